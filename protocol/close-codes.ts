@@ -1,0 +1,26 @@
+/** 4400: too many frames that are not of the protocol, or no `hello` in time. The client is faulty: stop. */
+export const CLOSE_MALFORMED = 4400;
+/** 4401: the token has expired. Sign in again. */
+export const CLOSE_UNAUTHENTICATED = 4401;
+/** 4403: signed in, but not allowed here. Stop. */
+export const CLOSE_FORBIDDEN = 4403;
+/** 4408: no sign of life for two and a half heartbeats. Reconnect. */
+export const CLOSE_HEARTBEAT_MISSED = 4408;
+/** 4429: too many connections or frames. Reconnect, later. */
+export const CLOSE_TOO_MUCH = 4429;
+/** 4503: the server drains before it stops. Reconnect. */
+export const CLOSE_DRAINING = 4503;
+/** 4508: the client reads too slowly. Reconnect and catch up. */
+export const CLOSE_TOO_SLOW = 4508;
+/** 1009 (RFC 6455): a frame was larger than `MAX_FRAME_BYTES`. The client is faulty: stop. */
+export const CLOSE_TOO_BIG = 1009;
+
+/**
+ * What a client does about a close code. 4400 to 4407 and 1009 are faults that a reconnect would repeat;
+ * everything else, RFC 6455's own codes included, passes by itself.
+ */
+export function afterClose(code: number): 'reconnect' | 'sign-in' | 'stop' {
+  if (code === CLOSE_UNAUTHENTICATED) return 'sign-in';
+  const faulty = code === CLOSE_TOO_BIG || (code >= CLOSE_MALFORMED && code < CLOSE_HEARTBEAT_MISSED);
+  return faulty ? 'stop' : 'reconnect';
+}

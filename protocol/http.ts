@@ -1,0 +1,52 @@
+import type { Notification } from './notification.js';
+
+/** Answer of `POST /api/auth/login` (the fields of RFC 6750 bearer tokens). */
+export interface LoginAnswer {
+  access_token: string;
+  token_type: 'bearer';
+  /** Seconds until the token expires. */
+  expires_in: number;
+}
+
+/** Answer of `GET /api/auth/me`. */
+export interface CurrentUser {
+  username: string;
+  /** When the token used expires, ISO 8601. */
+  expiresAt: string;
+}
+
+/** One page of `GET /api/notifications`, newest first. */
+export interface NotificationPage {
+  items: Notification[];
+  /** Pass as `before` for the next page; null at the end. */
+  nextCursor: string | null;
+}
+
+/** The one shape of every refused request. */
+export interface ErrorAnswer {
+  statusCode: number;
+  /** The status in words: `Bad Request`. */
+  error: string;
+  /** One sentence for a person. */
+  message: string;
+  /** The fields at fault, where there are any. */
+  details?: FieldError[];
+}
+
+export interface FieldError {
+  field: string;
+  reason: string;
+}
+
+/** Answer of `GET /api/info`: what a page needs to know before anyone has signed in. */
+export interface ServerInfo {
+  version: string;
+  /** The demo account of a development server; absent in production. */
+  demo?: { username: string; password: string };
+}
+
+/** `/config.json` of whoever serves the page: where the page finds its server. */
+export interface PageConfig {
+  /** Origin of the API and the WebSocket, as `https://herald.example`; empty: the page's own. */
+  serverUrl: string;
+}

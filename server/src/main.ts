@@ -1,0 +1,2 @@
+import { PRIORITIES } from '../../protocol/notification.js';
+console.log(PRIORITIES);
