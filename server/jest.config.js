@@ -1,0 +1,26 @@
+/** Jest for the server and the protocol: native ES modules, compiled by SWC as Nest needs them. */
+export default {
+  displayName: 'server',
+  rootDir: '..',
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/server/{src,test}/**/*.spec.ts', '<rootDir>/protocol/**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  // Sources import `./x.js`, as Node will; under Jest that file is `./x.ts`.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
