@@ -1,0 +1,188 @@
+import { fileURLToPath } from 'node:url';
+import angular from 'angular-eslint';
+import boundaries from 'eslint-plugin-boundaries';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The import table: each room, the files in it, and the rooms it may import besides itself.
+ * A file belongs to the first room that matches. Lint refuses everything that is not listed here.
+ */
+const rooms = [
+  { room: 'protocol', files: 'protocol/**', mayImport: [] },
+
+  { room: 'server-test', files: ['server/{test,bench}/**', 'server/src/**/*.spec.ts'], mayImport: ['server-*', 'protocol'] },
+  { room: 'server-root', files: 'server/src/*.ts', mayImport: ['server-*', 'protocol'] },
+  { room: 'server-logging', files: 'server/src/logging/**', mayImport: ['server-config'] },
+  { room: 'server-config', files: 'server/src/config/**', mayImport: [] },
+  { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
+  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-auth', 'server-docs', 'protocol'] },
+  { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'protocol'] },
+  { room: 'server-repository-module', files: 'server/src/repository/*.module.ts', mayImport: ['server-repository-*'] },
+  { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['protocol'] },
+  { room: 'server-repository-adapter', files: 'server/src/repository/*/**', mayImport: ['server-repository-port', 'protocol'] },
+  { room: 'server-delivery', files: 'server/src/delivery/**', mayImport: ['server-repository-port', 'protocol'] },
+  {
+    room: 'server-auth',
+    files: 'server/src/auth/**',
+    mayImport: ['server-repository-port', 'server-config', 'server-docs', 'protocol'],
+  },
+  {
+    room: 'server-notifications',
+    files: 'server/src/notifications/**',
+    mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'protocol'],
+  },
+  {
+    room: 'server-gateway',
+    files: 'server/src/gateway/**',
+    mayImport: ['server-delivery', 'server-auth', 'server-config', 'protocol'],
+  },
+  {
+    room: 'server-operations',
+    files: 'server/src/operations/**',
+    mayImport: ['server-!(test|root|repository-adapter|repository-module)', 'protocol'],
+  },
+
+  { room: 'client-test', files: 'client/src/**/*.spec.ts', mayImport: ['client-*', 'protocol'] },
+  { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },
+  { room: 'client-root', files: ['client/src/*.ts', 'client/src/app/*.ts'], mayImport: ['client-!(test|e2e)', 'protocol'] },
+  { room: 'client-config', files: 'client/src/app/config/**', mayImport: ['protocol'] },
+  { room: 'client-session', files: 'client/src/app/session/**', mayImport: ['client-config', 'protocol'] },
+  {
+    room: 'client-connection',
+    files: 'client/src/app/connection/**',
+    mayImport: ['client-session', 'client-config', 'protocol'],
+  },
+  {
+    room: 'client-store',
+    files: 'client/src/app/inbox/store/**',
+    mayImport: ['client-connection', 'client-session', 'client-config', 'protocol'],
+  },
+  { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-store', 'protocol'] },
+  { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-store', 'protocol'] },
+  { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-store', 'protocol'] },
+];
+
+const importTable = {
+  plugins: { boundaries },
+  settings: {
+    'import/resolver': { [fileURLToPath(new URL('.ci/lint-resolver.cjs', import.meta.url))]: {} },
+    'boundaries/root-path': import.meta.dirname,
+    'boundaries/files': rooms.flatMap(({ room, files }) => [files].flat().map((pattern) => ({ category: room, pattern }))),
+    'boundaries/files-single-match': true,
+  },
+  rules: {
+    'boundaries/no-unknown-files': 'error',
+    'boundaries/dependencies': [
+      'error',
+      {
+        default: 'disallow',
+        checkUnknownLocals: true,
+        message: '{{from.file.categories}} may not import {{dependency.source}}: see the import table in eslint.config.js.',
+        policies: rooms.map(({ room, mayImport }) => ({
+          from: { file: { categories: room } },
+          allow: { to: { file: { categories: { anyOf: [room, ...mayImport] } } } },
+        })),
+      },
+    ],
+  },
+};
+
+const barrel = 'Import from the file that defines it: no barrels.';
+const noBarrels = [
+  { selector: 'ExportAllDeclaration', message: barrel },
+  { selector: 'ExportNamedDeclaration[source]', message: barrel },
+];
+const environmentReader = 'Inject Environment: only server/src/config reads the environment.';
+const environmentImport = { name: 'node:process', importNames: ['env'], message: environmentReader };
+const transport = '^(node:(http2?|https|net|tls)|ws|fastify|@fastify/.*|@nestjs/(platform-.*|websockets))$';
+
+export default defineConfig(
+  globalIgnores(['dist/', 'coverage/', 'test-results/', '.angular/', '.wireit/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-constant-binary-expression': 'error',
+      'no-debugger': 'error',
+      'no-template-curly-in-string': 'error',
+      'no-unused-vars': 'error',
+      'max-lines': ['error', 300],
+      'no-restricted-syntax': ['error', ...noBarrels],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, importTable],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'no-unused-vars': 'off',
+      // Nest's modules and Angular's components are often classes with nothing but a decorator.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Classes describe the shape of answers to Swagger; plain objects of that shape are what is answered.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+    },
+  },
+  {
+    files: ['server/src/**/*.ts'],
+    ignores: ['server/src/config/**'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: environmentReader }],
+      'no-restricted-imports': ['error', { paths: [environmentImport] }],
+    },
+  },
+  {
+    files: ['server/src/delivery/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [environmentImport], patterns: [{ regex: transport, message: 'Delivery knows neither socket nor HTTP.' }] },
+      ],
+    },
+  },
+  {
+    files: ['client/src/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'app', style: 'kebab-case' }],
+      '@angular-eslint/directive-selector': ['error', { type: 'attribute', prefix: 'app', style: 'camelCase' }],
+      '@angular-eslint/prefer-signals': 'error',
+      '@angular-eslint/prefer-output-emitter-ref': 'error',
+      '@angular-eslint/no-uncalled-signals': 'error',
+    },
+  },
+  {
+    files: ['client/src/**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+    rules: {
+      '@angular-eslint/template/button-has-type': 'error',
+      '@angular-eslint/template/no-positive-tabindex': 'error',
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/test/**/*.ts', 'client/e2e/**/*.ts'],
+    rules: {
+      // Answers of a server under test are `any` until the test has looked at them.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['**/index.ts'],
+    rules: { 'no-restricted-syntax': ['error', { selector: 'Program', message: barrel }] },
+  },
+  {
+    files: ['**/{utils,helpers,managers,shared,common}/**/*.{ts,js,html}'],
+    rules: {
+      'no-restricted-syntax': ['error', { selector: 'Program', message: 'A room is named for its one job.' }],
+    },
+  },
+);

@@ -1,0 +1,109 @@
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+
+// The rules under test need no type information, and files that don't exist have none.
+const untyped = tseslint.configs.disableTypeChecked;
+const eslint = new ESLint({
+  overrideConfig: [
+    {
+      ...untyped,
+      languageOptions: { parserOptions: { projectService: false } },
+      rules: { ...untyped.rules, '@angular-eslint/no-uncalled-signals': 'off' },
+    },
+  ],
+});
+
+/** Names of the rules that refuse `code` as the content of `file`. */
+async function refusals(file: string, code: string): Promise<(string | null)[]> {
+  const [result] = await eslint.lintText(code, { filePath: file });
+  return result!.messages.map(({ ruleId, message }) => ruleId ?? message);
+}
+
+const allowed = [
+  ['server/src/app.module.ts', './repository/in-memory/in-memory-user-repository.js'],
+  ['server/src/auth/auth.service.ts', '../config/environment.js'],
+  ['server/src/auth/auth.service.ts', '../repository/user-repository.js'],
+  ['server/src/delivery/delivery-engine.ts', '../repository/notification-repository.js'],
+  ['server/src/gateway/ws.gateway.ts', '../delivery/delivery-engine.js'],
+  ['server/src/gateway/ws.gateway.ts', '../../../protocol/frames.js'],
+  ['server/src/repository/in-memory/in-memory-user-repository.ts', '../user-repository.js'],
+  ['server/src/repository/repository.module.ts', './in-memory/in-memory-user-repository.js'],
+  ['server/src/delivery/delivery-engine.spec.ts', '../repository/in-memory/in-memory-notification-repository.js'],
+  ['server/test/end-to-end.spec.ts', '../src/gateway/ws.gateway.js'],
+  ['client/src/app/app.config.ts', './connection/notification-socket'],
+  ['client/src/app/session/session.ts', '../config/page-config'],
+  ['client/src/app/inbox/store/inbox-store.ts', '../../connection/notification-socket'],
+  ['client/src/app/inbox/inbox.ts', './store/inbox-store'],
+  ['client/src/app/toasts/toast-queue.ts', '../inbox/store/inbox-store'],
+  ['client/e2e/inbox.spec.ts', '../../protocol/notification.js'],
+];
+
+const refused = [
+  ['protocol/frames.ts', '../server/src/config/environment.js'],
+  ['server/src/config/environment.ts', '../auth/auth.service.js'],
+  ['server/src/delivery/delivery-engine.ts', '../gateway/ws.gateway.js'],
+  ['server/src/delivery/delivery-engine.ts', '../config/environment.js'],
+  ['server/src/delivery/delivery-engine.ts', '../repository/in-memory/in-memory-notification-repository.js'],
+  ['server/src/notifications/notifications.service.ts', '../delivery/delivery-engine.js'],
+  ['server/src/gateway/ws.gateway.ts', '../notifications/notifications.service.js'],
+  ['server/src/gateway/ws.gateway.ts', '../repository/notification-repository.js'],
+  ['server/src/repository/in-memory/in-memory-user-repository.ts', '../../config/environment.js'],
+  ['server/src/repository/user-repository.ts', './in-memory/in-memory-user-repository.js'],
+  ['server/src/auth/auth.service.ts', '../../../client/src/app/session/session.js'],
+  ['server/src/auth/auth.service.ts', './auth.service.spec.js'],
+  ['server/src/auth/auth.service.ts', '../somewhere/unlisted.js'],
+  ['client/src/app/connection/notification-socket.ts', '../inbox/store/inbox-store'],
+  ['client/src/app/compose/compose.ts', '../session/session'],
+  ['client/src/app/inbox/inbox.ts', '../connection/notification-socket'],
+  ['client/src/app/inbox/inbox.ts', '../../../../server/src/main'],
+  ['client/e2e/inbox.spec.ts', '../src/app/app'],
+];
+
+describe('the import table', () => {
+  test.each(allowed)('%s may import %s', async (file, source) => {
+    expect(await refusals(file, `import '${source}';\n`)).toEqual([]);
+  });
+
+  test.each(refused)('%s may not import %s', async (file, source) => {
+    expect(await refusals(file, `import '${source}';\n`)).toEqual(['boundaries/dependencies']);
+  });
+
+  test.each(['import type { X } from', 'export type { X } from', 'await import'])('sees through `%s`', async (form) => {
+    const code = form === 'await import' ? `${form}('../config/environment.js');\n` : `${form} '../config/environment.js';\n`;
+    expect(await refusals('server/src/delivery/engine.ts', code)).toContain('boundaries/dependencies');
+  });
+
+  test('has a room for every file of the server and the client', async () => {
+    expect(await refusals('server/src/elsewhere/thing.ts', '')).toEqual(['boundaries/no-unknown-files']);
+    expect(await refusals('client/src/app/elsewhere/thing.ts', '')).toEqual(['boundaries/no-unknown-files']);
+  });
+});
+
+describe('the house rules', () => {
+  test('only config reads the environment', async () => {
+    const code = 'process.env["PORT"];\n';
+    expect(await refusals('server/src/main.ts', code)).toContain('no-restricted-properties');
+    expect(await refusals('server/src/config/environment.ts', code)).not.toContain('no-restricted-properties');
+    expect(await refusals('server/src/main.ts', "import { env } from 'node:process';\n")).toContain('no-restricted-imports');
+  });
+
+  test.each(['ws', 'fastify', 'node:http', 'node:net', '@nestjs/websockets'])('delivery does not know %s', async (name) => {
+    expect(await refusals('server/src/delivery/engine.ts', `import '${name}';\n`)).toEqual(['no-restricted-imports']);
+  });
+
+  test('there are no barrels', async () => {
+    const code = "export * from './auth.service.js';\n";
+    expect(await refusals('server/src/auth/auth.ts', code)).toEqual(['no-restricted-syntax']);
+    expect(await refusals('server/src/auth/index.ts', '')).toEqual(['no-restricted-syntax']);
+  });
+
+  test.each(['utils', 'helpers', 'managers', 'shared', 'common'])('no folder is called %s', async (name) => {
+    expect(await refusals(`server/src/auth/${name}/thing.ts`, '')).toEqual(['no-restricted-syntax']);
+    expect(await refusals(`client/src/app/inbox/${name}/thing.ts`, '')).toEqual(['no-restricted-syntax']);
+  });
+
+  test('a file has at most 300 lines', async () => {
+    expect(await refusals('protocol/long.ts', '\n'.repeat(299))).toEqual([]);
+    expect(await refusals('protocol/long.ts', '\n'.repeat(301))).toEqual(['max-lines']);
+  });
+});
