@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Environment } from './config/environment.js';
+import { DocsModule } from './docs/docs.module.js';
+import { GatewayModule } from './gateway/gateway.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { RepositoryModule } from './repository/repository.module.js';
+
+/** The only wiring of modules. */
+@Module({})
+export class AppModule {
+  static with(environment: Environment): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(environment),
+        RepositoryModule.inMemory(environment.HISTORY_LIMIT),
+        AuthModule,
+        NotificationsModule,
+        GatewayModule,
+        OperationsModule,
+        DocsModule,
+      ],
+    };
+  }
+}

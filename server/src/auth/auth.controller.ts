@@ -1,0 +1,35 @@
+import { Body, Controller, Get, HttpCode, Ip, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiErrors } from '../docs/api-errors.js';
+import { CurrentUserDto, LoginAnswerDto } from './auth-answers.js';
+import { AuthService } from './auth.service.js';
+import { CurrentUser } from './current-user.js';
+import { JwtAuthGuard } from './jwt-auth.guard.js';
+import { LoginDto } from './login.dto.js';
+import type { Principal } from './principal.js';
+
+@ApiTags('auth')
+@Controller('auth')
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Sign in', description: 'Copy `access_token` into **Authorize** to try the other calls.' })
+  @ApiOkResponse({ type: LoginAnswerDto })
+  @ApiErrors(400, 401, 413, 429)
+  async login(@Body() { username, password }: LoginDto, @Ip() address: string): Promise<LoginAnswerDto> {
+    const { token, expiresInSeconds } = await this.auth.login(username, password, address);
+    return { access_token: token, token_type: 'bearer', expires_in: expiresInSeconds };
+  }
+
+  @Get('me')
+  @UseGuards(JwtAuthGuard)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Who am I, and until when' })
+  @ApiOkResponse({ type: CurrentUserDto })
+  @ApiErrors(401)
+  me(@CurrentUser() { username, expiresAt }: Principal): CurrentUserDto {
+    return { username, expiresAt: new Date(expiresAt).toISOString() };
+  }
+}

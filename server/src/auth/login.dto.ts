@@ -1,0 +1,17 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+
+export class LoginDto {
+  @ApiProperty({ example: 'admin', maxLength: 100 })
+  @MaxLength(100)
+  @IsNotEmpty()
+  @IsString()
+  username!: string;
+
+  /** Bounded, so that hashing a long one can't be used to keep the server busy. */
+  @ApiProperty({ example: 'password', format: 'password', maxLength: 200 })
+  @MaxLength(200)
+  @IsNotEmpty()
+  @IsString()
+  password!: string;
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { JwtService, TokenExpiredError } from '@nestjs/jwt';
+import { Environment } from '../config/environment.js';
+import { UserRepository } from '../repository/user-repository.js';
+import { InvalidTokenError } from './auth-errors.js';
+import type { Principal, TokenClaims } from './principal.js';
+
+export interface IssuedToken {
+  token: string;
+  expiresInSeconds: number;
+}
+
+/** Issues and checks access tokens, for HTTP and for WebSocket alike. */
+@Injectable()
+export class TokenService {
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly users: UserRepository,
+    private readonly environment: Environment,
+  ) {}
+
+  async issue(username: string): Promise<IssuedToken> {
+    const expiresInSeconds = this.environment.TOKEN_TTL_SECONDS;
+    const token = await this.jwt.signAsync({}, { subject: username, expiresIn: expiresInSeconds });
+    return { token, expiresInSeconds };
+  }
+
+  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise or of a removed account */
+  async verify(token: string | undefined): Promise<Principal> {
+    if (token === undefined || token === '') throw new InvalidTokenError('A bearer token is required');
+    let claims: Partial<TokenClaims>;
+    try {
+      claims = await this.jwt.verifyAsync<Partial<TokenClaims>>(token);
+    } catch (error) {
+      throw describeRefusal(error);
+    }
+    return this.principalOf(claims);
+  }
+
+  /** The account behind claims whose signature has been checked. @throws InvalidTokenError */
+  async principalOf({ sub, exp }: Partial<TokenClaims>): Promise<Principal> {
+    if (typeof sub !== 'string' || typeof exp !== 'number') throw new InvalidTokenError('The token is not valid');
+    const user = await this.users.find(sub);
+    if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
+    return { username: user.username, expiresAt: exp * 1000 };
+  }
+}
+
+/** Says no more than a stranger may know: expired, or not valid. */
+export function describeRefusal(reason: unknown): InvalidTokenError {
+  if (reason instanceof InvalidTokenError) return reason;
+  const expired = reason instanceof Error && reason.name === TokenExpiredError.name;
+  return new InvalidTokenError(expired ? 'The token has expired' : 'The token is not valid');
+}

@@ -1,0 +1,58 @@
+import helmet from '@fastify/helmet';
+import { RequestMethod } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { IncomingMessage } from 'node:http';
+import { AppModule } from './app.module.js';
+import type { Environment } from './config/environment.js';
+import { setUpDocs } from './docs/swagger.js';
+import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { createValidationPipe } from './http/validation.pipe.js';
+import { createPino, NestLogger } from './operations/logger.js';
+import { logRequests } from './operations/request-log.js';
+import { VERSION } from './operations/version.js';
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+/** A request must be complete by then, so that slow ones can't pile up. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+
+/** The application as it runs, up to but without listening: the same for main.ts and for the tests. */
+export async function createApp(environment: Environment): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: environment.TRUSTED_PROXIES || false,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, shouldUpgradeCallback: wantsWebSocket },
+  });
+  const pino = createPino(environment);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), adapter, {
+    logger: new NestLogger(pino),
+    abortOnError: false,
+    // Fastify's own parser reads JSON; Nest would add one for HTML forms, which nothing here speaks.
+    bodyParser: false,
+  });
+  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
+  logRequests(app.getHttpAdapter().getInstance(), pino);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      // Swagger UI styles itself inline; its scripts are files.
+      directives: { 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
+    },
+  });
+  app.enableCors({ origin: environment.FRONTEND_URL, exposedHeaders: ['Retry-After'], maxAge: 600 });
+  app.setGlobalPrefix('api', {
+    exclude: ['health', 'docs'].map((path) => ({ path: `${path}/*path`, method: RequestMethod.GET })),
+  });
+  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalFilters(new ErrorFilter());
+  app.useWebSocketAdapter(new HeraldWsAdapter(app));
+  setUpDocs(app, VERSION);
+  return app;
+}
+
+/** Other upgrades on offer (h2c, say) are declined by answering as usual (RFC 9110, section 7.8). */
+export function wantsWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}

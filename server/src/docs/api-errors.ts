@@ -1,0 +1,17 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import { ErrorAnswerDto } from './error-answer.dto.js';
+
+const MEANINGS = {
+  400: 'A field is missing or wrong, or the body is not JSON; `details` names each field and the reason',
+  401: 'No token, or one that has expired or is not valid; at sign-in: the username or the password is wrong',
+  413: 'The body is larger than 64 KB',
+  429: 'Too many failed sign-ins; `Retry-After` says how many seconds to wait',
+} as const;
+
+/** Describes the refusals that an operation can answer with. */
+export function ApiErrors(...statuses: (keyof typeof MEANINGS)[]): MethodDecorator {
+  return applyDecorators(
+    ...statuses.map((status) => ApiResponse({ status, description: MEANINGS[status], type: ErrorAnswerDto })),
+  );
+}

@@ -1,0 +1,33 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+
+const DESCRIPTION = `
+Notifications in real time. **Try it:** sign in with \`POST /api/auth/login\`, copy \`access_token\` into **Authorize**,
+then send with \`POST /api/notifications/send\`. Every page and program that is connected receives it at once.
+
+### WebSocket
+Connect to \`/ws\` (or \`/api/ws\`) with the same token, in the first of these places that suits you:
+
+1. header \`Authorization: Bearer …\`
+2. sub-protocols \`herald.v1, bearer.…\` (browsers)
+3. query \`?token=…\` (curl and friends)
+
+Without a valid token the upgrade is answered with 401. Frames are JSON text, \`{"event": …, "data": …}\`.
+A client of \`herald.v1\` says \`{"event":"hello"}\`, is answered with \`welcome\`, and then receives each
+\`notification\`; it sends \`{"event":"heartbeat"}\` every 30 s and is answered with \`heartbeat_ack\`.
+[The whole protocol](/docs/protocol), with a transcript.
+`;
+
+/** Serves Swagger UI at /docs and the OpenAPI document at /docs-json. */
+export function setUpDocs(app: INestApplication, version: string): void {
+  const config = new DocumentBuilder()
+    .setTitle('Herald')
+    .setDescription(DESCRIPTION)
+    .setVersion(version)
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+    customSiteTitle: 'Herald API',
+    swaggerOptions: { persistAuthorization: true, tryItOutEnabled: true, displayRequestDuration: true },
+  });
+}

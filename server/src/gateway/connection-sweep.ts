@@ -1,0 +1,49 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CLOSE_HEARTBEAT_MISSED, CLOSE_MALFORMED, CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
+import { Environment } from '../config/environment.js';
+import type { Connection } from './connection.js';
+import { Connections } from './connections.js';
+
+const SWEEP_MS = 1000;
+const HELLO_WITHIN_MS = 5000;
+/** Heartbeats that may pass without a sign of life. */
+const MISSED_HEARTBEATS = 2.5;
+
+/** One timer for all connections: closes those that are dead, expired or never said hello. */
+@Injectable()
+export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy {
+  #timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly environment: Environment,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => this.#sweep(Date.now()), SWEEP_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#timer);
+  }
+
+  #sweep(now: number): void {
+    for (const connection of this.connections.all()) this.#check(connection, now);
+  }
+
+  #check(connection: Connection, now: number): void {
+    const heartbeatMs = this.environment.HEARTBEAT_MS;
+    const silentMs = now - connection.lastSeenAt;
+    if (connection.principal.expiresAt <= now) {
+      connection.close(CLOSE_UNAUTHENTICATED, 'the token has expired');
+    } else if (connection.speaksHerald && !connection.isLive && now - connection.openedAt > HELLO_WITHIN_MS) {
+      connection.close(CLOSE_MALFORMED, 'no hello within 5 s');
+    } else if (silentMs > heartbeatMs * MISSED_HEARTBEATS) {
+      connection.close(CLOSE_HEARTBEAT_MISSED, 'no sign of life');
+    } else if (silentMs >= heartbeatMs && now - connection.lastPingAt >= heartbeatMs) {
+      // Watchers send no heartbeat of their own, but every WebSocket answers a ping.
+      connection.lastPingAt = now;
+      connection.socket.ping();
+    }
+  }
+}

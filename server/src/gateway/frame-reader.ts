@@ -1,0 +1,34 @@
+import type { RawData } from 'ws';
+import type { ErrorCode } from '../../../protocol/frames.js';
+
+/** A frame that the protocol does not know, or not at this moment. The client is told; see `ErrorFrame`. */
+export class FrameError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'FrameError';
+  }
+}
+
+export interface ReadFrame {
+  event: string;
+  data: unknown;
+}
+
+/** @throws FrameError `malformed` unless the message is text that holds `{"event": "…", "data": …}` */
+export function readFrame(message: RawData, isBinary: boolean): ReadFrame {
+  if (isBinary) throw new FrameError('malformed', 'Frames are JSON text, not binary');
+  let frame: unknown;
+  try {
+    // With ws's default binaryType a message arrives as one Buffer.
+    frame = JSON.parse((message as Buffer).toString());
+  } catch {
+    throw new FrameError('malformed', 'The frame is not JSON');
+  }
+  if (typeof frame !== 'object' || frame === null || !('event' in frame) || typeof frame.event !== 'string') {
+    throw new FrameError('malformed', 'A frame is an object with a string "event"');
+  }
+  return { event: frame.event, data: 'data' in frame ? frame.data : undefined };
+}

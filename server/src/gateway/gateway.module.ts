@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { DeliveryModule } from '../delivery/delivery.module.js';
+import { ConnectionSweep } from './connection-sweep.js';
+import { Connections } from './connections.js';
+import { WsErrorFilter } from './ws-error.filter.js';
+import { WsGateway } from './ws.gateway.js';
+import { WsJwtGuard } from './ws-jwt.guard.js';
+
+@Module({
+  imports: [AuthModule, DeliveryModule],
+  providers: [WsGateway, WsJwtGuard, WsErrorFilter, Connections, ConnectionSweep],
+})
+export class GatewayModule {}

@@ -1,0 +1,33 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import { InvalidTokenError } from '../auth/auth-errors.js';
+import type { Principal } from '../auth/principal.js';
+import { TokenService } from '../auth/token.service.js';
+import { bearerToken } from './bearer-token.js';
+import { Connections } from './connections.js';
+
+/**
+ * Guards the socket twice: at the upgrade, where Nest runs no guard, and at each message,
+ * since a token may expire while the connection lives.
+ */
+@Injectable()
+export class WsJwtGuard implements CanActivate {
+  constructor(
+    private readonly tokens: TokenService,
+    private readonly connections: Connections,
+  ) {}
+
+  /** @throws InvalidTokenError */
+  admit(request: IncomingMessage): Promise<Principal> {
+    return this.tokens.verify(bearerToken(request));
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    const connection = this.connections.of(context.switchToWs().getClient<WebSocket>());
+    if (connection === undefined || connection.principal.expiresAt <= Date.now()) {
+      throw new InvalidTokenError('The token has expired');
+    }
+    return true;
+  }
+}

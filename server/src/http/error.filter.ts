@@ -1,0 +1,50 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { ErrorAnswer } from '../../../protocol/http.js';
+import { InvalidCredentialsError, InvalidTokenError, TooManyAttemptsError } from '../auth/auth-errors.js';
+import { InvalidRequestError } from './validation.pipe.js';
+
+/** A body of broken JSON, or none although JSON was announced. */
+const UNREADABLE_BODY = new Set<unknown>(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
+
+/** The one place where errors become HTTP answers. What is not expected is logged and told as 500, without its words. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const answer = this.#answerTo(error);
+    if (error instanceof TooManyAttemptsError) reply.header('Retry-After', String(error.retryAfterSeconds));
+    if (error instanceof InvalidTokenError) reply.header('WWW-Authenticate', 'Bearer');
+    reply.status(answer.statusCode).send(answer);
+  }
+
+  #answerTo(error: unknown): ErrorAnswer {
+    if (error instanceof InvalidRequestError) {
+      return { ...refusal(400, error.message), details: error.details };
+    }
+    if (error instanceof InvalidCredentialsError || error instanceof InvalidTokenError) {
+      return refusal(401, error.message);
+    }
+    if (error instanceof TooManyAttemptsError) return refusal(429, error.message);
+    if (isInvalidJson(error)) {
+      return { ...refusal(400, 'The request is not valid'), details: [{ field: 'body', reason: 'body is not valid JSON' }] };
+    }
+    if (error instanceof HttpException && error.getStatus() < 500) return refusal(error.getStatus(), error.message);
+    this.logger.error(error);
+    return refusal(500, 'Something went wrong here; it has been logged');
+  }
+}
+
+function refusal(statusCode: number, message: string): ErrorAnswer {
+  return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
+}
+
+/** Nest wraps Fastify's error and keeps it as the cause. */
+function isInvalidJson(error: unknown): boolean {
+  const cause: unknown = error instanceof HttpException ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && UNREADABLE_BODY.has(cause.code);
+}
+

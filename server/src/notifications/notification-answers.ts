@@ -1,0 +1,23 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { NotificationPage } from '../../../protocol/http.js';
+import type { Notification } from '../../../protocol/notification.js';
+import { SendNotificationDto } from './send-notification.dto.js';
+
+export class NotificationDto extends SendNotificationDto implements Notification {
+  @ApiProperty({ format: 'uuid', description: 'UUID version 7: ascends with time', example: '01932c07-6c4e-7000-8000-000000000000' })
+  id!: string;
+
+  @ApiProperty({ example: 'admin', description: 'Who sent it' })
+  sender!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-01-31T08:00:00.000Z' })
+  createdAt!: string;
+}
+
+export class NotificationPageDto implements NotificationPage {
+  @ApiProperty({ type: [NotificationDto] })
+  items!: NotificationDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Pass as `before` for the next page; null at the end' })
+  nextCursor!: string | null;
+}

@@ -1,0 +1,37 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import {
+  CATEGORY_MAX,
+  CATEGORY_PATTERN,
+  MESSAGE_MAX,
+  type NotificationDraft,
+  PRIORITIES,
+  type Priority,
+  TITLE_MAX,
+} from '../../../protocol/notification.js';
+
+// Of several reasons the first is told: decorators run upwards, so the type comes last here.
+export class SendNotificationDto implements NotificationDraft {
+  @ApiProperty({ example: 'Test Notification', maxLength: TITLE_MAX })
+  @MaxLength(TITLE_MAX)
+  @Matches(/\S/, { message: 'title should not be blank' })
+  @IsString()
+  title!: string;
+
+  @ApiProperty({ example: 'This is a test notification!', maxLength: MESSAGE_MAX })
+  @MaxLength(MESSAGE_MAX)
+  @Matches(/\S/, { message: 'message should not be blank' })
+  @IsString()
+  message!: string;
+
+  @ApiProperty({ enum: PRIORITIES, example: 'high', description: 'High overtakes what waits at medium and low' })
+  @IsIn(PRIORITIES)
+  priority!: Priority;
+
+  @ApiProperty({ example: 'test', maxLength: CATEGORY_MAX, pattern: CATEGORY_PATTERN.source })
+  @Matches(CATEGORY_PATTERN, { message: 'category must be one word of letters, digits, dots, hyphens or underscores' })
+  @MaxLength(CATEGORY_MAX)
+  @IsNotEmpty()
+  @IsString()
+  category!: string;
+}

@@ -1,0 +1,27 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+
+class HealthDto {
+  @ApiProperty({ enum: ['ok'] })
+  status!: 'ok';
+}
+
+/** For container orchestrators and load balancers. */
+@ApiTags('operations')
+@Controller('health')
+export class HealthController {
+  @Get('live')
+  @ApiOperation({ summary: 'The process runs' })
+  @ApiOkResponse({ type: HealthDto })
+  live(): HealthDto {
+    return { status: 'ok' };
+  }
+
+  /** The memory store is ready as soon as the server listens; a draining server no longer answers. */
+  @Get('ready')
+  @ApiOperation({ summary: 'Requests are welcome' })
+  @ApiOkResponse({ type: HealthDto })
+  ready(): HealthDto {
+    return { status: 'ok' };
+  }
+}

@@ -1,0 +1,36 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import type { ServerInfo } from '../../../protocol/http.js';
+import { Environment } from '../config/environment.js';
+import { VERSION } from './version.js';
+
+class DemoAccountDto {
+  @ApiProperty({ example: 'admin' })
+  username!: string;
+
+  @ApiProperty({ example: 'password' })
+  password!: string;
+}
+
+class ServerInfoDto implements ServerInfo {
+  @ApiProperty({ example: '0.1.0' })
+  version!: string;
+
+  @ApiPropertyOptional({ type: DemoAccountDto, description: 'The account of a development server that anyone may use' })
+  demo?: DemoAccountDto;
+}
+
+/** What a page may know before anyone has signed in. */
+@ApiTags('operations')
+@Controller('info')
+export class InfoController {
+  constructor(private readonly environment: Environment) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Version, and the demo account if there is one' })
+  @ApiOkResponse({ type: ServerInfoDto })
+  info(): ServerInfoDto {
+    const demo = this.environment.demoAccount;
+    return demo === undefined ? { version: VERSION } : { version: VERSION, demo };
+  }
+}

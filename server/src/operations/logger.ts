@@ -1,0 +1,56 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger as Pino, pino } from 'pino';
+import pretty from 'pino-pretty';
+import type { Environment } from '../config/environment.js';
+
+/** Nest's account of its own start: true of every start, so only of interest when debugging. */
+const FRAMEWORK_CONTEXTS = new Set([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+  'WebSocketsController',
+]);
+
+const TOKEN_IN_TEXT = /(\btoken=|\bbearer[ .])[\w.~+/-]+=*/gi;
+
+/** JSON lines in production, readable lines elsewhere; both without tokens. */
+export function createPino({ LOG_LEVEL, isProduction }: Environment): Pino {
+  const options = { level: LOG_LEVEL, base: undefined, hooks: { streamWrite: redact } };
+  if (isProduction) return pino(options);
+  return pino(options, pretty({ sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss', ignore: 'context', messageFormat: '{msg}' }));
+}
+
+/** The last gate before the output: whatever a message, an URL or a stack holds, a token does not pass. */
+export function redact(line: string): string {
+  return line.replace(TOKEN_IN_TEXT, '$1[redacted]');
+}
+
+/** Lets Nest and our own services log through pino. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly pino: Pino) {}
+
+  log(message: unknown, context?: string): void {
+    if (context !== undefined && FRAMEWORK_CONTEXTS.has(context)) this.pino.debug({ context }, String(message));
+    else this.pino.info({ context }, String(message));
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    const context = rest.at(-1);
+    if (message instanceof Error) this.pino.error({ context, err: message }, message.message);
+    else this.pino.error({ context, stack: rest.length > 1 ? rest[0] : undefined }, String(message));
+  }
+
+  warn(message: unknown, context?: string): void {
+    this.pino.warn({ context }, String(message));
+  }
+
+  debug(message: unknown, context?: string): void {
+    this.pino.debug({ context }, String(message));
+  }
+
+  verbose(message: unknown, context?: string): void {
+    this.pino.trace({ context }, String(message));
+  }
+}

@@ -1,0 +1,35 @@
+import type { Notification, Priority } from '../../../protocol/notification.js';
+
+/** One place in the log. `offset` is dense from 1 within its channel and lane; a lane is a priority. */
+export interface LogEntry {
+  readonly channel: string;
+  readonly lane: Priority;
+  readonly offset: number;
+  readonly notification: Notification;
+}
+
+export interface PageQuery {
+  channels: readonly string[];
+  /** Most items to return, from 1. */
+  limit: number;
+  /** Only notifications older than this id. */
+  before?: string;
+}
+
+export type AppendListener = (entry: LogEntry) => void;
+
+/**
+ * The log of notifications. What every adapter guarantees:
+ * - `append` resolves only after the entry is stored, and offsets never skip or repeat within an epoch.
+ * - listeners hear every entry of every channel, once, in offset order within a lane, also those
+ *   that another process appended. A listener must not throw.
+ * - `page` is newest first, by id.
+ */
+export abstract class NotificationRepository {
+  /** Names one life of the offsets; another epoch means that numbering began anew. */
+  abstract readonly epoch: string;
+  abstract append(channel: string, notification: Notification): Promise<LogEntry>;
+  abstract page(query: PageQuery): Promise<Notification[]>;
+  /** @returns a function that ends the subscription */
+  abstract onAppended(listener: AppendListener): () => void;
+}
