@@ -1,0 +1,102 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { WebSocket } from 'ws';
+import type { LoginAnswer } from '../../../protocol/http.js';
+import { checkEnvironment } from '../../src/config/environment.js';
+import { createApp } from '../../src/configure-app.js';
+
+const README = new URL('../../../protocol/README.md', import.meta.url);
+/** What differs from one run to the next; everything else must be as written. */
+const VARIABLE = new Set(['connectionId', 'epoch', 'id', 'createdAt', 'expiresAt', 'serverTime']);
+
+interface Step {
+  kind: string;
+  text: string;
+}
+
+function readTranscript(): Step[] {
+  const [, transcript = ''] = /```transcript\n([\s\S]*?)```/.exec(readFileSync(README, 'utf8')) ?? [];
+  return transcript
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [kind = '', ...words] = line.split(' ');
+      return { kind, text: words.join(' ') };
+    });
+}
+
+/** The frame with each variable value replaced by its type, so that one of another kind still differs. */
+function comparable(frame: string): unknown {
+  return JSON.parse(frame, (key, value: unknown) => (VARIABLE.has(key) ? shapeOf(value) : value));
+}
+
+function shapeOf(value: unknown): string {
+  const text = String(value);
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? 'instant' : text.replace(/[0-9a-f]/g, 'x');
+}
+
+describe('the transcript in protocol/README.md', () => {
+  let app: NestFastifyApplication;
+  let base: string;
+  let token: string;
+  let socket: WebSocket;
+  const received: string[] = [];
+  let closed: Promise<unknown[]>;
+  let wake: () => void = () => undefined;
+
+  beforeAll(async () => {
+    app = await createApp(checkEnvironment({ LOG_LEVEL: 'error' }));
+    await app.listen(0, '127.0.0.1');
+    base = `127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+    token = await signIn();
+    socket = new WebSocket(`ws://${base}/ws`, ['herald.v1', `bearer.${token}`]);
+    socket.on('message', (message: Buffer) => {
+      received.push(message.toString());
+      wake();
+    });
+    closed = once(socket, 'close');
+    await once(socket, 'open');
+  });
+
+  afterAll(async () => {
+    await app.close();
+  });
+
+  it('is what the server says', async () => {
+    const steps = readTranscript();
+    expect(steps.length).toBeGreaterThan(10);
+    for (const step of steps) await play(step);
+    expect(received).toEqual([]);
+  });
+
+  async function play({ kind, text }: Step): Promise<void> {
+    if (kind === 'C') socket.send(text);
+    else if (kind === 'POST') await send(text);
+    else if (kind === 'S') expect(comparable(await nextFrame())).toEqual(comparable(text));
+    else if (kind === 'STOP') void app.close();
+    else if (kind === 'CLOSE') expect((await closed)[0]).toBe(Number(text));
+    else throw new Error(`The transcript has a line that can't be played: ${kind} ${text}`);
+  }
+
+  async function nextFrame(): Promise<string> {
+    while (received.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+    return received.shift() ?? '';
+  }
+
+  async function signIn(): Promise<string> {
+    const response = await fetch(`http://${base}/api/auth/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username: 'admin', password: 'password' }),
+    });
+    return ((await response.json()) as LoginAnswer).access_token;
+  }
+
+  async function send(body: string): Promise<void> {
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
+    const response = await fetch(`http://${base}/api/notifications/send`, { method: 'POST', headers, body });
+    expect(response.status).toBe(201);
+  }
+});
