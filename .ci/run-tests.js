@@ -1,0 +1,32 @@
+/**
+ * `npm test`: every check in turn. One that fails does not hide what the later ones find, except that
+ * without a build there is nothing for the browser to open. The last line sums up Jest's and the browser's tests.
+ */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { countTests, sentence } from './test-count.js';
+
+const RESULTS = 'test-results';
+
+/** @param {string} script name in package.json @param {string[]} options @returns {boolean} whether it passed */
+function passes(script, ...options) {
+  console.log(`\n── ${script}`);
+  return spawnSync('npm', ['run', '--silent', script, '--', ...options], { stdio: 'inherit' }).status === 0;
+}
+
+rmSync(RESULTS, { recursive: true, force: true });
+
+const passed = {
+  lint: passes('lint'),
+  typecheck: passes('typecheck'),
+  'test:unit': passes('test:unit', '--json', `--outputFile=${RESULTS}/jest.json`),
+  build: passes('build'),
+};
+passed['test:browser'] = passed.build && passes('test:browser');
+
+const failed = Object.keys(passed).filter((script) => !passed[script]);
+const count = countTests(`${RESULTS}/jest.json`, `${RESULTS}/browser.json`);
+
+console.log(failed.length > 0 ? `\nfailed: ${failed.join(', ')}` : '');
+console.log(sentence(count));
+process.exitCode = failed.length + count.failed > 0 ? 1 : 0;

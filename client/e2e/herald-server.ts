@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../dist/server/src/main.js', import.meta.url));
+const START_LIMIT_MS = 15_000;
+const STOP_LIMIT_MS = 12_000;
+const POLL_MS = 50;
+
+/** The built server as a process of its own, on two ports that stay its own across restarts. */
+export class HeraldServer {
+  readonly #port: number;
+  readonly #uiPort: number;
+  readonly #variables: Record<string, string>;
+  #process: ChildProcess | undefined;
+  #log = '';
+
+  private constructor(port: number, uiPort: number, variables: Record<string, string>) {
+    this.#port = port;
+    this.#uiPort = uiPort;
+    this.#variables = variables;
+  }
+
+  /** Starts a server on free ports. `variables` are added to its environment; of ours it sees only PATH. */
+  static async start(variables: Record<string, string>): Promise<HeraldServer> {
+    const [port, uiPort] = await freePorts();
+    const server = new HeraldServer(port, uiPort, variables);
+    await server.start();
+    return server;
+  }
+
+  /** Origin of the page, and of the API through it. */
+  get pageUrl(): string {
+    return `http://localhost:${this.#uiPort}`;
+  }
+
+  /** Origin of the API itself. */
+  get apiUrl(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  /** What the process has written so far, all its lives together. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /**
+   * Starts the process again after `stop` or `kill`; resolves when it is ready for requests.
+   * @throws Error with the server's output when it ends, or is not ready within 15 s
+   */
+  async start(): Promise<void> {
+    if (!existsSync(MAIN)) throw new Error('Nothing to test: run `npm run build` first');
+    const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(this.#port),
+        UI_PORT: String(this.#uiPort),
+        ...this.#variables,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
+    this.#process = child;
+    await this.#ready(child);
+  }
+
+  /** Asks the process to stop (SIGTERM), as a deploy does, and waits until it has. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  /** Ends the process with no chance to say goodbye (SIGKILL), as a crash does. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child || hasEnded(child)) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    const lastResort = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+    await exited;
+    clearTimeout(lastResort);
+  }
+
+  async #ready(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + START_LIMIT_MS;
+    while (!(await answers(`${this.apiUrl}/health/ready`))) {
+      if (hasEnded(child) || Date.now() > deadline) {
+        await this.kill();
+        throw new Error(`The server did not become ready:\n${this.#log}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Two ports that were free a moment ago; both are held until both are known, so they differ. */
+async function freePorts(): Promise<[number, number]> {
+  const holders = [createServer(), createServer()] as const;
+  const ports = await Promise.all(
+    holders.map(async (holder) => {
+      holder.listen(0, '127.0.0.1');
+      await once(holder, 'listening');
+      const address = holder.address();
+      if (address === null || typeof address === 'string') throw new Error('No port to be had');
+      return address.port;
+    }),
+  );
+  await Promise.all(holders.map((holder) => once(holder.close(), 'close')));
+  return [ports[0]!, ports[1]!];
+}

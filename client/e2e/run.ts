@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromiumVersion, findChromium, HOW_TO_GET_CHROMIUM, installChromium } from './chromium.ts';
+
+/**
+ * `npm run test:browser`: runs the browser tests with the machine's own Chromium, installing it where that is possible.
+ * Without one, the tests are counted as skipped in test-results/browser.json and a line says so.
+ */
+const PLAYWRIGHT = fileURLToPath(import.meta.resolve('@playwright/test/cli'));
+const CONFIG = fileURLToPath(new URL('playwright.config.ts', import.meta.url));
+const RESULTS = fileURLToPath(new URL('../../test-results/browser.json', import.meta.url));
+
+function main(): number {
+  if (findChromium() === undefined) installChromium();
+  const chromium = findChromium();
+  if (chromium === undefined) return skipAll();
+  console.log(`Browser tests with ${chromiumVersion(chromium)}`);
+  return playwright('test', ...process.argv.slice(2));
+}
+
+/** Lists the tests without running them: the report then holds each one as skipped. */
+function skipAll(): number {
+  const status = playwright('test', '--list', ...process.argv.slice(2));
+  if (status !== 0) return status;
+  const { stats } = JSON.parse(readFileSync(RESULTS, 'utf8')) as { stats: { skipped: number } };
+  console.log(`Browser tests skipped (${stats.skipped}): there is no Chromium here; ${HOW_TO_GET_CHROMIUM}.`);
+  return 0;
+}
+
+function playwright(command: string, ...options: string[]): number {
+  const { status } = spawnSync(process.execPath, [PLAYWRIGHT, command, '--config', CONFIG, ...options], { stdio: 'inherit' });
+  return status ?? 1;
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
