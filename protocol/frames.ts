@@ -1,4 +1,5 @@
-import type { Notification } from './notification.js';
+import type { ChannelPositions, Positions } from './channels.js';
+import type { Notification, Priority } from './notification.js';
 
 /** WebSocket sub-protocol of version 1. A connection without it is a plain, receive-only watcher. */
 export const SUBPROTOCOL = 'herald.v1';
@@ -10,16 +11,26 @@ export const MAX_FRAME_BYTES = 16 * 1024;
 /** First frame of a `herald.v1` client, due within 5 s of the upgrade. */
 export interface HelloFrame {
   event: 'hello';
-  data?: Record<string, never>;
+  /** Without positions the client starts from `heads` of the welcome. */
+  data?: { positions?: Positions };
 }
 
-/** Sign of life, every `heartbeatMs` of the welcome; answered by `heartbeat_ack`. */
+/** Last offset processed, for the channels and lanes that moved since the last acknowledgement. */
+export type Acknowledgement = Record<string, Partial<Record<Priority, number>>>;
+
+/** Gives back credit; due by `ackEvery` of the welcome. */
+export interface AckFrame {
+  event: 'ack';
+  data: Acknowledgement;
+}
+
+/** Sign of life, every `heartbeatMs` of the welcome; answered by `heartbeat_ack`. May acknowledge as well. */
 export interface HeartbeatFrame {
   event: 'heartbeat';
-  data?: Record<string, never>;
+  data?: { ack?: Acknowledgement };
 }
 
-export type ClientFrame = HelloFrame | HeartbeatFrame;
+export type ClientFrame = HelloFrame | AckFrame | HeartbeatFrame;
 
 /** The connection is live: what is stored from here on will be sent. */
 export interface WelcomeFrame {
@@ -29,6 +40,14 @@ export interface WelcomeFrame {
     user: { username: string };
     /** Names one life of the offsets. Another epoch: offsets seen before mean nothing now. */
     epoch: string;
+    /** Whether positions were accepted, at least in part; a `gap` tells of each lane where they were not. */
+    resumed: boolean;
+    /** Where each lane stood at this moment. */
+    heads: ChannelPositions;
+    /** Bytes that may be on their way unacknowledged. */
+    creditBytes: number;
+    /** Acknowledge when either is reached since the last time, counting bytes of message text in UTF-8. */
+    ackEvery: { messages: number; bytes: number };
     heartbeatMs: number;
     /** When the token expires and the server closes with 4401, ISO 8601. */
     expiresAt: string;
@@ -46,6 +65,27 @@ export interface RetryBounds {
 export interface NotificationFrame {
   event: 'notification';
   data: Notification & { channel: string; offset: number };
+}
+
+/**
+ * Entries `from` to `to` of a lane will not come; the lane's position becomes `[to, id]`. Refetch by HTTP.
+ * trimmed: retention dropped them. epoch: the numbering began anew. truncated: the client's position is not in this log.
+ */
+export interface GapFrame {
+  event: 'gap';
+  data: {
+    channel: string;
+    lane: Priority;
+    from: number;
+    to: number;
+    id: string | null;
+    reason: 'trimmed' | 'epoch' | 'truncated';
+  };
+}
+
+/** Caught up with the welcome's `heads`. */
+export interface LiveFrame {
+  event: 'live';
 }
 
 export interface HeartbeatAckFrame {
@@ -69,4 +109,11 @@ export interface ByeFrame {
   data: { reason: string; retry: RetryBounds };
 }
 
-export type ServerFrame = WelcomeFrame | NotificationFrame | HeartbeatAckFrame | ErrorFrame | ByeFrame;
+export type ServerFrame =
+  | WelcomeFrame
+  | NotificationFrame
+  | GapFrame
+  | LiveFrame
+  | HeartbeatAckFrame
+  | ErrorFrame
+  | ByeFrame;

@@ -1,52 +1,183 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { NotificationFrame } from '../../../protocol/frames.js';
-import { type LogEntry, NotificationRepository } from '../repository/notification-repository.js';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
+import type { Acknowledgement } from '../../../protocol/frames.js';
+import type { Priority } from '../../../protocol/notification.js';
+import { NotificationRepository } from '../repository/notification-repository.js';
+import { backfill } from './backfill.js';
+import { Channel } from './channel.js';
+import type { Credit } from './credit.js';
+import { Cursor } from './cursor.js';
+import { FlushQueue } from './flush-queue.js';
+import { gapFrame, type Placement, place } from './placement.js';
+import { type Sink, Subscription } from './subscription.js';
+import { TURNS, type Turns } from './turns.js';
 
-/** Takes one encoded frame, UTF-8 JSON. It must return at once and must not throw. */
-export type Sink = (frame: Buffer) => void;
+/** A fan-out pauses after this long, to let input in and to look at the high lanes again. */
+const SLICE_MS = 2;
+/** Connections served between two looks at the clock. */
+const CLOCK_EVERY = 16;
+
+export interface SubscribeOptions {
+  channels: readonly string[];
+  /** Where the client was; without, it starts at the heads. */
+  positions?: Positions;
+  credit: Credit;
+  sink: Sink;
+}
+
+export interface Subscribed {
+  subscription: Subscription;
+  /** Where each lane stood at the moment of subscription. */
+  heads: ChannelPositions;
+  /** Whether any position was accepted. */
+  resumed: boolean;
+}
 
 /**
- * Brings stored entries to the sinks of their channel. It hears of entries from the repository alone,
- * so it makes no difference which request, or which process, stored them.
+ * Brings stored entries to connections. The log is the queue: an entry is encoded once, and a connection is a set of
+ * cursors in it. What becomes pending during a turn of the event loop is written at its end, one write a connection,
+ * the high lanes first. Live delivery, catching up and resuming are this one path, and a slow connection is just a
+ * cursor that stays behind. It hears of entries from the repository alone, so it does not matter which request, or
+ * which process, stored them.
  */
 @Injectable()
 export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
-  readonly #sinks = new Map<string, Set<Sink>>();
+  readonly #channels = new Map<string, Channel>();
+  readonly #appendedTo = new Set<Channel>();
+  readonly #queue = new FlushQueue();
+  #isScheduled = false;
   #unsubscribe: () => void = () => undefined;
 
-  constructor(private readonly repository: NotificationRepository) {}
+  constructor(
+    private readonly repository: NotificationRepository,
+    @Inject(TURNS) private readonly turns: Turns,
+  ) {}
 
   get epoch(): string {
     return this.repository.epoch;
   }
 
   onModuleInit(): void {
-    this.#unsubscribe = this.repository.onAppended((entry) => this.#deliver(entry));
+    this.#unsubscribe = this.repository.onAppended((entry) => {
+      const channel = this.#channels.get(entry.channel);
+      if (channel === undefined) return;
+      channel.append(entry);
+      this.#appendedTo.add(channel);
+      this.#schedule();
+    });
   }
 
   onModuleDestroy(): void {
     this.#unsubscribe();
   }
 
-  /** From now on, everything stored in `channel` reaches `sink`. @returns a function that detaches it */
-  attach(channel: string, sink: Sink): () => void {
-    const sinks = this.#sinks.get(channel) ?? new Set();
-    this.#sinks.set(channel, sinks.add(sink));
-    return () => {
-      sinks.delete(sink);
-    };
+  /**
+   * Subscribes a connection. Nothing is written to its sink before the caller's turn of the event loop is over,
+   * so a greeting that is sent at once comes first.
+   */
+  async subscribe({ channels: names, positions, credit, sink }: SubscribeOptions): Promise<Subscribed> {
+    const channels = names.map((name) => this.#open(name));
+    try {
+      await Promise.all(channels.map((channel) => channel.open(this.repository)));
+      const lanes = channels.flatMap((channel) => channel.lanes);
+      const placements = await Promise.all(lanes.map((lane) => place(lane, positions, this.repository)));
+      return this.#admit(channels, placements, credit, sink);
+    } finally {
+      for (const channel of channels) {
+        channel.arriving -= 1;
+        this.#closeIfDeserted(channel);
+      }
+    }
   }
 
-  #deliver(entry: LogEntry): void {
-    const sinks = this.#sinks.get(entry.channel);
-    if (sinks === undefined || sinks.size === 0) return;
-    const frame = encode(entry);
-    for (const sink of sinks) sink(frame);
+  unsubscribe(subscription: Subscription): void {
+    subscription.isDetached = true;
+    for (const { lane } of subscription.cursors) {
+      const channel = this.#channels.get(lane.channel);
+      channel?.subscriptions.delete(subscription);
+      if (channel !== undefined) this.#closeIfDeserted(channel);
+    }
   }
-}
 
-/** Encoded once for all connections. */
-function encode({ channel, offset, notification }: LogEntry): Buffer {
-  const frame: NotificationFrame = { event: 'notification', data: { ...notification, channel, offset } };
-  return Buffer.from(JSON.stringify(frame));
+  /** Gives credit back. Offsets that were never sent, and channels that aren't the connection's, are ignored. */
+  acknowledge(subscription: Subscription, acknowledgement: Acknowledgement): void {
+    for (const cursor of subscription.cursors) {
+      const offset = acknowledgement[cursor.lane.channel]?.[cursor.lane.priority];
+      if (offset !== undefined && offset < cursor.next) subscription.credit.acknowledge(cursor, offset);
+    }
+    this.resume(subscription);
+  }
+
+  /** The connection may have room again. */
+  resume(subscription: Subscription): void {
+    const urgency = subscription.pendingUrgency;
+    if (urgency !== undefined) this.#enqueue(subscription, urgency);
+  }
+
+  #open(name: string): Channel {
+    const channel = this.#channels.get(name) ?? new Channel(name);
+    channel.arriving += 1;
+    this.#channels.set(name, channel);
+    return channel;
+  }
+
+  #closeIfDeserted(channel: Channel): void {
+    if (channel.isDeserted && this.#channels.get(channel.name) === channel) this.#channels.delete(channel.name);
+  }
+
+  #admit(channels: Channel[], placements: Placement[], credit: Credit, sink: Sink): Subscribed {
+    const cursors = placements.map(({ lane, after }) => new Cursor(lane, (after ?? lane.head) + 1));
+    const gaps = placements.filter(({ lost }) => lost !== undefined).map(gapFrame);
+    const subscription = new Subscription(cursors, credit, sink, gaps);
+    const heads: ChannelPositions = {};
+    for (const channel of channels) {
+      channel.subscriptions.add(subscription);
+      heads[channel.name] = Object.fromEntries(channel.lanes.map(({ priority, position }) => [priority, position]));
+    }
+    this.#enqueue(subscription, 'high');
+    return { subscription, heads, resumed: placements.some(({ after }) => after !== undefined) };
+  }
+
+  #enqueue(subscription: Subscription, urgency: Priority): void {
+    this.#queue.add(subscription, urgency);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.turns.defer(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#isScheduled = false;
+    this.#enqueueAppended();
+    const deadline = this.turns.now() + SLICE_MS;
+    for (let served = 1; !this.#queue.isEmpty; served++) {
+      this.#serve(this.#queue.take());
+      if (served % CLOCK_EVERY === 0 && this.turns.now() > deadline) {
+        this.#schedule();
+        return;
+      }
+    }
+  }
+
+  #enqueueAppended(): void {
+    for (const channel of this.#appendedTo) {
+      const urgency = channel.takeUrgency();
+      if (urgency === undefined) continue;
+      for (const subscription of channel.inTurn()) this.#queue.add(subscription, urgency);
+    }
+    this.#appendedTo.clear();
+  }
+
+  #serve(subscription: Subscription | undefined): void {
+    if (subscription === undefined || subscription.isDetached) return;
+    const frames = subscription.take();
+    if (frames.length > 0) subscription.sink.write(frames);
+    for (const cursor of subscription.cursors) {
+      if (!cursor.needsBacklog) continue;
+      void backfill(cursor, subscription, this.repository).then(() => this.resume(subscription));
+    }
+  }
 }

@@ -36,7 +36,7 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
     const silentMs = now - connection.lastSeenAt;
     if (connection.principal.expiresAt <= now) {
       connection.close(CLOSE_UNAUTHENTICATED, 'the token has expired');
-    } else if (connection.speaksHerald && !connection.isLive && now - connection.openedAt > HELLO_WITHIN_MS) {
+    } else if (!connection.isGreeted && now - connection.openedAt > HELLO_WITHIN_MS) {
       connection.close(CLOSE_MALFORMED, 'no hello within 5 s');
     } else if (silentMs > heartbeatMs * MISSED_HEARTBEATS) {
       connection.close(CLOSE_HEARTBEAT_MISSED, 'no sign of life');

@@ -1,26 +1,34 @@
 import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { CLOSE_MALFORMED, CLOSE_TOO_SLOW } from '../../../protocol/close-codes.js';
 import type { ErrorCode, ServerFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
+import type { Sink, Subscription } from '../delivery/subscription.js';
 
-/** Bytes that may wait for a client that does not read. Beyond it, the client is closed and comes back by itself. */
-const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** Bytes that may wait for a client that sends but does not read. */
+const MAX_BUFFERED_BYTES = 256 * 1024;
 /** Faulty frames that are answered; one more closes the connection. */
 const MAX_FAULTS = 20;
+/** Internal error (RFC 6455, section 7.4.1): the client comes back later. */
+const CLOSE_INTERNAL = 1011;
 
 /** One admitted WebSocket and what is known of it. */
-export class Connection {
+export class Connection implements Sink {
   readonly id = randomUUID();
   readonly openedAt = Date.now();
   /** Last sign of life, in milliseconds since 1970. */
   lastSeenAt = this.openedAt;
   lastPingAt = this.openedAt;
+  /** Said hello, or need not. */
+  isGreeted = false;
+  subscription: Subscription | undefined;
   #faults = 0;
-  #detach?: () => void;
 
+  /** @param stream what the upgrade handed over, under `socket` */
   constructor(
     readonly socket: WebSocket,
+    readonly stream: Duplex,
     readonly principal: Principal,
   ) {}
 
@@ -29,34 +37,26 @@ export class Connection {
     return this.socket.protocol !== '';
   }
 
-  /** Whether it receives what is stored. */
-  get isLive(): boolean {
-    return this.#detach !== undefined;
+  get isOpen(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
   }
 
-  /** @param detach ends its subscription, once it closes */
-  goLive(detach: () => void): void {
-    this.#detach = detach;
+  /** Writes whole frames around ws, which would frame them again: its own writes are whole frames too. */
+  write(frames: readonly Buffer[]): void {
+    if (!this.isOpen) return;
+    if (frames.length > 1) this.stream.cork();
+    for (const frame of frames) this.stream.write(frame);
+    if (frames.length > 1) this.stream.uncork();
   }
 
-  /** Ends the subscription; harmless when there is none. */
-  leave(): void {
-    this.#detach?.();
-    this.#detach = undefined;
+  fail(): void {
+    this.close(CLOSE_INTERNAL, 'what was missed can not be read now');
   }
 
   send(frame: ServerFrame): void {
-    this.deliver(Buffer.from(JSON.stringify(frame)));
-  }
-
-  /** Sends an encoded frame; never throws. */
-  deliver(frame: Buffer): void {
-    if (this.socket.readyState !== WebSocket.OPEN) return;
-    if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) {
-      this.close(CLOSE_TOO_SLOW, 'reads too slowly');
-      return;
-    }
-    this.socket.send(frame, { binary: false });
+    if (!this.isOpen) return;
+    if (this.stream.writableLength > MAX_BUFFERED_BYTES) this.close(CLOSE_TOO_SLOW, 'sends but does not read');
+    else this.socket.send(JSON.stringify(frame));
   }
 
   /** Answers a frame that was not understood, and hangs up on a client that keeps sending them. */
@@ -68,7 +68,6 @@ export class Connection {
 
   /** Closes for a reason that the client can act on; see `protocol/close-codes.ts`. */
   close(code: number, reason: string): void {
-    this.leave();
     this.socket.close(code, reason);
   }
 }

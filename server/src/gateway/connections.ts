@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Principal } from '../auth/principal.js';
 import { Connection } from './connection.js';
@@ -12,8 +13,8 @@ export class Connections {
     return this.#bySocket.size;
   }
 
-  add(socket: WebSocket, principal: Principal): Connection {
-    const connection = new Connection(socket, principal);
+  add(socket: WebSocket, stream: Duplex, principal: Principal): Connection {
+    const connection = new Connection(socket, stream, principal);
     this.#bySocket.set(socket, connection);
     return connection;
   }
@@ -23,7 +24,6 @@ export class Connections {
   }
 
   remove(socket: WebSocket): void {
-    this.#bySocket.get(socket)?.leave();
     this.#bySocket.delete(socket);
   }
 

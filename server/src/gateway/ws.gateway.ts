@@ -1,6 +1,7 @@
 import { Logger, type OnModuleDestroy, UseFilters, UseGuards } from '@nestjs/common';
 import {
   ConnectedSocket,
+  MessageBody,
   type OnGatewayConnection,
   type OnGatewayDisconnect,
   SubscribeMessage,
@@ -8,14 +9,17 @@ import {
 } from '@nestjs/websockets';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import { EVERYONE } from '../../../protocol/channels.js';
+import { type ChannelPositions, EVERYONE, type Positions } from '../../../protocol/channels.js';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
-import type { HeartbeatAckFrame, RetryBounds } from '../../../protocol/frames.js';
+import type { Acknowledgement, HeartbeatAckFrame, RetryBounds, WelcomeFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
 import { Environment } from '../config/environment.js';
+import { ACK_EVERY, AckCredit, CREDIT_BYTES } from '../delivery/credit.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
+import { readAcknowledgement, readHello } from './client-frames.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
+import { DrainCredit } from './drain-credit.js';
 import { FrameError } from './frame-reader.js';
 import { WsErrorFilter } from './ws-error.filter.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
@@ -36,29 +40,38 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     private readonly environment: Environment,
   ) {}
 
-  handleConnection(socket: WebSocket, _request: IncomingMessage, principal: Principal): void {
-    const connection = this.connections.add(socket, principal);
+  handleConnection(socket: WebSocket, request: IncomingMessage, principal: Principal): void {
+    const connection = this.connections.add(socket, request.socket, principal);
     this.logger.debug(`connected: connection=${connection.id} user=${principal.username} open=${this.connections.size}`);
     // A client of herald.v1 speaks first; a watcher has nothing to say.
-    if (!connection.speaksHerald) this.#goLive(connection);
+    if (!connection.speaksHerald) void this.#greet(connection, undefined);
   }
 
   handleDisconnect(socket: WebSocket): void {
     const connection = this.connections.of(socket);
     this.connections.remove(socket);
+    if (connection?.subscription !== undefined) this.delivery.unsubscribe(connection.subscription);
     this.logger.debug(`disconnected: connection=${connection?.id} open=${this.connections.size}`);
   }
 
   @SubscribeMessage('hello')
-  hello(@ConnectedSocket() socket: WebSocket): void {
+  async hello(@ConnectedSocket() socket: WebSocket, @MessageBody() data: unknown): Promise<void> {
     const connection = this.connections.of(socket);
     if (connection === undefined) return;
-    if (connection.isLive) throw new FrameError('unexpected', 'This connection is live already');
-    this.#goLive(connection);
+    if (connection.isGreeted) throw new FrameError('unexpected', 'This connection has been greeted already');
+    await this.#greet(connection, readHello(data));
+  }
+
+  @SubscribeMessage('ack')
+  ack(@ConnectedSocket() socket: WebSocket, @MessageBody() data: unknown): void {
+    this.#acknowledge(socket, readAcknowledgement(data));
   }
 
   @SubscribeMessage('heartbeat')
-  heartbeat(): HeartbeatAckFrame {
+  heartbeat(@ConnectedSocket() socket: WebSocket, @MessageBody() data: unknown): HeartbeatAckFrame {
+    if (typeof data === 'object' && data !== null && 'ack' in data) {
+      this.#acknowledge(socket, readAcknowledgement(data.ack));
+    }
     return { event: 'heartbeat_ack', data: { serverTime: new Date().toISOString() } };
   }
 
@@ -70,20 +83,48 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     }
   }
 
-  #goLive(connection: Connection): void {
-    const { id, principal } = connection;
-    // The welcome goes first, in the same turn: nothing is stored between it and the subscription.
-    connection.send({
+  async #greet(connection: Connection, positions: Positions | undefined): Promise<void> {
+    connection.isGreeted = true;
+    const { subscription, heads, resumed } = await this.delivery.subscribe({
+      channels: [EVERYONE],
+      positions,
+      credit: connection.speaksHerald ? new AckCredit() : this.#drainCredit(connection),
+      sink: connection,
+    });
+    connection.subscription = subscription;
+    // It may have gone while its positions were checked.
+    if (!connection.isOpen) this.delivery.unsubscribe(subscription);
+    else connection.send(this.#welcome(connection, heads, resumed));
+  }
+
+  #drainCredit(connection: Connection): DrainCredit {
+    connection.stream.on('drain', () => {
+      if (connection.subscription !== undefined) this.delivery.resume(connection.subscription);
+    });
+    return new DrainCredit(connection.stream);
+  }
+
+  #acknowledge(socket: WebSocket, acknowledgement: Acknowledgement): void {
+    const subscription = this.connections.of(socket)?.subscription;
+    if (subscription === undefined) throw new FrameError('unexpected', 'There is nothing to acknowledge before the welcome');
+    this.delivery.acknowledge(subscription, acknowledgement);
+  }
+
+  #welcome({ id, principal }: Connection, heads: ChannelPositions, resumed: boolean): WelcomeFrame {
+    return {
       event: 'welcome',
       data: {
         connectionId: id,
         user: { username: principal.username },
         epoch: this.delivery.epoch,
+        resumed,
+        heads,
+        creditBytes: CREDIT_BYTES,
+        ackEvery: ACK_EVERY,
         heartbeatMs: this.environment.HEARTBEAT_MS,
         expiresAt: new Date(principal.expiresAt).toISOString(),
         retry: RETRY,
       },
-    });
-    connection.goLive(this.delivery.attach(EVERYONE, (frame) => connection.deliver(frame)));
+    };
   }
 }

@@ -16,6 +16,12 @@ export interface PageQuery {
   before?: string;
 }
 
+/** Where a lane stands: its newest entry. An empty lane has offset 0 and no id. */
+export interface LaneHead {
+  readonly offset: number;
+  readonly id: string | null;
+}
+
 export type AppendListener = (entry: LogEntry) => void;
 
 /**
@@ -24,11 +30,15 @@ export type AppendListener = (entry: LogEntry) => void;
  * - listeners hear every entry of every channel, once, in offset order within a lane, also those
  *   that another process appended. A listener must not throw.
  * - `page` is newest first, by id.
+ * - `read` returns consecutive entries; where the oldest are gone, it begins with the oldest there is.
  */
 export abstract class NotificationRepository {
   /** Names one life of the offsets; another epoch means that numbering began anew. */
   abstract readonly epoch: string;
   abstract append(channel: string, notification: Notification): Promise<LogEntry>;
+  abstract head(channel: string, lane: Priority): Promise<LaneHead>;
+  /** Up to `limit` entries of a lane from offset `from` on, in order. */
+  abstract read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]>;
   abstract page(query: PageQuery): Promise<Notification[]>;
   /** @returns a function that ends the subscription */
   abstract onAppended(listener: AppendListener): () => void;

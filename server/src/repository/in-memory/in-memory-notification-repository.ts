@@ -1,6 +1,12 @@
 import { v4 as uuidv4 } from 'uuid';
 import type { Notification, Priority } from '../../../../protocol/notification.js';
-import { type AppendListener, type LogEntry, NotificationRepository, type PageQuery } from '../notification-repository.js';
+import {
+  type AppendListener,
+  type LaneHead,
+  type LogEntry,
+  NotificationRepository,
+  type PageQuery,
+} from '../notification-repository.js';
 
 /** Entries dropped at once when the history is full, so that trimming costs nothing per append. */
 const TRIM_SHARE = 0.1;
@@ -9,7 +15,8 @@ const TRIM_SHARE = 0.1;
 export class InMemoryNotificationRepository extends NotificationRepository {
   override readonly epoch = uuidv4();
   readonly #entries: LogEntry[] = [];
-  readonly #heads = new Map<string, number>();
+  /** The same entries by channel and lane. */
+  readonly #lanes = new Map<string, StoredLane>();
   readonly #listeners = new Set<AppendListener>();
   readonly #historyLimit: number;
 
@@ -19,12 +26,24 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   }
 
   override append(channel: string, notification: Notification): Promise<LogEntry> {
-    const lane = notification.priority;
-    const entry: LogEntry = { channel, lane, offset: this.#nextOffset(channel, lane), notification };
+    const lane = this.#lane(channel, notification.priority);
+    const entry: LogEntry = { channel, lane: notification.priority, offset: lane.head + 1, notification };
     this.#entries.push(entry);
+    lane.entries.push(entry);
     this.#trim();
     for (const listener of this.#listeners) listener(entry);
     return Promise.resolve(entry);
+  }
+
+  override head(channel: string, lane: Priority): Promise<LaneHead> {
+    const stored = this.#lane(channel, lane);
+    return Promise.resolve({ offset: stored.head, id: stored.entries.at(-1)?.notification.id ?? null });
+  }
+
+  override read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]> {
+    const { entries, trimmed } = this.#lane(channel, lane);
+    const start = Math.max(0, from - trimmed - 1);
+    return Promise.resolve(entries.slice(start, start + limit));
   }
 
   override page({ channels, limit, before }: PageQuery): Promise<Notification[]> {
@@ -42,16 +61,18 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return () => this.#listeners.delete(listener);
   }
 
-  #nextOffset(channel: string, lane: Priority): number {
-    const key = `${lane} ${channel}`;
-    const offset = (this.#heads.get(key) ?? 0) + 1;
-    this.#heads.set(key, offset);
-    return offset;
+  #lane(channel: string, priority: Priority): StoredLane {
+    const key = `${priority} ${channel}`;
+    const lane = this.#lanes.get(key) ?? new StoredLane();
+    this.#lanes.set(key, lane);
+    return lane;
   }
 
   #trim(): void {
     const surplus = this.#entries.length - this.#historyLimit;
-    if (surplus > this.#historyLimit * TRIM_SHARE) this.#entries.splice(0, surplus);
+    if (surplus <= this.#historyLimit * TRIM_SHARE) return;
+    for (const { channel, lane, offset } of this.#entries.splice(0, surplus)) this.#lane(channel, lane).trimTo(offset);
+    for (const lane of this.#lanes.values()) lane.dropTrimmed();
   }
 
   *#newestFirst(): Iterable<LogEntry> {
@@ -59,5 +80,28 @@ export class InMemoryNotificationRepository extends NotificationRepository {
       const entry = this.#entries[i];
       if (entry !== undefined) yield entry;
     }
+  }
+}
+
+/** Entries of one channel and lane; the first has offset `trimmed + 1`. */
+class StoredLane {
+  readonly entries: LogEntry[] = [];
+  /** Offsets that are gone. */
+  trimmed = 0;
+  #trimTo = 0;
+
+  get head(): number {
+    return this.trimmed + this.entries.length;
+  }
+
+  trimTo(offset: number): void {
+    this.#trimTo = offset;
+  }
+
+  dropTrimmed(): void {
+    const count = this.#trimTo - this.trimmed;
+    if (count <= 0) return;
+    this.entries.splice(0, count);
+    this.trimmed += count;
   }
 }

@@ -1,0 +1,71 @@
+import type { Priority } from '../../../protocol/notification.js';
+import { RUN_BYTES, type Run, type Slice } from './segment.js';
+
+/** Bytes that a client may leave unacknowledged. */
+export const CREDIT_BYTES = 64 * 1024;
+/** The part of it for medium and low: at most this much can be ahead of a high one on the wire. */
+export const ORDINARY_CREDIT_BYTES = 16 * 1024;
+const HIGH_CREDIT_BYTES = CREDIT_BYTES - ORDINARY_CREDIT_BYTES;
+
+/**
+ * When a client acknowledges. Bytes: no more than half the smaller share, less one run, so that a connection
+ * that waits for credit always has an acknowledgement due.
+ */
+export const ACK_EVERY = { messages: 32, bytes: ORDINARY_CREDIT_BYTES / 2 - RUN_BYTES };
+
+/** How much a connection may be sent now. Two kinds exist: for clients that acknowledge, and for those that don't. */
+export interface Credit {
+  /** Bytes that may be written in a lane; 0 or less while it must wait. */
+  available(lane: Priority): number;
+  /** Bytes of one frame that may be written although it exceeds what is available: so that it doesn't wait for ever. */
+  availableForOne(lane: Priority): number;
+  /** A slice of `stream`, which is of that lane, was written. */
+  spend(stream: object, lane: Priority, slice: Slice): void;
+  /** The client has processed `stream` up to `offset`. */
+  acknowledge(stream: object, offset: number): void;
+}
+
+interface Sent extends Run {
+  readonly stream: object;
+  readonly lane: Priority;
+}
+
+/** Bounds what is on its way to a client that acknowledges. High has a share of its own, so neither starves the other. */
+export class AckCredit implements Credit {
+  #sent: Sent[] = [];
+  #highBytes = 0;
+  #ordinaryBytes = 0;
+
+  get bytesInFlight(): number {
+    return this.#highBytes + this.#ordinaryBytes;
+  }
+
+  available(lane: Priority): number {
+    return lane === 'high' ? HIGH_CREDIT_BYTES - this.#highBytes : ORDINARY_CREDIT_BYTES - this.#ordinaryBytes;
+  }
+
+  availableForOne(lane: Priority): number {
+    const isShareIdle = (lane === 'high' ? this.#highBytes : this.#ordinaryBytes) === 0;
+    return isShareIdle ? CREDIT_BYTES - this.bytesInFlight : 0;
+  }
+
+  spend(stream: object, lane: Priority, slice: Slice): void {
+    for (const { to, bytes } of slice.runs) {
+      this.#sent.push({ stream, lane, to, bytes });
+      this.#count(lane, bytes);
+    }
+  }
+
+  acknowledge(stream: object, offset: number): void {
+    this.#sent = this.#sent.filter((run) => {
+      const isDone = run.stream === stream && run.to <= offset;
+      if (isDone) this.#count(run.lane, -run.bytes);
+      return !isDone;
+    });
+  }
+
+  #count(lane: Priority, bytes: number): void {
+    if (lane === 'high') this.#highBytes += bytes;
+    else this.#ordinaryBytes += bytes;
+  }
+}

@@ -1,0 +1,65 @@
+import { Segment, type Slice } from './segment.js';
+import { frameBytes } from './text-frame.js';
+
+/** A quiet channel starts small; a busy one soon has segments of the full size. */
+const FIRST_SEGMENT_BYTES = 4 * 1024;
+const SEGMENT_BYTES = 256 * 1024;
+/** Kept of each lane; who is further behind is served from the repository. */
+const RETAINED_BYTES = 4 * 1024 * 1024;
+
+/** The newest encoded frames of one channel and lane, by offset. */
+export class FrameLog {
+  readonly #segments: Segment[];
+  #latest: Segment;
+  #bytes = FIRST_SEGMENT_BYTES;
+
+  /** @param nextOffset offset of the first frame that will be appended */
+  constructor(nextOffset: number) {
+    this.#latest = new Segment(nextOffset, FIRST_SEGMENT_BYTES);
+    this.#segments = [this.#latest];
+  }
+
+  /** Oldest offset that is still here. */
+  get firstOffset(): number {
+    return this.#segments[0]?.firstOffset ?? this.nextOffset;
+  }
+
+  get nextOffset(): number {
+    return this.#latest.nextOffset;
+  }
+
+  append(text: string): void {
+    if (this.#latest.append(text)) return;
+    const needed = frameBytes(Buffer.byteLength(text));
+    const capacity = Math.max(Math.min(this.#latest.capacity * 4, SEGMENT_BYTES), needed);
+    this.#latest = new Segment(this.nextOffset, capacity);
+    this.#latest.append(text);
+    this.#segments.push(this.#latest);
+    this.#bytes += capacity;
+    this.#trim();
+  }
+
+  /**
+   * Frames from `from` on, up to `maxBytes` or the end of a segment, or one frame of up to `maxBytesForOne`.
+   * @returns undefined when not one frame fits, or `from` is not here (any more, or yet)
+   */
+  slice(from: number, maxBytes: number, maxBytesForOne: number): Slice | undefined {
+    return this.#segmentOf(from)?.slice(from, maxBytes, maxBytesForOne);
+  }
+
+  #segmentOf(offset: number): Segment | undefined {
+    if (offset >= this.nextOffset) return undefined;
+    return this.#segments.findLast((segment) => segment.firstOffset <= offset);
+  }
+
+  #trim(): void {
+    while (this.#segments.length > 1 && this.#bytes - this.#oldestCapacity() >= RETAINED_BYTES) {
+      this.#bytes -= this.#oldestCapacity();
+      this.#segments.shift();
+    }
+  }
+
+  #oldestCapacity(): number {
+    return this.#segments[0]?.capacity ?? 0;
+  }
+}

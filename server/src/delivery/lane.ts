@@ -1,0 +1,48 @@
+import type { LanePosition } from '../../../protocol/channels.js';
+import type { NotificationFrame } from '../../../protocol/frames.js';
+import type { Priority } from '../../../protocol/notification.js';
+import type { LaneHead, LogEntry } from '../repository/notification-repository.js';
+import { FrameLog } from './frame-log.js';
+
+/** One channel and priority that someone here is subscribed to, from the moment it was opened. */
+export class Lane {
+  /** The newest frames; none before the first entry since this was opened. */
+  #log: FrameLog | undefined;
+  #head: LaneHead = { offset: 0, id: null };
+
+  constructor(
+    readonly channel: string,
+    readonly priority: Priority,
+  ) {}
+
+  /** Offset of the newest entry. */
+  get head(): number {
+    return this.#head.offset;
+  }
+
+  get position(): LanePosition {
+    return [this.#head.offset, this.#head.id];
+  }
+
+  get log(): FrameLog | undefined {
+    return this.#log;
+  }
+
+  /** The repository's head when this was opened; entries may have come in meanwhile. */
+  startAt(head: LaneHead): void {
+    if (head.offset > this.#head.offset) this.#head = head;
+  }
+
+  append(entry: LogEntry): void {
+    // A repository that lost its connection for a while may skip; then the old frames no longer join up.
+    if (this.#log?.nextOffset !== entry.offset) this.#log = new FrameLog(entry.offset);
+    this.#log.append(notificationText(entry));
+    this.#head = { offset: entry.offset, id: entry.notification.id };
+  }
+}
+
+/** The JSON of a notification's frame. */
+export function notificationText({ channel, offset, notification }: LogEntry): string {
+  const frame: NotificationFrame = { event: 'notification', data: { ...notification, channel, offset } };
+  return JSON.stringify(frame);
+}

@@ -1,0 +1,93 @@
+import type { LiveFrame } from '../../../protocol/frames.js';
+import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import type { Credit } from './credit.js';
+import type { Cursor } from './cursor.js';
+import type { Slice } from './segment.js';
+import { textFrame } from './text-frame.js';
+
+/** Flushes that may pass low by while it waits; then it goes before medium once. */
+const LOW_ESCAPES_AFTER = 8;
+const LIVE: LiveFrame = { event: 'live' };
+
+/** The way out to a connection. Neither may throw, and both return at once. */
+export interface Sink {
+  /** Takes whole frames, in order. */
+  write(frames: readonly Buffer[]): void;
+  /** What the connection needs can't be read; it should come back later. */
+  fail(error: unknown): void;
+}
+
+/** One connection's cursors. */
+export class Subscription {
+  queuedAs: 'urgent' | 'ordinary' | undefined;
+  isDetached = false;
+  /** Frames about the subscription itself; they need no credit and go first. */
+  #announcements: Buffer[];
+  /** Where each cursor must have been for the connection to be caught up; undefined once it is. */
+  #heads: number[] | undefined;
+  #lowPassedOver = 0;
+
+  constructor(
+    readonly cursors: readonly Cursor[],
+    readonly credit: Credit,
+    readonly sink: Sink,
+    gaps: readonly Buffer[],
+  ) {
+    this.#announcements = [...gaps];
+    this.#heads = cursors.map(({ lane }) => lane.head);
+  }
+
+  /** The most urgent lane that has something to send. */
+  get pendingUrgency(): Priority | undefined {
+    if (this.#announcements.length > 0) return 'high';
+    return PRIORITIES.find((priority) =>
+      this.cursors.some((cursor) => cursor.lane.priority === priority && cursor.isPending),
+    );
+  }
+
+  announce(frame: Buffer): void {
+    this.#announcements.push(frame);
+  }
+
+  /** Takes the frames that may be sent now, most urgent lane first, and moves the cursors behind them. */
+  take(): Buffer[] {
+    const frames = this.#announcements;
+    this.#announcements = [];
+    for (const lane of this.#laneOrder()) this.#takeLane(lane, frames);
+    if (this.#isCaughtUp()) {
+      this.#heads = undefined;
+      frames.push(textFrame(JSON.stringify(LIVE)));
+    }
+    return frames;
+  }
+
+  #takeLane(lane: Priority, frames: Buffer[]): void {
+    let isLeft = false;
+    for (const cursor of this.cursors) {
+      if (cursor.lane.priority !== lane) continue;
+      for (let slice = this.#next(cursor); slice !== undefined; slice = this.#next(cursor)) {
+        frames.push(slice.bytes);
+        cursor.next = slice.to + 1;
+        this.credit.spend(cursor, lane, slice);
+      }
+      isLeft ||= cursor.isPending;
+    }
+    if (lane === 'low') this.#lowPassedOver = isLeft ? this.#lowPassedOver + 1 : 0;
+  }
+
+  #next(cursor: Cursor): Slice | undefined {
+    if (!cursor.isPending) return undefined;
+    const { priority } = cursor.lane;
+    return cursor.slice(this.credit.available(priority), this.credit.availableForOne(priority));
+  }
+
+  #laneOrder(): readonly Priority[] {
+    if (this.#lowPassedOver < LOW_ESCAPES_AFTER) return PRIORITIES;
+    this.#lowPassedOver = 0;
+    return ['high', 'low', 'medium'];
+  }
+
+  #isCaughtUp(): boolean {
+    return this.#heads?.every((head, i) => (this.cursors[i]?.next ?? Infinity) > head) ?? false;
+  }
+}

@@ -1,0 +1,57 @@
+import { PRIORITIES } from '../../../protocol/notification.js';
+import type { LanePosition, Positions } from '../../../protocol/channels.js';
+import type { Acknowledgement } from '../../../protocol/frames.js';
+import { FrameError } from './frame-reader.js';
+
+type Fields = Record<string, unknown>;
+
+/** `data` of a hello. @throws FrameError naming the field at fault */
+export function readHello(data: unknown): Positions | undefined {
+  const { positions } = fields(data ?? {}, 'data');
+  if (positions === undefined) return undefined;
+  const { epoch, channels } = fields(positions, 'positions');
+  if (typeof epoch !== 'string') throw malformed('positions.epoch must be a string');
+  const read: Positions = { epoch, channels: {} };
+  for (const [channel, lanes] of Object.entries(fields(channels, 'positions.channels'))) {
+    read.channels[channel] = readLanes(lanes, `positions.channels.${channel}`, readPosition);
+  }
+  return read;
+}
+
+/** `data` of an ack. @throws FrameError naming the field at fault */
+export function readAcknowledgement(data: unknown): Acknowledgement {
+  const read: Acknowledgement = {};
+  for (const [channel, lanes] of Object.entries(fields(data, 'ack'))) {
+    read[channel] = readLanes(lanes, `ack.${channel}`, readOffset);
+  }
+  return read;
+}
+
+function readLanes<Value>(value: unknown, field: string, read: (value: unknown, field: string) => Value) {
+  const given = fields(value, field);
+  const lanes = PRIORITIES.filter((lane) => given[lane] !== undefined);
+  return Object.fromEntries(lanes.map((lane) => [lane, read(given[lane], `${field}.${lane}`)]));
+}
+
+function readPosition(value: unknown, field: string): LanePosition {
+  if (!Array.isArray(value) || value.length !== 2) throw malformed(`${field} must be [offset, id]`);
+  const [offset, id] = value as unknown[];
+  if (id !== null && typeof id !== 'string') throw malformed(`${field} must be [offset, id]`);
+  return [readOffset(offset, field), id];
+}
+
+function readOffset(value: unknown, field: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw malformed(`${field} must have an offset, a whole number from 0`);
+  }
+  return value;
+}
+
+function fields(value: unknown, field: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(`${field} must be an object`);
+  return value as Fields;
+}
+
+function malformed(message: string): FrameError {
+  return new FrameError('malformed', message);
+}
