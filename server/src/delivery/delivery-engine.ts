@@ -14,8 +14,6 @@ import { TURNS, type Turns } from './turns.js';
 
 /** A fan-out pauses after this long, to let input in and to look at the high lanes again. */
 const SLICE_MS = 2;
-/** Connections served between two looks at the clock. */
-const CLOCK_EVERY = 16;
 
 export interface SubscribeOptions {
   channels: readonly string[];
@@ -153,12 +151,11 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     this.#isScheduled = false;
     this.#enqueueAppended();
     const deadline = this.turns.now() + SLICE_MS;
-    for (let served = 1; !this.#queue.isEmpty; served++) {
+    while (!this.#queue.isEmpty) {
       this.#serve(this.#queue.take());
-      if (served % CLOCK_EVERY === 0 && this.turns.now() > deadline) {
-        this.#schedule();
-        return;
-      }
+      if (this.turns.now() <= deadline) continue;
+      this.#schedule();
+      return;
     }
   }
 
