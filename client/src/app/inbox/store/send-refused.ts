@@ -1,0 +1,13 @@
+import type { FieldError } from '../../../../../protocol/http';
+
+/** The server did not take a notification. `fields` names what to mend; empty when the fields are not at fault. */
+export class SendRefused extends Error {
+  override readonly name = 'SendRefused';
+
+  constructor(
+    message: string,
+    readonly fields: readonly FieldError[],
+  ) {
+    super(message);
+  }
+}
