@@ -1,34 +1,118 @@
-import { Injectable, signal } from '@angular/core';
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { fromEvent } from 'rxjs';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { SessionApi } from './session-api';
+import { SignInRefused } from './sign-in-refused';
+import {
+  forgetSession,
+  hasSignedOut,
+  readStoredSession,
+  rememberSignOut,
+  SESSION_KEY,
+  type SignedIn,
+  storeSession,
+} from './stored-session';
 
-export interface SignedIn {
-  username: string;
-  token: string;
-  /** Milliseconds since 1970. */
-  expiresAt: number;
-  /** Signed in by itself with the demo account of a development server. */
-  isDemo: boolean;
-}
+/** `starting`: not known yet. `unreachable`: no server answers; it is tried again by itself. */
+export type SessionState = 'starting' | 'unreachable' | 'signed-out' | 'signed-in';
 
-/** Who is signed in on this browser. API only; being written. */
+const RETRY_MS = 3000;
+/** The longest delay that a browser's timer takes. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const EXPIRED = 'Your session has expired. Sign in to go on.';
+
+/** Who is signed in on this browser. */
 @Injectable({ providedIn: 'root' })
 export class Session {
-  /** `starting`: not known yet. `unreachable`: no server answers; it is tried again by itself. */
-  readonly state = signal<'starting' | 'unreachable' | 'signed-out' | 'signed-in'>('starting').asReadonly();
-  readonly signedIn = signal<SignedIn | null>(null).asReadonly();
-  /** Why the last session ended, when it was not the person's wish: one sentence. */
-  readonly endedBecause = signal<string | null>(null).asReadonly();
+  readonly #api = inject(SessionApi);
+  readonly #state = signal<SessionState>('starting');
+  readonly #signedIn = signal<SignedIn | null>(null);
+  readonly #endedBecause = signal<string | null>(null);
+  #expiry: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
-  /** @throws SignInRefused */
-  signIn(_username: string, _password: string): Promise<void> {
-    return Promise.resolve();
+  readonly state = this.#state.asReadonly();
+  readonly signedIn = this.#signedIn.asReadonly();
+  /** Why the last session ended, when it was not the person's wish: one sentence. */
+  readonly endedBecause = this.#endedBecause.asReadonly();
+
+  constructor() {
+    fromEvent<StorageEvent>(window, 'storage')
+      .pipe(takeUntilDestroyed(inject(DestroyRef)))
+      .subscribe(({ key }) => {
+        if (key === SESSION_KEY || key === null) this.#followOtherTab();
+      });
   }
 
-  signOut(): void {
-    return;
+  /** On opening the page: the stored session, else the demo account of a development server, else nobody. */
+  async start(): Promise<void> {
+    const stored = readStoredSession(Date.now());
+    if (stored !== null) return this.#enter(stored);
+    if (hasSignedOut()) return this.#leave(null);
+    try {
+      const { demo } = await this.#api.info();
+      if (demo === undefined) this.#leave(null);
+      else await this.#login(demo.username, demo.password, true);
+    } catch (error) {
+      // A demo account that is refused is no reason to keep trying.
+      if (error instanceof SignInRefused) this.#leave(null);
+      else this.#retryLater();
+    }
   }
 
   /** Tries to reach the server again now. */
   retry(): void {
-    return;
+    clearTimeout(this.#retry);
+    void this.start();
+  }
+
+  /** @throws SignInRefused */
+  signIn(username: string, password: string): Promise<void> {
+    return this.#login(username, password, false);
+  }
+
+  signOut(): void {
+    rememberSignOut();
+    this.#leave(null);
+  }
+
+  /** The server does not accept the token any more. */
+  expire(): void {
+    if (this.#signedIn() !== null) this.#leave(EXPIRED);
+  }
+
+  async #login(username: string, password: string, isDemo: boolean): Promise<void> {
+    const { access_token: token, expires_in: seconds } = await this.#api.login(username, password);
+    const session: SignedIn = { username, token, expiresAt: Date.now() + seconds * 1000, isDemo };
+    storeSession(session);
+    this.#enter(session);
+  }
+
+  #enter(session: SignedIn): void {
+    clearTimeout(this.#expiry);
+    this.#expiry = setTimeout(() => this.expire(), Math.min(session.expiresAt - Date.now(), LONGEST_TIMER_MS));
+    this.#endedBecause.set(null);
+    this.#signedIn.set(session);
+    this.#state.set('signed-in');
+  }
+
+  #leave(because: string | null): void {
+    clearTimeout(this.#expiry);
+    forgetSession();
+    this.#endedBecause.set(because);
+    this.#signedIn.set(null);
+    this.#state.set('signed-out');
+  }
+
+  #retryLater(): void {
+    this.#state.set('unreachable');
+    this.#retry = setTimeout(() => void this.start(), RETRY_MS);
+  }
+
+  /** Another tab signed in or out: so does this one. */
+  #followOtherTab(): void {
+    const stored = readStoredSession(Date.now());
+    if (stored !== null) this.#enter(stored);
+    else if (this.#signedIn() !== null) this.#leave(null);
   }
 }

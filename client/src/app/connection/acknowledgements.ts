@@ -1,0 +1,30 @@
+import type { Acknowledgement, NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
+
+/** Counts what was processed, and tells when an acknowledgement is due. */
+export class Acknowledgements {
+  #pending: Acknowledgement = {};
+  #messages = 0;
+  #bytes = 0;
+
+  constructor(private readonly every: WelcomeFrame['data']['ackEvery']) {}
+
+  get isDue(): boolean {
+    return this.#messages >= this.every.messages || this.#bytes >= this.every.bytes;
+  }
+
+  /** @param bytes of the message's text in UTF-8 */
+  count({ channel, priority, offset }: NotificationFrame['data'], bytes: number): void {
+    this.#pending[channel] = { ...this.#pending[channel], [priority]: offset };
+    this.#messages += 1;
+    this.#bytes += bytes;
+  }
+
+  /** What to acknowledge now, possibly nothing. */
+  take(): Acknowledgement {
+    const taken = this.#pending;
+    this.#pending = {};
+    this.#messages = 0;
+    this.#bytes = 0;
+    return taken;
+  }
+}

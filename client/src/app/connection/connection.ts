@@ -1,0 +1,111 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { toObservable } from '@angular/core/rxjs-interop';
+import { catchError, defer, EMPTY, filter, map, merge, type Observable, Subject, switchMap, tap } from 'rxjs';
+import { afterClose } from '../../../../protocol/close-codes';
+import type { ClientFrame } from '../../../../protocol/frames';
+import { ServerAddress } from '../config/server-address';
+import { Session } from '../session/session';
+import { SessionApi } from '../session/session-api';
+import type { SignedIn } from '../session/stored-session';
+import { attempt, ConnectionLost, type Received } from './attempt';
+import type { ConnectionStatus } from './connection-status';
+import { type ConnectionEvent, HoleFound, Progress } from './progress';
+import { reconnect } from './reconnect';
+import { Retries } from './retries';
+import { readStoredPositions, storingPositions } from './stored-positions';
+import { wakeUps } from './wake';
+
+const FAULTY = 'This page and the server don’t understand each other. Reload the page.';
+
+/** The one connection of the person who is signed in: made again whenever it breaks, and resumed where it was. */
+@Injectable({ providedIn: 'root' })
+export class Connection {
+  readonly #session = inject(Session);
+  readonly #api = inject(SessionApi);
+  readonly #server = inject(ServerAddress);
+  readonly #status = signal<ConnectionStatus>({ state: 'connecting' });
+  readonly #remaining = signal(0);
+  readonly #connectNow = new Subject<void>();
+
+  readonly status = this.#status.asReadonly();
+  /** Notifications still to come until it has caught up; null once it has. */
+  readonly catchingUp = computed(() => (this.#remaining() > 0 ? this.#remaining() : null));
+
+  /** Connects for as long as there is a subscriber and somebody is signed in. */
+  readonly events: Observable<ConnectionEvent> = toObservable(this.#session.signedIn).pipe(
+    switchMap((session) => (session === null ? this.#rest() : this.#stayConnected(session))),
+  );
+
+  /** Connects at once instead of waiting. */
+  connectNow(): void {
+    this.#connectNow.next();
+  }
+
+  #rest(): Observable<never> {
+    this.#status.set({ state: 'signed-out' });
+    return EMPTY;
+  }
+
+  #stayConnected({ username, token }: SignedIn): Observable<ConnectionEvent> {
+    const progress = new Progress(readStoredPositions(username));
+    const retries = new Retries(Date.now, Math.random);
+    const wake = wakeUps();
+    const connected = defer(() => this.#connect(token, progress, retries, wake)).pipe(
+      reconnect({
+        delayAfter: (error) => this.#delayAfter(error, retries),
+        now: merge(wake, this.#connectNow),
+        onWaiting: (delayMs) => this.#status.set({ state: 'waiting', until: Date.now() + delayMs }),
+      }),
+      // Only what another attempt can't mend comes this far; the status says it.
+      catchError(() => EMPTY),
+    );
+    return connected.pipe(storingPositions(username, () => progress.positions));
+  }
+
+  #connect(token: string, progress: Progress, retries: Retries, wake: Observable<unknown>): Observable<ConnectionEvent> {
+    this.#status.set({ state: 'connecting' });
+    const outgoing = new Subject<ClientFrame>();
+    return attempt({
+      url: this.#server.webSocket('/ws'),
+      token,
+      positions: progress.positions,
+      wake,
+      heartbeatFrame: () => progress.takeHeartbeat(),
+      outgoing,
+    }).pipe(
+      tap((received) => this.#note(received, retries)),
+      map((received) => progress.process(received)),
+      tap(() => {
+        this.#remaining.set(progress.remaining);
+        const due = progress.takeDue();
+        if (due !== undefined) outgoing.next(due);
+      }),
+      filter((event) => event !== undefined),
+    );
+  }
+
+  #note({ frame }: Received, retries: Retries): void {
+    if (frame.event === 'welcome') {
+      retries.live();
+      this.#status.set({ state: 'live' });
+    }
+    if (frame.event === 'welcome' || frame.event === 'bye') retries.advise(frame.data.retry);
+  }
+
+  /** What to do about a connection that has ended: how long to wait, or null when another attempt can't help. */
+  #delayAfter(error: unknown, retries: Retries): number | null {
+    const action = error instanceof ConnectionLost ? afterClose(error.code) : 'reconnect';
+    if (action === 'sign-in') {
+      this.#session.expire();
+      return null;
+    }
+    if (action === 'stop') {
+      this.#status.set({ state: 'stopped', reason: FAULTY });
+      return null;
+    }
+    if (error instanceof HoleFound) console.error(error);
+    // A browser doesn't say that an upgrade was refused for its token; an HTTP request shows it, and ends the session.
+    if (this.#status().state === 'connecting') this.#api.me().catch(() => undefined);
+    return retries.failed();
+  }
+}

@@ -1,0 +1,47 @@
+import type { ChannelPositions, LanePosition, Positions } from '../../../../protocol/channels';
+import type { GapFrame, NotificationFrame } from '../../../../protocol/frames';
+import { PRIORITIES, type Priority } from '../../../../protocol/notification';
+
+/** What the protocol says about an offset: take it, it is known already, or one before it never came. */
+export type Verdict = 'apply' | 'drop' | 'hole';
+
+export function judge(positions: Positions, { channel, priority, offset }: NotificationFrame['data']): Verdict {
+  const last = offsetIn(positions.channels, channel, priority);
+  if (offset <= last) return 'drop';
+  return offset === last + 1 ? 'apply' : 'hole';
+}
+
+export function afterNotification(positions: Positions, data: NotificationFrame['data']): Positions {
+  return moved(positions, data.channel, data.priority, [data.offset, data.id]);
+}
+
+export function afterGap(positions: Positions, { channel, lane, to, id }: GapFrame['data']): Positions {
+  return moved(positions, channel, lane, [to, id]);
+}
+
+/** Positions to go on from after a welcome: those sent, and the heads for channels and lanes that had none. */
+export function afterWelcome(sent: Positions | null, epoch: string, heads: ChannelPositions): Positions {
+  if (sent?.epoch !== epoch) return { epoch, channels: heads };
+  const channels = Object.entries(heads).map(([channel, lanes]) => [channel, { ...lanes, ...sent.channels[channel] }]);
+  return { epoch, channels: Object.fromEntries(channels) as ChannelPositions };
+}
+
+/** How many entries lie between the positions and the heads. */
+export function distance(positions: Positions, heads: ChannelPositions): number {
+  let entries = 0;
+  for (const channel of Object.keys(heads)) {
+    for (const lane of PRIORITIES) {
+      entries += Math.max(0, offsetIn(heads, channel, lane) - offsetIn(positions.channels, channel, lane));
+    }
+  }
+  return entries;
+}
+
+function offsetIn(channels: ChannelPositions, channel: string, lane: Priority): number {
+  return channels[channel]?.[lane]?.[0] ?? 0;
+}
+
+function moved(positions: Positions, channel: string, lane: Priority, position: LanePosition): Positions {
+  const lanes = { ...positions.channels[channel], [lane]: position };
+  return { ...positions, channels: { ...positions.channels, [channel]: lanes } };
+}

@@ -1,0 +1,78 @@
+import type { Positions } from '../../../../protocol/channels';
+import type { ClientFrame, GapFrame, NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
+import { Acknowledgements } from './acknowledgements';
+import type { Received } from './attempt';
+import { afterGap, afterNotification, afterWelcome, distance, judge } from './positions';
+
+/** What the connection tells the inbox. */
+export type ConnectionEvent =
+  | { kind: 'notification'; data: NotificationFrame['data'] }
+  /** Live from here on. What came before must be read over HTTP, unless it was resumed. */
+  | { kind: 'welcome'; resumed: boolean }
+  /** Some notifications won't come this way: they must be read over HTTP. */
+  | { kind: 'gap'; data: GapFrame['data'] };
+
+/** An offset was skipped without a gap. That is a fault of the server's; resuming asks for what is missing. */
+export class HoleFound extends Error {
+  override readonly name = 'HoleFound';
+}
+
+/** Keeps a person's positions by the protocol's rule, and says what to acknowledge. */
+export class Progress {
+  /** How many notifications are still to come until it has caught up. */
+  remaining = 0;
+  #acknowledgements: Acknowledgements | undefined;
+
+  /** @param positions where an earlier connection was; null for none */
+  constructor(private current: Positions | null) {}
+
+  get positions(): Positions | null {
+    return this.current;
+  }
+
+  /** @throws HoleFound */
+  process({ frame, bytes }: Received): ConnectionEvent | undefined {
+    switch (frame.event) {
+      case 'welcome':
+        return this.#begin(frame.data);
+      case 'notification':
+        return this.#take(frame.data, bytes);
+      case 'gap':
+        if (this.current !== null) this.current = afterGap(this.current, frame.data);
+        return { kind: 'gap', data: frame.data };
+      case 'live':
+        this.remaining = 0;
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** The acknowledgement that is due, if one is. */
+  takeDue(): ClientFrame | undefined {
+    return this.#acknowledgements?.isDue ? { event: 'ack', data: this.#acknowledgements.take() } : undefined;
+  }
+
+  /** A heartbeat, with whatever has not been acknowledged yet. */
+  takeHeartbeat(): ClientFrame {
+    return { event: 'heartbeat', data: { ack: this.#acknowledgements?.take() ?? {} } };
+  }
+
+  #begin({ epoch, heads, resumed, ackEvery }: WelcomeFrame['data']): ConnectionEvent {
+    this.current = afterWelcome(this.current, epoch, heads);
+    this.remaining = distance(this.current, heads);
+    this.#acknowledgements = new Acknowledgements(ackEvery);
+    return { kind: 'welcome', resumed };
+  }
+
+  #take(data: NotificationFrame['data'], bytes: number): ConnectionEvent | undefined {
+    if (this.current === null) return undefined;
+    this.#acknowledgements?.count(data, bytes);
+    const verdict = judge(this.current, data);
+    if (verdict === 'hole') throw new HoleFound(`${data.channel} ${data.priority} ${data.offset}`);
+    if (verdict === 'drop') return undefined;
+    this.current = afterNotification(this.current, data);
+    this.remaining = Math.max(0, this.remaining - 1);
+    return { kind: 'notification', data };
+  }
+}

@@ -1,0 +1,5 @@
+import type { Notification } from '../../../../../protocol/notification';
+
+export interface InboxItem extends Notification {
+  isRead: boolean;
+}

@@ -1,0 +1,35 @@
+import { HttpClient, HttpErrorResponse } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+import type { ErrorAnswer, NotificationPage } from '../../../../../protocol/http';
+import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
+import { ServerAddress } from '../../config/server-address';
+import { SendRefused } from './send-refused';
+
+const PAGE_SIZE = 50;
+const UNREACHABLE = 'The server can’t be reached. Nothing was sent; try again in a moment.';
+
+/** The requests about notifications. */
+@Injectable({ providedIn: 'root' })
+export class NotificationsApi {
+  readonly #http = inject(HttpClient);
+  readonly #url = inject(ServerAddress).http('/api/notifications');
+
+  /** @param before `nextCursor` of the page before; null for the newest */
+  page(before: string | null): Promise<NotificationPage> {
+    const params = { limit: PAGE_SIZE, ...(before === null ? {} : { before }) };
+    return firstValueFrom(this.#http.get<NotificationPage>(this.#url, { params }));
+  }
+
+  /** @throws SendRefused */
+  async send(draft: NotificationDraft): Promise<Notification> {
+    try {
+      return await firstValueFrom(this.#http.post<Notification>(`${this.#url}/send`, draft));
+    } catch (error) {
+      if (!(error instanceof HttpErrorResponse)) throw error;
+      const answer = error.error as Partial<ErrorAnswer> | null;
+      if (error.status === 0 || error.status >= 500) throw new SendRefused(UNREACHABLE, []);
+      throw new SendRefused(answer?.message ?? 'The server did not take it.', answer?.details ?? []);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Where to go after signing in: only a path inside this page, since anyone can write a link with `returnTo`. */
+export function safeReturnTo(returnTo: string | null): string {
+  if (returnTo === null || !/^\/(?![/\\])/.test(returnTo) || returnTo.startsWith('/sign-in')) return '/';
+  return returnTo;
+}

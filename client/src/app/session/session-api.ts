@@ -1,0 +1,39 @@
+import { HttpClient, HttpErrorResponse } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+import type { CurrentUser, ErrorAnswer, LoginAnswer, ServerInfo } from '../../../../protocol/http';
+import { ServerAddress } from '../config/server-address';
+import { SignInRefused } from './sign-in-refused';
+
+/** The requests about who is signed in. */
+@Injectable({ providedIn: 'root' })
+export class SessionApi {
+  readonly #http = inject(HttpClient);
+  readonly #server = inject(ServerAddress);
+
+  info(): Promise<ServerInfo> {
+    return firstValueFrom(this.#http.get<ServerInfo>(this.#server.http('/api/info')));
+  }
+
+  /** @throws SignInRefused with words for the person */
+  async login(username: string, password: string): Promise<LoginAnswer> {
+    try {
+      const url = this.#server.http('/api/auth/login');
+      return await firstValueFrom(this.#http.post<LoginAnswer>(url, { username, password }));
+    } catch (error) {
+      throw new SignInRefused(reasonOf(error));
+    }
+  }
+
+  /** @throws HttpErrorResponse 401 when the token in use is no longer good */
+  me(): Promise<CurrentUser> {
+    return firstValueFrom(this.#http.get<CurrentUser>(this.#server.http('/api/auth/me')));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof HttpErrorResponse)) throw error;
+  const answer = error.error as Partial<ErrorAnswer> | null;
+  if (error.status === 0 || error.status >= 500) return 'The server can’t be reached. Try again in a moment.';
+  return answer?.details?.[0]?.reason ?? answer?.message ?? 'Signing in did not work. Try again.';
+}

@@ -1,0 +1,46 @@
+export interface SignedIn {
+  username: string;
+  token: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  /** Signed in by itself with the demo account of a development server. */
+  isDemo: boolean;
+}
+
+export const SESSION_KEY = 'herald.session';
+/** Set once a person has signed out: the demo account must not sign in again behind their back. */
+const SIGNED_OUT_KEY = 'herald.signed-out';
+
+/** The session that this browser remembers, if it has not expired. */
+export function readStoredSession(now: number): SignedIn | null {
+  const session = parse(localStorage.getItem(SESSION_KEY));
+  return session !== null && session.expiresAt > now ? session : null;
+}
+
+export function storeSession(session: SignedIn): void {
+  localStorage.setItem(SESSION_KEY, JSON.stringify(session));
+  localStorage.removeItem(SIGNED_OUT_KEY);
+}
+
+export function forgetSession(): void {
+  localStorage.removeItem(SESSION_KEY);
+}
+
+export function rememberSignOut(): void {
+  localStorage.setItem(SIGNED_OUT_KEY, 'true');
+}
+
+export function hasSignedOut(): boolean {
+  return localStorage.getItem(SIGNED_OUT_KEY) !== null;
+}
+
+function parse(text: string | null): SignedIn | null {
+  if (text === null) return null;
+  try {
+    const { username, token, expiresAt, isDemo } = JSON.parse(text) as Partial<SignedIn>;
+    if (typeof username !== 'string' || typeof token !== 'string' || typeof expiresAt !== 'number') return null;
+    return { username, token, expiresAt, isDemo: isDemo === true };
+  } catch {
+    return null;
+  }
+}
