@@ -53,7 +53,7 @@ function announce(environment: Environment, hasPage: boolean): void {
   log.log(`Swagger UI on http://localhost:${PORT}/docs`);
   if (hasPage) log.log(`Page on http://localhost:${UI_PORT}`);
   if (environment.isDemoExposed) {
-    log.warn('The demo account is open to everyone who can reach this machine; set ADMIN_PASSWORD and SECRET_KEY');
+    log.warn('Everyone who can reach this machine knows its password or its secret; set ADMIN_PASSWORD and SECRET_KEY');
   }
 }
 

@@ -1,6 +1,7 @@
 import { plainToInstance, Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min, MinLength, ValidateIf, validateSync } from 'class-validator';
+import { IsIn, IsInt, IsString, Matches, Max, Min, MinLength, ValidateBy, ValidateIf, validateSync } from 'class-validator';
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 
 /** Signs tokens on a developer's machine only; production refuses to start with it. */
 export const DEVELOPMENT_SECRET = 'herald-development-secret-not-for-production';
@@ -9,8 +10,11 @@ export const DEMO_PASSWORD = 'password';
 
 const SECRET_MIN_LENGTH = 32;
 const PASSWORD_MIN_LENGTH = 12;
-const ORIGIN = /^https?:\/\/[^/?#]+$/;
+const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
+const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a path';
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+/** Ranges that Fastify's proxy-addr knows by name. */
+const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 
 /** The environment does not describe a server that could run. Each problem starts with the variable's name. */
 export class EnvironmentError extends Error {
@@ -59,16 +63,24 @@ export class Environment {
 
   /** Origins of pages that may call from elsewhere. A page on the server's own origin always may. */
   @Transform(({ value }: { value: string | string[] }) => (typeof value === 'string' ? splitList(value) : value))
-  @Matches(ORIGIN, { each: true, message: 'each must be an origin such as https://herald.example, without a path' })
+  @Matches(ORIGIN, { each: true, message: `each ${ORIGIN_HINT}` })
   FRONTEND_URL = ['http://localhost:3000'];
 
   /** Where the served page finds its server; empty: where it was loaded from. */
   @ValidateIf((environment: Environment) => environment.SERVER_URL !== '')
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @Transform(({ value }: { value: string }) => asOrigin(value))
+  @Matches(ORIGIN, { message: ORIGIN_HINT })
   SERVER_URL = '';
 
   /** Addresses, CIDR ranges or names such as `uniquelocal` whose X-Forwarded-For is believed, comma-separated. */
-  @IsString()
+  @ValidateIf((environment: Environment) => environment.TRUSTED_PROXIES !== '')
+  @ValidateBy({
+    name: 'isProxyList',
+    validator: {
+      validate: (list: string) => list.split(',').every((item) => isProxyRange(item.trim())),
+      defaultMessage: () => `each must be an address, a CIDR range or one of ${PROXY_RANGES.join(', ')}`,
+    },
+  })
   TRUSTED_PROXIES = '';
 
   @Transform(({ value }: { value: string }) => value.toLowerCase().replace('warning', 'warn'))
@@ -97,15 +109,16 @@ export class Environment {
     return { username: this.ADMIN_USERNAME, password: DEMO_PASSWORD };
   }
 
-  /** True when strangers can reach a server whose demo password everyone knows. */
+  /** True when strangers can reach a server whose demo password, or whose secret for signing tokens, everyone knows. */
   get isDemoExposed(): boolean {
-    return this.demoAccount !== undefined && !LOOPBACK.includes(this.HOST);
+    const isKnown = this.demoAccount !== undefined || this.SECRET_KEY === DEVELOPMENT_SECRET;
+    return isKnown && !LOOPBACK.includes(this.HOST);
   }
 }
 
 /**
  * Reads and checks the environment, `.env` included; the only reader of `process.env`. What is set outside wins over
- * `.env`, and an empty variable counts as absent.
+ * `.env`, and a blank variable counts as absent.
  * @throws EnvironmentError naming every variable at fault
  */
 export function readEnvironment(): Environment {
@@ -115,7 +128,7 @@ export function readEnvironment(): Environment {
 
 /** @throws EnvironmentError naming every variable at fault */
 export function checkEnvironment(source: NodeJS.ProcessEnv): Environment {
-  const given = Object.entries(source).filter(([name, value]) => name in new Environment() && value !== '');
+  const given = Object.entries(source).filter(([name, value]) => name in new Environment() && value?.trim());
   const defaults = source['NODE_ENV'] === 'production' ? { HOST: '0.0.0.0' } : {};
   const environment = plainToInstance(Environment, { ...defaults, ...Object.fromEntries(given) });
   const problems = [...invalidVariables(environment), ...productionProblems(environment)];
@@ -144,6 +157,21 @@ function productionProblems(environment: Environment): string[] {
 function splitList(value: string): string[] {
   return value
     .split(',')
-    .map((item) => item.trim().replace(/\/$/, ''))
+    .map((item) => asOrigin(item.trim()))
     .filter(Boolean);
+}
+
+/** As browsers write it: in lower case, without the default port and the final slash. What is no origin stays as it is. */
+function asOrigin(value: string): string {
+  const url = URL.parse(value);
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  return isOrigin ? url.origin : value;
+}
+
+function isProxyRange(item: string): boolean {
+  if (PROXY_RANGES.includes(item)) return true;
+  const [address = '', bits, ...rest] = item.split('/');
+  const width = { 4: 32, 6: 128 }[isIP(address)];
+  if (width === undefined || rest.length > 0) return false;
+  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= width);
 }

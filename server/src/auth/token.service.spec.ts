@@ -1,0 +1,85 @@
+import { jest } from '@jest/globals';
+import { JwtService } from '@nestjs/jwt';
+import { createHmac } from 'node:crypto';
+import { checkEnvironment } from '../config/environment.js';
+import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { InvalidTokenError } from './auth-errors.js';
+import { TOKEN_ALGORITHM } from './token-algorithm.js';
+import { TokenService } from './token.service.js';
+
+const SECRET = 'secret-of-the-test';
+const NOW = Date.UTC(2026, 0, 31, 8);
+const IN_AN_HOUR = NOW / 1000 + 3600;
+
+/** A token made by hand, so that nothing keeps it from being wrong. */
+function tokenOf(claims: object, header: object = { alg: 'HS256', typ: 'JWT' }, secret = SECRET): string {
+  const [head, body] = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  const { alg } = header as { alg: string };
+  if (alg === 'none') return `${head}.${body}.`;
+  const signature = createHmac(alg.replace('HS', 'sha'), secret).update(`${head}.${body}`).digest('base64url');
+  return `${head}.${body}.${signature}`;
+}
+
+describe('TokenService', () => {
+  let tokens: TokenService;
+
+  beforeEach(async () => {
+    jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const users = new InMemoryUserRepository();
+    await users.save({ username: 'ada', passwordHash: '' });
+    // As auth.module.ts configures it; the same options are tried over HTTP in test/refusals.spec.ts.
+    const jwt = new JwtService({
+      secret: SECRET,
+      signOptions: { algorithm: TOKEN_ALGORITHM },
+      verifyOptions: { algorithms: [TOKEN_ALGORITHM] },
+    });
+    tokens = new TokenService(jwt, users, checkEnvironment({ TOKEN_TTL_SECONDS: '3600' }));
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('accepts the token that it issued, for as long as it said', async () => {
+    const { token, expiresInSeconds } = await tokens.issue('ada');
+    expect(expiresInSeconds).toBe(3600);
+    expect(await tokens.verify(token)).toEqual({ username: 'ada', expiresAt: IN_AN_HOUR * 1000 });
+  });
+
+  test('refuses it from the second on in which it expires', async () => {
+    const { token } = await tokens.issue('ada');
+    jest.setSystemTime(IN_AN_HOUR * 1000 - 1);
+    await expect(tokens.verify(token)).resolves.toMatchObject({ username: 'ada' });
+    jest.setSystemTime(IN_AN_HOUR * 1000);
+    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The token has expired'));
+  });
+
+  test.each([undefined, ''])('asks for a token where there is none: %j', async (absent) => {
+    await expect(tokens.verify(absent)).rejects.toThrow(new InvalidTokenError('A bearer token is required'));
+  });
+
+  test('accepts a sound token made by hand, so that the refusals below are for what they say', async () => {
+    await expect(tokens.verify(tokenOf({ sub: 'ada', exp: IN_AN_HOUR }))).resolves.toMatchObject({ username: 'ada' });
+  });
+
+  test.each([
+    ['a foreign signature', tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, undefined, 'another secret')],
+    ['no algorithm', tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, { alg: 'none' })],
+    ['another algorithm, with our own secret', tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, { alg: 'HS512' })],
+    ['no subject', tokenOf({ exp: IN_AN_HOUR })],
+    ['a subject that is no name', tokenOf({ sub: { $ne: '' }, exp: IN_AN_HOUR })],
+    ['no expiry', tokenOf({ sub: 'ada' })],
+    ['an expiry that is no number', tokenOf({ sub: 'ada', exp: 'never' })],
+    ['a time before which it is not valid', tokenOf({ sub: 'ada', exp: IN_AN_HOUR, nbf: IN_AN_HOUR - 60 })],
+    ['a changed body', tokenOf({ sub: 'eve', exp: IN_AN_HOUR }).replace(/\.(.*)\./, `.${btoa('{"sub":"ada"}')}.`)],
+    ['two parts', 'one.two'],
+    ['no form at all', 'nonsense'],
+  ])('refuses one with %s, and says no more than that', async (_, token) => {
+    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The token is not valid'));
+  });
+
+  test('refuses one of an account that has been removed', async () => {
+    const token = tokenOf({ sub: 'grace', exp: IN_AN_HOUR });
+    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The account of this token no longer exists'));
+  });
+});

@@ -1,0 +1,204 @@
+import 'reflect-metadata';
+import {
+  checkEnvironment,
+  DEMO_PASSWORD,
+  DEVELOPMENT_SECRET,
+  type Environment,
+  EnvironmentError,
+} from './environment.js';
+
+const SOUND_PRODUCTION = { NODE_ENV: 'production', SECRET_KEY: 's'.repeat(32), ADMIN_PASSWORD: 'p'.repeat(12) };
+
+function problemsOf(source: NodeJS.ProcessEnv): string[] {
+  try {
+    checkEnvironment(source);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvironmentError);
+    return (error as EnvironmentError).problems;
+  }
+}
+
+describe('an empty environment', () => {
+  test('describes a development server with the demo account', () => {
+    expect(checkEnvironment({})).toEqual<Partial<Environment>>({
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: 8000,
+      UI_PORT: 3000,
+      SECRET_KEY: DEVELOPMENT_SECRET,
+      TOKEN_TTL_SECONDS: 43_200,
+      ADMIN_USERNAME: 'admin',
+      ADMIN_PASSWORD: DEMO_PASSWORD,
+      FRONTEND_URL: ['http://localhost:3000'],
+      SERVER_URL: '',
+      TRUSTED_PROXIES: '',
+      LOG_LEVEL: 'info',
+      HISTORY_LIMIT: 100_000,
+      HEARTBEAT_MS: 30_000,
+    });
+  });
+
+  test('is not taken from by variables that Herald does not know', () => {
+    const foreign = { PATH: '/bin', isProduction: 'yes', constructor: 'x', toString: 'x' } as unknown as NodeJS.ProcessEnv;
+    expect(checkEnvironment(foreign)).toEqual(checkEnvironment({}));
+  });
+});
+
+describe('a variable', () => {
+  test('is read as a number where it is one', () => {
+    const { PORT, TOKEN_TTL_SECONDS, HISTORY_LIMIT, HEARTBEAT_MS } = checkEnvironment({
+      PORT: '9000',
+      TOKEN_TTL_SECONDS: '60',
+      HISTORY_LIMIT: '1',
+      HEARTBEAT_MS: '100',
+    });
+    expect([PORT, TOKEN_TTL_SECONDS, HISTORY_LIMIT, HEARTBEAT_MS]).toEqual([9000, 60, 1, 100]);
+  });
+
+  test.each(['PORT', 'SECRET_KEY', 'FRONTEND_URL', 'LOG_LEVEL', 'HOST'] as const)('%s counts as absent when empty', (name) => {
+    expect(checkEnvironment({ [name]: '' })[name]).toEqual(checkEnvironment({})[name]);
+  });
+
+  test('counts as absent when it is blank', () => {
+    expect(checkEnvironment({ PORT: ' ' }).PORT).toBe(8000);
+  });
+
+  test.each([
+    ['DEBUG', 'debug'],
+    ['WARNING', 'warn'],
+    ['warn', 'warn'],
+    ['Error', 'error'],
+  ])('LOG_LEVEL may be written %s', (written, meant) => {
+    expect(checkEnvironment({ LOG_LEVEL: written }).LOG_LEVEL).toBe(meant);
+  });
+
+  test.each([
+    ['NODE_ENV', 'Production'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', '8000abc'],
+    ['UI_PORT', 'none'],
+    ['TOKEN_TTL_SECONDS', '59'],
+    ['TOKEN_TTL_SECONDS', '2592001'],
+    ['HISTORY_LIMIT', '0'],
+    ['HEARTBEAT_MS', '99'],
+    ['HEARTBEAT_MS', '3600001'],
+    ['LOG_LEVEL', 'loud'],
+    ['FRONTEND_URL', '*'],
+    ['FRONTEND_URL', 'herald.example'],
+    ['FRONTEND_URL', 'https://herald.example/inbox'],
+    ['FRONTEND_URL', 'https://ada@herald.example'],
+    ['FRONTEND_URL', 'https://herald.example, ftp://herald.example'],
+    ['SERVER_URL', 'herald.example'],
+    ['SERVER_URL', 'ws://herald.example'],
+    ['SERVER_URL', 'https://herald.example/api'],
+    ['SERVER_URL', "https://herald.example; script-src 'unsafe-inline'"],
+    ['TRUSTED_PROXIES', 'my-proxy'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.1, everyone'],
+  ])('%s is refused as %j, by its name', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
+
+  test.each(['127.0.0.1', '::1', '10.0.0.0/8, 192.168.1.1', 'fd00::/8', 'loopback, uniquelocal', 'linklocal'])(
+    'TRUSTED_PROXIES may be %s',
+    (value) => {
+      expect(problemsOf({ TRUSTED_PROXIES: value })).toEqual([]);
+    },
+  );
+
+  test('is named beside every other that is wrong', () => {
+    const named = problemsOf({ PORT: 'x', LOG_LEVEL: 'x', NODE_ENV: 'x' }).map((problem) => problem.split(':', 1)[0]);
+    expect(named.sort()).toEqual(['LOG_LEVEL', 'NODE_ENV', 'PORT']);
+  });
+});
+
+describe('origins', () => {
+  test('FRONTEND_URL is a list, with or without spaces and final slashes', () => {
+    const { FRONTEND_URL } = checkEnvironment({ FRONTEND_URL: 'https://a.example/ ,http://localhost:4200,, ' });
+    expect(FRONTEND_URL).toEqual(['https://a.example', 'http://localhost:4200']);
+  });
+
+  test('are kept as browsers write them: in lower case, without the default port', () => {
+    const { FRONTEND_URL } = checkEnvironment({ FRONTEND_URL: 'https://Herald.Example:443,http://B.example:80' });
+    expect(FRONTEND_URL).toEqual(['https://herald.example', 'http://b.example']);
+  });
+
+  test.each(['http://localhost:8000', 'https://herald.example', 'http://herald', 'http://10.0.0.1:8000'])(
+    'SERVER_URL may be %s',
+    (value) => {
+      expect(checkEnvironment({ SERVER_URL: value }).SERVER_URL).toBe(value);
+    },
+  );
+
+  test('SERVER_URL loses its final slash, since paths are put behind it', () => {
+    expect(checkEnvironment({ SERVER_URL: 'https://herald.example/' }).SERVER_URL).toBe('https://herald.example');
+  });
+});
+
+describe('production', () => {
+  test('starts with a long secret and a password of its own, and listens on every address', () => {
+    const environment = checkEnvironment(SOUND_PRODUCTION);
+    expect(environment.isProduction).toBe(true);
+    expect(environment.HOST).toBe('0.0.0.0');
+  });
+
+  test('listens where it is told to', () => {
+    expect(checkEnvironment({ ...SOUND_PRODUCTION, HOST: '10.0.0.1' }).HOST).toBe('10.0.0.1');
+  });
+
+  test.each([
+    ['SECRET_KEY', undefined],
+    ['SECRET_KEY', ''],
+    ['SECRET_KEY', DEVELOPMENT_SECRET],
+    ['SECRET_KEY', 's'.repeat(31)],
+    ['ADMIN_PASSWORD', undefined],
+    ['ADMIN_PASSWORD', DEMO_PASSWORD],
+    ['ADMIN_PASSWORD', 'p'.repeat(11)],
+  ])('refuses %s as %j', (name, value) => {
+    expect(problemsOf({ ...SOUND_PRODUCTION, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
+
+  test('names the secret and the password at once', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(2);
+  });
+
+  test('never says what the secret or the password is', () => {
+    const source = { NODE_ENV: 'production', SECRET_KEY: 'hush-hush', ADMIN_PASSWORD: 'sesame' };
+    expect(problemsOf(source).join()).not.toMatch(/hush-hush|sesame/);
+  });
+});
+
+describe('the demo account', () => {
+  test('is offered on a development server with the demo password', () => {
+    expect(checkEnvironment({ ADMIN_USERNAME: 'ada' }).demoAccount).toEqual({ username: 'ada', password: DEMO_PASSWORD });
+  });
+
+  test('is not offered once the password is the operator\'s own', () => {
+    expect(checkEnvironment({ ADMIN_PASSWORD: 'own' }).demoAccount).toBeUndefined();
+  });
+
+  test('is not offered in production', () => {
+    expect(checkEnvironment(SOUND_PRODUCTION).demoAccount).toBeUndefined();
+  });
+});
+
+describe('strangers', () => {
+  test.each(['127.0.0.1', '::1', 'localhost'])('do not reach a development server on %s', (HOST) => {
+    expect(checkEnvironment({ HOST }).isDemoExposed).toBe(false);
+  });
+
+  test('reach one that listens on every address with the demo password', () => {
+    expect(checkEnvironment({ HOST: '0.0.0.0' }).isDemoExposed).toBe(true);
+  });
+
+  test('can forge tokens for one that signs with the development secret, whatever the password', () => {
+    expect(checkEnvironment({ HOST: '0.0.0.0', ADMIN_PASSWORD: 'own' }).isDemoExposed).toBe(true);
+  });
+
+  test('get nowhere with one that has a secret and a password of its own', () => {
+    expect(checkEnvironment({ HOST: '0.0.0.0', ADMIN_PASSWORD: 'own', SECRET_KEY: 'own' }).isDemoExposed).toBe(false);
+  });
+});
