@@ -1,0 +1,13 @@
+import presets from 'jest-preset-angular/presets/index.js';
+
+/** Jest for the page: native ES modules, compiled by Angular's preset, without zone.js. */
+export default {
+  ...presets.createEsmPreset({ tsconfig: '<rootDir>/client/tsconfig.spec.json' }),
+  displayName: 'client',
+  rootDir: '..',
+  testMatch: ['<rootDir>/client/src/**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  setupFilesAfterEnv: ['<rootDir>/client/jest.setup.js'],
+  // The protocol's sources import `./x.js`, as Node will; under Jest that file is `./x.ts`.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};

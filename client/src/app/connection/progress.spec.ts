@@ -1,0 +1,121 @@
+import type { ChannelPositions, Positions } from '../../../../protocol/channels';
+import type { NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
+import type { Priority } from '../../../../protocol/notification';
+import type { Received } from './attempt';
+import { HoleFound, Progress } from './progress';
+
+const HEADS: ChannelPositions = { everyone: { high: [0, null], medium: [0, null], low: [4, 'id-4'] } };
+
+function welcome(changes: Partial<WelcomeFrame['data']> = {}): Received {
+  const data: WelcomeFrame['data'] = {
+    connectionId: 'c',
+    user: { username: 'ada' },
+    epoch: 'first',
+    resumed: false,
+    heads: HEADS,
+    creditBytes: 65_536,
+    ackEvery: { messages: 3, bytes: 1000 },
+    heartbeatMs: 30_000,
+    expiresAt: '2026-01-31T20:00:00.000Z',
+    retry: { minMs: 500, maxMs: 30_000 },
+    ...changes,
+  };
+  return { frame: { event: 'welcome', data }, bytes: 400 };
+}
+
+function notification(offset: number, priority: Priority = 'low', bytes = 100): Received {
+  const data: NotificationFrame['data'] = {
+    id: `id-${offset}`,
+    title: 't',
+    message: 'm',
+    priority,
+    category: 'c',
+    sender: 's',
+    createdAt: '2026-01-31T08:00:00.000Z',
+    channel: 'everyone',
+    offset,
+  };
+  return { frame: { event: 'notification', data }, bytes };
+}
+
+function positionsAt(low: number, epoch = 'first'): Positions {
+  return { epoch, channels: { everyone: { ...HEADS['everyone'], low: [low, `id-${low}`] } } };
+}
+
+describe('Progress', () => {
+  it('starts from the heads when it has no positions', () => {
+    const progress = new Progress(null);
+    progress.process(welcome());
+    expect(progress.positions).toEqual({ epoch: 'first', channels: HEADS });
+  });
+
+  it('moves its position with each notification', () => {
+    const progress = new Progress(null);
+    progress.process(welcome());
+    expect(progress.process(notification(5))?.kind).toBe('notification');
+    expect(progress.positions?.channels['everyone']?.low).toEqual([5, 'id-5']);
+  });
+
+  it('drops what it has had already', () => {
+    const progress = new Progress(positionsAt(4));
+    progress.process(welcome({ resumed: true }));
+    expect(progress.process(notification(4))).toBeUndefined();
+  });
+
+  it('refuses to skip an offset, and stays where it was', () => {
+    const progress = new Progress(positionsAt(4));
+    progress.process(welcome({ resumed: true }));
+    expect(() => progress.process(notification(6))).toThrow(HoleFound);
+    expect(progress.positions).toEqual(positionsAt(4));
+  });
+
+  it('goes on behind a gap that was announced', () => {
+    const progress = new Progress(positionsAt(1));
+    progress.process(welcome({ resumed: true, heads: positionsAt(9).channels }));
+    const gap = { channel: 'everyone', lane: 'low' as const, from: 2, to: 7, id: null, reason: 'trimmed' as const };
+    expect(progress.process({ frame: { event: 'gap', data: gap }, bytes: 100 })?.kind).toBe('gap');
+    expect(progress.process(notification(8))?.kind).toBe('notification');
+  });
+
+  it('forgets its positions when the numbering began anew', () => {
+    const progress = new Progress(positionsAt(40, 'before'));
+    progress.process(welcome());
+    expect(progress.positions).toEqual({ epoch: 'first', channels: HEADS });
+  });
+
+  it('tells how many are still to come until it has caught up', () => {
+    const progress = new Progress(positionsAt(1));
+    progress.process(welcome({ resumed: true }));
+    expect(progress.remaining).toBe(3);
+    progress.process(notification(2));
+    expect(progress.remaining).toBe(2);
+    progress.process({ frame: { event: 'live' }, bytes: 16 });
+    expect(progress.remaining).toBe(0);
+  });
+
+  it('acknowledges after so many messages, and only what it has processed', () => {
+    const progress = new Progress(null);
+    progress.process(welcome());
+    progress.process(notification(5));
+    progress.process(notification(1, 'high'));
+    expect(progress.takeDue()).toBeUndefined();
+    progress.process(notification(6));
+    expect(progress.takeDue()).toEqual({ event: 'ack', data: { everyone: { low: 6, high: 1 } } });
+    expect(progress.takeDue()).toBeUndefined();
+  });
+
+  it('acknowledges after so many bytes', () => {
+    const progress = new Progress(null);
+    progress.process(welcome());
+    progress.process(notification(5, 'low', 1000));
+    expect(progress.takeDue()).toEqual({ event: 'ack', data: { everyone: { low: 5 } } });
+  });
+
+  it('acknowledges the rest with the heartbeat', () => {
+    const progress = new Progress(null);
+    progress.process(welcome());
+    progress.process(notification(5));
+    expect(progress.takeHeartbeat()).toEqual({ event: 'heartbeat', data: { ack: { everyone: { low: 5 } } } });
+    expect(progress.takeHeartbeat()).toEqual({ event: 'heartbeat', data: { ack: {} } });
+  });
+});
