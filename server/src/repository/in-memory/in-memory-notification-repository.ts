@@ -8,6 +8,7 @@ const TRIM_SHARE = 0.1;
 /** Keeps the newest `historyLimit` entries (up to a tenth more between trims) for as long as the process lives. */
 export class InMemoryNotificationRepository extends NotificationRepository {
   override readonly epoch = uuidv4();
+  /** Ascending by id. */
   readonly #entries: LogEntry[] = [];
   readonly #heads = new Map<string, number>();
   readonly #listeners = new Set<AppendListener>();
@@ -21,7 +22,9 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   override append(channel: string, notification: Notification): Promise<LogEntry> {
     const lane = notification.priority;
     const entry: LogEntry = { channel, lane, offset: this.#nextOffset(channel, lane), notification };
-    this.#entries.push(entry);
+    // Ids ascend, so this looks at one entry, unless a clock was set back.
+    const place = this.#entries.findLastIndex((stored) => stored.notification.id < notification.id) + 1;
+    this.#entries.splice(place, 0, entry);
     this.#trim();
     for (const listener of this.#listeners) listener(entry);
     return Promise.resolve(entry);
