@@ -3,7 +3,7 @@
  * without a build there is nothing for the browser to open. The last line sums up Jest's and the browser's tests.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { countTests, sentence } from './test-count.js';
 
 const RESULTS = 'test-results';
@@ -15,6 +15,7 @@ function passes(script, ...options) {
 }
 
 rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS);
 
 const passed = {
   lint: passes('lint'),

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
 /**
- * Adds up the JSON reports of Jest and Playwright. A report that was never written counts nothing.
+ * Adds up the JSON reports of Jest and Playwright. A report that was never written counts as one failed test.
  * @param {string} jestReport @param {string} browserReport @returns {Count}
  */
 export function countTests(jestReport, browserReport) {
-  const jest = countJest(read(jestReport) ?? {});
-  const browser = countBrowser(read(browserReport) ?? {});
+  const jest = count(jestReport, countJest);
+  const browser = count(browserReport, countBrowser);
   return {
     passed: jest.passed + browser.passed,
     failed: jest.failed + browser.failed,
@@ -22,20 +22,19 @@ export function sentence({ passed, failed, skipped }) {
 }
 
 /** A test file that could not even be loaded counts as one failed test. */
-function countJest({ numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, ...files }) {
+function countJest(report) {
   return {
-    passed: numPassedTests,
-    failed: numFailedTests + (files.numRuntimeErrorTestSuites ?? 0),
-    skipped: numPendingTests + numTodoTests,
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    skipped: report.numPendingTests + report.numTodoTests,
   };
 }
 
 /** A test that passed only on a retry has failed; so has whatever went wrong outside of any test. */
-function countBrowser({ stats, errors = [] }) {
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats ?? {};
-  return { passed: expected, failed: unexpected + flaky + errors.length, skipped };
+function countBrowser({ stats, errors }) {
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
 }
 
-function read(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+function count(report, countOf) {
+  return existsSync(report) ? countOf(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 1, skipped: 0 };
 }

@@ -6,6 +6,8 @@ export default {
   testMatch: ['<rootDir>/server/{src,test}/**/*.spec.ts', '<rootDir>/protocol/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
+  // As main.ts does first of all; decorators need it.
+  setupFiles: ['reflect-metadata'],
   // Sources import `./x.js`, as Node will; under Jest that file is `./x.ts`.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

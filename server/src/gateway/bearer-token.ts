@@ -6,7 +6,7 @@ import { BEARER_PROTOCOL_PREFIX } from '../../../protocol/frames.js';
  * a `bearer.<jwt>` sub-protocol (for browsers, which can set no header), the `token` query parameter (for curl).
  */
 export function bearerToken({ headers, url = '' }: IncomingMessage): string | undefined {
-  const [scheme, credentials] = headers.authorization?.split(' ') ?? [];
+  const [scheme, credentials] = headers.authorization?.trim().split(/ +/) ?? [];
   if (scheme?.toLowerCase() === 'bearer') return credentials;
   const offered = headers['sec-websocket-protocol']?.split(',').map((protocol) => protocol.trim()) ?? [];
   const bearer = offered.find((protocol) => protocol.startsWith(BEARER_PROTOCOL_PREFIX));

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
 const PAGE_MAX = 200;
@@ -16,5 +16,7 @@ export class ListNotificationsQuery {
   @ApiPropertyOptional({ format: 'uuid', description: '`nextCursor` of the page before; leave empty for the newest' })
   @IsOptional()
   @IsUUID('7')
+  // Ids are compared as text, and a UUID may be written in either case (RFC 9562, section 4).
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() || undefined : value))
   before?: string;
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsNotEmpty, IsString, Matches } from 'class-validator';
 import {
   CATEGORY_MAX,
   CATEGORY_PATTERN,
@@ -10,16 +10,22 @@ import {
   TITLE_MAX,
 } from '../../../protocol/notification.js';
 
+/** Counts UTF-16 code units, as the protocol and a form's `maxlength` do; class-validator's MaxLength skips some. */
+function AtMost(max: number): PropertyDecorator {
+  const message = `$property must be shorter than or equal to ${max} characters`;
+  return Matches(new RegExp(`^[^]{0,${max}}$`), { message });
+}
+
 // Of several reasons the first is told: decorators run upwards, so the type comes last here.
 export class SendNotificationDto implements NotificationDraft {
   @ApiProperty({ example: 'Test Notification', maxLength: TITLE_MAX })
-  @MaxLength(TITLE_MAX)
+  @AtMost(TITLE_MAX)
   @Matches(/\S/, { message: 'title should not be blank' })
   @IsString()
   title!: string;
 
   @ApiProperty({ example: 'This is a test notification!', maxLength: MESSAGE_MAX })
-  @MaxLength(MESSAGE_MAX)
+  @AtMost(MESSAGE_MAX)
   @Matches(/\S/, { message: 'message should not be blank' })
   @IsString()
   message!: string;
@@ -30,7 +36,7 @@ export class SendNotificationDto implements NotificationDraft {
 
   @ApiProperty({ example: 'test', maxLength: CATEGORY_MAX, pattern: CATEGORY_PATTERN.source })
   @Matches(CATEGORY_PATTERN, { message: 'category must be one word of letters, digits, dots, hyphens or underscores' })
-  @MaxLength(CATEGORY_MAX)
+  @AtMost(CATEGORY_MAX)
   @IsNotEmpty()
   @IsString()
   category!: string;

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger as Pino, pino } from 'pino';
+import { type DestinationStream, type Logger as Pino, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Environment } from '../config/environment.js';
 
@@ -13,18 +13,22 @@ const FRAMEWORK_CONTEXTS = new Set([
   'WebSocketsController',
 ]);
 
-const TOKEN_IN_TEXT = /(\btoken=|\bbearer[ .])[\w.~+/-]+=*/gi;
+/** A JSON Web Token, wherever it stands: its header is a JSON object, and `{"` is `eyJ` in base64url. */
+const JSON_WEB_TOKEN = /eyJ[\w-]{8,}(?:(?:\.|%2[Ee])[\w-]*)+/g;
+/** What stands in the place of a token, whatever its form. */
+const TOKEN_PLACE = /(token(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 
 /** JSON lines in production, readable lines elsewhere; both without tokens. */
-export function createPino({ LOG_LEVEL, isProduction }: Environment): Pino {
+export function createPino({ LOG_LEVEL, isProduction }: Environment, output: DestinationStream = pino.destination(1)): Pino {
   const options = { level: LOG_LEVEL, base: undefined, hooks: { streamWrite: redact } };
-  if (isProduction) return pino(options);
-  return pino(options, pretty({ sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss', ignore: 'context', messageFormat: '{msg}' }));
+  if (isProduction) return pino(options, output);
+  const readable = { singleLine: true, translateTime: 'SYS:HH:MM:ss', ignore: 'context', messageFormat: '{msg}' };
+  return pino(options, pretty({ ...readable, destination: output }));
 }
 
 /** The last gate before the output: whatever a message, an URL or a stack holds, a token does not pass. */
 export function redact(line: string): string {
-  return line.replace(TOKEN_IN_TEXT, '$1[redacted]');
+  return line.replace(JSON_WEB_TOKEN, '[redacted]').replace(TOKEN_PLACE, '$1[redacted]');
 }
 
 /** Lets Nest and our own services log through pino. */

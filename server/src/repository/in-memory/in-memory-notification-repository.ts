@@ -14,6 +14,7 @@ const TRIM_SHARE = 0.1;
 /** Keeps the newest `historyLimit` entries (up to a tenth more between trims) for as long as the process lives. */
 export class InMemoryNotificationRepository extends NotificationRepository {
   override readonly epoch = uuidv4();
+  /** Ascending by id. */
   readonly #entries: LogEntry[] = [];
   /** The same entries by channel and lane. */
   readonly #lanes = new Map<string, StoredLane>();
@@ -28,7 +29,9 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   override append(channel: string, notification: Notification): Promise<LogEntry> {
     const lane = this.#lane(channel, notification.priority);
     const entry: LogEntry = { channel, lane: notification.priority, offset: lane.head + 1, notification };
-    this.#entries.push(entry);
+    // Ids ascend, so this looks at one entry, unless a clock was set back.
+    const place = this.#entries.findLastIndex((stored) => stored.notification.id < notification.id) + 1;
+    this.#entries.splice(place, 0, entry);
     lane.entries.push(entry);
     this.#trim();
     for (const listener of this.#listeners) listener(entry);
@@ -95,7 +98,7 @@ class StoredLane {
   }
 
   trimTo(offset: number): void {
-    this.#trimTo = offset;
+    this.#trimTo = Math.max(this.#trimTo, offset);
   }
 
   dropTrimmed(): void {

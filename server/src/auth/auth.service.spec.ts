@@ -1,0 +1,56 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { checkEnvironment } from '../config/environment.js';
+import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { InvalidCredentialsError } from './auth-errors.js';
+import { LoginThrottle } from './login-throttle.js';
+import * as passwordHash from './password-hash.js';
+import { TokenService } from './token.service.js';
+
+const verifyPassword = jest.fn(passwordHash.verifyPassword);
+jest.unstable_mockModule('./password-hash.js', () => ({ ...passwordHash, verifyPassword }));
+const { AuthService } = await import('./auth.service.js');
+
+describe('AuthService', () => {
+  const environment = checkEnvironment({ ADMIN_USERNAME: 'ada', ADMIN_PASSWORD: 'correct horse', TOKEN_TTL_SECONDS: '60' });
+  const users = new InMemoryUserRepository();
+  const tokens = new TokenService(new JwtService({ secret: 'secret' }), users, environment);
+  const auth = new AuthService(users, tokens, new LoginThrottle(), environment);
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    await auth.onModuleInit();
+  });
+
+  beforeEach(() => {
+    verifyPassword.mockClear();
+  });
+
+  test('signs in the administrator whom the environment describes', async () => {
+    const { token, expiresInSeconds } = await auth.login('ada', 'correct horse', '10.0.0.1');
+    expect(expiresInSeconds).toBe(60);
+    expect(await tokens.verify(token)).toMatchObject({ username: 'ada' });
+  });
+
+  test('stores no password, only its hash', async () => {
+    expect(await users.find('ada')).toEqual({ username: 'ada', passwordHash: expect.stringMatching(/^\$scrypt\$/) });
+  });
+
+  test('gives an unknown account and a wrong password the same answer, after the same work', async () => {
+    const wrong: unknown = await auth.login('ada', 'wrong', '10.0.0.1').catch((error: unknown) => error);
+    const unknown: unknown = await auth.login('eve', 'wrong', '10.0.0.1').catch((error: unknown) => error);
+    expect(wrong).toBeInstanceOf(InvalidCredentialsError);
+    expect(unknown).toEqual(wrong);
+    const [first, second, ...more] = verifyPassword.mock.calls;
+    expect(second).toEqual(first);
+    expect(more).toEqual([]);
+  });
+
+  test.each(['eve', 'Ada', 'ada ', '__proto__', 'constructor'])(
+    'does not let %j in with the administrator\'s password',
+    async (username) => {
+      await expect(auth.login(username, 'correct horse', '10.0.0.1')).rejects.toThrow(InvalidCredentialsError);
+    },
+  );
+});

@@ -1,0 +1,125 @@
+import { jest } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { checkEnvironment } from '../config/environment.js';
+import type { Connection } from './connection.js';
+import { ConnectionSweep } from './connection-sweep.js';
+import { Connections } from './connections.js';
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+function socketOf(protocol: string) {
+  return {
+    protocol,
+    readyState: WebSocket.OPEN as number,
+    bufferedAmount: 0,
+    close: jest.fn<(code: number, reason: string) => void>(),
+    ping: jest.fn(),
+  };
+}
+
+describe('ConnectionSweep', () => {
+  let connections: Connections;
+  let sweep: ConnectionSweep;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    connections = new Connections();
+    sweep = new ConnectionSweep(connections, checkEnvironment({ HEARTBEAT_MS: '30000' }));
+    sweep.onApplicationBootstrap();
+  });
+
+  afterEach(() => {
+    sweep.onModuleDestroy();
+    jest.useRealTimers();
+  });
+
+  function connect(protocol: string, lifetimeMs = HOUR): { socket: ReturnType<typeof socketOf>; connection: Connection } {
+    const socket = socketOf(protocol);
+    const principal = { username: 'ada', expiresAt: Date.now() + lifetimeMs };
+    return { socket, connection: connections.add(socket as unknown as WebSocket, principal) };
+  }
+
+  function connectLive(lifetimeMs?: number): ReturnType<typeof connect> {
+    const connected = connect('herald.v1', lifetimeMs);
+    connected.connection.goLive(() => undefined);
+    return connected;
+  }
+
+  /** Lets time pass in which the client is heard from every ten seconds. */
+  function passAlive(connection: Connection, durationMs: number): void {
+    for (let passed = 0; passed < durationMs; passed += 10 * SECOND) {
+      connection.lastSeenAt = Date.now();
+      jest.advanceTimersByTime(10 * SECOND);
+    }
+  }
+
+  test('closes with 4401 within a second of the token\'s expiry, and not before', () => {
+    const { socket, connection } = connectLive(60 * SECOND);
+    passAlive(connection, 50 * SECOND);
+    jest.advanceTimersByTime(9 * SECOND);
+    expect(socket.close).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(SECOND);
+    expect(socket.close).toHaveBeenCalledWith(4401, 'the token has expired');
+  });
+
+  test('closes with 4400 a client of herald.v1 that says no hello within five seconds', () => {
+    const { socket } = connect('herald.v1');
+    jest.advanceTimersByTime(5 * SECOND);
+    expect(socket.close).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(SECOND);
+    expect(socket.close).toHaveBeenCalledWith(4400, 'no hello within 5 s');
+  });
+
+  test('waits for no hello of a watcher, nor of a client that has said it', () => {
+    const watcher = connect('');
+    const client = connectLive();
+    jest.advanceTimersByTime(20 * SECOND);
+    expect(watcher.socket.close).not.toHaveBeenCalled();
+    expect(client.socket.close).not.toHaveBeenCalled();
+  });
+
+  test.each(['', 'herald.v1'])('pings after one silent heartbeat, and closes with 4408 after two and a half (protocol %j)', (protocol) => {
+    const { socket, connection } = connect(protocol);
+    connection.goLive(() => undefined);
+    jest.advanceTimersByTime(29 * SECOND);
+    expect(socket.ping).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(SECOND);
+    expect(socket.ping).toHaveBeenCalledTimes(1);
+    jest.advanceTimersByTime(45 * SECOND);
+    expect(socket.ping).toHaveBeenCalledTimes(2);
+    expect(socket.close).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(SECOND);
+    expect(socket.close).toHaveBeenCalledWith(4408, 'no sign of life');
+  });
+
+  test('neither pings nor closes a connection that is heard from', () => {
+    const { socket, connection } = connectLive();
+    passAlive(connection, 600 * SECOND);
+    expect(socket.ping).not.toHaveBeenCalled();
+    expect(socket.close).not.toHaveBeenCalled();
+  });
+
+  test('keeps a silent watcher that answers pings', () => {
+    const { socket, connection } = connect('');
+    socket.ping.mockImplementation(() => (connection.lastSeenAt = Date.now()));
+    jest.advanceTimersByTime(600 * SECOND);
+    expect(socket.ping).toHaveBeenCalledTimes(20);
+    expect(socket.close).not.toHaveBeenCalled();
+  });
+
+  test('ends the subscription of what it closes at once', () => {
+    const { connection } = connect('');
+    const detach = jest.fn();
+    connection.goLive(detach);
+    jest.advanceTimersByTime(80 * SECOND);
+    expect(detach).toHaveBeenCalledTimes(1);
+  });
+
+  test('uses one timer for any number of connections, and none once it is destroyed', () => {
+    for (let n = 0; n < 100; n++) connect('');
+    expect(jest.getTimerCount()).toBe(1);
+    sweep.onModuleDestroy();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});

@@ -1,0 +1,115 @@
+import { jest } from '@jest/globals';
+import {
+  type ArgumentsHost,
+  BadRequestException,
+  InternalServerErrorException,
+  Logger,
+  NotFoundException,
+  PayloadTooLargeException,
+} from '@nestjs/common';
+import { InvalidCredentialsError, InvalidTokenError, TooManyAttemptsError } from '../auth/auth-errors.js';
+import { ErrorFilter } from './error.filter.js';
+import { InvalidRequestError } from './validation.pipe.js';
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** What a client gets when a handler throws `error`. */
+function answerTo(error: unknown): Answer {
+  const answer: Answer = { status: 0, headers: {}, body: undefined };
+  const reply = {
+    header: (name: string, value: string) => {
+      answer.headers[name] = value;
+      return reply;
+    },
+    status: (code: number) => {
+      answer.status = code;
+      return reply;
+    },
+    send: (body: unknown) => {
+      answer.body = body;
+      return reply;
+    },
+  };
+  const host = { switchToHttp: () => ({ getResponse: () => reply }) } as unknown as ArgumentsHost;
+  new ErrorFilter().catch(error, host);
+  return answer;
+}
+
+/** As Nest wraps an error of Fastify's. */
+function wrapped(code: string): BadRequestException {
+  return new BadRequestException('Unexpected token h in JSON: {"password": hunter2}', { cause: Object.assign(new Error('x'), { code }) });
+}
+
+describe('ErrorFilter', () => {
+  const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+
+  beforeEach(() => {
+    logged.mockClear();
+  });
+
+  afterAll(() => {
+    logged.mockRestore();
+  });
+
+  test('answers 400 with each field and its reason', () => {
+    const details = [{ field: 'title', reason: 'title is required' }];
+    expect(answerTo(new InvalidRequestError(details))).toEqual({
+      status: 400,
+      headers: {},
+      body: { statusCode: 400, error: 'Bad Request', message: 'The request is not valid', details },
+    });
+  });
+
+  test.each(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY'])('answers 400 to a body that is no JSON (%s), without its words', (code) => {
+    const { status, body } = answerTo(wrapped(code));
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ details: [{ field: 'body', reason: 'body is not valid JSON' }] });
+    expect(JSON.stringify(body)).not.toContain('hunter2');
+  });
+
+  test('answers 401 to wrong credentials, without a challenge that makes browsers ask', () => {
+    const { status, headers, body } = answerTo(new InvalidCredentialsError());
+    expect([status, headers]).toEqual([401, {}]);
+    expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'The username or the password is wrong' });
+  });
+
+  test('answers 401 to a bad token, and asks for a bearer token (RFC 6750)', () => {
+    const { status, headers, body } = answerTo(new InvalidTokenError('The token has expired'));
+    expect([status, headers]).toEqual([401, { 'WWW-Authenticate': 'Bearer' }]);
+    expect(body).toMatchObject({ message: 'The token has expired' });
+  });
+
+  test('answers 429 with the seconds to wait', () => {
+    const { status, headers, body } = answerTo(new TooManyAttemptsError(61));
+    expect([status, headers]).toEqual([429, { 'Retry-After': '61' }]);
+    expect(body).toMatchObject({ statusCode: 429, error: 'Too Many Requests' });
+  });
+
+  test('answers what Nest refuses in the same shape', () => {
+    expect(answerTo(new NotFoundException('Cannot GET /x')).body).toEqual({
+      statusCode: 404,
+      error: 'Not Found',
+      message: 'Cannot GET /x',
+    });
+    expect(answerTo(new PayloadTooLargeException()).status).toBe(413);
+    expect(logged).not.toHaveBeenCalled();
+  });
+
+  test.each([new Error('connect ECONNREFUSED 10.0.0.5'), new InternalServerErrorException('10.0.0.5'), 'thrown 10.0.0.5', undefined])(
+    'answers 500 to anything else, logs it and keeps its words: %s',
+    (error) => {
+      const { status, body } = answerTo(error);
+      expect(status).toBe(500);
+      expect(body).toEqual({
+        statusCode: 500,
+        error: 'Internal Server Error',
+        message: 'Something went wrong here; it has been logged',
+      });
+      expect(logged).toHaveBeenCalledWith(error);
+    },
+  );
+});

@@ -1,0 +1,46 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsString, MaxLength } from 'class-validator';
+import type { FieldError } from '../../../protocol/http.js';
+import { createValidationPipe, InvalidRequestError } from './validation.pipe.js';
+
+class Dto {
+  @MaxLength(3)
+  @IsString()
+  name!: string;
+
+  @IsInt()
+  @Type(() => Number)
+  count = 1;
+}
+
+const parse = (body: unknown): Promise<unknown> => createValidationPipe().transform(body, { type: 'body', metatype: Dto });
+
+async function detailsOf(body: unknown): Promise<FieldError[]> {
+  const error: unknown = await parse(body).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(InvalidRequestError);
+  return (error as InvalidRequestError).details;
+}
+
+describe('the validation pipe', () => {
+  test('makes a DTO of what it accepts, with its defaults', async () => {
+    const dto = await parse({ name: 'ada' });
+    expect(dto).toBeInstanceOf(Dto);
+    expect(dto).toEqual({ name: 'ada', count: 1 });
+  });
+
+  test('converts no type that the DTO does not ask it to', async () => {
+    expect(await parse({ name: 'ada', count: '2' })).toEqual({ name: 'ada', count: 2 });
+    expect(await detailsOf({ name: 5 })).toEqual([{ field: 'name', reason: 'name must be a string' }]);
+  });
+
+  test('tells one reason a field, the first: a missing field is missing, not too short', async () => {
+    expect(await detailsOf({ count: 'x' })).toEqual([
+      { field: 'name', reason: 'name is required' },
+      { field: 'count', reason: 'count must be an integer number' },
+    ]);
+  });
+
+  test('refuses unknown fields', async () => {
+    expect(await detailsOf({ name: 'ada', nmae: 'x' })).toEqual([{ field: 'nmae', reason: 'nmae is not a known field' }]);
+  });
+});

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, TITLE_MAX } from '../../../protocol/notification.js';
+import { createValidationPipe, InvalidRequestError } from '../http/validation.pipe.js';
+import { SendNotificationDto } from './send-notification.dto.js';
+
+const VALID = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
+const SEED = { seed: 42, numRuns: 300 };
+
+const pipe = createValidationPipe();
+const parse = (body: unknown): Promise<unknown> => pipe.transform(body, { type: 'body', metatype: SendNotificationDto });
+
+/** `field: reason` of everything that is refused about the body; empty when it is accepted. */
+async function refusals(body: unknown): Promise<string[]> {
+  try {
+    await parse(body);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidRequestError)) throw error;
+    return error.details.map(({ field, reason }) => `${field}: ${reason}`);
+  }
+}
+
+describe('a notification to send', () => {
+  test('is accepted as the reference system sent it, and keeps what was written', async () => {
+    const body = { title: 'Test Notification', message: 'This is a test notification!', priority: 'high', category: 'test' };
+    expect(await parse(body)).toEqual(body);
+    expect(await parse({ ...body, title: '  <b>Ünïcode 🎉</b>\n' })).toMatchObject({ title: '  <b>Ünïcode 🎉</b>\n' });
+  });
+
+  test.each(PRIORITIES)('may be of priority %s', async (priority) => {
+    expect(await refusals({ ...VALID, priority })).toEqual([]);
+  });
+
+  test.each(['title', 'message', 'priority', 'category'])('needs a %s', async (field) => {
+    expect(await refusals({ ...VALID, [field]: undefined })).toEqual([`${field}: ${field} is required`]);
+  });
+
+  test.each(['title', 'message', 'category'])('has a %s that is text, whatever else is sent', async (field) => {
+    for (const value of [null, 5, true, {}, [], ['text'], { length: 1 }]) {
+      expect(await refusals({ ...VALID, [field]: value })).toEqual([`${field}: ${field} must be a string`]);
+    }
+  });
+
+  test.each([null, 'urgent', 'High', '', 1, ['high']])('has one of three priorities, and not %j', async (priority) => {
+    const reason = 'priority must be one of the following values: high, medium, low';
+    expect(await refusals({ ...VALID, priority })).toEqual([`priority: ${reason}`]);
+  });
+
+  test.each([
+    ['title', TITLE_MAX],
+    ['message', MESSAGE_MAX],
+    ['category', CATEGORY_MAX],
+  ])('has a %s of at most %d characters', async (field, max) => {
+    expect(await refusals({ ...VALID, [field]: 'x'.repeat(max) })).toEqual([]);
+    const reason = `${field} must be shorter than or equal to ${max} characters`;
+    expect(await refusals({ ...VALID, [field]: 'x'.repeat(max + 1) })).toEqual([`${field}: ${reason}`]);
+  });
+
+  test.each([
+    ['an emoji is two', 'x' + '🎉'.repeat(100)],
+    ['a variation selector is one', '\ufe0f'.repeat(TITLE_MAX + 1)],
+  ])('is measured in UTF-16 code units, as a form does: %s', async (_, title) => {
+    expect(await refusals({ ...VALID, title: title.slice(1) })).toEqual([]);
+    expect(await refusals({ ...VALID, title })).toEqual([expect.stringMatching(/^title: title must be shorter/)]);
+  });
+
+  test.each(['title', 'message'])('has a %s that is not blank', async (field) => {
+    for (const blank of ['', ' ', '\n\t', '\u00a0\u3000']) {
+      expect(await refusals({ ...VALID, [field]: blank })).toEqual([`${field}: ${field} should not be blank`]);
+    }
+  });
+
+  test.each([
+    ['title', TITLE_MAX],
+    ['message', MESSAGE_MAX],
+  ])('accepts any %s that is not blank and not too long, and refuses any other', async (field, max) => {
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.string({ unit: fc.constantFrom(' ', '\n', '\u00a0') }),
+      fc.string({ unit: 'grapheme', minLength: max - 5, maxLength: max + 5, size: 'max' }),
+    );
+    await fc.assert(
+      fc.asyncProperty(anyText, async (text) => {
+        const isSound = text.trim() !== '' && text.length <= max;
+        expect((await refusals({ ...VALID, [field]: text })).length === 0).toBe(isSound);
+      }),
+      SEED,
+    );
+  });
+
+  test.each(['deploy', 'a', 'v1.2', 'ci_cd', 'on-call', '42', 'größe', '日本語'])('may be of category %s', async (category) => {
+    expect(await refusals({ ...VALID, category })).toEqual([]);
+  });
+
+  test.each(['two words', ' deploy', 'deploy\n', '\ndeploy', '-deploy', '.hidden', '🎉', 'a/b', '<b>', 'a,b', 'a\u200bb'])(
+    'may not be of category %j',
+    async (category) => {
+      expect(await refusals({ ...VALID, category })).toEqual([
+        'category: category must be one word of letters, digits, dots, hyphens or underscores',
+      ]);
+    },
+  );
+
+  test('may not have an empty category', async () => {
+    expect(await refusals({ ...VALID, category: '' })).toEqual(['category: category should not be empty']);
+  });
+
+  test('may not have fields that nobody reads, nor set what the server sets', async () => {
+    const body = { ...VALID, titel: 'x', id: 'mine', sender: 'eve', createdAt: '2026-01-31' };
+    expect(await refusals(body)).toEqual([
+      'titel: titel is not a known field',
+      'id: id is not a known field',
+      'sender: sender is not a known field',
+      'createdAt: createdAt is not a known field',
+    ]);
+  });
+
+  test.each([null, [], [VALID], 5, 'text', true])('is an object, and not %j', async (body) => {
+    const required = ['title', 'message', 'priority', 'category'].map((field) => `${field}: ${field} is required`);
+    expect(await refusals(body)).toEqual(expect.arrayContaining(required));
+  });
+
+  test('is told all its faults at once', async () => {
+    expect(await refusals({ title: '', message: 5, priority: 'urgent', category: 'two words' })).toHaveLength(4);
+  });
+});

@@ -1,0 +1,135 @@
+import { jest } from '@jest/globals';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { checkEnvironment } from '../config/environment.js';
+import { createPino, NestLogger, redact } from './logger.js';
+
+/** Of the form of a JSON Web Token; signed by nobody. */
+const TOKEN = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJhZGEiLCJleHAiOjE4MDAwMDAwMDB9', 'sE-cr_et0123456789'].join('.');
+
+describe('redact', () => {
+  test.each([
+    ['a query', `GET /ws?token=${TOKEN}&a=1`],
+    ['an encoded query', `GET /ws?token=${TOKEN.replaceAll('.', '%2E')}&a=1`],
+    ['an oddly encoded query', `GET /ws?to%6Ben=${TOKEN}`],
+    ['a query within a query', `GET /sign-in?next=%2Fws%3Ftoken%3D${TOKEN}`],
+    ['a header', `Authorization: Bearer ${TOKEN}`],
+    ['a header with more spaces', `Authorization: bearer  ${TOKEN}`],
+    ['a sub-protocol', `herald.v1, bearer.${TOKEN}`],
+    ['an encoded header', `Bearer%20${TOKEN}`],
+    ['a JSON field', `{"access_token":"${TOKEN}","token_type":"bearer"}`],
+    ['escaped JSON', JSON.stringify({ msg: JSON.stringify({ authorization: `Bearer ${TOKEN}` }) })],
+    ['a form', `access_token=${TOKEN}&x=1`],
+    ['a stack', `Error: jwt malformed: ${TOKEN}\n    at verify (token.js:1)`],
+  ])('lets no part of a token pass in %s', (_, line) => {
+    const [header, claims, signature] = TOKEN.split('.') as [string, string, string];
+    const redacted = redact(line);
+    expect(redacted).toContain('[redacted]');
+    for (const part of [header, claims, signature]) expect(redacted).not.toContain(part);
+  });
+
+  test('hides what is in a token\'s place also when it is no token', () => {
+    expect(redact('GET /ws?token=hunter2')).toBe('GET /ws?token=[redacted]');
+    expect(redact('Bearer 0123456789abcdef==')).toBe('Bearer [redacted]');
+    expect(redact('bearer.0123456789abcdef')).toBe('bearer.[redacted]');
+  });
+
+  test('hides every token of a line', () => {
+    expect(redact(`${TOKEN} and ${TOKEN}`)).toBe('[redacted] and [redacted]');
+  });
+
+  test.each([
+    'GET /api/notifications?limit=50',
+    'sign-in refused: address=::1',
+    'A bearer token is required',
+    '{"token_type":"bearer"}',
+    'at Object.<anonymous> (/srv/herald/dist/server/src/auth/token.service.js:12:3)',
+  ])('leaves %j as it is', (line) => {
+    expect(redact(line)).toBe(line);
+  });
+
+  test('leaves what stands around a token', () => {
+    expect(redact(`GET /ws?a=1&token=${TOKEN}&b=2`)).toBe('GET /ws?a=1&token=[redacted]&b=2');
+  });
+});
+
+describe('createPino', () => {
+  /** What reaches the standard output while `log` runs. */
+  function outputOf(variables: NodeJS.ProcessEnv, log: (logger: ReturnType<typeof createPino>) => void): string {
+    const chunks: string[] = [];
+    const destination = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        chunks.push(chunk.toString());
+        done();
+      },
+    });
+    log(createPino(checkEnvironment(variables), destination));
+    return chunks.join('');
+  }
+
+  const production = { NODE_ENV: 'production', SECRET_KEY: 's'.repeat(32), ADMIN_PASSWORD: 'p'.repeat(12) };
+
+  test('writes JSON lines in production', () => {
+    const output = outputOf(production, (log) => log.info({ context: 'Herald' }, 'ready'));
+    expect(JSON.parse(output)).toMatchObject({ level: 30, msg: 'ready', context: 'Herald' });
+  });
+
+  test('writes readable lines elsewhere', () => {
+    expect(outputOf({}, (log) => log.info('ready'))).toMatch(/INFO.*ready\n$/);
+  });
+
+  test.each([production, {}])('writes no token: %o', (variables) => {
+    const output = outputOf(variables, (log) => log.warn({ url: `/ws?token=${TOKEN}`, err: new Error(TOKEN) }, `Bearer ${TOKEN}`));
+    expect(output).not.toContain(TOKEN.split('.')[2]);
+    expect(output).toContain('[redacted]');
+  });
+
+  test('writes nothing below LOG_LEVEL', () => {
+    const both = (log: ReturnType<typeof createPino>): void => {
+      log.info('quiet');
+      log.warn('loud');
+    };
+    const output = outputOf({ LOG_LEVEL: 'WARNING' }, both);
+    expect(output).not.toContain('quiet');
+    expect(output).toContain('loud');
+  });
+});
+
+describe('NestLogger', () => {
+  function linesOf(log: (logger: NestLogger) => void): Record<string, unknown>[] {
+    const write = jest.fn<(line: string) => void>();
+    log(new NestLogger(pino({ level: 'trace', base: undefined }, { write })));
+    return write.mock.calls.map(([line]) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  test('logs each of Nest\'s levels at pino\'s, with the context', () => {
+    const lines = linesOf((logger) => {
+      logger.error('e', undefined, 'Auth');
+      logger.warn('w', 'Auth');
+      logger.log('l', 'Auth');
+      logger.debug('d', 'Auth');
+      logger.verbose('v', 'Auth');
+    });
+    expect(lines.map(({ level, msg, context }) => [level, msg, context])).toEqual([
+      [50, 'e', 'Auth'],
+      [40, 'w', 'Auth'],
+      [30, 'l', 'Auth'],
+      [20, 'd', 'Auth'],
+      [10, 'v', 'Auth'],
+    ]);
+  });
+
+  test('logs an error with its stack, and a stack that is handed over', () => {
+    const [thrown, told] = linesOf((logger) => {
+      logger.error(new Error('disk full'), 'Repository');
+      logger.error('disk full', 'Error: disk full\n    at append', 'Repository');
+    });
+    expect(thrown).toMatchObject({ msg: 'disk full', context: 'Repository', err: { stack: expect.stringContaining('logger.spec') } });
+    expect(told).toMatchObject({ msg: 'disk full', context: 'Repository', stack: expect.stringContaining('at append') });
+  });
+
+  test('keeps Nest\'s account of its own start for those who debug', () => {
+    const [line] = linesOf((logger) => logger.log('Mapped {/api/info, GET} route', 'RouterExplorer'));
+    expect(line).toMatchObject({ level: 20 });
+  });
+});

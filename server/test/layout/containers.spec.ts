@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { copiedFromContext, readStages } from './dockerfile.js';
+
+interface Service {
+  build: { context: string; dockerfile: string };
+  environment: Record<string, string | null>;
+  ports: string[];
+  depends_on?: Record<string, { condition: string }>;
+}
+
+const source = readFileSync('docker-compose.yml', 'utf8');
+const { services } = parse(source) as { services: Record<'server' | 'client', Service> };
+const known = readFileSync('.env.example', 'utf8').matchAll(/^(?:# )?([A-Z_]+)=/gm);
+const knownVariables = new Set(Array.from(known, ([, name]) => name));
+
+describe('docker-compose.yml', () => {
+  test('has the server and the client', () => {
+    expect(Object.keys(services)).toEqual(['server', 'client']);
+  });
+
+  test('refuses to start without a secret and a password', () => {
+    expect(services.server.environment['SECRET_KEY']).toMatch(/^\$\{SECRET_KEY:\?.+\}$/);
+    expect(services.server.environment['ADMIN_PASSWORD']).toMatch(/^\$\{ADMIN_PASSWORD:\?.+\}$/);
+  });
+
+  test('uses no variable that .env.example does not explain', () => {
+    const interpolated = Array.from(source.matchAll(/\$\{([A-Z_]+)/g), ([, name]) => name);
+    const passedOn = Object.values(services).flatMap(({ environment }) => Object.keys(environment));
+    expect([...interpolated, ...passedOn].filter((name) => !knownVariables.has(name))).toEqual([]);
+  });
+
+  test('starts the client once the server is healthy', () => {
+    expect(services.client.depends_on).toEqual({ server: { condition: 'service_healthy' } });
+  });
+
+  test('offers the API to this machine on 8000 and the page to everyone on 3000', () => {
+    expect(services.server.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:\$\{PORT:-8000\}:8000$/)]);
+    expect(services.client.ports).toEqual([expect.stringMatching(/^\$\{UI_PORT:-3000\}:3000$/)]);
+  });
+
+  test.each(Object.entries(services))('gives %s no more rights than it needs', (_, service) => {
+    expect(service).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      restart: 'unless-stopped',
+    });
+    expect(service).not.toHaveProperty('privileged');
+  });
+});
+
+describe.each(Object.entries(services))('the image of %s', (_, { build, ports }) => {
+  const stages = readStages(build.dockerfile);
+  const last = stages.at(-1)!;
+  const argsOf = (name: string): string | undefined => last.findLast((instruction) => instruction.name === name)?.args;
+
+  test('is built in stages, of which the last has no build tools', () => {
+    expect(stages.length).toBeGreaterThan(1);
+    expect(last.map(({ name }) => name)).not.toContain('RUN');
+  });
+
+  test('runs without root', () => {
+    expect(argsOf('USER')).toMatch(/^(node|nginx)$/);
+  });
+
+  test('says whether it is healthy', () => {
+    const [, command] = argsOf('HEALTHCHECK')!.split('CMD ');
+    expect(JSON.parse(command!)).toEqual(expect.arrayContaining([expect.stringContaining('http://127.0.0.1:')]));
+  });
+
+  test('exposes the port that compose publishes', () => {
+    expect(ports).toEqual([expect.stringMatching(new RegExp(`:${argsOf('EXPOSE')!}$`))]);
+  });
+
+  test('copies only what is there', () => {
+    const missing = copiedFromContext(stages).filter((path) => !existsSync(`${build.context}/${path}`));
+    expect(missing).toEqual([]);
+  });
+
+  test('finds what it copies in the build context', () => {
+    const ignoreFile = readFileSync('.dockerignore', 'utf8').split('\n');
+    const tops = copiedFromContext(stages).map((path) => path.split('/')[0]!);
+    expect(tops.filter((top) => !ignoreFile.includes(`!${top}`))).toEqual([]);
+  });
+});

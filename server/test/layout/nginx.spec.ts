@@ -1,0 +1,94 @@
+import type { FastifyInstance } from 'fastify';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPageServer } from '../../src/page/page-server.js';
+
+const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
+const dockerfile = readFileSync('client/Dockerfile', 'utf8');
+
+/** The `location ~ …` that nginx would choose: the first regular expression that matches. */
+function proxiedBy(path: string): string | undefined {
+  const locations = Array.from(template.matchAll(/^ {4}location ~ (\S+) \{([^}]*)\}/gm));
+  return locations.find(([, pattern]) => new RegExp(pattern!).test(path))?.[2];
+}
+
+describe('nginx in front', () => {
+  test.each(['/api/info', '/api/auth/login', '/docs', '/docs/', '/docs-json', '/health/ready', '/ws', '/ws/', '/api/ws'])(
+    'passes %s on to the server',
+    (path) => {
+      expect(proxiedBy(path)).toContain('proxy_pass $herald;');
+    },
+  );
+
+  test.each(['/', '/inbox', '/wsx', '/apis', '/sign-in', '/main-ABCDEFGH.js'])('answers %s itself', (path) => {
+    expect(proxiedBy(path)).toBeUndefined();
+  });
+
+  test('lets a connection upgrade, and waits for it longer than a heartbeat', () => {
+    expect(template).toMatch(/proxy_set_header Upgrade \$http_upgrade;\s+proxy_set_header Connection \$connection_upgrade;/);
+    for (const path of ['/ws', '/api/ws']) {
+      const [, seconds] = /proxy_read_timeout (\d+)s;/.exec(proxiedBy(path)!)!;
+      expect(Number(seconds)).toBeGreaterThan(60);
+    }
+  });
+
+  test('logs no query string, which may hold a token', () => {
+    const [, format] = /log_format herald '(.*)';/.exec(template)!;
+    expect(format).not.toMatch(/\$(request|request_uri|args|query_string|is_args|http_referer)\b/);
+  });
+
+  test('replaces every variable of ours, and only those', () => {
+    const [, filter] = /NGINX_ENVSUBST_FILTER="(.*)"/.exec(dockerfile)!;
+    const used = new Set(Array.from(template.matchAll(/\$\{([A-Z_]+)\}/g), ([, name]) => name));
+    expect(filter!.split('|').sort()).toEqual([...used].sort());
+  });
+});
+
+describe("nginx's page has the headers of the server's own page", () => {
+  let root: string;
+  let page: FastifyInstance;
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'herald-page-'));
+    await writeFile(join(root, 'index.html'), '<!doctype html>');
+    page = await createPageServer({ root, serverUrl: 'https://herald.example', api: createServer() });
+  });
+
+  afterAll(async () => {
+    await page.close();
+    await rm(root, { recursive: true });
+  });
+
+  const headers = Object.fromEntries(
+    Array.from(template.matchAll(/add_header (\S+) (?:"([^"]*)"|(\S+)) always;/g), ([, name, quoted, plain]) => [
+      name!.toLowerCase(),
+      (quoted ?? plain)!.replace('$server_origins', ' https://herald.example wss://herald.example'),
+    ]),
+  );
+
+  test('the content security policy', async () => {
+    const served = (await page.inject('/')).headers['content-security-policy'];
+    expect(headers['content-security-policy']).toBe(served);
+  });
+
+  test.each(Object.keys(headers).filter((name) => !['content-security-policy', 'cache-control'].includes(name)))(
+    '%s',
+    async (name) => {
+      expect((await page.inject('/')).headers[name]).toBe(headers[name]);
+    },
+  );
+
+  test('none is left out but what old browsers knew, and what the owner of the certificate decides', async () => {
+    const transport = /^(accept-ranges|connection|content-(length|type)|date|etag|last-modified|vary)$/;
+    const served = Object.keys((await page.inject('/')).headers).filter((name) => !transport.test(name));
+    expect(served.filter((name) => !(name in headers)).sort()).toEqual([
+      'strict-transport-security',
+      'x-download-options',
+      'x-permitted-cross-domain-policies',
+      'x-xss-protection',
+    ]);
+  });
+});

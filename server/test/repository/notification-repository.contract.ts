@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { type Notification, PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
+
+/** Makes a repository of its own for each test, which keeps at least the newest `historyLimit` entries. */
+export type CreateRepository = (historyLimit: number) => NotificationRepository | Promise<NotificationRepository>;
+
+export function notificationOf(priority: Priority = 'medium', id = uuidv7()): Notification {
+  return {
+    id,
+    title: 'Deploy finished',
+    message: 'Version 42 is live.',
+    priority,
+    category: 'deploy',
+    sender: 'ada',
+    createdAt: '2026-01-31T08:00:00.000Z',
+  };
+}
+
+/** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
+export function describeNotificationRepository(name: string, create: CreateRepository): void {
+  describe(`${name} as a NotificationRepository`, () => {
+    let repository: NotificationRepository;
+
+    beforeEach(async () => {
+      repository = await create(1000);
+    });
+
+    const append = (channel: string, priority?: Priority): Promise<LogEntry> =>
+      repository.append(channel, notificationOf(priority));
+
+    async function idsOf(channels: string[], limit = 100, before?: string): Promise<string[]> {
+      return (await repository.page({ channels, limit, before })).map(({ id }) => id);
+    }
+
+    function hearAll(): { heard: LogEntry[]; unsubscribe: () => void } {
+      const heard: LogEntry[] = [];
+      const unsubscribe = repository.onAppended((entry) => heard.push(entry));
+      return { heard, unsubscribe };
+    }
+
+    describe('append', () => {
+      test('answers with the entry: where it lies, and the notification unchanged', async () => {
+        const notification = notificationOf('high');
+        expect(await repository.append('everyone', notification)).toEqual({
+          channel: 'everyone',
+          lane: 'high',
+          offset: 1,
+          notification,
+        });
+      });
+
+      test('has stored the entry once it resolves', async () => {
+        const { notification } = await append('everyone');
+        expect(await repository.page({ channels: ['everyone'], limit: 1 })).toEqual([notification]);
+      });
+
+      test('numbers each lane of each channel from 1, without a hole', async () => {
+        const place = fc.tuple(fc.constantFrom('everyone', 'user:ada', 'user:ada high'), fc.constantFrom(...PRIORITIES));
+        await fc.assert(
+          fc.asyncProperty(fc.array(place, { maxLength: 40 }), async (places) => {
+            repository = await create(1000);
+            const heads = new Map<string, number>();
+            for (const [channel, priority] of places) {
+              const lane = JSON.stringify([channel, priority]);
+              const expected = (heads.get(lane) ?? 0) + 1;
+              heads.set(lane, expected);
+              expect((await append(channel, priority)).offset).toBe(expected);
+            }
+          }),
+          { seed: 42, numRuns: 50 },
+        );
+      });
+
+      test('numbers appends in parallel without a hole or a duplicate', async () => {
+        const entries = await Promise.all(Array.from({ length: 50 }, () => append('everyone', 'low')));
+        const offsets = entries.map(({ offset }) => offset).sort((a, b) => a - b);
+        expect(offsets).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
+      });
+    });
+
+    describe('a listener', () => {
+      test('hears every entry of every channel once, with what append answered', async () => {
+        const { heard } = hearAll();
+        const appended = [await append('everyone', 'low'), await append('user:ada', 'high'), await append('everyone', 'low')];
+        expect(heard).toEqual(appended);
+      });
+
+      test('hears a lane in the order of its offsets, also when appends run in parallel', async () => {
+        const { heard } = hearAll();
+        await Promise.all(Array.from({ length: 50 }, (_, n) => append('everyone', PRIORITIES[n % 3])));
+        for (const priority of PRIORITIES) {
+          const offsets = heard.filter(({ lane }) => lane === priority).map(({ offset }) => offset);
+          expect(offsets).toEqual(Array.from({ length: offsets.length }, (_, n) => n + 1));
+        }
+        expect(heard).toHaveLength(50);
+      });
+
+      test('finds the entry stored when it hears of it', async () => {
+        const found: Promise<string[]>[] = [];
+        repository.onAppended(() => found.push(idsOf(['everyone'])));
+        const { notification } = await append('everyone');
+        expect(await Promise.all(found)).toEqual([[notification.id]]);
+      });
+
+      test('hears nothing more once it has unsubscribed; the others do', async () => {
+        const left = hearAll();
+        const stayed = hearAll();
+        await append('everyone');
+        left.unsubscribe();
+        left.unsubscribe();
+        await append('everyone');
+        expect([left.heard.length, stayed.heard.length]).toEqual([1, 2]);
+      });
+    });
+
+    describe('a page', () => {
+      test('is empty while nothing is stored', async () => {
+        expect(await idsOf(['everyone'])).toEqual([]);
+      });
+
+      test('is newest first by id, across lanes and across channels', async () => {
+        const appended = [await append('everyone', 'low'), await append('user:ada', 'high'), await append('everyone', 'medium')];
+        expect(await idsOf(['everyone', 'user:ada'])).toEqual(appended.map(({ notification }) => notification.id).reverse());
+      });
+
+      test('is newest first by id also when ids arrive out of order, as from two writers', async () => {
+        const ids = Array.from({ length: 5 }, () => uuidv7());
+        for (const n of [1, 0, 4, 2, 3]) await repository.append('everyone', notificationOf('low', ids[n]));
+        expect(await idsOf(['everyone'])).toEqual([...ids].reverse());
+        expect(await idsOf(['everyone'], 2, ids[3])).toEqual([ids[2], ids[1]]);
+      });
+
+      test('holds the channels that were asked for, and no others', async () => {
+        const { notification } = await append('user:ada');
+        await append('user:eve');
+        await append('everyone');
+        expect(await idsOf(['user:ada'])).toEqual([notification.id]);
+        expect(await idsOf([])).toEqual([]);
+      });
+
+      test('holds at most as many as were asked for, the newest', async () => {
+        await append('everyone');
+        const second = await append('everyone');
+        const third = await append('everyone');
+        expect(await idsOf(['everyone'], 2)).toEqual([third.notification.id, second.notification.id]);
+      });
+
+      test('holds what is older than the cursor, whether or not the cursor itself is stored', async () => {
+        const first = await append('everyone');
+        const unknown = uuidv7();
+        const second = await append('everyone');
+        expect(await idsOf(['everyone'], 10, second.notification.id)).toEqual([first.notification.id]);
+        expect(await idsOf(['everyone'], 10, unknown)).toEqual([first.notification.id]);
+        expect(await idsOf(['everyone'], 10, first.notification.id)).toEqual([]);
+      });
+    });
+
+    describe('the history', () => {
+      test('keeps at least the newest entries up to its limit, drops the oldest, and goes on counting', async () => {
+        repository = await create(10);
+        const ids: string[] = [];
+        for (let n = 0; n < 100; n++) ids.push((await append('everyone', 'low')).notification.id);
+        const kept = await idsOf(['everyone'], 1000);
+        expect(kept.length).toBeGreaterThanOrEqual(10);
+        expect(kept.length).toBeLessThan(20);
+        expect(kept).toEqual(ids.reverse().slice(0, kept.length));
+        expect((await append('everyone', 'low')).offset).toBe(101);
+      });
+    });
+
+    describe('the epoch', () => {
+      test('stays the same while entries are appended', async () => {
+        const { epoch } = repository;
+        await append('everyone');
+        expect(repository.epoch).toBe(epoch);
+        expect(epoch).not.toBe('');
+      });
+
+      test('differs from that of a log whose numbering began anew', async () => {
+        expect((await create(1000)).epoch).not.toBe(repository.epoch);
+      });
+    });
+  });
+}
