@@ -106,4 +106,11 @@ describe('the house rules', () => {
     expect(await refusals('protocol/long.ts', '\n'.repeat(299))).toEqual([]);
     expect(await refusals('protocol/long.ts', '\n'.repeat(301))).toEqual(['max-lines']);
   });
+
+  test.each(['client/src/app/inbox/inbox.html', 'client/src/app/inbox/inbox.ts'])('%s can be used by keyboard', async (file) => {
+    const template = '<div (click)="open()"></div>\n';
+    const component = `import { Component } from '@angular/core';\n@Component({ selector: 'app-x', template: '${template.trim()}' })\nexport class X {}\n`;
+    const refused = await refusals(file, file.endsWith('.html') ? template : component);
+    expect(refused).toContain('@angular-eslint/template/click-events-have-key-events');
+  });
 });
