@@ -32,7 +32,8 @@ export async function createPageServer({ root, serverUrl, api }: PageOptions): P
   await page.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(serverUrl) } });
   const config: PageConfig = { serverUrl };
   page.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(config));
-  await page.register(fastifyStatic, { root, wildcard: false, cacheControl: false, setHeaders });
+  // The file of that name is for `ng serve`, which has nobody to ask.
+  await page.register(fastifyStatic, { root, wildcard: false, globIgnore: ['config.json'], cacheControl: false, setHeaders });
   page.setNotFoundHandler((request, reply) => {
     // A path without a file's ending is a route inside the page; a missing file must not look like one.
     if (FILE_PATH.test(request.url)) return reply.code(404).type('text/plain').send('Not found');

@@ -25,8 +25,8 @@ export class InboxStore {
   readonly #loading = signal<'loading' | 'ready' | 'failed'>('loading');
   readonly #nextCursor = signal<string | null>(null);
   readonly #isLoadingOlder = signal(false);
-  /** Received while the first page was being loaded, or after. */
-  #sinceLoad: readonly Notification[] = [];
+  /** Received while the first page is being loaded. */
+  #sinceLoad: readonly Notification[] | null = null;
   readonly #arrivals = new Subject<readonly Notification[]>();
   readonly #username = computed(() => this.#session.signedIn()?.username ?? null);
 
@@ -63,6 +63,7 @@ export class InboxStore {
 
   /** Loads the first page again after a failure. */
   reload(): void {
+    this.#loading.set('loading');
     void this.#load(false);
   }
 
@@ -122,16 +123,18 @@ export class InboxStore {
       if (username !== this.#username()) return;
       if (isAgain) this.#announce(newerThan(this.#list(), items));
       // The server's page is the truth: what it no longer holds goes. What came since it was asked stays.
-      this.#list.set(withNotifications(items, this.#sinceLoad));
+      this.#list.set(withNotifications(items, this.#sinceLoad ?? []));
       this.#nextCursor.set(nextCursor);
       this.#loading.set('ready');
     } catch {
       if (this.#loading() === 'loading') this.#loading.set('failed');
+    } finally {
+      this.#sinceLoad = null;
     }
   }
 
   #add(notifications: readonly Notification[]): void {
-    this.#sinceLoad = [...this.#sinceLoad, ...notifications];
+    if (this.#sinceLoad !== null) this.#sinceLoad = [...this.#sinceLoad, ...notifications];
     this.#list.update((list) => withNotifications(list, notifications));
     this.#announce(notifications);
   }

@@ -1,0 +1,29 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { type ApplicationConfig, inject, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
+import { provideToastr } from 'ngx-toastr';
+import { routes } from './app.routes';
+import { ServerAddress } from './config/server-address';
+import { provideIcons } from './icons';
+import { authInterceptor } from './session/auth-interceptor';
+import { Session } from './session/session';
+import { SessionNavigation } from './session/session-navigation';
+import { UnreadTitle } from './shell/unread-title';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideHttpClient(withInterceptors([authInterceptor])),
+    provideRouter(routes, withComponentInputBinding()),
+    { provide: TitleStrategy, useExisting: UnreadTitle },
+    provideToastr({ newestOnTop: false, disableTimeOut: true, tapToDismiss: false }),
+    provideIcons(),
+    provideAppInitializer(async () => {
+      const session = inject(Session);
+      inject(SessionNavigation);
+      await inject(ServerAddress).load();
+      // Not awaited: the page shows what it is waiting for.
+      void session.start();
+    }),
+  ],
+};

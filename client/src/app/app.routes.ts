@@ -1,0 +1,19 @@
+import type { Routes } from '@angular/router';
+import { InboxPage } from './inbox/inbox-page';
+import { signedInGuard } from './session/signed-in-guard';
+
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', title: 'Inbox', component: InboxPage, canActivate: [signedInGuard] },
+  {
+    path: 'compose',
+    title: 'Compose',
+    loadComponent: () => import('./compose/compose-page').then((file) => file.ComposePage),
+    canActivate: [signedInGuard],
+  },
+  {
+    path: 'sign-in',
+    title: 'Sign in',
+    loadComponent: () => import('./session/sign-in-page').then((file) => file.SignInPage),
+  },
+  { path: '**', redirectTo: '' },
+];

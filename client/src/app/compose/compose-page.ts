@@ -1,0 +1,56 @@
+import { Component, inject, signal } from '@angular/core';
+import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
+import { MatButton } from '@angular/material/button';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { MatSelectModule } from '@angular/material/select';
+import { RouterLink } from '@angular/router';
+import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, type Priority, TITLE_MAX } from '../../../../protocol/notification';
+import { InboxStore } from '../inbox/store/inbox-store';
+import { SendRefused } from '../inbox/store/send-refused';
+import { showFieldErrors } from './field-errors';
+
+@Component({
+  selector: 'app-compose-page',
+  imports: [MatButton, MatFormFieldModule, MatInput, MatSelectModule, ReactiveFormsModule, RouterLink],
+  templateUrl: './compose-page.html',
+  styleUrl: './compose-page.scss',
+})
+export class ComposePage {
+  readonly #store = inject(InboxStore);
+  protected readonly priorities = PRIORITIES;
+  protected readonly limits = { title: TITLE_MAX, message: MESSAGE_MAX, category: CATEGORY_MAX };
+  /** Without validators: the server's words are the ones that count. */
+  protected readonly form = inject(FormBuilder).nonNullable.group({
+    title: '',
+    message: '',
+    priority: 'medium' as Priority,
+    category: 'general',
+  });
+  protected readonly isBusy = signal(false);
+  protected readonly problem = signal('');
+  protected readonly sent = signal('');
+
+  protected async send(): Promise<void> {
+    this.isBusy.set(true);
+    this.problem.set('');
+    this.sent.set('');
+    try {
+      const { title } = await this.#store.send(this.form.getRawValue());
+      this.sent.set(`Sent “${title}” to everyone.`);
+      this.form.patchValue({ title: '', message: '' });
+      this.form.markAsUntouched();
+    } catch (error) {
+      this.#explain(error);
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+
+  #explain(error: unknown): void {
+    const fields = error instanceof SendRefused ? error.fields : [];
+    const unplaced = showFieldErrors(this.form.controls, fields);
+    if (fields.length === 0) this.problem.set(error instanceof Error ? error.message : String(error));
+    else this.problem.set(['Not sent yet: see the fields marked below.', ...unplaced].join(' '));
+  }
+}

@@ -1,0 +1,49 @@
+import { Component, computed, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { InboxStore } from '../inbox/store/inbox-store';
+import { tickingNow } from './ticking-now';
+
+/** Says in a few words what the connection does. */
+@Component({
+  selector: 'app-connection-line',
+  imports: [MatButton],
+  template: `
+    <span class="dot" [class]="status().state" aria-hidden="true"></span>
+    <span class="text">{{ text() }}</span>
+    @if (status().state === 'waiting') {
+      <button matButton type="button" (click)="store.connectNow()">Retry now</button>
+    }
+    <!-- The countdown would be read out every second. -->
+    <span class="visually-hidden" role="status">{{ spoken() }}</span>
+  `,
+  styleUrl: './connection-line.scss',
+})
+export class ConnectionLine {
+  protected readonly store = inject(InboxStore);
+  protected readonly status = this.store.connection;
+  readonly #now = tickingNow(250);
+
+  protected readonly text = computed(() => {
+    const status = this.status();
+    if (status.state !== 'waiting') return this.spoken();
+    const seconds = Math.ceil((status.until - this.#now()) / 1000);
+    return seconds > 0 ? `Offline. Trying again in ${seconds} s` : 'Connecting…';
+  });
+
+  protected readonly spoken = computed(() => {
+    const status = this.status();
+    const behind = this.store.catchingUp();
+    switch (status.state) {
+      case 'live':
+        return behind === null ? 'Live' : `Catching up, ${behind} to go`;
+      case 'connecting':
+        return 'Connecting…';
+      case 'waiting':
+        return 'Offline. Trying again soon';
+      case 'signed-out':
+        return 'Signed out';
+      case 'stopped':
+        return status.reason;
+    }
+  });
+}

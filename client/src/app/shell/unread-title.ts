@@ -1,0 +1,26 @@
+import { effect, inject, Injectable, signal } from '@angular/core';
+import { Title } from '@angular/platform-browser';
+import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
+import { InboxStore } from '../inbox/store/inbox-store';
+
+/** The page's title, with the unread count ahead so that it can be read on a narrow tab: "(3) Inbox · Herald". */
+@Injectable({ providedIn: 'root' })
+export class UnreadTitle extends TitleStrategy {
+  readonly #title = inject(Title);
+  readonly #store = inject(InboxStore);
+  readonly #page = signal<string | undefined>(undefined);
+
+  constructor() {
+    super();
+    effect(() => {
+      const page = this.#page();
+      const unread = this.#store.unreadCount();
+      const name = page === undefined ? 'Herald' : `${page} · Herald`;
+      this.#title.setTitle(unread > 0 ? `(${unread}) ${name}` : name);
+    });
+  }
+
+  override updateTitle(route: RouterStateSnapshot): void {
+    this.#page.set(this.buildTitle(route));
+  }
+}

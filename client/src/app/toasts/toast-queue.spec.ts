@@ -1,0 +1,45 @@
+import type { Priority } from '../../../../protocol/notification';
+import type { InboxItem } from '../inbox/store/inbox-item';
+import { dequeue, EMPTY_QUEUE, enqueue, type ToastQueue, TOASTS_WAITING } from './toast-queue';
+
+function item(id: string, priority: Priority = 'low'): InboxItem {
+  return { id, title: id, message: '', priority, category: 'c', sender: 's', createdAt: '', isRead: false };
+}
+
+function waitingIn({ waiting }: ToastQueue): string[] {
+  return waiting.map(({ id }) => id);
+}
+
+describe('the toast queue', () => {
+  it('keeps the order of arrival', () => {
+    expect(waitingIn(enqueue(enqueue(EMPTY_QUEUE, [item('a')]), [item('b')]))).toEqual(['a', 'b']);
+  });
+
+  it('lets high overtake what waits at medium and low', () => {
+    const queue = enqueue(enqueue(EMPTY_QUEUE, [item('low'), item('medium', 'medium')]), [item('high', 'high')]);
+    expect(waitingIn(queue)).toEqual(['high', 'medium', 'low']);
+  });
+
+  it('sums up what finds no place, and loses count of none', () => {
+    const arrived = Array.from({ length: 1000 }, (_, i) => item(String(i)));
+    const queue = enqueue(enqueue(EMPTY_QUEUE, arrived.slice(0, 400)), arrived.slice(400));
+    expect(queue.waiting.length).toBe(TOASTS_WAITING);
+    expect(queue.summed).toBe(1000 - TOASTS_WAITING);
+  });
+
+  it('gives the places to the most urgent, and among equals to the newest', () => {
+    const arrived = [item('low', 'low'), ...['a', 'b', 'c', 'd'].map((id) => item(id, 'high'))];
+    expect(waitingIn(enqueue(EMPTY_QUEUE, arrived))).toEqual(['b', 'c', 'd']);
+  });
+
+  it('shows each one that waits, then the sum, then nothing', () => {
+    let queue: ToastQueue = { waiting: [item('a')], summed: 12 };
+    const shown: unknown[] = [];
+    for (let i = 0; i < 3; i++) {
+      const taken = dequeue(queue);
+      shown.push(taken.next !== null && typeof taken.next === 'object' ? taken.next.id : taken.next);
+      queue = taken.queue;
+    }
+    expect(shown).toEqual(['a', 12, null]);
+  });
+});
