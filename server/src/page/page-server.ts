@@ -1,14 +1,18 @@
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { PageConfig } from '../../../protocol/http.js';
 
 /** What the page's port hands to the API, so that the page, its API and its WebSocket share one origin. */
 const API_PATH = /^\/(api|ws|docs|health)(?=[-/?]|$)/;
 /** `ng build` puts a hash of the content into these names. */
 const HASHED_NAME = /-[A-Z0-9]{8}\.(js|css)$/;
-const FILE_PATH = /\.\w+(\?|$)/;
+const FILE_PATH = /\.\w+$/;
+const SERVER_OPTIONS = {
+  // Other upgrades on offer (h2c, say) are declined by answering as usual (RFC 9110, section 7.8).
+  shouldUpgradeCallback: ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket',
+};
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
 export interface PageOptions {
@@ -24,10 +28,13 @@ export interface PageOptions {
 export async function createPageServer({ root, serverUrl, api }: PageOptions): Promise<FastifyInstance> {
   const page = fastify({
     serverFactory: (serve) =>
-      createServer((request, response) => {
+      createServer(SERVER_OPTIONS, (request, response) => {
         if (API_PATH.test(request.url ?? '')) api.emit('request', request, response);
         else serve(request, response);
-      }).on('upgrade', (request, socket, head) => api.emit('upgrade', request, socket, head)),
+      }).on('upgrade', (request, socket, head) => {
+        // While the API stops, nobody listens: the socket would stay open.
+        if (!api.emit('upgrade', request, socket, head)) socket.destroy();
+      }),
   });
   await page.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(serverUrl) } });
   const config: PageConfig = { serverUrl };
@@ -36,7 +43,9 @@ export async function createPageServer({ root, serverUrl, api }: PageOptions): P
   await page.register(fastifyStatic, { root, wildcard: false, globIgnore: ['config.json'], cacheControl: false, setHeaders });
   page.setNotFoundHandler((request, reply) => {
     // A path without a file's ending is a route inside the page; a missing file must not look like one.
-    if (FILE_PATH.test(request.url)) return reply.code(404).type('text/plain').send('Not found');
+    const [path = ''] = request.url.split('?', 1);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isRead || FILE_PATH.test(path)) return reply.code(404).type('text/plain').send('Not found');
     return reply.sendFile('index.html');
   });
   return page;

@@ -1,0 +1,142 @@
+import type { FastifyInstance } from 'fastify';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, request, type RequestOptions, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPageServer } from './page-server.js';
+
+const INDEX = '<!doctype html><title>Herald</title>';
+const BROWSER = { 'Sec-Fetch-Mode': 'navigate', Accept: 'text/html' };
+
+describe('the page server', () => {
+  let root: string;
+  let api: Server;
+  let page: FastifyInstance;
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'herald-page-'));
+    await mkdir(join(root, 'media'));
+    await writeFile(join(root, 'index.html'), INDEX);
+    await writeFile(join(root, 'main-ABCD1234.js'), 'export {};');
+    await writeFile(join(root, 'favicon.ico'), 'icon');
+    await writeFile(join(root, 'media', 'roboto.woff2'), 'font');
+    await writeFile(join(root, '..', 'herald-outside.txt'), 'outside');
+    api = createServer((incoming, response) => response.end(`api ${incoming.method} ${incoming.url}`));
+    page = await createPageServer({ root, serverUrl: '', api });
+    await page.listen({ port: 0, host: '127.0.0.1' });
+  });
+
+  afterAll(async () => {
+    await page.close();
+    await rm(root, { recursive: true });
+    await rm(join(root, '..', 'herald-outside.txt'));
+  });
+
+  const port = (server: FastifyInstance): number => (server.server.address() as AddressInfo).port;
+
+  /** Unlike fetch, sends the path as it is written. */
+  async function get(path: string, options: RequestOptions = {}): Promise<{ answer: IncomingMessage; body: string }> {
+    const sent = request({ host: '127.0.0.1', port: port(page), path, agent: false, ...options }).end();
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    let body = '';
+    for await (const chunk of answer) body += String(chunk);
+    return { answer, body };
+  }
+
+  test.each(['/', '/inbox', '/settings/profile', '/inbox?from=a.b', '/sign-in?next=/inbox%2F1&mail=ada@herald.example', '/?v=1.2'])(
+    'answers %s, a route inside the page, with the page',
+    async (path) => {
+      const { answer, body } = await get(path, { headers: BROWSER });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers['content-type']).toMatch(/^text\/html/);
+      expect(answer.headers['cache-control']).toBe('no-cache');
+      expect(body).toBe(INDEX);
+    },
+  );
+
+  test.each(['/main-WXYZ9876.js', '/missing.png', '/media/missing.woff2', '/missing.js?v=1'])(
+    'answers 404 for the missing file %s, and not the page',
+    async (path) => {
+      const { answer, body } = await get(path);
+      expect(answer.statusCode).toBe(404);
+      expect(body).not.toContain('<');
+    },
+  );
+
+  test('lets files with a hash in the name be kept for a year, and has the others asked for each time', async () => {
+    expect((await get('/main-ABCD1234.js')).answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    for (const path of ['/favicon.ico', '/index.html', '/media/roboto.woff2']) {
+      expect((await get(path)).answer.headers['cache-control']).toBe('no-cache');
+    }
+  });
+
+  test.each(['/../herald-outside.txt', '/%2e%2e/herald-outside.txt', '/media/..%2f..%2fherald-outside.txt', '/..%5cherald-outside.txt'])(
+    'gives out nothing from outside of its folder: %s',
+    async (path) => {
+      const { answer, body } = await get(path);
+      expect(answer.statusCode).toBe(404);
+      expect(body).not.toContain('outside');
+    },
+  );
+
+  test('answers 404 to what is not a read, also on a route of the page', async () => {
+    const { answer } = await get('/inbox', { method: 'POST' });
+    expect(answer.statusCode).toBe(404);
+  });
+
+  test('tells the page at run time where its server is', async () => {
+    const { answer, body } = await get('/config.json');
+    expect(answer.headers['cache-control']).toBe('no-cache');
+    expect(JSON.parse(body)).toEqual({ serverUrl: '' });
+  });
+
+  test('runs no inline script and is put into no frame', async () => {
+    const policy = (await get('/inbox')).answer.headers['content-security-policy'];
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("connect-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+  });
+
+  test('lets the page connect to a server elsewhere, by HTTP and by WebSocket', async () => {
+    const elsewhere = await createPageServer({ root, serverUrl: 'https://api.example', api });
+    const answer = await elsewhere.inject('/');
+    expect(answer.headers['content-security-policy']).toContain("connect-src 'self' https://api.example wss://api.example;");
+    expect((await elsewhere.inject('/config.json')).json()).toEqual({ serverUrl: 'https://api.example' });
+    await elsewhere.close();
+  });
+
+  test.each(['/api', '/api/info', '/api?x=1', '/docs', '/docs-json', '/docs/protocol', '/health/live', '/ws'])(
+    'hands %s to the API',
+    async (path) => {
+      expect((await get(path)).body).toBe(`api GET ${path}`);
+    },
+  );
+
+  test('hands every method to the API', async () => {
+    expect((await get('/api/notifications/send', { method: 'POST' })).body).toBe('api POST /api/notifications/send');
+  });
+
+  test.each(['/apix', '/wsx', '/documents', '/healthy', '/inbox/api', '/API'])('keeps %s, which only looks like the API\'s', async (path) => {
+    expect((await get(path)).body).toBe(INDEX);
+  });
+
+  test('hands WebSocket upgrades to the API', async () => {
+    api.once('upgrade', (incoming, socket) => socket.end(`HTTP/1.1 418 ${incoming.url}\r\nConnection: close\r\n\r\n`));
+    const { answer } = await get('/ws?x=1', { headers: { Connection: 'Upgrade', Upgrade: 'websocket' } });
+    expect([answer.statusCode, answer.statusMessage]).toEqual([418, '/ws?x=1']);
+  });
+
+  test('answers as usual when another protocol is on offer, as curl --http2 has it', async () => {
+    const { answer, body } = await get('/inbox', { headers: { Connection: 'Upgrade', Upgrade: 'h2c' } });
+    expect(answer.statusCode).toBe(200);
+    expect(body).toBe(INDEX);
+  });
+
+  test('hangs up on an upgrade that the API no longer takes, as while it stops', async () => {
+    const sent = request({ host: '127.0.0.1', port: port(page), path: '/ws', headers: { Connection: 'Upgrade', Upgrade: 'websocket' } }).end();
+    await expect(once(sent, 'response')).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+});
