@@ -22,8 +22,6 @@ export async function backfill(
       cursor.next = first;
     }
     cursor.backfill(entries);
-  } catch (error) {
-    subscription.sink.fail(error);
   } finally {
     cursor.isReading = false;
   }

@@ -1,111 +1,270 @@
-import type { Notification } from '../../../protocol/notification.js';
+import { v7 as uuidv7 } from 'uuid';
+import type { Positions } from '../../../protocol/channels.js';
+import type { GapFrame, NotificationFrame, ServerFrame } from '../../../protocol/frames.js';
+import type { Priority } from '../../../protocol/notification.js';
+import { ManualTurns } from '../../test/model/manual-turns.js';
+import { splitFrames } from '../../test/model/split-frames.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { DeliveryEngine } from './delivery-engine.js';
+import { AckCredit, CREDIT_BYTES, ORDINARY_CREDIT_BYTES } from './credit.js';
+import { DeliveryEngine, type Subscribed } from './delivery-engine.js';
 
-const NOTIFICATION: Notification = {
-  id: '01932c07-6c4e-7000-8000-000000000001',
-  title: 'Grüße 🎉',
-  message: 'Version 42 is live.',
-  priority: 'high',
-  category: 'deploy',
-  sender: 'ada',
-  createdAt: '2026-01-31T08:00:00.000Z',
-};
+interface Client extends Subscribed {
+  /** What its sink was given, one list a write. */
+  writes: (readonly Buffer[])[];
+  credit: AckCredit;
+}
 
 describe('DeliveryEngine', () => {
   let repository: InMemoryNotificationRepository;
+  let turns: ManualTurns;
   let engine: DeliveryEngine;
 
   beforeEach(() => {
-    repository = new InMemoryNotificationRepository(100);
-    engine = new DeliveryEngine(repository);
+    repository = new InMemoryNotificationRepository(1000);
+    turns = new ManualTurns();
+    engine = new DeliveryEngine(repository, turns);
     engine.onModuleInit();
   });
 
-  /** Attaches a sink that keeps what it is given. */
-  function listenTo(channel: string): { frames: Buffer[]; detach: () => void } {
-    const frames: Buffer[] = [];
-    const detach = engine.attach(channel, (frame) => frames.push(frame));
-    return { frames, detach };
+  async function publish(priority: Priority = 'low', count = 1, size = 100, channel = 'everyone'): Promise<void> {
+    for (let n = 0; n < count; n++) {
+      const facts = { priority, category: 'test', sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
+      await repository.append(channel, { id: uuidv7(), title: 'Grüße', message: 'm'.repeat(size), ...facts });
+    }
   }
 
-  const offsets = (frames: Buffer[]): number[] =>
-    frames.map((frame) => (JSON.parse(frame.toString()) as { data: { offset: number } }).data.offset);
+  async function connect(positions?: Positions, channels = ['everyone']): Promise<Client> {
+    const writes: (readonly Buffer[])[] = [];
+    const credit = new AckCredit();
+    const sink = { write: (frames: readonly Buffer[]) => writes.push([...frames]), fail: fail };
+    const client = { ...(await engine.subscribe({ channels, positions, credit, sink })), writes, credit };
+    return client;
+  }
 
-  test('sends the stored notification with its channel and offset, as UTF-8 JSON', async () => {
-    const { frames } = listenTo('everyone');
-    await repository.append('everyone', NOTIFICATION);
-    expect(frames.map((frame) => JSON.parse(frame.toString('utf8')) as unknown)).toEqual([
-      { event: 'notification', data: { ...NOTIFICATION, channel: 'everyone', offset: 1 } },
-    ]);
+  /** A client that has been told that it is live. */
+  async function connectLive(channels?: string[]): Promise<Client> {
+    const client = await connect(undefined, channels);
+    await turns.passAll();
+    client.writes.length = 0;
+    return client;
+  }
+
+  function frames({ writes }: Client): ServerFrame[] {
+    return splitFrames(Buffer.concat(writes.flat())).texts.map((text) => JSON.parse(text) as ServerFrame);
+  }
+
+  function notifications(client: Client): NotificationFrame['data'][] {
+    return frames(client).flatMap((frame) => (frame.event === 'notification' ? [frame.data] : []));
+  }
+
+  function gaps(client: Client): GapFrame['data'][] {
+    return frames(client).flatMap((frame) => (frame.event === 'gap' ? [frame.data] : []));
+  }
+
+  function acknowledgeAll(client: Client): void {
+    for (const { channel, priority, offset } of notifications(client)) {
+      engine.acknowledge(client.subscription, { [channel]: { [priority]: offset } });
+    }
+  }
+
+  function at(offset: number, id: string | null, epoch = engine.epoch): Positions {
+    return { epoch, channels: { everyone: { low: [offset, id] } } };
+  }
+
+  test('writes nothing before the turn is over, so that a greeting goes first', async () => {
+    const client = await connect();
+    expect(client.writes).toEqual([]);
+    await turns.passAll();
+    expect(frames(client)).toEqual([{ event: 'live' }]);
   });
 
-  test('encodes an entry once: every sink gets the same bytes', async () => {
-    const sinks = Array.from({ length: 3 }, () => listenTo('everyone'));
-    await repository.append('everyone', NOTIFICATION);
-    const [first] = sinks[0]!.frames;
-    expect(first).toBeInstanceOf(Buffer);
-    for (const { frames } of sinks) expect(frames[0]).toBe(first);
+  test('makes one write a connection of all that a turn brought', async () => {
+    const clients = [await connectLive(), await connectLive()];
+    await publish('low', 20);
+    await turns.passAll();
+    for (const client of clients) {
+      expect(client.writes.length).toBe(1);
+      expect(notifications(client).map(({ offset }) => offset)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    }
   });
 
-  test('sends to the sinks of the entry\'s channel, and to no others', async () => {
-    const ada = listenTo('user:ada');
-    const eve = listenTo('user:eve');
-    const everyone = listenTo('everyone');
-    await repository.append('user:ada', NOTIFICATION);
-    expect([ada, eve, everyone].map(({ frames }) => frames.length)).toEqual([1, 0, 0]);
+  test('encodes an entry once: connections at the same cursor are given the same Buffer', async () => {
+    const clients = await Promise.all(Array.from({ length: 5 }, () => connectLive()));
+    await publish('low', 3);
+    await turns.passAll();
+    const buffers = new Set(clients.map(({ writes }) => writes[0]?.[0]));
+    expect(buffers.size).toBe(1);
   });
 
-  test('sends in the order of the log', async () => {
-    const { frames } = listenTo('everyone');
-    for (let n = 0; n < 5; n++) await repository.append('everyone', NOTIFICATION);
-    expect(offsets(frames)).toEqual([1, 2, 3, 4, 5]);
+  test('puts high ahead of medium and low that waited longer', async () => {
+    const client = await connectLive();
+    await publish('low', 2);
+    await publish('medium', 2);
+    await publish('high', 2);
+    await turns.passAll();
+    expect(notifications(client).map(({ priority }) => priority)).toEqual(['high', 'high', 'medium', 'medium', 'low', 'low']);
   });
 
-  test('sends what is stored from the moment of attaching, and nothing from before', async () => {
-    await repository.append('everyone', NOTIFICATION);
-    const { frames } = listenTo('everyone');
-    await repository.append('everyone', NOTIFICATION);
-    expect(offsets(frames)).toEqual([2]);
+  test('leaves at most 16 KB of medium and low on the way, and lets high overtake what waits', async () => {
+    const client = await connectLive();
+    await publish('low', 500);
+    await turns.passAll();
+    expect(client.credit.bytesInFlight).toBeGreaterThan(ORDINARY_CREDIT_BYTES - 1000);
+    expect(client.credit.bytesInFlight).toBeLessThanOrEqual(ORDINARY_CREDIT_BYTES);
+    const sentBefore = notifications(client).length;
+    await publish('high');
+    await turns.passAll();
+    expect(notifications(client).slice(sentBefore).map(({ priority }) => priority)).toEqual(['high']);
   });
 
-  test('sends nothing to a sink that has been detached, and goes on with the others', async () => {
-    const left = listenTo('everyone');
-    const stayed = listenTo('everyone');
-    await repository.append('everyone', NOTIFICATION);
-    left.detach();
-    left.detach();
-    await repository.append('everyone', NOTIFICATION);
-    expect(offsets(left.frames)).toEqual([1]);
-    expect(offsets(stayed.frames)).toEqual([1, 2]);
+  test('leaves at most 64 KB on the way to a client that acknowledges nothing', async () => {
+    const client = await connectLive();
+    for (const priority of ['low', 'medium', 'high'] as const) await publish(priority, 500);
+    await turns.passAll();
+    expect(Buffer.concat(client.writes.flat()).length).toBeLessThanOrEqual(CREDIT_BYTES);
   });
 
-  test('reaches everyone else when a sink detaches itself while it is served', async () => {
-    const detach = engine.attach('everyone', () => detach());
-    const { frames } = listenTo('everyone');
-    await repository.append('everyone', NOTIFICATION);
-    expect(frames).toHaveLength(1);
+  test('goes on as credit comes back, until all is sent', async () => {
+    const client = await connectLive();
+    await publish('low', 500);
+    for (let turn = 0; turn < 100 && notifications(client).length < 500; turn++) {
+      await turns.passAll();
+      acknowledgeAll(client);
+    }
+    expect(notifications(client).map(({ offset }) => offset)).toEqual(Array.from({ length: 500 }, (_, i) => i + 1));
+    expect(client.credit.bytesInFlight).toBe(0);
   });
 
-  test('attaches the same sink to several channels, and detaches it from one at a time', async () => {
-    const frames: Buffer[] = [];
-    const sink = (frame: Buffer): void => void frames.push(frame);
-    const leave = engine.attach('everyone', sink);
-    engine.attach('user:ada', sink);
-    leave();
-    await repository.append('everyone', NOTIFICATION);
-    await repository.append('user:ada', NOTIFICATION);
-    expect(frames.map((frame) => (JSON.parse(frame.toString()) as { data: { channel: string } }).data.channel)).toEqual(['user:ada']);
+  test('does not let a frame larger than the share of its lane wait for ever', async () => {
+    const client = await connectLive();
+    await publish('low', 1, ORDINARY_CREDIT_BYTES + 1000);
+    await turns.passAll();
+    expect(notifications(client)).toHaveLength(1);
+  });
+
+  test('lets low before medium now and then, so that it can not starve', async () => {
+    const client = await connectLive();
+    await publish('low', 200);
+    await publish('medium', 2000);
+    for (let turn = 0; turn < 12; turn++) {
+      await turns.passAll();
+      acknowledgeAll(client);
+    }
+    expect(notifications(client).some(({ priority }) => priority === 'low')).toBe(true);
+  });
+
+  test('serves high first when a fan-out takes longer than its slice', async () => {
+    const everyone = await Promise.all(Array.from({ length: 10 }, () => connectLive()));
+    const ada = await connectLive(['user:ada']);
+    await publish('low');
+    turns.pass();
+    const servedBefore = everyone.filter(({ writes }) => writes.length > 0).length;
+    await publish('high', 1, 100, 'user:ada');
+    turns.pass();
+    expect(servedBefore).toBeLessThan(10);
+    expect(ada.writes).toHaveLength(1);
+    expect(everyone.filter(({ writes }) => writes.length > 0).length).toBeLessThan(10);
+    await turns.passAll();
+    expect(everyone.every(({ writes }) => writes.length === 1)).toBe(true);
+  });
+
+  test('begins with another connection each time', async () => {
+    const order: number[] = [];
+    for (let n = 0; n < 3; n++) {
+      const sink = { write: () => order.push(n), fail };
+      await engine.subscribe({ channels: ['everyone'], credit: new AckCredit(), sink });
+    }
+    await turns.passAll();
+    order.length = 0;
+    for (let n = 0; n < 3; n++) {
+      await publish();
+      await turns.passAll();
+    }
+    expect([order[0], order[3], order[6]].sort()).toEqual([0, 1, 2]);
+  });
+
+  test('touches only the connections of the channel', async () => {
+    const [ada, eve] = [await connectLive(['everyone', 'user:ada']), await connectLive(['everyone', 'user:eve'])];
+    await publish('low', 1, 100, 'user:ada');
+    await turns.passAll();
+    expect([ada.writes.length, eve.writes.length]).toEqual([1, 0]);
+  });
+
+  test('resumes behind a position, and says when it has caught up', async () => {
+    await publish('low', 5);
+    const [, second] = await repository.read('everyone', 'low', 1, 2);
+    const client = await connect(at(2, second?.notification.id ?? null));
+    await turns.passAll();
+    expect(client.resumed).toBe(true);
+    expect(frames(client).map((frame) => (frame.event === 'notification' ? frame.data.offset : frame.event))).toEqual([3, 4, 5, 'live']);
+  });
+
+  test.each([
+    ['from another epoch', () => at(2, 'any', 'another-epoch'), 'epoch'],
+    ['from the future', () => at(99, 'any'), 'truncated'],
+    ['with the id of another entry', () => at(2, 'wrong'), 'truncated'],
+  ])('answers a position %s with a gap up to the head', async (_, positions, reason) => {
+    await publish('low', 5);
+    const head = await repository.head('everyone', 'low');
+    const client = await connect(positions());
+    await turns.passAll();
+    expect(client.resumed).toBe(false);
+    expect(gaps(client)).toEqual([{ channel: 'everyone', lane: 'low', from: 1, to: 5, id: head.id, reason }]);
+    expect(notifications(client)).toEqual([]);
+  });
+
+  test('says nothing about a channel that is not the client\'s', async () => {
+    await publish('low', 5, 100, 'user:eve');
+    const positions: Positions = { epoch: engine.epoch, channels: { 'user:eve': { low: [0, null] } } };
+    const client = await connect(positions);
+    await turns.passAll();
+    expect(Object.keys(client.heads)).toEqual(['everyone']);
+    expect(frames(client)).toEqual([{ event: 'live' }]);
+  });
+
+  test('announces what retention has dropped, and goes on behind it', async () => {
+    repository = new InMemoryNotificationRepository(10);
+    engine = new DeliveryEngine(repository, turns);
+    engine.onModuleInit();
+    await publish('low', 50);
+    const [oldest] = await repository.read('everyone', 'low', 1, 1);
+    const client = await connect(at(0, null));
+    await turns.passAll();
+    const first = oldest?.offset ?? 0;
+    expect(gaps(client)).toEqual([{ channel: 'everyone', lane: 'low', from: 1, to: first - 1, id: null, reason: 'trimmed' }]);
+    expect(notifications(client)[0]?.offset).toBe(first);
+    expect(notifications(client).at(-1)?.offset).toBe(50);
+  });
+
+  test('tells the sink when what was missed can not be read', async () => {
+    await publish('low', 5);
+    const failures: unknown[] = [];
+    const [first] = await repository.read('everyone', 'low', 1, 1);
+    const sink = { write: () => undefined, fail: (error: unknown) => failures.push(error) };
+    const positions = at(1, first?.notification.id ?? null);
+    await engine.subscribe({ channels: ['everyone'], positions, credit: new AckCredit(), sink });
+    repository.read = () => Promise.reject(new Error('disk on fire'));
+    await turns.passAll();
+    expect(failures).toEqual([new Error('disk on fire')]);
+  });
+
+  test('sends nothing to a connection that has gone', async () => {
+    const client = await connectLive();
+    await publish();
+    engine.unsubscribe(client.subscription);
+    await turns.passAll();
+    expect(client.writes).toEqual([]);
   });
 
   test('hears nothing more once its module is destroyed', async () => {
-    const { frames } = listenTo('everyone');
+    const client = await connectLive();
     engine.onModuleDestroy();
-    await repository.append('everyone', NOTIFICATION);
-    expect(frames).toEqual([]);
-  });
-
-  test('names the epoch of its repository', () => {
-    expect(engine.epoch).toBe(repository.epoch);
+    await publish();
+    await turns.passAll();
+    expect(client.writes).toEqual([]);
   });
 });
+
+function fail(error: unknown): never {
+  throw error;
+}

@@ -174,7 +174,13 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     if (frames.length > 0) subscription.sink.write(frames);
     for (const cursor of subscription.cursors) {
       if (!cursor.needsBacklog) continue;
-      void backfill(cursor, subscription, this.repository).then(() => this.resume(subscription));
+      backfill(cursor, subscription, this.repository).then(
+        () => this.resume(subscription),
+        (error: unknown) => {
+          this.unsubscribe(subscription);
+          subscription.sink.fail(error);
+        },
+      );
     }
   }
 }

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { checkEnvironment } from '../config/environment.js';
 import type { Connection } from './connection.js';
@@ -37,12 +38,12 @@ describe('ConnectionSweep', () => {
   function connect(protocol: string, lifetimeMs = HOUR): { socket: ReturnType<typeof socketOf>; connection: Connection } {
     const socket = socketOf(protocol);
     const principal = { username: 'ada', expiresAt: Date.now() + lifetimeMs };
-    return { socket, connection: connections.add(socket as unknown as WebSocket, principal) };
+    return { socket, connection: connections.add(socket as unknown as WebSocket, {} as Duplex, principal) };
   }
 
   function connectLive(lifetimeMs?: number): ReturnType<typeof connect> {
     const connected = connect('herald.v1', lifetimeMs);
-    connected.connection.goLive(() => undefined);
+    connected.connection.isGreeted = true;
     return connected;
   }
 
@@ -73,6 +74,7 @@ describe('ConnectionSweep', () => {
 
   test('waits for no hello of a watcher, nor of a client that has said it', () => {
     const watcher = connect('');
+    watcher.connection.isGreeted = true;
     const client = connectLive();
     jest.advanceTimersByTime(20 * SECOND);
     expect(watcher.socket.close).not.toHaveBeenCalled();
@@ -81,7 +83,7 @@ describe('ConnectionSweep', () => {
 
   test.each(['', 'herald.v1'])('pings after one silent heartbeat, and closes with 4408 after two and a half (protocol %j)', (protocol) => {
     const { socket, connection } = connect(protocol);
-    connection.goLive(() => undefined);
+    connection.isGreeted = true;
     jest.advanceTimersByTime(29 * SECOND);
     expect(socket.ping).not.toHaveBeenCalled();
     jest.advanceTimersByTime(SECOND);
@@ -102,18 +104,11 @@ describe('ConnectionSweep', () => {
 
   test('keeps a silent watcher that answers pings', () => {
     const { socket, connection } = connect('');
+    connection.isGreeted = true;
     socket.ping.mockImplementation(() => (connection.lastSeenAt = Date.now()));
     jest.advanceTimersByTime(600 * SECOND);
     expect(socket.ping).toHaveBeenCalledTimes(20);
     expect(socket.close).not.toHaveBeenCalled();
-  });
-
-  test('ends the subscription of what it closes at once', () => {
-    const { connection } = connect('');
-    const detach = jest.fn();
-    connection.goLive(detach);
-    jest.advanceTimersByTime(80 * SECOND);
-    expect(detach).toHaveBeenCalledTimes(1);
   });
 
   test('uses one timer for any number of connections, and none once it is destroyed', () => {

@@ -1,8 +1,9 @@
 import { jest } from '@jest/globals';
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { Connection } from './connection.js';
 
-const MEBIBYTE = 1024 * 1024;
+const KIBIBYTE = 1024;
 const PRINCIPAL = { username: 'ada', expiresAt: 0 };
 
 /** What a connection uses of a socket; a test decides how much waits in it. */
@@ -10,24 +11,37 @@ function socketOf(protocol = 'herald.v1') {
   return {
     protocol,
     readyState: WebSocket.OPEN as number,
-    bufferedAmount: 0,
-    send: jest.fn<(frame: Buffer, options: object) => void>(),
+    send: jest.fn<(frame: string) => void>(),
     close: jest.fn<(code: number, reason: string) => void>(),
+  };
+}
+
+/** What a connection uses of the stream under it; it keeps what it was asked to do. */
+function streamOf() {
+  const calls: unknown[] = [];
+  return {
+    calls,
+    writableLength: 0,
+    cork: () => calls.push('cork'),
+    uncork: () => calls.push('uncork'),
+    write: (frame: Buffer) => calls.push(frame),
   };
 }
 
 describe('Connection', () => {
   let socket: ReturnType<typeof socketOf>;
+  let stream: ReturnType<typeof streamOf>;
   let connection: Connection;
 
   const make = (protocol?: string): void => {
     socket = socketOf(protocol);
-    connection = new Connection(socket as unknown as WebSocket, PRINCIPAL);
+    stream = streamOf();
+    connection = new Connection(socket as unknown as WebSocket, stream as unknown as Duplex, PRINCIPAL);
   };
 
   beforeEach(() => make());
 
-  const sent = (): unknown[] => socket.send.mock.calls.map(([frame]) => JSON.parse(frame.toString()) as unknown);
+  const sent = (): unknown[] => socket.send.mock.calls.map(([frame]) => JSON.parse(frame) as unknown);
 
   test('has an id of its own', () => {
     const { id } = connection;
@@ -41,30 +55,35 @@ describe('Connection', () => {
     expect(connection.speaksHerald).toBe(false);
   });
 
-  test('sends frames as text, and encoded ones untouched', () => {
-    const frame = Buffer.from('{"event":"x"}');
-    connection.deliver(frame);
-    expect(socket.send).toHaveBeenCalledWith(frame, { binary: false });
-    expect(socket.send.mock.calls[0]![0]).toBe(frame);
+  test('writes encoded frames to the stream as they are, several in one go', () => {
+    const frames = [Buffer.from('a'), Buffer.from('b')];
+    connection.write(frames);
+    expect(stream.calls).toEqual(['cork', frames[0], frames[1], 'uncork']);
+    connection.write([Buffer.from('c')]);
+    expect(stream.calls.slice(4)).toEqual([Buffer.from('c')]);
   });
 
-  test.each([WebSocket.CONNECTING, WebSocket.CLOSING, WebSocket.CLOSED])('sends nothing in ready state %d', (readyState) => {
+  test.each([WebSocket.CONNECTING, WebSocket.CLOSING, WebSocket.CLOSED])('writes and sends nothing in ready state %d', (readyState) => {
     socket.readyState = readyState;
-    connection.deliver(Buffer.from('{}'));
+    connection.write([Buffer.from('a')]);
+    connection.reject('malformed', 'The frame is not JSON');
+    expect(stream.calls).toEqual([]);
     expect(socket.send).not.toHaveBeenCalled();
   });
 
-  test('is closed with 4508 once more than 1 MiB waits for it, and leaves its channel at once', () => {
-    const detach = jest.fn();
-    connection.goLive(detach);
-    socket.bufferedAmount = MEBIBYTE;
-    connection.deliver(Buffer.from('{}'));
+  test('is closed with 4508 once more than 256 KiB of answers wait for it', () => {
+    stream.writableLength = 256 * KIBIBYTE;
+    connection.reject('malformed', 'The frame is not JSON');
     expect(socket.close).not.toHaveBeenCalled();
-    socket.bufferedAmount = MEBIBYTE + 1;
-    connection.deliver(Buffer.from('{}'));
-    expect(socket.close).toHaveBeenCalledWith(4508, 'reads too slowly');
+    stream.writableLength += 1;
+    connection.reject('malformed', 'The frame is not JSON');
+    expect(socket.close).toHaveBeenCalledWith(4508, 'sends but does not read');
     expect(socket.send).toHaveBeenCalledTimes(1);
-    expect(detach).toHaveBeenCalledTimes(1);
+  });
+
+  test('is closed with 1011 when what it missed can not be read, so that it comes back', () => {
+    connection.fail();
+    expect(socket.close).toHaveBeenCalledWith(1011, expect.any(String));
   });
 
   test('answers 20 faulty frames, and closes with 4400 at the next', () => {
@@ -74,16 +93,5 @@ describe('Connection', () => {
     expect(sent()[0]).toEqual({ event: 'error', data: { code: 'malformed', message: 'The frame is not JSON' } });
     connection.reject('unknown_event', 'This event is not known here');
     expect(socket.close).toHaveBeenCalledWith(4400, 'too many faulty frames');
-  });
-
-  test('is live from the moment it has a subscription until it leaves', () => {
-    expect(connection.isLive).toBe(false);
-    const detach = jest.fn();
-    connection.goLive(detach);
-    expect(connection.isLive).toBe(true);
-    connection.leave();
-    connection.leave();
-    expect(connection.isLive).toBe(false);
-    expect(detach).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,36 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
-import type { Turns } from '../../src/delivery/turns.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 import type { Step } from './delivery.model.spec.js';
+import { ManualTurns } from './manual-turns.js';
 import { ModelClient } from './model-client.js';
 
 const CHANNELS = ['everyone', 'user:ada', 'user:bob'];
 /** Small, so that retention trims what a slow client still needs. */
 const HISTORY_LIMIT = 120;
-
-/** Turns that pass when the test says so. Every look at the clock costs a millisecond, so that fan-outs are sliced. */
-class ManualTurns implements Turns {
-  #tasks: (() => void)[] = [];
-  #now = 0;
-
-  defer(task: () => void): void {
-    this.#tasks.push(task);
-  }
-
-  now(): number {
-    return (this.#now += 1);
-  }
-
-  get isIdle(): boolean {
-    return this.#tasks.length === 0;
-  }
-
-  pass(): void {
-    for (const task of this.#tasks.splice(0)) task();
-  }
-}
 
 /** A server of one engine, its clients, and what was published. */
 export class World {
