@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
+import type { ServerFrame } from '../../../protocol/frames.js';
 import type { LoginAnswer } from '../../../protocol/http.js';
 import { checkEnvironment } from '../../src/config/environment.js';
 import { createApp } from '../../src/configure-app.js';
@@ -10,6 +11,7 @@ import { createApp } from '../../src/configure-app.js';
 const README = new URL('../../../protocol/README.md', import.meta.url);
 /** What differs from one run to the next; everything else must be as written. */
 const VARIABLE = new Set(['connectionId', 'epoch', 'id', 'createdAt', 'expiresAt', 'serverTime']);
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Step {
   kind: string;
@@ -27,14 +29,15 @@ function readTranscript(): Step[] {
     });
 }
 
-/** The frame with each variable value replaced by its type, so that one of another kind still differs. */
+/** The frame with each variable value replaced by its kind, so that one of another kind still differs. */
 function comparable(frame: string): unknown {
-  return JSON.parse(frame, (key, value: unknown) => (VARIABLE.has(key) ? shapeOf(value) : value));
+  return JSON.parse(frame, (key, value: unknown) => (VARIABLE.has(key) || UUID.test(String(value)) ? kindOf(value) : value));
 }
 
-function shapeOf(value: unknown): string {
+function kindOf(value: unknown): string {
   const text = String(value);
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? 'instant' : text.replace(/[0-9a-f]/g, 'x');
+  if (UUID.test(text)) return 'uuid';
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? 'instant' : text;
 }
 
 describe('the transcript in protocol/README.md', () => {
@@ -42,6 +45,8 @@ describe('the transcript in protocol/README.md', () => {
   let base: string;
   let token: string;
   let socket: WebSocket;
+  let epoch = '';
+  const ids: string[] = [];
   const received: string[] = [];
   let closed: Promise<unknown[]>;
   let wake: () => void = () => undefined;
@@ -51,13 +56,7 @@ describe('the transcript in protocol/README.md', () => {
     await app.listen(0, '127.0.0.1');
     base = `127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
     token = await signIn();
-    socket = new WebSocket(`ws://${base}/ws`, ['herald.v1', `bearer.${token}`]);
-    socket.on('message', (message: Buffer) => {
-      received.push(message.toString());
-      wake();
-    });
-    closed = once(socket, 'close');
-    await once(socket, 'open');
+    await connect();
   });
 
   afterAll(async () => {
@@ -72,12 +71,40 @@ describe('the transcript in protocol/README.md', () => {
   });
 
   async function play({ kind, text }: Step): Promise<void> {
-    if (kind === 'C') socket.send(text);
+    if (kind === 'C') socket.send(withRemembered(text));
     else if (kind === 'POST') await send(text);
-    else if (kind === 'S') expect(comparable(await nextFrame())).toEqual(comparable(text));
+    else if (kind === 'S') compare(await nextFrame(), text);
+    else if (kind === 'CUT') await cut();
+    else if (kind === 'CONNECT') await connect();
     else if (kind === 'STOP') void app.close();
     else if (kind === 'CLOSE') expect((await closed)[0]).toBe(Number(text));
     else throw new Error(`The transcript has a line that can't be played: ${kind} ${text}`);
+  }
+
+  async function connect(): Promise<void> {
+    socket = new WebSocket(`ws://${base}/ws`, ['herald.v1', `bearer.${token}`]);
+    socket.on('message', (message: Buffer) => {
+      received.push(message.toString());
+      wake();
+    });
+    closed = once(socket, 'close');
+    await once(socket, 'open');
+  }
+
+  async function cut(): Promise<void> {
+    socket.terminate();
+    await closed;
+  }
+
+  function compare(actual: string, written: string): void {
+    expect(comparable(actual)).toEqual(comparable(written));
+    const { event, data } = JSON.parse(actual) as ServerFrame & { data?: unknown };
+    if (event === 'welcome') epoch = data.epoch;
+    if (event === 'notification') ids.push(data.id);
+  }
+
+  function withRemembered(text: string): string {
+    return text.replace('<epoch>', epoch).replace(/<id (\d+)>/g, (_, nth: string) => ids[Number(nth) - 1] ?? '');
   }
 
   async function nextFrame(): Promise<string> {
