@@ -60,6 +60,7 @@ const rooms = [
   },
   { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-store', 'protocol'] },
   { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-store', 'protocol'] },
+  { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-store', 'client-session', 'protocol'] },
   { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-store', 'protocol'] },
 ];
 

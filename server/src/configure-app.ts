@@ -7,7 +7,7 @@ import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
-import { ErrorFilter } from './http/error.filter.js';
+import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
 import { createValidationPipe } from './http/validation.pipe.js';
 import { createPino, NestLogger } from './operations/logger.js';
 import { logRequests } from './operations/request-log.js';
@@ -22,6 +22,7 @@ const HEADERS_TIMEOUT_MS = 10_000;
 export async function createApp(environment: Environment): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
+    frameworkErrors: answerFrameworkError,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: environment.TRUSTED_PROXIES || false,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, shouldUpgradeCallback: wantsWebSocket },

@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorAnswer } from '../../../protocol/http.js';
 import { InvalidCredentialsError, InvalidTokenError, TooManyAttemptsError } from '../auth/auth-errors.js';
@@ -38,6 +38,11 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
+/** What Fastify refuses before there is a route, and so a filter: an address that can't be decoded. */
+export function answerFrameworkError({ statusCode = 400, message }: FastifyError, _: FastifyRequest, reply: FastifyReply): void {
+  reply.status(statusCode).send(refusal(statusCode, message));
+}
+
 function refusal(statusCode: number, message: string): ErrorAnswer {
   return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
 }
@@ -47,4 +52,3 @@ function isInvalidJson(error: unknown): boolean {
   const cause: unknown = error instanceof HttpException ? error.cause : undefined;
   return cause instanceof Error && 'code' in cause && UNREADABLE_BODY.has(cause.code);
 }
-

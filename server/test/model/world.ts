@@ -30,7 +30,8 @@ export class World {
       case 'turn':
         return this.#turn();
       case 'restart':
-        return this.#restart();
+        this.#restart();
+        return;
       default:
         return this.#playClient(step);
     }
@@ -76,10 +77,13 @@ export class World {
   async #playClient(step: Extract<Step, { client: number }>): Promise<void> {
     const client = this.#clients[step.client];
     if (client === undefined) return;
-    if (step.do === 'connect') return client.isConnected ? undefined : client.connect(this.#engine);
-    if (step.do === 'cut') return client.disconnect(this.#engine);
-    if (step.do === 'ack') return client.acknowledge(this.#engine);
-    client.read(step.bytes);
+    if (step.do === 'connect') {
+      if (!client.isConnected) await client.connect(this.#engine);
+      return;
+    }
+    if (step.do === 'cut') client.disconnect(this.#engine);
+    else if (step.do === 'ack') client.acknowledge(this.#engine);
+    else client.read(step.bytes);
   }
 
   async #publish(channel: string, priority: Priority, size: number): Promise<void> {
@@ -100,7 +104,7 @@ export class World {
     for (let i = 0; i < 4; i++) await Promise.resolve();
   }
 
-  async #restart(): Promise<void> {
+  #restart(): void {
     for (const client of this.#clients) client.disconnect(this.#engine);
     this.#engine.onModuleDestroy();
     this.#repository = new InMemoryNotificationRepository(HISTORY_LIMIT);

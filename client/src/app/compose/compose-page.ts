@@ -24,7 +24,7 @@ export class ComposePage {
   protected readonly form = inject(FormBuilder).nonNullable.group({
     title: '',
     message: '',
-    priority: 'medium' as Priority,
+    priority: inject(FormBuilder).nonNullable.control<Priority>('medium'),
     category: 'general',
   });
   protected readonly isBusy = signal(false);

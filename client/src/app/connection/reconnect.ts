@@ -13,6 +13,7 @@ export interface Reconnect {
  * deprecates it in favour of `retry({ delay })`, so it is used here and nowhere else.
  */
 export function reconnect<T>({ delayAfter, now, onWaiting }: Reconnect): MonoTypeOperatorFunction<T> {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- named by the owner; see above
   return retryWhen((failures) =>
     failures.pipe(
       switchMap((error: unknown) => {

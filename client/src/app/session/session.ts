@@ -47,8 +47,14 @@ export class Session {
   /** On opening the page: the stored session, else the demo account of a development server, else nobody. */
   async start(): Promise<void> {
     const stored = readStoredSession(Date.now());
-    if (stored !== null) return this.#enter(stored);
-    if (hasSignedOut()) return this.#leave(null);
+    if (stored !== null) {
+      this.#enter(stored);
+      return;
+    }
+    if (hasSignedOut()) {
+      this.#leave(null);
+      return;
+    }
     try {
       const { demo } = await this.#api.info();
       if (demo === undefined) this.#leave(null);

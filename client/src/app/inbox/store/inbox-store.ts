@@ -25,8 +25,8 @@ export class InboxStore {
   readonly #loading = signal<'loading' | 'ready' | 'failed'>('loading');
   readonly #nextCursor = signal<string | null>(null);
   readonly #isLoadingOlder = signal(false);
-  /** Received while the first page is being loaded. */
-  #sinceLoad: readonly Notification[] | null = null;
+  /** For each load of the first page that is under way: what was received meanwhile. */
+  readonly #receivedDuring = new Set<Notification[]>();
   readonly #arrivals = new Subject<readonly Notification[]>();
   readonly #username = computed(() => this.#session.signedIn()?.username ?? null);
 
@@ -117,24 +117,25 @@ export class InboxStore {
   /** @param isAgain what the page did not know arrived while it was away */
   async #load(isAgain: boolean): Promise<void> {
     const username = this.#username();
-    this.#sinceLoad = [];
+    const received: Notification[] = [];
+    this.#receivedDuring.add(received);
     try {
       const { items, nextCursor } = await this.#api.page(null);
       if (username !== this.#username()) return;
       if (isAgain) this.#announce(newerThan(this.#list(), items));
       // The server's page is the truth: what it no longer holds goes. What came since it was asked stays.
-      this.#list.set(withNotifications(items, this.#sinceLoad ?? []));
+      this.#list.set(withNotifications(items, received));
       this.#nextCursor.set(nextCursor);
       this.#loading.set('ready');
     } catch {
       if (this.#loading() === 'loading') this.#loading.set('failed');
     } finally {
-      this.#sinceLoad = null;
+      this.#receivedDuring.delete(received);
     }
   }
 
   #add(notifications: readonly Notification[]): void {
-    if (this.#sinceLoad !== null) this.#sinceLoad = [...this.#sinceLoad, ...notifications];
+    for (const received of this.#receivedDuring) received.push(...notifications);
     this.#list.update((list) => withNotifications(list, notifications));
     this.#announce(notifications);
   }

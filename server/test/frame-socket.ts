@@ -1,0 +1,63 @@
+import { on, once } from 'node:events';
+import { WebSocket } from 'ws';
+import type { ServerFrame } from '../../protocol/frames.js';
+import type { RunningServer } from './running-server.js';
+
+type FrameOf<Event extends ServerFrame['event']> = Extract<ServerFrame, { event: Event }>;
+
+export interface Close {
+  code: number;
+  reason: string;
+}
+
+/** A client's end of a WebSocket, with a queue of what it was sent: a test waits for frames, not for time. */
+export class FrameSocket {
+  readonly closed: Promise<Close>;
+  readonly #messages: AsyncIterator<[Buffer, boolean]>;
+
+  constructor(readonly socket: WebSocket) {
+    this.#messages = on(socket, 'message', { close: ['close'] }) as AsyncIterator<[Buffer, boolean]>;
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+    });
+  }
+
+  /** A client of herald.v1 that has not yet said hello. */
+  static open(server: RunningServer, token: string): Promise<FrameSocket> {
+    return FrameSocket.#connect(new WebSocket(`ws://${server.host}/ws`, ['herald.v1', `bearer.${token}`]));
+  }
+
+  /** A client of herald.v1 that has been welcomed. */
+  static async live(server: RunningServer, token: string): Promise<FrameSocket> {
+    const client = await FrameSocket.open(server, token);
+    client.send({ event: 'hello' });
+    await client.next('welcome');
+    return client;
+  }
+
+  /** A plain client, which speaks no sub-protocol; its welcome is still to be read. */
+  static watch(server: RunningServer, token: string): Promise<FrameSocket> {
+    return FrameSocket.#connect(new WebSocket(`ws://${server.host}/ws`, { headers: { Authorization: `Bearer ${token}` } }));
+  }
+
+  static async #connect(socket: WebSocket): Promise<FrameSocket> {
+    const client = new FrameSocket(socket);
+    await once(socket, 'open');
+    return client;
+  }
+
+  /** @param frame sent as it is when it is text or bytes, as JSON otherwise */
+  send(frame: object | string | Buffer): void {
+    this.socket.send(typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame));
+  }
+
+  /** The next frame, which must be of that event. Rejects when the socket closes instead. */
+  async next<Event extends ServerFrame['event']>(event: Event): Promise<FrameOf<Event>> {
+    const { value, done } = await this.#messages.next();
+    if (done) throw new Error(`closed before a frame '${event}'`);
+    const [message, isBinary] = value;
+    const frame = JSON.parse(message.toString()) as ServerFrame;
+    expect([frame.event, isBinary]).toEqual([event, false]);
+    return frame as FrameOf<Event>;
+  }
+}

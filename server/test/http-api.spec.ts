@@ -1,0 +1,146 @@
+import type { CurrentUser, NotificationPage } from '../../protocol/http.js';
+import { checkEnvironment } from '../src/config/environment.js';
+import { createApp } from '../src/configure-app.js';
+import { RunningServer } from './running-server.js';
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+describe('the HTTP API', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start({ TOKEN_TTL_SECONDS: '3600', FRONTEND_URL: 'https://page.example' });
+    token = await server.signIn();
+  });
+
+  afterAll(async () => {
+    await server.close();
+  });
+
+  async function page(query: string): Promise<NotificationPage> {
+    return (await server.get(`/api/notifications?${query}`, token)).body as NotificationPage;
+  }
+
+  describe('the reference system\'s own curl commands', () => {
+    test('sign in', async () => {
+      const { status, body } = await server.post('/api/auth/login', '{\n  "username": "admin",\n  "password": "password"\n}');
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+        token_type: 'bearer',
+        expires_in: 3600,
+      });
+    });
+
+    test('send a notification, which is answered as it is stored', async () => {
+      const sent = {
+        title: 'Test Notification',
+        message: 'This is a test notification!',
+        priority: 'high',
+        category: 'test',
+      };
+      const { status, body } = await server.post('/api/notifications/send', JSON.stringify(sent, null, 2), token);
+      expect(status).toBe(201);
+      expect(body).toEqual({
+        ...sent,
+        id: expect.stringMatching(UUID_V7),
+        sender: 'admin',
+        createdAt: expect.stringMatching(INSTANT),
+      });
+      expect((await page('limit=1')).items).toEqual([body]);
+    });
+  });
+
+  test('tells who I am, and until when', async () => {
+    const { status, body } = await server.get('/api/auth/me', token);
+    expect(status).toBe(200);
+    expect(body).toEqual({ username: 'admin', expiresAt: expect.stringMatching(INSTANT) });
+    const secondsLeft = (Date.parse((body as CurrentUser).expiresAt) - Date.now()) / 1000;
+    expect(secondsLeft).toBeGreaterThan(3500);
+    expect(secondsLeft).toBeLessThanOrEqual(3600);
+  });
+
+  test('takes the scheme of the header in any case (RFC 9110, section 11.1)', async () => {
+    const { status } = await server.fetch('/api/auth/me', { headers: { Authorization: `bearer ${token}` } });
+    expect(status).toBe(200);
+  });
+
+  test('pages through the inbox by the cursor, newest first', async () => {
+    const sent: string[] = [];
+    for (const title of ['one', 'two', 'three', 'four', 'five']) sent.push((await server.send(token, { title })).id);
+    const first = await page('limit=3');
+    expect(first.items.map(({ title }) => title)).toEqual(['five', 'four', 'three']);
+    const second = await page(`limit=2&before=${first.nextCursor}`);
+    expect(second.items.map(({ id }) => id)).toEqual([sent[1], sent[0]]);
+    expect(await page(`limit=2&before=${first.nextCursor?.toUpperCase()}`)).toEqual(second);
+  });
+
+  test('tells a page what it may know before anyone has signed in', async () => {
+    const { status, body } = await server.get('/api/info');
+    expect(status).toBe(200);
+    expect(body).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+/), demo: { username: 'admin', password: 'password' } });
+  });
+
+  test.each(['/health/live', '/health/ready'])('answers %s to whoever asks', async (path) => {
+    const { status, body } = await server.get(path);
+    expect([status, body]).toEqual([200, { status: 'ok' }]);
+  });
+
+  describe('a page from elsewhere', () => {
+    const preflight = (origin: string): Promise<Response> =>
+      fetch(`http://${server.host}/api/notifications/send`, {
+        method: 'OPTIONS',
+        headers: {
+          Origin: origin,
+          'Access-Control-Request-Method': 'POST',
+          'Access-Control-Request-Headers': 'authorization,content-type',
+        },
+      });
+
+    test('may call from an origin of FRONTEND_URL, with a token, and read how long to wait', async () => {
+      const { status, headers } = await preflight('https://page.example');
+      expect(status).toBe(204);
+      expect(headers.get('access-control-allow-origin')).toBe('https://page.example');
+      expect(headers.get('access-control-allow-methods')).toContain('POST');
+      expect(headers.get('access-control-allow-headers')).toContain('authorization');
+      const answer = await server.fetch('/api/info', { headers: { Origin: 'https://page.example' } });
+      expect(answer.headers.get('access-control-expose-headers')).toContain('Retry-After');
+    });
+
+    test.each(['https://evil.example', 'https://page.example.evil.example', 'http://page.example', 'null'])(
+      'may not call from %s',
+      async (origin) => {
+        expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
+        const { headers } = await server.fetch('/api/info', { headers: { Origin: origin } });
+        expect(headers.get('access-control-allow-origin')).toBeNull();
+      },
+    );
+  });
+
+  test('sends the headers that keep browsers careful', async () => {
+    const { headers } = await server.get('/api/info');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+describe('in production', () => {
+  test('there is no demo account to be told of, nor to get in by', async () => {
+    const environment = checkEnvironment({
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'error',
+      SECRET_KEY: 's'.repeat(32),
+      ADMIN_PASSWORD: 'correct horse battery',
+    });
+    const app = await createApp(environment);
+    await app.init();
+    const api = app.getHttpAdapter().getInstance();
+    expect((await api.inject('/api/info')).json()).toEqual({ version: expect.any(String) });
+    const payload = { username: 'admin', password: 'password' };
+    expect((await api.inject({ method: 'POST', url: '/api/auth/login', payload })).statusCode).toBe(401);
+    await app.close();
+  });
+});

@@ -1,0 +1,197 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { ErrorAnswer } from '../../protocol/http.js';
+import { InvalidCredentialsError } from '../src/auth/auth-errors.js';
+import { LoginThrottle } from '../src/auth/login-throttle.js';
+import { DEVELOPMENT_SECRET } from '../src/config/environment.js';
+import { DRAFT, RunningServer } from './running-server.js';
+
+const SEND = '/api/notifications/send';
+const INVALID = { statusCode: 400, error: 'Bad Request', message: 'The request is not valid' };
+
+/** A token made by hand; by default as the server makes them. */
+function tokenOf(claims: object, alg = 'HS256', secret = DEVELOPMENT_SECRET): string {
+  const [head, body] = [{ alg, typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  if (alg === 'none') return `${head}.${body}.`;
+  return `${head}.${body}.${createHmac(alg.replace('HS', 'sha'), secret).update(`${head}.${body}`).digest('base64url')}`;
+}
+
+const inAnHour = Math.floor(Date.now() / 1000) + 3600;
+
+describe('what bad input gets', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    token = await server.signIn();
+  });
+
+  afterAll(async () => {
+    expect((await server.get('/health/live')).status).toBe(200);
+    await server.close();
+  });
+
+  describe('400, with field and reason', () => {
+    test.each([
+      ['title', undefined, 'title is required'],
+      ['message', 5, 'message must be a string'],
+      ['priority', 'urgent', 'priority must be one of the following values: high, medium, low'],
+      ['category', 'two words', 'category must be one word of letters, digits, dots, hyphens or underscores'],
+      ['titel', 'x', 'titel is not a known field'],
+    ])('for a notification whose %s is %j', async (field, value, reason) => {
+      const { status, body } = await server.post(SEND, { ...DRAFT, [field]: value }, token);
+      expect(status).toBe(400);
+      expect(body).toEqual({ ...INVALID, details: [{ field, reason }] });
+    });
+
+    test.each(['{"title":', 'title=x', '', '{"title":"x"}}', '{"__proto__":{"isAdmin":true}}'])('for a body that is broken JSON: %s', async (body) => {
+      const answer = await server.post(SEND, body, token);
+      expect(answer.status).toBe(400);
+      expect(answer.body).toEqual({ ...INVALID, details: [{ field: 'body', reason: 'body is not valid JSON' }] });
+    });
+
+    test('for a sign-in without a password, or with another type of it', async () => {
+      const missing = await server.post('/api/auth/login', { username: 'admin' });
+      expect(missing.body).toEqual({ ...INVALID, details: [{ field: 'password', reason: 'password is required' }] });
+      const wrong = await server.post('/api/auth/login', { username: { $ne: '' }, password: ['password'] });
+      expect(wrong.body).toEqual({
+        ...INVALID,
+        details: [
+          { field: 'username', reason: 'username must be a string' },
+          { field: 'password', reason: 'password must be a string' },
+        ],
+      });
+    });
+
+    test('for a page of 201, and for a cursor that is none', async () => {
+      const { status, body } = await server.get('/api/notifications?limit=201&before=x', token);
+      expect(status).toBe(400);
+      expect((body as ErrorAnswer).details?.map(({ field }) => field)).toEqual(['limit', 'before']);
+    });
+
+    test('for a path that can\'t be decoded, in the same shape', async () => {
+      const { status, body } = await server.get('/api/%');
+      expect(status).toBe(400);
+      expect(body).toEqual({ statusCode: 400, error: 'Bad Request', message: expect.any(String) });
+    });
+  });
+
+  test('413 for a title of a megabyte, whether or not its length is announced', async () => {
+    const huge = JSON.stringify({ ...DRAFT, title: 'x'.repeat(1_000_000) });
+    const announced = await rawPost(`Content-Length: ${huge.length}`, huge);
+    expect(announced).toMatch(/^HTTP\/1\.1 413 /);
+    expect(announced).toContain('"statusCode":413');
+    const chunked = await rawPost('Transfer-Encoding: chunked', `${huge.length.toString(16)}\r\n${huge}\r\n0\r\n\r\n`);
+    expect(chunked).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  /** The whole answer, also when it comes before the request has been read. */
+  async function rawPost(lengthHeader: string, body: string): Promise<string> {
+    const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
+    const head = ['Host: x', 'Connection: close', 'Content-Type: application/json', `Authorization: Bearer ${token}`, lengthHeader];
+    socket.write(`POST ${SEND} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body.slice(0, 100_000)}`);
+    const chunks: string[] = [];
+    socket.on('data', (chunk) => chunks.push(chunk.toString()));
+    await once(socket, 'close');
+    return chunks.join('');
+  }
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml'])(
+    '415 for a body of %s',
+    async (type) => {
+      const headers = { 'Content-Type': type, Authorization: `Bearer ${token}` };
+      const { status, body } = await server.fetch(SEND, { method: 'POST', headers, body: JSON.stringify(DRAFT) });
+      expect(status).toBe(415);
+      expect(body).toMatchObject({ statusCode: 415, error: 'Unsupported Media Type' });
+    },
+  );
+
+  test('404 for what is not there', async () => {
+    const { status, body } = await server.get('/api/nothing');
+    expect([status, body]).toEqual([404, { statusCode: 404, error: 'Not Found', message: 'Cannot GET /api/nothing' }]);
+  });
+
+  describe('401, with a challenge', () => {
+    test('for no token, on everything that is not public', async () => {
+      for (const answer of [
+        await server.get('/api/auth/me'),
+        await server.get('/api/notifications'),
+        await server.post(SEND, DRAFT),
+      ]) {
+        expect(answer.status).toBe(401);
+        expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+        expect(answer.body).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'A bearer token is required' });
+      }
+    });
+
+    test('not for a sound token made by hand, so that the refusals below are for what they say', async () => {
+      expect((await server.get('/api/auth/me', tokenOf({ sub: 'admin', exp: inAnHour }))).status).toBe(200);
+    });
+
+    test.each([
+      ['that has expired', tokenOf({ sub: 'admin', exp: inAnHour - 7200 }), 'The token has expired'],
+      ['of `alg: none`', tokenOf({ sub: 'admin', exp: inAnHour }, 'none'), 'The token is not valid'],
+      ['of another algorithm', tokenOf({ sub: 'admin', exp: inAnHour }, 'HS512'), 'The token is not valid'],
+      ['with a foreign signature', tokenOf({ sub: 'admin', exp: inAnHour }, 'HS256', 'another'), 'The token is not valid'],
+      ['without an expiry', tokenOf({ sub: 'admin' }), 'The token is not valid'],
+      ['without a subject', tokenOf({ exp: inAnHour }), 'The token is not valid'],
+      ['of a removed account', tokenOf({ sub: 'gone', exp: inAnHour }), 'The account of this token no longer exists'],
+      ['that is none', 'nonsense', 'The token is not valid'],
+    ])('for a token %s', async (_, bad, message) => {
+      const answer = await server.post(SEND, DRAFT, bad);
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+      expect(answer.body).toEqual({ statusCode: 401, error: 'Unauthorized', message });
+    });
+
+    test.each(['Bearer', 'Bearer ', 'Basic YWRtaW46cGFzc3dvcmQ=', 'token', ''])('for the malformed header %j', async (header) => {
+      const { status } = await server.fetch('/api/auth/me', { headers: { Authorization: header } });
+      expect(status).toBe(401);
+    });
+
+    test('before the body is looked at', async () => {
+      expect((await server.post(SEND, { title: 5 })).status).toBe(401);
+    });
+
+    test('for a token in the address, which is for WebSockets alone', async () => {
+      expect((await server.get(`/api/auth/me?token=${token}`)).status).toBe(401);
+    });
+  });
+
+  test('401 with the same words for a wrong password and an unknown account', async () => {
+    const wrong = await server.post('/api/auth/login', { username: 'admin', password: 'wrong' });
+    const unknown = await server.post('/api/auth/login', { username: 'nobody', password: 'wrong' });
+    expect(wrong.status).toBe(401);
+    expect(wrong.body).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'The username or the password is wrong' });
+    expect(unknown.body).toEqual(wrong.body);
+  });
+
+  test('400 for bytes that are not HTTP, and the server lives on', async () => {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write('\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+test('a guesser of passwords is told after 20 failures how long to wait; the right one does not help then', async () => {
+  const server = await RunningServer.start();
+  expect((await server.post('/api/auth/login', { username: 'admin', password: 'wrong' })).status).toBe(401);
+  await guessWithoutHashing(server, 19);
+  const { status, headers, body } = await server.post('/api/auth/login', { username: 'admin', password: 'password' });
+  expect(status).toBe(429);
+  const seconds = Number(headers.get('retry-after'));
+  expect(seconds).toBeGreaterThan(850);
+  expect(seconds).toBeLessThanOrEqual(900);
+  expect(body).toEqual({ statusCode: 429, error: 'Too Many Requests', message: expect.stringContaining(`${seconds} s`) });
+  await server.close();
+});
+
+/** Failed attempts from the address that the test's requests come from. */
+async function guessWithoutHashing(server: RunningServer, times: number): Promise<void> {
+  const throttle = server.app.get(LoginThrottle, { strict: false });
+  const fail = (): Promise<never> => Promise.reject(new InvalidCredentialsError());
+  for (let n = 0; n < times; n++) await throttle.attempt('admin', '127.0.0.1', fail).catch(() => undefined);
+}

@@ -1,0 +1,95 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LoginAnswer } from '../../protocol/http.js';
+import type { Notification, NotificationDraft } from '../../protocol/notification.js';
+import { checkEnvironment } from '../src/config/environment.js';
+import { createApp } from '../src/configure-app.js';
+
+export const DRAFT: NotificationDraft = {
+  title: 'Deploy finished',
+  message: 'Version 42 is live.',
+  priority: 'high',
+  category: 'deploy',
+};
+
+/** An answer that has been read: its body is JSON, or else text. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: unknown;
+}
+
+/** Also what a failed test left open: Jest would wait for it for ever. */
+const running = new Set<RunningServer>();
+afterAll(async () => {
+  await Promise.all([...running].map((server) => server.close()));
+});
+
+/** A whole server on a port of its own, built as main.ts builds it. */
+export class RunningServer {
+  private constructor(readonly app: NestFastifyApplication) {}
+
+  /** @param variables as in the environment; what is absent has its default */
+  static async start(variables: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
+    const app = await createApp(checkEnvironment({ LOG_LEVEL: 'error', ...variables }));
+    await app.listen(Number(variables['PORT'] ?? 0), '127.0.0.1');
+    const server = new RunningServer(app);
+    running.add(server);
+    return server;
+  }
+
+  get http(): Server {
+    return this.app.getHttpServer();
+  }
+
+  get port(): number {
+    return (this.http.address() as AddressInfo).port;
+  }
+
+  get host(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  async fetch(path: string, init?: RequestInit): Promise<Answer> {
+    return readAnswer(await fetch(`http://${this.host}${path}`, init));
+  }
+
+  get(path: string, token?: string): Promise<Answer> {
+    return this.fetch(path, { headers: authorization(token) });
+  }
+
+  /** @param body sent as it is when it is text, as JSON otherwise */
+  post(path: string, body: unknown, token?: string): Promise<Answer> {
+    const headers = { 'Content-Type': 'application/json', ...authorization(token) };
+    return this.fetch(path, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  }
+
+  /** @returns an access token of the demo account */
+  async signIn(): Promise<string> {
+    const { body } = await this.post('/api/auth/login', { username: 'admin', password: 'password' });
+    return (body as LoginAnswer).access_token;
+  }
+
+  /** Sends a notification, and expects it to be stored. */
+  async send(token: string, draft: Partial<NotificationDraft> = {}): Promise<Notification> {
+    const { status, body } = await this.post('/api/notifications/send', { ...DRAFT, ...draft }, token);
+    expect(status).toBe(201);
+    return body as Notification;
+  }
+
+  close(): Promise<void> {
+    running.delete(this);
+    return this.app.close();
+  }
+}
+
+function authorization(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
