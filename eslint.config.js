@@ -17,7 +17,7 @@ const rooms = [
   { room: 'server-config', files: 'server/src/config/**', mayImport: [] },
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
   { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-auth', 'server-docs', 'protocol'] },
-  { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'protocol'] },
+  { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'server-http', 'protocol'] },
   { room: 'server-repository-module', files: 'server/src/repository/*.module.ts', mayImport: ['server-repository-*'] },
   { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['protocol'] },
   { room: 'server-repository-adapter', files: 'server/src/repository/*/**', mayImport: ['server-repository-port', 'protocol'] },

@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,6 +7,7 @@ import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
+import { sendSecurityHeaders } from './http/security-headers.js';
 import { createValidationPipe } from './http/validation.pipe.js';
 import { createPino, NestLogger } from './operations/logger.js';
 import { logRequests } from './operations/request-log.js';
@@ -36,7 +36,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   logRequests(app.getHttpAdapter().getInstance(), pino);
-  await app.register(helmet, {
+  sendSecurityHeaders(app.getHttpAdapter().getInstance(), {
     contentSecurityPolicy: {
       // Swagger UI styles itself inline; its scripts are files.
       directives: { 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },

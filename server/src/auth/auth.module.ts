@@ -6,23 +6,24 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LoginThrottle } from './login-throttle.js';
-import { TOKEN_ALGORITHM } from './token-algorithm.js';
+import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 @Module({
   imports: [
     PassportModule,
     JwtModule.registerAsync({
       inject: [Environment],
-      useFactory: ({ SECRET_KEY }: Environment) => ({
-        secret: SECRET_KEY,
+      useFactory: (environment: Environment) => ({
+        secret: signingKey(environment),
         signOptions: { algorithm: TOKEN_ALGORITHM },
         verifyOptions: { algorithms: [TOKEN_ALGORITHM] },
       }),
     }),
   ],
   controllers: [AuthController],
-  providers: [AuthService, TokenService, LoginThrottle, JwtStrategy],
+  providers: [AuthService, TokenService, VerifiedTokens, LoginThrottle, JwtStrategy],
   exports: [TokenService],
 })
 export class AuthModule {}

@@ -7,6 +7,7 @@ import { InvalidCredentialsError } from './auth-errors.js';
 import { LoginThrottle } from './login-throttle.js';
 import * as passwordHash from './password-hash.js';
 import { TokenService } from './token.service.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 const verifyPassword = jest.fn(passwordHash.verifyPassword);
 jest.unstable_mockModule('./password-hash.js', () => ({ ...passwordHash, verifyPassword }));
@@ -15,7 +16,7 @@ const { AuthService } = await import('./auth.service.js');
 describe('AuthService', () => {
   const environment = checkEnvironment({ ADMIN_USERNAME: 'ada', ADMIN_PASSWORD: 'correct horse', TOKEN_TTL_SECONDS: '60' });
   const users = new InMemoryUserRepository();
-  const tokens = new TokenService(new JwtService({ secret: 'secret' }), users, environment);
+  const tokens = new TokenService(new JwtService({ secret: 'secret' }), users, environment, new VerifiedTokens());
   const auth = new AuthService(users, tokens, new LoginThrottle(), environment);
 
   beforeAll(async () => {

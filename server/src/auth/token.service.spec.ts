@@ -4,8 +4,9 @@ import { createHmac } from 'node:crypto';
 import { checkEnvironment } from '../config/environment.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { InvalidTokenError } from './auth-errors.js';
-import { TOKEN_ALGORITHM } from './token-algorithm.js';
+import { TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 const SECRET = 'secret-of-the-test';
 const NOW = Date.UTC(2026, 0, 31, 8);
@@ -22,10 +23,12 @@ function tokenOf(claims: object, header: object = { alg: 'HS256', typ: 'JWT' }, 
 
 describe('TokenService', () => {
   let tokens: TokenService;
+  let users: InMemoryUserRepository;
+  let check: jest.SpiedFunction<JwtService['verifyAsync']>;
 
   beforeEach(async () => {
     jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
-    const users = new InMemoryUserRepository();
+    users = new InMemoryUserRepository();
     await users.save({ username: 'ada', passwordHash: '' });
     // As auth.module.ts configures it; the same options are tried over HTTP in test/refusals.spec.ts.
     const jwt = new JwtService({
@@ -33,7 +36,8 @@ describe('TokenService', () => {
       signOptions: { algorithm: TOKEN_ALGORITHM },
       verifyOptions: { algorithms: [TOKEN_ALGORITHM] },
     });
-    tokens = new TokenService(jwt, users, checkEnvironment({ TOKEN_TTL_SECONDS: '3600' }));
+    check = jest.spyOn(jwt, 'verifyAsync');
+    tokens = new TokenService(jwt, users, checkEnvironment({ TOKEN_TTL_SECONDS: '3600' }), new VerifiedTokens());
   });
 
   afterEach(() => {
@@ -80,6 +84,28 @@ describe('TokenService', () => {
 
   test('refuses one of an account that has been removed', async () => {
     const token = tokenOf({ sub: 'grace', exp: IN_AN_HOUR });
+    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The account of this token no longer exists'));
+  });
+
+  test('checks the signature of one once, and looks its account up each time', async () => {
+    const { token } = await tokens.issue('ada');
+    const find = jest.spyOn(users, 'find');
+    for (let n = 0; n < 10; n++) await tokens.verify(token);
+    expect(check).toHaveBeenCalledTimes(1);
+    expect(find).toHaveBeenCalledTimes(10);
+  });
+
+  test('remembers none that it refused', async () => {
+    const token = tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, undefined, 'another secret');
+    for (let n = 0; n < 3; n++) await expect(tokens.verify(token)).rejects.toThrow(InvalidTokenError);
+    expect(check).toHaveBeenCalledTimes(3);
+    expect(tokens.recall(token)).toBeUndefined();
+  });
+
+  test('refuses one that it had accepted, once the account is gone', async () => {
+    const { token } = await tokens.issue('ada');
+    await tokens.verify(token);
+    jest.spyOn(users, 'find').mockResolvedValue(undefined);
     await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The account of this token no longer exists'));
   });
 });

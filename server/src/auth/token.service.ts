@@ -4,6 +4,7 @@ import { Environment } from '../config/environment.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { InvalidTokenError } from './auth-errors.js';
 import type { Principal, TokenClaims } from './principal.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 export interface IssuedToken {
   token: string;
@@ -17,6 +18,7 @@ export class TokenService {
     private readonly jwt: JwtService,
     private readonly users: UserRepository,
     private readonly environment: Environment,
+    private readonly verified: VerifiedTokens,
   ) {}
 
   async issue(username: string): Promise<IssuedToken> {
@@ -28,18 +30,41 @@ export class TokenService {
   /** @throws InvalidTokenError when the token is absent, expired, signed otherwise or of a removed account */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw new InvalidTokenError('A bearer token is required');
-    let claims: Partial<TokenClaims>;
+    return this.recall(token) ?? this.accept(token, await this.#check(token));
+  }
+
+  /**
+   * Who a token speaks for that was accepted before; undefined for one that has to be checked.
+   * @throws InvalidTokenError when its account has been removed meanwhile
+   */
+  recall(token: string): Promise<Principal> | undefined {
+    const claims = this.verified.recall(token);
+    return claims === undefined ? undefined : this.#principalOf(claims);
+  }
+
+  /**
+   * Accepts a token, and remembers it.
+   * @param claims of that token, whose signature has been checked
+   * @throws InvalidTokenError
+   */
+  async accept(token: string, { sub, exp }: Partial<TokenClaims>): Promise<Principal> {
+    if (typeof sub !== 'string' || typeof exp !== 'number') throw new InvalidTokenError('The token is not valid');
+    const claims = { sub, exp };
+    const principal = await this.#principalOf(claims);
+    this.verified.remember(token, claims);
+    return principal;
+  }
+
+  async #check(token: string): Promise<Partial<TokenClaims>> {
     try {
-      claims = await this.jwt.verifyAsync<Partial<TokenClaims>>(token);
+      return await this.jwt.verifyAsync<Partial<TokenClaims>>(token);
     } catch (error) {
       throw describeRefusal(error);
     }
-    return this.principalOf(claims);
   }
 
-  /** The account behind claims whose signature has been checked. @throws InvalidTokenError */
-  async principalOf({ sub, exp }: Partial<TokenClaims>): Promise<Principal> {
-    if (typeof sub !== 'string' || typeof exp !== 'number') throw new InvalidTokenError('The token is not valid');
+  /** Looks up the account each time: what happened to it since must count at once. */
+  async #principalOf({ sub, exp }: TokenClaims): Promise<Principal> {
     const user = await this.users.find(sub);
     if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
     return { username: user.username, expiresAt: exp * 1000 };

@@ -1,0 +1,56 @@
+import { jest } from '@jest/globals';
+import { JwtService } from '@nestjs/jwt';
+import { JwtStrategy } from '../src/auth/jwt.strategy.js';
+import { UserRepository } from '../src/repository/user-repository.js';
+import { FrameSocket } from './frame-socket.js';
+import { RunningServer } from './running-server.js';
+
+describe('a token that was accepted once', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeEach(async () => {
+    server = await RunningServer.start();
+    token = await server.signIn();
+  });
+
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await server.close();
+  });
+
+  test('is checked by passport once, however often it is used', async () => {
+    const validate = jest.spyOn(server.app.get(JwtStrategy, { strict: false }), 'validate');
+    for (let n = 0; n < 5; n++) await server.send(token);
+    expect(validate).toHaveBeenCalledTimes(1);
+  });
+
+  test('is not checked again at the upgrade of a WebSocket', async () => {
+    await server.send(token);
+    const verify = jest.spyOn(server.app.get(JwtService, { strict: false }), 'verifyAsync');
+    const client = await FrameSocket.live(server, token);
+    expect(verify).not.toHaveBeenCalled();
+    client.socket.close();
+  });
+
+  test('opens no door for one that differs in its signature, its body or its algorithm', async () => {
+    await server.send(token);
+    const [head = '', body = '', signature = ''] = token.split('.');
+    const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+    const flipped = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
+    for (const bad of [`${head}.${body}.${flipped}`, `${head}.${body}.`, `${none}.${body}.`, `${none}.${body}.${signature}`]) {
+      const answer = await server.get('/api/auth/me', bad);
+      expect([bad, answer.status]).toEqual([bad, 401]);
+    }
+  });
+
+  test('is refused once its account is gone, over HTTP and at the upgrade', async () => {
+    await server.send(token);
+    const users = server.app.get(UserRepository, { strict: false });
+    jest.spyOn(users, 'find').mockResolvedValue(undefined);
+    const { status, body } = await server.get('/api/auth/me', token);
+    expect(status).toBe(401);
+    expect(body).toMatchObject({ message: 'The account of this token no longer exists' });
+    await expect(FrameSocket.open(server, token)).rejects.toThrow('401');
+  });
+});
