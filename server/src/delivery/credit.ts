@@ -12,6 +12,8 @@ const HIGH_CREDIT_BYTES = CREDIT_BYTES - ORDINARY_CREDIT_BYTES;
  * that waits for credit always has an acknowledgement due.
  */
 export const ACK_EVERY = { messages: 32, bytes: ORDINARY_CREDIT_BYTES / 2 - RUN_BYTES };
+/** With no more than this in flight, frame headers and a run that is partly acknowledged included, none may be due. */
+const MAYBE_NOT_DUE_BYTES = ACK_EVERY.bytes + 2 * RUN_BYTES;
 
 /** How much a connection may be sent now. Two kinds exist: for clients that acknowledge, and for those that don't. */
 export interface Credit {
@@ -41,12 +43,14 @@ export class AckCredit implements Credit {
   }
 
   available(lane: Priority): number {
-    return lane === 'high' ? HIGH_CREDIT_BYTES - this.#highBytes : ORDINARY_CREDIT_BYTES - this.#ordinaryBytes;
+    if (lane !== 'high') return ORDINARY_CREDIT_BYTES - this.#ordinaryBytes;
+    // A large ordinary frame may have taken more than its share.
+    return Math.min(HIGH_CREDIT_BYTES - this.#highBytes, CREDIT_BYTES - this.bytesInFlight);
   }
 
   availableForOne(lane: Priority): number {
-    const isShareIdle = (lane === 'high' ? this.#highBytes : this.#ordinaryBytes) === 0;
-    return isShareIdle ? CREDIT_BYTES - this.bytesInFlight : 0;
+    const inFlight = lane === 'high' ? this.#highBytes : this.#ordinaryBytes;
+    return inFlight <= MAYBE_NOT_DUE_BYTES ? CREDIT_BYTES - this.bytesInFlight : 0;
   }
 
   spend(stream: object, lane: Priority, slice: Slice): void {

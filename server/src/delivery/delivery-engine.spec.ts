@@ -5,7 +5,7 @@ import type { Priority } from '../../../protocol/notification.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit, CREDIT_BYTES, ORDINARY_CREDIT_BYTES } from './credit.js';
+import { ACK_EVERY, AckCredit, CREDIT_BYTES, ORDINARY_CREDIT_BYTES } from './credit.js';
 import { DeliveryEngine, type Subscribed } from './delivery-engine.js';
 
 interface Client extends Subscribed {
@@ -122,6 +122,14 @@ describe('DeliveryEngine', () => {
     for (const priority of ['low', 'medium', 'high'] as const) await publish(priority, 500);
     await turns.passAll();
     expect(Buffer.concat(client.writes.flat()).length).toBeLessThanOrEqual(CREDIT_BYTES);
+  });
+
+  test('sends a frame too large for what is left, when the client need not acknowledge yet', async () => {
+    const client = await connectLive();
+    await publish('low', 1, ACK_EVERY.bytes - 300);
+    await publish('low', 1, ORDINARY_CREDIT_BYTES - 1000);
+    await turns.passAll();
+    expect(notifications(client).map(({ offset }) => offset)).toEqual([1, 2]);
   });
 
   test('goes on as credit comes back, until all is sent', async () => {

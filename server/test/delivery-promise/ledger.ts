@@ -1,0 +1,120 @@
+import type { Positions } from '../../../protocol/channels.js';
+import type { GapFrame, NotificationFrame, ServerFrame, WelcomeFrame } from '../../../protocol/frames.js';
+import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { LaneAccount } from './lane-account.js';
+
+type Welcome = Pick<WelcomeFrame['data'], 'epoch' | 'heads' | 'resumed'>;
+
+/**
+ * What one client has been told, held against the promise (DESIGN, G1) as it comes in. In each channel and lane the
+ * next offset is the last one plus one, unless a gap says otherwise; nothing comes twice; another epoch is announced in
+ * every lane the client had a position in; `live` comes once a connection, when the heads of the welcome are reached.
+ * Each method throws on the frame that breaks this. Whether something never came is for `Published` to say.
+ */
+export class Ledger {
+  isLive = false;
+  #positions: Positions | undefined;
+  #heads: Welcome['heads'] = {};
+  /** By epoch, channel and lane. */
+  readonly #accounts = new Map<string, LaneAccount>();
+
+  constructor(readonly name: string) {}
+
+  /** What a hello resumes with; undefined before the first welcome. */
+  get positions(): Positions | undefined {
+    return this.#positions;
+  }
+
+  offsetIn(channel: string, lane: Priority): number {
+    return this.#positions?.channels[channel]?.[lane]?.[0] ?? 0;
+  }
+
+  account(epoch: string, channel: string, lane: Priority): LaneAccount | undefined {
+    return this.#accounts.get(`${epoch} ${channel} ${lane}`);
+  }
+
+  welcome({ epoch, heads, resumed }: Welcome): void {
+    const before = this.#positions;
+    const isSameEpoch = before?.epoch === epoch;
+    if (before !== undefined && resumed !== isSameEpoch) this.#refuse(`resumed is ${resumed}`);
+    this.isLive = false;
+    this.#heads = heads;
+    this.#positions = { epoch, channels: isSameEpoch ? before.channels : {} };
+    for (const channel of Object.keys(heads)) {
+      for (const lane of PRIORITIES) this.#begin(channel, lane, before?.channels[channel]?.[lane] !== undefined);
+    }
+  }
+
+  take(frame: ServerFrame): void {
+    if (frame.event === 'welcome') this.welcome(frame.data);
+    else if (frame.event === 'notification') this.#receive(frame.data);
+    else if (frame.event === 'gap') this.#lose(frame.data);
+    else if (frame.event === 'live') this.#goLive();
+    else if (frame.event === 'error') this.#refuse(`was told ${frame.data.code}: ${frame.data.message}`);
+  }
+
+  #begin(channel: string, lane: Priority, wasKnown: boolean): void {
+    const { epoch, channels } = this.#known();
+    if (channels[channel]?.[lane] !== undefined) {
+      // Cut off before the gap came, it has asked for all of this epoch instead.
+      this.#opened(channel, lane).isGapDue = false;
+      return;
+    }
+    const head = this.#heads[channel]?.[lane] ?? [0, null];
+    // What was there before the client first came is not its business; what it had a claim to must be told as a gap.
+    this.#accounts.set(`${epoch} ${channel} ${lane}`, new LaneAccount(wasKnown ? 0 : head[0], wasKnown));
+    this.#moveTo(channel, lane, wasKnown ? 0 : head[0], wasKnown ? null : head[1]);
+  }
+
+  #receive({ channel, priority, offset, id }: NotificationFrame['data']): void {
+    const last = this.offsetIn(channel, priority);
+    const account = this.#opened(channel, priority);
+    if (account.isGapDue) this.#refuse(`${channel} ${priority} ${offset} came before the gap that was due`);
+    if (offset !== last + 1) this.#refuse(`${channel} ${priority} went from ${last} to ${offset}`);
+    account.received.set(offset, id);
+    this.#moveTo(channel, priority, offset, id);
+  }
+
+  #lose({ channel, lane, from, to, id, reason }: GapFrame['data']): void {
+    const account = this.#opened(channel, lane);
+    const last = this.offsetIn(channel, lane);
+    const said = `${channel} ${lane} has a gap (${reason}) from ${from} to ${to}`;
+    if ((reason === 'epoch') !== account.isGapDue) this.#refuse(`${said}, due: ${account.isGapDue}`);
+    if (reason === 'epoch' && (from !== 1 || to !== this.#heads[channel]?.[lane]?.[0])) this.#refuse(`${said}, not to the head`);
+    if (reason === 'trimmed' && (from !== last + 1 || to < from)) this.#refuse(`${said} after ${last}`);
+    if (reason === 'truncated') this.#refuse(`${said}, though its position was true`);
+    account.isGapDue = false;
+    for (let offset = from; offset <= to; offset++) account.lost.add(offset);
+    this.#moveTo(channel, lane, to, id);
+  }
+
+  #goLive(): void {
+    if (this.isLive) this.#refuse('was told twice that it is live');
+    for (const [channel, lanes] of Object.entries(this.#heads)) {
+      for (const lane of PRIORITIES) {
+        const head = lanes[lane]?.[0] ?? 0;
+        const isBehind = this.#opened(channel, lane).isGapDue || this.offsetIn(channel, lane) < head;
+        if (isBehind) this.#refuse(`is live in ${channel} ${lane} at ${this.offsetIn(channel, lane)} of ${head}`);
+      }
+    }
+    this.isLive = true;
+  }
+
+  #opened(channel: string, lane: Priority): LaneAccount {
+    const account = this.account(this.#known().epoch, channel, lane);
+    return account ?? this.#refuse(`${channel} ${lane} is not in the welcome`);
+  }
+
+  #moveTo(channel: string, lane: Priority, offset: number, id: string | null): void {
+    const { channels } = this.#known();
+    channels[channel] = { ...channels[channel], [lane]: [offset, id] };
+  }
+
+  #known(): Positions {
+    return this.#positions ?? this.#refuse('a frame before the welcome');
+  }
+
+  #refuse(what: string): never {
+    throw new Error(`${this.name}: ${what}`);
+  }
+}
