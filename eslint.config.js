@@ -33,6 +33,11 @@ const rooms = [
     mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'protocol'],
   },
   {
+    room: 'server-preferences',
+    files: 'server/src/preferences/**',
+    mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'protocol'],
+  },
+  {
     room: 'server-gateway',
     files: 'server/src/gateway/**',
     mayImport: ['server-delivery', 'server-auth', 'server-config', 'protocol'],

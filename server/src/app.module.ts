@@ -6,6 +6,7 @@ import { DocsModule } from './docs/docs.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { PreferencesModule } from './preferences/preferences.module.js';
 import { RepositoryModule } from './repository/repository.module.js';
 
 /** The only wiring of modules. */
@@ -19,6 +20,7 @@ export class AppModule {
         RepositoryModule.inMemory(environment.HISTORY_LIMIT),
         AuthModule,
         NotificationsModule,
+        PreferencesModule,
         GatewayModule,
         OperationsModule,
         DocsModule,

@@ -42,7 +42,12 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
       directives: { 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
     },
   });
-  app.enableCors({ origin: environment.FRONTEND_URL, exposedHeaders: ['Retry-After'], maxAge: 600 });
+  app.enableCors({
+    origin: environment.FRONTEND_URL,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['Retry-After'],
+    maxAge: 600,
+  });
   app.setGlobalPrefix('api', {
     exclude: ['health', 'docs'].map((path) => ({ path: `${path}/*path`, method: RequestMethod.GET })),
   });

@@ -1,7 +1,12 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsString, MaxLength } from 'class-validator';
+import { IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import type { FieldError } from '../../../protocol/http.js';
 import { createValidationPipe, InvalidRequestError } from './validation.pipe.js';
+
+class Inner {
+  @IsInt()
+  count!: number;
+}
 
 class Dto {
   @MaxLength(3)
@@ -11,6 +16,11 @@ class Dto {
   @IsInt()
   @Type(() => Number)
   count = 1;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Inner)
+  inner?: Inner | Inner[];
 }
 
 const parse = (body: unknown): Promise<unknown> => createValidationPipe().transform(body, { type: 'body', metatype: Dto });
@@ -42,5 +52,15 @@ describe('the validation pipe', () => {
 
   test('refuses unknown fields', async () => {
     expect(await detailsOf({ name: 'ada', nmae: 'x' })).toEqual([{ field: 'nmae', reason: 'nmae is not a known field' }]);
+  });
+
+  test('names a field inside another by its path', async () => {
+    expect(await detailsOf({ name: 'ada', inner: { count: 'x', more: 1 } })).toEqual([
+      { field: 'inner.more', reason: 'more is not a known field' },
+      { field: 'inner.count', reason: 'count must be an integer number' },
+    ]);
+    expect(await detailsOf({ name: 'ada', inner: [{ count: 1 }, {}] })).toEqual([
+      { field: 'inner.1.count', reason: 'count is required' },
+    ]);
   });
 });

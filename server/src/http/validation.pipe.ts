@@ -17,12 +17,15 @@ export function createValidationPipe(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     stopAtFirstError: true,
-    exceptionFactory: (errors) => new InvalidRequestError(errors.flatMap(fieldErrors)),
+    exceptionFactory: (errors) => new InvalidRequestError(errors.flatMap((error) => fieldErrors(error))),
   });
 }
 
-function fieldErrors({ property, value, constraints = {} }: ValidationError): FieldError[] {
-  if ('whitelistValidation' in constraints) return [{ field: property, reason: `${property} is not a known field` }];
-  if (value === undefined) return [{ field: property, reason: `${property} is required` }];
-  return Object.values(constraints).map((reason) => ({ field: property, reason }));
+/** @param path of the object that holds the field, with a dot behind; empty at the top */
+function fieldErrors({ property, value, constraints = {}, children = [] }: ValidationError, path = ''): FieldError[] {
+  const field = path + property;
+  if ('whitelistValidation' in constraints) return [{ field, reason: `${property} is not a known field` }];
+  if (value === undefined && children.length === 0) return [{ field, reason: `${property} is required` }];
+  const own = Object.values(constraints).map((reason) => ({ field, reason }));
+  return [...own, ...children.flatMap((child) => fieldErrors(child, `${field}.`))];
 }

@@ -1,0 +1,32 @@
+import { Body, Controller, Get, Put, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../auth/current-user.js';
+import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { ApiErrors } from '../docs/api-errors.js';
+import { PreferencesDto } from './preferences.dto.js';
+import { PreferencesService } from './preferences.service.js';
+
+@ApiTags('preferences')
+@ApiBearerAuth()
+@UseGuards(JwtAuthGuard)
+@Controller('preferences')
+export class PreferencesController {
+  constructor(private readonly preferences: PreferencesService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What may draw my attention' })
+  @ApiOkResponse({ type: PreferencesDto })
+  @ApiErrors(401)
+  read(@CurrentUser() { username }: Principal): Promise<PreferencesDto> {
+    return this.preferences.of(username);
+  }
+
+  @Put()
+  @ApiOperation({ summary: 'Change what may draw my attention', description: 'Replaces all of it.' })
+  @ApiOkResponse({ type: PreferencesDto })
+  @ApiErrors(400, 401, 413)
+  change(@Body() preferences: PreferencesDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
+    return this.preferences.change(username, preferences);
+  }
+}

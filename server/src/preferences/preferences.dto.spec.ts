@@ -1,0 +1,106 @@
+import { CATEGORY_MAX } from '../../../protocol/notification.js';
+import { CATEGORY_RULES_MAX, DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
+import { createValidationPipe, InvalidRequestError } from '../http/validation.pipe.js';
+import { PreferencesDto } from './preferences.dto.js';
+
+const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
+const pipe = createValidationPipe();
+const parse = (body: unknown): Promise<unknown> => pipe.transform(body, { type: 'body', metatype: PreferencesDto });
+
+/** `field: reason` of everything that is refused about the defaults with these changes; empty when it is accepted. */
+async function refusals(changes: object): Promise<string[]> {
+  try {
+    await parse({ ...DEFAULT_PREFERENCES, ...changes });
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidRequestError)) throw error;
+    return error.details.map(({ field, reason }) => `${field}: ${reason}`);
+  }
+}
+
+describe('preferences to keep', () => {
+  test('may be the defaults', async () => {
+    expect(await parse({ ...DEFAULT_PREFERENCES })).toEqual(DEFAULT_PREFERENCES);
+  });
+
+  test('are kept as they were chosen', async () => {
+    const chosen = {
+      categories: { builds: 'inbox', deploy: 'muted', 'zahlungen.ÄÖÜ_1-2': 'toast' },
+      minToast: 'high',
+      minSound: 'low',
+      sound: true,
+      desktop: true,
+      quietHours: QUIET,
+    };
+    expect(await parse(structuredClone(chosen))).toEqual(chosen);
+  });
+
+  test.each(Object.keys(DEFAULT_PREFERENCES))('need %s', async (field) => {
+    expect(await refusals({ [field]: undefined })).toEqual([`${field}: ${field} is required`]);
+  });
+
+  test.each([null, 5, 'builds', [], ['builds']])('have a map of categories, and not %j', async (categories) => {
+    expect(await refusals({ categories })).toEqual(['categories: categories must be an object']);
+  });
+
+  test('refuse what is no category, and what no category can do, and name it', async () => {
+    const long = 'x'.repeat(CATEGORY_MAX + 1);
+    for (const bad of ['two words', '', '<b>', '.hidden', long]) {
+      const reason = `categories: ${JSON.stringify(bad)} is not a category, which is one word of at most 50 characters`;
+      expect(await refusals({ categories: { builds: 'toast', [bad]: 'toast' } })).toEqual([`categories: ${reason}`]);
+    }
+    for (const bad of ['silent', '', null, 1, ['toast']]) {
+      const reason = 'categories: builds must be one of toast, inbox, muted';
+      expect(await refusals({ categories: { builds: bad } })).toEqual([`categories: ${reason}`]);
+    }
+  });
+
+  test('have a rule for so many categories and no more', async () => {
+    const rules = Object.fromEntries(Array.from({ length: CATEGORY_RULES_MAX }, (_, n) => [`c${n}`, 'muted']));
+    expect(await refusals({ categories: rules })).toEqual([]);
+    const reason = `categories must name at most ${CATEGORY_RULES_MAX} categories`;
+    expect(await refusals({ categories: { ...rules, more: 'muted' } })).toEqual([`categories: ${reason}`]);
+  });
+
+  test.each(['minToast', 'minSound'])('have one of three priorities as %s', async (field) => {
+    for (const bad of ['urgent', null, 1, 'High']) {
+      const reason = `${field} must be one of the following values: high, medium, low`;
+      expect(await refusals({ [field]: bad })).toEqual([`${field}: ${reason}`]);
+    }
+  });
+
+  test.each(['sound', 'desktop'])('say yes or no to %s', async (field) => {
+    for (const bad of ['true', 1, null]) {
+      expect(await refusals({ [field]: bad })).toEqual([`${field}: ${field} must be a boolean value`]);
+    }
+  });
+
+  test.each([5, 'night', [], [QUIET]])('have quiet hours or none, and not %j', async (quietHours) => {
+    expect(await refusals({ quietHours })).toEqual(['quietHours: quietHours must be an object, or null']);
+  });
+
+  test.each(['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'UTC', 'Etc/GMT+5'])('know the time zone %s', async (timeZone) => {
+    expect(await refusals({ quietHours: { ...QUIET, timeZone } })).toEqual([]);
+  });
+
+  test.each(['Mars/Olympus', '+02:00', 'Local', '', 'Europe', 'Europe/Berlin ', '\u0000', null, 5])('know no time zone %j', async (timeZone) => {
+    const [refusal] = await refusals({ quietHours: { ...QUIET, timeZone } });
+    expect(refusal).toMatch(/^quietHours\.timeZone: timeZone must be (the name of a time zone, as Europe\/Berlin|a string)$/);
+  });
+
+  test.each(['24:00', '7:00', '07:60', '0700', '07:00:00', ''])('know no time of day %j', async (time) => {
+    const reason = 'must be a time of day, 00:00 to 23:59';
+    expect(await refusals({ quietHours: { ...QUIET, from: time } })).toEqual([`quietHours.from: from ${reason}`]);
+    expect(await refusals({ quietHours: { ...QUIET, to: time } })).toEqual([`quietHours.to: to ${reason}`]);
+  });
+
+  test('have no quiet hours that end as they begin: none, or all day?', async () => {
+    expect(await refusals({ quietHours: { ...QUIET, to: '22:00' } })).toEqual(['quietHours.to: to must differ from from']);
+  });
+
+  test('refuse what nobody reads, also inside the quiet hours', async () => {
+    expect(await refusals({ volume: 11 })).toEqual(['volume: volume is not a known field']);
+    const reason = 'quietHours.days: days is not a known field';
+    expect(await refusals({ quietHours: { ...QUIET, days: ['sat'] } })).toEqual([reason]);
+  });
+});

@@ -1,0 +1,85 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsObject, IsString, Matches, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import {
+  ATTENTIONS,
+  type Attention,
+  isTimeZone,
+  type Preferences,
+  type QuietHours,
+  TIME_OF_DAY_PATTERN,
+} from '../../../protocol/preferences.js';
+import { IsCategoryRules } from './category-rules.js';
+
+function IsTimeOfDay(): PropertyDecorator {
+  return Matches(TIME_OF_DAY_PATTERN, { message: '$property must be a time of day, 00:00 to 23:59' });
+}
+
+function IsTimeZone(): PropertyDecorator {
+  const validator = { validate: (value: unknown) => typeof value === 'string' && isTimeZone(value) };
+  return ValidateBy({ name: 'isTimeZone', validator }, { message: '$property must be the name of a time zone, as Europe/Berlin' });
+}
+
+/** Hours that begin as they end would be none, or all day: which of the two nobody could tell. */
+function DiffersFromFrom(): PropertyDecorator {
+  const validate = (value: unknown, args?: { object: object }): boolean => value !== (args?.object as QuietHours).from;
+  return ValidateBy({ name: 'differsFromFrom', validator: { validate } }, { message: 'to must differ from from' });
+}
+
+// Of several reasons the first is told: decorators run upwards, so the type comes last here.
+export class QuietHoursDto implements QuietHours {
+  @ApiProperty({ example: '22:00', pattern: TIME_OF_DAY_PATTERN.source })
+  @IsTimeOfDay()
+  @IsString()
+  from!: string;
+
+  @ApiProperty({ example: '07:00', pattern: TIME_OF_DAY_PATTERN.source, description: 'Earlier than `from`: over midnight' })
+  @DiffersFromFrom()
+  @IsTimeOfDay()
+  @IsString()
+  to!: string;
+
+  @ApiProperty({ example: 'Europe/Berlin', description: 'IANA name of a time zone' })
+  @IsTimeZone()
+  @IsString()
+  timeZone!: string;
+}
+
+export class PreferencesDto implements Preferences {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string', enum: [...ATTENTIONS] },
+    example: { builds: 'inbox', marketing: 'muted' },
+    description: 'What each category may do; those not named may pop up',
+  })
+  @IsCategoryRules()
+  categories!: Record<string, Attention>;
+
+  @ApiProperty({ enum: PRIORITIES, example: 'low', description: 'The least urgent priority that pops up' })
+  @IsIn(PRIORITIES)
+  minToast!: Priority;
+
+  @ApiProperty({ enum: PRIORITIES, example: 'medium', description: 'The least urgent priority that is heard' })
+  @IsIn(PRIORITIES)
+  minSound!: Priority;
+
+  @ApiProperty({ example: false })
+  @IsBoolean()
+  sound!: boolean;
+
+  @ApiProperty({ example: false, description: 'Notifications of the operating system, while the page is hidden' })
+  @IsBoolean()
+  desktop!: boolean;
+
+  @ApiProperty({
+    type: QuietHoursDto,
+    nullable: true,
+    description: 'Only high priority is shown then; null for none',
+  })
+  @ValidateNested()
+  @IsObject({ message: 'quietHours must be an object, or null' })
+  @Type(() => QuietHoursDto)
+  @ValidateIf(({ quietHours }: PreferencesDto) => quietHours !== null)
+  quietHours!: QuietHoursDto | null;
+}

@@ -1,0 +1,86 @@
+import { DEFAULT_PREFERENCES, type Preferences } from '../../protocol/preferences.js';
+import { type Answer, RunningServer } from './running-server.js';
+
+const PATH = '/api/preferences';
+
+const CHOSEN: Preferences = {
+  categories: { builds: 'muted', deploy: 'inbox' },
+  minToast: 'medium',
+  minSound: 'high',
+  sound: true,
+  desktop: true,
+  quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' },
+};
+
+describe('preferences over HTTP', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeEach(async () => {
+    server = await RunningServer.start({ FRONTEND_URL: 'https://page.example' });
+    token = await server.signIn();
+  });
+
+  afterEach(async () => {
+    await server.close();
+  });
+
+  function put(preferences: unknown): Promise<Answer> {
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
+    return server.fetch(PATH, { method: 'PUT', headers, body: JSON.stringify(preferences) });
+  }
+
+  test('are the defaults until something is chosen', async () => {
+    const { status, body } = await server.get(PATH, token);
+    expect([status, body]).toEqual([200, DEFAULT_PREFERENCES]);
+  });
+
+  test('are kept, and found again at the next sign-in', async () => {
+    const { status, body } = await put(CHOSEN);
+    expect([status, body]).toEqual([200, CHOSEN]);
+    expect((await server.get(PATH, await server.signIn())).body).toEqual(CHOSEN);
+  });
+
+  test('are refused with the field and the reason, and then stay as they were', async () => {
+    await put(CHOSEN);
+    const { status, body } = await put({ ...CHOSEN, quietHours: { from: '22:00', to: '07:00', timeZone: 'Mars/Olympus' } });
+    expect(status).toBe(400);
+    expect(body).toEqual({
+      statusCode: 400,
+      error: 'Bad Request',
+      message: 'The request is not valid',
+      details: [{ field: 'quietHours.timeZone', reason: 'timeZone must be the name of a time zone, as Europe/Berlin' }],
+    });
+    expect((await server.get(PATH, token)).body).toEqual(CHOSEN);
+  });
+
+  test('are nobody\'s without a token', async () => {
+    expect((await server.get(PATH)).status).toBe(401);
+    expect((await server.fetch(PATH, { method: 'PUT' })).status).toBe(401);
+  });
+
+  test('may be changed by a page from an origin of FRONTEND_URL', async () => {
+    const headers = { Origin: 'https://page.example', 'Access-Control-Request-Method': 'PUT' };
+    const { headers: allowed } = await server.fetch(PATH, { method: 'OPTIONS', headers });
+    expect(allowed.get('access-control-allow-methods')).toContain('PUT');
+  });
+
+  test('are described at /docs with an example that works', async () => {
+    const { schemas } = ((await server.get('/docs-json')).body as { components: { schemas: Schemas } }).components;
+    const { status, body } = await put(exampleOf(schemas, 'PreferencesDto'));
+    expect([status, body]).toEqual([200, exampleOf(schemas, 'PreferencesDto')]);
+  });
+});
+
+type Schemas = Record<string, { properties: Record<string, { example?: unknown; allOf?: { $ref: string }[] }> }>;
+
+/** The example that Swagger UI fills in: that of each property. */
+function exampleOf(schemas: Schemas, name: string): object {
+  const properties = Object.entries(schemas[name]!.properties);
+  return Object.fromEntries(
+    properties.map(([property, { example, allOf }]) => {
+      const reference = allOf?.[0]?.$ref.split('/').at(-1);
+      return [property, reference === undefined ? example : exampleOf(schemas, reference)];
+    }),
+  );
+}
