@@ -35,6 +35,9 @@ describe('an empty environment', () => {
       LOG_LEVEL: 'info',
       HISTORY_LIMIT: 100_000,
       HEARTBEAT_MS: 30_000,
+      MAX_CONNECTIONS: 20_000,
+      MAX_CONNECTIONS_PER_USER: 100,
+      MAX_CONNECTIONS_PER_ADDRESS: 2000,
     });
   });
 

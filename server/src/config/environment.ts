@@ -99,6 +99,23 @@ export class Environment {
   @Max(3_600_000)
   HEARTBEAT_MS = 30_000;
 
+  /** Connections open at the same time, WebSockets and event streams together. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  MAX_CONNECTIONS = 20_000;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  MAX_CONNECTIONS_PER_USER = 100;
+
+  /** More than of a user: an office has many behind one address. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  MAX_CONNECTIONS_PER_ADDRESS = 2000;
+
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
   }

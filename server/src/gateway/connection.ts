@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import { CLOSE_MALFORMED, CLOSE_TOO_SLOW } from '../../../protocol/close-codes.js';
+import { CLOSE_MALFORMED, CLOSE_TOO_MUCH, CLOSE_TOO_SLOW } from '../../../protocol/close-codes.js';
 import type { ErrorCode, ServerFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
 import type { Sink, Subscription } from '../delivery/subscription.js';
+import { FrameAllowance } from './frame-allowance.js';
 
 /** Bytes that may wait for a client that sends but does not read. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
@@ -23,6 +24,7 @@ export class Connection implements Sink {
   /** Said hello, or need not. */
   isGreeted = false;
   subscription: Subscription | undefined;
+  readonly #allowance = new FrameAllowance(this.openedAt);
   #faults = 0;
 
   /** @param stream what the upgrade handed over, under `socket` */
@@ -45,8 +47,20 @@ export class Connection implements Sink {
   write(frames: readonly Buffer[]): void {
     if (!this.isOpen) return;
     if (frames.length > 1) this.stream.cork();
-    for (const frame of frames) this.stream.write(frame);
+    for (const frame of frames) {
+      this.stream.write(frame);
+      this.#allowance.earn(frame.length);
+    }
     if (frames.length > 1) this.stream.uncork();
+  }
+
+  /** The client sent something. @returns whether to listen to it: not when it sends too much, or was closed already */
+  hear(now: number): boolean {
+    if (!this.isOpen) return false;
+    this.lastSeenAt = now;
+    const isWithin = this.#allowance.take(now);
+    if (!isWithin) this.close(CLOSE_TOO_MUCH, 'too many frames');
+    return isWithin;
   }
 
   fail(): void {

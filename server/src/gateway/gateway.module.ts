@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { DeliveryModule } from '../delivery/delivery.module.js';
 import { ConnectionSweep } from './connection-sweep.js';
+import { ClientAddress } from './client-address.js';
+import { ConnectionLimits } from './connection-limits.js';
 import { Connections } from './connections.js';
 import { WsErrorFilter } from './ws-error.filter.js';
 import { WsGateway } from './ws.gateway.js';
@@ -9,6 +11,6 @@ import { WsJwtGuard } from './ws-jwt.guard.js';
 
 @Module({
   imports: [AuthModule, DeliveryModule],
-  providers: [WsGateway, WsJwtGuard, WsErrorFilter, Connections, ConnectionSweep],
+  providers: [WsGateway, WsJwtGuard, WsErrorFilter, Connections, ConnectionLimits, ClientAddress, ConnectionSweep],
 })
 export class GatewayModule {}

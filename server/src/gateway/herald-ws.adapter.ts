@@ -8,6 +8,8 @@ import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
 import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../../protocol/frames.js';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import { Environment } from '../config/environment.js';
+import { ClientAddress } from './client-address.js';
+import { ConnectionLimits, TooManyConnectionsError } from './connection-limits.js';
 import { Connections } from './connections.js';
 import { FrameError, readFrame } from './frame-reader.js';
 import { isAllowedOrigin } from './origins.js';
@@ -38,6 +40,8 @@ export class HeraldWsAdapter extends WsAdapter {
   readonly #log = new Logger(HeraldWsAdapter.name);
   readonly #guard: WsJwtGuard;
   readonly #connections: Connections;
+  readonly #limits: ConnectionLimits;
+  readonly #addresses: ClientAddress;
   readonly #errors: WsErrorFilter;
   readonly #allowedOrigins: readonly string[];
   #stopListening: () => void = () => undefined;
@@ -46,6 +50,8 @@ export class HeraldWsAdapter extends WsAdapter {
     super(app);
     this.#guard = app.get(WsJwtGuard, { strict: false });
     this.#connections = app.get(Connections, { strict: false });
+    this.#limits = app.get(ConnectionLimits, { strict: false });
+    this.#addresses = app.get(ClientAddress, { strict: false });
     this.#errors = app.get(WsErrorFilter, { strict: false });
     this.#allowedOrigins = app.get(Environment).FRONTEND_URL;
   }
@@ -63,12 +69,10 @@ export class HeraldWsAdapter extends WsAdapter {
   override bindMessageHandlers(socket: WebSocket, handlers: MessageMappingProperties[]): void {
     const byEvent = new Map(handlers.map((handler) => [handler.message as string, handler]));
     const connection = this.#connections.of(socket);
-    const seen = (): void => {
-      if (connection !== undefined) connection.lastSeenAt = Date.now();
-    };
-    socket.on('ping', seen).on('pong', seen);
+    const hear = (): boolean => connection?.hear(Date.now()) ?? false;
+    socket.on('ping', hear).on('pong', hear);
     socket.on('message', (message: RawData, isBinary: boolean) => {
-      seen();
+      if (!hear()) return;
       this.#handle(socket, byEvent, message, isBinary).catch((error: unknown) => this.#errors.answer(socket, error));
     });
   }
@@ -100,6 +104,7 @@ export class HeraldWsAdapter extends WsAdapter {
       this.#checkTarget(request);
       const principal = await this.#guard.admit(request);
       if (socket.destroyed) return;
+      socket.once('close', this.#limits.enter(principal.username, this.#addresses.of(request)));
       server.handleUpgrade(request, socket, head, (webSocket) => {
         // Such an error is the peer's (a frame too big, bytes that are no frame); ws closes with its code.
         webSocket.on('error', (error) => this.#log.debug(`socket error: ${error.message}`));
@@ -120,7 +125,10 @@ export class HeraldWsAdapter extends WsAdapter {
 
   #refusal(error: unknown): UpgradeRefusal {
     if (error instanceof UpgradeRefusal) return error;
-    if (error instanceof InvalidTokenError) return new UpgradeRefusal(401, error.message);
+    if (error instanceof TooManyConnectionsError) {
+      return new UpgradeRefusal(error.statusCode, error.message, { 'Retry-After': String(error.retryAfterSeconds) });
+    }
+    if (error instanceof InvalidTokenError) return new UpgradeRefusal(401, error.message, { 'WWW-Authenticate': 'Bearer' });
     this.#log.error(error);
     return new UpgradeRefusal(500, 'Something went wrong here; it has been logged');
   }

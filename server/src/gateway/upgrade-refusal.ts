@@ -7,6 +7,7 @@ export class UpgradeRefusal extends Error {
   constructor(
     readonly statusCode: number,
     message: string,
+    readonly headers: Record<string, string> = {},
   ) {
     super(message);
     this.name = 'UpgradeRefusal';
@@ -14,7 +15,7 @@ export class UpgradeRefusal extends Error {
 }
 
 /** Answers in the API's error shape and hangs up. The socket may be gone already. */
-export function refuseUpgrade(socket: Duplex, { statusCode, message }: UpgradeRefusal): void {
+export function refuseUpgrade(socket: Duplex, { statusCode, message, headers }: UpgradeRefusal): void {
   const answer: ErrorAnswer = { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
   const body = JSON.stringify(answer);
   const head = [
@@ -22,7 +23,7 @@ export function refuseUpgrade(socket: Duplex, { statusCode, message }: UpgradeRe
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
-    ...(statusCode === 401 ? ['WWW-Authenticate: Bearer'] : []),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.once('finish', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

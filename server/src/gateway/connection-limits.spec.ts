@@ -1,0 +1,59 @@
+import { checkEnvironment } from '../config/environment.js';
+import { ConnectionLimits, TooManyConnectionsError } from './connection-limits.js';
+
+const limitsOf = (all: number, perUser: number, perAddress: number): ConnectionLimits =>
+  new ConnectionLimits(
+    checkEnvironment({
+      MAX_CONNECTIONS: String(all),
+      MAX_CONNECTIONS_PER_USER: String(perUser),
+      MAX_CONNECTIONS_PER_ADDRESS: String(perAddress),
+    }),
+  );
+
+function refusalOf(enter: () => unknown): string {
+  try {
+    enter();
+    return 'admitted';
+  } catch (error) {
+    expect(error).toBeInstanceOf(TooManyConnectionsError);
+    const { statusCode, message } = error as TooManyConnectionsError;
+    return `${statusCode} ${message}`;
+  }
+}
+
+describe('ConnectionLimits', () => {
+  test('refuse a user\'s third connection of two, from wherever, and nobody else\'s', () => {
+    const limits = limitsOf(9, 2, 9);
+    limits.enter('ada', '10.0.0.1');
+    limits.enter('ada', '10.0.0.2');
+    expect(refusalOf(() => limits.enter('ada', '10.0.0.3'))).toBe('429 A user may have 2 connections; MAX_CONNECTIONS_PER_USER says so');
+    expect(refusalOf(() => limits.enter('grace', '10.0.0.1'))).toBe('admitted');
+  });
+
+  test('refuse an address\'s third connection of two, of whatever user, and from nowhere else', () => {
+    const limits = limitsOf(9, 9, 2);
+    limits.enter('ada', '10.0.0.1');
+    limits.enter('grace', '10.0.0.1');
+    expect(refusalOf(() => limits.enter('alan', '10.0.0.1'))).toBe('429 An address may have 2 connections; MAX_CONNECTIONS_PER_ADDRESS says so');
+    expect(refusalOf(() => limits.enter('ada', '10.0.0.2'))).toBe('admitted');
+  });
+
+  test('refuse with 503 what is too much for the whole server', () => {
+    const limits = limitsOf(1, 9, 9);
+    limits.enter('ada', '10.0.0.1');
+    expect(refusalOf(() => limits.enter('grace', '10.0.0.2'))).toBe('503 The server has as many connections as it may');
+  });
+
+  test('give a place back, all three counts of it', () => {
+    const limits = limitsOf(1, 1, 1);
+    for (let n = 0; n < 3; n++) limits.enter('ada', '10.0.0.1')();
+    expect(refusalOf(() => limits.enter('ada', '10.0.0.1'))).toBe('admitted');
+  });
+
+  test('count nothing of a connection that they refused', () => {
+    const limits = limitsOf(2, 1, 9);
+    limits.enter('ada', '10.0.0.1');
+    for (let n = 0; n < 3; n++) refusalOf(() => limits.enter('ada', '10.0.0.1'));
+    expect(refusalOf(() => limits.enter('grace', '10.0.0.1'))).toBe('admitted');
+  });
+});

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Environment } from '../config/environment.js';
+
+/** When a client that was refused may try again, in seconds. */
+const RETRY_AFTER_SECONDS = 30;
+
+/** One more connection would be too many. 503: of all; 429: of this user, or from this address. */
+export class TooManyConnectionsError extends Error {
+  readonly retryAfterSeconds = RETRY_AFTER_SECONDS;
+
+  constructor(
+    readonly statusCode: 429 | 503,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'TooManyConnectionsError';
+  }
+}
+
+/** Caps the connections that are open at the same time: in all, of one user, and from one address. */
+@Injectable()
+export class ConnectionLimits {
+  #open = 0;
+  readonly #byUser = new Map<string, number>();
+  readonly #byAddress = new Map<string, number>();
+
+  constructor(private readonly environment: Environment) {}
+
+  /**
+   * Takes a place.
+   * @returns gives it back; to be called once, when the connection is gone
+   * @throws TooManyConnectionsError
+   */
+  enter(username: string, address: string): () => void {
+    const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_USER, MAX_CONNECTIONS_PER_ADDRESS } = this.environment;
+    if (this.#open >= MAX_CONNECTIONS) throw new TooManyConnectionsError(503, 'The server has as many connections as it may');
+    if (countOf(this.#byUser, username) >= MAX_CONNECTIONS_PER_USER) {
+      throw new TooManyConnectionsError(429, `A user may have ${MAX_CONNECTIONS_PER_USER} connections; MAX_CONNECTIONS_PER_USER says so`);
+    }
+    if (countOf(this.#byAddress, address) >= MAX_CONNECTIONS_PER_ADDRESS) {
+      throw new TooManyConnectionsError(
+        429,
+        `An address may have ${MAX_CONNECTIONS_PER_ADDRESS} connections; MAX_CONNECTIONS_PER_ADDRESS says so`,
+      );
+    }
+    this.#count(username, address, 1);
+    return () => this.#count(username, address, -1);
+  }
+
+  #count(username: string, address: string, change: 1 | -1): void {
+    this.#open += change;
+    add(this.#byUser, username, change);
+    add(this.#byAddress, address, change);
+  }
+}
+
+function countOf(counts: Map<string, number>, key: string): number {
+  return counts.get(key) ?? 0;
+}
+
+function add(counts: Map<string, number>, key: string, change: 1 | -1): void {
+  const count = countOf(counts, key) + change;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
+}

@@ -1,0 +1,36 @@
+import { FrameAllowance } from './frame-allowance.js';
+
+/** Frames that are let through at that moment until one is not. */
+function takeAll(allowance: FrameAllowance, now: number): number {
+  let taken = 0;
+  while (allowance.take(now)) taken += 1;
+  return taken;
+}
+
+describe('FrameAllowance', () => {
+  test('lets 1,000 frames through at once, and 50 a second from then on', () => {
+    const allowance = new FrameAllowance(0);
+    expect(takeAll(allowance, 0)).toBe(1000);
+    expect(takeAll(allowance, 1000)).toBe(50);
+    expect(takeAll(allowance, 1010)).toBe(0);
+    expect(takeAll(allowance, 1020)).toBe(1);
+  });
+
+  test('saves up no more than 1,000', () => {
+    const allowance = new FrameAllowance(0);
+    allowance.earn(1_000_000);
+    expect(takeAll(allowance, 3_600_000)).toBe(1000);
+  });
+
+  test('lets a client acknowledge each small notification that it is sent', () => {
+    const allowance = new FrameAllowance(0);
+    takeAll(allowance, 0);
+    allowance.earn(128 * 10);
+    expect(takeAll(allowance, 0)).toBe(10);
+  });
+
+  test('is not confused by a clock that is set back', () => {
+    const allowance = new FrameAllowance(60_000);
+    expect(takeAll(allowance, 0)).toBe(1000);
+  });
+});

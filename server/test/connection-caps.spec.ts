@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { WebSocket } from 'ws';
+import { NotificationRepository } from '../src/repository/notification-repository.js';
+import { FrameSocket } from './frame-socket.js';
+import { RunningServer } from './running-server.js';
+
+interface Refusal {
+  status: number | undefined;
+  retryAfter: string | undefined;
+  body: unknown;
+}
+
+async function refusalOf(server: RunningServer, token: string, headers: Record<string, string> = {}): Promise<Refusal> {
+  const socket = new WebSocket(`ws://${server.host}/ws`, { headers: { Authorization: `Bearer ${token}`, ...headers } });
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+  return { status: response.statusCode, retryAfter: response.headers['retry-after'], body: JSON.parse(await text(response)) };
+}
+
+describe('connections are capped before the upgrade', () => {
+  test.each([
+    ['MAX_CONNECTIONS_PER_USER', 429, 'Too Many Requests'],
+    ['MAX_CONNECTIONS_PER_ADDRESS', 429, 'Too Many Requests'],
+    ['MAX_CONNECTIONS', 503, 'Service Unavailable'],
+  ])('by %s, with %d, a time to wait and a JSON body; and a place that was left is free', async (variable, status, error) => {
+    const server = await RunningServer.start({ [variable]: '2' });
+    const token = await server.signIn();
+    const [first] = [await FrameSocket.live(server, token), await FrameSocket.watch(server, token)];
+    expect(await refusalOf(server, token)).toEqual({
+      status,
+      retryAfter: '30',
+      body: { statusCode: status, error, message: expect.any(String) },
+    });
+    first.socket.close();
+    await first.closed;
+    await FrameSocket.live(server, token);
+    await server.close();
+  });
+
+  test('by the address that a trusted proxy names', async () => {
+    const server = await RunningServer.start({ MAX_CONNECTIONS_PER_ADDRESS: '1', TRUSTED_PROXIES: 'loopback' });
+    const token = await server.signIn();
+    const from = (address: string): Record<string, string> => ({ Authorization: `Bearer ${token}`, 'X-Forwarded-For': address });
+    for (const address of ['192.0.2.1', '192.0.2.2']) {
+      await once(new WebSocket(`ws://${server.host}/ws`, { headers: from(address) }), 'open');
+    }
+    expect((await refusalOf(server, token, from('192.0.2.1'))).status).toBe(429);
+    await server.close();
+  });
+
+  test('but not for somebody without a token, who learns nothing of it', async () => {
+    const server = await RunningServer.start({ MAX_CONNECTIONS: '1' });
+    await FrameSocket.live(server, await server.signIn());
+    expect((await refusalOf(server, 'nonsense')).status).toBe(401);
+    await server.close();
+  });
+});
+
+describe('frames are capped', () => {
+  let server: RunningServer;
+  let client: FrameSocket;
+
+  beforeEach(async () => {
+    server = await RunningServer.start();
+    client = await FrameSocket.live(server, await server.signIn());
+  });
+
+  afterEach(() => server.close());
+
+  test('with 4429 for a client that floods, and its neighbours are heard as before', async () => {
+    const neighbour = await FrameSocket.live(server, await server.signIn());
+    for (let n = 0; n < 1200; n++) client.send({ event: 'ack', data: {} });
+    expect(await client.closed).toEqual({ code: 4429, reason: 'too many frames' });
+    await neighbour.next('live');
+    neighbour.send({ event: 'heartbeat' });
+    await neighbour.next('heartbeat_ack');
+  });
+
+  test('with 4429 for a flood of pings as well', async () => {
+    // ws itself cuts off a client that does not wait for its pongs.
+    client.socket.on('pong', () => client.socket.ping());
+    client.socket.ping();
+    expect((await client.closed).code).toBe(4429);
+  });
+
+  test('not for a client that acknowledges each of 3,000 notifications', async () => {
+    await client.next('live');
+    const repository = server.app.get(NotificationRepository, { strict: false });
+    const createdAt = new Date().toISOString();
+    for (let n = 1; n <= 3000; n++) {
+      const id = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+      void repository.append('everyone', { id, title: 't', message: 'm', priority: 'low', category: 'c', sender: 's', createdAt });
+    }
+    for (let n = 1; n <= 3000; n++) {
+      const { data } = await client.next('notification');
+      client.send({ event: 'ack', data: { everyone: { low: data.offset } } });
+    }
+    client.send({ event: 'heartbeat' });
+    await client.next('heartbeat_ack');
+  });
+});
