@@ -8,6 +8,7 @@ import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
+import { endConnectionsWhileStopping } from './http/stopping.js';
 import { createValidationPipe } from './http/validation.pipe.js';
 import { createPino, NestLogger } from './operations/logger.js';
 import { logRequests } from './operations/request-log.js';
@@ -36,6 +37,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   logRequests(app.getHttpAdapter().getInstance(), pino);
+  endConnectionsWhileStopping(app.getHttpAdapter().getInstance());
   sendSecurityHeaders(app.getHttpAdapter().getInstance(), {
     contentSecurityPolicy: {
       // Swagger UI styles itself inline; its scripts are files.

@@ -3,6 +3,7 @@ import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { PageConfig } from '../../../protocol/http.js';
 import { sendSecurityHeaders } from '../http/security-headers.js';
+import { endConnectionsWhileStopping } from '../http/stopping.js';
 
 /** What the page's port hands to the API, so that the page, its API and its WebSocket share one origin. */
 const API_PATH = /^\/(api|ws|docs|health)(?=[-/?]|$)/;
@@ -36,6 +37,7 @@ export async function createPageServer({ root, serverUrl, api }: PageOptions): P
         if (!api.emit('upgrade', request, socket, head)) socket.destroy();
       }),
   });
+  endConnectionsWhileStopping(page);
   sendSecurityHeaders(page, { contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(serverUrl) } });
   const config: PageConfig = { serverUrl };
   page.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(config));

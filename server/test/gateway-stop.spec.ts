@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { FrameSocket } from './frame-socket.js';
+import { DRAFT, RunningServer } from './running-server.js';
+
+describe('a server that stops', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeEach(async () => {
+    server = await RunningServer.start();
+    token = await server.signIn();
+  });
+
+  test('says bye to all, how to come back, and closes with 4503', async () => {
+    const live = await FrameSocket.live(server, token);
+    await live.next('live');
+    const watcher = await FrameSocket.watch(server, token);
+    await watcher.next('welcome');
+    await watcher.next('live');
+    const silent = await FrameSocket.open(server, token);
+    const stopped = server.close();
+    for (const client of [live, watcher, silent]) {
+      expect((await client.next('bye')).data).toEqual({ reason: 'The server is stopping', retry: { minMs: 500, maxMs: 30_000 } });
+      expect(await client.closed).toEqual({ code: 4503, reason: 'the server is stopping' });
+    }
+    await stopped;
+  });
+
+  test('sends what has been stored before it says bye', async () => {
+    const client = await FrameSocket.live(server, token);
+    await client.next('live');
+    const sent = await Promise.all([1, 2, 3].map(() => server.send(token)));
+    const stopped = server.close();
+    const received = [await client.next('notification'), await client.next('notification'), await client.next('notification')];
+    expect(received.map(({ data }) => data.id).sort()).toEqual(sent.map(({ id }) => id).sort());
+    await client.next('bye');
+    await stopped;
+  });
+
+  test('finishes the request that is under way, and takes no new one', async () => {
+    const body = JSON.stringify(DRAFT);
+    const socket = connect(server.port, '127.0.0.1');
+    const head = ['Host: x', 'Content-Type: application/json', `Authorization: Bearer ${token}`, `Content-Length: ${body.length}`];
+    const underWay = once(server.http, 'request');
+    socket.write(`POST /api/notifications/send HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`);
+    await underWay;
+
+    const { port } = server;
+    const stopped = server.close();
+    while (server.http.listening) await promisify(setImmediate)();
+    const refused = connect(port, '127.0.0.1');
+    await expect(once(refused, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+
+    socket.write(body.slice(10));
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 201 /);
+    expect(answer).toContain(DRAFT.title);
+    await stopped;
+  });
+
+  test('does not wait for a connection that is only kept alive', async () => {
+    const idle = connect(server.port, '127.0.0.1');
+    idle.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(idle, 'data');
+    const cut = once(idle, 'close');
+    await server.close();
+    await cut;
+  });
+});
