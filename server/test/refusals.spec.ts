@@ -1,24 +1,14 @@
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ErrorAnswer } from '../../protocol/http.js';
 import { InvalidCredentialsError } from '../src/auth/auth-errors.js';
 import { LoginThrottle } from '../src/auth/login-throttle.js';
-import { DEVELOPMENT_SECRET } from '../src/config/environment.js';
 import { DRAFT, RunningServer } from './running-server.js';
+import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const SEND = '/api/notifications/send';
 const INVALID = { statusCode: 400, error: 'Bad Request', message: 'The request is not valid' };
-
-/** A token made by hand; by default as the server makes them. */
-function tokenOf(claims: object, alg = 'HS256', secret = DEVELOPMENT_SECRET): string {
-  const [head, body] = [{ alg, typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
-  if (alg === 'none') return `${head}.${body}.`;
-  return `${head}.${body}.${createHmac(alg.replace('HS', 'sha'), secret).update(`${head}.${body}`).digest('base64url')}`;
-}
-
-const inAnHour = Math.floor(Date.now() / 1000) + 3600;
 
 describe('what bad input gets', () => {
   let server: RunningServer;
@@ -128,17 +118,17 @@ describe('what bad input gets', () => {
     });
 
     test('not for a sound token made by hand, so that the refusals below are for what they say', async () => {
-      expect((await server.get('/api/auth/me', tokenOf({ sub: 'admin', exp: inAnHour }))).status).toBe(200);
+      expect((await server.get('/api/auth/me', tokenOf({ sub: 'admin', exp: IN_AN_HOUR }))).status).toBe(200);
     });
 
     test.each([
-      ['that has expired', tokenOf({ sub: 'admin', exp: inAnHour - 7200 }), 'The token has expired'],
-      ['of `alg: none`', tokenOf({ sub: 'admin', exp: inAnHour }, 'none'), 'The token is not valid'],
-      ['of another algorithm', tokenOf({ sub: 'admin', exp: inAnHour }, 'HS512'), 'The token is not valid'],
-      ['with a foreign signature', tokenOf({ sub: 'admin', exp: inAnHour }, 'HS256', 'another'), 'The token is not valid'],
+      ['that has expired', tokenOf({ sub: 'admin', exp: IN_AN_HOUR - 7200 }), 'The token has expired'],
+      ['of `alg: none`', tokenOf({ sub: 'admin', exp: IN_AN_HOUR }, 'none'), 'The token is not valid'],
+      ['of another algorithm', tokenOf({ sub: 'admin', exp: IN_AN_HOUR }, 'HS512'), 'The token is not valid'],
+      ['with a foreign signature', tokenOf({ sub: 'admin', exp: IN_AN_HOUR }, 'HS256', 'another'), 'The token is not valid'],
       ['without an expiry', tokenOf({ sub: 'admin' }), 'The token is not valid'],
-      ['without a subject', tokenOf({ exp: inAnHour }), 'The token is not valid'],
-      ['of a removed account', tokenOf({ sub: 'gone', exp: inAnHour }), 'The account of this token no longer exists'],
+      ['without a subject', tokenOf({ exp: IN_AN_HOUR }), 'The token is not valid'],
+      ['of a removed account', tokenOf({ sub: 'gone', exp: IN_AN_HOUR }), 'The account of this token no longer exists'],
       ['that is none', 'nonsense', 'The token is not valid'],
     ])('for a token %s', async (_, bad, message) => {
       const answer = await server.post(SEND, DRAFT, bad);

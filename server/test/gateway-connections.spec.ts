@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { promisify } from 'node:util';
+import { Connections } from '../src/gateway/connections.js';
+import { FrameSocket } from './frame-socket.js';
+import { RunningServer } from './running-server.js';
+
+const turn = promisify(setImmediate);
+
+/** Kinds of things that keep the process alive, with how many there are of each. */
+function handles(): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const kind of process.getActiveResourcesInfo()) {
+    // Timers come and go with requests that are long answered; sockets and servers do not.
+    if (kind.startsWith('TCP')) counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+describe('connections that end badly', () => {
+  let server: RunningServer;
+  let token: string;
+  let connections: Connections;
+  let ended: Promise<unknown>[];
+  const noteEnd = (socket: Socket): number => ended.push(new Promise((resolve) => socket.once('close', resolve)));
+
+  beforeEach(async () => {
+    server = await RunningServer.start();
+    token = await server.signIn();
+    server.http.closeAllConnections();
+    connections = server.app.get(Connections, { strict: false });
+    ended = [];
+    server.http.on('connection', noteEnd);
+  });
+
+  afterEach(async () => {
+    await server.close();
+  });
+
+  /** Resolves when the server has seen `count` connections come and go. */
+  async function allGone(count: number): Promise<void> {
+    while (ended.length < count) await once(server.http, 'connection');
+    await Promise.all(ended);
+    await turn();
+  }
+
+  async function openSockets(): Promise<number> {
+    return promisify(server.http.getConnections.bind(server.http))();
+  }
+
+  const head = (credentials: string): string =>
+    ['GET /ws HTTP/1.1', `Host: ${server.host}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', credentials, '', ''].join('\r\n');
+
+  test('two hundred sockets that die mid-handshake leave nothing behind', async () => {
+    const good = head(`Authorization: Bearer ${token}`);
+    const deaths: ((socket: Socket) => void)[] = [
+      (socket) => void socket.destroy(),
+      (socket) => void socket.write(good.slice(0, 40), () => socket.destroy()),
+      (socket) => void socket.write(good.slice(0, -2), () => socket.resetAndDestroy()),
+      (socket) => void socket.write(good, () => socket.resetAndDestroy()),
+      (socket) => void socket.write(good, () => socket.destroy()),
+      (socket) => void socket.write(head('Authorization: Bearer nonsense'), () => socket.resetAndDestroy()),
+      (socket) => void socket.write(`${good}\x81\x85`, () => socket.destroy()),
+      (socket) => void socket.end(good),
+    ];
+    await turn();
+    const before = handles();
+    for (let n = 0; n < 200; n++) {
+      const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
+      // What the server says is read, so that the end of the stream is seen.
+      socket.resume().once('connect', () => deaths[n % deaths.length]!(socket));
+    }
+    await allGone(200);
+    expect(ended).toHaveLength(200);
+    expect([connections.size, await openSockets()]).toEqual([0, 0]);
+    expect(handles()).toEqual(before);
+
+    const client = await FrameSocket.live(server, token);
+    expect(connections.size).toBe(1);
+    client.socket.terminate();
+  });
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['cuts', (socket) => void socket.destroy()],
+    ['resets', (socket) => void socket.resetAndDestroy()],
+    ['ends without a close frame', (socket) => void socket.end()],
+  ])('a client that %s is forgotten at once, and its neighbour is not', async (_, die) => {
+    const neighbour = await FrameSocket.live(server, token);
+    const client = await FrameSocket.live(server, token);
+    expect(connections.size).toBe(2);
+    die((client.socket as unknown as { _socket: Socket })._socket);
+    await ended[1];
+    await turn();
+    expect(connections.size).toBe(1);
+    await neighbour.next('live');
+    const { id } = await server.send(token);
+    expect((await neighbour.next('notification')).data.id).toBe(id);
+  });
+
+  test('a client that closes is answered with its own code', async () => {
+    const client = await FrameSocket.live(server, token);
+    client.socket.close(1000);
+    expect((await client.closed).code).toBe(1000);
+    await ended[0];
+    await turn();
+    expect([connections.size, await openSockets()]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type ClientOptions, WebSocket } from 'ws';
+import { Connections } from '../src/gateway/connections.js';
+import { FrameSocket } from './frame-socket.js';
+import { RunningServer } from './running-server.js';
+import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
+
+const PATHS = ['/ws', '/api/ws'];
+const bearer = (token: string): ClientOptions => ({ headers: { Authorization: `Bearer ${token}` } });
+
+interface Refusal {
+  status: number | undefined;
+  headers: IncomingMessage['headers'];
+  body: unknown;
+}
+
+describe('the WebSocket upgrade', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start({ FRONTEND_URL: 'https://page.example' });
+    token = await server.signIn();
+  });
+
+  afterAll(async () => {
+    await server.close();
+  });
+
+  async function refused(path: string, options: ClientOptions = {}, protocols: string[] = []): Promise<Refusal> {
+    const socket = new WebSocket(`ws://${server.host}${path}`, protocols, options);
+    const [request, answer] = (await once(socket, 'unexpected-response')) as [{ destroy(): void }, IncomingMessage];
+    const body: unknown = JSON.parse(await text(answer));
+    request.destroy();
+    return { status: answer.statusCode, headers: answer.headers, body };
+  }
+
+  async function upgraded(path: string, options: ClientOptions = {}, protocols: string[] = []): Promise<FrameSocket> {
+    const client = new FrameSocket(new WebSocket(`ws://${server.host}${path}`, protocols, options));
+    await once(client.socket, 'open');
+    return client;
+  }
+
+  describe.each(PATHS)('at %s', (path) => {
+    test('takes the token of an Authorization header, and welcomes whoever watches', async () => {
+      const client = await upgraded(path, bearer(token));
+      expect(client.socket.protocol).toBe('');
+      expect((await client.next('welcome')).data.user).toEqual({ username: 'admin' });
+      client.socket.terminate();
+    });
+
+    test('takes the token of a sub-protocol, answers herald.v1 and lets the client speak first', async () => {
+      const client = await upgraded(path, {}, ['herald.v1', `bearer.${token}`]);
+      expect(client.socket.protocol).toBe('herald.v1');
+      client.send({ event: 'hello' });
+      expect((await client.next('welcome')).data.user).toEqual({ username: 'admin' });
+      client.socket.terminate();
+    });
+
+    test('takes the token of the query', async () => {
+      const client = await upgraded(`${path}?token=${token}`);
+      expect((await client.next('welcome')).data.user).toEqual({ username: 'admin' });
+      client.socket.terminate();
+    });
+
+    describe.each([
+      ['a missing token', '', 'A bearer token is required'],
+      ['an expired token', tokenOf({ sub: 'admin', exp: IN_AN_HOUR - 7200 }), 'The token has expired'],
+      ['a token of `alg: none`', tokenOf({ sub: 'admin', exp: IN_AN_HOUR }, 'none'), 'The token is not valid'],
+      ['a token of a foreign signature', tokenOf({ sub: 'admin', exp: IN_AN_HOUR }, 'HS256', 'another'), 'The token is not valid'],
+    ])('answers %s with 401', (_, bad, message) => {
+      test.each([
+        ['in the header', () => refused(path, bad === '' ? {} : bearer(bad))],
+        ['in the sub-protocol', () => refused(path, {}, bad === '' ? ['herald.v1'] : ['herald.v1', `bearer.${bad}`])],
+        ['in the query', () => refused(bad === '' ? path : `${path}?token=${bad}`)],
+      ])('%s', async (_place, attempt) => {
+        const { status, headers, body } = await attempt();
+        expect(status).toBe(401);
+        expect(headers['www-authenticate']).toBe('Bearer');
+        expect(headers['content-type']).toBe('application/json; charset=utf-8');
+        expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', message });
+      });
+    });
+
+    test('looks no further than the first place that has a token', async () => {
+      expect((await refused(`${path}?token=${token}`, bearer('nonsense'))).status).toBe(401);
+    });
+
+    test.each(['https://evil.example', 'https://page.example.evil.example', 'null'])('answers a page from %s with 403', async (origin) => {
+      const { status, body } = await refused(path, { ...bearer(token), origin });
+      expect(status).toBe(403);
+      expect(body).toMatchObject({ statusCode: 403, error: 'Forbidden', message: expect.stringContaining('FRONTEND_URL') });
+    });
+
+    test('takes a page of FRONTEND_URL, and one of its own origin', async () => {
+      for (const origin of ['https://page.example', `http://${server.host}`]) {
+        const client = await upgraded(path, { ...bearer(token), origin });
+        client.socket.terminate();
+      }
+    });
+  });
+
+  test.each(['/', '/api', '/api/notifications', '/ws/more', '/wsx', '/api/ws/..', '//ws'])('answers 404 at %s', async (path) => {
+    const { status, body } = await refused(path, bearer(token));
+    expect([status, body]).toEqual([404, { statusCode: 404, error: 'Not Found', message: 'WebSockets are at /ws and /api/ws' }]);
+  });
+
+  test('has made no connection of what it refused', async () => {
+    await refused('/ws');
+    const { size } = server.app.get(Connections, { strict: false });
+    const client = await upgraded('/ws', bearer(token));
+    expect(server.app.get(Connections, { strict: false }).size).toBe(size + 1);
+    client.socket.terminate();
+  });
+});
