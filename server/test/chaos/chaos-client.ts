@@ -1,0 +1,109 @@
+import { WebSocket } from 'ws';
+import type { Acknowledgement, NotificationFrame, ServerFrame, WelcomeFrame } from '../../../protocol/frames.js';
+import { Ledger } from '../delivery-promise/ledger.js';
+
+interface Wait {
+  isOver: () => boolean;
+  resolve: () => void;
+  reject: (error: Error) => void;
+}
+
+/** A client as protocol/README.md wants it: keeps positions, acknowledges when it must, and resumes after any close. */
+export class ChaosClient {
+  readonly ledger: Ledger;
+  connections = 0;
+  /** Comes back as soon as a connection ends. */
+  comesBack = true;
+  acknowledges = true;
+  #socket: WebSocket | undefined;
+  #fault: Error | undefined;
+  #waits: Wait[] = [];
+  #ackEvery: WelcomeFrame['data']['ackEvery'] | undefined;
+  #unacked: Acknowledgement = {};
+  #unackedMessages = 0;
+  #unackedBytes = 0;
+
+  constructor(
+    name: string,
+    readonly host: string,
+    readonly token: string,
+  ) {
+    this.ledger = new Ledger(name);
+  }
+
+  connect(): void {
+    this.connections += 1;
+    this.ledger.isLive = false;
+    const socket = new WebSocket(`ws://${this.host}/ws`, ['herald.v1', `bearer.${this.token}`]);
+    this.#socket = socket;
+    this.#forgetUnacknowledged();
+    socket.on('open', () => socket.send(JSON.stringify({ event: 'hello', data: { positions: this.ledger.positions } })));
+    socket.on('message', (message: Buffer) => this.#take(message.toString()));
+    // A connection that breaks has an error too; what counts is that it is closed.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      if (this.comesBack) this.connect();
+      else this.#look();
+    });
+  }
+
+  /** Resolves when it is so, which is looked at after each frame and close. @throws what broke the promise */
+  async until(isOver: () => boolean): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#waits.push({ isOver, resolve, reject });
+      this.#look();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.comesBack = false;
+    if (this.#socket === undefined || this.#socket.readyState === WebSocket.CLOSED) return;
+    this.#socket.terminate();
+    await this.until(() => this.isClosed);
+  }
+
+  /** Whether the last connection has ended. */
+  get isClosed(): boolean {
+    return this.#socket?.readyState === WebSocket.CLOSED;
+  }
+
+  #take(text: string): void {
+    try {
+      const frame = JSON.parse(text) as ServerFrame;
+      this.ledger.take(frame);
+      if (frame.event === 'welcome') this.#ackEvery = frame.data.ackEvery;
+      if (frame.event === 'notification') this.#note(frame.data, Buffer.byteLength(text));
+    } catch (error) {
+      this.#fault ??= error as Error;
+    }
+    this.#look();
+  }
+
+  #note({ channel, priority, offset }: NotificationFrame['data'], bytes: number): void {
+    this.#unacked[channel] = { ...this.#unacked[channel], [priority]: offset };
+    this.#unackedMessages += 1;
+    this.#unackedBytes += bytes;
+    const { messages, bytes: most } = this.#ackEvery!;
+    if (this.acknowledges && (this.#unackedMessages >= messages || this.#unackedBytes >= most)) this.#acknowledge();
+  }
+
+  #acknowledge(): void {
+    this.#socket?.send(JSON.stringify({ event: 'ack', data: this.#unacked }));
+    this.#forgetUnacknowledged();
+  }
+
+  #forgetUnacknowledged(): void {
+    this.#unacked = {};
+    this.#unackedMessages = 0;
+    this.#unackedBytes = 0;
+  }
+
+  #look(): void {
+    this.#waits = this.#waits.filter(({ isOver, resolve, reject }) => {
+      if (this.#fault !== undefined) reject(this.#fault);
+      else if (isOver()) resolve();
+      else return true;
+      return false;
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const LOADER = new URL('typescript-loader.js', import.meta.url).href;
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** Also what a failed test left running. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** The server as a process of its own, on a port that stays its own when it is started again. */
+export class ServerProcess {
+  #child: ChildProcess | undefined;
+
+  private constructor(readonly port: number) {}
+
+  static async start(): Promise<ServerProcess> {
+    const server = new ServerProcess(await freePort());
+    await server.start();
+    return server;
+  }
+
+  get host(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  /** Resolves when it listens. @throws Error with what it wrote when it ends instead */
+  async start(): Promise<void> {
+    const env = { PATH: process.env['PATH'], PORT: String(this.port), UI_PORT: '0' };
+    const child = spawn(process.execPath, ['--import', LOADER, MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    this.#child = child;
+    const lines: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      lines.push(line);
+      if (line.includes('API and WebSocket on')) {
+        child.stdout.resume();
+        return;
+      }
+    }
+    throw new Error(`The server did not start:\n${lines.join('\n')}`);
+  }
+
+  /** Ends it at once (SIGKILL), as a crash does. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  await once(holder.close(), 'close');
+  return port;
+}
