@@ -14,9 +14,9 @@ const rooms = [
   { room: 'server-test', files: ['server/{test,bench}/**', 'server/src/**/*.spec.ts'], mayImport: ['server-*', 'protocol'] },
   { room: 'server-root', files: 'server/src/*.ts', mayImport: ['server-*', 'protocol'] },
   { room: 'server-logging', files: 'server/src/logging/**', mayImport: ['server-config'] },
-  { room: 'server-config', files: 'server/src/config/**', mayImport: [] },
+  { room: 'server-config', files: 'server/src/config/**', mayImport: ['protocol'] },
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
-  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-auth', 'server-docs', 'protocol'] },
+  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-auth', 'server-accounts', 'server-notifications', 'server-docs', 'protocol'] },
   { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'server-http', 'protocol'] },
   { room: 'server-repository-module', files: 'server/src/repository/*.module.ts', mayImport: ['server-repository-*'] },
   { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['protocol'] },
@@ -26,6 +26,11 @@ const rooms = [
     room: 'server-auth',
     files: 'server/src/auth/**',
     mayImport: ['server-repository-port', 'server-config', 'server-docs', 'protocol'],
+  },
+  {
+    room: 'server-accounts',
+    files: 'server/src/accounts/**',
+    mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'protocol'],
   },
   {
     room: 'server-notifications',

@@ -3,6 +3,40 @@ import type { Priority } from './notification.js';
 /** The channel that reaches everyone who is signed in. */
 export const EVERYONE = 'everyone';
 
+/** Names of users, roles and topics: letters and digits of any script, with `.`, `_`, `@`, `+`, `-` inside. */
+export const NAME_PATTERN = /^[\p{L}\p{N}][\p{L}\p{N}._@+-]*$/u;
+/** In UTF-16 code units. */
+export const NAME_MAX = 50;
+/** Roles and topics of one user: so few that the positions of all of their channels fit into a `hello`. */
+export const ROLES_MAX = 8;
+export const TOPICS_MAX = 32;
+/** Channels that one notification can be sent to. */
+export const AUDIENCE_MAX = 16;
+/** Who has it may send to everyone and to roles, and keeps the accounts. */
+export const ADMIN_ROLE = 'admin';
+
+export type Channel = { kind: 'everyone' } | { kind: 'user' | 'role' | 'topic'; name: string };
+
+export const userChannel = (username: string): string => `user:${username}`;
+export const roleChannel = (role: string): string => `role:${role}`;
+export const topicChannel = (topic: string): string => `topic:${topic}`;
+
+export function isName(text: string): boolean {
+  return text.length <= NAME_MAX && NAME_PATTERN.test(text);
+}
+
+/** Reads `everyone`, `user:<name>`, `role:<name>` or `topic:<name>`. @returns undefined for anything else */
+export function parseChannel(text: string): Channel | undefined {
+  if (text === EVERYONE) return { kind: 'everyone' };
+  const [, kind, name = ''] = /^(user|role|topic):([^]*)$/.exec(text) ?? [];
+  return isName(name) ? { kind: kind as 'user' | 'role' | 'topic', name } : undefined;
+}
+
+/** The channels that a user reads. */
+export function channelsOf(user: { username: string; roles: readonly string[]; topics: readonly string[] }): string[] {
+  return [EVERYONE, userChannel(user.username), ...user.roles.map(roleChannel), ...user.topics.map(topicChannel)];
+}
+
 /**
  * How far a channel's lane has been processed: the last offset, and the id of the entry there. The id is the proof:
  * where a store was cut back and written anew, it differs. `[0, null]` is the start of an empty lane.

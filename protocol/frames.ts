@@ -83,6 +83,15 @@ export interface GapFrame {
   };
 }
 
+/**
+ * The user's roles or topics have changed, and the connection's channels with them: it receives what is stored in the
+ * joined ones behind these heads, and nothing more of those it left, also what was still on its way there.
+ */
+export interface ChannelsFrame {
+  event: 'channels';
+  data: { joined: ChannelPositions; left: string[] };
+}
+
 /** Caught up with the welcome's `heads`. */
 export interface LiveFrame {
   event: 'live';
@@ -113,6 +122,7 @@ export type ServerFrame =
   | WelcomeFrame
   | NotificationFrame
   | GapFrame
+  | ChannelsFrame
   | LiveFrame
   | HeartbeatAckFrame
   | ErrorFrame

@@ -8,11 +8,26 @@ export interface LoginAnswer {
   expires_in: number;
 }
 
+/** What a user belongs to; answer of `PUT` and `DELETE /api/auth/me/topics/:topic`. */
+export interface Membership {
+  roles: string[];
+  /** Topics that the user has subscribed to. */
+  topics: string[];
+  /** The channels that follow from these; what is sent to one of them reaches the user. */
+  channels: string[];
+}
+
 /** Answer of `GET /api/auth/me`. */
-export interface CurrentUser {
+export interface CurrentUser extends Membership {
   username: string;
   /** When the token used expires, ISO 8601. */
   expiresAt: string;
+}
+
+/** An account as an administrator sees it. */
+export interface Account {
+  username: string;
+  roles: string[];
 }
 
 /** One page of `GET /api/notifications`, newest first. */

@@ -15,10 +15,14 @@ export interface NotificationDraft {
   message: string;
   priority: Priority;
   category: string;
+  /** Names of the channels it goes to, 1 to 16 of them, each once; without: to everyone. */
+  audience?: string[];
 }
 
 /** A stored notification. */
 export interface Notification extends NotificationDraft {
+  /** The channels it was stored in, once each. */
+  audience: string[];
   /** UUID version 7 (RFC 9562): sorts by creation, so it is also the paging cursor. */
   id: string;
   /** Username of the person or program that sent it. */

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
@@ -19,6 +20,7 @@ export class AppModule {
         ConfigModule.with(environment),
         RepositoryModule.inMemory(environment.HISTORY_LIMIT),
         AuthModule,
+        AccountsModule,
         NotificationsModule,
         PreferencesModule,
         GatewayModule,

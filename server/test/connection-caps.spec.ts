@@ -90,7 +90,8 @@ describe('frames are capped', () => {
     const createdAt = new Date().toISOString();
     for (let n = 1; n <= 3000; n++) {
       const id = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-      void repository.append('everyone', { id, title: 't', message: 'm', priority: 'low', category: 'c', sender: 's', createdAt });
+      const facts = { priority: 'low' as const, category: 'c', audience: ['everyone'], sender: 's', createdAt };
+      void repository.append(['everyone'], { id, title: 't', message: 'm', ...facts });
     }
     for (let n = 1; n <= 3000; n++) {
       const { data } = await client.next('notification');

@@ -52,12 +52,17 @@ export class FrameSocket {
   }
 
   /** The next frame, which must be of that event. Rejects when the socket closes instead. */
-  async next<Event extends ServerFrame['event']>(event: Event): Promise<FrameOf<Event>> {
+  next<Event extends ServerFrame['event']>(event: Event): Promise<FrameOf<Event>> {
+    return this.nextOf(event);
+  }
+
+  /** The next frame, which must be of one of these events. */
+  async nextOf<Event extends ServerFrame['event']>(...events: Event[]): Promise<FrameOf<Event>> {
     const { value, done } = await this.#messages.next();
-    if (done) throw new Error(`closed before a frame '${event}'`);
+    if (done) throw new Error(`closed before a frame '${events.join("' or '")}'`);
     const [message, isBinary] = value;
     const frame = JSON.parse(message.toString()) as ServerFrame;
-    expect([frame.event, isBinary]).toEqual([event, false]);
+    expect([events, isBinary]).toEqual([expect.arrayContaining([frame.event]), false]);
     return frame as FrameOf<Event>;
   }
 }

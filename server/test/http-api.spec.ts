@@ -45,6 +45,7 @@ describe('the HTTP API', () => {
       expect(status).toBe(201);
       expect(body).toEqual({
         ...sent,
+        audience: ['everyone'],
         id: expect.stringMatching(UUID_V7),
         sender: 'admin',
         createdAt: expect.stringMatching(INSTANT),
@@ -56,7 +57,13 @@ describe('the HTTP API', () => {
   test('tells who I am, and until when', async () => {
     const { status, body } = await server.get('/api/auth/me', token);
     expect(status).toBe(200);
-    expect(body).toEqual({ username: 'admin', expiresAt: expect.stringMatching(INSTANT) });
+    expect(body).toEqual({
+      username: 'admin',
+      expiresAt: expect.stringMatching(INSTANT),
+      roles: ['admin'],
+      topics: [],
+      channels: ['everyone', 'user:admin', 'role:admin'],
+    });
     const secondsLeft = (Date.parse((body as CurrentUser).expiresAt) - Date.now()) / 1000;
     expect(secondsLeft).toBeGreaterThan(3500);
     expect(secondsLeft).toBeLessThanOrEqual(3600);
@@ -103,7 +110,9 @@ describe('the HTTP API', () => {
       const { status, headers } = await preflight('https://page.example');
       expect(status).toBe(204);
       expect(headers.get('access-control-allow-origin')).toBe('https://page.example');
-      expect(headers.get('access-control-allow-methods')).toContain('POST');
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+        expect(headers.get('access-control-allow-methods')).toContain(method);
+      }
       expect(headers.get('access-control-allow-headers')).toContain('authorization');
       const answer = await server.fetch('/api/info', { headers: { Origin: 'https://page.example' } });
       expect(answer.headers.get('access-control-expose-headers')).toContain('Retry-After');

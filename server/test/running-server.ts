@@ -13,6 +13,8 @@ export const DRAFT: NotificationDraft = {
   category: 'deploy',
 };
 
+const USER_PASSWORD = 'correct horse';
+
 /** An answer that has been read: its body is JSON, or else text. */
 export interface Answer {
   status: number;
@@ -61,14 +63,27 @@ export class RunningServer {
 
   /** @param body sent as it is when it is text, as JSON otherwise */
   post(path: string, body: unknown, token?: string): Promise<Answer> {
-    const headers = { 'Content-Type': 'application/json', ...authorization(token) };
-    return this.fetch(path, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+    return this.request('POST', path, token, body);
   }
 
-  /** @returns an access token of the demo account */
-  async signIn(): Promise<string> {
-    const { body } = await this.post('/api/auth/login', { username: 'admin', password: 'password' });
+  /** @param body sent as it is when it is text, as JSON otherwise; undefined for none */
+  request(method: string, path: string, token?: string, body?: unknown): Promise<Answer> {
+    if (body === undefined) return this.fetch(path, { method, headers: authorization(token) });
+    const headers = { 'Content-Type': 'application/json', ...authorization(token) };
+    return this.fetch(path, { method, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  }
+
+  /** @returns an access token; each account but the demo one has the same password here */
+  async signIn(username = 'admin'): Promise<string> {
+    const password = username === 'admin' ? 'password' : USER_PASSWORD;
+    const { status, body } = await this.post('/api/auth/login', { username, password });
+    expect(status).toBe(200);
     return (body as LoginAnswer).access_token;
+  }
+
+  async createUser(admin: string, username: string, roles: string[] = []): Promise<void> {
+    const { status } = await this.post('/api/users', { username, password: USER_PASSWORD, roles }, admin);
+    expect(status).toBe(201);
   }
 
   /** Sends a notification, and expects it to be stored. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CurrentUser, LoginAnswer } from '../../../protocol/http.js';
+import type { CurrentUser, LoginAnswer, Membership } from '../../../protocol/http.js';
 
 export class LoginAnswerDto implements LoginAnswer {
   @ApiProperty({ description: 'JSON Web Token; send it as `Authorization: Bearer …`', example: 'eyJhbGciOiJIUzI1NiIs…' })
@@ -12,7 +12,18 @@ export class LoginAnswerDto implements LoginAnswer {
   expires_in!: number;
 }
 
-export class CurrentUserDto implements CurrentUser {
+export class MembershipDto implements Membership {
+  @ApiProperty({ example: ['admin'] })
+  roles!: string[];
+
+  @ApiProperty({ example: ['deploys'], description: 'Subscriptions' })
+  topics!: string[];
+
+  @ApiProperty({ example: ['everyone', 'user:admin', 'role:admin', 'topic:deploys'] })
+  channels!: string[];
+}
+
+export class CurrentUserDto extends MembershipDto implements CurrentUser {
   @ApiProperty({ example: 'admin' })
   username!: string;
 

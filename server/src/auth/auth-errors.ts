@@ -14,6 +14,14 @@ export class TooManyAttemptsError extends Error {
   }
 }
 
+/** Signed in, but this is for others. */
+export class NotAllowedError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NotAllowedError';
+  }
+}
+
 /** A token that is absent, expired or not ours. The message says which, and never holds the token. */
 export class InvalidTokenError extends Error {
   constructor(message: string) {

@@ -1,17 +1,23 @@
 import { Body, Controller, Get, HttpCode, Ip, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../docs/api-errors.js';
+import { UserRepository } from '../repository/user-repository.js';
+import { accountOf } from './account-of.js';
 import { CurrentUserDto, LoginAnswerDto } from './auth-answers.js';
 import { AuthService } from './auth.service.js';
 import { CurrentUser } from './current-user.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { LoginDto } from './login.dto.js';
+import { membershipOf } from './membership.js';
 import type { Principal } from './principal.js';
 
 @ApiTags('auth')
 @Controller('auth')
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly users: UserRepository,
+  ) {}
 
   @Post('login')
   @HttpCode(200)
@@ -26,10 +32,11 @@ export class AuthController {
   @Get('me')
   @UseGuards(JwtAuthGuard)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Who am I, and until when' })
+  @ApiOperation({ summary: 'Who am I, until when, and what reaches me' })
   @ApiOkResponse({ type: CurrentUserDto })
   @ApiErrors(401)
-  me(@CurrentUser() { username, expiresAt }: Principal): CurrentUserDto {
-    return { username, expiresAt: new Date(expiresAt).toISOString() };
+  async me(@CurrentUser() principal: Principal): Promise<CurrentUserDto> {
+    const membership = membershipOf(await accountOf(principal, this.users));
+    return { username: principal.username, expiresAt: new Date(principal.expiresAt).toISOString(), ...membership };
   }
 }

@@ -6,6 +6,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LoginThrottle } from './login-throttle.js';
+import { Members } from './members.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
@@ -23,7 +24,7 @@ import { VerifiedTokens } from './verified-tokens.js';
     }),
   ],
   controllers: [AuthController],
-  providers: [AuthService, TokenService, VerifiedTokens, LoginThrottle, JwtStrategy],
-  exports: [TokenService],
+  providers: [AuthService, TokenService, VerifiedTokens, LoginThrottle, JwtStrategy, Members],
+  exports: [TokenService, Members],
 })
 export class AuthModule {}

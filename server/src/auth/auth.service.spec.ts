@@ -35,7 +35,13 @@ describe('AuthService', () => {
   });
 
   test('stores no password, only its hash', async () => {
-    expect(await users.find('ada')).toEqual({ username: 'ada', passwordHash: expect.stringMatching(/^\$scrypt\$/) });
+    expect((await users.find('ada'))?.passwordHash).toMatch(/^\$scrypt\$/);
+  });
+
+  test('makes the administrator of the environment one, and leaves what else a durable store knows of them', async () => {
+    await users.update('ada', (ada) => ({ ...ada, roles: ['ops'], topics: ['deploys'] }));
+    await auth.onModuleInit();
+    expect(await users.find('ada')).toMatchObject({ roles: ['admin', 'ops'], topics: ['deploys'] });
   });
 
   test('gives an unknown account and a wrong password the same answer, after the same work', async () => {

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { Environment } from '../config/environment.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { InvalidCredentialsError, TooManyAttemptsError } from './auth-errors.js';
@@ -20,11 +21,13 @@ export class AuthService implements OnModuleInit {
     private readonly environment: Environment,
   ) {}
 
-  /** Creates the administrator's account that the environment describes. */
+  /** Creates the administrator's account that the environment describes, or brings it up to date. */
   async onModuleInit(): Promise<void> {
     const passwordHash = await hashPassword(this.environment.ADMIN_PASSWORD);
     this.#decoyHash = passwordHash;
-    await this.users.save({ username: this.environment.ADMIN_USERNAME, passwordHash });
+    const username = this.environment.ADMIN_USERNAME;
+    const known = await this.users.update(username, (user) => ({ ...user, passwordHash, roles: withAdmin(user.roles) }));
+    if (known === undefined) await this.users.add({ username, passwordHash, roles: [ADMIN_ROLE], topics: [] });
   }
 
   /**
@@ -48,4 +51,8 @@ export class AuthService implements OnModuleInit {
     if (user === undefined || !matches) throw new InvalidCredentialsError();
     return user;
   }
+}
+
+function withAdmin(roles: readonly string[]): string[] {
+  return [...new Set([ADMIN_ROLE, ...roles])];
 }

@@ -29,7 +29,7 @@ describe('TokenService', () => {
   beforeEach(async () => {
     jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     users = new InMemoryUserRepository();
-    await users.save({ username: 'ada', passwordHash: '' });
+    await users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
     // As auth.module.ts configures it; the same options are tried over HTTP in test/refusals.spec.ts.
     const jwt = new JwtService({
       secret: SECRET,

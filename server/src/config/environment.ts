@@ -1,7 +1,8 @@
 import { plainToInstance, Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Matches, Max, Min, MinLength, ValidateBy, ValidateIf, validateSync } from 'class-validator';
+import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf, validateSync } from 'class-validator';
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { NAME_MAX, NAME_PATTERN } from '../../../protocol/channels.js';
 
 /** Signs tokens on a developer's machine only; production refuses to start with it. */
 export const DEVELOPMENT_SECRET = 'herald-development-secret-not-for-production';
@@ -55,7 +56,8 @@ export class Environment {
   @Max(30 * 24 * 3600)
   TOKEN_TTL_SECONDS = 12 * 3600;
 
-  @MinLength(1)
+  @MaxLength(NAME_MAX)
+  @Matches(NAME_PATTERN, { message: 'must be of letters, digits and . _ @ + -, and begin with a letter or digit' })
   ADMIN_USERNAME = 'admin';
 
   @MinLength(1)

@@ -12,17 +12,15 @@ export async function backfill(
   subscription: Subscription,
   repository: NotificationRepository,
 ): Promise<void> {
-  cursor.isReading = true;
-  try {
-    const { channel, priority, head } = cursor.lane;
-    const entries = await repository.read(channel, priority, cursor.next, READ_LIMIT);
-    const first = entries[0]?.offset ?? head + 1;
-    if (first > cursor.next) {
-      subscription.announce(trimmedGapFrame(cursor.lane, cursor.next, first - 1));
-      cursor.next = first;
-    }
-    cursor.backfill(entries);
-  } finally {
-    cursor.isReading = false;
+  const { channel, priority, head } = cursor.lane;
+  cursor.awaitBacklog();
+  const entries = await repository.read(channel, priority, cursor.next, READ_LIMIT);
+  // The connection may have left the channel meanwhile.
+  if (!subscription.cursors.includes(cursor)) return;
+  const first = entries[0]?.offset ?? head + 1;
+  if (first > cursor.next) {
+    subscription.announce(trimmedGapFrame(cursor.lane, cursor.next, first - 1));
+    cursor.next = first;
   }
+  cursor.backfill(entries);
 }

@@ -1,4 +1,5 @@
 import type { Priority } from '../../../protocol/notification.js';
+import type { Lane } from './lane.js';
 import { RUN_BYTES, type Run, type Slice } from './segment.js';
 
 /** Bytes that a client may leave unacknowledged. */
@@ -21,14 +22,14 @@ export interface Credit {
   available(lane: Priority): number;
   /** Bytes of one frame that may be written although it exceeds what is available: so that it doesn't wait for ever. */
   availableForOne(lane: Priority): number;
-  /** A slice of `stream`, which is of that lane, was written. */
-  spend(stream: object, lane: Priority, slice: Slice): void;
-  /** The client has processed `stream` up to `offset`. */
-  acknowledge(stream: object, offset: number): void;
+  /** A slice of that lane was written. */
+  spend(lane: Lane, slice: Slice): void;
+  /** The client has processed that lane of that channel up to `offset`. It may have left the channel since. */
+  acknowledge(channel: string, lane: Priority, offset: number): void;
 }
 
 interface Sent extends Run {
-  readonly stream: object;
+  readonly channel: string;
   readonly lane: Priority;
 }
 
@@ -53,16 +54,16 @@ export class AckCredit implements Credit {
     return inFlight <= MAYBE_NOT_DUE_BYTES ? CREDIT_BYTES - this.bytesInFlight : 0;
   }
 
-  spend(stream: object, lane: Priority, slice: Slice): void {
+  spend({ channel, priority }: Lane, slice: Slice): void {
     for (const { to, bytes } of slice.runs) {
-      this.#sent.push({ stream, lane, to, bytes });
-      this.#count(lane, bytes);
+      this.#sent.push({ channel, lane: priority, to, bytes });
+      this.#count(priority, bytes);
     }
   }
 
-  acknowledge(stream: object, offset: number): void {
+  acknowledge(channel: string, lane: Priority, offset: number): void {
     this.#sent = this.#sent.filter((run) => {
-      const isDone = run.stream === stream && run.to <= offset;
+      const isDone = run.channel === channel && run.lane === lane && run.to <= offset;
       if (isDone) this.#count(run.lane, -run.bytes);
       return !isDone;
     });

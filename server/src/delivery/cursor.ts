@@ -3,12 +3,10 @@ import { notificationText, type Lane } from './lane.js';
 import { Segment, type Slice } from './segment.js';
 import { frameBytes } from './text-frame.js';
 
-/** How far one connection has been sent in one lane. */
+/** How far one connection has been sent in one lane. A connection has many, so it is kept small. */
 export class Cursor {
   /** Frames read back from the repository, for a connection that is behind the frame log. */
-  #backlog: Segment | undefined;
-  /** A read of the repository is under way. */
-  isReading = false;
+  #backlog: Segment | 'being read' | undefined;
 
   /** @param next offset of the next entry to send */
   constructor(
@@ -22,28 +20,36 @@ export class Cursor {
 
   /** Pending, but neither in the frame log nor in what was read back. */
   get needsBacklog(): boolean {
-    return this.isPending && !this.isReading && !this.#isInLog() && !this.#isInBacklog();
+    return this.isPending && this.#backlog !== 'being read' && !this.#isInLog() && this.#readBack() === undefined;
   }
 
   /** The next frames to send, within these limits. */
   slice(maxBytes: number, maxBytesForOne: number): Slice | undefined {
-    const source = this.#isInLog() ? this.lane.log : this.#isInBacklog() ? this.#backlog : undefined;
+    const source = this.#isInLog() ? this.lane.log : this.#readBack();
     return source?.slice(this.next, maxBytes, maxBytesForOne);
+  }
+
+  /** Entries from `next` on are being read back. */
+  awaitBacklog(): void {
+    this.#backlog = 'being read';
   }
 
   /** Takes entries that were read back; the first is at `next`, and they have no holes. */
   backfill(entries: readonly LogEntry[]): void {
     const texts = entries.map(notificationText);
     const capacity = texts.reduce((sum, text) => sum + frameBytes(Buffer.byteLength(text)), 0);
-    this.#backlog = new Segment(this.next, capacity);
-    for (const text of texts) this.#backlog.append(text);
+    const backlog = new Segment(this.next, capacity);
+    for (const text of texts) backlog.append(text);
+    this.#backlog = backlog;
   }
 
   #isInLog(): boolean {
     return this.lane.log !== undefined && this.next >= this.lane.log.firstOffset;
   }
 
-  #isInBacklog(): boolean {
-    return this.#backlog !== undefined && this.next < this.#backlog.nextOffset;
+  /** What was read back, if it holds the next entry. */
+  #readBack(): Segment | undefined {
+    if (this.#backlog === undefined || this.#backlog === 'being read') return undefined;
+    return this.next < this.#backlog.nextOffset ? this.#backlog : undefined;
   }
 }

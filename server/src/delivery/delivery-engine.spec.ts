@@ -28,8 +28,8 @@ describe('DeliveryEngine', () => {
 
   async function publish(priority: Priority = 'low', count = 1, size = 100, channel = 'everyone'): Promise<void> {
     for (let n = 0; n < count; n++) {
-      const facts = { priority, category: 'test', sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
-      await repository.append(channel, { id: uuidv7(), title: 'Grüße', message: 'm'.repeat(size), ...facts });
+      const facts = { priority, category: 'test', audience: [channel], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
+      await repository.append([channel], { id: uuidv7(), title: 'Grüße', message: 'm'.repeat(size), ...facts });
     }
   }
 

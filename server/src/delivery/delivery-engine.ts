@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
-import type { Acknowledgement } from '../../../protocol/frames.js';
-import type { Priority } from '../../../protocol/notification.js';
+import type { Acknowledgement, ChannelsFrame } from '../../../protocol/frames.js';
+import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { backfill } from './backfill.js';
 import { Channel } from './channel.js';
@@ -10,6 +10,7 @@ import { Cursor } from './cursor.js';
 import { FlushQueue } from './flush-queue.js';
 import { gapFrame, type Placement, place } from './placement.js';
 import { type Sink, Subscription } from './subscription.js';
+import { textFrame } from './text-frame.js';
 import { TURNS, type Turns } from './turns.js';
 
 /** A fan-out pauses after this long, to let input in and to look at the high lanes again. */
@@ -74,34 +75,44 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
    * so a greeting that is sent at once comes first.
    */
   async subscribe({ channels: names, positions, credit, sink }: SubscribeOptions): Promise<Subscribed> {
-    const channels = names.map((name) => this.#open(name));
-    try {
-      await Promise.all(channels.map((channel) => channel.open(this.repository)));
+    return this.#whileOpen(names, async (channels) => {
       const lanes = channels.flatMap((channel) => channel.lanes);
       const placements = await Promise.all(lanes.map((lane) => place(lane, positions, this.repository)));
       return this.#admit(channels, placements, credit, sink);
-    } finally {
-      for (const channel of channels) {
-        channel.arriving -= 1;
-        this.#closeIfDeserted(channel);
-      }
+    });
+  }
+
+  /**
+   * Makes these the channels of a live connection: it leaves the others, joins what is new at its head, and is told
+   * by a frame `channels`. Where a head can't be read, the sink fails as it does for what was missed.
+   */
+  async follow(subscription: Subscription, names: readonly string[]): Promise<void> {
+    const isNew = (name: string): boolean => !subscription.channels.includes(name);
+    try {
+      await this.#whileOpen(names.filter(isNew), (channels) => {
+        const left = subscription.channels.filter((name) => !names.includes(name));
+        // Another change may have come first.
+        this.#move(subscription, channels.filter(({ name }) => isNew(name)), left);
+      });
+    } catch (error) {
+      this.#fail(subscription, error);
     }
   }
 
   unsubscribe(subscription: Subscription): void {
     subscription.isDetached = true;
-    for (const { lane } of subscription.cursors) {
-      const channel = this.#channels.get(lane.channel);
-      channel?.subscriptions.delete(subscription);
-      if (channel !== undefined) this.#closeIfDeserted(channel);
-    }
+    for (const name of subscription.channels) this.#release(subscription, name);
   }
 
   /** Gives credit back. Offsets that were never sent, and channels that aren't the connection's, are ignored. */
   acknowledge(subscription: Subscription, acknowledgement: Acknowledgement): void {
-    for (const cursor of subscription.cursors) {
-      const offset = acknowledgement[cursor.lane.channel]?.[cursor.lane.priority];
-      if (offset !== undefined && offset < cursor.next) subscription.credit.acknowledge(cursor, offset);
+    for (const [channel, lanes] of Object.entries(acknowledgement)) {
+      for (const priority of PRIORITIES) {
+        const offset = lanes[priority];
+        const cursor = subscription.cursors.find(({ lane }) => lane.channel === channel && lane.priority === priority);
+        const wasSent = cursor === undefined || (offset ?? 0) < cursor.next;
+        if (offset !== undefined && wasSent) subscription.credit.acknowledge(channel, priority, offset);
+      }
     }
     this.resume(subscription);
   }
@@ -110,6 +121,20 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   resume(subscription: Subscription): void {
     const urgency = subscription.pendingUrgency;
     if (urgency !== undefined) this.#enqueue(subscription, urgency);
+  }
+
+  /** Opens channels for as long as `use` takes, and keeps those open that have a subscription then. */
+  async #whileOpen<Result>(names: readonly string[], use: (channels: Channel[]) => Result | Promise<Result>): Promise<Result> {
+    const channels = names.map((name) => this.#open(name));
+    try {
+      await Promise.all(channels.map((channel) => channel.open(this.repository)));
+      return await use(channels);
+    } finally {
+      for (const channel of channels) {
+        channel.arriving -= 1;
+        this.#closeIfDeserted(channel);
+      }
+    }
   }
 
   #open(name: string): Channel {
@@ -127,13 +152,35 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     const cursors = placements.map(({ lane, after }) => new Cursor(lane, (after ?? lane.head) + 1));
     const gaps = placements.filter(({ lost }) => lost !== undefined).map(gapFrame);
     const subscription = new Subscription(cursors, credit, sink, gaps);
-    const heads: ChannelPositions = {};
-    for (const channel of channels) {
-      channel.subscriptions.add(subscription);
-      heads[channel.name] = Object.fromEntries(channel.lanes.map(({ priority, position }) => [priority, position]));
-    }
+    for (const channel of channels) channel.subscriptions.add(subscription);
     this.#enqueue(subscription, 'high');
-    return { subscription, heads, resumed: placements.some(({ after }) => after !== undefined) };
+    return { subscription, heads: headsOf(channels), resumed: placements.some(({ after }) => after !== undefined) };
+  }
+
+  #move(subscription: Subscription, joined: readonly Channel[], left: string[]): void {
+    if (subscription.isDetached || joined.length + left.length === 0) return;
+    for (const name of left) {
+      this.#release(subscription, name);
+      subscription.leave(name);
+    }
+    for (const channel of joined) {
+      channel.subscriptions.add(subscription);
+      subscription.join(channel.lanes.map((lane) => new Cursor(lane, lane.head + 1)));
+    }
+    const frame: ChannelsFrame = { event: 'channels', data: { joined: headsOf(joined), left } };
+    subscription.announce(textFrame(JSON.stringify(frame)));
+    this.#enqueue(subscription, 'high');
+  }
+
+  #release(subscription: Subscription, name: string): void {
+    const channel = this.#channels.get(name);
+    channel?.subscriptions.delete(subscription);
+    if (channel !== undefined) this.#closeIfDeserted(channel);
+  }
+
+  #fail(subscription: Subscription, error: unknown): void {
+    this.unsubscribe(subscription);
+    subscription.sink.fail(error);
   }
 
   #enqueue(subscription: Subscription, urgency: Priority): void {
@@ -176,11 +223,13 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
       if (!cursor.needsBacklog) continue;
       backfill(cursor, subscription, this.repository).then(
         () => this.resume(subscription),
-        (error: unknown) => {
-          this.unsubscribe(subscription);
-          subscription.sink.fail(error);
-        },
+        (error: unknown) => this.#fail(subscription, error),
       );
     }
   }
+}
+
+function headsOf(channels: readonly Channel[]): ChannelPositions {
+  const lanesOf = ({ lanes }: Channel) => Object.fromEntries(lanes.map(({ priority, position }) => [priority, position]));
+  return Object.fromEntries(channels.map((channel) => [channel.name, lanesOf(channel)]));
 }

@@ -23,25 +23,47 @@ export class Subscription {
   isDetached = false;
   /** Frames about the subscription itself; they need no credit and go first. */
   #announcements: Buffer[];
-  /** Where each cursor must have been for the connection to be caught up; undefined once it is. */
-  #heads: number[] | undefined;
+  /** What each cursor must have sent for the connection to be caught up; undefined once it is. */
+  #heads: Map<Cursor, number> | undefined;
   #lowPassedOver = 0;
+  #cursors: readonly Cursor[];
 
   constructor(
-    readonly cursors: readonly Cursor[],
+    cursors: readonly Cursor[],
     readonly credit: Credit,
     readonly sink: Sink,
     gaps: readonly Buffer[],
   ) {
+    this.#cursors = cursors;
     this.#announcements = [...gaps];
-    this.#heads = cursors.map(({ lane }) => lane.head);
+    this.#heads = new Map(cursors.map((cursor) => [cursor, cursor.lane.head]));
+  }
+
+  get cursors(): readonly Cursor[] {
+    return this.#cursors;
+  }
+
+  /** Names of the channels it is in. */
+  get channels(): string[] {
+    return [...new Set(this.#cursors.map(({ lane }) => lane.channel))];
+  }
+
+  /** Takes up the lanes of a channel. */
+  join(cursors: readonly Cursor[]): void {
+    this.#cursors = [...this.#cursors, ...cursors];
+  }
+
+  /** Sends no more of a channel. What was sent of it keeps its share of the credit until it is acknowledged. */
+  leave(channel: string): void {
+    for (const cursor of this.#cursors) if (cursor.lane.channel === channel) this.#heads?.delete(cursor);
+    this.#cursors = this.#cursors.filter(({ lane }) => lane.channel !== channel);
   }
 
   /** The most urgent lane that has something to send. */
   get pendingUrgency(): Priority | undefined {
     if (this.#announcements.length > 0) return 'high';
     return PRIORITIES.find((priority) =>
-      this.cursors.some((cursor) => cursor.lane.priority === priority && cursor.isPending),
+      this.#cursors.some((cursor) => cursor.lane.priority === priority && cursor.isPending),
     );
   }
 
@@ -63,12 +85,12 @@ export class Subscription {
 
   #takeLane(lane: Priority, frames: Buffer[]): void {
     let isLeft = false;
-    for (const cursor of this.cursors) {
+    for (const cursor of this.#cursors) {
       if (cursor.lane.priority !== lane) continue;
       for (let slice = this.#next(cursor); slice !== undefined; slice = this.#next(cursor)) {
         frames.push(slice.bytes);
         cursor.next = slice.to + 1;
-        this.credit.spend(cursor, lane, slice);
+        this.credit.spend(cursor.lane, slice);
       }
       isLeft ||= cursor.isPending;
     }
@@ -88,6 +110,8 @@ export class Subscription {
   }
 
   #isCaughtUp(): boolean {
-    return this.#heads?.every((head, i) => (this.cursors[i]?.next ?? Infinity) > head) ?? false;
+    if (this.#heads === undefined) return false;
+    for (const [cursor, head] of this.#heads) if (cursor.next <= head) return false;
+    return true;
   }
 }

@@ -5,6 +5,9 @@ import { ErrorAnswerDto } from './error-answer.dto.js';
 const MEANINGS = {
   400: 'A field is missing or wrong, or the body is not JSON; `details` names each field and the reason',
   401: 'No token, or one that has expired or is not valid; at sign-in: the username or the password is wrong',
+  403: 'Signed in, but not allowed; `details` names the field, if it is about one',
+  404: 'There is no such thing',
+  409: 'It conflicts with what is there: the name is taken, or the limit is reached',
   413: 'The body is larger than 64 KB',
   429: 'Too many failed sign-ins; `Retry-After` says how many seconds to wait',
 } as const;

@@ -14,6 +14,8 @@ const MAX_FAULTS = 20;
 /** Internal error (RFC 6455, section 7.4.1): the client comes back later. */
 const CLOSE_INTERNAL = 1011;
 
+const SETTLED = Promise.resolve();
+
 /** One admitted WebSocket and what is known of it. */
 export class Connection implements Sink {
   readonly id = randomUUID();
@@ -24,6 +26,8 @@ export class Connection implements Sink {
   /** Said hello, or need not. */
   isGreeted = false;
   subscription: Subscription | undefined;
+  /** Settles when the last change of its user's channels has been followed; see `Memberships`. */
+  following: Promise<void> = SETTLED;
   readonly #allowance = new FrameAllowance(this.openedAt);
   #faults = 0;
 

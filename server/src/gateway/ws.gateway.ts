@@ -9,7 +9,7 @@ import {
 } from '@nestjs/websockets';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import { type ChannelPositions, EVERYONE, type Positions } from '../../../protocol/channels.js';
+import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
 import type { Acknowledgement, HeartbeatAckFrame, RetryBounds, WelcomeFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
@@ -21,6 +21,7 @@ import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { DrainCredit } from './drain-credit.js';
 import { FrameError } from './frame-reader.js';
+import { Memberships } from './memberships.js';
 import { WsErrorFilter } from './ws-error.filter.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
 
@@ -37,6 +38,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
   constructor(
     private readonly connections: Connections,
     private readonly delivery: DeliveryEngine,
+    private readonly memberships: Memberships,
     private readonly environment: Environment,
   ) {}
 
@@ -85,16 +87,22 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
 
   async #greet(connection: Connection, positions: Positions | undefined): Promise<void> {
     connection.isGreeted = true;
+    const channels = await this.memberships.channelsOf(connection);
+    if (channels === undefined) return;
     const { subscription, heads, resumed } = await this.delivery.subscribe({
-      channels: [EVERYONE],
+      channels,
       positions,
       credit: connection.speaksHerald ? new AckCredit() : this.#drainCredit(connection),
       sink: connection,
     });
     connection.subscription = subscription;
-    // It may have gone while its positions were checked.
-    if (!connection.isOpen) this.delivery.unsubscribe(subscription);
-    else connection.send(this.#welcome(connection, heads, resumed));
+    // It may have gone while its positions were checked, and its user's channels may have changed.
+    if (!connection.isOpen) {
+      this.delivery.unsubscribe(subscription);
+      return;
+    }
+    connection.send(this.#welcome(connection, heads, resumed));
+    this.memberships.follow(connection);
   }
 
   #drainCredit(connection: Connection): DrainCredit {

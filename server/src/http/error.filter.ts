@@ -2,7 +2,9 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorAnswer } from '../../../protocol/http.js';
-import { InvalidCredentialsError, InvalidTokenError, TooManyAttemptsError } from '../auth/auth-errors.js';
+import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from '../accounts/accounts-errors.js';
+import { InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError } from '../auth/auth-errors.js';
+import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
 import { InvalidRequestError } from './validation.pipe.js';
 
 /** A body of broken JSON, or none although JSON was announced. */
@@ -28,9 +30,15 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof InvalidCredentialsError || error instanceof InvalidTokenError) {
       return refusal(401, error.message);
     }
+    if (error instanceof NotAllowedError) return refusal(403, error.message);
+    if (error instanceof AudienceRefusedError) return about('audience', error.reason, refusal(403, error.message));
+    if (error instanceof UnknownRecipientError) return about('audience', error.reason, refusal(400, error.message));
+    if (error instanceof UnknownAccountError) return refusal(404, error.message);
+    if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
+    if (error instanceof TooManyTopicsError) return refusal(409, error.message);
     if (error instanceof TooManyAttemptsError) return refusal(429, error.message);
     if (isInvalidJson(error)) {
-      return { ...refusal(400, 'The request is not valid'), details: [{ field: 'body', reason: 'body is not valid JSON' }] };
+      return about('body', 'body is not valid JSON', refusal(400, 'The request is not valid'));
     }
     if (error instanceof HttpException && error.getStatus() < 500) return refusal(error.getStatus(), error.message);
     this.logger.error(error);
@@ -45,6 +53,10 @@ export function answerFrameworkError({ statusCode = 400, message }: FastifyError
 
 function refusal(statusCode: number, message: string): ErrorAnswer {
   return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
+}
+
+function about(field: string, reason: string, answer: ErrorAnswer): ErrorAnswer {
+  return { ...answer, details: [{ field, reason }] };
 }
 
 /** Nest wraps Fastify's error and keeps it as the cause. */

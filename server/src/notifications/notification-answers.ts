@@ -1,11 +1,14 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import type { NotificationPage } from '../../../protocol/http.js';
 import type { Notification } from '../../../protocol/notification.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
-export class NotificationDto extends SendNotificationDto implements Notification {
+export class NotificationDto extends OmitType(SendNotificationDto, ['audience']) implements Notification {
   @ApiProperty({ format: 'uuid', description: 'UUID version 7: ascends with time', example: '01932c07-6c4e-7000-8000-000000000000' })
   id!: string;
+
+  @ApiProperty({ example: ['everyone'], description: 'The channels it went to' })
+  audience!: string[];
 
   @ApiProperty({ example: 'admin', description: 'Who sent it' })
   sender!: string;

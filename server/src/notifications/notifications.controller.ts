@@ -9,6 +9,9 @@ import { NotificationDto, NotificationPageDto } from './notification-answers.js'
 import { NotificationsService } from './notifications.service.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
+const SEND = `Answered once it is stored; those of the audience who are connected receive it at once. An administrator may
+send to anyone; everybody else to users, and to topics that they have subscribed to.`;
+
 @ApiTags('notifications')
 @ApiBearerAuth()
 @UseGuards(JwtAuthGuard)
@@ -17,9 +20,9 @@ export class NotificationsController {
   constructor(private readonly notifications: NotificationsService) {}
 
   @Post('send')
-  @ApiOperation({ summary: 'Send to everyone', description: 'Answered once it is stored; all who are connected receive it.' })
+  @ApiOperation({ summary: 'Send', description: SEND })
   @ApiCreatedResponse({ type: NotificationDto })
-  @ApiErrors(400, 401, 413)
+  @ApiErrors(400, 401, 403, 413)
   send(@Body() draft: SendNotificationDto, @CurrentUser() sender: Principal): Promise<NotificationDto> {
     return this.notifications.send(draft, sender.username);
   }
@@ -28,7 +31,7 @@ export class NotificationsController {
   @ApiOperation({ summary: 'My inbox, newest first' })
   @ApiOkResponse({ type: NotificationPageDto })
   @ApiErrors(400, 401)
-  list(@Query() { limit, before }: ListNotificationsQuery): Promise<NotificationPageDto> {
-    return this.notifications.list(limit, before);
+  list(@Query() { limit, before }: ListNotificationsQuery, @CurrentUser() { username }: Principal): Promise<NotificationPageDto> {
+    return this.notifications.list(username, limit, before);
   }
 }

@@ -105,6 +105,29 @@ describe('a notification to send', () => {
     expect(await refusals({ ...VALID, category: '' })).toEqual(['category: category should not be empty']);
   });
 
+  test('may name its audience', async () => {
+    const audience = ['everyone', 'user:ada@example.org', 'role:on-call', 'topic:größe.v1', `user:${'x'.repeat(50)}`];
+    expect(await parse({ ...VALID, audience })).toEqual({ ...VALID, audience });
+  });
+
+  test.each([
+    ['audience must be an array', [null, 'everyone', 5, {}]],
+    ['each value in audience must be a string', [[5], [null], [['everyone']], ['everyone', undefined]]],
+    ['audience must contain at least 1 elements', [[]]],
+    ['audience must contain no more than 16 elements', [Array.from({ length: 17 }, (_, n) => `user:u${n}`)]],
+    ['audience must name each channel once', [['everyone', 'everyone']]],
+  ])('has an audience that is a list of channels: %s', async (reason, audiences) => {
+    for (const audience of audiences) expect(await refusals({ ...VALID, audience })).toEqual([`audience: ${reason}`]);
+  });
+
+  test.each(['', 'Everyone', 'user:', 'user: ada', 'user:-ada', 'group:ops', 'user:a/b', 'topic:x\n', `role:${'x'.repeat(51)}`, 'user:__proto__'])(
+    'may not go to %j, which is no channel',
+    async (name) => {
+      const reason = `${JSON.stringify(name)} is not everyone, user:<name>, role:<name> or topic:<name>`;
+      expect(await refusals({ ...VALID, audience: ['everyone', name] })).toEqual([`audience: ${reason}`]);
+    },
+  );
+
   test('may not have fields that nobody reads, nor set what the server sets', async () => {
     const body = { ...VALID, titel: 'x', id: 'mine', sender: 'eve', createdAt: '2026-01-31' };
     expect(await refusals(body)).toEqual([

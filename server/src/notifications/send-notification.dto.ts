@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsNotEmpty, IsString, Matches } from 'class-validator';
 import {
   CATEGORY_MAX,
@@ -9,6 +9,8 @@ import {
   type Priority,
   TITLE_MAX,
 } from '../../../protocol/notification.js';
+import { AUDIENCE_MAX, EVERYONE } from '../../../protocol/channels.js';
+import { IsAudience } from './is-audience.js';
 
 /** Counts UTF-16 code units, as the protocol and a form's `maxlength` do; class-validator's MaxLength skips some. */
 function AtMost(max: number): PropertyDecorator {
@@ -40,4 +42,16 @@ export class SendNotificationDto implements NotificationDraft {
   @IsNotEmpty()
   @IsString()
   category!: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    minItems: 1,
+    maxItems: AUDIENCE_MAX,
+    uniqueItems: true,
+    default: [EVERYONE],
+    example: [EVERYONE],
+    description: 'Channels: `everyone`, `user:<name>`, `role:<name>`, `topic:<name>`. Who is in several receives it once',
+  })
+  @IsAudience()
+  audience?: string[];
 }

@@ -26,16 +26,22 @@ export type AppendListener = (entry: LogEntry) => void;
 
 /**
  * The log of notifications. What every adapter guarantees:
- * - `append` resolves only after the entry is stored, and offsets never skip or repeat within an epoch.
+ * - `append` resolves only after the entries are stored, in all of the channels or in none, and offsets never skip or
+ *   repeat within an epoch.
  * - listeners hear every entry of every channel, once, in offset order within a lane, also those
- *   that another process appended. A listener must not throw.
- * - `page` is newest first, by id.
+ *   that another process appended. What they hear of is stored, in each of its channels. A listener must not throw.
+ * - `page` is newest first, by id, and holds a notification once, in however many of the channels it is.
  * - `read` returns consecutive entries; where the oldest are gone, it begins with the oldest there is.
  */
 export abstract class NotificationRepository {
   /** Names one life of the offsets; another epoch means that numbering began anew. */
   abstract readonly epoch: string;
-  abstract append(channel: string, notification: Notification): Promise<LogEntry>;
+  /**
+   * Stores one notification, and appends it to the lane of its priority in each channel.
+   * @param channels at least one, each once
+   * @returns an entry for each channel, in their order
+   */
+  abstract append(channels: readonly string[], notification: Notification): Promise<LogEntry[]>;
   abstract head(channel: string, lane: Priority): Promise<LaneHead>;
   /** Up to `limit` entries of a lane from offset `from` on, in order. */
   abstract read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]>;

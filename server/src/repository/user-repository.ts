@@ -1,12 +1,34 @@
 export interface User {
   readonly username: string;
-  /** PHC string; never leaves the auth room. */
+  /** PHC string; never leaves the rooms auth and accounts. */
   readonly passwordHash: string;
+  readonly roles: readonly string[];
+  /** Topics that the user has subscribed to. */
+  readonly topics: readonly string[];
 }
 
-/** The people and programs that may sign in. */
+export type UserListener = (username: string) => void;
+
+/**
+ * The people and programs that may sign in. What every adapter guarantees:
+ * - `add` and `update` are atomic: of two at once, the second sees what the first has stored.
+ * - listeners hear of every user that was added, changed or removed, once it is stored, also by another process. They
+ *   are told the name alone: what holds now is found in the repository. A listener must not throw.
+ */
 export abstract class UserRepository {
   abstract find(username: string): Promise<User | undefined>;
-  /** Adds the user, or replaces the one of that name. */
-  abstract save(user: User): Promise<void>;
+  /** All users, by name. */
+  abstract list(): Promise<User[]>;
+  /** @returns false, and adds nothing, when the name is taken */
+  abstract add(user: User): Promise<boolean>;
+  /**
+   * Stores what `change` makes of the user, whose name stays. Where it makes the same object, nothing has changed.
+   * What it throws is passed on, and nothing is stored.
+   * @returns the user as stored; undefined when there is none of that name
+   */
+  abstract update(username: string, change: (user: User) => User): Promise<User | undefined>;
+  /** @returns false when there is none of that name */
+  abstract remove(username: string): Promise<boolean>;
+  /** @returns a function that ends the subscription */
+  abstract onChanged(listener: UserListener): () => void;
 }

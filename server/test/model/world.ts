@@ -75,12 +75,13 @@ export class World {
 
   async #publish(channel: string, priority: Priority, size: number): Promise<void> {
     const id = uuidv7();
-    await this.#repository.append(channel, {
+    await this.#repository.append([channel], {
       id,
       title: 't',
       message: '€'.repeat(size),
       priority,
       category: 'model',
+      audience: [channel],
       sender: 'model',
       createdAt: '2026-01-31T08:00:00.000Z',
     });

@@ -13,6 +13,7 @@ export function notificationOf(priority: Priority = 'medium', id = uuidv7()): No
     message: 'Version 42 is live.',
     priority,
     category: 'deploy',
+    audience: ['everyone'],
     sender: 'ada',
     createdAt: '2026-01-31T08:00:00.000Z',
   };
@@ -27,8 +28,10 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       repository = await create(1000);
     });
 
-    const append = (channel: string, priority?: Priority): Promise<LogEntry> =>
-      repository.append(channel, notificationOf(priority));
+    async function append(channel: string, priority?: Priority): Promise<LogEntry> {
+      const [entry] = await repository.append([channel], notificationOf(priority));
+      return entry!;
+    }
 
     async function idsOf(channels: string[], limit = 100, before?: string): Promise<string[]> {
       return (await repository.page({ channels, limit, before })).map(({ id }) => id);
@@ -43,12 +46,20 @@ export function describeNotificationRepository(name: string, create: CreateRepos
     describe('append', () => {
       test('answers with the entry: where it lies, and the notification unchanged', async () => {
         const notification = notificationOf('high');
-        expect(await repository.append('everyone', notification)).toEqual({
-          channel: 'everyone',
-          lane: 'high',
-          offset: 1,
-          notification,
-        });
+        const entry = { channel: 'everyone', lane: 'high', offset: 1, notification };
+        expect(await repository.append(['everyone'], notification)).toEqual([entry]);
+      });
+
+      test('to several channels appends once to each, at an offset of its own', async () => {
+        await append('user:ada', 'low');
+        const notification = notificationOf('low');
+        expect(await repository.append(['everyone', 'user:ada'], notification)).toEqual([
+          { channel: 'everyone', lane: 'low', offset: 1, notification },
+          { channel: 'user:ada', lane: 'low', offset: 2, notification },
+        ]);
+        expect(await repository.head('everyone', 'low')).toEqual({ offset: 1, id: notification.id });
+        expect(await repository.head('user:ada', 'low')).toEqual({ offset: 2, id: notification.id });
+        expect(await repository.head('user:ada', 'high')).toEqual({ offset: 0, id: null });
       });
 
       test('has stored the entry once it resolves', async () => {
@@ -104,6 +115,15 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(await Promise.all(found)).toEqual([[notification.id]]);
       });
 
+      test('hears of each channel of a notification, and finds it stored in all of them at the first', async () => {
+        const heads: Promise<number>[] = [];
+        const { heard } = hearAll();
+        repository.onAppended(() => heads.push(repository.head('topic:builds', 'high').then(({ offset }) => offset)));
+        const entries = await repository.append(['everyone', 'user:ada', 'topic:builds'], notificationOf('high'));
+        expect(heard).toEqual(entries);
+        expect(await Promise.all(heads)).toEqual([1, 1, 1]);
+      });
+
       test('hears nothing more once it has unsubscribed; the others do', async () => {
         const left = hearAll();
         const stayed = hearAll();
@@ -127,7 +147,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
 
       test('is newest first by id also when ids arrive out of order, as from two writers', async () => {
         const ids = Array.from({ length: 5 }, () => uuidv7());
-        for (const n of [1, 0, 4, 2, 3]) await repository.append('everyone', notificationOf('low', ids[n]));
+        for (const n of [1, 0, 4, 2, 3]) await repository.append(['everyone'], notificationOf('low', ids[n]));
         expect(await idsOf(['everyone'])).toEqual([...ids].reverse());
         expect(await idsOf(['everyone'], 2, ids[3])).toEqual([ids[2], ids[1]]);
       });
@@ -138,6 +158,14 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         await append('everyone');
         expect(await idsOf(['user:ada'])).toEqual([notification.id]);
         expect(await idsOf([])).toEqual([]);
+      });
+
+      test('holds a notification once, in however many of the channels it is', async () => {
+        const { id } = (await repository.append(['everyone', 'user:ada', 'role:ops'], notificationOf()))[0]!.notification;
+        const later = await append('role:ops');
+        expect(await idsOf(['role:ops', 'user:ada', 'everyone'])).toEqual([later.notification.id, id]);
+        expect(await idsOf(['role:ops', 'user:ada', 'everyone'], 1, later.notification.id)).toEqual([id]);
+        expect(await idsOf(['topic:builds'])).toEqual([]);
       });
 
       test('holds at most as many as were asked for, the newest', async () => {
@@ -167,6 +195,15 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(kept.length).toBeLessThan(20);
         expect(kept).toEqual(ids.reverse().slice(0, kept.length));
         expect((await append('everyone', 'low')).offset).toBe(101);
+      });
+
+      test('keeps or drops a notification in all of its channels alike', async () => {
+        repository = await create(10);
+        for (let n = 0; n < 100; n++) await repository.append(['everyone', 'user:ada'], notificationOf('low'));
+        const everyone = await repository.read('everyone', 'low', 1, 1000);
+        const ada = await repository.read('user:ada', 'low', 1, 1000);
+        expect(everyone.length).toBeGreaterThanOrEqual(10);
+        expect(ada.map(({ notification }) => notification.id)).toEqual(everyone.map(({ notification }) => notification.id));
       });
     });
 

@@ -1,5 +1,5 @@
 import type { ChannelPositions, LanePosition, Positions } from '../../../../protocol/channels';
-import type { GapFrame, NotificationFrame } from '../../../../protocol/frames';
+import type { ChannelsFrame, GapFrame, NotificationFrame } from '../../../../protocol/frames';
 import { PRIORITIES, type Priority } from '../../../../protocol/notification';
 
 /** What the protocol says about an offset: take it, it is known already, or one before it never came. */
@@ -24,6 +24,12 @@ export function afterWelcome(sent: Positions | null, epoch: string, heads: Chann
   if (sent?.epoch !== epoch) return { epoch, channels: heads };
   const channels = Object.entries(heads).map(([channel, lanes]) => [channel, { ...lanes, ...sent.channels[channel] }]);
   return { epoch, channels: Object.fromEntries(channels) as ChannelPositions };
+}
+
+/** Positions after the user's channels have changed: those joined are at their heads, those left are forgotten. */
+export function afterChannels({ epoch, channels }: Positions, { joined, left }: ChannelsFrame['data']): Positions {
+  const kept: ChannelPositions = Object.fromEntries(Object.entries(channels).filter(([channel]) => !left.includes(channel)));
+  return { epoch, channels: { ...kept, ...joined } };
 }
 
 /** How many entries lie between the positions and the heads. */

@@ -30,6 +30,7 @@ function notification(offset: number, priority: Priority = 'low', bytes = 100): 
     message: 'm',
     priority,
     category: 'c',
+    audience: ['everyone'],
     sender: 's',
     createdAt: '2026-01-31T08:00:00.000Z',
     channel: 'everyone',
@@ -75,6 +76,15 @@ describe('Progress', () => {
     const gap = { channel: 'everyone', lane: 'low' as const, from: 2, to: 7, id: null, reason: 'trimmed' as const };
     expect(progress.process({ frame: { event: 'gap', data: gap }, bytes: 100 })?.kind).toBe('gap');
     expect(progress.process(notification(8))?.kind).toBe('notification');
+  });
+
+  it('joins channels at their heads, and forgets those it has left', () => {
+    const progress = new Progress(positionsAt(4));
+    progress.process(welcome({ resumed: true, heads: { ...HEADS, 'role:ops': HEADS['everyone'] ?? {} } }));
+    const joined: ChannelPositions = { 'topic:builds': { high: [7, 'id-7'], medium: [0, null], low: [0, null] } };
+    const left = ['role:ops'];
+    expect(progress.process({ frame: { event: 'channels', data: { joined, left } }, bytes: 100 })).toEqual({ kind: 'channels' });
+    expect(progress.positions).toEqual({ epoch: 'first', channels: { ...positionsAt(4).channels, ...joined } });
   });
 
   it('forgets its positions when the numbering began anew', () => {

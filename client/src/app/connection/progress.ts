@@ -2,7 +2,7 @@ import type { Positions } from '../../../../protocol/channels';
 import type { ClientFrame, GapFrame, NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
 import { Acknowledgements } from './acknowledgements';
 import type { Received } from './attempt';
-import { afterGap, afterNotification, afterWelcome, distance, judge } from './positions';
+import { afterChannels, afterGap, afterNotification, afterWelcome, distance, judge } from './positions';
 
 /** What the connection tells the inbox. */
 export type ConnectionEvent =
@@ -10,7 +10,9 @@ export type ConnectionEvent =
   /** Live from here on. What came before must be read over HTTP, unless it was resumed. */
   | { kind: 'welcome'; resumed: boolean }
   /** Some notifications won't come this way: they must be read over HTTP. */
-  | { kind: 'gap'; data: GapFrame['data'] };
+  | { kind: 'gap'; data: GapFrame['data'] }
+  /** The person may read more, or less, than before. */
+  | { kind: 'channels' };
 
 /** An offset was skipped without a gap. That is a fault of the server's; resuming asks for what is missing. */
 export class HoleFound extends Error {
@@ -40,6 +42,9 @@ export class Progress {
       case 'gap':
         if (this.current !== null) this.current = afterGap(this.current, frame.data);
         return { kind: 'gap', data: frame.data };
+      case 'channels':
+        if (this.current !== null) this.current = afterChannels(this.current, frame.data);
+        return { kind: 'channels' };
       case 'live':
         this.remaining = 0;
         return undefined;

@@ -3,7 +3,7 @@ import type { InboxItem } from '../inbox/store/inbox-item';
 import { dequeue, EMPTY_QUEUE, enqueue, type ToastQueue, TOASTS_WAITING } from './toast-queue';
 
 function item(id: string, priority: Priority = 'low'): InboxItem {
-  return { id, title: id, message: '', priority, category: 'c', sender: 's', createdAt: '', isRead: false };
+  return { id, title: id, message: '', priority, category: 'c', audience: ['everyone'], sender: 's', createdAt: '', isRead: false };
 }
 
 function waitingIn({ waiting }: ToastQueue): string[] {

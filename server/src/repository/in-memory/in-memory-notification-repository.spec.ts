@@ -8,7 +8,7 @@ describe('InMemoryNotificationRepository', () => {
     const repository = new InMemoryNotificationRepository(100);
     const sizes: number[] = [];
     for (let n = 0; n < 300; n++) {
-      await repository.append('everyone', notificationOf());
+      await repository.append(['everyone'], notificationOf());
       sizes.push((await repository.page({ channels: ['everyone'], limit: 1000 })).length);
     }
     expect(Math.max(...sizes)).toBe(110);

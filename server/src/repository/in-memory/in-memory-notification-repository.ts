@@ -8,14 +8,20 @@ import {
   type PageQuery,
 } from '../notification-repository.js';
 
-/** Entries dropped at once when the history is full, so that trimming costs nothing per append. */
+/** Share of the history that is dropped at once when it is full, so that trimming costs nothing per append. */
 const TRIM_SHARE = 0.1;
 
-/** Keeps the newest `historyLimit` entries (up to a tenth more between trims) for as long as the process lives. */
+/** A notification, and where it lies. */
+interface Stored {
+  readonly notification: Notification;
+  readonly entries: readonly LogEntry[];
+}
+
+/** Keeps the newest `historyLimit` notifications (up to a tenth more between trims) for as long as the process lives. */
 export class InMemoryNotificationRepository extends NotificationRepository {
   override readonly epoch = uuidv4();
   /** Ascending by id. */
-  readonly #entries: LogEntry[] = [];
+  readonly #history: Stored[] = [];
   /** The same entries by channel and lane. */
   readonly #lanes = new Map<string, StoredLane>();
   readonly #listeners = new Set<AppendListener>();
@@ -26,35 +32,34 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     this.#historyLimit = historyLimit;
   }
 
-  override append(channel: string, notification: Notification): Promise<LogEntry> {
-    const lane = this.#lane(channel, notification.priority);
-    const entry: LogEntry = { channel, lane: notification.priority, offset: lane.head + 1, notification };
-    // Ids ascend, so this looks at one entry, unless a clock was set back.
-    const place = this.#entries.findLastIndex((stored) => stored.notification.id < notification.id) + 1;
-    this.#entries.splice(place, 0, entry);
-    lane.entries.push(entry);
+  override append(channels: readonly string[], notification: Notification): Promise<LogEntry[]> {
+    const entries = channels.map((channel) => this.#lane(channel, notification.priority).add(channel, notification));
+    // Ids ascend, so this looks at one notification, unless a clock was set back.
+    const place = this.#history.findLastIndex((stored) => stored.notification.id < notification.id) + 1;
+    this.#history.splice(place, 0, { notification, entries });
     this.#trim();
-    for (const listener of this.#listeners) listener(entry);
-    return Promise.resolve(entry);
+    for (const entry of entries) for (const listener of this.#listeners) listener(entry);
+    return Promise.resolve(entries);
   }
 
   override head(channel: string, lane: Priority): Promise<LaneHead> {
-    const stored = this.#lane(channel, lane);
-    return Promise.resolve({ offset: stored.head, id: stored.entries.at(-1)?.notification.id ?? null });
+    const stored = this.#lanes.get(laneKey(channel, lane));
+    return Promise.resolve({ offset: stored?.head ?? 0, id: stored?.entries.at(-1)?.notification.id ?? null });
   }
 
   override read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]> {
-    const { entries, trimmed } = this.#lane(channel, lane);
-    const start = Math.max(0, from - trimmed - 1);
-    return Promise.resolve(entries.slice(start, start + limit));
+    const stored = this.#lanes.get(laneKey(channel, lane));
+    const start = Math.max(0, from - (stored?.trimmed ?? 0) - 1);
+    return Promise.resolve(stored?.entries.slice(start, start + limit) ?? []);
   }
 
   override page({ channels, limit, before }: PageQuery): Promise<Notification[]> {
+    const asked = new Set(channels);
     const items: Notification[] = [];
-    for (const { channel, notification } of this.#newestFirst()) {
+    for (const { notification, entries } of this.#newestFirst()) {
       if (items.length === limit) break;
       const isOlder = before === undefined || notification.id < before;
-      if (isOlder && channels.includes(channel)) items.push(notification);
+      if (isOlder && entries.some(({ channel }) => asked.has(channel))) items.push(notification);
     }
     return Promise.resolve(items);
   }
@@ -65,25 +70,31 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   }
 
   #lane(channel: string, priority: Priority): StoredLane {
-    const key = `${priority} ${channel}`;
+    const key = laneKey(channel, priority);
     const lane = this.#lanes.get(key) ?? new StoredLane();
     this.#lanes.set(key, lane);
     return lane;
   }
 
   #trim(): void {
-    const surplus = this.#entries.length - this.#historyLimit;
+    const surplus = this.#history.length - this.#historyLimit;
     if (surplus <= this.#historyLimit * TRIM_SHARE) return;
-    for (const { channel, lane, offset } of this.#entries.splice(0, surplus)) this.#lane(channel, lane).trimTo(offset);
+    for (const { channel, lane, offset } of this.#history.splice(0, surplus).flatMap(({ entries }) => entries)) {
+      this.#lane(channel, lane).trimTo(offset);
+    }
     for (const lane of this.#lanes.values()) lane.dropTrimmed();
   }
 
-  *#newestFirst(): Iterable<LogEntry> {
-    for (let i = this.#entries.length - 1; i >= 0; i--) {
-      const entry = this.#entries[i];
-      if (entry !== undefined) yield entry;
+  *#newestFirst(): Iterable<Stored> {
+    for (let i = this.#history.length - 1; i >= 0; i--) {
+      const stored = this.#history[i];
+      if (stored !== undefined) yield stored;
     }
   }
+}
+
+function laneKey(channel: string, priority: Priority): string {
+  return `${priority} ${channel}`;
 }
 
 /** Entries of one channel and lane; the first has offset `trimmed + 1`. */
@@ -95,6 +106,12 @@ class StoredLane {
 
   get head(): number {
     return this.trimmed + this.entries.length;
+  }
+
+  add(channel: string, notification: Notification): LogEntry {
+    const entry: LogEntry = { channel, lane: notification.priority, offset: this.head + 1, notification };
+    this.entries.push(entry);
+    return entry;
   }
 
   trimTo(offset: number): void {

@@ -1,14 +1,51 @@
-import { type User, UserRepository } from '../user-repository.js';
+import { type User, type UserListener, UserRepository } from '../user-repository.js';
 
+/** Keeps the users for as long as the process lives. */
 export class InMemoryUserRepository extends UserRepository {
   readonly #users = new Map<string, User>();
+  readonly #listeners = new Set<UserListener>();
 
   override find(username: string): Promise<User | undefined> {
     return Promise.resolve(this.#users.get(username));
   }
 
-  override save(user: User): Promise<void> {
+  override list(): Promise<User[]> {
+    return Promise.resolve([...this.#users.values()].sort((a, b) => (a.username < b.username ? -1 : 1)));
+  }
+
+  override add(user: User): Promise<boolean> {
+    if (this.#users.has(user.username)) return Promise.resolve(false);
     this.#users.set(user.username, user);
-    return Promise.resolve();
+    this.#tell(user.username);
+    return Promise.resolve(true);
+  }
+
+  override update(username: string, change: (user: User) => User): Promise<User | undefined> {
+    return new Promise((resolve) => resolve(this.#update(username, change)));
+  }
+
+  override remove(username: string): Promise<boolean> {
+    const isRemoved = this.#users.delete(username);
+    if (isRemoved) this.#tell(username);
+    return Promise.resolve(isRemoved);
+  }
+
+  override onChanged(listener: UserListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #update(username: string, change: (user: User) => User): User | undefined {
+    const user = this.#users.get(username);
+    if (user === undefined) return undefined;
+    const changed = change(user);
+    if (changed === user) return user;
+    this.#users.set(username, changed);
+    this.#tell(username);
+    return changed;
+  }
+
+  #tell(username: string): void {
+    for (const listener of this.#listeners) listener(username);
   }
 }

@@ -111,6 +111,8 @@ export class InboxStore {
   #heed(event: ConnectionEvent): void {
     const mustRead = event.kind === 'gap' || (event.kind === 'welcome' && !event.resumed);
     if (mustRead && this.#loading() === 'ready') void this.#load(true);
+    // What may be read now has always been there: nothing has just arrived.
+    else if (event.kind === 'channels') void this.#load(false);
     else if (event.kind === 'welcome' && this.#loading() === 'failed') void this.#load(false);
   }
 

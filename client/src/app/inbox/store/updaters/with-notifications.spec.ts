@@ -3,7 +3,7 @@ import { newerThan } from './newer-than';
 import { ITEMS_MAX, withNotifications } from './with-notifications';
 
 function named(...ids: string[]): Notification[] {
-  return ids.map((id) => ({ id, title: id, message: '', priority: 'low', category: 'c', sender: 's', createdAt: '' }));
+  return ids.map((id) => ({ id, title: id, message: '', priority: 'low', category: 'c', audience: ['everyone'], sender: 's', createdAt: '' }));
 }
 
 function many(count: number): Notification[] {

@@ -1,0 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { NAME_MAX, NAME_PATTERN, ROLES_MAX } from '../../../protocol/channels.js';
+
+const PASSWORD_MIN = 8;
+/** As in a sign-in: hashing a long one would keep the server busy. */
+const PASSWORD_MAX = 200;
+const OF_A_NAME = 'letters, digits, dots, underscores, hyphens, + and @, and begin with a letter or digit';
+
+// Of several reasons the first in each list is told, so the type comes first.
+
+/** A username or a topic: what can stand in the name of a channel. */
+export function IsName(): PropertyDecorator {
+  return applyDecorators(IsString(), Matches(NAME_PATTERN, { message: `$property must be of ${OF_A_NAME}` }), MaxLength(NAME_MAX));
+}
+
+export function IsNewPassword(): PropertyDecorator {
+  return applyDecorators(IsString(), MinLength(PASSWORD_MIN), MaxLength(PASSWORD_MAX));
+}
+
+export function IsRoles(): PropertyDecorator {
+  return applyDecorators(
+    IsArray(),
+    ArrayMaxSize(ROLES_MAX),
+    ArrayUnique({ message: '$property must name each role once' }),
+    IsString({ each: true }),
+    Matches(NAME_PATTERN, { each: true, message: `each of $property must be of ${OF_A_NAME}` }),
+    MaxLength(NAME_MAX, { each: true }),
+  );
+}

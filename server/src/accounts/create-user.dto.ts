@@ -1,0 +1,17 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { NAME_MAX, NAME_PATTERN, ROLES_MAX } from '../../../protocol/channels.js';
+import { IsName, IsNewPassword, IsRoles } from './account-fields.js';
+
+export class CreateUserDto {
+  @ApiProperty({ example: 'ada', maxLength: NAME_MAX, pattern: NAME_PATTERN.source })
+  @IsName()
+  username!: string;
+
+  @ApiProperty({ example: 'correct horse', format: 'password', minLength: 8, maxLength: 200 })
+  @IsNewPassword()
+  password!: string;
+
+  @ApiProperty({ example: ['ops'], maxItems: ROLES_MAX, description: 'Channels `role:…` that reach it; `admin` keeps the accounts' })
+  @IsRoles()
+  roles!: string[];
+}

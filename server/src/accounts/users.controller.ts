@@ -1,0 +1,55 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AdminGuard } from '../auth/admin.guard.js';
+import { CurrentUser } from '../auth/current-user.js';
+import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { ApiErrors } from '../docs/api-errors.js';
+import { AccountDto } from './account-answers.js';
+import { AccountsService } from './accounts.service.js';
+import { ChangeUserDto } from './change-user.dto.js';
+import { CreateUserDto } from './create-user.dto.js';
+
+/** The accounts, for administrators. */
+@ApiTags('users')
+@ApiBearerAuth()
+@UseGuards(JwtAuthGuard, AdminGuard)
+@Controller('users')
+export class UsersController {
+  constructor(private readonly accounts: AccountsService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All accounts, by name' })
+  @ApiOkResponse({ type: [AccountDto] })
+  @ApiErrors(401, 403)
+  list(): Promise<AccountDto[]> {
+    return this.accounts.list();
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Create an account' })
+  @ApiCreatedResponse({ type: AccountDto })
+  @ApiErrors(400, 401, 403, 409)
+  create(@Body() { username, password, roles }: CreateUserDto): Promise<AccountDto> {
+    return this.accounts.create(username, password, roles);
+  }
+
+  @Patch(':username')
+  @ApiOperation({ summary: 'Change roles or password', description: 'Open connections follow the roles at once.' })
+  @ApiParam({ name: 'username', example: 'ada' })
+  @ApiOkResponse({ type: AccountDto })
+  @ApiErrors(400, 401, 403, 404)
+  change(@Param('username') username: string, @Body() change: ChangeUserDto, @CurrentUser() me: Principal): Promise<AccountDto> {
+    return this.accounts.change(username, change, me.username);
+  }
+
+  @Delete(':username')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove an account', description: 'Its tokens are refused and its connections closed at once.' })
+  @ApiParam({ name: 'username', example: 'ada' })
+  @ApiNoContentResponse()
+  @ApiErrors(401, 403, 404)
+  remove(@Param('username') username: string, @CurrentUser() me: Principal): Promise<void> {
+    return this.accounts.remove(username, me.username);
+  }
+}

@@ -1,0 +1,19 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { ADMIN_ROLE } from '../../../protocol/channels.js';
+import { UserRepository } from '../repository/user-repository.js';
+import { accountOf } from './account-of.js';
+import { NotAllowedError } from './auth-errors.js';
+import type { Principal } from './principal.js';
+
+/** Lets administrators through; stands behind `JwtAuthGuard`. The role counts as it is now, not as it was at sign-in. */
+@Injectable()
+export class AdminGuard implements CanActivate {
+  constructor(private readonly users: UserRepository) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { user } = context.switchToHttp().getRequest<{ user: Principal }>();
+    const { roles } = await accountOf(user, this.users);
+    if (!roles.includes(ADMIN_ROLE)) throw new NotAllowedError('Only an administrator may do this');
+    return true;
+  }
+}

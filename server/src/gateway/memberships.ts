@@ -1,0 +1,50 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
+import { Members } from '../auth/members.js';
+import { DeliveryEngine } from '../delivery/delivery-engine.js';
+import type { Connection } from './connection.js';
+import { Connections } from './connections.js';
+
+/** Keeps connections in the channels of their users, and closes those of an account that is gone. */
+@Injectable()
+export class Memberships implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(Memberships.name);
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(
+    private readonly members: Members,
+    private readonly connections: Connections,
+    private readonly delivery: DeliveryEngine,
+  ) {}
+
+  onModuleInit(): void {
+    this.#unsubscribe = this.members.onChanged((username) => {
+      for (const connection of this.connections.ofUser(username)) this.follow(connection);
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.#unsubscribe();
+  }
+
+  /** Channels of the connection's user. When the account is gone, the connection is closed and there are none. */
+  async channelsOf(connection: Connection): Promise<string[] | undefined> {
+    const channels = await this.members.channelsOf(connection.principal.username);
+    if (channels === undefined) connection.close(CLOSE_UNAUTHENTICATED, 'the account no longer exists');
+    return channels;
+  }
+
+  /** Looks at the user again, once what was begun for this connection is done: the last look sees what holds. */
+  follow(connection: Connection): void {
+    connection.following = connection.following.then(async () => {
+      try {
+        const channels = await this.channelsOf(connection);
+        const { subscription } = connection;
+        if (channels !== undefined && subscription !== undefined) await this.delivery.follow(subscription, channels);
+      } catch (error) {
+        this.logger.error(error);
+        connection.fail();
+      }
+    });
+  }
+}

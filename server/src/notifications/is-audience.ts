@@ -1,0 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, ValidateBy, ValidateIf } from 'class-validator';
+import { AUDIENCE_MAX, parseChannel } from '../../../protocol/channels.js';
+
+const FORMS = 'everyone, user:<name>, role:<name> or topic:<name>';
+
+/** Names of channels, each once; may be absent. Of several reasons the first in this list is told. */
+export function IsAudience(): PropertyDecorator {
+  return applyDecorators(
+    ValidateIf((_, value) => value !== undefined),
+    IsArray(),
+    IsString({ each: true }),
+    ArrayMinSize(1),
+    ArrayMaxSize(AUDIENCE_MAX),
+    ArrayUnique({ message: '$property must name each channel once' }),
+    ValidateBy({
+      name: 'areChannels',
+      validator: {
+        validate: (value: unknown) => strangerIn(value) === undefined,
+        defaultMessage: (about) => `${JSON.stringify(strangerIn(about?.value))} is not ${FORMS}`,
+      },
+    }),
+  );
+}
+
+/** The first name that is no channel's. What is no list of names has been refused for that. */
+function strangerIn(value: unknown): unknown {
+  const names: unknown[] = Array.isArray(value) ? value : [];
+  return names.find((name) => typeof name === 'string' && parseChannel(name) === undefined);
+}

@@ -1,0 +1,176 @@
+import type { ErrorAnswer } from '../../protocol/http.js';
+import { DRAFT, RunningServer } from './running-server.js';
+
+const PASSWORD = 'correct horse';
+
+describe('accounts', () => {
+  let server: RunningServer;
+  let admin: string;
+  let bob: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    admin = await server.signIn();
+    await server.createUser(admin, 'bob', ['ops']);
+    bob = await server.signIn('bob');
+  });
+
+  afterAll(async () => {
+    await server.close();
+  });
+
+  const send = (method: string, path: string, token: string, body?: object) => server.request(method, path, token, body);
+
+  describe('for an administrator', () => {
+    test('are created, listed by name without their hashes, changed and removed', async () => {
+      const created = await send('POST', '/api/users', admin, { username: 'ada', password: PASSWORD, roles: ['ops', 'oncall'] });
+      expect([created.status, created.body]).toEqual([201, { username: 'ada', roles: ['ops', 'oncall'] }]);
+      expect((await server.get('/api/users', admin)).body).toEqual([
+        { username: 'ada', roles: ['ops', 'oncall'] },
+        { username: 'admin', roles: ['admin'] },
+        { username: 'bob', roles: ['ops'] },
+      ]);
+      const changed = await send('PATCH', '/api/users/ada', admin, { roles: [], password: 'another horse' });
+      expect([changed.status, changed.body]).toEqual([200, { username: 'ada', roles: [] }]);
+      expect((await server.post('/api/auth/login', { username: 'ada', password: PASSWORD })).status).toBe(401);
+      expect((await server.post('/api/auth/login', { username: 'ada', password: 'another horse' })).status).toBe(200);
+      const unchanged = await send('PATCH', '/api/users/ada', admin, {});
+      expect(unchanged.body).toEqual({ username: 'ada', roles: [] });
+      expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(204);
+      expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(404);
+    });
+
+    test('have a name that is not taken', async () => {
+      const { status, body } = await send('POST', '/api/users', admin, { username: 'bob', password: PASSWORD, roles: [] });
+      expect(status).toBe(409);
+      expect(body).toMatchObject({ error: 'Conflict', details: [{ field: 'username', reason: 'username is taken' }] });
+    });
+
+    test.each([
+      ['username', '', 'username must be of letters'],
+      ['username', 'two words', 'username must be of letters'],
+      ['username', 'x'.repeat(51), 'username must be shorter than or equal to 50 characters'],
+      ['username', 5, 'username must be a string'],
+      ['password', 'seven77', 'password must be longer than or equal to 8 characters'],
+      ['password', 'x'.repeat(201), 'password must be shorter than or equal to 200 characters'],
+      ['roles', undefined, 'roles is required'],
+      ['roles', 'admin', 'roles must be an array'],
+      ['roles', ['a b'], 'each of roles must be of letters'],
+      ['roles', ['ops', 'ops'], 'roles must name each role once'],
+      ['roles', [5], 'each value in roles must be a string'],
+      ['roles', Array.from({ length: 9 }, (_, n) => `r${n}`), 'roles must contain no more than 8 elements'],
+      ['topics', [], 'topics is not a known field'],
+    ])('are refused with field and reason where %s is %j', async (field, value, reason) => {
+      const account = { username: 'eve', password: PASSWORD, roles: [], [field]: value };
+      const { status, body } = await send('POST', '/api/users', admin, account);
+      expect(status).toBe(400);
+      expect((body as ErrorAnswer).details).toEqual([{ field, reason: expect.stringContaining(reason) }]);
+    });
+
+    test.each([{ roles: null }, { password: null }, { roles: ['-'] }, { password: 'short' }, { username: 'robert' }])(
+      'are not changed by %j',
+      async (change) => {
+        expect((await send('PATCH', '/api/users/bob', admin, change)).status).toBe(400);
+      },
+    );
+
+    test('are not changed where there are none', async () => {
+      expect((await send('PATCH', '/api/users/nobody', admin, { roles: [] })).status).toBe(404);
+    });
+
+    test('are not one\'s own to remove, nor to take the administrator\'s role from', async () => {
+      expect((await send('DELETE', '/api/users/admin', admin)).status).toBe(403);
+      expect((await send('PATCH', '/api/users/admin', admin, { roles: ['ops'] })).status).toBe(403);
+      expect((await send('PATCH', '/api/users/admin', admin, { roles: ['admin', 'ops'] })).status).toBe(200);
+      expect((await send('PATCH', '/api/users/admin', admin, { roles: ['admin'] })).status).toBe(200);
+    });
+  });
+
+  test.each([
+    ['GET', '/api/users', undefined],
+    ['POST', '/api/users', { username: 'eve', password: PASSWORD, roles: ['admin'] }],
+    ['PATCH', '/api/users/bob', { roles: ['admin'] }],
+    ['DELETE', '/api/users/admin', undefined],
+  ])('are none of anyone else\'s business: %s %s', async (method, path, body) => {
+    const answer = await send(method, path, bob, body);
+    expect([answer.status, answer.body]).toEqual([
+      403,
+      { statusCode: 403, error: 'Forbidden', message: 'Only an administrator may do this' },
+    ]);
+    expect((await server.request(method, path, undefined, body)).status).toBe(401);
+  });
+
+  test('count with the roles they have now, not those of the sign-in', async () => {
+    await server.createUser(admin, 'grace', ['admin']);
+    const grace = await server.signIn('grace');
+    expect((await server.get('/api/users', grace)).status).toBe(200);
+    await send('PATCH', '/api/users/grace', admin, { roles: [] });
+    expect((await server.get('/api/users', grace)).status).toBe(403);
+  });
+
+  describe('my topics', () => {
+    test('are subscribed to and left, as often as one likes', async () => {
+      const membership = (topics: string[]) => ({
+        roles: ['ops'],
+        topics,
+        channels: ['everyone', 'user:bob', 'role:ops', ...topics.map((topic) => `topic:${topic}`)],
+      });
+      for (let n = 0; n < 2; n++) {
+        const { status, body } = await send('PUT', '/api/auth/me/topics/builds', bob);
+        expect([status, body]).toEqual([200, membership(['builds'])]);
+      }
+      expect((await server.get('/api/auth/me', bob)).body).toMatchObject({ username: 'bob', ...membership(['builds']) });
+      for (let n = 0; n < 2; n++) {
+        const { status, body } = await send('DELETE', '/api/auth/me/topics/builds', bob);
+        expect([status, body]).toEqual([200, membership([])]);
+      }
+    });
+
+    test('are at most 32', async () => {
+      await server.createUser(admin, 'keen');
+      const keen = await server.signIn('keen');
+      const statuses: number[] = [];
+      for (let n = 0; n <= 32; n++) statuses.push((await send('PUT', `/api/auth/me/topics/t${n}`, keen)).status);
+      expect(statuses).toEqual([...Array<number>(32).fill(200), 409]);
+    });
+
+    test('have a name', async () => {
+      const { status, body } = await send('PUT', '/api/auth/me/topics/two%20words', bob);
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ details: [{ field: 'topic' }] });
+    });
+  });
+
+  describe('who may not send to an audience is told at the field', () => {
+    test('403 for everyone, a role, or a topic that one has not subscribed to', async () => {
+      for (const channel of ['everyone', 'role:ops', 'topic:other']) {
+        const { status, body } = await server.post('/api/notifications/send', { ...DRAFT, audience: [channel] }, bob);
+        expect(status).toBe(403);
+        expect(body).toMatchObject({ error: 'Forbidden', details: [{ field: 'audience', reason: expect.stringMatching(/ to /) }] });
+      }
+    });
+
+    test('403 also where no audience is named, since that means everyone', async () => {
+      expect((await server.post('/api/notifications/send', DRAFT, bob)).status).toBe(403);
+    });
+
+    test('400 with the name for a user who does not exist', async () => {
+      const { status, body } = await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:nobody'] }, bob);
+      expect(status).toBe(400);
+      expect(body).toEqual({
+        statusCode: 400,
+        error: 'Bad Request',
+        message: 'The request is not valid',
+        details: [{ field: 'audience', reason: 'there is no user nobody' }],
+      });
+    });
+
+    test('201 to a user, who alone finds it in the inbox', async () => {
+      const sent = await server.send(bob, { title: 'between us', audience: ['user:admin'] });
+      const titles = async (token: string) =>
+        ((await server.get('/api/notifications', token)).body as { items: { id: string }[] }).items.map(({ id }) => id);
+      expect(await titles(admin)).toContain(sent.id);
+      expect(await titles(bob)).not.toContain(sent.id);
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import { FrameSocket } from './frame-socket.js';
+import { DRAFT, RunningServer } from './running-server.js';
+
+const EMPTY = { high: [0, null], medium: [0, null], low: [0, null] };
+
+describe('a connection\'s channels', () => {
+  let server: RunningServer;
+  let admin: string;
+  let bob: string;
+
+  beforeEach(async () => {
+    server = await RunningServer.start();
+    admin = await server.signIn();
+    await server.createUser(admin, 'bob', ['ops']);
+    bob = await server.signIn('bob');
+  });
+
+  afterEach(async () => {
+    await server.close();
+  });
+
+  const topic = (method: 'PUT' | 'DELETE', name: string) => server.request(method, `/api/auth/me/topics/${name}`, bob);
+  const sendTo = (...audience: string[]) => server.send(admin, { audience });
+
+  test('are those of its user', async () => {
+    await topic('PUT', 'builds');
+    const client = await FrameSocket.open(server, bob);
+    client.send({ event: 'hello' });
+    expect(Object.keys((await client.next('welcome')).data.heads)).toEqual(['everyone', 'user:bob', 'role:ops', 'topic:builds']);
+    await client.next('live');
+    for (const channel of ['user:admin', 'role:admin', 'topic:other']) await sendTo(channel);
+    for (const channel of ['everyone', 'user:bob', 'role:ops', 'topic:builds']) {
+      const { id } = await sendTo(channel);
+      expect((await client.next('notification')).data).toMatchObject({ id, channel, offset: 1, audience: [channel] });
+    }
+  });
+
+  test('bring what is sent to several of them once each, with one id', async () => {
+    const client = await FrameSocket.live(server, bob);
+    await client.next('live');
+    const { id } = await sendTo('everyone', 'user:bob', 'role:ops', 'role:other');
+    const frames = [await client.next('notification'), await client.next('notification'), await client.next('notification')];
+    expect(frames.map(({ data }) => data.channel)).toEqual(['everyone', 'user:bob', 'role:ops']);
+    expect(new Set(frames.map(({ data }) => data.id))).toEqual(new Set([id]));
+  });
+
+  test('follow a subscription at once, for herald.v1 and for a watcher', async () => {
+    const [client, watcher] = [await FrameSocket.live(server, bob), await FrameSocket.watch(server, bob)];
+    await watcher.next('welcome');
+    await client.next('live');
+    await watcher.next('live');
+    await topic('PUT', 'builds');
+    for (const end of [client, watcher]) {
+      expect((await end.next('channels')).data).toEqual({ joined: { 'topic:builds': EMPTY }, left: [] });
+    }
+    const { id } = await sendTo('topic:builds');
+    for (const end of [client, watcher]) expect((await end.next('notification')).data.id).toBe(id);
+    await topic('DELETE', 'builds');
+    for (const end of [client, watcher]) {
+      expect((await end.next('channels')).data).toEqual({ joined: {}, left: ['topic:builds'] });
+    }
+    await sendTo('topic:builds');
+    const last = await sendTo('everyone');
+    for (const end of [client, watcher]) expect((await end.next('notification')).data.id).toBe(last.id);
+  });
+
+  test('follow the roles that an administrator gives, from the head of the joined channel', async () => {
+    const client = await FrameSocket.live(server, bob);
+    await client.next('live');
+    const before = await sendTo('role:oncall');
+    await server.request('PATCH', '/api/users/bob', admin, { roles: ['oncall'] });
+    expect((await client.next('channels')).data).toEqual({
+      joined: { 'role:oncall': { ...EMPTY, high: [1, before.id] } },
+      left: ['role:ops'],
+    });
+    const after = await sendTo('role:oncall');
+    expect((await client.next('notification')).data).toMatchObject({ id: after.id, offset: 2 });
+  });
+
+  test('end up as the user\'s, however many changes come at the same time', async () => {
+    const client = await FrameSocket.live(server, bob);
+    await client.next('live');
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    await Promise.all(names.map((name) => topic('PUT', name)));
+    await Promise.all(names.slice(1).flatMap((name) => [topic('DELETE', name)]));
+    for (const name of names) await sendTo(`topic:${name}`);
+    const last = await sendTo('everyone');
+    const joined = new Set<string>();
+    for (;;) {
+      const frame = await client.nextOf('channels', 'notification');
+      if (frame.event === 'channels') {
+        for (const name of Object.keys(frame.data.joined)) joined.add(name);
+        for (const name of frame.data.left) joined.delete(name);
+      } else if (frame.data.id === last.id) break;
+      else expect(frame.data.channel).toBe('topic:a');
+    }
+    expect([...joined]).toEqual(['topic:a']);
+  });
+
+  test('are none any more for an account that is removed: its connections are closed with 4401, and stay out', async () => {
+    const [client, watcher, silent] = [
+      await FrameSocket.live(server, bob),
+      await FrameSocket.watch(server, bob),
+      await FrameSocket.open(server, bob),
+    ];
+    const stranger = await FrameSocket.live(server, admin);
+    await server.request('DELETE', '/api/users/bob', admin);
+    for (const end of [client, watcher, silent]) {
+      expect(await end.closed).toEqual({ code: 4401, reason: 'the account no longer exists' });
+    }
+    expect((await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(401);
+    await expect(FrameSocket.open(server, bob)).rejects.toThrow('401');
+    await stranger.next('live');
+    await sendTo('everyone');
+    await stranger.next('notification');
+  });
+});

@@ -1,0 +1,70 @@
+import type { User, UserRepository } from '../../src/repository/user-repository.js';
+
+const ADA: User = { username: 'ada', passwordHash: 'first', roles: ['ops'], topics: [] };
+const withTopic = (topic: string) => (user: User): User => ({ ...user, topics: [...user.topics, topic] });
+
+/** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
+export function describeUserRepository(name: string, create: () => UserRepository | Promise<UserRepository>): void {
+  describe(`${name} as a UserRepository`, () => {
+    let users: UserRepository;
+
+    beforeEach(async () => {
+      users = await create();
+    });
+
+    test('finds the user that was added, by the exact name', async () => {
+      expect(await users.add(ADA)).toBe(true);
+      expect(await users.find('ada')).toEqual(ADA);
+      for (const other of ['Ada', 'ada ', 'constructor', '__proto__']) expect(await users.find(other)).toBeUndefined();
+    });
+
+    test('adds a name once, also of two at the same time', async () => {
+      const added = await Promise.all([users.add(ADA), users.add({ ...ADA, passwordHash: 'second' })]);
+      expect(added).toEqual([true, false]);
+      expect((await users.find('ada'))?.passwordHash).toBe('first');
+    });
+
+    test('lists all by name', async () => {
+      for (const username of ['grace', 'ada', 'Bob']) await users.add({ ...ADA, username });
+      expect((await users.list()).map(({ username }) => username)).toEqual(['Bob', 'ada', 'grace']);
+    });
+
+    test('loses neither of two changes at the same time', async () => {
+      await users.add(ADA);
+      await Promise.all([users.update('ada', withTopic('builds')), users.update('ada', withTopic('deploys'))]);
+      expect((await users.find('ada'))?.topics).toEqual(['builds', 'deploys']);
+    });
+
+    test('stores nothing of a change that throws', async () => {
+      await users.add(ADA);
+      const refuse = (): never => {
+        throw new Error('too many');
+      };
+      await expect(users.update('ada', refuse)).rejects.toThrow('too many');
+      expect(await users.find('ada')).toEqual(ADA);
+    });
+
+    test('changes and removes only whom it knows', async () => {
+      expect(await users.update('ada', withTopic('builds'))).toBeUndefined();
+      expect(await users.remove('ada')).toBe(false);
+      await users.add(ADA);
+      expect(await users.remove('ada')).toBe(true);
+      expect(await users.find('ada')).toBeUndefined();
+    });
+
+    test('tells a listener of each change once it is stored, until it has unsubscribed', async () => {
+      const told: [string, Promise<User | undefined>][] = [];
+      const unsubscribe = users.onChanged((username) => told.push([username, users.find(username)]));
+      await users.add(ADA);
+      await users.add(ADA);
+      await users.update('ada', withTopic('builds'));
+      await users.update('ada', (ada) => ada);
+      await users.remove('ada');
+      unsubscribe();
+      await users.add(ADA);
+      expect(told.map(([username]) => username)).toEqual(['ada', 'ada', 'ada']);
+      const found = await Promise.all(told.map(([, user]) => user));
+      expect(found.map((user) => user?.topics)).toEqual([[], ['builds'], undefined]);
+    });
+  });
+}
