@@ -1,11 +1,20 @@
 import { test as base } from '@playwright/test';
+import { CuttingProxy } from './cutting-proxy.ts';
+import { HeraldPage } from './herald-page.ts';
 import { HeraldServer } from './herald-server.ts';
+import { Sender } from './sender.ts';
 
 interface Fixtures {
   /** Environment of the server: `test.use({ serverEnv: { TOKEN_TTL_SECONDS: '60' } })`. */
   serverEnv: Record<string, string>;
   /** A fresh server for this test; `page.goto('/')` opens its page. */
   server: HeraldServer;
+  /** The page of this test, not opened yet. */
+  herald: HeraldPage;
+  /** Sends to the server from outside of the page. */
+  sender: Sender;
+  /** A network to the server's page that can be cut: `page.goto(network.pageUrl)`. */
+  network: CuttingProxy;
 }
 
 export const test = base.extend<Fixtures>({
@@ -20,5 +29,19 @@ export const test = base.extend<Fixtures>({
 
   baseURL: async ({ server }, use) => {
     await use(server.pageUrl);
+  },
+
+  herald: async ({ page }, use) => {
+    await use(new HeraldPage(page));
+  },
+
+  sender: async ({ server }, use) => {
+    await use(await Sender.signIn(server));
+  },
+
+  network: async ({ server }, use) => {
+    const network = await CuttingProxy.to(server);
+    await use(network);
+    await network.close();
   },
 });

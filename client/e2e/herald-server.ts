@@ -13,7 +13,7 @@ const POLL_MS = 50;
 export class HeraldServer {
   readonly #port: number;
   readonly #uiPort: number;
-  readonly #variables: Record<string, string>;
+  #variables: Record<string, string>;
   #process: ChildProcess | undefined;
   #log = '';
 
@@ -48,9 +48,11 @@ export class HeraldServer {
 
   /**
    * Starts the process again after `stop` or `kill`; resolves when it is ready for requests.
+   * @param changes to its environment, from now on
    * @throws Error with the server's output when it ends, or is not ready within 15 s
    */
-  async start(): Promise<void> {
+  async start(changes: Record<string, string> = {}): Promise<void> {
+    this.#variables = { ...this.#variables, ...changes };
     if (!existsSync(MAIN)) throw new Error('Nothing to test: run `npm run build` first');
     const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
       env: {

@@ -1,6 +1,6 @@
 import type { Routes } from '@angular/router';
 import { InboxPage } from './inbox/inbox-page';
-import { signedInGuard } from './session/signed-in-guard';
+import { signedInGuard, signedOutGuard } from './session/session-guards';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', title: 'Inbox', component: InboxPage, canActivate: [signedInGuard] },
@@ -14,6 +14,7 @@ export const routes: Routes = [
     path: 'sign-in',
     title: 'Sign in',
     loadComponent: () => import('./session/sign-in-page').then((file) => file.SignInPage),
+    canActivate: [signedOutGuard],
   },
   { path: '**', redirectTo: '' },
 ];

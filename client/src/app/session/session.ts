@@ -5,6 +5,7 @@ import { SessionApi } from './session-api';
 import { SignInRefused } from './sign-in-refused';
 import {
   forgetSession,
+  hasExpired,
   hasSignedOut,
   readStoredSession,
   rememberSignOut,
@@ -46,24 +47,12 @@ export class Session {
 
   /** On opening the page: the stored session, else the demo account of a development server, else nobody. */
   async start(): Promise<void> {
-    const stored = readStoredSession(Date.now());
-    if (stored !== null) {
-      this.#enter(stored);
-      return;
-    }
-    if (hasSignedOut()) {
-      this.#leave(null);
-      return;
-    }
-    try {
-      const { demo } = await this.#api.info();
-      if (demo === undefined) this.#leave(null);
-      else await this.#login(demo.username, demo.password, true);
-    } catch (error) {
-      // A demo account that is refused is no reason to keep trying.
-      if (error instanceof SignInRefused) this.#leave(null);
-      else this.#retryLater();
-    }
+    const stored = readStoredSession();
+    if (stored !== null && !hasExpired(stored, Date.now())) this.#enter(stored);
+    // The demo renews itself; it does not take the place of a person.
+    else if (stored !== null && !stored.isDemo) this.#leave(EXPIRED);
+    else if (hasSignedOut()) this.#leave(null);
+    else await this.#startDemo();
   }
 
   /** Tries to reach the server again now. */
@@ -77,14 +66,41 @@ export class Session {
     return this.#login(username, password, false);
   }
 
+  /**
+   * Signs in with the demo account of a development server.
+   * @returns whether there is one
+   * @throws SignInRefused
+   */
+  async signInToDemo(): Promise<boolean> {
+    const { demo } = await this.#api.info();
+    if (demo !== undefined) await this.#login(demo.username, demo.password, true);
+    return demo !== undefined;
+  }
+
   signOut(): void {
+    forgetSession();
     rememberSignOut();
     this.#leave(null);
   }
 
   /** The server does not accept the token any more. */
   expire(): void {
-    if (this.#signedIn() !== null) this.#leave(EXPIRED);
+    const session = this.#signedIn();
+    if (session === null) return;
+    // A person's is kept as expired: after a reload, too, it is they who are asked to sign in.
+    if (session.isDemo) forgetSession();
+    else storeSession({ ...session, expiresAt: 0 });
+    this.#leave(EXPIRED);
+  }
+
+  async #startDemo(): Promise<void> {
+    try {
+      if (!(await this.signInToDemo())) this.#leave(null);
+    } catch (error) {
+      // A demo account that is refused is no reason to keep trying.
+      if (error instanceof SignInRefused) this.#leave(null);
+      else this.#retryLater();
+    }
   }
 
   async #login(username: string, password: string, isDemo: boolean): Promise<void> {
@@ -95,16 +111,23 @@ export class Session {
   }
 
   #enter(session: SignedIn): void {
-    clearTimeout(this.#expiry);
-    this.#expiry = setTimeout(() => this.expire(), Math.min(session.expiresAt - Date.now(), LONGEST_TIMER_MS));
+    this.#awaitExpiry(session);
     this.#endedBecause.set(null);
     this.#signedIn.set(session);
     this.#state.set('signed-in');
   }
 
+  #awaitExpiry(session: SignedIn): void {
+    clearTimeout(this.#expiry);
+    const leftMs = Math.min(session.expiresAt - Date.now(), LONGEST_TIMER_MS);
+    this.#expiry = setTimeout(() => {
+      if (hasExpired(session, Date.now())) this.expire();
+      else this.#awaitExpiry(session);
+    }, leftMs);
+  }
+
   #leave(because: string | null): void {
     clearTimeout(this.#expiry);
-    forgetSession();
     this.#endedBecause.set(because);
     this.#signedIn.set(null);
     this.#state.set('signed-out');
@@ -117,8 +140,9 @@ export class Session {
 
   /** Another tab signed in or out: so does this one. */
   #followOtherTab(): void {
-    const stored = readStoredSession(Date.now());
-    if (stored !== null) this.#enter(stored);
-    else if (this.#signedIn() !== null) this.#leave(null);
+    const stored = readStoredSession();
+    if (stored === null) this.#leave(null);
+    else if (hasExpired(stored, Date.now())) this.expire();
+    else this.#enter(stored);
   }
 }

@@ -11,10 +11,13 @@ export const SESSION_KEY = 'herald.session';
 /** Set once a person has signed out: the demo account must not sign in again behind their back. */
 const SIGNED_OUT_KEY = 'herald.signed-out';
 
-/** The session that this browser remembers, if it has not expired. */
-export function readStoredSession(now: number): SignedIn | null {
-  const session = parse(localStorage.getItem(SESSION_KEY));
-  return session !== null && session.expiresAt > now ? session : null;
+/** The session that this browser remembers; it may have expired. */
+export function readStoredSession(): SignedIn | null {
+  return parse(localStorage.getItem(SESSION_KEY));
+}
+
+export function hasExpired({ expiresAt }: SignedIn, now: number): boolean {
+  return expiresAt <= now;
 }
 
 export function storeSession(session: SignedIn): void {

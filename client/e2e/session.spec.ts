@@ -1,0 +1,129 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
+
+const EXPIRED = 'Your session has expired';
+
+test('signing out leads to the sign-in page, stays there on reload, and signing in leads back', async ({ page, herald }) => {
+  await herald.open();
+  await herald.signOut();
+  await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+  await expect(page.getByText(EXPIRED)).toHaveCount(0);
+  expect(await page.evaluate(() => localStorage.getItem('herald.session'))).toBeNull();
+
+  await herald.signIn();
+  await herald.isLive();
+  await expect(page).toHaveURL('/');
+});
+
+test('signing out takes the toasts and the notifications off the page', async ({ page, herald, sender }) => {
+  await herald.open();
+  await sender.sendMany(5);
+  await expect(herald.toasts).toHaveCount(3);
+  await herald.signOut();
+  await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+  await expect(herald.toasts).toHaveCount(0, { timeout: 1000 });
+  await expect(page).toHaveTitle('Sign in · Herald');
+});
+
+test('a wrong password is told in words, and the right one works after it', async ({ page, herald }) => {
+  await herald.open();
+  await herald.signOut();
+  await herald.signIn('admin', 'wrong');
+  await expect(page.getByRole('alert')).toContainText('password');
+  await herald.signIn();
+  await herald.isLive();
+});
+
+test('a token that the server no longer accepts leads to sign-in with a word why, and back', async ({ page, herald, server }) => {
+  await herald.open();
+  await page.getByRole('link', { name: 'Compose' }).click();
+  await server.stop();
+  await server.start({ SECRET_KEY: 'a secret that this server did not have before' });
+
+  await expect(page.getByText(EXPIRED)).toBeVisible({ timeout: 15_000 });
+  await herald.signIn();
+  await expect(page).toHaveURL('/compose');
+  await herald.isLive();
+});
+
+test.describe('with a token that lives for a minute', () => {
+  test.use({ serverEnv: { TOKEN_TTL_SECONDS: '60' } });
+
+  test('the session ends when its token does, with a word why, and goes on where it was', async ({ page, herald }) => {
+    await page.clock.install();
+    await herald.open('/compose');
+    await page.clock.fastForward(61_000);
+    await expect(page.getByText(EXPIRED)).toBeVisible();
+    await expect(page).toHaveURL(/\/sign-in\?returnTo=%2Fcompose$/);
+    await herald.signIn();
+    await expect(page).toHaveURL('/compose');
+  });
+});
+
+test('a session that ran out while the page was closed is not taken over by the demo account', async ({ page, herald }) => {
+  await herald.open();
+  await herald.signOut();
+  await herald.signIn();
+  await herald.isLive();
+  await page.evaluate(() => {
+    const stored = JSON.parse(localStorage.getItem('herald.session')!);
+    localStorage.setItem('herald.session', JSON.stringify({ ...stored, expiresAt: Date.now() - 1 }));
+  });
+  await page.goto('/compose');
+  await expect(page.getByText(EXPIRED)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(EXPIRED)).toBeVisible();
+  await herald.signIn();
+  await expect(page).toHaveURL('/compose');
+});
+
+test('who has signed out can go on with the demo', async ({ page, herald }) => {
+  await herald.open();
+  await herald.signOut();
+  await page.getByRole('button', { name: 'Continue with the demo' }).click();
+  await herald.isLive();
+  await expect(page.getByText('This is a demo')).toBeVisible();
+});
+
+test.describe('with a password of its own', () => {
+  test.use({ serverEnv: { ADMIN_PASSWORD: 'of-its-own-and-long' } });
+
+  test('a server has no demo: the page opens at sign-in and says nothing of one', async ({ page, herald }) => {
+    await page.goto('/compose');
+    await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+    await expect(page.getByText('demo')).toHaveCount(0);
+    await herald.signIn('admin', 'of-its-own-and-long');
+    await expect(page).toHaveURL('/compose');
+    await herald.isLive();
+    await expect(page.getByText('demo')).toHaveCount(0);
+  });
+});
+
+test('the sign-in page has nothing to ask of a person who is signed in', async ({ page, herald }) => {
+  await herald.open();
+  await page.goto('/sign-in?returnTo=%2Fcompose');
+  await expect(page).toHaveURL('/compose');
+  await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
+});
+
+test('a return address outside of this page is not followed', async ({ page, herald }) => {
+  await herald.open();
+  await herald.signOut();
+  await page.goto('/sign-in?returnTo=https%3A%2F%2Fexample.com');
+  await herald.signIn();
+  await expect(page).toHaveURL('/');
+});
+
+test('tabs of one browser sign out and in together', async ({ page, herald, context }) => {
+  const other = new HeraldPage(await context.newPage());
+  await herald.open();
+  await other.open();
+  await herald.signOut();
+  await expect(other.page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+  await herald.signIn();
+  await expect(page).toHaveURL('/');
+  await other.isLive();
+});
