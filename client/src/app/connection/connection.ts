@@ -43,6 +43,7 @@ export class Connection {
 
   #rest(): Observable<never> {
     this.#status.set({ state: 'signed-out' });
+    this.#remaining.set(0);
     return EMPTY;
   }
 

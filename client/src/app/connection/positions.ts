@@ -43,7 +43,14 @@ export function distance(positions: Positions, heads: ChannelPositions): number 
   return entries;
 }
 
-function offsetIn(channels: ChannelPositions, channel: string, lane: Priority): number {
+/** Id of the newest entry processed in any lane; empty when there was none. Ids ascend with time. */
+export function newestId({ channels }: Positions): string {
+  const ids = Object.values(channels).flatMap((lanes) => PRIORITIES.map((lane) => lanes[lane]?.[1] ?? ''));
+  return ids.reduce((newest, id) => (id > newest ? id : newest), '');
+}
+
+/** Offset of the last entry there; 0 where there was none. */
+export function offsetIn(channels: ChannelPositions, channel: string, lane: Priority): number {
   return channels[channel]?.[lane]?.[0] ?? 0;
 }
 

@@ -57,6 +57,14 @@ describe('Progress', () => {
     expect(progress.positions?.channels['everyone']?.low).toEqual([5, 'id-5']);
   });
 
+  it('tells what was there before the connection from what came after', () => {
+    const progress = new Progress(positionsAt(3));
+    progress.process(welcome({ resumed: true }));
+    const events = [notification(4), notification(5), notification(1, 'high')].map((received) => progress.process(received));
+    expect(events.map((event) => event?.kind === 'notification' && event.isLate)).toEqual([true, false, false]);
+    expect(progress.process({ frame: { event: 'live' }, bytes: 16 })).toEqual({ kind: 'caught-up' });
+  });
+
   it('drops what it has had already', () => {
     const progress = new Progress(positionsAt(4));
     progress.process(welcome({ resumed: true }));

@@ -1,18 +1,21 @@
-import type { Positions } from '../../../../protocol/channels';
+import type { ChannelPositions, Positions } from '../../../../protocol/channels';
 import type { ClientFrame, GapFrame, NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
 import { Acknowledgements } from './acknowledgements';
 import type { Received } from './attempt';
-import { afterChannels, afterGap, afterNotification, afterWelcome, distance, judge } from './positions';
+import { afterChannels, afterGap, afterNotification, afterWelcome, distance, judge, offsetIn } from './positions';
 
 /** What the connection tells the inbox. */
 export type ConnectionEvent =
-  | { kind: 'notification'; data: NotificationFrame['data'] }
+  /** `isLate`: it was there before this connection was. */
+  | { kind: 'notification'; data: NotificationFrame['data']; isLate: boolean }
   /** Live from here on. What came before must be read over HTTP, unless it was resumed. */
   | { kind: 'welcome'; resumed: boolean }
   /** Some notifications won't come this way: they must be read over HTTP. */
   | { kind: 'gap'; data: GapFrame['data'] }
   /** The person may read more, or less, than before. */
-  | { kind: 'channels' };
+  | { kind: 'channels' }
+  /** All that was there before this connection has come. */
+  | { kind: 'caught-up' };
 
 /** An offset was skipped without a gap. That is a fault of the server's; resuming asks for what is missing. */
 export class HoleFound extends Error {
@@ -24,6 +27,7 @@ export class Progress {
   /** How many notifications are still to come until it has caught up. */
   remaining = 0;
   #acknowledgements: Acknowledgements | undefined;
+  #heads: ChannelPositions = {};
 
   /** @param positions where an earlier connection was; null for none */
   constructor(private current: Positions | null) {}
@@ -47,7 +51,7 @@ export class Progress {
         return { kind: 'channels' };
       case 'live':
         this.remaining = 0;
-        return undefined;
+        return { kind: 'caught-up' };
       default:
         return undefined;
     }
@@ -66,6 +70,7 @@ export class Progress {
   #begin({ epoch, heads, resumed, ackEvery }: WelcomeFrame['data']): ConnectionEvent {
     this.current = afterWelcome(this.current, epoch, heads);
     this.remaining = distance(this.current, heads);
+    this.#heads = heads;
     this.#acknowledgements = new Acknowledgements(ackEvery);
     return { kind: 'welcome', resumed };
   }
@@ -78,6 +83,6 @@ export class Progress {
     if (verdict === 'drop') return undefined;
     this.current = afterNotification(this.current, data);
     this.remaining = Math.max(0, this.remaining - 1);
-    return { kind: 'notification', data };
+    return { kind: 'notification', data, isLate: data.offset <= offsetIn(this.#heads, data.channel, data.priority) };
   }
 }

@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
@@ -24,7 +24,11 @@ export class InboxPage {
 
   protected readonly shown = computed(() => this.store.items().slice(0, this.#limit()));
   protected readonly hasMore = computed(() => this.store.items().length > this.#limit() || this.store.hasOlder());
-  protected readonly isOffline = computed(() => this.store.connection().state === 'waiting');
+  /** Also during each new attempt, until one succeeds: the notice must not flicker. */
+  protected readonly isOffline = linkedSignal<ReturnType<InboxStore['connection']>, boolean>({
+    source: this.store.connection,
+    computation: ({ state }, previous) => state === 'waiting' || (state === 'connecting' && previous?.value === true),
+  });
 
   protected showOlder(): void {
     this.#limit.update((limit) => limit + SHOWN_AT_ONCE);

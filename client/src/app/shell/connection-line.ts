@@ -13,7 +13,7 @@ import { tickingNow } from './ticking-now';
     @if (status().state === 'waiting') {
       <button matButton type="button" (click)="store.connectNow()">Retry now</button>
     }
-    <!-- The countdown would be read out every second. -->
+    <!-- A countdown would be read out every second. -->
     <span class="visually-hidden" role="status">{{ spoken() }}</span>
   `,
   styleUrl: './connection-line.scss',
@@ -25,6 +25,8 @@ export class ConnectionLine {
 
   protected readonly text = computed(() => {
     const status = this.status();
+    const behind = this.store.catchingUp();
+    if (status.state === 'live' && behind !== null) return `Catching up, ${behind} to go`;
     if (status.state !== 'waiting') return this.spoken();
     const seconds = Math.ceil((status.until - this.#now()) / 1000);
     return seconds > 0 ? `Offline. Trying again in ${seconds} s` : 'Connecting…';
@@ -32,10 +34,9 @@ export class ConnectionLine {
 
   protected readonly spoken = computed(() => {
     const status = this.status();
-    const behind = this.store.catchingUp();
     switch (status.state) {
       case 'live':
-        return behind === null ? 'Live' : `Catching up, ${behind} to go`;
+        return this.store.catchingUp() === null ? 'Live' : 'Catching up';
       case 'connecting':
         return 'Connecting…';
       case 'waiting':

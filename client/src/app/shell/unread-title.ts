@@ -16,7 +16,8 @@ export class UnreadTitle extends TitleStrategy {
       const page = this.#page();
       const unread = this.#store.unreadCount();
       const name = page === undefined ? 'Herald' : `${page} · Herald`;
-      this.#title.setTitle(unread > 0 ? `(${unread}) ${name}` : name);
+      const count = this.#store.hasMoreUnread() ? `${unread}+` : String(unread);
+      this.#title.setTitle(unread > 0 ? `(${count}) ${name}` : name);
     });
   }
 

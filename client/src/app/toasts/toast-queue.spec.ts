@@ -3,7 +3,8 @@ import type { InboxItem } from '../inbox/store/inbox-item';
 import { dequeue, EMPTY_QUEUE, enqueue, type ToastQueue, TOASTS_WAITING } from './toast-queue';
 
 function item(id: string, priority: Priority = 'low'): InboxItem {
-  return { id, title: id, message: '', priority, category: 'c', audience: ['everyone'], sender: 's', createdAt: '', isRead: false };
+  const sent = { title: id, message: '', category: 'c', audience: ['everyone'], sender: 's', createdAt: '' };
+  return { ...sent, id, priority, isRead: false, isLate: false };
 }
 
 function waitingIn({ waiting }: ToastQueue): string[] {

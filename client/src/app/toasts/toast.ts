@@ -1,13 +1,19 @@
-import { afterNextRender, Component, type ElementRef, inject, viewChild } from '@angular/core';
+import { afterNextRender, Component, ElementRef, inject, viewChild } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { ToastPackage, ToastrService } from 'ngx-toastr';
+import type { Priority } from '../../../../protocol/notification';
 import type { InboxItem } from '../inbox/store/inbox-item';
+import { ToastFocus } from './toast-focus';
 
 const SHOWN_MS = 5000;
 
-/** One notification, or the number of those that are not shown one by one. */
-export type ToastContent = { kind: 'one'; item: InboxItem } | { kind: 'sum'; count: number };
+export type ToastContent =
+  | { kind: 'one'; item: InboxItem }
+  /** The number of those that are not shown one by one. */
+  | { kind: 'sum'; count: number }
+  /** What came while the page was away, and how much of it is of high priority. */
+  | { kind: 'late'; count: number; urgent: number };
 
 /**
  * The card that ngx-toastr shows. Its progress bar is its clock: an animation that ends after 5 s and closes it, and
@@ -23,18 +29,20 @@ export type ToastContent = { kind: 'one'; item: InboxItem } | { kind: 'sum'; cou
     '(mouseleave)': 'resume("pointer")',
     '(focusin)': 'pause("focus")',
     '(focusout)': 'resume("focus")',
-    '(keydown.escape)': 'close()',
+    '(keydown.escape)': 'dismiss($event)',
   },
 })
 export class Toast {
   readonly #package = inject<ToastPackage<ToastContent>>(ToastPackage);
   readonly #toastr = inject(ToastrService);
+  readonly #focus = inject(ToastFocus);
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly bar = viewChild.required<ElementRef<HTMLElement>>('bar');
   readonly #holds = new Set<'pointer' | 'focus'>();
   #clock: Animation | undefined;
 
   protected readonly content = this.#package.config.payload as ToastContent;
-  protected readonly isUrgent = this.content.kind === 'one' && this.content.item.priority === 'high';
+  protected readonly priority = priorityOf(this.content);
 
   constructor() {
     afterNextRender(() => {
@@ -54,6 +62,11 @@ export class Toast {
     if (this.#holds.size === 0) this.#clock?.play();
   }
 
+  protected dismiss(event: Event): void {
+    event.preventDefault();
+    this.close();
+  }
+
   protected open(): void {
     this.#package.triggerTap();
     this.close();
@@ -61,6 +74,12 @@ export class Toast {
 
   protected close(): void {
     this.#clock?.cancel();
+    this.#focus.leave(this.#element);
     this.#toastr.remove(this.#package.toastId);
   }
+}
+
+function priorityOf(content: ToastContent): Priority | null {
+  if (content.kind === 'one') return content.item.priority;
+  return content.kind === 'late' && content.urgent > 0 ? 'high' : null;
 }

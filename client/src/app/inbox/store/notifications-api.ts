@@ -13,18 +13,19 @@ const UNREACHABLE = 'The server can’t be reached. Nothing was sent; try again 
 @Injectable({ providedIn: 'root' })
 export class NotificationsApi {
   readonly #http = inject(HttpClient);
-  readonly #url = inject(ServerAddress).http('/api/notifications');
+  readonly #server = inject(ServerAddress);
 
   /** @param before `nextCursor` of the page before; null for the newest */
   page(before: string | null): Promise<NotificationPage> {
     const params = { limit: PAGE_SIZE, ...(before === null ? {} : { before }) };
-    return firstValueFrom(this.#http.get<NotificationPage>(this.#url, { params }));
+    return firstValueFrom(this.#http.get<NotificationPage>(this.#server.http('/api/notifications'), { params }));
   }
 
   /** @throws SendRefused */
   async send(draft: NotificationDraft): Promise<Notification> {
     try {
-      return await firstValueFrom(this.#http.post<Notification>(`${this.#url}/send`, draft));
+      const url = this.#server.http('/api/notifications/send');
+      return await firstValueFrom(this.#http.post<Notification>(url, draft));
     } catch (error) {
       if (!(error instanceof HttpErrorResponse)) throw error;
       const answer = error.error as Partial<ErrorAnswer> | null;

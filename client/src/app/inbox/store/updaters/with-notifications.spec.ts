@@ -1,5 +1,4 @@
 import type { Notification } from '../../../../../../protocol/notification';
-import { newerThan } from './newer-than';
 import { ITEMS_MAX, withNotifications } from './with-notifications';
 
 function named(...ids: string[]): Notification[] {
@@ -31,11 +30,5 @@ describe('withNotifications', () => {
 
   it('keeps the older ones that were asked for', () => {
     expect(withNotifications(many(ITEMS_MAX), named('000000'), true).at(-1)?.id).toBe('000000');
-  });
-});
-
-describe('newerThan', () => {
-  it('finds what came while the page was away, oldest first', () => {
-    expect(newerThan(named('c', 'a'), named('e', 'd', 'c', 'b')).map(({ id }) => id)).toEqual(['d', 'e']);
   });
 });

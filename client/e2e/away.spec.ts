@@ -1,0 +1,172 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import type { HeraldPage } from './herald-page.ts';
+
+const AWAY = 'While you were away';
+
+/** Labels and titles in the list from the top, as they are read. */
+function lines({ list }: HeraldPage): Promise<string[]> {
+  return list.locator('li.label, h2').evaluateAll((elements) => elements.map((one) => one.lastChild?.textContent?.trim() ?? ''));
+}
+
+test('what came while the page was closed is shown as such, and summed up in one toast', async ({ page, herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Known', priority: 'low' });
+  await expect(herald.row('Known')).toBeVisible();
+  await page.goto('about:blank');
+  await sender.sendMany(12, { priority: 'medium' });
+  await sender.send({ title: 'Urgent' });
+
+  await herald.open();
+  await expect(herald.toast('13 came while you were away')).toContainText('1 of high priority');
+  await expect(herald.toasts).toHaveCount(1);
+  const read = await lines(herald);
+  expect(read.slice(0, 2)).toEqual([AWAY, 'Urgent']);
+  expect(read.slice(-2)).toEqual(['Earlier', 'Known']);
+  expect(read).toHaveLength(16);
+
+  await sender.send({ title: 'Live again' });
+  await expect(herald.toast('Live again')).toBeVisible();
+  expect((await lines(herald)).slice(0, 2)).toEqual(['Live again', AWAY]);
+
+  await page.getByRole('button', { name: 'Mark all as read' }).click();
+  await expect(herald.list.getByText(AWAY, { exact: true })).toHaveCount(0);
+});
+
+test('the next reload has nothing new to tell', async ({ page, herald, sender }) => {
+  await herald.open();
+  await sender.sendMany(2);
+  await expect(herald.rows).toHaveCount(2);
+  await page.reload();
+  await herald.isLive();
+  await expect(herald.rows).toHaveCount(2);
+  await sender.send({ title: 'Witness that toasts would be seen' });
+  await expect(herald.toast('Witness')).toBeVisible();
+  await expect(herald.toasts).toHaveCount(1);
+  await expect(herald.list.getByText(AWAY, { exact: true })).toHaveCount(0);
+});
+
+test('a first visit calls nothing missed, however much there is', async ({ herald, sender }) => {
+  await sender.sendMany(5);
+  await herald.open();
+  await expect(herald.rows).toHaveCount(5);
+  await sender.send({ title: 'Witness that toasts would be seen' });
+  await expect(herald.toast('Witness')).toBeVisible();
+  await expect(herald.toasts).toHaveCount(1);
+  await expect(herald.list.getByText(AWAY, { exact: true })).toHaveCount(0);
+});
+
+test('one single notification that was missed is shown itself', async ({ page, herald, sender }) => {
+  await herald.open();
+  await page.goto('about:blank');
+  await sender.send({ title: 'The one' });
+  await herald.open();
+  await expect(herald.toast('The one')).toBeVisible();
+  await expect(herald.list.getByText(AWAY, { exact: true })).toBeVisible();
+});
+
+test('after a cut of the network the same log goes on: each once, none missing', async ({ page, herald, sender, network }) => {
+  await herald.open(network.pageUrl);
+  await page.evaluate(() => (document.body.dataset['witness'] = 'not reloaded'));
+  await sender.send({ title: 'Before' });
+  await expect(herald.row('Before')).toBeVisible();
+  const refetched: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/notifications?')) refetched.push(request.url());
+  });
+
+  network.cut();
+  await expect(herald.status).toHaveText('Offline. Trying again soon');
+  await sender.sendMany(20, { priority: 'low' });
+  network.mend();
+
+  await expect(herald.toast('20 came while you were away')).toBeVisible({ timeout: 15_000 });
+  await expect(herald.status).toHaveText('Live');
+  await sender.send({ title: 'After' });
+  await expect(herald.row('After')).toBeVisible();
+  const titles = await herald.titles();
+  expect(titles).toHaveLength(22);
+  expect(new Set(titles).size).toBe(22);
+  await expect(page).toHaveTitle('(22) Inbox · Herald');
+  await expect(page.locator('body')).toHaveAttribute('data-witness', 'not reloaded');
+  // It was resumed: nothing had to be read again by HTTP.
+  expect(refetched).toEqual([]);
+});
+
+test('while it catches up it says how much is to go', async ({ page, herald, sender, network }) => {
+  await herald.open(network.pageUrl);
+  await page.evaluate(() => {
+    const seen = new Set<string>();
+    (window as unknown as { seen: Set<string> }).seen = seen;
+    const line = document.querySelector('app-connection-line')!;
+    new MutationObserver(() => seen.add(line.querySelector('.text')!.textContent)).observe(line, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  });
+  network.cut();
+  await expect(herald.status).toHaveText('Offline. Trying again soon');
+  await sender.sendMany(300, { priority: 'low', message: 'x'.repeat(2000) });
+  network.mend();
+
+  await expect(herald.toast('300 came while you were away')).toBeVisible({ timeout: 15_000 });
+  const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
+  expect(seen).toContainEqual(expect.stringMatching(/^Catching up, \d+ to go$/));
+  await expect(page).toHaveTitle('(300) Inbox · Herald');
+});
+
+test('a server that has lost its log is read again: what it holds now is shown, once', async ({ page, herald, server, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Lost with the memory' });
+  await expect(herald.row('Lost with the memory')).toBeVisible();
+
+  await server.kill();
+  await server.start();
+  await sender.sendMany(3);
+  await herald.isLive();
+
+  await expect(herald.rows).toHaveCount(3);
+  await expect(herald.row('Lost with the memory')).toHaveCount(0);
+  await sender.send({ title: 'In the new log' });
+  await expect(herald.row('In the new log')).toHaveCount(1);
+  await expect(page).toHaveTitle('(4) Inbox · Herald');
+});
+
+test('a server that has lost its log while the page was closed: what it holds now came meanwhile', async ({
+  page,
+  herald,
+  server,
+  sender,
+}) => {
+  await herald.open();
+  await sender.sendMany(2);
+  await expect(herald.rows).toHaveCount(2);
+  await page.goto('about:blank');
+  await server.kill();
+  await server.start();
+  await sender.sendMany(4);
+
+  await herald.open();
+  await expect(herald.toast('4 came while you were away')).toBeVisible();
+  await expect(herald.rows).toHaveCount(4);
+  await expect(herald.list.getByText(AWAY, { exact: true })).toBeVisible();
+  await expect(page.getByText('Earlier')).toHaveCount(0);
+});
+
+test('older pages follow on what was caught up with', async ({ page, herald, sender }) => {
+  await sender.sendMany(60, { priority: 'low' });
+  await herald.open();
+  await expect(page).toHaveTitle('(50+) Inbox · Herald');
+  await page.goto('about:blank');
+  await sender.sendMany(120, { priority: 'medium' });
+  await herald.open();
+  await expect(herald.toast('120 came')).toBeVisible();
+  const older = page.getByRole('button', { name: 'Show older' });
+  for (const count of [100, 150, 180]) {
+    await older.click();
+    await expect(herald.rows).toHaveCount(count);
+  }
+  await expect(older).toHaveCount(0);
+  await expect(page).toHaveTitle('(180) Inbox · Herald');
+});

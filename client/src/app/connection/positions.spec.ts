@@ -1,0 +1,13 @@
+import type { ChannelPositions } from '../../../../protocol/channels';
+import { newestId } from './positions';
+
+describe('newestId', () => {
+  it('is the newest of all lanes and channels', () => {
+    const channels: ChannelPositions = { everyone: { high: [2, 'c'], low: [9, 'b'] }, 'user:ada': { medium: [1, 'd'] } };
+    expect(newestId({ epoch: 'e', channels })).toBe('d');
+  });
+
+  it('is empty where every lane was', () => {
+    expect(newestId({ epoch: 'e', channels: { everyone: { high: [0, null], low: [0, null] } } })).toBe('');
+  });
+});

@@ -1,0 +1,63 @@
+import type { Notification } from '../../../../../protocol/notification';
+import { Absence } from './absence';
+
+function notification(id: string): Notification {
+  return { id, title: id, message: '', priority: 'low', category: 'c', audience: ['everyone'], sender: 's', createdAt: '' };
+}
+
+function page(...ids: string[]): Notification[] {
+  return ids.map(notification);
+}
+
+function late(absence: Absence): string[] {
+  return absence.take().map(({ id }) => id);
+}
+
+describe('Absence', () => {
+  it('calls nothing late on a first visit, whatever the server holds', () => {
+    const absence = new Absence(null);
+    absence.read(page('3', '2', '1'), []);
+    expect(late(absence)).toEqual([]);
+  });
+
+  it('finds what is newer than all that was known, oldest first', () => {
+    const absence = new Absence('2');
+    absence.read(page('4', '3', '2', '1'), []);
+    expect(late(absence)).toEqual(['3', '4']);
+  });
+
+  it('calls all of it late for a person who was here when there was nothing', () => {
+    const absence = new Absence('');
+    absence.read(page('1'), []);
+    expect(late(absence)).toEqual(['1']);
+  });
+
+  it('leaves out what came live before the page was read', () => {
+    const absence = new Absence('1');
+    absence.read(page('3', '2', '1'), page('3'));
+    expect(late(absence)).toEqual(['2']);
+  });
+
+  it('counts once what came both by the connection and by the page', () => {
+    const absence = new Absence('1');
+    absence.add(page('2'));
+    absence.read(page('3', '2', '1'), []);
+    absence.add(page('3'));
+    expect(late(absence)).toEqual(['2', '3']);
+  });
+
+  it('starts afresh once it was asked', () => {
+    const absence = new Absence('1');
+    absence.read(page('2', '1'), []);
+    absence.take();
+    absence.read(page('3', '2', '1'), page('2', '1'));
+    expect(late(absence)).toEqual(['3']);
+  });
+
+  it('remembers what it knew when the server has lost everything', () => {
+    const absence = new Absence('2');
+    absence.read([], []);
+    absence.read(page('3'), []);
+    expect(late(absence)).toEqual(['3']);
+  });
+});

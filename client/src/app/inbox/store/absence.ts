@@ -1,0 +1,29 @@
+import type { Notification } from '../../../../../protocol/notification';
+
+/** Finds out what came while the page was away: closed, asleep or disconnected. Ids ascend with time. */
+export class Absence {
+  readonly #late = new Map<string, Notification>();
+
+  /** @param known id of the newest notification that was here before; empty for none, null for a first visit */
+  constructor(private known: string | null) {}
+
+  /** These came over a connection that was catching up. */
+  add(notifications: readonly Notification[]): void {
+    for (const notification of notifications) this.#late.set(notification.id, notification);
+  }
+
+  /** The newest page was read. What is newer than all that was known, and not on the page yet, came meanwhile. */
+  read(newest: readonly Notification[], shown: readonly Notification[]): void {
+    const { known } = this;
+    const shownIds = new Set(shown.map(({ id }) => id));
+    if (known !== null) this.add(newest.filter(({ id }) => id > known && !shownIds.has(id)));
+    this.known = newest[0]?.id ?? known ?? '';
+  }
+
+  /** Hands over all that came meanwhile, oldest first. */
+  take(): readonly Notification[] {
+    const late = [...this.#late.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#late.clear();
+    return late;
+  }
+}
