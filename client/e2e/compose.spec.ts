@@ -1,0 +1,48 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+test('the server’s reasons stand at their fields, and go as the fields are mended', async ({ page, herald }) => {
+  await herald.open('/compose');
+  await page.getByLabel('Category').fill('two words');
+  await page.getByLabel('Title').fill('x'.repeat(201));
+  await page.getByRole('button', { name: 'Send' }).click();
+
+  await expect(page.getByRole('alert').filter({ hasText: 'Not sent yet' })).toBeVisible();
+  const reasonAt = (field: string) => page.locator('mat-form-field').filter({ has: page.getByLabel(field) }).locator('mat-error');
+  await expect(reasonAt('Title')).toHaveText('title must be shorter than or equal to 200 characters');
+  await expect(reasonAt('Message')).toHaveText('message should not be blank');
+  await expect(reasonAt('Category')).toContainText('category must be one word');
+  await expect(page.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true');
+
+  await page.getByLabel('Title').fill('Backup finished');
+  await expect(reasonAt('Title')).toHaveCount(0);
+  await page.getByLabel('Message').fill('All 48 volumes, in 12 minutes.');
+  await page.getByLabel('Category').fill('backup');
+  await page.getByRole('combobox', { name: 'Priority' }).click();
+  await page.getByRole('option', { name: 'high' }).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+
+  await expect(page.getByRole('status').filter({ hasText: 'Sent “Backup finished”' })).toBeVisible();
+  await expect(herald.toast('Backup finished')).toContainText('high · backup');
+  await page.getByRole('link', { name: 'Back to the inbox' }).click();
+  await expect(herald.row('Backup finished')).toBeVisible();
+});
+
+test('markup in a title or a message is shown as text', async ({ page, herald, sender }) => {
+  await herald.open();
+  const title = '<img src=x onerror="document.title=1"> <b>bold</b>';
+  await sender.send({ title, message: '<script>document.title = 2</script>' });
+  await expect(herald.row(title)).toContainText('<script>document.title = 2</script>');
+  await expect(herald.toast(title)).toBeVisible();
+  await expect(page).toHaveTitle('(1) Inbox · Herald');
+});
+
+test('what can’t be sent stays in the form, with a word why', async ({ page, herald, server }) => {
+  await herald.open('/compose');
+  await page.getByLabel('Title').fill('Typed with care');
+  await page.getByLabel('Message').fill('A long text');
+  await server.kill();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Nothing was sent' })).toBeVisible();
+  await expect(page.getByLabel('Title')).toHaveValue('Typed with care');
+});

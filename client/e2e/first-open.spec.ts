@@ -1,0 +1,74 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
+import { toastTimes, watchToasts } from './toast-watch.ts';
+
+test('a person opens the page, presses one button, and sees the toast come and go', async ({ page, herald }) => {
+  await watchToasts(page);
+  await page.goto('/');
+  await herald.isLive();
+  await expect(page.getByText('This is a demo')).toContainText('signed in as admin');
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
+
+  await herald.sendTest();
+
+  await expect(herald.toast('Test notification')).toBeVisible();
+  await expect(herald.row('Test notification')).toBeVisible();
+  await expect(herald.toasts).toHaveCount(0, { timeout: 8000 });
+  const { shownAt, goneAt } = (await toastTimes(page, 'Test notification'))!;
+  expect(goneAt! - shownAt).toBeGreaterThan(4900);
+  expect(goneAt! - shownAt).toBeLessThan(5600);
+});
+
+test('what curl sends is on the page within 200 ms of its answer, and gone after 5 s', async ({ page, herald, sender }) => {
+  await watchToasts(page);
+  await herald.open();
+
+  await sender.send();
+  const answeredAt = Date.now();
+
+  await expect(herald.toast('Test Notification')).toContainText('This is a test notification!');
+  await expect(herald.toasts).toHaveCount(0, { timeout: 8000 });
+  const { shownAt, goneAt } = (await toastTimes(page, 'Test Notification'))!;
+  test.info().annotations.push({ type: 'ms from answer to paint', description: (shownAt - answeredAt).toFixed(1) });
+  expect(shownAt - answeredAt).toBeLessThan(200);
+  expect(goneAt! - shownAt).toBeGreaterThan(4900);
+  expect(goneAt! - shownAt).toBeLessThan(5600);
+});
+
+test('two people are there, one sends, both see it', async ({ browser, herald, server }) => {
+  const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
+  await Promise.all([herald.open(), other.open()]);
+
+  await other.sendTest();
+
+  for (const { page, toast, row } of [herald, other].map((one) => ({
+    page: one.page,
+    toast: one.toast('Test notification'),
+    row: one.row('Test notification'),
+  }))) {
+    await expect(toast).toBeVisible();
+    await expect(row).toBeVisible();
+    await expect(page).toHaveTitle('(1) Inbox · Herald');
+  }
+  await other.page.close();
+});
+
+test('the unread count falls as notifications are read, also in the title, and stays so after a reload', async ({
+  page,
+  herald,
+  sender,
+}) => {
+  await herald.open();
+  for (const title of ['One', 'Two', 'Three']) await sender.send({ title });
+  await expect(page).toHaveTitle('(3) Inbox · Herald');
+
+  await herald.row('Two').getByRole('button', { name: 'Mark read' }).click();
+  await expect(page).toHaveTitle('(2) Inbox · Herald');
+  await page.reload();
+  await expect(page).toHaveTitle('(2) Inbox · Herald');
+
+  await page.getByRole('button', { name: 'Mark all as read' }).click();
+  await expect(page).toHaveTitle('Inbox · Herald');
+  await expect(page.getByText('unread', { exact: false })).toHaveCount(0);
+});

@@ -1,0 +1,50 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+for (const ending of ['kill', 'stop'] as const) {
+  const how = ending === 'kill' ? 'killed' : 'asked to stop';
+  test(`a server that is ${how} and started again is live again without a reload`, async ({ page, herald, server, sender }) => {
+    await herald.open();
+    await page.evaluate(() => (document.body.dataset['witness'] = 'not reloaded'));
+    await sender.send({ title: 'Before' });
+    await expect(herald.row('Before')).toBeVisible();
+
+    await server[ending]();
+    await expect(herald.status).toHaveText('Offline. Trying again soon');
+    await expect(page.getByText(/Trying again in \d+ s/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Retry now' })).toBeVisible();
+
+    await server.start();
+    await sender.send({ title: 'While away' });
+    await herald.isLive();
+    await sender.send({ title: 'After' });
+
+    await expect(herald.row('After')).toHaveCount(1);
+    await expect(herald.row('While away')).toHaveCount(1);
+    await expect(page.locator('body')).toHaveAttribute('data-witness', 'not reloaded');
+  });
+}
+
+test('“Retry now” connects at once instead of after the wait', async ({ page, herald, server }) => {
+  // The longest wait that the backoff may choose, each time.
+  await page.addInitScript(() => (Math.random = () => 0.999));
+  await herald.open();
+  await server.kill();
+  await expect(page.getByText(/Trying again in [5-9] s/)).toBeVisible({ timeout: 15_000 });
+
+  await server.start();
+  await page.getByRole('button', { name: 'Retry now' }).click();
+  await expect(herald.status).toHaveText('Live', { timeout: 2000 });
+});
+
+test('a browser that comes back online connects at once', async ({ page, context, herald, server }) => {
+  await page.addInitScript(() => (Math.random = () => 0.999));
+  await herald.open();
+  await context.setOffline(true);
+  await server.kill();
+  await expect(page.getByText(/Trying again in [5-9] s/)).toBeVisible({ timeout: 15_000 });
+
+  await server.start();
+  await context.setOffline(false);
+  await expect(herald.status).toHaveText('Live', { timeout: 2000 });
+});
