@@ -1,5 +1,6 @@
 import type { ChannelPositions, Positions } from './channels.js';
-import type { Notification, Priority } from './notification.js';
+import type { Entry, NotificationEntry, PreferencesEntry, RetractEntry, StateEntry } from './entries.js';
+import type { Priority } from './notification.js';
 
 /** WebSocket sub-protocol of version 1. A connection without it is a plain, receive-only watcher. */
 export const SUBPROTOCOL = 'herald.v1';
@@ -61,10 +62,24 @@ export interface RetryBounds {
   maxMs: number;
 }
 
-/** One stored notification. `offset` is dense from 1 within its channel and priority. */
-export interface NotificationFrame {
-  event: 'notification';
-  data: Notification & { channel: string; offset: number };
+/** An entry of the log, and where it lies: `offset` is dense from 1 within its channel and lane. */
+interface Placed<Of extends Entry> {
+  event: Of['event'];
+  data: Of['data'] & { channel: string; offset: number };
+}
+
+export type NotificationFrame = Placed<NotificationEntry>;
+export type StateFrame = Placed<StateEntry>;
+export type RetractFrame = Placed<RetractEntry>;
+export type PreferencesFrame = Placed<PreferencesEntry>;
+
+/** What has an offset: subject to the rule of offsets, and to be acknowledged. */
+export type EntryFrame = NotificationFrame | StateFrame | RetractFrame | PreferencesFrame;
+
+const ENTRY_EVENTS: Record<EntryFrame['event'], true> = { notification: true, state: true, retract: true, preferences: true };
+
+export function isEntryFrame(frame: ServerFrame): frame is EntryFrame {
+  return Object.hasOwn(ENTRY_EVENTS, frame.event);
 }
 
 /**
@@ -120,7 +135,7 @@ export interface ByeFrame {
 
 export type ServerFrame =
   | WelcomeFrame
-  | NotificationFrame
+  | EntryFrame
   | GapFrame
   | ChannelsFrame
   | LiveFrame

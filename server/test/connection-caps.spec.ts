@@ -91,7 +91,7 @@ describe('frames are capped', () => {
     for (let n = 1; n <= 3000; n++) {
       const id = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
       const facts = { priority: 'low' as const, category: 'c', audience: ['everyone'], sender: 's', createdAt };
-      void repository.append(['everyone'], { id, title: 't', message: 'm', ...facts });
+      void repository.append(['everyone'], { event: 'notification', data: { id, title: 't', message: 'm', ...facts } });
     }
     for (let n = 1; n <= 3000; n++) {
       const { data } = await client.next('notification');

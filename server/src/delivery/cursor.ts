@@ -1,5 +1,5 @@
 import type { LogEntry } from '../repository/notification-repository.js';
-import { notificationText, type Lane } from './lane.js';
+import { frameText, type Lane } from './lane.js';
 import { Segment, type Slice } from './segment.js';
 import { frameBytes } from './text-frame.js';
 
@@ -36,7 +36,7 @@ export class Cursor {
 
   /** Takes entries that were read back; the first is at `next`, and they have no holes. */
   backfill(entries: readonly LogEntry[]): void {
-    const texts = entries.map(notificationText);
+    const texts = entries.map(frameText);
     const capacity = texts.reduce((sum, text) => sum + frameBytes(Buffer.byteLength(text)), 0);
     const backlog = new Segment(this.next, capacity);
     for (const text of texts) backlog.append(text);

@@ -29,7 +29,8 @@ describe('DeliveryEngine', () => {
   async function publish(priority: Priority = 'low', count = 1, size = 100, channel = 'everyone'): Promise<void> {
     for (let n = 0; n < count; n++) {
       const facts = { priority, category: 'test', audience: [channel], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
-      await repository.append([channel], { id: uuidv7(), title: 'Grüße', message: 'm'.repeat(size), ...facts });
+      const data = { id: uuidv7(), title: 'Grüße', message: 'm'.repeat(size), ...facts };
+      await repository.append([channel], { event: 'notification', data });
     }
   }
 
@@ -201,7 +202,7 @@ describe('DeliveryEngine', () => {
   test('resumes behind a position, and says when it has caught up', async () => {
     await publish('low', 5);
     const [, second] = await repository.read('everyone', 'low', 1, 2);
-    const client = await connect(at(2, second?.notification.id ?? null));
+    const client = await connect(at(2, second?.data.id ?? null));
     await turns.passAll();
     expect(client.resumed).toBe(true);
     expect(frames(client).map((frame) => (frame.event === 'notification' ? frame.data.offset : frame.event))).toEqual([3, 4, 5, 'live']);
@@ -249,7 +250,7 @@ describe('DeliveryEngine', () => {
     const failures: unknown[] = [];
     const [first] = await repository.read('everyone', 'low', 1, 1);
     const sink = { write: () => undefined, fail: (error: unknown) => failures.push(error) };
-    const positions = at(1, first?.notification.id ?? null);
+    const positions = at(1, first?.data.id ?? null);
     await engine.subscribe({ channels: ['everyone'], positions, credit: new AckCredit(), sink });
     repository.read = () => Promise.reject(new Error('disk on fire'));
     await turns.passAll();

@@ -1,5 +1,5 @@
 import type { LanePosition } from '../../../protocol/channels.js';
-import type { NotificationFrame } from '../../../protocol/frames.js';
+import type { EntryFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
 import type { LaneHead, LogEntry } from '../repository/notification-repository.js';
 import { FrameLog } from './frame-log.js';
@@ -36,13 +36,14 @@ export class Lane {
   append(entry: LogEntry): void {
     // A repository that lost its connection for a while may skip; then the old frames no longer join up.
     if (this.#log?.nextOffset !== entry.offset) this.#log = new FrameLog(entry.offset);
-    this.#log.append(notificationText(entry));
-    this.#head = { offset: entry.offset, id: entry.notification.id };
+    this.#log.append(frameText(entry));
+    this.#head = { offset: entry.offset, id: entry.data.id };
   }
 }
 
-/** The JSON of a notification's frame. */
-export function notificationText({ channel, offset, notification }: LogEntry): string {
-  const frame: NotificationFrame = { event: 'notification', data: { ...notification, channel, offset } };
+/** The JSON of an entry's frame. */
+export function frameText({ event, data, channel, offset }: LogEntry): string {
+  // That event and data belong together is known of the entry, but not to the compiler once they are apart.
+  const frame = { event, data: { ...data, channel, offset } } as EntryFrame;
   return JSON.stringify(frame);
 }

@@ -31,7 +31,7 @@ async function isOurs(lane: Lane, [offset, id]: LanePosition, repository: Notifi
   if (offset > lane.head) return false;
   const [entry] = await repository.read(lane.channel, lane.priority, offset, 1);
   // What was trimmed can't be compared any more, and needn't be: what follows it is announced as a gap or sent.
-  return entry === undefined || entry.offset > offset || entry.notification.id === id;
+  return entry === undefined || entry.offset > offset || entry.data.id === id;
 }
 
 /** Tells that a client's position in a lane was not accepted: it starts anew at the head. */

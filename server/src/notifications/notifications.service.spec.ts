@@ -58,8 +58,8 @@ describe('NotificationsService', () => {
   test('appends to the channel that reaches everyone', async () => {
     const heard: LogEntry[] = [];
     repository.onAppended((entry) => heard.push(entry));
-    const notification = await service.send(DRAFT, 'ada');
-    expect(heard).toEqual([{ channel: 'everyone', lane: 'high', offset: 1, notification }]);
+    const data = await service.send(DRAFT, 'ada');
+    expect(heard).toEqual([{ channel: 'everyone', lane: 'high', offset: 1, event: 'notification', data }]);
   });
 
   test('stores what goes to several channels once, with its audience, in one call', async () => {
@@ -67,7 +67,7 @@ describe('NotificationsService', () => {
     const audience = ['user:bob', 'role:ops', 'topic:builds'];
     const stored = await service.send({ ...DRAFT, audience }, 'ada');
     expect(stored.audience).toEqual(audience);
-    expect(append.mock.calls).toEqual([[audience, stored]]);
+    expect(append.mock.calls).toEqual([[audience, { event: 'notification', data: stored }]]);
     expect((await service.list('bob', 10)).items).toEqual([stored]);
   });
 

@@ -25,7 +25,7 @@ export class NotificationsService {
     await checkAudience(audience, await accountOf({ username: sender }, this.users), this.users);
     const createdAt = new Date().toISOString();
     const notification: Notification = { id: uuidv7(), title, message, priority, category, audience, sender, createdAt };
-    await this.repository.append(audience, notification);
+    await this.repository.append(audience, { event: 'notification', data: notification });
     return notification;
   }
 

@@ -1,12 +1,15 @@
+import type { Entry } from '../../../protocol/entries.js';
 import type { Notification, Priority } from '../../../protocol/notification.js';
 
 /** One place in the log. `offset` is dense from 1 within its channel and lane; a lane is a priority. */
-export interface LogEntry {
+export interface Place {
   readonly channel: string;
   readonly lane: Priority;
   readonly offset: number;
-  readonly notification: Notification;
 }
+
+/** An entry at its place. Its id is `data.id`. */
+export type LogEntry = Readonly<Entry> & Place;
 
 export interface PageQuery {
   channels: readonly string[];
@@ -25,23 +28,24 @@ export interface LaneHead {
 export type AppendListener = (entry: LogEntry) => void;
 
 /**
- * The log of notifications. What every adapter guarantees:
+ * The log of notifications and of what became of them. What every adapter guarantees:
  * - `append` resolves only after the entries are stored, in all of the channels or in none, and offsets never skip or
  *   repeat within an epoch.
  * - listeners hear every entry of every channel, once, in offset order within a lane, also those
  *   that another process appended. What they hear of is stored, in each of its channels. A listener must not throw.
- * - `page` is newest first, by id, and holds a notification once, in however many of the channels it is.
+ * - `page` is newest first, by id, and holds a notification once, in however many of the channels it is, until an
+ *   entry `retract` names it.
  * - `read` returns consecutive entries; where the oldest are gone, it begins with the oldest there is.
  */
 export abstract class NotificationRepository {
   /** Names one life of the offsets; another epoch means that numbering began anew. */
   abstract readonly epoch: string;
   /**
-   * Stores one notification, and appends it to the lane of its priority in each channel.
+   * Stores one entry, and appends it to its lane in each channel.
    * @param channels at least one, each once
    * @returns an entry for each channel, in their order
    */
-  abstract append(channels: readonly string[], notification: Notification): Promise<LogEntry[]>;
+  abstract append(channels: readonly string[], entry: Entry): Promise<LogEntry[]>;
   abstract head(channel: string, lane: Priority): Promise<LaneHead>;
   /** Up to `limit` entries of a lane from offset `from` on, in order. */
   abstract read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]>;

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
-import type { Acknowledgement, NotificationFrame, ServerFrame, WelcomeFrame } from '../../../protocol/frames.js';
+import { laneOf } from '../../../protocol/entries.js';
+import { type Acknowledgement, type EntryFrame, isEntryFrame, type ServerFrame, type WelcomeFrame } from '../../../protocol/frames.js';
 import { Ledger } from '../delivery-promise/ledger.js';
 
 interface Wait {
@@ -72,15 +73,15 @@ export class ChaosClient {
       const frame = JSON.parse(text) as ServerFrame;
       this.ledger.take(frame);
       if (frame.event === 'welcome') this.#ackEvery = frame.data.ackEvery;
-      if (frame.event === 'notification') this.#note(frame.data, Buffer.byteLength(text));
+      if (isEntryFrame(frame)) this.#note(frame.data, Buffer.byteLength(text));
     } catch (error) {
       this.#fault ??= error as Error;
     }
     this.#look();
   }
 
-  #note({ channel, priority, offset }: NotificationFrame['data'], bytes: number): void {
-    this.#unacked[channel] = { ...this.#unacked[channel], [priority]: offset };
+  #note(data: EntryFrame['data'], bytes: number): void {
+    this.#unacked[data.channel] = { ...this.#unacked[data.channel], [laneOf(data)]: data.offset };
     this.#unackedMessages += 1;
     this.#unackedBytes += bytes;
     const { messages, bytes: most } = this.#ackEvery!;

@@ -1,5 +1,6 @@
 import type { Positions } from '../../../protocol/channels.js';
-import type { GapFrame, NotificationFrame, ServerFrame, WelcomeFrame } from '../../../protocol/frames.js';
+import { laneOf } from '../../../protocol/entries.js';
+import { type EntryFrame, type GapFrame, isEntryFrame, type ServerFrame, type WelcomeFrame } from '../../../protocol/frames.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { LaneAccount } from './lane-account.js';
 
@@ -47,7 +48,7 @@ export class Ledger {
 
   take(frame: ServerFrame): void {
     if (frame.event === 'welcome') this.welcome(frame.data);
-    else if (frame.event === 'notification') this.#receive(frame.data);
+    else if (isEntryFrame(frame)) this.#receive(frame.data);
     else if (frame.event === 'gap') this.#lose(frame.data);
     else if (frame.event === 'live') this.#goLive();
     else if (frame.event === 'error') this.#refuse(`was told ${frame.data.code}: ${frame.data.message}`);
@@ -66,13 +67,15 @@ export class Ledger {
     this.#moveTo(channel, lane, wasKnown ? 0 : head[0], wasKnown ? null : head[1]);
   }
 
-  #receive({ channel, priority, offset, id }: NotificationFrame['data']): void {
-    const last = this.offsetIn(channel, priority);
-    const account = this.#opened(channel, priority);
-    if (account.isGapDue) this.#refuse(`${channel} ${priority} ${offset} came before the gap that was due`);
-    if (offset !== last + 1) this.#refuse(`${channel} ${priority} went from ${last} to ${offset}`);
+  #receive(data: EntryFrame['data']): void {
+    const { channel, offset, id } = data;
+    const lane = laneOf(data);
+    const last = this.offsetIn(channel, lane);
+    const account = this.#opened(channel, lane);
+    if (account.isGapDue) this.#refuse(`${channel} ${lane} ${offset} came before the gap that was due`);
+    if (offset !== last + 1) this.#refuse(`${channel} ${lane} went from ${last} to ${offset}`);
     account.received.set(offset, id);
-    this.#moveTo(channel, priority, offset, id);
+    this.#moveTo(channel, lane, offset, id);
   }
 
   #lose({ channel, lane, from, to, id, reason }: GapFrame['data']): void {

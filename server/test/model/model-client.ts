@@ -1,4 +1,5 @@
-import type { Acknowledgement, NotificationFrame, ServerFrame } from '../../../protocol/frames.js';
+import { laneOf } from '../../../protocol/entries.js';
+import { type Acknowledgement, type EntryFrame, isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
 import { ACK_EVERY, AckCredit, CREDIT_BYTES } from '../../src/delivery/credit.js';
 import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import type { Sink, Subscription } from '../../src/delivery/subscription.js';
@@ -77,11 +78,11 @@ export class ModelClient implements Sink {
   #process(text: string): void {
     const frame = JSON.parse(text) as ServerFrame;
     this.ledger.take(frame);
-    if (frame.event === 'notification') this.#note(frame.data, Buffer.byteLength(text));
+    if (isEntryFrame(frame)) this.#note(frame.data, Buffer.byteLength(text));
   }
 
-  #note({ channel, priority, offset }: NotificationFrame['data'], bytes: number): void {
-    this.#unacked[channel] = { ...this.#unacked[channel], [priority]: offset };
+  #note(data: EntryFrame['data'], bytes: number): void {
+    this.#unacked[data.channel] = { ...this.#unacked[data.channel], [laneOf(data)]: data.offset };
     this.#unackedMessages += 1;
     this.#unackedBytes += bytes;
   }

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Entry } from '../../../protocol/entries.js';
 import type { Priority } from '../../../protocol/notification.js';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
@@ -21,6 +22,7 @@ export class World {
     new ModelClient('bob', ['everyone', 'user:bob']),
     new ModelClient('cyd', ['everyone']),
   ];
+  #entries = 0;
   #repository = new InMemoryNotificationRepository(HISTORY_LIMIT);
   #engine = this.#start();
 
@@ -74,18 +76,19 @@ export class World {
   }
 
   async #publish(channel: string, priority: Priority, size: number): Promise<void> {
+    const entry = this.#entry(channel, priority, size);
+    await this.#repository.append([channel], entry);
+    this.#published.add(this.#repository.epoch, channel, priority, entry.data.id);
+  }
+
+  /** Every fourth is no notification but what happens to one. */
+  #entry(channel: string, priority: Priority, size: number): Entry {
     const id = uuidv7();
-    await this.#repository.append([channel], {
-      id,
-      title: 't',
-      message: '€'.repeat(size),
-      priority,
-      category: 'model',
-      audience: [channel],
-      sender: 'model',
-      createdAt: '2026-01-31T08:00:00.000Z',
-    });
-    this.#published.add(this.#repository.epoch, channel, priority, id);
+    this.#entries += 1;
+    if (this.#entries % 4 > 0) return notification(id, channel, priority, size);
+    if (priority !== 'medium') return { event: 'retract', data: { id, lane: priority, notificationId: uuidv7() } };
+    const ids = Array.from({ length: Math.ceil(size / 10) }, () => uuidv7());
+    return { event: 'state', data: { id, lane: 'medium', ids, read: true, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 } } };
   }
 
   async #turn(): Promise<void> {
@@ -106,4 +109,9 @@ export class World {
     engine.onModuleInit();
     return engine;
   }
+}
+
+function notification(id: string, channel: string, priority: Priority, size: number): Entry {
+  const said = { title: 't', message: '€'.repeat(size), priority, category: 'model' };
+  return { event: 'notification', data: { ...said, id, audience: [channel], sender: 'model', createdAt: '2026-01-31T08:00:00.000Z' } };
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
+import { type Entry, laneOf, type NotificationEntry } from '../../../protocol/entries.js';
 import { type Notification, PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
 
 /** Makes a repository of its own for each test, which keeps at least the newest `historyLimit` entries. */
@@ -19,6 +21,20 @@ export function notificationOf(priority: Priority = 'medium', id = uuidv7()): No
   };
 }
 
+export function entryOf(priority?: Priority, id?: string): NotificationEntry {
+  return { event: 'notification', data: notificationOf(priority, id) };
+}
+
+/** One entry of each kind but a notification. */
+function otherEntries(notificationId = uuidv7()): Entry[] {
+  const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
+  return [
+    { event: 'state', data: { id: uuidv7(), lane: 'medium', ids: [notificationId], read: true, counts } },
+    { event: 'preferences', data: { id: uuidv7(), lane: 'medium', preferences: DEFAULT_PREFERENCES } },
+    { event: 'retract', data: { id: uuidv7(), lane: 'high', notificationId } },
+  ];
+}
+
 /** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
 export function describeNotificationRepository(name: string, create: CreateRepository): void {
   describe(`${name} as a NotificationRepository`, () => {
@@ -29,7 +45,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
     });
 
     async function append(channel: string, priority?: Priority): Promise<LogEntry> {
-      const [entry] = await repository.append([channel], notificationOf(priority));
+      const [entry] = await repository.append([channel], entryOf(priority));
       return entry!;
     }
 
@@ -44,27 +60,38 @@ export function describeNotificationRepository(name: string, create: CreateRepos
     }
 
     describe('append', () => {
-      test('answers with the entry: where it lies, and the notification unchanged', async () => {
-        const notification = notificationOf('high');
-        const entry = { channel: 'everyone', lane: 'high', offset: 1, notification };
-        expect(await repository.append(['everyone'], notification)).toEqual([entry]);
+      test('answers with the entry, unchanged, and where it lies', async () => {
+        const entry = entryOf('high');
+        const placed = { channel: 'everyone', lane: 'high', offset: 1, ...entry };
+        expect(await repository.append(['everyone'], entry)).toEqual([placed]);
       });
 
       test('to several channels appends once to each, at an offset of its own', async () => {
         await append('user:ada', 'low');
-        const notification = notificationOf('low');
-        expect(await repository.append(['everyone', 'user:ada'], notification)).toEqual([
-          { channel: 'everyone', lane: 'low', offset: 1, notification },
-          { channel: 'user:ada', lane: 'low', offset: 2, notification },
+        const entry = entryOf('low');
+        expect(await repository.append(['everyone', 'user:ada'], entry)).toEqual([
+          { channel: 'everyone', lane: 'low', offset: 1, ...entry },
+          { channel: 'user:ada', lane: 'low', offset: 2, ...entry },
         ]);
-        expect(await repository.head('everyone', 'low')).toEqual({ offset: 1, id: notification.id });
-        expect(await repository.head('user:ada', 'low')).toEqual({ offset: 2, id: notification.id });
+        expect(await repository.head('everyone', 'low')).toEqual({ offset: 1, id: entry.data.id });
+        expect(await repository.head('user:ada', 'low')).toEqual({ offset: 2, id: entry.data.id });
         expect(await repository.head('user:ada', 'high')).toEqual({ offset: 0, id: null });
       });
 
       test('has stored the entry once it resolves', async () => {
-        const { notification } = await append('everyone');
-        expect(await repository.page({ channels: ['everyone'], limit: 1 })).toEqual([notification]);
+        const { data } = await append('everyone');
+        expect(await repository.page({ channels: ['everyone'], limit: 1 })).toEqual([data]);
+      });
+
+      test('takes entries of every kind into the lanes that they name, each with an id of its own', async () => {
+        const entries = [entryOf('medium'), ...otherEntries(), entryOf('high')];
+        for (const entry of entries) await repository.append(['user:ada'], entry);
+        for (const lane of PRIORITIES) {
+          const mine = entries.filter(({ data }) => laneOf(data) === lane);
+          const placed = mine.map((entry, i) => ({ channel: 'user:ada', lane, offset: i + 1, ...entry }));
+          expect(await repository.read('user:ada', lane, 1, 10)).toEqual(placed);
+          expect(await repository.head('user:ada', lane)).toEqual({ offset: mine.length, id: mine.at(-1)?.data.id ?? null });
+        }
       });
 
       test('numbers each lane of each channel from 1, without a hole', async () => {
@@ -111,15 +138,15 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       test('finds the entry stored when it hears of it', async () => {
         const found: Promise<string[]>[] = [];
         repository.onAppended(() => found.push(idsOf(['everyone'])));
-        const { notification } = await append('everyone');
-        expect(await Promise.all(found)).toEqual([[notification.id]]);
+        const { data } = await append('everyone');
+        expect(await Promise.all(found)).toEqual([[data.id]]);
       });
 
       test('hears of each channel of a notification, and finds it stored in all of them at the first', async () => {
         const heads: Promise<number>[] = [];
         const { heard } = hearAll();
         repository.onAppended(() => heads.push(repository.head('topic:builds', 'high').then(({ offset }) => offset)));
-        const entries = await repository.append(['everyone', 'user:ada', 'topic:builds'], notificationOf('high'));
+        const entries = await repository.append(['everyone', 'user:ada', 'topic:builds'], entryOf('high'));
         expect(heard).toEqual(entries);
         expect(await Promise.all(heads)).toEqual([1, 1, 1]);
       });
@@ -142,46 +169,53 @@ export function describeNotificationRepository(name: string, create: CreateRepos
 
       test('is newest first by id, across lanes and across channels', async () => {
         const appended = [await append('everyone', 'low'), await append('user:ada', 'high'), await append('everyone', 'medium')];
-        expect(await idsOf(['everyone', 'user:ada'])).toEqual(appended.map(({ notification }) => notification.id).reverse());
+        expect(await idsOf(['everyone', 'user:ada'])).toEqual(appended.map(({ data }) => data.id).reverse());
       });
 
       test('is newest first by id also when ids arrive out of order, as from two writers', async () => {
         const ids = Array.from({ length: 5 }, () => uuidv7());
-        for (const n of [1, 0, 4, 2, 3]) await repository.append(['everyone'], notificationOf('low', ids[n]));
+        for (const n of [1, 0, 4, 2, 3]) await repository.append(['everyone'], entryOf('low', ids[n]));
         expect(await idsOf(['everyone'])).toEqual([...ids].reverse());
         expect(await idsOf(['everyone'], 2, ids[3])).toEqual([ids[2], ids[1]]);
       });
 
       test('holds the channels that were asked for, and no others', async () => {
-        const { notification } = await append('user:ada');
+        const { data } = await append('user:ada');
         await append('user:eve');
         await append('everyone');
-        expect(await idsOf(['user:ada'])).toEqual([notification.id]);
+        expect(await idsOf(['user:ada'])).toEqual([data.id]);
         expect(await idsOf([])).toEqual([]);
       });
 
       test('holds a notification once, in however many of the channels it is', async () => {
-        const { id } = (await repository.append(['everyone', 'user:ada', 'role:ops'], notificationOf()))[0]!.notification;
+        const { id } = (await repository.append(['everyone', 'user:ada', 'role:ops'], entryOf()))[0]!.data;
         const later = await append('role:ops');
-        expect(await idsOf(['role:ops', 'user:ada', 'everyone'])).toEqual([later.notification.id, id]);
-        expect(await idsOf(['role:ops', 'user:ada', 'everyone'], 1, later.notification.id)).toEqual([id]);
+        expect(await idsOf(['role:ops', 'user:ada', 'everyone'])).toEqual([later.data.id, id]);
+        expect(await idsOf(['role:ops', 'user:ada', 'everyone'], 1, later.data.id)).toEqual([id]);
         expect(await idsOf(['topic:builds'])).toEqual([]);
+      });
+
+      test('holds nothing that is no notification, nor any that was retracted', async () => {
+        const kept = await append('everyone');
+        const retracted = await append('user:ada', 'high');
+        for (const entry of otherEntries(retracted.data.id)) await repository.append(['user:ada'], entry);
+        expect(await idsOf(['everyone', 'user:ada'])).toEqual([kept.data.id]);
       });
 
       test('holds at most as many as were asked for, the newest', async () => {
         await append('everyone');
         const second = await append('everyone');
         const third = await append('everyone');
-        expect(await idsOf(['everyone'], 2)).toEqual([third.notification.id, second.notification.id]);
+        expect(await idsOf(['everyone'], 2)).toEqual([third.data.id, second.data.id]);
       });
 
       test('holds what is older than the cursor, whether or not the cursor itself is stored', async () => {
         const first = await append('everyone');
         const unknown = uuidv7();
         const second = await append('everyone');
-        expect(await idsOf(['everyone'], 10, second.notification.id)).toEqual([first.notification.id]);
-        expect(await idsOf(['everyone'], 10, unknown)).toEqual([first.notification.id]);
-        expect(await idsOf(['everyone'], 10, first.notification.id)).toEqual([]);
+        expect(await idsOf(['everyone'], 10, second.data.id)).toEqual([first.data.id]);
+        expect(await idsOf(['everyone'], 10, unknown)).toEqual([first.data.id]);
+        expect(await idsOf(['everyone'], 10, first.data.id)).toEqual([]);
       });
     });
 
@@ -189,7 +223,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       test('keeps at least the newest entries up to its limit, drops the oldest, and goes on counting', async () => {
         repository = await create(10);
         const ids: string[] = [];
-        for (let n = 0; n < 100; n++) ids.push((await append('everyone', 'low')).notification.id);
+        for (let n = 0; n < 100; n++) ids.push((await append('everyone', 'low')).data.id);
         const kept = await idsOf(['everyone'], 1000);
         expect(kept.length).toBeGreaterThanOrEqual(10);
         expect(kept.length).toBeLessThan(20);
@@ -199,11 +233,30 @@ export function describeNotificationRepository(name: string, create: CreateRepos
 
       test('keeps or drops a notification in all of its channels alike', async () => {
         repository = await create(10);
-        for (let n = 0; n < 100; n++) await repository.append(['everyone', 'user:ada'], notificationOf('low'));
+        for (let n = 0; n < 100; n++) await repository.append(['everyone', 'user:ada'], entryOf('low'));
         const everyone = await repository.read('everyone', 'low', 1, 1000);
         const ada = await repository.read('user:ada', 'low', 1, 1000);
         expect(everyone.length).toBeGreaterThanOrEqual(10);
-        expect(ada.map(({ notification }) => notification.id)).toEqual(everyone.map(({ notification }) => notification.id));
+        expect(ada.map(({ data }) => data.id)).toEqual(everyone.map(({ data }) => data.id));
+      });
+    });
+
+    describe('entries that are no notifications', () => {
+      test('do not push notifications out of the history', async () => {
+        repository = await create(10);
+        const ids: string[] = [];
+        for (let n = 0; n < 10; n++) ids.unshift((await append('everyone')).data.id);
+        for (let n = 0; n < 100; n++) for (const entry of otherEntries()) await repository.append(['user:ada'], entry);
+        expect(await idsOf(['everyone'])).toEqual(ids);
+      });
+
+      test('are kept, the newest of them, and counted on', async () => {
+        repository = await create(10);
+        for (let n = 0; n < 100; n++) for (const entry of otherEntries()) await repository.append(['user:ada'], entry);
+        const kept = await repository.read('user:ada', 'medium', 1, 1000);
+        expect(kept.length).toBeGreaterThan(5);
+        expect(kept.length).toBeLessThan(30);
+        expect(kept.at(-1)?.offset).toBe(200);
       });
     });
 

@@ -1,4 +1,5 @@
-import type { Acknowledgement, NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
+import { laneOf } from '../../../../protocol/entries';
+import type { Acknowledgement, EntryFrame, WelcomeFrame } from '../../../../protocol/frames';
 
 /** Counts what was processed, and tells when an acknowledgement is due. */
 export class Acknowledgements {
@@ -13,8 +14,9 @@ export class Acknowledgements {
   }
 
   /** @param bytes of the message's text in UTF-8 */
-  count({ channel, priority, offset }: NotificationFrame['data'], bytes: number): void {
-    this.#pending[channel] = { ...this.#pending[channel], [priority]: offset };
+  count(data: EntryFrame['data'], bytes: number): void {
+    const { channel, offset } = data;
+    this.#pending[channel] = { ...this.#pending[channel], [laneOf(data)]: offset };
     this.#messages += 1;
     this.#bytes += bytes;
   }

@@ -1,18 +1,19 @@
 import type { ChannelPositions, LanePosition, Positions } from '../../../../protocol/channels';
-import type { ChannelsFrame, GapFrame, NotificationFrame } from '../../../../protocol/frames';
+import { laneOf } from '../../../../protocol/entries';
+import type { ChannelsFrame, EntryFrame, GapFrame } from '../../../../protocol/frames';
 import { PRIORITIES, type Priority } from '../../../../protocol/notification';
 
 /** What the protocol says about an offset: take it, it is known already, or one before it never came. */
 export type Verdict = 'apply' | 'drop' | 'hole';
 
-export function judge(positions: Positions, { channel, priority, offset }: NotificationFrame['data']): Verdict {
-  const last = offsetIn(positions.channels, channel, priority);
-  if (offset <= last) return 'drop';
-  return offset === last + 1 ? 'apply' : 'hole';
+export function judge(positions: Positions, data: EntryFrame['data']): Verdict {
+  const last = offsetIn(positions.channels, data.channel, laneOf(data));
+  if (data.offset <= last) return 'drop';
+  return data.offset === last + 1 ? 'apply' : 'hole';
 }
 
-export function afterNotification(positions: Positions, data: NotificationFrame['data']): Positions {
-  return moved(positions, data.channel, data.priority, [data.offset, data.id]);
+export function afterEntry(positions: Positions, data: EntryFrame['data']): Positions {
+  return moved(positions, data.channel, laneOf(data), [data.offset, data.id]);
 }
 
 export function afterGap(positions: Positions, { channel, lane, to, id }: GapFrame['data']): Positions {

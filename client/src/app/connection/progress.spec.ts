@@ -1,9 +1,11 @@
 import type { ChannelPositions, Positions } from '../../../../protocol/channels';
-import type { NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
+import type { EntryFrame, NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
 import type { Priority } from '../../../../protocol/notification';
+import { DEFAULT_PREFERENCES } from '../../../../protocol/preferences';
 import type { Received } from './attempt';
 import { HoleFound, Progress } from './progress';
 
+const COUNTS = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
 const HEADS: ChannelPositions = { everyone: { high: [0, null], medium: [0, null], low: [4, 'id-4'] } };
 
 function welcome(changes: Partial<WelcomeFrame['data']> = {}): Received {
@@ -63,6 +65,23 @@ describe('Progress', () => {
     const events = [notification(4), notification(5), notification(1, 'high')].map((received) => progress.process(received));
     expect(events.map((event) => event?.kind === 'notification' && event.isLate)).toEqual([true, false, false]);
     expect(progress.process({ frame: { event: 'live' }, bytes: 16 })).toEqual({ kind: 'caught-up' });
+  });
+
+  it.each<EntryFrame>([
+    { event: 'state', data: { id: 'id-1', lane: 'medium', ids: ['id-5'], read: true, counts: COUNTS, channel: 'everyone', offset: 1 } },
+    { event: 'preferences', data: { id: 'id-1', lane: 'medium', preferences: DEFAULT_PREFERENCES, channel: 'everyone', offset: 1 } },
+    { event: 'retract', data: { id: 'id-1', lane: 'medium', notificationId: 'id-5', channel: 'everyone', offset: 1 } },
+  ])('holds an entry $event to the same rule as a notification: passed on once, counted, acknowledged, missed', (frame) => {
+    const progress = new Progress(positionsAt(4));
+    progress.process(welcome({ resumed: true }));
+    const { event: kind, data } = frame;
+    const received = { frame, bytes: 1000 };
+    expect(progress.process(received)).toEqual({ kind, data, isLate: false });
+    expect(progress.positions?.channels['everyone']?.medium).toEqual([1, 'id-1']);
+    expect(progress.takeDue()).toEqual({ event: 'ack', data: { everyone: { medium: 1 } } });
+    expect(progress.process(received)).toBeUndefined();
+    const skipping = { event: kind, data: { ...data, offset: 3 } } as EntryFrame;
+    expect(() => progress.process({ frame: skipping, bytes: 100 })).toThrow(HoleFound);
   });
 
   it('drops what it has had already', () => {

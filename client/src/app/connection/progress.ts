@@ -1,16 +1,21 @@
 import type { ChannelPositions, Positions } from '../../../../protocol/channels';
-import type { ClientFrame, GapFrame, NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
+import { laneOf } from '../../../../protocol/entries';
+import { type ClientFrame, type EntryFrame, type GapFrame, isEntryFrame, type WelcomeFrame } from '../../../../protocol/frames';
 import { Acknowledgements } from './acknowledgements';
 import type { Received } from './attempt';
-import { afterChannels, afterGap, afterNotification, afterWelcome, distance, judge, offsetIn } from './positions';
+import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, offsetIn } from './positions';
+
+/** An entry came. `isLate`: it was there before this connection was. */
+type EntryEvent<Frame extends EntryFrame = EntryFrame> = Frame extends EntryFrame
+  ? { kind: Frame['event']; data: Frame['data']; isLate: boolean }
+  : never;
 
 /** What the connection tells the inbox. */
 export type ConnectionEvent =
-  /** `isLate`: it was there before this connection was. */
-  | { kind: 'notification'; data: NotificationFrame['data']; isLate: boolean }
+  | EntryEvent
   /** Live from here on. What came before must be read over HTTP, unless it was resumed. */
   | { kind: 'welcome'; resumed: boolean }
-  /** Some notifications won't come this way: they must be read over HTTP. */
+  /** Some entries won't come this way: they must be read over HTTP. */
   | { kind: 'gap'; data: GapFrame['data'] }
   /** The person may read more, or less, than before. */
   | { kind: 'channels' }
@@ -24,7 +29,7 @@ export class HoleFound extends Error {
 
 /** Keeps a person's positions by the protocol's rule, and says what to acknowledge. */
 export class Progress {
-  /** How many notifications are still to come until it has caught up. */
+  /** How many entries are still to come until it has caught up. */
   remaining = 0;
   #acknowledgements: Acknowledgements | undefined;
   #heads: ChannelPositions = {};
@@ -38,11 +43,10 @@ export class Progress {
 
   /** @throws HoleFound */
   process({ frame, bytes }: Received): ConnectionEvent | undefined {
+    if (isEntryFrame(frame)) return this.#take(frame, bytes);
     switch (frame.event) {
       case 'welcome':
         return this.#begin(frame.data);
-      case 'notification':
-        return this.#take(frame.data, bytes);
       case 'gap':
         if (this.current !== null) this.current = afterGap(this.current, frame.data);
         return { kind: 'gap', data: frame.data };
@@ -75,14 +79,16 @@ export class Progress {
     return { kind: 'welcome', resumed };
   }
 
-  #take(data: NotificationFrame['data'], bytes: number): ConnectionEvent | undefined {
+  #take({ event, data }: EntryFrame, bytes: number): ConnectionEvent | undefined {
     if (this.current === null) return undefined;
     this.#acknowledgements?.count(data, bytes);
     const verdict = judge(this.current, data);
-    if (verdict === 'hole') throw new HoleFound(`${data.channel} ${data.priority} ${data.offset}`);
+    if (verdict === 'hole') throw new HoleFound(`${data.channel} ${laneOf(data)} ${data.offset}`);
     if (verdict === 'drop') return undefined;
-    this.current = afterNotification(this.current, data);
+    this.current = afterEntry(this.current, data);
     this.remaining = Math.max(0, this.remaining - 1);
-    return { kind: 'notification', data, isLate: data.offset <= offsetIn(this.#heads, data.channel, data.priority) };
+    const isLate = data.offset <= offsetIn(this.#heads, data.channel, laneOf(data));
+    // That kind and data belong together is known of the frame, but not to the compiler once they are apart.
+    return { kind: event, data, isLate } as EntryEvent;
   }
 }

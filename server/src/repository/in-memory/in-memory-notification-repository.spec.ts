@@ -1,4 +1,4 @@
-import { describeNotificationRepository, notificationOf } from '../../../test/repository/notification-repository.contract.js';
+import { describeNotificationRepository, entryOf } from '../../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
 describeNotificationRepository('InMemoryNotificationRepository', (limit) => new InMemoryNotificationRepository(limit));
@@ -8,7 +8,7 @@ describe('InMemoryNotificationRepository', () => {
     const repository = new InMemoryNotificationRepository(100);
     const sizes: number[] = [];
     for (let n = 0; n < 300; n++) {
-      await repository.append(['everyone'], notificationOf());
+      await repository.append(['everyone'], entryOf());
       sizes.push((await repository.page({ channels: ['everyone'], limit: 1000 })).length);
     }
     expect(Math.max(...sizes)).toBe(110);
