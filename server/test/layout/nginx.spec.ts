@@ -16,7 +16,7 @@ function proxiedBy(path: string): string | undefined {
 }
 
 describe('nginx in front', () => {
-  test.each(['/api/info', '/api/auth/login', '/docs', '/docs/', '/docs-json', '/health/ready', '/ws', '/ws/', '/api/ws'])(
+  test.each(['/api/info', '/api/auth/login', '/docs', '/docs/', '/docs/swagger-ui-bundle.js', '/docs-json', '/health/ready', '/ws', '/ws/', '/api/ws'])(
     'passes %s on to the server',
     (path) => {
       expect(proxiedBy(path)).toContain('proxy_pass $herald;');
@@ -25,6 +25,10 @@ describe('nginx in front', () => {
 
   test.each(['/', '/inbox', '/wsx', '/apis', '/sign-in', '/main-ABCDEFGH.js'])('answers %s itself', (path) => {
     expect(proxiedBy(path)).toBeUndefined();
+  });
+
+  test('tries no pattern of the page before those that pass on to the server', () => {
+    expect(template).not.toMatch(/^ {5,}location ~/m);
   });
 
   test('lets a connection upgrade, and waits for it longer than a heartbeat', () => {
