@@ -6,7 +6,7 @@ const PAGE_MAX = 200;
 const PAGE_DEFAULT = 50;
 
 export class ListNotificationsQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })
   @Max(PAGE_MAX)
   @Min(1)
   @IsInt()
