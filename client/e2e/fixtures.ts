@@ -1,10 +1,13 @@
 import { test as base } from '@playwright/test';
+import { findChromium } from './chromium.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 import { HeraldPage } from './herald-page.ts';
 import { HeraldServer } from './herald-server.ts';
 import { Sender } from './sender.ts';
 
 interface Fixtures {
+  /** Skips the test where there is no browser for it. */
+  chromium: undefined;
   /** Environment of the server: `test.use({ serverEnv: { TOKEN_TTL_SECONDS: '60' } })`. */
   serverEnv: Record<string, string>;
   /** A fresh server for this test; `page.goto('/')` opens its page. */
@@ -18,6 +21,14 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  chromium: [
+    async ({}, use, testInfo) => {
+      testInfo.skip(findChromium() === undefined, 'there is no Chromium');
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+
   serverEnv: [{}, { option: true }],
 
   server: async ({ serverEnv }, use, testInfo) => {

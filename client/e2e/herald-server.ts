@@ -69,9 +69,12 @@ export class HeraldServer {
     await this.#ready(child);
   }
 
-  /** Asks the process to stop (SIGTERM), as a deploy does, and waits until it has. */
-  async stop(): Promise<void> {
-    await this.#end('SIGTERM');
+  /**
+   * Asks the process to stop, by default as a deploy does, and waits until it has.
+   * @returns its exit code; null when a signal ended it, or when it had ended before
+   */
+  async stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
+    return this.#end(signal);
   }
 
   /** Ends the process with no chance to say goodbye (SIGKILL), as a crash does. */
@@ -79,15 +82,16 @@ export class HeraldServer {
     await this.#end('SIGKILL');
   }
 
-  async #end(signal: NodeJS.Signals): Promise<void> {
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#process;
     this.#process = undefined;
-    if (!child || hasEnded(child)) return;
+    if (!child || hasEnded(child)) return null;
     const exited = once(child, 'exit');
     child.kill(signal);
     const lastResort = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
     await exited;
     clearTimeout(lastResort);
+    return child.exitCode;
   }
 
   async #ready(child: ChildProcess): Promise<void> {

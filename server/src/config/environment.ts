@@ -157,7 +157,7 @@ export function checkEnvironment(source: NodeJS.ProcessEnv): Environment {
 
 function invalidVariables(environment: Environment): string[] {
   return validateSync(environment).map(
-    ({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ')}`,
+    ({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ').replaceAll(`${property} `, '')}`,
   );
 }
 
