@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { NAME_MAX, NAME_PATTERN } from '../../../protocol/channels.js';
+import { NAME_MAX } from '../../../protocol/channels.js';
 import { IsName } from './account-fields.js';
 
 export class TopicParam {
-  @ApiProperty({ example: 'deploys', maxLength: NAME_MAX, pattern: NAME_PATTERN.source })
+  // Without the pattern: Swagger UI tests it without the `u` flag, and would refuse every name.
+  @ApiProperty({ example: 'deploys', maxLength: NAME_MAX, description: 'Letters and digits of any script, and `. _ @ + -`' })
   @IsName()
   topic!: string;
 }

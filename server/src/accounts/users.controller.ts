@@ -29,7 +29,7 @@ export class UsersController {
   @Post()
   @ApiOperation({ summary: 'Create an account' })
   @ApiCreatedResponse({ type: AccountDto })
-  @ApiErrors(400, 401, 403, 409)
+  @ApiErrors(400, 401, 403, 409, 413)
   create(@Body() { username, password, roles }: CreateUserDto): Promise<AccountDto> {
     return this.accounts.create(username, password, roles);
   }
@@ -38,7 +38,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Change roles or password', description: 'Open connections follow the roles at once.' })
   @ApiParam({ name: 'username', example: 'ada' })
   @ApiOkResponse({ type: AccountDto })
-  @ApiErrors(400, 401, 403, 404)
+  @ApiErrors(400, 401, 403, 404, 413)
   change(@Param('username') username: string, @Body() change: ChangeUserDto, @CurrentUser() me: Principal): Promise<AccountDto> {
     return this.accounts.change(username, change, me.username);
   }
