@@ -30,6 +30,13 @@ describe('docker-compose.yml', () => {
     expect([...interpolated, ...passedOn].filter((name) => !knownVariables.has(name))).toEqual([]);
   });
 
+  test('passes on every other variable that .env.example explains', () => {
+    // The images themselves decide these: compose publishes their ports.
+    const fixed = ['NODE_ENV', 'HOST', 'PORT', 'UI_PORT'];
+    const passedOn = Object.values(services).flatMap(({ environment }) => Object.keys(environment));
+    expect([...knownVariables].filter((name) => !fixed.includes(name!) && !passedOn.includes(name!))).toEqual([]);
+  });
+
   test('starts the client once the server is healthy', () => {
     expect(services.client.depends_on).toEqual({ server: { condition: 'service_healthy' } });
   });
