@@ -69,9 +69,20 @@ const rooms = [
     mayImport: ['client-connection', 'client-session', 'client-config', 'protocol'],
   },
   { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-store', 'protocol'] },
-  { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-store', 'protocol'] },
+  {
+    room: 'client-attention',
+    files: 'client/src/app/attention/**',
+    mayImport: ['client-store', 'client-session', 'client-config', 'protocol'],
+  },
+  { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-attention', 'client-store', 'protocol'] },
   { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-store', 'client-session', 'protocol'] },
-  { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-store', 'protocol'] },
+  { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['protocol'] },
+  { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-forms', 'client-store', 'protocol'] },
+  {
+    room: 'client-settings',
+    files: 'client/src/app/settings/**',
+    mayImport: ['client-attention', 'client-forms', 'client-store', 'protocol'],
+  },
 ];
 
 const importTable = {

@@ -11,6 +11,12 @@ export const routes: Routes = [
     canActivate: [signedInGuard],
   },
   {
+    path: 'settings',
+    title: 'Settings',
+    loadComponent: () => import('./settings/settings-page').then((file) => file.SettingsPage),
+    canActivate: [signedInGuard],
+  },
+  {
     path: 'sign-in',
     title: 'Sign in',
     loadComponent: () => import('./session/sign-in-page').then((file) => file.SignInPage),

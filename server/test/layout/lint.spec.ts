@@ -35,6 +35,8 @@ const allowed = [
   ['client/src/app/inbox/store/inbox-store.ts', '../../connection/notification-socket'],
   ['client/src/app/inbox/inbox.ts', './store/inbox-store'],
   ['client/src/app/toasts/toast-queue.ts', '../inbox/store/inbox-store'],
+  ['client/src/app/toasts/toast-feed.ts', '../attention/announcer'],
+  ['client/src/app/attention/announcer.ts', '../inbox/store/inbox-store'],
   ['client/e2e/inbox.spec.ts', '../../protocol/notification.js'],
 ];
 
@@ -55,6 +57,7 @@ const refused = [
   ['client/src/app/connection/notification-socket.ts', '../inbox/store/inbox-store'],
   ['client/src/app/compose/compose.ts', '../session/session'],
   ['client/src/app/inbox/inbox.ts', '../connection/notification-socket'],
+  ['client/src/app/attention/announcer.ts', '../toasts/toast-feed'],
   ['client/src/app/inbox/inbox.ts', '../../../../server/src/main'],
   ['client/e2e/inbox.spec.ts', '../src/app/app'],
 ];

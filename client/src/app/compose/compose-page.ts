@@ -6,9 +6,9 @@ import { MatInput } from '@angular/material/input';
 import { MatSelectModule } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
 import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, type Priority, TITLE_MAX } from '../../../../protocol/notification';
+import { showFieldErrors } from '../forms/field-errors';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { SendRefused } from '../inbox/store/send-refused';
-import { showFieldErrors } from './field-errors';
 
 @Component({
   selector: 'app-compose-page',

@@ -1,25 +1,30 @@
-import { DOCUMENT, effect, inject, Injectable } from '@angular/core';
+import { DOCUMENT, effect, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { Router } from '@angular/router';
 import { ToastrService } from 'ngx-toastr';
 import { fromEvent, take } from 'rxjs';
-import { type Arrival, InboxStore } from '../inbox/store/inbox-store';
+import { type Announcement, Announcer } from '../attention/announcer';
+import { OpenNotification } from '../attention/open-notification';
+import { InboxStore } from '../inbox/store/inbox-store';
 import { Toast, type ToastContent } from './toast';
 import { ToastFocus } from './toast-focus';
-import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN } from './toast-queue';
+import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN, withoutLow } from './toast-queue';
 
-/** Shows what arrives as toasts, a few at once, for as long as the page is open. */
+/** Shows what is announced as toasts, a few at once, for as long as the page is open. */
 @Injectable({ providedIn: 'root' })
 export class ToastFeed {
   readonly #toastr = inject(ToastrService);
   readonly #store = inject(InboxStore);
-  readonly #router = inject(Router);
+  readonly #open = inject(OpenNotification);
   readonly #focus = inject(ToastFocus);
   #queue = EMPTY_QUEUE;
+  /** What was counted, by category: with a toast, or waiting for one. A flood that goes on is added to its toast. */
+  readonly #floods = new Map<string, { count: WritableSignal<number>; isShown: boolean }>();
   #shown = 0;
 
   constructor() {
-    this.#store.arrivals.pipe(takeUntilDestroyed()).subscribe((arrival) => this.#take(arrival));
+    inject(Announcer)
+      .announcements.pipe(takeUntilDestroyed())
+      .subscribe((announcement) => this.#take(announcement));
     fromEvent<KeyboardEvent>(inject(DOCUMENT), 'keydown')
       .pipe(takeUntilDestroyed())
       .subscribe((event) => this.#heed(event));
@@ -28,23 +33,45 @@ export class ToastFeed {
     });
   }
 
-  #take({ items, isLate }: Arrival): void {
-    if (isLate && items.length > 1) {
-      const urgent = items.filter(({ priority }) => priority === 'high').length;
-      this.#show({ kind: 'late', count: items.length, urgent });
-      return;
-    }
-    this.#queue = enqueue(this.#queue, items);
+  #take({ single, late, folded, summary }: Announcement): void {
+    if (summary !== null) this.#show({ kind: 'summary', text: summary });
+    if (late !== null) this.#show({ kind: 'late', ...late });
+    this.#queue = enqueue(this.#queue, single, Math.max(0, TOASTS_SHOWN - this.#shown));
     this.#fill();
+    for (const [category, count] of folded) this.#count(category, count);
+    this.#fill();
+  }
+
+  #count(category: string, more: number): void {
+    const { queue, count } = withoutLow(this.#queue, category);
+    this.#queue = queue;
+    const flood = this.#floods.get(category);
+    if (flood === undefined) this.#floods.set(category, { count: signal(more + count), isShown: false });
+    else flood.count.update((before) => before + more + count);
   }
 
   #fill(): void {
     while (this.#shown < TOASTS_SHOWN) {
-      const { next, queue } = dequeue(this.#queue);
-      this.#queue = queue;
-      if (next === null) return;
-      this.#show(typeof next === 'number' ? { kind: 'sum', count: next } : { kind: 'one', item: next });
+      const content = this.#next();
+      if (content === null) return;
+      this.#show(content);
     }
+  }
+
+  /** What waits, then floods, then the sum of what had no place. */
+  #next(): ToastContent | null {
+    const { next, queue } = dequeue(this.#queue);
+    if (typeof next === 'object' && next !== null) {
+      this.#queue = queue;
+      return { kind: 'one', item: next };
+    }
+    for (const [category, flood] of this.#floods) {
+      if (flood.isShown) continue;
+      flood.isShown = true;
+      return { kind: 'flood', category, count: flood.count };
+    }
+    this.#queue = queue;
+    return next === null ? null : { kind: 'sum', count: next };
   }
 
   #show(content: ToastContent): void {
@@ -52,16 +79,12 @@ export class ToastFeed {
     // Null only with ngx-toastr's `preventDuplicates`, which is off.
     if (toast === null) return;
     this.#shown += 1;
-    toast.onTap.pipe(take(1)).subscribe(() => this.#open(content));
+    toast.onTap.pipe(take(1)).subscribe(() => (content.kind === 'one' ? this.#open.one(content.item.id) : this.#open.inbox()));
     toast.onHidden.pipe(take(1)).subscribe(() => {
       this.#shown -= 1;
+      if (content.kind === 'flood') this.#floods.delete(content.category);
       this.#fill();
     });
-  }
-
-  #open(content: ToastContent): void {
-    if (content.kind === 'one') this.#store.markRead(content.item.id);
-    void this.#router.navigateByUrl('/');
   }
 
   /** F8 leads to the toasts, as in other programs' notification regions; Escape dismisses the oldest. */
@@ -77,6 +100,7 @@ export class ToastFeed {
 
   #clear(): void {
     this.#queue = EMPTY_QUEUE;
+    this.#floods.clear();
     for (const { toastId } of [...this.#toastr.toasts]) this.#toastr.remove(toastId);
   }
 }

@@ -1,6 +1,6 @@
 import type { Priority } from '../../../../protocol/notification';
 import type { InboxItem } from '../inbox/store/inbox-item';
-import { dequeue, EMPTY_QUEUE, enqueue, type ToastQueue, TOASTS_WAITING } from './toast-queue';
+import { dequeue, EMPTY_QUEUE, enqueue, type ToastQueue, TOASTS_WAITING, withoutLow } from './toast-queue';
 
 function item(id: string, priority: Priority = 'low'): InboxItem {
   const sent = { title: id, message: '', category: 'c', audience: ['everyone'], sender: 's', createdAt: '' };
@@ -31,6 +31,17 @@ describe('the toast queue', () => {
   it('gives the places to the most urgent, and among equals to the newest', () => {
     const arrived = [item('low', 'low'), ...['a', 'b', 'c', 'd'].map((id) => item(id, 'high'))];
     expect(waitingIn(enqueue(EMPTY_QUEUE, arrived))).toEqual(['b', 'c', 'd']);
+  });
+
+  it('gives up what waits of a flood, and keeps the rest in its order', () => {
+    const [low, other] = [item('low'), { ...item('other'), category: 'd' }];
+    const queue: ToastQueue = { waiting: [item('high', 'high'), low, other], summed: 12 };
+    expect(withoutLow(queue, 'c')).toEqual({ queue: { waiting: [queue.waiting[0], other], summed: 12 }, count: 1 });
+  });
+
+  it('fills the places that are free to show some at once, before it sums up', () => {
+    const queue = enqueue(EMPTY_QUEUE, ['a', 'b', 'c', 'd', 'e'].map((id) => item(id)), 2);
+    expect([waitingIn(queue), queue.summed]).toEqual([['a', 'b', 'c', 'd', 'e'], 0]);
   });
 
   it('shows each one that waits, then the sum, then nothing', () => {

@@ -1,4 +1,4 @@
-import { afterNextRender, Component, ElementRef, inject, viewChild } from '@angular/core';
+import { afterNextRender, Component, effect, ElementRef, inject, type Signal, viewChild } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { ToastPackage, ToastrService } from 'ngx-toastr';
@@ -12,6 +12,10 @@ export type ToastContent =
   | { kind: 'one'; item: InboxItem }
   /** The number of those that are not shown one by one. */
   | { kind: 'sum'; count: number }
+  /** The number that a flood of low ones has brought so far. */
+  | { kind: 'flood'; category: string; count: Signal<number> }
+  /** What quiet hours held back, in words. */
+  | { kind: 'summary'; text: string }
   /** What came while the page was away, and how much of it is of high priority. */
   | { kind: 'late'; count: number; urgent: number };
 
@@ -49,6 +53,10 @@ export class Toast {
       const bar = this.bar().nativeElement;
       this.#clock = bar.animate([{ transform: 'scaleX(1)' }, { transform: 'scaleX(0)' }], SHOWN_MS);
       this.#clock.onfinish = () => this.close();
+    });
+    effect(() => {
+      // What has just changed is news again.
+      if (this.content.kind === 'flood' && this.content.count() > 0 && this.#clock) this.#clock.currentTime = 0;
     });
   }
 

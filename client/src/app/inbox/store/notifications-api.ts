@@ -1,9 +1,10 @@
-import { HttpClient, HttpErrorResponse } from '@angular/common/http';
+import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import type { ErrorAnswer, NotificationPage } from '../../../../../protocol/http';
+import type { NotificationPage } from '../../../../../protocol/http';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import { ServerAddress } from '../../config/server-address';
+import { refusalOf } from './refusal';
 import { SendRefused } from './send-refused';
 
 const PAGE_SIZE = 50;
@@ -27,10 +28,8 @@ export class NotificationsApi {
       const url = this.#server.http('/api/notifications/send');
       return await firstValueFrom(this.#http.post<Notification>(url, draft));
     } catch (error) {
-      if (!(error instanceof HttpErrorResponse)) throw error;
-      const answer = error.error as Partial<ErrorAnswer> | null;
-      if (error.status === 0 || error.status >= 500) throw new SendRefused(UNREACHABLE, []);
-      throw new SendRefused(answer?.message ?? 'The server did not take it.', answer?.details ?? []);
+      const { message, fields } = refusalOf(error, UNREACHABLE);
+      throw new SendRefused(message, fields);
     }
   }
 }

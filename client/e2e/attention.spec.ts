@@ -1,0 +1,89 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { choose } from './preferences.ts';
+import { watchToasts } from './toast-watch.ts';
+
+const HOUR_MS = 3_600_000;
+
+for (const rule of ['muted', 'inbox'] as const) {
+  test(`what is of a category that is ${rule} does not pop up, and is in the inbox`, async ({ server, herald, sender }) => {
+    await choose(server, { categories: { builds: rule } });
+    await herald.open();
+
+    await sender.send({ title: 'Build 42 failed', category: 'builds', priority: 'high' });
+    await sender.send({ title: 'Witness that toasts would be seen', category: 'deploy', priority: 'low' });
+
+    await expect(herald.toast('Witness')).toBeVisible();
+    await expect(herald.row('Build 42 failed')).toBeVisible();
+    await expect(herald.toasts).toHaveCount(1);
+  });
+}
+
+test.describe('in quiet hours', () => {
+  test.use({ serverEnv: { TOKEN_TTL_SECONDS: '86400' } });
+
+  test('low is silent, high breaks through, and afterwards one line sums up', async ({ server, page, herald, sender }) => {
+    // The server's clock is not the page's: what it stamps is outside of these hours.
+    const now = Date.now() + 6 * HOUR_MS;
+    const quietHours = { from: timeOf(now - HOUR_MS), to: timeOf(now + HOUR_MS), timeZone: 'UTC' };
+    await choose(server, { quietHours });
+    await page.clock.install({ time: now });
+    await herald.open();
+
+    await sender.send({ title: 'Low one', priority: 'low' });
+    await sender.send({ title: 'Low two', priority: 'low' });
+    await sender.send({ title: 'Medium', priority: 'medium' });
+    await sender.send({ title: 'The house is on fire', priority: 'high' });
+    await expect(herald.toast('The house is on fire')).toBeVisible();
+    await expect(herald.rows).toHaveCount(4);
+    await expect(herald.toasts).toHaveCount(1);
+    await expect(herald.toasts).toHaveCount(0, { timeout: 8000 });
+
+    await page.clock.fastForward(HOUR_MS + 60_000);
+    await expect(herald.toasts).toContainText(['3 came during quiet hours: 1 medium, 2 low']);
+    await herald.isLive();
+    await sender.send({ title: 'Good morning', priority: 'low' });
+    await expect(herald.toast('Good morning')).toBeVisible();
+    await expect(herald.toast('quiet hours')).toHaveCount(1);
+  });
+
+  test('what was held back is still summed up when the page was closed in between', async ({ server, page, herald, sender }) => {
+    const now = Date.now() + 6 * HOUR_MS;
+    await choose(server, { quietHours: { from: timeOf(now - HOUR_MS), to: timeOf(now + HOUR_MS), timeZone: 'UTC' } });
+    await page.clock.install({ time: now });
+    await herald.open();
+    await sender.send({ title: 'Low', priority: 'low' });
+    await expect(herald.row('Low')).toBeVisible();
+
+    await page.reload();
+    await herald.isLive();
+    await page.clock.fastForward(HOUR_MS + 60_000);
+
+    await expect(herald.toast('1 came during quiet hours: 1 low')).toBeVisible();
+  });
+});
+
+test('a flood of 40 in one category is one counted toast, and all are in the inbox', async ({ page, herald, sender }) => {
+  await watchToasts(page);
+  await herald.open();
+
+  await sender.sendMany(40, { priority: 'low', category: 'builds' });
+
+  await expect(herald.toast('37 more from builds')).toBeVisible({ timeout: 10_000 });
+  await expect(herald.rows).toHaveCount(40);
+  expect(new Set(await herald.titles()).size).toBe(40);
+  await expect(herald.toasts).toHaveCount(0, { timeout: 12_000 });
+  // The three that had a place before it was a flood, and the count.
+  expect(await page.evaluate(() => Object.keys(window.toastTimes).length)).toBe(4);
+});
+
+test('high does not fold, whatever else comes of its category', async ({ herald, sender }) => {
+  await herald.open();
+  await sender.sendMany(10, { priority: 'low', category: 'builds' });
+  await sender.send({ title: 'Build server down', priority: 'high', category: 'builds' });
+  await expect(herald.toast('Build server down')).toBeVisible({ timeout: 10_000 });
+});
+
+function timeOf(at: number): string {
+  return new Date(at).toISOString().slice(11, 16);
+}

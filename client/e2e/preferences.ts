@@ -1,0 +1,29 @@
+import type { LoginAnswer } from '../../protocol/http.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../protocol/preferences.ts';
+import type { HeraldServer } from './herald-server.ts';
+
+/** Chooses for the demo account, as another program of the person's would; what is not named has its default. */
+export async function choose({ apiUrl }: HeraldServer, changes: Partial<Preferences>): Promise<void> {
+  const token = await signIn(apiUrl);
+  const response = await fetch(`${apiUrl}/api/preferences`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    body: JSON.stringify({ ...DEFAULT_PREFERENCES, ...changes }),
+  });
+  if (!response.ok) throw new Error(`PUT /api/preferences answered ${response.status}: ${await response.text()}`);
+}
+
+/** What the server keeps for the demo account. */
+export async function chosen({ apiUrl }: HeraldServer): Promise<Preferences> {
+  const headers = { Authorization: `Bearer ${await signIn(apiUrl)}` };
+  return (await (await fetch(`${apiUrl}/api/preferences`, { headers })).json()) as Preferences;
+}
+
+async function signIn(apiUrl: string): Promise<string> {
+  const response = await fetch(`${apiUrl}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password: 'password' }),
+  });
+  return ((await response.json()) as LoginAnswer).access_token;
+}

@@ -1,0 +1,136 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
+import { choose, chosen } from './preferences.ts';
+
+const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
+
+async function openSettings({ page }: HeraldPage): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+}
+
+async function pick(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: field }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+function saved(page: Page): Promise<void> {
+  return expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+}
+
+test('what is chosen is saved at once, and follows the person to a second browser', async ({ browser, page, herald, server, sender }) => {
+  await sender.send({ category: 'builds' });
+  await openSettings(herald);
+  await pick(page, 'What pops up', 'Medium and high');
+  await saved(page);
+  await pick(page, 'builds', 'Muted');
+  await page.getByRole('switch', { name: 'Keep quiet at certain hours' }).click();
+  await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await expect.poll(() => chosen(server)).toMatchObject({
+    minToast: 'medium',
+    categories: { builds: 'muted' },
+    quietHours: { from: '22:00', to: '07:00', timeZone: 'Asia/Tokyo' },
+  });
+
+  const second = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
+  await openSettings(second);
+  await expect(second.page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Medium and high');
+  await expect(second.page.getByRole('combobox', { name: 'builds' })).toHaveText('Muted');
+  await expect(second.page.getByLabel('Time zone')).toHaveValue('Asia/Tokyo');
+  await second.page.goto('/');
+  await second.isLive();
+  await sender.send({ title: 'Muted', category: 'builds', priority: 'high' });
+  await sender.send({ title: 'Witness', category: 'deploy', priority: 'high' });
+  await expect(second.toast('Witness')).toBeVisible();
+  await expect(second.toasts).toHaveCount(1);
+  await second.page.close();
+});
+
+test('a category that was not seen yet can be named, and one that is none is refused at its place', async ({ page, herald, server }) => {
+  await openSettings(herald);
+  await page.getByLabel('Another category').fill('backups');
+  await page.keyboard.press('Enter');
+  await pick(page, 'backups', 'Inbox only');
+  await expect.poll(async () => (await chosen(server)).categories).toEqual({ backups: 'inbox' });
+
+  await page.getByLabel('Another category').fill('two words');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await pick(page, 'two words', 'Muted');
+  await expect(page.locator('app-category-rules').getByRole('alert')).toContainText('"two words" is not a category');
+});
+
+test('what the server refuses is said at the field, and saved once it is mended', async ({ page, herald, server }) => {
+  await choose(server, { quietHours: QUIET });
+  await openSettings(herald);
+  const to = page.getByLabel('To', { exact: true });
+  await to.fill('22:00');
+  await to.blur();
+  await expect(page.getByText('to must differ from from')).toBeVisible();
+  await expect(to).toHaveAccessibleDescription('to must differ from from');
+  await to.fill('06:30');
+  await to.blur();
+  await saved(page);
+  expect((await chosen(server)).quietHours).toEqual({ ...QUIET, to: '06:30' });
+});
+
+test('without the server, what was chosen is not taken for saved', async ({ page, herald, server }) => {
+  await openSettings(herald);
+  await server.stop();
+  await pick(page, 'What pops up', 'Only high');
+  await expect(page.getByRole('alert').filter({ hasText: 'can’t be reached' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toHaveCount(0);
+});
+
+test('leave for the desktop is asked for by the person\'s click alone', async ({ page, herald, server }) => {
+  await page.addInitScript(() => {
+    const asked: string[] = [];
+    const answer = { permission: 'default', requestPermission: () => (asked.push('asked'), (answer.permission = 'granted'), 'granted') };
+    Object.assign(window, { asked, Notification: answer });
+  });
+  const asked = (): Promise<number> => page.evaluate(() => (window as unknown as { asked: string[] }).asked.length);
+  await choose(server, { desktop: true });
+  await openSettings(herald);
+  await expect(page.getByText('has not been asked yet')).toBeVisible();
+  expect(await asked()).toBe(0);
+  await page.getByRole('button', { name: 'Allow in this browser' }).click();
+  await expect(page.getByText('has not been asked yet')).toHaveCount(0);
+  expect(await asked()).toBe(1);
+});
+
+test('a browser that blocks notifications says so, and the switch stays off', async ({ page, herald, server }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { Notification: { permission: 'denied', requestPermission: () => Promise.resolve('denied') } });
+  });
+  await openSettings(herald);
+  const toggle = page.getByRole('switch', { name: /on the desktop/ });
+  await toggle.click();
+  await expect(page.getByText('This browser blocks notifications')).toBeVisible();
+  await expect(toggle).not.toBeChecked();
+  expect((await chosen(server)).desktop).toBe(false);
+});
+
+test('it can be used by keyboard alone', async ({ page, herald, server }) => {
+  await openSettings(herald);
+  await page.getByRole('combobox', { name: 'What pops up' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await expect.poll(() => chosen(server)).toMatchObject({ minToast: 'medium', sound: true });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`it is accessible in ${colorScheme}, and fits a phone`, async ({ page, herald, server }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await choose(server, { quietHours: QUIET, sound: true, desktop: true, categories: { builds: 'muted' } });
+    await openSettings(herald);
+    await expect(page.getByRole('combobox', { name: 'builds' })).toHaveText('Muted');
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    expect(violations).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+}

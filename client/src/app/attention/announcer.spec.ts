@@ -1,0 +1,96 @@
+import { jest } from '@jest/globals';
+import { provideZonelessChangeDetection, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Subject } from 'rxjs';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../../../protocol/preferences';
+import type { InboxItem } from '../inbox/store/inbox-item';
+import { type Arrival, InboxStore } from '../inbox/store/inbox-store';
+import { Session } from '../session/session';
+import { Announcer } from './announcer';
+import { Chime } from './chime';
+import { DesktopNotifications } from './desktop-notifications';
+import { PreferencesStore } from './preferences-store';
+import { testItem } from './test-item';
+import { Voice } from './voice';
+
+describe('Announcer', () => {
+  const arrivals = new Subject<Arrival>();
+  const heard = new Subject<readonly string[]>();
+  const speaks = signal(true);
+  const preferences = signal<Preferences | null>(DEFAULT_PREFERENCES);
+  let announced: string[];
+  let said: string[];
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    speaks.set(true);
+    preferences.set(DEFAULT_PREFERENCES);
+    announced = [];
+    said = [];
+    TestBed.configureTestingModule({
+      providers: [
+        provideZonelessChangeDetection(),
+        { provide: InboxStore, useValue: { arrivals } },
+        { provide: PreferencesStore, useValue: { preferences } },
+        { provide: Session, useValue: { signedIn: signal({ username: 'ada' }) } },
+        { provide: Voice, useValue: { speaks, heard, say: (ids: string[]) => said.push(...ids) } },
+        { provide: Chime, useValue: {} },
+        { provide: DesktopNotifications, useValue: {} },
+      ],
+    });
+    TestBed.inject(Announcer).announcements.subscribe(({ single }) => announced.push(...single.map(({ id }) => id)));
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+    localStorage.clear();
+  });
+
+  function arrive(items: InboxItem[]): void {
+    arrivals.next({ items, isLate: false });
+  }
+
+  it('tells the other tabs what it announces', () => {
+    arrive([testItem({ id: 'a' }), testItem({ id: 'b' })]);
+    expect([announced, said]).toEqual([['a', 'b'], ['a', 'b']]);
+  });
+
+  it('says nothing while another tab speaks, and then what that one left unsaid', () => {
+    speaks.set(false);
+    arrive([testItem({ id: 'a' }), testItem({ id: 'b' })]);
+    heard.next(['a']);
+    expect(announced).toEqual([]);
+    speaks.set(true);
+    TestBed.tick();
+    expect(announced).toEqual(['b']);
+  });
+
+  it('does not repeat what another tab said before it arrived here', () => {
+    speaks.set(false);
+    heard.next(['a']);
+    arrive([testItem({ id: 'a' })]);
+    speaks.set(true);
+    TestBed.tick();
+    expect(announced).toEqual([]);
+  });
+
+  it('takes up only what is fresh', () => {
+    speaks.set(false);
+    arrive([testItem({ id: 'old' })]);
+    jest.setSystemTime(Date.now() + 4000);
+    arrive([testItem({ id: 'new' })]);
+    jest.setSystemTime(Date.now() + 2000);
+    speaks.set(true);
+    TestBed.tick();
+    expect(announced).toEqual(['new']);
+  });
+
+  it('waits until it knows what the person has chosen', () => {
+    preferences.set(null);
+    arrive([testItem({ id: 'a' })]);
+    expect(announced).toEqual([]);
+    preferences.set(DEFAULT_PREFERENCES);
+    TestBed.tick();
+    expect(announced).toEqual(['a']);
+  });
+});

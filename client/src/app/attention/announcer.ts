@@ -1,0 +1,119 @@
+import { effect, inject, Injectable, untracked } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { interval, type Observable, Subject } from 'rxjs';
+import type { Preferences } from '../../../../protocol/preferences';
+import type { InboxItem } from '../inbox/store/inbox-item';
+import { InboxStore } from '../inbox/store/inbox-store';
+import { Session } from '../session/session';
+import { attend } from './attend';
+import { Chime } from './chime';
+import { DesktopNotifications } from './desktop-notifications';
+import type { FloodGauge } from './flood';
+import { addHeldBack, forgetHeldBack, heldBackText, readHeldBack, storeHeldBack } from './held-back';
+import { PreferencesStore } from './preferences-store';
+import { isQuiet } from './quiet-hours';
+import { Voice } from './voice';
+
+/** How long a tab that does not speak keeps what it got, for the case that the speaker was closed before it spoke. */
+const KEPT_MS = 5000;
+/** Ids that are remembered as said elsewhere: what comes late to this tab must not be said again. */
+const HEARD_MAX = 5000;
+/** Quiet hours begin and end on a minute. */
+const LOOK_EVERY_MS = 60_000;
+
+/** What is to be shown. */
+export interface Announcement {
+  /** One by one, in the order of arrival. */
+  single: readonly InboxItem[];
+  /** How many came while the page was away, and how many of them are of high priority. */
+  late: { count: number; urgent: number } | null;
+  /** The number that a flood brought, by category. */
+  folded: ReadonlyMap<string, number>;
+  /** One line about the quiet hours that are over. */
+  summary: string | null;
+}
+
+/** Says what arrives as the person wishes: by one tab of the browser, and heard, seen, counted or not at all. */
+@Injectable({ providedIn: 'root' })
+export class Announcer {
+  readonly #store = inject(InboxStore);
+  readonly #preferences = inject(PreferencesStore).preferences;
+  readonly #session = inject(Session).signedIn;
+  readonly #voice = inject(Voice);
+  readonly #chime = inject(Chime);
+  readonly #desktop = inject(DesktopNotifications);
+  readonly #announcements = new Subject<Announcement>();
+  #waiting: { item: InboxItem; until: number }[] = [];
+  readonly #heard = new Set<string>();
+  #gauge: FloodGauge = new Map();
+
+  readonly announcements: Observable<Announcement> = this.#announcements;
+
+  constructor() {
+    this.#store.arrivals.pipe(takeUntilDestroyed()).subscribe(({ items }) => {
+      const until = this.#voice.speaks() ? Infinity : Date.now() + KEPT_MS;
+      this.#waiting.push(...items.map((item) => ({ item, until })));
+      this.#announce();
+    });
+    this.#voice.heard.pipe(takeUntilDestroyed()).subscribe((ids) => this.#hear(ids));
+    interval(LOOK_EVERY_MS)
+      .pipe(takeUntilDestroyed())
+      .subscribe(() => this.#announce());
+    effect(() => {
+      if (this.#session() === null) this.#waiting = [];
+      else if (this.#preferences() !== null && this.#voice.speaks()) untracked(() => this.#announce());
+    });
+  }
+
+  #hear(ids: readonly string[]): void {
+    for (const id of ids) this.#heard.add(id);
+    // A set keeps the order in which it was filled: the oldest go.
+    for (const id of this.#heard) {
+      if (this.#heard.size <= HEARD_MAX) return;
+      this.#heard.delete(id);
+    }
+  }
+
+  #announce(): void {
+    const preferences = this.#preferences();
+    const username = this.#session()?.username;
+    if (preferences === null || username === undefined) return;
+    const now = Date.now();
+    this.#waiting = this.#waiting.filter(({ item, until }) => now < until && !this.#heard.has(item.id));
+    if (!this.#voice.speaks()) return;
+    const arrived = this.#waiting.map(({ item }) => item);
+    this.#waiting = [];
+    if (arrived.length > 0) this.#voice.say(arrived.map(({ id }) => id));
+    this.#tell(arrived, preferences, username, now);
+  }
+
+  #tell(arrived: readonly InboxItem[], preferences: Preferences, username: string, now: number): void {
+    const { gauge, single, late, folded, held, sound } = attend(this.#gauge, arrived, preferences, now);
+    this.#gauge = gauge;
+    const summary = holdBack(username, held, isQuiet(preferences.quietHours, now));
+    const counts = new Map([...folded].map(([category, items]) => [category, items.length]));
+    if (single.length + late.length + counts.size > 0 || summary !== null) {
+      this.#announcements.next({ single, late: countLate(late), folded: counts, summary });
+    }
+    if (sound !== null) this.#chime.play(sound);
+    const counted = [...counts.values()].reduce((sum, count) => sum + count, late.length);
+    if (preferences.desktop) this.#desktop.show(single, counted);
+  }
+}
+
+function countLate(late: readonly InboxItem[]): Announcement['late'] {
+  if (late.length === 0) return null;
+  return { count: late.length, urgent: late.filter(({ priority }) => priority === 'high').length };
+}
+
+/** Counts on, and when the hours are over, says how many it was and begins anew. */
+function holdBack(username: string, items: readonly InboxItem[], isQuietNow: boolean): string | null {
+  const before = readHeldBack(username);
+  const held = addHeldBack(before, items.map(({ priority }) => priority));
+  if (isQuietNow) {
+    if (items.length > 0) storeHeldBack(username, held);
+    return null;
+  }
+  forgetHeldBack(username);
+  return heldBackText(held);
+}

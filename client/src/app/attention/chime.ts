@@ -1,0 +1,44 @@
+import { Injectable } from '@angular/core';
+import type { Priority } from '../../../../protocol/notification';
+
+/** Frequencies in Hz of the notes of a chime, one after the other. The more urgent, the higher and the longer. */
+const NOTES: Record<Priority, readonly number[]> = {
+  high: [880, 1174.66, 880, 1174.66],
+  medium: [659.25, 880],
+  low: [523.25],
+};
+const NOTE_SECONDS = 0.14;
+/** A note fades over the next ones, as a struck bell does. */
+const FADE_SECONDS = 0.4;
+const VOLUME = 0.12;
+/** A burst is heard once. */
+const PAUSE_MS = 1000;
+
+/** A short, soft sound, made here rather than loaded. */
+@Injectable({ providedIn: 'root' })
+export class Chime {
+  #context: AudioContext | undefined;
+  #playedAt = -Infinity;
+
+  /** Silent until the person has clicked or typed on the page: browsers allow no sound before. */
+  play(priority: Priority): void {
+    if (!navigator.userActivation.hasBeenActive || performance.now() - this.#playedAt < PAUSE_MS) return;
+    this.#playedAt = performance.now();
+    this.#context ??= new AudioContext();
+    const context = this.#context;
+    void context.resume();
+    NOTES[priority].forEach((frequency, n) => ring(context, frequency, context.currentTime + n * NOTE_SECONDS));
+  }
+}
+
+function ring(context: AudioContext, frequency: number, at: number): void {
+  const note = new OscillatorNode(context, { type: 'sine', frequency });
+  const volume = new GainNode(context, { gain: 0 });
+  volume.gain.setValueAtTime(0, at);
+  // From silence and back to it without a step, which would click.
+  volume.gain.linearRampToValueAtTime(VOLUME, at + 0.01);
+  volume.gain.exponentialRampToValueAtTime(0.0001, at + FADE_SECONDS);
+  note.connect(volume).connect(context.destination);
+  note.start(at);
+  note.stop(at + FADE_SECONDS);
+}

@@ -1,0 +1,47 @@
+import { inject, Injectable } from '@angular/core';
+import type { InboxItem } from '../inbox/store/inbox-item';
+import { OpenNotification } from './open-notification';
+
+/** One by one up to here; what is more is a number. */
+const SHOWN_AT_ONCE = 3;
+const SUM_TAG = 'herald.more';
+
+/** Notifications of the operating system, for a page that nobody looks at. */
+@Injectable({ providedIn: 'root' })
+export class DesktopNotifications {
+  readonly #open = inject(OpenNotification);
+
+  /** Does nothing while the page can be seen, or where the person has not given leave. */
+  show(items: readonly InboxItem[], folded: number): void {
+    if (document.visibilityState === 'visible' || permission() !== 'granted') return;
+    for (const { id, title, message, priority } of items.slice(-SHOWN_AT_ONCE)) {
+      this.#show(title, { body: message, tag: id, requireInteraction: priority === 'high' }, () => this.#open.one(id));
+    }
+    const more = Math.max(0, items.length - SHOWN_AT_ONCE) + folded;
+    if (more > 0) this.#show(`${more} more`, { body: 'See them in the inbox.', tag: SUM_TAG }, () => this.#open.inbox());
+  }
+
+  /** The tag is the notification's id: shown again, it replaces itself. */
+  #show(title: string, options: NotificationOptions, open: () => void): void {
+    try {
+      const shown = new Notification(title, { icon: 'favicon.svg', ...options });
+      shown.onclick = () => {
+        window.focus();
+        open();
+        shown.close();
+      };
+    } catch {
+      // Chrome on Android has the constructor, and throws: there only a service worker may show one.
+    }
+  }
+}
+
+/** What this browser allows; `unsupported` where it has no such notifications, or not at this address. */
+export function permission(): NotificationPermission | 'unsupported' {
+  return 'Notification' in window ? Notification.permission : 'unsupported';
+}
+
+/** Asks the person. Only ever from their own click. */
+export function askPermission(): Promise<NotificationPermission | 'unsupported'> {
+  return 'Notification' in window ? Notification.requestPermission() : Promise.resolve('unsupported');
+}

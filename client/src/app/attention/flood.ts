@@ -1,0 +1,41 @@
+import type { InboxItem } from '../inbox/store/inbox-item';
+
+/** More low ones of a category than this, within `FLOOD_WITHIN_MS`, are a flood. */
+export const FLOOD_OVER = 5;
+export const FLOOD_WITHIN_MS = 10_000;
+
+/** When the last `FLOOD_OVER` low ones of each category came, in milliseconds since 1970. */
+export type FloodGauge = ReadonlyMap<string, readonly number[]>;
+
+export interface Folded {
+  gauge: FloodGauge;
+  /** To be shown one by one, in their order. */
+  single: InboxItem[];
+  /** What a flood brought, by category, in its order: to be counted. */
+  folded: Map<string, InboxItem[]>;
+}
+
+/** Parts a flood from what is shown one by one. Only low priority ever folds. */
+export function foldFlood(gauge: FloodGauge, arrived: readonly InboxItem[], now: number): Folded {
+  const times = new Map([...gauge].filter(([, of]) => now - (of.at(-1) ?? 0) < FLOOD_WITHIN_MS));
+  const single: InboxItem[] = [];
+  const folded = new Map<string, InboxItem[]>();
+  for (const item of arrived) {
+    if (item.priority !== 'low' || !isFlood(times, item.category, now)) single.push(item);
+    else appendTo(folded, item);
+  }
+  return { gauge: times, single, folded };
+}
+
+/** Notes one more of the category. */
+function isFlood(times: Map<string, readonly number[]>, category: string, now: number): boolean {
+  const before = times.get(category) ?? [];
+  times.set(category, [...before, now].slice(-FLOOD_OVER));
+  return before.length === FLOOD_OVER && now - (before[0] ?? 0) < FLOOD_WITHIN_MS;
+}
+
+function appendTo(folded: Map<string, InboxItem[]>, item: InboxItem): void {
+  const items = folded.get(item.category);
+  if (items === undefined) folded.set(item.category, [item]);
+  else items.push(item);
+}

@@ -1,0 +1,40 @@
+import { PRIORITIES, type Priority } from '../../../../protocol/notification';
+
+/** How many were held back during quiet hours. */
+export type HeldBack = Readonly<Partial<Record<Priority, number>>>;
+
+export function addHeldBack(held: HeldBack, priorities: readonly Priority[]): HeldBack {
+  const sum: Partial<Record<Priority, number>> = { ...held };
+  for (const priority of priorities) sum[priority] = (sum[priority] ?? 0) + 1;
+  return sum;
+}
+
+/** `14 came during quiet hours: 2 medium, 12 low`; null for none. */
+export function heldBackText(held: HeldBack): string | null {
+  const parts = PRIORITIES.flatMap((priority) => ((held[priority] ?? 0) > 0 ? [`${held[priority] ?? 0} ${priority}`] : []));
+  const total = PRIORITIES.reduce((sum, priority) => sum + (held[priority] ?? 0), 0);
+  return total === 0 ? null : `${total} came during quiet hours: ${parts.join(', ')}`;
+}
+
+/** What was held back on this browser, whichever tab counted it. */
+export function readHeldBack(username: string): HeldBack {
+  try {
+    const stored = JSON.parse(localStorage.getItem(key(username)) ?? '{}') as Record<string, unknown>;
+    const counts = PRIORITIES.map((priority) => [priority, stored[priority]]).filter(([, count]) => Number.isSafeInteger(count));
+    return Object.fromEntries(counts) as HeldBack;
+  } catch {
+    return {};
+  }
+}
+
+export function storeHeldBack(username: string, held: HeldBack): void {
+  localStorage.setItem(key(username), JSON.stringify(held));
+}
+
+export function forgetHeldBack(username: string): void {
+  localStorage.removeItem(key(username));
+}
+
+function key(username: string): string {
+  return `herald.held-back.${username}`;
+}

@@ -1,0 +1,20 @@
+import { inject, Injectable } from '@angular/core';
+import { Router } from '@angular/router';
+import { InboxStore } from '../inbox/store/inbox-store';
+
+/** What a click on an announcement does, wherever it was shown. */
+@Injectable({ providedIn: 'root' })
+export class OpenNotification {
+  readonly #store = inject(InboxStore);
+  readonly #router = inject(Router);
+
+  /** Shows the notification, which then counts as read. */
+  one(id: string): void {
+    this.#store.markRead(id);
+    this.inbox();
+  }
+
+  inbox(): void {
+    void this.#router.navigateByUrl('/');
+  }
+}

@@ -1,0 +1,66 @@
+import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../../../protocol/preferences';
+import { InboxStore } from '../inbox/store/inbox-store';
+import { Session } from '../session/session';
+import { PreferencesApi } from './preferences-api';
+
+/** What may draw the attention of the person who is signed in. The server keeps it; it is read at every connection. */
+@Injectable({ providedIn: 'root' })
+export class PreferencesStore {
+  readonly #api = inject(PreferencesApi);
+  readonly #inbox = inject(InboxStore);
+  readonly #username = inject(Session).signedIn;
+  readonly #preferences = signal<Preferences | null>(null);
+  readonly #isLive = computed(() => this.#inbox.connection().state === 'live');
+
+  /** Null until they are known. */
+  readonly preferences = this.#preferences.asReadonly();
+
+  constructor() {
+    effect(() => {
+      const username = this.#username()?.username ?? null;
+      untracked(() => this.#preferences.set(username === null ? null : readKept(username)));
+      if (username !== null && this.#isLive()) void this.#load(username);
+    });
+  }
+
+  /** @throws PreferencesRefused; then they are as they were */
+  async change(preferences: Preferences): Promise<void> {
+    const username = this.#username()?.username;
+    const changed = await this.#api.change(preferences);
+    if (username !== undefined) this.#take(username, changed);
+  }
+
+  async #load(username: string): Promise<void> {
+    try {
+      this.#take(username, await this.#api.read());
+    } catch {
+      // The next connection asks again; until then those that this browser kept are good, or else the defaults.
+      if (this.#preferences() === null) this.#take(username, DEFAULT_PREFERENCES);
+    }
+  }
+
+  #take(username: string, preferences: Preferences): void {
+    if (username !== this.#username()?.username) return;
+    this.#preferences.set(preferences);
+    keep(username, preferences);
+  }
+}
+
+/** As this browser last knew them: what arrives first of all must not wait for an answer, nor ignore a muted category. */
+function readKept(username: string): Preferences | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key(username)) ?? 'null') as Preferences | null;
+    return kept === null ? null : { ...DEFAULT_PREFERENCES, ...kept };
+  } catch {
+    return null;
+  }
+}
+
+function keep(username: string, preferences: Preferences): void {
+  localStorage.setItem(key(username), JSON.stringify(preferences));
+}
+
+function key(username: string): string {
+  return `herald.preferences.${username}`;
+}

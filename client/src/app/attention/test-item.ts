@@ -1,0 +1,17 @@
+import type { InboxItem } from '../inbox/store/inbox-item';
+
+/** An item of the inbox for tests, which name what matters to them. */
+export function testItem(fields: Partial<InboxItem> & { id: string }): InboxItem {
+  return {
+    title: fields.id,
+    message: '',
+    priority: 'medium',
+    category: 'news',
+    audience: ['everyone'],
+    sender: 'ada',
+    createdAt: '2026-01-16T12:00:00.000Z',
+    isRead: false,
+    isLate: false,
+    ...fields,
+  };
+}

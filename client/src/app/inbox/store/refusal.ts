@@ -1,0 +1,21 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import type { ErrorAnswer, FieldError } from '../../../../../protocol/http';
+
+export interface Refusal {
+  /** One sentence for the person. */
+  message: string;
+  /** What to mend; empty when the fields are not at fault. */
+  fields: readonly FieldError[];
+}
+
+/**
+ * What a failed request has to say.
+ * @param unreachable the sentence when there was no answer, or a broken server's
+ * @throws what was not an HTTP failure
+ */
+export function refusalOf(error: unknown, unreachable: string): Refusal {
+  if (!(error instanceof HttpErrorResponse)) throw error;
+  if (error.status === 0 || error.status >= 500) return { message: unreachable, fields: [] };
+  const answer = error.error as Partial<ErrorAnswer> | null;
+  return { message: answer?.message ?? 'The server did not take it.', fields: answer?.details ?? [] };
+}

@@ -1,0 +1,55 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { MatSelectModule } from '@angular/material/select';
+import { CATEGORY_MAX } from '../../../../protocol/notification';
+import type { Attention } from '../../../../protocol/preferences';
+import { InboxStore } from '../inbox/store/inbox-store';
+
+const CHOICES = [
+  { value: 'toast', label: 'Pops up' },
+  { value: 'inbox', label: 'Inbox only' },
+  { value: 'muted', label: 'Muted' },
+] as const;
+
+/** What each category may do: those that were seen so far, and those that have a rule. */
+@Component({
+  selector: 'app-category-rules',
+  imports: [MatButton, MatFormFieldModule, MatInput, MatSelectModule],
+  templateUrl: './category-rules.html',
+  styleUrl: './category-rules.scss',
+})
+export class CategoryRules {
+  readonly rules = input.required<Record<string, Attention>>();
+  /** The server's, about a category. */
+  readonly problem = input.required<string>();
+  readonly changed = output<Record<string, Attention>>();
+  readonly #inbox = inject(InboxStore);
+  protected readonly choices = CHOICES;
+  protected readonly max = CATEGORY_MAX;
+  /** Named by the person; they have no rule yet. */
+  readonly #added = signal<readonly string[]>([]);
+
+  protected readonly categories = computed(() => {
+    const seen = this.#inbox.items().map(({ category }) => category);
+    return [...new Set([...seen, ...this.#added(), ...Object.keys(this.rules())])].sort((a, b) => a.localeCompare(b));
+  });
+
+  protected ruleOf(category: string): Attention {
+    return Object.hasOwn(this.rules(), category) ? (this.rules()[category] ?? 'toast') : 'toast';
+  }
+
+  protected change(category: string, rule: Attention): void {
+    const others = Object.entries(this.rules()).filter(([name]) => name !== category);
+    // To pop up is what a category without a rule does.
+    this.changed.emit(Object.fromEntries(rule === 'toast' ? others : [...others, [category, rule]]));
+  }
+
+  protected add(name: HTMLInputElement): void {
+    const category = name.value.trim();
+    if (category === '') return;
+    this.#added.update((added) => [...added, category]);
+    name.value = '';
+  }
+}

@@ -1,0 +1,52 @@
+import type { FormControl, FormGroup, NonNullableFormBuilder } from '@angular/forms';
+import type { Priority } from '../../../../protocol/notification';
+import { type Attention, DEFAULT_PREFERENCES, type Preferences, type QuietHours } from '../../../../protocol/preferences';
+
+/** The fields of the form. Those of the quiet hours are there also while they are off. */
+export type SettingsForm = FormGroup<{
+  minToast: FormControl<Priority>;
+  minSound: FormControl<Priority>;
+  sound: FormControl<boolean>;
+  desktop: FormControl<boolean>;
+  isQuiet: FormControl<boolean>;
+  from: FormControl<string>;
+  to: FormControl<string>;
+  timeZone: FormControl<string>;
+}>;
+
+/** What a night is for most people, on the clock of this machine. */
+const NIGHT: Omit<QuietHours, 'timeZone'> = { from: '22:00', to: '07:00' };
+
+export function createSettingsForm(builder: NonNullableFormBuilder): SettingsForm {
+  const { minToast, minSound, sound, desktop } = DEFAULT_PREFERENCES;
+  return builder.group({
+    minToast: builder.control(minToast),
+    minSound: builder.control(minSound),
+    sound: builder.control(sound),
+    desktop: builder.control(desktop),
+    isQuiet: builder.control(false),
+    // A time is typed in two parts, and is none until both are there.
+    from: builder.control(NIGHT.from, { updateOn: 'blur' }),
+    to: builder.control(NIGHT.to, { updateOn: 'blur' }),
+    timeZone: builder.control(localTimeZone()),
+  });
+}
+
+export function showPreferences(form: SettingsForm, { quietHours, minToast, minSound, sound, desktop }: Preferences): void {
+  form.patchValue({ minToast, minSound, sound, desktop, isQuiet: quietHours !== null, ...quietHours });
+}
+
+export function preferencesIn(form: SettingsForm, categories: Record<string, Attention>): Preferences {
+  const { isQuiet, from, to, timeZone, ...rest } = form.getRawValue();
+  return { ...rest, categories, quietHours: isQuiet ? { from, to, timeZone } : null };
+}
+
+/** All the zones that this browser knows; the one in use is among them, whoever chose it. */
+export function timeZones(inUse: string): string[] {
+  const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', inUse]);
+  return [...zones].sort();
+}
+
+function localTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

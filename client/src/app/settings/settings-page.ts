@@ -1,0 +1,117 @@
+import { Component, computed, effect, inject, signal } from '@angular/core';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
+import { MatButton } from '@angular/material/button';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { MatSelectModule } from '@angular/material/select';
+import { MatSlideToggle, type MatSlideToggleChange } from '@angular/material/slide-toggle';
+import type { FieldError } from '../../../../protocol/http';
+import { DEFAULT_PREFERENCES, type Attention } from '../../../../protocol/preferences';
+import { Chime } from '../attention/chime';
+import { askPermission, permission } from '../attention/desktop-notifications';
+import { PreferencesRefused } from '../attention/preferences-refused';
+import { PreferencesStore } from '../attention/preferences-store';
+import { showFieldErrors } from '../forms/field-errors';
+import { CategoryRules } from './category-rules';
+import { createSettingsForm, preferencesIn, showPreferences, timeZones } from './settings-form';
+
+const THRESHOLDS = [
+  { value: 'low', label: 'Everything' },
+  { value: 'medium', label: 'Medium and high' },
+  { value: 'high', label: 'Only high' },
+] as const;
+
+/** What may draw the person's attention. Each change is kept at once. */
+@Component({
+  selector: 'app-settings-page',
+  imports: [CategoryRules, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule],
+  templateUrl: './settings-page.html',
+  styleUrl: './settings-page.scss',
+})
+export class SettingsPage {
+  readonly #store = inject(PreferencesStore);
+  readonly #chime = inject(Chime);
+  protected readonly thresholds = THRESHOLDS;
+  /** Without validators: the server's words are the ones that count. */
+  protected readonly form = createSettingsForm(inject(FormBuilder).nonNullable);
+  protected readonly value = toSignal(this.form.valueChanges, { initialValue: this.form.value });
+  protected readonly rules = signal<Record<string, Attention>>(DEFAULT_PREFERENCES.categories);
+  protected readonly zones = computed(() => timeZones(this.value().timeZone ?? 'UTC'));
+  protected readonly isKnown = computed(() => this.#store.preferences() !== null);
+  protected readonly permission = signal(permission());
+  protected readonly problem = signal('');
+  protected readonly categoryProblem = signal('');
+  protected readonly saved = signal('');
+  /** What the store knows is being put into the form: nothing to save. */
+  #isShowing = false;
+  #isSaving = false;
+  #hasChanged = false;
+
+  constructor() {
+    effect(() => {
+      const preferences = this.#store.preferences();
+      if (preferences === null || this.#isSaving) return;
+      this.#isShowing = true;
+      showPreferences(this.form, preferences);
+      this.#isShowing = false;
+      this.rules.set(preferences.categories);
+    });
+    this.form.valueChanges.pipe(takeUntilDestroyed()).subscribe(() => {
+      if (!this.#isShowing) void this.#save();
+    });
+  }
+
+  protected changeRules(rules: Record<string, Attention>): void {
+    this.rules.set(rules);
+    void this.#save();
+  }
+
+  protected turnSound(isOn: boolean): void {
+    if (isOn) this.#chime.play('medium');
+  }
+
+  /** Only from the person's click: a browser that is asked at any other time says no for good. */
+  protected async turnDesktop({ checked, source }: MatSlideToggleChange): Promise<void> {
+    if (checked) await this.allow();
+    source.checked = checked && this.permission() === 'granted';
+    this.form.controls.desktop.setValue(source.checked);
+  }
+
+  protected async allow(): Promise<void> {
+    this.permission.set(await askPermission());
+  }
+
+  /** One request at a time; what is changed meanwhile goes with the next. */
+  async #save(): Promise<void> {
+    this.#hasChanged = true;
+    if (this.#isSaving) return;
+    this.#isSaving = true;
+    this.saved.set('');
+    while (this.#hasChanged) {
+      this.#hasChanged = false;
+      await this.#send();
+    }
+    this.#isSaving = false;
+  }
+
+  async #send(): Promise<void> {
+    try {
+      await this.#store.change(preferencesIn(this.form, this.rules()));
+      this.problem.set('');
+      this.categoryProblem.set('');
+      this.saved.set('Saved');
+    } catch (error) {
+      const fields = error instanceof PreferencesRefused ? error.fields : [];
+      const unplaced = showFieldErrors(this.form.controls, fields.map(inForm));
+      this.categoryProblem.set(fields.find(({ field }) => field === 'categories')?.reason ?? '');
+      if (fields.length === 0) this.problem.set(error instanceof Error ? error.message : String(error));
+      else this.problem.set(['Not saved yet: see the fields marked below.', ...unplaced].join(' '));
+    }
+  }
+}
+
+/** `quietHours.from` of the server is `from` of the form. */
+function inForm({ field, reason }: FieldError): FieldError {
+  return { field: field.replace(/^quietHours\./, ''), reason };
+}
