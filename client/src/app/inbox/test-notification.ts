@@ -16,6 +16,12 @@ import { InboxStore } from './store/inbox-store';
       width: 100%;
     }
 
+    @media (max-width: 599px) {
+      button {
+        padding: 0 1rem;
+      }
+    }
+
     .problem {
       max-width: 20rem;
       color: var(--high);

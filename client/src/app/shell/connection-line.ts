@@ -9,7 +9,7 @@ import { tickingNow } from './ticking-now';
   imports: [MatButton],
   template: `
     <span class="dot" [class]="status().state" aria-hidden="true"></span>
-    <span class="text">{{ text() }}</span>
+    <span class="text">@if (status().state === 'waiting') {<span class="wide">Offline. </span>}{{ text() }}</span>
     @if (status().state === 'waiting') {
       <button matButton type="button" (click)="store.connectNow()">Retry now</button>
     }
@@ -29,7 +29,7 @@ export class ConnectionLine {
     if (status.state === 'live' && behind !== null) return `Catching up, ${behind} to go`;
     if (status.state !== 'waiting') return this.spoken();
     const seconds = Math.ceil((status.until - this.#now()) / 1000);
-    return seconds > 0 ? `Offline. Trying again in ${seconds} s` : 'Connecting…';
+    return seconds > 0 ? `Retrying in ${seconds} s` : 'Connecting…';
   });
 
   protected readonly spoken = computed(() => {
