@@ -23,9 +23,12 @@ export class HeraldServer {
     this.#variables = variables;
   }
 
-  /** Starts a server on free ports. `variables` are added to its environment; of ours it sees only PATH. */
-  static async start(variables: Record<string, string>): Promise<HeraldServer> {
-    const [port, uiPort] = await freePorts();
+  /**
+   * Starts a server, on free ports unless they are given. `variables` are added to its environment; of ours it sees
+   * only PATH.
+   */
+  static async start(variables: Record<string, string>, ports?: [api: number, page: number]): Promise<HeraldServer> {
+    const [port, uiPort] = ports ?? (await freePorts());
     const server = new HeraldServer(port, uiPort, variables);
     await server.start();
     return server;
@@ -119,7 +122,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** Two ports that were free a moment ago; both are held until both are known, so they differ. */
-async function freePorts(): Promise<[number, number]> {
+export async function freePorts(): Promise<[number, number]> {
   const holders = [createServer(), createServer()] as const;
   const ports = await Promise.all(
     holders.map(async (holder) => {

@@ -11,7 +11,7 @@ for (const ending of ['kill', 'stop'] as const) {
 
     await server[ending]();
     await expect(herald.status).toHaveText('Offline. Trying again soon');
-    await expect(page.getByText(/Trying again in \d+ s/)).toBeVisible();
+    await expect(page.getByText(/Retrying in \d+ s/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Retry now' })).toBeVisible();
 
     await server.start();
@@ -30,7 +30,7 @@ test('“Retry now” connects at once instead of after the wait', async ({ page
   await page.addInitScript(() => (Math.random = () => 0.999));
   await herald.open();
   await server.kill();
-  await expect(page.getByText(/Trying again in [5-9] s/)).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText(/Retrying in [5-9] s/)).toBeVisible({ timeout: 15_000 });
 
   await server.start();
   await page.getByRole('button', { name: 'Retry now' }).click();
@@ -42,7 +42,7 @@ test('a browser that comes back online connects at once', async ({ page, context
   await herald.open();
   await context.setOffline(true);
   await server.kill();
-  await expect(page.getByText(/Trying again in [5-9] s/)).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText(/Retrying in [5-9] s/)).toBeVisible({ timeout: 15_000 });
 
   await server.start();
   await context.setOffline(false);

@@ -1,0 +1,123 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+const LOOKS = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'light', width: 360 },
+  { colorScheme: 'dark', width: 360 },
+  // The last is wide again, so that what is clicked next is not under a toast.
+  { colorScheme: 'dark', width: 1440 },
+] as const;
+
+/** Material puts menus at the end of the body, outside of the landmarks. That is advice of axe's, not of WCAG. */
+const WITH_MENU = ['region'];
+
+/** What depends on colours and sizes; the rest is the same however the page looks. */
+const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'];
+
+/** Looks at the page as it is now, light and dark, narrow and wide. */
+async function expectNoFault(page: Page, where: string, except: string[] = []): Promise<void> {
+  for (const { colorScheme, width } of LOOKS) {
+    const isFirst = width === LOOKS[0].width && colorScheme === LOOKS[0].colorScheme;
+    await test.step(`${where}, ${colorScheme} at ${width} px`, async () => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      // There are no frames, for which axe would open a page of its own each time.
+      const axe = new AxeBuilder({ page }).setLegacyMode();
+      const { violations } = await (isFirst ? axe.disableRules(except) : axe.withRules(RULES_OF_LOOKS)).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(excess, 'scrolls sideways').toBe(0);
+    });
+  }
+}
+
+/** Toasts stay for as long as they are looked at. */
+async function holdToasts(page: Page): Promise<void> {
+  await page.locator('app-toast .bar').evaluateAll((bars) => bars.forEach((bar) => bar.getAnimations()[0]?.pause()));
+}
+
+test.describe.configure({ timeout: 120_000 });
+
+test('axe finds nothing wrong in the inbox, its menu and its toasts, light and dark, narrow and wide', async ({
+  page,
+  herald,
+  sender,
+  server,
+}) => {
+  await herald.open();
+  await expectNoFault(page, 'empty inbox');
+
+  const longWord = 'unbreakable'.repeat(15);
+  await sender.send({ title: longWord, message: `${longWord} `.repeat(3), priority: 'high' });
+  await sender.send({ title: 'Medium', priority: 'medium' });
+  await sender.send({ title: 'Low', priority: 'low' });
+  await sender.sendMany(12, { priority: 'low' });
+  await expect(herald.toasts).toHaveCount(3);
+  await holdToasts(page);
+  await expect(herald.rows).toHaveCount(15);
+  await herald.row('Medium').getByRole('button', { name: 'Mark read' }).click();
+  await expectNoFault(page, 'full inbox with toasts');
+
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await expectNoFault(page, 'account menu', WITH_MENU);
+
+  await page.goto('about:blank');
+  await sender.sendMany(5);
+  await herald.open();
+  await expect(herald.toast('5 came while you were away')).toBeVisible();
+  await holdToasts(page);
+  await expectNoFault(page, 'inbox with what came meanwhile');
+
+  await server.kill();
+  await expect(page.getByText('Not connected')).toBeVisible();
+  await expectNoFault(page, 'waiting for the server');
+});
+
+test('axe finds nothing wrong in the forms and their errors, light and dark, narrow and wide', async ({ page, herald }) => {
+  await herald.open('/compose');
+  await expectNoFault(page, 'compose');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('title should not be blank')).toBeVisible();
+  await expectNoFault(page, 'compose with errors');
+  await page.getByRole('combobox', { name: 'Priority' }).click();
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await expectNoFault(page, 'list of priorities', WITH_MENU);
+  await page.keyboard.press('Escape');
+
+  await herald.signOut();
+  await herald.signIn();
+  await herald.isLive();
+  await page.evaluate(() => {
+    const stored = JSON.parse(localStorage.getItem('herald.session')!);
+    localStorage.setItem('herald.session', JSON.stringify({ ...stored, expiresAt: 0 }));
+  });
+  await page.reload();
+  await expect(page.getByText('Your session has expired')).toBeVisible();
+  await expectNoFault(page, 'sign-in with the reason');
+  await herald.signIn('admin', 'wrong');
+  await expect(page.getByRole('alert')).toContainText('password');
+  await expectNoFault(page, 'sign-in refused');
+});
+
+test('axe finds nothing wrong while there is nothing to show, light and dark, narrow and wide', async ({ page, herald }) => {
+  await page.route('**/api/info', (route) => route.abort());
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'The server can’t be reached' })).toBeVisible();
+  await expectNoFault(page, 'no server');
+
+  await page.unroute('**/api/info');
+  await page.route('**/api/notifications?*', () => undefined);
+  await herald.open();
+  await expectNoFault(page, 'loading');
+
+  await page.unroute('**/api/notifications?*');
+  await page.route('**/api/notifications?*', (route) => route.fulfill({ status: 500, json: {} }));
+  await herald.open();
+  await expect(page.getByRole('heading', { name: 'could not be loaded' })).toBeVisible();
+  await expectNoFault(page, 'not loaded');
+  await page.unroute('**/api/notifications?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
+});

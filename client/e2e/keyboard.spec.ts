@@ -1,0 +1,87 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+const CAN_HAVE_FOCUS = 'a[href], button:enabled, input:enabled, textarea:enabled, [role="combobox"]';
+
+/** Tabs once around the page. @returns what had the focus, and what could have had it but did not */
+async function tabAround(page: Page): Promise<{ reached: string[]; missed: string[] }> {
+  const wanted = page.locator(CAN_HAVE_FOCUS);
+  const count = await wanted.count();
+  const reached = new Set<string>();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  // One more than there are: between the last and the first, the page itself has the focus.
+  for (let i = 0; i <= count; i++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(() => document.activeElement !== document.body)) reached.add(await page.evaluate(nameOfFocused));
+  }
+  const names = await wanted.evaluateAll((elements) =>
+    elements.map((one) => one.getAttribute('aria-label') ?? (one as HTMLInputElement).labels?.[0]?.textContent ?? one.textContent),
+  );
+  return { reached: [...reached], missed: names.map((name) => name.trim()).filter((name) => !reached.has(name)) };
+}
+
+function nameOfFocused(): string {
+  const focused = document.activeElement as HTMLInputElement;
+  return (focused.getAttribute('aria-label') ?? focused.labels?.[0]?.textContent ?? focused.textContent).trim();
+}
+
+test('the keyboard reaches everything in the inbox, in the order of reading', async ({ page, herald, sender }) => {
+  await sender.send({ title: 'One' });
+  await herald.open();
+  await expect(herald.rows).toHaveCount(1);
+  const { reached, missed } = await tabAround(page);
+  expect(missed).toEqual([]);
+  expect(reached).toEqual([
+    'Skip to the content',
+    'Herald',
+    'Account: admin',
+    'Mark all as read',
+    'Compose',
+    'Send test notification',
+    'Mark read: One',
+  ]);
+});
+
+test('the keyboard reaches everything in the compose and the sign-in form', async ({ page, herald }) => {
+  await herald.open('/compose');
+  await expect(page.getByLabel('Title')).toBeVisible();
+  expect((await tabAround(page)).missed).toEqual([]);
+  await herald.signOut();
+  await expect(page.getByRole('button', { name: 'Continue with the demo' })).toBeVisible();
+  expect((await tabAround(page)).missed).toEqual([]);
+});
+
+test('a person with a keyboard alone composes, sends, and signs out', async ({ page, herald }) => {
+  await herald.open();
+  await page.getByRole('link', { name: 'Compose' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
+  await page.getByLabel('Title').focus();
+  await page.keyboard.type('By keyboard');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('No pointer was used');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(herald.toast('By keyboard')).toContainText('low');
+
+  await page.getByRole('button', { name: /^Account/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+});
+
+test('the skip link leads to the content', async ({ page, herald }) => {
+  await herald.open();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Compose' })).toBeFocused();
+});

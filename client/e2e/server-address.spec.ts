@@ -1,0 +1,57 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { freePorts, HeraldServer } from './herald-server.ts';
+
+test('the page talks to where it came from', async ({ page, herald, server }) => {
+  const asked = new Set<string>();
+  page.on('request', (request) => asked.add(new URL(request.url()).origin));
+  const socket = page.waitForEvent('websocket');
+  await herald.open();
+  expect([...asked]).toEqual([server.pageUrl]);
+  expect((await socket).url()).toBe(`${server.pageUrl.replace('http', 'ws')}/ws`);
+});
+
+test('SERVER_URL sends the page to the API’s own port, which allows the page’s origin', async ({ page, herald }) => {
+  const [port, uiPort] = await freePorts();
+  const apiUrl = `http://localhost:${port}`;
+  const variables = { SERVER_URL: apiUrl, FRONTEND_URL: `http://localhost:${uiPort}` };
+  const server = await HeraldServer.start(variables, [port, uiPort]);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const socket = page.waitForEvent('websocket');
+  try {
+    await herald.open(server.pageUrl);
+    expect((await socket).url()).toBe(`ws://localhost:${port}/ws`);
+    await herald.sendTest();
+    await expect(herald.row('Test notification')).toBeVisible();
+    const calls = asked.filter((url) => url.includes('/api/'));
+    expect(calls.length).toBeGreaterThan(2);
+    expect(calls.filter((url) => !url.startsWith(apiUrl))).toEqual([]);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('without JavaScript the page says what it needs', async ({ browser, server }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(server.pageUrl);
+  await expect(page.locator('noscript')).toBeVisible();
+  expect(await page.locator('noscript').innerHTML()).toContain('Herald needs JavaScript');
+  await context.close();
+});
+
+test('the browser’s own bar takes the colour of the header, light and dark', async ({ page, herald }) => {
+  await herald.open();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const [bar, header] = await page.evaluate(() => {
+      const metas = [...document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')];
+      const probe = document.createElement('i');
+      probe.style.color = metas.find(({ media }) => matchMedia(media).matches)!.content;
+      document.body.append(probe);
+      return [getComputedStyle(probe).color, getComputedStyle(document.querySelector('header')!).backgroundColor];
+    });
+    expect(bar).toBe(header);
+  }
+});

@@ -1,0 +1,138 @@
+import { expect, type Locator } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { tasksDuring } from './main-thread.ts';
+
+/** The toast's progress bar is its clock: an animation over 5 s that closes it at its end. */
+function clockOf(toast: Locator): { state: () => Promise<AnimationPlayState>; skipTo: (ms: number) => Promise<void> } {
+  const bar = toast.locator('.bar');
+  return {
+    state: () => bar.evaluate((element) => element.getAnimations()[0]!.playState),
+    skipTo: (ms) => bar.evaluate((element, time) => void (element.getAnimations()[0]!.currentTime = time), ms),
+  };
+}
+
+test('a toast waits while the pointer is on it, and goes on when it leaves', async ({ page, herald }) => {
+  await herald.open();
+  await herald.sendTest();
+  const toast = herald.toasts.first();
+  await toast.hover();
+  const clock = clockOf(toast);
+  await expect.poll(clock.state).toBe('paused');
+  await clock.skipTo(4900);
+  expect(await clock.state()).toBe('paused');
+  await page.mouse.move(0, 0);
+  await expect(toast).toHaveCount(0, { timeout: 2000 });
+});
+
+test('a toast waits while the keyboard is on it, also when the pointer has left', async ({ page, herald }) => {
+  await herald.open();
+  await herald.sendTest();
+  const toast = herald.toasts.first();
+  await expect(toast).toBeVisible();
+  await page.keyboard.press('F8');
+  await toast.hover();
+  await page.mouse.move(0, 0);
+  const clock = clockOf(toast);
+  await clock.skipTo(4900);
+  expect(await clock.state()).toBe('paused');
+  await page.keyboard.press('Shift+Tab');
+  await expect(toast).toHaveCount(0, { timeout: 2000 });
+});
+
+test('F8 leads the keyboard to the toasts; Escape dismisses them and leads it back', async ({ page, herald, sender }) => {
+  await herald.open();
+  const button = page.getByRole('button', { name: 'Send test notification' });
+  await button.focus();
+  await sender.send({ title: 'First' });
+  await sender.send({ title: 'Second' });
+  await expect(herald.toasts).toHaveCount(2);
+
+  await page.keyboard.press('F8');
+  await expect(herald.toast('First').getByRole('button', { name: /First/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(herald.toast('First')).toHaveCount(0);
+  await expect(herald.toast('Second').getByRole('button', { name: /Second/ })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(herald.toasts).toHaveCount(0);
+  await expect(button).toBeFocused();
+});
+
+test('Escape dismisses a toast from anywhere, but closes a menu first', async ({ page, herald }) => {
+  await herald.open();
+  await herald.sendTest();
+  await expect(herald.toasts).toHaveCount(1);
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(herald.toasts).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(herald.toasts).toHaveCount(0);
+});
+
+test('dismissing by pointer leaves the next toast’s clock running', async ({ herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'First' });
+  await sender.send({ title: 'Second' });
+  await herald.toast('First').getByRole('button', { name: 'Dismiss' }).click();
+  await expect(herald.toast('First')).toHaveCount(0);
+  await expect(herald.toasts).toHaveCount(1);
+});
+
+test('a toast leads to its notification and marks it read', async ({ page, herald }) => {
+  await herald.open();
+  await herald.sendTest();
+  await page.getByRole('link', { name: 'Compose' }).click();
+  await herald.toasts.first().getByRole('button', { name: /Test notification/ }).click();
+  await expect(page).toHaveURL('/');
+  await expect(page).toHaveTitle('Inbox · Herald');
+  await expect(herald.row('Test notification')).toBeVisible();
+});
+
+test('high priority is announced assertively, the others politely', async ({ herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Urgent', priority: 'high' });
+  await sender.send({ title: 'Calm', priority: 'low' });
+  await expect(herald.toast('Urgent').getByRole('alert')).toBeVisible();
+  await expect(herald.toast('Calm').getByRole('status')).toBeVisible();
+});
+
+test('a few show at once, and the rest is summed up', async ({ herald, sender }) => {
+  await herald.open();
+  await sender.sendMany(20, { priority: 'medium' });
+  await sender.send({ title: 'Urgent', priority: 'high' });
+  await expect(herald.toasts).toHaveCount(3);
+  const shown: string[] = [];
+  // Each one's clock is set to its end, so that the whole queue passes at once.
+  await expect(async () => {
+    const first = herald.toasts.first();
+    shown.push(await first.locator('.title').innerText({ timeout: 500 }));
+    await clockOf(first).skipTo(5000);
+    expect(shown.at(-1)).toMatch(/^\+\d+ more$/);
+  }).toPass({ intervals: [50], timeout: 10_000 });
+  expect(shown).toContain('Urgent');
+  const each = new Set(shown.filter((title) => !title.startsWith('+')));
+  expect(each.size + Number(/\d+/.exec(shown.at(-1)!)![0])).toBe(21);
+});
+
+/** CPU that one task of the page may take in a burst, in milliseconds: as long as it runs, nothing else does. */
+const LONGEST_TASK_MS = 100;
+
+test('a thousand notifications in a second leave the page responsive, and are counted right', async ({ page, herald, sender }) => {
+  await herald.open();
+  let sentIn = 0;
+  const tasks = await tasksDuring(page, async () => {
+    const startedAt = Date.now();
+    await sender.sendMany(1000, { priority: 'low' });
+    sentIn = Date.now() - startedAt;
+    await expect(page).toHaveTitle('(1000) Inbox · Herald');
+  });
+
+  await expect(page.getByText('1000 unread')).toBeVisible();
+  expect(await herald.toasts.count()).toBeLessThanOrEqual(3);
+  const longest = Math.max(...tasks);
+  test.info().annotations.push({ type: 'burst', description: `1000 in ${sentIn} ms; longest task ${longest.toFixed(1)} ms of CPU` });
+  expect(tasks.length).toBeGreaterThan(100);
+  expect(longest).toBeLessThan(LONGEST_TASK_MS);
+});
