@@ -38,6 +38,12 @@ const rooms = [
     mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'protocol'],
   },
   {
+    room: 'server-inbox',
+    files: 'server/src/inbox/**',
+    // Its items are notifications, described as there.
+    mayImport: ['server-repository-port', 'server-auth', 'server-notifications', 'server-docs', 'protocol'],
+  },
+  {
     room: 'server-preferences',
     files: 'server/src/preferences/**',
     mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'protocol'],

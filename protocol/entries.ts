@@ -2,9 +2,6 @@ import type { InboxCounts, StateChange } from './inbox.js';
 import type { Notification, Priority } from './notification.js';
 import type { Preferences } from './preferences.js';
 
-/** Notifications that one `state` entry may name; a larger change is several entries. */
-export const STATE_IDS_MAX = 500;
-
 export interface NotificationEntry {
   event: 'notification';
   /** Its lane is its priority, and its id that of the entry. */
@@ -17,7 +14,7 @@ export interface StateEntry {
   data: StateChange & {
     id: string;
     lane: 'medium';
-    /** The notifications, 1 to `STATE_IDS_MAX`. */
+    /** The notifications, 1 to `CHANGE_IDS_MAX`; a larger change is several entries. */
     ids: string[];
     /** The person has confirmed that they have seen it. */
     acknowledged?: true;

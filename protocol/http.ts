@@ -1,5 +1,3 @@
-import type { Notification } from './notification.js';
-
 /** Answer of `POST /api/auth/login` (the fields of RFC 6750 bearer tokens). */
 export interface LoginAnswer {
   access_token: string;
@@ -28,13 +26,6 @@ export interface CurrentUser extends Membership {
 export interface Account {
   username: string;
   roles: string[];
-}
-
-/** One page of `GET /api/notifications`, newest first. */
-export interface NotificationPage {
-  items: Notification[];
-  /** Pass as `before` for the next page; null at the end. */
-  nextCursor: string | null;
 }
 
 /** The one shape of every refused request. */

@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { DocsModule } from './docs/docs.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
+import { InboxModule } from './inbox/inbox.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PreferencesModule } from './preferences/preferences.module.js';
@@ -22,6 +23,7 @@ export class AppModule {
         AuthModule,
         AccountsModule,
         NotificationsModule,
+        InboxModule,
         PreferencesModule,
         GatewayModule,
         OperationsModule,

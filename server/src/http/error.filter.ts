@@ -5,6 +5,7 @@ import type { ErrorAnswer } from '../../../protocol/http.js';
 import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from '../accounts/accounts-errors.js';
 import { InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError } from '../auth/auth-errors.js';
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
+import { RetractionRefusedError, UnknownNotificationError } from '../notifications/notification-errors.js';
 import { InvalidRequestError } from './validation.pipe.js';
 
 /** A body of broken JSON, or none although JSON was announced. */
@@ -30,10 +31,10 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof InvalidCredentialsError || error instanceof InvalidTokenError) {
       return refusal(401, error.message);
     }
-    if (error instanceof NotAllowedError) return refusal(403, error.message);
+    if (error instanceof NotAllowedError || error instanceof RetractionRefusedError) return refusal(403, error.message);
     if (error instanceof AudienceRefusedError) return about('audience', error.reason, refusal(403, error.message));
     if (error instanceof UnknownRecipientError) return about('audience', error.reason, refusal(400, error.message));
-    if (error instanceof UnknownAccountError) return refusal(404, error.message);
+    if (error instanceof UnknownAccountError || error instanceof UnknownNotificationError) return refusal(404, error.message);
     if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
     if (error instanceof TooManyTopicsError) return refusal(409, error.message);
     if (error instanceof TooManyAttemptsError) return refusal(429, error.message);

@@ -1,5 +1,4 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import type { NotificationPage } from '../../../protocol/http.js';
 import type { Notification } from '../../../protocol/notification.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
@@ -15,12 +14,4 @@ export class NotificationDto extends OmitType(SendNotificationDto, ['audience'])
 
   @ApiProperty({ format: 'date-time', example: '2026-01-31T08:00:00.000Z' })
   createdAt!: string;
-}
-
-export class NotificationPageDto implements NotificationPage {
-  @ApiProperty({ type: [NotificationDto] })
-  items!: NotificationDto[];
-
-  @ApiProperty({ type: String, nullable: true, description: 'Pass as `before` for the next page; null at the end' })
-  nextCursor!: string | null;
 }

@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { ApiErrors } from '../docs/api-errors.js';
-import { ListNotificationsQuery } from './list-notifications.query.js';
-import { NotificationDto, NotificationPageDto } from './notification-answers.js';
+import { NotificationDto } from './notification-answers.js';
+import { NotificationIdParam } from './notification-id.param.js';
 import { NotificationsService } from './notifications.service.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
@@ -27,11 +27,12 @@ export class NotificationsController {
     return this.notifications.send(draft, sender.username);
   }
 
-  @Get()
-  @ApiOperation({ summary: 'My inbox, newest first' })
-  @ApiOkResponse({ type: NotificationPageDto })
-  @ApiErrors(400, 401)
-  list(@Query() { limit, before }: ListNotificationsQuery, @CurrentUser() { username }: Principal): Promise<NotificationPageDto> {
-    return this.notifications.list(username, limit, before);
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take back', description: 'It leaves every inbox. For its sender, and for administrators.' })
+  @ApiNoContentResponse()
+  @ApiErrors(400, 401, 403, 404)
+  retract(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {
+    return this.notifications.retract(id, username);
   }
 }

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { jest } from '@jest/globals';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 import { InvalidTokenError } from '../auth/auth-errors.js';
@@ -6,6 +5,7 @@ import { InMemoryNotificationRepository } from '../repository/in-memory/in-memor
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import type { LogEntry } from '../repository/notification-repository.js';
 import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
+import { RetractionRefusedError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
 
 const DRAFT: NotificationDraft = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
@@ -44,7 +44,7 @@ describe('NotificationsService', () => {
       sender: 'ada',
       createdAt: NOW,
     });
-    expect(await service.list('ada', 1)).toEqual({ items: [stored], nextCursor: null });
+    expect(await repository.find(stored.id)).toEqual(stored);
   });
 
   test('takes nothing from the sender but the fields of a draft', async () => {
@@ -68,22 +68,11 @@ describe('NotificationsService', () => {
     const stored = await service.send({ ...DRAFT, audience }, 'ada');
     expect(stored.audience).toEqual(audience);
     expect(append.mock.calls).toEqual([[audience, { event: 'notification', data: stored }]]);
-    expect((await service.list('bob', 10)).items).toEqual([stored]);
-  });
-
-  test('lists what is in the channels of the reader, and nothing else', async () => {
-    const titled = (title: string, audience: string[]) => service.send({ ...DRAFT, title, audience }, 'ada');
-    for (const channel of ['everyone', 'user:bob', 'role:ops', 'topic:builds', 'user:ada', 'role:admin', 'topic:other']) {
-      await titled(channel, [channel]);
-    }
-    const titles = async (reader: string) => (await service.list(reader, 10)).items.map(({ title }) => title);
-    expect(await titles('bob')).toEqual(['topic:builds', 'role:ops', 'user:bob', 'everyone']);
-    expect(await titles('ada')).toEqual(['role:admin', 'user:ada', 'everyone']);
   });
 
   describe('who may send to whom', () => {
     const sendTo = (sender: string, ...audience: string[]) => service.send({ ...DRAFT, audience }, sender);
-    const nothingStored = async () => expect(await repository.page({ channels: ['user:ada', 'everyone'], limit: 1 })).toEqual([]);
+    const nothingStored = async () => expect(await repository.read('user:ada', 'high', 1, 1)).toEqual([]);
 
     test('an administrator to anyone', async () => {
       await expect(sendTo('ada', 'everyone', 'user:bob', 'role:nobody', 'topic:new')).resolves.toBeDefined();
@@ -121,7 +110,7 @@ describe('NotificationsService', () => {
     test('a removed account to nobody', async () => {
       await users.remove('bob');
       await expect(sendTo('bob', 'user:ada')).rejects.toThrow(InvalidTokenError);
-      await expect(service.list('bob', 1)).rejects.toThrow(InvalidTokenError);
+      await expect(service.retract('any', 'bob')).rejects.toThrow(InvalidTokenError);
     });
   });
 
@@ -139,37 +128,35 @@ describe('NotificationsService', () => {
     expect(new Set(ids).size).toBe(6);
   });
 
-  test('lists nothing while there is nothing', async () => {
-    expect(await service.list('ada', 50)).toEqual({ items: [], nextCursor: null });
-  });
+  describe('taking back', () => {
+    const heard: LogEntry[] = [];
+    let id: string;
 
-  test('has no next page when the last one is exactly full', async () => {
-    await send(4);
-    const first = await service.list('ada', 2);
-    const second = await service.list('ada', 2, first.nextCursor!);
-    expect(first.nextCursor).toBe(first.items[1]!.id);
-    expect(second.items).toHaveLength(2);
-    expect(second.nextCursor).toBeNull();
-  });
+    beforeEach(async () => {
+      id = (await service.send({ ...DRAFT, audience: ['user:ada', 'topic:builds'] }, 'bob')).id;
+      heard.length = 0;
+      repository.onAppended((entry) => heard.push(entry));
+    });
 
-  test('pages through everything, newest first, without a hole or a duplicate, while more arrives', async () => {
-    const counts = fc.record({ stored: fc.nat(60), limit: fc.integer({ min: 1, max: 20 }), arriving: fc.nat(3) });
-    await fc.assert(
-      fc.asyncProperty(counts, async ({ stored, limit, arriving }) => {
-        service = new NotificationsService(new InMemoryNotificationRepository(10_000), users);
-        const ids = await send(stored);
-        const seen: string[] = [];
-        let cursor: string | null | undefined;
-        while (cursor !== null) {
-          const { items, nextCursor } = await service.list('ada', limit, cursor);
-          expect(items.length).toBe(Math.min(limit, stored - seen.length));
-          seen.push(...items.map(({ id }) => id));
-          cursor = nextCursor;
-          await send(arriving);
-        }
-        expect(seen).toEqual(ids.reverse());
-      }),
-      { seed: 42, numRuns: 100 },
-    );
+    test.each(['bob', 'ada'])('is for its sender and for an administrator (%s): an entry in each of its channels', async (by) => {
+      await service.retract(id, by);
+      const data = { id: expect.any(String), lane: 'high', notificationId: id };
+      expect(heard).toEqual([
+        { channel: 'user:ada', lane: 'high', offset: 2, event: 'retract', data },
+        { channel: 'topic:builds', lane: 'high', offset: 2, event: 'retract', data },
+      ]);
+      expect(await repository.find(id)).toBeUndefined();
+    });
+
+    test('is refused to anyone else, also to who received it', async () => {
+      await users.add({ username: 'eve', passwordHash: '', roles: [], topics: ['builds'] });
+      await expect(service.retract(id, 'eve')).rejects.toThrow(RetractionRefusedError);
+      expect(heard).toEqual([]);
+    });
+
+    test('is once only', async () => {
+      await service.retract(id, 'bob');
+      await expect(service.retract(id, 'bob')).rejects.toThrow(UnknownNotificationError);
+    });
   });
 });

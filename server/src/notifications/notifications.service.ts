@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { channelsOf, EVERYONE } from '../../../protocol/channels.js';
-import type { NotificationPage } from '../../../protocol/http.js';
+import { ADMIN_ROLE, EVERYONE } from '../../../protocol/channels.js';
 import type { Notification, NotificationDraft } from '../../../protocol/notification.js';
 import { accountOf } from '../auth/account-of.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { checkAudience } from './audience.js';
+import { RetractionRefusedError, UnknownNotificationError } from './notification-errors.js';
 
 /** The use cases of notifications. Delivery is not its business: that starts from the repository's event. */
 @Injectable()
@@ -29,13 +29,16 @@ export class NotificationsService {
     return notification;
   }
 
-  /** One page of a user's inbox, newest first. @throws InvalidTokenError */
-  async list(reader: string, limit: number, before?: string): Promise<NotificationPage> {
-    const channels = channelsOf(await accountOf({ username: reader }, this.users));
-    // One more than asked for tells whether there is a next page.
-    const found = await this.repository.page({ channels, limit: limit + 1, before });
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    return { items, nextCursor: last !== undefined && found.length > limit ? last.id : null };
+  /**
+   * Takes a notification back: it leaves every inbox.
+   * @throws UnknownNotificationError | RetractionRefusedError | InvalidTokenError
+   */
+  async retract(id: string, by: string): Promise<void> {
+    const { roles } = await accountOf({ username: by }, this.users);
+    const notification = await this.repository.find(id);
+    if (notification === undefined) throw new UnknownNotificationError();
+    if (notification.sender !== by && !roles.includes(ADMIN_ROLE)) throw new RetractionRefusedError();
+    const data = { id: uuidv7(), lane: notification.priority, notificationId: id };
+    await this.repository.append(notification.audience, { event: 'retract', data });
   }
 }

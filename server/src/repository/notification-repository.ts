@@ -11,14 +11,6 @@ export interface Place {
 /** An entry at its place. Its id is `data.id`. */
 export type LogEntry = Readonly<Entry> & Place;
 
-export interface PageQuery {
-  channels: readonly string[];
-  /** Most items to return, from 1. */
-  limit: number;
-  /** Only notifications older than this id. */
-  before?: string;
-}
-
 /** Where a lane stands: its newest entry. An empty lane has offset 0 and no id. */
 export interface LaneHead {
   readonly offset: number;
@@ -33,8 +25,7 @@ export type AppendListener = (entry: LogEntry) => void;
  *   repeat within an epoch.
  * - listeners hear every entry of every channel, once, in offset order within a lane, also those
  *   that another process appended. What they hear of is stored, in each of its channels. A listener must not throw.
- * - `page` is newest first, by id, and holds a notification once, in however many of the channels it is, until an
- *   entry `retract` names it.
+ * - `find` finds a notification until an entry `retract` names it, or it is older than what is kept.
  * - `read` returns consecutive entries; where the oldest are gone, it begins with the oldest there is.
  */
 export abstract class NotificationRepository {
@@ -49,7 +40,7 @@ export abstract class NotificationRepository {
   abstract head(channel: string, lane: Priority): Promise<LaneHead>;
   /** Up to `limit` entries of a lane from offset `from` on, in order. */
   abstract read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]>;
-  abstract page(query: PageQuery): Promise<Notification[]>;
+  abstract find(id: string): Promise<Notification | undefined>;
   /** @returns a function that ends the subscription */
   abstract onAppended(listener: AppendListener): () => void;
 }

@@ -1,4 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { InboxRepository } from './inbox-repository.js';
+import { InMemoryInboxRepository } from './in-memory/in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory/in-memory-notification-repository.js';
 import { InMemoryPreferencesRepository } from './in-memory/in-memory-preferences-repository.js';
 import { InMemoryUserRepository } from './in-memory/in-memory-user-repository.js';
@@ -11,14 +13,16 @@ import { UserRepository } from './user-repository.js';
 @Module({})
 export class RepositoryModule {
   static inMemory(historyLimit: number): DynamicModule {
+    const log = new InMemoryNotificationRepository(historyLimit);
     return {
       module: RepositoryModule,
       providers: [
-        { provide: NotificationRepository, useFactory: () => new InMemoryNotificationRepository(historyLimit) },
+        { provide: NotificationRepository, useFactory: () => log },
+        { provide: InboxRepository, useFactory: () => new InMemoryInboxRepository(log) },
         { provide: PreferencesRepository, useFactory: () => new InMemoryPreferencesRepository() },
         { provide: UserRepository, useFactory: () => new InMemoryUserRepository() },
       ],
-      exports: [NotificationRepository, PreferencesRepository, UserRepository],
+      exports: [InboxRepository, NotificationRepository, PreferencesRepository, UserRepository],
     };
   }
 }

@@ -49,8 +49,8 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       return entry!;
     }
 
-    async function idsOf(channels: string[], limit = 100, before?: string): Promise<string[]> {
-      return (await repository.page({ channels, limit, before })).map(({ id }) => id);
+    async function idsOf(channel: string, lane: Priority = 'medium'): Promise<string[]> {
+      return (await repository.read(channel, lane, 1, 1000)).map(({ data }) => data.id);
     }
 
     function hearAll(): { heard: LogEntry[]; unsubscribe: () => void } {
@@ -80,7 +80,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
 
       test('has stored the entry once it resolves', async () => {
         const { data } = await append('everyone');
-        expect(await repository.page({ channels: ['everyone'], limit: 1 })).toEqual([data]);
+        expect(await repository.find(data.id)).toEqual(data);
       });
 
       test('takes entries of every kind into the lanes that they name, each with an id of its own', async () => {
@@ -137,7 +137,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
 
       test('finds the entry stored when it hears of it', async () => {
         const found: Promise<string[]>[] = [];
-        repository.onAppended(() => found.push(idsOf(['everyone'])));
+        repository.onAppended(() => found.push(idsOf('everyone')));
         const { data } = await append('everyone');
         expect(await Promise.all(found)).toEqual([[data.id]]);
       });
@@ -162,61 +162,16 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       });
     });
 
-    describe('a page', () => {
-      test('is empty while nothing is stored', async () => {
-        expect(await idsOf(['everyone'])).toEqual([]);
-      });
-
-      test('is newest first by id, across lanes and across channels', async () => {
-        const appended = [await append('everyone', 'low'), await append('user:ada', 'high'), await append('everyone', 'medium')];
-        expect(await idsOf(['everyone', 'user:ada'])).toEqual(appended.map(({ data }) => data.id).reverse());
-      });
-
-      test('is newest first by id also when ids arrive out of order, as from two writers', async () => {
-        const ids = Array.from({ length: 5 }, () => uuidv7());
-        for (const n of [1, 0, 4, 2, 3]) await repository.append(['everyone'], entryOf('low', ids[n]));
-        expect(await idsOf(['everyone'])).toEqual([...ids].reverse());
-        expect(await idsOf(['everyone'], 2, ids[3])).toEqual([ids[2], ids[1]]);
-      });
-
-      test('holds the channels that were asked for, and no others', async () => {
-        const { data } = await append('user:ada');
-        await append('user:eve');
-        await append('everyone');
-        expect(await idsOf(['user:ada'])).toEqual([data.id]);
-        expect(await idsOf([])).toEqual([]);
-      });
-
-      test('holds a notification once, in however many of the channels it is', async () => {
-        const { id } = (await repository.append(['everyone', 'user:ada', 'role:ops'], entryOf()))[0]!.data;
-        const later = await append('role:ops');
-        expect(await idsOf(['role:ops', 'user:ada', 'everyone'])).toEqual([later.data.id, id]);
-        expect(await idsOf(['role:ops', 'user:ada', 'everyone'], 1, later.data.id)).toEqual([id]);
-        expect(await idsOf(['topic:builds'])).toEqual([]);
-      });
-
-      test('holds nothing that is no notification, nor any that was retracted', async () => {
-        const kept = await append('everyone');
-        const retracted = await append('user:ada', 'high');
-        for (const entry of otherEntries(retracted.data.id)) await repository.append(['user:ada'], entry);
-        expect(await idsOf(['everyone', 'user:ada'])).toEqual([kept.data.id]);
-      });
-
-      test('holds at most as many as were asked for, the newest', async () => {
-        await append('everyone');
-        const second = await append('everyone');
-        const third = await append('everyone');
-        expect(await idsOf(['everyone'], 2)).toEqual([third.data.id, second.data.id]);
-      });
-
-      test('holds what is older than the cursor, whether or not the cursor itself is stored', async () => {
-        const first = await append('everyone');
-        const unknown = uuidv7();
-        const second = await append('everyone');
-        expect(await idsOf(['everyone'], 10, second.data.id)).toEqual([first.data.id]);
-        expect(await idsOf(['everyone'], 10, unknown)).toEqual([first.data.id]);
-        expect(await idsOf(['everyone'], 10, first.data.id)).toEqual([]);
-      });
+    test('finds a notification until it is retracted, and nothing else', async () => {
+      const { data } = await append('user:ada', 'high');
+      expect(await repository.find(data.id)).toEqual(data);
+      for (const entry of otherEntries(data.id)) {
+        expect(await repository.find(data.id)).toEqual(data);
+        await repository.append(['user:ada'], entry);
+        expect(await repository.find(entry.data.id)).toBeUndefined();
+      }
+      expect(await repository.find(data.id)).toBeUndefined();
+      expect(await repository.find(uuidv7())).toBeUndefined();
     });
 
     describe('the history', () => {
@@ -224,10 +179,11 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         repository = await create(10);
         const ids: string[] = [];
         for (let n = 0; n < 100; n++) ids.push((await append('everyone', 'low')).data.id);
-        const kept = await idsOf(['everyone'], 1000);
+        const kept = await idsOf('everyone', 'low');
         expect(kept.length).toBeGreaterThanOrEqual(10);
         expect(kept.length).toBeLessThan(20);
-        expect(kept).toEqual(ids.reverse().slice(0, kept.length));
+        expect(kept).toEqual(ids.slice(-kept.length));
+        for (const id of ids) expect((await repository.find(id)) !== undefined).toBe(kept.includes(id));
         expect((await append('everyone', 'low')).offset).toBe(101);
       });
 
@@ -245,9 +201,10 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       test('do not push notifications out of the history', async () => {
         repository = await create(10);
         const ids: string[] = [];
-        for (let n = 0; n < 10; n++) ids.unshift((await append('everyone')).data.id);
+        for (let n = 0; n < 10; n++) ids.push((await append('everyone')).data.id);
         for (let n = 0; n < 100; n++) for (const entry of otherEntries()) await repository.append(['user:ada'], entry);
-        expect(await idsOf(['everyone'])).toEqual(ids);
+        expect(await idsOf('everyone')).toEqual(ids);
+        for (const id of ids) expect(await repository.find(id)).toBeDefined();
       });
 
       test('are kept, the newest of them, and counted on', async () => {

@@ -29,15 +29,8 @@ export class History {
     const surplus = this.#appended.length - this.limit;
     return surplus > this.limit * TRIM_SHARE ? this.#appended.splice(0, surplus) : [];
   }
-
-  *newestFirst(): Iterable<Appended> {
-    for (let i = this.#appended.length - 1; i >= 0; i--) {
-      const appended = this.#appended[i];
-      if (appended !== undefined) yield appended;
-    }
-  }
 }
 
-function idOf(appended: Appended): string {
+export function idOf(appended: Appended): string {
   return appended[0]?.data.id ?? '';
 }

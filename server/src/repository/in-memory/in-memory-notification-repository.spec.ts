@@ -9,7 +9,7 @@ describe('InMemoryNotificationRepository', () => {
     const sizes: number[] = [];
     for (let n = 0; n < 300; n++) {
       await repository.append(['everyone'], entryOf());
-      sizes.push((await repository.page({ channels: ['everyone'], limit: 1000 })).length);
+      sizes.push((await repository.read('everyone', 'medium', 1, 1000)).length);
     }
     expect(Math.max(...sizes)).toBe(110);
   });

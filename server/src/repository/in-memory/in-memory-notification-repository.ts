@@ -6,9 +6,9 @@ import {
   type LaneHead,
   type LogEntry,
   NotificationRepository,
-  type PageQuery,
 } from '../notification-repository.js';
-import { History } from './history.js';
+import { History, idOf } from './history.js';
+import { NotificationIndex } from './notification-index.js';
 import { StoredLane } from './stored-lane.js';
 
 /**
@@ -17,6 +17,7 @@ import { StoredLane } from './stored-lane.js';
  */
 export class InMemoryNotificationRepository extends NotificationRepository {
   override readonly epoch = uuidv4();
+  readonly index = new NotificationIndex();
   readonly #notifications: History;
   readonly #others: History;
   /** All entries, by channel and lane. */
@@ -48,16 +49,8 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return Promise.resolve(stored?.entries.slice(start, start + limit) ?? []);
   }
 
-  override page({ channels, limit, before }: PageQuery): Promise<Notification[]> {
-    const asked = new Set(channels);
-    const items: Notification[] = [];
-    for (const appended of this.#notifications.newestFirst()) {
-      if (items.length === limit) break;
-      const found = appended.find(({ channel }) => asked.has(channel));
-      if (found?.event !== 'notification') continue;
-      if (before === undefined || found.data.id < before) items.push(found.data);
-    }
-    return Promise.resolve(items);
+  override find(id: string): Promise<Notification | undefined> {
+    return Promise.resolve(this.index.find(id)?.notification);
   }
 
   override onAppended(listener: AppendListener): () => void {
@@ -68,8 +61,14 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   #keep({ event, data }: Entry, appended: readonly LogEntry[]): void {
     const history = event === 'notification' ? this.#notifications : this.#others;
     history.add(appended);
-    if (event === 'retract') this.#notifications.remove(data.notificationId);
+    if (event === 'notification') this.index.add(data, appended.map(({ channel }) => channel));
+    if (event === 'retract') this.#retract(data.notificationId);
     this.#trim(history);
+  }
+
+  #retract(id: string): void {
+    this.index.remove([id]);
+    this.#notifications.remove(id);
   }
 
   #lane(channel: string, priority: Priority): StoredLane {
@@ -82,6 +81,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   #trim(history: History): void {
     const dropped = history.trim();
     if (dropped.length === 0) return;
+    if (history === this.#notifications) this.index.remove(dropped.map(idOf));
     for (const { channel, lane, offset } of dropped.flat()) this.#lane(channel, lane).trimTo(offset);
     for (const lane of this.#lanes.values()) lane.dropTrimmed();
   }

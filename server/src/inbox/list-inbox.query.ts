@@ -1,11 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { InboxFilterDto } from './inbox-filter.dto.js';
 
 const PAGE_MAX = 200;
 const PAGE_DEFAULT = 50;
 
-export class ListNotificationsQuery {
+export class ListInboxQuery extends InboxFilterDto {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })
   @Max(PAGE_MAX)
   @Min(1)

@@ -1,0 +1,51 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsUUID, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { CHANGE_IDS_MAX } from '../../../protocol/inbox.js';
+import type { Selection } from '../repository/inbox-repository.js';
+import { InboxFilterDto } from './inbox-filter.dto.js';
+import { StateChangeDto } from './state-change.dto.js';
+
+const lowerCase = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
+
+function IsWithoutIds(): PropertyDecorator {
+  const validate = (_: unknown, args?: { object: object }): boolean => (args?.object as ChangeManyDto).ids === undefined;
+  return ValidateBy({ name: 'isWithoutIds', validator: { validate } }, { message: '$property must not be given beside ids' });
+}
+
+/** What to change, and of which: the ones that are named, or all that match a filter. */
+export class ChangeManyDto extends StateChangeDto {
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    minItems: 1,
+    maxItems: CHANGE_IDS_MAX,
+    example: ['01932c07-6c4e-7000-8000-000000000000'],
+    description: 'Those that are not in your inbox are left out',
+  })
+  @IsUUID('7', { each: true })
+  @ArrayMaxSize(CHANGE_IDS_MAX)
+  @ArrayMinSize(1)
+  @IsArray()
+  @ValidateIf(({ ids, filter }: ChangeManyDto) => ids !== undefined || filter === undefined)
+  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(lowerCase) : value))
+  ids?: string[];
+
+  @ApiPropertyOptional({ type: InboxFilterDto, description: 'Instead of `ids`: all that match, as in the list' })
+  @ValidateNested()
+  @IsWithoutIds()
+  @IsObject()
+  @ValidateIf((_, value) => value !== undefined)
+  @Type(() => InboxFilterDto)
+  filter?: InboxFilterDto;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'With `filter`: those up to this id, so that what arrives meanwhile is left alone' })
+  @IsUUID('7')
+  @ValidateIf(({ filter, upTo }: ChangeManyDto) => filter !== undefined || upTo !== undefined)
+  @Transform(({ value }: { value: unknown }) => lowerCase(value))
+  upTo?: string;
+}
+
+export function selectionOf({ ids = [], filter, upTo = '' }: ChangeManyDto): Selection {
+  return filter === undefined ? { ids } : { filter, upTo };
+}

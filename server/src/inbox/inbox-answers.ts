@@ -1,0 +1,65 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { InboxChanged, InboxCounts, InboxItem, InboxPage } from '../../../protocol/inbox.js';
+import { NotificationDto } from '../notifications/notification-answers.js';
+
+const AS_OF = 'Orders the answer among the entries of the connection: it holds what entries up to this id have brought';
+const SOME_ID = '01932c07-6c4e-7000-8000-000000000000';
+
+export class InboxItemDto extends NotificationDto implements InboxItem {
+  @ApiProperty({ example: false })
+  read!: boolean;
+
+  @ApiProperty({ example: false })
+  archived!: boolean;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null, description: 'When it comes back, unread' })
+  snoozedUntil!: string | null;
+
+  @ApiPropertyOptional({ type: Boolean, enum: [true], description: 'I have confirmed that I have seen it' })
+  acknowledged?: true;
+
+  @ApiPropertyOptional({ description: 'Label of the action that I have chosen' })
+  acted?: string;
+}
+
+export class InboxCountsDto implements InboxCounts {
+  @ApiProperty({ example: 3, description: 'In the inbox and not read' })
+  unread!: number;
+
+  @ApiProperty({ example: 12, description: 'Neither archived nor snoozed' })
+  inbox!: number;
+
+  @ApiProperty({ example: 40 })
+  archived!: number;
+
+  @ApiProperty({ example: 1, description: 'Snoozed and not archived' })
+  snoozed!: number;
+}
+
+export class InboxPageDto implements InboxPage {
+  @ApiProperty({ type: [InboxItemDto] })
+  items!: InboxItemDto[];
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Pass as `before` for the next page; null at the end' })
+  nextCursor!: string | null;
+
+  @ApiProperty({ type: InboxCountsDto, description: 'Of all my notifications, whatever the filter' })
+  counts!: InboxCountsDto;
+
+  @ApiProperty({ type: [String], example: ['marketing'], description: 'Categories that count as read as they come' })
+  muted!: string[];
+
+  @ApiProperty({ format: 'uuid', example: SOME_ID, description: AS_OF })
+  asOf!: string;
+}
+
+export class InboxChangedDto implements InboxChanged {
+  @ApiProperty({ type: [String], example: [SOME_ID], description: 'What has changed; the reverse change on these undoes it' })
+  ids!: string[];
+
+  @ApiProperty({ type: InboxCountsDto })
+  counts!: InboxCountsDto;
+
+  @ApiProperty({ format: 'uuid', example: SOME_ID, description: AS_OF })
+  asOf!: string;
+}

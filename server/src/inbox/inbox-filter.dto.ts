@@ -1,0 +1,78 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayNotEmpty, IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { isName, NAME_MAX } from '../../../protocol/channels.js';
+import { type InboxFilter, SEARCH_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
+import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { IsInstant } from './is-instant.js';
+
+/** In an address everything is text, and a field of a form that was left empty is there all the same. */
+const absentWhenEmpty = ({ value }: { value: unknown }): unknown => (value === '' ? undefined : value);
+
+function toBoolean({ value }: { value: unknown }): unknown {
+  if (value === '') return undefined;
+  return value === 'true' || value === 'false' ? value === 'true' : value;
+}
+
+function toList({ value }: { value: unknown }): unknown {
+  if (value === '') return undefined;
+  return typeof value === 'string' ? value.split(',') : value;
+}
+
+// Of several reasons the first is told: decorators run upwards, so the type comes last here.
+export class InboxFilterDto implements InboxFilter {
+  @ApiPropertyOptional({ enum: VIEWS, default: 'inbox' })
+  @IsIn(VIEWS)
+  view: View = 'inbox';
+
+  @ApiPropertyOptional({ type: Boolean, description: 'Only those that are not read' })
+  @IsBoolean()
+  @IsOptional()
+  @Transform(toBoolean)
+  unread?: boolean;
+
+  @ApiPropertyOptional({ type: String, example: 'high,medium', description: 'One or more, with commas between' })
+  @IsIn(PRIORITIES, { each: true })
+  @ArrayNotEmpty()
+  @IsOptional()
+  @Transform(toList)
+  priority?: Priority[];
+
+  @ApiPropertyOptional({ maxLength: CATEGORY_MAX })
+  @MaxLength(CATEGORY_MAX)
+  @IsString()
+  @IsOptional()
+  @Transform(absentWhenEmpty)
+  category?: string;
+
+  @ApiPropertyOptional({ maxLength: NAME_MAX, description: 'Sent to this topic' })
+  @ValidateBy(
+    { name: 'isTopic', validator: { validate: (value) => typeof value === 'string' && isName(value) } },
+    { message: 'topic must be the name of a topic' },
+  )
+  @IsOptional()
+  @Transform(absentWhenEmpty)
+  topic?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Stored then or later' })
+  @IsInstant()
+  @IsOptional()
+  @Transform(absentWhenEmpty)
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Stored before then' })
+  @IsInstant()
+  @IsOptional()
+  @Transform(absentWhenEmpty)
+  to?: string;
+
+  @ApiPropertyOptional({
+    maxLength: SEARCH_MAX,
+    description: 'Words, each of which must occur in title, message, category or sender; upper and lower case are the same',
+  })
+  @MaxLength(SEARCH_MAX)
+  @IsString()
+  @IsOptional()
+  @Transform(absentWhenEmpty)
+  q?: string;
+}

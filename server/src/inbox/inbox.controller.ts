@@ -1,0 +1,69 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../auth/current-user.js';
+import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { ApiErrors } from '../docs/api-errors.js';
+import { NotificationIdParam } from '../notifications/notification-id.param.js';
+import { ChangeManyDto, selectionOf } from './change-many.dto.js';
+import { InboxChangedDto, InboxItemDto, InboxPageDto } from './inbox-answers.js';
+import { InboxService } from './inbox.service.js';
+import { ListInboxQuery } from './list-inbox.query.js';
+import { changeOf, StateChangeDto } from './state-change.dto.js';
+
+const FOLLOWED = 'Every tab and browser of mine follows at once.';
+const MANY = `Of those that are named, or of all that match a filter as in the list. ${FOLLOWED}`;
+
+@ApiTags('inbox')
+@ApiBearerAuth()
+@UseGuards(JwtAuthGuard)
+@Controller('notifications')
+export class InboxController {
+  constructor(private readonly inbox: InboxService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'My inbox, newest first', description: 'All that is said about the notifications must hold.' })
+  @ApiOkResponse({ type: InboxPageDto })
+  @ApiErrors(400, 401)
+  list(@Query() { limit, before, ...filter }: ListInboxQuery, @CurrentUser() { username }: Principal): Promise<InboxPageDto> {
+    return this.inbox.page(username, { filter, limit, before });
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One of my notifications' })
+  @ApiOkResponse({ type: InboxItemDto })
+  @ApiErrors(400, 401, 404)
+  find(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
+    return this.inbox.find(username, id);
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Read, archive or snooze one', description: FOLLOWED })
+  @ApiOkResponse({ type: InboxItemDto })
+  @ApiErrors(400, 401, 404)
+  changeOne(
+    @Param() { id }: NotificationIdParam,
+    @Body() change: StateChangeDto,
+    @CurrentUser() { username }: Principal,
+  ): Promise<InboxItemDto> {
+    return this.inbox.changeOne(username, id, changeOf(change));
+  }
+
+  @Post('state')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Read, archive or snooze many', description: MANY })
+  @ApiOkResponse({ type: InboxChangedDto })
+  @ApiErrors(400, 401, 413)
+  changeMany(@Body() body: ChangeManyDto, @CurrentUser() { username }: Principal): Promise<InboxChangedDto> {
+    return this.inbox.change(username, selectionOf(body), changeOf(body));
+  }
+
+  @Post('read-all')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Read all that is unread in the inbox by now', description: FOLLOWED })
+  @ApiOkResponse({ type: InboxChangedDto })
+  @ApiErrors(401)
+  readAll(@CurrentUser() { username }: Principal): Promise<InboxChangedDto> {
+    return this.inbox.readAll(username);
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { InboxChanged, InboxItem, InboxPage, StateChange } from '../../../protocol/inbox.js';
+import { UnknownNotificationError } from '../notifications/notification-errors.js';
+import { type InboxQuery, InboxRepository, type Selection } from '../repository/inbox-repository.js';
+import { Readers } from './readers.js';
+import { SnoozeAlarm } from './snooze-alarm.js';
+
+/** What a person finds in their inbox, and does with it. Each method throws InvalidTokenError for a removed account. */
+@Injectable()
+export class InboxService {
+  constructor(
+    private readonly repository: InboxRepository,
+    private readonly readers: Readers,
+    private readonly alarm: SnoozeAlarm,
+  ) {}
+
+  async page(username: string, query: InboxQuery): Promise<InboxPage> {
+    return this.repository.page(await this.readers.of(username), query);
+  }
+
+  /** @throws UnknownNotificationError */
+  async find(username: string, id: string): Promise<InboxItem> {
+    const item = await this.repository.find(await this.readers.of(username), id);
+    if (item === undefined) throw new UnknownNotificationError();
+    return item;
+  }
+
+  /** @throws UnknownNotificationError */
+  async changeOne(username: string, id: string, change: StateChange): Promise<InboxItem> {
+    await this.change(username, { ids: [id] }, change);
+    return this.find(username, id);
+  }
+
+  async change(username: string, selection: Selection, change: StateChange): Promise<InboxChanged> {
+    const changed = await this.repository.change(await this.readers.of(username), selection, change);
+    if (change.snoozedUntil !== undefined) await this.alarm.set();
+    return changed;
+  }
+
+  /** Marks as read what is unread in the inbox by now. */
+  readAll(username: string): Promise<InboxChanged> {
+    return this.change(username, { filter: { view: 'inbox', unread: true }, upTo: uuidv7() }, { read: true });
+  }
+}

@@ -1,0 +1,122 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { notificationOf } from '../../test/repository/notification-repository.contract.js';
+import { InMemoryInboxRepository } from '../repository/in-memory/in-memory-inbox-repository.js';
+import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
+import { InMemoryPreferencesRepository } from '../repository/in-memory/in-memory-preferences-repository.js';
+import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { InboxService } from './inbox.service.js';
+import { Readers } from './readers.js';
+import { SnoozeAlarm } from './snooze-alarm.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+describe('SnoozeAlarm', () => {
+  let log: InMemoryNotificationRepository;
+  let repository: InMemoryInboxRepository;
+  let users: InMemoryUserRepository;
+  let alarm: SnoozeAlarm;
+  let service: InboxService;
+  let ids: string[];
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    users = new InMemoryUserRepository();
+    for (const username of ['ada', 'bob']) await users.add({ username, passwordHash: '', roles: [], topics: [] });
+    log = new InMemoryNotificationRepository(1000);
+    repository = new InMemoryInboxRepository(log);
+    const readers = new Readers(users, new InMemoryPreferencesRepository());
+    alarm = new SnoozeAlarm(repository, readers);
+    service = new InboxService(repository, readers, alarm);
+    ids = [uuidv7(), uuidv7(), uuidv7()];
+    for (const id of ids) await log.append(['everyone'], { event: 'notification', data: notificationOf('low', id) });
+    await alarm.onModuleInit();
+  });
+
+  afterEach(() => {
+    alarm.onModuleDestroy();
+    jest.useRealTimers();
+  });
+
+  function snooze(ms: number, ...nth: number[]): Promise<unknown> {
+    const snoozedUntil = new Date(Date.now() + ms).toISOString();
+    return service.change('ada', { ids: nth.map((n) => ids[n]!) }, { read: true, snoozedUntil });
+  }
+
+  /** Ids in the inbox that are unread, newest first. */
+  async function unread(username = 'ada'): Promise<string[]> {
+    const { items } = await service.page(username, { filter: { view: 'inbox', unread: true }, limit: 10 });
+    return items.map(({ id }) => id);
+  }
+
+  test('brings a notification back when its snooze ends, unread, by an entry that every tab hears', async () => {
+    await snooze(HOUR, 0);
+    await jest.advanceTimersByTimeAsync(HOUR - 1);
+    expect(await unread()).toEqual([ids[2], ids[1]]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
+    const [, entry] = await log.read('user:ada', 'medium', 1, 10);
+    const counts = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
+    expect(entry?.data).toEqual({ id: expect.any(String), lane: 'medium', ids: [ids[0]], read: false, snoozedUntil: null, counts });
+  });
+
+  test('has one timer, for whichever is due first', async () => {
+    await snooze(2 * HOUR, 0);
+    await snooze(HOUR, 1, 2);
+    expect(jest.getTimerCount()).toBe(1);
+    await jest.advanceTimersByTimeAsync(HOUR);
+    expect(await unread()).toEqual([ids[2], ids[1]]);
+    expect(jest.getTimerCount()).toBe(1);
+    await jest.advanceTimersByTimeAsync(HOUR);
+    expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('waits for longer than one timer can be set for', async () => {
+    await snooze(60 * DAY, 0);
+    await jest.advanceTimersByTimeAsync(59 * DAY);
+    expect(await unread()).toEqual([ids[2], ids[1]]);
+    await jest.advanceTimersByTimeAsync(DAY);
+    expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
+  });
+
+  test('does not ring for what was taken back from it', async () => {
+    await snooze(HOUR, 0);
+    await service.change('ada', { ids: [ids[0]!] }, { snoozedUntil: null });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('goes on for the others when an account is gone', async () => {
+    await service.change('bob', { ids: [ids[0]!] }, { snoozedUntil: new Date(Date.now() + HOUR).toISOString() });
+    await snooze(HOUR, 0);
+    await users.remove('bob');
+    await jest.advanceTimersByTimeAsync(HOUR);
+    expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('tries again in a minute when the store fails', async () => {
+    await snooze(HOUR, 0);
+    jest.spyOn(repository, 'snoozedUntil').mockRejectedValueOnce(new Error('disk on fire'));
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await jest.advanceTimersByTimeAsync(HOUR);
+    expect(await unread()).toEqual([ids[2], ids[1]]);
+    expect(logged).toHaveBeenCalledWith(new Error('disk on fire'));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
+  });
+
+  test('finds what is due when the server starts, and is silent once it has stopped', async () => {
+    await snooze(HOUR, 0);
+    alarm.onModuleDestroy();
+    await jest.advanceTimersByTimeAsync(2 * HOUR);
+    expect(await unread()).toEqual([ids[2], ids[1]]);
+    const restarted = new SnoozeAlarm(repository, new Readers(users, new InMemoryPreferencesRepository()));
+    await restarted.onModuleInit();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
+    restarted.onModuleDestroy();
+  });
+});

@@ -1,0 +1,105 @@
+import { v7 as uuidv7 } from 'uuid';
+import { userChannel } from '../../../../protocol/channels.js';
+import { CHANGE_IDS_MAX, type InboxChanged, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
+import { type InboxQuery, InboxRepository, type Mark, type Reader, type Selection, type Snoozed } from '../inbox-repository.js';
+import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
+import { matching } from './matching.js';
+import { Snoozes } from './snoozes.js';
+import type { StoredNotification } from './stored-notification.js';
+import { UserInbox } from './user-inbox.js';
+
+/** Keeps what people have touched for as long as the process lives, beside the notifications that `log` keeps. */
+export class InMemoryInboxRepository extends InboxRepository {
+  readonly #inboxes = new Map<string, UserInbox>();
+  readonly #snoozes = new Snoozes();
+
+  constructor(private readonly log: InMemoryNotificationRepository) {
+    super();
+  }
+
+  override page(reader: Reader, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
+    const inbox = this.#inboxOf(reader);
+    const matches = matching(filter);
+    const found: StoredNotification[] = [];
+    this.log.index.walk(reader.channels, before, (stored) => {
+      if (stored.id !== before && matches(stored, inbox.stateOf(stored))) found.push(stored);
+      // One more than asked for tells whether there is a next page.
+      return found.length <= limit;
+    });
+    const items = found.slice(0, limit).map((stored) => toItem(stored, inbox));
+    const nextCursor = found.length > limit ? (items.at(-1)?.id ?? null) : null;
+    return Promise.resolve({ items, nextCursor, counts: inbox.counts, muted: [...reader.muted], asOf: uuidv7() });
+  }
+
+  override find(reader: Reader, id: string): Promise<InboxItem | undefined> {
+    const inbox = this.#inboxOf(reader);
+    const stored = this.log.index.find(id);
+    const isTheirs = stored !== undefined && inbox.reads(stored);
+    return Promise.resolve(isTheirs ? toItem(stored, inbox) : undefined);
+  }
+
+  override change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged> {
+    const inbox = this.#inboxOf(reader);
+    const selected = this.#select(reader, inbox, selection);
+    // Of one that is no longer there, the snooze must not end again and again.
+    if ('ids' in selection && mark.snoozedUntil === null) this.#snoozes.set(reader.username, selection.ids, null);
+    const ids: string[] = [];
+    let asOf: string | undefined;
+    for (let from = 0; from < selected.length; from += CHANGE_IDS_MAX) {
+      const changed = selected.slice(from, from + CHANGE_IDS_MAX).filter((stored) => inbox.change(stored, mark));
+      if (changed.length === 0) continue;
+      asOf = this.#append(reader, inbox, changed, mark);
+      ids.push(...changed.map(({ id }) => id));
+    }
+    return Promise.resolve({ ids, counts: inbox.counts, asOf: asOf ?? uuidv7() });
+  }
+
+  override nextSnoozeEnd(): Promise<string | undefined> {
+    return Promise.resolve(this.#snoozes.next);
+  }
+
+  override snoozedUntil(now: string): Promise<Snoozed[]> {
+    return Promise.resolve(this.#snoozes.until(now));
+  }
+
+  override forget(username: string): Promise<void> {
+    this.#inboxes.delete(username);
+    this.#snoozes.forget(username);
+    return Promise.resolve();
+  }
+
+  #inboxOf(reader: Reader): UserInbox {
+    const inbox = this.#inboxes.get(reader.username) ?? new UserInbox(this.log.index);
+    this.#inboxes.set(reader.username, inbox);
+    inbox.catchUp(reader);
+    return inbox;
+  }
+
+  #select(reader: Reader, inbox: UserInbox, selection: Selection): StoredNotification[] {
+    if ('ids' in selection) {
+      const found = [...new Set(selection.ids)].map((id) => this.log.index.find(id));
+      return found.filter((stored) => stored !== undefined && inbox.reads(stored)) as StoredNotification[];
+    }
+    const matches = matching(selection.filter);
+    const found: StoredNotification[] = [];
+    this.log.index.walk(reader.channels, selection.upTo, (stored) => {
+      if (matches(stored, inbox.stateOf(stored))) found.push(stored);
+      return true;
+    });
+    return found;
+  }
+
+  /** @returns the id of the entry */
+  #append({ username }: Reader, inbox: UserInbox, changed: readonly StoredNotification[], mark: Mark): string {
+    const id = uuidv7();
+    const ids = changed.map((stored) => stored.id);
+    if (mark.snoozedUntil !== undefined) this.#snoozes.set(username, ids, mark.snoozedUntil);
+    const data = { id, lane: 'medium' as const, ids, ...mark, counts: inbox.counts };
+    void this.log.append([userChannel(username)], { event: 'state', data });
+    return id;
+  }
+}
+
+function toItem(stored: StoredNotification, inbox: UserInbox): InboxItem {
+  return { ...stored.notification, ...inbox.markOf(stored.id), ...inbox.stateOf(stored) };
+}

@@ -1,0 +1,37 @@
+import type { Snoozed } from '../inbox-repository.js';
+
+interface Snooze {
+  readonly username: string;
+  readonly id: string;
+  readonly until: string;
+}
+
+/** What is snoozed, of everybody. */
+export class Snoozes {
+  readonly #snoozes = new Map<string, Snooze>();
+
+  /** When the first of them ends. */
+  get next(): string | undefined {
+    let next: string | undefined;
+    for (const { until } of this.#snoozes.values()) if (next === undefined || until < next) next = until;
+    return next;
+  }
+
+  /** @param until null: snoozed no longer */
+  set(username: string, ids: readonly string[], until: string | null): void {
+    for (const id of ids) {
+      if (until === null) this.#snoozes.delete(`${username} ${id}`);
+      else this.#snoozes.set(`${username} ${id}`, { username, id, until });
+    }
+  }
+
+  until(now: string): Snoozed[] {
+    const ended = [...this.#snoozes.values()].filter(({ until }) => until <= now);
+    const byUser = Map.groupBy(ended, ({ username }) => username);
+    return [...byUser].map(([username, snoozes]) => ({ username, ids: snoozes.map(({ id }) => id) }));
+  }
+
+  forget(username: string): void {
+    for (const [key, snooze] of this.#snoozes) if (snooze.username === username) this.#snoozes.delete(key);
+  }
+}

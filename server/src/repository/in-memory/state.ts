@@ -1,0 +1,13 @@
+import type { View } from '../../../../protocol/inbox.js';
+
+/** What a notification is for one person. */
+export interface State {
+  readonly read: boolean;
+  readonly archived: boolean;
+  readonly snoozedUntil: string | null;
+}
+
+export function viewOf({ archived, snoozedUntil }: State): Exclude<View, 'all'> {
+  if (archived) return 'archived';
+  return snoozedUntil === null ? 'inbox' : 'snoozed';
+}

@@ -1,0 +1,49 @@
+import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '../../../protocol/inbox.js';
+
+/** Whose inbox, and what decides what is in it. */
+export interface Reader {
+  readonly username: string;
+  readonly channels: readonly string[];
+  /** Categories that count as read, unless the person has marked one as unread. */
+  readonly muted: readonly string[];
+}
+
+export interface InboxQuery {
+  filter: InboxFilter;
+  /** Most items to return, from 1. */
+  limit: number;
+  /** Only notifications older than this id. */
+  before?: string;
+}
+
+/** What a change is about: these notifications, or all that match and are no newer than `upTo`. */
+export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo: string };
+
+/** All that a person may do with a notification. */
+export type Mark = StateChange & { acknowledged?: true; acted?: string };
+
+/** Notifications of one person. */
+export interface Snoozed {
+  readonly username: string;
+  readonly ids: readonly string[];
+}
+
+/**
+ * What people have done with their notifications, and what they find there. What every adapter guarantees:
+ * - a page is newest first, by id, and holds a notification once, in however many of the channels it is. What arrives
+ *   between two pages is neither on the second nor makes it miss one.
+ * - `change` is atomic: it stores what has changed, and appends it as entries `state` to the channel of the user, each
+ *   with the counts as of it; nothing where nothing has changed. Ids that are not in the person's channels are left out.
+ * - what nobody has touched takes no room.
+ */
+export abstract class InboxRepository {
+  abstract page(reader: Reader, query: InboxQuery): Promise<InboxPage>;
+  abstract find(reader: Reader, id: string): Promise<InboxItem | undefined>;
+  abstract change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged>;
+  /** When the next snooze ends, ISO 8601; undefined while nothing is snoozed. */
+  abstract nextSnoozeEnd(): Promise<string | undefined>;
+  /** What was snoozed until `now` or earlier, and has not been changed since. */
+  abstract snoozedUntil(now: string): Promise<Snoozed[]>;
+  /** Drops all that a person has done, for one who is no longer there. */
+  abstract forget(username: string): Promise<void>;
+}

@@ -1,0 +1,295 @@
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import type { StateEntry } from '../../../protocol/entries.js';
+import type { InboxFilter } from '../../../protocol/inbox.js';
+import type { Notification } from '../../../protocol/notification.js';
+import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
+import type { NotificationRepository } from '../../src/repository/notification-repository.js';
+import { ModelInbox } from './model-inbox.js';
+import { notificationOf } from './notification-repository.contract.js';
+
+export interface Repositories {
+  log: NotificationRepository;
+  inbox: InboxRepository;
+}
+
+/** Makes repositories of their own for each test, which keep at least the newest `historyLimit` notifications. */
+export type CreateRepositories = (historyLimit: number) => Repositories | Promise<Repositories>;
+
+const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'role:ops'], muted: [] };
+const EVE: Reader = { username: 'eve', channels: ['everyone', 'user:eve'], muted: [] };
+const LATER = '2026-02-01T08:00:00.000Z';
+
+/** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
+export function describeInboxRepository(name: string, create: CreateRepositories): void {
+  describe(`${name} as an InboxRepository`, () => {
+    let log: NotificationRepository;
+    let inbox: InboxRepository;
+
+    beforeEach(async () => {
+      ({ log, inbox } = await create(1000));
+    });
+
+    async function store(channels: string[], facts: Partial<Notification> = {}): Promise<string> {
+      const data = { ...notificationOf(), audience: channels, ...facts };
+      await log.append(channels, { event: 'notification', data });
+      return data.id;
+    }
+
+    async function retract(notificationId: string, channels: string[]): Promise<void> {
+      await log.append(channels, { event: 'retract', data: { id: uuidv7(), lane: 'medium', notificationId } });
+    }
+
+    async function idsOf(filter: Partial<InboxFilter> = {}, reader = ADA, limit = 100, before?: string): Promise<string[]> {
+      const { items } = await inbox.page(reader, { filter: { view: 'inbox', ...filter }, limit, before });
+      return items.map(({ id }) => id);
+    }
+
+    async function countsOf(reader = ADA): Promise<object> {
+      return (await inbox.page(reader, { filter: { view: 'all' }, limit: 1 })).counts;
+    }
+
+    async function statesOf({ username }: Reader): Promise<StateEntry['data'][]> {
+      const entries = await log.read(`user:${username}`, 'medium', 1, 1000);
+      return entries.flatMap(({ event, data }) => (event === 'state' ? [data] : []));
+    }
+
+    describe('a page', () => {
+      test('is empty while nothing is stored', async () => {
+        const counts = { unread: 0, inbox: 0, archived: 0, snoozed: 0 };
+        const page = { items: [], nextCursor: null, counts, muted: [], asOf: expect.any(String) };
+        expect(await inbox.page(ADA, { filter: { view: 'inbox' }, limit: 10 })).toEqual(page);
+      });
+
+      test('is newest first by id, across channels and also when ids arrive out of order, as from two writers', async () => {
+        const ids = Array.from({ length: 6 }, () => uuidv7());
+        for (const n of [1, 0, 5, 4, 2, 3]) await store([ADA.channels[n % 3]!], { id: ids[n] });
+        expect(await idsOf()).toEqual([...ids].reverse());
+        expect(await idsOf({}, ADA, 2, ids[4])).toEqual([ids[3], ids[2]]);
+      });
+
+      test('holds what is in the channels of the reader, each once, and nothing else', async () => {
+        const mine = await store(['everyone', 'user:ada', 'role:ops']);
+        const hers = await store(['user:eve']);
+        expect(await idsOf()).toEqual([mine]);
+        expect(await idsOf({}, EVE)).toEqual([hers, mine]);
+        expect(await inbox.find(ADA, hers)).toBeUndefined();
+        expect(await inbox.find(ADA, mine)).toMatchObject({ id: mine, read: false, archived: false, snoozedUntil: null });
+      });
+
+      test('says how to go on, and null at the end, also when the last page is exactly full', async () => {
+        const ids = [await store(['everyone']), await store(['everyone']), await store(['everyone']), await store(['everyone'])];
+        const first = await inbox.page(ADA, { filter: { view: 'inbox' }, limit: 2 });
+        const second = await inbox.page(ADA, { filter: { view: 'inbox' }, limit: 2, before: first.nextCursor! });
+        expect([first.nextCursor, second.items.map(({ id }) => id), second.nextCursor]).toEqual([ids[2], [ids[1], ids[0]], null]);
+      });
+
+      test('goes on behind a cursor that is not stored, or no more', async () => {
+        const first = await store(['everyone']);
+        const cursor = uuidv7();
+        await store(['everyone']);
+        expect(await idsOf({}, ADA, 10, cursor)).toEqual([first]);
+        expect(await idsOf({}, ADA, 10, first)).toEqual([]);
+      });
+
+      test('by page all is found, without a hole or a duplicate, while more arrives', async () => {
+        const numbers = fc.record({ stored: fc.nat(40), limit: fc.integer({ min: 1, max: 15 }), arriving: fc.nat(3) });
+        await fc.assert(
+          fc.asyncProperty(numbers, async ({ stored, limit, arriving }) => {
+            ({ log, inbox } = await create(1000));
+            const ids: string[] = [];
+            for (let n = 0; n < stored; n++) ids.unshift(await store([ADA.channels[n % 3]!]));
+            const seen: string[] = [];
+            for (let cursor: string | null | undefined; cursor !== null; ) {
+              const page = await inbox.page(ADA, { filter: { view: 'inbox' }, limit, before: cursor });
+              seen.push(...page.items.map(({ id }) => id));
+              cursor = page.nextCursor;
+              for (let n = 0; n < arriving; n++) await store(['everyone']);
+            }
+            expect(seen).toEqual(ids);
+          }),
+          { seed: 42, numRuns: 50 },
+        );
+      });
+    });
+
+    describe('a filter', () => {
+      test('holds for all that it says', async () => {
+        const wanted = await store(['user:ada', 'topic:builds'], { category: 'disk', priority: 'high', message: '91 % of /var is in use' });
+        await store(['user:ada'], { category: 'disk', priority: 'low', message: '91 % of /var is in use' });
+        await store(['user:ada', 'topic:builds'], { category: 'disk', priority: 'high', message: 'nothing' });
+        const filter: InboxFilter = { view: 'inbox', category: 'disk', priority: ['high', 'medium'], topic: 'builds', q: '/VAR use', unread: true };
+        expect(await idsOf(filter)).toEqual([wanted]);
+      });
+
+      test.each([
+        ['finish', true],
+        ['DEPLOY live', true],
+        ['42 ada', true],
+        ['x', false],
+        ['deploy undo', false],
+        ['finishedversion', false],
+        ['  ', true],
+      ])('finds each word of %j in title, message, category or sender: %j', async (q, isFound) => {
+        await store(['everyone']);
+        expect(await idsOf({ q })).toHaveLength(isFound ? 1 : 0);
+      });
+
+      test('finds letters of any script, and what only looks like them does not count', async () => {
+        const id = await store(['everyone'], { title: 'ПРИВЕТ 世界 Grüße' });
+        expect(await idsOf({ q: 'привет 世 grüß' })).toEqual([id]);
+        expect(await idsOf({ q: '世間' })).toEqual([]);
+      });
+
+      test('takes `from` in, and `to` out', async () => {
+        const at = (ms: number): string => uuidv7({ msecs: ms });
+        const ids = [await store(['everyone'], { id: at(1000) }), await store(['everyone'], { id: at(2000) }), await store(['everyone'], { id: at(3000) })];
+        expect(await idsOf({ from: new Date(2000).toISOString(), to: new Date(3000).toISOString() })).toEqual([ids[1]]);
+      });
+    });
+
+    describe('a change', () => {
+      test('is kept, moves between the views, and is an entry of the user with the counts', async () => {
+        const [first, second] = [await store(['everyone']), await store(['everyone'])];
+        const changed = await inbox.change(ADA, { ids: [first, second] }, { read: true, archived: true });
+        const counts = { unread: 0, inbox: 0, archived: 2, snoozed: 0 };
+        expect(changed).toEqual({ ids: [first, second], counts, asOf: expect.any(String) });
+        expect(await statesOf(ADA)).toEqual([{ id: changed.asOf, lane: 'medium', ids: [first, second], read: true, archived: true, counts }]);
+        expect([await idsOf(), await idsOf({ view: 'archived' }), await idsOf({ view: 'all' })]).toEqual([[], [second, first], [second, first]]);
+      });
+
+      test('is of one person: others see nothing of it', async () => {
+        const id = await store(['everyone']);
+        await inbox.change(ADA, { ids: [id] }, { archived: true });
+        expect(await idsOf({}, EVE)).toEqual([id]);
+        expect(await countsOf(EVE)).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
+        expect(await statesOf(EVE)).toEqual([]);
+      });
+
+      test('names only what it changed, and is no entry where that is nothing', async () => {
+        const [first, second] = [await store(['everyone']), await store(['everyone'])];
+        const others = [await store(['user:eve']), uuidv7()];
+        await inbox.change(ADA, { ids: [first] }, { read: true });
+        expect((await inbox.change(ADA, { ids: [first, second, second, ...others] }, { read: true })).ids).toEqual([second]);
+        expect((await inbox.change(ADA, { ids: [first, second, ...others] }, { read: true })).ids).toEqual([]);
+        expect(await statesOf(ADA)).toHaveLength(2);
+      });
+
+      test('of a filter reaches what matches up to an id, and leaves alone what came later', async () => {
+        const first = await store(['everyone'], { category: 'disk' });
+        await store(['everyone']);
+        const last = await store(['everyone'], { category: 'disk' });
+        await store(['everyone'], { category: 'disk' });
+        const selection = { filter: { view: 'inbox' as const, category: 'disk' }, upTo: last };
+        expect((await inbox.change(ADA, selection, { archived: true })).ids).toEqual([last, first]);
+      });
+
+      test('of more than 500 is several entries, with the counts as of each', async () => {
+        for (let n = 0; n < 700; n++) await store(['everyone']);
+        const { ids, counts } = await inbox.change(ADA, { filter: { view: 'inbox' }, upTo: uuidv7() }, { read: true });
+        expect([ids.length, counts]).toEqual([700, { unread: 0, inbox: 700, archived: 0, snoozed: 0 }]);
+        expect((await statesOf(ADA)).map((state) => [state.ids.length, state.counts.unread])).toEqual([[500, 200], [200, 0]]);
+      });
+
+      test('is undone by its reverse on what it changed', async () => {
+        const ids = [await store(['everyone']), await store(['everyone'])];
+        await inbox.change(ADA, { ids: [ids[0]!] }, { archived: true });
+        const { ids: changed } = await inbox.change(ADA, { ids }, { archived: true });
+        await inbox.change(ADA, { ids: changed }, { archived: false });
+        expect(await idsOf()).toEqual([ids[1]]);
+      });
+
+      test('stays when a confirmation or an action is noted beside it', async () => {
+        const id = await store(['everyone']);
+        await inbox.change(ADA, { ids: [id] }, { read: true });
+        await inbox.change(ADA, { ids: [id] }, { acknowledged: true, acted: 'Restart' });
+        expect(await inbox.find(ADA, id)).toMatchObject({ read: true, acknowledged: true, acted: 'Restart' });
+        expect((await inbox.change(ADA, { ids: [id] }, { acknowledged: true })).ids).toEqual([]);
+      });
+    });
+
+    describe('a muted category', () => {
+      const muting: Reader = { ...ADA, muted: ['marketing'] };
+
+      test('counts as read, unless one of it is marked as unread', async () => {
+        const ids = [await store(['everyone'], { category: 'marketing' }), await store(['everyone'], { category: 'marketing' })];
+        expect(await countsOf(muting)).toEqual({ unread: 0, inbox: 2, archived: 0, snoozed: 0 });
+        expect((await inbox.change(muting, { ids }, { read: true })).ids).toEqual([]);
+        await inbox.change(muting, { ids: [ids[0]!] }, { read: false });
+        expect(await countsOf(muting)).toEqual({ unread: 1, inbox: 2, archived: 0, snoozed: 0 });
+        expect(await idsOf({ unread: true }, muting)).toEqual([ids[0]]);
+      });
+
+      test('counts anew once it is muted no more', async () => {
+        await store(['everyone'], { category: 'marketing' });
+        await countsOf(muting);
+        expect(await countsOf(ADA)).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
+      });
+    });
+
+    describe('a snooze', () => {
+      test('puts away until it ends, and is found when that is', async () => {
+        const [first, second] = [await store(['everyone']), await store(['everyone'])];
+        await inbox.change(ADA, { ids: [first] }, { snoozedUntil: LATER });
+        await inbox.change(EVE, { ids: [second] }, { snoozedUntil: '2026-02-02T08:00:00.000Z' });
+        expect([await idsOf(), await idsOf({ view: 'snoozed' })]).toEqual([[second], [first]]);
+        expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 1 });
+        expect(await inbox.nextSnoozeEnd()).toBe(LATER);
+        expect(await inbox.snoozedUntil('2026-02-01T07:59:59.999Z')).toEqual([]);
+        expect(await inbox.snoozedUntil(LATER)).toEqual([{ username: 'ada', ids: [first] }]);
+      });
+
+      test('is over once it is taken off, also of what is no longer there', async () => {
+        const [first, second] = [await store(['everyone']), await store(['everyone'])];
+        await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });
+        await retract(second, ['everyone']);
+        await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: null, read: false });
+        expect(await inbox.nextSnoozeEnd()).toBeUndefined();
+        expect(await idsOf()).toEqual([first]);
+      });
+
+      test('is over for a person who is forgotten, as is all else', async () => {
+        const id = await store(['everyone']);
+        await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER, read: true });
+        await inbox.forget('ada');
+        expect(await inbox.nextSnoozeEnd()).toBeUndefined();
+        expect(await inbox.find(ADA, id)).toMatchObject({ snoozedUntil: null, read: false });
+      });
+    });
+
+    test('shows, counts and changes the same as counting all of it each time would, whatever happens in whatever order', async () => {
+      const act = fc.oneof(
+        { weight: 6, arbitrary: fc.record({ do: fc.constant('store' as const), to: fc.subarray([...ADA.channels, 'user:eve'], { minLength: 1 }), category: fc.constantFrom('a', 'b') }) },
+        { weight: 2, arbitrary: fc.record({ do: fc.constant('retract' as const), nth: fc.nat(30) }) },
+        { weight: 4, arbitrary: fc.record({ do: fc.constant('change' as const), nth: fc.array(fc.nat(30), { maxLength: 5 }), mark: fc.record({ read: fc.boolean(), archived: fc.boolean(), snoozedUntil: fc.constantFrom(null, LATER) }, { requiredKeys: [] }) }) },
+        { weight: 1, arbitrary: fc.record({ do: fc.constant('mute' as const), muted: fc.subarray(['a', 'b']) }) },
+        { weight: 1, arbitrary: fc.record({ do: fc.constant('join' as const), channels: fc.subarray([...ADA.channels, 'user:eve']) }) },
+        { weight: 3, arbitrary: fc.record({ do: fc.constant('look' as const), view: fc.constantFrom('inbox' as const, 'archived' as const, 'snoozed' as const, 'all' as const), unread: fc.boolean() }) },
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(act, { maxLength: 60, size: 'max' }), async (acts) => {
+          ({ log, inbox } = await create(20));
+          const model = new ModelInbox(log);
+          let reader = ADA;
+          const stored: string[] = [];
+          for (const one of acts) {
+            if (one.do === 'store') stored.push(await store(one.to, { category: one.category }));
+            else if (one.do === 'retract') await retract(stored[one.nth] ?? uuidv7(), ['everyone']);
+            else if (one.do === 'mute') reader = { ...reader, muted: one.muted };
+            else if (one.do === 'join') reader = { ...reader, channels: one.channels };
+            else if (one.do === 'change') {
+              const ids = one.nth.flatMap((nth) => stored[nth] ?? []);
+              expect((await inbox.change(reader, { ids }, one.mark)).ids).toEqual(await model.change(reader, ids, one.mark));
+            } else {
+              const page = await inbox.page(reader, { filter: one, limit: 100 });
+              const items = await model.items(reader, stored);
+              expect(page.counts).toEqual(model.counts(items));
+              expect(page.items).toEqual(items.filter((item) => model.isIn(item, one)));
+            }
+          }
+        }),
+        { seed: 42, numRuns: 150 },
+      );
+    });
+  });
+}
