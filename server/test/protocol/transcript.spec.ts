@@ -73,6 +73,7 @@ describe('the transcript in protocol/README.md', () => {
   async function play({ kind, text }: Step): Promise<void> {
     if (kind === 'C') socket.send(withRemembered(text));
     else if (kind === 'POST') await send(text);
+    else if (kind === 'PATCH' || kind === 'DELETE') await request(kind, withRemembered(text));
     else if (kind === 'S') compare(await nextFrame(), text);
     else if (kind === 'CUT') await cut();
     else if (kind === 'CONNECT') await connect();
@@ -119,6 +120,13 @@ describe('the transcript in protocol/README.md', () => {
       body: JSON.stringify({ username: 'admin', password: 'password' }),
     });
     return ((await response.json()) as LoginAnswer).access_token;
+  }
+
+  async function request(method: string, text: string): Promise<void> {
+    const [id = '', body] = text.split(' ');
+    const headers = { Authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
+    const { ok } = await fetch(`http://${base}/api/notifications/${id}`, { method, headers, body });
+    expect(ok).toBe(true);
   }
 
   async function send(body: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, defer, EMPTY, filter, type Observable, retry, share, Subject, switchMap, throwError, timer } from 'rxjs';
-import type { NotificationPage } from '../../../../../protocol/http';
+import type { InboxPage } from '../../../../../protocol/inbox';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import { Connection } from '../../connection/connection';
 import { newestId } from '../../connection/positions';
@@ -159,7 +159,7 @@ export class InboxStore {
     this.#load();
   }
 
-  #readNewestPage(): Observable<NotificationPage> {
+  #readNewestPage(): Observable<InboxPage> {
     this.#isStale = false;
     this.#receivedMeanwhile = null;
     if (this.#username() === null) return EMPTY;
@@ -175,7 +175,7 @@ export class InboxStore {
     );
   }
 
-  #show({ items, nextCursor }: NotificationPage): void {
+  #show({ items, nextCursor }: InboxPage): void {
     this.#absence.read(items, this.#list());
     // The server's page is the truth: what it no longer holds goes. What came since it was asked stays.
     this.#list.set(withNotifications(items, this.#receivedMeanwhile ?? []));

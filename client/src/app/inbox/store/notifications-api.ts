@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import type { NotificationPage } from '../../../../../protocol/http';
+import type { InboxPage } from '../../../../../protocol/inbox';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import { ServerAddress } from '../../config/server-address';
 import { refusalOf } from './refusal';
@@ -17,9 +17,9 @@ export class NotificationsApi {
   readonly #server = inject(ServerAddress);
 
   /** @param before `nextCursor` of the page before; null for the newest */
-  page(before: string | null): Promise<NotificationPage> {
+  page(before: string | null): Promise<InboxPage> {
     const params = { limit: PAGE_SIZE, ...(before === null ? {} : { before }) };
-    return firstValueFrom(this.#http.get<NotificationPage>(this.#server.http('/api/notifications'), { params }));
+    return firstValueFrom(this.#http.get<InboxPage>(this.#server.http('/api/notifications'), { params }));
   }
 
   /** @throws SendRefused */
