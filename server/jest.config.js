@@ -3,7 +3,7 @@ export default {
   displayName: 'server',
   rootDir: '..',
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/server/{src,test}/**/*.spec.ts', '<rootDir>/protocol/**/*.spec.ts'],
+  testMatch: ['<rootDir>/server/{src,test,bench}/**/*.spec.ts', '<rootDir>/protocol/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   // As main.ts does first of all; decorators need it.

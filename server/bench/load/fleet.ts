@@ -1,0 +1,121 @@
+import type { Dialect } from './dialect.js';
+import { LANES, type LoadLane } from './draft.js';
+import { Histogram } from './histogram.js';
+import { LoadClient, type LoadListener } from './load-client.js';
+import type { Schedule } from './schedule.js';
+
+/** Connections that are being opened at once. */
+const OPENING_AT_ONCE = 100;
+/** Whatever is waited for must have come by then. */
+const WAIT_MS = 60_000;
+
+export interface FleetOptions {
+  port: number;
+  dialect: Dialect;
+  count: number;
+  schedule: Schedule;
+  bytesPerSecond?: number;
+  openingAtOnce?: number;
+}
+
+/** Clients of one kind, and what reached them. They must be connected before anything is published. */
+export class Fleet implements LoadListener {
+  readonly latency = { high: new Histogram(), low: new Histogram() };
+  readonly clients: LoadClient[] = [];
+  readonly #delivered = { high: 0, low: 0 };
+  #ready = 0;
+  #live = 0;
+  #failure: Error | undefined;
+  #awaited: Awaited | undefined;
+
+  private constructor(private readonly schedule: Schedule) {}
+
+  /** Opens the connections, and waits until all are ready. */
+  static async connect(options: FleetOptions): Promise<Fleet> {
+    const { count, schedule, openingAtOnce = OPENING_AT_ONCE } = options;
+    const fleet = new Fleet(schedule);
+    while (fleet.clients.length < count) {
+      const batch = Math.min(openingAtOnce, count - fleet.clients.length);
+      for (let n = 0; n < batch; n++) fleet.#open(options);
+      await fleet.#until(() => fleet.#ready === fleet.clients.length);
+    }
+    return fleet;
+  }
+
+  get size(): number {
+    return this.clients.length;
+  }
+
+  get delivered(): number {
+    return this.#delivered.high + this.#delivered.low;
+  }
+
+  /** Waits until all that has been scheduled in a lane has reached every client. Rejects when one is lost. */
+  allDeliveredIn(lane: LoadLane): Promise<void> {
+    return this.#until(() => this.#delivered[lane] >= this.size * this.schedule[lane].length);
+  }
+
+  async allDelivered(): Promise<void> {
+    for (const lane of LANES) await this.allDeliveredIn(lane);
+  }
+
+  /** Waits until all have caught up. */
+  allLive(): Promise<void> {
+    return this.#until(() => this.#live === this.size);
+  }
+
+  drop(): void {
+    for (const client of this.clients) client.drop();
+  }
+
+  onDelivery(_: LoadClient, lane: LoadLane, index: number, at: number): void {
+    this.#delivered[lane] += 1;
+    const dueAt = this.schedule[lane][index];
+    if (dueAt !== undefined) this.latency[lane].add(at - dueAt);
+    this.#check();
+  }
+
+  onReady(): void {
+    this.#ready += 1;
+    this.#check();
+  }
+
+  onLive(): void {
+    this.#live += 1;
+    this.#check();
+  }
+
+  onLost(_: LoadClient, reason: string): void {
+    this.#failure ??= new Error(`A connection was lost: ${reason}`);
+    this.#awaited?.reject(this.#failure);
+  }
+
+  #open({ port, dialect, bytesPerSecond }: FleetOptions): void {
+    this.clients.push(new LoadClient(port, dialect, this, bytesPerSecond));
+  }
+
+  async #until(isReached: () => boolean): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (isReached()) return;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const giveUp = (): void => reject(new Error(`Nothing more came: ${this.delivered} deliveries, ${this.#live} live`));
+        this.#awaited = { isReached, resolve, reject, timer: setTimeout(giveUp, WAIT_MS) };
+      });
+    } finally {
+      clearTimeout(this.#awaited?.timer);
+      this.#awaited = undefined;
+    }
+  }
+
+  #check(): void {
+    if (this.#awaited?.isReached()) this.#awaited.resolve();
+  }
+}
+
+interface Awaited {
+  isReached: () => boolean;
+  resolve: () => void;
+  reject: (error: Error) => void;
+  timer: NodeJS.Timeout;
+}

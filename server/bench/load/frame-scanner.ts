@@ -1,0 +1,44 @@
+const LENGTH_IN_16_BITS = 126;
+const LENGTH_IN_64_BITS = 127;
+
+export interface FrameListener {
+  /** A frame's payload is `bytes[start]` up to, not including, `bytes[end]`; the buffer is reused afterwards. */
+  frame(opcode: number, bytes: Buffer, start: number, end: number): void;
+}
+
+/** Finds the frames of a server (RFC 6455, section 5.2: unmasked) by their headers alone, copying nothing that is whole. */
+export class FrameScanner {
+  #rest: Buffer | undefined;
+
+  constructor(private readonly listener: FrameListener) {}
+
+  scan(chunk: Buffer): void {
+    const bytes = this.#rest === undefined ? chunk : Buffer.concat([this.#rest, chunk]);
+    let at = 0;
+    for (let end = frameEnd(bytes, at); end <= bytes.length; end = frameEnd(bytes, at)) {
+      this.listener.frame(byte(bytes, at) & 0x0f, bytes, payloadStart(bytes, at), end);
+      at = end;
+    }
+    this.#rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : undefined;
+  }
+}
+
+/** Where the frame at `at` ends; Infinity while its header is not complete. */
+function frameEnd(bytes: Buffer, at: number): number {
+  if (at + 2 > bytes.length || payloadStart(bytes, at) > bytes.length) return Infinity;
+  const start = payloadStart(bytes, at);
+  const length = byte(bytes, at + 1);
+  if (length === LENGTH_IN_16_BITS) return start + bytes.readUInt16BE(at + 2);
+  if (length === LENGTH_IN_64_BITS) return start + Number(bytes.readBigUInt64BE(at + 2));
+  return start + length;
+}
+
+function payloadStart(bytes: Buffer, at: number): number {
+  const length = byte(bytes, at + 1);
+  if (length === LENGTH_IN_16_BITS) return at + 4;
+  return length === LENGTH_IN_64_BITS ? at + 10 : at + 2;
+}
+
+function byte(bytes: Buffer, at: number): number {
+  return bytes[at] ?? 0;
+}

@@ -1,0 +1,62 @@
+import type { Positions } from '../../../protocol/channels.js';
+import { EVERYONE } from '../../../protocol/channels.js';
+import type { AckFrame, HelloFrame, ServerFrame, WelcomeFrame } from '../../../protocol/frames.js';
+import { BEARER_PROTOCOL_PREFIX, SUBPROTOCOL } from '../../../protocol/frames.js';
+import type { Dialect } from './dialect.js';
+import { LANES } from './draft.js';
+import type { LoadClient } from './load-client.js';
+
+/** herald.v1: says hello, and acknowledges by `ackEvery` of the welcome. */
+export class HeraldDialect implements Dialect {
+  readonly path = '/ws';
+  readonly headers: readonly string[];
+  readonly #hello: string;
+  #ackEvery: WelcomeFrame['data']['ackEvery'] = { messages: 1, bytes: 1 };
+  /** Of the latest welcome: where a client that connects now stands. */
+  positions: Positions | undefined;
+
+  /** @param resumeFrom positions to resume from; without, a client starts at the heads */
+  constructor(
+    private readonly token: string,
+    private readonly resumeFrom?: Positions,
+  ) {
+    this.headers = [`Sec-WebSocket-Protocol: ${SUBPROTOCOL}, ${BEARER_PROTOCOL_PREFIX}${token}`];
+    const hello: HelloFrame = { event: 'hello', data: { positions: resumeFrom } };
+    this.#hello = JSON.stringify(hello);
+  }
+
+  /** The same, for clients that come back. */
+  resuming(positions: Positions): HeraldDialect {
+    return new HeraldDialect(this.token, positions);
+  }
+
+  upgraded(client: LoadClient): void {
+    client.send(this.#hello);
+  }
+
+  text(client: LoadClient, text: string): void {
+    const frame = JSON.parse(text) as ServerFrame;
+    if (frame.event === 'welcome') this.#welcomed(client, frame.data);
+    if (frame.event === 'live') client.live();
+  }
+
+  read(client: LoadClient): void {
+    const { messages, bytes } = this.#ackEvery;
+    if (client.unacknowledged < messages && client.unacknowledgedBytes < bytes) return;
+    const { high, low } = client;
+    const ack: AckFrame = {
+      event: 'ack',
+      data: { [EVERYONE]: { high: high.base + high.received, low: low.base + low.received } },
+    };
+    client.send(JSON.stringify(ack));
+    client.acknowledged();
+  }
+
+  #welcomed(client: LoadClient, { epoch, heads, ackEvery }: WelcomeFrame['data']): void {
+    this.#ackEvery = ackEvery;
+    this.positions = { epoch, channels: heads };
+    const from = (this.resumeFrom?.channels ?? heads)[EVERYONE];
+    for (const lane of LANES) client[lane].base = from?.[lane]?.[0] ?? 0;
+    client.ready();
+  }
+}

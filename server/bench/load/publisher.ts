@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { System } from '../systems/system.js';
+import { draftBody, LANES, type LoadLane } from './draft.js';
+import { HttpLine } from './http-line.js';
+import type { Schedule } from './schedule.js';
+
+/** Publishes over HTTP, on a few connections that are kept alive. What finds all of them busy waits its turn. */
+export class Publisher {
+  readonly #idle: HttpLine[];
+  readonly #waiting: (() => void)[] = [];
+  readonly #requests: Record<LoadLane, Buffer>;
+  published = 0;
+
+  private constructor(
+    system: System,
+    private readonly lines: readonly HttpLine[],
+    private readonly schedule: Schedule,
+  ) {
+    this.#idle = [...lines];
+    const [high, low] = LANES.map((lane) => requestOf(system, lane)) as [Buffer, Buffer];
+    this.#requests = { high, low };
+  }
+
+  /** @param connections requests that may be under way at once */
+  static async connect(system: System, schedule: Schedule, connections = 8): Promise<Publisher> {
+    const lines = await Promise.all(Array.from({ length: connections }, () => HttpLine.open(system.port)));
+    return new Publisher(system, lines, schedule);
+  }
+
+  /**
+   * Publishes `rate` a second at even distances, however long the answers take, and waits for the last of them.
+   * @param until how many, or whether it is enough
+   */
+  async openLoop(lane: LoadLane, rate: number, until: number | (() => boolean)): Promise<void> {
+    const start = performance.now();
+    const answers: Promise<void>[] = [];
+    const dueAt = (n: number): number => start + (n / rate) * 1000;
+    const isDone = typeof until === 'number' ? () => answers.length >= until : until;
+    while (!isDone()) {
+      while (!isDone() && dueAt(answers.length) <= performance.now()) {
+        answers.push(this.#publish(lane, dueAt(answers.length)));
+      }
+      await delay(Math.max(1, dueAt(answers.length) - performance.now()));
+    }
+    await Promise.all(answers);
+  }
+
+  /** Publishes as many as the answers allow: each connection sends its next once the last was answered. */
+  async closedLoop(lane: LoadLane, isDone: () => boolean): Promise<void> {
+    const work = async (): Promise<void> => {
+      while (!isDone()) await this.#publish(lane, performance.now());
+    };
+    await Promise.all(this.lines.map(work));
+  }
+
+  /** Has so many due at once. */
+  async burst(lane: LoadLane, count: number): Promise<void> {
+    const now = performance.now();
+    await Promise.all(Array.from({ length: count }, () => this.#publish(lane, now)));
+  }
+
+  close(): void {
+    for (const line of this.lines) line.close();
+  }
+
+  async #publish(lane: LoadLane, dueAt: number): Promise<void> {
+    this.schedule.add(lane, dueAt);
+    const line = await this.#line();
+    await line.post(this.#requests[lane]);
+    this.published += 1;
+    this.#idle.push(line);
+    this.#waiting.shift()?.();
+  }
+
+  async #line(): Promise<HttpLine> {
+    for (;;) {
+      const line = this.#idle.pop();
+      if (line !== undefined) return line;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+}
+
+function requestOf({ port, publishPath, publishHeaders }: System, lane: LoadLane): Buffer {
+  const body = draftBody(lane);
+  const lines = [
+    `POST ${publishPath} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    ...publishHeaders,
+  ];
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body]);
+}

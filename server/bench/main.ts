@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { burst } from './parts/burst.js';
+import { idle } from './parts/idle.js';
+import { publish } from './parts/publish.js';
+import { resume } from './parts/resume.js';
+import { saturation } from './parts/saturation.js';
+import { sparse } from './parts/sparse.js';
+import { stalled } from './parts/stalled.js';
+import { storm } from './parts/storm.js';
+import { pinClients } from './process/cores.js';
+import { machine, placement } from './report/machine.js';
+import type { PartReport } from './report/part-report.js';
+import { plot } from './report/plot.js';
+import { asText } from './report/text.js';
+
+/**
+ * `npm run bench`: Herald as it ships beside stock peers, in one run. `npm run bench -- sparse idle` runs these parts;
+ * the plot is drawn when all have run. Reads /proc, so it needs Linux.
+ */
+const PARTS = { sparse, burst, saturation, idle, storm, stalled, resume, publish };
+const PLOT = 'server/bench/results.svg';
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in PARTS));
+if (unknown.length > 0) throw new Error(`No part is called ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+
+pinClients();
+console.log(`# Herald’s benchmark\n\n${machine()}. ${placement()}`);
+const reports: PartReport[] = [];
+for (const [name, run] of Object.entries(PARTS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const report = await run();
+  console.log(asText(report));
+  reports.push(report);
+}
+if (asked.length === 0) {
+  writeFileSync(PLOT, plot(reports.flatMap(({ charts }) => charts), machine()));
+  console.log(`\nPlot: ${PLOT}`);
+}
+const missed = reports.flatMap(({ targets }) => targets).filter(({ isMet }) => !isMet);
+console.log(missed.length === 0 ? '\nAll targets met.' : `\n${missed.length} missed: ${missed.map(({ what }) => what).join('; ')}.`);

@@ -1,0 +1,44 @@
+import { Fleet } from '../load/fleet.js';
+import { Publisher } from '../load/publisher.js';
+import { Schedule } from '../load/schedule.js';
+import { type Cost, costOf } from '../process/cost.js';
+import type { System, SystemName } from '../systems/system.js';
+
+export interface FanOutLoad {
+  connections: number;
+  /** Notifications a second. */
+  rate: number;
+  seconds: number;
+  warmUpSeconds: number;
+}
+
+/** What a steady stream of notifications to everyone cost. */
+export interface FanOut extends Cost {
+  system: SystemName;
+  deliveries: number;
+  microsPerDelivery: number;
+  /** From when it was due to its receipt, in ms. */
+  p50: number;
+  p99: number;
+  p999: number;
+}
+
+/** Publishes at a steady rate, and waits until everything has reached every client. */
+export async function fanOut(system: System, { connections, rate, seconds, warmUpSeconds }: FanOutLoad): Promise<FanOut> {
+  const schedule = new Schedule();
+  const fleet = await Fleet.connect({ ...system, schedule, count: connections });
+  const publisher = await Publisher.connect(system, schedule);
+  const publish = async (forSeconds: number): Promise<void> => {
+    await publisher.openLoop('low', rate, rate * forSeconds);
+    await fleet.allDelivered();
+  };
+  await publish(warmUpSeconds);
+  const before = fleet.delivered;
+  fleet.latency.low.clear();
+  const cost = await costOf(system.pid, () => publish(seconds));
+  publisher.close();
+  fleet.drop();
+  const deliveries = fleet.delivered - before;
+  const [p50, p99, p999] = [0.5, 0.99, 0.999].map((share) => fleet.latency.low.quantile(share)) as [number, number, number];
+  return { system: system.name, deliveries, microsPerDelivery: cost.serverCpuMicros / deliveries, ...cost, p50, p99, p999 };
+}

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Fleet } from '../load/fleet.js';
+import { Schedule } from '../load/schedule.js';
+import { residentKb } from '../process/accounting.js';
+import { figure } from '../report/numbers.js';
+import type { PartReport } from '../report/part-report.js';
+import { forEachSystem } from '../systems/all.js';
+import type { System } from '../systems/system.js';
+
+const CONNECTIONS = 10_000;
+const MAX_KB = 8;
+const LOOK_EVERY_MS = 1000;
+/** Node collects its garbage when it has been idle for some seconds; this long without less is settled. */
+const SETTLED_MS = 12_000;
+const GIVE_UP_MS = 60_000;
+
+/** Memory that connections take which say and hear nothing. */
+export async function idle(): Promise<PartReport> {
+  const results = await forEachSystem(measure);
+  const herald = results.find(({ name }) => name === 'Herald')?.kb ?? NaN;
+  return {
+    title: 'Idle: 10,000 connections',
+    method: 'Resident memory of the process, connected less before, once it has stopped falling.',
+    columns: ['system', 'KB per connection', 'total MB', 'before MB'],
+    rows: results.map(({ name, kb, before, after }) => [name, ...[kb, after / 1024, before / 1024].map(figure)]),
+    targets: [{ what: `≤ ${MAX_KB} KB resident each`, measured: `${figure(herald)} KB`, isMet: herald <= MAX_KB }],
+    charts: [{ title: 'Memory per idle connection', unit: 'KB', bars: results.map(({ name, kb }) => ({ label: name, value: kb })) }],
+  };
+}
+
+async function measure(system: System) {
+  const before = await settled(system.pid);
+  const fleet = await Fleet.connect({ ...system, schedule: new Schedule(), count: CONNECTIONS });
+  const after = await settled(system.pid);
+  fleet.drop();
+  return { name: system.name, before, after, kb: (after - before) / CONNECTIONS };
+}
+
+/** The least that is resident, in KB, once it has not become less for a while. */
+async function settled(pid: number): Promise<number> {
+  const giveUpAt = Date.now() + GIVE_UP_MS;
+  let least = residentKb(pid);
+  let leastAt = Date.now();
+  while (Date.now() < Math.min(leastAt + SETTLED_MS, giveUpAt)) {
+    await delay(LOOK_EVERY_MS);
+    const now = residentKb(pid);
+    if (now >= least) continue;
+    least = now;
+    leastAt = Date.now();
+  }
+  return least;
+}

@@ -1,0 +1,62 @@
+import { Fleet } from '../load/fleet.js';
+import { Publisher } from '../load/publisher.js';
+import { Schedule } from '../load/schedule.js';
+import { residentKb } from '../process/accounting.js';
+import { bytesInFlight } from '../process/socket-queues.js';
+import { figure } from '../report/numbers.js';
+import type { PartReport } from '../report/part-report.js';
+import { withHerald } from '../systems/all.js';
+import type { System } from '../systems/system.js';
+
+const READERS = 1000;
+const STALLED = 1000;
+const RATE = 40;
+/** Each long enough for far more than a stalled reader may be sent; all together before its heartbeat is missed. */
+const WINDOW_SECONDS = 12;
+const MAX_IN_FLIGHT_BYTES = 64 * 1024;
+const MAX_P99_GROWTH = 1.1;
+/** Per stalled reader and window; what all have in common, as the history, grows too. */
+const MAX_GROWTH_KB = 1;
+
+/** Clients that say hello and then neither read nor acknowledge. */
+export async function stalled(): Promise<PartReport> {
+  const { alone, beside, inFlight, growthKb } = await withHerald(measure);
+  const growth = beside / alone;
+  return {
+    title: `Stalled: ${STALLED} clients that stopped reading`,
+    method: `${READERS} readers, ${RATE} messages a second; bytes in flight as the kernel counts them, memory from ${WINDOW_SECONDS} s after the stall to ${WINDOW_SECONDS} s later.`,
+    columns: ['in flight, most KB', 'growth, KB each', 'readers’ p99 ms, none stalled', 'p99 ms, beside the stalled'],
+    rows: [[figure(inFlight / 1024), figure(growthKb), figure(alone), figure(beside)]],
+    targets: [
+      { what: '≤ 64 KB in flight each', measured: `${figure(inFlight / 1024)} KB`, isMet: inFlight <= MAX_IN_FLIGHT_BYTES },
+      { what: 'no growth over time', measured: `${figure(growthKb)} KB each`, isMet: growthKb < MAX_GROWTH_KB },
+      { what: 'p99 of the others within 10 %', measured: `${figure(growth)} ×`, isMet: growth <= MAX_P99_GROWTH },
+    ],
+    charts: [],
+  };
+}
+
+async function measure(system: System) {
+  const schedule = new Schedule();
+  const fleet = await Fleet.connect({ ...system, schedule, count: READERS });
+  const publisher = await Publisher.connect(system, schedule);
+  const p99 = async (): Promise<number> => {
+    fleet.latency.low.clear();
+    await publisher.openLoop('low', RATE, RATE * WINDOW_SECONDS);
+    await fleet.allDelivered();
+    return fleet.latency.low.quantile(0.99);
+  };
+  await p99();
+  const alone = await p99();
+  const stalledFleet = await Fleet.connect({ ...system, schedule: new Schedule(), count: STALLED });
+  for (const client of stalledFleet.clients) client.stall();
+  await p99();
+  const before = residentKb(system.pid);
+  const beside = await p99();
+  const growthKb = (residentKb(system.pid) - before) / STALLED;
+  const queues = bytesInFlight(system.port);
+  const inFlight = Math.max(...stalledFleet.clients.map(({ socket }) => queues.get(socket.localPort ?? 0) ?? 0));
+  for (const clients of [fleet, stalledFleet]) clients.drop();
+  publisher.close();
+  return { alone, beside, inFlight, growthKb };
+}

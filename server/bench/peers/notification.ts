@@ -1,0 +1,13 @@
+import { v7 as uuidv7 } from 'uuid';
+import { EVERYONE } from '../../../protocol/channels.js';
+import type { NotificationFrame } from '../../../protocol/frames.js';
+import type { NotificationDraft } from '../../../protocol/notification.js';
+
+let offset = 0;
+
+/** The same payload as Herald's, so that all systems move the same bytes. */
+export function toNotification(draft: NotificationDraft): NotificationFrame['data'] {
+  offset += 1;
+  const createdAt = new Date().toISOString();
+  return { id: uuidv7(), ...draft, sender: 'admin', createdAt, channel: EVERYONE, offset };
+}

@@ -1,0 +1,14 @@
+import { WebSocket, WebSocketServer } from 'ws';
+import type { NotificationFrame } from '../../../protocol/frames.js';
+import { toNotification } from './notification.js';
+import { createPublishServer } from './publish-endpoint.js';
+import { listenAndTell } from './ready.js';
+
+/** The plain loop that everyone writes with `ws`: JSON once, one `send` a client. */
+const server = createPublishServer((draft) => {
+  const frame: NotificationFrame = { event: 'notification', data: toNotification(draft) };
+  const text = JSON.stringify(frame);
+  for (const client of sockets.clients) if (client.readyState === WebSocket.OPEN) client.send(text);
+});
+const sockets = new WebSocketServer({ server, path: '/ws' });
+listenAndTell(server);

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+
+const SERVER_CORE = '0';
+const CLIENT_CORE = '1';
+
+/** Whether servers and clients each have a core of their own; needs two cores and `taskset`. */
+export const isPinned = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
+
+/** Puts this process, which holds the load clients, on the clients' core. */
+export function pinClients(): void {
+  if (isPinned) spawnSync('taskset', ['-a', '-c', '-p', CLIENT_CORE, String(process.pid)]);
+}
+
+/** The command that runs `node` with these arguments on the servers' core. */
+export function onServerCore(args: readonly string[]): [command: string, args: string[]] {
+  if (!isPinned) return [process.execPath, [...args]];
+  return ['taskset', ['-c', SERVER_CORE, process.execPath, ...args]];
+}

@@ -1,0 +1,33 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { onServerCore } from './cores.js';
+
+/** A server under measurement, as a process of its own on the servers' core. */
+export class ServerProcess {
+  private constructor(private readonly child: ChildProcess) {}
+
+  /** Starts a script; what it prints is shown only when it is an error. */
+  static start(script: string, env: NodeJS.ProcessEnv = {}): ServerProcess {
+    const [command, args] = onServerCore([...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? []), script]);
+    const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
+    return new ServerProcess(spawn(command, args, { env: { ...process.env, ...env }, stdio: [...stdio] }));
+  }
+
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error('The server could not be started');
+    return this.child.pid;
+  }
+
+  /** The next message that the server sends to its parent. */
+  async message(): Promise<unknown> {
+    const [message] = (await once(this.child, 'message')) as [unknown];
+    return message;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const exit = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await exit;
+  }
+}

@@ -1,0 +1,26 @@
+import { startHerald } from './herald.js';
+import { startNest, startSocketIo, startWsLoop } from './peers.js';
+import type { System } from './system.js';
+
+const STARTS = [startHerald, startWsLoop, startNest, startSocketIo];
+
+/** Measures each system in turn, in a fresh process. */
+export async function forEachSystem<Result>(measure: (system: System) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const start of STARTS) results.push(await withSystem(start, measure));
+  return results;
+}
+
+/** Herald alone, in a fresh process. */
+export function withHerald<Result>(measure: (system: System) => Promise<Result>): Promise<Result> {
+  return withSystem(startHerald, measure);
+}
+
+async function withSystem<Result>(start: () => Promise<System>, measure: (system: System) => Promise<Result>): Promise<Result> {
+  const system = await start();
+  try {
+    return await measure(system);
+  } finally {
+    await system.stop();
+  }
+}

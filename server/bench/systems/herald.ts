@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { LoginAnswer } from '../../../protocol/http.js';
+import { HeraldDialect } from '../load/herald-dialect.js';
+import { ServerProcess } from '../process/server-process.js';
+import type { System } from './system.js';
+
+/** Herald as it ships: what `npm start` runs. */
+const MAIN = fileURLToPath(new URL('../../../../server/src/main.js', import.meta.url));
+const START_WITHIN_MS = 30_000;
+const LOOK_EVERY_MS = 100;
+
+export async function startHerald(): Promise<System> {
+  const port = await freePort();
+  const server = ServerProcess.start(MAIN, { PORT: String(port), UI_PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info' });
+  const token = await signIn(port);
+  return {
+    name: 'Herald',
+    pid: server.pid,
+    port,
+    dialect: new HeraldDialect(token),
+    publishPath: '/api/notifications/send',
+    publishHeaders: [`Authorization: Bearer ${token}`],
+    stop: () => server.stop(),
+  };
+}
+
+/** Signs in as soon as the server answers. */
+async function signIn(port: number): Promise<string> {
+  const body = JSON.stringify({ username: 'admin', password: 'password' });
+  const request = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body };
+  const giveUpAt = Date.now() + START_WITHIN_MS;
+  while (Date.now() < giveUpAt) {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/auth/login`, request).catch(() => undefined);
+    if (answer?.ok) return ((await answer.json()) as LoginAnswer).access_token;
+    await delay(LOOK_EVERY_MS);
+  }
+  throw new Error(`Herald did not start within ${START_WITHIN_MS} ms`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
