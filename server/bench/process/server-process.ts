@@ -8,7 +8,7 @@ export class ServerProcess {
 
   /** Starts a script; what it prints is shown only when it is an error. */
   static start(script: string, env: NodeJS.ProcessEnv = {}): ServerProcess {
-    const [command, args] = onServerCore([...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? []), script]);
+    const [command, args] = onServerCore([script]);
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
     return new ServerProcess(spawn(command, args, { env: { ...process.env, ...env }, stdio: [...stdio] }));
   }
