@@ -9,5 +9,5 @@ let offset = 0;
 export function toNotification(draft: NotificationDraft): NotificationFrame['data'] {
   offset += 1;
   const createdAt = new Date().toISOString();
-  return { id: uuidv7(), ...draft, sender: 'admin', createdAt, channel: EVERYONE, offset };
+  return { id: uuidv7(), ...draft, audience: [EVERYONE], sender: 'admin', createdAt, channel: EVERYONE, offset };
 }

@@ -9,12 +9,14 @@ import type { System } from './system.js';
 
 /** Herald as it ships: what `npm start` runs. */
 const MAIN = fileURLToPath(new URL('../../../../server/src/main.js', import.meta.url));
+/** All clients are one user on one machine here; the caps on that are the only settings that differ. */
+const CAPS = { MAX_CONNECTIONS_PER_USER: '20000', MAX_CONNECTIONS_PER_ADDRESS: '20000' };
 const START_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 100;
 
 export async function startHerald(): Promise<System> {
   const port = await freePort();
-  const server = ServerProcess.start(MAIN, { PORT: String(port), UI_PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info' });
+  const server = ServerProcess.start(MAIN, { PORT: String(port), UI_PORT: '0', HOST: '127.0.0.1', ...CAPS });
   const token = await signIn(port);
   return {
     name: 'Herald',
