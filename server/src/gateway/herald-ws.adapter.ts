@@ -5,20 +5,23 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
-import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../../protocol/frames.js';
+import { type ClientFrame, MAX_FRAME_BYTES, SUBPROTOCOL } from '../../../protocol/frames.js';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import { Environment } from '../config/environment.js';
 import { ClientAddress } from './client-address.js';
 import { ConnectionLimits, TooManyConnectionsError } from './connection-limits.js';
+import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
-import { FrameError, readFrame } from './frame-reader.js';
+import { FrameError, readFrame, type ReadFrame } from './frame-reader.js';
 import { isAllowedOrigin } from './origins.js';
 import { refuseUpgrade, UpgradeRefusal } from './upgrade-refusal.js';
 import { WsErrorFilter } from './ws-error.filter.js';
+import { WsGateway } from './ws.gateway.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
 
 /** `/api/ws` is the reference system's other spelling. */
 const PATHS = ['/ws', '/api/ws'];
+const ACK: ClientFrame['event'] = 'ack';
 /** How long a close waits for the other side's answer before the socket is cut. */
 const CLOSE_TIMEOUT_MS = 3000;
 
@@ -43,6 +46,7 @@ export class HeraldWsAdapter extends WsAdapter {
   readonly #limits: ConnectionLimits;
   readonly #addresses: ClientAddress;
   readonly #errors: WsErrorFilter;
+  readonly #gateway: WsGateway;
   readonly #allowedOrigins: readonly string[];
   #stopListening: () => void = () => undefined;
 
@@ -52,6 +56,7 @@ export class HeraldWsAdapter extends WsAdapter {
     this.#connections = app.get(Connections, { strict: false });
     this.#limits = app.get(ConnectionLimits, { strict: false });
     this.#addresses = app.get(ClientAddress, { strict: false });
+    this.#gateway = app.get(WsGateway, { strict: false });
     this.#errors = app.get(WsErrorFilter, { strict: false });
     this.#allowedOrigins = app.get(Environment).FRONTEND_URL;
   }
@@ -73,7 +78,13 @@ export class HeraldWsAdapter extends WsAdapter {
     socket.on('ping', hear).on('pong', hear);
     socket.on('message', (message: RawData, isBinary: boolean) => {
       if (!hear()) return;
-      this.#handle(socket, byEvent, message, isBinary).catch((error: unknown) => this.#errors.answer(socket, error));
+      try {
+        const frame = readFrame(message, isBinary);
+        if (frame.event === ACK) this.#acknowledge(connection, frame.data);
+        else this.#handle(socket, byEvent, frame).catch((error: unknown) => this.#errors.answer(socket, error));
+      } catch (error) {
+        this.#errors.answer(socket, error);
+      }
     });
   }
 
@@ -84,13 +95,14 @@ export class HeraldWsAdapter extends WsAdapter {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
-  async #handle(
-    socket: WebSocket,
-    byEvent: Map<string, MessageMappingProperties>,
-    message: RawData,
-    isBinary: boolean,
-  ): Promise<void> {
-    const { event, data } = readFrame(message, isBinary);
+  /** Acknowledgements come by the ten thousand a second, and Nest's pipeline would be most of their cost. */
+  #acknowledge(connection: Connection | undefined, data: unknown): void {
+    const guard: WsJwtGuard = this.#guard;
+    guard.check(connection);
+    this.#gateway.acknowledge(connection, data);
+  }
+
+  async #handle(socket: WebSocket, byEvent: Map<string, MessageMappingProperties>, { event, data }: ReadFrame): Promise<void> {
     const handler = byEvent.get(event);
     if (handler === undefined) throw new FrameError('unknown_event', 'This event is not known here');
     const answer: unknown = await handler.callback(data, event);

@@ -5,6 +5,7 @@ import { InvalidTokenError } from '../auth/auth-errors.js';
 import type { Principal } from '../auth/principal.js';
 import { TokenService } from '../auth/token.service.js';
 import { bearerToken } from './bearer-token.js';
+import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
 /**
@@ -24,10 +25,14 @@ export class WsJwtGuard implements CanActivate {
   }
 
   canActivate(context: ExecutionContext): boolean {
-    const connection = this.connections.of(context.switchToWs().getClient<WebSocket>());
+    this.check(this.connections.of(context.switchToWs().getClient<WebSocket>()));
+    return true;
+  }
+
+  /** @throws InvalidTokenError */
+  check(connection: Connection | undefined): asserts connection is Connection {
     if (connection === undefined || connection.principal.expiresAt <= Date.now()) {
       throw new InvalidTokenError('The token has expired');
     }
-    return true;
   }
 }

@@ -11,7 +11,7 @@ import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
-import type { Acknowledgement, HeartbeatAckFrame, RetryBounds, WelcomeFrame } from '../../../protocol/frames.js';
+import type { HeartbeatAckFrame, RetryBounds, WelcomeFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
 import { Environment } from '../config/environment.js';
 import { ACK_EVERY, AckCredit, CREDIT_BYTES } from '../delivery/credit.js';
@@ -64,15 +64,18 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     await this.#greet(connection, readHello(data));
   }
 
-  @SubscribeMessage('ack')
-  ack(@ConnectedSocket() socket: WebSocket, @MessageBody() data: unknown): void {
-    this.#acknowledge(socket, readAcknowledgement(data));
+  /** An `ack`. It comes past Nest's pipeline: see the adapter. @throws FrameError */
+  acknowledge({ subscription }: Connection, data: unknown): void {
+    const acknowledgement = readAcknowledgement(data);
+    if (subscription === undefined) throw new FrameError('unexpected', 'There is nothing to acknowledge before the welcome');
+    this.delivery.acknowledge(subscription, acknowledgement);
   }
 
   @SubscribeMessage('heartbeat')
   heartbeat(@ConnectedSocket() socket: WebSocket, @MessageBody() data: unknown): HeartbeatAckFrame {
-    if (typeof data === 'object' && data !== null && 'ack' in data) {
-      this.#acknowledge(socket, readAcknowledgement(data.ack));
+    const connection = this.connections.of(socket);
+    if (connection !== undefined && typeof data === 'object' && data !== null && 'ack' in data) {
+      this.acknowledge(connection, data.ack);
     }
     return { event: 'heartbeat_ack', data: { serverTime: new Date().toISOString() } };
   }
@@ -110,12 +113,6 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
       if (connection.subscription !== undefined) this.delivery.resume(connection.subscription);
     });
     return new DrainCredit(connection.stream);
-  }
-
-  #acknowledge(socket: WebSocket, acknowledgement: Acknowledgement): void {
-    const subscription = this.connections.of(socket)?.subscription;
-    if (subscription === undefined) throw new FrameError('unexpected', 'There is nothing to acknowledge before the welcome');
-    this.delivery.acknowledge(subscription, acknowledgement);
   }
 
   #welcome({ id, principal }: Connection, heads: ChannelPositions, resumed: boolean): WelcomeFrame {
