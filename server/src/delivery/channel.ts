@@ -3,6 +3,9 @@ import type { LogEntry, NotificationRepository } from '../repository/notificatio
 import { Lane } from './lane.js';
 import type { Subscription } from './subscription.js';
 
+/** A fan-out to more than this takes so long that it pays to rest behind it; see `FanOutPace`. */
+const LARGE_FROM = 200;
+
 /** A channel that someone here is subscribed to. */
 export class Channel {
   readonly lanes: readonly Lane[];
@@ -20,6 +23,15 @@ export class Channel {
 
   get isDeserted(): boolean {
     return this.arriving === 0 && this.subscriptions.size === 0;
+  }
+
+  get isLarge(): boolean {
+    return this.subscriptions.size >= LARGE_FROM;
+  }
+
+  /** The most urgent of what was added since the last `takeUrgency`. */
+  get urgency(): Priority | undefined {
+    return this.#urgency;
   }
 
   /** Learns where the lanes stand. Entries may be appended meanwhile. */

@@ -7,6 +7,7 @@ import { backfill } from './backfill.js';
 import { Channel } from './channel.js';
 import type { Credit } from './credit.js';
 import { Cursor } from './cursor.js';
+import { FanOutPace } from './fan-out-pace.js';
 import { FlushQueue } from './flush-queue.js';
 import { gapFrame, type Placement, place } from './placement.js';
 import { type Sink, Subscription } from './subscription.js';
@@ -44,7 +45,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   readonly #channels = new Map<string, Channel>();
   readonly #appendedTo = new Set<Channel>();
   readonly #queue = new FlushQueue();
+  readonly #pace = new FanOutPace(SLICE_MS);
   #isScheduled = false;
+  #isResting = false;
   #unsubscribe: () => void = () => undefined;
 
   constructor(
@@ -204,15 +207,31 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
       this.#schedule();
       return;
     }
+    this.#pace.end(this.turns.now());
+    this.#restIfDue();
   }
 
   #enqueueAppended(): void {
+    const restMs = this.#pace.restMs(this.turns.now());
     for (const channel of this.#appendedTo) {
+      if (restMs !== 0 && channel.isLarge && channel.urgency !== 'high') continue;
+      this.#appendedTo.delete(channel);
       const urgency = channel.takeUrgency();
       if (urgency === undefined) continue;
+      if (channel.isLarge) this.#pace.begin(this.turns.now());
       for (const subscription of channel.inTurn()) this.#queue.add(subscription, urgency);
     }
-    this.#appendedTo.clear();
+  }
+
+  /** Goes on with what had to wait for the end of a fan-out and of the rest behind it. */
+  #restIfDue(): void {
+    const restMs = this.#pace.restMs(this.turns.now());
+    if (this.#appendedTo.size === 0 || this.#isResting || restMs === undefined) return;
+    this.#isResting = true;
+    this.turns.after(restMs, () => {
+      this.#isResting = false;
+      this.#schedule();
+    });
   }
 
   #serve(subscription: Subscription | undefined): void {

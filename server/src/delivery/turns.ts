@@ -2,12 +2,15 @@
 export interface Turns {
   /** Runs `task` once the present turn of the event loop, and the input that waits for it, is done. */
   defer(task: () => void): void;
+  /** Runs `task` after about so many milliseconds. */
+  after(ms: number, task: () => void): void;
   /** Milliseconds from any fixed moment. */
   now(): number;
 }
 
 export const eventLoopTurns: Turns = {
   defer: (task) => void setImmediate(task),
+  after: (ms, task) => void setTimeout(task, ms),
   now: () => performance.now(),
 };
 

@@ -13,6 +13,10 @@ export class ManualTurns implements Turns {
     this.#tasks.push(task);
   }
 
+  after(_ms: number, task: () => void): void {
+    this.#tasks.push(task);
+  }
+
   now(): number {
     return (this.#now += 1);
   }

@@ -1,0 +1,98 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { NotificationFrame } from '../../../protocol/frames.js';
+import { ManualTurns } from '../../test/model/manual-turns.js';
+import { splitFrames } from '../../test/model/split-frames.js';
+import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
+import { AckCredit } from './credit.js';
+import { DeliveryEngine } from './delivery-engine.js';
+import { FanOutPace } from './fan-out-pace.js';
+
+describe('FanOutPace', () => {
+  const pace = (tookMs: number): FanOutPace => {
+    const begun = new FanOutPace(2);
+    begun.begin(100);
+    begun.end(100 + tookMs);
+    return begun;
+  };
+
+  test('lets the first begin at once', () => {
+    expect(new FanOutPace(2).restMs(100)).toBe(0);
+  });
+
+  test('lets none begin before the present one has ended', () => {
+    const begun = new FanOutPace(2);
+    begun.begin(100);
+    expect(begun.restMs(500)).toBeUndefined();
+  });
+
+  test('rests for as long as a fan-out took', () => {
+    expect(pace(6).restMs(106)).toBe(6);
+    expect(pace(6).restMs(110)).toBe(2);
+    expect(pace(6).restMs(112)).toBe(0);
+  });
+
+  test('does not rest behind a short one', () => {
+    expect(pace(2).restMs(102)).toBe(0);
+  });
+
+  test('rests no longer than 10 ms', () => {
+    expect(pace(500).restMs(600)).toBe(10);
+  });
+});
+
+describe('DeliveryEngine with many connections', () => {
+  const repository = new InMemoryNotificationRepository(1000);
+  const turns = new ManualTurns();
+  const engine = new DeliveryEngine(repository, turns);
+  /** What each connection was written, one Buffer a write. */
+  const written: Buffer[][] = [];
+
+  const publish = (priority: 'high' | 'low') => {
+    const facts = { audience: ['everyone'], category: 'test', sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
+    const data = { id: uuidv7(), title: 'Hello', message: 'there', priority, ...facts };
+    return repository.append(['everyone'], { event: 'notification', data });
+  };
+  const lanes = (writes: readonly Buffer[]): string[] =>
+    splitFrames(Buffer.concat(writes)).texts.map((text) => (JSON.parse(text) as NotificationFrame).data.priority);
+
+  beforeAll(async () => {
+    engine.onModuleInit();
+    for (let n = 0; n < 250; n++) {
+      const writes: Buffer[] = [];
+      written.push(writes);
+      const write = (frames: readonly Buffer[]) => writes.push(Buffer.concat(frames));
+      await engine.subscribe({ channels: ['everyone'], credit: new AckCredit(), sink: { write, fail: fail } });
+    }
+    await turns.passAll();
+  });
+
+  beforeEach(() => {
+    for (const writes of written) writes.length = 0;
+  });
+
+  test('puts together what comes while a fan-out is under way', async () => {
+    for (let n = 0; n < 5; n++) {
+      await publish('low');
+      turns.pass();
+    }
+    await turns.passAll();
+    expect(written.every((writes) => writes.length <= 2)).toBe(true);
+    expect(written.every((writes) => lanes(writes).length === 5)).toBe(true);
+  });
+
+  test('lets high begin while a fan-out is under way', async () => {
+    await publish('low');
+    turns.pass();
+    const servedBefore = written.filter((writes) => writes.length > 0);
+    await publish('high');
+    turns.pass();
+    expect(servedBefore.length).toBeLessThan(250);
+    expect(written.some((writes) => lanes(writes).includes('high'))).toBe(true);
+    await turns.passAll();
+    expect(written.every((writes) => lanes(writes).length === 2)).toBe(true);
+  });
+});
+
+function fail(error: unknown): never {
+  throw error;
+}
