@@ -71,6 +71,8 @@ test('a person with a keyboard alone composes, sends, and signs out', async ({ p
 
   await page.getByRole('button', { name: /^Account/ }).focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('End');
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();

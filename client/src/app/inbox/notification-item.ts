@@ -20,7 +20,7 @@ const SHORT_LINES = 3;
 })
 export class NotificationItem {
   readonly item = input.required<InboxItem>();
-  /** Milliseconds since 1970, for "5 min. ago". */
+  /** Milliseconds since 1970, for "5m ago". */
   readonly now = input.required<number>();
   readonly read = output();
 

@@ -10,11 +10,11 @@ describe('relativeTime', () => {
   it.each([
     [0, 'now'],
     [59, 'now'],
-    [60, '1 min. ago'],
-    [3599, '59 min. ago'],
-    [3600, '1 hr. ago'],
+    [60, '1m ago'],
+    [3599, '59m ago'],
+    [3600, '1h ago'],
     [86_400, 'yesterday'],
-    [3 * 86_400, '3 days ago'],
+    [3 * 86_400, '3d ago'],
   ])('says of %d s: %s', (seconds, words) => {
     expect(ago(seconds)).toBe(words);
   });
