@@ -74,6 +74,8 @@ describe('the transcript in protocol/README.md', () => {
     if (kind === 'C') socket.send(withRemembered(text));
     else if (kind === 'POST') await send(text);
     else if (kind === 'PATCH' || kind === 'DELETE') await request(kind, withRemembered(text));
+    else if (kind === 'SUBSCRIBE') await topic('PUT', text);
+    else if (kind === 'UNSUBSCRIBE') await topic('DELETE', text);
     else if (kind === 'S') compare(await nextFrame(), text);
     else if (kind === 'CUT') await cut();
     else if (kind === 'CONNECT') await connect();
@@ -133,5 +135,11 @@ describe('the transcript in protocol/README.md', () => {
     const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
     const response = await fetch(`http://${base}/api/notifications/send`, { method: 'POST', headers, body });
     expect(response.status).toBe(201);
+  }
+
+  async function topic(method: 'PUT' | 'DELETE', name: string): Promise<void> {
+    const headers = { Authorization: `Bearer ${token}` };
+    const response = await fetch(`http://${base}/api/auth/me/topics/${name}`, { method, headers });
+    expect(response.status).toBe(200);
   }
 });
