@@ -22,6 +22,11 @@ function gap(from: number, to: number, reason: 'trimmed' | 'epoch' | 'truncated'
   return { event: 'gap', data: { channel: 'everyone', lane, from, to, id: null, reason } };
 }
 
+function channels(joined: Record<string, number>, left: string[] = []): ServerFrame {
+  const heads = Object.entries(joined).map(([channel, high]) => [channel, { high: at(high), medium: at(0), low: at(0) }]);
+  return { event: 'channels', data: { joined: Object.fromEntries(heads), left } };
+}
+
 const live: ServerFrame = { event: 'live' };
 
 describe('the checker of the delivery promise', () => {
@@ -63,9 +68,30 @@ describe('the checker of the delivery promise', () => {
     ['a gap of a new epoch that stops short', [welcome(0), welcome(3, 'e2'), gap(1, 2, 'epoch')], /not to the head/],
     ['a channel that the welcome does not have', [welcome(0), { event: 'notification', data: { channel: 'x', priority: 'low', offset: 1, id: '' } } as ServerFrame], /not in the welcome/],
     ['an entry before the welcome', [notification(1)], /before the welcome/],
+    ['an entry of a channel that was left', [welcome(0), channels({}, ['everyone']), notification(1)], /was left at 0/],
+    ['a gap in a channel that was left', [welcome(0), channels({}, ['everyone']), gap(1, 2, 'trimmed')], /was left at 0/],
+    ['a channel joined twice', [welcome(0), channels({ everyone: 0 })], /which it was in/],
+    ['a channel left twice', [welcome(0), channels({}, ['everyone']), channels({}, ['everyone'])], /was not in/],
+    ['an entry that is not the next behind the head of a join', [welcome(0), channels({}, ['everyone']), channels({ everyone: 2 }), notification(4)], /went from 2 to 4/],
     ['an error', [{ event: 'error', data: { code: 'internal', message: 'no' } }], /internal/],
   ])('refuses %s', (_, frames, message) => {
     expect(() => told(...frames)).toThrow(message);
+  });
+
+  it('is content with a channel left and joined again at its head, however much came meanwhile', () => {
+    told(welcome(0), notification(1), channels({}, ['everyone']), live, channels({ everyone: 3 }), notification(4));
+    expect(() => published.check(ledger, 'e1', EVERYONE)).not.toThrow();
+  });
+
+  it('finds what was lost in silence after a join', () => {
+    told(welcome(0), notification(1), channels({}, ['everyone']), channels({ everyone: 3 }));
+    expect(published.owedTo(ledger, 'e1', 'everyone', 'high')).toEqual(['id 4']);
+  });
+
+  it('expects nothing more of a channel that was left, also by a welcome without it', () => {
+    told(welcome(0), notification(1), { event: 'welcome', data: { epoch: 'e1', heads: {}, resumed: true } } as unknown as ServerFrame);
+    expect(() => published.check(ledger, 'e1', EVERYONE)).not.toThrow();
+    expect(ledger.positions).toEqual({ epoch: 'e1', channels: {} });
   });
 
   it('finds what was lost in silence, at the end and before', () => {

@@ -1,6 +1,6 @@
-import type { Positions } from '../../../protocol/channels.js';
+import type { LanePosition, Positions } from '../../../protocol/channels.js';
 import { laneOf } from '../../../protocol/entries.js';
-import { type EntryFrame, type GapFrame, isEntryFrame, type ServerFrame, type WelcomeFrame } from '../../../protocol/frames.js';
+import { type ChannelsFrame, type EntryFrame, type GapFrame, isEntryFrame, type ServerFrame, type WelcomeFrame } from '../../../protocol/frames.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { LaneAccount } from './lane-account.js';
 
@@ -9,7 +9,7 @@ type Welcome = Pick<WelcomeFrame['data'], 'epoch' | 'heads' | 'resumed'>;
 /**
  * What one client has been told, held against the promise (DESIGN, G1) as it comes in. In each channel and lane the
  * next offset is the last one plus one, unless a gap says otherwise; nothing comes twice; another epoch is announced in
- * every lane the client had a position in; `live` comes once a connection, when the heads of the welcome are reached.
+ * every lane the client had a position in; nothing comes of a channel that it has left; `live` comes once a connection, when the heads of the welcome are reached.
  * Each method throws on the frame that breaks this. Whether something never came is for `Published` to say.
  */
 export class Ledger {
@@ -39,8 +39,9 @@ export class Ledger {
     const isSameEpoch = before?.epoch === epoch;
     if (before !== undefined && resumed !== isSameEpoch) this.#refuse(`resumed is ${resumed}`);
     this.isLive = false;
-    this.#heads = heads;
-    this.#positions = { epoch, channels: isSameEpoch ? before.channels : {} };
+    this.#heads = { ...heads };
+    this.#positions = { epoch, channels: isSameEpoch ? { ...before.channels } : {} };
+    for (const channel of Object.keys(this.#positions.channels)) if (!(channel in heads)) this.#leave(channel);
     for (const channel of Object.keys(heads)) {
       for (const lane of PRIORITIES) this.#begin(channel, lane, before?.channels[channel]?.[lane] !== undefined);
     }
@@ -50,6 +51,7 @@ export class Ledger {
     if (frame.event === 'welcome') this.welcome(frame.data);
     else if (isEntryFrame(frame)) this.#receive(frame.data);
     else if (frame.event === 'gap') this.#lose(frame.data);
+    else if (frame.event === 'channels') this.#follow(frame.data);
     else if (frame.event === 'live') this.#goLive();
     else if (frame.event === 'error') this.#refuse(`was told ${frame.data.code}: ${frame.data.message}`);
   }
@@ -63,8 +65,36 @@ export class Ledger {
     }
     const head = this.#heads[channel]?.[lane] ?? [0, null];
     // What was there before the client first came is not its business; what it had a claim to must be told as a gap.
-    this.#accounts.set(`${epoch} ${channel} ${lane}`, new LaneAccount(wasKnown ? 0 : head[0], wasKnown));
-    this.#moveTo(channel, lane, wasKnown ? 0 : head[0], wasKnown ? null : head[1]);
+    if (!wasKnown) return this.#join(channel, lane, head);
+    this.#accounts.set(`${epoch} ${channel} ${lane}`, new LaneAccount(0, true));
+    this.#moveTo(channel, lane, 0, null);
+  }
+
+  #follow({ joined, left }: ChannelsFrame['data']): void {
+    const { epoch, channels } = this.#known();
+    for (const channel of left) {
+      if (channels[channel] === undefined) this.#refuse(`has left ${channel}, which it was not in`);
+      this.#leave(channel);
+    }
+    for (const [channel, lanes] of Object.entries(joined)) {
+      if (channels[channel] !== undefined) this.#refuse(`has joined ${channel}, which it was in (${epoch})`);
+      for (const lane of PRIORITIES) this.#join(channel, lane, lanes[lane] ?? [0, null]);
+    }
+  }
+
+  #join(channel: string, lane: Priority, [head, id]: LanePosition): void {
+    const key = `${this.#known().epoch} ${channel} ${lane}`;
+    const known = this.#accounts.get(key);
+    if (known === undefined) this.#accounts.set(key, new LaneAccount(head, false));
+    else known.rejoin(head);
+    this.#moveTo(channel, lane, head, id);
+  }
+
+  #leave(channel: string): void {
+    const { epoch, channels } = this.#known();
+    for (const lane of PRIORITIES) this.account(epoch, channel, lane)?.leave(this.offsetIn(channel, lane));
+    delete channels[channel];
+    delete this.#heads[channel];
   }
 
   #receive(data: EntryFrame['data']): void {
@@ -105,6 +135,7 @@ export class Ledger {
 
   #opened(channel: string, lane: Priority): LaneAccount {
     const account = this.account(this.#known().epoch, channel, lane);
+    if (account?.leftAt !== undefined) this.#refuse(`${channel} ${lane} was left at ${account.leftAt}`);
     return account ?? this.#refuse(`${channel} ${lane} is not in the welcome`);
   }
 

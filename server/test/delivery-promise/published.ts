@@ -37,7 +37,11 @@ export class Published {
   owedTo(ledger: Ledger, epoch: string, channel: string, lane: Priority): string[] {
     const account = ledger.account(epoch, channel, lane);
     const isOwed = (offset: number): boolean =>
-      account !== undefined && offset > account.start && !account.received.has(offset) && !account.lost.has(offset);
+      account !== undefined &&
+      offset > account.start &&
+      offset <= (account.leftAt ?? Infinity) &&
+      !account.received.has(offset) &&
+      !account.lost.has(offset);
     return this.#ids(epoch, channel, lane).filter((_, i) => isOwed(i + 1));
   }
 

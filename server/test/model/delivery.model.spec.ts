@@ -9,12 +9,13 @@ const STEPS_A_RUN = 250;
 
 const client = fc.nat({ max: 3 });
 const step = fc.oneof(
-  { weight: 60, arbitrary: fc.record({ do: fc.constant('publish' as const), lane: fc.constantFrom(...PRIORITIES), channel: fc.nat({ max: 2 }), size: fc.constantFrom(1, 1, 80, 80, 600, 4000), count: fc.constantFrom(1, 1, 3, 40) }) },
+  { weight: 60, arbitrary: fc.record({ do: fc.constant('publish' as const), lane: fc.constantFrom(...PRIORITIES), channels: fc.constantFrom([0], [0], [1], [2], [3], [3, 4], [0, 1, 3]), size: fc.constantFrom(1, 1, 80, 80, 600, 4000), count: fc.constantFrom(1, 1, 3, 40) }) },
   { weight: 60, arbitrary: fc.record({ do: fc.constant('turn' as const) }) },
   { weight: 50, arbitrary: fc.record({ do: fc.constant('read' as const), client, bytes: fc.constantFrom(1, 100, 3000, 20_000, 1_000_000) }) },
   { weight: 40, arbitrary: fc.record({ do: fc.constant('ack' as const), client }) },
   { weight: 20, arbitrary: fc.record({ do: fc.constant('connect' as const), client }) },
   { weight: 10, arbitrary: fc.record({ do: fc.constant('cut' as const), client }) },
+  { weight: 15, arbitrary: fc.record({ do: fc.constant('toggle' as const), client, channel: fc.constantFrom(1, 3, 3, 4, 4), isRacing: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
 

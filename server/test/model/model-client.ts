@@ -1,5 +1,6 @@
 import { laneOf } from '../../../protocol/entries.js';
-import { type Acknowledgement, type EntryFrame, isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
+import { type Acknowledgement, type ChannelsFrame, type EntryFrame, isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
+import { PRIORITIES } from '../../../protocol/notification.js';
 import { ACK_EVERY, AckCredit, CREDIT_BYTES } from '../../src/delivery/credit.js';
 import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import type { Sink, Subscription } from '../../src/delivery/subscription.js';
@@ -9,6 +10,10 @@ import { splitFrames } from './split-frames.js';
 /** A client as the protocol demands it, with a wire that can be slow, cut at any byte and connected again. */
 export class ModelClient implements Sink {
   readonly ledger: Ledger;
+  /** Those of its user now; the connection follows. */
+  readonly channels: Set<string>;
+  /** What the next frames `channels` must say, by channel: its heads by lane. */
+  readonly #expectedHeads = new Map<string, number[][]>();
   #wire: Buffer[] = [];
   #subscription: Subscription | undefined;
   #credit = new AckCredit();
@@ -18,8 +23,9 @@ export class ModelClient implements Sink {
 
   constructor(
     name: string,
-    readonly channels: readonly string[],
+    channels: readonly string[],
   ) {
+    this.channels = new Set(channels);
     this.ledger = new Ledger(name);
   }
 
@@ -44,16 +50,27 @@ export class ModelClient implements Sink {
 
   async connect(engine: DeliveryEngine): Promise<void> {
     this.#wire = [];
+    this.#expectedHeads.clear();
     this.#forgetUnacknowledged();
     this.#credit = new AckCredit();
     const { subscription, heads, resumed } = await engine.subscribe({
-      channels: this.channels,
+      channels: [...this.channels],
       positions: this.ledger.positions,
       credit: this.#credit,
       sink: this,
     });
     this.#subscription = subscription;
     this.ledger.welcome({ epoch: engine.epoch, heads, resumed });
+  }
+
+  /** Once its user's channels have changed. */
+  async follow(engine: DeliveryEngine): Promise<void> {
+    if (this.#subscription !== undefined) await engine.follow(this.#subscription, [...this.channels]);
+  }
+
+  /** The channel was joined while its lanes stood there; the frame that says so may still be on the wire. */
+  expectHeads(channel: string, heads: number[]): void {
+    this.#expectedHeads.set(channel, [...(this.#expectedHeads.get(channel) ?? []), heads]);
   }
 
   disconnect(engine: DeliveryEngine): void {
@@ -78,7 +95,16 @@ export class ModelClient implements Sink {
   #process(text: string): void {
     const frame = JSON.parse(text) as ServerFrame;
     this.ledger.take(frame);
+    if (frame.event === 'channels') this.#checkHeads(frame.data);
     if (isEntryFrame(frame)) this.#note(frame.data, Buffer.byteLength(text));
+  }
+
+  #checkHeads({ joined }: ChannelsFrame['data']): void {
+    for (const [channel, lanes] of Object.entries(joined)) {
+      const heads = PRIORITIES.map((lane) => lanes[lane]?.[0]);
+      const expected = this.#expectedHeads.get(channel)?.shift();
+      if (String(heads) !== String(expected)) throw new Error(`joined ${channel} at ${String(heads)} of ${String(expected)}`);
+    }
   }
 
   #note(data: EntryFrame['data'], bytes: number): void {
