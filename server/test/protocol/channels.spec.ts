@@ -1,0 +1,45 @@
+import {
+  channelsOf,
+  NAME_MAX,
+  parseChannel,
+  type Positions,
+  ROLES_MAX,
+  TOPICS_MAX,
+} from '../../../protocol/channels.js';
+import { MAX_FRAME_BYTES } from '../../../protocol/frames.js';
+
+describe('a channel', () => {
+  test.each([
+    ['everyone', { kind: 'everyone' }],
+    ['user:ada@example.org', { kind: 'user', name: 'ada@example.org' }],
+    ['role:on-call', { kind: 'role', name: 'on-call' }],
+    ['topic:größe.v1+rc_2', { kind: 'topic', name: 'größe.v1+rc_2' }],
+    ['user:everyone', { kind: 'user', name: 'everyone' }],
+    [`topic:${'x'.repeat(NAME_MAX)}`, { kind: 'topic', name: 'x'.repeat(NAME_MAX) }],
+  ])('is %s', (name, channel) => {
+    expect(parseChannel(name)).toEqual(channel);
+  });
+
+  test.each(['', 'Everyone', 'everyone ', 'user', 'user:', 'user:a b', 'user:.a', 'user:a:b', 'group:a', 'user:a\n', `role:${'x'.repeat(NAME_MAX + 1)}`])(
+    'is not %j',
+    (name) => {
+      expect(parseChannel(name)).toBeUndefined();
+    },
+  );
+
+  test('is read by whom it is named for', () => {
+    const user = { username: 'ada', roles: ['ops', 'dev'], topics: ['builds'] };
+    expect(channelsOf(user)).toEqual(['everyone', 'user:ada', 'role:ops', 'role:dev', 'topic:builds']);
+  });
+});
+
+test('the positions of a user with as many roles and topics as can be fit into one hello', () => {
+  // The longest names in UTF-8, and offsets that no lane will reach.
+  const names = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n).padEnd(NAME_MAX, '日'));
+  const user = { username: names(1)[0]!, roles: names(ROLES_MAX), topics: names(TOPICS_MAX) };
+  const id = '01932c07-6c4e-7000-8000-00000000abcd';
+  const lanes = { high: [1e15, id], medium: [1e15, id], low: [1e15, id] } as Positions['channels'][string];
+  const channels = Object.fromEntries(channelsOf(user).map((name) => [name, lanes]));
+  const hello = { event: 'hello', data: { positions: { epoch: id, channels } } };
+  expect(Buffer.byteLength(JSON.stringify(hello))).toBeLessThanOrEqual(MAX_FRAME_BYTES);
+});
