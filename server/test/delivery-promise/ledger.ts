@@ -1,4 +1,4 @@
-import type { LanePosition, Positions } from '../../../protocol/channels.js';
+import type { ChannelPositions, LanePosition, Positions } from '../../../protocol/channels.js';
 import { laneOf } from '../../../protocol/entries.js';
 import { type ChannelsFrame, type EntryFrame, type GapFrame, isEntryFrame, type ServerFrame, type WelcomeFrame } from '../../../protocol/frames.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
@@ -65,21 +65,27 @@ export class Ledger {
     }
     const head = this.#heads[channel]?.[lane] ?? [0, null];
     // What was there before the client first came is not its business; what it had a claim to must be told as a gap.
-    if (!wasKnown) return this.#join(channel, lane, head);
+    if (!wasKnown) {
+      this.#join(channel, lane, head);
+      return;
+    }
     this.#accounts.set(`${epoch} ${channel} ${lane}`, new LaneAccount(0, true));
     this.#moveTo(channel, lane, 0, null);
   }
 
   #follow({ joined, left }: ChannelsFrame['data']): void {
-    const { epoch, channels } = this.#known();
     for (const channel of left) {
-      if (channels[channel] === undefined) this.#refuse(`has left ${channel}, which it was not in`);
+      if (!this.#isIn(channel)) this.#refuse(`has left ${channel}, which it was not in`);
       this.#leave(channel);
     }
     for (const [channel, lanes] of Object.entries(joined)) {
-      if (channels[channel] !== undefined) this.#refuse(`has joined ${channel}, which it was in (${epoch})`);
+      if (this.#isIn(channel)) this.#refuse(`has joined ${channel}, which it was in`);
       for (const lane of PRIORITIES) this.#join(channel, lane, lanes[lane] ?? [0, null]);
     }
+  }
+
+  #isIn(channel: string): boolean {
+    return this.#known().channels[channel] !== undefined;
   }
 
   #join(channel: string, lane: Priority, [head, id]: LanePosition): void {
@@ -93,8 +99,8 @@ export class Ledger {
   #leave(channel: string): void {
     const { epoch, channels } = this.#known();
     for (const lane of PRIORITIES) this.account(epoch, channel, lane)?.leave(this.offsetIn(channel, lane));
-    delete channels[channel];
-    delete this.#heads[channel];
+    this.#positions = { epoch, channels: without(channel, channels) };
+    this.#heads = without(channel, this.#heads);
   }
 
   #receive(data: EntryFrame['data']): void {
@@ -151,4 +157,8 @@ export class Ledger {
   #refuse(what: string): never {
     throw new Error(`${this.name}: ${what}`);
   }
+}
+
+function without(channel: string, positions: ChannelPositions): ChannelPositions {
+  return Object.fromEntries(Object.entries(positions).filter(([name]) => name !== channel));
 }
