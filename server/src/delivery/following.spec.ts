@@ -53,7 +53,7 @@ describe('a live subscription', () => {
 
   async function publish(channel: string, priority: Priority = 'low', count = 1, size = 10): Promise<void> {
     for (let n = 0; n < count; n++) {
-      await repository.append([channel], { ...notificationOf(priority), message: 'm'.repeat(size) });
+      await repository.append([channel], { event: 'notification', data: { ...notificationOf(priority), message: 'm'.repeat(size) } });
     }
   }
 
@@ -122,7 +122,7 @@ describe('a live subscription', () => {
   test('is not told of gaps in a channel that it left while what it missed was read', async () => {
     await publish('topic:builds', 'low', 1);
     const [first] = await repository.read('topic:builds', 'low', 1, 1);
-    const positions = { epoch: engine.epoch, channels: { 'topic:builds': { low: [1, first!.notification.id] as [number, string] } } };
+    const positions = { epoch: engine.epoch, channels: { 'topic:builds': { low: [1, first!.data.id] as [number, string] } } };
     await publish('topic:builds', 'low', 300);
     let answer: () => void = () => undefined;
     const read = repository.read.bind(repository);
