@@ -6,7 +6,7 @@ import { Environment } from '../../src/config/environment.js';
 const TOP_LEVEL = new Set([
   ...['server', 'client', 'protocol'],
   ...['nest-cli.json', 'angular.json', 'package.json', 'package-lock.json', 'tsconfig.json', 'docker-compose.yml'],
-  ...['eslint.config.js', 'README.md', 'LICENSE', '.env.example', '.gitignore', '.dockerignore', '.npmrc', '.ci'],
+  ...['eslint.config.js', 'README.md', '.env.example', '.gitignore', '.dockerignore', '.npmrc', '.ci'],
 ]);
 
 /** Files that git knows, or would know at the next `git add`. */
