@@ -5,10 +5,12 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatSelectModule } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
+import { EVERYONE } from '../../../../protocol/channels';
 import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, type Priority, TITLE_MAX } from '../../../../protocol/notification';
 import { showFieldErrors } from '../forms/field-errors';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { SendRefused } from '../inbox/store/send-refused';
+import { readAudience } from './audience';
 
 @Component({
   selector: 'app-compose-page',
@@ -22,6 +24,7 @@ export class ComposePage {
   protected readonly limits = { title: TITLE_MAX, message: MESSAGE_MAX, category: CATEGORY_MAX };
   /** Without validators: the server's words are the ones that count. */
   protected readonly form = inject(FormBuilder).nonNullable.group({
+    audience: EVERYONE,
     title: '',
     message: '',
     priority: inject(FormBuilder).nonNullable.control<Priority>('medium'),
@@ -36,8 +39,9 @@ export class ComposePage {
     this.problem.set('');
     this.sent.set('');
     try {
-      const { title } = await this.#store.send(this.form.getRawValue());
-      this.sent.set(`Sent “${title}” to everyone.`);
+      const draft = this.form.getRawValue();
+      const { title, audience } = await this.#store.send({ ...draft, audience: readAudience(draft.audience) });
+      this.sent.set(`Sent “${title}” to ${audience.join(', ')}.`);
       this.form.patchValue({ title: '', message: '' });
       this.form.markAsUntouched();
     } catch (error) {

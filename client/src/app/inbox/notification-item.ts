@@ -2,6 +2,7 @@ import { DatePipe } from '@angular/common';
 import { Component, computed, input, output, signal } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
+import { EVERYONE } from '../../../../protocol/channels';
 import { relativeTime } from './relative-time';
 import type { InboxItem } from './store/inbox-item';
 
@@ -24,6 +25,7 @@ export class NotificationItem {
   readonly now = input.required<number>();
   readonly read = output();
 
+  protected readonly everyone = EVERYONE;
   protected readonly isOpen = signal(false);
   protected readonly isLong = computed(() => {
     const { title, message } = this.item();

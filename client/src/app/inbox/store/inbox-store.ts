@@ -10,6 +10,7 @@ import { readStoredPositions } from '../../connection/stored-positions';
 import { Session } from '../../session/session';
 import { Absence } from './absence';
 import { bursts } from './bursts';
+import { FirstArrivals } from './first-arrivals';
 import type { InboxItem } from './inbox-item';
 import { NotificationsApi } from './notifications-api';
 import { isRead, markedAllRead, markedRead, type ReadMarks, readMarks, storeReadMarks } from './read-marks';
@@ -45,6 +46,7 @@ export class InboxStore {
   #isCaughtUp = false;
   /** The list may lack something that the connection won't bring. */
   #isStale = false;
+  #firstArrivals = new FirstArrivals();
 
   /** Newest first, as far as they were loaded. */
   readonly items = computed<readonly InboxItem[]>(() => this.#list().map((one) => this.#toItem(one)));
@@ -138,6 +140,7 @@ export class InboxStore {
   #begin(username: string | null): void {
     const positions = username === null ? null : readStoredPositions(username);
     this.#absence = new Absence(positions === null ? null : newestId(positions));
+    this.#firstArrivals = new FirstArrivals();
     this.#isCaughtUp = false;
     this.#isStale = false;
     this.#list.set([]);
@@ -186,7 +189,7 @@ export class InboxStore {
   }
 
   #take(burst: readonly ConnectionEvent[]): void {
-    const received = burst.filter((event) => event.kind === 'notification');
+    const received = burst.filter((event) => event.kind === 'notification').filter(({ data }) => this.#firstArrivals.take(data.id));
     const notifications = received.map(({ data }) => data);
     this.#receivedMeanwhile?.push(...notifications);
     this.#list.update((list) => withNotifications(list, notifications));
