@@ -46,3 +46,27 @@ test('what can’t be sent stays in the form, with a word why', async ({ page, h
   await expect(page.getByRole('alert').filter({ hasText: 'Nothing was sent' })).toBeVisible();
   await expect(page.getByLabel('Title')).toHaveValue('Typed with care');
 });
+
+test('an audience is checked by the server, and who is in several of its channels sees one toast', async ({ page, herald, sender }) => {
+  await herald.open('/compose');
+  const to = page.getByLabel('To', { exact: true });
+  await expect(to).toHaveValue('everyone');
+  await to.fill('user:nobody, role:admin');
+  await page.getByLabel('Title').fill('For the few');
+  await page.getByLabel('Message').fill('Not for everyone.');
+  await page.getByRole('combobox', { name: 'Priority' }).click();
+  await page.getByRole('option', { name: 'high' }).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.locator('mat-error')).toHaveText('there is no user nobody');
+
+  await to.fill('user:admin, role:admin');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'to user:admin, role:admin' })).toBeVisible();
+  await sender.send({ title: 'Sent after it', priority: 'high' });
+  await expect(herald.toast('Sent after it')).toBeVisible();
+  // Both stay until they are dismissed, and a second one for the same would have been shown before the other.
+  expect(await herald.toast('For the few').count()).toBe(1);
+  await page.getByRole('link', { name: 'Back to the inbox' }).click();
+  await expect(herald.row('For the few')).toHaveCount(1);
+  await expect(herald.row('For the few')).toContainText('to user:admin, role:admin');
+});
