@@ -31,7 +31,13 @@ export interface HeartbeatFrame {
   data?: { ack?: Acknowledgement };
 }
 
-export type ClientFrame = HelloFrame | AckFrame | HeartbeatFrame;
+/** Renews the sign-in of this connection with a fresh token of the same user; answered by `authenticated` or `error`. */
+export interface AuthenticateFrame {
+  event: 'authenticate';
+  data: { token: string };
+}
+
+export type ClientFrame = HelloFrame | AckFrame | HeartbeatFrame | AuthenticateFrame;
 
 /** The connection is live: what is stored from here on will be sent. */
 export interface WelcomeFrame {
@@ -117,8 +123,20 @@ export interface HeartbeatAckFrame {
   data: { serverTime: string };
 }
 
-/** Why a frame was not understood. */
-export const ERROR_CODES = ['malformed', 'unknown_event', 'unexpected', 'internal'] as const;
+/** The token expires soon: get a fresh one by `POST /api/auth/refresh`, and `authenticate` with it. */
+export interface TokenExpiringFrame {
+  event: 'token_expiring';
+  data: { expiresAt: string };
+}
+
+/** The connection may go on until then, ISO 8601. */
+export interface AuthenticatedFrame {
+  event: 'authenticated';
+  data: { expiresAt: string };
+}
+
+/** Why a frame was not understood or not accepted. */
+export const ERROR_CODES = ['malformed', 'unknown_event', 'unexpected', 'unauthenticated', 'internal'] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Answer to a frame that was not understood or not allowed; the connection stays open. */
@@ -140,5 +158,7 @@ export type ServerFrame =
   | ChannelsFrame
   | LiveFrame
   | HeartbeatAckFrame
+  | TokenExpiringFrame
+  | AuthenticatedFrame
   | ErrorFrame
   | ByeFrame;

@@ -1,4 +1,4 @@
-/** Answer of `POST /api/auth/login` (the fields of RFC 6750 bearer tokens). */
+/** Answer of `POST /api/auth/login` and `POST /api/auth/refresh` (the fields of RFC 6750 bearer tokens). */
 export interface LoginAnswer {
   access_token: string;
   token_type: 'bearer';

@@ -8,6 +8,7 @@ import { provideIcons } from './icons';
 import { authInterceptor } from './session/auth-interceptor';
 import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
+import { SessionRenewal } from './session/session-renewal';
 import { UnreadTitle } from './shell/unread-title';
 
 export const appConfig: ApplicationConfig = {
@@ -21,6 +22,7 @@ export const appConfig: ApplicationConfig = {
     provideAppInitializer(async () => {
       const session = inject(Session);
       inject(SessionNavigation);
+      inject(SessionRenewal);
       await inject(ServerAddress).load();
       // Not awaited: the page shows what it is waiting for.
       void session.start();

@@ -10,6 +10,7 @@ import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { LoginDto } from './login.dto.js';
 import { membershipOf } from './membership.js';
 import type { Principal } from './principal.js';
+import { type IssuedToken, TokenService } from './token.service.js';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -17,6 +18,7 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly users: UserRepository,
+    private readonly tokens: TokenService,
   ) {}
 
   @Post('login')
@@ -25,8 +27,18 @@ export class AuthController {
   @ApiOkResponse({ type: LoginAnswerDto })
   @ApiErrors(400, 401, 413, 429)
   async login(@Body() { username, password }: LoginDto, @Ip() address: string): Promise<LoginAnswerDto> {
-    const { token, expiresInSeconds } = await this.auth.login(username, password, address);
-    return { access_token: token, token_type: 'bearer', expires_in: expiresInSeconds };
+    return answer(await this.auth.login(username, password, address));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @UseGuards(JwtAuthGuard)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'A fresh token for one that has not expired', description: 'The old one stays good until it expires.' })
+  @ApiOkResponse({ type: LoginAnswerDto })
+  @ApiErrors(401)
+  async refresh(@CurrentUser() { username }: Principal): Promise<LoginAnswerDto> {
+    return answer(await this.tokens.issue(username));
   }
 
   @Get('me')
@@ -39,4 +51,8 @@ export class AuthController {
     const membership = membershipOf(await accountOf(principal, this.users));
     return { username: principal.username, expiresAt: new Date(principal.expiresAt).toISOString(), ...membership };
   }
+}
+
+function answer({ token, expiresInSeconds }: IssuedToken): LoginAnswerDto {
+  return { access_token: token, token_type: 'bearer', expires_in: expiresInSeconds };
 }

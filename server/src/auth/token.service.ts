@@ -6,6 +6,10 @@ import { InvalidTokenError } from './auth-errors.js';
 import type { Principal, TokenClaims } from './principal.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
+/** A client is asked to renew its token this long before it expires, in milliseconds, or in the last tenth of its life. */
+const RENEW_WITHIN_MS = 5 * 60 * 1000;
+const RENEW_WITHIN_SHARE = 0.1;
+
 export interface IssuedToken {
   token: string;
   expiresInSeconds: number;
@@ -20,6 +24,11 @@ export class TokenService {
     private readonly environment: Environment,
     private readonly verified: VerifiedTokens,
   ) {}
+
+  /** How long before its expiry a token should be renewed, in milliseconds. */
+  get renewWithinMs(): number {
+    return Math.min(RENEW_WITHIN_MS, this.environment.TOKEN_TTL_SECONDS * 1000 * RENEW_WITHIN_SHARE);
+  }
 
   async issue(username: string): Promise<IssuedToken> {
     const expiresInSeconds = this.environment.TOKEN_TTL_SECONDS;

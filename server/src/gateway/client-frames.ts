@@ -27,6 +27,13 @@ export function readAcknowledgement(data: unknown): Acknowledgement {
   return read;
 }
 
+/** `data` of an authenticate. @throws FrameError */
+export function readToken(data: unknown): string {
+  const { token } = fields(data, 'data');
+  if (typeof token !== 'string') throw malformed('data.token must be a string');
+  return token;
+}
+
 function readLanes<Value>(value: unknown, field: string, read: (value: unknown, field: string) => Value) {
   const given = fields(value, field);
   const lanes = PRIORITIES.filter((lane) => given[lane] !== undefined);

@@ -1,7 +1,11 @@
 import { jest } from '@jest/globals';
+import { JwtService } from '@nestjs/jwt';
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
+import { TokenService } from '../auth/token.service.js';
+import { VerifiedTokens } from '../auth/verified-tokens.js';
 import { checkEnvironment } from '../config/environment.js';
+import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import type { Connection } from './connection.js';
 import { ConnectionSweep } from './connection-sweep.js';
 import { Connections } from './connections.js';
@@ -15,6 +19,7 @@ function socketOf(protocol: string) {
     readyState: WebSocket.OPEN as number,
     bufferedAmount: 0,
     close: jest.fn<(code: number, reason: string) => void>(),
+    send: jest.fn<(frame: string) => void>(),
     ping: jest.fn(),
   };
 }
@@ -26,7 +31,9 @@ describe('ConnectionSweep', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     connections = new Connections();
-    sweep = new ConnectionSweep(connections, checkEnvironment({ HEARTBEAT_MS: '30000' }));
+    const environment = checkEnvironment({ HEARTBEAT_MS: '30000', TOKEN_TTL_SECONDS: '3600' });
+    const tokens = new TokenService(new JwtService({}), new InMemoryUserRepository(), environment, new VerifiedTokens());
+    sweep = new ConnectionSweep(connections, environment, tokens);
     sweep.onApplicationBootstrap();
   });
 
@@ -38,7 +45,7 @@ describe('ConnectionSweep', () => {
   function connect(protocol: string, lifetimeMs = HOUR): { socket: ReturnType<typeof socketOf>; connection: Connection } {
     const socket = socketOf(protocol);
     const principal = { username: 'ada', expiresAt: Date.now() + lifetimeMs };
-    return { socket, connection: connections.add(socket as unknown as WebSocket, {} as Duplex, principal) };
+    return { socket, connection: connections.add(socket as unknown as WebSocket, { writableLength: 0 } as Duplex, principal) };
   }
 
   function connectLive(lifetimeMs?: number): ReturnType<typeof connect> {
@@ -61,6 +68,28 @@ describe('ConnectionSweep', () => {
     jest.advanceTimersByTime(9 * SECOND);
     expect(socket.close).not.toHaveBeenCalled();
     jest.advanceTimersByTime(SECOND);
+    expect(socket.close).toHaveBeenCalledWith(4401, 'the token has expired');
+  });
+
+  test('tells a client five minutes before its token expires, once', () => {
+    const { socket, connection } = connectLive(HOUR);
+    const expiresAt = new Date(connection.principal.expiresAt).toISOString();
+    passAlive(connection, HOUR - 310 * SECOND);
+    expect(socket.send).not.toHaveBeenCalled();
+    passAlive(connection, 60 * SECOND);
+    expect(socket.send.mock.calls).toEqual([[JSON.stringify({ event: 'token_expiring', data: { expiresAt } })]]);
+  });
+
+  test('neither closes nor tells again a client that has renewed its token, until that one ends', () => {
+    const { socket, connection } = connectLive(60 * SECOND);
+    passAlive(connection, 30 * SECOND);
+    connection.renew({ username: 'ada', expiresAt: Date.now() + HOUR });
+    passAlive(connection, HOUR - 310 * SECOND);
+    expect(socket.send).toHaveBeenCalledTimes(1);
+    expect(socket.close).not.toHaveBeenCalled();
+    passAlive(connection, 20 * SECOND);
+    expect(socket.send).toHaveBeenCalledTimes(2);
+    passAlive(connection, 300 * SECOND);
     expect(socket.close).toHaveBeenCalledWith(4401, 'the token has expired');
   });
 

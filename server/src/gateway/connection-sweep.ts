@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CLOSE_HEARTBEAT_MISSED, CLOSE_MALFORMED, CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
+import { TokenService } from '../auth/token.service.js';
 import { Environment } from '../config/environment.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
@@ -9,7 +10,7 @@ const HELLO_WITHIN_MS = 5000;
 /** Heartbeats that may pass without a sign of life. */
 const MISSED_HEARTBEATS = 2.5;
 
-/** One timer for all connections: closes those that are dead, expired or never said hello. */
+/** One timer for all connections: closes those that are dead, expired or never said hello, and warns before expiry. */
 @Injectable()
 export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   #timer?: NodeJS.Timeout;
@@ -17,6 +18,7 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
   constructor(
     private readonly connections: Connections,
     private readonly environment: Environment,
+    private readonly tokens: TokenService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -28,7 +30,10 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   #sweep(now: number): void {
-    for (const connection of this.connections.all()) this.#check(connection, now);
+    for (const connection of this.connections.all()) {
+      this.#check(connection, now);
+      this.#warn(connection, now);
+    }
   }
 
   #check(connection: Connection, now: number): void {
@@ -45,5 +50,13 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
       connection.lastPingAt = now;
       connection.socket.ping();
     }
+  }
+
+  /** Tells a client once for each token, while there is time to get another. */
+  #warn(connection: Connection, now: number): void {
+    const { expiresAt } = connection.principal;
+    if (!connection.isGreeted || connection.isToldOfExpiry || expiresAt - now > this.tokens.renewWithinMs) return;
+    connection.isToldOfExpiry = true;
+    connection.send({ event: 'token_expiring', data: { expiresAt: new Date(expiresAt).toISOString() } });
   }
 }

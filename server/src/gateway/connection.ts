@@ -25,6 +25,8 @@ export class Connection implements Sink {
   lastPingAt = this.openedAt;
   /** Said hello, or need not. */
   isGreeted = false;
+  /** Told that its token expires soon. */
+  isToldOfExpiry = false;
   subscription: Subscription | undefined;
   /** Settles when the last change of its user's channels has been followed; see `Memberships`. */
   following: Promise<void> = SETTLED;
@@ -35,8 +37,14 @@ export class Connection implements Sink {
   constructor(
     readonly socket: WebSocket,
     readonly stream: Duplex,
-    readonly principal: Principal,
+    public principal: Principal,
   ) {}
+
+  /** Goes on with a fresh token of the same user. */
+  renew(principal: Principal): void {
+    this.principal = principal;
+    this.isToldOfExpiry = false;
+  }
 
   /** Whether the client negotiated `herald.v1`; one that did not only watches. */
   get speaksHerald(): boolean {

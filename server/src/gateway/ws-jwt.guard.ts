@@ -7,6 +7,7 @@ import { TokenService } from '../auth/token.service.js';
 import { bearerToken } from './bearer-token.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
+import { FrameError } from './frame-reader.js';
 
 /**
  * Guards the socket twice: at the upgrade, where Nest runs no guard, and at each message,
@@ -22,6 +23,20 @@ export class WsJwtGuard implements CanActivate {
   /** @throws InvalidTokenError */
   admit(request: IncomingMessage): Promise<Principal> {
     return this.tokens.verify(bearerToken(request));
+  }
+
+  /**
+   * Takes a fresh token of the user that the connection was opened by.
+   * @throws FrameError when it is not accepted: the connection goes on with the token that it has
+   */
+  async renew(connection: Connection, token: string): Promise<void> {
+    const principal = await this.tokens.verify(token).catch((error: unknown) => {
+      throw error instanceof InvalidTokenError ? new FrameError('unauthenticated', error.message) : error;
+    });
+    if (principal.username !== connection.principal.username) {
+      throw new FrameError('unauthenticated', 'The token is of another user');
+    }
+    connection.renew(principal);
   }
 
   canActivate(context: ExecutionContext): boolean {

@@ -11,12 +11,12 @@ import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
-import type { HeartbeatAckFrame, RetryBounds, WelcomeFrame } from '../../../protocol/frames.js';
+import type { AuthenticatedFrame, HeartbeatAckFrame, RetryBounds, WelcomeFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
 import { Environment } from '../config/environment.js';
 import { ACK_EVERY, AckCredit, CREDIT_BYTES } from '../delivery/credit.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
-import { readAcknowledgement, readHello } from './client-frames.js';
+import { readAcknowledgement, readHello, readToken } from './client-frames.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { DrainCredit } from './drain-credit.js';
@@ -40,6 +40,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     private readonly delivery: DeliveryEngine,
     private readonly memberships: Memberships,
     private readonly environment: Environment,
+    private readonly guard: WsJwtGuard,
   ) {}
 
   handleConnection(socket: WebSocket, request: IncomingMessage, principal: Principal): void {
@@ -78,6 +79,14 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
       this.acknowledge(connection, data.ack);
     }
     return { event: 'heartbeat_ack', data: { serverTime: new Date().toISOString() } };
+  }
+
+  @SubscribeMessage('authenticate')
+  async authenticate(@ConnectedSocket() socket: WebSocket, @MessageBody() data: unknown): Promise<AuthenticatedFrame | undefined> {
+    const connection = this.connections.of(socket);
+    if (connection === undefined) return undefined;
+    await this.guard.renew(connection, readToken(data));
+    return { event: 'authenticated', data: { expiresAt: new Date(connection.principal.expiresAt).toISOString() } };
   }
 
   /** Says goodbye to all, so that clients know that it was meant and come back spread out. */

@@ -107,7 +107,7 @@ describe('the transcript in protocol/README.md', () => {
   }
 
   function withRemembered(text: string): string {
-    return text.replace('<epoch>', epoch).replace(/<id (\d+)>/g, (_, nth: string) => ids[Number(nth) - 1] ?? '');
+    return text.replace('<epoch>', epoch).replace('<token>', token).replace(/<id (\d+)>/g, (_, nth: string) => ids[Number(nth) - 1] ?? '');
   }
 
   async function nextFrame(): Promise<string> {

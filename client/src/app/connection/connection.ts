@@ -1,12 +1,11 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { toObservable } from '@angular/core/rxjs-interop';
-import { catchError, defer, EMPTY, filter, map, merge, type Observable, Subject, switchMap, tap } from 'rxjs';
+import { catchError, defer, distinctUntilChanged, EMPTY, filter, map, merge, type Observable, skip, startWith, Subject, switchMap, tap } from 'rxjs';
 import { afterClose } from '../../../../protocol/close-codes';
 import type { ClientFrame } from '../../../../protocol/frames';
 import { ServerAddress } from '../config/server-address';
 import { Session } from '../session/session';
 import { SessionApi } from '../session/session-api';
-import type { SignedIn } from '../session/stored-session';
 import { attempt, ConnectionLost, type Received } from './attempt';
 import type { ConnectionStatus } from './connection-status';
 import { type ConnectionEvent, HoleFound, Progress } from './progress';
@@ -25,6 +24,8 @@ export class Connection {
   readonly #server = inject(ServerAddress);
   readonly #status = signal<ConnectionStatus>({ state: 'connecting' });
   readonly #remaining = signal(0);
+  readonly #username = computed(() => this.#session.signedIn()?.username ?? null);
+  readonly #sessions = toObservable(this.#session.signedIn);
   readonly #connectNow = new Subject<void>();
 
   readonly status = this.#status.asReadonly();
@@ -32,8 +33,8 @@ export class Connection {
   readonly catchingUp = computed(() => (this.#remaining() > 0 ? this.#remaining() : null));
 
   /** Connects for as long as there is a subscriber and somebody is signed in. */
-  readonly events: Observable<ConnectionEvent> = toObservable(this.#session.signedIn).pipe(
-    switchMap((session) => (session === null ? this.#rest() : this.#stayConnected(session))),
+  readonly events: Observable<ConnectionEvent> = toObservable(this.#username).pipe(
+    switchMap((username) => (username === null ? this.#rest() : this.#stayConnected(username))),
   );
 
   /** Connects at once instead of waiting. */
@@ -47,11 +48,11 @@ export class Connection {
     return EMPTY;
   }
 
-  #stayConnected({ username, token }: SignedIn): Observable<ConnectionEvent> {
+  #stayConnected(username: string): Observable<ConnectionEvent> {
     const progress = new Progress(readStoredPositions(username));
     const retries = new Retries(Date.now, Math.random);
     const wake = wakeUps();
-    const connected = defer(() => this.#connect(token, progress, retries, wake)).pipe(
+    const connected = defer(() => this.#connect(username, progress, retries, wake)).pipe(
       reconnect({
         delayAfter: (error) => this.#delayAfter(error, retries),
         now: merge(wake, this.#connectNow),
@@ -63,8 +64,9 @@ export class Connection {
     return connected.pipe(storingPositions(username, () => progress.positions));
   }
 
-  #connect(token: string, progress: Progress, retries: Retries, wake: Observable<unknown>): Observable<ConnectionEvent> {
+  #connect(username: string, progress: Progress, retries: Retries, wake: Observable<unknown>): Observable<ConnectionEvent> {
     this.#status.set({ state: 'connecting' });
+    const token = this.#session.signedIn()?.token ?? '';
     const outgoing = new Subject<ClientFrame>();
     return attempt({
       url: this.#server.webSocket('/ws'),
@@ -72,7 +74,7 @@ export class Connection {
       positions: progress.positions,
       wake,
       heartbeatFrame: () => progress.takeHeartbeat(),
-      outgoing,
+      outgoing: merge(outgoing, this.#renewals(username, token)),
     }).pipe(
       tap((received) => this.#note(received, retries)),
       map((received) => progress.process(received)),
@@ -85,11 +87,25 @@ export class Connection {
     );
   }
 
+  /** A live connection goes on with the fresh tokens of its person. */
+  #renewals(username: string, token: string): Observable<ClientFrame> {
+    return this.#sessions.pipe(
+      filter((session) => session?.username === username),
+      map((session) => session?.token ?? ''),
+      startWith(token),
+      distinctUntilChanged(),
+      skip(1),
+      map((fresh) => ({ event: 'authenticate', data: { token: fresh } })),
+    );
+  }
+
   #note({ frame }: Received, retries: Retries): void {
     if (frame.event === 'welcome') {
       retries.live();
       this.#status.set({ state: 'live' });
     }
+    // Without a fresh one this connection ends with the token, as the session does.
+    if (frame.event === 'token_expiring') this.#session.renew().catch(() => undefined);
     if (frame.event === 'welcome' || frame.event === 'bye') retries.advise(frame.data.retry);
   }
 

@@ -25,6 +25,11 @@ export class SessionApi {
     }
   }
 
+  /** A fresh token for the one in use. @throws HttpErrorResponse */
+  refresh(): Promise<LoginAnswer> {
+    return firstValueFrom(this.#http.post<LoginAnswer>(this.#server.http('/api/auth/refresh'), null));
+  }
+
   /** @throws HttpErrorResponse 401 when the token in use is no longer good */
   me(): Promise<CurrentUser> {
     return firstValueFrom(this.#http.get<CurrentUser>(this.#server.http('/api/auth/me')));

@@ -83,6 +83,18 @@ export class Session {
     this.#leave(null);
   }
 
+  /** Replaces the token by a fresh one of the same person. @throws HttpErrorResponse when there is none to be had now */
+  async renew(): Promise<void> {
+    const current = this.#signedIn();
+    if (current === null) return;
+    const { access_token: token, expires_in: seconds } = await this.#api.refresh();
+    // Signed out meanwhile, or renewed by another tab.
+    if (this.#signedIn() !== current) return;
+    const renewed: SignedIn = { ...current, token, expiresAt: Date.now() + seconds * 1000 };
+    storeSession(renewed);
+    this.#enter(renewed);
+  }
+
   /** The server does not accept the token any more. */
   expire(): void {
     const session = this.#signedIn();

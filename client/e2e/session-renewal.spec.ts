@@ -1,0 +1,22 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+test.describe('with a token that lives for a minute', () => {
+  test.use({ serverEnv: { TOKEN_TTL_SECONDS: '60' } });
+
+  test('the session is renewed while the page is open, on the same connection', async ({ page }) => {
+    const events: string[] = [];
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => events.push(JSON.parse(payload.toString()).event));
+    });
+    await page.clock.install();
+    await page.goto('/compose');
+    await expect.poll(() => events).toContain('welcome');
+    await page.clock.fastForward(55_000);
+    await expect.poll(() => events).toContain('authenticated');
+    await page.clock.fastForward(10_000);
+    await expect(page.getByText('Your session has expired')).toHaveCount(0);
+    await expect(page).toHaveURL('/compose');
+    expect(events.filter((event) => event === 'welcome')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,42 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { InvalidTokenError } from '../auth/auth-errors.js';
+import type { Principal } from '../auth/principal.js';
+import type { TokenService } from '../auth/token.service.js';
+import { Connection } from './connection.js';
+import { Connections } from './connections.js';
+import { FrameError } from './frame-reader.js';
+import { WsJwtGuard } from './ws-jwt.guard.js';
+
+const ADA = { username: 'ada', expiresAt: 1000 };
+
+/** A guard whose token service answers with `verify`. */
+const guardOf = (verify: () => Promise<Principal>): WsJwtGuard =>
+  new WsJwtGuard({ verify } as unknown as TokenService, new Connections());
+
+describe('a connection is renewed', () => {
+  let connection: Connection;
+
+  beforeEach(() => {
+    connection = new Connection({} as WebSocket, {} as Duplex, ADA);
+  });
+
+  test('by a fresh token of its user', async () => {
+    const fresh = { username: 'ada', expiresAt: 2000 };
+    await guardOf(() => Promise.resolve(fresh)).renew(connection, 'token');
+    expect(connection.principal).toEqual(fresh);
+  });
+
+  test('neither by one of another user, nor by one that is not valid', async () => {
+    const other = guardOf(() => Promise.resolve({ username: 'eve', expiresAt: 2000 }));
+    await expect(other.renew(connection, 'token')).rejects.toEqual(new FrameError('unauthenticated', 'The token is of another user'));
+    const invalid = guardOf(() => Promise.reject(new InvalidTokenError('The token is not valid')));
+    await expect(invalid.renew(connection, 'token')).rejects.toEqual(new FrameError('unauthenticated', 'The token is not valid'));
+    expect(connection.principal).toEqual(ADA);
+  });
+
+  test('and a failure of the store stays what it is', async () => {
+    const broken = guardOf(() => Promise.reject(new RangeError('disk')));
+    await expect(broken.renew(connection, 'token')).rejects.toThrow(RangeError);
+  });
+});

@@ -1,0 +1,61 @@
+import type { LoginAnswer } from '../../protocol/http.js';
+import { FrameSocket } from './frame-socket.js';
+import { RunningServer } from './running-server.js';
+import { tokenOf } from './token-by-hand.js';
+
+const now = Math.floor(Date.now() / 1000);
+
+describe('a token is renewed', () => {
+  let server: RunningServer;
+
+  beforeEach(async () => {
+    server = await RunningServer.start({ TOKEN_TTL_SECONDS: '3600' });
+  });
+
+  afterEach(() => server.close());
+
+  async function refresh(token: string): Promise<LoginAnswer> {
+    const { status, body } = await server.post('/api/auth/refresh', '{}', token);
+    expect(status).toBe(200);
+    return body as LoginAnswer;
+  }
+
+  test('over HTTP, for one that is still good', async () => {
+    const almostOver = tokenOf({ sub: 'admin', exp: now + 60 });
+    const fresh = await refresh(almostOver);
+    expect(fresh).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 3600 });
+    expect((await server.get('/api/auth/me', fresh.access_token)).body).toMatchObject({ username: 'admin' });
+    const { status, body } = await server.post('/api/auth/refresh', '{}', tokenOf({ sub: 'admin', exp: now - 60 }));
+    expect([status, body]).toEqual([401, expect.objectContaining({ message: 'The token has expired' })]);
+  });
+
+  test('in band: told that it expires, the client authenticates anew and lives on beyond the old token', async () => {
+    const almostOver = tokenOf({ sub: 'admin', exp: Math.floor(Date.now() / 1000) + 3 });
+    const client = await FrameSocket.live(server, almostOver);
+    await client.next('live');
+    const { data } = await client.next('token_expiring');
+    const fresh = (await refresh(almostOver)).access_token;
+    client.send({ event: 'authenticate', data: { token: fresh } });
+    const renewed = await client.next('authenticated');
+    expect(Date.parse(renewed.data.expiresAt)).toBeGreaterThan(Date.parse(data.expiresAt) + 3_000_000);
+    // Another client with the old token shows when that one ends.
+    const other = await FrameSocket.live(server, almostOver);
+    expect((await other.closed).code).toBe(4401);
+    const sent = await server.send(fresh);
+    expect((await client.next('notification')).data.id).toBe(sent.id);
+  });
+
+  test.each([
+    ['of another user', { sub: 'ada', exp: now + 60 }, 'The account of this token no longer exists'],
+    ['that has expired', { sub: 'admin', exp: now - 60 }, 'The token has expired'],
+  ])('not by one %s: the connection goes on as it was', async (_, claims, message) => {
+    const client = await FrameSocket.live(server, await server.signIn());
+    await client.next('live');
+    client.send({ event: 'authenticate', data: { token: tokenOf(claims) } });
+    expect((await client.next('error')).data).toEqual({ code: 'unauthenticated', message });
+    client.send({ event: 'authenticate', data: { token: 5 } });
+    expect((await client.next('error')).data).toEqual({ code: 'malformed', message: 'data.token must be a string' });
+    client.send({ event: 'heartbeat' });
+    await client.next('heartbeat_ack');
+  });
+});
