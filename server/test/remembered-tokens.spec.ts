@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
 import { JwtStrategy } from '../src/auth/jwt.strategy.js';
+import type { ErrorAnswer, LoginAnswer } from '../../protocol/http.js';
 import { UserRepository } from '../src/repository/user-repository.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
@@ -42,6 +43,22 @@ describe('a token that was accepted once', () => {
       const answer = await server.get('/api/auth/me', bad);
       expect([bad, answer.status]).toEqual([bad, 401]);
     }
+  });
+
+  test('is refused once its password was changed, and the new one\'s is not', async () => {
+    await server.post('/api/users', { username: 'grace', password: 'before the change', roles: [] }, token);
+    const signIn = async (password: string): Promise<string> => {
+      const { body } = await server.post('/api/auth/login', { username: 'grace', password });
+      return (body as LoginAnswer).access_token;
+    };
+    const old = await signIn('before the change');
+    expect((await server.get('/api/auth/me', old)).status).toBe(200);
+    const patch = { method: 'PATCH', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' } };
+    const changed = await server.fetch('/api/users/grace', { ...patch, body: JSON.stringify({ password: 'after the change' }) });
+    expect(changed.status).toBe(200);
+    const { status, body } = await server.get('/api/auth/me', old);
+    expect([status, (body as ErrorAnswer).message]).toEqual([401, 'The password was changed after this token was issued']);
+    expect((await server.get('/api/auth/me', await signIn('after the change'))).status).toBe(200);
   });
 
   test('is refused once its account is gone, over HTTP and at the upgrade', async () => {

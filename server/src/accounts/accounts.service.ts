@@ -38,7 +38,7 @@ export class AccountsService {
     const user = await this.users.update(username, (known) => ({
       ...known,
       roles: roles ?? known.roles,
-      passwordHash: passwordHash ?? known.passwordHash,
+      ...(passwordHash !== undefined && { passwordHash, tokensFrom: nextSecond() }),
     }));
     if (user === undefined) throw new UnknownAccountError(username);
     return accountOf(user);
@@ -72,6 +72,11 @@ export class AccountsService {
     if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
     return membershipOf(user);
   }
+}
+
+/** Tokens are dated in whole seconds: one of this second may be from before the change. */
+function nextSecond(): number {
+  return Math.floor(Date.now() / 1000) + 1;
 }
 
 function accountOf({ username, roles }: User): Account {

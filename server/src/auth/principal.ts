@@ -5,8 +5,9 @@ export interface Principal {
   readonly expiresAt: number;
 }
 
-/** What Herald puts into a token (RFC 7519): the username as `sub`, and the expiry in seconds. */
+/** What Herald puts into a token (RFC 7519): the username as `sub`, and when it was issued and expires, in seconds. */
 export interface TokenClaims {
   readonly sub: string;
   readonly exp: number;
+  readonly iat?: number;
 }

@@ -95,6 +95,15 @@ describe('TokenService', () => {
     expect(find).toHaveBeenCalledTimes(10);
   });
 
+  test('refuses one that it had accepted, once the password was changed, and accepts those issued from then on', async () => {
+    const { token } = await tokens.issue('ada');
+    await tokens.verify(token);
+    await users.update('ada', (user) => ({ ...user, tokensFrom: NOW / 1000 + 1 }));
+    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The password was changed after this token was issued'));
+    const { token: fresh } = await tokens.issue('ada');
+    await expect(tokens.verify(fresh)).resolves.toMatchObject({ username: 'ada' });
+  });
+
   test('remembers none that it refused', async () => {
     const token = tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, undefined, 'another secret');
     for (let n = 0; n < 3; n++) await expect(tokens.verify(token)).rejects.toThrow(InvalidTokenError);

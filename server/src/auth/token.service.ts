@@ -32,11 +32,14 @@ export class TokenService {
 
   async issue(username: string): Promise<IssuedToken> {
     const expiresInSeconds = this.environment.TOKEN_TTL_SECONDS;
-    const token = await this.jwt.signAsync({}, { subject: username, expiresIn: expiresInSeconds });
+    const { tokensFrom = 0 } = (await this.users.find(username)) ?? {};
+    // In the second in which a password is changed, the tokens after the change count as issued in the next.
+    const iat = Math.max(Math.floor(Date.now() / 1000), tokensFrom);
+    const token = await this.jwt.signAsync({ iat }, { subject: username, expiresIn: expiresInSeconds });
     return { token, expiresInSeconds };
   }
 
-  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise or of a removed account */
+  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise of a removed account, or from before a change of password */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw new InvalidTokenError('A bearer token is required');
     return this.recall(token) ?? this.accept(token, await this.#check(token));
@@ -56,9 +59,9 @@ export class TokenService {
    * @param claims of that token, whose signature has been checked
    * @throws InvalidTokenError
    */
-  async accept(token: string, { sub, exp }: Partial<TokenClaims>): Promise<Principal> {
+  async accept(token: string, { sub, exp, iat }: Partial<TokenClaims>): Promise<Principal> {
     if (typeof sub !== 'string' || typeof exp !== 'number') throw new InvalidTokenError('The token is not valid');
-    const claims = { sub, exp };
+    const claims = { sub, exp, iat };
     const principal = await this.#principalOf(claims);
     this.verified.remember(token, claims);
     return principal;
@@ -73,9 +76,10 @@ export class TokenService {
   }
 
   /** Looks up the account each time: what happened to it since must count at once. */
-  async #principalOf({ sub, exp }: TokenClaims): Promise<Principal> {
+  async #principalOf({ sub, exp, iat = 0 }: TokenClaims): Promise<Principal> {
     const user = await this.users.find(sub);
     if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
+    if (iat < (user.tokensFrom ?? 0)) throw new InvalidTokenError('The password was changed after this token was issued');
     return { username: user.username, expiresAt: exp * 1000 };
   }
 }

@@ -3,6 +3,8 @@ export interface User {
   /** PHC string; never leaves the rooms auth and accounts. */
   readonly passwordHash: string;
   readonly roles: readonly string[];
+  /** Tokens issued before this are refused, in seconds since 1970; absent: none. */
+  readonly tokensFrom?: number;
   /** Topics that the user has subscribed to. */
   readonly topics: readonly string[];
 }
