@@ -16,7 +16,8 @@ const rooms = [
   { room: 'server-logging', files: 'server/src/logging/**', mayImport: ['server-config'] },
   { room: 'server-config', files: 'server/src/config/**', mayImport: ['protocol'] },
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
-  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-auth', 'server-accounts', 'server-notifications', 'server-docs', 'protocol'] },
+  { room: 'server-validation', files: 'server/src/validation/**', mayImport: ['protocol'] },
+  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-validation', 'server-auth', 'server-accounts', 'server-notifications', 'server-docs', 'protocol'] },
   { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'server-http', 'protocol'] },
   { room: 'server-repository-module', files: 'server/src/repository/*.module.ts', mayImport: ['server-repository-*'] },
   { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['protocol'] },
@@ -35,7 +36,7 @@ const rooms = [
   {
     room: 'server-notifications',
     files: 'server/src/notifications/**',
-    mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'protocol'],
+    mayImport: ['server-validation', 'server-repository-port', 'server-auth', 'server-docs', 'protocol'],
   },
   {
     room: 'server-inbox',

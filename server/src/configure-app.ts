@@ -3,16 +3,18 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { IncomingMessage } from 'node:http';
 import { AppModule } from './app.module.js';
+import { TokenService } from './auth/token.service.js';
 import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
+import { allowLargeBodies } from './http/large-bodies.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
 import { endConnectionsWhileStopping } from './http/stopping.js';
-import { createValidationPipe } from './http/validation.pipe.js';
 import { createPino, NestLogger } from './operations/logger.js';
 import { logRequests } from './operations/request-log.js';
 import { VERSION } from './operations/version.js';
+import { createValidationPipe } from './validation/validation.pipe.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** A request must be complete by then, so that slow ones can't pile up. */
@@ -37,6 +39,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   logRequests(app.getHttpAdapter().getInstance(), pino);
+  allowLargeBodies(app.getHttpAdapter().getInstance(), BODY_LIMIT_BYTES, app.get(TokenService, { strict: false }));
   endConnectionsWhileStopping(app.getHttpAdapter().getInstance());
   sendSecurityHeaders(app.getHttpAdapter().getInstance(), {
     contentSecurityPolicy: {

@@ -8,7 +8,7 @@ const MEANINGS = {
   403: 'Signed in, but not allowed; `details` names the field, if it is about one',
   404: 'There is no such thing',
   409: 'It conflicts with what is there: the name is taken, or the limit is reached',
-  413: 'The body is larger than 64 KB',
+  413: 'The body is larger than 64 KB, or 4 MB where many can be sent at once',
   429: 'Too many failed sign-ins; `Retry-After` says how many seconds to wait',
 } as const;
 

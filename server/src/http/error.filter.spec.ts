@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { InvalidCredentialsError, InvalidTokenError, TooManyAttemptsError } from '../auth/auth-errors.js';
 import { ErrorFilter } from './error.filter.js';
-import { InvalidRequestError } from './validation.pipe.js';
+import { InvalidRequestError } from '../validation/validation.pipe.js';
 
 interface Answer {
   status: number;

@@ -6,7 +6,7 @@ import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from '../
 import { InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError } from '../auth/auth-errors.js';
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
 import { RetractionRefusedError, UnknownNotificationError } from '../notifications/notification-errors.js';
-import { InvalidRequestError } from './validation.pipe.js';
+import { InvalidRequestError } from '../validation/validation.pipe.js';
 
 /** A body of broken JSON, or none although JSON was announced. */
 const UNREADABLE_BODY = new Set<unknown>(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
@@ -32,8 +32,8 @@ export class ErrorFilter implements ExceptionFilter {
       return refusal(401, error.message);
     }
     if (error instanceof NotAllowedError || error instanceof RetractionRefusedError) return refusal(403, error.message);
-    if (error instanceof AudienceRefusedError) return about('audience', error.reason, refusal(403, error.message));
-    if (error instanceof UnknownRecipientError) return about('audience', error.reason, refusal(400, error.message));
+    if (error instanceof AudienceRefusedError) return about(error.field, error.reason, refusal(403, error.message));
+    if (error instanceof UnknownRecipientError) return about(error.field, error.reason, refusal(400, error.message));
     if (error instanceof UnknownAccountError || error instanceof UnknownNotificationError) return refusal(404, error.message);
     if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
     if (error instanceof TooManyTopicsError) return refusal(409, error.message);

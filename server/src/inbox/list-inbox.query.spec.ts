@@ -1,4 +1,4 @@
-import { createValidationPipe } from '../http/validation.pipe.js';
+import { createValidationPipe } from '../validation/validation.pipe.js';
 import { ListInboxQuery } from './list-inbox.query.js';
 
 const pipe = createValidationPipe();

@@ -1,6 +1,10 @@
 /** The sender may not send to one of the channels. */
 export class AudienceRefusedError extends Error {
-  constructor(readonly reason: string) {
+  /** @param field of the request that names the audience */
+  constructor(
+    readonly reason: string,
+    readonly field: string,
+  ) {
     super('You may not send to this audience');
     this.name = 'AudienceRefusedError';
   }
@@ -10,7 +14,10 @@ export class AudienceRefusedError extends Error {
 export class UnknownRecipientError extends Error {
   readonly reason: string;
 
-  constructor(username: string) {
+  constructor(
+    username: string,
+    readonly field: string,
+  ) {
     super('The request is not valid');
     this.name = 'UnknownRecipientError';
     this.reason = `there is no user ${username}`;

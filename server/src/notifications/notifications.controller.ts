@@ -1,16 +1,16 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { ApiErrors } from '../docs/api-errors.js';
+import { OneOrManyPipe } from '../validation/one-or-many.pipe.js';
+import { ApiSend } from './api-send.js';
 import { NotificationDto } from './notification-answers.js';
 import { NotificationIdParam } from './notification-id.param.js';
 import { NotificationsService } from './notifications.service.js';
-import { SendNotificationDto } from './send-notification.dto.js';
-
-const SEND = `Answered once it is stored; those of the audience who are connected receive it at once. An administrator may
-send to anyone; everybody else to users, and to topics that they have subscribed to.`;
+import { BATCH_MAX, SEND_BODY_LIMIT, SendNotificationDto } from './send-notification.dto.js';
 
 @ApiTags('notifications')
 @ApiBearerAuth()
@@ -20,11 +20,14 @@ export class NotificationsController {
   constructor(private readonly notifications: NotificationsService) {}
 
   @Post('send')
-  @ApiOperation({ summary: 'Send', description: SEND })
-  @ApiCreatedResponse({ type: NotificationDto })
+  @RouteConfig({ bodyLimit: SEND_BODY_LIMIT })
+  @ApiSend()
   @ApiErrors(400, 401, 403, 413)
-  send(@Body() draft: SendNotificationDto, @CurrentUser() sender: Principal): Promise<NotificationDto> {
-    return this.notifications.send(draft, sender.username);
+  send(
+    @Body(new OneOrManyPipe(SendNotificationDto, BATCH_MAX)) drafts: SendNotificationDto | SendNotificationDto[],
+    @CurrentUser() { username }: Principal,
+  ): Promise<NotificationDto | NotificationDto[]> {
+    return Array.isArray(drafts) ? this.notifications.sendAll(drafts, username) : this.notifications.send(drafts, username);
   }
 
   @Delete(':id')

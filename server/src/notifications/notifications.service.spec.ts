@@ -119,6 +119,27 @@ describe('NotificationsService', () => {
     await expect(service.send(DRAFT, 'ada')).rejects.toThrow('disk full');
   });
 
+  describe('of many', () => {
+    const titled = (title: string, audience?: string[]): NotificationDraft => ({ ...DRAFT, title, ...(audience && { audience }) });
+
+    test('are stored by one append, in their order', async () => {
+      const append = jest.spyOn(repository, 'appendAll');
+      const stored = await service.sendAll(['a', 'b', 'c'].map((title) => titled(title)), 'ada');
+      expect(append).toHaveBeenCalledTimes(1);
+      expect(stored.map(({ title }) => title)).toEqual(['a', 'b', 'c']);
+      expect((await repository.read('everyone', 'high', 1, 10)).map(({ data }) => data)).toEqual(stored);
+    });
+
+    test('none is stored when one may not be sent, and the refusal names it', async () => {
+      const drafts = [titled('a', ['user:ada']), titled('b', ['topic:builds']), titled('c', ['role:ops'])];
+      const refused = { field: '[2].audience', reason: 'only an administrator may send to a role' };
+      await expect(service.sendAll(drafts, 'bob')).rejects.toMatchObject(refused);
+      const unknown = { field: '[1].audience', reason: 'there is no user eve' };
+      await expect(service.sendAll([titled('a'), titled('b', ['user:eve'])], 'ada')).rejects.toMatchObject(unknown);
+      for (const channel of ['everyone', 'user:ada', 'topic:builds']) expect(await repository.read(channel, 'high', 1, 10)).toEqual([]);
+    });
+  });
+
   test('gives ids that ascend, also when the clock is set back', async () => {
     jest.useFakeTimers({ now: Date.parse(NOW), doNotFake: ['nextTick'] });
     const before = await send(3);

@@ -21,12 +21,26 @@ export class NotificationsService {
    * delivered.
    * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
    */
-  async send({ title, message, priority, category, audience = [EVERYONE] }: NotificationDraft, sender: string): Promise<Notification> {
-    await checkAudience(audience, await accountOf({ username: sender }, this.users), this.users);
-    const createdAt = new Date().toISOString();
-    const notification: Notification = { id: uuidv7(), title, message, priority, category, audience, sender, createdAt };
-    await this.repository.append(audience, { event: 'notification', data: notification });
-    return notification;
+  async send(draft: NotificationDraft, sender: string): Promise<Notification> {
+    const data = notificationOf(draft, sender);
+    await this.#checkAudience(data);
+    await this.repository.append(data.audience, { event: 'notification', data });
+    return data;
+  }
+
+  /**
+   * Stores all of them, in their order, or none. A refusal names the index.
+   * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
+   */
+  async sendAll(drafts: readonly NotificationDraft[], sender: string): Promise<Notification[]> {
+    const notifications = drafts.map((draft) => notificationOf(draft, sender));
+    for (const [index, notification] of notifications.entries()) {
+      await this.#checkAudience(notification, `[${index}].audience`);
+    }
+    await this.repository.appendAll(
+      notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
+    );
+    return notifications;
   }
 
   /**
@@ -41,4 +55,14 @@ export class NotificationsService {
     const data = { id: uuidv7(), lane: notification.priority, notificationId: id };
     await this.repository.append(notification.audience, { event: 'retract', data });
   }
+
+  async #checkAudience({ audience, sender }: Notification, field?: string): Promise<void> {
+    await checkAudience(audience, await accountOf({ username: sender }, this.users), this.users, field);
+  }
+}
+
+/** Takes nothing from the sender but the fields of a draft. */
+function notificationOf(draft: NotificationDraft, sender: string): Notification {
+  const { title, message, priority, category, audience = [EVERYONE] } = draft;
+  return { id: uuidv7(), title, message, priority, category, audience, sender, createdAt: new Date().toISOString() };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, TITLE_MAX } from '../../../protocol/notification.js';
-import { createValidationPipe, InvalidRequestError } from '../http/validation.pipe.js';
+import { createValidationPipe, InvalidRequestError } from '../validation/validation.pipe.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
 const VALID = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };

@@ -12,6 +12,11 @@ import {
 import { AUDIENCE_MAX, EVERYONE } from '../../../protocol/channels.js';
 import { IsAudience } from './is-audience.js';
 
+/** Notifications in one request at most. */
+export const BATCH_MAX = 1000;
+/** Holds a thousand notifications of 4 KB each, in bytes. */
+export const SEND_BODY_LIMIT = 4 * 1024 * 1024;
+
 /** Counts UTF-16 code units, as the protocol and a form's `maxlength` do; class-validator's MaxLength skips some. */
 function AtMost(max: number): PropertyDecorator {
   const message = `$property must be shorter than or equal to ${max} characters`;

@@ -1,6 +1,6 @@
 import { CATEGORY_MAX } from '../../../protocol/notification.js';
 import { CATEGORY_RULES_MAX, DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
-import { createValidationPipe, InvalidRequestError } from '../http/validation.pipe.js';
+import { createValidationPipe, InvalidRequestError } from '../validation/validation.pipe.js';
 import { PreferencesDto } from './preferences.dto.js';
 
 const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };

@@ -11,6 +11,12 @@ export interface Place {
 /** An entry at its place. Its id is `data.id`. */
 export type LogEntry = Readonly<Entry> & Place;
 
+/** An entry, and the channels it goes to: at least one, each once. */
+export interface Addressed {
+  readonly channels: readonly string[];
+  readonly entry: Entry;
+}
+
 /** Where a lane stands: its newest entry. An empty lane has offset 0 and no id. */
 export interface LaneHead {
   readonly offset: number;
@@ -21,10 +27,10 @@ export type AppendListener = (entry: LogEntry) => void;
 
 /**
  * The log of notifications and of what became of them. What every adapter guarantees:
- * - `append` resolves only after the entries are stored, in all of the channels or in none, and offsets never skip or
- *   repeat within an epoch.
+ * - `appendAll` resolves only after the entries are stored, all in all of their channels or none in any, and offsets
+ *   never skip or repeat within an epoch.
  * - listeners hear every entry of every channel, once, in offset order within a lane, also those
- *   that another process appended. What they hear of is stored, in each of its channels. A listener must not throw.
+ *   that another process appended. What they hear of is stored, with all that was appended with it. A listener must not throw.
  * - `find` finds a notification until an entry `retract` names it, or it is older than what is kept.
  * - `read` returns consecutive entries; where the oldest are gone, it begins with the oldest there is.
  */
@@ -32,11 +38,15 @@ export abstract class NotificationRepository {
   /** Names one life of the offsets; another epoch means that numbering began anew. */
   abstract readonly epoch: string;
   /**
-   * Stores one entry, and appends it to its lane in each channel.
-   * @param channels at least one, each once
-   * @returns an entry for each channel, in their order
+   * Stores entries together, and appends each, in order, to its lane in each of its channels.
+   * @returns an entry for each entry and channel, in their order
    */
-  abstract append(channels: readonly string[], entry: Entry): Promise<LogEntry[]>;
+  abstract appendAll(items: readonly Addressed[]): Promise<LogEntry[]>;
+  /** Stores one entry. @param channels at least one, each once */
+  append(channels: readonly string[], entry: Entry): Promise<LogEntry[]> {
+    return this.appendAll([{ channels, entry }]);
+  }
+
   abstract head(channel: string, lane: Priority): Promise<LaneHead>;
   /** Up to `limit` entries of a lane from offset `from` on, in order. */
   abstract read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]>;

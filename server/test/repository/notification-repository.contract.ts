@@ -78,6 +78,19 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(await repository.head('user:ada', 'high')).toEqual({ offset: 0, id: null });
       });
 
+      test('of several appends each in order, and tells of none before all are stored', async () => {
+        const entries = [entryOf('low'), entryOf('high'), entryOf('low')];
+        const { heard } = hearAll();
+        const found: Promise<string[]>[] = [];
+        repository.onAppended(() => found.push(idsOf('everyone', 'low')));
+        const appended = await repository.appendAll(entries.map((entry) => ({ channels: ['everyone'], entry })));
+        expect(appended.map(({ lane, offset }) => [lane, offset])).toEqual([['low', 1], ['high', 1], ['low', 2]]);
+        expect(appended.map(({ data }) => data)).toEqual(entries.map(({ data }) => data));
+        expect(heard).toEqual(appended);
+        const ids = [entries[0]!.data.id, entries[2]!.data.id];
+        expect(await Promise.all(found)).toEqual([ids, ids, ids]);
+      });
+
       test('has stored the entry once it resolves', async () => {
         const { data } = await append('everyone');
         expect(await repository.find(data.id)).toEqual(data);

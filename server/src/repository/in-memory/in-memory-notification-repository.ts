@@ -2,6 +2,7 @@ import { v4 as uuidv4 } from 'uuid';
 import { type Entry, laneOf } from '../../../../protocol/entries.js';
 import type { Notification, Priority } from '../../../../protocol/notification.js';
 import {
+  type Addressed,
   type AppendListener,
   type LaneHead,
   type LogEntry,
@@ -30,10 +31,8 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     this.#others = new History(historyLimit);
   }
 
-  override append(channels: readonly string[], entry: Entry): Promise<LogEntry[]> {
-    const lane = laneOf(entry.data);
-    const appended = channels.map((channel) => this.#lane(channel, lane).add(channel, lane, entry));
-    this.#keep(entry, appended);
+  override appendAll(items: readonly Addressed[]): Promise<LogEntry[]> {
+    const appended = items.flatMap((item) => this.#store(item));
     for (const one of appended) for (const listener of this.#listeners) listener(one);
     return Promise.resolve(appended);
   }
@@ -56,6 +55,13 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   override onAppended(listener: AppendListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #store({ channels, entry }: Addressed): LogEntry[] {
+    const lane = laneOf(entry.data);
+    const appended = channels.map((channel) => this.#lane(channel, lane).add(channel, lane, entry));
+    this.#keep(entry, appended);
+    return appended;
   }
 
   #keep({ event, data }: Entry, appended: readonly LogEntry[]): void {

@@ -1,0 +1,26 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { bearerTokenOf } from '../auth/jwt.strategy.js';
+import type { TokenService } from '../auth/token.service.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Largest body of the route in bytes, where it may be larger than elsewhere. */
+    bodyLimit?: number;
+  }
+}
+
+/**
+ * Lets routes take larger bodies by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
+ * of a request with a body over `usualLimit`, or of unknown length, is checked here: strangers can't have them parsed.
+ */
+export function allowLargeBodies(server: FastifyInstance, usualLimit: number, tokens: TokenService): void {
+  server.addHook('onRoute', (route) => {
+    const limit = route.config?.bodyLimit;
+    if (limit === undefined) return;
+    route.bodyLimit = limit;
+    route.onRequest = async (request: FastifyRequest): Promise<void> => {
+      const length = Number(request.headers['content-length'] ?? Infinity);
+      if (length > usualLimit) await tokens.verify(bearerTokenOf(request) ?? undefined);
+    };
+  });
+}

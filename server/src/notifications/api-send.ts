@@ -1,0 +1,31 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiExtraModels, ApiOperation, getSchemaPath } from '@nestjs/swagger';
+import { NotificationDto } from './notification-answers.js';
+import { BATCH_MAX, SendNotificationDto } from './send-notification.dto.js';
+
+const DESCRIPTION = `Answered once it is stored; those of the audience who are connected receive it at once. An administrator
+may send to anyone; everybody else to users, and to topics that they have subscribed to.
+
+An array of 1 to ${BATCH_MAX} is stored as a whole or not at all, and answered by an array in the same order. A refusal names
+the one at fault: \`[3].title\`. The body may be 4 MB.`;
+
+const ONE = { title: 'Test Notification', message: 'This is a test notification!', priority: 'high', category: 'test' };
+const TWO = { title: 'Backup done', message: '12 GB in 4 minutes.', priority: 'low', category: 'backup' };
+
+/** One, or an array of them. */
+const oneOrMany = (dto: typeof SendNotificationDto) => ({
+  oneOf: [
+    { $ref: getSchemaPath(dto) },
+    { type: 'array', items: { $ref: getSchemaPath(dto) }, minItems: 1, maxItems: BATCH_MAX },
+  ],
+});
+
+/** Describes the two shapes that `send` takes and answers with. */
+export function ApiSend(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ summary: 'Send one, or many at once', description: DESCRIPTION }),
+    ApiExtraModels(SendNotificationDto, NotificationDto),
+    ApiBody({ schema: oneOrMany(SendNotificationDto), examples: { one: { value: ONE }, many: { value: [ONE, TWO] } } }),
+    ApiCreatedResponse({ description: 'As stored; of many an array, in their order', schema: oneOrMany(NotificationDto) }),
+  );
+}

@@ -1,0 +1,53 @@
+import { IsInt, IsString } from 'class-validator';
+import { OneOrManyPipe } from './one-or-many.pipe.js';
+import { InvalidRequestError } from './validation.pipe.js';
+
+class Dto {
+  @IsString()
+  name!: string;
+
+  @IsInt()
+  count = 1;
+}
+
+const check = (body: unknown): Promise<unknown> => new OneOrManyPipe(Dto, 3).transform(body, { type: 'body' });
+
+async function refusalOf(body: unknown): Promise<string[]> {
+  const error: unknown = await check(body).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(InvalidRequestError);
+  return (error as InvalidRequestError).details.map(({ field, reason }) => `${field}: ${reason}`);
+}
+
+describe('the pipe for one or many', () => {
+  test('makes a DTO of one, and an array of them, in order, of many', async () => {
+    expect(await check({ name: 'a' })).toEqual(Object.assign(new Dto(), { name: 'a' }));
+    const many = (await check([{ name: 'a' }, { name: 'b', count: 2 }])) as Dto[];
+    expect(many.map((dto) => [dto instanceof Dto, dto.name, dto.count])).toEqual([
+      [true, 'a', 1],
+      [true, 'b', 2],
+    ]);
+  });
+
+  test('names what is wrong with one by its field, and what is wrong in many by its index too', async () => {
+    expect(await refusalOf({ count: 'x' })).toEqual(['name: name is required', 'count: count must be an integer number']);
+    expect(await refusalOf([{ name: 'a' }, { name: 5 }, { nmae: 'c' }])).toEqual([
+      '[1].name: name must be a string',
+      '[2].nmae: nmae is not a known field',
+      '[2].name: name is required',
+    ]);
+  });
+
+  test.each([[[]], [[{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd' }]]])('refuses none, and more than it may: %j', async (body) => {
+    expect(await refusalOf(body)).toEqual(['body: body must hold 1 to 3 items']);
+  });
+
+  test.each([null, 5, 'text', [[{ name: 'a' }]]])('refuses %j as an item', async (item) => {
+    expect(await refusalOf([item])).toContain('[0].name: name is required');
+  });
+
+  test('tells no more than a hundred reasons', async () => {
+    const pipe = new OneOrManyPipe(Dto, 1000);
+    const error = await pipe.transform(Array(1000).fill({}), { type: 'body' }).catch((reason: unknown) => reason);
+    expect((error as InvalidRequestError).details).toHaveLength(100);
+  });
+});

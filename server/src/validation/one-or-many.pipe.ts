@@ -1,0 +1,41 @@
+import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
+import type { FieldError } from '../../../protocol/http.js';
+import { createValidationPipe, InvalidRequestError } from './validation.pipe.js';
+
+/** Reasons that a refusal of many tells at most. */
+const DETAILS_MAX = 100;
+
+/** Checks a body that is one DTO, or an array of 1 to `max` of them; what is wrong in an array is named `[3].title`. */
+export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown, Promise<Dto | Dto[]>> {
+  readonly #pipe = createValidationPipe();
+
+  constructor(
+    private readonly dto: Type<Dto>,
+    private readonly max: number,
+  ) {}
+
+  /** @throws InvalidRequestError */
+  async transform(body: unknown, { type }: ArgumentMetadata): Promise<Dto | Dto[]> {
+    if (!Array.isArray(body)) return this.#check(body, type);
+    if (body.length === 0 || body.length > this.max) {
+      throw new InvalidRequestError([{ field: 'body', reason: `body must hold 1 to ${this.max} items` }]);
+    }
+    const items: Dto[] = [];
+    const details: FieldError[] = [];
+    for (const [index, item] of body.entries()) {
+      try {
+        items.push(await this.#check(item, type));
+      } catch (error) {
+        if (!(error instanceof InvalidRequestError)) throw error;
+        details.push(...error.details.map(({ field, reason }) => ({ field: `[${index}].${field}`, reason })));
+      }
+      if (details.length >= DETAILS_MAX) break;
+    }
+    if (details.length > 0) throw new InvalidRequestError(details.slice(0, DETAILS_MAX));
+    return items;
+  }
+
+  async #check(value: unknown, type: ArgumentMetadata['type']): Promise<Dto> {
+    return (await this.#pipe.transform(value, { type, metatype: this.dto })) as Dto;
+  }
+}
