@@ -17,7 +17,7 @@ const rooms = [
   { room: 'server-config', files: 'server/src/config/**', mayImport: ['protocol'] },
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
   { room: 'server-validation', files: 'server/src/validation/**', mayImport: ['protocol'] },
-  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-validation', 'server-auth', 'server-accounts', 'server-notifications', 'server-docs', 'protocol'] },
+  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-validation', 'server-auth', 'server-accounts', 'server-gateway', 'server-notifications', 'server-docs', 'protocol'] },
   { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'server-http', 'protocol'] },
   { room: 'server-repository-module', files: 'server/src/repository/*.module.ts', mayImport: ['server-repository-*'] },
   { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['protocol'] },
@@ -53,6 +53,12 @@ const rooms = [
     room: 'server-gateway',
     files: 'server/src/gateway/**',
     mayImport: ['server-delivery', 'server-auth', 'server-config', 'protocol'],
+  },
+  {
+    room: 'server-stream',
+    files: 'server/src/stream/**',
+    // Streams are connections too: they share the caps, and follow their users' channels in the same way.
+    mayImport: ['server-gateway', 'server-delivery', 'server-auth', 'server-config', 'server-docs', 'protocol'],
   },
   {
     room: 'server-operations',

@@ -10,6 +10,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PreferencesModule } from './preferences/preferences.module.js';
 import { RepositoryModule } from './repository/repository.module.js';
+import { StreamModule } from './stream/stream.module.js';
 
 /** The only wiring of modules. */
 @Module({})
@@ -26,6 +27,7 @@ export class AppModule {
         InboxModule,
         PreferencesModule,
         GatewayModule,
+        StreamModule,
         OperationsModule,
         DocsModule,
       ],

@@ -37,3 +37,21 @@ function headerBytes(payloadBytes: number): number {
   if (payloadBytes <= SHORT_MAX) return 2;
   return payloadBytes <= 0xffff ? 4 : 10;
 }
+
+/** The texts of consecutive whole frames, as `writeTextFrame` wrote them. */
+export function textsOf(frames: Buffer): string[] {
+  const texts: string[] = [];
+  for (let at = 0; at < frames.length; ) {
+    const payloadBytes = payloadBytesAt(frames, at);
+    const start = at + headerBytes(payloadBytes);
+    at = start + payloadBytes;
+    texts.push(frames.toString('utf8', start, at));
+  }
+  return texts;
+}
+
+function payloadBytesAt(frames: Buffer, at: number): number {
+  const short = frames[at + 1] ?? 0;
+  if (short <= SHORT_MAX) return short;
+  return short === LENGTH_IN_16_BITS ? frames.readUInt16BE(at + 2) : Number(frames.readBigUInt64BE(at + 2));
+}

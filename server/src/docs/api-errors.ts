@@ -9,7 +9,8 @@ const MEANINGS = {
   404: 'There is no such thing',
   409: 'It conflicts with what is there: the name is taken, or the limit is reached',
   413: 'The body is larger than 64 KB, or 4 MB where many can be sent at once',
-  429: 'Too many failed sign-ins; `Retry-After` says how many seconds to wait',
+  429: 'Too many failed sign-ins, or connections; `Retry-After` says how many seconds to wait',
+  503: 'The server has as many connections as it may; `Retry-After` says how many seconds to wait',
 } as const;
 
 /** Describes the refusals that an operation can answer with. */

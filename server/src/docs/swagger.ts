@@ -15,6 +15,7 @@ Connect to \`/ws\` (or \`/api/ws\`) with the same token, in the first of these p
 Without a valid token the upgrade is answered with 401. Frames are JSON text, \`{"event": …, "data": …}\`.
 A client of \`herald.v1\` says \`{"event":"hello"}\`, is answered with \`welcome\`, and then receives each
 \`notification\`; it sends \`{"event":"heartbeat"}\` every 30 s and is answered with \`heartbeat_ack\`.
+The same stream for those who only listen: \`curl -N\` on \`GET /api/notifications/stream\`.
 [The whole protocol](/docs/protocol), with a transcript.
 `;
 

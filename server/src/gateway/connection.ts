@@ -6,6 +6,7 @@ import type { ErrorCode, ServerFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
 import type { Sink, Subscription } from '../delivery/subscription.js';
 import { FrameAllowance } from './frame-allowance.js';
+import type { Member } from './memberships.js';
 
 /** Bytes that may wait for a client that sends but does not read. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
@@ -17,7 +18,7 @@ const CLOSE_INTERNAL = 1011;
 const SETTLED = Promise.resolve();
 
 /** One admitted WebSocket and what is known of it. */
-export class Connection implements Sink {
+export class Connection implements Sink, Member {
   readonly id = randomUUID();
   readonly openedAt = Date.now();
   /** Last sign of life, in milliseconds since 1970. */
@@ -28,7 +29,6 @@ export class Connection implements Sink {
   /** Told that its token expires soon. */
   isToldOfExpiry = false;
   subscription: Subscription | undefined;
-  /** Settles when the last change of its user's channels has been followed; see `Memberships`. */
   following: Promise<void> = SETTLED;
   readonly #allowance = new FrameAllowance(this.openedAt);
   #faults = 0;

@@ -1,26 +1,49 @@
-import type { Duplex } from 'node:stream';
+import type { Writable } from 'node:stream';
 import type { Credit } from '../delivery/credit.js';
+import type { Lane } from '../delivery/lane.js';
+import type { Slice } from '../delivery/segment.js';
 
 /** Written ahead to a watcher at most; the kernel's buffers come on top, which is why `herald.v1` acknowledges. */
 const WRITE_AHEAD_BYTES = 64 * 1024;
 
 /** For a connection that does not acknowledge: it may be sent more whenever its socket has drained. */
 export class DrainCredit implements Credit {
-  constructor(private readonly socket: Duplex) {}
+  /** Taken in this turn of the event loop; the socket may not have been handed it yet. */
+  #takenBytes = 0;
+
+  /** @param onRoom told when there may be room again */
+  constructor(
+    private readonly socket: Pick<Writable, 'on' | 'writableLength' | 'writableNeedDrain'>,
+    private readonly onRoom: () => void,
+  ) {
+    socket.on('drain', onRoom);
+  }
 
   available(): number {
-    return this.socket.writableNeedDrain ? 0 : WRITE_AHEAD_BYTES - this.socket.writableLength;
+    return this.socket.writableNeedDrain ? 0 : WRITE_AHEAD_BYTES - this.#waitingBytes;
   }
 
   availableForOne(): number {
-    return this.socket.writableLength === 0 ? Infinity : 0;
+    return this.#waitingBytes === 0 ? Infinity : 0;
   }
 
-  spend(): void {
-    // The socket counts.
+  spend(_: Lane, { bytes }: Slice): void {
+    if (this.#takenBytes === 0) queueMicrotask(() => this.#handedOver());
+    this.#takenBytes += bytes.length;
   }
 
   acknowledge(): void {
     // Nothing is expected, and nothing is wrong with it.
+  }
+
+  get #waitingBytes(): number {
+    return this.socket.writableLength + this.#takenBytes;
+  }
+
+  /** What was taken has been written: from here on the socket counts it. */
+  #handedOver(): void {
+    this.#takenBytes = 0;
+    // Where little waits, no `drain` will follow.
+    if (!this.socket.writableNeedDrain) this.onRoom();
   }
 }

@@ -1,9 +1,20 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
 import { Members } from '../auth/members.js';
+import type { Principal } from '../auth/principal.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
-import type { Connection } from './connection.js';
+import type { Subscription } from '../delivery/subscription.js';
 import { Connections } from './connections.js';
+
+/** What follows its user's channels: a WebSocket's connection, or an event stream. */
+export interface Member {
+  readonly principal: Principal;
+  readonly subscription: Subscription | undefined;
+  /** Settles when the last change of its user's channels has been followed. */
+  following: Promise<void>;
+  close(code: number, reason: string): void;
+  fail(): void;
+}
 
 /** Keeps connections in the channels of their users, and closes those of an account that is gone. */
 @Injectable()
@@ -28,14 +39,14 @@ export class Memberships implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Channels of the connection's user. When the account is gone, the connection is closed and there are none. */
-  async channelsOf(connection: Connection): Promise<string[] | undefined> {
+  async channelsOf(connection: Member): Promise<string[] | undefined> {
     const channels = await this.members.channelsOf(connection.principal.username);
     if (channels === undefined) connection.close(CLOSE_UNAUTHENTICATED, 'the account no longer exists');
     return channels;
   }
 
   /** Looks at the user again, once what was begun for this connection is done: the last look sees what holds. */
-  follow(connection: Connection): void {
+  follow(connection: Member): void {
     connection.following = connection.following.then(async () => {
       try {
         const channels = await this.channelsOf(connection);

@@ -118,10 +118,9 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
   }
 
   #drainCredit(connection: Connection): DrainCredit {
-    connection.stream.on('drain', () => {
+    return new DrainCredit(connection.stream, () => {
       if (connection.subscription !== undefined) this.delivery.resume(connection.subscription);
     });
-    return new DrainCredit(connection.stream);
   }
 
   #welcome({ id, principal }: Connection, heads: ChannelPositions, resumed: boolean): WelcomeFrame {

@@ -5,6 +5,7 @@ import type { ErrorAnswer } from '../../../protocol/http.js';
 import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from '../accounts/accounts-errors.js';
 import { InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError } from '../auth/auth-errors.js';
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
+import { TooManyConnectionsError } from '../gateway/connection-limits.js';
 import { RetractionRefusedError, UnknownNotificationError } from '../notifications/notification-errors.js';
 import { InvalidRequestError } from '../validation/validation.pipe.js';
 
@@ -19,7 +20,9 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const answer = this.#answerTo(error);
-    if (error instanceof TooManyAttemptsError) reply.header('Retry-After', String(error.retryAfterSeconds));
+    if (error instanceof TooManyAttemptsError || error instanceof TooManyConnectionsError) {
+      reply.header('Retry-After', String(error.retryAfterSeconds));
+    }
     if (error instanceof InvalidTokenError) reply.header('WWW-Authenticate', 'Bearer');
     reply.status(answer.statusCode).send(answer);
   }
@@ -38,6 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
     if (error instanceof TooManyTopicsError) return refusal(409, error.message);
     if (error instanceof TooManyAttemptsError) return refusal(429, error.message);
+    if (error instanceof TooManyConnectionsError) return refusal(error.statusCode, error.message);
     if (isInvalidJson(error)) {
       return about('body', 'body is not valid JSON', refusal(400, 'The request is not valid'));
     }

@@ -1,0 +1,58 @@
+import { jest } from '@jest/globals';
+import { EventEmitter } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { Lane } from '../delivery/lane.js';
+import type { Slice } from '../delivery/segment.js';
+import { DrainCredit } from './drain-credit.js';
+
+const KIBIBYTE = 1024;
+const LANE = {} as Lane;
+const sliceOf = (bytes: number): Slice => ({ bytes: Buffer.alloc(bytes), to: 1, runs: [] });
+
+class FakeSocket extends EventEmitter {
+  writableLength = 0;
+  writableNeedDrain = false;
+}
+
+describe('DrainCredit', () => {
+  let socket: FakeSocket;
+  let credit: DrainCredit;
+  const onRoom = jest.fn();
+
+  beforeEach(() => {
+    onRoom.mockClear();
+    socket = new FakeSocket();
+    credit = new DrainCredit(socket as unknown as Writable, onRoom);
+  });
+
+  test('counts what was taken in a turn although the socket has not been handed it yet', () => {
+    expect(credit.available()).toBe(64 * KIBIBYTE);
+    credit.spend(LANE, sliceOf(60 * KIBIBYTE));
+    expect([credit.available(), credit.availableForOne()]).toEqual([4 * KIBIBYTE, 0]);
+  });
+
+  test('leaves the count to the socket after the turn, and tells once that there is room', async () => {
+    credit.spend(LANE, sliceOf(KIBIBYTE));
+    credit.spend(LANE, sliceOf(KIBIBYTE));
+    socket.writableLength = 2 * KIBIBYTE;
+    await Promise.resolve();
+    expect(credit.available()).toBe(62 * KIBIBYTE);
+    expect(onRoom).toHaveBeenCalledTimes(1);
+  });
+
+  test('waits for the socket to drain when that asks for it', async () => {
+    credit.spend(LANE, sliceOf(64 * KIBIBYTE));
+    socket.writableNeedDrain = true;
+    await Promise.resolve();
+    expect([credit.available(), onRoom.mock.calls.length]).toEqual([0, 0]);
+    socket.writableNeedDrain = false;
+    socket.emit('drain');
+    expect(onRoom).toHaveBeenCalledTimes(1);
+  });
+
+  test('lets one frame of any size pass when nothing waits', () => {
+    expect(credit.availableForOne()).toBe(Infinity);
+    socket.writableLength = 1;
+    expect(credit.availableForOne()).toBe(0);
+  });
+});

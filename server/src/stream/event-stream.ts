@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http';
+import type { Principal } from '../auth/principal.js';
+import type { Sink, Subscription } from '../delivery/subscription.js';
+import type { Member } from '../gateway/memberships.js';
+import { eventsIn, eventText } from './event-text.js';
+import type { StreamPosition } from './stream-position.js';
+
+/** Comes back spread out over this many milliseconds (WHATWG HTML, section 9.2: `retry`). */
+const RETRY = { minMs: 500, maxMs: 5000 };
+/** Internal error (RFC 6455, section 7.4.1): the client comes back later. */
+const INTERNAL = 1011;
+
+/** One open response of `GET /api/notifications/stream`. */
+export class EventStream implements Sink, Member {
+  subscription: Subscription | undefined;
+  following: Promise<void> = Promise.resolve();
+  /** In milliseconds since 1970. */
+  lastSentAt = Date.now();
+  /** Set once the stream is placed. */
+  position: StreamPosition | undefined;
+
+  constructor(
+    readonly principal: Principal,
+    private readonly response: ServerResponse,
+  ) {}
+
+  get isOpen(): boolean {
+    return !this.response.writableEnded && !this.response.destroyed;
+  }
+
+  /** Sends the first event. Its id is where the client stands, so that it can resume although nothing came. */
+  welcome(data: object): void {
+    this.#send(`${retryLine()}${eventText({ name: 'welcome', line: JSON.stringify(data) }, this.position?.toString())}`);
+  }
+
+  write(slices: readonly Buffer[]): void {
+    let text = '';
+    for (const event of slices.flatMap(eventsIn)) {
+      this.position?.pass(event.data);
+      text += eventText(event, this.position?.toString());
+    }
+    this.#send(text);
+  }
+
+  /** A comment, for proxies that cut what is silent. */
+  heartbeat(): void {
+    // A client that reads nothing is silent for a reason, and a comment more would only wait too.
+    if (!this.response.writableNeedDrain) this.#send(': heartbeat\n\n');
+  }
+
+  fail(): void {
+    this.close(INTERNAL, 'what was missed can not be read now');
+  }
+
+  /** Ends for a reason that the client can act on; the codes are those of `protocol/close-codes.ts`. */
+  close(code: number, reason: string): void {
+    if (!this.isOpen) return;
+    // Who does not read would keep the connection, and the server's stop, waiting.
+    const isStuck = this.response.writableNeedDrain;
+    this.#send(`${retryLine()}${eventText({ name: 'bye', line: JSON.stringify({ code, reason }) })}`);
+    if (isStuck) this.response.destroy();
+    else this.response.end();
+  }
+
+  #send(text: string): void {
+    if (!this.isOpen) return;
+    this.lastSentAt = Date.now();
+    this.response.write(text);
+  }
+}
+
+/** Another wait for each client, so that those of a server that restarts come back spread out. */
+function retryLine(): string {
+  return `retry: ${Math.round(RETRY.minMs + Math.random() * (RETRY.maxMs - RETRY.minMs))}\n`;
+}

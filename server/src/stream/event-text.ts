@@ -1,0 +1,30 @@
+import type { ServerFrame } from '../../../protocol/frames.js';
+import { textsOf } from '../delivery/text-frame.js';
+
+/** A frame as an event of a stream: its name, its data as one line of JSON, and the same data to look at. */
+export interface StreamEvent {
+  readonly name: string;
+  readonly line: string;
+  readonly data: unknown;
+}
+
+/** Streams at the same cursor are handed the same Buffer: it is read once for all of them. */
+const read = new WeakMap<Buffer, StreamEvent[]>();
+
+/** The events in a slice of the frame log. */
+export function eventsIn(slice: Buffer): StreamEvent[] {
+  const known = read.get(slice);
+  if (known !== undefined) return known;
+  const events = textsOf(slice).map((text) => {
+    const frame = JSON.parse(text) as ServerFrame & { data?: unknown };
+    const data = frame.data ?? {};
+    return { name: frame.event, line: JSON.stringify(data), data };
+  });
+  read.set(slice, events);
+  return events;
+}
+
+/** One event of `text/event-stream`. JSON has no line breaks of its own, so the data is one line. */
+export function eventText({ name, line }: Pick<StreamEvent, 'name' | 'line'>, id?: string): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${line}\n\n`;
+}

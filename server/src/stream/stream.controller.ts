@@ -1,0 +1,52 @@
+import { Controller, Get, Headers, Ip, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CurrentUser } from '../auth/current-user.js';
+import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { ApiErrors } from '../docs/api-errors.js';
+import { ConnectionLimits } from '../gateway/connection-limits.js';
+import { StreamService } from './stream.service.js';
+
+const DESCRIPTION = `What arrives at \`/ws\`, as Server-Sent Events:
+
+    curl -N -H "Authorization: Bearer $TOKEN" http://localhost:8000/api/notifications/stream
+
+Each event has an \`id\`. Sent back as \`Last-Event-ID\`, the stream goes on behind that event; what can't be sent any more is
+announced by \`gap\`. Swagger UI shows nothing until the stream ends.`;
+
+const HEAD = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  // nginx would hold events back until its buffer is full.
+  'X-Accel-Buffering': 'no',
+};
+
+@ApiTags('notifications')
+@ApiBearerAuth()
+@UseGuards(JwtAuthGuard)
+@Controller('notifications/stream')
+export class StreamController {
+  constructor(
+    private readonly streams: StreamService,
+    private readonly limits: ConnectionLimits,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'My notifications as they come, as Server-Sent Events', description: DESCRIPTION })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The `id` of the last event received' })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @ApiErrors(401, 429, 503)
+  async stream(
+    @CurrentUser() user: Principal,
+    @Ip() address: string,
+    @Res() reply: FastifyReply,
+    @Headers('last-event-id') lastEventId?: string,
+  ): Promise<void> {
+    const { raw: response } = reply;
+    response.once('close', this.limits.enter(user.username, address));
+    reply.hijack();
+    response.writeHead(200, { ...reply.getHeaders(), ...HEAD } as Record<string, string>);
+    await this.streams.open(user, response, lastEventId);
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
+import type { Principal } from '../auth/principal.js';
+import { DeliveryEngine } from '../delivery/delivery-engine.js';
+import { DrainCredit } from '../gateway/drain-credit.js';
+import { Memberships } from '../gateway/memberships.js';
+import { EventStream } from './event-stream.js';
+import { asked, readPosition, StreamPosition } from './stream-position.js';
+import { Streams } from './streams.js';
+
+/** Subscribes event streams to delivery: the same log, lanes and resume as over WebSocket. */
+@Injectable()
+export class StreamService {
+  constructor(
+    private readonly delivery: DeliveryEngine,
+    private readonly memberships: Memberships,
+    private readonly streams: Streams,
+  ) {}
+
+  /**
+   * Streams until the response is closed.
+   * @param response its head has been written
+   * @param lastEventId where the client was; undefined: from now on
+   */
+  async open(principal: Principal, response: ServerResponse, lastEventId: string | undefined): Promise<void> {
+    const stream = new EventStream(principal, response);
+    this.streams.add(stream);
+    response.once('close', () => {
+      this.streams.remove(stream);
+      if (stream.subscription !== undefined) this.delivery.unsubscribe(stream.subscription);
+    });
+    const channels = await this.memberships.channelsOf(stream);
+    if (channels !== undefined) await this.#subscribe(stream, response, channels, lastEventId);
+  }
+
+  async #subscribe(stream: EventStream, response: ServerResponse, channels: string[], lastEventId?: string): Promise<void> {
+    const sent = lastEventId === undefined ? undefined : readPosition(lastEventId);
+    const { subscription, heads, resumed } = await this.delivery.subscribe({
+      channels,
+      positions: asked(sent, channels),
+      credit: new DrainCredit(response, () => {
+        if (stream.subscription !== undefined) this.delivery.resume(stream.subscription);
+      }),
+      sink: stream,
+    });
+    // It may have gone while its position was checked, and its user's channels may have changed.
+    if (!stream.isOpen) {
+      this.delivery.unsubscribe(subscription);
+      return;
+    }
+    stream.subscription = subscription;
+    const { epoch } = this.delivery;
+    stream.position = new StreamPosition(epoch, sent, heads);
+    const { username, expiresAt } = stream.principal;
+    stream.welcome({ user: { username }, epoch, resumed, heads, expiresAt: new Date(expiresAt).toISOString() });
+    this.memberships.follow(stream);
+  }
+}

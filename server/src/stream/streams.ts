@@ -1,0 +1,55 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CLOSE_DRAINING, CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
+import { Members } from '../auth/members.js';
+import { Environment } from '../config/environment.js';
+import { Memberships } from '../gateway/memberships.js';
+import type { EventStream } from './event-stream.js';
+
+const SWEEP_MS = 1000;
+
+/** The event streams of this process. One timer serves all: it shows that they live, and ends those whose token has expired. */
+@Injectable()
+export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #open = new Set<EventStream>();
+  #timer?: NodeJS.Timeout;
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly members: Members,
+    private readonly memberships: Memberships,
+  ) {}
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => this.#sweep(Date.now()), SWEEP_MS).unref();
+    this.#unsubscribe = this.members.onChanged((username) => {
+      for (const stream of this.#open) if (stream.principal.username === username) this.memberships.follow(stream);
+    });
+  }
+
+  /** Says goodbye to all, so that clients know that it was meant and come back spread out. */
+  onModuleDestroy(): void {
+    clearInterval(this.#timer);
+    this.#unsubscribe();
+    for (const stream of this.#open) stream.close(CLOSE_DRAINING, 'the server is stopping');
+  }
+
+  add(stream: EventStream): void {
+    this.#open.add(stream);
+  }
+
+  remove(stream: EventStream): void {
+    this.#open.delete(stream);
+  }
+
+  #sweep(now: number): void {
+    for (const stream of this.#open) {
+      if (stream.principal.expiresAt <= now) stream.close(CLOSE_UNAUTHENTICATED, 'the token has expired');
+      else if (now - stream.lastSentAt >= this.environment.HEARTBEAT_MS) stream.heartbeat();
+    }
+  }
+}

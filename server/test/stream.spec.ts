@@ -1,0 +1,203 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
+import { v7 as uuidv7 } from 'uuid';
+import type { NotificationEntry } from '../../protocol/entries.js';
+import type { Notification } from '../../protocol/notification.js';
+import { NotificationRepository } from '../src/repository/notification-repository.js';
+import { EventReader, type ReadEvent } from './event-reader.js';
+import { FrameSocket } from './frame-socket.js';
+import { DRAFT, RunningServer } from './running-server.js';
+import { tokenOf } from './token-by-hand.js';
+
+const CURL = ['/usr/bin/curl', '/bin/curl', '/usr/local/bin/curl'].find(existsSync);
+
+describe('the event stream', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    token = await server.signIn();
+  });
+
+  afterAll(() => server.close());
+
+  /** A stream that has caught up, and the id of its last event. */
+  async function live(at = server): Promise<{ reader: EventReader; last: ReadEvent }> {
+    const reader = await EventReader.open(at, at === server ? token : await at.signIn());
+    await reader.next('welcome');
+    return { reader, last: await reader.next('live') };
+  }
+
+  test('begins with a welcome, and brings what is stored from then on as it is stored', async () => {
+    await server.send(token);
+    const reader = await EventReader.open(server, token);
+    expect(reader.response.headers).toMatchObject({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    const { data } = await reader.next('welcome');
+    expect(data).toMatchObject({ user: { username: 'admin' }, resumed: false, heads: { everyone: { high: [expect.any(Number), expect.any(String)] } } });
+    await reader.next('live');
+    const sent = await server.send(token, { title: 'Zeile\nzwei €' });
+    expect((await reader.next('notification')).data).toEqual({ ...sent, channel: 'everyone', offset: Number(data.heads.everyone.high[0]) + 1 });
+    expect(Number(/^retry: (\d+)$/m.exec(reader.text)?.[1])).toBeGreaterThanOrEqual(500);
+    reader.close();
+  });
+
+  test('goes on behind any event, without a loss or a repetition, whatever lanes came between', async () => {
+    const { reader } = await live();
+    const priorities = ['low', 'high', 'medium'] as const;
+    for (let n = 0; n < 12; n++) await server.send(token, { title: String(n), priority: priorities[n % 3] });
+    const events: ReadEvent[] = [];
+    for (let n = 0; n < 12; n++) events.push(await reader.next('notification'));
+    reader.close();
+    for (const [seen, { id }] of events.entries()) {
+      const resumed = await EventReader.open(server, token, id);
+      expect((await resumed.next('welcome')).data).toMatchObject({ resumed: true });
+      const missed = events.slice(seen + 1).map(({ data }) => data.id);
+      const received = [];
+      for (let n = 0; n < missed.length; n++) received.push((await resumed.next('notification')).data.id);
+      expect([...received].sort()).toEqual([...missed].sort());
+      await resumed.next('live');
+      resumed.close();
+    }
+  });
+
+  test('can be resumed by the welcome of a stream on which nothing had come, in lanes that were empty', async () => {
+    const first = await EventReader.open(server, token);
+    const { id } = await first.next('welcome');
+    first.close();
+    const sent = await server.send(token);
+    const second = await EventReader.open(server, token, id);
+    await second.next('welcome');
+    expect((await second.next('notification')).data.id).toBe(sent.id);
+    second.close();
+  });
+
+  test('tells of a gap in each lane after a restart, and a stream that breaks off before they came tells them again', async () => {
+    const { reader, last } = await live();
+    reader.close();
+    const other = await RunningServer.start();
+    const theirs = await other.signIn();
+    let id = last.id;
+    for (let times = 0; times < 2; times++) {
+      const resumed = await EventReader.open(other, theirs, id);
+      const welcome = await resumed.next('welcome');
+      expect(welcome.data).toMatchObject({ resumed: false });
+      const reason = times === 0 ? 'epoch' : 'truncated';
+      const gaps = Object.keys(welcome.data.heads).flatMap((channel) => ['high', 'medium', 'low'].map((lane) => [channel, lane, reason]));
+      const told: unknown[] = [];
+      for (let n = 0; n < gaps.length; n++) {
+        const { data } = await resumed.next('gap');
+        told.push([data.channel, data.lane, data.reason]);
+      }
+      expect(told).toEqual(gaps);
+      id = welcome.id;
+      resumed.close();
+    }
+    await other.close();
+  });
+
+  test.each(['nonsense', 'W10', 'bnVsbA', '%00', 'e30='])('answers a Last-Event-ID that it never gave, %s, with gaps', async (id) => {
+    await server.send(token);
+    const reader = await EventReader.open(server, token, id);
+    await reader.next('welcome');
+    expect((await reader.next('gap')).data).toMatchObject({ channel: 'everyone', lane: 'high', reason: 'epoch' });
+    reader.close();
+  });
+
+  test('writes ahead a bounded amount for a client that does not read, and misses it nothing', async () => {
+    const [[socket], { reader }] = await Promise.all([once(server.http, 'connection') as Promise<[Socket]>, live()]);
+    const repository = server.app.get(NotificationRepository, { strict: false });
+    const facts = { ...DRAFT, priority: 'low' as const, audience: ['everyone'], sender: 'admin', createdAt: new Date().toISOString() };
+    const message = 'm'.repeat(4000);
+    const count = 3000;
+    const items = Array.from({ length: count }, () => ({ channels: ['everyone'], entry: entryOf({ ...facts, id: uuidv7(), message }) }));
+    await repository.appendAll(items);
+    // The kernel takes some megabytes before the server sees that nobody reads.
+    while (!socket.writableNeedDrain) await setImmediate();
+    let most = 0;
+    for (let turns = 0; turns < 100; turns++) {
+      most = Math.max(most, socket.writableLength);
+      await setImmediate();
+    }
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThan(160 * 1024);
+    for (const { entry } of items) expect((await reader.next('notification')).data.id).toBe(entry.data.id);
+    reader.close();
+  }, 20_000);
+
+  test('follows its user into a topic, and out of it', async () => {
+    const { reader } = await live();
+    const put = (method: string) => server.fetch('/api/auth/me/topics/builds', { method, headers: { Authorization: `Bearer ${token}` } });
+    expect((await put('PUT')).status).toBe(200);
+    expect(Object.keys((await reader.next('channels')).data.joined)).toEqual(['topic:builds']);
+    const sent = await server.send(token, { audience: ['topic:builds'] });
+    const { id, data } = await reader.next('notification');
+    expect(data.id).toBe(sent.id);
+    reader.close();
+    const missed = await server.send(token, { audience: ['topic:builds'] });
+    const resumed = await EventReader.open(server, token, id);
+    await resumed.next('welcome');
+    expect((await resumed.next('notification')).data.id).toBe(missed.id);
+    await resumed.next('live');
+    expect((await put('DELETE')).status).toBe(200);
+    expect((await resumed.next('channels')).data.left).toEqual(['topic:builds']);
+    resumed.close();
+  });
+
+  test('ends with a goodbye when the server stops', async () => {
+    const other = await RunningServer.start();
+    const { reader } = await live(other);
+    const stopped = other.close();
+    expect((await reader.next('bye')).data).toEqual({ code: 4503, reason: 'the server is stopping' });
+    await Promise.all([reader.closed, stopped]);
+  });
+
+  test('ends with its token, and shows until then that it lives', async () => {
+    const other = await RunningServer.start({ HEARTBEAT_MS: '100' });
+    const reader = await EventReader.open(other, tokenOf({ sub: 'admin', exp: Math.floor(Date.now() / 1000) + 3 }));
+    await reader.next('welcome');
+    await reader.next('live');
+    expect((await reader.next('bye')).data).toEqual({ code: 4401, reason: 'the token has expired' });
+    expect(reader.text).toContain('\n: heartbeat\n');
+    await reader.closed;
+    await other.close();
+  });
+
+  test('is refused without a token, and counts with the WebSockets', async () => {
+    expect((await server.get('/api/notifications/stream')).status).toBe(401);
+    const other = await RunningServer.start({ MAX_CONNECTIONS_PER_USER: '2' });
+    const client = await FrameSocket.live(other, await other.signIn());
+    const { reader } = await live(other);
+    const { status, headers, body } = await other.get('/api/notifications/stream', await other.signIn());
+    expect([status, headers.get('retry-after')]).toEqual([429, '30']);
+    expect(body).toMatchObject({ statusCode: 429, error: 'Too Many Requests' });
+    client.socket.close();
+    await client.closed;
+    (await live(other)).reader.close();
+    reader.close();
+    await other.close();
+  });
+
+  (CURL === undefined ? test.skip : test)('can be watched with curl -N', async () => {
+    const url = `http://${server.host}/api/notifications/stream`;
+    const curl = spawn(CURL!, ['-sN', '--max-time', '10', '-H', `Authorization: Bearer ${token}`, url]);
+    const output = text(curl.stdout);
+    let isLive = false;
+    curl.stdout.on('data', (chunk: Buffer) => {
+      if (!isLive && chunk.includes('event: live')) {
+        isLive = true;
+        void server.send(token, { title: 'Seen by curl' });
+      }
+      if (chunk.includes('Seen by curl')) curl.kill();
+    });
+    expect(await output).toMatch(/id: \S+\nevent: notification\ndata: \{.*"title":"Seen by curl".*\}\n\n/);
+  });
+});
+
+function entryOf(data: Notification): NotificationEntry {
+  return { event: 'notification', data };
+}
