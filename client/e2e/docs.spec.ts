@@ -15,6 +15,11 @@ async function operations(apiUrl: string): Promise<Operation[]> {
   return Object.values(paths).flatMap((methods) => Object.values(methods));
 }
 
+/** Swagger UI shows an answer once it has ended. */
+function isEndless({ responses }: Operation): boolean {
+  return Object.keys(responses['200']?.content ?? {}).includes('text/event-stream');
+}
+
 interface Outcome {
   status: string;
   body: string;
@@ -64,11 +69,13 @@ test.describe('the Swagger UI', () => {
     await dialog.getByRole('button', { name: 'Close' }).click();
 
     const outcomes: Record<string, string> = {};
-    for (const operation of all.filter((candidate) => candidate !== login)) {
+    const answered = all.filter((candidate) => candidate !== login && !isEndless(candidate));
+    for (const operation of answered) {
       outcomes[operation.operationId] = (await tryOut(page, operation)).status;
     }
     expect(Object.entries(outcomes).filter(([, status]) => !status.startsWith('2'))).toEqual([]);
-    expect(Object.keys(outcomes)).toHaveLength(all.length - 1);
+    expect(Object.keys(outcomes)).toHaveLength(answered.length);
+    expect(all.filter(isEndless).map(({ operationId }) => operationId)).toEqual(['StreamController_stream']);
     expect(foreign).toEqual([]);
     expect(faults).toEqual([]);
   });

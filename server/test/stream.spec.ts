@@ -11,7 +11,7 @@ import { NotificationRepository } from '../src/repository/notification-repositor
 import { EventReader, type ReadEvent } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
 import { DRAFT, RunningServer } from './running-server.js';
-import { tokenOf } from './token-by-hand.js';
+import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const CURL = ['/usr/bin/curl', '/bin/curl', '/usr/local/bin/curl'].find(existsSync);
 
@@ -21,14 +21,14 @@ describe('the event stream', () => {
 
   beforeAll(async () => {
     server = await RunningServer.start();
-    token = await server.signIn();
+    token = tokenOf({ sub: 'admin', exp: IN_AN_HOUR });
   });
 
   afterAll(() => server.close());
 
   /** A stream that has caught up, and the id of its last event. */
   async function live(at = server): Promise<{ reader: EventReader; last: ReadEvent }> {
-    const reader = await EventReader.open(at, at === server ? token : await at.signIn());
+    const reader = await EventReader.open(at, token);
     await reader.next('welcome');
     return { reader, last: await reader.next('live') };
   }
@@ -80,10 +80,9 @@ describe('the event stream', () => {
     const { reader, last } = await live();
     reader.close();
     const other = await RunningServer.start();
-    const theirs = await other.signIn();
     let id = last.id;
     for (let times = 0; times < 2; times++) {
-      const resumed = await EventReader.open(other, theirs, id);
+      const resumed = await EventReader.open(other, token, id);
       const welcome = await resumed.next('welcome');
       expect(welcome.data).toMatchObject({ resumed: false });
       const reason = times === 0 ? 'epoch' : 'truncated';
@@ -170,9 +169,9 @@ describe('the event stream', () => {
   test('is refused without a token, and counts with the WebSockets', async () => {
     expect((await server.get('/api/notifications/stream')).status).toBe(401);
     const other = await RunningServer.start({ MAX_CONNECTIONS_PER_USER: '2' });
-    const client = await FrameSocket.live(other, await other.signIn());
+    const client = await FrameSocket.live(other, token);
     const { reader } = await live(other);
-    const { status, headers, body } = await other.get('/api/notifications/stream', await other.signIn());
+    const { status, headers, body } = await other.get('/api/notifications/stream', token);
     expect([status, headers.get('retry-after')]).toEqual([429, '30']);
     expect(body).toMatchObject({ statusCode: 429, error: 'Too Many Requests' });
     client.socket.close();
