@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { ErrorAnswer } from '../../protocol/http.js';
 import type { Notification, NotificationDraft } from '../../protocol/notification.js';
 import { FrameSocket } from './frame-socket.js';
@@ -68,17 +70,23 @@ describe('sending many at once', () => {
     expect((await refusalOf(drafts(count))).details).toEqual([{ field: 'body', reason: 'body must hold 1 to 1000 items' }]);
   });
 
-  test('a title of a megabyte gets 400, a body of over 4 MB 413, whoever is no user 401 before it is read', async () => {
+  test('a title of a megabyte gets 400', async () => {
     const long = { ...DRAFT, title: 'x'.repeat(1_000_000) };
     expect((await refusalOf(long)).details).toEqual([{ field: 'title', reason: 'title must be shorter than or equal to 200 characters' }]);
-    expect((await refusalOf({ ...DRAFT, title: 'x'.repeat(4_200_000) })).statusCode).toBe(413);
-    for (const stranger of [undefined, 'nonsense']) {
-      const { status, headers, body } = await server.post(SEND, `{"broken": ${JSON.stringify(long)}`, stranger);
-      expect(status).toBe(401);
-      expect(headers.get('www-authenticate')).toBe('Bearer');
-      expect(body).toMatchObject({ statusCode: 401, error: 'Unauthorized' });
-    }
   });
+
+  test('a body of over 4 MB gets 413, and one of over 64 KB 401 from whoever is no user, before any of it is read', async () => {
+    expect(await answerToHead(token, 4 * 1024 * 1024 + 1)).toMatch(/^HTTP\/1\.1 413 [^]*"statusCode":413/);
+    expect(await answerToHead('nonsense', 64 * 1024 + 1)).toMatch(/^HTTP\/1\.1 401 [^]*"statusCode":401/);
+  });
+
+  /** The whole answer to a request of which only the head was sent. */
+  async function answerToHead(bearer: string, length: number): Promise<string> {
+    const socket = connect(server.port, '127.0.0.1');
+    const head = ['Host: x', 'Content-Type: application/json', `Authorization: Bearer ${bearer}`, `Content-Length: ${length}`];
+    socket.write(`POST ${SEND} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`);
+    return text(socket);
+  }
 
   test('is described with both shapes, and an example of each', async () => {
     const { body } = await server.get('/docs-json');

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bearerTokenOf } from '../auth/jwt.strategy.js';
 import type { TokenService } from '../auth/token.service.js';
 
@@ -18,9 +18,15 @@ export function allowLargeBodies(server: FastifyInstance, usualLimit: number, to
     const limit = route.config?.bodyLimit;
     if (limit === undefined) return;
     route.bodyLimit = limit;
-    route.onRequest = async (request: FastifyRequest): Promise<void> => {
-      const length = Number(request.headers['content-length'] ?? Infinity);
-      if (length > usualLimit) await tokens.verify(bearerTokenOf(request) ?? undefined);
+    route.onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      if (Number(request.headers['content-length'] ?? Infinity) <= usualLimit) return;
+      try {
+        await tokens.verify(bearerTokenOf(request) ?? undefined);
+      } catch (error) {
+        // As Fastify does with 413: what is left of the body would keep the connection, and a stop of the server, waiting.
+        reply.header('Connection', 'close');
+        throw error;
+      }
     };
   });
 }
