@@ -42,7 +42,7 @@ const rooms = [
     room: 'server-inbox',
     files: 'server/src/inbox/**',
     // Its items are notifications, described as there.
-    mayImport: ['server-repository-port', 'server-auth', 'server-notifications', 'server-docs', 'protocol'],
+    mayImport: ['server-validation', 'server-repository-port', 'server-auth', 'server-notifications', 'server-docs', 'protocol'],
   },
   {
     room: 'server-preferences',

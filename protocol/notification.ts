@@ -9,6 +9,23 @@ export const CATEGORY_MAX = 50;
 /** A category is one word: letters and digits of any script, with `.`, `_`, `-` inside. */
 export const CATEGORY_PATTERN = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
 
+export const URL_MAX = 2000;
+export const ACTIONS_MAX = 3;
+export const ACTION_LABEL_MAX = 40;
+export const TAGS_MAX = 8;
+export const TAG_MAX = 50;
+/** A tag is one word, or the short code of an emoji, as `warning` and `+1`. */
+export const TAG_PATTERN = /^[\p{L}\p{N}+-][\p{L}\p{N}._+-]*$/u;
+export const KEY_MAX = 100;
+
+/** A button below a notification: leads to an address, or tells the sender the event that it stands for. */
+export type Action = { label: string; url: string } | { label: string; event: string };
+
+/** Whether a page may lead there: http or https, in full, as a link that runs no script. */
+export function isWebUrl(text: string): boolean {
+  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+}
+
 /** What a sender supplies. */
 export interface NotificationDraft {
   title: string;
@@ -17,6 +34,19 @@ export interface NotificationDraft {
   category: string;
   /** Names of the channels it goes to, 1 to 16 of them, each once; without: to everyone. */
   audience?: string[];
+  /** Where a click leads: http or https only. */
+  url?: string;
+  actions?: Action[];
+  /** Words; those that are short codes of emoji are shown as these. */
+  tags?: string[];
+  /** The message is Markdown, else plain text. Never HTML. */
+  markdown?: true;
+  /** Gone from every inbox then, ISO 8601. */
+  expiresAt?: string;
+  /** A later notification of the same sender with the same key takes the place of this one. */
+  key?: string;
+  /** Each recipient is to confirm that they have seen it; only with priority high. */
+  requiresAck?: true;
 }
 
 /** A stored notification. */

@@ -31,6 +31,9 @@ describe('what bad input gets', () => {
       ['priority', 'urgent', 'priority must be one of the following values: high, medium, low'],
       ['category', 'two words', 'category must be one word of letters, digits, dots, hyphens or underscores'],
       ['titel', 'x', 'titel is not a known field'],
+      ['url', 'javascript:alert(1)', 'url must be an address that begins with http:// or https://'],
+      ['actions', Array(5).fill({ label: 'Open', event: 'open' }), 'actions must contain no more than 3 elements'],
+      ['expiresAt', '2020-01-31T08:00:00Z', 'expiresAt must lie ahead, by a year at most'],
     ])('for a notification whose %s is %j', async (field, value, reason) => {
       const { status, body } = await server.post(SEND, { ...DRAFT, [field]: value }, token);
       expect(status).toBe(400);

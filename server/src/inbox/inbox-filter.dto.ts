@@ -4,7 +4,7 @@ import { ArrayNotEmpty, IsBoolean, IsIn, IsOptional, IsString, MaxLength, Valida
 import { isName, NAME_MAX } from '../../../protocol/channels.js';
 import { type InboxFilter, SEARCH_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
 import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../protocol/notification.js';
-import { IsInstant } from './is-instant.js';
+import { IsInstant } from '../validation/is-instant.js';
 
 /** In an address everything is text, and a field of a form that was left empty is there all the same. */
 const absentWhenEmpty = ({ value }: { value: unknown }): unknown => (value === '' ? undefined : value);

@@ -1,19 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, ValidateBy, ValidateIf } from 'class-validator';
+import { IsBoolean, IsOptional, ValidateIf } from 'class-validator';
 import type { StateChange } from '../../../protocol/inbox.js';
-import { IsInstant, isInstant } from './is-instant.js';
-
-const DAY_MS = 86_400_000;
-/** Longer than a year nobody means it. */
-const SNOOZE_MAX_DAYS = 366;
-
-function IsAhead(): PropertyDecorator {
-  const validate = (value: unknown): boolean => {
-    const ms = isInstant(value) ? Date.parse(value) - Date.now() : Number.NaN;
-    return ms > 0 && ms <= SNOOZE_MAX_DAYS * DAY_MS;
-  };
-  return ValidateBy({ name: 'isAhead', validator: { validate } }, { message: '$property must lie ahead, by a year at most' });
-}
+import { IsAhead } from '../validation/is-ahead.js';
 
 const saysNothing = ({ read, archived, snoozedUntil }: StateChange): boolean =>
   read === undefined && archived === undefined && snoozedUntil === undefined;
@@ -39,7 +27,6 @@ export class StateChangeDto implements StateChange {
     description: 'Put away until then, a year ahead at most; it comes back unread. Null: not any longer',
   })
   @IsAhead()
-  @IsInstant()
   @IsOptional()
   snoozedUntil?: string | null;
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { ADMIN_ROLE, EVERYONE } from '../../../protocol/channels.js';
+import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import type { Notification, NotificationDraft } from '../../../protocol/notification.js';
 import { accountOf } from '../auth/account-of.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { checkAudience } from './audience.js';
+import { newNotification } from './new-notification.js';
 import { RetractionRefusedError, UnknownNotificationError } from './notification-errors.js';
 
 /** The use cases of notifications. Delivery is not its business: that starts from the repository's event. */
@@ -22,7 +23,7 @@ export class NotificationsService {
    * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
    */
   async send(draft: NotificationDraft, sender: string): Promise<Notification> {
-    const data = notificationOf(draft, sender);
+    const data = newNotification(draft, sender);
     await this.#checkAudience(data);
     await this.repository.append(data.audience, { event: 'notification', data });
     return data;
@@ -33,7 +34,7 @@ export class NotificationsService {
    * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
    */
   async sendAll(drafts: readonly NotificationDraft[], sender: string): Promise<Notification[]> {
-    const notifications = drafts.map((draft) => notificationOf(draft, sender));
+    const notifications = drafts.map((draft) => newNotification(draft, sender));
     for (const [index, notification] of notifications.entries()) {
       await this.#checkAudience(notification, `[${index}].audience`);
     }
@@ -59,10 +60,4 @@ export class NotificationsService {
   async #checkAudience({ audience, sender }: Notification, field?: string): Promise<void> {
     await checkAudience(audience, await accountOf({ username: sender }, this.users), this.users, field);
   }
-}
-
-/** Takes nothing from the sender but the fields of a draft. */
-function notificationOf(draft: NotificationDraft, sender: string): Notification {
-  const { title, message, priority, category, audience = [EVERYONE] } = draft;
-  return { id: uuidv7(), title, message, priority, category, audience, sender, createdAt: new Date().toISOString() };
 }

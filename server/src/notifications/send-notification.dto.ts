@@ -10,21 +10,17 @@ import {
   TITLE_MAX,
 } from '../../../protocol/notification.js';
 import { AUDIENCE_MAX, EVERYONE } from '../../../protocol/channels.js';
+import { AtMost } from '../validation/at-most.js';
 import { IsAudience } from './is-audience.js';
+import { NotificationOptionsDto } from './notification-options.dto.js';
 
 /** Notifications in one request at most. */
 export const BATCH_MAX = 1000;
 /** Holds a thousand notifications of 4 KB each, in bytes. */
 export const SEND_BODY_LIMIT = 4 * 1024 * 1024;
 
-/** Counts UTF-16 code units, as the protocol and a form's `maxlength` do; class-validator's MaxLength skips some. */
-function AtMost(max: number): PropertyDecorator {
-  const message = `$property must be shorter than or equal to ${max} characters`;
-  return Matches(new RegExp(`^[^]{0,${max}}$`), { message });
-}
-
 // Of several reasons the first is told: decorators run upwards, so the type comes last here.
-export class SendNotificationDto implements NotificationDraft {
+export class SendNotificationDto extends NotificationOptionsDto implements NotificationDraft {
   @ApiProperty({ example: 'Test Notification', maxLength: TITLE_MAX })
   @AtMost(TITLE_MAX)
   @Matches(/\S/, { message: 'title should not be blank' })

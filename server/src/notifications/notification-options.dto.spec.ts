@@ -1,0 +1,118 @@
+import { jest } from '@jest/globals';
+import { KEY_MAX, URL_MAX } from '../../../protocol/notification.js';
+import { createValidationPipe, InvalidRequestError } from '../validation/validation.pipe.js';
+import { newNotification } from './new-notification.js';
+import { SendNotificationDto } from './send-notification.dto.js';
+
+const VALID = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
+const OPEN = { label: 'Open', url: 'https://example.com/builds/42' };
+const FULL = {
+  url: 'https://example.com/builds/42',
+  actions: [OPEN, { label: 'Approve', event: 'approve' }],
+  tags: ['rocket', '+1'],
+  markdown: true,
+  expiresAt: '2026-01-31T10:00:00.000Z',
+  key: 'deploy/42',
+  requiresAck: true,
+};
+
+const parse = async (fields: object): Promise<SendNotificationDto> =>
+  (await createValidationPipe().transform({ ...VALID, ...fields }, { type: 'body', metatype: SendNotificationDto })) as SendNotificationDto;
+
+/** `field: reason` of everything that is refused; empty when it is accepted. */
+async function refusals(fields: object): Promise<string[]> {
+  const error: unknown = await parse(fields).then(() => undefined, (reason: unknown) => reason);
+  if (error === undefined) return [];
+  expect(error).toBeInstanceOf(InvalidRequestError);
+  return (error as InvalidRequestError).details.map(({ field, reason }) => `${field}: ${reason}`);
+}
+
+describe('what a sender may add to a notification', () => {
+  beforeEach(() => jest.useFakeTimers({ now: Date.parse('2026-01-31T08:00:00Z') }));
+  afterEach(() => jest.useRealTimers());
+
+  test('is stored as it was given, and nothing of it that was not', async () => {
+    expect(newNotification(await parse(FULL), 'ada')).toMatchObject(FULL);
+    const bare = newNotification(await parse({ markdown: false, requiresAck: false, tags: [], actions: [] }), 'ada');
+    expect(Object.keys(bare).toSorted()).toEqual(['audience', 'category', 'createdAt', 'id', 'message', 'priority', 'sender', 'title']);
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    ' javascript:alert(1)',
+    'java\nscript:alert(1)',
+    'data:text/html,<script>alert(1)</script>',
+    'file:///etc/passwd',
+    'ftp://example.com/',
+    '//example.com/',
+    '/builds/42',
+    'https://',
+    'http://exa mple.com/',
+    '',
+  ])('refuses the address %j, of the notification and of an action', async (url) => {
+    const reason = 'url must be an address that begins with http:// or https://';
+    expect(await refusals({ url })).toEqual([`url: ${reason}`]);
+    expect(await refusals({ actions: [OPEN, { label: 'Open', url }] })).toEqual([`actions.1.url: ${reason}`]);
+  });
+
+  test('refuses an address longer than a page would load', async () => {
+    const url = `https://example.com/${'x'.repeat(URL_MAX)}`;
+    expect(await refusals({ url: url.slice(0, URL_MAX) })).toEqual([]);
+    expect(await refusals({ url })).toEqual([`url: url must be shorter than or equal to ${URL_MAX} characters`]);
+  });
+
+  test.each([
+    [{}, 'label: label is required'],
+    [{ label: 'Open' }, 'url: url is required'],
+    [{ label: ' ', event: 'approve' }, 'label: label should not be blank'],
+    [{ label: 'x'.repeat(41), event: 'approve' }, 'label: label must be shorter than or equal to 40 characters'],
+    [{ label: 'Approve', event: 'two words' }, 'event: event must be one word of letters, digits, dots, hyphens or underscores'],
+    [{ ...OPEN, event: 'approve' }, 'event: event must not be given beside url'],
+    [{ ...OPEN, onclick: 'alert(1)' }, 'onclick: onclick is not a known field'],
+  ])('refuses the action %j', async (action, reason) => {
+    expect(await refusals({ actions: [action] })).toContain(`actions.0.${reason}`);
+  });
+
+  test('refuses a fourth action, and one that is no object', async () => {
+    expect(await refusals({ actions: Array(3).fill(OPEN) })).toEqual([]);
+    expect(await refusals({ actions: Array(5).fill(OPEN) })).toEqual(['actions: actions must contain no more than 3 elements']);
+    for (const actions of [OPEN, 'Open', null]) expect(await refusals({ actions })).toEqual(['actions: actions must be an array']);
+    expect(await refusals({ actions: ['Open'] })).toHaveLength(1);
+  });
+
+  test('keeps tags without the colons of short codes, each once', async () => {
+    expect((await parse({ tags: [':warning:', 'warning', 'disk', ':+1:', 'größe'] })).tags).toEqual(['warning', 'disk', '+1', 'größe']);
+  });
+
+  test.each([
+    [['two words'], 'each value in tags must be one word, as warning or +1'],
+    [['<b>'], 'each value in tags must be one word, as warning or +1'],
+    [[''], 'each value in tags must be one word, as warning or +1'],
+    [[5], 'each value in tags must be a string'],
+    ['warning', 'tags must be an array'],
+    ['abcdefghi'.split(''), 'tags must contain no more than 8 elements'],
+  ])('refuses the tags %j', async (tags, reason) => {
+    expect(await refusals({ tags })).toEqual([`tags: ${reason}`]);
+  });
+
+  test.each([
+    ['2026-01-31T07:59:59Z', 'expiresAt must lie ahead, by a year at most'],
+    ['2027-02-02T08:00:00Z', 'expiresAt must lie ahead, by a year at most'],
+    ['tomorrow', 'expiresAt must be an instant, as 2026-01-31T08:00:00Z'],
+    [1800000000000, 'expiresAt must be an instant, as 2026-01-31T08:00:00Z'],
+  ])('refuses that it expires at %j', async (expiresAt, reason) => {
+    expect(await refusals({ expiresAt })).toEqual([`expiresAt: ${reason}`]);
+  });
+
+  test('refuses a key that is blank or too long', async () => {
+    expect(await refusals({ key: ' ' })).toEqual(['key: key should not be blank']);
+    expect(await refusals({ key: 'x'.repeat(KEY_MAX + 1) })).toEqual([`key: key must be shorter than or equal to ${KEY_MAX} characters`]);
+  });
+
+  test('asks for confirmation only with high priority', async () => {
+    expect(await refusals({ requiresAck: true, priority: 'medium' })).toEqual(['requiresAck: requiresAck needs the priority high']);
+    expect(await refusals({ requiresAck: false, priority: 'medium' })).toEqual([]);
+    expect(await refusals({ requiresAck: 'yes' })).toEqual(['requiresAck: requiresAck must be a boolean value']);
+  });
+});

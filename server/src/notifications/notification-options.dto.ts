@@ -1,0 +1,78 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsString, Matches, ValidateBy, ValidateNested } from 'class-validator';
+import {
+  type Action,
+  ACTIONS_MAX,
+  KEY_MAX,
+  type NotificationDraft,
+  type Priority,
+  TAGS_MAX,
+  URL_MAX,
+} from '../../../protocol/notification.js';
+import { AtMost } from '../validation/at-most.js';
+import { IfGiven } from '../validation/if-given.js';
+import { IsAhead } from '../validation/is-ahead.js';
+import { IsWebUrl } from '../validation/is-web-url.js';
+import { ActionDto } from './action.dto.js';
+import { IsTags } from './is-tags.js';
+
+/** A switch that is off is as good as absent. */
+function IsSwitch(): PropertyDecorator {
+  return (target, property) => {
+    IsBoolean()(target, property);
+    IfGiven()(target, property);
+    Transform(({ value }: { value: unknown }) => (value === false ? undefined : value))(target, property);
+  };
+}
+
+function IsWithHigh(): PropertyDecorator {
+  const validate = (_: unknown, args?: { object: object }): boolean => (args?.object as { priority?: Priority }).priority === 'high';
+  return ValidateBy({ name: 'isWithHigh', validator: { validate } }, { message: '$property needs the priority high' });
+}
+
+/** What a sender may add to a notification. */
+export class NotificationOptionsDto implements Partial<NotificationDraft> {
+  @ApiPropertyOptional({ example: 'https://example.com/builds/42', maxLength: URL_MAX, description: 'Where a click leads: http or https' })
+  @IsWebUrl()
+  @IfGiven()
+  url?: string;
+
+  @ApiPropertyOptional({ type: [ActionDto], maxItems: ACTIONS_MAX, description: 'Buttons below it' })
+  @ValidateNested()
+  @ArrayMaxSize(ACTIONS_MAX)
+  @IsArray()
+  @IfGiven()
+  @Type(() => ActionDto)
+  actions?: Action[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: TAGS_MAX,
+    example: ['rocket'],
+    description: 'Words; short codes of emoji, with or without colons, are shown as emoji',
+  })
+  @IsTags()
+  tags?: string[];
+
+  @ApiPropertyOptional({ type: Boolean, example: false, description: 'The message is Markdown; HTML in it is shown as text' })
+  @IsSwitch()
+  markdown?: true;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Gone from every inbox then; a year ahead at most' })
+  @IsAhead()
+  @IfGiven()
+  expiresAt?: string;
+
+  @ApiPropertyOptional({ maxLength: KEY_MAX, description: 'Replaces what you sent before with the same key' })
+  @AtMost(KEY_MAX)
+  @Matches(/\S/, { message: 'key should not be blank' })
+  @IsString()
+  @IfGiven()
+  key?: string;
+
+  @ApiPropertyOptional({ type: Boolean, example: false, description: 'Stays on screen until confirmed; only with priority high' })
+  @IsWithHigh()
+  @IsSwitch()
+  requiresAck?: true;
+}

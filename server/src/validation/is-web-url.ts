@@ -1,0 +1,16 @@
+import { applyDecorators } from '@nestjs/common';
+import { IsString, ValidateBy } from 'class-validator';
+import { isWebUrl, URL_MAX } from '../../../protocol/notification.js';
+import { AtMost } from './at-most.js';
+
+/** An address that a page may lead to. */
+export function IsWebUrl(): PropertyDecorator {
+  return applyDecorators(
+    IsString(),
+    AtMost(URL_MAX),
+    ValidateBy(
+      { name: 'isWebUrl', validator: { validate: (value) => typeof value === 'string' && isWebUrl(value) } },
+      { message: '$property must be an address that begins with http:// or https://' },
+    ),
+  );
+}
