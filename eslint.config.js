@@ -16,6 +16,7 @@ const rooms = [
   { room: 'server-logging', files: 'server/src/logging/**', mayImport: ['server-config'] },
   { room: 'server-config', files: 'server/src/config/**', mayImport: ['protocol'] },
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
+  { room: 'server-timing', files: 'server/src/timing/**', mayImport: [] },
   { room: 'server-validation', files: 'server/src/validation/**', mayImport: ['protocol'] },
   { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-validation', 'server-auth', 'server-accounts', 'server-gateway', 'server-notifications', 'server-docs', 'protocol'] },
   { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'server-http', 'protocol'] },
@@ -36,13 +37,13 @@ const rooms = [
   {
     room: 'server-notifications',
     files: 'server/src/notifications/**',
-    mayImport: ['server-validation', 'server-repository-port', 'server-auth', 'server-docs', 'protocol'],
+    mayImport: ['server-timing', 'server-validation', 'server-repository-port', 'server-auth', 'server-docs', 'protocol'],
   },
   {
     room: 'server-inbox',
     files: 'server/src/inbox/**',
     // Its items are notifications, described as there.
-    mayImport: ['server-validation', 'server-repository-port', 'server-auth', 'server-notifications', 'server-docs', 'protocol'],
+    mayImport: ['server-timing', 'server-validation', 'server-repository-port', 'server-auth', 'server-notifications', 'server-docs', 'protocol'],
   },
   {
     room: 'server-preferences',

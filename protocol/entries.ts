@@ -25,7 +25,7 @@ export interface StateEntry {
   };
 }
 
-/** A notification was taken back by its sender: in each of its channels, in its own lane. */
+/** A notification was taken back by its sender, or has expired: in each of its channels, in its own lane. */
 export interface RetractEntry {
   event: 'retract';
   data: { id: string; lane: Priority; notificationId: string };

@@ -57,6 +57,8 @@ export interface Notification extends NotificationDraft {
   id: string;
   /** Username of the person or program that sent it. */
   sender: string;
+  /** Id of the one whose place it takes: that is gone. */
+  replaces?: string;
   /** Instant of storage, ISO 8601 in UTC with milliseconds. */
   createdAt: string;
 }

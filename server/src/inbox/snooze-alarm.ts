@@ -1,53 +1,36 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import { InboxRepository, type Snoozed } from '../repository/inbox-repository.js';
+import { Alarm } from '../timing/alarm.js';
 import { Readers } from './readers.js';
 
-/** Longest that a timer can be set for; see the documentation of Node's `setTimeout`. */
-const TIMER_MAX_MS = 2 ** 31 - 1;
-const AGAIN_AFTER_FAILURE_MS = 60_000;
-
-/** Brings back what was snoozed when its time has come, unread. One timer, for the one that is due first. */
+/** Brings back what was snoozed when its time has come, unread. */
 @Injectable()
 export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
-  private readonly logger = new Logger(SnoozeAlarm.name);
-  #timer: NodeJS.Timeout | undefined;
-  #isOver = false;
+  readonly #alarm: Alarm;
 
   constructor(
     private readonly inbox: InboxRepository,
     private readonly readers: Readers,
-  ) {}
+  ) {
+    this.#alarm = new Alarm(() => inbox.nextSnoozeEnd(), (now) => this.#ring(now), new Logger(SnoozeAlarm.name));
+  }
 
   onModuleInit(): Promise<void> {
     return this.set();
   }
 
   onModuleDestroy(): void {
-    this.#isOver = true;
-    clearTimeout(this.#timer);
+    this.#alarm.stop();
   }
 
   /** Looks when the next snooze ends. Due after each change of one. */
-  async set(): Promise<void> {
-    const next = await this.inbox.nextSnoozeEnd();
-    clearTimeout(this.#timer);
-    if (next !== undefined) this.#ringIn(Date.parse(next) - Date.now());
+  set(): Promise<void> {
+    return this.#alarm.set();
   }
 
-  #ringIn(ms: number): void {
-    if (this.#isOver) return;
-    this.#timer = setTimeout(() => void this.#ring(), Math.min(Math.max(ms, 0), TIMER_MAX_MS)).unref();
-  }
-
-  async #ring(): Promise<void> {
-    try {
-      for (const snoozed of await this.inbox.snoozedUntil(new Date().toISOString())) await this.#bringBack(snoozed);
-      await this.set();
-    } catch (error) {
-      this.logger.error(error);
-      this.#ringIn(AGAIN_AFTER_FAILURE_MS);
-    }
+  async #ring(now: string): Promise<void> {
+    for (const snoozed of await this.inbox.snoozedUntil(now)) await this.#bringBack(snoozed);
   }
 
   async #bringBack({ username, ids }: Snoozed): Promise<void> {

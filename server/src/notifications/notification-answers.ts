@@ -1,4 +1,4 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { Notification } from '../../../protocol/notification.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
@@ -11,6 +11,9 @@ export class NotificationDto extends OmitType(SendNotificationDto, ['audience'])
 
   @ApiProperty({ example: 'admin', description: 'Who sent it' })
   sender!: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The one whose place it takes, by its key' })
+  replaces?: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-01-31T08:00:00.000Z' })
   createdAt!: string;

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import type { Notification, NotificationDraft } from '../../../protocol/notification.js';
 import { accountOf } from '../auth/account-of.js';
@@ -8,6 +7,7 @@ import { UserRepository } from '../repository/user-repository.js';
 import { checkAudience } from './audience.js';
 import { newNotification } from './new-notification.js';
 import { RetractionRefusedError, UnknownNotificationError } from './notification-errors.js';
+import { retractionOf } from './retraction.js';
 
 /** The use cases of notifications. Delivery is not its business: that starts from the repository's event. */
 @Injectable()
@@ -25,8 +25,8 @@ export class NotificationsService {
   async send(draft: NotificationDraft, sender: string): Promise<Notification> {
     const data = newNotification(draft, sender);
     await this.#checkAudience(data);
-    await this.repository.append(data.audience, { event: 'notification', data });
-    return data;
+    const [entry] = await this.repository.append(data.audience, { event: 'notification', data });
+    return entry?.event === 'notification' ? entry.data : data;
   }
 
   /**
@@ -38,10 +38,11 @@ export class NotificationsService {
     for (const [index, notification] of notifications.entries()) {
       await this.#checkAudience(notification, `[${index}].audience`);
     }
-    await this.repository.appendAll(
+    const entries = await this.repository.appendAll(
       notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
     );
-    return notifications;
+    const stored = new Map(entries.map(({ data }) => [data.id, data as Notification]));
+    return notifications.map((data) => stored.get(data.id) ?? data);
   }
 
   /**
@@ -53,8 +54,7 @@ export class NotificationsService {
     const notification = await this.repository.find(id);
     if (notification === undefined) throw new UnknownNotificationError();
     if (notification.sender !== by && !roles.includes(ADMIN_ROLE)) throw new RetractionRefusedError();
-    const data = { id: uuidv7(), lane: notification.priority, notificationId: id };
-    await this.repository.append(notification.audience, { event: 'retract', data });
+    await this.repository.appendAll([retractionOf(notification)]);
   }
 
   async #checkAudience({ audience, sender }: Notification, field?: string): Promise<void> {

@@ -31,6 +31,8 @@ export type AppendListener = (entry: LogEntry) => void;
  *   never skip or repeat within an epoch.
  * - listeners hear every entry of every channel, once, in offset order within a lane, also those
  *   that another process appended. What they hear of is stored, with all that was appended with it. A listener must not throw.
+ * - a notification with a `key` takes the place of the one that its sender stored under that key, if that is still
+ *   there: it bears `replaces`, and the other is gone. An entry `retract` says so in channels that only the other is in.
  * - `find` finds a notification until an entry `retract` names it, or it is older than what is kept.
  * - `read` returns consecutive entries; where the oldest are gone, it begins with the oldest there is.
  */
@@ -39,7 +41,7 @@ export abstract class NotificationRepository {
   abstract readonly epoch: string;
   /**
    * Stores entries together, and appends each, in order, to its lane in each of its channels.
-   * @returns an entry for each entry and channel, in their order
+   * @returns an entry for each entry and channel, in their order, and none that a replacement brought about
    */
   abstract appendAll(items: readonly Addressed[]): Promise<LogEntry[]>;
   /** Stores one entry. @param channels at least one, each once */
@@ -51,6 +53,10 @@ export abstract class NotificationRepository {
   /** Up to `limit` entries of a lane from offset `from` on, in order. */
   abstract read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]>;
   abstract find(id: string): Promise<Notification | undefined>;
+  /** When the next notification expires, ISO 8601; undefined while none does. */
+  abstract nextExpiry(): Promise<string | undefined>;
+  /** What has expired by `now` and is still there. */
+  abstract expiredBy(now: string): Promise<Notification[]>;
   /** @returns a function that ends the subscription */
   abstract onAppended(listener: AppendListener): () => void;
 }

@@ -1,7 +1,9 @@
+import { describeLeaving } from '../../../test/repository/leaving.contract.js';
 import { describeNotificationRepository, entryOf } from '../../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
 describeNotificationRepository('InMemoryNotificationRepository', (limit) => new InMemoryNotificationRepository(limit));
+describeLeaving('InMemoryNotificationRepository', (limit) => new InMemoryNotificationRepository(limit));
 
 describe('InMemoryNotificationRepository', () => {
   test('keeps no more than a tenth above its limit', async () => {

@@ -1,4 +1,4 @@
-import { v4 as uuidv4 } from 'uuid';
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { type Entry, laneOf } from '../../../../protocol/entries.js';
 import type { Notification, Priority } from '../../../../protocol/notification.js';
 import {
@@ -32,9 +32,9 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   }
 
   override appendAll(items: readonly Addressed[]): Promise<LogEntry[]> {
-    const appended = items.flatMap((item) => this.#store(item));
-    for (const one of appended) for (const listener of this.#listeners) listener(one);
-    return Promise.resolve(appended);
+    const stored = items.map((item) => this.#replace(item));
+    for (const one of stored.flat(2)) for (const listener of this.#listeners) listener(one);
+    return Promise.resolve(stored.flatMap(([own]) => own));
   }
 
   override head(channel: string, lane: Priority): Promise<LaneHead> {
@@ -52,9 +52,30 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return Promise.resolve(this.index.find(id)?.notification);
   }
 
+  override nextExpiry(): Promise<string | undefined> {
+    return Promise.resolve(this.index.expiries.next);
+  }
+
+  override expiredBy(now: string): Promise<Notification[]> {
+    return Promise.resolve(this.index.expiries.by(now));
+  }
+
   override onAppended(listener: AppendListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** @returns the item's own entries, and those that tell others that what it replaces is gone */
+  #replace(item: Addressed): [LogEntry[], LogEntry[]] {
+    const { channels, entry } = item;
+    const replaced = entry.event === 'notification' ? this.index.findReplacedBy(entry.data) : undefined;
+    if (replaced === undefined || entry.event !== 'notification') return [this.#store(item), []];
+    const { id, notification, channels: before } = replaced;
+    this.#drop(id);
+    const own = this.#store({ channels, entry: { event: 'notification', data: { ...entry.data, replaces: id } } });
+    const left = before.filter((channel) => !channels.includes(channel));
+    const data = { id: uuidv7(), lane: notification.priority, notificationId: id };
+    return [own, left.length === 0 ? [] : this.#store({ channels: left, entry: { event: 'retract', data } })];
   }
 
   #store({ channels, entry }: Addressed): LogEntry[] {
@@ -68,11 +89,11 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     const history = event === 'notification' ? this.#notifications : this.#others;
     history.add(appended);
     if (event === 'notification') this.index.add(data, appended.map(({ channel }) => channel));
-    if (event === 'retract') this.#retract(data.notificationId);
+    if (event === 'retract') this.#drop(data.notificationId);
     this.#trim(history);
   }
 
-  #retract(id: string): void {
+  #drop(id: string): void {
     this.index.remove([id]);
     this.#notifications.remove(id);
   }

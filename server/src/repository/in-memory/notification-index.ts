@@ -1,4 +1,6 @@
 import type { Notification } from '../../../../protocol/notification.js';
+import { Expiries } from './expiries.js';
+import { Keyed } from './keyed.js';
 import { isLater, StoredNotification } from './stored-notification.js';
 
 /** Comings and goings that are remembered for those who count. */
@@ -15,6 +17,8 @@ export class NotificationIndex {
   readonly #byId = new Map<string, StoredNotification>();
   /** Ascending by id. */
   readonly #byChannel = new Map<string, StoredNotification[]>();
+  readonly #keyed = new Keyed();
+  readonly expiries = new Expiries();
   #events: IndexEvent[] = [];
   #forgotten = 0;
 
@@ -27,10 +31,17 @@ export class NotificationIndex {
     return this.#byId.get(id);
   }
 
+  /** The one that a notification takes the place of, by its sender and key. */
+  findReplacedBy(notification: Notification): StoredNotification | undefined {
+    return notification.key === undefined ? undefined : this.find(this.#keyed.find(notification) ?? '');
+  }
+
   add(notification: Notification, channels: readonly string[]): void {
     const stored = new StoredNotification(notification, channels);
     this.#byId.set(stored.id, stored);
     for (const channel of channels) this.#insert(channel, stored);
+    this.#keyed.add(notification);
+    this.expiries.add(notification);
     this.#note({ stored, by: 1 });
   }
 
@@ -39,6 +50,8 @@ export class NotificationIndex {
     const gone = new Set(ids.map((id) => this.#byId.get(id)).filter((stored) => stored !== undefined));
     for (const stored of gone) {
       this.#byId.delete(stored.id);
+      this.#keyed.remove(stored.notification);
+      this.expiries.remove(stored.id);
       this.#note({ stored, by: -1 });
     }
     for (const channel of new Set([...gone].flatMap(({ channels }) => channels))) {

@@ -1,0 +1,97 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
+import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import type { LogEntry } from '../repository/notification-repository.js';
+import { Expiry } from './expiry.js';
+import { NotificationsService } from './notifications.service.js';
+
+const MINUTE = 60_000;
+
+describe('Expiry', () => {
+  let repository: InMemoryNotificationRepository;
+  let service: NotificationsService;
+  let expiry: Expiry;
+  let retracted: LogEntry[];
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    const users = new InMemoryUserRepository();
+    await users.add({ username: 'ada', passwordHash: '', roles: ['admin'], topics: [] });
+    repository = new InMemoryNotificationRepository(1000);
+    service = new NotificationsService(repository, users);
+    expiry = new Expiry(repository);
+    retracted = [];
+    repository.onAppended((entry) => {
+      if (entry.event === 'retract') retracted.push(entry);
+    });
+    await expiry.onModuleInit();
+  });
+
+  afterEach(() => {
+    expiry.onModuleDestroy();
+    jest.useRealTimers();
+  });
+
+  const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
+
+  async function send(ms: number, audience?: string[]): Promise<string> {
+    const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy', expiresAt: inMs(ms) };
+    return (await service.send(audience === undefined ? draft : { ...draft, audience }, 'ada')).id;
+  }
+
+  test('takes a notification back at its instant, in each of its channels and in its lane', async () => {
+    const id = await send(5 * MINUTE, ['everyone', 'user:ada']);
+    await jest.advanceTimersByTimeAsync(5 * MINUTE - 1);
+    expect(await repository.find(id)).toBeDefined();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await repository.find(id)).toBeUndefined();
+    expect(retracted.map(({ channel, lane, offset }) => [channel, lane, offset])).toEqual([
+      ['everyone', 'low', 2],
+      ['user:ada', 'low', 2],
+    ]);
+    for (const { data } of retracted) expect(data).toMatchObject({ notificationId: id });
+  });
+
+  test('sets one timer, for the soonest, whatever order they come in', async () => {
+    const ids = [await send(3 * MINUTE), await send(MINUTE), await send(2 * MINUTE)];
+    expect(jest.getTimerCount()).toBe(1);
+    const gone = (): unknown[] => retracted.map(({ data }) => (data as { notificationId: string }).notificationId);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(gone()).toEqual([ids[1]]);
+    await jest.advanceTimersByTimeAsync(2 * MINUTE);
+    expect(gone()).toEqual([ids[1], ids[2], ids[0]]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('waits longer than a timer can', async () => {
+    const id = await send(60 * 24 * 60 * MINUTE);
+    await jest.advanceTimersByTimeAsync(60 * 24 * 60 * MINUTE - 1);
+    expect(await repository.find(id)).toBeDefined();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await repository.find(id)).toBeUndefined();
+  });
+
+  test('finds what expired while it was not there', async () => {
+    expiry.onModuleDestroy();
+    const id = await send(MINUTE);
+    await jest.advanceTimersByTimeAsync(2 * MINUTE);
+    expect(await repository.find(id)).toBeDefined();
+    expiry = new Expiry(repository);
+    await expiry.onModuleInit();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(await repository.find(id)).toBeUndefined();
+  });
+
+  test('tries again in a minute when the store fails', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const append = jest.spyOn(repository, 'appendAll');
+    const id = await send(MINUTE);
+    append.mockRejectedValueOnce(new Error('disk full'));
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(logged).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(await repository.find(id)).toBeUndefined();
+    logged.mockRestore();
+  });
+});

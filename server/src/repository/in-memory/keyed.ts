@@ -1,0 +1,20 @@
+import type { Notification } from '../../../../protocol/notification.js';
+
+/** Which of the notifications that are there holds a key of its sender. */
+export class Keyed {
+  readonly #ids = new Map<string, string>();
+
+  find(notification: Notification): string | undefined {
+    return this.#ids.get(nameOf(notification));
+  }
+
+  add(notification: Notification): void {
+    if (notification.key !== undefined) this.#ids.set(nameOf(notification), notification.id);
+  }
+
+  remove(notification: Notification): void {
+    if (this.find(notification) === notification.id) this.#ids.delete(nameOf(notification));
+  }
+}
+
+const nameOf = ({ sender, key = '' }: Notification): string => JSON.stringify([sender, key]);

@@ -1,0 +1,107 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Notification } from '../../../protocol/notification.js';
+import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
+import { type CreateRepository, notificationOf } from './notification-repository.contract.js';
+
+/** What every adapter guarantees about notifications that are replaced, and about those that expire. */
+export function describeLeaving(name: string, create: CreateRepository): void {
+  describe(`${name}, when a notification leaves`, () => {
+    let repository: NotificationRepository;
+    let heard: LogEntry[];
+
+    beforeEach(async () => {
+      repository = await create(1000);
+      heard = [];
+      repository.onAppended((entry) => heard.push(entry));
+    });
+
+    async function store(fields: Partial<Notification> = {}, channels = ['everyone']): Promise<Notification> {
+      const data = { ...notificationOf('low', uuidv7()), audience: channels, ...fields };
+      const [entry] = await repository.append(channels, { event: 'notification', data });
+      return entry!.data as Notification;
+    }
+
+    describe('replaced by its key', () => {
+      test('is gone, and the one in its place names it', async () => {
+        const first = await store({ key: 'backup' });
+        const second = await store({ key: 'backup' });
+        expect(first.replaces).toBeUndefined();
+        expect(second.replaces).toBe(first.id);
+        expect((await store({ key: 'backup' })).replaces).toBe(second.id);
+        expect(await repository.find(first.id)).toBeUndefined();
+        expect(await repository.find(second.id)).toBeUndefined();
+      });
+
+      test('is heard and read as the next entry of the lane, with no other beside it', async () => {
+        const first = await store({ key: 'backup' });
+        const second = await store({ key: 'backup' });
+        expect(heard.map(({ event, offset, data }) => [event, offset, data.id])).toEqual([
+          ['notification', 1, first.id],
+          ['notification', 2, second.id],
+        ]);
+        expect(heard[1]!.data).toMatchObject({ replaces: first.id });
+        expect(await repository.read('everyone', 'low', 1, 10)).toEqual(heard);
+      });
+
+      test('is told to be gone in the channels that only it was in', async () => {
+        const first = await store({ key: 'backup', priority: 'high' }, ['user:ada', 'topic:backups']);
+        heard.length = 0;
+        const entries = await repository.append(['user:ada'], { event: 'notification', data: { ...notificationOf('low', uuidv7()), key: 'backup' } });
+        expect(entries.map(({ channel }) => channel)).toEqual(['user:ada']);
+        expect(heard.map(({ event, channel, lane }) => `${event} ${channel} ${lane}`)).toEqual([
+          'notification user:ada low',
+          'retract topic:backups high',
+        ]);
+        expect(heard[1]!.data).toMatchObject({ notificationId: first.id });
+      });
+
+      test.each<[string, Partial<Notification>, Partial<Notification>]>([
+        ['the same key of another sender', { key: 'backup' }, { key: 'backup', sender: 'bob' }],
+        ['another key', { key: 'backup' }, { key: 'backups' }],
+        ['one without a key', { key: 'backup' }, {}],
+        ['a sender and key that read the same together', { sender: 'ada', key: 'b c' }, { sender: 'ada b', key: 'c' }],
+      ])('is not: by %s', async (_, first, second) => {
+        const { id } = await store(first);
+        expect((await store(second)).replaces).toBeUndefined();
+        expect(await repository.find(id)).toBeDefined();
+      });
+
+      test('is not, once it was taken back', async () => {
+        const { id } = await store({ key: 'backup' });
+        await repository.append(['everyone'], { event: 'retract', data: { id: uuidv7(), lane: 'low', notificationId: id } });
+        expect((await store({ key: 'backup' })).replaces).toBeUndefined();
+      });
+
+      test('within one append, too', async () => {
+        const data = [0, 1].map(() => ({ ...notificationOf('low', uuidv7()), key: 'backup' }));
+        const entries = await repository.appendAll(data.map((one) => ({ channels: ['everyone'], entry: { event: 'notification', data: one } })));
+        expect(entries[1]!.data).toMatchObject({ replaces: data[0]!.id });
+        expect(await repository.find(data[0]!.id)).toBeUndefined();
+      });
+    });
+
+    describe('because it expires', () => {
+      const at = (minute: number): string => `2026-01-31T08:0${minute}:00.000Z`;
+
+      test('is named when its time has come, and the next time is known', async () => {
+        expect(await repository.nextExpiry()).toBeUndefined();
+        const late = await store({ expiresAt: at(5) });
+        const soon = await store({ expiresAt: at(2) });
+        await store();
+        expect(await repository.nextExpiry()).toBe(at(2));
+        expect(await repository.expiredBy(at(1))).toEqual([]);
+        expect(await repository.expiredBy(at(2))).toEqual([soon]);
+        expect(await repository.expiredBy(at(9))).toEqual([late, soon]);
+      });
+
+      test('is named no more once it was taken back or replaced', async () => {
+        const { id } = await store({ expiresAt: at(2) });
+        await store({ expiresAt: at(3), key: 'backup' });
+        await repository.append(['everyone'], { event: 'retract', data: { id: uuidv7(), lane: 'low', notificationId: id } });
+        await store({ key: 'backup' });
+        expect(await repository.expiredBy(at(9))).toEqual([]);
+        expect(await repository.nextExpiry()).toBeUndefined();
+      });
+    });
+  });
+}
