@@ -28,6 +28,9 @@ export interface Account {
   roles: string[];
 }
 
+/** Characters of the header `Idempotency-Key` of `POST /api/notifications/send`. */
+export const IDEMPOTENCY_KEY_MAX = 100;
+
 /** The one shape of every refused request. */
 export interface ErrorAnswer {
   statusCode: number;

@@ -43,6 +43,8 @@ export interface NotificationDraft {
   markdown?: true;
   /** Gone from every inbox then, ISO 8601. */
   expiresAt?: string;
+  /** Sent only then, ISO 8601; a year ahead at most. */
+  deliverAt?: string;
   /** A later notification of the same sender with the same key takes the place of this one. */
   key?: string;
   /** Each recipient is to confirm that they have seen it; only with priority high. */
@@ -50,7 +52,7 @@ export interface NotificationDraft {
 }
 
 /** A stored notification. */
-export interface Notification extends NotificationDraft {
+export interface Notification extends Omit<NotificationDraft, 'deliverAt'> {
   /** The channels it was stored in, once each. */
   audience: string[];
   /** UUID version 7 (RFC 9562): sorts by creation, so it is also the paging cursor. */

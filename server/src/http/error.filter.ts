@@ -6,7 +6,7 @@ import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from '../
 import { InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError } from '../auth/auth-errors.js';
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
 import { TooManyConnectionsError } from '../gateway/connection-limits.js';
-import { RetractionRefusedError, UnknownNotificationError } from '../notifications/notification-errors.js';
+import { IdempotencyConflictError, NotSenderError, TooManyScheduledError, UnknownNotificationError } from '../notifications/notification-errors.js';
 import { InvalidRequestError } from '../validation/validation.pipe.js';
 
 /** A body of broken JSON, or none although JSON was announced. */
@@ -34,12 +34,12 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof InvalidCredentialsError || error instanceof InvalidTokenError) {
       return refusal(401, error.message);
     }
-    if (error instanceof NotAllowedError || error instanceof RetractionRefusedError) return refusal(403, error.message);
+    if (error instanceof NotAllowedError || error instanceof NotSenderError) return refusal(403, error.message);
     if (error instanceof AudienceRefusedError) return about(error.field, error.reason, refusal(403, error.message));
     if (error instanceof UnknownRecipientError) return about(error.field, error.reason, refusal(400, error.message));
     if (error instanceof UnknownAccountError || error instanceof UnknownNotificationError) return refusal(404, error.message);
     if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
-    if (error instanceof TooManyTopicsError) return refusal(409, error.message);
+    if (isConflict(error)) return refusal(409, error.message);
     if (error instanceof TooManyAttemptsError) return refusal(429, error.message);
     if (error instanceof TooManyConnectionsError) return refusal(error.statusCode, error.message);
     if (isInvalidJson(error)) {
@@ -62,6 +62,11 @@ function refusal(statusCode: number, message: string): ErrorAnswer {
 
 function about(field: string, reason: string, answer: ErrorAnswer): ErrorAnswer {
   return { ...answer, details: [{ field, reason }] };
+}
+
+function isConflict(error: unknown): error is Error {
+  const conflicts = [TooManyTopicsError, TooManyScheduledError, IdempotencyConflictError];
+  return conflicts.some((conflict) => error instanceof conflict);
 }
 
 /** Nest wraps Fastify's error and keeps it as the cause. */

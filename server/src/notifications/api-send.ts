@@ -1,13 +1,18 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiExtraModels, ApiOperation, getSchemaPath } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiCreatedResponse, ApiExtraModels, ApiHeader, ApiOperation, getSchemaPath } from '@nestjs/swagger';
+import { IDEMPOTENCY_KEY_MAX } from '../../../protocol/http.js';
 import { NotificationDto } from './notification-answers.js';
+import { ScheduledNotificationDto } from './scheduled-answers.js';
 import { BATCH_MAX, SendNotificationDto } from './send-notification.dto.js';
 
 const DESCRIPTION = `Answered once it is stored; those of the audience who are connected receive it at once. An administrator
 may send to anyone; everybody else to users, and to topics that they have subscribed to.
 
 An array of 1 to ${BATCH_MAX} is stored as a whole or not at all, and answered by an array in the same order. A refusal names
-the one at fault: \`[3].title\`. The body may be 4 MB.`;
+the one at fault: \`[3].title\`. The body may be 4 MB.
+
+With the header \`Idempotency-Key\` a request can be repeated for a day: it is answered as the first time, and nothing is sent
+again. With \`deliverAt\` one is kept until then.`;
 
 const ONE = { title: 'Test Notification', message: 'This is a test notification!', priority: 'high', category: 'test' };
 const TWO = { title: 'Backup done', message: '12 GB in 4 minutes.', priority: 'low', category: 'backup' };
@@ -26,6 +31,8 @@ export function ApiSend(): MethodDecorator {
     ApiOperation({ summary: 'Send one, or many at once', description: DESCRIPTION }),
     ApiExtraModels(SendNotificationDto, NotificationDto),
     ApiBody({ schema: oneOrMany(SendNotificationDto), examples: { one: { value: ONE }, many: { value: [ONE, TWO] } } }),
+    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Names the request, so that it may be repeated', schema: { type: 'string', maxLength: IDEMPOTENCY_KEY_MAX } }),
+    ApiAcceptedResponse({ description: 'To be sent later, as it was planned', type: ScheduledNotificationDto }),
     ApiCreatedResponse({ description: 'As stored; of many an array, in their order', schema: oneOrMany(NotificationDto) }),
   );
 }

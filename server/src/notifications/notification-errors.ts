@@ -1,3 +1,5 @@
+import { SCHEDULED_MAX } from '../../../protocol/scheduled.js';
+
 /** There is no such notification, or not for this person: which of the two is nobody's business. */
 export class UnknownNotificationError extends Error {
   constructor() {
@@ -6,10 +8,27 @@ export class UnknownNotificationError extends Error {
   }
 }
 
-/** Only who sent it, or an administrator, may take a notification back. */
-export class RetractionRefusedError extends Error {
+/** Someone else's business. */
+export class NotSenderError extends Error {
+  /** @param what only its sender and administrators may do, as `cancel it` */
+  constructor(what: string) {
+    super(`Only its sender or an administrator may ${what}`);
+    this.name = 'NotSenderError';
+  }
+}
+
+/** The name of a request that may be repeated was given to another one before. */
+export class IdempotencyConflictError extends Error {
   constructor() {
-    super('Only its sender or an administrator may take a notification back');
-    this.name = 'RetractionRefusedError';
+    super('This Idempotency-Key was used for another request');
+    this.name = 'IdempotencyConflictError';
+  }
+}
+
+/** A sender has as many notifications planned as they may. */
+export class TooManyScheduledError extends Error {
+  constructor() {
+    super(`You have ${SCHEDULED_MAX} notifications planned; cancel some, or wait until they are sent`);
+    this.name = 'TooManyScheduledError';
   }
 }

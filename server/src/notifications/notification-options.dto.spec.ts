@@ -105,6 +105,14 @@ describe('what a sender may add to a notification', () => {
     expect(await refusals({ expiresAt })).toEqual([`expiresAt: ${reason}`]);
   });
 
+  test('is delivered later only, and expires after that', async () => {
+    const deliverAt = '2026-01-31T09:00:00.000Z';
+    expect(await refusals({ deliverAt })).toEqual([]);
+    expect(await refusals({ deliverAt: '2026-01-31T07:00:00Z' })).toEqual(['deliverAt: deliverAt must lie ahead, by a year at most']);
+    expect(await refusals({ deliverAt, expiresAt: '2026-01-31T09:00:00.001Z' })).toEqual([]);
+    expect(await refusals({ deliverAt, expiresAt: '2026-01-31T10:00:00+01:00' })).toEqual(['expiresAt: expiresAt must be later than deliverAt']);
+  });
+
   test('refuses a key that is blank or too long', async () => {
     expect(await refusals({ key: ' ' })).toEqual(['key: key should not be blank']);
     expect(await refusals({ key: 'x'.repeat(KEY_MAX + 1) })).toEqual([`key: key must be shorter than or equal to ${KEY_MAX} characters`]);

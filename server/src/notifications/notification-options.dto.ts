@@ -13,6 +13,7 @@ import {
 import { AtMost } from '../validation/at-most.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsAhead } from '../validation/is-ahead.js';
+import { isInstant } from '../validation/is-instant.js';
 import { IsWebUrl } from '../validation/is-web-url.js';
 import { ActionDto } from './action.dto.js';
 import { IsTags } from './is-tags.js';
@@ -29,6 +30,14 @@ function IsSwitch(): PropertyDecorator {
 function IsWithHigh(): PropertyDecorator {
   const validate = (_: unknown, args?: { object: object }): boolean => (args?.object as { priority?: Priority }).priority === 'high';
   return ValidateBy({ name: 'isWithHigh', validator: { validate } }, { message: '$property needs the priority high' });
+}
+
+function IsAfterDelivery(): PropertyDecorator {
+  const validate = (value: unknown, args?: { object: object }): boolean => {
+    const { deliverAt } = args?.object as NotificationDraft;
+    return !isInstant(value) || !isInstant(deliverAt) || Date.parse(value) > Date.parse(deliverAt);
+  };
+  return ValidateBy({ name: 'isAfterDelivery', validator: { validate } }, { message: '$property must be later than deliverAt' });
 }
 
 /** What a sender may add to a notification. */
@@ -60,9 +69,15 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
   markdown?: true;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Gone from every inbox then; a year ahead at most' })
+  @IsAfterDelivery()
   @IsAhead()
   @IfGiven()
   expiresAt?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Sent only then; a year ahead at most. One at a time' })
+  @IsAhead()
+  @IfGiven()
+  deliverAt?: string;
 
   @ApiPropertyOptional({ maxLength: KEY_MAX, description: 'Replaces what you sent before with the same key' })
   @AtMost(KEY_MAX)

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { Expiry } from './expiry.js';
+import { Idempotency } from './idempotency.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsService } from './notifications.service.js';
+import { Schedule } from './schedule.js';
+import { ScheduledController } from './scheduled.controller.js';
 
 @Module({
   imports: [AuthModule],
-  controllers: [NotificationsController],
-  providers: [Expiry, NotificationsService],
+  controllers: [NotificationsController, ScheduledController],
+  providers: [Expiry, Idempotency, NotificationsService, Schedule],
 })
 export class NotificationsModule {}

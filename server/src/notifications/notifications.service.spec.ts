@@ -5,7 +5,7 @@ import { InMemoryNotificationRepository } from '../repository/in-memory/in-memor
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import type { LogEntry } from '../repository/notification-repository.js';
 import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
-import { RetractionRefusedError, UnknownNotificationError } from './notification-errors.js';
+import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
 
 const DRAFT: NotificationDraft = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
@@ -171,7 +171,7 @@ describe('NotificationsService', () => {
 
     test('is refused to anyone else, also to who received it', async () => {
       await users.add({ username: 'eve', passwordHash: '', roles: [], topics: ['builds'] });
-      await expect(service.retract(id, 'eve')).rejects.toThrow(RetractionRefusedError);
+      await expect(service.retract(id, 'eve')).rejects.toThrow(NotSenderError);
       expect(heard).toEqual([]);
     });
 

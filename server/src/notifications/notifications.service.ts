@@ -6,7 +6,7 @@ import { NotificationRepository } from '../repository/notification-repository.js
 import { UserRepository } from '../repository/user-repository.js';
 import { checkAudience } from './audience.js';
 import { newNotification } from './new-notification.js';
-import { RetractionRefusedError, UnknownNotificationError } from './notification-errors.js';
+import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
 import { retractionOf } from './retraction.js';
 
 /** The use cases of notifications. Delivery is not its business: that starts from the repository's event. */
@@ -29,6 +29,11 @@ export class NotificationsService {
     return entry?.event === 'notification' ? entry.data : data;
   }
 
+  /** Whether a draft may be sent. @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError */
+  check(draft: NotificationDraft, sender: string): Promise<void> {
+    return this.#checkAudience(newNotification(draft, sender));
+  }
+
   /**
    * Stores all of them, in their order, or none. A refusal names the index.
    * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
@@ -47,13 +52,13 @@ export class NotificationsService {
 
   /**
    * Takes a notification back: it leaves every inbox.
-   * @throws UnknownNotificationError | RetractionRefusedError | InvalidTokenError
+   * @throws UnknownNotificationError | NotSenderError | InvalidTokenError
    */
   async retract(id: string, by: string): Promise<void> {
     const { roles } = await accountOf({ username: by }, this.users);
     const notification = await this.repository.find(id);
     if (notification === undefined) throw new UnknownNotificationError();
-    if (notification.sender !== by && !roles.includes(ADMIN_ROLE)) throw new RetractionRefusedError();
+    if (notification.sender !== by && !roles.includes(ADMIN_ROLE)) throw new NotSenderError('take it back');
     await this.repository.appendAll([retractionOf(notification)]);
   }
 

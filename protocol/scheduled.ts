@@ -1,0 +1,16 @@
+import type { NotificationDraft } from './notification.js';
+
+/** Notifications that one sender may have waiting. */
+export const SCHEDULED_MAX = 1000;
+
+/** A notification that is to be sent later; answer of `POST /api/notifications/send` with `deliverAt`. */
+export interface ScheduledNotification extends NotificationDraft {
+  /** UUID version 7, of the plan: the notification gets one of its own. */
+  id: string;
+  sender: string;
+  /** When it was planned, ISO 8601. */
+  createdAt: string;
+  deliverAt: string;
+  /** Why it could not be sent when its time came; then it stays until it is cancelled. */
+  problem?: string;
+}

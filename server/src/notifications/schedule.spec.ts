@@ -1,0 +1,141 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type { NotificationDraft } from '../../../protocol/notification.js';
+import { SCHEDULED_MAX, type ScheduledNotification } from '../../../protocol/scheduled.js';
+import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
+import { InMemoryScheduledRepository } from '../repository/in-memory/in-memory-scheduled-repository.js';
+import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import type { LogEntry } from '../repository/notification-repository.js';
+import { AudienceRefusedError } from './audience-errors.js';
+import { NotSenderError, TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
+import { NotificationsService } from './notifications.service.js';
+import { Schedule } from './schedule.js';
+
+const MINUTE = 60_000;
+const DRAFT: NotificationDraft = { title: 'Standup', message: 'Now.', priority: 'low', category: 'team' };
+
+describe('Schedule', () => {
+  let users: InMemoryUserRepository;
+  let log: InMemoryNotificationRepository;
+  let repository: InMemoryScheduledRepository;
+  let schedule: Schedule;
+  let sent: LogEntry[];
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    users = new InMemoryUserRepository();
+    await users.add({ username: 'ada', passwordHash: '', roles: ['admin'], topics: [] });
+    await users.add({ username: 'bob', passwordHash: '', roles: [], topics: ['builds'] });
+    log = new InMemoryNotificationRepository(1000);
+    sent = [];
+    log.onAppended((entry) => sent.push(entry));
+    repository = new InMemoryScheduledRepository();
+    start();
+    await schedule.onModuleInit();
+  });
+
+  afterEach(() => {
+    schedule.onModuleDestroy();
+    jest.useRealTimers();
+  });
+
+  function start(): void {
+    schedule = new Schedule(repository, new NotificationsService(log, users), users);
+  }
+
+  const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
+  const add = (ms: number, sender = 'ada', fields: Partial<NotificationDraft> = {}): Promise<ScheduledNotification> =>
+    schedule.add({ ...DRAFT, ...fields }, inMs(ms), sender);
+  const titles = (): unknown[] => sent.map(({ data }) => (data as { title?: string }).title);
+
+  test('sends at the instant, and not before, as the sender', async () => {
+    const { id, deliverAt } = await add(5 * MINUTE);
+    await jest.advanceTimersByTimeAsync(5 * MINUTE - 1);
+    expect(sent).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]!.data).toMatchObject({ ...DRAFT, sender: 'ada', audience: ['everyone'], createdAt: deliverAt });
+    expect(sent[0]!.data).not.toHaveProperty('deliverAt');
+    expect(sent[0]!.data.id).not.toBe(id);
+    expect(await schedule.list('ada')).toEqual([]);
+  });
+
+  test('sends in the order of their instants, by one timer', async () => {
+    await add(3 * MINUTE, 'ada', { title: 'c' });
+    await add(MINUTE, 'ada', { title: 'a' });
+    await add(2 * MINUTE, 'ada', { title: 'b' });
+    expect(jest.getTimerCount()).toBe(1);
+    await jest.advanceTimersByTimeAsync(3 * MINUTE);
+    expect(titles()).toEqual(['a', 'b', 'c']);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('sends late what came due while it was not running, and leaves out what has expired meanwhile', async () => {
+    schedule.onModuleDestroy();
+    await add(MINUTE, 'ada', { title: 'late' });
+    await add(MINUTE, 'ada', { title: 'expired', expiresAt: inMs(2 * MINUTE) });
+    await jest.advanceTimersByTimeAsync(10 * MINUTE);
+    expect(sent).toEqual([]);
+    start();
+    await schedule.onModuleInit();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(titles()).toEqual(['late']);
+    expect(await schedule.list('ada')).toEqual([]);
+  });
+
+  test('asks who may send to whom when it is planned', async () => {
+    await expect(add(MINUTE, 'bob')).rejects.toBeInstanceOf(AudienceRefusedError);
+    expect(await schedule.list('ada')).toEqual([]);
+  });
+
+  test('asks again when it is sent, and shows the sender why it was not', async () => {
+    await add(MINUTE, 'bob', { audience: ['topic:builds'] });
+    await users.update('bob', (bob) => ({ ...bob, topics: [] }));
+    await jest.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(sent).toEqual([]);
+    expect(await schedule.list('bob')).toMatchObject([{ problem: 'subscribe to the topic builds to send to it' }]);
+  });
+
+  test('forgets the plans of an account that is no more', async () => {
+    await add(MINUTE, 'bob', { audience: ['user:ada'] });
+    await users.remove('bob');
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(sent).toEqual([]);
+    expect(await schedule.list('ada')).toEqual([]);
+  });
+
+  test('tries again in a minute when the log fails, and loses nothing', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await add(MINUTE);
+    jest.spyOn(log, 'appendAll').mockRejectedValueOnce(new Error('disk full'));
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(sent).toEqual([]);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(titles()).toEqual(['Standup']);
+    expect(logged).toHaveBeenCalledTimes(1);
+    logged.mockRestore();
+  });
+
+  test('lists one’s own, and all for an administrator', async () => {
+    const own = await add(2 * MINUTE, 'bob', { audience: ['user:ada'] });
+    const other = await add(MINUTE);
+    expect(await schedule.list('bob')).toEqual([own]);
+    expect(await schedule.list('ada')).toEqual([other, own]);
+  });
+
+  test('cancels for who planned it and for an administrator, and for nobody else', async () => {
+    const [first, second] = [await add(MINUTE), await add(MINUTE, 'bob', { audience: ['user:ada'] })];
+    await expect(schedule.cancel(first.id, 'bob')).rejects.toBeInstanceOf(NotSenderError);
+    await schedule.cancel(first.id, 'ada');
+    await schedule.cancel(second.id, 'ada');
+    await expect(schedule.cancel(first.id, 'ada')).rejects.toBeInstanceOf(UnknownNotificationError);
+    await jest.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(sent).toEqual([]);
+  });
+
+  test('keeps a bounded number for each sender', async () => {
+    for (let n = 0; n < SCHEDULED_MAX; n++) await add(MINUTE, 'bob', { audience: ['user:ada'] });
+    await expect(add(MINUTE, 'bob', { audience: ['user:ada'] })).rejects.toBeInstanceOf(TooManyScheduledError);
+    await add(MINUTE);
+  });
+});

@@ -1,0 +1,82 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { ADMIN_ROLE } from '../../../protocol/channels.js';
+import type { NotificationDraft } from '../../../protocol/notification.js';
+import { SCHEDULED_MAX, type ScheduledNotification } from '../../../protocol/scheduled.js';
+import { accountOf } from '../auth/account-of.js';
+import { InvalidTokenError } from '../auth/auth-errors.js';
+import { ScheduledRepository } from '../repository/scheduled-repository.js';
+import { UserRepository } from '../repository/user-repository.js';
+import { Alarm } from '../timing/alarm.js';
+import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
+import { NotSenderError, TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
+import { NotificationsService } from './notifications.service.js';
+
+/** Sends later what is to be sent later. Who may send to whom is asked twice: when it is planned, and when it is sent. */
+@Injectable()
+export class Schedule implements OnModuleInit, OnModuleDestroy {
+  readonly #alarm: Alarm;
+
+  constructor(
+    private readonly repository: ScheduledRepository,
+    private readonly notifications: NotificationsService,
+    private readonly users: UserRepository,
+  ) {
+    this.#alarm = new Alarm(() => repository.nextDue(), (now) => this.#ring(now), new Logger(Schedule.name));
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.#alarm.set();
+  }
+
+  onModuleDestroy(): void {
+    this.#alarm.stop();
+  }
+
+  /** @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError | TooManyScheduledError */
+  async add(draft: NotificationDraft, deliverAt: string, sender: string): Promise<ScheduledNotification> {
+    await this.notifications.check(draft, sender);
+    if ((await this.repository.list(sender)).length >= SCHEDULED_MAX) throw new TooManyScheduledError();
+    const scheduled = { ...draft, id: uuidv7(), sender, createdAt: new Date().toISOString(), deliverAt };
+    await this.repository.save(scheduled);
+    this.#alarm.bringForward(deliverAt);
+    return scheduled;
+  }
+
+  /** A person's own, or all for an administrator; soonest first. @throws InvalidTokenError */
+  async list(username: string): Promise<ScheduledNotification[]> {
+    return this.repository.list((await this.#isAdmin(username)) ? undefined : username);
+  }
+
+  /** @throws UnknownNotificationError | NotSenderError | InvalidTokenError */
+  async cancel(id: string, by: string): Promise<void> {
+    const isAdmin = await this.#isAdmin(by);
+    const scheduled = await this.repository.find(id);
+    if (scheduled === undefined) throw new UnknownNotificationError();
+    if (scheduled.sender !== by && !isAdmin) throw new NotSenderError('cancel it');
+    if (!(await this.repository.take(id))) throw new UnknownNotificationError();
+  }
+
+  async #ring(now: string): Promise<void> {
+    for (const scheduled of await this.repository.dueBy(now)) {
+      if (await this.repository.take(scheduled.id)) await this.#send(scheduled, now);
+    }
+  }
+
+  async #send(scheduled: ScheduledNotification, now: string): Promise<void> {
+    if (scheduled.expiresAt !== undefined && scheduled.expiresAt <= now) return;
+    try {
+      await this.notifications.send(scheduled, scheduled.sender);
+    } catch (error) {
+      // Without its sender there is nobody to tell.
+      if (error instanceof InvalidTokenError) return;
+      const isRefused = error instanceof AudienceRefusedError || error instanceof UnknownRecipientError;
+      await this.repository.save(isRefused ? { ...scheduled, problem: error.reason } : scheduled);
+      if (!isRefused) throw error;
+    }
+  }
+
+  async #isAdmin(username: string): Promise<boolean> {
+    return (await accountOf({ username }, this.users)).roles.includes(ADMIN_ROLE);
+  }
+}

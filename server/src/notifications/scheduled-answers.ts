@@ -1,0 +1,20 @@
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import type { ScheduledNotification } from '../../../protocol/scheduled.js';
+import { SendNotificationDto } from './send-notification.dto.js';
+
+export class ScheduledNotificationDto extends OmitType(SendNotificationDto, ['deliverAt']) implements ScheduledNotification {
+  @ApiProperty({ format: 'uuid', description: 'Of the plan: the notification gets one of its own', example: '01932c07-6c4e-7000-8000-000000000000' })
+  id!: string;
+
+  @ApiProperty({ example: 'admin' })
+  sender!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it was planned' })
+  createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  deliverAt!: string;
+
+  @ApiPropertyOptional({ description: 'Why it could not be sent when its time came; it stays until it is cancelled' })
+  problem?: string;
+}

@@ -1,0 +1,34 @@
+import { Controller, Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../auth/current-user.js';
+import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { ApiErrors } from '../docs/api-errors.js';
+import { NotificationIdParam } from './notification-id.param.js';
+import { ScheduledNotificationDto } from './scheduled-answers.js';
+import { Schedule } from './schedule.js';
+
+@ApiTags('notifications')
+@ApiBearerAuth()
+@UseGuards(JwtAuthGuard)
+@Controller('notifications/scheduled')
+export class ScheduledController {
+  constructor(private readonly schedule: Schedule) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What I have planned to send, soonest first', description: 'For an administrator: what anyone has.' })
+  @ApiOkResponse({ type: [ScheduledNotificationDto] })
+  @ApiErrors(401)
+  list(@CurrentUser() { username }: Principal): Promise<ScheduledNotificationDto[]> {
+    return this.schedule.list(username);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Cancel', description: 'It will not be sent. For who planned it, and for administrators.' })
+  @ApiNoContentResponse()
+  @ApiErrors(400, 401, 403, 404)
+  cancel(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {
+    return this.schedule.cancel(id, username);
+  }
+}

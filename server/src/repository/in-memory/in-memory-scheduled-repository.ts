@@ -1,0 +1,36 @@
+import type { ScheduledNotification } from '../../../../protocol/scheduled.js';
+import { ScheduledRepository } from '../scheduled-repository.js';
+
+/** Keeps what is scheduled for as long as the process lives. */
+export class InMemoryScheduledRepository extends ScheduledRepository {
+  readonly #scheduled = new Map<string, ScheduledNotification>();
+
+  override save(scheduled: ScheduledNotification): Promise<void> {
+    this.#scheduled.set(scheduled.id, scheduled);
+    return Promise.resolve();
+  }
+
+  override list(sender?: string): Promise<ScheduledNotification[]> {
+    return Promise.resolve(this.#soonestFirst((one) => sender === undefined || one.sender === sender));
+  }
+
+  override find(id: string): Promise<ScheduledNotification | undefined> {
+    return Promise.resolve(this.#scheduled.get(id));
+  }
+
+  override take(id: string): Promise<boolean> {
+    return Promise.resolve(this.#scheduled.delete(id));
+  }
+
+  override nextDue(): Promise<string | undefined> {
+    return Promise.resolve(this.#soonestFirst(({ problem }) => problem === undefined)[0]?.deliverAt);
+  }
+
+  override dueBy(now: string): Promise<ScheduledNotification[]> {
+    return Promise.resolve(this.#soonestFirst(({ deliverAt, problem }) => problem === undefined && deliverAt <= now));
+  }
+
+  #soonestFirst(isMeant: (one: ScheduledNotification) => boolean): ScheduledNotification[] {
+    return [...this.#scheduled.values()].filter(isMeant).toSorted((one, other) => (one.deliverAt < other.deliverAt ? -1 : 1));
+  }
+}

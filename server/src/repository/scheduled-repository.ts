@@ -1,0 +1,20 @@
+import type { ScheduledNotification } from '../../../protocol/scheduled.js';
+
+/**
+ * Notifications that are to be sent later. What every adapter guarantees:
+ * - `take` is atomic: of two who take the same one, one gets it. So it is sent or cancelled, and never both.
+ * - one with a `problem` is not due any more.
+ */
+export abstract class ScheduledRepository {
+  /** Stores it; resolves once it is stored. One of the same id is replaced. */
+  abstract save(scheduled: ScheduledNotification): Promise<void>;
+  /** Those of a sender, or all; soonest first. */
+  abstract list(sender?: string): Promise<ScheduledNotification[]>;
+  abstract find(id: string): Promise<ScheduledNotification | undefined>;
+  /** Removes it. @returns false when it is not there (any more) */
+  abstract take(id: string): Promise<boolean>;
+  /** When the next one is due, ISO 8601; undefined while none is. */
+  abstract nextDue(): Promise<string | undefined>;
+  /** What is due by `now`, soonest first. */
+  abstract dueBy(now: string): Promise<ScheduledNotification[]>;
+}

@@ -1,0 +1,108 @@
+import type { Notification } from '../../protocol/notification.js';
+import type { ScheduledNotification } from '../../protocol/scheduled.js';
+import { type Answer, DRAFT, RunningServer } from './running-server.js';
+
+const SEND = '/api/notifications/send';
+const PLANS = '/api/notifications/scheduled';
+const FULL = {
+  ...DRAFT,
+  url: 'https://example.com/builds/42',
+  actions: [{ label: 'Open', url: 'https://example.com/' }, { label: 'Approve', event: 'approve' }],
+  tags: ['rocket'],
+  markdown: true as const,
+  key: 'deploy/42',
+  requiresAck: true as const,
+};
+
+describe('sending', () => {
+  let server: RunningServer;
+  let admin: string;
+  let bob: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    admin = await server.signIn();
+    await server.createUser(admin, 'bob');
+    bob = await server.signIn('bob');
+  });
+  afterAll(() => server.close());
+
+  const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const inboxOf = async (token: string): Promise<Notification[]> => ((await server.get('/api/notifications', token)).body as { items: Notification[] }).items;
+
+  function sendNamed(key: string, body: unknown, token = admin): Promise<Answer> {
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}`, 'Idempotency-Key': key };
+    return server.fetch(SEND, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  test('a notification has all that its sender gave it, in every inbox', async () => {
+    const expiresAt = inHours(1);
+    const sent = await server.send(admin, { ...FULL, expiresAt });
+    expect(sent).toMatchObject({ ...FULL, expiresAt });
+    expect((await inboxOf(bob))[0]).toMatchObject({ ...FULL, expiresAt, id: sent.id, read: false });
+  });
+
+  test('one with the same key takes the place of the one before, unread, though that was read', async () => {
+    const first = await server.send(admin, { key: 'backup' });
+    await server.request('PATCH', `/api/notifications/${first.id}`, bob, { read: true });
+    const { counts } = (await server.get('/api/notifications', bob)).body as { counts: { unread: number; inbox: number } };
+    const second = await server.send(admin, { key: 'backup' });
+    expect(second.replaces).toBe(first.id);
+    const after = (await server.get('/api/notifications', bob)).body as { items: (Notification & { read: boolean })[]; counts: unknown };
+    expect(after.items.filter(({ key }) => key === 'backup')).toMatchObject([{ id: second.id, read: false }]);
+    expect(after.counts).toMatchObject({ inbox: counts.inbox, unread: counts.unread + 1 });
+    expect((await server.get(`/api/notifications/${first.id}`, bob)).status).toBe(404);
+  });
+
+  test('a named request is answered again as the first time, and stored once, also when both come at once', async () => {
+    const draft = { ...DRAFT, title: 'Once' };
+    const answers = await Promise.all([sendNamed('once', draft), sendNamed('once', draft)]);
+    answers.push(await sendNamed('once', draft));
+    for (const { status, body } of answers) expect([status, body]).toEqual([201, answers[0].body]);
+    expect((await inboxOf(bob)).filter(({ title }) => title === 'Once')).toHaveLength(1);
+    const many = await sendNamed('many', [draft, draft]);
+    expect((await sendNamed('many', [draft, draft])).body).toEqual(many.body);
+  });
+
+  test('a name that was given to another request is refused, a name of nothing or too long too', async () => {
+    await sendNamed('taken', DRAFT);
+    const { status, body } = await sendNamed('taken', { ...DRAFT, title: 'Other' });
+    expect([status, body]).toEqual([409, { statusCode: 409, error: 'Conflict', message: 'This Idempotency-Key was used for another request' }]);
+    expect((await sendNamed('taken', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(201);
+    const reason = 'Idempotency-Key must have 1 to 100 characters';
+    for (const key of ['', 'x'.repeat(101)]) {
+      expect((await sendNamed(key, DRAFT)).body).toMatchObject({ statusCode: 400, details: [{ field: 'Idempotency-Key', reason }] });
+    }
+  });
+
+  test('one that was refused may be sent again under its name', async () => {
+    expect((await sendNamed('again', DRAFT, bob)).status).toBe(403);
+    expect((await sendNamed('again', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(201);
+  });
+
+  test('one for later is answered 202, listed to its sender, and can be cancelled', async () => {
+    const deliverAt = inHours(1);
+    const { status, body } = await server.post(SEND, { ...DRAFT, audience: ['user:admin'], deliverAt }, bob);
+    const plan = body as ScheduledNotification;
+    expect([status, plan]).toEqual([202, expect.objectContaining({ ...DRAFT, deliverAt, sender: 'bob' })]);
+    expect((await server.get(PLANS, bob)).body).toEqual([plan]);
+    expect((await server.get(PLANS, admin)).body).toContainEqual(plan);
+    expect((await inboxOf(admin)).map(({ id }) => id)).not.toContain(plan.id);
+    expect((await server.request('DELETE', `${PLANS}/${plan.id}`, bob)).status).toBe(204);
+    expect((await server.request('DELETE', `${PLANS}/${plan.id}`, bob)).status).toBe(404);
+    expect((await server.get(PLANS, bob)).body).toEqual([]);
+  });
+
+  test('someone else’s plan is neither shown nor cancelled', async () => {
+    const { body } = await sendNamed('plan', { ...DRAFT, deliverAt: inHours(2) });
+    expect((await server.get(PLANS, bob)).body).toEqual([]);
+    const refused = await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, bob);
+    expect([refused.status, refused.body]).toMatchObject([403, { message: 'Only its sender or an administrator may cancel it' }]);
+    expect((await sendNamed('plan', { ...DRAFT, deliverAt: (body as ScheduledNotification).deliverAt })).body).toEqual(body);
+  });
+
+  test('of many, none may be for later', async () => {
+    const { status, body } = await server.post(SEND, [DRAFT, { ...DRAFT, deliverAt: inHours(1) }], admin);
+    expect([status, body]).toMatchObject([400, { details: [{ field: '[1].deliverAt', reason: 'deliverAt is for one at a time' }] }]);
+  });
+});
