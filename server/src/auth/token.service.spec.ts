@@ -87,6 +87,10 @@ describe('TokenService', () => {
     await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The account of this token no longer exists'));
   });
 
+  test('issues no two that are the same, also in the same second', async () => {
+    expect((await tokens.issue('ada')).token).not.toBe((await tokens.issue('ada')).token);
+  });
+
   test('checks the signature of one once, and looks its account up each time', async () => {
     const { token } = await tokens.issue('ada');
     const find = jest.spyOn(users, 'find');

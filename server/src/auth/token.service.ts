@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService, TokenExpiredError } from '@nestjs/jwt';
+import { randomUUID } from 'node:crypto';
 import { Environment } from '../config/environment.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { InvalidTokenError } from './auth-errors.js';
@@ -35,7 +36,8 @@ export class TokenService {
     const { tokensFrom = 0 } = (await this.users.find(username)) ?? {};
     // In the second in which a password is changed, the tokens after the change count as issued in the next.
     const iat = Math.max(Math.floor(Date.now() / 1000), tokensFrom);
-    const token = await this.jwt.signAsync({ iat }, { subject: username, expiresIn: expiresInSeconds });
+    // Its own id makes a fresh token another one, also within the second in which the last was issued.
+    const token = await this.jwt.signAsync({ iat, jti: randomUUID() }, { subject: username, expiresIn: expiresInSeconds });
     return { token, expiresInSeconds };
   }
 
