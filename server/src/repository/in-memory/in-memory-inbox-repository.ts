@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { userChannel } from '../../../../protocol/channels.js';
-import { CHANGE_IDS_MAX, type InboxChanged, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
+import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
 import { type InboxQuery, InboxRepository, type Mark, type Reader, type Selection, type Snoozed } from '../inbox-repository.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
-import { matching } from './matching.js';
+import { matchesState, matching } from './matching.js';
 import { Snoozes } from './snoozes.js';
 import type { StoredNotification } from './stored-notification.js';
 import { UserInbox } from './user-inbox.js';
@@ -19,10 +19,9 @@ export class InMemoryInboxRepository extends InboxRepository {
 
   override page(reader: Reader, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
     const inbox = this.#inboxOf(reader);
-    const matches = matching(filter);
     const found: StoredNotification[] = [];
-    this.log.index.walk(reader.channels, before, (stored) => {
-      if (stored.id !== before && matches(stored, inbox.stateOf(stored))) found.push(stored);
+    this.#walk(reader, inbox, filter, before, (stored) => {
+      if (stored.id !== before) found.push(stored);
       // One more than asked for tells whether there is a next page.
       return found.length <= limit;
     });
@@ -80,13 +79,20 @@ export class InMemoryInboxRepository extends InboxRepository {
       const found = [...new Set(selection.ids)].map((id) => this.log.index.find(id));
       return found.filter((stored) => stored !== undefined && inbox.reads(stored)) as StoredNotification[];
     }
-    const matches = matching(selection.filter);
     const found: StoredNotification[] = [];
-    this.log.index.walk(reader.channels, selection.upTo, (stored) => {
-      if (matches(stored, inbox.stateOf(stored))) found.push(stored);
-      return true;
-    });
+    this.#walk(reader, inbox, selection.filter, selection.upTo, (stored) => found.push(stored) > 0);
     return found;
+  }
+
+  /** Shows what matches, newest first, until `visit` returns false. */
+  #walk(reader: Reader, inbox: UserInbox, filter: InboxFilter, upTo: string | undefined, visit: (stored: StoredNotification) => boolean): void {
+    const matches = matching(filter);
+    const look = (stored: StoredNotification): boolean =>
+      !matches(stored) || !matchesState(filter, inbox.stateOf(stored)) || visit(stored);
+    const isPutAway = filter.view === 'archived' || filter.view === 'snoozed';
+    const few = isPutAway ? inbox.putAway(upTo) : undefined;
+    if (few === undefined) this.log.index.walk(reader.channels, upTo, look);
+    else few.every(look);
   }
 
   /** @returns the id of the entry */

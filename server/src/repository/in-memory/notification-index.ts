@@ -69,21 +69,13 @@ export class NotificationIndex {
    * @param upTo begin with this one, or what is older
    */
   walk(channels: readonly string[], upTo: string | undefined, visit: (stored: StoredNotification) => boolean): void {
-    const lists = channels.map((channel) => this.#byChannel.get(channel) ?? []);
-    const ends = lists.map((list) => (upTo === undefined ? list.length : countUpTo(list, upTo)));
-    for (let last: StoredNotification | undefined; ; ) {
-      let newest: StoredNotification | undefined;
-      let source = 0;
-      for (let i = 0; i < lists.length; i++) {
-        const candidate = lists[i]?.[(ends[i] ?? 0) - 1];
-        if (candidate === undefined || (newest !== undefined && !isLater(candidate, newest))) continue;
-        newest = candidate;
-        source = i;
-      }
-      if (newest === undefined) return;
-      ends[source] = (ends[source] ?? 0) - 1;
-      if (newest !== last && !visit(newest)) return;
-      last = newest;
+    let heads = channels.flatMap((channel) => headOf(this.#byChannel.get(channel) ?? [], upTo) ?? []);
+    for (let last: StoredNotification | undefined; heads.length > 0; ) {
+      const head = latest(heads);
+      const { stored } = head;
+      if (stored !== last && !visit(stored)) return;
+      last = stored;
+      if (!advance(head)) heads = heads.filter((one) => one !== head);
     }
   }
 
@@ -107,6 +99,38 @@ export class NotificationIndex {
     this.#forgotten += EVENTS_MAX / 2;
     this.#events = this.#events.slice(EVENTS_MAX / 2);
   }
+}
+
+/** Where a walk is in one channel. */
+interface Head {
+  readonly list: readonly StoredNotification[];
+  at: number;
+  stored: StoredNotification;
+  time: number;
+}
+
+function headOf(list: readonly StoredNotification[], upTo: string | undefined): Head | undefined {
+  const at = (upTo === undefined ? list.length : countUpTo(list, upTo)) - 1;
+  const stored = list[at];
+  return stored === undefined ? undefined : { list, at, stored, time: stored.time };
+}
+
+/** @returns false at the end */
+function advance(head: Head): boolean {
+  head.at -= 1;
+  const stored = head.list[head.at];
+  if (stored === undefined) return false;
+  head.stored = stored;
+  head.time = stored.time;
+  return true;
+}
+
+function latest(heads: readonly Head[]): Head {
+  let found = heads[0] as Head;
+  for (const head of heads) {
+    if (head.time > found.time || (head.time === found.time && head.stored.id > found.stored.id)) found = head;
+  }
+  return found;
 }
 
 /** How many of an ascending list are not later than `id`. */

@@ -13,11 +13,15 @@ interface Terms {
 
 const READ: State = { read: true, archived: false, snoozedUntil: null };
 const UNREAD: State = { ...READ, read: false };
+/** More are found sooner by a walk through everything. */
+const WORTH_SORTING = 1000;
 const NO_TERMS: Terms = { key: '', channels: new Set(), muted: new Set() };
 
 /** What one person has touched, and their counts: kept as notifications come and go, counted anew when the terms change. */
 export class UserInbox {
   readonly #marks = new Map<string, Mark>();
+  /** Archived or snoozed. */
+  readonly #putAway = new Set<StoredNotification>();
   #counts: InboxCounts = none();
   #terms = NO_TERMS;
   /** Comings and goings that the counts know of. */
@@ -57,6 +61,13 @@ export class UserInbox {
     };
   }
 
+  /** What is archived or snoozed, newest first from `upTo` on; undefined where that is more than is worth sorting. */
+  putAway(upTo: string | undefined): StoredNotification[] | undefined {
+    if (this.#putAway.size > WORTH_SORTING) return undefined;
+    const found = [...this.#putAway].filter((stored) => this.reads(stored) && (upTo === undefined || stored.id <= upTo));
+    return found.sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
   /** @returns whether anything has changed */
   change(stored: StoredNotification, mark: Mark): boolean {
     const before = { ...this.#marks.get(stored.id), ...this.stateOf(stored) };
@@ -65,18 +76,26 @@ export class UserInbox {
     this.#count(stored, -1);
     this.#marks.set(stored.id, { ...this.#marks.get(stored.id), ...mark });
     this.#count(stored, 1);
+    if (viewOf(this.stateOf(stored)) === 'inbox') this.#putAway.delete(stored);
+    else this.#putAway.add(stored);
     return true;
   }
 
   #follow(stored: StoredNotification, by: 1 | -1): void {
     if (this.reads(stored)) this.#count(stored, by);
-    if (by === -1) this.#marks.delete(stored.id);
+    if (by === -1) this.#forget(stored);
+  }
+
+  #forget(stored: StoredNotification): void {
+    this.#marks.delete(stored.id);
+    this.#putAway.delete(stored);
   }
 
   #countAnew(key: string, { channels, muted }: Reader): void {
     this.#terms = { key, channels: new Set(channels), muted: new Set(muted) };
     this.#counts = none();
     for (const id of this.#marks.keys()) if (this.index.find(id) === undefined) this.#marks.delete(id);
+    for (const stored of this.#putAway) if (this.index.find(stored.id) === undefined) this.#putAway.delete(stored);
     this.index.walk(channels, undefined, (stored) => {
       this.#count(stored, 1);
       return true;
