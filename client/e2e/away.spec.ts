@@ -157,7 +157,7 @@ test('a server that has lost its log while the page was closed: what it holds no
 test('older pages follow on what was caught up with', async ({ page, herald, sender }) => {
   await sender.sendMany(60, { priority: 'low' });
   await herald.open();
-  await expect(page).toHaveTitle('(50+) Inbox · Herald');
+  await expect(page).toHaveTitle('(60) Inbox · Herald');
   await page.goto('about:blank');
   await sender.sendMany(120, { priority: 'medium' });
   await herald.open();

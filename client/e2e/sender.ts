@@ -1,4 +1,5 @@
 import type { LoginAnswer } from '../../protocol/http.ts';
+import type { StateChange } from '../../protocol/inbox.ts';
 import type { Notification, NotificationDraft } from '../../protocol/notification.ts';
 import type { HeraldServer } from './herald-server.ts';
 
@@ -31,6 +32,17 @@ export class Sender {
     const body = { ...TEST_NOTIFICATION, ...draft };
     const response = await post(`${this.#apiUrl}/api/notifications/send`, body, { Authorization: `Bearer ${this.#token}` });
     return (await response.json()) as Notification;
+  }
+
+  /** Does something with notifications in the inbox of the same account, as another device would. */
+  async change(ids: readonly string[], change: StateChange): Promise<void> {
+    await post(`${this.#apiUrl}/api/notifications/state`, { ids, ...change }, { Authorization: `Bearer ${this.#token}` });
+  }
+
+  async retract(id: string): Promise<void> {
+    const headers = { Authorization: `Bearer ${this.#token}` };
+    const response = await fetch(`${this.#apiUrl}/api/notifications/${id}`, { method: 'DELETE', headers });
+    if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${await response.text()}`);
   }
 
   /** Sends `count` of them, several at a time, titled from "1" up. */

@@ -10,7 +10,9 @@ export function testItem(fields: Partial<InboxItem> & { id: string }): InboxItem
     audience: ['everyone'],
     sender: 'ada',
     createdAt: '2026-01-16T12:00:00.000Z',
-    isRead: false,
+    read: false,
+    archived: false,
+    snoozedUntil: null,
     isLate: false,
     ...fields,
   };

@@ -17,7 +17,7 @@ const SHORT_LINES = 3;
   imports: [DatePipe, MatIcon, MatIconButton],
   templateUrl: './notification-item.html',
   styleUrl: './notification-item.scss',
-  host: { '[class.unread]': '!item().isRead' },
+  host: { '[class.unread]': '!item().read' },
 })
 export class NotificationItem {
   readonly item = input.required<InboxItem>();

@@ -16,8 +16,7 @@ export class UnreadTitle extends TitleStrategy {
       const page = this.#page();
       const unread = this.#store.unreadCount();
       const name = page === undefined ? 'Herald' : `${page} · Herald`;
-      const count = this.#store.hasMoreUnread() ? `${unread}+` : String(unread);
-      this.#title.setTitle(unread > 0 ? `(${count}) ${name}` : name);
+      this.#title.setTitle(unread > 0 ? `(${unread}) ${name}` : name);
     });
   }
 

@@ -4,7 +4,7 @@ import { dequeue, EMPTY_QUEUE, enqueue, type ToastQueue, TOASTS_WAITING, without
 
 function item(id: string, priority: Priority = 'low'): InboxItem {
   const sent = { title: id, message: '', category: 'c', audience: ['everyone'], sender: 's', createdAt: '' };
-  return { ...sent, id, priority, isRead: false, isLate: false };
+  return { ...sent, id, priority, read: false, archived: false, snoozedUntil: null, isLate: false };
 }
 
 function waitingIn({ waiting }: ToastQueue): string[] {

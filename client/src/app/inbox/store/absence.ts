@@ -17,7 +17,8 @@ export class Absence {
     const { known } = this;
     const shownIds = new Set(shown.map(({ id }) => id));
     if (known !== null) this.add(newest.filter(({ id }) => id > known && !shownIds.has(id)));
-    this.known = newest[0]?.id ?? known ?? '';
+    // A page that is filtered may hold nothing that new.
+    this.known = [known ?? '', newest[0]?.id ?? ''].reduce((one, other) => (one > other ? one : other));
   }
 
   /** Hands over all that came meanwhile, oldest first. */

@@ -1,7 +1,6 @@
-import type { Notification } from '../../../../../protocol/notification';
+import type { InboxItem as StoredItem } from '../../../../../protocol/inbox';
 
-export interface InboxItem extends Notification {
-  isRead: boolean;
+export interface InboxItem extends StoredItem {
   /** It came while the page was away. */
   isLate: boolean;
 }

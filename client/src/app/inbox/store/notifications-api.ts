@@ -1,14 +1,18 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import type { InboxPage } from '../../../../../protocol/inbox';
+import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '../../../../../protocol/inbox';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import { ServerAddress } from '../../config/server-address';
 import { refusalOf } from './refusal';
 import { SendRefused } from './send-refused';
 
+const PATH = '/api/notifications';
 const PAGE_SIZE = 50;
 const UNREACHABLE = 'The server can’t be reached. Nothing was sent; try again in a moment.';
+
+/** These notifications, or all that match and are no newer than `upTo`. */
+export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo: string };
 
 /** The requests about notifications. */
 @Injectable({ providedIn: 'root' })
@@ -17,19 +21,30 @@ export class NotificationsApi {
   readonly #server = inject(ServerAddress);
 
   /** @param before `nextCursor` of the page before; null for the newest */
-  page(before: string | null): Promise<InboxPage> {
-    const params = { limit: PAGE_SIZE, ...(before === null ? {} : { before }) };
-    return firstValueFrom(this.#http.get<InboxPage>(this.#server.http('/api/notifications'), { params }));
+  page(filter: InboxFilter, before: string | null): Promise<InboxPage> {
+    const params = { ...parametersOf(filter), limit: PAGE_SIZE, ...(before === null ? {} : { before }) };
+    return firstValueFrom(this.#http.get<InboxPage>(this.#server.http(PATH), { params }));
+  }
+
+  one(id: string): Promise<InboxItem> {
+    return firstValueFrom(this.#http.get<InboxItem>(this.#server.http(`${PATH}/${encodeURIComponent(id)}`)));
+  }
+
+  change(selection: Selection, change: StateChange): Promise<InboxChanged> {
+    return firstValueFrom(this.#http.post<InboxChanged>(this.#server.http(`${PATH}/state`), { ...selection, ...change }));
   }
 
   /** @throws SendRefused */
   async send(draft: NotificationDraft): Promise<Notification> {
     try {
-      const url = this.#server.http('/api/notifications/send');
-      return await firstValueFrom(this.#http.post<Notification>(url, draft));
+      return await firstValueFrom(this.#http.post<Notification>(this.#server.http(`${PATH}/send`), draft));
     } catch (error) {
       const { message, fields } = refusalOf(error, UNREACHABLE);
       throw new SendRefused(message, fields);
     }
   }
+}
+
+function parametersOf({ priority, ...filter }: InboxFilter): Record<string, string | boolean> {
+  return { ...filter, ...(priority === undefined ? {} : { priority: priority.join(',') }) };
 }

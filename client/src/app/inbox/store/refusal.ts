@@ -19,3 +19,8 @@ export function refusalOf(error: unknown, unreachable: string): Refusal {
   const answer = error.error as Partial<ErrorAnswer> | null;
   return { message: answer?.message ?? 'The server did not take it.', fields: answer?.details ?? [] };
 }
+
+/** Whether the server has answered, and will not: asking again is of no use. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof HttpErrorResponse && error.status >= 400 && error.status < 500;
+}

@@ -1,0 +1,113 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
+
+/** How soon what is done in one place must be seen in the others. */
+const SOON = { timeout: 1000 };
+
+/** Whether the inbox was read again by HTTP since this was called. */
+function watchRefetches(page: Page): string[] {
+  const refetched: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().includes('/api/notifications')) refetched.push(request.url());
+  });
+  return refetched;
+}
+
+function isUnread(herald: HeraldPage, title: string): Promise<boolean> {
+  return herald.row(title).getByRole('button', { name: 'Mark read' }).isVisible();
+}
+
+test('what is done in one tab is seen in another tab and in another browser within a second, without reading again', async ({
+  browser,
+  context,
+  herald,
+  sender,
+  server,
+}) => {
+  const tab = new HeraldPage(await context.newPage());
+  const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
+  const all = [herald, tab, other];
+  for (const one of all) await one.open();
+  await sender.send({ title: 'One' });
+  await sender.send({ title: 'Two' });
+  for (const one of all) await expect(one.page).toHaveTitle('(2) Inbox · Herald');
+  const refetched = all.map(({ page }) => watchRefetches(page));
+
+  await herald.row('One').getByRole('button', { name: 'Mark read' }).click();
+  for (const one of [tab, other]) await expect(one.page).toHaveTitle('(1) Inbox · Herald', SOON);
+  for (const one of all) expect([await isUnread(one, 'One'), await isUnread(one, 'Two')]).toEqual([false, true]);
+
+  await other.page.getByRole('button', { name: 'Mark all as read' }).click();
+  for (const one of [herald, tab]) await expect(one.page).toHaveTitle('Inbox · Herald', SOON);
+  for (const one of all) expect(await isUnread(one, 'Two')).toBe(false);
+  expect(refetched).toEqual([[], [], []]);
+  await other.page.close();
+});
+
+test('what is archived, brought back, or taken back by its sender follows everywhere at once', async ({ context, herald, sender }) => {
+  const tab = new HeraldPage(await context.newPage());
+  const all = [herald, tab];
+  for (const one of all) await one.open();
+  const { id } = await sender.send({ title: 'Moving' });
+  for (const one of all) await expect(one.row('Moving')).toBeVisible();
+  const refetched = all.map(({ page }) => watchRefetches(page));
+
+  await sender.change([id], { archived: true });
+  for (const one of all) await expect(one.rows).toHaveCount(0, SOON);
+  for (const one of all) await expect(one.page).toHaveTitle('Inbox · Herald', SOON);
+  await sender.change([id], { archived: false });
+  for (const one of all) await expect(one.row('Moving')).toBeVisible(SOON);
+  await sender.retract(id);
+  for (const one of all) await expect(one.rows).toHaveCount(0, SOON);
+  for (const one of all) await expect(one.page).toHaveTitle('Inbox · Herald', SOON);
+  expect(refetched).toEqual([[], []]);
+});
+
+test('after an hour offline it is as it was left elsewhere, without reading again', async ({ context, page, herald, sender, network }) => {
+  await page.clock.install();
+  await herald.open(network.pageUrl);
+  const archived = await sender.send({ title: 'Archived elsewhere' });
+  const read = await sender.send({ title: 'Read elsewhere' });
+  await sender.send({ title: 'Left alone' });
+  await expect(page).toHaveTitle('(3) Inbox · Herald');
+  const refetched = watchRefetches(page);
+
+  await context.setOffline(true);
+  network.cut();
+  await expect(herald.status).toHaveText('Offline. Trying again soon');
+  await sender.change([archived.id], { archived: true });
+  await sender.change([read.id], { read: true });
+  await page.clock.fastForward('01:00:00');
+  network.mend();
+  await context.setOffline(false);
+
+  await expect(page).toHaveTitle('(1) Inbox · Herald', { timeout: 15_000 });
+  expect(await herald.titles()).toEqual(['Left alone', 'Read elsewhere']);
+  expect([await isUnread(herald, 'Read elsewhere'), await isUnread(herald, 'Left alone')]).toEqual([false, true]);
+  expect(refetched).toEqual([]);
+});
+
+test('what was snoozed comes back by itself, unread', async ({ herald, sender, page }) => {
+  await herald.open();
+  const { id } = await sender.send({ title: 'Later' });
+  await expect(herald.row('Later')).toBeVisible();
+  await sender.change([id], { read: true, snoozedUntil: new Date(Date.now() + 2000).toISOString() });
+  await expect(herald.rows).toHaveCount(0, SOON);
+  await page.reload();
+  await herald.isLive();
+  await expect(herald.row('Later')).toBeVisible();
+  expect(await isUnread(herald, 'Later')).toBe(true);
+  await expect(page).toHaveTitle('(1) Inbox · Herald');
+});
+
+test('a change that the server does not take is taken back, and said', async ({ herald, sender, page }) => {
+  await herald.open();
+  await sender.send({ title: 'One' });
+  await expect(page).toHaveTitle('(1) Inbox · Herald');
+  await page.route('**/api/notifications/state', (route) => route.abort());
+  await herald.row('One').getByRole('button', { name: 'Mark read' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Nothing has changed' })).toBeVisible();
+  await expect(page).toHaveTitle('(1) Inbox · Herald');
+  expect(await isUnread(herald, 'One')).toBe(true);
+});

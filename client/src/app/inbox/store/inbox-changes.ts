@@ -1,0 +1,89 @@
+import { inject, Injectable, signal } from '@angular/core';
+import { CHANGE_IDS_MAX, type InboxChanged, type StateChange } from '../../../../../protocol/inbox';
+import { NotificationsApi, type Selection } from './notifications-api';
+import type { Pending } from './pending';
+import { refusalOf } from './refusal';
+
+const UNREACHABLE = 'The server can’t be reached. Nothing has changed; try again in a moment.';
+
+/** What can be undone: the reverse change on what has changed. */
+export interface Undoable {
+  readonly ids: readonly string[];
+  readonly change: StateChange;
+  readonly reverse: StateChange;
+}
+
+/** Changes of state: shown at once, taken back where the server refuses, and undone on request. */
+@Injectable({ providedIn: 'root' })
+export class InboxChanges {
+  readonly #api = inject(NotificationsApi);
+  readonly #pending = signal<readonly Pending[]>([]);
+  readonly #undoable = signal<Undoable | null>(null);
+  readonly #problem = signal<string | null>(null);
+
+  readonly pending = this.#pending.asReadonly();
+  /** The last change, until another one or `forget`. */
+  readonly undoable = this.#undoable.asReadonly();
+  /** Why the last change did not happen; null when it did. */
+  readonly problem = this.#problem.asReadonly();
+
+  /**
+   * @param shown what is shown as changed meanwhile
+   * @param take what the server has changed, maybe in several parts
+   */
+  async make(selection: Selection, shown: readonly string[], change: StateChange, take: (changed: InboxChanged) => void): Promise<void> {
+    const ids = await this.#ask(selection, shown, change, take);
+    if (ids.length > 0) this.#undoable.set({ ids, change, reverse: reverseOf(change) });
+  }
+
+  async undo(take: (changed: InboxChanged) => void): Promise<void> {
+    const undoable = this.#undoable();
+    if (undoable === null) return;
+    this.#undoable.set(null);
+    await this.#ask({ ids: undoable.ids }, undoable.ids, undoable.reverse, take);
+    // It did not happen, so it can still be undone.
+    if (this.#problem() !== null) this.#undoable.set(undoable);
+  }
+
+  forget(): void {
+    this.#undoable.set(null);
+    this.#problem.set(null);
+  }
+
+  /** @returns ids of what has changed */
+  async #ask(selection: Selection, shown: readonly string[], change: StateChange, take: (changed: InboxChanged) => void): Promise<string[]> {
+    const pending: Pending = { ids: new Set(shown), change };
+    const ids: string[] = [];
+    this.#pending.update((all) => [...all, pending]);
+    this.#problem.set(null);
+    try {
+      for (const part of partsOf(selection)) {
+        const changed = await this.#api.change(part, change);
+        take(changed);
+        ids.push(...changed.ids);
+      }
+    } catch (error) {
+      this.#problem.set(refusalOf(error, UNREACHABLE).message);
+    } finally {
+      this.#pending.update((all) => all.filter((one) => one !== pending));
+    }
+    return ids;
+  }
+}
+
+function partsOf(selection: Selection): Selection[] {
+  if (!('ids' in selection)) return [selection];
+  const parts: Selection[] = [];
+  for (let from = 0; from < selection.ids.length; from += CHANGE_IDS_MAX) {
+    parts.push({ ids: selection.ids.slice(from, from + CHANGE_IDS_MAX) });
+  }
+  return parts;
+}
+
+function reverseOf({ read, archived, snoozedUntil }: StateChange): StateChange {
+  return {
+    ...(read === undefined ? {} : { read: !read }),
+    ...(archived === undefined ? {} : { archived: !archived }),
+    ...(snoozedUntil === undefined ? {} : { snoozedUntil: null }),
+  };
+}

@@ -1,0 +1,32 @@
+import { topicChannel } from '../../../../../protocol/channels';
+import type { InboxFilter, InboxItem, View } from '../../../../../protocol/inbox';
+
+/** Whether the server would find it by this filter. */
+export function matches(item: InboxItem, { view, unread, priority, category, topic, from, to, q }: InboxFilter): boolean {
+  return (
+    (view === 'all' || view === viewOf(item)) &&
+    !(unread === true && item.read) &&
+    (priority?.includes(item.priority) ?? true) &&
+    (category === undefined || category === item.category) &&
+    (topic === undefined || item.audience.includes(topicChannel(topic))) &&
+    isBetween(item.createdAt, from, to) &&
+    hasWords(item, q ?? '')
+  );
+}
+
+export function viewOf({ archived, snoozedUntil }: Pick<InboxItem, 'archived' | 'snoozedUntil'>): Exclude<View, 'all'> {
+  if (archived) return 'archived';
+  return snoozedUntil === null ? 'inbox' : 'snoozed';
+}
+
+function isBetween(instant: string, from: string | undefined, to: string | undefined): boolean {
+  const at = Date.parse(instant);
+  return (from === undefined || at >= Date.parse(from)) && (to === undefined || at < Date.parse(to));
+}
+
+function hasWords({ title, message, category, sender }: InboxItem, q: string): boolean {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const text = [title, message, category, sender].join('\n').toLowerCase();
+  return words.every((word) => text.includes(word));
+}

@@ -1,0 +1,13 @@
+import type { Mark, Marks } from '../inbox';
+
+const FIELDS = ['read', 'archived', 'snoozedUntil', 'acknowledged', 'acted'] as const satisfies readonly (keyof Mark)[];
+
+/** What entries have said about a notification, with what the entry `by` says: the later one holds, field by field. */
+export function marked(before: Marks = new Map(), mark: Mark, by: string): Marks {
+  const after = new Map(before);
+  for (const field of FIELDS) {
+    const value = mark[field];
+    if (value !== undefined && by > (after.get(field)?.by ?? '')) after.set(field, { value, by });
+  }
+  return after;
+}

@@ -1,0 +1,9 @@
+import type { InboxItem } from '../../../../../../protocol/inbox';
+import type { Inbox } from '../inbox';
+import { toKnown } from './with-older';
+
+/** With one that was asked for by itself. Its state may be older than what entries have said, never newer than they will. */
+export function withOne(inbox: Inbox, item: InboxItem): Inbox {
+  if (inbox.known.has(item.id)) return inbox;
+  return { ...inbox, known: new Map(inbox.known).set(item.id, toKnown(item, inbox.asOf)) };
+}
