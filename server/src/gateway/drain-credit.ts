@@ -3,7 +3,7 @@ import type { Credit } from '../delivery/credit.js';
 import type { Lane } from '../delivery/lane.js';
 import type { Slice } from '../delivery/segment.js';
 
-/** Written ahead to a watcher at most; the kernel's buffers come on top, which is why `herald.v1` acknowledges. */
+/** Written ahead to a watcher, and one frame beyond; the kernel's buffers come on top, which is why `herald.v1` acknowledges. */
 const WRITE_AHEAD_BYTES = 64 * 1024;
 
 /** For a connection that does not acknowledge: it may be sent more whenever its socket has drained. */
@@ -13,7 +13,7 @@ export class DrainCredit implements Credit {
 
   /** @param onRoom told when there may be room again */
   constructor(
-    private readonly socket: Pick<Writable, 'on' | 'writableLength' | 'writableNeedDrain'>,
+    private readonly socket: Pick<Writable, 'on' | 'writableHighWaterMark' | 'writableLength' | 'writableNeedDrain'>,
     private readonly onRoom: () => void,
   ) {
     socket.on('drain', onRoom);
@@ -23,8 +23,10 @@ export class DrainCredit implements Credit {
     return this.socket.writableNeedDrain ? 0 : WRITE_AHEAD_BYTES - this.#waitingBytes;
   }
 
+  /** It waits only when the socket is bound to say that it has drained, which it says only after it was full. */
   availableForOne(): number {
-    return this.#waitingBytes === 0 ? Infinity : 0;
+    const { writableNeedDrain, writableHighWaterMark } = this.socket;
+    return writableNeedDrain || this.#waitingBytes >= writableHighWaterMark ? 0 : Infinity;
   }
 
   spend(_: Lane, { bytes }: Slice): void {
