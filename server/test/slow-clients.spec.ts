@@ -1,36 +1,40 @@
+import { jest } from '@jest/globals';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
+import { WebSocket } from 'ws';
+import type { NotificationFrame, ServerFrame } from '../../protocol/frames.js';
 import type { Priority } from '../../protocol/notification.js';
 import type { Connection } from '../src/gateway/connection.js';
 import { Connections } from '../src/gateway/connections.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
+import { ChaosClient } from './chaos/chaos-client.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
 
-const FRAME_BYTES = 12_500;
+const KB = 1024;
+const LARGE = 12_000;
 /** What waits in the server for a watcher: a socket's fill, and one frame beyond. */
-const WATCHER_BYTES = 64 * 1024 + FRAME_BYTES;
+const WATCHER_BYTES = 64 * KB + LARGE + 500;
+
+/** A kernel takes some megabytes before a socket is full. */
+jest.setTimeout(20_000);
 
 describe('a client that reads slowly', () => {
   let server: RunningServer;
   let token: string;
-  let stored = 0;
 
   beforeEach(async () => {
     server = await RunningServer.start();
     token = await server.signIn();
-    stored = 0;
   });
 
   afterEach(() => server.close());
 
   /** Stores straight in the repository, as fast as can be, and lets the engine have its turn. */
   async function publish(priority: Priority, count: number, size: number): Promise<void> {
-    for (let n = 0; n < count; n++) {
-      stored += 1;
-      const facts = { priority, category: 'test', sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
-      await server.app.get(NotificationRepository).append('everyone', { id: uuidv7(), title: 't', message: 'm'.repeat(size), ...facts });
-    }
+    const repository = server.app.get(NotificationRepository);
+    const facts = { priority, category: 'test', audience: ['everyone'], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
+    for (let n = 0; n < count; n++) await repository.append(['everyone'], { id: uuidv7(), title: 't', message: 'm'.repeat(size), ...facts });
     await nextTurn();
   }
 
@@ -38,19 +42,97 @@ describe('a client that reads slowly', () => {
     return [...server.app.get(Connections).all()].at(-1)!;
   }
 
-  it('is sent the rest as soon as it reads again, a watcher too', async () => {
+  /** A plain client that has stopped reading, until so much waits for it that its socket is full. */
+  async function stalledWatcher(): Promise<FrameSocket> {
     const watcher = await FrameSocket.watch(server, token);
     await watcher.next('welcome');
     await watcher.next('live');
     watcher.socket.pause();
     const { stream } = newest();
-    while (stream.writableLength < WATCHER_BYTES / 2) await publish('medium', 5, 12_000);
-    await publish('medium', 20, 12_000);
-    expect(stream.writableLength).toBeLessThanOrEqual(WATCHER_BYTES);
+    while (!stream.writableNeedDrain || stream.writableLength < 32 * KB) await publish('medium', 20, LARGE);
+    await publish('medium', 20, LARGE);
+    return watcher;
+  }
+
+  async function receive(client: FrameSocket, count: number): Promise<NotificationFrame['data'][]> {
+    const received: NotificationFrame['data'][] = [];
+    while (received.length < count) received.push((await client.next('notification')).data);
+    return received;
+  }
+
+  it('costs no more than a socket\'s fill when it only watches, and is sent the rest once it reads', async () => {
+    const watcher = await stalledWatcher();
+    expect(newest().stream.writableLength).toBeLessThanOrEqual(WATCHER_BYTES);
+    const { offset: stored } = await server.app.get(NotificationRepository).head('everyone', 'medium');
     watcher.socket.resume();
-    for (let offset = 1; offset <= stored; offset++) {
-      expect((await watcher.next('notification')).data.offset).toBe(offset);
-    }
+    const received = await receive(watcher, stored);
+    expect(received.map(({ offset }) => offset)).toEqual(received.map((_, i) => i + 1));
   });
 
+  it('harms no neighbour while it is stalled', async () => {
+    const neighbour = new ChaosClient('neighbour', server.host, token);
+    neighbour.connect();
+    await neighbour.until(() => neighbour.ledger.isLive);
+    await stalledWatcher();
+    await publish('high', 5, 100);
+    const { offset: stored } = await server.app.get(NotificationRepository).head('everyone', 'medium');
+    await neighbour.until(() => neighbour.ledger.offsetIn('everyone', 'medium') === stored);
+    expect([neighbour.ledger.offsetIn('everyone', 'high'), neighbour.connections]).toEqual([5, 1]);
+    await neighbour.stop();
+  });
+
+  it('is closed when it sends and sends, but never reads the answers', async () => {
+    const watcher = await stalledWatcher();
+    const connection = newest();
+    let now = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
+    const isClosed = (): boolean => !connection.isOpen;
+    let most = 0;
+    for (let beats = 0; !isClosed() && beats < 10_000; beats += 500) {
+      for (let n = 0; n < 500; n++) watcher.send({ event: 'heartbeat' });
+      // More than this many a second would be refused as a flood.
+      now += 20_000;
+      while (!isClosed() && connection.lastSeenAt < now) await nextTurn();
+      most = Math.max(most, connection.stream.writableLength);
+    }
+    clock.mockRestore();
+    expect(isClosed()).toBe(true);
+    expect(most).toBeLessThan(512 * KB);
+  });
+
+  it('has at most 64 KB in flight when it does not acknowledge, 16 KB of them below high', async () => {
+    const client = await FrameSocket.live(server, token);
+    await client.next('live');
+    const bytes: Record<string, number> = { high: 0, medium: 0, low: 0 };
+    client.socket.on('message', (message: Buffer) => {
+      const frame = JSON.parse(message.toString()) as ServerFrame;
+      if (frame.event === 'notification') bytes[frame.data.priority]! += message.length;
+    });
+    for (const lane of ['low', 'medium', 'high'] as const) await publish(lane, 200, 700);
+    // Whatever it may be sent was written before this answer.
+    client.send({ event: 'heartbeat' });
+    while ((await client.nextOf('notification', 'heartbeat_ack')).event !== 'heartbeat_ack');
+    expect(bytes['medium']! + bytes['low']!).toBeGreaterThan(15 * KB);
+    expect(bytes['medium']! + bytes['low']!).toBeLessThanOrEqual(16 * KB);
+    expect(bytes['high']! + bytes['medium']! + bytes['low']!).toBeGreaterThan(60 * KB);
+    expect(bytes['high']! + bytes['medium']! + bytes['low']!).toBeLessThanOrEqual(64 * KB);
+  });
+
+  it('receives a new high before the rest of low that it is behind with', async () => {
+    const client = await FrameSocket.live(server, token);
+    await client.next('live');
+    await publish('low', 100, 700);
+    await publish('high', 1, 700);
+    const lanes: string[] = [];
+    while (lanes.at(-1) !== 'high') lanes.push((await client.next('notification')).data.priority);
+    const lowBefore = lanes.length - 1;
+    expect(lowBefore).toBeLessThan(25);
+    // Acknowledging goes on where low stopped, in order.
+    let last = lowBefore;
+    while (last < 100) {
+      client.send({ event: 'ack', data: { everyone: { low: last } } });
+      for (const { offset } of await receive(client, 1)) expect(offset).toBe((last += 1));
+    }
+    expect(client.socket.readyState).toBe(WebSocket.OPEN);
+  });
 });

@@ -3,9 +3,9 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
-import { type ClientFrame, MAX_FRAME_BYTES, SUBPROTOCOL } from '../../../protocol/frames.js';
+import { type ClientFrame, MAX_FRAME_BYTES, type ServerFrame, SUBPROTOCOL } from '../../../protocol/frames.js';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import { Environment } from '../config/environment.js';
 import { ClientAddress } from './client-address.js';
@@ -105,8 +105,8 @@ export class HeraldWsAdapter extends WsAdapter {
   async #handle(socket: WebSocket, byEvent: Map<string, MessageMappingProperties>, { event, data }: ReadFrame): Promise<void> {
     const handler = byEvent.get(event);
     if (handler === undefined) throw new FrameError('unknown_event', 'This event is not known here');
-    const answer: unknown = await handler.callback(data, event);
-    if (answer !== undefined && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(answer));
+    const answer = (await handler.callback(data, event)) as ServerFrame | undefined;
+    if (answer !== undefined) this.#connections.of(socket)?.send(answer);
   }
 
   async #upgrade(server: WebSocketServer, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {

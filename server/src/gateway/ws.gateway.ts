@@ -97,8 +97,18 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     }
   }
 
+  /** A client that can't be greeted now is sent away to come back: there is nobody to answer a watcher's greeting to. */
   async #greet(connection: Connection, positions: Positions | undefined): Promise<void> {
     connection.isGreeted = true;
+    try {
+      await this.#subscribe(connection, positions);
+    } catch (error) {
+      this.logger.error(error);
+      connection.fail();
+    }
+  }
+
+  async #subscribe(connection: Connection, positions: Positions | undefined): Promise<void> {
     const channels = await this.memberships.channelsOf(connection);
     if (channels === undefined) return;
     const { subscription, heads, resumed } = await this.delivery.subscribe({
