@@ -46,6 +46,13 @@ describe('what bad input gets', () => {
       expect(answer.body).toEqual({ ...INVALID, details: [{ field: 'body', reason: 'body is not valid JSON' }] });
     });
 
+    test.each(['[', '{"data":'])('for a body that nests %s three thousand times', async (open) => {
+      const inner = `${open.repeat(3000)}1${(open === '[' ? ']' : '}').repeat(3000)}`;
+      const answer = await server.post(SEND, `{"title":${inner}}`, token);
+      expect(answer.status).toBe(400);
+      expect(answer.body).toEqual({ ...INVALID, details: [{ field: 'body', reason: 'body is nested more than 32 deep' }] });
+    });
+
     test('for a sign-in without a password, or with another type of it', async () => {
       const missing = await server.post('/api/auth/login', { username: 'admin' });
       expect(missing.body).toEqual({ ...INVALID, details: [{ field: 'password', reason: 'password is required' }] });

@@ -55,6 +55,14 @@ describe('ErrorFilter', () => {
     logged.mockRestore();
   });
 
+  test('takes a client that hangs up in the middle of its body for no fault of the server\'s', () => {
+    const aborted = Object.assign(new Error('aborted'), { code: 'ECONNRESET', statusCode: 400 });
+    expect(answerTo(aborted).status).toBe(400);
+    expect(logged).not.toHaveBeenCalled();
+    expect(answerTo(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })).status).toBe(500);
+    expect(logged).toHaveBeenCalledTimes(1);
+  });
+
   test('answers 400 with each field and its reason', () => {
     const details = [{ field: 'title', reason: 'title is required' }];
     expect(answerTo(new InvalidRequestError(details))).toEqual({

@@ -45,6 +45,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (isInvalidJson(error)) {
       return about('body', 'body is not valid JSON', refusal(400, 'The request is not valid'));
     }
+    if (isHungUp(error)) return refusal(400, 'The request was broken off');
     if (error instanceof HttpException && error.getStatus() < 500) return refusal(error.getStatus(), error.message);
     this.logger.error(error);
     return refusal(500, 'Something went wrong here; it has been logged');
@@ -73,4 +74,10 @@ function isConflict(error: unknown): error is Error {
 function isInvalidJson(error: unknown): boolean {
   const cause: unknown = error instanceof HttpException ? error.cause : undefined;
   return cause instanceof Error && 'code' in cause && UNREADABLE_BODY.has(cause.code);
+}
+
+/** The client has gone in the middle of its body: nobody hears the answer, and it is no fault of the server's. */
+function isHungUp(error: unknown): boolean {
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  return code === 'ECONNRESET' && statusCode === 400;
 }
