@@ -21,6 +21,8 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 /** A request must be complete by then, so that slow ones can't pile up. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** How often those limits are looked at; Node's own 30 s would leave a slow one three times as long. */
+const TIMEOUT_CHECK_MS = 1000;
 
 /** The application as it runs, up to but without listening: the same for main.ts and for the tests. */
 export async function createApp(environment: Environment): Promise<NestFastifyApplication> {
@@ -29,7 +31,11 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     frameworkErrors: answerFrameworkError,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: environment.TRUSTED_PROXIES || false,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, shouldUpgradeCallback: wantsWebSocket },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      shouldUpgradeCallback: wantsWebSocket,
+    },
   });
   const pino = createPino(environment);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), adapter, {

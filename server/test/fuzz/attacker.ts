@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { RunningServer } from '../running-server.js';
 
@@ -35,7 +34,7 @@ export class Attacker {
     socket.on('data', (chunk) => heard.push(chunk));
     for (const chunk of chunks) socket.write(chunk);
     socket.end();
-    await once(socket, 'close');
+    await new Promise((resolve) => socket.once('close', resolve));
     return Buffer.concat(heard).toString('latin1');
   }
 
