@@ -34,7 +34,10 @@ describe('a client that reads slowly', () => {
   async function publish(priority: Priority, count: number, size: number): Promise<void> {
     const repository = server.app.get(NotificationRepository);
     const facts = { priority, category: 'test', audience: ['everyone'], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
-    for (let n = 0; n < count; n++) await repository.append(['everyone'], { id: uuidv7(), title: 't', message: 'm'.repeat(size), ...facts });
+    for (let n = 0; n < count; n++) {
+      const data = { id: uuidv7(), title: 't', message: 'm'.repeat(size), ...facts };
+      await repository.append(['everyone'], { event: 'notification', data });
+    }
     await nextTurn();
   }
 
