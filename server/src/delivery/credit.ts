@@ -28,14 +28,10 @@ export interface Credit {
   acknowledge(channel: string, lane: Priority, offset: number): void;
 }
 
-interface Sent extends Run {
-  readonly channel: string;
-  readonly lane: Priority;
-}
-
 /** Bounds what is on its way to a client that acknowledges. High has a share of its own, so neither starves the other. */
 export class AckCredit implements Credit {
-  #sent: Sent[] = [];
+  /** What is in flight, oldest first, by channel and lane: an ack may name a thousand that have nothing. */
+  readonly #sent = new Map<string, Run[]>();
   #highBytes = 0;
   #ordinaryBytes = 0;
 
@@ -55,18 +51,22 @@ export class AckCredit implements Credit {
   }
 
   spend({ channel, priority }: Lane, slice: Slice): void {
-    for (const { to, bytes } of slice.runs) {
-      this.#sent.push({ channel, lane: priority, to, bytes });
-      this.#count(priority, bytes);
+    const key = `${channel} ${priority}`;
+    const runs = this.#sent.get(key) ?? [];
+    this.#sent.set(key, runs);
+    for (const run of slice.runs) {
+      runs.push(run);
+      this.#count(priority, run.bytes);
     }
   }
 
   acknowledge(channel: string, lane: Priority, offset: number): void {
-    this.#sent = this.#sent.filter((run) => {
-      const isDone = run.channel === channel && run.lane === lane && run.to <= offset;
-      if (isDone) this.#count(run.lane, -run.bytes);
-      return !isDone;
-    });
+    const key = `${channel} ${lane}`;
+    const runs = this.#sent.get(key) ?? [];
+    const done = runs.filter(({ to }) => to <= offset);
+    for (const { bytes } of done) this.#count(lane, -bytes);
+    if (done.length === runs.length) this.#sent.delete(key);
+    else runs.splice(0, done.length);
   }
 
   #count(lane: Priority, bytes: number): void {
