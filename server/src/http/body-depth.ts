@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { InvalidRequestError } from './validation.pipe.js';
+import { InvalidRequestError } from '../validation/validation.pipe.js';
 
 /** Objects and arrays within each other; whoever means well needs far less. */
 const MAX_DEPTH = 32;
