@@ -86,7 +86,7 @@ const rooms = [
   {
     room: 'client-attention',
     files: 'client/src/app/attention/**',
-    mayImport: ['client-store', 'client-session', 'client-config', 'protocol'],
+    mayImport: ['client-store', 'client-connection', 'client-session', 'client-config', 'protocol'],
   },
   { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-attention', 'client-store', 'protocol'] },
   { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-store', 'client-session', 'protocol'] },

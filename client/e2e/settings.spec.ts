@@ -50,6 +50,22 @@ test('what is chosen is saved at once, and follows the person to a second browse
   await second.page.close();
 });
 
+test('a change is on every other page of the person within a second', async ({ browser, context, page, herald, server }) => {
+  const tab = new HeraldPage(await context.newPage());
+  const second = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
+  for (const one of [tab, second, herald]) {
+    await openSettings(one);
+    await one.isLive();
+  }
+  await pick(page, 'What pops up', 'Only high');
+  for (const one of [tab, second]) {
+    await expect(one.page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Only high', { timeout: 1000 });
+  }
+  await second.page.getByRole('switch', { name: 'Play a short sound' }).click();
+  await expect(page.getByRole('switch', { name: 'Play a short sound' })).toBeChecked({ timeout: 1000 });
+  await second.page.close();
+});
+
 test('a category that was not seen yet can be named, and one that is none is refused at its place', async ({ page, herald, server }) => {
   await openSettings(herald);
   await page.getByLabel('Another category').fill('backups');

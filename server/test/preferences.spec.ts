@@ -1,4 +1,5 @@
 import { DEFAULT_PREFERENCES, type Preferences } from '../../protocol/preferences.js';
+import { FrameSocket } from './frame-socket.js';
 import { type Answer, RunningServer } from './running-server.js';
 
 const PATH = '/api/preferences';
@@ -52,6 +53,17 @@ describe('preferences over HTTP', () => {
       details: [{ field: 'quietHours.timeZone', reason: 'timeZone must be the name of a time zone, as Europe/Berlin' }],
     });
     expect((await server.get(PATH, token)).body).toEqual(CHOSEN);
+  });
+
+  test('reach every other page of the person, live and after an absence, and nobody else', async () => {
+    await server.createUser(token, 'ada');
+    const [mine, hers] = [await FrameSocket.live(server, token), await FrameSocket.live(server, await server.signIn('ada'))];
+    await Promise.all([mine, hers].map((client) => client.next('live')));
+    await put(CHOSEN);
+    const { data } = await mine.next('preferences');
+    expect(data).toEqual({ id: expect.any(String), channel: 'user:admin', lane: 'medium', offset: 1, preferences: CHOSEN });
+    await server.send(token, { title: 'Witness that she would hear' });
+    expect((await hers.next('notification')).data.title).toBe('Witness that she would hear');
   });
 
   test('are nobody\'s without a token', async () => {

@@ -1,17 +1,21 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../../protocol/preferences';
-import { InboxStore } from '../inbox/store/inbox-store';
+import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
 import { PreferencesApi } from './preferences-api';
 
-/** What may draw the attention of the person who is signed in. The server keeps it; it is read at every connection. */
+/** What may draw the attention of the person who is signed in. The server keeps it; it is read at every connection, and followed. */
 @Injectable({ providedIn: 'root' })
 export class PreferencesStore {
   readonly #api = inject(PreferencesApi);
-  readonly #inbox = inject(InboxStore);
+  readonly #connection = inject(Connection);
   readonly #username = inject(Session).signedIn;
   readonly #preferences = signal<Preferences | null>(null);
-  readonly #isLive = computed(() => this.#inbox.connection().state === 'live');
+  readonly #isLive = computed(() => this.#connection.status().state === 'live');
+
+  /** How often they were told of: an answer that was asked for before is older. */
+  #told = 0;
 
   /** Null until they are known. */
   readonly preferences = this.#preferences.asReadonly();
@@ -21,6 +25,10 @@ export class PreferencesStore {
       const username = this.#username()?.username ?? null;
       untracked(() => this.#preferences.set(username === null ? null : readKept(username)));
       if (username !== null && this.#isLive()) void this.#load(username);
+    });
+    this.#connection.events.pipe(takeUntilDestroyed()).subscribe((event) => {
+      const username = this.#username()?.username;
+      if (event.kind === 'preferences' && username !== undefined) this.#take(username, event.data.preferences);
     });
   }
 
@@ -32,8 +40,10 @@ export class PreferencesStore {
   }
 
   async #load(username: string): Promise<void> {
+    const told = this.#told;
     try {
-      this.#take(username, await this.#api.read());
+      const preferences = await this.#api.read();
+      if (told === this.#told) this.#take(username, preferences);
     } catch {
       // The next connection asks again; until then those that this browser kept are good, or else the defaults.
       if (this.#preferences() === null) this.#take(username, DEFAULT_PREFERENCES);
@@ -42,6 +52,7 @@ export class PreferencesStore {
 
   #take(username: string, preferences: Preferences): void {
     if (username !== this.#username()?.username) return;
+    this.#told += 1;
     this.#preferences.set(preferences);
     keep(username, preferences);
   }

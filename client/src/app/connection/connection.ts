@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { toObservable } from '@angular/core/rxjs-interop';
-import { catchError, defer, distinctUntilChanged, EMPTY, filter, map, merge, type Observable, skip, startWith, Subject, switchMap, tap } from 'rxjs';
+import { catchError, defer, distinctUntilChanged, EMPTY, filter, map, merge, type Observable, share, skip, startWith, Subject, switchMap, tap } from 'rxjs';
 import { afterClose } from '../../../../protocol/close-codes';
 import type { ClientFrame } from '../../../../protocol/frames';
 import { ServerAddress } from '../config/server-address';
@@ -35,6 +35,7 @@ export class Connection {
   /** Connects for as long as there is a subscriber and somebody is signed in. */
   readonly events: Observable<ConnectionEvent> = toObservable(this.#username).pipe(
     switchMap((username) => (username === null ? this.#rest() : this.#stayConnected(username))),
+    share(),
   );
 
   /** Connects at once instead of waiting. */

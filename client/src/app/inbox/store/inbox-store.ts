@@ -1,6 +1,6 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, defer, EMPTY, filter, type Observable, retry, share, Subject, switchMap, throwError, timer } from 'rxjs';
+import { catchError, defer, EMPTY, filter, type Observable, retry, Subject, switchMap, throwError, timer } from 'rxjs';
 import type { InboxChanged, InboxFilter, InboxPage, StateChange } from '../../../../../protocol/inbox';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import { Connection } from '../../connection/connection';
@@ -98,7 +98,7 @@ export class InboxStore {
       const username = this.#username();
       untracked(() => this.#begin(username));
     });
-    const events = this.#connection.events.pipe(takeUntilDestroyed(), share());
+    const events = this.#connection.events.pipe(takeUntilDestroyed());
     const received = events.pipe(filter((event) => isEntry(event) || event.kind === 'caught-up'));
     // What is still being collected for one person must not reach the next.
     this.#begun
