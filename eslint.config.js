@@ -82,7 +82,7 @@ const rooms = [
     files: 'client/src/app/inbox/store/**',
     mayImport: ['client-connection', 'client-session', 'client-config', 'protocol'],
   },
-  { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-store', 'protocol'] },
+  { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-attention', 'client-store', 'protocol'] },
   {
     room: 'client-attention',
     files: 'client/src/app/attention/**',

@@ -53,9 +53,10 @@ test('axe finds nothing wrong in the inbox, its menu and its toasts, light and d
   await sender.send({ title: longWord, message: `${longWord} `.repeat(3), priority: 'high' });
   await sender.send({ title: 'Medium', priority: 'medium' });
   await sender.send({ title: 'Low', priority: 'low' });
-  await sender.sendMany(12, { priority: 'low' });
+  await sender.sendMany(12, { priority: 'low', category: 'builds' });
   await expect(herald.toasts).toHaveCount(3);
   await holdToasts(page);
+  await page.getByRole('button', { name: /^12 from builds/ }).click();
   await expect(herald.rows).toHaveCount(15);
   await herald.row('Medium').getByRole('button', { name: 'Mark read' }).click();
   await expectNoFault(page, 'full inbox with toasts');

@@ -70,6 +70,10 @@ test('a flood of 40 in one category is one counted toast, and all are in the inb
   await sender.sendMany(40, { priority: 'low', category: 'builds' });
 
   await expect(herald.toast('37 more from builds')).toBeVisible({ timeout: 10_000 });
+  const flood = page.getByRole('button', { name: /^40 from builds/ });
+  await expect(flood).toContainText('40 unread');
+  await expect(herald.rows).toHaveCount(0);
+  await flood.click();
   await expect(herald.rows).toHaveCount(40);
   expect(new Set(await herald.titles()).size).toBe(40);
   await expect(herald.toasts).toHaveCount(0, { timeout: 12_000 });

@@ -77,7 +77,7 @@ test('after a cut of the network the same log goes on: each once, none missing',
 
   network.cut();
   await expect(herald.status).toHaveText('Offline. Trying again soon');
-  await sender.sendMany(20, { priority: 'low' });
+  await sender.sendMany(20, { priority: 'medium' });
   network.mend();
 
   await expect(herald.toast('20 came while you were away')).toBeVisible({ timeout: 15_000 });
@@ -107,7 +107,7 @@ test('while it catches up it says how much is to go', async ({ page, herald, sen
   });
   network.cut();
   await expect(herald.status).toHaveText('Offline. Trying again soon');
-  await sender.sendMany(300, { priority: 'low', message: 'x'.repeat(2000) });
+  await sender.sendMany(300, { priority: 'medium', message: 'x'.repeat(2000) });
   network.mend();
 
   await expect(herald.toast('300 came while you were away')).toBeVisible({ timeout: 15_000 });
@@ -155,7 +155,7 @@ test('a server that has lost its log while the page was closed: what it holds no
 });
 
 test('older pages follow on what was caught up with', async ({ page, herald, sender }) => {
-  await sender.sendMany(60, { priority: 'low' });
+  await sender.sendMany(60, { priority: 'medium' });
   await herald.open();
   await expect(page).toHaveTitle('(60) Inbox · Herald');
   await page.goto('about:blank');

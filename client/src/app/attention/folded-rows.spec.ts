@@ -42,6 +42,11 @@ describe('foldedRows', () => {
     expect(foldedRows([...late, ...early]).map((row) => opened([row]).length)).toEqual([10, 10]);
   });
 
+  it('keeps apart what came while the page was away', () => {
+    const items = seconds(20).map((one, n) => ({ ...one, isLate: n < 10 }));
+    expect(foldedRows(items).map((row) => opened([row]).length)).toEqual([10, 10]);
+  });
+
   it.each(['high', 'medium'] as const)('never folds %s', (priority) => {
     expect(foldedRows(seconds(40, 'builds', priority)).every(({ kind }) => kind === 'one')).toBe(true);
   });

@@ -6,7 +6,7 @@ export type Row<T> = { kind: 'one'; key: string; item: T } | { kind: 'fold'; key
 
 /**
  * The list with each flood as one row: neighbours of low priority and one category, of which more than `FLOOD_OVER` came
- * within 10 s of each other. Nothing is lost, and the order stays.
+ * within 10 s of each other. Nothing is lost, and the order stays. What came while the page was away is kept apart.
  * @param items newest first
  */
 export function foldedRows<T extends InboxItem>(items: readonly T[]): Row<T>[] {
@@ -35,7 +35,7 @@ function floodsIn(items: readonly InboxItem[]): { start: number; end: number }[]
   let runStart = 0;
   items.forEach((item, i) => {
     const before = items[i - 1];
-    if (item.priority !== 'low' || before?.priority !== 'low' || before.category !== item.category) runStart = i;
+    if (before === undefined || !areAlike(before, item)) runStart = i;
     const start = i - FLOOD_OVER;
     const first = items[start];
     if (item.priority !== 'low' || first === undefined || start < runStart || !areClose(first, item)) return;
@@ -44,6 +44,10 @@ function floodsIn(items: readonly InboxItem[]): { start: number; end: number }[]
     else floods.push({ start, end: i + 1 });
   });
   return floods;
+}
+
+function areAlike(one: InboxItem, other: InboxItem): boolean {
+  return one.priority === other.priority && one.category === other.category && one.isLate === other.isLate;
 }
 
 function areClose(one: InboxItem, other: InboxItem): boolean {

@@ -1,0 +1,26 @@
+import { DatePipe } from '@angular/common';
+import { Component, computed, input, output } from '@angular/core';
+import { MatIcon } from '@angular/material/icon';
+import { relativeTime } from './relative-time';
+import type { InboxItem } from './store/inbox-item';
+
+/** The row that stands for a flood of one category, and opens on request. */
+@Component({
+  selector: 'app-folded-row',
+  imports: [DatePipe, MatIcon],
+  templateUrl: './folded-row.html',
+  styleUrl: './folded-row.scss',
+})
+export class FoldedRow {
+  readonly category = input.required<string>();
+  /** Newest first, at least one. */
+  readonly items = input.required<readonly InboxItem[]>();
+  readonly isOpen = input.required<boolean>();
+  /** Milliseconds since 1970, for "5 min. ago". */
+  readonly now = input.required<number>();
+  readonly toggled = output();
+
+  protected readonly unread = computed(() => this.items().filter(({ read }) => !read).length);
+  protected readonly newest = computed(() => this.items()[0]);
+  protected readonly age = computed(() => relativeTime(this.newest()?.createdAt ?? '', this.now()));
+}
