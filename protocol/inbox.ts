@@ -42,7 +42,7 @@ export interface InboxFilter {
   from?: string;
   /** Stored before then, ISO 8601. */
   to?: string;
-  /** Words, each of which must occur in title, message, category or sender; upper and lower case are the same. */
+  /** Words, each of which must occur in title, message, category, sender or tags; upper and lower case are the same. */
   q?: string;
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { burst } from './parts/burst.js';
 import { idle } from './parts/idle.js';
+import { inbox } from './parts/inbox.js';
 import { publish } from './parts/publish.js';
 import { resume } from './parts/resume.js';
 import { saturation } from './parts/saturation.js';
@@ -17,7 +18,7 @@ import { asText } from './report/text.js';
  * `npm run bench`: Herald as it ships beside stock peers, in one run. `npm run bench -- sparse idle` runs these parts;
  * the plot is drawn when all have run. Reads /proc, so it needs Linux.
  */
-const PARTS = { sparse, burst, saturation, idle, storm, stalled, resume, publish };
+const PARTS = { sparse, burst, saturation, idle, storm, stalled, resume, publish, inbox };
 const PLOT = 'server/bench/results.svg';
 
 const asked = process.argv.slice(2);

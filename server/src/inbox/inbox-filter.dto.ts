@@ -68,7 +68,7 @@ export class InboxFilterDto implements InboxFilter {
 
   @ApiPropertyOptional({
     maxLength: SEARCH_MAX,
-    description: 'Words, each of which must occur in title, message, category or sender; upper and lower case are the same',
+    description: 'Words, each of which must occur in title, message, category, sender or tags; upper and lower case are the same',
   })
   @MaxLength(SEARCH_MAX)
   @IsString()

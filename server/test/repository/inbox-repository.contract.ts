@@ -126,12 +126,13 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         ['finish', true],
         ['DEPLOY live', true],
         ['42 ada', true],
+        ['warning', true],
         ['x', false],
         ['deploy undo', false],
         ['finishedversion', false],
         ['  ', true],
-      ])('finds each word of %j in title, message, category or sender: %j', async (q, isFound) => {
-        await store(['everyone']);
+      ])('finds each word of %j in title, message, category, sender or tags: %j', async (q, isFound) => {
+        await store(['everyone'], { tags: ['warning'] });
         expect(await idsOf({ q })).toHaveLength(isFound ? 1 : 0);
       });
 

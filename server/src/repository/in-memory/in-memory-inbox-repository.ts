@@ -3,7 +3,7 @@ import { userChannel } from '../../../../protocol/channels.js';
 import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
 import { type InboxQuery, InboxRepository, type Mark, type Reader, type Selection, type Snoozed } from '../inbox-repository.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
-import { matchesState, matching } from './matching.js';
+import { matchesState, matching, newest } from './matching.js';
 import { Snoozes } from './snoozes.js';
 import type { StoredNotification } from './stored-notification.js';
 import { UserInbox } from './user-inbox.js';
@@ -87,12 +87,12 @@ export class InMemoryInboxRepository extends InboxRepository {
   /** Shows what matches, newest first, until `visit` returns false. */
   #walk(reader: Reader, inbox: UserInbox, filter: InboxFilter, upTo: string | undefined, visit: (stored: StoredNotification) => boolean): void {
     const matches = matching(filter);
-    const look = (stored: StoredNotification): boolean =>
-      !matches(stored) || !matchesState(filter, inbox.stateOf(stored)) || visit(stored);
+    const look = (stored: StoredNotification): boolean => !matchesState(filter, inbox.stateOf(stored)) || visit(stored);
     const isPutAway = filter.view === 'archived' || filter.view === 'snoozed';
-    const few = isPutAway ? inbox.putAway(upTo) : undefined;
-    if (few === undefined) this.log.index.walk(reader.channels, upTo, look);
-    else few.every(look);
+    const from = newest(filter, upTo);
+    const few = isPutAway ? inbox.putAway(from) : undefined;
+    if (few === undefined) this.log.index.walk(reader.channels, from, matches, look);
+    else few.filter(matches).every(look);
   }
 
   /** @returns the id of the entry */

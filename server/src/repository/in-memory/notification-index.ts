@@ -6,6 +6,8 @@ import { isLater, StoredNotification } from './stored-notification.js';
 /** Comings and goings that are remembered for those who count. */
 const EVENTS_MAX = 20_000;
 
+export type Condition = (stored: StoredNotification) => boolean;
+
 /** A notification came (1), or went (-1). */
 export interface IndexEvent {
   readonly stored: StoredNotification;
@@ -65,17 +67,17 @@ export class NotificationIndex {
   }
 
   /**
-   * Shows what is in any of the channels, newest first and each once, until `visit` returns false.
+   * Shows what is in any of the channels and matches, newest first and each once, until `visit` returns false.
    * @param upTo begin with this one, or what is older
    */
-  walk(channels: readonly string[], upTo: string | undefined, visit: (stored: StoredNotification) => boolean): void {
-    let heads = channels.flatMap((channel) => headOf(this.#byChannel.get(channel) ?? [], upTo) ?? []);
+  walk(channels: readonly string[], upTo: string | undefined, matches: Condition, visit: Condition): void {
+    let heads = channels.flatMap((channel) => headOf(this.#byChannel.get(channel) ?? [], upTo, matches) ?? []);
     for (let last: StoredNotification | undefined; heads.length > 0; ) {
       const head = latest(heads);
       const { stored } = head;
       if (stored !== last && !visit(stored)) return;
       last = stored;
-      if (!advance(head)) heads = heads.filter((one) => one !== head);
+      if (!advance(head, matches)) heads = heads.filter((one) => one !== head);
     }
   }
 
@@ -109,20 +111,27 @@ interface Head {
   time: number;
 }
 
-function headOf(list: readonly StoredNotification[], upTo: string | undefined): Head | undefined {
-  const at = (upTo === undefined ? list.length : countUpTo(list, upTo)) - 1;
+function headOf(list: readonly StoredNotification[], upTo: string | undefined, matches: Condition): Head | undefined {
+  const at = lastMatch(list, upTo === undefined ? list.length : countUpTo(list, upTo), matches);
   const stored = list[at];
   return stored === undefined ? undefined : { list, at, stored, time: stored.time };
 }
 
 /** @returns false at the end */
-function advance(head: Head): boolean {
-  head.at -= 1;
-  const stored = head.list[head.at];
+function advance(head: Head, matches: Condition): boolean {
+  const at = lastMatch(head.list, head.at, matches);
+  const stored = head.list[at];
   if (stored === undefined) return false;
+  head.at = at;
   head.stored = stored;
   head.time = stored.time;
   return true;
+}
+
+/** What does not match is passed over here, channel by channel, since to merge the channels costs more than a look. */
+function lastMatch(list: readonly StoredNotification[], before: number, matches: Condition): number {
+  for (let at = before - 1; at >= 0; at--) if (matches(list[at] as StoredNotification)) return at;
+  return -1;
 }
 
 function latest(heads: readonly Head[]): Head {

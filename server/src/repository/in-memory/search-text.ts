@@ -9,9 +9,9 @@ export class SearchText {
   readonly #block: SignatureBlock;
   readonly #row: number;
 
-  constructor({ title, message, category, sender }: Notification) {
+  constructor({ title, message, category, sender, tags = [] }: Notification) {
     if (SearchText.#latest.isFull) SearchText.#latest = new SignatureBlock();
-    this.#text = [title, message, category, sender].join('\n').toLowerCase();
+    this.#text = [title, message, category, sender, ...tags].join('\n').toLowerCase();
     this.#block = SearchText.#latest;
     this.#row = this.#block.add(this.#text);
   }

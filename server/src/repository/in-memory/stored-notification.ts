@@ -26,6 +26,12 @@ export function timeOf(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
+/** The largest id of an earlier millisecond. */
+export function lastIdBefore(instant: number): string {
+  const hex = Math.max(0, Math.ceil(instant) - 1).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7fff-bfff-ffffffffffff`;
+}
+
 /** Whether the one is later than the other. */
 export function isLater(one: StoredNotification, other: StoredNotification): boolean {
   return one.time === other.time ? one.id > other.id : one.time > other.time;

@@ -96,7 +96,7 @@ export class UserInbox {
     this.#counts = none();
     for (const id of this.#marks.keys()) if (this.index.find(id) === undefined) this.#marks.delete(id);
     for (const stored of this.#putAway) if (this.index.find(stored.id) === undefined) this.#putAway.delete(stored);
-    this.index.walk(channels, undefined, (stored) => {
+    this.index.walk(channels, undefined, () => true, (stored) => {
       this.#count(stored, 1);
       return true;
     });

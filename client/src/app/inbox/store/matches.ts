@@ -24,9 +24,9 @@ function isBetween(instant: string, from: string | undefined, to: string | undef
   return (from === undefined || at >= Date.parse(from)) && (to === undefined || at < Date.parse(to));
 }
 
-function hasWords({ title, message, category, sender }: InboxItem, q: string): boolean {
+function hasWords({ title, message, category, sender, tags = [] }: InboxItem, q: string): boolean {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const text = [title, message, category, sender].join('\n').toLowerCase();
+  const text = [title, message, category, sender, ...tags].join('\n').toLowerCase();
   return words.every((word) => text.includes(word));
 }

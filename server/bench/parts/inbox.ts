@@ -1,0 +1,100 @@
+import { v7 as uuidv7 } from 'uuid';
+import { PRIORITIES } from '../../../protocol/notification.js';
+import { InMemoryInboxRepository } from '../../src/repository/in-memory/in-memory-inbox-repository.js';
+import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
+import type { InboxQuery, Reader } from '../../src/repository/inbox-repository.js';
+import { figure } from '../report/numbers.js';
+import type { PartReport } from '../report/part-report.js';
+
+const STORED = 100_000;
+const QUERIES = 300;
+const LIMIT = 50;
+const MAX_P99_MS = 20;
+const CHANNELS = ['everyone', 'user:ada', 'role:ops', 'topic:builds'];
+const READER: Reader = { username: 'ada', channels: CHANNELS, muted: ['category-7'] };
+const VOCABULARY =
+  'deploy build backup disk network latency error warning finished started failed version service gateway queue worker cluster node memory report';
+const MESSAGE_WORDS = 30;
+
+/** What people ask of an inbox, and what costs most: to look at everything and find nothing. */
+const ASKED: Record<string, Omit<InboxQuery, 'limit'>> = {
+  'newest page': { filter: { view: 'inbox' } },
+  'unread of high priority': { filter: { view: 'inbox', unread: true, priority: ['high'] } },
+  'archived': { filter: { view: 'archived' } },
+  'two words that are everywhere': { filter: { view: 'inbox', q: 'deploy failed' } },
+  'a word that is nowhere': { filter: { view: 'all', q: 'zebra' } },
+  'a word that is nowhere, of common letters': { filter: { view: 'all', q: 'deployment-backups' } },
+  'two letters that are nowhere': { filter: { view: 'all', q: 'zq' } },
+  'a category that is nowhere': { filter: { view: 'inbox', category: 'nowhere' } },
+  'archived, unread, of a category and a word': { filter: { view: 'archived', unread: true, category: 'category-3', q: 'nothing' } },
+  'the oldest of all by a filter': { filter: { view: 'all', to: '2026-01-01T00:00:10.000Z' } },
+};
+
+/** A person with 100,000 notifications, a third of them read and a twentieth archived. */
+export async function inbox(): Promise<PartReport> {
+  const repository = await filled();
+  const rows: string[][] = [];
+  const p99s: number[] = [];
+  for (const [what, query] of Object.entries(ASKED)) {
+    const times = await timesOf(repository, { ...query, limit: LIMIT });
+    p99s.push(quantile(times, 0.99));
+    rows.push([what, figure(quantile(times, 0.5)), figure(quantile(times, 0.99)), figure(times.at(-1) ?? NaN)]);
+  }
+  const worst = Math.max(...p99s);
+  return {
+    title: 'Inbox: 100,000 stored notifications for one user',
+    method: `${QUERIES} queries of each kind, ${LIMIT} items a page, in the memory of one process, in four channels. Counts included.`,
+    columns: ['query', 'p50 ms', 'p99 ms', 'max ms'],
+    rows,
+    targets: [{ what: `p99 of each kind below ${MAX_P99_MS} ms`, measured: `${figure(worst)} ms`, isMet: worst < MAX_P99_MS }],
+    charts: [],
+  };
+}
+
+async function filled(): Promise<InMemoryInboxRepository> {
+  const log = new InMemoryNotificationRepository(STORED);
+  const repository = new InMemoryInboxRepository(log);
+  for (let n = 0; n < STORED; n++) {
+    const channel = CHANNELS[n % CHANNELS.length] ?? '';
+    await log.append([channel], { event: 'notification', data: notification(n, channel) });
+  }
+  const upTo = uuidv7();
+  await repository.change(READER, { filter: { view: 'inbox', priority: ['low'] }, upTo }, { read: true });
+  await repository.change(READER, { filter: { view: 'inbox', category: 'category-3' }, upTo }, { archived: true });
+  return repository;
+}
+
+function notification(n: number, channel: string) {
+  const msecs = Date.parse('2026-01-01T00:00:00.000Z') + n * 100;
+  return {
+    id: uuidv7({ msecs, seq: n }),
+    title: `Build ${n} ${wordsOf(n, 3)}`,
+    message: wordsOf(n * 31, MESSAGE_WORDS),
+    priority: PRIORITIES[n % PRIORITIES.length] ?? 'low',
+    category: `category-${n % 20}`,
+    audience: [channel],
+    sender: 'ci',
+    createdAt: new Date(msecs).toISOString(),
+  };
+}
+
+/** Words that differ from one notification to the next, the same in each run. */
+function wordsOf(seed: number, count: number): string {
+  const words = VOCABULARY.split(' ');
+  return Array.from({ length: count }, (_, i) => words[(Math.imul(seed + i * 7919, 0x9e3779b1) >>> 8) % words.length]).join(' ');
+}
+
+/** Milliseconds, ascending. */
+async function timesOf(repository: InMemoryInboxRepository, query: InboxQuery): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < QUERIES; n++) {
+    const begin = performance.now();
+    await repository.page(READER, query);
+    times.push(performance.now() - begin);
+  }
+  return times.sort((a, b) => a - b);
+}
+
+function quantile(ascending: readonly number[], share: number): number {
+  return ascending[Math.min(ascending.length - 1, Math.ceil(ascending.length * share) - 1)] ?? NaN;
+}
