@@ -1,4 +1,4 @@
-/** One bit for each three letters that a text holds. Two bits may fall together: then the text itself must be looked at. */
+/** A bit for each two and each three letters that a text holds. Bits may fall together: then the text itself must be looked at. */
 const BITS = 1024;
 /** Texts in a block; it is freed when none of them is needed any more. */
 const ROWS = 1024;
@@ -22,9 +22,9 @@ export class SignatureBlock {
   add(text: string): number {
     const row = this.#rows;
     this.#rows += 1;
-    for (let end = 3; end <= text.length; end++) {
-      const at = bitAt(text, end) * WORDS + (row >>> 5);
-      this.#slices[at] = (this.#slices[at] ?? 0) | (1 << (row & 31));
+    for (let end = 2; end <= text.length; end++) {
+      this.#set(pairBit(text, end), row);
+      if (end > 2) this.#set(tripleBit(text, end), row);
     }
     return row;
   }
@@ -37,15 +37,31 @@ export class SignatureBlock {
     }
     return candidates;
   }
+
+  #set(bit: number, row: number): void {
+    const at = bit * WORDS + (row >>> 5);
+    this.#slices[at] = (this.#slices[at] ?? 0) | (1 << (row & 31));
+  }
 }
 
-/** The bits of a word; none for one of less than three letters. */
+/** The bits of a word; none for a single letter. */
 export function bitsOf(word: string): number[] {
-  return Array.from({ length: Math.max(0, word.length - 2) }, (_, i) => bitAt(word, i + 3));
+  const bits: number[] = [];
+  for (let end = 2; end <= word.length; end++) {
+    bits.push(pairBit(word, end));
+    if (end > 2) bits.push(tripleBit(word, end));
+  }
+  return bits;
 }
 
-/** Of the three letters that end before `end`. */
-function bitAt(text: string, end: number): number {
-  const letters = (text.charCodeAt(end - 3) * 31 + text.charCodeAt(end - 2)) * 31 + text.charCodeAt(end - 1);
+function pairBit(text: string, end: number): number {
+  return hash(text.charCodeAt(end - 2) * 31 + text.charCodeAt(end - 1));
+}
+
+function tripleBit(text: string, end: number): number {
+  return hash((text.charCodeAt(end - 3) * 31 + text.charCodeAt(end - 2)) * 31 + text.charCodeAt(end - 1));
+}
+
+function hash(letters: number): number {
   return Math.imul(letters, GOLDEN) >>> 22;
 }
