@@ -18,7 +18,7 @@ const rooms = [
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
   { room: 'server-timing', files: 'server/src/timing/**', mayImport: [] },
   { room: 'server-validation', files: 'server/src/validation/**', mayImport: ['protocol'] },
-  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-validation', 'server-auth', 'server-accounts', 'server-gateway', 'server-notifications', 'server-docs', 'protocol'] },
+  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-validation', 'server-auth', 'server-accounts', 'server-gateway', 'server-notifications', 'server-receipts', 'server-docs', 'protocol'] },
   { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'server-http', 'protocol'] },
   { room: 'server-repository-module', files: 'server/src/repository/*.module.ts', mayImport: ['server-repository-*'] },
   { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['protocol'] },
@@ -44,6 +44,12 @@ const rooms = [
     files: 'server/src/inbox/**',
     // Its items are notifications, described as there.
     mayImport: ['server-timing', 'server-validation', 'server-repository-port', 'server-auth', 'server-notifications', 'server-docs', 'protocol'],
+  },
+  {
+    room: 'server-receipts',
+    files: 'server/src/receipts/**',
+    // Beside what recipients do, it hears of what connections acknowledge.
+    mayImport: ['server-inbox', 'server-notifications', 'server-delivery', 'server-repository-port', 'server-auth', 'server-docs', 'protocol'],
   },
   {
     room: 'server-preferences',

@@ -9,6 +9,7 @@ import { InboxModule } from './inbox/inbox.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PreferencesModule } from './preferences/preferences.module.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
 import { RepositoryModule } from './repository/repository.module.js';
 import { StreamModule } from './stream/stream.module.js';
 
@@ -26,6 +27,7 @@ export class AppModule {
         NotificationsModule,
         InboxModule,
         PreferencesModule,
+        ReceiptsModule,
         GatewayModule,
         StreamModule,
         OperationsModule,

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
 import type { Acknowledgement, ChannelsFrame } from '../../../protocol/frames.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
-import { NotificationRepository } from '../repository/notification-repository.js';
+import { NotificationRepository, type Place } from '../repository/notification-repository.js';
 import { backfill } from './backfill.js';
 import { Channel } from './channel.js';
 import type { Credit } from './credit.js';
@@ -23,7 +23,11 @@ export interface SubscribeOptions {
   positions?: Positions;
   credit: Credit;
   sink: Sink;
+  /** Whom listeners are told of when the connection acknowledges. */
+  reader?: string;
 }
+
+export type AcknowledgedListener = (reader: string, place: Place) => void;
 
 export interface Subscribed {
   subscription: Subscription;
@@ -45,6 +49,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   readonly #channels = new Map<string, Channel>();
   readonly #appendedTo = new Set<Channel>();
   readonly #queue = new FlushQueue();
+  readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
   readonly #pace = new FanOutPace(SLICE_MS);
   #isScheduled = false;
   #isResting = false;
@@ -77,11 +82,13 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
    * Subscribes a connection. Nothing is written to its sink before the caller's turn of the event loop is over,
    * so a greeting that is sent at once comes first.
    */
-  async subscribe({ channels: names, positions, credit, sink }: SubscribeOptions): Promise<Subscribed> {
+  async subscribe({ channels: names, positions, credit, sink, reader }: SubscribeOptions): Promise<Subscribed> {
     return this.#whileOpen(names, async (channels) => {
       const lanes = channels.flatMap((channel) => channel.lanes);
       const placements = await Promise.all(lanes.map((lane) => place(lane, positions, this.repository)));
-      return this.#admit(channels, placements, credit, sink);
+      const subscribed = this.#admit(channels, placements, credit, sink);
+      subscribed.subscription.reader = reader;
+      return subscribed;
     });
   }
 
@@ -114,10 +121,18 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
         const offset = lanes[priority];
         const cursor = subscription.cursors.find(({ lane }) => lane.channel === channel && lane.priority === priority);
         const wasSent = cursor === undefined || (offset ?? 0) < cursor.next;
-        if (offset !== undefined && wasSent) subscription.credit.acknowledge(channel, priority, offset);
+        if (offset === undefined || !wasSent) continue;
+        subscription.credit.acknowledge(channel, priority, offset);
+        if (cursor !== undefined) this.#tellAcknowledged(subscription, { channel, lane: priority, offset });
       }
     }
     this.resume(subscription);
+  }
+
+  /** Tells of all that readers acknowledge to have received, up to and with that place. @returns a function that ends it */
+  onAcknowledged(listener: AcknowledgedListener): () => void {
+    this.#acknowledgedListeners.add(listener);
+    return () => this.#acknowledgedListeners.delete(listener);
   }
 
   /** The connection may have room again. */
@@ -184,6 +199,11 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   #fail(subscription: Subscription, error: unknown): void {
     this.unsubscribe(subscription);
     subscription.sink.fail(error);
+  }
+
+  #tellAcknowledged({ reader }: Subscription, place: Place): void {
+    if (reader === undefined) return;
+    for (const listener of this.#acknowledgedListeners) listener(reader, place);
   }
 
   #enqueue(subscription: Subscription, urgency: Priority): void {

@@ -21,6 +21,8 @@ export interface Sink {
 export class Subscription {
   queuedAs: 'urgent' | 'ordinary' | undefined;
   isDetached = false;
+  /** Whose it is, where what it acknowledges tells what that person has received. */
+  reader: string | undefined;
   /** Frames about the subscription itself; they need no credit and go first. */
   #announcements: Buffer[];
   /** What each cursor must have sent for the connection to be caught up; undefined once it is. */

@@ -7,7 +7,7 @@ const MEANINGS = {
   401: 'No token, or one that has expired or is not valid; at sign-in: the username or the password is wrong',
   403: 'Signed in, but not allowed; `details` names the field, if it is about one',
   404: 'There is no such thing',
-  409: 'It conflicts with what is there: the name is taken, the limit is reached, or the Idempotency-Key was used for another request',
+  409: 'It conflicts with what is there: the name is taken, the limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
   413: 'The body is larger than 64 KB, or 4 MB where many can be sent at once',
   429: 'Too many failed sign-ins, or connections; `Retry-After` says how many seconds to wait',
   503: 'The server has as many connections as it may; `Retry-After` says how many seconds to wait',

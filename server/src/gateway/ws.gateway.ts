@@ -116,6 +116,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
       positions,
       credit: connection.speaksHerald ? new AckCredit() : this.#drainCredit(connection),
       sink: connection,
+      ...(connection.speaksHerald && { reader: connection.principal.username }),
     });
     connection.subscription = subscription;
     // It may have gone while its positions were checked, and its user's channels may have changed.

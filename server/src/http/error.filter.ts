@@ -7,6 +7,7 @@ import { InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAtt
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
 import { TooManyConnectionsError } from '../gateway/connection-limits.js';
 import { IdempotencyConflictError, NotSenderError, TooManyScheduledError, UnknownNotificationError } from '../notifications/notification-errors.js';
+import { NothingToConfirmError, UnknownActionError } from '../receipts/receipt-errors.js';
 import { InvalidRequestError } from '../validation/validation.pipe.js';
 
 /** A body of broken JSON, or none although JSON was announced. */
@@ -37,7 +38,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof NotAllowedError || error instanceof NotSenderError) return refusal(403, error.message);
     if (error instanceof AudienceRefusedError) return about(error.field, error.reason, refusal(403, error.message));
     if (error instanceof UnknownRecipientError) return about(error.field, error.reason, refusal(400, error.message));
-    if (error instanceof UnknownAccountError || error instanceof UnknownNotificationError) return refusal(404, error.message);
+    if (isUnknown(error)) return refusal(404, error.message);
     if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
     if (isConflict(error)) return refusal(409, error.message);
     if (error instanceof TooManyAttemptsError) return refusal(429, error.message);
@@ -65,8 +66,13 @@ function about(field: string, reason: string, answer: ErrorAnswer): ErrorAnswer 
   return { ...answer, details: [{ field, reason }] };
 }
 
+function isUnknown(error: unknown): error is Error {
+  const unknown = [UnknownAccountError, UnknownActionError, UnknownNotificationError];
+  return unknown.some((one) => error instanceof one);
+}
+
 function isConflict(error: unknown): error is Error {
-  const conflicts = [TooManyTopicsError, TooManyScheduledError, IdempotencyConflictError];
+  const conflicts = [NothingToConfirmError, TooManyTopicsError, TooManyScheduledError, IdempotencyConflictError];
   return conflicts.some((conflict) => error instanceof conflict);
 }
 

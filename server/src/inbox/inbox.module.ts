@@ -8,6 +8,7 @@ import { SnoozeAlarm } from './snooze-alarm.js';
 @Module({
   imports: [AuthModule],
   controllers: [InboxController],
+  exports: [InboxService],
   providers: [InboxService, Readers, SnoozeAlarm],
 })
 export class InboxModule {}

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { InboxChanged, InboxItem, InboxPage, StateChange } from '../../../protocol/inbox.js';
+import type { InboxChanged, InboxItem, InboxPage } from '../../../protocol/inbox.js';
 import { UnknownNotificationError } from '../notifications/notification-errors.js';
-import { type InboxQuery, InboxRepository, type Selection } from '../repository/inbox-repository.js';
+import { type InboxQuery, InboxRepository, type Mark, type Selection } from '../repository/inbox-repository.js';
+import { ReceiptRepository } from '../repository/receipt-repository.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
 
@@ -13,26 +14,30 @@ export class InboxService {
     private readonly repository: InboxRepository,
     private readonly readers: Readers,
     private readonly alarm: SnoozeAlarm,
+    private readonly receipts: ReceiptRepository,
   ) {}
 
   async page(username: string, query: InboxQuery): Promise<InboxPage> {
-    return this.repository.page(await this.readers.of(username), query);
+    const page = await this.repository.page(await this.readers.of(username), query);
+    this.receipts.fetched(username, page.items.map(({ id }) => id));
+    return page;
   }
 
   /** @throws UnknownNotificationError */
   async find(username: string, id: string): Promise<InboxItem> {
     const item = await this.repository.find(await this.readers.of(username), id);
     if (item === undefined) throw new UnknownNotificationError();
+    this.receipts.fetched(username, [id]);
     return item;
   }
 
   /** @throws UnknownNotificationError */
-  async changeOne(username: string, id: string, change: StateChange): Promise<InboxItem> {
+  async changeOne(username: string, id: string, change: Mark): Promise<InboxItem> {
     await this.change(username, { ids: [id] }, change);
     return this.find(username, id);
   }
 
-  async change(username: string, selection: Selection, change: StateChange): Promise<InboxChanged> {
+  async change(username: string, selection: Selection, change: Mark): Promise<InboxChanged> {
     const changed = await this.repository.change(await this.readers.of(username), selection, change);
     if (change.snoozedUntil !== undefined) await this.alarm.set();
     return changed;

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { InboxFilterDto } from './inbox-filter.dto.js';
@@ -6,7 +6,7 @@ import { InboxFilterDto } from './inbox-filter.dto.js';
 const PAGE_MAX = 200;
 const PAGE_DEFAULT = 50;
 
-export class ListInboxQuery extends InboxFilterDto {
+export class PageQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })
   @Max(PAGE_MAX)
   @Min(1)
@@ -21,3 +21,5 @@ export class ListInboxQuery extends InboxFilterDto {
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() || undefined : value))
   before?: string;
 }
+
+export class ListInboxQuery extends IntersectionType(InboxFilterDto, PageQuery) {}

@@ -5,6 +5,7 @@ import { notificationOf } from '../../test/repository/notification-repository.co
 import { InMemoryInboxRepository } from '../repository/in-memory/in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryPreferencesRepository } from '../repository/in-memory/in-memory-preferences-repository.js';
+import { InMemoryReceiptRepository } from '../repository/in-memory/in-memory-receipt-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { InboxService } from './inbox.service.js';
 import { Readers } from './readers.js';
@@ -29,7 +30,7 @@ describe('SnoozeAlarm', () => {
     repository = new InMemoryInboxRepository(log);
     const readers = new Readers(users, new InMemoryPreferencesRepository());
     alarm = new SnoozeAlarm(repository, readers);
-    service = new InboxService(repository, readers, alarm);
+    service = new InboxService(repository, readers, alarm, new InMemoryReceiptRepository(100));
     ids = [uuidv7(), uuidv7(), uuidv7()];
     for (const id of ids) await log.append(['everyone'], { event: 'notification', data: notificationOf('low', id) });
     await alarm.onModuleInit();

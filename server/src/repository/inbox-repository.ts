@@ -22,6 +22,12 @@ export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo
 /** All that a person may do with a notification. */
 export type Mark = StateChange & { acknowledged?: true; acted?: string };
 
+/** What one person did with a notification. */
+export interface PersonalMark {
+  readonly username: string;
+  readonly mark: Mark;
+}
+
 /** Notifications of one person. */
 export interface Snoozed {
   readonly username: string;
@@ -39,6 +45,8 @@ export interface Snoozed {
 export abstract class InboxRepository {
   abstract page(reader: Reader, query: InboxQuery): Promise<InboxPage>;
   abstract find(reader: Reader, id: string): Promise<InboxItem | undefined>;
+  /** What people did with a notification, of those who did anything. */
+  abstract marksOf(id: string): Promise<PersonalMark[]>;
   abstract change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged>;
   /** When the next snooze ends, ISO 8601; undefined while nothing is snoozed. */
   abstract nextSnoozeEnd(): Promise<string | undefined>;

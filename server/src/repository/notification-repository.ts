@@ -53,6 +53,8 @@ export abstract class NotificationRepository {
   /** Up to `limit` entries of a lane from offset `from` on, in order. */
   abstract read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]>;
   abstract find(id: string): Promise<Notification | undefined>;
+  /** What a sender has sent and is still there, newest first, older than the id `before`. */
+  abstract sentBy(sender: string, limit: number, before?: string): Promise<Notification[]>;
   /** When the next notification expires, ISO 8601; undefined while none does. */
   abstract nextExpiry(): Promise<string | undefined>;
   /** What has expired by `now` and is still there. */

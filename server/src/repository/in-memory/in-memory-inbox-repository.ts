@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { userChannel } from '../../../../protocol/channels.js';
 import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
-import { type InboxQuery, InboxRepository, type Mark, type Reader, type Selection, type Snoozed } from '../inbox-repository.js';
+import { type InboxQuery, InboxRepository, type Mark, type PersonalMark, type Reader, type Selection, type Snoozed } from '../inbox-repository.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { matchesState, matching, newest } from './matching.js';
 import { Snoozes } from './snoozes.js';
@@ -51,6 +51,11 @@ export class InMemoryInboxRepository extends InboxRepository {
       ids.push(...changed.map(({ id }) => id));
     }
     return Promise.resolve({ ids, counts: inbox.counts, asOf: asOf ?? uuidv7() });
+  }
+
+  override marksOf(id: string): Promise<PersonalMark[]> {
+    const marks = [...this.#inboxes].map(([username, inbox]) => ({ username, mark: inbox.markOf(id) }));
+    return Promise.resolve(marks.flatMap(({ username, mark }) => (mark === undefined ? [] : [{ username, mark }])));
   }
 
   override nextSnoozeEnd(): Promise<string | undefined> {

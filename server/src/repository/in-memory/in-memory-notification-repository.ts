@@ -9,7 +9,7 @@ import {
   NotificationRepository,
 } from '../notification-repository.js';
 import { History, idOf } from './history.js';
-import { NotificationIndex } from './notification-index.js';
+import { NotificationIndex, sentBy } from './notification-index.js';
 import { StoredLane } from './stored-lane.js';
 
 /**
@@ -50,6 +50,15 @@ export class InMemoryNotificationRepository extends NotificationRepository {
 
   override find(id: string): Promise<Notification | undefined> {
     return Promise.resolve(this.index.find(id)?.notification);
+  }
+
+  override sentBy(sender: string, limit: number, before?: string): Promise<Notification[]> {
+    const found: Notification[] = [];
+    this.index.walk([sentBy(sender)], before, ({ id, notification }) => {
+      if (id !== before) found.push(notification);
+      return found.length < limit;
+    });
+    return Promise.resolve(found);
   }
 
   override nextExpiry(): Promise<string | undefined> {

@@ -17,7 +17,7 @@ export interface IndexEvent {
 /** The notifications that are there, by id and by channel. */
 export class NotificationIndex {
   readonly #byId = new Map<string, StoredNotification>();
-  /** Ascending by id. */
+  /** By channel, and by sender; ascending by id. */
   readonly #byChannel = new Map<string, StoredNotification[]>();
   readonly #keyed = new Keyed();
   readonly expiries = new Expiries();
@@ -41,7 +41,7 @@ export class NotificationIndex {
   add(notification: Notification, channels: readonly string[]): void {
     const stored = new StoredNotification(notification, channels);
     this.#byId.set(stored.id, stored);
-    for (const channel of channels) this.#insert(channel, stored);
+    for (const list of listsOf(stored)) this.#insert(list, stored);
     this.#keyed.add(notification);
     this.expiries.add(notification);
     this.#note({ stored, by: 1 });
@@ -56,7 +56,7 @@ export class NotificationIndex {
       this.expiries.remove(stored.id);
       this.#note({ stored, by: -1 });
     }
-    for (const channel of new Set([...gone].flatMap(({ channels }) => channels))) {
+    for (const channel of new Set([...gone].flatMap(listsOf))) {
       this.#byChannel.set(channel, this.#list(channel).filter((stored) => !gone.has(stored)));
     }
   }
@@ -102,6 +102,11 @@ export class NotificationIndex {
     this.#events = this.#events.slice(EVENTS_MAX / 2);
   }
 }
+
+/** Name of the list of what one has sent; no channel has a space. */
+export const sentBy = (sender: string): string => `sent by ${sender}`;
+
+const listsOf = ({ channels, notification }: StoredNotification): string[] => [...channels, sentBy(notification.sender)];
 
 /** Where a walk is in one channel. */
 interface Head {

@@ -1,0 +1,51 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { DeliveryEngine } from '../delivery/delivery-engine.js';
+import { type LogEntry, NotificationRepository, type Place } from '../repository/notification-repository.js';
+import { ReceiptRepository } from '../repository/receipt-repository.js';
+import { UserRepository } from '../repository/user-repository.js';
+import { AudienceCount } from './audience-count.js';
+
+/** Notes to whom each notification went, and what connections confirm to have received. */
+@Injectable()
+export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(ReceiptKeeper.name);
+  #places: Place[] = [];
+  #unsubscribe: (() => void)[] = [];
+
+  constructor(
+    private readonly notifications: NotificationRepository,
+    private readonly engine: DeliveryEngine,
+    private readonly receipts: ReceiptRepository,
+    private readonly users: UserRepository,
+    private readonly count: AudienceCount,
+  ) {}
+
+  onModuleInit(): void {
+    this.#unsubscribe = [
+      this.notifications.onAppended((entry) => this.#collect(entry)),
+      this.engine.onAcknowledged((username, place) => this.receipts.received(username, place)),
+      this.users.onChanged((username) => void this.#forgetIfGone(username)),
+    ];
+  }
+
+  onModuleDestroy(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+  }
+
+  /** An entry is heard of once for each of its channels, one behind the other. */
+  #collect({ event, data, channel, lane, offset }: LogEntry): void {
+    if (event !== 'notification') return;
+    this.#places.push({ channel, lane, offset });
+    if (this.#places.length < data.audience.length) return;
+    const places = this.#places;
+    this.#places = [];
+    this.count
+      .of(data.audience)
+      .then((recipients) => this.receipts.keep(data.id, places, recipients))
+      .catch((error: unknown) => this.logger.error(error));
+  }
+
+  async #forgetIfGone(username: string): Promise<void> {
+    if ((await this.users.find(username)) === undefined) this.receipts.forget(username);
+  }
+}

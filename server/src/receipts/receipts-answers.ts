@@ -1,0 +1,48 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { NAMED_RECIPIENTS_MAX, type PersonalReceipt, type Receipts, type SentPage } from '../../../protocol/receipts.js';
+import { NotificationDto } from '../notifications/notification-answers.js';
+
+export class PersonalReceiptDto implements PersonalReceipt {
+  @ApiProperty({ example: 'ada' })
+  username!: string;
+
+  @ApiProperty({ example: true })
+  delivered!: boolean;
+
+  @ApiProperty({ example: true })
+  read!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Label of the action that they chose' })
+  acted!: string | null;
+
+  @ApiProperty({ example: false })
+  acknowledged!: boolean;
+}
+
+export class ReceiptsDto implements Receipts {
+  @ApiProperty({ example: 2, description: 'Whom it reached by their channels when it was sent' })
+  recipients!: number;
+
+  @ApiProperty({ example: 1, description: 'Whose page or program has received it' })
+  delivered!: number;
+
+  @ApiProperty({ example: 1 })
+  read!: number;
+
+  @ApiProperty({ example: 0 })
+  acted!: number;
+
+  @ApiProperty({ example: 0 })
+  acknowledged!: number;
+
+  @ApiPropertyOptional({ type: [PersonalReceiptDto], description: `By name, where there are at most ${NAMED_RECIPIENTS_MAX}` })
+  people?: PersonalReceiptDto[];
+}
+
+export class SentPageDto implements SentPage {
+  @ApiProperty({ type: [NotificationDto] })
+  items!: NotificationDto[];
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Pass as `before` for the next page; null at the end' })
+  nextCursor!: string | null;
+}

@@ -1,0 +1,65 @@
+import { Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
+import { ACTIONS_MAX } from '../../../protocol/notification.js';
+import { CurrentUser } from '../auth/current-user.js';
+import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { ApiErrors } from '../docs/api-errors.js';
+import { InboxItemDto } from '../inbox/inbox-answers.js';
+import { PageQuery } from '../inbox/list-inbox.query.js';
+import { NotificationIdParam } from '../notifications/notification-id.param.js';
+import { ReceiptsDto, SentPageDto } from './receipts-answers.js';
+import { ReceiptsService } from './receipts.service.js';
+
+class ActionParam extends NotificationIdParam {
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: ACTIONS_MAX - 1, example: 0, description: 'Counted from 0' })
+  @Max(ACTIONS_MAX - 1)
+  @Min(0)
+  @IsInt()
+  @Type(() => Number)
+  index!: number;
+}
+
+@ApiTags('receipts')
+@ApiBearerAuth()
+@UseGuards(JwtAuthGuard)
+@Controller('notifications')
+export class ReceiptsController {
+  constructor(private readonly receipts: ReceiptsService) {}
+
+  @Get('sent')
+  @ApiOperation({ summary: 'What I have sent, newest first' })
+  @ApiOkResponse({ type: SentPageDto })
+  @ApiErrors(400, 401)
+  sent(@Query() { limit, before }: PageQuery, @CurrentUser() { username }: Principal): Promise<SentPageDto> {
+    return this.receipts.sent(username, limit, before);
+  }
+
+  @Get(':id/receipts')
+  @ApiOperation({ summary: 'Who has received, read and answered it', description: 'For its sender, and for administrators.' })
+  @ApiOkResponse({ type: ReceiptsDto })
+  @ApiErrors(400, 401, 403, 404)
+  of(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<ReceiptsDto> {
+    return this.receipts.of(id, username);
+  }
+
+  @Post(':id/acknowledge')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Confirm that I have seen it', description: 'Of one with `requiresAck`. Its sender learns of it.' })
+  @ApiOkResponse({ type: InboxItemDto })
+  @ApiErrors(400, 401, 404, 409)
+  acknowledge(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
+    return this.receipts.acknowledge(username, id);
+  }
+
+  @Post(':id/actions/:index')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Choose an action', description: 'One that is an event. Its sender learns of it.' })
+  @ApiOkResponse({ type: InboxItemDto })
+  @ApiErrors(400, 401, 404)
+  act(@Param() { id, index }: ActionParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
+    return this.receipts.act(username, id, index);
+  }
+}
