@@ -49,6 +49,8 @@ export class HeraldWsAdapter extends WsAdapter {
   readonly #gateway: WsGateway;
   readonly #allowedOrigins: readonly string[];
   #stopListening: () => void = () => undefined;
+  /** The peer's (a frame too big, bytes that are no frame); ws closes with its code. */
+  readonly #onPeerError = (error: Error): void => this.#log.debug(`socket error: ${error.message}`);
 
   constructor(app: INestApplicationContext) {
     super(app);
@@ -111,15 +113,14 @@ export class HeraldWsAdapter extends WsAdapter {
 
   async #upgrade(server: WebSocketServer, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // A client that dies mid-handshake must not become an unhandled error.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroyThis);
     try {
       this.#checkTarget(request);
       const principal = await this.#guard.admit(request);
       if (socket.destroyed) return;
       socket.once('close', this.#limits.enter(principal.username, this.#addresses.of(request)));
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        // Such an error is the peer's (a frame too big, bytes that are no frame); ws closes with its code.
-        webSocket.on('error', (error) => this.#log.debug(`socket error: ${error.message}`));
+        webSocket.on('error', this.#onPeerError);
         server.emit('connection', webSocket, request, principal);
       });
     } catch (error) {
@@ -144,4 +145,9 @@ export class HeraldWsAdapter extends WsAdapter {
     this.#log.error(error);
     return new UpgradeRefusal(500, 'Something went wrong here; it has been logged');
   }
+}
+
+/** A listener of its own: a closure made during the upgrade would keep the request alive for as long as the socket. */
+function destroyThis(this: Duplex): void {
+  this.destroy();
 }
