@@ -74,7 +74,6 @@ export class HeraldWsAdapter extends WsAdapter {
   }
 
   override bindMessageHandlers(socket: WebSocket, handlers: MessageMappingProperties[]): void {
-    const byEvent = new Map(handlers.map((handler) => [handler.message as string, handler]));
     const connection = this.#connections.of(socket);
     const hear = (): boolean => connection?.hear(Date.now()) ?? false;
     socket.on('ping', hear).on('pong', hear);
@@ -83,7 +82,7 @@ export class HeraldWsAdapter extends WsAdapter {
       try {
         const frame = readFrame(message, isBinary);
         if (frame.event === ACK) this.#acknowledge(connection, frame.data);
-        else this.#handle(socket, byEvent, frame).catch((error: unknown) => this.#errors.answer(socket, error));
+        else this.#handle(socket, handlers, frame).catch((error: unknown) => this.#errors.answer(socket, error));
       } catch (error) {
         this.#errors.answer(socket, error);
       }
@@ -104,8 +103,8 @@ export class HeraldWsAdapter extends WsAdapter {
     this.#gateway.acknowledge(connection, data);
   }
 
-  async #handle(socket: WebSocket, byEvent: Map<string, MessageMappingProperties>, { event, data }: ReadFrame): Promise<void> {
-    const handler = byEvent.get(event);
+  async #handle(socket: WebSocket, handlers: MessageMappingProperties[], { event, data }: ReadFrame): Promise<void> {
+    const handler = handlers.find(({ message }) => message === event);
     if (handler === undefined) throw new FrameError('unknown_event', 'This event is not known here');
     const answer = (await handler.callback(data, event)) as ServerFrame | undefined;
     if (answer !== undefined) this.#connections.of(socket)?.send(answer);
