@@ -18,10 +18,13 @@ export class History {
     this.#appended.splice(place, 0, appended);
   }
 
-  remove(id: string): void {
+  /** @returns what was removed; undefined when it is not there */
+  remove(id: string): Appended | undefined {
     const place = this.#appended.findLastIndex((one) => idOf(one) <= id);
     const found = this.#appended[place];
-    if (found !== undefined && idOf(found) === id) this.#appended.splice(place, 1);
+    if (found === undefined || idOf(found) !== id) return undefined;
+    this.#appended.splice(place, 1);
+    return found;
   }
 
   /** Drops the oldest, once there are too many. @returns what was dropped */

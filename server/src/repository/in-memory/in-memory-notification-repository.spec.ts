@@ -1,9 +1,15 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { NotificationEntry } from '../../../../protocol/entries.js';
 import { describeLeaving } from '../../../test/repository/leaving.contract.js';
-import { describeNotificationRepository, entryOf } from '../../../test/repository/notification-repository.contract.js';
+import { describeNotificationRepository, entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
 describeNotificationRepository('InMemoryNotificationRepository', (limit) => new InMemoryNotificationRepository(limit));
 describeLeaving('InMemoryNotificationRepository', (limit) => new InMemoryNotificationRepository(limit));
+
+function keyed(): NotificationEntry {
+  return { event: 'notification', data: { ...notificationOf(), key: 'progress' } };
+}
 
 describe('InMemoryNotificationRepository', () => {
   test('keeps no more than a tenth above its limit', async () => {
@@ -14,5 +20,22 @@ describe('InMemoryNotificationRepository', () => {
       sizes.push((await repository.read('everyone', 'medium', 1, 1000)).length);
     }
     expect(Math.max(...sizes)).toBe(110);
+  });
+
+  test.each([
+    ['replaced', async (repository: InMemoryNotificationRepository) => repository.append(['everyone'], keyed())],
+    ['retracted', async (repository: InMemoryNotificationRepository) => {
+      const [entry] = await repository.append(['everyone'], entryOf());
+      const data = { id: uuidv7(), lane: 'medium' as const, notificationId: entry!.data.id };
+      return repository.append(['everyone'], { event: 'retract', data });
+    }],
+  ])('keeps no more of what is %s at once', async (_, store) => {
+    const repository = new InMemoryNotificationRepository(100);
+    let most = 0;
+    for (let n = 0; n < 300; n++) {
+      await store(repository);
+      most = Math.max(most, (await repository.read('everyone', 'medium', 1, 1000)).length);
+    }
+    expect(most).toBeLessThanOrEqual(111);
   });
 });

@@ -102,9 +102,13 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     this.#trim(history);
   }
 
+  /** Its entries stay in their lanes for those who resume, and count among the others: else nothing would ever trim them. */
   #drop(id: string): void {
     this.index.remove([id]);
-    this.#notifications.remove(id);
+    const dropped = this.#notifications.remove(id);
+    if (dropped === undefined) return;
+    this.#others.add(dropped);
+    this.#trim(this.#others);
   }
 
   #lane(channel: string, priority: Priority): StoredLane {
