@@ -44,6 +44,8 @@ export class StreamController {
     @Headers('last-event-id') lastEventId?: string,
   ): Promise<void> {
     const { raw: response } = reply;
+    // Of one that has gone while its token was checked, nothing would give the place back.
+    if (response.destroyed) return;
     response.once('close', this.limits.enter(user.username, address));
     reply.hijack();
     response.writeHead(200, { ...reply.getHeaders(), ...HEAD } as Record<string, string>);

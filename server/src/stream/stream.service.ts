@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../auth/principal.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
@@ -11,6 +11,8 @@ import { Streams } from './streams.js';
 /** Subscribes event streams to delivery: the same log, lanes and resume as over WebSocket. */
 @Injectable()
 export class StreamService {
+  private readonly logger = new Logger(StreamService.name);
+
   constructor(
     private readonly delivery: DeliveryEngine,
     private readonly memberships: Memberships,
@@ -29,8 +31,13 @@ export class StreamService {
       this.streams.remove(stream);
       if (stream.subscription !== undefined) this.delivery.unsubscribe(stream.subscription);
     });
-    const channels = await this.memberships.channelsOf(stream);
-    if (channels !== undefined) await this.#subscribe(stream, response, channels, lastEventId);
+    try {
+      const channels = await this.memberships.channelsOf(stream);
+      if (channels !== undefined) await this.#subscribe(stream, response, channels, lastEventId);
+    } catch (error) {
+      this.logger.error(error);
+      stream.fail();
+    }
   }
 
   async #subscribe(stream: EventStream, response: ServerResponse, channels: string[], lastEventId?: string): Promise<void> {

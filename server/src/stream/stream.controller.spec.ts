@@ -1,0 +1,48 @@
+import type { FastifyReply } from 'fastify';
+import { EventEmitter } from 'node:events';
+import { checkEnvironment } from '../config/environment.js';
+import { ConnectionLimits } from '../gateway/connection-limits.js';
+import { StreamController } from './stream.controller.js';
+import type { StreamService } from './stream.service.js';
+
+const ADA = { username: 'ada', expiresAt: 0 };
+
+class Response extends EventEmitter {
+  destroyed = false;
+  writeHead(): void {}
+}
+
+/** A reply as far as a stream is concerned with it. */
+function replyTo(raw: Response): FastifyReply {
+  return { raw, hijack: () => undefined, getHeaders: () => ({}) } as unknown as FastifyReply;
+}
+
+describe('StreamController', () => {
+  const opened: unknown[] = [];
+  const service = { open: (_: unknown, response: unknown) => Promise.resolve(opened.push(response)) } as unknown as StreamService;
+  let limits: ConnectionLimits;
+  let controller: StreamController;
+
+  beforeEach(() => {
+    opened.length = 0;
+    limits = new ConnectionLimits(checkEnvironment({ MAX_CONNECTIONS: '1' }));
+    controller = new StreamController(service, limits);
+  });
+
+  test('gives the place back once the response is closed', async () => {
+    const response = new Response();
+    await controller.stream(ADA, '127.0.0.1', replyTo(response));
+    expect(() => limits.enter('bob', '127.0.0.2')).toThrow();
+    response.emit('close');
+    expect(() => limits.enter('bob', '127.0.0.2')).not.toThrow();
+    expect(opened).toEqual([response]);
+  });
+
+  test('takes no place for a client that has gone while its token was checked', async () => {
+    const response = new Response();
+    response.destroyed = true;
+    await controller.stream(ADA, '127.0.0.1', replyTo(response));
+    expect(opened).toEqual([]);
+    expect(() => limits.enter('bob', '127.0.0.2')).not.toThrow();
+  });
+});
