@@ -8,7 +8,7 @@ const STORE_WITHIN_MS = 250;
 export function readStoredPositions(username: string): Positions | null {
   try {
     const stored = JSON.parse(localStorage.getItem(key(username)) ?? 'null') as Partial<Positions> | null;
-    if (typeof stored?.epoch !== 'string' || typeof stored.channels !== 'object') return null;
+    if (typeof stored?.epoch !== 'string' || typeof stored.channels !== 'object' || stored.channels === null) return null;
     return { epoch: stored.epoch, channels: stored.channels };
   } catch {
     return null;
@@ -22,7 +22,12 @@ export function storingPositions<T>(
 ): MonoTypeOperatorFunction<T> {
   const store = (): void => {
     const current = positions();
-    if (current !== null) localStorage.setItem(key(username), JSON.stringify(current));
+    if (current === null) return;
+    try {
+      localStorage.setItem(key(username), JSON.stringify(current));
+    } catch {
+      // The storage is full: a reload will ask from the last that fitted, and the connection goes on.
+    }
   };
   return (source) => {
     const shared = source.pipe(share());
