@@ -13,7 +13,6 @@ const rooms = [
 
   { room: 'server-test', files: ['server/{test,bench}/**', 'server/src/**/*.spec.ts'], mayImport: ['server-*', 'protocol'] },
   { room: 'server-root', files: 'server/src/*.ts', mayImport: ['server-*', 'protocol'] },
-  { room: 'server-logging', files: 'server/src/logging/**', mayImport: ['server-config'] },
   { room: 'server-config', files: 'server/src/config/**', mayImport: ['protocol'] },
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
   { room: 'server-timing', files: 'server/src/timing/**', mayImport: [] },

@@ -1,4 +1,5 @@
 import { ESLint } from 'eslint';
+import { globSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
 // The rules under test need no type information, and files that don't exist have none.
@@ -79,6 +80,13 @@ describe('the import table', () => {
   test('has a room for every file of the server and the client', async () => {
     expect(await refusals('server/src/elsewhere/thing.ts', '')).toEqual(['boundaries/no-unknown-files']);
     expect(await refusals('client/src/app/elsewhere/thing.ts', '')).toEqual(['boundaries/no-unknown-files']);
+  });
+
+  test('has no room without a file', async () => {
+    const { settings } = (await eslint.calculateConfigForFile('server/src/main.ts')) as { settings: Record<string, { category: string; pattern: string }[]> };
+    const rooms = settings['boundaries/files']!;
+    expect(rooms.length).toBeGreaterThan(20);
+    expect(rooms.filter(({ pattern }) => globSync(pattern).length === 0)).toEqual([]);
   });
 });
 
