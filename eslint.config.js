@@ -87,6 +87,7 @@ const rooms = [
     files: 'client/src/app/inbox/store/**',
     mayImport: ['client-connection', 'client-session', 'client-config', 'protocol'],
   },
+  // Attention folds floods, in the list as in toasts.
   { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-attention', 'client-store', 'protocol'] },
   {
     room: 'client-attention',

@@ -17,8 +17,20 @@ export class HeraldPage {
     return this.page.getByRole('list', { name: 'Notifications' });
   }
 
+  /** Notifications in the list that are drawn: those that are seen, and some beyond. */
   get rows(): Locator {
-    return this.list.getByRole('article');
+    return this.list.getByRole('listitem').filter({ has: this.page.locator('app-notification-row') });
+  }
+
+  /** What is open: beside the list, or over it. */
+  get detail(): Locator {
+    return this.page.locator('app-notification-detail');
+  }
+
+  /** Waits until the list is told to have so many, drawn or not. */
+  async has(count: number): Promise<void> {
+    if (count === 0) await expect(this.rows).toHaveCount(0);
+    else await expect(this.rows.first()).toHaveAttribute('aria-setsize', String(count));
   }
 
   get toasts(): Locator {
@@ -31,6 +43,15 @@ export class HeraldPage {
 
   row(title: string): Locator {
     return this.rows.filter({ has: this.page.getByRole('heading', { name: title }) });
+  }
+
+  /** Scrolls the list; to its end for as long as older ones follow. */
+  async scrollTo(where: 'start' | 'end'): Promise<void> {
+    await expect(async () => {
+      await this.list.evaluate((list, top) => (list.scrollTop = top), where === 'start' ? 0 : 1e9);
+      if (where === 'end') await expect(this.rows.first()).not.toHaveAttribute('aria-setsize', '-1', { timeout: 100 });
+    }).toPass({ timeout: 15_000 });
+    await this.list.evaluate((list, top) => (list.scrollTop = top), where === 'start' ? 0 : 1e9);
   }
 
   async open(path = '/'): Promise<void> {
@@ -57,10 +78,8 @@ export class HeraldPage {
     await this.page.getByRole('menuitem', { name: 'Sign out' }).click();
   }
 
-  /** Titles in the list, newest first. */
+  /** Titles that are drawn, newest first. */
   titles(): Promise<string[]> {
-    return this.rows.getByRole('heading').evaluateAll((headings) =>
-      headings.map((heading) => heading.lastChild?.textContent?.trim() ?? ''),
-    );
+    return this.rows.locator('h3 a').evaluateAll((links) => links.map((link) => link.lastChild?.textContent?.trim() ?? ''));
   }
 }

@@ -85,9 +85,10 @@ test('a toast leads to its notification and marks it read', async ({ page, heral
   await herald.sendTest();
   await page.getByRole('link', { name: 'Compose' }).click();
   await herald.toasts.first().getByRole('button', { name: /Test notification/ }).click();
-  await expect(page).toHaveURL('/');
+  await expect(page).toHaveURL(/\/\?open=/);
   await expect(page).toHaveTitle('Inbox · Herald');
   await expect(herald.row('Test notification')).toBeVisible();
+  await expect(herald.detail.getByRole('heading', { name: 'Test notification' })).toBeVisible();
 });
 
 test('high priority is announced assertively, the others politely', async ({ herald, sender }) => {

@@ -143,6 +143,6 @@ test('on the desktop: only while the page is hidden, once each, and a click lead
 
   await setVisible(page, true);
   await page.evaluate(() => window.desktop[0]?.onclick?.());
-  await expect(page).toHaveURL('/');
+  await expect(page).toHaveURL(/\/\?open=/);
   await expect(herald.row('Hidden')).toBeVisible();
 });

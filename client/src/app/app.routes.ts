@@ -1,9 +1,14 @@
-import type { Routes } from '@angular/router';
+import { inject } from '@angular/core';
+import { Router, type Routes } from '@angular/router';
 import { InboxPage } from './inbox/inbox-page';
 import { signedInGuard, signedOutGuard } from './session/session-guards';
 
 export const routes: Routes = [
-  { path: '', pathMatch: 'full', title: 'Inbox', component: InboxPage, canActivate: [signedInGuard] },
+  { path: '', pathMatch: 'full', title: 'Inbox', component: InboxPage, data: { view: 'inbox' }, canActivate: [signedInGuard] },
+  { path: 'archived', title: 'Archived', component: InboxPage, data: { view: 'archived' }, canActivate: [signedInGuard] },
+  { path: 'snoozed', title: 'Snoozed', component: InboxPage, data: { view: 'snoozed' }, canActivate: [signedInGuard] },
+  // A link to one notification.
+  { path: 'n/:id', redirectTo: ({ params }) => inject(Router).createUrlTree(['/'], { queryParams: { open: params['id'] as string } }) },
   {
     path: 'compose',
     title: 'Compose',

@@ -3,11 +3,12 @@ import { MatButton } from '@angular/material/button';
 import { RouterOutlet } from '@angular/router';
 import { Session } from './session/session';
 import { Header } from './shell/header';
+import { Navigation } from './shell/navigation';
 import { ToastFeed } from './toasts/toast-feed';
 
 @Component({
   selector: 'app-root',
-  imports: [Header, MatButton, RouterOutlet],
+  imports: [Header, MatButton, Navigation, RouterOutlet],
   templateUrl: './app.html',
   styleUrl: './app.scss',
 })

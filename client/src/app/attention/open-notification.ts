@@ -11,7 +11,7 @@ export class OpenNotification {
   /** Shows the notification, which then counts as read. */
   one(id: string): void {
     this.#store.markRead(id);
-    this.inbox();
+    void this.#router.navigate(['/'], { queryParams: { open: id } });
   }
 
   inbox(): void {

@@ -1,52 +1,189 @@
-import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
+import { BreakpointObserver } from '@angular/cdk/layout';
+import { Component, computed, effect, inject, Injector, input, linkedSignal, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import { RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 import { map, timer } from 'rxjs';
-import { foldedRows, type Row } from '../attention/folded-rows';
-import { FoldedRow } from './folded-row';
-import { NotificationItem } from './notification-item';
+import type { View } from '../../../../protocol/inbox';
+import { BulkBar, type BulkAct } from './bulk-bar';
+import { NotificationDetail } from './detail/notification-detail';
+import { FilterBar } from './find/filter-bar';
+import { filterOf, type FindParams, isNarrowed } from './find/filter-of';
+import { ItemActions } from './item-actions';
+import { type InboxKey, keyOf } from './keys';
+import { EmptyList } from './list/empty-list';
+import type { EntryRow } from './list/list-rows';
+import { NotificationList } from './list/notification-list';
+import type { RowAct } from './list/notification-row';
+import { Selection } from './selection';
+import { SnoozeMenu } from './snooze-menu';
 import type { InboxItem } from './store/inbox-item';
 import { InboxStore } from './store/inbox-store';
 import { TestNotification } from './test-notification';
 
-/** Drawn at once, and more on request: so that a long list stays quick. */
-const SHOWN_AT_ONCE = 50;
+/** From here on list and notification stand side by side. */
+const WIDE = '(min-width: 1100px)';
+const NAMES: Record<View, string> = { inbox: 'Inbox', archived: 'Archived', snoozed: 'Snoozed', all: 'All' };
 
+/** A view of the notifications. The address says which: its filter, and which one is open. */
 @Component({
   selector: 'app-inbox-page',
-  imports: [FoldedRow, MatButton, MatIcon, NotificationItem, RouterLink, TestNotification],
+  imports: [BulkBar, EmptyList, FilterBar, MatButton, MatIcon, NotificationDetail, NotificationList, SnoozeMenu, TestNotification],
   templateUrl: './inbox-page.html',
   styleUrl: './inbox-page.scss',
+  host: { '(document:keydown)': 'heed($event)' },
 })
 export class InboxPage {
-  protected readonly store = inject(InboxStore);
-  protected readonly now = toSignal(timer(0, 30_000).pipe(map(() => Date.now())), { initialValue: Date.now() });
-  readonly #limit = signal(SHOWN_AT_ONCE);
+  readonly view = input<View>('inbox');
+  readonly q = input<string>();
+  readonly unread = input<string>();
+  readonly priority = input<string>();
+  readonly category = input<string>();
+  readonly topic = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
+  /** Id of the notification that is open. */
+  readonly open = input<string>();
 
-  readonly #rows = computed(() => foldedRows(this.store.items()));
-  protected readonly shown = computed(() => this.#rows().slice(0, this.#limit()));
-  protected readonly hasMore = computed(() => this.#rows().length > this.#limit() || this.store.hasOlder());
-  /** Keys of the floods that the person has opened. */
-  protected readonly opened = signal<ReadonlySet<string>>(new Set());
+  protected readonly store = inject(InboxStore);
+  protected readonly actions = inject(ItemActions);
+  readonly #router = inject(Router);
+  readonly #injector = inject(Injector);
+  protected readonly selection = new Selection();
+  private readonly list = viewChild(NotificationList);
+  private readonly filterBar = viewChild.required(FilterBar);
+
+  protected readonly name = computed(() => NAMES[this.view()]);
+  protected readonly now = toSignal(timer(0, 30_000).pipe(map(() => Date.now())), { initialValue: Date.now() });
+  protected readonly isWide = toSignal(inject(BreakpointObserver).observe(WIDE).pipe(map(({ matches }) => matches)), { initialValue: false });
+  protected readonly params = computed<FindParams>(() => {
+    const all = { q: this.q(), unread: this.unread(), priority: this.priority(), category: this.category(), topic: this.topic(), from: this.from(), to: this.to() };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
+  });
+  protected readonly filter = computed(() => filterOf(this.view(), this.params()), { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
+  protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
+  protected readonly ticked = computed<ReadonlySet<string>>(() => new Set(this.selection.ids()));
   /** Also during each new attempt, until one succeeds: the notice must not flicker. */
   protected readonly isOffline = linkedSignal<ReturnType<InboxStore['connection']>, boolean>({
     source: this.store.connection,
     computation: ({ state }, previous) => state === 'waiting' || (state === 'connecting' && previous?.value === true),
   });
 
-  protected toggle(key: string): void {
-    this.opened.update((opened) => (opened.has(key) ? new Set([...opened].filter((one) => one !== key)) : new Set([...opened, key])));
+  constructor() {
+    effect(() => {
+      const filter = this.filter();
+      untracked(() => {
+        if (JSON.stringify(filter) === JSON.stringify(this.store.filter())) return;
+        this.selection.clear();
+        this.store.show(filter);
+      });
+    });
+    effect(() => this.selection.keep(new Set(this.store.items().map(({ id }) => id))));
   }
 
-  protected isLate(row: Row<InboxItem> | undefined): boolean {
-    if (row === undefined) return false;
-    return row.kind === 'one' ? row.item.isLate : row.items.some(({ isLate }) => isLate);
+  protected find(part: FindParams): void {
+    const changes = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value || null]));
+    // Letter after letter of a search is one step back.
+    const isTyping = 'q' in part && this.q() !== undefined;
+    void this.#router.navigate([], { queryParams: { ...changes, open: null }, queryParamsHandling: 'merge', replaceUrl: isTyping });
   }
 
-  protected showOlder(): void {
-    this.#limit.update((limit) => limit + SHOWN_AT_ONCE);
-    if (this.#rows().length < this.#limit()) void this.store.loadOlder();
+  protected clear(): void {
+    void this.#router.navigate([], { queryParams: {} });
+  }
+
+  protected show(id: string | null): void {
+    const isNext = id !== null && this.open() !== undefined;
+    void this.#router.navigate([], { queryParams: { open: id }, queryParamsHandling: 'merge', replaceUrl: isNext });
+  }
+
+  protected async showSaved(): Promise<void> {
+    const [{ MatDialog }, { SavedFiltersDialog }] = await Promise.all([import('@angular/material/dialog'), import('./find/saved-filters-dialog')]);
+    const tree = this.#router.parseUrl(this.#router.url);
+    delete tree.queryParams['open'];
+    const dialog = this.#injector.get(MatDialog).open<unknown, unknown, string>(SavedFiltersDialog, { data: { url: tree.toString() }, width: '26rem' });
+    dialog.afterClosed().subscribe((url) => {
+      if (url) void this.#router.navigateByUrl(url);
+    });
+  }
+
+  protected act(item: InboxItem, act: RowAct): void {
+    if (act === 'open') this.show(item.id);
+    else if (act === 'archive') this.actions.archive([item.id]);
+    else if (act === 'restore') this.#restore([item.id]);
+    else this.actions.setRead(item.id, act === 'read');
+  }
+
+  protected actOnTicked(act: BulkAct): void {
+    const ids = this.selection.ids();
+    if (act === 'all') {
+      this.selection.all(this.store.items().map(({ id }) => id));
+      return;
+    }
+    if (act === 'archive') this.actions.archive(ids);
+    else if (act === 'restore') this.#restore(ids);
+    else if (act !== 'none') this.actions.setAllRead(ids, act === 'read');
+    this.selection.clear();
+  }
+
+  protected snooze({ ids, until }: { ids: readonly string[]; until: number }): void {
+    this.actions.snooze(ids, until);
+    this.selection.clear();
+  }
+
+  protected tick(id: string, isRange: boolean): void {
+    this.selection.toggle(id, isRange, this.store.items().map((item) => item.id));
+  }
+
+  protected heed(event: KeyboardEvent): void {
+    const key = keyOf(event);
+    // A pop-up is closed by Escape first.
+    if (key === null || (key === 'Escape' && document.querySelector('app-toast') !== null)) return;
+    if (this.#press(key)) event.preventDefault();
+  }
+
+  /** @returns whether the key meant anything */
+  #press(key: InboxKey): boolean {
+    if (key === '/') this.filterBar().focusSearch();
+    else if (key === '?') void this.#showKeys();
+    else if (key === 'j' || key === 'k') this.#go(key === 'j' ? 1 : -1);
+    else if (key === 'Escape') return this.#leave();
+    else return this.#pressOn(this.list()?.current() ?? null, key);
+    return true;
+  }
+
+  #go(by: 1 | -1): void {
+    const row = this.list()?.move(by);
+    // The pane beside the list follows.
+    if (row?.kind === 'one' && this.isWide() && this.open() !== undefined) this.show(row.item.id);
+  }
+
+  #leave(): boolean {
+    if (this.selection.count() > 0) this.selection.clear();
+    else if (this.open() !== undefined) this.show(null);
+    else return false;
+    return true;
+  }
+
+  #pressOn(row: EntryRow | null, key: Exclude<InboxKey, 'j' | 'k' | '/' | '?' | 'Escape'>): boolean {
+    const item = this.isWide() || this.open() === undefined ? (row?.kind === 'one' ? row.item : undefined) : this.store.known(this.open() ?? '');
+    if (item === undefined) return false;
+    const isInInbox = !item.archived && item.snoozedUntil === null;
+    if (key === 'u') this.actions.setRead(item.id, !item.read);
+    else if (key === 'x') this.tick(item.id, false);
+    else if (key === 's' && isInInbox) this.list()?.openSnooze();
+    else if (key === 'e') this.act(item, isInInbox ? 'archive' : 'restore');
+    return true;
+  }
+
+  #restore(ids: readonly string[]): void {
+    if (this.view() === 'snoozed') this.actions.wake(ids);
+    else this.actions.unarchive(ids);
+  }
+
+  async #showKeys(): Promise<void> {
+    const [{ MatDialog }, { KeysDialog }] = await Promise.all([import('@angular/material/dialog'), import('./keys-dialog')]);
+    this.#injector.get(MatDialog).open(KeysDialog, { width: '24rem' });
   }
 }

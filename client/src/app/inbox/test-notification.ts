@@ -8,7 +8,7 @@ import { InboxStore } from './store/inbox-store';
   selector: 'app-test-notification',
   imports: [MatButton],
   template: `
-    <button matButton="filled" type="button" (click)="send()">Send test notification</button>
+    <button matButton="outlined" type="button" (click)="send()">Send test notification</button>
     <p class="problem" role="alert">{{ problem() }}</p>
   `,
   styles: `

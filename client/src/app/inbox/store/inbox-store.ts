@@ -142,12 +142,17 @@ export class InboxStore {
     }
   }
 
+  /** One as it is now, if it was loaded, whatever the filter. */
+  known(id: string): InboxItem | undefined {
+    return this.#known().find((item) => item.id === id);
+  }
+
   /**
    * One notification, from wherever it is; undefined when there is none of that id for this person.
    * @throws HttpErrorResponse when the server can't be reached
    */
   async openOne(id: string): Promise<InboxItem | undefined> {
-    const known = this.#known().find((item) => item.id === id);
+    const known = this.known(id);
     if (known !== undefined) return known;
     try {
       const item = await this.#api.one(id);
@@ -155,7 +160,7 @@ export class InboxStore {
     } catch (error) {
       if (!isRefused(error)) throw error;
     }
-    return this.#known().find((one) => one.id === id);
+    return this.known(id);
   }
 
   /**
@@ -176,13 +181,12 @@ export class InboxStore {
   }
 
   markRead(id: string): void {
-    const isRead = this.#known().find((item) => item.id === id)?.read;
-    if (isRead !== true) void this.change([id], { read: true });
+    if (this.known(id)?.read !== true) void this.change([id], { read: true });
   }
 
-  markAllRead(): void {
-    void this.change('all', { read: true });
+  async markAllRead(): Promise<void> {
     this.#lateIds.set(new Set());
+    await this.change('all', { read: true });
   }
 
   /** @throws SendRefused */

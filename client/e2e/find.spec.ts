@@ -1,0 +1,78 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+test('a search and filters are in the address: back undoes them, and the address brings them back', async ({ page, herald, sender }) => {
+  await sender.send({ title: 'Disk full', category: 'ops', priority: 'high' });
+  await sender.send({ title: 'Disk replaced', category: 'ops', priority: 'low' });
+  await sender.send({ title: 'Lunch', category: 'team', priority: 'low' });
+  await herald.open();
+  await herald.has(3);
+
+  await page.getByRole('searchbox').fill('disk');
+  await herald.has(2);
+  await expect(page).toHaveURL('/?q=disk');
+  await page.getByRole('button', { name: 'Filters', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Priority' }).click();
+  await page.getByRole('option', { name: 'low' }).click();
+  await page.keyboard.press('Escape');
+  await herald.has(1);
+  await expect(herald.row('Disk replaced')).toBeVisible();
+  await expect(page).toHaveURL('/?q=disk&priority=low');
+
+  await page.reload();
+  await herald.isLive();
+  await herald.has(1);
+  await page.goBack();
+  await herald.has(2);
+  await page.goBack();
+  await herald.has(3);
+
+  await page.getByRole('button', { name: 'Unread', exact: true }).click();
+  await herald.row('Lunch').getByRole('button', { name: 'Mark read' }).click();
+  await herald.has(2);
+  await page.getByRole('button', { name: 'Unread', exact: true }).click();
+  await herald.has(3);
+});
+
+test('a category, a topic and days narrow the list, and can be taken away one by one', async ({ page, herald, sender }) => {
+  await sender.send({ title: 'Of ops', category: 'ops' });
+  await sender.send({ title: 'Of team', category: 'team' });
+  await herald.open('/?category=ops&from=2020-01-01&to=2020-12-31');
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove filter: To' }).click();
+  await herald.has(1);
+  await expect(herald.row('Of ops')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await herald.has(2);
+  await expect(page).toHaveURL('/');
+});
+
+test('what arrives is shown only where it matches', async ({ page, herald, sender }) => {
+  await herald.open('/?priority=high');
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await sender.send({ title: 'Calm', priority: 'low' });
+  await sender.send({ title: 'Urgent', priority: 'high' });
+  await herald.has(1);
+  await expect(herald.row('Urgent')).toBeVisible();
+});
+
+test('a filter is saved by name, chosen again after a reload, and removed', async ({ page, herald, sender }) => {
+  await sender.send({ title: 'Of ops', category: 'ops' });
+  await sender.send({ title: 'Of team', category: 'team' });
+  await herald.open('/?category=ops');
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name for what you see now').fill('Operations');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  await herald.open();
+  await herald.has(2);
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  await dialog.getByRole('button', { name: 'Operations', exact: true }).click();
+  await herald.has(1);
+  await expect(page).toHaveURL('/?category=ops');
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  await dialog.getByRole('button', { name: 'Remove: Operations' }).click();
+  await expect(dialog.getByText('None yet')).toBeVisible();
+});

@@ -1,0 +1,162 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
+
+/** How soon what is done in one place must be seen in the others. */
+const SOON = { timeout: 1000 };
+
+function undo(page: Page): Promise<void> {
+  return page.locator('mat-snack-bar-container').getByRole('button', { name: 'Undo' }).click();
+}
+
+test('archiving leaves the inbox, can be undone, and is seen in the other tab', async ({ context, page, herald, sender }) => {
+  const tab = new HeraldPage(await context.newPage());
+  await herald.open();
+  await tab.open();
+  for (const title of ['One', 'Two']) await sender.send({ title });
+  for (const one of [herald, tab]) await one.has(2);
+
+  await herald.row('One').getByRole('button', { name: 'Archive' }).click();
+  for (const one of [herald, tab]) await expect(one.row('One')).toHaveCount(0, SOON);
+  await undo(page);
+  for (const one of [herald, tab]) await expect(one.row('One')).toBeVisible(SOON);
+
+  await herald.row('Two').getByRole('button', { name: 'Archive' }).click();
+  await page.getByRole('link', { name: 'Archived' }).click();
+  await expect(page).toHaveTitle('(1) Archived · Herald');
+  await herald.row('Two').getByRole('button', { name: 'Move to the inbox' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing archived' })).toBeVisible();
+  await expect(tab.row('Two')).toBeVisible(SOON);
+});
+
+test('snoozing for an hour puts it away until then', async ({ page, herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Later' });
+  await herald.row('Later').getByRole('button', { name: 'Snooze' }).click();
+  await page.getByRole('menuitem', { name: '1 hour' }).click();
+  await expect(page.getByRole('heading', { name: 'All done' })).toBeVisible();
+  await page.getByRole('link', { name: 'Snoozed' }).click();
+  await expect(herald.row('Later')).toContainText('until');
+  await herald.row('Later').getByRole('button', { name: 'Move to the inbox' }).click();
+  await page.getByRole('link', { name: /^Inbox/ }).click();
+  await expect(herald.row('Later')).toBeVisible();
+});
+
+test('several are ticked, a range with shift, and archived at once; undo brings all back', async ({ page, herald, sender }) => {
+  for (const title of ['a', 'b', 'c', 'd', 'e']) await sender.send({ title: `Item ${title}` });
+  await herald.open();
+  await herald.row('Item e').getByRole('checkbox').click();
+  await herald.row('Item c').getByRole('checkbox').click({ modifiers: ['Shift'] });
+  await expect(page.getByText('3 selected')).toBeVisible();
+  await page.locator('app-bulk-bar').getByRole('button', { name: 'Archive' }).click();
+  await herald.has(2);
+  await undo(page);
+  await herald.has(5);
+
+  await herald.row('Item a').getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Select all' }).click();
+  await page.locator('app-bulk-bar').getByRole('button', { name: 'Mark read' }).click();
+  await expect(page).toHaveTitle('Inbox · Herald');
+  await undo(page);
+  await expect(page).toHaveTitle('(5) Inbox · Herald');
+});
+
+test('a notification opens beside the list or over it, is read, and has an address of its own', async ({ page, herald, sender }) => {
+  const { id } = await sender.send({ title: 'The one', message: 'All of it' });
+  await sender.send({ title: 'Another' });
+  await herald.open();
+  await herald.row('The one').getByRole('link').click();
+  await expect(herald.detail).toContainText('All of it');
+  await expect(page).toHaveTitle('(1) Inbox · Herald');
+  await expect(herald.row('Another')).toBeVisible();
+  await page.goBack();
+  await expect(herald.detail).toHaveCount(0);
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await herald.open(`/n/${id}`);
+  await expect(herald.detail.getByRole('heading', { name: 'The one' })).toBeFocused();
+  await expect(herald.detail).toBeInViewport({ ratio: 1 });
+  await herald.detail.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(herald.detail).toHaveCount(0);
+
+  await herald.open('/n/01890000-0000-7000-8000-000000000000');
+  await expect(herald.detail.getByRole('heading', { name: 'There is no such notification' })).toBeVisible();
+});
+
+test('the keys: j and k go, Enter opens, u, e, x and s do, ? tells; none of them while typing', async ({ page, herald, sender }) => {
+  for (const title of ['a', 'b', 'c', 'd']) await sender.send({ title: `Item ${title}` });
+  await herald.open();
+  await herald.has(4);
+  const link = (title: string) => herald.row(title).getByRole('link');
+  await page.keyboard.press('j');
+  await expect(link('Item d')).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect(link('Item c')).toBeFocused();
+  await page.keyboard.press('u');
+  await expect(page).toHaveTitle('(3) Inbox · Herald');
+  await page.keyboard.press('x');
+  await expect(herald.row('Item c').getByRole('checkbox')).toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(herald.row('Item c').getByRole('checkbox')).not.toBeChecked();
+
+  await page.keyboard.press('e');
+  await herald.has(3);
+  await expect(link('Item b')).toBeFocused();
+  await page.keyboard.press('s');
+  await expect(page.getByRole('menuitem', { name: '1 hour' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(link('Item b')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(herald.detail.getByRole('heading', { name: 'Item b' })).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(herald.detail.getByRole('heading', { name: 'Item a' })).toBeVisible();
+
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('jeux');
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(page.getByRole('searchbox')).toHaveValue('jeux');
+});
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
+
+  test('a swipe to the left archives, one to the right reads, a short one does nothing', async ({ page, herald, sender }) => {
+    for (const title of ['One', 'Two']) await sender.send({ title });
+    await herald.open();
+    const fingers = await page.context().newCDPSession(page);
+    const swipe = async (title: string, by: number): Promise<void> => {
+      const box = (await herald.row(title).boundingBox())!;
+      const y = box.y + box.height / 2;
+      await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 180, y }] });
+      for (let step = 1; step <= 8; step++) {
+        await fingers.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: 180 + (by * step) / 8, y }] });
+      }
+      await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    };
+    await swipe('One', 60);
+    await swipe('Two', 150);
+    await expect(page).toHaveTitle('(1) Inbox · Herald');
+    await swipe('One', -150);
+    await expect(page).toHaveTitle('Inbox · Herald');
+    await herald.has(1);
+    await expect(herald.row('Two')).toBeVisible();
+  });
+});
+
+test('a flood of low ones is one row, which opens and shows every one', async ({ page, herald, sender }) => {
+  await page.setViewportSize({ width: 1280, height: 1500 });
+  await herald.open();
+  await sender.sendMany(12, { priority: 'low', category: 'builds' });
+  await sender.send({ title: 'Apart' });
+  const fold = page.getByRole('button', { name: /^12 from builds/ });
+  await fold.click();
+  await expect(herald.rows).toHaveCount(13);
+  await fold.click();
+  await expect(herald.rows).toHaveCount(1);
+});

@@ -1,0 +1,49 @@
+import { DatePipe } from '@angular/common';
+import { Component, computed, effect, ElementRef, inject, input, output, resource, viewChild } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
+import { ItemActions } from '../item-actions';
+import { InboxStore } from '../store/inbox-store';
+
+/** All of one notification, by its id, wherever it is. */
+@Component({
+  selector: 'app-notification-detail',
+  imports: [DatePipe, MatButton, MatIcon, MatIconButton, MatMenuTrigger],
+  templateUrl: './notification-detail.html',
+  styleUrl: './notification-detail.scss',
+})
+export class NotificationDetail {
+  readonly id = input.required<string>();
+  readonly snoozeMenu = input.required<MatMenu>();
+  /** It covers the list: the way back is shown, and it has the focus. */
+  readonly isAlone = input(false);
+  readonly closed = output();
+
+  readonly #store = inject(InboxStore);
+  protected readonly actions = inject(ItemActions);
+  private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
+
+  protected readonly found = resource({
+    params: () => ({ id: this.id(), isReady: this.#store.loading() !== 'loading' }),
+    // One that is not in the list is asked for by itself, once the list is there.
+    loader: async ({ params: { id, isReady } }) => (isReady ? ((await this.#store.openOne(id)) ?? null) : undefined),
+  });
+  /** As it is now: what is done to it anywhere is seen here. */
+  protected readonly item = computed(() => this.#store.known(this.id()));
+  protected readonly isInInbox = computed(() => this.item()?.archived === false && this.item()?.snoozedUntil === null);
+
+  constructor() {
+    let marked = '';
+    effect(() => {
+      const item = this.item();
+      if (item === undefined || marked === item.id) return;
+      // Once: who marks it unread here wants it so.
+      marked = item.id;
+      this.#store.markRead(item.id);
+    });
+    effect(() => {
+      if (this.isAlone()) this.heading()?.nativeElement.focus();
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { type InboxFilter, SEARCH_MAX, type View } from '../../../../../protocol/inbox';
+import { PRIORITIES } from '../../../../../protocol/notification';
+
+/** What the address says of the view. Days are as in `2026-11-24`, where the person is; `to` is the last of them. */
+export interface FindParams {
+  q?: string;
+  unread?: string;
+  priority?: string;
+  category?: string;
+  topic?: string;
+  from?: string;
+  to?: string;
+}
+
+/** The filter that an address means. What it can't mean is passed over: anyone may write an address. */
+export function filterOf(view: View, { q, unread, priority, category, topic, from, to }: FindParams): InboxFilter {
+  const priorities = PRIORITIES.filter((one) => priority?.split(',').includes(one));
+  const words = q?.trim().slice(0, SEARCH_MAX);
+  const start = startOf(from, 0);
+  const end = startOf(to, 1);
+  return {
+    view,
+    ...(unread === 'true' ? { unread: true } : {}),
+    ...(priorities.length > 0 ? { priority: priorities } : {}),
+    ...(category ? { category } : {}),
+    ...(topic ? { topic } : {}),
+    ...(start === null ? {} : { from: start }),
+    ...(end === null ? {} : { to: end }),
+    ...(words ? { q: words } : {}),
+  };
+}
+
+/** Whether it leaves anything of the view out. */
+export function isNarrowed(filter: InboxFilter): boolean {
+  return Object.keys(filter).length > 1;
+}
+
+function startOf(day: string | undefined, daysLater: number): string | null {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? [];
+  if (date === undefined) return null;
+  return new Date(Number(year), Number(month) - 1, Number(date) + daysLater).toISOString();
+}

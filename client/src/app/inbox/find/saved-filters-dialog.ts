@@ -1,0 +1,79 @@
+import { Component, inject, signal } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
+import { MatFormField, MatLabel } from '@angular/material/form-field';
+import { MatIcon } from '@angular/material/icon';
+import { MatInput } from '@angular/material/input';
+import { FILTER_NAME_MAX, SavedFilters } from '../store/saved-filters';
+
+/** Saved filters to go to or remove, and a name for the present one. It closes with the address to go to. */
+@Component({
+  selector: 'app-saved-filters-dialog',
+  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MatFormField, MatIcon, MatIconButton, MatInput, MatLabel],
+  template: `
+    <h2 mat-dialog-title>Saved filters</h2>
+    <mat-dialog-content>
+      @if (filters.all().length === 0) {
+        <p class="none">None yet. Narrow the list, then give what you see a name. It stays in this browser.</p>
+      }
+      <ul>
+        @for (one of filters.all(); track one.name) {
+          <li>
+            <button matButton type="button" [mat-dialog-close]="one.url">{{ one.name }}</button>
+            <button matIconButton type="button" [attr.aria-label]="'Remove: ' + one.name" (click)="filters.remove(one.name)">
+              <mat-icon svgIcon="close" />
+            </button>
+          </li>
+        }
+      </ul>
+      <form (submit)="save($event)">
+        <mat-form-field appearance="outline" subscriptSizing="dynamic">
+          <mat-label>Name for what you see now</mat-label>
+          <input #field matInput [maxLength]="max" [value]="name()" (input)="name.set(field.value)" />
+        </mat-form-field>
+        <button matButton="filled" type="submit" [disabled]="name().trim() === ''">Save</button>
+      </form>
+    </mat-dialog-content>
+    <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close>Close</button></mat-dialog-actions>
+  `,
+  styles: `
+    ul {
+      margin: 0 0 1rem;
+      padding: 0;
+      list-style: none;
+    }
+
+    li,
+    form {
+      display: flex;
+      align-items: center;
+      justify-content: space-between;
+      gap: 0.5rem;
+    }
+
+    form {
+      padding-top: 0.5rem;
+    }
+
+    mat-form-field {
+      flex: 1;
+      min-width: 0;
+    }
+
+    .none {
+      margin-bottom: 1rem;
+    }
+  `,
+})
+export class SavedFiltersDialog {
+  protected readonly filters = inject(SavedFilters);
+  readonly #url = inject<{ url: string }>(MAT_DIALOG_DATA).url;
+  protected readonly name = signal('');
+  protected readonly max = FILTER_NAME_MAX;
+
+  protected save(event: Event): void {
+    event.preventDefault();
+    this.filters.save({ name: this.name().trim(), url: this.#url });
+    this.name.set('');
+  }
+}

@@ -1,0 +1,106 @@
+import { Component, ElementRef, input, output, viewChild } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { MatIcon } from '@angular/material/icon';
+import { debounceTime, distinctUntilChanged, Subject } from 'rxjs';
+import { SEARCH_MAX } from '../../../../../protocol/inbox';
+
+/** Long enough for the next letter, short enough to seem at once. */
+const PAUSE_MS = 250;
+
+/** Words to search for; told when typing pauses. */
+@Component({
+  selector: 'app-search-field',
+  imports: [MatIcon],
+  template: `
+    <mat-icon svgIcon="search" aria-hidden="true" />
+    <input
+      #field
+      type="search"
+      aria-label="Search notifications"
+      placeholder="Search"
+      [maxLength]="max"
+      [value]="value()"
+      (input)="typed.next(field.value)"
+      (keydown.escape)="leave($event)"
+    />
+    <kbd aria-hidden="true">/</kbd>
+  `,
+  styles: `
+    :host {
+      position: relative;
+      display: flex;
+      flex: 1 1 10rem;
+      align-items: center;
+      color: var(--ink-soft);
+    }
+
+    mat-icon {
+      position: absolute;
+      left: 0.625rem;
+      width: 1.125rem;
+      height: 1.125rem;
+      pointer-events: none;
+    }
+
+    input {
+      width: 100%;
+      min-width: 0;
+      height: 2.25rem;
+      padding: 0 2rem 0 2.125rem;
+      border: 1px solid var(--line);
+      border-radius: 8px;
+      background: var(--card);
+      color: var(--ink);
+      font: inherit;
+    }
+
+    input::placeholder {
+      color: var(--ink-soft);
+      opacity: 1;
+    }
+
+    input:focus-visible {
+      outline-offset: -1px;
+    }
+
+    kbd {
+      position: absolute;
+      right: 0.625rem;
+      font: inherit;
+      font-size: 0.8125rem;
+      pointer-events: none;
+    }
+
+    input:focus + kbd,
+    input:not(:placeholder-shown) + kbd {
+      display: none;
+    }
+
+    @media (hover: none) {
+      kbd {
+        display: none;
+      }
+    }
+  `,
+})
+export class SearchField {
+  readonly value = input('');
+  readonly searched = output<string>();
+
+  protected readonly max = SEARCH_MAX;
+  protected readonly typed = new Subject<string>();
+  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
+
+  constructor() {
+    this.typed.pipe(debounceTime(PAUSE_MS), distinctUntilChanged(), takeUntilDestroyed()).subscribe((text) => this.searched.emit(text));
+  }
+
+  focus(): void {
+    this.field().nativeElement.select();
+  }
+
+  protected leave(event: Event): void {
+    event.preventDefault();
+    this.field().nativeElement.blur();
+  }
+}

@@ -1,0 +1,57 @@
+import { formatDate } from '@angular/common';
+import { inject, Injectable, Injector, LOCALE_ID } from '@angular/core';
+import type { StateChange } from '../../../../protocol/inbox';
+import { InboxStore } from './store/inbox-store';
+
+const UNDO_MS = 8000;
+
+/** What one does with notifications, with a way back shown for a while. */
+@Injectable({ providedIn: 'root' })
+export class ItemActions {
+  readonly #store = inject(InboxStore);
+  readonly #injector = inject(Injector);
+  readonly #locale = inject(LOCALE_ID);
+
+  /** One, which needs no way back: the same button is one. */
+  setRead(id: string, read: boolean): void {
+    void this.#store.change([id], { read });
+  }
+
+  setAllRead(ids: readonly string[], read: boolean): void {
+    void this.#do(ids, { read }, read ? 'Marked read' : 'Marked unread');
+  }
+
+  markEverythingRead(): void {
+    void this.#do('all', { read: true }, 'Marked read');
+  }
+
+  archive(ids: readonly string[]): void {
+    void this.#do(ids, { archived: true }, 'Archived');
+  }
+
+  unarchive(ids: readonly string[]): void {
+    void this.#do(ids, { archived: false }, 'Back in the inbox');
+  }
+
+  /** @param until milliseconds since 1970 */
+  snooze(ids: readonly string[], until: number): void {
+    const when = formatDate(until, 'EEE, MMM d, HH:mm', this.#locale);
+    void this.#do(ids, { snoozedUntil: new Date(until).toISOString() }, `Snoozed until ${when}`);
+  }
+
+  wake(ids: readonly string[]): void {
+    void this.#do(ids, { snoozedUntil: null }, 'Back in the inbox');
+  }
+
+  async #do(target: readonly string[] | 'all', change: StateChange, said: string): Promise<void> {
+    if (target === 'all') await this.#store.markAllRead();
+    else await this.#store.change(target, change);
+    const undoable = this.#store.undoable();
+    if (this.#store.problem() !== null || undoable === null) return;
+    const { MatSnackBar } = await import('@angular/material/snack-bar');
+    const text = undoable.ids.length > 1 ? `${said}: ${undoable.ids.length}` : said;
+    const bar = this.#injector.get(MatSnackBar).open(text, 'Undo', { duration: UNDO_MS, horizontalPosition: 'start' });
+    // What this bar speaks of, whatever has been done since.
+    bar.onAction().subscribe(() => void this.#store.change(undoable.ids, undoable.reverse));
+  }
+}

@@ -1,0 +1,67 @@
+import { Component } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
+
+const KEYS = [
+  ['j', 'Next'],
+  ['k', 'Previous'],
+  ['Enter', 'Open'],
+  ['Esc', 'Close, or tick none'],
+  ['e', 'Archive, or move to the inbox'],
+  ['u', 'Mark read or unread'],
+  ['s', 'Snooze'],
+  ['x', 'Select'],
+  ['/', 'Search'],
+  ['F8', 'To the pop-ups'],
+  ['?', 'These keys'],
+] as const;
+
+/** Which keys do what in the inbox. */
+@Component({
+  selector: 'app-keys-dialog',
+  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
+  template: `
+    <h2 mat-dialog-title>Keys</h2>
+    <mat-dialog-content>
+      <dl>
+        @for (key of keys; track key[0]) {
+          <div>
+            <dt>
+              <kbd>{{ key[0] }}</kbd>
+            </dt>
+            <dd>{{ key[1] }}</dd>
+          </div>
+        }
+      </dl>
+    </mat-dialog-content>
+    <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close>Close</button></mat-dialog-actions>
+  `,
+  styles: `
+    dl {
+      margin: 0;
+    }
+
+    dl > div {
+      display: grid;
+      grid-template-columns: 4rem 1fr;
+      padding: 0.25rem 0;
+    }
+
+    dd {
+      margin: 0;
+    }
+
+    kbd {
+      padding: 0.125rem 0.5rem;
+      border: 1px solid var(--line);
+      border-radius: 6px;
+      background: var(--paper);
+      color: var(--ink);
+      font: inherit;
+      font-size: 0.8125rem;
+    }
+  `,
+})
+export class KeysDialog {
+  protected readonly keys = KEYS;
+}

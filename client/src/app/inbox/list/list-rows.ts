@@ -1,0 +1,60 @@
+import { foldedRows } from '../../attention/folded-rows';
+import type { InboxItem } from '../store/inbox-item';
+import { dayLabel, startOfDay } from './day-label';
+
+/** What the list draws, one below the other. `position` counts notifications and folds from 1, for those who listen. */
+export type ListRow =
+  | { kind: 'label'; key: string; text: string }
+  | { kind: 'one'; key: string; item: InboxItem; position: number; isInFold: boolean }
+  | { kind: 'fold'; key: string; category: string; items: readonly InboxItem[]; position: number; isOpen: boolean };
+
+/** A row that one can go to. */
+export type EntryRow = Exclude<ListRow, { kind: 'label' }>;
+
+const AWAY = 'While you were away';
+
+/**
+ * The rows of a list: what came while the page was away, then day by day; floods folded unless they are open.
+ * @param items newest first
+ * @param now milliseconds since 1970, in the zone of the machine
+ */
+export function listRows(items: readonly InboxItem[], openFolds: ReadonlySet<string>, now: number, locale: string): ListRow[] {
+  const rows: ListRow[] = [];
+  let group: Group | null = null;
+  let position = 0;
+  let groups = 0;
+  for (const row of foldedRows(items)) {
+    const newest = row.kind === 'one' ? row.item : row.items[0];
+    if (newest === undefined) continue;
+    if (group === null || !isIn(group, newest)) {
+      group = groupOf(newest, now, locale);
+      rows.push({ kind: 'label', key: `label ${++groups}`, text: group.text });
+    }
+    if (row.kind === 'one') rows.push({ ...row, position: ++position, isInFold: false });
+    else {
+      const isOpen = openFolds.has(row.key);
+      rows.push({ ...row, position: ++position, isOpen });
+      if (isOpen) for (const item of row.items) rows.push({ kind: 'one', key: item.id, item, position: ++position, isInFold: true });
+    }
+  }
+  return rows;
+}
+
+/** `isLate`, or those of one day: from its start to the next one's, in milliseconds since 1970. */
+interface Group {
+  text: string;
+  isLate: boolean;
+  from: number;
+  to: number;
+}
+
+function isIn({ isLate, from, to }: Group, item: InboxItem): boolean {
+  const at = Date.parse(item.createdAt);
+  return isLate === item.isLate && (isLate || (at >= from && at < to));
+}
+
+function groupOf({ isLate, createdAt }: InboxItem, now: number, locale: string): Group {
+  const at = Date.parse(createdAt);
+  const text = isLate ? AWAY : dayLabel(at, now, locale);
+  return { text, isLate, from: startOfDay(at), to: startOfDay(at, 1) };
+}

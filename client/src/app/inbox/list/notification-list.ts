@@ -1,0 +1,154 @@
+import { CdkVirtualForOf, CdkVirtualScrollViewport, VIRTUAL_SCROLL_STRATEGY } from '@angular/cdk/scrolling';
+import {
+  afterNextRender,
+  afterRenderEffect,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  LOCALE_ID,
+  output,
+  signal,
+  viewChild,
+  viewChildren,
+} from '@angular/core';
+import type { MatMenu } from '@angular/material/menu';
+import { FoldedRow } from '../folded-row';
+import type { InboxItem } from '../store/inbox-item';
+import { type EntryRow, listRows, type ListRow } from './list-rows';
+import { NotificationRow, type RowAct } from './notification-row';
+import { RowScroll } from './row-scroll';
+
+/** Rows from the end at which older ones are asked for. */
+const NEAR_END = 15;
+
+/** Notifications day by day, of which only those that are seen are drawn. One of them is current: where the keyboard is. */
+@Component({
+  selector: 'app-notification-list',
+  imports: [CdkVirtualForOf, CdkVirtualScrollViewport, FoldedRow, NotificationRow],
+  templateUrl: './notification-list.html',
+  styleUrl: './notification-list.scss',
+  providers: [{ provide: VIRTUAL_SCROLL_STRATEGY, useFactory: () => inject(NotificationList).scroll }],
+  host: { '(focusin)': 'follow($event)', '(focusout)': 'leave($event)' },
+})
+export class NotificationList {
+  readonly items = input.required<readonly InboxItem[]>();
+  readonly now = input.required<number>();
+  readonly hasOlder = input(false);
+  readonly ticked = input.required<ReadonlySet<string>>();
+  /** Id of what the pane beside the list shows. */
+  readonly shown = input<string>();
+  readonly snoozeMenu = input.required<MatMenu>();
+  readonly act = output<{ item: InboxItem; act: RowAct }>();
+  readonly tick = output<{ item: InboxItem; isRange: boolean }>();
+  readonly nearEnd = output();
+
+  readonly scroll = new RowScroll();
+  readonly #locale = inject(LOCALE_ID);
+  readonly #injector = inject(Injector);
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #openFolds = signal<ReadonlySet<string>>(new Set());
+  readonly #current = signal<string | null>(null);
+  /** The keyboard is in the list; what it was on may go. */
+  #hasFocus = false;
+  private readonly drawn = viewChildren(NotificationRow);
+  private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
+
+  protected readonly rows = computed<ListRow[]>(() => listRows(this.items(), this.#openFolds(), this.now(), this.#locale));
+  readonly #entries = computed(() => this.rows().filter((row): row is EntryRow => row.kind !== 'label'));
+  protected readonly total = computed(() => (this.hasOlder() ? -1 : this.#entries().length));
+  /** Where the keyboard is, or the next best place if that one has gone. */
+  readonly current = computed(() => this.#entries().find(({ key }) => key === this.#current()) ?? null);
+  #place = 0;
+
+  constructor() {
+    // Before the viewport gets the rows.
+    effect(() => this.scroll.layOut(this.rows()));
+    afterRenderEffect(() => {
+      this.rows();
+      this.scroll.refresh();
+      this.#keepFocus();
+    });
+    effect((onCleanup) => {
+      const near = this.scroll.scrolledIndexChange.subscribe((first) => {
+        const { end } = this.viewport().getRenderedRange();
+        if (Math.max(first, end) >= this.rows().length - NEAR_END) this.nearEnd.emit();
+      });
+      onCleanup(() => near.unsubscribe());
+    });
+  }
+
+  /** Goes on to the next one (1) or back to the one before (-1), and there with the focus. @returns where it is now */
+  move(by: 1 | -1): EntryRow | null {
+    const entries = this.#entries();
+    const at = entries.findIndex(({ key }) => key === this.#current());
+    const next = at < 0 ? Math.min(this.#place, entries.length - 1) : at + by;
+    const row = entries[next];
+    if (row === undefined) return this.current();
+    this.#goTo(row);
+    return row;
+  }
+
+  openSnooze(): void {
+    this.drawn().find((row) => row.item().id === this.#current())?.openSnooze();
+  }
+
+  toggle({ key }: { key: string }): void {
+    this.#openFolds.update((open) => new Set(open.has(key) ? [...open].filter((one) => one !== key) : [...open, key]));
+  }
+
+  protected keyOf(_: number, row: ListRow): string {
+    return row.key;
+  }
+
+  protected follow(event: Event): void {
+    const key = keyAround(event.target as HTMLElement);
+    if (key === null) return;
+    this.#hasFocus = true;
+    this.#current.set(key);
+    this.#place = this.#entries().findIndex(({ key }) => key === this.#current());
+  }
+
+  protected leave({ target }: FocusEvent): void {
+    const element = target as HTMLElement;
+    const key = keyAround(element);
+    // What is taken out of the page loses the focus as well; that shows only once it is out, or drawn anew as another.
+    queueMicrotask(() => {
+      if (element.isConnected && keyAround(element) === key && !element.matches(':focus')) this.#hasFocus = this.#element.matches(':focus-within');
+    });
+  }
+
+  #goTo(row: EntryRow): void {
+    this.#current.set(row.key);
+    this.#place = this.#entries().indexOf(row);
+    this.scroll.scrollToIndex(this.rows().indexOf(row));
+    this.#focus(row.key);
+    // Far away rows are drawn by the next frame only.
+    if (!this.#isOn(row.key)) requestAnimationFrame(() => afterNextRender(() => this.#focus(row.key), { injector: this.#injector }));
+  }
+
+  #focus(key: string): void {
+    this.#element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] :is(h3 a, app-folded-row button)`)?.focus({ preventScroll: true });
+  }
+
+  #isOn(key: string): boolean {
+    return keyAround(document.activeElement) === key;
+  }
+
+  /** What had the focus has gone: the row that took its place has it now. */
+  #keepFocus(): void {
+    if (!this.#hasFocus || this.current() !== null) return;
+    const row = this.#entries()[Math.min(this.#place, this.#entries().length - 1)];
+    const { start, end } = this.viewport().getRenderedRange();
+    const at = row === undefined ? -1 : this.rows().indexOf(row);
+    // Whoever has scrolled away meanwhile stays there.
+    if (row !== undefined && at >= start && at < end) this.#goTo(row);
+  }
+}
+
+function keyAround(element: Element | null): string | null {
+  return element?.closest('[data-key]')?.getAttribute('data-key') ?? null;
+}

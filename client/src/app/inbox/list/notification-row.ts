@@ -1,0 +1,64 @@
+import { DatePipe } from '@angular/common';
+import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { MatIcon } from '@angular/material/icon';
+import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
+import { take } from 'rxjs';
+import { relativeTime } from '../relative-time';
+import type { InboxItem } from '../store/inbox-item';
+import { Swipe } from './swipe';
+
+/** What a row asks for. */
+export type RowAct = 'open' | 'read' | 'unread' | 'archive' | 'restore';
+
+/** One notification in the list, cut short to a fixed height. */
+@Component({
+  selector: 'app-notification-row',
+  imports: [DatePipe, MatIcon, MatMenuTrigger, Swipe],
+  templateUrl: './notification-row.html',
+  styleUrl: './notification-row.scss',
+  host: { '[class.unread]': '!item().read', '[class.ticked]': 'isTicked()', '[class.shown]': 'isShown()', '[class.inside]': 'isInFold()' },
+})
+export class NotificationRow {
+  readonly item = input.required<InboxItem>();
+  /** Milliseconds since 1970, for "5 min. ago". */
+  readonly now = input.required<number>();
+  readonly isTicked = input(false);
+  /** It is what the pane beside the list shows. */
+  readonly isShown = input(false);
+  readonly isInFold = input(false);
+  readonly snoozeMenu = input.required<MatMenu>();
+  readonly act = output<RowAct>();
+  readonly tick = output<{ isRange: boolean }>();
+
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly snooze = viewChild(MatMenuTrigger);
+
+  protected readonly age = computed(() => relativeTime(this.item().createdAt, this.now()));
+  protected readonly isInInbox = computed(() => !this.item().archived && this.item().snoozedUntil === null);
+
+  focus(): void {
+    this.#element.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
+  }
+
+  /** Opens the menu; when it closes, the focus is on the row again. */
+  openSnooze(): void {
+    const trigger = this.snooze();
+    if (trigger === undefined) return;
+    trigger.restoreFocus = false;
+    trigger.menuClosed.pipe(take(1)).subscribe(() => {
+      trigger.restoreFocus = true;
+      this.focus();
+    });
+    trigger.openMenu();
+  }
+
+  protected open(event: Event): void {
+    event.preventDefault();
+    this.act.emit('open');
+  }
+
+  protected swiped(to: 'left' | 'right'): void {
+    if (to === 'right') this.act.emit(this.item().read ? 'unread' : 'read');
+    else this.act.emit(this.isInInbox() ? 'archive' : 'restore');
+  }
+}

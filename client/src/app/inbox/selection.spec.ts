@@ -1,0 +1,34 @@
+import { Selection } from './selection';
+
+const LISTED = ['e', 'd', 'c', 'b', 'a'];
+
+describe('Selection', () => {
+  it('ticks one, and no longer', () => {
+    const selection = new Selection();
+    selection.toggle('b', false, LISTED);
+    expect([selection.ids(), selection.has('b')]).toEqual([['b'], true]);
+    selection.toggle('b', false, LISTED);
+    expect(selection.count()).toBe(0);
+  });
+
+  it.each([['d', 'b'], ['b', 'd']])('ticks all from %s to %s', (from, to) => {
+    const selection = new Selection();
+    selection.toggle(from, false, LISTED);
+    selection.toggle(to, true, LISTED);
+    expect(selection.ids().sort()).toEqual(['b', 'c', 'd']);
+  });
+
+  it('ticks one alone when where the range began is gone', () => {
+    const selection = new Selection();
+    selection.toggle('x', false, LISTED);
+    selection.toggle('b', true, LISTED);
+    expect(selection.ids()).toEqual(['x', 'b']);
+  });
+
+  it('forgets what is not listed any more', () => {
+    const selection = new Selection();
+    selection.all(LISTED);
+    selection.keep(new Set(['a', 'c']));
+    expect(selection.ids()).toEqual(['c', 'a']);
+  });
+});

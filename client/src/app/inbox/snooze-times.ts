@@ -1,0 +1,27 @@
+export interface SnoozeTime {
+  label: string;
+  /** Milliseconds since 1970. */
+  until: number;
+}
+
+const HOUR_MS = 3_600_000;
+const EVENING = 18;
+const MORNING = 8;
+const MONDAY = 1;
+
+/** Until when one may want to put something away, from now on, where the machine is. "This evening" only before it. */
+export function snoozeTimes(now: number): SnoozeTime[] {
+  const evening = at(now, 0, EVENING);
+  const toMonday = (MONDAY + 7 - new Date(now).getDay()) % 7 || 7;
+  return [
+    { label: '1 hour', until: now + HOUR_MS },
+    ...(evening - now > HOUR_MS ? [{ label: 'This evening', until: evening }] : []),
+    { label: 'Tomorrow morning', until: at(now, 1, MORNING) },
+    { label: 'Next week', until: at(now, toMonday, MORNING) },
+  ];
+}
+
+function at(now: number, daysLater: number, hour: number): number {
+  const day = new Date(now);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + daysLater, hour).getTime();
+}
