@@ -87,17 +87,19 @@ const rooms = [
     files: 'client/src/app/inbox/store/**',
     mayImport: ['client-connection', 'client-session', 'client-config', 'protocol'],
   },
+  { room: 'client-notification', files: 'client/src/app/notification/**', mayImport: ['client-store', 'protocol'] },
   // Attention folds floods, in the list as in toasts.
-  { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-attention', 'client-store', 'protocol'] },
+  { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'protocol'] },
   {
     room: 'client-attention',
     files: 'client/src/app/attention/**',
     mayImport: ['client-store', 'client-connection', 'client-session', 'client-config', 'protocol'],
   },
-  { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-attention', 'client-store', 'protocol'] },
+  { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'protocol'] },
   { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-store', 'client-session', 'protocol'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['protocol'] },
-  { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-forms', 'client-store', 'protocol'] },
+  { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-forms', 'client-notification', 'client-store', 'protocol'] },
+  { room: 'client-sent', files: 'client/src/app/sent/**', mayImport: ['client-store', 'client-config', 'protocol'] },
   {
     room: 'client-settings',
     files: 'client/src/app/settings/**',

@@ -16,6 +16,12 @@ export const routes: Routes = [
     canActivate: [signedInGuard],
   },
   {
+    path: 'sent',
+    title: 'Sent',
+    loadComponent: () => import('./sent/sent-page').then((file) => file.SentPage),
+    canActivate: [signedInGuard],
+  },
+  {
     path: 'settings',
     title: 'Settings',
     loadComponent: () => import('./settings/settings-page').then((file) => file.SettingsPage),

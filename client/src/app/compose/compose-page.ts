@@ -1,5 +1,6 @@
-import { Component, inject, signal } from '@angular/core';
-import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
+import { Component, computed, inject, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { type AbstractControl, FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
@@ -10,29 +11,54 @@ import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, type Priority, TITLE_MAX } from 
 import { showFieldErrors } from '../forms/field-errors';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { SendRefused } from '../inbox/store/send-refused';
+import { type BodyOf, NotificationBody } from '../notification/notification-body';
 import { readAudience } from './audience';
+import { type ActionControls, ComposeOptions } from './compose-options';
+import { readOptions } from './draft-options';
 
 @Component({
   selector: 'app-compose-page',
-  imports: [MatButton, MatFormFieldModule, MatInput, MatSelectModule, ReactiveFormsModule, RouterLink],
+  imports: [ComposeOptions, MatButton, MatFormFieldModule, MatInput, MatSelectModule, NotificationBody, ReactiveFormsModule, RouterLink],
   templateUrl: './compose-page.html',
   styleUrl: './compose-page.scss',
 })
 export class ComposePage {
   readonly #store = inject(InboxStore);
+  readonly #builder = inject(FormBuilder).nonNullable;
   protected readonly priorities = PRIORITIES;
   protected readonly limits = { title: TITLE_MAX, message: MESSAGE_MAX, category: CATEGORY_MAX };
   /** Without validators: the server's words are the ones that count. */
-  protected readonly form = inject(FormBuilder).nonNullable.group({
+  protected readonly form = this.#builder.group({
     audience: EVERYONE,
     title: '',
     message: '',
-    priority: inject(FormBuilder).nonNullable.control<Priority>('medium'),
+    priority: this.#builder.control<Priority>('medium'),
     category: 'general',
+  });
+  protected readonly options = this.#builder.group({
+    url: '',
+    tags: '',
+    key: '',
+    expiresAt: '',
+    deliverAt: '',
+    markdown: false,
+    requiresAck: false,
+    actions: this.#builder.array<ActionControls>([this.#newAction()]),
+  });
+  readonly #fields = toSignal(this.form.valueChanges, { initialValue: this.form.value });
+  readonly #optionFields = toSignal(this.options.valueChanges, { initialValue: this.options.value });
+  /** The notification as it will look; null while there is nothing to see. */
+  protected readonly preview = computed<(BodyOf & { title: string }) | null>(() => {
+    const { title = '', message = '' } = this.#fields();
+    const { markdown, tags = '' } = this.#optionFields();
+    if (title === '' && message === '') return null;
+    const words = readAudience(tags).map((tag) => tag.replace(/^:(.+):$/, '$1'));
+    return { title, message, ...(markdown === true && { markdown }), tags: [...new Set(words)] };
   });
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
   protected readonly sent = signal('');
+  protected readonly isOpen = signal(false);
 
   protected async send(): Promise<void> {
     this.isBusy.set(true);
@@ -40,10 +66,11 @@ export class ComposePage {
     this.sent.set('');
     try {
       const draft = this.form.getRawValue();
-      const { title, audience } = await this.#store.send({ ...draft, audience: readAudience(draft.audience) });
-      this.sent.set(`Sent “${title}” to ${audience.join(', ')}.`);
-      this.form.patchValue({ title: '', message: '' });
-      this.form.markAsUntouched();
+      const options = readOptions(this.options.getRawValue());
+      const stored = await this.#store.send({ ...draft, ...options, audience: readAudience(draft.audience) });
+      const to = `“${stored.title}” to ${(stored.audience ?? [EVERYONE]).join(', ')}`;
+      this.sent.set('deliverAt' in stored ? `Planned ${to}. See it under Sent.` : `Sent ${to}.`);
+      this.#clear();
     } catch (error) {
       this.#explain(error);
     } finally {
@@ -51,10 +78,39 @@ export class ComposePage {
     }
   }
 
+  protected addAction(): void {
+    this.options.controls.actions.push(this.#newAction());
+  }
+
+  #newAction(): ActionControls {
+    return this.#builder.group({ label: '', target: '' });
+  }
+
+  #clear(): void {
+    this.form.patchValue({ title: '', message: '' });
+    this.form.markAsUntouched();
+    this.options.controls.actions.clear();
+    this.addAction();
+    this.options.reset();
+  }
+
   #explain(error: unknown): void {
     const fields = error instanceof SendRefused ? error.fields : [];
-    const unplaced = showFieldErrors(this.form.controls, fields);
+    const unplaced = showFieldErrors({ ...this.form.controls, ...this.options.controls, ...this.#actionControls() }, fields);
+    if (fields.some(({ field }) => !Object.hasOwn(this.form.controls, field))) this.isOpen.set(true);
     if (fields.length === 0) this.problem.set(error instanceof Error ? error.message : String(error));
     else this.problem.set(['Not sent yet: see the fields marked below.', ...unplaced].join(' '));
+  }
+
+  /** By the names that the server has for them. Rows that were left empty are not sent, and so not counted. */
+  #actionControls(): Record<string, AbstractControl> {
+    const filled = this.options.controls.actions.controls.filter(({ value }) => value.label !== '' || value.target !== '');
+    return Object.fromEntries(
+      filled.flatMap(({ controls: { label, target } }, index) => [
+        [`actions.${index}.label`, label],
+        [`actions.${index}.url`, target],
+        [`actions.${index}.event`, target],
+      ]),
+    );
   }
 }

@@ -33,6 +33,7 @@ export class Navigation {
     { path: '/', name: 'Inbox', icon: 'inbox' },
     { path: '/snoozed', name: 'Snoozed', icon: 'snooze' },
     { path: '/archived', name: 'Archived', icon: 'archive' },
+    { path: '/sent', name: 'Sent', icon: 'sent' },
     { path: '/settings', name: 'Settings', icon: 'settings' },
   ];
 }

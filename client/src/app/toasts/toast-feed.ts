@@ -1,13 +1,18 @@
 import { DOCUMENT, effect, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { ToastrService } from 'ngx-toastr';
-import { fromEvent, take } from 'rxjs';
+import { fromEvent, interval, take } from 'rxjs';
 import { type Announcement, Announcer } from '../attention/announcer';
 import { OpenNotification } from '../attention/open-notification';
+import { Voice } from '../attention/voice';
+import type { InboxItem } from '../inbox/store/inbox-item';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Toast, type ToastContent } from './toast';
 import { ToastFocus } from './toast-focus';
 import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN, withoutLow } from './toast-queue';
+
+/** How often one that is to be confirmed comes back. */
+const REMIND_EVERY_MS = 60_000;
 
 /** Shows what is announced as toasts, a few at once, for as long as the page is open. */
 @Injectable({ providedIn: 'root' })
@@ -15,11 +20,14 @@ export class ToastFeed {
   readonly #toastr = inject(ToastrService);
   readonly #store = inject(InboxStore);
   readonly #open = inject(OpenNotification);
+  readonly #voice = inject(Voice);
   readonly #focus = inject(ToastFocus);
   #queue = EMPTY_QUEUE;
   /** What was counted, by category: with a toast, or waiting for one. A flood that goes on is added to its toast. */
   readonly #floods = new Map<string, { count: WritableSignal<number>; isShown: boolean }>();
   #shown = 0;
+  /** Ids of those that are shown one by one. */
+  readonly #shownIds = new Set<string>();
 
   constructor() {
     inject(Announcer)
@@ -28,6 +36,9 @@ export class ToastFeed {
     fromEvent<KeyboardEvent>(inject(DOCUMENT), 'keydown')
       .pipe(takeUntilDestroyed())
       .subscribe((event) => this.#heed(event));
+    interval(REMIND_EVERY_MS)
+      .pipe(takeUntilDestroyed())
+      .subscribe(() => this.#remind());
     effect(() => {
       if (this.#store.connection().state === 'signed-out') this.#clear();
     });
@@ -36,10 +47,23 @@ export class ToastFeed {
   #take({ single, late, folded, summary }: Announcement): void {
     if (summary !== null) this.#show({ kind: 'summary', text: summary });
     if (late !== null) this.#show({ kind: 'late', ...late });
-    this.#queue = enqueue(this.#queue, single, Math.max(0, TOASTS_SHOWN - this.#shown));
+    this.#add(single);
     this.#fill();
     for (const [category, count] of folded) this.#count(category, count);
     this.#fill();
+  }
+
+  /** What is to be confirmed and was put aside comes back, by the tab that speaks. */
+  #remind(): void {
+    if (!this.#voice.speaks()) return;
+    this.#add(this.#store.items().filter((item) => item.requiresAck && !item.acknowledged && !item.archived));
+    this.#fill();
+  }
+
+  /** What has a toast, or waits for one, gets no second. */
+  #add(items: readonly InboxItem[]): void {
+    const isHere = (id: string): boolean => this.#shownIds.has(id) || this.#queue.waiting.some((item) => item.id === id);
+    this.#queue = enqueue(this.#queue, items.filter(({ id }) => !isHere(id)), Math.max(0, TOASTS_SHOWN - this.#shown));
   }
 
   #count(category: string, more: number): void {
@@ -79,9 +103,11 @@ export class ToastFeed {
     // Null only with ngx-toastr's `preventDuplicates`, which is off.
     if (toast === null) return;
     this.#shown += 1;
+    if (content.kind === 'one') this.#shownIds.add(content.item.id);
     toast.onTap.pipe(take(1)).subscribe(() => (content.kind === 'one' ? this.#open.one(content.item.id) : this.#open.inbox()));
     toast.onHidden.pipe(take(1)).subscribe(() => {
       this.#shown -= 1;
+      if (content.kind === 'one') this.#shownIds.delete(content.item.id);
       if (content.kind === 'flood') this.#floods.delete(content.category);
       this.#fill();
     });

@@ -1,9 +1,11 @@
-import { afterNextRender, Component, effect, ElementRef, inject, type Signal, viewChild } from '@angular/core';
+import { afterNextRender, Component, computed, effect, ElementRef, inject, type Signal, viewChild } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { ToastPackage, ToastrService } from 'ngx-toastr';
 import type { Priority } from '../../../../protocol/notification';
 import type { InboxItem } from '../inbox/store/inbox-item';
+import { InboxStore } from '../inbox/store/inbox-store';
+import { NotificationActions } from '../notification/notification-actions';
 import { ToastFocus } from './toast-focus';
 
 const SHOWN_MS = 5000;
@@ -25,7 +27,7 @@ export type ToastContent =
  */
 @Component({
   selector: 'app-toast',
-  imports: [MatIcon, MatIconButton],
+  imports: [MatIcon, MatIconButton, NotificationActions],
   templateUrl: './toast.html',
   styleUrl: './toast.scss',
   host: {
@@ -38,6 +40,7 @@ export type ToastContent =
 })
 export class Toast {
   readonly #package = inject<ToastPackage<ToastContent>>(ToastPackage);
+  readonly #store = inject(InboxStore);
   readonly #toastr = inject(ToastrService);
   readonly #focus = inject(ToastFocus);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -47,17 +50,32 @@ export class Toast {
 
   protected readonly content = this.#package.config.payload as ToastContent;
   protected readonly priority = priorityOf(this.content);
+  /** The notification as it is now, where it can be answered here. */
+  protected readonly asked = computed(() => (this.content.kind === 'one' ? this.#current(this.content.item) : null));
 
   constructor() {
     afterNextRender(() => {
+      if (this.#mustStay()) return;
       const bar = this.bar().nativeElement;
       this.#clock = bar.animate([{ transform: 'scaleX(1)' }, { transform: 'scaleX(0)' }], SHOWN_MS);
       this.#clock.onfinish = () => this.close();
     });
     effect(() => {
+      if (this.asked()?.acknowledged === true) this.close();
+    });
+    effect(() => {
       // What has just changed is news again.
       if (this.content.kind === 'flood' && this.content.count() > 0 && this.#clock) this.#clock.currentTime = 0;
     });
+  }
+
+  /** One that is to be confirmed stays until that, or until it is put aside: then it comes back. */
+  #mustStay(): boolean {
+    return this.content.kind === 'one' && this.content.item.requiresAck === true;
+  }
+
+  #current(item: InboxItem): InboxItem {
+    return this.#store.items().find(({ id }) => id === item.id) ?? item;
   }
 
   protected pause(hold: 'pointer' | 'focus'): void {

@@ -3,13 +3,15 @@ import { Component, computed, effect, ElementRef, inject, input, output, resourc
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
+import { NotificationActions } from '../../notification/notification-actions';
+import { NotificationBody } from '../../notification/notification-body';
 import { ItemActions } from '../item-actions';
 import { InboxStore } from '../store/inbox-store';
 
 /** All of one notification, by its id, wherever it is. */
 @Component({
   selector: 'app-notification-detail',
-  imports: [DatePipe, MatButton, MatIcon, MatIconButton, MatMenuTrigger],
+  imports: [DatePipe, MatButton, MatIcon, MatIconButton, MatMenuTrigger, NotificationActions, NotificationBody],
   templateUrl: './notification-detail.html',
   styleUrl: './notification-detail.scss',
 })

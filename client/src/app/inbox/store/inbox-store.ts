@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, defer, EMPTY, filter, type Observable, retry, Subject, switchMap, throwError, timer } from 'rxjs';
 import type { InboxChanged, InboxFilter, InboxPage, StateChange } from '../../../../../protocol/inbox';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
+import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import { Connection } from '../../connection/connection';
 import { newestId } from '../../connection/positions';
 import type { ConnectionEvent } from '../../connection/progress';
@@ -190,7 +191,7 @@ export class InboxStore {
   }
 
   /** @throws SendRefused */
-  send(draft: NotificationDraft): Promise<Notification> {
+  send(draft: NotificationDraft): Promise<Notification | ScheduledNotification> {
     return this.#api.send(draft);
   }
 

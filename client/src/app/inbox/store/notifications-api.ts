@@ -3,6 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '../../../../../protocol/inbox';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
+import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import { ServerAddress } from '../../config/server-address';
 import { refusalOf } from './refusal';
 import { SendRefused } from './send-refused';
@@ -34,10 +35,15 @@ export class NotificationsApi {
     return firstValueFrom(this.#http.post<InboxChanged>(this.#server.http(`${PATH}/state`), { ...selection, ...change }));
   }
 
-  /** @throws SendRefused */
-  async send(draft: NotificationDraft): Promise<Notification> {
+  /** Answers a notification, by `acknowledge` or `actions/0`. */
+  answer(id: string, by: string): Promise<InboxItem> {
+    return firstValueFrom(this.#http.post<InboxItem>(this.#server.http(`${PATH}/${encodeURIComponent(id)}/${by}`), null));
+  }
+
+  /** Sends it, or plans it if it has `deliverAt`. @throws SendRefused */
+  async send(draft: NotificationDraft): Promise<Notification | ScheduledNotification> {
     try {
-      return await firstValueFrom(this.#http.post<Notification>(this.#server.http(`${PATH}/send`), draft));
+      return await firstValueFrom(this.#http.post<Notification | ScheduledNotification>(this.#server.http(`${PATH}/send`), draft));
     } catch (error) {
       const { message, fields } = refusalOf(error, UNREACHABLE);
       throw new SendRefused(message, fields);

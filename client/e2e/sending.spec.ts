@@ -1,0 +1,124 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
+
+async function axe(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+  }
+}
+
+test.describe.configure({ timeout: 120_000 });
+
+const body = (within: Locator): Locator => within.locator('app-notification-body');
+
+test('what is composed with all options is seen by a second browser, is answered there, and its sender sees that', async ({ page, herald, browser, server }) => {
+  await herald.open('/compose');
+  await page.getByLabel('Title').fill('Release 42');
+  await page.getByLabel('Message').fill('**Ready** for [review](https://example.com/42)\n\n<img src=x onerror="document.title=1">');
+  await page.getByRole('combobox', { name: 'Priority' }).click();
+  await page.getByRole('option', { name: 'high' }).click();
+  await page.getByText('More options').click();
+  await page.getByLabel('Formatted as Markdown').check();
+  await page.getByLabel('Ask to confirm').check();
+  await page.getByLabel('Link', { exact: true }).fill('javascript:alert(1)');
+  await page.getByLabel('Tags').fill(':rocket: release');
+  await page.getByLabel('Label 1').fill('Approve');
+  await page.getByLabel('Address or event 1').fill('approve');
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await expect(preview.locator('strong')).toHaveText('Ready');
+  await expect(preview.getByRole('img', { name: 'rocket' })).toHaveText('🚀');
+  await expect(preview.locator('img')).toHaveCount(0);
+  await axe(page);
+
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.locator('mat-error')).toHaveText('url must be an address that begins with http:// or https://');
+  await page.getByLabel('Link', { exact: true }).fill('https://example.com/builds');
+
+  const context = await browser.newContext({ baseURL: server.pageUrl });
+  const other = new HeraldPage(await context.newPage());
+  await other.open();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Sent “Release 42”' })).toBeVisible();
+
+  const row = other.row('Release 42');
+  await row.getByRole('link').click();
+  const open = other.detail;
+  await expect(body(open).locator('strong')).toHaveText('Ready');
+  await expect(body(open)).toContainText('<img src=x onerror="document.title=1">');
+  await expect(body(open).getByRole('link', { name: 'review' })).toHaveAttribute('rel', 'noopener noreferrer');
+  await expect(open.getByRole('link', { name: 'Open link' })).toHaveAttribute('href', 'https://example.com/builds');
+  await expect(open.getByRole('img', { name: 'rocket' })).toBeVisible();
+  await axe(other.page);
+  await open.getByRole('button', { name: 'Approve' }).click();
+  await expect(open).toContainText('Approve: done');
+  await other.toast('Release 42').getByRole('button', { name: 'Confirm' }).click();
+  await expect(open).toContainText('Confirmed');
+  await expect(other.toast('Release 42')).toHaveCount(0);
+
+  await page.goto('/sent');
+  await page.getByRole('button', { name: 'Receipts: Release 42' }).click();
+  await expect(page.locator('app-receipts-view')).toContainText('1 of 1 received it, 1 read it, 1 answered, 1 confirmed.');
+  await expect(page.getByRole('list', { name: 'People' })).toContainText('admin read, chose Approve, confirmed');
+  await axe(page);
+  await page.getByRole('button', { name: 'Take back: Release 42' }).click();
+  await expect(row).toHaveCount(0);
+  await context.close();
+});
+
+test('one that is to be confirmed stays, and comes back each minute until it is', async ({ page, herald, sender }) => {
+  await page.clock.install();
+  await herald.open();
+  await herald.has(0);
+  await sender.send({ title: 'Evacuate', requiresAck: true });
+  await expect(herald.toast('Evacuate')).toBeVisible();
+  await page.clock.runFor(30_000);
+  await expect(herald.toast('Evacuate')).toBeVisible();
+  await herald.toast('Evacuate').getByRole('button', { name: 'Dismiss' }).click();
+  await page.clock.runFor(1000);
+  await expect(herald.toast('Evacuate')).toHaveCount(0);
+  await page.clock.runFor(60_000);
+  await expect(herald.toast('Evacuate')).toHaveCount(1);
+  await herald.toast('Evacuate').getByRole('button', { name: 'Confirm' }).click();
+  await page.clock.runFor(1000);
+  await expect(herald.toast('Evacuate')).toHaveCount(0);
+  await page.clock.runFor(120_000);
+  await expect(herald.toast('Evacuate')).toHaveCount(0);
+  await herald.row('Evacuate').getByRole('link').click();
+  await expect(herald.detail).toContainText('Confirmed');
+});
+
+test('one that replaces another takes its place in the list, and one that expires leaves it', async ({ herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Backup 10 %', key: 'backup', priority: 'low' });
+  await expect(herald.row('Backup 10 %')).toBeVisible();
+  await sender.send({ title: 'Backup 90 %', key: 'backup', priority: 'low' });
+  await expect(herald.row('Backup 90 %')).toBeVisible();
+  await expect(herald.row('Backup 10 %')).toHaveCount(0);
+  await sender.send({ title: 'Short-lived', priority: 'low', expiresAt: new Date(Date.now() + 3000).toISOString() });
+  await expect(herald.row('Short-lived')).toBeVisible();
+  await expect(herald.row('Short-lived')).toHaveCount(0);
+  await expect(herald.row('Backup 90 %')).toBeVisible();
+});
+
+test('one that is planned is listed, and can be cancelled', async ({ page, herald }) => {
+  await herald.open('/compose');
+  await page.getByLabel('Title').fill('Standup');
+  await page.getByLabel('Message').fill('In an hour.');
+  await page.getByText('More options').click();
+  const inAnHour = await page.evaluate(() => {
+    const at = new Date(Date.now() + 3_600_000);
+    return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  });
+  await page.getByLabel('Send at').fill(inAnHour);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Planned “Standup”' })).toBeVisible();
+  await page.getByRole('link', { name: 'Sent', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Planned' })).toContainText('Standup');
+  await page.getByRole('button', { name: 'Cancel: Standup' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Cancelled “Standup”' })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Planned' })).toHaveCount(0);
+});

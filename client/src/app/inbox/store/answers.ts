@@ -1,0 +1,29 @@
+import { inject, Injectable } from '@angular/core';
+import { NotificationsApi } from './notifications-api';
+import { refusalOf } from './refusal';
+
+const UNREACHABLE = 'The server can’t be reached. Try again in a moment.';
+
+/** What a person answers to a sender. The server's entry brings it to every tab, this one too. */
+@Injectable({ providedIn: 'root' })
+export class Answers {
+  readonly #api = inject(NotificationsApi);
+
+  /** Confirms that one was seen. @throws Error with a sentence */
+  acknowledge(id: string): Promise<void> {
+    return this.#send(id, 'acknowledge');
+  }
+
+  /** Chooses an action that is an event, counted from 0. @throws Error with a sentence */
+  act(id: string, index: number): Promise<void> {
+    return this.#send(id, `actions/${index}`);
+  }
+
+  async #send(id: string, answer: string): Promise<void> {
+    try {
+      await this.#api.answer(id, answer);
+    } catch (error) {
+      throw new Error(refusalOf(error, UNREACHABLE).message, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Component, computed, effect, input, signal } from '@angular/core';
+import type { Notification } from '../../../../protocol/notification';
+import { emojiOf } from './emoji';
+
+/** What of a notification makes its body. */
+export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
+
+/** The message of a notification, as text or Markdown, and its tags. */
+@Component({
+  selector: 'app-notification-body',
+  template: `
+    @if (html() !== null) {
+      <!-- Angular's sanitizer looks at it once more. -->
+      <div class="message formatted" [class.short]="isShort()" [innerHTML]="html()"></div>
+    } @else {
+      <p class="message" [class.short]="isShort()">{{ body().message }}</p>
+    }
+    @if (tags().length > 0) {
+      <ul class="tags" aria-label="Tags">
+        @for (tag of tags(); track tag.word) {
+          <li>
+            @if (tag.emoji) {
+              <span role="img" [attr.aria-label]="tag.word.replaceAll('_', ' ')" [title]="tag.word">{{ tag.emoji }}</span>
+            } @else {
+              {{ tag.word }}
+            }
+          </li>
+        }
+      </ul>
+    }
+  `,
+  styleUrl: './notification-body.scss',
+})
+export class NotificationBody {
+  readonly body = input.required<BodyOf>();
+  /** Cut after a few lines. */
+  readonly isShort = input(false);
+
+  readonly #toHtml = signal<((text: string) => string) | null>(null);
+  protected readonly html = computed(() => (this.body().markdown === true ? (this.#toHtml()?.(this.body().message) ?? null) : null));
+  protected readonly tags = computed(() => (this.body().tags ?? []).map((word) => ({ word, emoji: emojiOf(word) })));
+
+  constructor() {
+    effect(() => {
+      // As text until it is there, and for ever if it does not come.
+      if (this.body().markdown === true) import('./markdown').then(({ toHtml }) => this.#toHtml.set(toHtml), () => undefined);
+    });
+  }
+}

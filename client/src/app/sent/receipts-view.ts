@@ -1,0 +1,73 @@
+import { Component, effect, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import type { PersonalReceipt, Receipts } from '../../../../protocol/receipts';
+import { refusalOf } from '../inbox/store/refusal';
+import { SentApi } from './sent-api';
+
+/** What has become of one notification, as of now. */
+@Component({
+  selector: 'app-receipts-view',
+  imports: [MatButton],
+  template: `
+    @if (receipts(); as all) {
+      <p>
+        {{ all.delivered }} of {{ all.recipients }} received it, {{ all.read }} read it, {{ all.acted }} answered, {{ all.acknowledged }} confirmed.
+      </p>
+      <ul aria-label="People">
+        @for (person of all.people; track person.username) {
+          <li><strong>{{ person.username }}</strong> {{ inWords(person) }}</li>
+        }
+      </ul>
+    }
+    <p class="problem" role="alert">{{ problem() }}</p>
+    <button matButton type="button" (click)="load()">Look again</button>
+  `,
+  styles: `
+    :host {
+      display: block;
+      font-size: 0.875rem;
+    }
+
+    ul {
+      margin: 0.25rem 0 0;
+      padding-inline-start: 1.25rem;
+    }
+
+    button {
+      margin-inline-start: -0.75rem;
+    }
+
+    .problem {
+      color: var(--high);
+    }
+  `,
+})
+export class ReceiptsView {
+  readonly #api = inject(SentApi);
+  readonly id = input.required<string>();
+  protected readonly receipts = signal<Receipts | null>(null);
+  protected readonly problem = signal('');
+
+  constructor() {
+    effect(() => {
+      this.id();
+      void this.load();
+    });
+  }
+
+  protected async load(): Promise<void> {
+    try {
+      this.receipts.set(await this.#api.receipts(this.id()));
+      this.problem.set('');
+    } catch (error) {
+      this.problem.set(refusalOf(error, 'The server can’t be reached. Try again in a moment.').message);
+    }
+  }
+
+  protected inWords({ delivered, read, acted, acknowledged }: PersonalReceipt): string {
+    const words = [read ? 'read' : delivered ? 'received' : 'not yet'];
+    if (acted !== null) words.push(`chose ${acted}`);
+    if (acknowledged) words.push('confirmed');
+    return words.join(', ');
+  }
+}

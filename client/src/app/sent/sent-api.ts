@@ -1,0 +1,42 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { firstValueFrom, type Observable } from 'rxjs';
+import type { Receipts, SentPage } from '../../../../protocol/receipts';
+import type { ScheduledNotification } from '../../../../protocol/scheduled';
+import { ServerAddress } from '../config/server-address';
+
+/** The requests about what one has sent. Each rejects with an HttpErrorResponse. */
+@Injectable({ providedIn: 'root' })
+export class SentApi {
+  readonly #http = inject(HttpClient);
+  readonly #server = inject(ServerAddress);
+
+  /** @param before `nextCursor` of the page before; null for the newest */
+  sent(before: string | null): Promise<SentPage> {
+    return this.#answer(this.#http.get<SentPage>(this.#path('sent'), { params: before === null ? {} : { before } }));
+  }
+
+  scheduled(): Promise<ScheduledNotification[]> {
+    return this.#answer(this.#http.get<ScheduledNotification[]>(this.#path('scheduled')));
+  }
+
+  receipts(id: string): Promise<Receipts> {
+    return this.#answer(this.#http.get<Receipts>(this.#path(`${id}/receipts`)));
+  }
+
+  retract(id: string): Promise<unknown> {
+    return this.#answer(this.#http.delete(this.#path(id)));
+  }
+
+  cancel(id: string): Promise<unknown> {
+    return this.#answer(this.#http.delete(this.#path(`scheduled/${id}`)));
+  }
+
+  #path(rest: string): string {
+    return this.#server.http(`/api/notifications/${rest}`);
+  }
+
+  #answer<Answer>(answer: Observable<Answer>): Promise<Answer> {
+    return firstValueFrom(answer);
+  }
+}

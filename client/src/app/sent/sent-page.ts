@@ -1,0 +1,83 @@
+import { DatePipe } from '@angular/common';
+import { Component, inject, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { EVERYONE } from '../../../../protocol/channels';
+import type { Notification } from '../../../../protocol/notification';
+import type { ScheduledNotification } from '../../../../protocol/scheduled';
+import { refusalOf } from '../inbox/store/refusal';
+import { ReceiptsView } from './receipts-view';
+import { SentApi } from './sent-api';
+
+const UNREACHABLE = 'The server can’t be reached. Try again in a moment.';
+
+/** What I have sent, with what became of it, and what I have planned. */
+@Component({
+  selector: 'app-sent-page',
+  imports: [DatePipe, MatButton, ReceiptsView, RouterLink],
+  templateUrl: './sent-page.html',
+  styleUrl: './sent-page.scss',
+})
+export class SentPage {
+  readonly #api = inject(SentApi);
+  protected readonly everyone = EVERYONE;
+  protected readonly isLoading = signal(true);
+  protected readonly problem = signal('');
+  protected readonly said = signal('');
+  protected readonly sent = signal<readonly Notification[]>([]);
+  protected readonly scheduled = signal<readonly ScheduledNotification[]>([]);
+  protected readonly nextCursor = signal<string | null>(null);
+  protected readonly openId = signal<string | null>(null);
+
+  constructor() {
+    void this.load();
+  }
+
+  protected async load(): Promise<void> {
+    await this.#try(async () => {
+      const [page, scheduled] = await Promise.all([this.#api.sent(null), this.#api.scheduled()]);
+      this.sent.set(page.items);
+      this.nextCursor.set(page.nextCursor);
+      this.scheduled.set(scheduled);
+    });
+    this.isLoading.set(false);
+  }
+
+  protected async loadOlder(): Promise<void> {
+    await this.#try(async () => {
+      const page = await this.#api.sent(this.nextCursor());
+      this.sent.update((items) => [...items, ...page.items]);
+      this.nextCursor.set(page.nextCursor);
+    });
+  }
+
+  protected async retract({ id, title }: Notification): Promise<void> {
+    await this.#try(async () => {
+      await this.#api.retract(id);
+      this.sent.update((items) => items.filter((item) => item.id !== id));
+      this.said.set(`Took back “${title}”.`);
+    });
+  }
+
+  protected async cancel({ id, title }: ScheduledNotification): Promise<void> {
+    await this.#try(async () => {
+      await this.#api.cancel(id);
+      this.scheduled.update((items) => items.filter((item) => item.id !== id));
+      this.said.set(`Cancelled “${title}”.`);
+    });
+  }
+
+  protected toggle(id: string): void {
+    this.openId.update((open) => (open === id ? null : id));
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    this.problem.set('');
+    this.said.set('');
+    try {
+      await work();
+    } catch (error) {
+      this.problem.set(refusalOf(error, UNREACHABLE).message);
+    }
+  }
+}
