@@ -54,8 +54,9 @@ export class InMemoryNotificationRepository extends NotificationRepository {
 
   override sentBy(sender: string, limit: number, before?: string): Promise<Notification[]> {
     const found: Notification[] = [];
-    this.index.walk([sentBy(sender)], before, ({ id, notification }) => {
-      if (id !== before) found.push(notification);
+    const isOlder = ({ id }: { id: string }): boolean => id !== before;
+    this.index.walk([sentBy(sender)], before, isOlder, ({ notification }) => {
+      found.push(notification);
       return found.length < limit;
     });
     return Promise.resolve(found);
