@@ -3,9 +3,14 @@ import type { NotificationFrame } from '../../../protocol/frames.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit } from './credit.js';
+import { AckCredit, type Credit } from './credit.js';
 import { DeliveryEngine } from './delivery-engine.js';
 import { FanOutPace } from './fan-out-pace.js';
+import type { Sink } from './subscription.js';
+
+/** A client that acknowledges all the time what it has acknowledged before: it always waits, and never has room. */
+const NO_CREDIT: Credit = { available: () => 0, availableForOne: () => 0, spend: () => undefined, acknowledge: () => undefined };
+const SINK: Sink = { write: () => undefined, fail };
 
 describe('FanOutPace', () => {
   const pace = (tookMs: number): FanOutPace => {
@@ -22,7 +27,15 @@ describe('FanOutPace', () => {
   test('lets none begin before the present one has ended', () => {
     const begun = new FanOutPace(2);
     begun.begin(100);
-    expect(begun.restMs(500)).toBeUndefined();
+    expect(begun.restMs(199)).toBeUndefined();
+  });
+
+  test('waits no longer than 100 ms for an end that does not come', () => {
+    const begun = new FanOutPace(2);
+    begun.begin(100);
+    expect(begun.restMs(200)).toBe(0);
+    begun.begin(200);
+    expect(begun.restMs(299)).toBeUndefined();
   });
 
   test('rests for as long as a fan-out took', () => {
@@ -90,6 +103,20 @@ describe('DeliveryEngine with many connections', () => {
     expect(written.some((writes) => lanes(writes).includes('high'))).toBe(true);
     await turns.passAll();
     expect(written.every((writes) => lanes(writes).length === 2)).toBe(true);
+  });
+
+  test('holds low back for no longer than a moment while acknowledgements keep it busy', async () => {
+    const busy = await Promise.all(Array.from({ length: 5 }, () => engine.subscribe({ channels: ['everyone'], credit: NO_CREDIT, sink: SINK })));
+    for (let n = 0; n < 2; n++) {
+      await publish('low');
+      for (let turn = 0; turn < 500; turn++) {
+        for (const { subscription } of busy) engine.resume(subscription);
+        turns.pass();
+      }
+    }
+    expect(written.every((writes) => lanes(writes).length === 2)).toBe(true);
+    for (const { subscription } of busy) engine.unsubscribe(subscription);
+    await turns.passAll();
   });
 });
 

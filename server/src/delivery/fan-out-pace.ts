@@ -1,5 +1,7 @@
 /** A longer rest would be felt, and shares hardly more work. */
 const MAX_REST_MS = 10;
+/** Acknowledgements can keep the engine busy without end; a fan-out counts as over after this long, whatever waits. */
+const MAX_FAN_OUT_MS = 100;
 
 /**
  * Lets each long fan-out be followed by a rest of the same length. What is stored meanwhile goes out together: under
@@ -13,7 +15,7 @@ export class FanOutPace {
   constructor(private readonly shortMs: number) {}
 
   begin(now: number): void {
-    this.#startedAt ??= now;
+    if (!this.#isUnderWay(now)) this.#startedAt = now;
   }
 
   /** Nothing waits to be written any more. */
@@ -26,6 +28,10 @@ export class FanOutPace {
 
   /** Milliseconds until the next may begin; 0: now. Undefined: not before the present one has ended. */
   restMs(now: number): number | undefined {
-    return this.#startedAt === undefined ? Math.max(0, this.#restsUntil - now) : undefined;
+    return this.#isUnderWay(now) ? undefined : Math.max(0, this.#restsUntil - now);
+  }
+
+  #isUnderWay(now: number): boolean {
+    return this.#startedAt !== undefined && now - this.#startedAt < MAX_FAN_OUT_MS;
   }
 }
