@@ -30,8 +30,8 @@ export interface Credit {
 
 /** Bounds what is on its way to a client that acknowledges. High has a share of its own, so neither starves the other. */
 export class AckCredit implements Credit {
-  /** What is in flight, oldest first, by channel and lane: an ack may name a thousand that have nothing. */
-  readonly #sent = new Map<string, Run[]>();
+  /** What is in flight, oldest first, by channel and lane: an ack may name a thousand that have nothing. None while idle. */
+  #sent: Map<string, Run[]> | undefined;
   #highBytes = 0;
   #ordinaryBytes = 0;
 
@@ -52,6 +52,7 @@ export class AckCredit implements Credit {
 
   spend({ channel, priority }: Lane, slice: Slice): void {
     const key = `${channel} ${priority}`;
+    this.#sent ??= new Map();
     const runs = this.#sent.get(key) ?? [];
     this.#sent.set(key, runs);
     for (const run of slice.runs) {
@@ -62,11 +63,13 @@ export class AckCredit implements Credit {
 
   acknowledge(channel: string, lane: Priority, offset: number): void {
     const key = `${channel} ${lane}`;
-    const runs = this.#sent.get(key) ?? [];
+    const runs = this.#sent?.get(key);
+    if (runs === undefined) return;
     const done = runs.filter(({ to }) => to <= offset);
     for (const { bytes } of done) this.#count(lane, -bytes);
-    if (done.length === runs.length) this.#sent.delete(key);
-    else runs.splice(0, done.length);
+    if (done.length < runs.length) runs.splice(0, done.length);
+    else this.#sent?.delete(key);
+    if (this.bytesInFlight === 0) this.#sent = undefined;
   }
 
   #count(lane: Priority, bytes: number): void {
