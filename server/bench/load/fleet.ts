@@ -8,6 +8,9 @@ import type { Schedule } from './schedule.js';
 const OPENING_AT_ONCE = 100;
 /** Whatever is waited for must have come by then. */
 const WAIT_MS = 60_000;
+/** As a real client does, one that is turned away comes back; all clients together this often. */
+const MAX_RETRIES = 1000;
+const RETRY_MS = 500;
 
 export interface FleetOptions {
   port: number;
@@ -22,21 +25,23 @@ export interface FleetOptions {
 export class Fleet implements LoadListener {
   readonly latency = { high: new Histogram(), low: new Histogram() };
   readonly clients: LoadClient[] = [];
+  /** Attempts to connect that failed, and were made again. */
+  retries = 0;
   readonly #delivered = { high: 0, low: 0 };
   #ready = 0;
   #live = 0;
   #failure: Error | undefined;
   #awaited: Awaited | undefined;
 
-  private constructor(private readonly schedule: Schedule) {}
+  private constructor(private readonly options: FleetOptions) {}
 
   /** Opens the connections, and waits until all are ready. */
   static async connect(options: FleetOptions): Promise<Fleet> {
-    const { count, schedule, openingAtOnce = OPENING_AT_ONCE } = options;
-    const fleet = new Fleet(schedule);
+    const { count, openingAtOnce = OPENING_AT_ONCE } = options;
+    const fleet = new Fleet(options);
     while (fleet.clients.length < count) {
       const batch = Math.min(openingAtOnce, count - fleet.clients.length);
-      for (let n = 0; n < batch; n++) fleet.#open(options);
+      for (let n = 0; n < batch; n++) fleet.clients.push(fleet.#open());
       await fleet.#until(() => fleet.#ready === fleet.clients.length);
     }
     return fleet;
@@ -52,7 +57,7 @@ export class Fleet implements LoadListener {
 
   /** Waits until all that has been scheduled in a lane has reached every client. Rejects when one is lost. */
   allDeliveredIn(lane: LoadLane): Promise<void> {
-    return this.#until(() => this.#delivered[lane] >= this.size * this.schedule[lane].length);
+    return this.#until(() => this.#delivered[lane] >= this.size * this.options.schedule[lane].length);
   }
 
   async allDelivered(): Promise<void> {
@@ -70,7 +75,7 @@ export class Fleet implements LoadListener {
 
   onDelivery(_: LoadClient, lane: LoadLane, index: number, at: number): void {
     this.#delivered[lane] += 1;
-    const dueAt = this.schedule[lane][index];
+    const dueAt = this.options.schedule[lane][index];
     if (dueAt !== undefined) this.latency[lane].add(at - dueAt);
     this.#check();
   }
@@ -85,13 +90,23 @@ export class Fleet implements LoadListener {
     this.#check();
   }
 
-  onLost(_: LoadClient, reason: string): void {
+  onLost(client: LoadClient, reason: string): void {
+    if (!client.isReady && this.retries < MAX_RETRIES) {
+      this.#retry(client);
+      return;
+    }
     this.#failure ??= new Error(`A connection was lost: ${reason}`);
     this.#awaited?.reject(this.#failure);
   }
 
-  #open({ port, dialect, bytesPerSecond }: FleetOptions): void {
-    this.clients.push(new LoadClient(port, dialect, this, bytesPerSecond));
+  #open(): LoadClient {
+    const { port, dialect, bytesPerSecond } = this.options;
+    return new LoadClient(port, dialect, this, bytesPerSecond);
+  }
+
+  #retry(client: LoadClient): void {
+    this.retries += 1;
+    setTimeout(() => (this.clients[this.clients.indexOf(client)] = this.#open()), RETRY_MS);
   }
 
   async #until(isReached: () => boolean): Promise<void> {

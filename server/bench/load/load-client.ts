@@ -33,11 +33,12 @@ export class LoadClient implements FrameListener {
   readonly low: Received = { base: 0, received: 0 };
   unacknowledged = 0;
   unacknowledgedBytes = 0;
+  /** Deliveries may come. */
+  isReady = false;
   readonly socket: Socket;
   readonly #scanner = new FrameScanner(this);
   #head = NONE;
   #isUpgraded = false;
-  #isReady = false;
   #isDropped = false;
   #readAt = 0;
 
@@ -59,7 +60,7 @@ export class LoadClient implements FrameListener {
   }
 
   ready(): void {
-    this.#isReady = true;
+    this.isReady = true;
     this.listener.onReady(this);
   }
 
@@ -84,7 +85,7 @@ export class LoadClient implements FrameListener {
   }
 
   frame(opcode: number, bytes: Buffer, start: number, end: number): void {
-    if (opcode === OPCODE_TEXT && this.#isReady && end - start >= SHORTEST_DELIVERY_BYTES) this.#count(end - start);
+    if (opcode === OPCODE_TEXT && this.isReady && end - start >= SHORTEST_DELIVERY_BYTES) this.#count(end - start);
     else if (opcode === OPCODE_TEXT) this.dialect.text(this, bytes.toString('utf8', start, end));
     else if (opcode === OPCODE_PING) this.socket.write(maskedFrame(OPCODE_PONG, bytes.subarray(start, end)));
     else if (opcode === OPCODE_CLOSE) this.#lost(`close frame ${end - start >= 2 ? bytes.readUInt16BE(start) : ''}`);
