@@ -25,6 +25,8 @@ const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in PARTS));
 if (unknown.length > 0) throw new Error(`No part is called ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
 
+// `exit` handlers stop what runs; a signal alone would end this process without them.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 pinClients();
 console.log(`# Herald’s benchmark\n\n${machine()}. ${placement()}`);
 const reports: PartReport[] = [];

@@ -4,11 +4,16 @@ import { onServerCore } from './cores.js';
 
 /** A server under measurement, as a process of its own on the servers' core. */
 export class ServerProcess {
-  private constructor(private readonly child: ChildProcess) {}
+  readonly #kill = (): void => void this.child.kill('SIGKILL');
 
-  /** Starts a script; what it prints is shown only when it is an error. */
-  static start(script: string, env: NodeJS.ProcessEnv = {}): ServerProcess {
-    const [command, args] = onServerCore([script]);
+  private constructor(private readonly child: ChildProcess) {
+    // A benchmark that is interrupted, or fails, leaves no server behind.
+    process.once('exit', this.#kill);
+  }
+
+  /** Runs Node with these arguments; what it prints is shown only when it is an error. */
+  static start(nodeArgs: readonly string[], env: NodeJS.ProcessEnv = {}): ServerProcess {
+    const [command, args] = onServerCore(nodeArgs);
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
     return new ServerProcess(spawn(command, args, { env: { ...process.env, ...env }, stdio: [...stdio] }));
   }
@@ -25,9 +30,10 @@ export class ServerProcess {
   }
 
   async stop(): Promise<void> {
+    process.off('exit', this.#kill);
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const exit = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
+    this.#kill();
     await exit;
   }
 }

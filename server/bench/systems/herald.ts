@@ -1,14 +1,15 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { LoginAnswer } from '../../../protocol/http.js';
 import { HeraldDialect } from '../load/herald-dialect.js';
 import { ServerProcess } from '../process/server-process.js';
 import type { System } from './system.js';
 
-/** Herald as it ships: what `npm start` runs. */
-const MAIN = fileURLToPath(new URL('../../../../server/src/main.js', import.meta.url));
+/** Herald as it ships: what `npm start` runs, in the project's folder, with the same options of Node. */
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+const [, ...START] = scripts.start.split(' ');
 /** All clients are one user on one machine here; the caps on that are the only settings that differ. */
 const CAPS = { MAX_CONNECTIONS_PER_USER: '20000', MAX_CONNECTIONS_PER_ADDRESS: '20000' };
 const START_WITHIN_MS = 30_000;
@@ -16,7 +17,7 @@ const LOOK_EVERY_MS = 100;
 
 export async function startHerald(): Promise<System> {
   const port = await freePort();
-  const server = ServerProcess.start(MAIN, { PORT: String(port), UI_PORT: '0', HOST: '127.0.0.1', ...CAPS });
+  const server = ServerProcess.start(START, { PORT: String(port), UI_PORT: '0', HOST: '127.0.0.1', ...CAPS });
   const token = await signIn(port);
   return {
     name: 'Herald',

@@ -11,7 +11,7 @@ export const startNest = (): Promise<System> => start('stock Nest', 'nest.js', n
 export const startSocketIo = (): Promise<System> => start('Socket.IO', 'socket-io.js', new SocketIoDialect());
 
 async function start(name: SystemName, script: string, dialect: Dialect): Promise<System> {
-  const server = ServerProcess.start(fileURLToPath(new URL(`../peers/${script}`, import.meta.url)));
+  const server = ServerProcess.start([fileURLToPath(new URL(`../peers/${script}`, import.meta.url))]);
   const port = (await server.message()) as number;
   const stop = (): Promise<void> => server.stop();
   return { name, pid: server.pid, port, dialect, publishPath: PUBLISH_PATH, publishHeaders: [], stop };
