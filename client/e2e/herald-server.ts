@@ -89,7 +89,8 @@ export class HeraldServer {
     const child = this.#process;
     this.#process = undefined;
     if (!child || hasEnded(child)) return null;
-    const exited = once(child, 'exit');
+    // 'close' comes after the last of its output, 'exit' may come before.
+    const exited = once(child, 'close');
     child.kill(signal);
     const lastResort = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
     await exited;

@@ -74,7 +74,8 @@ test.describe('the server runs', () => {
   test('and says where in three readable lines', async () => {
     server = await HeraldServer.start({});
     const line = (words: string): unknown => expect.stringMatching(new RegExp(`^\\[\\d\\d:\\d\\d:\\d\\d\\] INFO: ${words}$`));
-    expect(server.log.split('\n').filter(Boolean)).toEqual([
+    // It is ready a moment before its last line is read here.
+    await expect.poll(() => server.log.split('\n').filter(Boolean)).toEqual([
       line(`API and WebSocket on ${server.apiUrl}`),
       line(`Swagger UI on ${server.apiUrl}/docs`),
       line(`Page on ${server.pageUrl}`),
