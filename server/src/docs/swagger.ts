@@ -1,9 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { fillInId } from './fill-in-id.js';
 
 const DESCRIPTION = `
 Notifications in real time. **Try it:** sign in with \`POST /api/auth/login\`, copy \`access_token\` into **Authorize**,
 then send with \`POST /api/notifications/send\`. Every page and program that is connected receives it at once.
+What you send or list fills in the \`id\` of the operations below, so that they can be tried from top to bottom.
 
 ### WebSocket
 Connect to \`/ws\` (or \`/api/ws\`) with the same token, in the first of these places that suits you:
@@ -26,9 +28,30 @@ export function setUpDocs(app: INestApplication, version: string): void {
     .setDescription(DESCRIPTION)
     .setVersion(version)
     .addBearerAuth()
+    .addTag('auth')
+    .addTag('users')
+    .addTag('preferences')
+    .addTag('notifications', 'Send, now or later')
+    .addTag('inbox', 'What I have received')
+    .addTag('receipts', 'What has become of what I sent')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config, { autoTagControllers: false }), {
     customSiteTitle: 'Herald API',
-    swaggerOptions: { persistAuthorization: true, tryItOutEnabled: true, displayRequestDuration: true },
+    swaggerOptions: {
+      persistAuthorization: true,
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      responseInterceptor: fillInId,
+      operationsSorter: whatRemovesLast,
+    },
   });
+}
+
+interface ListedOperation {
+  get(key: 'method'): string;
+}
+
+/** Runs in the browser, like `fillInId`. */
+function whatRemovesLast(one: ListedOperation, other: ListedOperation): number {
+  return Number(one.get('method') === 'delete') - Number(other.get('method') === 'delete');
 }

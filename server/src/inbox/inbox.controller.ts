@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
@@ -13,6 +13,10 @@ import { changeOf, StateChangeDto } from './state-change.dto.js';
 
 const FOLLOWED = 'Every tab and browser of mine follows at once.';
 const MANY = `Of those that are named, or of all that match a filter as in the list. ${FOLLOWED}`;
+const MANY_EXAMPLES = {
+  filter: { summary: 'All of a category', value: { read: true, filter: { category: 'test' }, upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } },
+  ids: { summary: 'Some by name', value: { read: true, ids: ['01932c07-6c4e-7000-8000-000000000000'] } },
+};
 
 @ApiTags('inbox')
 @ApiBearerAuth()
@@ -40,7 +44,7 @@ export class InboxController {
   @Patch(':id')
   @ApiOperation({ summary: 'Read, archive or snooze one', description: FOLLOWED })
   @ApiOkResponse({ type: InboxItemDto })
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(400, 401, 404, 413)
   changeOne(
     @Param() { id }: NotificationIdParam,
     @Body() change: StateChangeDto,
@@ -52,6 +56,7 @@ export class InboxController {
   @Post('state')
   @HttpCode(200)
   @ApiOperation({ summary: 'Read, archive or snooze many', description: MANY })
+  @ApiBody({ type: ChangeManyDto, examples: MANY_EXAMPLES })
   @ApiOkResponse({ type: InboxChangedDto })
   @ApiErrors(400, 401, 413)
   changeMany(@Body() body: ChangeManyDto, @CurrentUser() { username }: Principal): Promise<InboxChangedDto> {

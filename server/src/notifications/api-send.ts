@@ -15,7 +15,19 @@ With the header \`Idempotency-Key\` a request can be repeated for a day: it is a
 again. With \`deliverAt\` one is kept until then.`;
 
 const ONE = { title: 'Test Notification', message: 'This is a test notification!', priority: 'high', category: 'test' };
+const QUESTION = { ...ONE, requiresAck: true, actions: [{ label: 'Works', event: 'works' }] };
 const TWO = { title: 'Backup done', message: '12 GB in 4 minutes.', priority: 'low', category: 'backup' };
+
+/** In half a year, counted from when the server was started. */
+const LATER = { ...ONE, deliverAt: new Date(Date.now() + 180 * 24 * 60 * 60 * 1000).toISOString() };
+
+/** The first is what the operations on an id can all be tried on. */
+const EXAMPLES = {
+  question: { summary: 'One, to be confirmed and answered', value: QUESTION },
+  one: { summary: 'One', value: ONE },
+  many: { summary: 'Many', value: [ONE, TWO] },
+  later: { summary: 'Later', value: LATER },
+};
 
 /** One, or an array of them. */
 const oneOrMany = (dto: typeof SendNotificationDto) => ({
@@ -30,7 +42,7 @@ export function ApiSend(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ summary: 'Send one, or many at once', description: DESCRIPTION }),
     ApiExtraModels(SendNotificationDto, NotificationDto),
-    ApiBody({ schema: oneOrMany(SendNotificationDto), examples: { one: { value: ONE }, many: { value: [ONE, TWO] } } }),
+    ApiBody({ schema: oneOrMany(SendNotificationDto), examples: EXAMPLES }),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Names the request, so that it may be repeated', schema: { type: 'string', maxLength: IDEMPOTENCY_KEY_MAX } }),
     ApiAcceptedResponse({ description: 'To be sent later, as it was planned', type: ScheduledNotificationDto }),
     ApiCreatedResponse({ description: 'As stored; of many an array, in their order', schema: oneOrMany(NotificationDto) }),

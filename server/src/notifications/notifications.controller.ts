@@ -18,7 +18,6 @@ import { ScheduledNotificationDto } from './scheduled-answers.js';
 import { Schedule } from './schedule.js';
 import { BATCH_MAX, SEND_BODY_LIMIT, SendNotificationDto } from './send-notification.dto.js';
 
-@ApiTags('notifications')
 @ApiBearerAuth()
 @UseGuards(JwtAuthGuard)
 @Controller('notifications')
@@ -30,6 +29,7 @@ export class NotificationsController {
   ) {}
 
   @Post('send')
+  @ApiTags('notifications')
   @RouteConfig({ bodyLimit: SEND_BODY_LIMIT })
   @ApiSend()
   @ApiErrors(400, 401, 403, 409, 413)
@@ -47,6 +47,7 @@ export class NotificationsController {
 
   @Delete(':id')
   @HttpCode(204)
+  @ApiTags('receipts')
   @ApiOperation({ summary: 'Take back', description: 'It leaves every inbox. For its sender, and for administrators.' })
   @ApiNoContentResponse()
   @ApiErrors(400, 401, 403, 404)

@@ -1,0 +1,34 @@
+/** An answer as Swagger UI hands it on. */
+interface Answer {
+  url: string;
+  status: number;
+  body?: unknown;
+}
+
+/** What is used here of the page's `window.ui`. */
+export interface SwaggerUi {
+  specSelectors: { specJson(): { toJS(): { paths: Record<string, Record<string, unknown>> } } };
+  specActions: {
+    changeParam(operation: [path: string, method: string], name: string, place: 'path', value: string, isXml: boolean): void;
+  };
+}
+
+/**
+ * Puts the id that an answer tells into the field of every operation on such a thing: what has been sent, or is the
+ * newest of a list, is what the rest is tried on. Runs in the browser, and is sent there as text: it can use nothing
+ * from outside of itself.
+ */
+export function fillInId(answer: Answer): Answer {
+  const { ui } = globalThis as unknown as { ui?: SwaggerUi };
+  const isThing = (value: unknown): value is { id: string } => typeof (value as { id?: unknown } | null)?.id === 'string';
+  const body = answer.body as { items?: unknown[] } | undefined;
+  const thing = [body, body?.items?.[0], Array.isArray(body) ? (body as unknown[])[0] : undefined].find(isThing);
+  if (!ui || !thing || answer.status >= 300 || !answer.url.includes('/notifications')) return answer;
+  const isPlan = (path: string): boolean => path.includes('/scheduled');
+  const ofPlan = answer.status === 202 || isPlan(answer.url);
+  for (const [path, methods] of Object.entries(ui.specSelectors.specJson().toJS().paths)) {
+    if (!path.includes('/notifications/') || !path.includes('{id}') || isPlan(path) !== ofPlan) continue;
+    for (const method of Object.keys(methods)) ui.specActions.changeParam([path, method], 'id', 'path', thing.id, false);
+  }
+  return answer;
+}
