@@ -68,7 +68,8 @@ test.use({ trace: 'off' });
 
 test.describe('the Swagger UI', () => {
   test('signs in, authorizes, and runs every operation from top to bottom with its own examples', async ({ page, server }) => {
-    test.slow();
+    // Some thirty answers, each of which has the page drawn anew.
+    test.setTimeout(180_000);
     const foreign: string[] = [];
     const faults: string[] = [];
     page.on('request', (request) => {
