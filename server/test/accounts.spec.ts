@@ -40,6 +40,16 @@ describe('accounts', () => {
       expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(404);
     });
 
+    test('have a name that nobody had before, since what was sent to them is still there', async () => {
+      await server.createUser(admin, 'gone');
+      const gone = await server.signIn('gone');
+      await server.send(admin, { audience: ['user:gone'] });
+      expect((await send('DELETE', '/api/users/gone', admin)).status).toBe(204);
+      const again = await send('POST', '/api/users', admin, { username: 'gone', password: PASSWORD, roles: [] });
+      expect([again.status, again.body]).toEqual([409, expect.objectContaining({ details: [{ field: 'username', reason: 'username is taken' }] })]);
+      expect((await server.get('/api/notifications', gone)).status).toBe(401);
+    });
+
     test('have a name that is not taken', async () => {
       const { status, body } = await send('POST', '/api/users', admin, { username: 'bob', password: PASSWORD, roles: [] });
       expect(status).toBe(409);

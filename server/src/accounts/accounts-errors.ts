@@ -1,7 +1,7 @@
-/** An account of that name exists already. */
+/** An account has that name, or had it before it was removed. */
 export class UsernameTakenError extends Error {
   constructor(readonly username: string) {
-    super(`There is an account ${username} already`);
+    super(`There is an account ${username} already, or there was: a name is given once`);
     this.name = 'UsernameTakenError';
   }
 }

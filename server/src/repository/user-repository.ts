@@ -21,7 +21,10 @@ export abstract class UserRepository {
   abstract find(username: string): Promise<User | undefined>;
   /** All users, by name. */
   abstract list(): Promise<User[]>;
-  /** @returns false, and adds nothing, when the name is taken */
+  /**
+   * A name is given once: what was sent to one who was removed, and their tokens, must not fall to another.
+   * @returns false, and adds nothing, when the name is or was taken
+   */
   abstract add(user: User): Promise<boolean>;
   /**
    * Stores what `change` makes of the user, whose name stays. Where it makes the same object, nothing has changed.

@@ -24,6 +24,13 @@ export function describeUserRepository(name: string, create: () => UserRepositor
       expect((await users.find('ada'))?.passwordHash).toBe('first');
     });
 
+    test('gives the name of one who was removed to nobody', async () => {
+      await users.add(ADA);
+      await users.remove('ada');
+      expect(await users.add({ ...ADA, passwordHash: 'second' })).toBe(false);
+      expect([await users.find('ada'), await users.list()]).toEqual([undefined, []]);
+    });
+
     test('lists all by name', async () => {
       for (const username of ['grace', 'ada', 'Bob']) await users.add({ ...ADA, username });
       expect((await users.list()).map(({ username }) => username)).toEqual(['Bob', 'ada', 'grace']);

@@ -3,6 +3,8 @@ import { type User, type UserListener, UserRepository } from '../user-repository
 /** Keeps the users for as long as the process lives. */
 export class InMemoryUserRepository extends UserRepository {
   readonly #users = new Map<string, User>();
+  /** Names of those who were removed. */
+  readonly #removed = new Set<string>();
   readonly #listeners = new Set<UserListener>();
 
   override find(username: string): Promise<User | undefined> {
@@ -14,7 +16,7 @@ export class InMemoryUserRepository extends UserRepository {
   }
 
   override add(user: User): Promise<boolean> {
-    if (this.#users.has(user.username)) return Promise.resolve(false);
+    if (this.#users.has(user.username) || this.#removed.has(user.username)) return Promise.resolve(false);
     this.#users.set(user.username, user);
     this.#tell(user.username);
     return Promise.resolve(true);
@@ -26,7 +28,10 @@ export class InMemoryUserRepository extends UserRepository {
 
   override remove(username: string): Promise<boolean> {
     const isRemoved = this.#users.delete(username);
-    if (isRemoved) this.#tell(username);
+    if (isRemoved) {
+      this.#removed.add(username);
+      this.#tell(username);
+    }
     return Promise.resolve(isRemoved);
   }
 
