@@ -1,6 +1,6 @@
 /** 4400: too many frames that are not of the protocol, or no `hello` in time. The client is faulty: stop. */
 export const CLOSE_MALFORMED = 4400;
-/** 4401: the token has expired. Sign in again. */
+/** 4401: the token has expired, or is good no longer. Sign in again. */
 export const CLOSE_UNAUTHENTICATED = 4401;
 /** 4403: signed in, but not allowed here. Stop. */
 export const CLOSE_FORBIDDEN = 4403;

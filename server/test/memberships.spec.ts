@@ -1,3 +1,4 @@
+import type { LoginAnswer } from '../../protocol/http.js';
 import { FrameSocket } from './frame-socket.js';
 import { DRAFT, RunningServer } from './running-server.js';
 
@@ -106,12 +107,31 @@ describe('a connection\'s channels', () => {
     const stranger = await FrameSocket.live(server, admin);
     await server.request('DELETE', '/api/users/bob', admin);
     for (const end of [client, watcher, silent]) {
-      expect(await end.closed).toEqual({ code: 4401, reason: 'the account no longer exists' });
+      expect(await end.closed).toEqual({ code: 4401, reason: 'The account of this token no longer exists' });
     }
     expect((await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(401);
     await expect(FrameSocket.open(server, bob)).rejects.toThrow('401');
     await stranger.next('live');
     await sendTo('everyone');
     await stranger.next('notification');
+  });
+
+  test('end with 4401 when the password is changed, for what was opened before; whoever signs in anew stays', async () => {
+    const [client, watcher, silent] = [
+      await FrameSocket.live(server, bob),
+      await FrameSocket.watch(server, bob),
+      await FrameSocket.open(server, bob),
+    ];
+    const stream = await fetch(`http://${server.host}/api/notifications/stream`, { headers: { Authorization: `Bearer ${bob}` } });
+    await server.request('PATCH', '/api/users/bob', admin, { password: 'another horse' });
+    for (const end of [client, watcher, silent]) {
+      expect(await end.closed).toEqual({ code: 4401, reason: 'The password was changed after this token was issued' });
+    }
+    expect(await stream.text()).toMatch(/event: bye\ndata: {"code":4401,/);
+    const { body } = await server.post('/api/auth/login', { username: 'bob', password: 'another horse' });
+    const back = await FrameSocket.live(server, (body as LoginAnswer).access_token);
+    await back.next('live');
+    await server.request('PATCH', '/api/users/bob', admin, { roles: ['oncall'] });
+    await back.next('channels');
   });
 });

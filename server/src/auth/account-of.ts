@@ -8,3 +8,13 @@ export async function accountOf({ username }: Pick<Principal, 'username'>, users
   if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
   return user;
 }
+
+/**
+ * The account of a token. It is looked up each time: what happened to it since must count at once.
+ * @throws InvalidTokenError when it has been removed, or its password was changed after the token was issued
+ */
+export async function accountOfToken(principal: Pick<Principal, 'username' | 'issuedAt'>, users: UserRepository): Promise<User> {
+  const user = await accountOf(principal, users);
+  if (principal.issuedAt < (user.tokensFrom ?? 0) * 1000) throw new InvalidTokenError('The password was changed after this token was issued');
+  return user;
+}

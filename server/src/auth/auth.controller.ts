@@ -34,11 +34,11 @@ export class AuthController {
   @HttpCode(200)
   @UseGuards(JwtAuthGuard)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'A fresh token for one that has not expired', description: 'The old one stays good until it expires.' })
+  @ApiOperation({ summary: 'A fresh token for one that has not expired', description: 'The old one stays good until it expires. 30 days after the sign-in, the password is asked for again.' })
   @ApiOkResponse({ type: LoginAnswerDto })
   @ApiErrors(401)
-  async refresh(@CurrentUser() { username }: Principal): Promise<LoginAnswerDto> {
-    return answer(await this.tokens.issue(username));
+  async refresh(@CurrentUser() principal: Principal): Promise<LoginAnswerDto> {
+    return answer(await this.tokens.renew(principal));
   }
 
   @Get('me')

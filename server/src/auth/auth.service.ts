@@ -37,7 +37,7 @@ export class AuthService implements OnModuleInit {
   async login(username: string, password: string, address: string): Promise<IssuedToken> {
     try {
       const user = await this.throttle.attempt(username, address, () => this.#authenticate(username, password));
-      return await this.tokens.issue(user.username);
+      return await this.tokens.issue(user);
     } catch (error) {
       if (error instanceof InvalidCredentialsError) this.logger.warn(`sign-in refused: address=${address}`);
       if (error instanceof TooManyAttemptsError) this.logger.warn(`sign-in throttled: address=${address}`);

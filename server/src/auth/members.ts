@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { channelsOf } from '../../../protocol/channels.js';
 import { type UserListener, UserRepository } from '../repository/user-repository.js';
+import { accountOfToken } from './account-of.js';
+import type { Principal } from './principal.js';
 
 /** Which channels a user reads, and word of every change of that. */
 @Injectable()
 export class Members {
   constructor(private readonly users: UserRepository) {}
 
-  /** @returns undefined when there is no such account (any more) */
-  async channelsOf(username: string): Promise<string[] | undefined> {
-    const user = await this.users.find(username);
-    return user === undefined ? undefined : channelsOf(user);
+  /** @throws InvalidTokenError when what the user signed in with does not count any more */
+  async channelsOf(principal: Principal): Promise<string[]> {
+    return channelsOf(await accountOfToken(principal, this.users));
   }
 
   /** By whichever request, or process, an account is changed or removed. @returns a function that ends it */

@@ -44,14 +44,16 @@ describe('TokenService', () => {
     jest.useRealTimers();
   });
 
+  const issue = async () => tokens.issue((await users.find('ada'))!);
+
   test('accepts the token that it issued, for as long as it said', async () => {
-    const { token, expiresInSeconds } = await tokens.issue('ada');
+    const { token, expiresInSeconds } = await issue();
     expect(expiresInSeconds).toBe(3600);
-    expect(await tokens.verify(token)).toEqual({ username: 'ada', expiresAt: IN_AN_HOUR * 1000 });
+    expect(await tokens.verify(token)).toEqual({ username: 'ada', issuedAt: NOW, signedInAt: NOW, expiresAt: IN_AN_HOUR * 1000 });
   });
 
   test('refuses it from the second on in which it expires', async () => {
-    const { token } = await tokens.issue('ada');
+    const { token } = await issue();
     jest.setSystemTime(IN_AN_HOUR * 1000 - 1);
     await expect(tokens.verify(token)).resolves.toMatchObject({ username: 'ada' });
     jest.setSystemTime(IN_AN_HOUR * 1000);
@@ -88,11 +90,11 @@ describe('TokenService', () => {
   });
 
   test('issues no two that are the same, also in the same second', async () => {
-    expect((await tokens.issue('ada')).token).not.toBe((await tokens.issue('ada')).token);
+    expect((await issue()).token).not.toBe((await issue()).token);
   });
 
   test('checks the signature of one once, and looks its account up each time', async () => {
-    const { token } = await tokens.issue('ada');
+    const { token } = await issue();
     const find = jest.spyOn(users, 'find');
     for (let n = 0; n < 10; n++) await tokens.verify(token);
     expect(check).toHaveBeenCalledTimes(1);
@@ -100,12 +102,19 @@ describe('TokenService', () => {
   });
 
   test('refuses one that it had accepted, once the password was changed, and accepts those issued from then on', async () => {
-    const { token } = await tokens.issue('ada');
+    const { token } = await issue();
     await tokens.verify(token);
     await users.update('ada', (user) => ({ ...user, tokensFrom: NOW / 1000 + 1 }));
     await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The password was changed after this token was issued'));
-    const { token: fresh } = await tokens.issue('ada');
+    const { token: fresh } = await issue();
     await expect(tokens.verify(fresh)).resolves.toMatchObject({ username: 'ada' });
+  });
+
+  test('issues none that is good for one whose password was changed while it was checked', async () => {
+    const before = (await users.find('ada'))!;
+    await users.update('ada', (user) => ({ ...user, tokensFrom: NOW / 1000 + 1 }));
+    const { token } = await tokens.issue(before);
+    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The password was changed after this token was issued'));
   });
 
   test('remembers none that it refused', async () => {
@@ -116,7 +125,7 @@ describe('TokenService', () => {
   });
 
   test('refuses one that it had accepted, once the account is gone', async () => {
-    const { token } = await tokens.issue('ada');
+    const { token } = await issue();
     await tokens.verify(token);
     jest.spyOn(users, 'find').mockResolvedValue(undefined);
     await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The account of this token no longer exists'));

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { JwtService, TokenExpiredError } from '@nestjs/jwt';
 import { randomUUID } from 'node:crypto';
 import { Environment } from '../config/environment.js';
-import { UserRepository } from '../repository/user-repository.js';
+import { type User, UserRepository } from '../repository/user-repository.js';
+import { accountOfToken } from './account-of.js';
 import { InvalidTokenError } from './auth-errors.js';
 import type { Principal, TokenClaims } from './principal.js';
 import { VerifiedTokens } from './verified-tokens.js';
@@ -10,6 +11,9 @@ import { VerifiedTokens } from './verified-tokens.js';
 /** A client is asked to renew its token this long before it expires, in milliseconds, or in the last tenth of its life. */
 const RENEW_WITHIN_MS = 5 * 60 * 1000;
 const RENEW_WITHIN_SHARE = 0.1;
+/** How long tokens can be renewed before the password is asked for again: so that a stolen one does not last for ever. */
+const SIGN_IN_DAYS = 30;
+const DAY_MS = 86_400_000;
 
 export interface IssuedToken {
   token: string;
@@ -31,14 +35,24 @@ export class TokenService {
     return Math.min(RENEW_WITHIN_MS, this.environment.TOKEN_TTL_SECONDS * 1000 * RENEW_WITHIN_SHARE);
   }
 
-  async issue(username: string): Promise<IssuedToken> {
+  /** @param user as it was when it signed in: a password that was changed since then is not good for a token */
+  async issue({ username, tokensFrom = 0 }: User, signedInAt = Date.now()): Promise<IssuedToken> {
     const expiresInSeconds = this.environment.TOKEN_TTL_SECONDS;
-    const { tokensFrom = 0 } = (await this.users.find(username)) ?? {};
     // In the second in which a password is changed, the tokens after the change count as issued in the next.
     const iat = Math.max(Math.floor(Date.now() / 1000), tokensFrom);
     // Its own id makes a fresh token another one, also within the second in which the last was issued.
-    const token = await this.jwt.signAsync({ iat, jti: randomUUID() }, { subject: username, expiresIn: expiresInSeconds });
+    const claims = { iat, auth_time: Math.floor(signedInAt / 1000), jti: randomUUID() };
+    const token = await this.jwt.signAsync(claims, { subject: username, expiresIn: expiresInSeconds });
     return { token, expiresInSeconds };
+  }
+
+  /** A fresh token for one that is good. @throws InvalidTokenError when its person signed in too long ago */
+  async renew(principal: Principal): Promise<IssuedToken> {
+    const user = await accountOfToken(principal, this.users);
+    if (Date.now() - principal.signedInAt >= SIGN_IN_DAYS * DAY_MS) {
+      throw new InvalidTokenError(`You signed in ${SIGN_IN_DAYS} days ago; sign in again`);
+    }
+    return this.issue(user, principal.signedInAt);
   }
 
   /** @throws InvalidTokenError when the token is absent, expired, signed otherwise of a removed account, or from before a change of password */
@@ -61,9 +75,9 @@ export class TokenService {
    * @param claims of that token, whose signature has been checked
    * @throws InvalidTokenError
    */
-  async accept(token: string, { sub, exp, iat }: Partial<TokenClaims>): Promise<Principal> {
+  async accept(token: string, { sub, exp, iat, auth_time }: Partial<TokenClaims>): Promise<Principal> {
     if (typeof sub !== 'string' || typeof exp !== 'number') throw new InvalidTokenError('The token is not valid');
-    const claims = { sub, exp, iat };
+    const claims = { sub, exp, iat, auth_time };
     const principal = await this.#principalOf(claims);
     this.verified.remember(token, claims);
     return principal;
@@ -77,12 +91,10 @@ export class TokenService {
     }
   }
 
-  /** Looks up the account each time: what happened to it since must count at once. */
-  async #principalOf({ sub, exp, iat = 0 }: TokenClaims): Promise<Principal> {
-    const user = await this.users.find(sub);
-    if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
-    if (iat < (user.tokensFrom ?? 0)) throw new InvalidTokenError('The password was changed after this token was issued');
-    return { username: user.username, expiresAt: exp * 1000 };
+  async #principalOf({ sub, exp, iat = 0, auth_time = iat }: TokenClaims): Promise<Principal> {
+    const principal = { username: sub, issuedAt: iat * 1000, signedInAt: auth_time * 1000, expiresAt: exp * 1000 };
+    await accountOfToken(principal, this.users);
+    return principal;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
+import { InvalidTokenError } from '../auth/auth-errors.js';
 import { Members } from '../auth/members.js';
 import type { Principal } from '../auth/principal.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
@@ -16,7 +17,7 @@ export interface Member {
   fail(): void;
 }
 
-/** Keeps connections in the channels of their users, and closes those of an account that is gone. */
+/** Keeps connections in the channels of their users, and closes those whose account is gone, or whose password was changed. */
 @Injectable()
 export class Memberships implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(Memberships.name);
@@ -38,11 +39,15 @@ export class Memberships implements OnModuleInit, OnModuleDestroy {
     this.#unsubscribe();
   }
 
-  /** Channels of the connection's user. When the account is gone, the connection is closed and there are none. */
+  /** Channels of the connection's user. When its token is good no longer, the connection is closed and there are none. */
   async channelsOf(connection: Member): Promise<string[] | undefined> {
-    const channels = await this.members.channelsOf(connection.principal.username);
-    if (channels === undefined) connection.close(CLOSE_UNAUTHENTICATED, 'the account no longer exists');
-    return channels;
+    try {
+      return await this.members.channelsOf(connection.principal);
+    } catch (error) {
+      if (!(error instanceof InvalidTokenError)) throw error;
+      connection.close(CLOSE_UNAUTHENTICATED, error.message);
+      return undefined;
+    }
   }
 
   /** Looks at the user again, once what was begun for this connection is done: the last look sees what holds. */
