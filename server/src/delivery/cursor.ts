@@ -43,6 +43,12 @@ export class Cursor {
     this.#backlog = backlog;
   }
 
+  /** Everything up to `offset` has been sent. What was read back is let go with its last frame: a connection is mostly idle. */
+  passed(offset: number): void {
+    this.next = offset + 1;
+    if (this.#backlog instanceof Segment && this.next >= this.#backlog.nextOffset) this.#backlog = undefined;
+  }
+
   #isInLog(): boolean {
     return this.lane.log !== undefined && this.next >= this.lane.log.firstOffset;
   }

@@ -91,7 +91,7 @@ export class Subscription {
       if (cursor.lane.priority !== lane) continue;
       for (let slice = this.#next(cursor); slice !== undefined; slice = this.#next(cursor)) {
         frames.push(slice.bytes);
-        cursor.next = slice.to + 1;
+        cursor.passed(slice.to);
         this.credit.spend(cursor.lane, slice);
       }
       isLeft ||= cursor.isPending;
