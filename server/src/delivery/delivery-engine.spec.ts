@@ -162,6 +162,18 @@ describe('DeliveryEngine', () => {
     expect(notifications(client).some(({ priority }) => priority === 'low')).toBe(true);
   });
 
+  test.each([0, 1, 2, 3, 4, 5, 6, 7])('lets low before medium also when credit comes with every eighth flush only, and %i flushes later', async (phase) => {
+    const client = await connectLive();
+    await publish('low', 200);
+    await publish('medium', 2000);
+    for (let turn = 0; turn < 20 * 8; turn++) {
+      if (turn % 8 === phase) acknowledgeAll(client);
+      await publish('medium');
+      await turns.passAll();
+    }
+    expect(notifications(client).some(({ priority }) => priority === 'low')).toBe(true);
+  });
+
   test('serves high first when a fan-out takes longer than its slice', async () => {
     const everyone = await Promise.all(Array.from({ length: 10 }, () => connectLive()));
     const ada = await connectLive(['user:ada']);

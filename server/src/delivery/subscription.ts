@@ -5,7 +5,7 @@ import type { Cursor } from './cursor.js';
 import type { Slice } from './segment.js';
 import { textFrame } from './text-frame.js';
 
-/** Flushes that may pass low by while it waits; then it goes before medium once. */
+/** Times that medium may be sent while low waits; then low goes first, once it is sent. */
 const LOW_ESCAPES_AFTER = 8;
 const LIVE: LiveFrame = { event: 'live' };
 
@@ -64,9 +64,7 @@ export class Subscription {
   /** The most urgent lane that has something to send. */
   get pendingUrgency(): Priority | undefined {
     if (this.#announcements.length > 0) return 'high';
-    return PRIORITIES.find((priority) =>
-      this.#cursors.some((cursor) => cursor.lane.priority === priority && cursor.isPending),
-    );
+    return PRIORITIES.find((lane) => this.#isWaiting(lane));
   }
 
   announce(frame: Buffer): void {
@@ -77,7 +75,8 @@ export class Subscription {
   take(): Buffer[] {
     const frames = this.#announcements;
     this.#announcements = [];
-    for (const lane of this.#laneOrder()) this.#takeLane(lane, frames);
+    const sent = this.#laneOrder().filter((lane) => this.#takeLane(lane, frames));
+    this.#noteLow(sent);
     if (this.#isCaughtUp()) {
       this.#heads = undefined;
       frames.push(textFrame(JSON.stringify(LIVE)));
@@ -85,8 +84,9 @@ export class Subscription {
     return frames;
   }
 
-  #takeLane(lane: Priority, frames: Buffer[]): void {
-    let isLeft = false;
+  /** @returns whether anything was sent */
+  #takeLane(lane: Priority, frames: Buffer[]): boolean {
+    const before = frames.length;
     for (const cursor of this.#cursors) {
       if (cursor.lane.priority !== lane) continue;
       for (let slice = this.#next(cursor); slice !== undefined; slice = this.#next(cursor)) {
@@ -94,9 +94,18 @@ export class Subscription {
         cursor.passed(slice.to);
         this.credit.spend(cursor.lane, slice);
       }
-      isLeft ||= cursor.isPending;
     }
-    if (lane === 'low') this.#lowPassedOver = isLeft ? this.#lowPassedOver + 1 : 0;
+    return frames.length > before;
+  }
+
+  /** Without credit nobody is passed over, and nobody's turn is over. */
+  #noteLow(sent: readonly Priority[]): void {
+    if (sent.includes('low')) this.#lowPassedOver = 0;
+    else if (sent.includes('medium') && this.#isWaiting('low')) this.#lowPassedOver += 1;
+  }
+
+  #isWaiting(lane: Priority): boolean {
+    return this.#cursors.some((cursor) => cursor.lane.priority === lane && cursor.isPending);
   }
 
   #next(cursor: Cursor): Slice | undefined {
@@ -106,9 +115,7 @@ export class Subscription {
   }
 
   #laneOrder(): readonly Priority[] {
-    if (this.#lowPassedOver < LOW_ESCAPES_AFTER) return PRIORITIES;
-    this.#lowPassedOver = 0;
-    return ['high', 'low', 'medium'];
+    return this.#lowPassedOver < LOW_ESCAPES_AFTER ? PRIORITIES : ['high', 'low', 'medium'];
   }
 
   #isCaughtUp(): boolean {
