@@ -5,6 +5,9 @@ import type { Subscription } from './subscription.js';
 
 /** A fan-out to more than this takes so long that it pays to rest behind it; see `FanOutPace`. */
 const LARGE_FROM = 200;
+/** Frames kept in each lane: the more there are to share them, the more. Ten thousand users have channels of their own. */
+const RETAINED_BYTES_EACH = 64 * 1024;
+const RETAINED_BYTES_MAX = 4 * 1024 * 1024;
 
 /** A channel that someone here is subscribed to. */
 export class Channel {
@@ -41,7 +44,8 @@ export class Channel {
   }
 
   append(entry: LogEntry): void {
-    this.lane(entry.lane).append(entry);
+    const sharers = Math.max(1, this.subscriptions.size);
+    this.lane(entry.lane).append(entry, Math.min(sharers * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
     if (this.#urgency !== 'high') this.#urgency = entry.lane;
   }
 

@@ -20,7 +20,7 @@ describe('DeliveryEngine', () => {
   let engine: DeliveryEngine;
 
   beforeEach(() => {
-    repository = new InMemoryNotificationRepository(1000);
+    repository = new InMemoryNotificationRepository(10_000);
     turns = new ManualTurns();
     engine = new DeliveryEngine(repository, turns);
     engine.onModuleInit();

@@ -4,8 +4,6 @@ import { frameBytes } from './text-frame.js';
 /** A quiet channel starts small; a busy one soon has segments of the full size. */
 const FIRST_SEGMENT_BYTES = 4 * 1024;
 const SEGMENT_BYTES = 256 * 1024;
-/** Kept of each lane; who is further behind is served from the repository. */
-const RETAINED_BYTES = 4 * 1024 * 1024;
 
 /** The newest encoded frames of one channel and lane, by offset. */
 export class FrameLog {
@@ -28,15 +26,16 @@ export class FrameLog {
     return this.#latest.nextOffset;
   }
 
-  append(text: string): void {
+  /** @param retainedBytes what is worth keeping; who is further behind is served from the repository */
+  append(text: string, retainedBytes: number): void {
     if (this.#latest.append(text)) return;
     const needed = frameBytes(Buffer.byteLength(text));
-    const capacity = Math.max(Math.min(this.#latest.capacity * 4, SEGMENT_BYTES), needed);
+    const capacity = Math.max(Math.min(this.#latest.capacity * 4, SEGMENT_BYTES, retainedBytes / 4), needed);
     this.#latest = new Segment(this.nextOffset, capacity);
     this.#latest.append(text);
     this.#segments.push(this.#latest);
     this.#bytes += capacity;
-    this.#trim();
+    this.#trim(retainedBytes);
   }
 
   /**
@@ -52,8 +51,8 @@ export class FrameLog {
     return this.#segments.findLast((segment) => segment.firstOffset <= offset);
   }
 
-  #trim(): void {
-    while (this.#segments.length > 1 && this.#bytes - this.#oldestCapacity() >= RETAINED_BYTES) {
+  #trim(retainedBytes: number): void {
+    while (this.#segments.length > 1 && this.#bytes - this.#oldestCapacity() >= retainedBytes) {
       this.#bytes -= this.#oldestCapacity();
       this.#segments.shift();
     }

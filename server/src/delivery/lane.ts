@@ -33,10 +33,11 @@ export class Lane {
     if (head.offset > this.#head.offset) this.#head = head;
   }
 
-  append(entry: LogEntry): void {
+  /** @param retainedBytes of frames that are worth keeping */
+  append(entry: LogEntry, retainedBytes: number): void {
     // A repository that lost its connection for a while may skip; then the old frames no longer join up.
     if (this.#log?.nextOffset !== entry.offset) this.#log = new FrameLog(entry.offset);
-    this.#log.append(frameText(entry));
+    this.#log.append(frameText(entry), retainedBytes);
     this.#head = { offset: entry.offset, id: entry.data.id };
   }
 }
