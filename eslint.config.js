@@ -31,7 +31,7 @@ const rooms = [
   {
     room: 'server-accounts',
     files: 'server/src/accounts/**',
-    mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'protocol'],
+    mayImport: ['server-validation', 'server-repository-port', 'server-auth', 'server-docs', 'protocol'],
   },
   {
     room: 'server-notifications',

@@ -3,6 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsUUID, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { CHANGE_IDS_MAX } from '../../../protocol/inbox.js';
 import type { Selection } from '../repository/inbox-repository.js';
+import { IfGiven } from '../validation/if-given.js';
 import { InboxFilterDto } from './inbox-filter.dto.js';
 import { StateChangeDto } from './state-change.dto.js';
 
@@ -35,7 +36,7 @@ export class ChangeManyDto extends StateChangeDto {
   @ValidateNested()
   @IsWithoutIds()
   @IsObject()
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @Type(() => InboxFilterDto)
   filter?: InboxFilterDto;
 

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, ValidateIf } from 'class-validator';
 import type { StateChange } from '../../../protocol/inbox.js';
+import { IfGiven } from '../validation/if-given.js';
 import { IsAhead } from '../validation/is-ahead.js';
 
 const saysNothing = ({ read, archived, snoozedUntil }: StateChange): boolean =>
@@ -16,7 +17,7 @@ export class StateChangeDto implements StateChange {
 
   @ApiPropertyOptional({ example: false })
   @IsBoolean()
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   archived?: boolean;
 
   @ApiPropertyOptional({

@@ -1,13 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, ValidateBy, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, ValidateBy } from 'class-validator';
 import { AUDIENCE_MAX, parseChannel } from '../../../protocol/channels.js';
+import { IfGiven } from '../validation/if-given.js';
 
 const FORMS = 'everyone, user:<name>, role:<name> or topic:<name>';
 
 /** Names of channels, each once; may be absent. Of several reasons the first in this list is told. */
 export function IsAudience(): PropertyDecorator {
   return applyDecorators(
-    ValidateIf((_, value) => value !== undefined),
+    IfGiven(),
     IsArray(),
     IsString({ each: true }),
     ArrayMinSize(1),
