@@ -38,12 +38,18 @@ import type { FindParams } from './filter-of';
   styles: `
     :host {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(8.25rem, 1fr));
       gap: 0.75rem;
     }
 
     mat-form-field {
       min-width: 0;
+    }
+
+    @media (max-width: 599px) {
+      mat-form-field:first-child {
+        grid-column: 1 / -1;
+      }
     }
   `,
 })

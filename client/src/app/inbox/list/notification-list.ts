@@ -24,6 +24,8 @@ import { RowScroll } from './row-scroll';
 
 /** Rows from the end at which older ones are asked for. */
 const NEAR_END = 15;
+/** Rows that are kept to be drawn again as others: about as many as are drawn, so that a leap makes none anew. */
+const KEPT = 60;
 
 /** Notifications day by day, of which only those that are seen are drawn. One of them is current: where the keyboard is. */
 @Component({
@@ -47,6 +49,7 @@ export class NotificationList {
   readonly nearEnd = output();
 
   readonly scroll = new RowScroll();
+  protected readonly kept = KEPT;
   readonly #locale = inject(LOCALE_ID);
   readonly #injector = inject(Injector);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;

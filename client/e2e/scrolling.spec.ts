@@ -1,0 +1,68 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { tasksDuring } from './main-thread.ts';
+
+const COUNT = 10_000;
+const BATCH = 500;
+/** Of the page's main thread for one frame at 60 frames a second. */
+const FRAME_MS = 1000 / 60;
+const STEPS = 240;
+
+/** Scrolls some way on in each of many frames, through all of the list and back. @returns rows that were drawn at most */
+function scrollThrough(page: Page): Promise<number> {
+  return page.evaluate(async (steps) => {
+    const list = document.querySelector('cdk-virtual-scroll-viewport')!;
+    const end = list.scrollHeight - list.clientHeight;
+    let most = 0;
+    for (let step = 1; step <= steps; step++) {
+      // Half of the way like a wheel, row by row; the other half in leaps, like a dragged scroll bar.
+      const isLeap = step > steps / 2;
+      list.scrollTop = isLeap ? (end * (step - steps / 2)) / (steps / 2) : list.scrollTop + 120;
+      await new Promise(requestAnimationFrame);
+      most = Math.max(most, list.querySelectorAll('app-notification-row').length);
+    }
+    return most;
+  }, STEPS);
+}
+
+test.describe.configure({ timeout: 120_000 });
+
+test('ten thousand rows scroll at 60 frames a second: a frame takes the page less than its time', async ({ page, herald, sender }) => {
+  await herald.open();
+  // The page keeps up, so that it has every one of them and need not read any again.
+  for (let sent = BATCH; sent <= COUNT; sent += BATCH) {
+    await sender.sendMany(BATCH, { priority: 'medium' });
+    await expect(page).toHaveTitle(`(${sent}) Inbox · Herald`, { timeout: 15_000 });
+  }
+  await herald.has(COUNT);
+  await page.keyboard.press('Escape');
+
+  let most = 0;
+  const tasks = await tasksDuring(page, async () => {
+    most = await scrollThrough(page);
+  });
+  const busy = tasks.reduce((sum, task) => sum + task, 0) / STEPS;
+  const sorted = tasks.sort((a, b) => a - b);
+  const [p99, longest] = [sorted[Math.floor(sorted.length * 0.99)]!, sorted.at(-1)!];
+  test.info().annotations.push({
+    type: 'scrolling',
+    description: `${busy.toFixed(1)} ms of CPU a frame; tasks: p99 ${p99.toFixed(1)} ms, longest ${longest.toFixed(1)} ms; ${most} rows drawn`,
+  });
+  expect(tasks.length).toBeGreaterThan(STEPS);
+  expect(busy).toBeLessThan(FRAME_MS);
+  expect(p99).toBeLessThan(FRAME_MS);
+  expect(most).toBeLessThan(60);
+});
+
+test('what arrives while one reads further down does not move what is read', async ({ page, herald, sender }) => {
+  await sender.sendMany(40, { priority: 'medium' });
+  await herald.open();
+  await herald.has(40);
+  await herald.list.evaluate((list) => (list.scrollTop = 1000));
+  const title = (await herald.titles())[12]!;
+  const row = herald.rows.filter({ has: page.getByRole('heading', { name: new RegExp(`(^|\\s)${title}$`) }) });
+  const before = (await row.boundingBox())!.y;
+  for (let i = 0; i < 3; i++) await sender.send({ title: 'New at the top' });
+  await herald.has(43);
+  await expect.poll(async () => Math.abs((await row.boundingBox())!.y - before)).toBeLessThan(1);
+});
