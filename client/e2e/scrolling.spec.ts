@@ -6,6 +6,8 @@ const COUNT = 10_000;
 const BATCH = 500;
 /** Of the page's main thread for one frame at 60 frames a second. */
 const FRAME_MS = 1000 / 60;
+/** What is longer is felt as a stop (Long Tasks API). */
+const LONG_TASK_MS = 50;
 const STEPS = 240;
 
 /** Scrolls some way on in each of many frames, through all of the list and back. @returns rows that were drawn at most */
@@ -31,7 +33,7 @@ test('ten thousand rows scroll at 60 frames a second: a frame takes the page les
   await herald.open();
   // The page keeps up, so that it has every one of them and need not read any again.
   for (let sent = BATCH; sent <= COUNT; sent += BATCH) {
-    await sender.sendMany(BATCH, { priority: 'medium' });
+    await sender.sendAtOnce(BATCH, { priority: 'medium' });
     await expect(page).toHaveTitle(`(${sent}) Inbox · Herald`, { timeout: 15_000 });
   }
   await herald.has(COUNT);
@@ -42,15 +44,14 @@ test('ten thousand rows scroll at 60 frames a second: a frame takes the page les
     most = await scrollThrough(page);
   });
   const busy = tasks.reduce((sum, task) => sum + task, 0) / STEPS;
-  const sorted = tasks.sort((a, b) => a - b);
-  const [p99, longest] = [sorted[Math.floor(sorted.length * 0.99)]!, sorted.at(-1)!];
+  const longest = Math.max(...tasks);
   test.info().annotations.push({
     type: 'scrolling',
-    description: `${busy.toFixed(1)} ms of CPU a frame; tasks: p99 ${p99.toFixed(1)} ms, longest ${longest.toFixed(1)} ms; ${most} rows drawn`,
+    description: `${busy.toFixed(1)} ms of CPU a frame; longest task ${longest.toFixed(1)} ms; ${most} rows drawn`,
   });
   expect(tasks.length).toBeGreaterThan(STEPS);
   expect(busy).toBeLessThan(FRAME_MS);
-  expect(p99).toBeLessThan(FRAME_MS);
+  expect(longest).toBeLessThan(LONG_TASK_MS);
   expect(most).toBeLessThan(60);
 });
 

@@ -34,6 +34,12 @@ export class Sender {
     return (await response.json()) as Notification;
   }
 
+  /** Sends `count` at once, at most 1,000, titled from "1" up. */
+  async sendAtOnce(count: number, draft: Partial<NotificationDraft> = {}): Promise<void> {
+    const drafts = Array.from({ length: count }, (_, i) => ({ ...TEST_NOTIFICATION, ...draft, title: String(i + 1) }));
+    await post(`${this.#apiUrl}/api/notifications/send`, drafts, { Authorization: `Bearer ${this.#token}` });
+  }
+
   /** Does something with notifications in the inbox of the same account, as another device would. */
   async change(ids: readonly string[], change: StateChange): Promise<void> {
     await post(`${this.#apiUrl}/api/notifications/state`, { ids, ...change }, { Authorization: `Bearer ${this.#token}` });
