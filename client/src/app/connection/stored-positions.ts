@@ -8,7 +8,7 @@ const STORE_WITHIN_MS = 250;
 export function readStoredPositions(username: string): Positions | null {
   try {
     const stored = JSON.parse(localStorage.getItem(key(username)) ?? 'null') as Partial<Positions> | null;
-    if (typeof stored?.epoch !== 'string' || typeof stored.channels !== 'object' || stored.channels === null) return null;
+    if (typeof stored?.epoch !== 'string' || !isObject(stored.channels)) return null;
     return { epoch: stored.epoch, channels: stored.channels };
   } catch {
     return null;
@@ -39,4 +39,8 @@ export function storingPositions<T>(
 
 function key(username: string): string {
   return `herald.positions.${username}`;
+}
+
+function isObject<Value>(value: Value | null | undefined): value is Value & object {
+  return typeof value === 'object' && value !== null;
 }
