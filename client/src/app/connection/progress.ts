@@ -3,7 +3,7 @@ import { laneOf } from '../../../../protocol/entries';
 import { type ClientFrame, type EntryFrame, type GapFrame, isEntryFrame, type WelcomeFrame } from '../../../../protocol/frames';
 import { Acknowledgements } from './acknowledgements';
 import type { Received } from './attempt';
-import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, offsetIn } from './positions';
+import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, newestId, offsetIn } from './positions';
 
 /** An entry came. `isLate`: it was there before this connection was. */
 type EntryEvent<Frame extends EntryFrame = EntryFrame> = Frame extends EntryFrame
@@ -13,8 +13,8 @@ type EntryEvent<Frame extends EntryFrame = EntryFrame> = Frame extends EntryFram
 /** What the connection tells the inbox. */
 export type ConnectionEvent =
   | EntryEvent
-  /** Live from here on. What came before must be read over HTTP, unless it was resumed. */
-  | { kind: 'welcome'; resumed: boolean }
+  /** Live from here on, after the entry `newest`. What came before must be read over HTTP, unless it was resumed. */
+  | { kind: 'welcome'; resumed: boolean; newest: string }
   /** Some entries won't come this way: they must be read over HTTP. */
   | { kind: 'gap'; data: GapFrame['data'] }
   /** The person may read more, or less, than before. */
@@ -76,7 +76,7 @@ export class Progress {
     this.remaining = distance(this.current, heads);
     this.#heads = heads;
     this.#acknowledgements = new Acknowledgements(ackEvery);
-    return { kind: 'welcome', resumed };
+    return { kind: 'welcome', resumed, newest: newestId({ epoch, channels: heads }) };
   }
 
   #take({ event, data }: EntryFrame, bytes: number): ConnectionEvent | undefined {

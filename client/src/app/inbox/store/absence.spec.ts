@@ -60,4 +60,19 @@ describe('Absence', () => {
     absence.read(page('3'), []);
     expect(late(absence)).toEqual(['3']);
   });
+
+  it('leaves out what a page brings before the connection does', () => {
+    const absence = new Absence('1');
+    absence.endsAt('2');
+    absence.read(page('3', '2', '1'), []);
+    expect(late(absence)).toEqual(['2']);
+  });
+
+  it('takes in what the connection has left out', () => {
+    const absence = new Absence('1');
+    absence.endsAt('2');
+    absence.endsAt(null);
+    absence.read(page('3', '2', '1'), []);
+    expect(late(absence)).toEqual(['2', '3']);
+  });
 });

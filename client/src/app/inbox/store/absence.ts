@@ -3,9 +3,15 @@ import type { Notification } from '../../../../../protocol/notification';
 /** Finds out what came while the page was away: closed, asleep or disconnected. Ids ascend with time. */
 export class Absence {
   readonly #late = new Map<string, Notification>();
+  #liveAfter: string | null = null;
 
   /** @param known id of the newest notification that was here before; empty for none, null for a first visit */
   constructor(private known: string | null) {}
+
+  /** Whatever is newer than this id comes live from now on, also where a page brings it sooner; null: not all of it. */
+  endsAt(newest: string | null): void {
+    this.#liveAfter = newest;
+  }
 
   /** These came over a connection that was catching up. */
   add(notifications: readonly Notification[]): void {
@@ -23,7 +29,8 @@ export class Absence {
 
   /** Hands over all that came meanwhile, oldest first. */
   take(): readonly Notification[] {
-    const late = [...this.#late.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const end = this.#liveAfter;
+    const late = [...this.#late.values()].filter(({ id }) => end === null || id <= end).sort((a, b) => (a.id < b.id ? -1 : 1));
     this.#late.clear();
     return late;
   }

@@ -205,4 +205,17 @@ describe('InboxStore', () => {
     await settle();
     expect(told).toEqual([['true', '103']]);
   });
+
+  it('tells what came live as such, also when a page that is read meanwhile brings it sooner', async () => {
+    const told: string[][] = [];
+    store.arrivals.subscribe(({ items, isLate }) => told.push([String(isLate), ...items.map(({ id }) => id)]));
+    page.mockResolvedValue(pageOf(['004', '003', '002', '001']));
+    events.next({ kind: 'welcome', resumed: false, newest: '003' });
+    events.next({ kind: 'caught-up' });
+    await settle();
+    events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
+    await settle();
+    expect(told).toEqual([['false', '004']]);
+    expect(store.items().filter(({ isLate }) => isLate)).toEqual([]);
+  });
 });

@@ -110,6 +110,8 @@ export class InboxStore {
       .subscribe((burst) => this.#take(burst));
     events.subscribe((event) => {
       if (event.kind === 'welcome') this.#isCaughtUp = false;
+      if (event.kind === 'welcome') this.#absence.endsAt(event.newest);
+      if (event.kind === 'gap' && this.#isCaughtUp) this.#absence.endsAt(null);
       if (event.kind === 'gap' || (event.kind === 'welcome' && !event.resumed)) this.#isStale = true;
       if (event.kind === 'gap' && this.#isCaughtUp) this.#load();
       if (event.kind === 'channels') this.#loadOtherChannels();
