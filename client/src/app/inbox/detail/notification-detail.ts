@@ -3,6 +3,7 @@ import { Component, computed, effect, ElementRef, inject, input, output, resourc
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
+import { EVERYONE } from '../../../../../protocol/channels';
 import { NotificationActions } from '../../notification/notification-actions';
 import { NotificationBody } from '../../notification/notification-body';
 import { ItemActions } from '../item-actions';
@@ -24,6 +25,7 @@ export class NotificationDetail {
 
   readonly #store = inject(InboxStore);
   protected readonly actions = inject(ItemActions);
+  protected readonly everyone = EVERYONE;
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
 
   protected readonly found = resource({

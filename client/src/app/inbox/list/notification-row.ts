@@ -3,6 +3,7 @@ import { Component, computed, ElementRef, inject, input, output, viewChild } fro
 import { MatIcon } from '@angular/material/icon';
 import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
 import { take } from 'rxjs';
+import { EVERYONE } from '../../../../../protocol/channels';
 import { relativeTime } from '../relative-time';
 import type { InboxItem } from '../store/inbox-item';
 import { Swipe } from './swipe';
@@ -33,6 +34,7 @@ export class NotificationRow {
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly snooze = viewChild(MatMenuTrigger);
 
+  protected readonly everyone = EVERYONE;
   protected readonly age = computed(() => relativeTime(this.item().createdAt, this.now()));
   protected readonly isInInbox = computed(() => !this.item().archived && this.item().snoozedUntil === null);
 
