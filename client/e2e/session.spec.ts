@@ -40,6 +40,8 @@ test('a wrong password is told in words, and the right one works after it', asyn
 test('a token that the server no longer accepts leads to sign-in with a word why, and back', async ({ page, herald, server }) => {
   await herald.open();
   await page.getByRole('link', { name: 'Compose' }).click();
+  // Its part of the page comes from the server that is stopped next.
+  await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
   await server.stop();
   await server.start({ SECRET_KEY: 'a secret that this server did not have before' });
 
