@@ -1,34 +1,42 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** One kept-alive HTTP connection that posts, one request at a time. */
+/** One kept-alive HTTP connection that posts, one request at a time. Servers close it when it has long had nothing to do. */
 export class HttpLine {
+  #socket: Socket;
   #answer = '';
   #pending: { resolve: () => void; reject: (error: Error) => void } | undefined;
 
-  private constructor(private readonly socket: Socket) {
-    socket.setEncoding('latin1');
-    socket.on('data', (text: string) => this.#read(text));
-    socket.on('error', (error) => this.#pending?.reject(error));
-    socket.on('close', () => this.#pending?.reject(new Error('The server closed an HTTP connection')));
+  private constructor(private readonly port: number) {
+    this.#socket = this.#connect();
   }
 
-  static open(port: number): Promise<HttpLine> {
-    return new Promise((resolve, reject) => {
-      const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(new HttpLine(socket)));
-      socket.once('error', reject);
-    });
+  static async open(port: number): Promise<HttpLine> {
+    const line = new HttpLine(port);
+    await once(line.#socket, 'connect');
+    return line;
   }
 
   /** Resolves once the whole answer is here. Rejects when it is not a 2xx. */
   post(request: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };
-      this.socket.write(request);
+      if (this.#socket.closed) this.#socket = this.#connect();
+      this.#socket.write(request);
     });
   }
 
   close(): void {
-    this.socket.destroy();
+    this.#socket.destroy();
+  }
+
+  #connect(): Socket {
+    const socket = connect({ port: this.port, host: '127.0.0.1', noDelay: true });
+    socket.setEncoding('latin1');
+    socket.on('data', (text: string) => this.#read(text));
+    socket.on('error', (error) => this.#pending?.reject(error));
+    socket.on('close', () => this.#pending?.reject(new Error('The server closed an HTTP connection')));
+    return socket;
   }
 
   #read(text: string): void {
