@@ -76,7 +76,8 @@ const rooms = [
   { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },
   { room: 'client-root', files: ['client/src/*.ts', 'client/src/app/*.ts'], mayImport: ['client-!(test|e2e)', 'protocol'] },
   { room: 'client-config', files: 'client/src/app/config/**', mayImport: ['protocol'] },
-  { room: 'client-session', files: 'client/src/app/session/**', mayImport: ['client-config', 'protocol'] },
+  { room: 'client-speech', files: 'client/src/app/speech/**', mayImport: [] },
+  { room: 'client-session', files: 'client/src/app/session/**', mayImport: ['client-config', 'client-speech', 'protocol'] },
   {
     room: 'client-connection',
     files: 'client/src/app/connection/**',
@@ -87,23 +88,23 @@ const rooms = [
     files: 'client/src/app/inbox/store/**',
     mayImport: ['client-connection', 'client-session', 'client-config', 'protocol'],
   },
-  { room: 'client-notification', files: 'client/src/app/notification/**', mayImport: ['client-store', 'protocol'] },
+  { room: 'client-notification', files: 'client/src/app/notification/**', mayImport: ['client-store', 'client-speech', 'protocol'] },
   // Attention folds floods, in the list as in toasts.
-  { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'protocol'] },
+  { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'client-speech', 'protocol'] },
   {
     room: 'client-attention',
     files: 'client/src/app/attention/**',
-    mayImport: ['client-store', 'client-connection', 'client-session', 'client-config', 'protocol'],
+    mayImport: ['client-store', 'client-connection', 'client-session', 'client-config', 'client-speech', 'protocol'],
   },
-  { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'protocol'] },
-  { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-store', 'client-session', 'protocol'] },
+  { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'client-speech', 'protocol'] },
+  { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-store', 'client-session', 'client-speech', 'protocol'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['protocol'] },
-  { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-forms', 'client-notification', 'client-store', 'protocol'] },
-  { room: 'client-sent', files: 'client/src/app/sent/**', mayImport: ['client-store', 'client-config', 'protocol'] },
+  { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-forms', 'client-notification', 'client-store', 'client-speech', 'protocol'] },
+  { room: 'client-sent', files: 'client/src/app/sent/**', mayImport: ['client-store', 'client-config', 'client-speech', 'protocol'] },
   {
     room: 'client-settings',
     files: 'client/src/app/settings/**',
-    mayImport: ['client-attention', 'client-forms', 'client-store', 'protocol'],
+    mayImport: ['client-attention', 'client-forms', 'client-store', 'client-speech', 'protocol'],
   },
 ];
 

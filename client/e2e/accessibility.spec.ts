@@ -78,7 +78,7 @@ test('axe finds nothing wrong in the inbox, its menu and its toasts, light and d
   await herald.detail.getByRole('button', { name: 'Snooze' }).click();
   await expectNoFault(page, 'snooze menu', WITH_MENU);
   await page.getByRole('menuitem', { name: '1 hour' }).click();
-  await expect(page.getByText(/^Snoozed until/).first()).toBeVisible();
+  await expect(page.locator('mat-snack-bar-container')).toContainText('Snoozed until');
   await expectNoFault(page, 'undo offered', WITH_MENU);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
@@ -122,10 +122,10 @@ test('axe finds nothing wrong in the forms and their errors, light and dark, nar
     localStorage.setItem('herald.session', JSON.stringify({ ...stored, expiresAt: 0 }));
   });
   await page.reload();
-  await expect(page.getByText('Your session has expired')).toBeVisible();
+  await expect(page.getByRole('main').getByText('Your session has expired')).toBeVisible();
   await expectNoFault(page, 'sign-in with the reason');
   await herald.signIn('admin', 'wrong');
-  await expect(page.getByRole('alert')).toContainText('password');
+  await expect(page.locator('.problem')).toContainText('password');
   await expectNoFault(page, 'sign-in refused');
 });
 

@@ -7,7 +7,7 @@ test('the server’s reasons stand at their fields, and go as the fields are men
   await page.getByLabel('Title').fill('x'.repeat(201));
   await page.getByRole('button', { name: 'Send' }).click();
 
-  await expect(page.getByRole('alert').filter({ hasText: 'Not sent yet' })).toBeVisible();
+  await expect(page.locator('.problem').filter({ hasText: 'Not sent yet' })).toBeVisible();
   const reasonAt = (field: string) => page.locator('mat-form-field').filter({ has: page.getByLabel(field) }).locator('mat-error');
   await expect(reasonAt('Title')).toHaveText('title must be shorter than or equal to 200 characters');
   await expect(reasonAt('Message')).toHaveText('message should not be blank');
@@ -22,7 +22,7 @@ test('the server’s reasons stand at their fields, and go as the fields are men
   await page.getByRole('option', { name: 'high' }).click();
   await page.getByRole('button', { name: 'Send' }).click();
 
-  await expect(page.getByRole('status').filter({ hasText: 'Sent “Backup finished”' })).toBeVisible();
+  await expect(page.locator('.sent').filter({ hasText: 'Sent “Backup finished”' })).toBeVisible();
   await expect(herald.toast('Backup finished')).toContainText('high · backup');
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
   await expect(herald.row('Backup finished')).toBeVisible();
@@ -43,7 +43,7 @@ test('what can’t be sent stays in the form, with a word why', async ({ page, h
   await page.getByLabel('Message').fill('A long text');
   await server.kill();
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Nothing was sent' })).toBeVisible();
+  await expect(page.locator('.problem').filter({ hasText: 'Nothing was sent' })).toBeVisible();
   await expect(page.getByLabel('Title')).toHaveValue('Typed with care');
 });
 
@@ -61,7 +61,7 @@ test('an audience is checked by the server, and who is in several of its channel
 
   await to.fill('user:admin, role:admin');
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'to user:admin, role:admin' })).toBeVisible();
+  await expect(page.locator('.sent').filter({ hasText: 'to user:admin, role:admin' })).toBeVisible();
   await sender.send({ title: 'Sent after it', priority: 'high' });
   await expect(herald.toast('Sent after it')).toBeVisible();
   // Both stay until they are dismissed, and a second one for the same would have been shown before the other.

@@ -8,9 +8,9 @@ export class HeraldPage {
     this.page = page;
   }
 
-  /** What the connection does, as it is read out. */
+  /** What the connection does, in words. */
   get status(): Locator {
-    return this.page.locator('app-connection-line').getByRole('status');
+    return this.page.locator('app-connection-line .words');
   }
 
   get list(): Locator {

@@ -47,7 +47,7 @@ test('several are ticked, a range with shift, and archived at once; undo brings 
   await herald.open();
   await herald.row('Item e').getByRole('checkbox').click();
   await herald.row('Item c').getByRole('checkbox').click({ modifiers: ['Shift'] });
-  await expect(page.getByText('3 selected')).toBeVisible();
+  await expect(page.getByRole('main').getByText('3 selected')).toBeVisible();
   await page.locator('app-bulk-bar').getByRole('button', { name: 'Archive' }).click();
   await herald.has(2);
   await undo(page);

@@ -42,7 +42,7 @@ test('what is composed with all options is seen by a second browser, is answered
   const other = new HeraldPage(await context.newPage());
   await other.open();
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Sent “Release 42”' })).toBeVisible();
+  await expect(page.locator('.sent').filter({ hasText: 'Sent “Release 42”' })).toBeVisible();
 
   const row = other.row('Release 42');
   await row.getByRole('link').click();
@@ -115,10 +115,10 @@ test('one that is planned is listed, and can be cancelled', async ({ page, heral
   });
   await page.getByLabel('Send at').fill(inAnHour);
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Planned “Standup”' })).toBeVisible();
+  await expect(page.locator('.sent').filter({ hasText: 'Planned “Standup”' })).toBeVisible();
   await page.getByRole('link', { name: 'Sent', exact: true }).click();
   await expect(page.getByRole('list', { name: 'Planned' })).toContainText('Standup');
   await page.getByRole('button', { name: 'Cancel: Standup' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Cancelled “Standup”' })).toBeVisible();
+  await expect(page.locator('.said').filter({ hasText: 'Cancelled “Standup”' })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Planned' })).toHaveCount(0);
 });

@@ -10,7 +10,7 @@ test('signing out leads to the sign-in page, stays there on reload, and signing 
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
-  await expect(page.getByText(EXPIRED)).toHaveCount(0);
+  await expect(page.getByRole('main').getByText(EXPIRED)).toHaveCount(0);
   expect(await page.evaluate(() => localStorage.getItem('herald.session'))).toBeNull();
 
   await herald.signIn();
@@ -32,7 +32,7 @@ test('a wrong password is told in words, and the right one works after it', asyn
   await herald.open();
   await herald.signOut();
   await herald.signIn('admin', 'wrong');
-  await expect(page.getByRole('alert')).toContainText('password');
+  await expect(page.locator('.problem')).toContainText('password');
   await herald.signIn();
   await herald.isLive();
 });
@@ -45,7 +45,7 @@ test('a token that the server no longer accepts leads to sign-in with a word why
   await server.stop();
   await server.start({ SECRET_KEY: 'a secret that this server did not have before' });
 
-  await expect(page.getByText(EXPIRED)).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('main').getByText(EXPIRED)).toBeVisible({ timeout: 15_000 });
   await herald.signIn();
   await expect(page).toHaveURL('/compose');
   await herald.isLive();
@@ -58,7 +58,7 @@ test.describe('with a token that lives for a minute', () => {
     await page.clock.install();
     await herald.open('/compose');
     await page.clock.fastForward(61_000);
-    await expect(page.getByText(EXPIRED)).toBeVisible();
+    await expect(page.getByRole('main').getByText(EXPIRED)).toBeVisible();
     await expect(page).toHaveURL(/\/sign-in\?returnTo=%2Fcompose$/);
     await herald.signIn();
     await expect(page).toHaveURL('/compose');
@@ -75,9 +75,9 @@ test('a session that ran out while the page was closed is not taken over by the 
     localStorage.setItem('herald.session', JSON.stringify({ ...stored, expiresAt: Date.now() - 1 }));
   });
   await page.goto('/compose');
-  await expect(page.getByText(EXPIRED)).toBeVisible();
+  await expect(page.getByRole('main').getByText(EXPIRED)).toBeVisible();
   await page.reload();
-  await expect(page.getByText(EXPIRED)).toBeVisible();
+  await expect(page.getByRole('main').getByText(EXPIRED)).toBeVisible();
   await herald.signIn();
   await expect(page).toHaveURL('/compose');
 });

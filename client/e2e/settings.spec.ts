@@ -19,7 +19,7 @@ async function pick(page: Page, field: string, option: string): Promise<void> {
 }
 
 function saved(page: Page): Promise<void> {
-  return expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  return expect(page.locator('.saved').filter({ hasText: 'Saved' })).toBeVisible();
 }
 
 test('what is chosen is saved at once, and follows the person to a second browser', async ({ browser, page, herald, server, sender }) => {
@@ -76,7 +76,7 @@ test('a category that was not seen yet can be named, and one that is none is ref
   await page.getByLabel('Another category').fill('two words');
   await page.getByRole('button', { name: 'Add' }).click();
   await pick(page, 'two words', 'Muted');
-  await expect(page.locator('app-category-rules').getByRole('alert')).toContainText('"two words" is not a category');
+  await expect(page.locator('app-category-rules .problem')).toContainText('"two words" is not a category');
 });
 
 test('what the server refuses is said at the field, and saved once it is mended', async ({ page, herald, server }) => {
@@ -97,8 +97,8 @@ test('without the server, what was chosen is not taken for saved', async ({ page
   await openSettings(herald);
   await server.stop();
   await pick(page, 'What pops up', 'Only high');
-  await expect(page.getByRole('alert').filter({ hasText: 'can’t be reached' })).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toHaveCount(0);
+  await expect(page.locator('.problem').filter({ hasText: 'can’t be reached' })).toBeVisible();
+  await expect(page.locator('.saved').filter({ hasText: 'Saved' })).toHaveCount(0);
 });
 
 test('leave for the desktop is asked for by the person\'s click alone', async ({ page, herald, server }) => {

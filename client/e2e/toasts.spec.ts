@@ -91,14 +91,6 @@ test('a toast leads to its notification and marks it read', async ({ page, heral
   await expect(herald.detail.getByRole('heading', { name: 'Test notification' })).toBeVisible();
 });
 
-test('high priority is announced assertively, the others politely', async ({ herald, sender }) => {
-  await herald.open();
-  await sender.send({ title: 'Urgent', priority: 'high' });
-  await sender.send({ title: 'Calm', priority: 'low' });
-  await expect(herald.toast('Urgent').getByRole('alert')).toBeVisible();
-  await expect(herald.toast('Calm').getByRole('status')).toBeVisible();
-});
-
 test('a few show at once, and the rest is summed up', async ({ herald, sender }) => {
   await herald.open();
   await sender.sendMany(20, { priority: 'medium' });

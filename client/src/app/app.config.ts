@@ -10,6 +10,7 @@ import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
 import { SessionRenewal } from './session/session-renewal';
 import { UnreadTitle } from './shell/unread-title';
+import { provideSpeech } from './speech/provide-speech';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -19,6 +20,7 @@ export const appConfig: ApplicationConfig = {
     { provide: TitleStrategy, useExisting: UnreadTitle },
     provideToastr({ newestOnTop: false, disableTimeOut: true, tapToDismiss: false }),
     provideIcons(),
+    provideSpeech(),
     provideAppInitializer(async () => {
       const session = inject(Session);
       inject(SessionNavigation);

@@ -1,14 +1,18 @@
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterOutlet } from '@angular/router';
+import { SpokenArrivals } from './attention/spoken-arrivals';
 import { Session } from './session/session';
 import { Header } from './shell/header';
 import { Navigation } from './shell/navigation';
+import { SpokenConnection } from './shell/spoken-connection';
+import { SpokenPage } from './shell/spoken-page';
+import { Spoken } from './speech/spoken';
 import { ToastFeed } from './toasts/toast-feed';
 
 @Component({
   selector: 'app-root',
-  imports: [Header, MatButton, Navigation, RouterOutlet],
+  imports: [Header, MatButton, Navigation, RouterOutlet, Spoken],
   templateUrl: './app.html',
   styleUrl: './app.scss',
 })
@@ -17,6 +21,9 @@ export class App {
 
   constructor() {
     inject(ToastFeed);
+    inject(SpokenArrivals);
+    inject(SpokenConnection);
+    inject(SpokenPage);
   }
 
   /** The address has a base, so a plain `#main` link would leave the page. */

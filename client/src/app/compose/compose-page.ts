@@ -12,13 +12,14 @@ import { showFieldErrors } from '../forms/field-errors';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { SendRefused } from '../inbox/store/send-refused';
 import { type BodyOf, NotificationBody } from '../notification/notification-body';
+import { Spoken } from '../speech/spoken';
 import { readAudience } from './audience';
 import { type ActionControls, ComposeOptions } from './compose-options';
 import { readOptions } from './draft-options';
 
 @Component({
   selector: 'app-compose-page',
-  imports: [ComposeOptions, MatButton, MatFormFieldModule, MatInput, MatSelectModule, NotificationBody, ReactiveFormsModule, RouterLink],
+  imports: [ComposeOptions, MatButton, MatFormFieldModule, MatInput, MatSelectModule, NotificationBody, ReactiveFormsModule, RouterLink, Spoken],
   templateUrl: './compose-page.html',
   styleUrl: './compose-page.scss',
 })

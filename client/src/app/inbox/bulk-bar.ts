@@ -2,15 +2,16 @@ import { Component, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
+import { Spoken } from '../speech/spoken';
 
 export type BulkAct = 'all' | 'read' | 'unread' | 'archive' | 'restore' | 'none';
 
 /** What can be done with what is ticked. */
 @Component({
   selector: 'app-bulk-bar',
-  imports: [MatButton, MatIcon, MatIconButton, MatMenuTrigger],
+  imports: [MatButton, MatIcon, MatIconButton, MatMenuTrigger, Spoken],
   template: `
-    <span class="count" role="status">{{ ids().length }} selected</span>
+    <span class="count" appSpoken>{{ ids().length }} selected</span>
     <button matButton type="button" (click)="act.emit('all')">Select all</button>
     <span class="space"></span>
     <button matIconButton type="button" aria-label="Mark read" title="Mark read" (click)="act.emit('read')"><mat-icon svgIcon="check" /></button>

@@ -6,6 +6,7 @@ import { MatIcon } from '@angular/material/icon';
 import { Router } from '@angular/router';
 import { map, timer } from 'rxjs';
 import type { View } from '../../../../protocol/inbox';
+import { Spoken } from '../speech/spoken';
 import { BulkBar, type BulkAct } from './bulk-bar';
 import { NotificationDetail } from './detail/notification-detail';
 import { FilterBar } from './find/filter-bar';
@@ -29,7 +30,7 @@ const NAMES: Record<View, string> = { inbox: 'Inbox', archived: 'Archived', snoo
 /** A view of the notifications. The address says which: its filter, and which one is open. */
 @Component({
   selector: 'app-inbox-page',
-  imports: [BulkBar, EmptyList, FilterBar, MatButton, MatIcon, NotificationDetail, NotificationList, SnoozeMenu, TestNotification],
+  imports: [BulkBar, EmptyList, FilterBar, MatButton, MatIcon, NotificationDetail, NotificationList, SnoozeMenu, Spoken, TestNotification],
   templateUrl: './inbox-page.html',
   styleUrl: './inbox-page.scss',
   host: { '(document:keydown)': 'heed($event)' },

@@ -1,6 +1,7 @@
 import { formatDate } from '@angular/common';
 import { inject, Injectable, Injector, LOCALE_ID } from '@angular/core';
 import type { StateChange } from '../../../../protocol/inbox';
+import { Speech } from '../speech/speech';
 import { InboxStore } from './store/inbox-store';
 
 const UNDO_MS = 8000;
@@ -10,6 +11,7 @@ const UNDO_MS = 8000;
 export class ItemActions {
   readonly #store = inject(InboxStore);
   readonly #injector = inject(Injector);
+  readonly #speech = inject(Speech);
   readonly #locale = inject(LOCALE_ID);
 
   /** One, which needs no way back: the same button is one. */
@@ -50,7 +52,8 @@ export class ItemActions {
     if (this.#store.problem() !== null || undoable === null) return;
     const { MatSnackBar } = await import('@angular/material/snack-bar');
     const text = undoable.ids.length > 1 ? `${said}: ${undoable.ids.length}` : said;
-    const bar = this.#injector.get(MatSnackBar).open(text, 'Undo', { duration: UNDO_MS, horizontalPosition: 'start' });
+    const bar = this.#injector.get(MatSnackBar).open(text, 'Undo', { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
+    this.#speech.say(`${text}. It can be undone`);
     // What this bar speaks of, whatever has been done since.
     bar.onAction().subscribe(() => void this.#store.change(undoable.ids, undoable.reverse));
   }

@@ -1,15 +1,16 @@
 import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { PRIORITIES } from '../../../../protocol/notification';
+import { Spoken } from '../speech/spoken';
 import { InboxStore } from './store/inbox-store';
 
 /** Sends a notification to try the whole way, one priority after the other. */
 @Component({
   selector: 'app-test-notification',
-  imports: [MatButton],
+  imports: [MatButton, Spoken],
   template: `
     <button matButton="outlined" type="button" (click)="send()">Send test notification</button>
-    <p class="problem" role="alert">{{ problem() }}</p>
+    <p class="problem" appSpoken="assertive">{{ problem() }}</p>
   `,
   styles: `
     button {

@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 import type { InboxItem } from '../../../../protocol/inbox';
 import { isWebUrl } from '../../../../protocol/notification';
 import { Answers } from '../inbox/store/answers';
+import { Spoken } from '../speech/spoken';
 
 interface Button {
   label: string;
@@ -15,7 +16,7 @@ interface Button {
 /** What a person can do with a notification beyond reading it: follow its link, answer its sender, confirm it. */
 @Component({
   selector: 'app-notification-actions',
-  imports: [MatButton],
+  imports: [MatButton, Spoken],
   template: `
     @if (item().requiresAck) {
       @if (item().acknowledged) {
@@ -33,7 +34,7 @@ interface Button {
         <button matButton="outlined" type="button" [disabled]="isBusy()" (click)="choose(button.index)">{{ button.label }}</button>
       }
     }
-    <span class="problem" role="alert">{{ problem() }}</span>
+    <span class="problem" appSpoken="assertive">{{ problem() }}</span>
   `,
   styles: `
     :host {

@@ -2,12 +2,13 @@ import { Component, effect, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { PersonalReceipt, Receipts } from '../../../../protocol/receipts';
 import { refusalOf } from '../inbox/store/refusal';
+import { Spoken } from '../speech/spoken';
 import { SentApi } from './sent-api';
 
 /** What has become of one notification, as of now. */
 @Component({
   selector: 'app-receipts-view',
-  imports: [MatButton],
+  imports: [MatButton, Spoken],
   template: `
     @if (receipts(); as all) {
       <p>
@@ -19,7 +20,7 @@ import { SentApi } from './sent-api';
         }
       </ul>
     }
-    <p class="problem" role="alert">{{ problem() }}</p>
+    <p class="problem" appSpoken="assertive">{{ problem() }}</p>
     <button matButton type="button" (click)="load()">Look again</button>
   `,
   styles: `

@@ -6,6 +6,7 @@ import { EVERYONE } from '../../../../protocol/channels';
 import type { Notification } from '../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../protocol/scheduled';
 import { refusalOf } from '../inbox/store/refusal';
+import { Spoken } from '../speech/spoken';
 import { ReceiptsView } from './receipts-view';
 import { SentApi } from './sent-api';
 
@@ -14,7 +15,7 @@ const UNREACHABLE = 'The server can’t be reached. Try again in a moment.';
 /** What I have sent, with what became of it, and what I have planned. */
 @Component({
   selector: 'app-sent-page',
-  imports: [DatePipe, MatButton, ReceiptsView, RouterLink],
+  imports: [DatePipe, MatButton, ReceiptsView, RouterLink, Spoken],
   templateUrl: './sent-page.html',
   styleUrl: './sent-page.scss',
 })

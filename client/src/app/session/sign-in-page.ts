@@ -3,12 +3,13 @@ import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
+import { Spoken } from '../speech/spoken';
 import { Session } from './session';
 import { SessionApi } from './session-api';
 
 @Component({
   selector: 'app-sign-in-page',
-  imports: [MatButton, MatFormFieldModule, MatInput, ReactiveFormsModule],
+  imports: [MatButton, MatFormFieldModule, MatInput, ReactiveFormsModule, Spoken],
   templateUrl: './sign-in-page.html',
   styleUrl: './sign-in-page.scss',
 })

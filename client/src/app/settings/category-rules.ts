@@ -6,6 +6,7 @@ import { MatSelectModule } from '@angular/material/select';
 import { CATEGORY_MAX } from '../../../../protocol/notification';
 import type { Attention } from '../../../../protocol/preferences';
 import { InboxStore } from '../inbox/store/inbox-store';
+import { Spoken } from '../speech/spoken';
 
 const CHOICES = [
   { value: 'toast', label: 'Pops up' },
@@ -16,7 +17,7 @@ const CHOICES = [
 /** What each category may do: those that were seen so far, and those that have a rule. */
 @Component({
   selector: 'app-category-rules',
-  imports: [MatButton, MatFormFieldModule, MatInput, MatSelectModule],
+  imports: [MatButton, MatFormFieldModule, MatInput, MatSelectModule, Spoken],
   templateUrl: './category-rules.html',
   styleUrl: './category-rules.scss',
 })

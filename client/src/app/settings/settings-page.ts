@@ -13,6 +13,7 @@ import { askPermission, permission } from '../attention/desktop-notifications';
 import { PreferencesRefused } from '../attention/preferences-refused';
 import { PreferencesStore } from '../attention/preferences-store';
 import { showFieldErrors } from '../forms/field-errors';
+import { Spoken } from '../speech/spoken';
 import { CategoryRules } from './category-rules';
 import { createSettingsForm, preferencesIn, showPreferences, timeZones } from './settings-form';
 
@@ -25,7 +26,7 @@ const THRESHOLDS = [
 /** What may draw the person's attention. Each change is kept at once. */
 @Component({
   selector: 'app-settings-page',
-  imports: [CategoryRules, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule],
+  imports: [CategoryRules, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule, Spoken],
   templateUrl: './settings-page.html',
   styleUrl: './settings-page.scss',
 })

@@ -9,12 +9,12 @@ import { tickingNow } from './ticking-now';
   imports: [MatButton],
   template: `
     <span class="dot" [class]="status().state" aria-hidden="true"></span>
-    <span class="text">@if (status().state === 'waiting') {<span class="wide">Offline. </span>}{{ text() }}</span>
+    <span class="text" aria-hidden="true">@if (status().state === 'waiting') {<span class="wide">Offline. </span>}{{ text() }}</span>
     @if (status().state === 'waiting') {
       <button matButton type="button" (click)="store.connectNow()">Retry now</button>
     }
-    <!-- A countdown would be read out every second. -->
-    <span class="visually-hidden" role="status">{{ spoken() }}</span>
+    <!-- For who reads here instead of looking: without the countdown. -->
+    <span class="visually-hidden words">{{ inWords() }}</span>
   `,
   styleUrl: './connection-line.scss',
 })
@@ -27,12 +27,12 @@ export class ConnectionLine {
     const status = this.status();
     const behind = this.store.catchingUp();
     if (status.state === 'live' && behind !== null) return `Catching up, ${behind} to go`;
-    if (status.state !== 'waiting') return this.spoken();
+    if (status.state !== 'waiting') return this.inWords();
     const seconds = Math.ceil((status.until - this.#now()) / 1000);
     return seconds > 0 ? `Retrying in ${seconds} s` : 'Connecting…';
   });
 
-  protected readonly spoken = computed(() => {
+  protected readonly inWords = computed(() => {
     const status = this.status();
     switch (status.state) {
       case 'live':

@@ -1,12 +1,13 @@
 import { DOCUMENT, effect, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { ToastrService } from 'ngx-toastr';
+import { OverlayContainer, ToastrService } from 'ngx-toastr';
 import { fromEvent, interval, take } from 'rxjs';
 import { type Announcement, Announcer } from '../attention/announcer';
 import { OpenNotification } from '../attention/open-notification';
 import { Voice } from '../attention/voice';
 import type { InboxItem } from '../inbox/store/inbox-item';
 import { InboxStore } from '../inbox/store/inbox-store';
+import { Speech } from '../speech/speech';
 import { Toast, type ToastContent } from './toast';
 import { ToastFocus } from './toast-focus';
 import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN, withoutLow } from './toast-queue';
@@ -21,6 +22,7 @@ export class ToastFeed {
   readonly #store = inject(InboxStore);
   readonly #open = inject(OpenNotification);
   readonly #voice = inject(Voice);
+  readonly #speech = inject(Speech);
   readonly #focus = inject(ToastFocus);
   #queue = EMPTY_QUEUE;
   /** What was counted, by category: with a toast, or waiting for one. A flood that goes on is added to its toast. */
@@ -30,6 +32,7 @@ export class ToastFeed {
   readonly #shownIds = new Set<string>();
 
   constructor() {
+    nameRegion(inject(OverlayContainer).getContainerElement());
     inject(Announcer)
       .announcements.pipe(takeUntilDestroyed())
       .subscribe((announcement) => this.#take(announcement));
@@ -56,14 +59,17 @@ export class ToastFeed {
   /** What is to be confirmed and was put aside comes back, by the tab that speaks. */
   #remind(): void {
     if (!this.#voice.speaks()) return;
-    this.#add(this.#store.items().filter((item) => item.requiresAck && !item.acknowledged && !item.archived));
+    const unconfirmed = this.#store.items().filter((item) => item.requiresAck && !item.acknowledged && !item.archived);
+    for (const { title } of this.#add(unconfirmed)) this.#speech.say(`Still to be confirmed: ${title}`, 'assertive');
     this.#fill();
   }
 
-  /** What has a toast, or waits for one, gets no second. */
-  #add(items: readonly InboxItem[]): void {
+  /** What has a toast, or waits for one, gets no second. @returns what was added */
+  #add(items: readonly InboxItem[]): readonly InboxItem[] {
     const isHere = (id: string): boolean => this.#shownIds.has(id) || this.#queue.waiting.some((item) => item.id === id);
-    this.#queue = enqueue(this.#queue, items.filter(({ id }) => !isHere(id)), Math.max(0, TOASTS_SHOWN - this.#shown));
+    const added = items.filter(({ id }) => !isHere(id));
+    this.#queue = enqueue(this.#queue, added, Math.max(0, TOASTS_SHOWN - this.#shown));
+    return added;
   }
 
   #count(category: string, more: number): void {
@@ -129,4 +135,11 @@ export class ToastFeed {
     this.#floods.clear();
     for (const { toastId } of [...this.#toastr.toasts]) this.#toastr.remove(toastId);
   }
+}
+
+/** What toasts show is said already, in a place of its own: a live region here would say it twice. */
+function nameRegion(container: HTMLElement): void {
+  container.removeAttribute('aria-live');
+  container.setAttribute('role', 'region');
+  container.setAttribute('aria-label', 'Pop-ups (F8)');
 }

@@ -8,11 +8,12 @@ import { NotificationActions } from '../../notification/notification-actions';
 import { NotificationBody } from '../../notification/notification-body';
 import { ItemActions } from '../item-actions';
 import { InboxStore } from '../store/inbox-store';
+import { Spoken } from '../../speech/spoken';
 
 /** All of one notification, by its id, wherever it is. */
 @Component({
   selector: 'app-notification-detail',
-  imports: [DatePipe, MatButton, MatIcon, MatIconButton, MatMenuTrigger, NotificationActions, NotificationBody],
+  imports: [DatePipe, MatButton, MatIcon, MatIconButton, MatMenuTrigger, NotificationActions, NotificationBody, Spoken],
   templateUrl: './notification-detail.html',
   styleUrl: './notification-detail.scss',
 })

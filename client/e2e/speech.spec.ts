@@ -1,0 +1,100 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+declare global {
+  interface Window {
+    /** Every line that was added to a live region, in its order. */
+    spoken: { manner: string; text: string }[];
+  }
+}
+
+/** Notes what a screen reader would be told: text that comes into a live region. Call it before the page is opened. */
+async function listen(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.spoken = [];
+    const implied: Record<string, string> = { alert: 'assertive', status: 'polite', log: 'polite' };
+    const mannerOf = (node: Node): string => {
+      const region = (node instanceof Element ? node : node.parentElement)?.closest('[aria-live], [role=alert], [role=status], [role=log]');
+      return region?.getAttribute('aria-live') ?? implied[region?.getAttribute('role') ?? ''] ?? 'off';
+    };
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const text = [...addedNodes].map((node) => node.textContent?.trim() ?? '').join(' ').trim();
+        const manner = mannerOf(target);
+        if (text !== '' && manner !== 'off') window.spoken.push({ manner, text });
+      }
+    }).observe(document, { childList: true, characterData: true, subtree: true });
+  });
+}
+
+const spoken = (page: Page, manner: 'polite' | 'assertive'): Promise<string[]> =>
+  page.evaluate((wanted) => window.spoken.filter((line) => line.manner === wanted).map(({ text }) => text), manner);
+
+/** Forms tell their errors beside each field: Material's form fields, where they stand, are live. */
+const OTHER_LIVE = '[aria-live]:not([aria-live=off], .mat-mdc-form-field-subscript-wrapper), [role=alert], [role=status], [role=log]';
+
+async function expectTwoRegions(page: Page): Promise<void> {
+  const regions = await page.locator(OTHER_LIVE).evaluateAll((all) => all.map((one) => [one.parentElement?.localName, one.getAttribute('aria-live')]));
+  expect(regions).toEqual([['body', 'polite'], ['body', 'assertive']]);
+}
+
+test('ten at once are one line, what is urgent interrupts, and nothing is said twice', async ({ page, herald, sender }) => {
+  await listen(page);
+  await herald.open();
+  await herald.has(0);
+  await sender.sendAtOnce(10, { priority: 'low' });
+  await expect.poll(() => spoken(page, 'polite')).toContain('10 new notifications');
+  await sender.send({ title: 'Disk full', message: 'On db-1.', priority: 'high' });
+  await expect(herald.toast('Disk full')).toBeVisible();
+  await expect.poll(() => spoken(page, 'assertive')).toEqual(['High priority: Disk full. On db-1.']);
+  await expectTwoRegions(page);
+
+  await sender.send({ title: 'Lunch', message: 'At noon.', priority: 'medium' });
+  await expect.poll(() => spoken(page, 'polite'), { timeout: 8000 }).toContain('New: Lunch. At noon.');
+  const polite = await spoken(page, 'polite');
+  expect(polite.filter((line) => /new/i.test(line))).toEqual(['10 new notifications', 'New: Lunch. At noon.']);
+  expect(await spoken(page, 'assertive')).toHaveLength(1);
+});
+
+test('what one does, where one goes and how the connection fares is said, each once and in one place', async ({ page, herald, sender, server }) => {
+  await listen(page);
+  await herald.open();
+  await sender.send({ title: 'Old news', priority: 'low' });
+  await herald.row('Old news').getByRole('checkbox').click();
+  await expect.poll(() => spoken(page, 'polite')).toContain('1 selected');
+  await page.getByRole('button', { name: 'Archive', exact: true }).last().click();
+  await expect(page.locator('mat-snack-bar-container')).toBeVisible();
+  await expect.poll(() => spoken(page, 'polite')).toContain('Archived. It can be undone');
+  await expectTwoRegions(page);
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect.poll(() => spoken(page, 'polite')).toContain('Settings');
+  await page.getByLabel('Play a short sound').check();
+  await expect.poll(() => spoken(page, 'polite')).toContain('Saved');
+  await page.getByRole('link', { name: 'Compose' }).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect.poll(() => spoken(page, 'assertive')).toEqual(['Not sent yet: see the fields marked below.']);
+  await expectTwoRegions(page);
+
+  await server.kill();
+  await expect.poll(() => spoken(page, 'polite')).toContain('Offline. Trying again soon');
+  await server.start();
+  await expect(herald.status).toHaveText('Live', { timeout: 15_000 });
+  await expect.poll(() => spoken(page, 'polite')).toContain('Live');
+  const polite = await spoken(page, 'polite');
+  for (const line of ['1 selected', 'Archived. It can be undone', 'Settings', 'Saved', 'Compose', 'Offline. Trying again soon', 'Live']) {
+    expect(polite.filter((one) => one === line), line).toHaveLength(1);
+  }
+  await expectTwoRegions(page);
+});
+
+test('what came while one was away is one line', async ({ page, herald, sender }) => {
+  await herald.open();
+  await page.goto('about:blank');
+  await sender.sendMany(5, { priority: 'medium' });
+  await listen(page);
+  await herald.open();
+  await expect.poll(() => spoken(page, 'polite')).toContain('5 came while you were away');
+  expect((await spoken(page, 'polite')).filter((line) => line.includes('came'))).toHaveLength(1);
+  expect(await spoken(page, 'assertive')).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import { jest } from '@jest/globals';
+import { provideZonelessChangeDetection } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Subject } from 'rxjs';
+import { Speech } from '../speech/speech';
+import { type Announcement, Announcer } from './announcer';
+import { SpokenArrivals } from './spoken-arrivals';
+import { testItem } from './test-item';
+
+describe('spoken arrivals', () => {
+  const announcements = new Subject<Announcement>();
+  let said: string[];
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    said = [];
+    const say = (text: string, manner = 'polite'): number => said.push(`${manner}: ${text}`);
+    TestBed.configureTestingModule({
+      providers: [
+        provideZonelessChangeDetection(),
+        { provide: Announcer, useValue: { announcements } },
+        { provide: Speech, useValue: { say } },
+      ],
+    });
+    TestBed.inject(SpokenArrivals);
+  });
+
+  afterEach(() => jest.useRealTimers());
+
+  function announce(part: Partial<Announcement>): void {
+    announcements.next({ single: [], late: null, folded: new Map(), summary: null, ...part });
+  }
+
+  it('interrupts at once for what is urgent, and collects the rest', () => {
+    announce({ single: [testItem({ id: 'Fire', priority: 'high' }), testItem({ id: 'Lunch' })] });
+    expect(said).toEqual(['assertive: High priority: Fire. ']);
+    jest.advanceTimersByTime(500);
+    expect(said[1]).toBe('polite: New: Lunch. ');
+  });
+
+  it('counts a burst, what is folded included, as one', () => {
+    for (let n = 0; n < 5; n++) announce({ single: [testItem({ id: String(n), priority: 'low' })] });
+    announce({ folded: new Map([['builds', 5]]) });
+    jest.advanceTimersByTime(500);
+    expect(said).toEqual(['polite: 10 new notifications']);
+  });
+
+  it('tells of a flood that goes on every five seconds', () => {
+    for (let n = 0; n < 100; n++) {
+      announce({ folded: new Map([['builds', 1]]) });
+      jest.advanceTimersByTime(100);
+    }
+    expect(said).toEqual(['polite: 5 new notifications', 'polite: 50 new notifications']);
+  });
+
+  it('interrupts for what came meanwhile when some of it is urgent', () => {
+    announce({ late: { count: 3, urgent: 1 }, summary: '14 came during quiet hours: 14 low' });
+    announce({ late: { count: 3, urgent: 0 } });
+    expect(said).toEqual([
+      'assertive: 3 came while you were away, 1 of high priority',
+      'polite: 14 came during quiet hours: 14 low',
+      'polite: 3 came while you were away',
+    ]);
+  });
+});

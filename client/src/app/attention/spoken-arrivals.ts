@@ -1,0 +1,48 @@
+import { inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import type { InboxItem } from '../inbox/store/inbox-item';
+import { Speech } from '../speech/speech';
+import { type Announcement, Announcer } from './announcer';
+import { spokenLate, spokenNews, spokenUrgent } from './spoken-words';
+
+/** What is not urgent is collected for so long, so that a burst is one number. */
+const COLLECT_MS = 500;
+/** A flood that goes on is told of in steps, with so much time for everything else between. */
+const APART_MS = 5000;
+
+/** Says what arrives: what is urgent at once, the rest collected. It says each once, by the tab that speaks. */
+@Injectable({ providedIn: 'root' })
+export class SpokenArrivals {
+  readonly #speech = inject(Speech);
+  #collected: { first: InboxItem | null; count: number } = { first: null, count: 0 };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastAt = -Infinity;
+
+  constructor() {
+    inject(Announcer)
+      .announcements.pipe(takeUntilDestroyed())
+      .subscribe((announcement) => this.#take(announcement));
+  }
+
+  #take({ single, late, folded, summary }: Announcement): void {
+    for (const line of spokenUrgent(single.filter(({ priority }) => priority === 'high'))) this.#speech.say(line, 'assertive');
+    if (late !== null) this.#speech.say(spokenLate(late), late.urgent > 0 ? 'assertive' : 'polite');
+    if (summary !== null) this.#speech.say(summary);
+    const calm = single.filter(({ priority }) => priority !== 'high');
+    const counted = [...folded.values()].reduce((sum, count) => sum + count, calm.length);
+    if (counted > 0) this.#collect(calm[0] ?? null, counted);
+  }
+
+  #collect(first: InboxItem | null, count: number): void {
+    this.#collected = { first: this.#collected.first ?? first, count: this.#collected.count + count };
+    this.#timer ??= setTimeout(() => this.#tell(), Math.max(COLLECT_MS, this.#lastAt + APART_MS - Date.now()));
+  }
+
+  #tell(): void {
+    const { first, count } = this.#collected;
+    this.#speech.say(spokenNews(first, count));
+    this.#collected = { first: null, count: 0 };
+    this.#timer = undefined;
+    this.#lastAt = Date.now();
+  }
+}

@@ -1,0 +1,28 @@
+import { effect, inject, Injectable } from '@angular/core';
+import { InboxStore } from '../inbox/store/inbox-store';
+import { type Manner, Speech } from '../speech/speech';
+
+/** Says when the connection is lost, and when it is back. Each new attempt between is nobody's news. */
+@Injectable({ providedIn: 'root' })
+export class SpokenConnection {
+  readonly #store = inject(InboxStore);
+  readonly #speech = inject(Speech);
+  #last = 'Live';
+
+  constructor() {
+    effect(() => {
+      const status = this.#store.connection();
+      if (status.state === 'waiting') this.#say('Offline. Trying again soon');
+      else if (status.state === 'stopped') this.#say(status.reason, 'assertive');
+      else if (status.state === 'live') this.#say(this.#store.catchingUp() === null ? 'Live' : 'Catching up');
+      // Whoever signs in next begins anew.
+      else if (status.state === 'signed-out') this.#last = 'Live';
+    });
+  }
+
+  #say(text: string, manner?: Manner): void {
+    if (text === this.#last) return;
+    this.#last = text;
+    this.#speech.say(text, manner);
+  }
+}

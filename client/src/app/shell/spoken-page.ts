@@ -1,0 +1,27 @@
+import { inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { type ActivatedRouteSnapshot, NavigationEnd, Router } from '@angular/router';
+import { filter, map, distinctUntilChanged, skip } from 'rxjs';
+import { Speech } from '../speech/speech';
+
+/** Says where one has come to. The first page is said by the browser, which knows its title; later ones it does not notice. */
+@Injectable({ providedIn: 'root' })
+export class SpokenPage {
+  constructor() {
+    const router = inject(Router);
+    const speech = inject(Speech);
+    router.events
+      .pipe(
+        filter((event) => event instanceof NavigationEnd),
+        map(() => titleOf(router.routerState.snapshot.root)),
+        distinctUntilChanged(),
+        skip(1),
+        takeUntilDestroyed(),
+      )
+      .subscribe((title) => speech.say(title));
+  }
+}
+
+function titleOf(route: ActivatedRouteSnapshot): string {
+  return route.firstChild === null ? (route.title ?? '') : titleOf(route.firstChild);
+}

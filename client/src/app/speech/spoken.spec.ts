@@ -1,0 +1,33 @@
+import { Component, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Spoken } from './spoken';
+import { Speech } from './speech';
+
+@Component({ imports: [Spoken], template: `<p appSpoken="assertive">{{ problem() }}</p>` })
+class Page {
+  readonly problem = signal('');
+}
+
+describe('what is shown and spoken', () => {
+  const said: string[][] = [];
+  beforeEach(() => {
+    said.length = 0;
+    TestBed.configureTestingModule({ providers: [{ provide: Speech, useValue: { say: (...line: string[]) => said.push(line) } }] });
+  });
+
+  it('is said when it changes, and again when it comes back', async () => {
+    const fixture = TestBed.createComponent(Page);
+    const show = (text: string): Promise<unknown> => {
+      fixture.componentInstance.problem.set(text);
+      return fixture.whenStable();
+    };
+    await show('');
+    expect(said).toEqual([]);
+    await show('Not saved');
+    await show('Not saved');
+    expect(said).toEqual([['Not saved', 'assertive']]);
+    await show('');
+    await show('Not saved');
+    expect(said).toHaveLength(2);
+  });
+});
