@@ -76,6 +76,7 @@ const rooms = [
   { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },
   { room: 'client-root', files: ['client/src/*.ts', 'client/src/app/*.ts'], mayImport: ['client-!(test|e2e)', 'protocol'] },
   { room: 'client-config', files: 'client/src/app/config/**', mayImport: ['protocol'] },
+  { room: 'client-language', files: ['client/src/app/language/**', 'client/src/locale/**'], mayImport: ['protocol'] },
   { room: 'client-speech', files: 'client/src/app/speech/**', mayImport: [] },
   { room: 'client-session', files: 'client/src/app/session/**', mayImport: ['client-config', 'client-speech', 'protocol'] },
   {
@@ -108,6 +109,9 @@ const rooms = [
   },
 ];
 
+/** Every room of the page speaks. @param {string} room */
+const everywhere = (room) => (room.startsWith('client-') ? ['client-language'] : []);
+
 const importTable = {
   plugins: { boundaries },
   settings: {
@@ -126,7 +130,7 @@ const importTable = {
         message: '{{from.file.categories}} may not import {{dependency.source}}: see the import table in eslint.config.js.',
         policies: rooms.map(({ room, mayImport }) => ({
           from: { file: { categories: room } },
-          allow: { to: { file: { categories: { anyOf: [room, ...mayImport] } } } },
+          allow: { to: { file: { categories: { anyOf: [room, ...mayImport, ...everywhere(room)] } } } },
         })),
       },
     ],

@@ -9,9 +9,9 @@ test('the server’s reasons stand at their fields, and go as the fields are men
 
   await expect(page.locator('.problem').filter({ hasText: 'Not sent yet' })).toBeVisible();
   const reasonAt = (field: string) => page.locator('mat-form-field').filter({ has: page.getByLabel(field) }).locator('mat-error');
-  await expect(reasonAt('Title')).toHaveText('title must be shorter than or equal to 200 characters');
-  await expect(reasonAt('Message')).toHaveText('message should not be blank');
-  await expect(reasonAt('Category')).toContainText('category must be one word');
+  await expect(reasonAt('Title')).toHaveText('At most 200 characters, please.');
+  await expect(reasonAt('Message')).toHaveText('This can’t be blank.');
+  await expect(reasonAt('Category')).toContainText('One word, please');
   await expect(page.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true');
 
   await page.getByLabel('Title').fill('Backup finished');
@@ -57,7 +57,7 @@ test('an audience is checked by the server, and who is in several of its channel
   await page.getByRole('combobox', { name: 'Priority' }).click();
   await page.getByRole('option', { name: 'high' }).click();
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.locator('mat-error')).toHaveText('there is no user nobody');
+  await expect(page.locator('mat-error')).toHaveText('There is no user nobody.');
 
   await to.fill('user:admin, role:admin');
   await page.getByRole('button', { name: 'Send' }).click();

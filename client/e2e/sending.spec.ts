@@ -35,7 +35,7 @@ test('what is composed with all options is seen by a second browser, is answered
   await axe(page);
 
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.locator('mat-error')).toHaveText('url must be an address that begins with http:// or https://');
+  await expect(page.locator('mat-error')).toHaveText('This must be an address that begins with http:// or https://.');
   await page.getByLabel('Link', { exact: true }).fill('https://example.com/builds');
 
   const context = await browser.newContext({ baseURL: server.pageUrl });

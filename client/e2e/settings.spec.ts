@@ -85,8 +85,8 @@ test('what the server refuses is said at the field, and saved once it is mended'
   const to = page.getByLabel('To', { exact: true });
   await to.fill('22:00');
   await to.blur();
-  await expect(page.getByText('to must differ from from')).toBeVisible();
-  await expect(to).toHaveAccessibleDescription('to must differ from from');
+  await expect(page.getByText('The end must differ from the beginning')).toBeVisible();
+  await expect(to).toHaveAccessibleDescription('The end must differ from the beginning.');
   await to.fill('06:30');
   await to.blur();
   await saved(page);

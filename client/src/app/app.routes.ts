@@ -3,33 +3,34 @@ import { Router, type Routes } from '@angular/router';
 import { InboxPage } from './inbox/inbox-page';
 import { signedInGuard, signedOutGuard } from './session/session-guards';
 
+/** Titles are asked for when they are shown: then the language is known. */
 export const routes: Routes = [
-  { path: '', pathMatch: 'full', title: 'Inbox', component: InboxPage, data: { view: 'inbox' }, canActivate: [signedInGuard] },
-  { path: 'archived', title: 'Archived', component: InboxPage, data: { view: 'archived' }, canActivate: [signedInGuard] },
-  { path: 'snoozed', title: 'Snoozed', component: InboxPage, data: { view: 'snoozed' }, canActivate: [signedInGuard] },
+  { path: '', pathMatch: 'full', title: () => $localize`:@@title.inbox:Inbox`, component: InboxPage, data: { view: 'inbox' }, canActivate: [signedInGuard] },
+  { path: 'archived', title: () => $localize`:@@title.archived:Archived`, component: InboxPage, data: { view: 'archived' }, canActivate: [signedInGuard] },
+  { path: 'snoozed', title: () => $localize`:@@title.snoozed:Snoozed`, component: InboxPage, data: { view: 'snoozed' }, canActivate: [signedInGuard] },
   // A link to one notification.
   { path: 'n/:id', redirectTo: ({ params }) => inject(Router).createUrlTree(['/'], { queryParams: { open: params['id'] as string } }) },
   {
     path: 'compose',
-    title: 'Compose',
+    title: () => $localize`:@@title.compose:Compose`,
     loadComponent: () => import('./compose/compose-page').then((file) => file.ComposePage),
     canActivate: [signedInGuard],
   },
   {
     path: 'sent',
-    title: 'Sent',
+    title: () => $localize`:@@title.sent:Sent`,
     loadComponent: () => import('./sent/sent-page').then((file) => file.SentPage),
     canActivate: [signedInGuard],
   },
   {
     path: 'settings',
-    title: 'Settings',
+    title: () => $localize`:@@title.settings:Settings`,
     loadComponent: () => import('./settings/settings-page').then((file) => file.SettingsPage),
     canActivate: [signedInGuard],
   },
   {
     path: 'sign-in',
-    title: 'Sign in',
+    title: () => $localize`:@@title.signIn:Sign in`,
     loadComponent: () => import('./session/sign-in-page').then((file) => file.SignInPage),
     canActivate: [signedOutGuard],
   },

@@ -14,7 +14,6 @@ import { Retries } from './retries';
 import { readStoredPositions, storingPositions } from './stored-positions';
 import { wakeUps } from './wake';
 
-const FAULTY = 'This page and the server don’t understand each other. Reload the page.';
 
 /** The one connection of the person who is signed in: made again whenever it breaks, and resumed where it was. */
 @Injectable({ providedIn: 'root' })
@@ -118,7 +117,7 @@ export class Connection {
       return null;
     }
     if (action === 'stop') {
-      this.#status.set({ state: 'stopped', reason: FAULTY });
+      this.#status.set({ state: 'stopped', reason: $localize`:@@connection.faulty:This page and the server don’t understand each other. Reload the page.` });
       return null;
     }
     if (error instanceof HoleFound) console.error(error);

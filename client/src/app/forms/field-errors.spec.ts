@@ -2,10 +2,10 @@ import { FormControl } from '@angular/forms';
 import { showFieldErrors } from './field-errors';
 
 describe('showFieldErrors', () => {
-  it('puts the reason of the server at the field', () => {
+  it('puts the reason of the server at the field, in the words of the page', () => {
     const title = new FormControl('');
     showFieldErrors({ title }, [{ field: 'title', reason: 'title should not be blank' }]);
-    expect(title.getError('server')).toBe('title should not be blank');
+    expect(title.getError('server')).toBe('This can’t be blank.');
     expect(title.touched).toBe(true);
   });
 

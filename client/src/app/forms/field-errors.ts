@@ -1,16 +1,18 @@
 import type { AbstractControl } from '@angular/forms';
 import type { FieldError } from '../../../../protocol/http';
+import { serverWords } from '../language/server-words';
 
 /** Puts the server's reason at each field; it goes when the field is changed. @returns reasons that have no field here */
 export function showFieldErrors(controls: Record<string, AbstractControl>, errors: readonly FieldError[]): string[] {
   const unplaced: string[] = [];
   for (const { field, reason } of errors) {
     const control = controls[field];
+    const words = serverWords(reason);
     if (control === undefined) {
-      unplaced.push(reason);
+      unplaced.push(words);
       continue;
     }
-    control.setErrors({ server: reason });
+    control.setErrors({ server: words });
     control.markAsTouched();
   }
   return unplaced;

@@ -3,6 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import type { CurrentUser, ErrorAnswer, LoginAnswer, ServerInfo } from '../../../../protocol/http';
 import { ServerAddress } from '../config/server-address';
+import { serverWords } from '../language/server-words';
 import { SignInRefused } from './sign-in-refused';
 
 /** The requests about who is signed in. */
@@ -39,6 +40,8 @@ export class SessionApi {
 function reasonOf(error: unknown): string {
   if (!(error instanceof HttpErrorResponse)) throw error;
   const answer = error.error as Partial<ErrorAnswer> | null;
-  if (error.status === 0 || error.status >= 500) return 'The server can’t be reached. Try again in a moment.';
-  return answer?.details?.[0]?.reason ?? answer?.message ?? 'Signing in did not work. Try again.';
+  if (error.status === 0 || error.status >= 500) return $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
+  if (error.status === 400) return $localize`:@@session.fill:Enter your username and your password.`;
+  const said = answer?.message;
+  return said === undefined ? $localize`:@@session.failed:Signing in did not work. Try again.` : serverWords(said);
 }

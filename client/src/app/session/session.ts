@@ -20,7 +20,6 @@ export type SessionState = 'starting' | 'unreachable' | 'signed-out' | 'signed-i
 const RETRY_MS = 3000;
 /** The longest delay that a browser's timer takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-const EXPIRED = 'Your session has expired. Sign in to go on.';
 
 /** Who is signed in on this browser. */
 @Injectable({ providedIn: 'root' })
@@ -50,7 +49,7 @@ export class Session {
     const stored = readStoredSession();
     if (stored !== null && !hasExpired(stored, Date.now())) this.#enter(stored);
     // The demo renews itself; it does not take the place of a person.
-    else if (stored !== null && !stored.isDemo) this.#leave(EXPIRED);
+    else if (stored !== null && !stored.isDemo) this.#leave(hasEnded());
     else if (hasSignedOut()) this.#leave(null);
     else await this.#startDemo();
   }
@@ -102,7 +101,7 @@ export class Session {
     // A person's is kept as expired: after a reload, too, it is they who are asked to sign in.
     if (session.isDemo) forgetSession();
     else storeSession({ ...session, expiresAt: 0 });
-    this.#leave(EXPIRED);
+    this.#leave(hasEnded());
   }
 
   async #startDemo(): Promise<void> {
@@ -157,4 +156,8 @@ export class Session {
     else if (hasExpired(stored, Date.now())) this.expire();
     else this.#enter(stored);
   }
+}
+
+function hasEnded(): string {
+  return $localize`:@@session.expired:Your session has expired. Sign in to go on.`;
 }

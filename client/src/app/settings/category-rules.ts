@@ -8,12 +8,6 @@ import type { Attention } from '../../../../protocol/preferences';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Spoken } from '../speech/spoken';
 
-const CHOICES = [
-  { value: 'toast', label: 'Pops up' },
-  { value: 'inbox', label: 'Inbox only' },
-  { value: 'muted', label: 'Muted' },
-] as const;
-
 /** What each category may do: those that were seen so far, and those that have a rule. */
 @Component({
   selector: 'app-category-rules',
@@ -27,7 +21,11 @@ export class CategoryRules {
   readonly problem = input.required<string>();
   readonly changed = output<Record<string, Attention>>();
   readonly #inbox = inject(InboxStore);
-  protected readonly choices = CHOICES;
+  protected readonly choices: { value: Attention; label: string }[] = [
+    { value: 'toast', label: $localize`:@@categories.toast:Pops up` },
+    { value: 'inbox', label: $localize`:@@categories.inbox:Inbox only` },
+    { value: 'muted', label: $localize`:@@categories.muted:Muted` },
+  ];
   protected readonly max = CATEGORY_MAX;
   /** Named by the person; they have no rule yet. */
   readonly #added = signal<readonly string[]>([]);

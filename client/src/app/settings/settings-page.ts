@@ -7,33 +7,34 @@ import { MatInput } from '@angular/material/input';
 import { MatSelectModule } from '@angular/material/select';
 import { MatSlideToggle, type MatSlideToggleChange } from '@angular/material/slide-toggle';
 import type { FieldError } from '../../../../protocol/http';
+import type { Priority } from '../../../../protocol/notification';
 import { DEFAULT_PREFERENCES, type Attention } from '../../../../protocol/preferences';
 import { Chime } from '../attention/chime';
 import { askPermission, permission } from '../attention/desktop-notifications';
 import { PreferencesRefused } from '../attention/preferences-refused';
 import { PreferencesStore } from '../attention/preferences-store';
 import { showFieldErrors } from '../forms/field-errors';
+import { serverWords } from '../language/server-words';
 import { Spoken } from '../speech/spoken';
 import { CategoryRules } from './category-rules';
+import { LanguageChoice } from './language-choice';
 import { createSettingsForm, preferencesIn, showPreferences, timeZones } from './settings-form';
-
-const THRESHOLDS = [
-  { value: 'low', label: 'Everything' },
-  { value: 'medium', label: 'Medium and high' },
-  { value: 'high', label: 'Only high' },
-] as const;
 
 /** What may draw the person's attention. Each change is kept at once. */
 @Component({
   selector: 'app-settings-page',
-  imports: [CategoryRules, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule, Spoken],
+  imports: [CategoryRules, LanguageChoice, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule, Spoken],
   templateUrl: './settings-page.html',
   styleUrl: './settings-page.scss',
 })
 export class SettingsPage {
   readonly #store = inject(PreferencesStore);
   readonly #chime = inject(Chime);
-  protected readonly thresholds = THRESHOLDS;
+  protected readonly thresholds: { value: Priority; label: string }[] = [
+    { value: 'low', label: $localize`:@@settings.all:Everything` },
+    { value: 'medium', label: $localize`:@@settings.mediumUp:Medium and high` },
+    { value: 'high', label: $localize`:@@settings.highOnly:Only high` },
+  ];
   /** Without validators: the server's words are the ones that count. */
   protected readonly form = createSettingsForm(inject(FormBuilder).nonNullable);
   protected readonly value = toSignal(this.form.valueChanges, { initialValue: this.form.value });
@@ -101,13 +102,13 @@ export class SettingsPage {
       await this.#store.change(preferencesIn(this.form, this.rules()));
       this.problem.set('');
       this.categoryProblem.set('');
-      this.saved.set('Saved');
+      this.saved.set($localize`:@@settings.saved:Saved`);
     } catch (error) {
       const fields = error instanceof PreferencesRefused ? error.fields : [];
       const unplaced = showFieldErrors(this.form.controls, fields.map(inForm));
-      this.categoryProblem.set(fields.find(({ field }) => field === 'categories')?.reason ?? '');
+      this.categoryProblem.set(serverWords(fields.find(({ field }) => field === 'categories')?.reason ?? ''));
       if (fields.length === 0) this.problem.set(error instanceof Error ? error.message : String(error));
-      else this.problem.set(['Not saved yet: see the fields marked below.', ...unplaced].join(' '));
+      else this.problem.set([$localize`:@@settings.notSaved:Not saved yet: see the fields marked below.`, ...unplaced].join(' '));
     }
   }
 }

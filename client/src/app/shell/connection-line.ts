@@ -9,9 +9,9 @@ import { tickingNow } from './ticking-now';
   imports: [MatButton],
   template: `
     <span class="dot" [class]="status().state" aria-hidden="true"></span>
-    <span class="text" aria-hidden="true">@if (status().state === 'waiting') {<span class="wide">Offline. </span>}{{ text() }}</span>
+    <span class="text" aria-hidden="true">@if (status().state === 'waiting') {<span class="wide" i18n="@@connection.offline">Offline. </span>}{{ text() }}</span>
     @if (status().state === 'waiting') {
-      <button matButton type="button" (click)="store.connectNow()">Retry now</button>
+      <button matButton type="button" i18n="@@connection.retry" (click)="store.connectNow()">Retry now</button>
     }
     <!-- For who reads here instead of looking: without the countdown. -->
     <span class="visually-hidden words">{{ inWords() }}</span>
@@ -26,25 +26,29 @@ export class ConnectionLine {
   protected readonly text = computed(() => {
     const status = this.status();
     const behind = this.store.catchingUp();
-    if (status.state === 'live' && behind !== null) return `Catching up, ${behind} to go`;
+    if (status.state === 'live' && behind !== null) return $localize`:@@connection.behind:Catching up, ${behind}:count: to go`;
     if (status.state !== 'waiting') return this.inWords();
     const seconds = Math.ceil((status.until - this.#now()) / 1000);
-    return seconds > 0 ? `Retrying in ${seconds} s` : 'Connecting…';
+    return seconds > 0 ? $localize`:@@connection.retrying:Retrying in ${seconds}:seconds: s` : connecting();
   });
 
   protected readonly inWords = computed(() => {
     const status = this.status();
     switch (status.state) {
       case 'live':
-        return this.store.catchingUp() === null ? 'Live' : 'Catching up';
+        return this.store.catchingUp() === null ? $localize`:@@connection.live:Live` : $localize`:@@connection.catchingUp:Catching up`;
       case 'connecting':
-        return 'Connecting…';
+        return connecting();
       case 'waiting':
-        return 'Offline. Trying again soon';
+        return $localize`:@@connection.waiting:Offline. Trying again soon`;
       case 'signed-out':
-        return 'Signed out';
+        return $localize`:@@connection.signedOut:Signed out`;
       case 'stopped':
         return status.reason;
     }
   });
+}
+
+function connecting(): string {
+  return $localize`:@@connection.connecting:Connecting…`;
 }

@@ -8,8 +8,8 @@ import { InboxStore } from '../inbox/store/inbox-store';
   selector: 'app-navigation',
   imports: [MatIcon, RouterLink, RouterLinkActive],
   template: `
-    <nav aria-label="Herald">
-      <a class="compose" routerLink="/compose" routerLinkActive="here" ariaCurrentWhenActive="page"><mat-icon svgIcon="edit" /><span>Compose</span></a>
+    <nav i18n-aria-label="@@nav.label" aria-label="Places">
+      <a class="compose" routerLink="/compose" routerLinkActive="here" ariaCurrentWhenActive="page"><mat-icon svgIcon="edit" /><span i18n="@@nav.compose">Compose</span></a>
       @for (place of places; track place.path) {
         <a
           [routerLink]="place.path"
@@ -19,7 +19,7 @@ import { InboxStore } from '../inbox/store/inbox-store';
         >
           <mat-icon [svgIcon]="place.icon" /><span>{{ place.name }}</span>
           @if (place.path === '/' && store.unreadCount() > 0) {
-            <span class="badge"><span class="visually-hidden">, unread: </span>{{ store.unreadCount() > 999 ? '999+' : store.unreadCount() }}</span>
+            <span class="badge"><span class="visually-hidden" i18n="@@nav.unread">, unread: </span>{{ store.unreadCount() > 999 ? '999+' : store.unreadCount() }}</span>
           }
         </a>
       }
@@ -30,10 +30,10 @@ import { InboxStore } from '../inbox/store/inbox-store';
 export class Navigation {
   protected readonly store = inject(InboxStore);
   protected readonly places = [
-    { path: '/', name: 'Inbox', icon: 'inbox' },
-    { path: '/snoozed', name: 'Snoozed', icon: 'snooze' },
-    { path: '/archived', name: 'Archived', icon: 'archive' },
-    { path: '/sent', name: 'Sent', icon: 'sent' },
-    { path: '/settings', name: 'Settings', icon: 'settings' },
+    { path: '/', name: $localize`:@@nav.inbox:Inbox`, icon: 'inbox' },
+    { path: '/snoozed', name: $localize`:@@nav.snoozed:Snoozed`, icon: 'snooze' },
+    { path: '/archived', name: $localize`:@@nav.archived:Archived`, icon: 'archive' },
+    { path: '/sent', name: $localize`:@@nav.sent:Sent`, icon: 'sent' },
+    { path: '/settings', name: $localize`:@@nav.settings:Settings`, icon: 'settings' },
   ];
 }

@@ -7,16 +7,16 @@ import { type Manner, Speech } from '../speech/speech';
 export class SpokenConnection {
   readonly #store = inject(InboxStore);
   readonly #speech = inject(Speech);
-  #last = 'Live';
+  #last = live();
 
   constructor() {
     effect(() => {
       const status = this.#store.connection();
-      if (status.state === 'waiting') this.#say('Offline. Trying again soon');
+      if (status.state === 'waiting') this.#say($localize`:@@connection.waiting:Offline. Trying again soon`);
       else if (status.state === 'stopped') this.#say(status.reason, 'assertive');
-      else if (status.state === 'live') this.#say(this.#store.catchingUp() === null ? 'Live' : 'Catching up');
+      else if (status.state === 'live') this.#say(this.#store.catchingUp() === null ? live() : $localize`:@@connection.catchingUp:Catching up`);
       // Whoever signs in next begins anew.
-      else if (status.state === 'signed-out') this.#last = 'Live';
+      else if (status.state === 'signed-out') this.#last = live();
     });
   }
 
@@ -25,4 +25,8 @@ export class SpokenConnection {
     this.#last = text;
     this.#speech.say(text, manner);
   }
+}
+
+function live(): string {
+  return $localize`:@@connection.live:Live`;
 }

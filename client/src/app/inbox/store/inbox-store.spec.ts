@@ -122,7 +122,7 @@ describe('InboxStore', () => {
   it('takes a change back that the server refuses, and says why', async () => {
     change.mockRejectedValueOnce(new HttpErrorResponse({ status: 400, error: { message: 'The request is not valid' } }));
     await store.change(['002'], { archived: true });
-    expect([ids(), store.counts(), store.problem(), store.undoable()]).toEqual([['003', '002', '001'], COUNTS, 'The request is not valid', null]);
+    expect([ids(), store.counts(), store.problem(), store.undoable()]).toEqual([['003', '002', '001'], COUNTS, 'Something in it is not right.', null]);
     change.mockRejectedValueOnce(new HttpErrorResponse({ status: 0 }));
     await store.change(['002'], { archived: true });
     expect(store.problem()).toBe('The server can’t be reached. Nothing has changed; try again in a moment.');

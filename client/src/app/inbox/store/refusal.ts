@@ -1,5 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import type { ErrorAnswer, FieldError } from '../../../../../protocol/http';
+import { serverWords } from '../../language/server-words';
 
 export interface Refusal {
   /** One sentence for the person. */
@@ -17,7 +18,9 @@ export function refusalOf(error: unknown, unreachable: string): Refusal {
   if (!(error instanceof HttpErrorResponse)) throw error;
   if (error.status === 0 || error.status >= 500) return { message: unreachable, fields: [] };
   const answer = error.error as Partial<ErrorAnswer> | null;
-  return { message: answer?.message ?? 'The server did not take it.', fields: answer?.details ?? [] };
+  const said = answer?.message;
+  const message = said === undefined ? $localize`:@@server.refused:The server did not take it.` : serverWords(said);
+  return { message, fields: answer?.details ?? [] };
 }
 
 /** Whether the server has answered, and will not: asking again is of no use. */

@@ -1,0 +1,30 @@
+import { languageFor, readChoice, storeChoice } from './language-choice';
+
+describe('the language of the page', () => {
+  afterEach(() => localStorage.clear());
+
+  it.each([
+    [['de'], 'de'],
+    [['de-AT', 'en'], 'de'],
+    [['DE-de'], 'de'],
+    [['fr-FR', 'de', 'en'], 'de'],
+    [['en-GB', 'de'], 'en'],
+    [['fr', 'ja'], 'en'],
+    [['constructor'], 'en'],
+    [[], 'en'],
+  ])('for a browser that wants %j is %s', (wanted, language) => {
+    expect(languageFor('', wanted)).toBe(language);
+  });
+
+  it('is the one that was chosen, whatever the browser wants', () => {
+    storeChoice('en');
+    expect(languageFor(readChoice(), ['de'])).toBe('en');
+    storeChoice('');
+    expect(languageFor(readChoice(), ['de'])).toBe('de');
+  });
+
+  it.each(['fr', 'toString', '{}'])('is the browser’s when what is stored is none: %s', (stored) => {
+    localStorage.setItem('herald.language', stored);
+    expect(readChoice()).toBe('');
+  });
+});

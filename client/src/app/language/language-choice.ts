@@ -1,0 +1,21 @@
+import { LANGUAGES, SOURCE } from './languages';
+
+const KEY = 'herald.language';
+
+/** The language that was chosen on this browser; empty for the browser's own. It must be known before anyone has signed in. */
+export function readChoice(): string {
+  const chosen = localStorage.getItem(KEY) ?? '';
+  return Object.hasOwn(LANGUAGES, chosen) ? chosen : '';
+}
+
+/** @param language empty for the browser's own */
+export function storeChoice(language: string): void {
+  if (language === '') localStorage.removeItem(KEY);
+  else localStorage.setItem(KEY, language);
+}
+
+/** The first of the person's languages that the page speaks. @param wanted as `de-AT`, the dearest first */
+export function languageFor(choice: string, wanted: readonly string[]): string {
+  const known = [choice, ...wanted.map((one) => one.toLowerCase().split('-')[0] ?? '')];
+  return known.find((one) => Object.hasOwn(LANGUAGES, one)) ?? SOURCE;
+}

@@ -1,0 +1,49 @@
+/** What the server may say, in English, and the same in the words of this page. `(…)` is handed on. */
+const KNOWN: [RegExp, (part: string) => string][] = [
+  [/ (should not be blank|should not be empty|is required)$/, () => $localize`:@@server.blank:This can’t be blank.`],
+  [/ must be shorter than or equal to (\d+) characters$/, (max) => $localize`:@@server.tooLong:At most ${max}:max: characters, please.`],
+  [/ must be longer than or equal to (\d+) characters$/, (min) => $localize`:@@server.tooShort:At least ${min}:min: characters, please.`],
+  [/ must contain no more than (\d+) elements$/, (max) => $localize`:@@server.tooMany:At most ${max}:max:, please.`],
+  [/ must be one word of letters, digits/, () => $localize`:@@server.oneWord:One word, please: of letters, digits, dots, hyphens and underscores.`],
+  [/ must be one word, as warning or \+1$/, () => $localize`:@@server.tag:Each of them must be one word, as warning or +1.`],
+  [/ must be of letters, digits, dots, underscores/, () => $localize`:@@server.name:A name has letters, digits and . _ - + @, and begins with a letter or digit.`],
+  [/ must be an address that begins with http/, () => $localize`:@@server.address:This must be an address that begins with http:// or https://.`],
+  [/ must be an instant, /, () => $localize`:@@server.instant:This must be a date with a time.`],
+  [/ must lie ahead, by a year at most$/, () => $localize`:@@server.ahead:This must lie ahead, by a year at most.`],
+  [/ must be later than deliverAt$/, () => $localize`:@@server.afterDelivery:This must be later than the time at which it is sent.`],
+  [/ needs the priority high$/, () => $localize`:@@server.withHigh:Only what has high priority can be confirmed.`],
+  [/ must name each (?:channel|role) once$/, () => $localize`:@@server.once:Name each of them once.`],
+  [/^(".*") is not everyone, user:/, (name) => $localize`:@@server.channel:${name}:name: is not everyone, user:<name>, role:<name> or topic:<name>.`],
+  [/^there is no user (.+)$/i, (name) => $localize`:@@server.noUser:There is no user ${name}:name:.`],
+  [/^only an administrator may send to everyone$/i, () => $localize`:@@server.toEveryone:Only an administrator may send to everyone.`],
+  [/^only an administrator may send to a role$/i, () => $localize`:@@server.toRole:Only an administrator may send to a role.`],
+  [/^subscribe to the topic (.+) to send to it$/, (topic) => $localize`:@@server.toTopic:Subscribe to the topic ${topic}:topic: to send to it.`],
+  [/ must be a time of day, /, () => $localize`:@@server.timeOfDay:This must be a time of day.`],
+  [/ must be the name of a time zone, /, () => $localize`:@@server.timeZone:This must be the name of a time zone.`],
+  [/^to must differ from from$/, () => $localize`:@@server.differs:The end must differ from the beginning.`],
+  [/("[^]*") is not a category, /, (name) => $localize`:@@server.category:${name}:name: is not a category, which is one short word.`],
+  [/^username is taken$/, () => $localize`:@@server.taken:This name is taken, or was: a name is given once.`],
+  [/^The request is not valid$/, () => $localize`:@@server.invalid:Something in it is not right.`],
+  [/^You may not send to this audience$/, () => $localize`:@@server.audience:You may not send to these.`],
+  [/^The username or the password is wrong$/, () => $localize`:@@server.credentials:The username or the password is wrong.`],
+  [/^Too many failed sign-ins\. Try again in (\d+) s$/, (seconds) => $localize`:@@server.attempts:Too many failed sign-ins. Try again in ${seconds}:seconds: s.`],
+  [/^There is no such notification$/, () => $localize`:@@server.noNotification:There is no such notification any more.`],
+  [/^Only its sender or an administrator may /, () => $localize`:@@server.notSender:Only its sender or an administrator may do this.`],
+  [/^Only an administrator may do this$/, () => $localize`:@@server.notAdmin:Only an administrator may do this.`],
+  [/^You have (\d+) notifications planned; /, (max) => $localize`:@@server.scheduled:You have ${max}:max: notifications planned. Cancel some, or wait until they are sent.`],
+  [/^This notification asks for no confirmation$/, () => $localize`:@@server.noConfirmation:This notification asks for no confirmation.`],
+  [/^There is no such action$/, () => $localize`:@@server.noAction:There is no such button any more.`],
+  [/^There is no account (.+)$/, (name) => $localize`:@@server.noAccount:There is no account ${name}:name: any more.`],
+  [/^You have (\d+) topics, /, (max) => $localize`:@@server.topics:You have ${max}:max: topics, and can’t have more. Leave one first.`],
+  [/^You can't take the role admin from yourself/, () => $localize`:@@server.ownRole:You can’t take this role from yourself; another administrator can.`],
+  [/^You can't remove your own account/, () => $localize`:@@server.ownAccount:You can’t remove your own account; another administrator can.`],
+];
+
+/** A sentence of the server's, about a field or a request, in the person's language: as it came where it is not known. */
+export function serverWords(said: string): string {
+  for (const [pattern, words] of KNOWN) {
+    const match = pattern.exec(said);
+    if (match !== null) return words(match[1] ?? '');
+  }
+  return said;
+}

@@ -1,0 +1,36 @@
+import { Component, DOCUMENT, inject } from '@angular/core';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatSelectModule } from '@angular/material/select';
+import { readChoice, storeChoice } from '../language/language-choice';
+import { LANGUAGES } from '../language/languages';
+
+/** Which language the page speaks on this browser. What was said already stays said, so the page starts anew. */
+@Component({
+  selector: 'app-language-choice',
+  imports: [MatFormFieldModule, MatSelectModule],
+  template: `
+    <h2 id="language" i18n="@@settings.language">Language</h2>
+    <mat-form-field appearance="outline" subscriptSizing="dynamic">
+      <mat-label i18n="@@settings.language.label">Language of this page</mat-label>
+      <mat-select [value]="chosen" (valueChange)="choose($event)">
+        <mat-option value="" i18n="@@settings.language.browser">As the browser</mat-option>
+        @for (language of languages; track language.id) {
+          <mat-option [value]="language.id"><span [lang]="language.id">{{ language.name }}</span></mat-option>
+        }
+      </mat-select>
+      <mat-hint i18n="@@settings.language.hint">Of this browser alone. The page reloads</mat-hint>
+    </mat-form-field>
+  `,
+  styleUrl: './language-choice.scss',
+  host: { role: 'region', 'aria-labelledby': 'language' },
+})
+export class LanguageChoice {
+  readonly #document = inject(DOCUMENT);
+  protected readonly chosen = readChoice();
+  protected readonly languages = Object.entries(LANGUAGES).map(([id, { name }]) => ({ id, name }));
+
+  protected choose(language: string): void {
+    storeChoice(language);
+    this.#document.location.reload();
+  }
+}
