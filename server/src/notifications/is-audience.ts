@@ -11,7 +11,7 @@ export function IsAudience(): PropertyDecorator {
     IfGiven(),
     IsArray(),
     IsString({ each: true }),
-    ArrayMinSize(1),
+    ArrayMinSize(1, { message: '$property must name at least one channel' }),
     ArrayMaxSize(AUDIENCE_MAX),
     ArrayUnique({ message: '$property must name each channel once' }),
     ValidateBy({

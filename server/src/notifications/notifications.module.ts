@@ -4,12 +4,14 @@ import { Expiry } from './expiry.js';
 import { Idempotency } from './idempotency.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsService } from './notifications.service.js';
+import { RecipientsController } from './recipients.controller.js';
+import { RecipientsService } from './recipients.service.js';
 import { Schedule } from './schedule.js';
 import { ScheduledController } from './scheduled.controller.js';
 
 @Module({
   imports: [AuthModule],
-  controllers: [NotificationsController, ScheduledController],
-  providers: [Expiry, Idempotency, NotificationsService, Schedule],
+  controllers: [NotificationsController, RecipientsController, ScheduledController],
+  providers: [Expiry, Idempotency, NotificationsService, RecipientsService, Schedule],
 })
 export class NotificationsModule {}

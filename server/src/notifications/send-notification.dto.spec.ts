@@ -113,7 +113,7 @@ describe('a notification to send', () => {
   test.each([
     ['audience must be an array', [null, 'everyone', 5, {}]],
     ['each value in audience must be a string', [[5], [null], [['everyone']], ['everyone', undefined]]],
-    ['audience must contain at least 1 elements', [[]]],
+    ['audience must name at least one channel', [[]]],
     ['audience must contain no more than 16 elements', [Array.from({ length: 17 }, (_, n) => `user:u${n}`)]],
     ['audience must name each channel once', [['everyone', 'everyone']]],
   ])('has an audience that is a list of channels: %s', async (reason, audiences) => {

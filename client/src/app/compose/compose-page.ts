@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { type AbstractControl, FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
@@ -13,24 +13,26 @@ import { InboxStore } from '../inbox/store/inbox-store';
 import { SendRefused } from '../inbox/store/send-refused';
 import { type BodyOf, NotificationBody } from '../notification/notification-body';
 import { Spoken } from '../speech/spoken';
-import { readAudience } from './audience';
+import { AudienceField } from './audience-field';
 import { type ActionControls, ComposeOptions } from './compose-options';
 import { readOptions } from './draft-options';
+import { inWords, wordsIn } from './recipient';
 
 @Component({
   selector: 'app-compose-page',
-  imports: [ComposeOptions, MatButton, MatFormFieldModule, MatInput, MatSelectModule, NotificationBody, ReactiveFormsModule, RouterLink, Spoken],
+  imports: [AudienceField, ComposeOptions, MatButton, MatFormFieldModule, MatInput, MatSelectModule, NotificationBody, ReactiveFormsModule, RouterLink, Spoken],
   templateUrl: './compose-page.html',
   styleUrl: './compose-page.scss',
 })
 export class ComposePage {
   readonly #store = inject(InboxStore);
   readonly #builder = inject(FormBuilder).nonNullable;
+  private readonly audienceField = viewChild.required(AudienceField);
   protected readonly priorities = PRIORITIES;
   protected readonly limits = { title: TITLE_MAX, message: MESSAGE_MAX, category: CATEGORY_MAX };
   /** Without validators: the server's words are the ones that count. */
   protected readonly form = this.#builder.group({
-    audience: EVERYONE,
+    audience: this.#builder.control<string[]>([]),
     title: '',
     message: '',
     priority: this.#builder.control<Priority>('medium'),
@@ -53,23 +55,26 @@ export class ComposePage {
     const { title = '', message = '' } = this.#fields();
     const { markdown, tags = '' } = this.#optionFields();
     if (title === '' && message === '') return null;
-    const words = readAudience(tags).map((tag) => tag.replace(/^:(.+):$/, '$1'));
+    const words = wordsIn(tags).map((tag) => tag.replace(/^:(.+):$/, '$1'));
     return { title, message, ...(markdown === true && { markdown }), tags: [...new Set(words)] };
   });
+  /** Whom it is for, in words; null while that is nobody. */
+  protected readonly audience = computed(() => this.#fields().audience?.map(inWords).join(', ') || null);
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
   protected readonly sent = signal('');
   protected readonly isOpen = signal(false);
 
   protected async send(): Promise<void> {
+    this.audienceField().commit();
     this.isBusy.set(true);
     this.problem.set('');
     this.sent.set('');
     try {
       const draft = this.form.getRawValue();
       const options = readOptions(this.options.getRawValue());
-      const stored = await this.#store.send({ ...draft, ...options, audience: readAudience(draft.audience) });
-      const to = `“${stored.title}” to ${(stored.audience ?? [EVERYONE]).join(', ')}`;
+      const stored = await this.#store.send({ ...draft, ...options });
+      const to = `“${stored.title}” to ${(stored.audience ?? [EVERYONE]).map(inWords).join(', ')}`;
       this.sent.set('deliverAt' in stored ? `Planned ${to}. See it under Sent.` : `Sent ${to}.`);
       this.#clear();
     } catch (error) {

@@ -1,0 +1,88 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { addPerson, call, PASSWORD, signIn } from './people.ts';
+
+test.beforeEach(async ({ server }) => {
+  await addPerson(server, 'bob');
+  await call(server, 'PUT', 'auth/me/topics/builds', await addPerson(server, 'ada', ['ops']));
+});
+
+const chips = (page: Page) => page.locator('mat-chip-row');
+
+test('by keyboard alone: several of all kinds are chosen from what is offered, typed, and taken out again', async ({ page, herald }) => {
+  await herald.open('/compose');
+  await expect(chips(page)).toHaveText([/everyone/]);
+  const to = page.getByRole('combobox', { name: 'To' });
+  await to.focus();
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await expect(chips(page)).toHaveCount(0);
+
+  await to.pressSequentially('ad');
+  await expect(page.getByRole('option')).toHaveText(['ada', 'admin', 'role admin']);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(chips(page)).toHaveText([/ada/]);
+  await expect(to).toHaveValue('');
+
+  await to.pressSequentially('ops,builds ');
+  await expect(chips(page)).toHaveText([/ada/, /role ops|ops/, /builds/]);
+  await page.getByLabel('Title').fill('For the few');
+  await page.getByLabel('Message').fill('Hello.');
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('To ada,');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+  }
+});
+
+test('an offer is taken by a click, also of everyone, and is not offered twice', async ({ page, herald }) => {
+  await herald.open('/compose');
+  await page.getByRole('button', { name: 'Remove everyone' }).click();
+  const to = page.getByRole('combobox', { name: 'To' });
+  await to.fill('o');
+  await page.getByRole('option', { name: 'role ops' }).click();
+  await expect(chips(page)).toHaveText([/role ops/]);
+  await to.click();
+  await expect(page.getByRole('option', { name: 'topic builds' })).toBeVisible();
+  await expect(page.getByRole('option', { name: 'role ops' })).toHaveCount(0);
+  await page.getByRole('option', { name: 'everyone' }).click();
+  await expect(chips(page)).toHaveText([/role ops/, /everyone/]);
+});
+
+test('who may not broadcast starts with nobody, a hint and their own topics; the server’s reason stands at the field', async ({ page, herald, server }) => {
+  await herald.open();
+  await herald.signOut();
+  await herald.signIn('ada', PASSWORD);
+  await page.getByRole('link', { name: 'Compose' }).click();
+  await expect(page.getByText('People by their names, or topics that you follow')).toBeVisible();
+  const to = page.getByRole('combobox', { name: 'To' });
+  await to.click();
+  await expect(page.getByRole('option')).toHaveText(['topic builds']);
+  await expect(chips(page)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByLabel('Title').fill('Hello');
+  await page.getByLabel('Message').fill('Hello.');
+  const error = page.locator('app-audience-field mat-error');
+  const send = page.getByRole('button', { name: 'Send' });
+  await send.click();
+  await expect(error).toHaveText('audience must name at least one channel');
+
+  await to.fill('everyone');
+  await send.click();
+  await expect(error).toHaveText('only an administrator may send to everyone');
+  // It stays until it is mended, wherever the focus goes.
+  await page.getByLabel('Title').focus();
+  await page.getByLabel('Message').focus();
+  await expect(error).toHaveText('only an administrator may send to everyone');
+  await page.getByRole('button', { name: 'Remove everyone' }).click();
+  await expect(error).toHaveCount(0);
+  await to.fill('bob builds');
+  await send.click();
+  await expect(page.locator('.sent')).toHaveText('Sent “Hello” to bob, topic builds.');
+  const bob = await signIn(server, 'bob');
+  const inbox = (await (await call(server, 'GET', 'notifications', bob)).json()) as { items: { title: string }[] };
+  expect(inbox.items.map(({ title }) => title)).toEqual(['Hello']);
+});

@@ -1,0 +1,27 @@
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../auth/current-user.js';
+import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { ApiErrors } from '../docs/api-errors.js';
+import { RecipientsDto, RecipientsQuery } from './recipients.dto.js';
+import { RecipientsService } from './recipients.service.js';
+
+const DESCRIPTION = `For an administrator: everyone, and every user, role and topic that there is. For everybody else: the topics
+they have subscribed to. They may send to users as well, but are not told who there is.`;
+
+@ApiTags('notifications')
+@ApiBearerAuth()
+@UseGuards(JwtAuthGuard)
+@Controller('recipients')
+export class RecipientsController {
+  constructor(private readonly recipients: RecipientsService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Whom I may send to', description: DESCRIPTION })
+  @ApiOkResponse({ type: RecipientsDto })
+  @ApiErrors(400, 401)
+  find(@Query() { q }: RecipientsQuery, @CurrentUser() { username }: Principal): Promise<RecipientsDto> {
+    return this.recipients.find(username, q);
+  }
+}

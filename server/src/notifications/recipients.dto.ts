@@ -1,0 +1,25 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsString, MaxLength } from 'class-validator';
+import { NAME_MAX } from '../../../protocol/channels.js';
+import { type Recipients, RECIPIENTS_MAX } from '../../../protocol/recipients.js';
+
+export class RecipientsQuery {
+  @ApiPropertyOptional({ example: 'a', maxLength: NAME_MAX, description: 'Part of a name; upper and lower case are the same' })
+  @MaxLength(NAME_MAX)
+  @IsString()
+  q = '';
+}
+
+export class RecipientsDto implements Recipients {
+  @ApiProperty({ example: true, description: 'Whether I may send to everyone at once' })
+  everyone!: boolean;
+
+  @ApiProperty({ example: ['ada', 'admin'], maxItems: RECIPIENTS_MAX, description: 'For administrators' })
+  users!: string[];
+
+  @ApiProperty({ example: ['admin'], maxItems: RECIPIENTS_MAX })
+  roles!: string[];
+
+  @ApiProperty({ example: ['deploys'], maxItems: RECIPIENTS_MAX })
+  topics!: string[];
+}

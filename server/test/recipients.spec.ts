@@ -1,0 +1,67 @@
+import { RECIPIENTS_MAX, type Recipients } from '../../protocol/recipients.js';
+import { RunningServer } from './running-server.js';
+
+describe('whom one may send to', () => {
+  let server: RunningServer;
+  let admin: string;
+  let bob: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    admin = await server.signIn();
+    await server.createUser(admin, 'Bobby');
+    await server.createUser(admin, 'ada', ['oncall', 'ops']);
+    await server.createUser(admin, 'bob', ['ops']);
+    bob = await server.signIn('bob');
+    const topics: [string, string][] = [[admin, 'deploys'], [bob, 'builds'], [bob, 'deploys']];
+    for (const [token, topic] of topics) await server.request('PUT', `/api/auth/me/topics/${topic}`, token);
+  });
+
+  afterAll(() => server.close());
+
+  async function recipients(token: string, query = ''): Promise<Recipients> {
+    const { status, body } = await server.get(`/api/recipients${query}`, token);
+    expect(status).toBe(200);
+    return body as Recipients;
+  }
+
+  test('is anyone for an administrator: each user, role and topic once, by name', async () => {
+    expect(await recipients(admin)).toEqual({
+      everyone: true,
+      users: ['Bobby', 'ada', 'admin', 'bob'],
+      roles: ['admin', 'oncall', 'ops'],
+      topics: ['builds', 'deploys'],
+    });
+  });
+
+  test('is a topic of one\'s own for everybody else, who is not told who there is', async () => {
+    expect(await recipients(bob)).toEqual({ everyone: false, users: [], roles: [], topics: ['builds', 'deploys'] });
+    expect(await recipients(bob, '?q=ada')).toEqual({ everyone: false, users: [], roles: [], topics: [] });
+  });
+
+  test('is looked for by a part of the name, in either case; what begins with it is ahead', async () => {
+    const { users, roles } = await recipients(admin, '?q=B');
+    expect([users, roles]).toEqual([['Bobby', 'bob'], []]);
+    expect((await recipients(admin, '?q=L')).roles).toEqual(['oncall']);
+    expect((await recipients(admin, '?q=d')).users).toEqual(['ada', 'admin']);
+  });
+
+  test('is a bounded answer', async () => {
+    for (let n = 0; n <= RECIPIENTS_MAX; n++) await server.request('PUT', `/api/auth/me/topics/t${n}`, bob);
+    expect((await recipients(bob, '?q=t')).topics).toHaveLength(RECIPIENTS_MAX);
+  });
+
+  test('is what may be sent to: each answer is accepted as an audience', async () => {
+    for (const token of [admin, bob]) {
+      const { everyone, users, roles, topics } = await recipients(token, '?q=o');
+      const audience = [...(everyone ? ['everyone'] : []), ...users.map((n) => `user:${n}`), ...roles.map((n) => `role:${n}`), ...topics.map((n) => `topic:${n}`)];
+      await server.send(token, { audience });
+    }
+  });
+
+  test('is nobody\'s business without a token, and is refused with the reason', async () => {
+    expect((await server.get('/api/recipients')).status).toBe(401);
+    const { status, body } = await server.get(`/api/recipients?q=${'x'.repeat(51)}`, admin);
+    expect([status, body]).toEqual([400, expect.objectContaining({ details: [{ field: 'q', reason: 'q must be shorter than or equal to 50 characters' }] })]);
+  });
+});
