@@ -1,6 +1,7 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { type ApplicationConfig, inject, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import { type ApplicationConfig, inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
+import { provideServiceWorker } from '@angular/service-worker';
 import { provideToastr } from 'ngx-toastr';
 import { routes } from './app.routes';
 import { ServerAddress } from './config/server-address';
@@ -21,6 +22,8 @@ export const appConfig: ApplicationConfig = {
     provideToastr({ newestOnTop: false, disableTimeOut: true, tapToDismiss: false }),
     provideIcons(),
     provideSpeech(),
+    // It fetches the whole page: not before the first of it is there.
+    provideServiceWorker('ngsw-worker.js', { enabled: !isDevMode(), registrationStrategy: 'registerWhenStable:30000' }),
     provideAppInitializer(async () => {
       const session = inject(Session);
       inject(SessionNavigation);

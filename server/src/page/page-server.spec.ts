@@ -20,6 +20,12 @@ describe('the page server', () => {
     await mkdir(join(root, 'media'));
     await writeFile(join(root, 'index.html'), INDEX);
     await writeFile(join(root, 'main-ABCD1234.js'), 'export {};');
+    await writeFile(join(root, 'main-ABCD1234.js.br'), 'as brotli');
+    await writeFile(join(root, 'main-ABCD1234.js.gz'), 'as gzip');
+    await writeFile(join(root, 'chunk-K_hgP-X-.js'), 'export {};');
+    await writeFile(join(root, 'ngsw-worker.js'), '// worker');
+    await writeFile(join(root, 'ngsw.json'), '{}');
+    await writeFile(join(root, 'manifest.webmanifest'), '{}');
     await writeFile(join(root, 'favicon.ico'), 'icon');
     await writeFile(join(root, 'media', 'roboto.woff2'), 'font');
     await writeFile(join(root, '..', 'herald-outside.txt'), 'outside');
@@ -66,10 +72,33 @@ describe('the page server', () => {
   );
 
   test('lets files with a hash in the name be kept for a year, and has the others asked for each time', async () => {
-    expect((await get('/main-ABCD1234.js')).answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
-    for (const path of ['/favicon.ico', '/index.html', '/media/roboto.woff2']) {
+    for (const path of ['/main-ABCD1234.js', '/chunk-K_hgP-X-.js']) {
+      expect((await get(path)).answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    }
+    for (const path of ['/favicon.ico', '/index.html', '/media/roboto.woff2', '/ngsw-worker.js', '/ngsw.json', '/manifest.webmanifest']) {
       expect((await get(path)).answer.headers['cache-control']).toBe('no-cache');
     }
+  });
+
+  test.each([
+    ['br, gzip', 'br', 'as brotli'],
+    ['gzip', 'gzip', 'as gzip'],
+    ['', undefined, 'export {};'],
+  ])('sends a file as the build has compressed it, to who accepts “%s”', async (accepted, encoding, content) => {
+    const { answer, body } = await get('/main-ABCD1234.js', { headers: { 'Accept-Encoding': accepted } });
+    expect([answer.headers['content-encoding'], body]).toEqual([encoding, content]);
+    expect(answer.headers['content-type']).toMatch(/^application\/javascript/);
+    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(answer.headers.vary).toBe('accept-encoding');
+  });
+
+  test('answers with the plain file where there is no compressed one, and gives out no compressed one as a file', async () => {
+    expect((await get('/inbox', { headers: { 'Accept-Encoding': 'br, gzip' } })).body).toBe(INDEX);
+    expect((await get('/main-ABCD1234.js.br')).answer.statusCode).toBe(404);
+  });
+
+  test('says of the manifest what it is', async () => {
+    expect((await get('/manifest.webmanifest')).answer.headers['content-type']).toBe('application/manifest+json');
   });
 
   test.each(['/../herald-outside.txt', '/%2e%2e/herald-outside.txt', '/media/..%2f..%2fherald-outside.txt', '/..%5cherald-outside.txt'])(

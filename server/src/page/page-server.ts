@@ -7,8 +7,8 @@ import { endConnectionsWhileStopping } from '../http/stopping.js';
 
 /** What the page's port hands to the API, so that the page, its API and its WebSocket share one origin. */
 const API_PATH = /^\/(api|ws|docs|health)(?=[-/?]|$)/;
-/** `ng build` puts a hash of the content into these names. */
-const HASHED_NAME = /-[A-Z0-9]{8}\.(js|css)$/;
+/** `ng build` puts a hash of the content into these names; the path may be of the compressed one. */
+const HASHED_NAME = /\/(main|chunk|styles)-[\w-]{8}\.(js|css)(\.br|\.gz)?$/;
 const FILE_PATH = /\.\w+$/;
 const SERVER_OPTIONS = {
   // Other upgrades on offer (h2c, say) are declined by answering as usual (RFC 9110, section 7.8).
@@ -41,8 +41,9 @@ export async function createPageServer({ root, serverUrl, api }: PageOptions): P
   sendSecurityHeaders(page, { contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(serverUrl) } });
   const config: PageConfig = { serverUrl };
   page.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(config));
-  // The file of that name is for `ng serve`, which has nobody to ask.
-  await page.register(fastifyStatic, { root, wildcard: false, globIgnore: ['config.json'], cacheControl: false, setHeaders });
+  // The file config.json is for `ng serve`, which has nobody to ask. What the build has compressed stands beside its original.
+  const globIgnore = ['config.json', '**/*.{br,gz}'];
+  await page.register(fastifyStatic, { root, wildcard: false, globIgnore, preCompressed: true, cacheControl: false, setHeaders });
   page.setNotFoundHandler((request, reply) => {
     // A path without a file's ending is a route inside the page; a missing file must not look like one.
     const [path = ''] = request.url.split('?', 1);

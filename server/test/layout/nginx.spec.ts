@@ -15,6 +15,25 @@ function proxiedBy(path: string): string | undefined {
   return locations.find(([, pattern]) => new RegExp(pattern!).test(path))?.[2];
 }
 
+/** Files of the page, and whether a browser may keep them without asking: what the build names by its content. */
+const KEPT = {
+  '/main-ABCDEFGH.js': true,
+  '/chunk-K_hgP-X-.js': true,
+  '/styles-RGY2O7NO.css': true,
+  '/ngsw-worker.js': false,
+  '/ngsw.json': false,
+  '/manifest.webmanifest': false,
+  '/favicon.svg': false,
+};
+
+/** What nginx's map makes of a path. */
+function cacheControlOf(path: string): string {
+  const [, body] = /map \$uri \$page_cache \{([^}]*\{8\}[^}]*)\}/.exec(template)!;
+  const [, otherwise] = /default (\S+);/.exec(body!)!;
+  const [, pattern, value] = /'~(.+)' '(.+)';/.exec(body!)!;
+  return new RegExp(pattern!).test(path) ? value! : otherwise!;
+}
+
 describe('nginx in front', () => {
   test.each(['/api/info', '/api/auth/login', '/docs', '/docs/', '/docs/swagger-ui-bundle.js', '/docs-json', '/health/ready', '/ws', '/ws/', '/api/ws'])(
     'passes %s on to the server',
@@ -39,6 +58,11 @@ describe('nginx in front', () => {
     }
   });
 
+  test('has the compressed files that it is told to send', () => {
+    expect(template).toContain('gzip_static on;');
+    expect(dockerfile).toContain('node client/precompress.js');
+  });
+
   test('logs no query string, which may hold a token', () => {
     const [, format] = /log_format herald '(.*)';/.exec(template)!;
     expect(format).not.toMatch(/\$(request|request_uri|args|query_string|is_args|http_referer)\b/);
@@ -58,6 +82,7 @@ describe("nginx's page has the headers of the server's own page", () => {
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'herald-page-'));
     await writeFile(join(root, 'index.html'), '<!doctype html>');
+    for (const path of Object.keys(KEPT)) await writeFile(join(root, path), '');
     page = await createPageServer({ root, serverUrl: 'https://herald.example', api: createServer() });
   });
 
@@ -76,6 +101,18 @@ describe("nginx's page has the headers of the server's own page", () => {
   test('the content security policy', async () => {
     const served = (await page.inject('/')).headers['content-security-policy'];
     expect(headers['content-security-policy']).toBe(served);
+  });
+
+  test.each(Object.entries(KEPT))('%s may be kept: %s', async (path, isKept) => {
+    const served = (await page.inject(path)).headers['cache-control'];
+    expect(cacheControlOf(path)).toBe(served);
+    expect(served === 'no-cache').toBe(!isKept);
+  });
+
+  test('the type of the manifest', async () => {
+    const { headers: served } = await page.inject('/manifest.webmanifest');
+    const [, type] = /location = \/manifest\.webmanifest \{[^}]*default_type (\S+);/.exec(template)!;
+    expect(type).toBe(served['content-type']);
   });
 
   test.each(Object.keys(headers).filter((name) => !['content-security-policy', 'cache-control'].includes(name)))(

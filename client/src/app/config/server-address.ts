@@ -1,19 +1,28 @@
 import { Injectable } from '@angular/core';
 import type { PageConfig } from '../../../../protocol/http';
 
+const KEY = 'herald.server-url';
+/** A network that neither answers nor fails must not keep the page from opening. */
+const ANSWER_WITHIN_MS = 4000;
+
 /** Where the page finds its server: run-time configuration of whoever serves the page, not of the build. */
 @Injectable({ providedIn: 'root' })
 export class ServerAddress {
   #serverUrl = '';
 
-  /** Reads /config.json, once, before the first request. Without one, the server is where the page came from. */
+  /**
+   * Reads /config.json, once, before the first request. When it can't be had, the server is where it was last; at first,
+   * where the page came from. The page remembers it, since a service worker has not seen the first visit's request.
+   */
   async load(): Promise<void> {
     try {
-      const response = await fetch('/config.json');
-      const { serverUrl } = (await response.json()) as PageConfig;
+      const response = await fetch('/config.json', { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+      const { serverUrl } = (await response.json()) as Partial<PageConfig>;
+      if (!response.ok || typeof serverUrl !== 'string') throw new Error(`No configuration: ${response.status}`);
       this.#serverUrl = serverUrl;
+      localStorage.setItem(KEY, serverUrl);
     } catch {
-      this.#serverUrl = '';
+      this.#serverUrl = localStorage.getItem(KEY) ?? '';
     }
   }
 

@@ -1,0 +1,46 @@
+import { jest } from '@jest/globals';
+import { ServerAddress } from './server-address';
+
+const ELSEWHERE = 'https://api.example';
+
+function answer(body: unknown, ok = true): () => Promise<Response> {
+  return () => Promise.resolve({ ok, status: ok ? 200 : 504, json: () => Promise.resolve(body) } as Response);
+}
+
+describe('ServerAddress', () => {
+  const fetching = jest.fn<() => Promise<Response>>();
+
+  beforeEach(() => {
+    localStorage.clear();
+    globalThis.fetch = fetching;
+    AbortSignal.timeout = () => new AbortController().signal;
+  });
+
+  async function load(): Promise<string> {
+    const address = new ServerAddress();
+    await address.load();
+    return address.http('/api/info');
+  }
+
+  it('is where the page came from until it is told otherwise', async () => {
+    fetching.mockRejectedValue(new TypeError('Failed to fetch'));
+    expect(await load()).toBe('/api/info');
+  });
+
+  it.each([
+    ['there is no network', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['a service worker answers for a server that is gone', answer(null, false)],
+    ['a proxy answers something else', answer({ error: 'Bad Gateway' }, false)],
+  ])('is where it was last when %s', async (_, failing) => {
+    fetching.mockImplementation(answer({ serverUrl: ELSEWHERE }));
+    await load();
+    fetching.mockImplementation(failing);
+    expect(await load()).toBe(`${ELSEWHERE}/api/info`);
+  });
+
+  it('follows a server that has moved back to where the page came from', async () => {
+    localStorage.setItem('herald.server-url', ELSEWHERE);
+    fetching.mockImplementation(answer({ serverUrl: '' }));
+    expect(await load()).toBe('/api/info');
+  });
+});
