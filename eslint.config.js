@@ -99,13 +99,15 @@ const rooms = [
   },
   { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'client-speech', 'protocol'] },
   { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-store', 'client-session', 'client-speech', 'protocol'] },
+  // The page as an app: its versions, and installing it.
+  { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-store', 'client-speech'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['protocol'] },
   { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-forms', 'client-notification', 'client-store', 'client-config', 'client-speech', 'protocol'] },
   { room: 'client-sent', files: 'client/src/app/sent/**', mayImport: ['client-store', 'client-config', 'client-speech', 'protocol'] },
   {
     room: 'client-settings',
     files: 'client/src/app/settings/**',
-    mayImport: ['client-attention', 'client-forms', 'client-store', 'client-speech', 'protocol'],
+    mayImport: ['client-attention', 'client-forms', 'client-pwa', 'client-store', 'client-speech', 'protocol'],
   },
 ];
 

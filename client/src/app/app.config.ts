@@ -6,6 +6,7 @@ import { provideToastr } from 'ngx-toastr';
 import { routes } from './app.routes';
 import { ServerAddress } from './config/server-address';
 import { provideIcons } from './icons';
+import { Installation } from './pwa/installation';
 import { authInterceptor } from './session/auth-interceptor';
 import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
@@ -28,6 +29,8 @@ export const appConfig: ApplicationConfig = {
       const session = inject(Session);
       inject(SessionNavigation);
       inject(SessionRenewal);
+      // The browser makes its offer only once, early.
+      inject(Installation);
       await inject(ServerAddress).load();
       // Not awaited: the page shows what it is waiting for.
       void session.start();

@@ -2,6 +2,8 @@ import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterOutlet } from '@angular/router';
 import { SpokenArrivals } from './attention/spoken-arrivals';
+import { InboxKeeper } from './inbox/store/inbox-keeper';
+import { PageNotice } from './pwa/page-notice';
 import { Session } from './session/session';
 import { Header } from './shell/header';
 import { Navigation } from './shell/navigation';
@@ -12,7 +14,7 @@ import { ToastFeed } from './toasts/toast-feed';
 
 @Component({
   selector: 'app-root',
-  imports: [Header, MatButton, Navigation, RouterOutlet, Spoken],
+  imports: [Header, MatButton, Navigation, PageNotice, RouterOutlet, Spoken],
   templateUrl: './app.html',
   styleUrl: './app.scss',
 })
@@ -24,6 +26,7 @@ export class App {
     inject(SpokenArrivals);
     inject(SpokenConnection);
     inject(SpokenPage);
+    inject(InboxKeeper);
   }
 
   /** The address has a base, so a plain `#main` link would leave the page. */

@@ -1,5 +1,6 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
-import { Component, computed, effect, inject, Injector, input, linkedSignal, untracked, viewChild } from '@angular/core';
+import { formatDate } from '@angular/common';
+import { Component, computed, effect, inject, Injector, input, linkedSignal, LOCALE_ID, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
@@ -21,6 +22,7 @@ import { Selection } from './selection';
 import { SnoozeMenu } from './snooze-menu';
 import type { InboxItem } from './store/inbox-item';
 import { InboxStore } from './store/inbox-store';
+import { isPlain } from './store/kept-inbox';
 import { TestNotification } from './test-notification';
 
 /** From here on list and notification stand side by side. */
@@ -51,6 +53,7 @@ export class InboxPage {
   protected readonly actions = inject(ItemActions);
   readonly #router = inject(Router);
   readonly #injector = inject(Injector);
+  readonly #locale = inject(LOCALE_ID);
   protected readonly selection = new Selection();
   private readonly list = viewChild(NotificationList);
   private readonly filterBar = viewChild.required(FilterBar);
@@ -65,6 +68,15 @@ export class InboxPage {
   protected readonly filter = computed(() => filterOf(this.view(), this.params()), { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
   protected readonly ticked = computed<ReadonlySet<string>>(() => new Set(this.selection.ids()));
+  /** Whether this browser keeps all of what is shown. */
+  protected readonly isKept = computed(() => isPlain(this.filter()));
+  /** When what is shown was true, while it is what was kept: with its day, where that is another one. */
+  protected readonly asOf = computed(() => {
+    const at = this.store.keptAt();
+    if (at === null) return null;
+    const isToday = new Date(at).toDateString() === new Date(this.now()).toDateString();
+    return formatDate(at, isToday ? 'HH:mm' : 'MMM d, HH:mm', this.#locale);
+  });
   /** Also during each new attempt, until one succeeds: the notice must not flicker. */
   protected readonly isOffline = linkedSignal<ReturnType<InboxStore['connection']>, boolean>({
     source: this.store.connection,

@@ -17,13 +17,14 @@ import { showFieldErrors } from '../forms/field-errors';
 import { serverWords } from '../language/server-words';
 import { Spoken } from '../speech/spoken';
 import { CategoryRules } from './category-rules';
+import { InstallEntry } from './install-entry';
 import { LanguageChoice } from './language-choice';
 import { createSettingsForm, preferencesIn, showPreferences, timeZones } from './settings-form';
 
 /** What may draw the person's attention. Each change is kept at once. */
 @Component({
   selector: 'app-settings-page',
-  imports: [CategoryRules, LanguageChoice, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule, Spoken],
+  imports: [CategoryRules, InstallEntry, LanguageChoice, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule, Spoken],
   templateUrl: './settings-page.html',
   styleUrl: './settings-page.scss',
 })

@@ -10,6 +10,7 @@ const WORDS: Record<View, { icon: string; title: string; text: string }> = {
   all: { icon: 'bell', title: 'Nothing here yet', text: 'Notifications appear the moment they are sent.' },
 };
 const NARROWED = { icon: 'search', title: 'Nothing matches', text: 'No notification in this view fits the search and the filters.' };
+const UNKNOWN = { icon: 'inbox', title: 'Not on this device', text: 'The server can’t be reached, and this browser keeps only the inbox. What is here is shown once it can be.' };
 const DONE = { icon: 'check', title: 'All done', text: 'Everything has been archived or snoozed.' };
 
 /** Why there is nothing to see, and what to do about it. */
@@ -63,9 +64,12 @@ export class EmptyList {
   readonly isNarrowed = input(false);
   /** There are some, in other views. */
   readonly isDone = input(false);
+  /** The server could not be asked, so there may be some. */
+  readonly isUnknown = input(false);
   readonly cleared = output();
 
   protected readonly words = computed(() => {
+    if (this.isUnknown()) return UNKNOWN;
     if (this.isNarrowed()) return NARROWED;
     return this.isDone() ? DONE : WORDS[this.view()];
   });

@@ -13,7 +13,7 @@ export interface Undoable {
   readonly reverse: StateChange;
 }
 
-/** Changes of state: shown at once, taken back where the server refuses, and undone on request. */
+/** Changes of state: shown at once, and taken back where the server refuses. */
 @Injectable({ providedIn: 'root' })
 export class InboxChanges {
   readonly #api = inject(NotificationsApi);
@@ -34,15 +34,6 @@ export class InboxChanges {
   async make(selection: Selection, shown: readonly string[], change: StateChange, take: (changed: InboxChanged) => void): Promise<void> {
     const ids = await this.#ask(selection, shown, change, take);
     if (ids.length > 0) this.#undoable.set({ ids, change, reverse: reverseOf(change) });
-  }
-
-  async undo(take: (changed: InboxChanged) => void): Promise<void> {
-    const undoable = this.#undoable();
-    if (undoable === null) return;
-    this.#undoable.set(null);
-    await this.#ask({ ids: undoable.ids }, undoable.ids, undoable.reverse, take);
-    // It did not happen, so it can still be undone.
-    if (this.#problem() !== null) this.#undoable.set(undoable);
   }
 
   forget(): void {

@@ -130,19 +130,17 @@ describe('InboxStore', () => {
     expect(store.problem()).toBeNull();
   });
 
-  it('undoes the last change by its reverse, on what the server changed', async () => {
+  it('tells how to undo the last change: by its reverse, on what the server changed', async () => {
     change.mockResolvedValueOnce({ ids: ['002'], counts: COUNTS, asOf: '110' });
     await store.change(['002', '001'], { archived: true });
-    change.mockResolvedValueOnce({ ids: ['002'], counts: COUNTS, asOf: '111' });
-    await store.undo();
-    expect(change.mock.calls[1]).toEqual([{ ids: ['002'] }, { archived: false }]);
-    expect([ids(), store.undoable()]).toEqual([['003', '002', '001'], null]);
+    expect(store.undoable()).toEqual({ ids: ['002'], change: { archived: true }, reverse: { archived: false } });
   });
 
   it('can still undo when the server could not be reached for it', async () => {
     await store.change(['002'], { snoozedUntil: '2027-01-01T00:00:00.000Z' });
+    const { ids: changed, reverse } = store.undoable()!;
     change.mockRejectedValueOnce(new HttpErrorResponse({ status: 0 }));
-    await store.undo();
+    await store.change(changed, reverse);
     expect(store.undoable()?.reverse).toEqual({ snoozedUntil: null });
   });
 

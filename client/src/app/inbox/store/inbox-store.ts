@@ -1,6 +1,6 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, defer, EMPTY, filter, type Observable, retry, Subject, switchMap, throwError, timer } from 'rxjs';
+import { catchError, EMPTY, filter, type Observable, Subject, switchMap } from 'rxjs';
 import type { InboxChanged, InboxFilter, InboxPage, StateChange } from '../../../../../protocol/inbox';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../../protocol/scheduled';
@@ -9,34 +9,30 @@ import { newestId } from '../../connection/positions';
 import type { ConnectionEvent } from '../../connection/progress';
 import { readStoredPositions } from '../../connection/stored-positions';
 import { Session } from '../../session/session';
-import { Absence } from './absence';
+import { type Arrival, Arrivals } from './arrivals';
 import { bursts } from './bursts';
 import { countsOf } from './counts-of';
-import { FirstArrivals } from './first-arrivals';
 import { EMPTY_INBOX, type Inbox } from './inbox';
 import { InboxChanges } from './inbox-changes';
+import { InboxDatabase } from './inbox-database';
 import type { InboxItem } from './inbox-item';
-import { itemOf, itemsOf, knownAs } from './items-of';
+import { itemsOf } from './items-of';
+import { isPlain, keptOf } from './kept-inbox';
 import { changesMuted, isLacking } from './lacks';
 import { matches } from './matches';
+import { newestPage } from './newest-page';
 import { NotificationsApi } from './notifications-api';
 import { countsWithPending, withPending } from './pending';
 import { isRefused } from './refusal';
 import { trimmed } from './updaters/trimmed';
 import { withChange } from './updaters/with-change';
-import { type Entry, withEntries } from './updaters/with-entries';
+import { isEntry, withEntries } from './updaters/with-entries';
+import { withKept } from './updaters/with-kept';
 import { withOlder } from './updaters/with-older';
 import { withOne } from './updaters/with-one';
 import { withPage } from './updaters/with-page';
 
-const READ_AGAIN_MS = 5000;
 const INBOX: InboxFilter = { view: 'inbox' };
-
-/** Something arrived: live, or because it had come while the page was away. Oldest first. */
-export interface Arrival {
-  items: readonly InboxItem[];
-  isLate: boolean;
-}
 
 /** The inbox of the person who is signed in, live: what the server says, and what it is being asked to change. */
 @Injectable({ providedIn: 'root' })
@@ -45,29 +41,31 @@ export class InboxStore {
   readonly #connection = inject(Connection);
   readonly #session = inject(Session);
   readonly #changes = inject(InboxChanges);
+  readonly #database = inject(InboxDatabase);
   readonly #inbox = signal<Inbox>(EMPTY_INBOX);
+  /** Whose it is: for a moment after another one has signed in, it is still that of the one before. */
+  readonly #owner = signal<string | null>(null);
+  readonly #keptAt = signal<number | null>(null);
+  readonly #isPartial = signal(false);
   readonly #filter = signal<InboxFilter>(INBOX);
   readonly #loading = signal<'loading' | 'ready' | 'failed'>('loading');
   readonly #isLoadingOlder = signal(false);
-  readonly #lateIds = signal<ReadonlySet<string>>(new Set());
   readonly #newestPageWanted = new Subject<void>();
   readonly #begun = new Subject<void>();
-  readonly #arrivals = new Subject<Arrival>();
+  readonly #arrivals = new Arrivals();
   readonly #username = computed(() => this.#session.signedIn()?.username ?? null);
   readonly #stored = computed<readonly InboxItem[]>(() => itemsOf(this.#inbox()));
   readonly #known = computed(() => withPending(this.#stored(), this.#changes.pending()));
-  #absence = new Absence(null);
   #isReading = false;
   #isCaughtUp = false;
   /** Something may be lacking that the connection won't bring. */
   #isStale = false;
-  #firstArrivals = new FirstArrivals();
 
   /** What is shown; `show` changes it. */
   readonly filter = this.#filter.asReadonly();
   /** What matches the filter, newest first, as far as it was loaded. */
   readonly items = computed<readonly InboxItem[]>(() => {
-    const [filter, oldest, late] = [this.#filter(), this.#inbox().nextCursor ?? '', this.#lateIds()];
+    const [filter, oldest, late] = [this.#filter(), this.#inbox().nextCursor ?? '', this.#arrivals.lateIds()];
     const shown = this.#known().filter((item) => item.id >= oldest && matches(item, filter));
     return late.size === 0 ? shown : shown.map((item) => (late.has(item.id) ? { ...item, isLate: true } : item));
   });
@@ -76,9 +74,19 @@ export class InboxStore {
   readonly unreadCount = computed(() => this.counts().unread);
   /** Of the newest page. */
   readonly loading = this.#loading.asReadonly();
+  /** When what is shown was true, in milliseconds since 1970, while it is what this browser has kept; else null. */
+  readonly keptAt = this.#keptAt.asReadonly();
+  /** What is shown is what happens to be known here: the server could not be asked for the rest. */
+  readonly isPartial = this.#isPartial.asReadonly();
+  /** Makes what a browser may keep of it; undefined while it is not wholly known. */
+  readonly keepable = computed(() => {
+    const [inbox, items, owner] = [this.#inbox(), this.#stored(), this.#owner()];
+    const isWhole = this.#loading() === 'ready' && !this.#isPartial() && isPlain(this.#filter());
+    return isWhole && owner !== null && owner === this.#username() ? (at: number) => keptOf(inbox, items, owner, at) : undefined;
+  });
   readonly hasOlder = computed(() => this.#inbox().nextCursor !== null);
   readonly isLoadingOlder = this.#isLoadingOlder.asReadonly();
-  /** The last change, which `undo` takes back; null when there is none. */
+  /** The last change, and its reverse; null when there is none. */
   readonly undoable = this.#changes.undoable;
   /** Why the last change did not happen, in a sentence; null when it did. */
   readonly problem = this.#changes.problem;
@@ -86,7 +94,7 @@ export class InboxStore {
   readonly catchingUp = this.#connection.catchingUp;
   readonly connection = this.#connection.status;
   /** What arrived since the page was opened, in batches. */
-  readonly arrivals: Observable<Arrival> = this.#arrivals.asObservable();
+  readonly arrivals: Observable<Arrival> = this.#arrivals.all;
 
   constructor() {
     this.#newestPageWanted
@@ -110,8 +118,8 @@ export class InboxStore {
       .subscribe((burst) => this.#take(burst));
     events.subscribe((event) => {
       if (event.kind === 'welcome') this.#isCaughtUp = false;
-      if (event.kind === 'welcome') this.#absence.endsAt(event.newest);
-      if (event.kind === 'gap' && this.#isCaughtUp) this.#absence.endsAt(null);
+      if (event.kind === 'welcome') this.#arrivals.lateUntil(event.newest);
+      if (event.kind === 'gap' && this.#isCaughtUp) this.#arrivals.lateUntil(null);
       if (event.kind === 'gap' || (event.kind === 'welcome' && !event.resumed)) this.#isStale = true;
       if (event.kind === 'gap' && this.#isCaughtUp) this.#load();
       if (event.kind === 'channels') this.#loadOtherChannels();
@@ -178,17 +186,12 @@ export class InboxStore {
     await this.#changes.make(selection, target === 'all' ? shown : target, change, this.#taker(change));
   }
 
-  /** Takes the last change back. */
-  async undo(): Promise<void> {
-    await this.#changes.undo(this.#taker(this.undoable()?.reverse ?? {}));
-  }
-
   markRead(id: string): void {
     if (this.known(id)?.read !== true) void this.change([id], { read: true });
   }
 
   async markAllRead(): Promise<void> {
-    this.#lateIds.set(new Set());
+    this.#arrivals.seen();
     await this.change('all', { read: true });
   }
 
@@ -211,13 +214,13 @@ export class InboxStore {
 
   #begin(username: string | null): void {
     const positions = username === null ? null : readStoredPositions(username);
-    this.#absence = new Absence(positions === null ? null : newestId(positions));
-    this.#firstArrivals = new FirstArrivals();
+    this.#arrivals.begin(positions === null ? null : newestId(positions));
     this.#isCaughtUp = false;
     this.#isStale = false;
+    this.#owner.set(username);
     this.#inbox.set(EMPTY_INBOX);
+    this.#keptAt.set(null);
     this.#changes.forget();
-    this.#lateIds.set(new Set());
     this.#loading.set('loading');
     this.#begun.next();
     this.#load();
@@ -228,8 +231,7 @@ export class InboxStore {
   }
 
   #loadOtherChannels(): void {
-    // What may be read now has always been there: nothing came meanwhile.
-    this.#absence = new Absence(null);
+    this.#arrivals.otherChannels();
     this.#load();
   }
 
@@ -237,9 +239,7 @@ export class InboxStore {
     this.#isStale = false;
     this.#isReading = this.#username() !== null;
     if (!this.#isReading) return EMPTY;
-    return defer(() => this.#api.page(this.#filter(), null)).pipe(
-      // While a list is shown, it is kept and brought up to date as soon as that works.
-      retry({ delay: (error: unknown) => (this.#loading() === 'ready' ? timer(READ_AGAIN_MS) : throwError(() => error)) }),
+    return newestPage(() => this.#api.page(this.#filter(), null), (error) => this.#showMeanwhile(error)).pipe(
       catchError(() => {
         this.#isReading = false;
         this.#loading.set('failed');
@@ -248,9 +248,26 @@ export class InboxStore {
     );
   }
 
+  /** While the newest page can't be had: what is known here, and what was kept. @returns whether there is any */
+  async #showMeanwhile(error: unknown): Promise<boolean> {
+    const username = this.#username();
+    if (this.#loading() === 'ready' || isRefused(error) || username === null) return this.#loading() === 'ready';
+    const kept = await this.#database.read(username);
+    if (this.#loading() !== 'loading' || username !== this.#owner()) return this.#loading() === 'ready';
+    const isFirst = this.#inbox().asOf === '';
+    if (kept === null && isFirst) return false;
+    if (kept !== null) this.#inbox.update((inbox) => withKept(inbox, kept));
+    this.#keptAt.set(isFirst ? (kept?.at ?? null) : null);
+    this.#isPartial.set(true);
+    this.#loading.set('ready');
+    return true;
+  }
+
   #show(page: InboxPage): void {
-    this.#absence.read(page.items, this.#stored());
+    this.#arrivals.read(page.items, this.#stored());
     this.#inbox.update((inbox) => withPage(inbox, page));
+    this.#keptAt.set(null);
+    this.#isPartial.set(false);
     this.#isReading = false;
     this.#loading.set('ready');
     if (isLacking(this.#inbox())) this.#load();
@@ -261,37 +278,19 @@ export class InboxStore {
     const entries = burst.filter(isEntry);
     const isOther = changesMuted(this.#inbox(), entries);
     this.#inbox.update((inbox) => trimmed(withEntries(inbox, entries)));
-    const came = entries.filter((entry) => entry.kind === 'notification').filter(({ data }) => this.#firstArrivals.take(data.id));
-    this.#absence.add(came.filter(({ isLate }) => isLate).map(({ data }) => data));
-    this.#announce(came.filter(({ isLate }) => !isLate).map(({ data }) => data), false);
+    this.#arrivals.take(this.#inbox(), entries);
     if (burst.some(({ kind }) => kind === 'caught-up')) this.#catchUp();
     if ((isOther || isLacking(this.#inbox())) && this.#loading() === 'ready') this.#load();
   }
 
   #catchUp(): void {
     this.#isCaughtUp = true;
-    if (this.#isStale || this.#loading() === 'failed') this.#load();
+    if (this.#isStale || this.#isPartial() || this.#loading() === 'failed') this.#load();
     else this.#settle();
   }
 
   /** Once nothing more is to come: says what came while the page was away, all at once. */
   #settle(): void {
-    if (!this.#isCaughtUp || this.#isStale || this.#isReading) return;
-    const late = this.#absence.take();
-    if (late.length > 0) this.#lateIds.set(new Set(late.map(({ id }) => id)));
-    this.#announce(late, true);
+    if (this.#isCaughtUp && !this.#isStale && !this.#isReading) this.#arrivals.settle(this.#inbox());
   }
-
-  /** What is gone already is passed over, and of what came late also what was read or put away elsewhere meanwhile. */
-  #announce(notifications: readonly Notification[], isLate: boolean): void {
-    const inbox = this.#inbox();
-    const there = notifications.filter(({ id }) => !inbox.gone.has(id));
-    const asItems = there.map((notification) => ({ ...itemOf(inbox, knownAs(inbox, notification)), isLate }));
-    const items = isLate ? asItems.filter((item) => matches(item, { view: 'inbox', unread: true })) : asItems;
-    if (items.length > 0) this.#arrivals.next({ items, isLate });
-  }
-}
-
-function isEntry(event: ConnectionEvent): event is ConnectionEvent & Entry {
-  return event.kind === 'notification' || event.kind === 'state' || event.kind === 'retract' || event.kind === 'preferences';
 }

@@ -3,9 +3,11 @@ import type { InboxCounts, InboxFilter, InboxItem, InboxPage } from '../../../..
 import { countsOf } from './counts-of';
 import { EMPTY_INBOX, type Inbox, type Mark } from './inbox';
 import { itemsOf } from './items-of';
+import { type KeptInbox, keptOf } from './kept-inbox';
 import { isLacking } from './lacks';
 import { matches } from './matches';
 import { type Entry, withEntries } from './updaters/with-entries';
+import { withKept } from './updaters/with-kept';
 import { withOlder } from './updaters/with-older';
 import { withPage } from './updaters/with-page';
 
@@ -76,27 +78,38 @@ function shown(inbox: Inbox, filter: InboxFilter): object[] {
   return items.map(({ id, read, archived, snoozedUntil }) => ({ id, read, archived, snoozedUntil }));
 }
 
+/** What a browser keeps of the inbox of this moment. */
+function kept(server: TestServer, limit: number): KeptInbox {
+  const inbox = withPage(EMPTY_INBOX, server.page({ view: 'inbox' }, limit));
+  return keptOf(inbox, itemsOf(inbox), 'ada', 0);
+}
+
 describe('an inbox of pages and entries', () => {
   it('comes to what the server has, in whatever order they arrive, some of them twice', () => {
     const plan = fc.record({
       acts: fc.array(act, { maxLength: 40, size: 'max' }),
       view: fc.constantFrom(...VIEWS),
       limit: fc.constantFrom(3, 100),
+      // After so many acts the page was closed, and opened without a server.
+      keptAfter: fc.option(fc.nat(40)),
       order: fc.infiniteStream(fc.nat(1000)),
     });
     fc.assert(
-      fc.property(plan, ({ acts, view, limit, order }) => {
+      fc.property(plan, ({ acts, view, limit, keptAfter, order }) => {
         const server = new TestServer();
         const filter: InboxFilter = { view };
         const pages: InboxPage[] = [server.page(filter, limit)];
-        for (const one of acts) {
+        let inbox = EMPTY_INBOX;
+        for (const [n, one] of acts.entries()) {
+          if (n === keptAfter) inbox = withKept(EMPTY_INBOX, kept(server, limit));
           if (one.do === 'notify') server.notify(one.category, one.replaces);
           else if (one.do === 'change') server.change(one.nth, one.change);
           else if (one.do === 'retract') server.retract(one.nth);
           else pages.push(server.page(filter, limit));
         }
+        // Once there is a server, it is asked.
+        if (inbox !== EMPTY_INBOX) pages.push(server.page(filter, limit));
         const arriving: (Entry | InboxPage)[] = [...pages, ...server.entries, ...server.entries.slice(0, 5)];
-        let inbox = EMPTY_INBOX;
         while (arriving.length > 0) {
           const [next] = arriving.splice(order.next().value! % arriving.length, 1);
           if ('items' in next!) inbox = withPage(inbox, next);
@@ -122,6 +135,29 @@ describe('an inbox of pages and entries', () => {
     inbox = withOlder(withEntries(inbox, server.entries), older);
     expect(itemsOf(inbox).map(({ read }) => read)).toEqual([false, false, false, false, true, false]);
     expect(countsOf(inbox)).toEqual({ unread: 5, inbox: 6, archived: 0, snoozed: 0 });
+  });
+
+  it('is kept as it is, and shown again as it was kept', () => {
+    const server = new TestServer();
+    for (let n = 0; n < 5; n++) server.notify('news', undefined);
+    server.change([1], { read: true });
+    server.change([2], { archived: true });
+    let inbox = withPage(EMPTY_INBOX, server.page({ view: 'inbox' }, 3));
+    inbox = withEntries(inbox, server.entries);
+    server.notify('marketing', undefined);
+    inbox = withEntries(inbox, server.entries.slice(-1));
+    const again = withKept(EMPTY_INBOX, keptOf(inbox, itemsOf(inbox), 'ada', 0));
+    expect(shown(again, { view: 'all' })).toEqual(shown(inbox, { view: 'all' }));
+    expect(countsOf(again)).toEqual(server.counts());
+  });
+
+  it('is kept up to 200, and goes on behind them where there are more', () => {
+    const server = new TestServer();
+    for (let n = 0; n < 250; n++) server.notify('news', undefined);
+    expect(kept(server, 200).nextCursor).toBe(server.matching({ view: 'inbox' })[199]!.id);
+    const { items, nextCursor } = kept(server, 250);
+    expect([items.length, nextCursor]).toEqual([200, items.at(-1)!.id]);
+    expect(kept(server, 100).items).toHaveLength(100);
   });
 
   it('is the same objects where nothing has changed, so that nothing is drawn again', () => {

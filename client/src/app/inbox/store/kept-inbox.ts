@@ -1,0 +1,40 @@
+import type { InboxCounts, InboxFilter } from '../../../../../protocol/inbox';
+import { countsOf } from './counts-of';
+import type { Inbox } from './inbox';
+import type { InboxItem } from './inbox-item';
+
+/** What a browser keeps of an inbox, for when its server can't be reached: the newest, as they were then. */
+export interface KeptInbox {
+  readonly username: string;
+  /** When it was known to be true, in milliseconds since 1970. */
+  readonly at: number;
+  readonly items: readonly InboxItem[];
+  readonly counts: InboxCounts;
+  readonly muted: readonly string[];
+  /** Cursor of what was not kept; null when that is all. */
+  readonly nextCursor: string | null;
+  /** Id of the last entry that is in it. */
+  readonly asOf: string;
+}
+
+export const KEPT_MAX = 200;
+
+/** Whether all that the filter shows is kept, and so nothing but that. */
+export function isPlain(filter: InboxFilter): boolean {
+  return filter.view === 'inbox' && Object.keys(filter).length === 1;
+}
+
+/** @param items of this inbox, newest first */
+export function keptOf(inbox: Inbox, items: readonly InboxItem[], username: string, at: number): KeptInbox {
+  const loaded = items.filter(({ id }) => id >= (inbox.nextCursor ?? ''));
+  const kept = loaded.slice(0, KEPT_MAX);
+  const nextCursor = loaded.length > kept.length ? (kept.at(-1)?.id ?? null) : inbox.nextCursor;
+  return { username, at, items: kept, counts: countsOf(inbox), muted: inbox.muted, nextCursor, asOf: lastEntryIn(inbox) };
+}
+
+/** Ids ascend with time, whatever they are the ids of. */
+function lastEntryIn({ asOf, known, marks, gone, counts }: Inbox): string {
+  const ids = [asOf, counts.by, ...known.keys(), ...gone.values()];
+  for (const mark of marks.values()) for (const { by } of mark.values()) ids.push(by);
+  return ids.reduce((last, id) => (id > last ? id : last), '');
+}

@@ -1,0 +1,33 @@
+import { TestBed } from '@angular/core/testing';
+import { jest } from '@jest/globals';
+import { Installation } from './installation';
+
+function offer(): Event & { prompt: jest.Mock } {
+  return Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: jest.fn() });
+}
+
+describe('Installation', () => {
+  it('is offered once the browser does, which then shows nothing by itself', () => {
+    const installation = TestBed.inject(Installation);
+    expect(installation.isOffered()).toBe(false);
+    const event = offer();
+    window.dispatchEvent(event);
+    expect([installation.isOffered(), event.defaultPrevented, event.prompt.mock.calls.length]).toEqual([true, true, 0]);
+  });
+
+  it('asks once for each offer', async () => {
+    const installation = TestBed.inject(Installation);
+    const event = offer();
+    window.dispatchEvent(event);
+    await installation.install();
+    await installation.install();
+    expect([event.prompt.mock.calls.length, installation.isOffered()]).toEqual([1, false]);
+  });
+
+  it('is no longer offered once it was done by the browser’s own menu', () => {
+    const installation = TestBed.inject(Installation);
+    window.dispatchEvent(offer());
+    window.dispatchEvent(new Event('appinstalled'));
+    expect(installation.isOffered()).toBe(false);
+  });
+});

@@ -1,0 +1,46 @@
+import { Component, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Spoken } from '../speech/spoken';
+import { PageVersion } from './page-version';
+
+/** A line across the page about the page itself. */
+@Component({
+  selector: 'app-page-notice',
+  imports: [MatButton, Spoken],
+  template: `
+    <div class="line">
+      @switch (version.state()) {
+        @case ('newer') {
+          <p appSpoken>A new version of Herald is here.</p>
+          <button matButton="filled" type="button" (click)="version.reload()">Reload</button>
+          <button matButton type="button" (click)="version.dismiss()">Later</button>
+        }
+        @case ('unreachable') {
+          <p appSpoken>This part of Herald could not be loaded: the server can’t be reached. Try again in a moment.</p>
+          <button matButton type="button" (click)="version.dismiss()">Close</button>
+        }
+        @case ('reloaded') {
+          <p appSpoken>Herald was reloaded, since a part of its old version was gone.</p>
+          <button matButton type="button" (click)="version.dismiss()">Close</button>
+        }
+      }
+    </div>
+  `,
+  styles: `
+    .line:not(:empty) {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: center;
+      gap: 0.25rem 0.75rem;
+      padding: 0.375rem 1rem;
+      border-bottom: 1px solid var(--line);
+      background: var(--accent-soft);
+      color: var(--ink);
+      font-size: 0.875rem;
+    }
+  `,
+})
+export class PageNotice {
+  protected readonly version = inject(PageVersion);
+}

@@ -1,0 +1,130 @@
+import { DOCUMENT, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { SwUpdate } from '@angular/service-worker';
+import { jest } from '@jest/globals';
+import { Subject } from 'rxjs';
+import type { ConnectionStatus } from '../connection/connection-status';
+import { InboxStore } from '../inbox/store/inbox-store';
+import { PageVersion } from './page-version';
+
+const MISSING = new TypeError('Failed to fetch dynamically imported module: https://herald.example/chunk-AAAAAAAA.js');
+
+describe('PageVersion', () => {
+  const reload = jest.fn();
+  const checkForUpdate = jest.fn(() => Promise.resolve(false));
+  const fetching = jest.fn<() => Promise<Response>>();
+  const connection = signal<ConnectionStatus>({ state: 'connecting' });
+  let versionUpdates: Subject<{ type: string }>;
+  let unrecoverable: Subject<unknown>;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    jest.clearAllMocks();
+    sessionStorage.clear();
+    globalThis.fetch = fetching;
+    [versionUpdates, unrecoverable] = [new Subject(), new Subject()];
+    connection.set({ state: 'connecting' });
+  });
+
+  afterEach(() => jest.useRealTimers());
+
+  /** As after a reload. */
+  function open(): PageVersion {
+    TestBed.resetTestingModule();
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: SwUpdate, useValue: { isEnabled: true, versionUpdates, unrecoverable, checkForUpdate } },
+        { provide: InboxStore, useValue: { connection } },
+        { provide: DOCUMENT, useValue: { location: { reload }, querySelectorAll: () => [] } },
+      ],
+    });
+    const version = TestBed.inject(PageVersion);
+    TestBed.tick();
+    return version;
+  }
+
+  async function reject(reason: unknown): Promise<void> {
+    window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason }));
+    await jest.advanceTimersByTimeAsync(0);
+  }
+
+  it('offers a new version once it has been loaded, and reloads when the person wishes', () => {
+    const version = open();
+    versionUpdates.next({ type: 'VERSION_DETECTED' });
+    expect(version.state()).toBeNull();
+    versionUpdates.next({ type: 'VERSION_READY' });
+    expect([version.state(), reload.mock.calls.length]).toEqual(['newer', 0]);
+    version.reload();
+    expect(reload).toHaveBeenCalledTimes(1);
+  });
+
+  it('looks for a new version when the server comes back, and now and then', async () => {
+    open();
+    for (const state of ['live', 'connecting', 'live'] as const) {
+      connection.set({ state });
+      TestBed.tick();
+    }
+    expect(checkForUpdate).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(6 * 60 * 60 * 1000);
+    expect(checkForUpdate).toHaveBeenCalledTimes(2);
+  });
+
+  it('goes on when looking fails', async () => {
+    open();
+    checkForUpdate.mockRejectedValueOnce(new Error('offline'));
+    await jest.advanceTimersByTimeAsync(12 * 60 * 60 * 1000);
+    expect(checkForUpdate).toHaveBeenCalledTimes(2);
+  });
+
+  it('reloads a page that is broken, with a word after it, and not over and over', () => {
+    open();
+    unrecoverable.next({});
+    expect(reload).toHaveBeenCalledTimes(1);
+    const version = open();
+    expect(version.state()).toBe('reloaded');
+    unrecoverable.next({});
+    expect([version.state(), reload.mock.calls.length]).toEqual(['newer', 1]);
+  });
+
+  it('says when a part could not be loaded for want of the server, until that is back', async () => {
+    const version = open();
+    connection.set({ state: 'live' });
+    TestBed.tick();
+    connection.set({ state: 'connecting' });
+    TestBed.tick();
+    fetching.mockRejectedValue(new TypeError('Failed to fetch'));
+    await reject(MISSING);
+    expect(version.state()).toBe('unreachable');
+    connection.set({ state: 'live' });
+    TestBed.tick();
+    expect(version.state()).toBeNull();
+  });
+
+  it('says the same when a service worker answers for the server', async () => {
+    const version = open();
+    fetching.mockResolvedValue({ ok: false } as Response);
+    await reject(MISSING);
+    expect(version.state()).toBe('unreachable');
+  });
+
+  it('offers the new version where a part of the old one is gone', async () => {
+    const version = open();
+    fetching.mockResolvedValue({ ok: true } as Response);
+    await reject(MISSING);
+    expect(version.state()).toBe('newer');
+  });
+
+  it.each([['error loading dynamically imported module: x'], ['Importing a module script failed.']])('knows the words of other browsers: %s', async (words) => {
+    const version = open();
+    fetching.mockResolvedValue({ ok: true } as Response);
+    await reject(new TypeError(words));
+    expect(version.state()).toBe('newer');
+  });
+
+  it('leaves other failures alone', async () => {
+    const version = open();
+    await reject(new TypeError('x is not a function'));
+    await reject(undefined);
+    expect([version.state(), fetching.mock.calls.length]).toEqual([null, 0]);
+  });
+});
