@@ -19,6 +19,7 @@ function proxiedBy(path: string): string | undefined {
 const KEPT = {
   '/main-ABCDEFGH.js': true,
   '/chunk-K_hgP-X-.js': true,
+  '/polyfills-PZSJNBYU.js': true,
   '/styles-RGY2O7NO.css': true,
   '/ngsw-worker.js': false,
   '/ngsw.json': false,
