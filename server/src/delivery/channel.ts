@@ -1,5 +1,7 @@
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import type { LogEntry, NotificationRepository } from '../repository/notification-repository.js';
+import type { Cursor } from './cursor.js';
+import type { FlushQueue } from './flush-queue.js';
 import { Lane } from './lane.js';
 import type { Subscription } from './subscription.js';
 
@@ -12,11 +14,12 @@ const RETAINED_BYTES_MAX = 4 * 1024 * 1024;
 /** A channel that someone here is subscribed to. */
 export class Channel {
   readonly lanes: readonly Lane[];
-  readonly subscriptions = new Set<Subscription>();
+  /** Each subscription's cursors here, in the order of `lanes`. */
+  readonly subscriptions = new Map<Subscription, readonly Cursor[]>();
   /** Subscriptions that are being placed; they keep the channel open too. */
   arriving = 0;
-  /** Whether entries were added since the last look, and the most urgent of them. */
-  #urgency: Priority | undefined;
+  /** Whether entries were added since the last look, in the order of `lanes`. */
+  readonly #isAppended = PRIORITIES.map(() => false);
   #turn = 0;
   #opened: Promise<void> | undefined;
 
@@ -32,9 +35,9 @@ export class Channel {
     return this.subscriptions.size >= LARGE_FROM;
   }
 
-  /** The most urgent of what was added since the last `takeUrgency`. */
+  /** The most urgent of what was added since the last `queueInto`. */
   get urgency(): Priority | undefined {
-    return this.#urgency;
+    return PRIORITIES[this.#isAppended.indexOf(true)];
   }
 
   /** Learns where the lanes stand. Entries may be appended meanwhile. */
@@ -45,26 +48,26 @@ export class Channel {
 
   append(entry: LogEntry): void {
     const sharers = Math.max(1, this.subscriptions.size);
-    this.lane(entry.lane).append(entry, Math.min(sharers * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
-    if (this.#urgency !== 'high') this.#urgency = entry.lane;
+    const index = PRIORITIES.indexOf(entry.lane);
+    this.lanes[index]?.append(entry, Math.min(sharers * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
+    this.#isAppended[index] = true;
   }
 
-  lane(priority: Priority): Lane {
-    return this.lanes[PRIORITIES.indexOf(priority)] as Lane;
-  }
-
-  /** The urgency of what was added since the last call; undefined when there is nothing. */
-  takeUrgency(): Priority | undefined {
-    const urgency = this.#urgency;
-    this.#urgency = undefined;
-    return urgency;
-  }
-
-  /** All subscriptions, beginning with another one each time, so that nobody is always served last. */
-  inTurn(): Subscription[] {
+  /**
+   * Queues all subscriptions for what was added since the last call, beginning with another one each time, so that
+   * nobody is always served last. Only the cursors of these lanes are touched: of ten thousand connections, each has many.
+   */
+  queueInto(queue: FlushQueue): void {
+    const { urgency } = this;
+    if (urgency === undefined) return;
     const all = [...this.subscriptions];
     this.#turn = (this.#turn + 1) % (all.length || 1);
-    return [...all.slice(this.#turn), ...all.slice(0, this.#turn)];
+    for (let n = 0; n < all.length; n++) {
+      const [subscription, cursors] = all[(this.#turn + n) % all.length] as [Subscription, readonly Cursor[]];
+      for (let lane = 0; lane < cursors.length; lane++) if (this.#isAppended[lane]) subscription.expect(cursors[lane] as Cursor);
+      queue.add(subscription, urgency);
+    }
+    this.#isAppended.fill(false);
   }
 
   async #readHeads(repository: NotificationRepository): Promise<void> {

@@ -30,8 +30,8 @@ export interface Credit {
 
 /** Bounds what is on its way to a client that acknowledges. High has a share of its own, so neither starves the other. */
 export class AckCredit implements Credit {
-  /** What is in flight, oldest first, by channel and lane: an ack may name a thousand that have nothing. None while idle. */
-  #sent: Map<string, Run[]> | undefined;
+  /** What is in flight, oldest first; a line for each lane that has something. None while idle. */
+  #sent: { lane: Lane; runs: Run[] }[] | undefined;
   #highBytes = 0;
   #ordinaryBytes = 0;
 
@@ -50,25 +50,22 @@ export class AckCredit implements Credit {
     return inFlight <= MAYBE_NOT_DUE_BYTES ? CREDIT_BYTES - this.bytesInFlight : 0;
   }
 
-  spend({ channel, priority }: Lane, slice: Slice): void {
-    const key = `${channel} ${priority}`;
-    this.#sent ??= new Map();
-    const runs = this.#sent.get(key) ?? [];
-    this.#sent.set(key, runs);
-    for (const run of slice.runs) {
-      runs.push(run);
-      this.#count(priority, run.bytes);
-    }
+  spend(lane: Lane, slice: Slice): void {
+    this.#sent ??= [];
+    const line = this.#sent.find((each) => each.lane === lane);
+    if (line === undefined) this.#sent.push({ lane, runs: [...slice.runs] });
+    else line.runs.push(...slice.runs);
+    this.#count(lane.priority, slice.bytes.length);
   }
 
-  acknowledge(channel: string, lane: Priority, offset: number): void {
-    const key = `${channel} ${lane}`;
-    const runs = this.#sent?.get(key);
-    if (runs === undefined) return;
-    const done = runs.filter(({ to }) => to <= offset);
-    for (const { bytes } of done) this.#count(lane, -bytes);
-    if (done.length < runs.length) runs.splice(0, done.length);
-    else this.#sent?.delete(key);
+  acknowledge(channel: string, priority: Priority, offset: number): void {
+    if (this.#sent === undefined) return;
+    for (const { lane, runs } of this.#sent) {
+      if (lane.channel !== channel || lane.priority !== priority) continue;
+      let done = 0;
+      for (; done < runs.length && (runs[done] as Run).to <= offset; done++) this.#count(priority, -(runs[done] as Run).bytes);
+      runs.splice(0, done);
+    }
     if (this.bytesInFlight === 0) this.#sent = undefined;
   }
 

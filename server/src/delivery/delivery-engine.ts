@@ -16,6 +16,8 @@ import { TURNS, type Turns } from './turns.js';
 
 /** A fan-out pauses after this long, to let input in and to look at the high lanes again. */
 const SLICE_MS = 2;
+/** With more than this waiting for something urgent, what isn't goes out once they have it; else all in one write. */
+const URGENT_AT_ONCE = 64;
 
 export interface SubscribeOptions {
   channels: readonly string[];
@@ -170,7 +172,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     const cursors = placements.map(({ lane, after }) => new Cursor(lane, (after ?? lane.head) + 1));
     const gaps = placements.filter(({ lost }) => lost !== undefined).map(gapFrame);
     const subscription = new Subscription(cursors, credit, sink, gaps);
-    for (const channel of channels) channel.subscriptions.add(subscription);
+    // Sliced, and not filtered: that would leave each list room for sixteen more.
+    channels.forEach(({ subscriptions, lanes }, n) => subscriptions.set(subscription, cursors.slice(n * lanes.length, (n + 1) * lanes.length)));
     this.#enqueue(subscription, 'high');
     return { subscription, heads: headsOf(channels), resumed: placements.some(({ after }) => after !== undefined) };
   }
@@ -182,8 +185,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
       subscription.leave(name);
     }
     for (const channel of joined) {
-      channel.subscriptions.add(subscription);
-      subscription.join(channel.lanes.map((lane) => new Cursor(lane, lane.head + 1)));
+      const cursors = channel.lanes.map((lane) => new Cursor(lane, lane.head + 1));
+      channel.subscriptions.set(subscription, cursors);
+      subscription.join(cursors);
     }
     const frame: ChannelsFrame = { event: 'channels', data: { joined: headsOf(joined), left } };
     subscription.announce(textFrame(JSON.stringify(frame)));
@@ -222,7 +226,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     this.#enqueueAppended();
     const deadline = this.turns.now() + SLICE_MS;
     while (!this.#queue.isEmpty) {
-      this.#serve(this.#queue.take());
+      const isUrgentOnly = this.#queue.urgentLength > URGENT_AT_ONCE;
+      this.#serve(this.#queue.take(), isUrgentOnly);
       if (this.turns.now() <= deadline) continue;
       this.#schedule();
       return;
@@ -236,10 +241,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     for (const channel of this.#appendedTo) {
       if (restMs !== 0 && channel.isLarge && channel.urgency !== 'high') continue;
       this.#appendedTo.delete(channel);
-      const urgency = channel.takeUrgency();
-      if (urgency === undefined) continue;
       if (channel.isLarge) this.#pace.begin(this.turns.now());
-      for (const subscription of channel.inTurn()) this.#queue.add(subscription, urgency);
+      channel.queueInto(this.#queue);
     }
   }
 
@@ -254,11 +257,12 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  #serve(subscription: Subscription | undefined): void {
+  #serve(subscription: Subscription | undefined, isUrgentOnly: boolean): void {
     if (subscription === undefined || subscription.isDetached) return;
-    const frames = subscription.take();
+    const frames = subscription.take(isUrgentOnly);
     if (frames.length > 0) subscription.sink.write(frames);
-    for (const cursor of subscription.cursors) {
+    if (isUrgentOnly && subscription.hasOrdinary) this.#queue.add(subscription, 'medium');
+    for (const cursor of subscription.pending) {
       if (!cursor.needsBacklog) continue;
       backfill(cursor, subscription, this.repository).then(
         () => this.resume(subscription),

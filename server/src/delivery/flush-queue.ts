@@ -1,47 +1,69 @@
 import type { Priority } from '../../../protocol/notification.js';
 import type { Subscription } from './subscription.js';
 
-/** Subscriptions with something to send, each once; those with something urgent are taken first. */
+/** First in, first out. */
+class Line {
+  #subscriptions: Subscription[] = [];
+  #taken = 0;
+
+  get length(): number {
+    return this.#subscriptions.length - this.#taken;
+  }
+
+  add(subscription: Subscription): void {
+    this.#subscriptions.push(subscription);
+  }
+
+  take(): Subscription | undefined {
+    const subscription = this.#subscriptions[this.#taken++];
+    if (this.length > 0) return subscription;
+    this.#subscriptions = [];
+    this.#taken = 0;
+    return subscription;
+  }
+}
+
+/**
+ * Subscriptions with something to send: those with something urgent in one line, which is served first, and those with
+ * something else in another. Each stands once in a line, and may have been served from the other one before.
+ */
 export class FlushQueue {
-  #urgent: Subscription[] = [];
-  #ordinary: Subscription[] = [];
-  #urgentTaken = 0;
-  #ordinaryTaken = 0;
+  readonly #urgent = new Line();
+  readonly #ordinary = new Line();
+
+  get urgentLength(): number {
+    return this.#urgent.length;
+  }
 
   get isEmpty(): boolean {
-    return this.#urgentTaken === this.#urgent.length && this.#ordinaryTaken === this.#ordinary.length;
+    return this.#urgent.length + this.#ordinary.length === 0;
   }
 
   add(subscription: Subscription, urgency: Priority): void {
-    if (urgency === 'high') {
-      if (subscription.queuedAs === 'urgent') return;
-      // It may also stand in the other line; whoever comes to it there sees that it has been served.
-      subscription.queuedAs = 'urgent';
-      this.#urgent.push(subscription);
-    } else if (subscription.queuedAs === undefined) {
-      subscription.queuedAs = 'ordinary';
-      this.#ordinary.push(subscription);
-    }
+    if (urgency === 'high') this.#addUrgent(subscription);
+    else this.#addOrdinary(subscription);
   }
 
-  /** The next one; undefined for a place in the line that has been served from the other. */
   take(): Subscription | undefined {
-    const isUrgent = this.#urgentTaken < this.#urgent.length;
-    const subscription = isUrgent ? this.#urgent[this.#urgentTaken++] : this.#ordinary[this.#ordinaryTaken++];
-    this.#reuse();
-    if (subscription?.queuedAs !== (isUrgent ? 'urgent' : 'ordinary')) return undefined;
-    subscription.queuedAs = undefined;
-    return subscription;
+    const urgent = this.#urgent.take();
+    if (urgent !== undefined) {
+      urgent.isQueuedUrgent = false;
+      return urgent;
+    }
+    const ordinary = this.#ordinary.take();
+    if (ordinary !== undefined) ordinary.isQueuedOrdinary = false;
+    return ordinary;
   }
 
-  #reuse(): void {
-    if (this.#urgentTaken === this.#urgent.length) {
-      this.#urgent = [];
-      this.#urgentTaken = 0;
-    }
-    if (this.#ordinaryTaken === this.#ordinary.length) {
-      this.#ordinary = [];
-      this.#ordinaryTaken = 0;
-    }
+  #addUrgent(subscription: Subscription): void {
+    if (subscription.isQueuedUrgent) return;
+    subscription.isQueuedUrgent = true;
+    this.#urgent.add(subscription);
+  }
+
+  #addOrdinary(subscription: Subscription): void {
+    if (subscription.isQueuedOrdinary) return;
+    subscription.isQueuedOrdinary = true;
+    this.#ordinary.add(subscription);
   }
 }

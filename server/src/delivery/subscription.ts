@@ -8,6 +8,8 @@ import { textFrame } from './text-frame.js';
 /** Times that medium may be sent while low waits; then low goes first, once it is sent. */
 const LOW_ESCAPES_AFTER = 8;
 const LIVE: LiveFrame = { event: 'live' };
+/** For all that are idle. */
+const NONE: readonly never[] = [];
 
 /** The way out to a connection. Neither may throw, and both return at once. */
 export interface Sink {
@@ -19,16 +21,20 @@ export interface Sink {
 
 /** One connection's cursors. */
 export class Subscription {
-  queuedAs: 'urgent' | 'ordinary' | undefined;
+  /** Whether it has a place in that line of the `FlushQueue`. */
+  isQueuedUrgent = false;
+  isQueuedOrdinary = false;
   isDetached = false;
   /** Whose it is, where what it acknowledges tells what that person has received. */
   reader: string | undefined;
   /** Frames about the subscription itself; they need no credit and go first. */
-  #announcements: Buffer[];
+  #announcements: readonly Buffer[];
   /** What each cursor must have sent for the connection to be caught up; undefined once it is. */
   #heads: Map<Cursor, number> | undefined;
   #lowPassedOver = 0;
   #cursors: readonly Cursor[];
+  /** A connection has a dozen cursors, and mostly one entry comes. */
+  #pending: readonly Cursor[] = NONE;
 
   constructor(
     cursors: readonly Cursor[],
@@ -37,12 +43,22 @@ export class Subscription {
     gaps: readonly Buffer[],
   ) {
     this.#cursors = cursors;
-    this.#announcements = [...gaps];
+    this.#announcements = gaps;
     this.#heads = new Map(cursors.map((cursor) => [cursor, cursor.lane.head]));
+    for (const cursor of cursors) if (cursor.isPending) this.expect(cursor);
   }
 
   get cursors(): readonly Cursor[] {
     return this.#cursors;
+  }
+
+  /** Those of its cursors that have something to send. */
+  get pending(): readonly Cursor[] {
+    return this.#pending;
+  }
+
+  get hasOrdinary(): boolean {
+    return this.#isWaiting('medium') || this.#isWaiting('low');
   }
 
   /** Names of the channels it is in. */
@@ -55,10 +71,16 @@ export class Subscription {
     this.#cursors = [...this.#cursors, ...cursors];
   }
 
+  /** Something came that this cursor has to send. */
+  expect(cursor: Cursor): void {
+    if (!this.#pending.includes(cursor)) this.#pending = [...this.#pending, cursor];
+  }
+
   /** Sends no more of a channel. What was sent of it keeps its share of the credit until it is acknowledged. */
   leave(channel: string): void {
     for (const cursor of this.#cursors) if (cursor.lane.channel === channel) this.#heads?.delete(cursor);
     this.#cursors = this.#cursors.filter(({ lane }) => lane.channel !== channel);
+    this.#pending = this.#pending.filter(({ lane }) => lane.channel !== channel);
   }
 
   /** The most urgent lane that has something to send. */
@@ -68,15 +90,17 @@ export class Subscription {
   }
 
   announce(frame: Buffer): void {
-    this.#announcements.push(frame);
+    this.#announcements = [...this.#announcements, frame];
   }
 
-  /** Takes the frames that may be sent now, most urgent lane first, and moves the cursors behind them. */
-  take(): Buffer[] {
-    const frames = this.#announcements;
-    this.#announcements = [];
-    const sent = this.#laneOrder().filter((lane) => this.#takeLane(lane, frames));
-    this.#noteLow(sent);
+  /**
+   * Takes the frames that may be sent now, most urgent lane first, and moves the cursors behind them.
+   * @param isUrgentOnly leaves medium and low for another time
+   */
+  take(isUrgentOnly = false): Buffer[] {
+    const frames = [...this.#announcements];
+    this.#announcements = NONE;
+    if (this.#pending.length > 0) this.#takePending(frames, isUrgentOnly);
     if (this.#isCaughtUp()) {
       this.#heads = undefined;
       frames.push(textFrame(JSON.stringify(LIVE)));
@@ -84,10 +108,26 @@ export class Subscription {
     return frames;
   }
 
+  #takePending(frames: Buffer[], isUrgentOnly: boolean): void {
+    this.#takeLane('high', frames);
+    if (!isUrgentOnly) this.#takeOrdinary(frames);
+    const rest = this.#pending.filter(({ isPending }) => isPending);
+    this.#pending = rest.length > 0 ? rest : NONE;
+  }
+
+  /** Without credit nobody is passed over, and nobody's turn is over. */
+  #takeOrdinary(frames: Buffer[]): void {
+    const isLowFirst = this.#lowPassedOver >= LOW_ESCAPES_AFTER;
+    const hasSentLowFirst = isLowFirst && this.#takeLane('low', frames);
+    const hasSentMedium = this.#takeLane('medium', frames);
+    if (hasSentLowFirst || this.#takeLane('low', frames)) this.#lowPassedOver = 0;
+    else if (hasSentMedium && this.#isWaiting('low')) this.#lowPassedOver += 1;
+  }
+
   /** @returns whether anything was sent */
   #takeLane(lane: Priority, frames: Buffer[]): boolean {
     const before = frames.length;
-    for (const cursor of this.#cursors) {
+    for (const cursor of this.#pending) {
       if (cursor.lane.priority !== lane) continue;
       for (let slice = this.#next(cursor); slice !== undefined; slice = this.#next(cursor)) {
         frames.push(slice.bytes);
@@ -98,24 +138,14 @@ export class Subscription {
     return frames.length > before;
   }
 
-  /** Without credit nobody is passed over, and nobody's turn is over. */
-  #noteLow(sent: readonly Priority[]): void {
-    if (sent.includes('low')) this.#lowPassedOver = 0;
-    else if (sent.includes('medium') && this.#isWaiting('low')) this.#lowPassedOver += 1;
-  }
-
   #isWaiting(lane: Priority): boolean {
-    return this.#cursors.some((cursor) => cursor.lane.priority === lane && cursor.isPending);
+    return this.#pending.some((cursor) => cursor.lane.priority === lane && cursor.isPending);
   }
 
   #next(cursor: Cursor): Slice | undefined {
     if (!cursor.isPending) return undefined;
     const { priority } = cursor.lane;
     return cursor.slice(this.credit.available(priority), this.credit.availableForOne(priority));
-  }
-
-  #laneOrder(): readonly Priority[] {
-    return this.#lowPassedOver < LOW_ESCAPES_AFTER ? PRIORITIES : ['high', 'low', 'medium'];
   }
 
   #isCaughtUp(): boolean {
