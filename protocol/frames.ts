@@ -19,7 +19,13 @@ export interface HelloFrame {
 /** Last offset processed, for the channels and lanes that moved since the last acknowledgement. */
 export type Acknowledgement = Record<string, Partial<Record<Priority, number>>>;
 
-/** Gives back credit; due by `ackEvery` of the welcome. */
+/** When to acknowledge: when either is reached since the last time, counting bytes of message text in UTF-8. */
+export interface AckEvery {
+  messages: number;
+  bytes: number;
+}
+
+/** Gives back credit; due by `ackEvery` of the welcome, or of the latest `credit`. */
 export interface AckFrame {
   event: 'ack';
   data: Acknowledgement;
@@ -53,8 +59,7 @@ export interface WelcomeFrame {
     heads: ChannelPositions;
     /** Bytes that may be on their way unacknowledged. */
     creditBytes: number;
-    /** Acknowledge when either is reached since the last time, counting bytes of message text in UTF-8. */
-    ackEvery: { messages: number; bytes: number };
+    ackEvery: AckEvery;
     heartbeatMs: number;
     /** When the token expires and the server closes with 4401, ISO 8601. */
     expiresAt: string;
@@ -113,6 +118,12 @@ export interface ChannelsFrame {
   data: { joined: ChannelPositions; left: string[] };
 }
 
+/** New terms, by how fast the client reads: from here on, and for what it has not acknowledged yet. */
+export interface CreditFrame {
+  event: 'credit';
+  data: { ackEvery: AckEvery };
+}
+
 /** Caught up with the welcome's `heads`. */
 export interface LiveFrame {
   event: 'live';
@@ -156,6 +167,7 @@ export type ServerFrame =
   | EntryFrame
   | GapFrame
   | ChannelsFrame
+  | CreditFrame
   | LiveFrame
   | HeartbeatAckFrame
   | TokenExpiringFrame

@@ -1,17 +1,20 @@
 import type { Positions } from '../../../protocol/channels.js';
 import { EVERYONE } from '../../../protocol/channels.js';
-import type { AckFrame, HelloFrame, ServerFrame, WelcomeFrame } from '../../../protocol/frames.js';
+import type { AckEvery, AckFrame, HelloFrame, ServerFrame, WelcomeFrame } from '../../../protocol/frames.js';
 import { BEARER_PROTOCOL_PREFIX, SUBPROTOCOL } from '../../../protocol/frames.js';
 import type { Dialect } from './dialect.js';
 import { LANES } from './draft.js';
 import type { LoadClient } from './load-client.js';
 
-/** herald.v1: says hello, and acknowledges by `ackEvery` of the welcome. */
+/** Before the welcome. */
+const NONE_DUE: AckEvery = { messages: Infinity, bytes: Infinity };
+
+/** herald.v1: says hello, and acknowledges by `ackEvery` of the welcome, or of the client's latest `credit`. */
 export class HeraldDialect implements Dialect {
   readonly path = '/ws';
   readonly headers: readonly string[];
   readonly #hello: string;
-  #ackEvery: WelcomeFrame['data']['ackEvery'] = { messages: 1, bytes: 1 };
+  readonly #ackEvery = new WeakMap<LoadClient, AckEvery>();
   /** Of the latest welcome: where a client that connects now stands. */
   positions: Positions | undefined;
 
@@ -37,11 +40,12 @@ export class HeraldDialect implements Dialect {
   text(client: LoadClient, text: string): void {
     const frame = JSON.parse(text) as ServerFrame;
     if (frame.event === 'welcome') this.#welcomed(client, frame.data);
+    if (frame.event === 'credit') this.#ackEvery.set(client, frame.data.ackEvery);
     if (frame.event === 'live') client.live();
   }
 
   read(client: LoadClient): void {
-    const { messages, bytes } = this.#ackEvery;
+    const { messages, bytes } = this.#ackEvery.get(client) ?? NONE_DUE;
     if (client.unacknowledged < messages && client.unacknowledgedBytes < bytes) return;
     const { high, low } = client;
     const ack: AckFrame = {
@@ -53,7 +57,7 @@ export class HeraldDialect implements Dialect {
   }
 
   #welcomed(client: LoadClient, { epoch, heads, ackEvery }: WelcomeFrame['data']): void {
-    this.#ackEvery = ackEvery;
+    this.#ackEvery.set(client, ackEvery);
     this.positions = { epoch, channels: heads };
     const from = (this.resumeFrom?.channels ?? heads)[EVERYONE];
     for (const lane of LANES) client[lane].base = from?.[lane]?.[0] ?? 0;

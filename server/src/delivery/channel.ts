@@ -20,6 +20,8 @@ export class Channel {
   arriving = 0;
   /** Whether entries were added since the last look, in the order of `lanes`. */
   readonly #isAppended = PRIORITIES.map(() => false);
+  /** How many were. */
+  #appended = 0;
   #turn = 0;
   #opened: Promise<void> | undefined;
 
@@ -51,15 +53,17 @@ export class Channel {
     const index = PRIORITIES.indexOf(entry.lane);
     this.lanes[index]?.append(entry, Math.min(sharers * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
     this.#isAppended[index] = true;
+    this.#appended += 1;
   }
 
   /**
    * Queues all subscriptions for what was added since the last call, beginning with another one each time, so that
    * nobody is always served last. Only the cursors of these lanes are touched: of ten thousand connections, each has many.
+   * @returns how many entries were added
    */
-  queueInto(queue: FlushQueue): void {
+  queueInto(queue: FlushQueue): number {
     const { urgency } = this;
-    if (urgency === undefined) return;
+    if (urgency === undefined) return 0;
     const all = [...this.subscriptions];
     this.#turn = (this.#turn + 1) % (all.length || 1);
     for (let n = 0; n < all.length; n++) {
@@ -67,7 +71,10 @@ export class Channel {
       for (let lane = 0; lane < cursors.length; lane++) if (this.#isAppended[lane]) subscription.expect(cursors[lane] as Cursor);
       queue.add(subscription, urgency);
     }
+    const entries = this.#appended;
+    this.#appended = 0;
     this.#isAppended.fill(false);
+    return entries;
   }
 
   async #readHeads(repository: NotificationRepository): Promise<void> {

@@ -1,20 +1,14 @@
+import type { CreditFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
+import type { Place } from '../repository/notification-repository.js';
 import type { Lane } from './lane.js';
-import { RUN_BYTES, type Run, type Slice } from './segment.js';
+import { type Moment, OrdinaryShare } from './ordinary-share.js';
+import type { Run, Slice } from './segment.js';
 
 /** Bytes that a client may leave unacknowledged. */
 export const CREDIT_BYTES = 64 * 1024;
-/** The part of it for medium and low: at most this much can be ahead of a high one on the wire. */
-export const ORDINARY_CREDIT_BYTES = 16 * 1024;
-const HIGH_CREDIT_BYTES = CREDIT_BYTES - ORDINARY_CREDIT_BYTES;
-
-/**
- * When a client acknowledges. Bytes: no more than half the smaller share, less one run, so that a connection
- * that waits for credit always has an acknowledgement due.
- */
-export const ACK_EVERY = { messages: 32, bytes: ORDINARY_CREDIT_BYTES / 2 - RUN_BYTES };
-/** With no more than this in flight, frame headers and a run that is partly acknowledged included, none may be due. */
-const MAYBE_NOT_DUE_BYTES = ACK_EVERY.bytes + 2 * RUN_BYTES;
+/** Of it high may have so much, so that it doesn't starve the others; `OrdinaryShare` says what these may have. */
+const HIGH_CREDIT_BYTES = 48 * 1024;
 
 /** How much a connection may be sent now. Two kinds exist: for clients that acknowledge, and for those that don't. */
 export interface Credit {
@@ -22,55 +16,89 @@ export interface Credit {
   available(lane: Priority): number;
   /** Bytes of one frame that may be written although it exceeds what is available: so that it doesn't wait for ever. */
   availableForOne(lane: Priority): number;
-  /** A slice of that lane was written. */
-  spend(lane: Lane, slice: Slice): void;
-  /** The client has processed that lane of that channel up to `offset`. It may have left the channel since. */
-  acknowledge(channel: string, lane: Priority, offset: number): void;
+  /** A slice of that lane is written. */
+  spend(lane: Lane, slice: Slice, now: number): void;
+  /**
+   * The client has processed a lane of a channel up to that place. It may have left the channel since.
+   * @returns new terms, if the client is to be told of any
+   */
+  acknowledge(place: Place, moment: Moment): CreditFrame | undefined;
 }
+
+interface InFlight {
+  readonly lane: Lane;
+  readonly runs: Run[];
+}
+
+/** For all that are idle. */
+const NOTHING: readonly InFlight[] = [];
 
 /** Bounds what is on its way to a client that acknowledges. High has a share of its own, so neither starves the other. */
 export class AckCredit implements Credit {
-  /** What is in flight, oldest first; a line for each lane that has something. None while idle. */
-  #sent: { lane: Lane; runs: Run[] }[] | undefined;
+  readonly #share: OrdinaryShare;
+  /** What is in flight, oldest first; a line for each lane that has something. */
+  #sent: readonly InFlight[] = NOTHING;
   #highBytes = 0;
   #ordinaryBytes = 0;
+
+  /** @param roundTripMs of a few bytes to the client and back */
+  constructor(roundTripMs: number) {
+    this.#share = new OrdinaryShare(roundTripMs);
+  }
 
   get bytesInFlight(): number {
     return this.#highBytes + this.#ordinaryBytes;
   }
 
+  /** When the client is to acknowledge. */
+  get ackEvery(): CreditFrame['data']['ackEvery'] {
+    return this.#share.ackEvery;
+  }
+
   available(lane: Priority): number {
-    if (lane !== 'high') return ORDINARY_CREDIT_BYTES - this.#ordinaryBytes;
-    // A large ordinary frame may have taken more than its share.
-    return Math.min(HIGH_CREDIT_BYTES - this.#highBytes, CREDIT_BYTES - this.bytesInFlight);
+    const left = lane === 'high' ? HIGH_CREDIT_BYTES - this.#highBytes : this.#share.bytes - this.#ordinaryBytes;
+    return Math.min(left, CREDIT_BYTES - this.bytesInFlight);
   }
 
   availableForOne(lane: Priority): number {
     const inFlight = lane === 'high' ? this.#highBytes : this.#ordinaryBytes;
-    return inFlight <= MAYBE_NOT_DUE_BYTES ? CREDIT_BYTES - this.bytesInFlight : 0;
+    return inFlight <= this.#share.maybeNotDueBytes ? CREDIT_BYTES - this.bytesInFlight : 0;
   }
 
-  spend(lane: Lane, slice: Slice): void {
-    this.#sent ??= [];
+  spend(lane: Lane, slice: Slice, now: number): void {
     const line = this.#sent.find((each) => each.lane === lane);
-    if (line === undefined) this.#sent.push({ lane, runs: [...slice.runs] });
+    if (line === undefined) this.#sent = [...this.#sent, { lane, runs: [...slice.runs] }];
     else line.runs.push(...slice.runs);
     this.#count(lane.priority, slice.bytes.length);
+    if (lane.priority !== 'high') this.#share.wrote(this.#ordinaryBytes, now);
   }
 
-  acknowledge(channel: string, priority: Priority, offset: number): void {
-    if (this.#sent === undefined) return;
-    for (const { lane, runs } of this.#sent) {
-      if (lane.channel !== channel || lane.priority !== priority) continue;
-      let done = 0;
-      for (; done < runs.length && (runs[done] as Run).to <= offset; done++) this.#count(priority, -(runs[done] as Run).bytes);
-      runs.splice(0, done);
+  acknowledge({ channel, lane, offset }: Place, moment: Moment): CreditFrame | undefined {
+    let bytes = 0;
+    for (const line of this.#sent) {
+      if (line.lane.channel === channel && line.lane.priority === lane) bytes += dropUpTo(offset, line.runs);
     }
-    if (this.bytesInFlight === 0) this.#sent = undefined;
+    this.#count(lane, -bytes);
+    if (this.bytesInFlight === 0) this.#sent = NOTHING;
+    if (lane === 'high' || !this.#share.acknowledged(bytes, moment)) return undefined;
+    return { event: 'credit', data: { ackEvery: this.ackEvery } };
   }
 
   #count(lane: Priority, bytes: number): void {
     if (lane === 'high') this.#highBytes += bytes;
     else this.#ordinaryBytes += bytes;
   }
+}
+
+/** @returns how many bytes they were */
+function dropUpTo(offset: number, runs: Run[]): number {
+  let bytes = 0;
+  let done = 0;
+  for (const run of runs) {
+    if (run.to > offset) break;
+    bytes += run.bytes;
+    done += 1;
+  }
+  runs.splice(0, done);
+  return bytes;
 }

@@ -5,8 +5,9 @@ import type { Priority } from '../../../protocol/notification.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { ACK_EVERY, AckCredit, CREDIT_BYTES, ORDINARY_CREDIT_BYTES } from './credit.js';
+import { AckCredit, CREDIT_BYTES } from './credit.js';
 import { DeliveryEngine, type Subscribed } from './delivery-engine.js';
+import { FIRST_SHARE_BYTES } from './ordinary-share.js';
 
 interface Client extends Subscribed {
   /** What its sink was given, one list a write. */
@@ -36,7 +37,7 @@ describe('DeliveryEngine', () => {
 
   async function connect(positions?: Positions, channels = ['everyone']): Promise<Client> {
     const writes: (readonly Buffer[])[] = [];
-    const credit = new AckCredit();
+    const credit = new AckCredit(0);
     const sink = { write: (frames: readonly Buffer[]) => writes.push([...frames]), fail: fail };
     const client = { ...(await engine.subscribe({ channels, positions, credit, sink })), writes, credit };
     return client;
@@ -110,8 +111,8 @@ describe('DeliveryEngine', () => {
     const client = await connectLive();
     await publish('low', 500);
     await turns.passAll();
-    expect(client.credit.bytesInFlight).toBeGreaterThan(ORDINARY_CREDIT_BYTES - 1000);
-    expect(client.credit.bytesInFlight).toBeLessThanOrEqual(ORDINARY_CREDIT_BYTES);
+    expect(client.credit.bytesInFlight).toBeGreaterThan(FIRST_SHARE_BYTES - 1000);
+    expect(client.credit.bytesInFlight).toBeLessThanOrEqual(FIRST_SHARE_BYTES);
     const sentBefore = notifications(client).length;
     await publish('high');
     await turns.passAll();
@@ -127,8 +128,8 @@ describe('DeliveryEngine', () => {
 
   test('sends a frame too large for what is left, when the client need not acknowledge yet', async () => {
     const client = await connectLive();
-    await publish('low', 1, ACK_EVERY.bytes - 300);
-    await publish('low', 1, ORDINARY_CREDIT_BYTES - 1000);
+    await publish('low', 1, client.credit.ackEvery.bytes - 300);
+    await publish('low', 1, FIRST_SHARE_BYTES - 1000);
     await turns.passAll();
     expect(notifications(client).map(({ offset }) => offset)).toEqual([1, 2]);
   });
@@ -146,7 +147,7 @@ describe('DeliveryEngine', () => {
 
   test('does not let a frame larger than the share of its lane wait for ever', async () => {
     const client = await connectLive();
-    await publish('low', 1, ORDINARY_CREDIT_BYTES + 1000);
+    await publish('low', 1, FIRST_SHARE_BYTES + 1000);
     await turns.passAll();
     expect(notifications(client)).toHaveLength(1);
   });
@@ -193,7 +194,7 @@ describe('DeliveryEngine', () => {
     const order: number[] = [];
     for (let n = 0; n < 3; n++) {
       const sink = { write: () => order.push(n), fail };
-      await engine.subscribe({ channels: ['everyone'], credit: new AckCredit(), sink });
+      await engine.subscribe({ channels: ['everyone'], credit: new AckCredit(0), sink });
     }
     await turns.passAll();
     order.length = 0;
@@ -263,7 +264,7 @@ describe('DeliveryEngine', () => {
     const [first] = await repository.read('everyone', 'low', 1, 1);
     const sink = { write: () => undefined, fail: (error: unknown) => failures.push(error) };
     const positions = at(1, first?.data.id ?? null);
-    await engine.subscribe({ channels: ['everyone'], positions, credit: new AckCredit(), sink });
+    await engine.subscribe({ channels: ['everyone'], positions, credit: new AckCredit(0), sink });
     repository.read = () => Promise.reject(new Error('disk on fire'));
     await turns.passAll();
     expect(failures).toEqual([new Error('disk on fire')]);

@@ -9,6 +9,7 @@ import type { Credit } from './credit.js';
 import { Cursor } from './cursor.js';
 import { FanOutPace } from './fan-out-pace.js';
 import { FlushQueue } from './flush-queue.js';
+import type { Moment } from './ordinary-share.js';
 import { gapFrame, type Placement, place } from './placement.js';
 import { type Sink, Subscription } from './subscription.js';
 import { textFrame } from './text-frame.js';
@@ -16,8 +17,12 @@ import { TURNS, type Turns } from './turns.js';
 
 /** A fan-out pauses after this long, to let input in and to look at the high lanes again. */
 const SLICE_MS = 2;
+/** One of high goes on for so long: between slices there can be a thousand acknowledgements to read. */
+const URGENT_SLICE_MS = 25;
 /** With more than this waiting for something urgent, what isn't goes out once they have it; else all in one write. */
 const URGENT_AT_ONCE = 64;
+/** What is left of a longer lag with each flush that waited less. */
+const LAG_FADES = 0.75;
 
 export interface SubscribeOptions {
   channels: readonly string[];
@@ -54,6 +59,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
   readonly #pace = new FanOutPace(SLICE_MS);
   #isScheduled = false;
+  #scheduledAt = 0;
+  /** How long it takes at present until what was scheduled, or has arrived, has its turn. */
+  #lagMs = 0;
   #isResting = false;
   #unsubscribe: () => void = () => undefined;
 
@@ -118,14 +126,11 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 
   /** Gives credit back. Offsets that were never sent, and channels that aren't the connection's, are ignored. */
   acknowledge(subscription: Subscription, acknowledgement: Acknowledgement): void {
-    for (const [channel, lanes] of Object.entries(acknowledgement)) {
-      for (const priority of PRIORITIES) {
-        const offset = lanes[priority];
-        const cursor = subscription.cursors.find(({ lane }) => lane.channel === channel && lane.priority === priority);
-        const wasSent = cursor === undefined || (offset ?? 0) < cursor.next;
-        if (offset === undefined || !wasSent) continue;
-        subscription.credit.acknowledge(channel, priority, offset);
-        if (cursor !== undefined) this.#tellAcknowledged(subscription, { channel, lane: priority, offset });
+    const moment = { now: this.turns.now(), lagMs: this.#lagMs };
+    for (const channel in acknowledgement) {
+      for (const lane of PRIORITIES) {
+        const offset = acknowledgement[channel]?.[lane];
+        if (offset !== undefined) this.#acknowledgeLane(subscription, { channel, lane, offset }, moment);
       }
     }
     this.resume(subscription);
@@ -200,6 +205,15 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     if (channel !== undefined) this.#closeIfDeserted(channel);
   }
 
+  #acknowledgeLane(subscription: Subscription, place: Place, moment: Moment): void {
+    const { channel, lane, offset } = place;
+    const cursor = subscription.cursors.find((each) => each.lane.channel === channel && each.lane.priority === lane);
+    if (cursor !== undefined && offset >= cursor.next) return;
+    const terms = subscription.credit.acknowledge(place, moment);
+    if (terms !== undefined) subscription.announce(textFrame(JSON.stringify(terms)));
+    if (cursor !== undefined) this.#tellAcknowledged(subscription, place);
+  }
+
   #fail(subscription: Subscription, error: unknown): void {
     this.unsubscribe(subscription);
     subscription.sink.fail(error);
@@ -218,17 +232,21 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
+    this.#scheduledAt = this.turns.now();
     this.turns.defer(() => this.#flush());
   }
 
   #flush(): void {
     this.#isScheduled = false;
     this.#enqueueAppended();
-    const deadline = this.turns.now() + SLICE_MS;
+    let now = this.turns.now();
+    this.#lagMs = Math.max(now - this.#scheduledAt, this.#lagMs * LAG_FADES);
+    const startedAt = now;
     while (!this.#queue.isEmpty) {
       const isUrgentOnly = this.#queue.urgentLength > URGENT_AT_ONCE;
-      this.#serve(this.#queue.take(), isUrgentOnly);
-      if (this.turns.now() <= deadline) continue;
+      this.#serve(this.#queue.take(), now, isUrgentOnly);
+      now = this.turns.now();
+      if (now - startedAt <= (this.#queue.urgentLength > 0 ? URGENT_SLICE_MS : SLICE_MS)) continue;
       this.#schedule();
       return;
     }
@@ -241,8 +259,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     for (const channel of this.#appendedTo) {
       if (restMs !== 0 && channel.isLarge && channel.urgency !== 'high') continue;
       this.#appendedTo.delete(channel);
-      if (channel.isLarge) this.#pace.begin(this.turns.now());
-      channel.queueInto(this.#queue);
+      const entries = channel.queueInto(this.#queue);
+      if (channel.isLarge) this.#pace.begin(this.turns.now(), entries);
     }
   }
 
@@ -257,9 +275,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  #serve(subscription: Subscription | undefined, isUrgentOnly: boolean): void {
+  #serve(subscription: Subscription | undefined, now: number, isUrgentOnly: boolean): void {
     if (subscription === undefined || subscription.isDetached) return;
-    const frames = subscription.take(isUrgentOnly);
+    const frames = subscription.take(now, isUrgentOnly);
     if (frames.length > 0) subscription.sink.write(frames);
     if (isUrgentOnly && subscription.hasOrdinary) this.#queue.add(subscription, 'medium');
     for (const cursor of subscription.pending) {

@@ -24,7 +24,7 @@ test('an idle subscription to three channels, with its credit, keeps little memo
   const engine = new DeliveryEngine(new InMemoryNotificationRepository(10), turns);
   const sink = { write: () => undefined, fail: () => undefined };
   const subscribe = async (): Promise<Subscription> =>
-    (await engine.subscribe({ channels: CHANNELS, credit: new AckCredit(), sink })).subscription;
+    (await engine.subscribe({ channels: CHANNELS, credit: new AckCredit(0), sink })).subscription;
   const kept = [await subscribe()];
   await turns.passAll();
   const before = heapBytes();

@@ -15,7 +15,7 @@ export interface Slice {
   readonly runs: readonly Run[];
 }
 
-export const RUN_BYTES = 1024;
+export const RUN_BYTES = 512;
 
 /**
  * Encoded frames with consecutive offsets, one after the other in one buffer. Bytes are only ever added

@@ -27,8 +27,8 @@ export class Subscription {
   isDetached = false;
   /** Whose it is, where what it acknowledges tells what that person has received. */
   reader: string | undefined;
-  /** Frames about the subscription itself; they need no credit and go first. */
-  #announcements: readonly Buffer[];
+  /** What goes out with the next write. */
+  #outgoing: readonly Buffer[];
   /** What each cursor must have sent for the connection to be caught up; undefined once it is. */
   #heads: Map<Cursor, number> | undefined;
   #lowPassedOver = 0;
@@ -43,7 +43,7 @@ export class Subscription {
     gaps: readonly Buffer[],
   ) {
     this.#cursors = cursors;
-    this.#announcements = gaps;
+    this.#outgoing = gaps;
     this.#heads = new Map(cursors.map((cursor) => [cursor, cursor.lane.head]));
     for (const cursor of cursors) if (cursor.isPending) this.expect(cursor);
   }
@@ -73,7 +73,8 @@ export class Subscription {
 
   /** Something came that this cursor has to send. */
   expect(cursor: Cursor): void {
-    if (!this.#pending.includes(cursor)) this.#pending = [...this.#pending, cursor];
+    if (this.#pending.length === 0) this.#pending = [cursor];
+    else if (!this.#pending.includes(cursor)) this.#pending = [...this.#pending, cursor];
   }
 
   /** Sends no more of a channel. What was sent of it keeps its share of the credit until it is acknowledged. */
@@ -85,57 +86,64 @@ export class Subscription {
 
   /** The most urgent lane that has something to send. */
   get pendingUrgency(): Priority | undefined {
-    if (this.#announcements.length > 0) return 'high';
+    if (this.#outgoing.length > 0) return 'high';
     return PRIORITIES.find((lane) => this.#isWaiting(lane));
   }
 
+  /** Sends a frame about the subscription itself: it needs no credit and goes first. */
   announce(frame: Buffer): void {
-    this.#announcements = [...this.#announcements, frame];
+    this.#put(frame);
   }
 
   /**
    * Takes the frames that may be sent now, most urgent lane first, and moves the cursors behind them.
+   * @param now in ms, as the credit's `Moment` counts them
    * @param isUrgentOnly leaves medium and low for another time
    */
-  take(isUrgentOnly = false): Buffer[] {
-    const frames = [...this.#announcements];
-    this.#announcements = NONE;
-    if (this.#pending.length > 0) this.#takePending(frames, isUrgentOnly);
+  take(now: number, isUrgentOnly = false): readonly Buffer[] {
+    if (this.#pending.length > 0) this.#takePending(now, isUrgentOnly);
     if (this.#isCaughtUp()) {
       this.#heads = undefined;
-      frames.push(textFrame(JSON.stringify(LIVE)));
+      this.#put(textFrame(JSON.stringify(LIVE)));
     }
+    const frames = this.#outgoing;
+    this.#outgoing = NONE;
     return frames;
   }
 
-  #takePending(frames: Buffer[], isUrgentOnly: boolean): void {
-    this.#takeLane('high', frames);
-    if (!isUrgentOnly) this.#takeOrdinary(frames);
-    const rest = this.#pending.filter(({ isPending }) => isPending);
-    this.#pending = rest.length > 0 ? rest : NONE;
+  #takePending(now: number, isUrgentOnly: boolean): void {
+    this.#takeLane('high', now);
+    if (!isUrgentOnly) this.#takeOrdinary(now);
+    this.#pending = this.#pending.some(isPending) ? this.#pending.filter(isPending) : NONE;
   }
 
   /** Without credit nobody is passed over, and nobody's turn is over. */
-  #takeOrdinary(frames: Buffer[]): void {
+  #takeOrdinary(now: number): void {
     const isLowFirst = this.#lowPassedOver >= LOW_ESCAPES_AFTER;
-    const hasSentLowFirst = isLowFirst && this.#takeLane('low', frames);
-    const hasSentMedium = this.#takeLane('medium', frames);
-    if (hasSentLowFirst || this.#takeLane('low', frames)) this.#lowPassedOver = 0;
+    const hasSentLowFirst = isLowFirst && this.#takeLane('low', now);
+    const hasSentMedium = this.#takeLane('medium', now);
+    if (hasSentLowFirst || this.#takeLane('low', now)) this.#lowPassedOver = 0;
     else if (hasSentMedium && this.#isWaiting('low')) this.#lowPassedOver += 1;
   }
 
   /** @returns whether anything was sent */
-  #takeLane(lane: Priority, frames: Buffer[]): boolean {
-    const before = frames.length;
+  #takeLane(lane: Priority, now: number): boolean {
+    let hasSent = false;
     for (const cursor of this.#pending) {
       if (cursor.lane.priority !== lane) continue;
       for (let slice = this.#next(cursor); slice !== undefined; slice = this.#next(cursor)) {
-        frames.push(slice.bytes);
+        this.#put(slice.bytes);
         cursor.passed(slice.to);
-        this.credit.spend(cursor.lane, slice);
+        this.credit.spend(cursor.lane, slice, now);
+        hasSent = true;
       }
     }
-    return frames.length > before;
+    return hasSent;
+  }
+
+  /** Nearly always it is one frame, or one slice; a list that grows by `push` has room for sixteen more. */
+  #put(frame: Buffer): void {
+    this.#outgoing = this.#outgoing.length === 0 ? [frame] : [...this.#outgoing, frame];
   }
 
   #isWaiting(lane: Priority): boolean {
@@ -153,4 +161,8 @@ export class Subscription {
     for (const [cursor, head] of this.#heads) if (cursor.next <= head) return false;
     return true;
   }
+}
+
+function isPending(cursor: Cursor): boolean {
+  return cursor.isPending;
 }

@@ -34,8 +34,9 @@ export class DrainCredit implements Credit {
     this.#takenBytes += bytes.length;
   }
 
-  acknowledge(): void {
-    // Nothing is expected, and nothing is wrong with it.
+  /** Nothing is expected, and nothing is wrong with it. */
+  acknowledge(): undefined {
+    return undefined;
   }
 
   get #waitingBytes(): number {

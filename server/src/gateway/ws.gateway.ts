@@ -14,7 +14,7 @@ import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
 import type { AuthenticatedFrame, HeartbeatAckFrame, RetryBounds, WelcomeFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
 import { Environment } from '../config/environment.js';
-import { ACK_EVERY, AckCredit, CREDIT_BYTES } from '../delivery/credit.js';
+import { AckCredit, CREDIT_BYTES } from '../delivery/credit.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
 import { readAcknowledgement, readHello, readToken } from './client-frames.js';
 import type { Connection } from './connection.js';
@@ -111,10 +111,12 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
   async #subscribe(connection: Connection, positions: Positions | undefined): Promise<void> {
     const channels = await this.memberships.channelsOf(connection);
     if (channels === undefined) return;
+    // A client says hello as soon as it hears that it is connected.
+    const credit = new AckCredit(connection.lastSeenAt - connection.openedAt);
     const { subscription, heads, resumed } = await this.delivery.subscribe({
       channels,
       positions,
-      credit: connection.speaksHerald ? new AckCredit() : this.#drainCredit(connection),
+      credit: connection.speaksHerald ? credit : this.#drainCredit(connection),
       sink: connection,
       ...(connection.speaksHerald && { reader: connection.principal.username }),
     });
@@ -124,7 +126,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
       this.delivery.unsubscribe(subscription);
       return;
     }
-    connection.send(this.#welcome(connection, heads, resumed));
+    connection.send(this.#welcome(connection, heads, resumed, credit));
     this.memberships.follow(connection);
   }
 
@@ -134,7 +136,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     });
   }
 
-  #welcome({ id, principal }: Connection, heads: ChannelPositions, resumed: boolean): WelcomeFrame {
+  #welcome({ id, principal }: Connection, heads: ChannelPositions, resumed: boolean, { ackEvery }: AckCredit): WelcomeFrame {
     return {
       event: 'welcome',
       data: {
@@ -144,7 +146,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
         resumed,
         heads,
         creditBytes: CREDIT_BYTES,
-        ackEvery: ACK_EVERY,
+        ackEvery,
         heartbeatMs: this.environment.HEARTBEAT_MS,
         expiresAt: new Date(principal.expiresAt).toISOString(),
         retry: RETRY,

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { laneOf } from '../../../protocol/entries.js';
-import { type Acknowledgement, type EntryFrame, isEntryFrame, type ServerFrame, type WelcomeFrame } from '../../../protocol/frames.js';
+import { type AckEvery, type Acknowledgement, type EntryFrame, isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
 import { Ledger } from '../delivery-promise/ledger.js';
 
 interface Wait {
@@ -19,7 +19,7 @@ export class ChaosClient {
   #socket: WebSocket | undefined;
   #fault: Error | undefined;
   #waits: Wait[] = [];
-  #ackEvery: WelcomeFrame['data']['ackEvery'] | undefined;
+  #ackEvery: AckEvery = { messages: Infinity, bytes: Infinity };
   #unacked: Acknowledgement = {};
   #unackedMessages = 0;
   #unackedBytes = 0;
@@ -73,6 +73,7 @@ export class ChaosClient {
       const frame = JSON.parse(text) as ServerFrame;
       this.ledger.take(frame);
       if (frame.event === 'welcome') this.#ackEvery = frame.data.ackEvery;
+      if (frame.event === 'credit') this.#agree(frame.data.ackEvery);
       if (isEntryFrame(frame)) this.#note(frame.data, Buffer.byteLength(text));
     } catch (error) {
       this.#fault ??= error as Error;
@@ -84,7 +85,16 @@ export class ChaosClient {
     this.#unacked[data.channel] = { ...this.#unacked[data.channel], [laneOf(data)]: data.offset };
     this.#unackedMessages += 1;
     this.#unackedBytes += bytes;
-    const { messages, bytes: most } = this.#ackEvery!;
+    this.#acknowledgeIfDue();
+  }
+
+  #agree(ackEvery: AckEvery): void {
+    this.#ackEvery = ackEvery;
+    this.#acknowledgeIfDue();
+  }
+
+  #acknowledgeIfDue(): void {
+    const { messages, bytes: most } = this.#ackEvery;
     if (this.acknowledges && (this.#unackedMessages >= messages || this.#unackedBytes >= most)) this.#acknowledge();
   }
 

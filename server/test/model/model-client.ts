@@ -1,11 +1,13 @@
 import { laneOf } from '../../../protocol/entries.js';
 import { type Acknowledgement, type ChannelsFrame, type EntryFrame, isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
 import { PRIORITIES } from '../../../protocol/notification.js';
-import { ACK_EVERY, AckCredit, CREDIT_BYTES } from '../../src/delivery/credit.js';
+import { AckCredit, CREDIT_BYTES } from '../../src/delivery/credit.js';
 import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import type { Sink, Subscription } from '../../src/delivery/subscription.js';
 import { Ledger } from '../delivery-promise/ledger.js';
 import { splitFrames } from './split-frames.js';
+
+const ROUND_TRIP_MS = 0;
 
 /** A client as the protocol demands it, with a wire that can be slow, cut at any byte and connected again. */
 export class ModelClient implements Sink {
@@ -16,7 +18,8 @@ export class ModelClient implements Sink {
   readonly #expectedHeads = new Map<string, number[][]>();
   #wire: Buffer[] = [];
   #subscription: Subscription | undefined;
-  #credit = new AckCredit();
+  #credit = new AckCredit(ROUND_TRIP_MS);
+  #ackEvery = this.#credit.ackEvery;
   #unacked: Acknowledgement = {};
   #unackedMessages = 0;
   #unackedBytes = 0;
@@ -35,7 +38,7 @@ export class ModelClient implements Sink {
 
   /** Whether the protocol obliges the client to acknowledge now. */
   get owesAcknowledgement(): boolean {
-    return this.#unackedMessages >= ACK_EVERY.messages || this.#unackedBytes >= ACK_EVERY.bytes;
+    return this.#unackedMessages >= this.#ackEvery.messages || this.#unackedBytes >= this.#ackEvery.bytes;
   }
 
   write(frames: readonly Buffer[]): void {
@@ -52,7 +55,8 @@ export class ModelClient implements Sink {
     this.#wire = [];
     this.#expectedHeads.clear();
     this.#forgetUnacknowledged();
-    this.#credit = new AckCredit();
+    this.#credit = new AckCredit(ROUND_TRIP_MS);
+    this.#ackEvery = this.#credit.ackEvery;
     const { subscription, heads, resumed } = await engine.subscribe({
       channels: [...this.channels],
       positions: this.ledger.positions,
@@ -95,6 +99,7 @@ export class ModelClient implements Sink {
   #process(text: string): void {
     const frame = JSON.parse(text) as ServerFrame;
     this.ledger.take(frame);
+    if (frame.event === 'credit') this.#ackEvery = frame.data.ackEvery;
     if (frame.event === 'channels') this.#checkHeads(frame.data);
     if (isEntryFrame(frame)) this.#note(frame.data, Buffer.byteLength(text));
   }

@@ -1,5 +1,5 @@
 import { laneOf } from '../../../../protocol/entries';
-import type { Acknowledgement, EntryFrame, WelcomeFrame } from '../../../../protocol/frames';
+import type { AckEvery, Acknowledgement, EntryFrame } from '../../../../protocol/frames';
 
 /** Counts what was processed, and tells when an acknowledgement is due. */
 export class Acknowledgements {
@@ -7,7 +7,8 @@ export class Acknowledgements {
   #messages = 0;
   #bytes = 0;
 
-  constructor(private readonly every: WelcomeFrame['data']['ackEvery']) {}
+  /** @param every the latest terms */
+  constructor(public every: AckEvery) {}
 
   get isDue(): boolean {
     return this.#messages >= this.every.messages || this.#bytes >= this.every.bytes;

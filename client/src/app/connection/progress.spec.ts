@@ -155,4 +155,13 @@ describe('Progress', () => {
     expect(progress.takeHeartbeat()).toEqual({ event: 'heartbeat', data: { ack: { everyone: { low: 5 } } } });
     expect(progress.takeHeartbeat()).toEqual({ event: 'heartbeat', data: { ack: {} } });
   });
+
+  it('acknowledges by new terms from the moment they come, also what it has already processed', () => {
+    const progress = new Progress(null);
+    progress.process(welcome());
+    progress.process(notification(5));
+    expect(progress.takeDue()).toBeUndefined();
+    progress.process({ frame: { event: 'credit', data: { ackEvery: { messages: 1, bytes: 1000 } } }, bytes: 60 });
+    expect(progress.takeDue()).toEqual({ event: 'ack', data: { everyone: { low: 5 } } });
+  });
 });

@@ -53,6 +53,9 @@ export class Progress {
       case 'channels':
         if (this.current !== null) this.current = afterChannels(this.current, frame.data);
         return { kind: 'channels' };
+      case 'credit':
+        if (this.#acknowledgements !== undefined) this.#acknowledgements.every = frame.data.ackEvery;
+        return undefined;
       case 'live':
         this.remaining = 0;
         return { kind: 'caught-up' };
