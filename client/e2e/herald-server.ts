@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../dist/server/src/main.js', import.meta.url));
+/** What `npm run build` has made. */
+export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const START_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 12_000;
 const POLL_MS = 50;
@@ -13,23 +15,25 @@ const POLL_MS = 50;
 export class HeraldServer {
   readonly #port: number;
   readonly #uiPort: number;
+  readonly #main: string;
   #variables: Record<string, string>;
   #process: ChildProcess | undefined;
   #log = '';
 
-  private constructor(port: number, uiPort: number, variables: Record<string, string>) {
+  private constructor(port: number, uiPort: number, variables: Record<string, string>, dist: string) {
     this.#port = port;
     this.#uiPort = uiPort;
+    this.#main = join(dist, 'server/src/main.js');
     this.#variables = variables;
   }
 
   /**
    * Starts a server, on free ports unless they are given. `variables` are added to its environment; of ours it sees
-   * only PATH.
+   * only PATH. `dist` is the build that it is of.
    */
-  static async start(variables: Record<string, string>, ports?: [api: number, page: number]): Promise<HeraldServer> {
+  static async start(variables: Record<string, string>, ports?: [api: number, page: number], dist = DIST): Promise<HeraldServer> {
     const [port, uiPort] = ports ?? (await freePorts());
-    const server = new HeraldServer(port, uiPort, variables);
+    const server = new HeraldServer(port, uiPort, variables, dist);
     await server.start();
     return server;
   }
@@ -56,8 +60,8 @@ export class HeraldServer {
    */
   async start(changes: Record<string, string> = {}): Promise<void> {
     this.#variables = { ...this.#variables, ...changes };
-    if (!existsSync(MAIN)) throw new Error('Nothing to test: run `npm run build` first');
-    const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    if (!existsSync(this.#main)) throw new Error('Nothing to test: run `npm run build` first');
+    const child = spawn(process.execPath, ['--enable-source-maps', this.#main], {
       env: {
         PATH: process.env['PATH'],
         PORT: String(this.#port),

@@ -1,5 +1,5 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { type ApplicationConfig, inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import { type ApplicationConfig, ErrorHandler, inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
 import { provideToastr } from 'ngx-toastr';
@@ -7,6 +7,7 @@ import { routes } from './app.routes';
 import { ServerAddress } from './config/server-address';
 import { provideIcons } from './icons';
 import { Installation } from './pwa/installation';
+import { PageErrors } from './pwa/page-errors';
 import { authInterceptor } from './session/auth-interceptor';
 import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
@@ -17,6 +18,7 @@ import { provideSpeech } from './speech/provide-speech';
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
+    { provide: ErrorHandler, useClass: PageErrors },
     provideHttpClient(withInterceptors([authInterceptor])),
     provideRouter(routes, withComponentInputBinding()),
     { provide: TitleStrategy, useExisting: UnreadTitle },

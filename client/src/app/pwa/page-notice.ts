@@ -8,26 +8,28 @@ import { PageVersion } from './page-version';
   selector: 'app-page-notice',
   imports: [MatButton, Spoken],
   template: `
-    <div class="line">
-      @switch (version.state()) {
-        @case ('newer') {
-          <p appSpoken>A new version of Herald is here.</p>
-          <button matButton="filled" type="button" (click)="version.reload()">Reload</button>
-          <button matButton type="button" (click)="version.dismiss()">Later</button>
+    @if (version.state(); as state) {
+      <aside class="line" aria-label="This page">
+        @switch (state) {
+          @case ('newer') {
+            <p appSpoken>A new version of Herald is here.</p>
+            <button matButton="filled" type="button" (click)="version.reload()">Reload</button>
+            <button matButton type="button" (click)="version.dismiss()">Later</button>
+          }
+          @case ('unreachable') {
+            <p appSpoken>This part of Herald could not be loaded: the server can’t be reached. Try again in a moment.</p>
+            <button matButton type="button" (click)="version.dismiss()">Close</button>
+          }
+          @case ('reloaded') {
+            <p appSpoken>Herald was reloaded, since a part of its old version was gone.</p>
+            <button matButton type="button" (click)="version.dismiss()">Close</button>
+          }
         }
-        @case ('unreachable') {
-          <p appSpoken>This part of Herald could not be loaded: the server can’t be reached. Try again in a moment.</p>
-          <button matButton type="button" (click)="version.dismiss()">Close</button>
-        }
-        @case ('reloaded') {
-          <p appSpoken>Herald was reloaded, since a part of its old version was gone.</p>
-          <button matButton type="button" (click)="version.dismiss()">Close</button>
-        }
-      }
-    </div>
+      </aside>
+    }
   `,
   styles: `
-    .line:not(:empty) {
+    .line {
       display: flex;
       flex-wrap: wrap;
       align-items: center;

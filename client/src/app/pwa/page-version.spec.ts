@@ -5,6 +5,7 @@ import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import type { ConnectionStatus } from '../connection/connection-status';
 import { InboxStore } from '../inbox/store/inbox-store';
+import { PageErrors } from './page-errors';
 import { PageVersion } from './page-version';
 
 const MISSING = new TypeError('Failed to fetch dynamically imported module: https://herald.example/chunk-AAAAAAAA.js');
@@ -21,6 +22,7 @@ describe('PageVersion', () => {
     jest.useFakeTimers();
     jest.clearAllMocks();
     sessionStorage.clear();
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
     globalThis.fetch = fetching;
     [versionUpdates, unrecoverable] = [new Subject(), new Subject()];
     connection.set({ state: 'connecting' });
@@ -35,6 +37,7 @@ describe('PageVersion', () => {
       providers: [
         { provide: SwUpdate, useValue: { isEnabled: true, versionUpdates, unrecoverable, checkForUpdate } },
         { provide: InboxStore, useValue: { connection } },
+        PageErrors,
         { provide: DOCUMENT, useValue: { location: { reload }, querySelectorAll: () => [] } },
       ],
     });
@@ -44,7 +47,7 @@ describe('PageVersion', () => {
   }
 
   async function reject(reason: unknown): Promise<void> {
-    window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason }));
+    TestBed.inject(PageErrors).handleError(reason);
     await jest.advanceTimersByTimeAsync(0);
   }
 
@@ -126,5 +129,6 @@ describe('PageVersion', () => {
     await reject(new TypeError('x is not a function'));
     await reject(undefined);
     expect([version.state(), fetching.mock.calls.length]).toEqual([null, 0]);
+    expect(console.error).toHaveBeenCalledTimes(2);
   });
 });

@@ -1,9 +1,8 @@
 import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { SwUpdate } from '@angular/service-worker';
-import { filter, fromEvent, interval, merge, skip } from 'rxjs';
+import { filter, interval, merge, skip } from 'rxjs';
 import { InboxStore } from '../inbox/store/inbox-store';
-import { isMissingPart } from './missing-part';
 
 /** `newer`: there is a new version to load. `unreachable`: a part could not be loaded. `reloaded`: the page had to be. */
 export type PageState = 'newer' | 'unreachable' | 'reloaded';
@@ -36,9 +35,6 @@ export class PageVersion {
       .pipe(filter(({ type }) => type === 'VERSION_READY'), takeUntilDestroyed())
       .subscribe(() => this.#state.set('newer'));
     this.#updates.unrecoverable.pipe(takeUntilDestroyed()).subscribe(() => this.#recover());
-    fromEvent<PromiseRejectionEvent>(window, 'unhandledrejection')
-      .pipe(filter(({ reason }) => isMissingPart(reason)), takeUntilDestroyed())
-      .subscribe(() => void this.#explain());
   }
 
   reload(): void {
@@ -47,6 +43,12 @@ export class PageVersion {
 
   dismiss(): void {
     this.#state.set(null);
+  }
+
+  /** A part of the page was not to be had. Where its server answers, it is gone: that has a new version. */
+  async explainMissingPart(): Promise<void> {
+    const isThere = await fetch('/config.json', { cache: 'no-store' }).then(({ ok }) => ok, () => false);
+    this.#state.set(isThere ? 'newer' : 'unreachable');
   }
 
   async #check(): Promise<void> {
@@ -63,12 +65,6 @@ export class PageVersion {
     }
     sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
     this.reload();
-  }
-
-  /** A part of the page was not to be had. Where its server answers, it is gone: that has a new version. */
-  async #explain(): Promise<void> {
-    const isThere = await fetch('/config.json', { cache: 'no-store' }).then(({ ok }) => ok, () => false);
-    this.#state.set(isThere ? 'newer' : 'unreachable');
   }
 }
 

@@ -1,0 +1,107 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { freePorts, HeraldServer } from './herald-server.ts';
+import { expectNoFault } from './looks.ts';
+import { NextVersion } from './next-version.ts';
+
+test.use({ serviceWorkers: 'allow' });
+
+test('the page can be installed: its manifest and icons are there, each of the type that it says', async ({ page, herald, server }) => {
+  await herald.open();
+  const href = await page.locator('link[rel=manifest]').getAttribute('href');
+  const answer = await fetch(new URL(href!, server.pageUrl));
+  expect(answer.headers.get('content-type')).toBe('application/manifest+json');
+  const manifest = (await answer.json()) as { start_url: string; display: string; icons: { src: string; sizes: string; type: string }[]; shortcuts: { url: string }[] };
+  expect(manifest).toMatchObject({ name: 'Herald', short_name: 'Herald', id: '/', start_url: '/', display: 'standalone' });
+  const touch = { src: (await page.locator('link[rel=apple-touch-icon]').getAttribute('href'))!, sizes: '180x180', type: 'image/png' };
+  for (const { src, sizes, type } of [...manifest.icons, touch]) {
+    expect((await fetch(new URL(src, server.pageUrl))).headers.get('content-type')).toBe(type);
+    const size = await page.evaluate(async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    if (sizes !== 'any') expect(size).toBe(sizes);
+  }
+  await page.goto(manifest.shortcuts[0]!.url);
+  await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
+  // What Chromium itself would miss before it offers to install.
+  const devtools = await page.context().newCDPSession(page);
+  await page.evaluate(async () => navigator.serviceWorker.ready);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+});
+
+test('installing is offered in the settings where the browser can, and never pops up', async ({ page, herald }) => {
+  await herald.open('/settings');
+  const install = page.getByRole('button', { name: 'Install Herald' });
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await expect(install).toHaveCount(0);
+  const popsUp = await page.evaluate(() => {
+    const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+      prompt: () => (document.body.dataset['prompted'] = String(Number(document.body.dataset['prompted'] ?? 0) + 1)),
+    });
+    return window.dispatchEvent(offer);
+  });
+  expect(popsUp).toBe(false);
+  await expect(install).toBeVisible();
+  await expectNoFault(page, 'settings with the offer');
+  await install.click();
+  await expect(page.locator('body')).toHaveAttribute('data-prompted', '1');
+  await expect(install).toHaveCount(0);
+});
+
+test.describe('while a new version is deployed', () => {
+  let next: NextVersion;
+  let server: HeraldServer;
+
+  test.beforeEach(async () => {
+    next = await NextVersion.copy();
+    server = await HeraldServer.start({}, await freePorts(), next.dist);
+  });
+
+  test.afterEach(async () => {
+    await server.stop();
+    await next.remove();
+  });
+
+  async function deploy(): Promise<void> {
+    await server.stop();
+    await next.deploy();
+    await server.start();
+  }
+
+  test('it is offered; the old one goes on, also with parts that are loaded later, until the person reloads', async ({ page, herald }) => {
+    test.setTimeout(60_000);
+    await herald.open(server.pageUrl);
+    await page.evaluate(async () => navigator.serviceWorker.ready);
+    await expect.poll(() => page.evaluate(async () => (await caches.match('/index.html')) !== undefined && navigator.serviceWorker.controller !== null), { timeout: 20_000 }).toBe(true);
+    await page.evaluate(() => (document.body.dataset['witness'] = 'not reloaded'));
+    await deploy();
+    await herald.isLive();
+    await expect(page.locator('app-root').getByText('A new version of Herald is here.')).toBeVisible({ timeout: 20_000 });
+    await expectNoFault(page, 'new version');
+
+    await page.getByRole('link', { name: 'Compose' }).click();
+    await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
+    await expect(page.locator('body')).toHaveAttribute('data-witness', 'not reloaded');
+    await page.getByRole('link', { name: 'Inbox', exact: true }).click();
+    await page.getByRole('button', { name: 'Reload', exact: true }).click();
+    await expect(page.locator('meta[name=version]')).toHaveAttribute('content', 'next');
+    await herald.isLive();
+    await expect(page.locator('app-root').getByText('A new version of Herald is here.')).toHaveCount(0);
+  });
+
+  test.describe('in a browser without service workers', () => {
+    test.use({ serviceWorkers: 'block' });
+
+    test('it is offered to who asks for a part that is gone', async ({ page, herald }) => {
+      await herald.open(server.pageUrl);
+      await deploy();
+      await herald.isLive();
+      await page.getByRole('link', { name: 'Compose' }).click();
+      await expect(page.locator('app-root').getByText('A new version of Herald is here.')).toBeVisible();
+    });
+  });
+});

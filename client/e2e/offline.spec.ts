@@ -1,0 +1,199 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { expectNoFault } from './looks.ts';
+
+const KEPT = /^Offline\. This is your inbox as of \d\d:\d\d\.$/;
+/** The service worker begins once the page is stable, and then loads all of it. */
+const INSTALLED_WITHIN = { timeout: 20_000 };
+
+test.use({ serviceWorkers: 'allow' });
+
+/** Waits until all of the page is on this browser. */
+async function isInstalled(page: Page): Promise<void> {
+  const missing = async (): Promise<string[]> => {
+    const { assetGroups } = (await (await fetch('/ngsw.json')).json()) as { assetGroups: { urls: string[] }[] };
+    const urls = assetGroups.flatMap((group) => group.urls);
+    const isThere = await Promise.all(urls.map(async (url) => (await caches.match(url)) !== undefined));
+    return urls.filter((_, n) => !isThere[n]);
+  };
+  await expect.poll(() => page.evaluate(missing), INSTALLED_WITHIN).toEqual([]);
+  await page.evaluate(async () => navigator.serviceWorker.ready);
+}
+
+/** Titles that this browser keeps for when it is offline, whoever they are of; null for no inbox. */
+async function keptTitles(page: Page): Promise<string[] | null> {
+  return page.evaluate(
+    () =>
+      new Promise<string[] | null>((resolve, reject) => {
+        const opening = indexedDB.open('herald', 1);
+        opening.onerror = () => reject(new Error('not opened'));
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('inbox').objectStore('inbox').get('last');
+          reading.onerror = () => reject(new Error('not read'));
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve((reading.result as { items: { title: string }[] } | undefined)?.items.map(({ title }) => title) ?? null);
+          };
+        };
+      }),
+  );
+}
+
+test('without its server the page opens, shows the last inbox and says so; when it is back, what came is there once', async ({ page, herald, server, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Read before' });
+  await sender.send({ title: 'Known' });
+  await herald.row('Read before').getByRole('button', { name: 'Mark read' }).click();
+  await isInstalled(page);
+  await expect.poll(() => keptTitles(page)).toEqual(['Known', 'Read before']);
+  await server.stop();
+
+  await page.reload();
+  await expect(page.locator('app-root').getByText(KEPT)).toBeVisible({ timeout: 15_000 });
+  expect(await herald.titles()).toEqual(['Known', 'Read before']);
+  await expect(page).toHaveTitle('(1) Inbox · Herald');
+  await expect(page.getByRole('button', { name: /^Account/ })).toBeVisible();
+  await expectNoFault(page, 'offline');
+
+  await server.start();
+  await sender.send({ title: 'Sent meanwhile' });
+  await page.getByRole('button', { name: 'Retry now' }).click();
+  await herald.isLive();
+  await expect(herald.row('Sent meanwhile')).toHaveCount(1);
+  await expect(page.locator('app-root').getByText(KEPT)).toHaveCount(0);
+  // The store is in memory: what it lost with its restart is gone from the page too.
+  expect(await herald.titles()).toEqual(['Sent meanwhile']);
+  await expect(page).toHaveTitle('(1) Inbox · Herald');
+});
+
+test('without a network it is the same; the log goes on where it was, and nothing is there twice', async ({ page, context, herald, sender }) => {
+  await herald.open();
+  await sender.sendMany(3, { priority: 'medium' });
+  await herald.has(3);
+  await isInstalled(page);
+  await expect.poll(async () => (await keptTitles(page))?.length).toBe(3);
+  await context.setOffline(true);
+
+  await page.reload();
+  await expect(page.locator('app-root').getByText(KEPT)).toBeVisible({ timeout: 15_000 });
+  await herald.has(3);
+  await sender.send({ title: 'While offline', priority: 'medium' });
+  await context.setOffline(false);
+
+  await herald.isLive();
+  await expect(herald.row('While offline')).toHaveCount(1);
+  await expect(page.locator('app-root').getByText(KEPT)).toHaveCount(0);
+  await herald.has(4);
+  await expect(page).toHaveTitle('(4) Inbox · Herald');
+});
+
+test('offline, every page opens, and what needs the server is refused in words', async ({ page, context, herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Known' });
+  await isInstalled(page);
+  await expect.poll(() => keptTitles(page)).toEqual(['Known']);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.locator('app-root').getByText(KEPT)).toBeVisible({ timeout: 15_000 });
+
+  await herald.row('Known').getByRole('button', { name: 'Mark read' }).click();
+  await expect(page.locator('app-root').getByText('The server can’t be reached. Nothing has changed')).toBeVisible();
+  await expect(page).toHaveTitle('(1) Inbox · Herald');
+  await herald.row('Known').getByRole('link').click();
+  await expect(herald.detail.getByRole('heading', { name: 'Known' })).toBeVisible();
+  await herald.detail.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('link', { name: 'Archived' }).click();
+  await expect(page.getByRole('heading', { name: 'Not on this device' })).toBeVisible();
+  // Neither was ever opened here before.
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await page.goto('/compose');
+  await page.getByLabel('Title').fill('Not sent');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.locator('app-root').getByText('The server can’t be reached. Nothing was sent')).toBeVisible();
+});
+
+test('signing out wipes what was kept, also without a server; the next person sees nothing of it', async ({ page, context, herald, server, sender }) => {
+  await createUser(server.apiUrl, 'bob', 'a password of bob');
+  await herald.open();
+  await sender.send({ title: 'For admin alone', audience: ['user:admin'] });
+  await isInstalled(page);
+  await expect.poll(() => keptTitles(page)).toEqual(['For admin alone']);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.locator('app-root').getByText(KEPT)).toBeVisible({ timeout: 15_000 });
+  await herald.signOut();
+  await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+  await expect.poll(() => keptTitles(page)).toBeNull();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+
+  await context.setOffline(false);
+  await herald.signIn('bob', 'a password of bob');
+  await herald.isLive();
+  await sender.send({ title: 'For all' });
+  await expect.poll(() => keptTitles(page)).toEqual(['For all']);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.locator('app-root').getByText(KEPT)).toBeVisible({ timeout: 15_000 });
+  expect(await herald.titles()).toEqual(['For all']);
+});
+
+test('what is kept for one person is not shown to another who is signed in on the same browser', async ({ page, context, herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Of admin' });
+  await isInstalled(page);
+  await expect.poll(() => keptTitles(page)).toEqual(['Of admin']);
+  await context.setOffline(true);
+  await page.evaluate(() => {
+    const stored = JSON.parse(localStorage.getItem('herald.session')!);
+    localStorage.setItem('herald.session', JSON.stringify({ ...stored, username: 'bob' }));
+  });
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'could not be loaded' })).toBeVisible();
+  await expect(page.locator('app-root').getByText('Of admin')).toHaveCount(0);
+});
+
+test('a session that has run out does not show the inbox, offline either', async ({ page, context, herald, sender }) => {
+  await herald.open();
+  await herald.signOut();
+  await herald.signIn();
+  await herald.isLive();
+  await sender.send({ title: 'Kept' });
+  await isInstalled(page);
+  await expect.poll(() => keptTitles(page)).toEqual(['Kept']);
+  await context.setOffline(true);
+  await page.evaluate(() => {
+    const stored = JSON.parse(localStorage.getItem('herald.session')!);
+    localStorage.setItem('herald.session', JSON.stringify({ ...stored, expiresAt: 0 }));
+  });
+  await page.reload();
+  await expect(page.locator('app-root').getByText('Your session has expired')).toBeVisible();
+  await expect(page.locator('app-root').getByText('Kept')).toHaveCount(0);
+});
+
+test.describe('in a browser without service workers', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a part of the page that can’t be loaded is told of, until the server is back', async ({ page, herald, server }) => {
+    await herald.open();
+    await server.stop();
+    await page.getByRole('link', { name: 'Compose' }).click();
+    const word = page.locator('app-root').getByText('This part of Herald could not be loaded');
+    await expect(word).toBeVisible();
+    await expectNoFault(page, 'a part is missing');
+    await server.start();
+    await herald.isLive();
+    await expect(word).toHaveCount(0);
+    await page.getByRole('link', { name: 'Compose' }).click();
+    await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
+  });
+});
+
+async function createUser(apiUrl: string, username: string, password: string): Promise<void> {
+  const post = (path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${apiUrl}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  const { access_token: token } = (await (await post('/api/auth/login', { username: 'admin', password: 'password' })).json()) as { access_token: string };
+  const created = await post('/api/users', { username, password, roles: [] }, { Authorization: `Bearer ${token}` });
+  if (!created.ok) throw new Error(`${created.status}: ${await created.text()}`);
+}
