@@ -98,7 +98,17 @@ const rooms = [
     mayImport: ['client-store', 'client-connection', 'client-session', 'client-config', 'client-speech', 'protocol'],
   },
   { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'client-speech', 'protocol'] },
-  { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-store', 'client-session', 'client-speech', 'protocol'] },
+  {
+    room: 'client-membership',
+    files: 'client/src/app/membership/**',
+    mayImport: ['client-connection', 'client-session', 'client-config', 'protocol'],
+  },
+  {
+    room: 'client-people',
+    files: 'client/src/app/people/**',
+    mayImport: ['client-forms', 'client-store', 'client-session', 'client-config', 'client-speech', 'protocol'],
+  },
+  { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-membership', 'client-store', 'client-session', 'client-speech', 'protocol'] },
   // The page as an app: its versions, and installing it.
   { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-store', 'client-speech'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['protocol'] },
@@ -107,7 +117,7 @@ const rooms = [
   {
     room: 'client-settings',
     files: 'client/src/app/settings/**',
-    mayImport: ['client-attention', 'client-forms', 'client-pwa', 'client-store', 'client-speech', 'protocol'],
+    mayImport: ['client-attention', 'client-forms', 'client-membership', 'client-pwa', 'client-store', 'client-speech', 'protocol'],
   },
 ];
 

@@ -26,6 +26,8 @@ export interface CurrentUser extends Membership {
 export interface Account {
   username: string;
   roles: string[];
+  /** Topics that it has subscribed to. */
+  topics: string[];
 }
 
 /** Characters of the header `Idempotency-Key` of `POST /api/notifications/send`. */

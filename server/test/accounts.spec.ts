@@ -23,19 +23,21 @@ describe('accounts', () => {
 
   describe('for an administrator', () => {
     test('are created, listed by name without their hashes, changed and removed', async () => {
-      const created = await send('POST', '/api/users', admin, { username: 'ada', password: PASSWORD, roles: ['ops', 'oncall'] });
-      expect([created.status, created.body]).toEqual([201, { username: 'ada', roles: ['ops', 'oncall'] }]);
+      const created = await send('POST', '/api/users', admin, { username: 'ada', password: PASSWORD, roles: ['ops', 'oncall'], topics: ['deploys'] });
+      expect([created.status, created.body]).toEqual([201, { username: 'ada', roles: ['ops', 'oncall'], topics: ['deploys'] }]);
       expect((await server.get('/api/users', admin)).body).toEqual([
-        { username: 'ada', roles: ['ops', 'oncall'] },
-        { username: 'admin', roles: ['admin'] },
-        { username: 'bob', roles: ['ops'] },
+        { username: 'ada', roles: ['ops', 'oncall'], topics: ['deploys'] },
+        { username: 'admin', roles: ['admin'], topics: [] },
+        { username: 'bob', roles: ['ops'], topics: [] },
       ]);
       const changed = await send('PATCH', '/api/users/ada', admin, { roles: [], password: 'another horse' });
-      expect([changed.status, changed.body]).toEqual([200, { username: 'ada', roles: [] }]);
+      expect([changed.status, changed.body]).toEqual([200, { username: 'ada', roles: [], topics: ['deploys'] }]);
       expect((await server.post('/api/auth/login', { username: 'ada', password: PASSWORD })).status).toBe(401);
       expect((await server.post('/api/auth/login', { username: 'ada', password: 'another horse' })).status).toBe(200);
+      const subscribed = await send('PATCH', '/api/users/ada', admin, { topics: ['builds', 'news'] });
+      expect(subscribed.body).toEqual({ username: 'ada', roles: [], topics: ['builds', 'news'] });
       const unchanged = await send('PATCH', '/api/users/ada', admin, {});
-      expect(unchanged.body).toEqual({ username: 'ada', roles: [] });
+      expect(unchanged.body).toEqual(subscribed.body);
       expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(204);
       expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(404);
     });
@@ -69,7 +71,10 @@ describe('accounts', () => {
       ['roles', ['ops', 'ops'], 'roles must name each role once'],
       ['roles', [5], 'each value in roles must be a string'],
       ['roles', Array.from({ length: 9 }, (_, n) => `r${n}`), 'roles must contain no more than 8 elements'],
-      ['topics', [], 'topics is not a known field'],
+      ['topics', ['a b'], 'each of topics must be of letters'],
+      ['topics', ['deploys', 'deploys'], 'topics must name each topic once'],
+      ['topics', Array.from({ length: 33 }, (_, n) => `t${n}`), 'topics must contain no more than 32 elements'],
+      ['colour', 'red', 'colour is not a known field'],
     ])('are refused with field and reason where %s is %j', async (field, value, reason) => {
       const account = { username: 'eve', password: PASSWORD, roles: [], [field]: value };
       const { status, body } = await send('POST', '/api/users', admin, account);
@@ -77,7 +82,7 @@ describe('accounts', () => {
       expect((body as ErrorAnswer).details).toEqual([{ field, reason: expect.stringContaining(reason) }]);
     });
 
-    test.each([{ roles: null }, { password: null }, { roles: ['-'] }, { password: 'short' }, { username: 'robert' }])(
+    test.each([{ roles: null }, { password: null }, { roles: ['-'] }, { topics: 'deploys' }, { password: 'short' }, { username: 'robert' }])(
       'are not changed by %j',
       async (change) => {
         expect((await send('PATCH', '/api/users/bob', admin, change)).status).toBe(400);

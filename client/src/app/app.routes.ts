@@ -23,6 +23,12 @@ export const routes: Routes = [
     canActivate: [signedInGuard],
   },
   {
+    path: 'people',
+    title: () => $localize`:@@title.people:People`,
+    loadComponent: () => import('./people/people-page').then((file) => file.PeoplePage),
+    canActivate: [signedInGuard],
+  },
+  {
     path: 'settings',
     title: () => $localize`:@@title.settings:Settings`,
     loadComponent: () => import('./settings/settings-page').then((file) => file.SettingsPage),

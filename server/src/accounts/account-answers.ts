@@ -7,4 +7,7 @@ export class AccountDto implements Account {
 
   @ApiProperty({ example: ['ops'] })
   roles!: string[];
+
+  @ApiProperty({ example: ['deploys'] })
+  topics!: string[];
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { NAME_MAX, NAME_PATTERN, ROLES_MAX } from '../../../protocol/channels.js';
+import { NAME_MAX, NAME_PATTERN, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 
 const PASSWORD_MIN = 8;
 /** As in a sign-in: hashing a long one would keep the server busy. */
@@ -19,10 +19,18 @@ export function IsNewPassword(): PropertyDecorator {
 }
 
 export function IsRoles(): PropertyDecorator {
+  return areNames('role', ROLES_MAX);
+}
+
+export function IsTopics(): PropertyDecorator {
+  return areNames('topic', TOPICS_MAX);
+}
+
+function areNames(of: string, max: number): PropertyDecorator {
   return applyDecorators(
     IsArray(),
-    ArrayMaxSize(ROLES_MAX),
-    ArrayUnique({ message: '$property must name each role once' }),
+    ArrayMaxSize(max),
+    ArrayUnique({ message: `$property must name each ${of} once` }),
     IsString({ each: true }),
     Matches(NAME_PATTERN, { each: true, message: `each of $property must be of ${OF_A_NAME}` }),
     MaxLength(NAME_MAX, { each: true }),

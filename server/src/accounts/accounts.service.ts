@@ -10,6 +10,7 @@ import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from './a
 /** What an administrator changes about an account; what is absent stays. */
 export interface AccountChange {
   roles?: string[];
+  topics?: string[];
   password?: string;
 }
 
@@ -23,14 +24,14 @@ export class AccountsService {
   }
 
   /** @throws UsernameTakenError */
-  async create(username: string, password: string, roles: string[]): Promise<Account> {
-    const user: User = { username, passwordHash: await hashPassword(password), roles, topics: [] };
+  async create(username: string, password: string, roles: string[], topics: string[] = []): Promise<Account> {
+    const user: User = { username, passwordHash: await hashPassword(password), roles, topics };
     if (!(await this.users.add(user))) throw new UsernameTakenError(username);
     return accountOf(user);
   }
 
   /** @throws UnknownAccountError | NotAllowedError when one takes the right to do so from oneself */
-  async change(username: string, { roles, password }: AccountChange, by: string): Promise<Account> {
+  async change(username: string, { roles, topics, password }: AccountChange, by: string): Promise<Account> {
     if (username === by && roles?.includes(ADMIN_ROLE) === false) {
       throw new NotAllowedError(`You can't take the role ${ADMIN_ROLE} from yourself; another administrator can`);
     }
@@ -38,6 +39,7 @@ export class AccountsService {
     const user = await this.users.update(username, (known) => ({
       ...known,
       roles: roles ?? known.roles,
+      topics: topics ?? known.topics,
       ...(passwordHash !== undefined && { passwordHash, tokensFrom: nextSecond() }),
     }));
     if (user === undefined) throw new UnknownAccountError(username);
@@ -79,6 +81,6 @@ function nextSecond(): number {
   return Math.floor(Date.now() / 1000) + 1;
 }
 
-function accountOf({ username, roles }: User): Account {
-  return { username, roles: [...roles] };
+function accountOf({ username, roles, topics }: User): Account {
+  return { username, roles: [...roles], topics: [...topics] };
 }

@@ -1,13 +1,18 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ROLES_MAX } from '../../../protocol/channels.js';
+import { ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { IfGiven } from '../validation/if-given.js';
-import { IsNewPassword, IsRoles } from './account-fields.js';
+import { IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
 
 export class ChangeUserDto {
   @ApiPropertyOptional({ example: ['ops', 'oncall'], maxItems: ROLES_MAX, description: 'Replaces all roles' })
   @IfGiven()
   @IsRoles()
   roles?: string[];
+
+  @ApiPropertyOptional({ example: ['deploys'], maxItems: TOPICS_MAX, description: 'Replaces all topics' })
+  @IfGiven()
+  @IsTopics()
+  topics?: string[];
 
   @ApiPropertyOptional({ example: 'another correct horse', format: 'password', minLength: 8, maxLength: 200 })
   @IfGiven()

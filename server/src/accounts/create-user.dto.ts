@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { NAME_MAX, NAME_PATTERN, ROLES_MAX } from '../../../protocol/channels.js';
-import { IsName, IsNewPassword, IsRoles } from './account-fields.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { NAME_MAX, NAME_PATTERN, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
+import { IfGiven } from '../validation/if-given.js';
+import { IsName, IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
 
 export class CreateUserDto {
   @ApiProperty({ example: 'ada', maxLength: NAME_MAX, pattern: NAME_PATTERN.source })
@@ -14,4 +15,9 @@ export class CreateUserDto {
   @ApiProperty({ example: ['ops'], maxItems: ROLES_MAX, description: 'Channels `role:…` that reach it; `admin` keeps the accounts' })
   @IsRoles()
   roles!: string[];
+
+  @ApiPropertyOptional({ example: ['deploys'], maxItems: TOPICS_MAX, description: 'Subscribed from the start' })
+  @IfGiven()
+  @IsTopics()
+  topics?: string[];
 }

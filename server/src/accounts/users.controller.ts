@@ -30,12 +30,12 @@ export class UsersController {
   @ApiOperation({ summary: 'Create an account' })
   @ApiCreatedResponse({ type: AccountDto })
   @ApiErrors(400, 401, 403, 409, 413)
-  create(@Body() { username, password, roles }: CreateUserDto): Promise<AccountDto> {
-    return this.accounts.create(username, password, roles);
+  create(@Body() { username, password, roles, topics }: CreateUserDto): Promise<AccountDto> {
+    return this.accounts.create(username, password, roles, topics);
   }
 
   @Patch(':username')
-  @ApiOperation({ summary: 'Change roles or password', description: 'Open connections follow the roles at once.' })
+  @ApiOperation({ summary: 'Change roles, topics or password', description: 'Open connections follow roles and topics at once.' })
   @ApiParam({ name: 'username', example: 'ada' })
   @ApiOkResponse({ type: AccountDto })
   @ApiErrors(400, 401, 403, 404, 413)

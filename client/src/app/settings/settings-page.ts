@@ -20,11 +20,12 @@ import { CategoryRules } from './category-rules';
 import { InstallEntry } from './install-entry';
 import { LanguageChoice } from './language-choice';
 import { createSettingsForm, preferencesIn, showPreferences, timeZones } from './settings-form';
+import { Topics } from './topics';
 
 /** What may draw the person's attention. Each change is kept at once. */
 @Component({
   selector: 'app-settings-page',
-  imports: [CategoryRules, InstallEntry, LanguageChoice, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule, Spoken],
+  imports: [CategoryRules, InstallEntry, LanguageChoice, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule, Spoken, Topics],
   templateUrl: './settings-page.html',
   styleUrl: './settings-page.scss',
 })

@@ -4,6 +4,7 @@ import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import { InboxStore } from '../inbox/store/inbox-store';
+import { MembershipStore } from '../membership/membership-store';
 import { Session } from '../session/session';
 import { ConnectionLine } from './connection-line';
 
@@ -17,4 +18,5 @@ import { ConnectionLine } from './connection-line';
 export class Header {
   protected readonly session = inject(Session);
   protected readonly store = inject(InboxStore);
+  protected readonly membership = inject(MembershipStore);
 }

@@ -1,7 +1,8 @@
-import { Component, inject } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { InboxStore } from '../inbox/store/inbox-store';
+import { MembershipStore } from '../membership/membership-store';
 
 /** Where one can go: beside the page where there is room, else below it. */
 @Component({
@@ -10,8 +11,9 @@ import { InboxStore } from '../inbox/store/inbox-store';
   template: `
     <nav i18n-aria-label="@@nav.label" aria-label="Places">
       <a class="compose" routerLink="/compose" routerLinkActive="here" ariaCurrentWhenActive="page"><mat-icon svgIcon="edit" /><span i18n="@@nav.compose">Compose</span></a>
-      @for (place of places; track place.path) {
+      @for (place of places(); track place.path) {
         <a
+          [class.wide]="place.path === '/people'"
           [routerLink]="place.path"
           routerLinkActive="here"
           ariaCurrentWhenActive="page"
@@ -29,11 +31,15 @@ import { InboxStore } from '../inbox/store/inbox-store';
 })
 export class Navigation {
   protected readonly store = inject(InboxStore);
-  protected readonly places = [
+  readonly #membership = inject(MembershipStore);
+  readonly #all = [
     { path: '/', name: $localize`:@@nav.inbox:Inbox`, icon: 'inbox' },
     { path: '/snoozed', name: $localize`:@@nav.snoozed:Snoozed`, icon: 'snooze' },
     { path: '/archived', name: $localize`:@@nav.archived:Archived`, icon: 'archive' },
     { path: '/sent', name: $localize`:@@nav.sent:Sent`, icon: 'sent' },
     { path: '/settings', name: $localize`:@@nav.settings:Settings`, icon: 'settings' },
   ];
+  /** Seven have no room side by side: on a narrow page the people are in the account menu alone. */
+  readonly #people = { path: '/people', name: $localize`:@@nav.people:People`, icon: 'people' };
+  protected readonly places = computed(() => (this.#membership.isAdmin() ? [...this.#all, this.#people] : this.#all));
 }

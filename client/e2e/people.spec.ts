@@ -1,0 +1,135 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { addPerson, call, PASSWORD, signIn } from './people.ts';
+
+test.describe.configure({ timeout: 90_000 });
+
+const person = (page: Page, username: string) => page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ has: page.getByRole('heading', { name: username }) });
+
+async function expectNoFault(page: Page, where: string): Promise<void> {
+  for (const [colorScheme, width] of [['light', 360], ['dark', 360], ['light', 768], ['dark', 1440]] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().disableRules('region').analyze();
+    expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(excess, `${where} scrolls sideways at ${width}`).toBe(0);
+  }
+}
+
+test('an administrator adds a person, changes them, gives a new password and removes them', async ({ page, herald, server }) => {
+  await herald.open();
+  await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
+  await expect(person(page, 'admin')).toContainText('(you)');
+  await expect(page.getByRole('button', { name: 'Remove: admin' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  const dialog = page.getByRole('dialog');
+  const reasonAt = (field: string) => dialog.locator('mat-form-field').filter({ has: page.getByLabel(field, { exact: true }) }).locator('mat-error');
+  await dialog.getByLabel('Username').fill('two words');
+  await dialog.getByLabel('Password').fill('short');
+  await dialog.getByLabel('Roles').fill('ops, -x');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(reasonAt('Username')).toContainText('A name has letters');
+  await expect(reasonAt('Password')).toContainText('At least 8 characters');
+  await expect(reasonAt('Roles')).toContainText('A name has letters');
+  await expectNoFault(page, 'refused');
+
+  await dialog.getByLabel('Username').fill('ada');
+  await dialog.getByLabel('Password').fill(PASSWORD);
+  await dialog.getByLabel('Roles').fill('ops, oncall ops');
+  await dialog.getByLabel('Topics').fill('builds');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(person(page, 'ada')).toContainText('ops, oncall');
+  await expect(person(page, 'ada')).toContainText('builds');
+  await expectNoFault(page, 'the list');
+  const ada = await signIn(server, 'ada');
+
+  const change = page.getByRole('button', { name: 'Change: ada' });
+  await change.click();
+  await dialog.getByLabel('New password').fill('another horse');
+  await dialog.getByLabel('Roles').fill('');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(person(page, 'ada')).not.toContainText('ops');
+  await expect(change).toBeFocused();
+  await expect(call(server, 'GET', 'auth/me', ada)).rejects.toThrow('401');
+  await signIn(server, 'ada', 'another horse');
+
+  await page.getByRole('button', { name: 'Remove: ada' }).click();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await expectNoFault(page, 'to be removed');
+  await page.keyboard.press('Escape');
+  await expect(person(page, 'ada')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove: ada' }).click();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(person(page, 'ada')).toHaveCount(0);
+  await expect(signIn(server, 'ada', 'another horse')).rejects.toThrow('401');
+
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  await dialog.getByLabel('Username').fill('ada');
+  await dialog.getByLabel('Password').fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(reasonAt('Username')).toContainText('a name is given once');
+  await server.kill();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.locator('.problem')).toContainText('Nothing was saved');
+});
+
+test('the people are for administrators: others find no way there, and are told so', async ({ page, herald, server }) => {
+  await addPerson(server, 'bob');
+  await herald.open();
+  await herald.signOut();
+  await herald.signIn('bob', PASSWORD);
+  await herald.isLive();
+  await page.goto('/people');
+  await expect(page.locator('app-people-page .problem')).toHaveText('Only an administrator may do this.');
+  await herald.isLive();
+  await expect(page.getByRole('link', { name: 'People' })).toHaveCount(0);
+
+  // The way is there as soon as the role is, without a new sign-in.
+  await call(server, 'PATCH', 'users/bob', await signIn(server), { roles: ['admin'] });
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'People' })).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(person(page, 'bob')).toContainText('(you)');
+});
+
+test('on a narrow page the account menu leads to the people; what can’t be loaded can be tried again', async ({ page, herald }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await herald.open();
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'People' })).toBeHidden();
+  await page.route('**/api/users', (route) => route.abort());
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'People' }).click();
+  await expect(page.locator('app-people-page .problem')).toContainText('can’t be reached');
+  await expectNoFault(page, 'not loaded');
+  await page.unroute('**/api/users');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(person(page, 'admin')).toBeVisible();
+});
+
+test('a person follows a topic and leaves it, and every page of theirs follows', async ({ page, context, herald, sender, server }) => {
+  await herald.open('/settings');
+  const topics = page.getByRole('list', { name: 'Topics that you follow' });
+  await expect(topics).toContainText('You follow none yet.');
+  const other = await context.newPage();
+  await other.goto('/settings');
+  await page.getByLabel('Another topic').fill('two words');
+  await page.getByRole('button', { name: 'Follow' }).click();
+  await expect(page.locator('app-topics .problem')).toContainText('A name has letters');
+  await page.getByLabel('Another topic').fill('builds');
+  await page.keyboard.press('Enter');
+  await expect(topics).toContainText('builds');
+  await expect(other.getByRole('list', { name: 'Topics that you follow' })).toContainText('builds');
+  await sender.send({ title: 'Built', audience: ['topic:builds'] });
+  const toasts = (of: Page) => of.locator('app-toast').filter({ hasText: 'Built' }).count();
+  await expect.poll(async () => (await toasts(page)) + (await toasts(other))).toBe(1);
+
+  await page.getByRole('button', { name: 'Leave: builds' }).click();
+  await expect(topics).toContainText('You follow none yet.');
+  await expect(other.getByRole('list', { name: 'Topics that you follow' })).toContainText('none');
+  await server.kill();
+  await page.getByLabel('Another topic').fill('news');
+  await page.getByRole('button', { name: 'Follow' }).click();
+  await expect(page.locator('app-topics .problem')).toContainText('Nothing was changed');
+});

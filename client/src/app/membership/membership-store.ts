@@ -1,0 +1,63 @@
+import { HttpClient } from '@angular/common/http';
+import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { firstValueFrom, type Observable } from 'rxjs';
+import { ADMIN_ROLE } from '../../../../protocol/channels';
+import type { Membership } from '../../../../protocol/http';
+import { ServerAddress } from '../config/server-address';
+import { Connection } from '../connection/connection';
+import { Session } from '../session/session';
+
+/** What the person who is signed in belongs to. It is read at every connection, and again when the server says that it has changed. */
+@Injectable({ providedIn: 'root' })
+export class MembershipStore {
+  readonly #http = inject(HttpClient);
+  readonly #server = inject(ServerAddress);
+  readonly #connection = inject(Connection);
+  readonly #session = inject(Session).signedIn;
+  readonly #username = computed(() => this.#session()?.username ?? null);
+  readonly #membership = signal<Membership | null>(null);
+  readonly #isLive = computed(() => this.#connection.status().state === 'live');
+
+  /** Null until it is known. */
+  readonly topics = computed(() => this.#membership()?.topics ?? null);
+  readonly isAdmin = computed(() => this.#membership()?.roles.includes(ADMIN_ROLE) ?? false);
+
+  constructor() {
+    effect(() => {
+      if (this.#username() === null) this.#membership.set(null);
+      else if (this.#isLive()) untracked(() => void this.#load());
+    });
+    this.#connection.events.pipe(takeUntilDestroyed()).subscribe(({ kind }) => {
+      if (kind === 'channels') void this.#load();
+    });
+  }
+
+  /** Rejects with an HttpErrorResponse. */
+  subscribe(topic: string): Promise<void> {
+    return this.#take(this.#http.put<Membership>(this.#address(topic), null));
+  }
+
+  /** Rejects with an HttpErrorResponse. */
+  unsubscribe(topic: string): Promise<void> {
+    return this.#take(this.#http.delete<Membership>(this.#address(topic)));
+  }
+
+  #address(topic: string): string {
+    return this.#server.http(`/api/auth/me/topics/${encodeURIComponent(topic)}`);
+  }
+
+  async #load(): Promise<void> {
+    try {
+      await this.#take(this.#http.get<Membership>(this.#server.http('/api/auth/me')));
+    } catch {
+      // The next connection asks again; until then what was known holds.
+    }
+  }
+
+  async #take(answer: Observable<Membership>): Promise<void> {
+    const username = this.#username();
+    const membership = await firstValueFrom(answer);
+    if (username === this.#username()) this.#membership.set(membership);
+  }
+}

@@ -1,0 +1,43 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { firstValueFrom, type Observable } from 'rxjs';
+import type { Account } from '../../../../protocol/http';
+import { ServerAddress } from '../config/server-address';
+
+/** What an administrator says of an account; what is absent stays as it is. */
+export interface AccountChange {
+  roles: string[];
+  topics: string[];
+  password?: string;
+}
+
+/** The requests about accounts, for administrators. Each rejects with an HttpErrorResponse. */
+@Injectable({ providedIn: 'root' })
+export class PeopleApi {
+  readonly #http = inject(HttpClient);
+  readonly #server = inject(ServerAddress);
+
+  list(): Promise<Account[]> {
+    return this.#answer(this.#http.get<Account[]>(this.#address()));
+  }
+
+  add(username: string, change: AccountChange): Promise<Account> {
+    return this.#answer(this.#http.post<Account>(this.#address(), { username, ...change }));
+  }
+
+  change(username: string, change: AccountChange): Promise<Account> {
+    return this.#answer(this.#http.patch<Account>(this.#address(username), change));
+  }
+
+  remove(username: string): Promise<unknown> {
+    return this.#answer(this.#http.delete(this.#address(username)));
+  }
+
+  #address(username?: string): string {
+    return this.#server.http(`/api/users${username === undefined ? '' : `/${encodeURIComponent(username)}`}`);
+  }
+
+  #answer<Answer>(answer: Observable<Answer>): Promise<Answer> {
+    return firstValueFrom(answer);
+  }
+}

@@ -1,0 +1,61 @@
+import { Component, inject, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
+import { firstValueFrom } from 'rxjs';
+import type { Account } from '../../../../protocol/http';
+import { refusalOf } from '../inbox/store/refusal';
+import { Session } from '../session/session';
+import { Speech } from '../speech/speech';
+import { Spoken } from '../speech/spoken';
+import { PeopleApi } from './people-api';
+import { PersonDialog } from './person-dialog';
+import { RemoveDialog } from './remove-dialog';
+
+const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
+
+/** Who has an account, for administrators. */
+@Component({
+  selector: 'app-people-page',
+  imports: [MatButton, Spoken],
+  templateUrl: './people-page.html',
+  styleUrl: './people-page.scss',
+})
+export class PeoplePage {
+  readonly #api = inject(PeopleApi);
+  readonly #dialog = inject(MatDialog);
+  readonly #speech = inject(Speech);
+  protected readonly me = inject(Session).signedIn;
+  /** Null until they are known. */
+  protected readonly accounts = signal<readonly Account[] | null>(null);
+  protected readonly problem = signal('');
+
+  constructor() {
+    void this.load();
+  }
+
+  protected async load(): Promise<void> {
+    this.problem.set('');
+    try {
+      this.accounts.set(await this.#api.list());
+    } catch (error) {
+      this.problem.set(refusalOf(error, $localize`:@@people.unreachable:The server can’t be reached. Try again in a moment.`).message);
+    }
+  }
+
+  /** @param account null to add one */
+  protected async edit(account: Account | null): Promise<void> {
+    const dialog = this.#dialog.open<PersonDialog, Account | null, Account>(PersonDialog, { ...DIALOG, data: account });
+    const saved = await firstValueFrom(dialog.afterClosed());
+    if (saved === undefined) return;
+    const others = (this.accounts() ?? []).filter(({ username }) => username !== saved.username);
+    this.accounts.set([...others, saved].sort((a, b) => (a.username < b.username ? -1 : 1)));
+    this.#speech.say($localize`:@@people.saved:Saved: ${saved.username}:name:`);
+  }
+
+  protected async remove({ username }: Account): Promise<void> {
+    const dialog = this.#dialog.open<RemoveDialog, string, boolean>(RemoveDialog, { ...DIALOG, data: username });
+    if ((await firstValueFrom(dialog.afterClosed())) !== true) return;
+    this.accounts.update((accounts) => accounts?.filter((account) => account.username !== username) ?? null);
+    this.#speech.say($localize`:@@people.removed:Removed: ${username}:name:`);
+  }
+}

@@ -1,0 +1,48 @@
+import { Component, inject, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
+import { refusalOf } from '../inbox/store/refusal';
+import { Spoken } from '../speech/spoken';
+import { PeopleApi } from './people-api';
+
+/** Asks once more, then removes an account. It closes with true when it is gone. */
+@Component({
+  selector: 'app-remove-dialog',
+  imports: [MatButton, MatDialogModule, Spoken],
+  template: `
+    <h2 mat-dialog-title i18n="@@people.removeTitle">Remove {{ username }}?</h2>
+    <mat-dialog-content>
+      <p i18n="@@people.removeText">They are signed out at once, on every device. The name is not given to anyone again, and this can’t be undone.</p>
+      <p class="problem" appSpoken="assertive">{{ problem() }}</p>
+    </mat-dialog-content>
+    <mat-dialog-actions align="end">
+      <button matButton type="button" mat-dialog-close cdkFocusInitial i18n="@@people.cancel">Cancel</button>
+      <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@people.remove" (click)="remove()">Remove</button>
+    </mat-dialog-actions>
+  `,
+  styles: `
+    .problem {
+      color: var(--high);
+    }
+  `,
+})
+export class RemoveDialog {
+  readonly #api = inject(PeopleApi);
+  readonly #self = inject<MatDialogRef<RemoveDialog, boolean>>(MatDialogRef);
+  protected readonly username = inject<string>(MAT_DIALOG_DATA);
+  protected readonly problem = signal('');
+  protected readonly isBusy = signal(false);
+
+  protected async remove(): Promise<void> {
+    this.isBusy.set(true);
+    this.problem.set('');
+    try {
+      await this.#api.remove(this.username);
+      this.#self.close(true);
+    } catch (error) {
+      this.problem.set(refusalOf(error, $localize`:@@people.notRemoved:The server can’t be reached. Nothing was removed; try again in a moment.`).message);
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { Component, inject, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { NAME_MAX } from '../../../../protocol/channels';
+import { refusalOf } from '../inbox/store/refusal';
+import { serverWords } from '../language/server-words';
+import { MembershipStore } from '../membership/membership-store';
+import { Speech } from '../speech/speech';
+import { Spoken } from '../speech/spoken';
+
+/** The topics that the person follows. Each change holds at once. */
+@Component({
+  selector: 'app-topics',
+  imports: [MatButton, MatFormFieldModule, MatInput, Spoken],
+  template: `
+    <p class="hint" i18n="@@topics.hint">What is sent to a topic reaches all who follow it.</p>
+    <p class="problem" appSpoken="assertive">{{ problem() }}</p>
+    <ul i18n-aria-label="@@topics.label" aria-label="Topics that you follow">
+      @for (topic of membership.topics(); track topic) {
+        <li>
+          <span class="name">{{ topic }}</span>
+          <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="leave(topic)">Leave</button>
+        </li>
+      } @empty {
+        <li class="hint" i18n="@@topics.none">You follow none yet.</li>
+      }
+    </ul>
+    <form class="add" (submit)="$event.preventDefault(); follow(name)">
+      <mat-form-field appearance="outline" subscriptSizing="dynamic">
+        <mat-label i18n="@@topics.another">Another topic</mat-label>
+        <input #name matInput autocapitalize="none" autocomplete="off" spellcheck="false" [maxLength]="max" />
+      </mat-form-field>
+      <button matButton="outlined" type="submit" i18n="@@topics.follow">Follow</button>
+    </form>
+  `,
+  styleUrl: './category-rules.scss',
+})
+export class Topics {
+  protected readonly membership = inject(MembershipStore);
+  readonly #speech = inject(Speech);
+  protected readonly max = NAME_MAX;
+  protected readonly problem = signal('');
+
+  protected async follow(name: HTMLInputElement): Promise<void> {
+    const topic = name.value.trim();
+    if (topic === '' || !(await this.#try(() => this.membership.subscribe(topic)))) return;
+    name.value = '';
+    this.#speech.say($localize`:@@topics.followed:You follow ${topic}:topic:`);
+  }
+
+  protected async leave(topic: string): Promise<void> {
+    if (await this.#try(() => this.membership.unsubscribe(topic))) this.#speech.say($localize`:@@topics.left:You left ${topic}:topic:`);
+  }
+
+  async #try(work: () => Promise<void>): Promise<boolean> {
+    this.problem.set('');
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      const { message, fields } = refusalOf(error, $localize`:@@topics.unreachable:The server can’t be reached. Nothing was changed; try again in a moment.`);
+      this.problem.set(fields[0] === undefined ? message : serverWords(fields[0].reason));
+      return false;
+    }
+  }
+}
