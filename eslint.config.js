@@ -53,7 +53,7 @@ const rooms = [
   {
     room: 'server-preferences',
     files: 'server/src/preferences/**',
-    mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'protocol'],
+    mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'server-validation', 'protocol'],
   },
   {
     room: 'server-gateway',

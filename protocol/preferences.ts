@@ -17,8 +17,28 @@ export interface QuietHours {
   timeZone: string;
 }
 
-/** What may draw a person's attention. They follow the person to every page, tab and browser. */
-export interface Preferences {
+/** Filters that one person may have saved, and the length of their names and addresses in UTF-16 code units. */
+export const FILTERS_MAX = 20;
+export const FILTER_NAME_MAX = 40;
+export const FILTER_URL_MAX = 500;
+/** Path and query, and of no other origin. */
+export const FILTER_URL_PATTERN = /^\/(?![/\\])[^\s\\]*$/;
+
+/** A view of the inbox that a person has given a name. */
+export interface SavedFilter {
+  name: string;
+  /** Path and query of the page that shows it. */
+  url: string;
+}
+
+/** What may draw a person's attention, and what they have saved. They follow the person to every page, tab and browser. */
+export interface Preferences extends Attentiveness {
+  /** Each name once, in the order in which they were saved. */
+  filters: SavedFilter[];
+}
+
+/** What may draw a person's attention. */
+export interface Attentiveness {
   /** Categories that are not named may pop up. */
   categories: Record<string, Attention>;
   /** The least urgent priority that pops up. */
@@ -39,6 +59,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   sound: false,
   desktop: false,
   quietHours: null,
+  filters: [],
 };
 
 /** Whether this is the name of a time zone that is known here; an offset such as `+02:00` has no summer time and is none. */

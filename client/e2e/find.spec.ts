@@ -77,3 +77,45 @@ test('a filter is saved by name, chosen again after a reload, and removed', asyn
   await dialog.getByRole('button', { name: 'Remove: Operations' }).click();
   await expect(dialog.getByText('None yet')).toBeVisible();
 });
+
+test('a saved filter is on every other page of the person within a second; what this browser kept before is taken over once', async ({ page, context, herald }) => {
+  await context.addInitScript(() => {
+    if (sessionStorage.getItem('kept') !== null) return;
+    sessionStorage.setItem('kept', 'yes');
+    localStorage.setItem('herald.saved-filters.admin', JSON.stringify([{ name: 'From before', url: '/?q=before' }]));
+  });
+  await herald.open('/?unread=true');
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'From before', exact: true })).toBeVisible();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('herald.saved-filters.admin'))).toBeNull();
+
+  const other = await context.newPage();
+  await other.goto('/');
+  await other.getByRole('button', { name: 'Saved filters' }).click();
+  await expect(other.getByRole('dialog').getByRole('button', { name: 'From before', exact: true })).toBeVisible();
+  await dialog.getByLabel('Name for what you see now').fill('To read');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(other.getByRole('dialog').getByRole('button', { name: 'To read', exact: true })).toBeVisible({ timeout: 1000 });
+  await other.getByRole('dialog').getByRole('button', { name: 'Remove: From before' }).click();
+  await expect(dialog.getByRole('button', { name: 'From before', exact: true })).toHaveCount(0, { timeout: 1000 });
+  await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
+});
+
+test('a filter that the server does not take is not shown as saved, and a word says why', async ({ page, herald, server }) => {
+  await herald.open('/?unread=true');
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  const dialog = page.getByRole('dialog');
+  for (let n = 1; n <= 20; n++) {
+    await dialog.getByLabel('Name for what you see now').fill(`Filter ${n}`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByRole('button', { name: `Filter ${n}`, exact: true })).toBeVisible();
+  }
+  await dialog.getByLabel('Name for what you see now').fill('One more');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.locator('.problem')).toContainText('You have 20 saved filters');
+  await expect(dialog.getByRole('button', { name: 'One more', exact: true })).toHaveCount(0);
+  await server.kill();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.locator('.problem')).toContainText('can’t be reached');
+});

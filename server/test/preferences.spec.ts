@@ -11,6 +11,7 @@ const CHOSEN: Preferences = {
   sound: true,
   desktop: true,
   quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' },
+  filters: [{ name: 'Failed builds', url: '/?category=builds&priority=high' }],
 };
 
 describe('preferences over HTTP', () => {
@@ -64,6 +65,31 @@ describe('preferences over HTTP', () => {
     expect(data).toEqual({ id: expect.any(String), channel: 'user:admin', lane: 'medium', offset: 1, preferences: CHOSEN });
     await server.send(token, { title: 'Witness that she would hear' });
     expect((await hers.next('notification')).data.title).toBe('Witness that she would hear');
+  });
+
+  test('keep the filters that were saved where a change names none, and the rest where filters are saved', async () => {
+    await put(CHOSEN);
+    const { filters, ...attentiveness } = { ...CHOSEN, sound: false };
+    expect((await put(attentiveness)).body).toEqual({ ...attentiveness, filters });
+    const saved = [...filters, { name: 'Mine', url: '/archived?q=mine' }];
+    const { status, body } = await server.request('PUT', `${PATH}/filters`, token, { filters: saved });
+    expect([status, body]).toEqual([200, { ...attentiveness, filters: saved }]);
+    expect((await server.get(PATH, token)).body).toEqual(body);
+  });
+
+  test('tell every other page of the person of a filter that was saved, within a second', async () => {
+    const client = await FrameSocket.live(server, token);
+    await client.next('live');
+    const startedAt = performance.now();
+    await server.request('PUT', `${PATH}/filters`, token, { filters: CHOSEN.filters });
+    expect((await client.next('preferences')).data.preferences.filters).toEqual(CHOSEN.filters);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
+  test('refuse a filter with its place and the reason', async () => {
+    const { status, body } = await server.request('PUT', `${PATH}/filters`, token, { filters: [{ name: 'Away', url: '//evil.example' }] });
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ details: [{ field: 'filters.0.url', reason: 'url must be a path of the page, as /?unread=true' }] });
   });
 
   test('are nobody\'s without a token', async () => {

@@ -6,6 +6,7 @@ import type { Principal } from '../auth/principal.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { PreferencesDto } from './preferences.dto.js';
 import { PreferencesService } from './preferences.service.js';
+import { SavedFiltersDto } from './saved-filter.dto.js';
 
 @ApiTags('preferences')
 @ApiBearerAuth()
@@ -23,10 +24,18 @@ export class PreferencesController {
   }
 
   @Put()
-  @ApiOperation({ summary: 'Change what may draw my attention', description: 'Replaces all of it.' })
+  @ApiOperation({ summary: 'Change what may draw my attention', description: 'Replaces all of it; saved filters only where they are given.' })
   @ApiOkResponse({ type: PreferencesDto })
   @ApiErrors(400, 401, 413)
   change(@Body() preferences: PreferencesDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
     return this.preferences.change(username, preferences);
+  }
+
+  @Put('filters')
+  @ApiOperation({ summary: 'Save filters', description: 'Replaces those that were saved, and nothing else.' })
+  @ApiOkResponse({ type: PreferencesDto })
+  @ApiErrors(400, 401, 413)
+  saveFilters(@Body() saved: SavedFiltersDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
+    return this.preferences.change(username, saved);
   }
 }

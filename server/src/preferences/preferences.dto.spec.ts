@@ -31,11 +31,12 @@ describe('preferences to keep', () => {
       sound: true,
       desktop: true,
       quietHours: QUIET,
+      filters: [{ name: 'Failed builds', url: '/?category=builds&priority=high' }],
     };
     expect(await parse(structuredClone(chosen))).toEqual(chosen);
   });
 
-  test.each(Object.keys(DEFAULT_PREFERENCES))('need %s', async (field) => {
+  test.each(Object.keys(DEFAULT_PREFERENCES).filter((field) => field !== 'filters'))('need %s', async (field) => {
     expect(await refusals({ [field]: undefined })).toEqual([`${field}: ${field} is required`]);
   });
 
@@ -96,6 +97,31 @@ describe('preferences to keep', () => {
 
   test('have no quiet hours that end as they begin: none, or all day?', async () => {
     expect(await refusals({ quietHours: { ...QUIET, to: '22:00' } })).toEqual(['quietHours.to: to must differ from from']);
+  });
+
+  const FILTER = { name: 'Mine', url: '/?q=mine' };
+
+  test.each([
+    [5, 'filters must be an array'],
+    [[null], 'each of filters must be an object'],
+    [Array.from({ length: 21 }, (_, n) => ({ ...FILTER, name: String(n) })), 'filters must be at most 20'],
+    [[FILTER, { ...FILTER, url: '/' }], 'filters must have a name of their own each'],
+  ])('have filters, and not %j', async (filters, reason) => {
+    expect(await refusals({ filters })).toEqual([`filters: ${reason}`]);
+  });
+
+  test.each([
+    ['name', ' ', 'name should not be blank'],
+    ['name', 'x'.repeat(41), 'name must be shorter than or equal to 40 characters'],
+    ['name', 5, 'name must be a string'],
+    ['url', `/${'x'.repeat(500)}`, 'url must be shorter than or equal to 500 characters'],
+    ['url', 'https://evil.example', 'url must be a path of the page, as /?unread=true'],
+    ['url', '//evil.example', 'url must be a path of the page, as /?unread=true'],
+    ['url', '/\\\\evil.example', 'url must be a path of the page, as /?unread=true'],
+    ['url', undefined, 'url is required'],
+    ['colour', 'red', 'colour is not a known field'],
+  ])('have no filter whose %s is %j', async (field, value, reason) => {
+    expect(await refusals({ filters: [FILTER, { ...FILTER, name: 'Other', [field]: value }] })).toEqual([`filters.1.${field}: ${reason}`]);
   });
 
   test('refuse what nobody reads, also inside the quiet hours', async () => {

@@ -1,16 +1,19 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, Matches, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import {
   ATTENTIONS,
   type Attention,
+  type Attentiveness,
+  FILTERS_MAX,
   isTimeZone,
-  type Preferences,
   type QuietHours,
   TIME_OF_DAY_PATTERN,
 } from '../../../protocol/preferences.js';
+import { IfGiven } from '../validation/if-given.js';
 import { IsCategoryRules } from './category-rules.js';
+import { AreSavedFilters, FILTERS_EXAMPLE, SavedFilterDto } from './saved-filter.dto.js';
 
 function IsTimeOfDay(): PropertyDecorator {
   return Matches(TIME_OF_DAY_PATTERN, { message: '$property must be a time of day, 00:00 to 23:59' });
@@ -46,7 +49,7 @@ export class QuietHoursDto implements QuietHours {
   timeZone!: string;
 }
 
-export class PreferencesDto implements Preferences {
+export class PreferencesDto implements Attentiveness {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string', enum: [...ATTENTIONS] },
@@ -82,4 +85,9 @@ export class PreferencesDto implements Preferences {
   @Type(() => QuietHoursDto)
   @ValidateIf(({ quietHours }: PreferencesDto) => quietHours !== null)
   quietHours!: QuietHoursDto | null;
+
+  @ApiPropertyOptional({ type: [SavedFilterDto], maxItems: FILTERS_MAX, example: FILTERS_EXAMPLE, description: 'Left out, those that were saved stay' })
+  @AreSavedFilters()
+  @IfGiven()
+  filters?: SavedFilterDto[];
 }

@@ -5,7 +5,7 @@ import { DEFAULT_PREFERENCES, type Preferences } from '../../../protocol/prefere
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';
 
-/** What may draw each person's attention. */
+/** What may draw each person's attention, and what they have saved. */
 @Injectable()
 export class PreferencesService {
   constructor(
@@ -18,8 +18,10 @@ export class PreferencesService {
     return (await this.repository.find(username)) ?? DEFAULT_PREFERENCES;
   }
 
-  /** Replaces what this person had chosen, and tells every page of theirs. */
-  async change(username: string, preferences: Preferences): Promise<Preferences> {
+  /** Changes what is given, keeps the rest as it was, and tells every page of theirs. */
+  async change(username: string, change: Partial<Preferences>): Promise<Preferences> {
+    const before = await this.of(username);
+    const preferences = { ...before, ...change, filters: change.filters ?? before.filters };
     await this.repository.save(username, preferences);
     await this.log.append([userChannel(username)], {
       event: 'preferences',

@@ -8,6 +8,7 @@ const CHOSEN: Preferences = {
   sound: true,
   desktop: true,
   quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' },
+  filters: [{ name: 'Mine', url: '/?q=mine' }],
 };
 
 /** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */

@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import type { Preferences } from '../../../../protocol/preferences';
+import type { Attentiveness, Preferences, SavedFilter } from '../../../../protocol/preferences';
 import { ServerAddress } from '../config/server-address';
 import { refusalOf } from '../inbox/store/refusal';
 import { PreferencesRefused } from './preferences-refused';
@@ -19,9 +19,22 @@ export class PreferencesApi {
   }
 
   /** @throws PreferencesRefused */
-  async change(preferences: Preferences): Promise<Preferences> {
+  change(attentiveness: Attentiveness): Promise<Preferences> {
+    return this.#try(() => this.#put('', attentiveness));
+  }
+
+  /** @param change of those that the server has by now. @throws PreferencesRefused */
+  changeFilters(change: (before: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<Preferences> {
+    return this.#try(async () => this.#put('/filters', { filters: change((await this.read()).filters) }));
+  }
+
+  #put(path: string, body: object): Promise<Preferences> {
+    return firstValueFrom(this.#http.put<Preferences>(`${this.#url}${path}`, body));
+  }
+
+  async #try(work: () => Promise<Preferences>): Promise<Preferences> {
     try {
-      return await firstValueFrom(this.#http.put<Preferences>(this.#url, preferences));
+      return await work();
     } catch (error) {
       const { message, fields } = refusalOf(error, UNREACHABLE);
       throw new PreferencesRefused(message, fields);

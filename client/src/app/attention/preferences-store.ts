@@ -1,6 +1,6 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../../../protocol/preferences';
+import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '../../../../protocol/preferences';
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
 import { PreferencesApi } from './preferences-api';
@@ -17,6 +17,8 @@ export class PreferencesStore {
   /** How often they were told of: an answer that was asked for before is older. */
   #told = 0;
 
+  /** Whose they are. */
+  readonly username = computed(() => this.#username()?.username ?? null);
   /** Null until they are known. */
   readonly preferences = this.#preferences.asReadonly();
 
@@ -33,10 +35,19 @@ export class PreferencesStore {
   }
 
   /** @throws PreferencesRefused; then they are as they were */
-  async change(preferences: Preferences): Promise<void> {
-    const username = this.#username()?.username;
-    const changed = await this.#api.change(preferences);
-    if (username !== undefined) this.#take(username, changed);
+  change(attentiveness: Attentiveness): Promise<void> {
+    return this.#become(this.#api.change(attentiveness));
+  }
+
+  /** @throws PreferencesRefused; then they are as they were */
+  changeFilters(change: (before: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<void> {
+    return this.#become(this.#api.changeFilters(change));
+  }
+
+  async #become(changing: Promise<Preferences>): Promise<void> {
+    const username = this.username();
+    const changed = await changing;
+    if (username !== null) this.#take(username, changed);
   }
 
   async #load(username: string): Promise<void> {

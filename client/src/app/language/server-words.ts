@@ -22,6 +22,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/ must be the name of a time zone, /, () => $localize`:@@server.timeZone:This must be the name of a time zone.`],
   [/^to must differ from from$/, () => $localize`:@@server.differs:The end must differ from the beginning.`],
   [/("[^]*") is not a category, /, (name) => $localize`:@@server.category:${name}:name: is not a category, which is one short word.`],
+  [/^filters must be at most (\d+)$/, (max) => $localize`:@@server.filters:You have ${max}:max: saved filters, and can’t have more. Remove one first.`],
   [/^username is taken$/, () => $localize`:@@server.taken:This name is taken, or was: a name is given once.`],
   [/^The request is not valid$/, () => $localize`:@@server.invalid:Something in it is not right.`],
   [/^You may not send to this audience$/, () => $localize`:@@server.audience:You may not send to these.`],

@@ -1,6 +1,6 @@
 import type { FormControl, FormGroup, NonNullableFormBuilder } from '@angular/forms';
 import type { Priority } from '../../../../protocol/notification';
-import { type Attention, DEFAULT_PREFERENCES, type Preferences, type QuietHours } from '../../../../protocol/preferences';
+import { type Attention, type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type QuietHours } from '../../../../protocol/preferences';
 
 /** The fields of the form. Those of the quiet hours are there also while they are off. */
 export type SettingsForm = FormGroup<{
@@ -36,7 +36,7 @@ export function showPreferences(form: SettingsForm, { quietHours, minToast, minS
   form.patchValue({ minToast, minSound, sound, desktop, isQuiet: quietHours !== null, ...quietHours });
 }
 
-export function preferencesIn(form: SettingsForm, categories: Record<string, Attention>): Preferences {
+export function preferencesIn(form: SettingsForm, categories: Record<string, Attention>): Attentiveness {
   const { isQuiet, from, to, timeZone, ...rest } = form.getRawValue();
   return { ...rest, categories, quietHours: isQuiet ? { from, to, timeZone } : null };
 }

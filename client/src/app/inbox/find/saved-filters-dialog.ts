@@ -4,28 +4,33 @@ import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, Ma
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatIcon } from '@angular/material/icon';
 import { MatInput } from '@angular/material/input';
-import { FILTER_NAME_MAX, SavedFilters } from '../store/saved-filters';
+import { FILTER_NAME_MAX } from '../../../../../protocol/preferences';
+import { PreferencesRefused } from '../../attention/preferences-refused';
+import { serverWords } from '../../language/server-words';
+import { Spoken } from '../../speech/spoken';
+import { SavedFilters } from './saved-filters';
 
 /** Saved filters to go to or remove, and a name for the present one. It closes with the address to go to. */
 @Component({
   selector: 'app-saved-filters-dialog',
-  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MatFormField, MatIcon, MatIconButton, MatInput, MatLabel],
+  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MatFormField, MatIcon, MatIconButton, MatInput, MatLabel, Spoken],
   template: `
     <h2 mat-dialog-title>Saved filters</h2>
     <mat-dialog-content>
       @if (filters.all().length === 0) {
-        <p class="none">None yet. Narrow the list, then give what you see a name. It stays in this browser.</p>
+        <p class="none">None yet. Narrow the list, then give what you see a name. It goes with you to every browser.</p>
       }
       <ul>
         @for (one of filters.all(); track one.name) {
           <li>
             <button matButton type="button" [mat-dialog-close]="one.url">{{ one.name }}</button>
-            <button matIconButton type="button" [attr.aria-label]="'Remove: ' + one.name" (click)="filters.remove(one.name)">
+            <button matIconButton type="button" [attr.aria-label]="'Remove: ' + one.name" (click)="remove(one.name)">
               <mat-icon svgIcon="close" />
             </button>
           </li>
         }
       </ul>
+      <p class="problem" appSpoken="assertive">{{ problem() }}</p>
       <form (submit)="save($event)">
         <mat-form-field appearance="outline" subscriptSizing="dynamic">
           <mat-label>Name for what you see now</mat-label>
@@ -60,6 +65,10 @@ import { FILTER_NAME_MAX, SavedFilters } from '../store/saved-filters';
       min-width: 0;
     }
 
+    .problem {
+      color: var(--high);
+    }
+
     .none {
       margin-bottom: 1rem;
     }
@@ -70,10 +79,27 @@ export class SavedFiltersDialog {
   readonly #url = inject<{ url: string }>(MAT_DIALOG_DATA).url;
   protected readonly name = signal('');
   protected readonly max = FILTER_NAME_MAX;
+  protected readonly problem = signal('');
 
-  protected save(event: Event): void {
+  protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    this.filters.save({ name: this.name().trim(), url: this.#url });
-    this.name.set('');
+    const filter = { name: this.name().trim(), url: this.#url };
+    if (await this.#try(() => this.filters.save(filter))) this.name.set('');
+  }
+
+  protected async remove(name: string): Promise<void> {
+    await this.#try(() => this.filters.remove(name));
+  }
+
+  async #try(work: () => Promise<void>): Promise<boolean> {
+    this.problem.set('');
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof PreferencesRefused)) throw error;
+      this.problem.set(error.fields[0] === undefined ? error.message : serverWords(error.fields[0].reason));
+      return false;
+    }
   }
 }

@@ -1,0 +1,41 @@
+import { computed, effect, inject, Injectable, untracked } from '@angular/core';
+import type { SavedFilter } from '../../../../../protocol/preferences';
+import { PreferencesStore } from '../../attention/preferences-store';
+import { forgetBrowsersFilters, readBrowsersFilters, withBrowsersFilters } from './browsers-filters';
+
+/** The views that the person who is signed in has saved: the server keeps them with the preferences. */
+@Injectable({ providedIn: 'root' })
+export class SavedFilters {
+  readonly #preferences = inject(PreferencesStore);
+
+  readonly all = computed<readonly SavedFilter[]>(() => this.#preferences.preferences()?.filters ?? []);
+
+  constructor() {
+    effect(() => {
+      const username = this.#preferences.username();
+      if (username !== null) untracked(() => void this.#takeOver(username));
+    });
+  }
+
+  /** One of the same name is replaced. @throws PreferencesRefused */
+  save(filter: SavedFilter): Promise<void> {
+    return this.#preferences.changeFilters((before) => [...before.filter(({ name }) => name !== filter.name), filter]);
+  }
+
+  /** @throws PreferencesRefused */
+  remove(name: string): Promise<void> {
+    return this.#preferences.changeFilters((before) => before.filter((one) => one.name !== name));
+  }
+
+  /** Once: then this browser has none any more. */
+  async #takeOver(username: string): Promise<void> {
+    const kept = readBrowsersFilters(username);
+    if (kept.length === 0) return;
+    try {
+      await this.#preferences.changeFilters((before) => withBrowsersFilters(before, kept));
+      forgetBrowsersFilters(username);
+    } catch {
+      // They stay here until it works: the next time that the page is opened.
+    }
+  }
+}
