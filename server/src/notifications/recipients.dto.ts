@@ -4,7 +4,7 @@ import { NAME_MAX } from '../../../protocol/channels.js';
 import { type Recipients, RECIPIENTS_MAX } from '../../../protocol/recipients.js';
 
 export class RecipientsQuery {
-  @ApiPropertyOptional({ example: 'a', maxLength: NAME_MAX, description: 'Part of a name; upper and lower case are the same' })
+  @ApiPropertyOptional({ type: String, example: 'a', maxLength: NAME_MAX, description: 'Part of a name; upper and lower case are the same' })
   @MaxLength(NAME_MAX)
   @IsString()
   q = '';
