@@ -7,6 +7,8 @@ import { maskedFrame, OPCODE_CLOSE, OPCODE_PING, OPCODE_PONG, OPCODE_TEXT } from
 
 /** All clients read into one buffer, one after the other: nothing is allocated for what is only counted. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
+/** What a slow line brings at once: a packet. */
+const PACKET_BYTES = 1460;
 /** No notification is this short, and what the protocols say besides is. */
 const SHORTEST_DELIVERY_BYTES = 100;
 const NONE = Buffer.alloc(0);
@@ -42,14 +44,15 @@ export class LoadClient implements FrameListener {
   #isDropped = false;
   #readAt = 0;
 
-  /** @param bytesPerSecond at which it reads; without, as fast as it can */
+  /** @param bytesPerSecond of the line to it; without, it is as fast as can be */
   constructor(
     port: number,
     private readonly dialect: Dialect,
     private readonly listener: LoadListener,
     private readonly bytesPerSecond = Infinity,
   ) {
-    const onread = { buffer: READ_BUFFER, callback: (bytes: number) => this.#read(READ_BUFFER.subarray(0, bytes)) };
+    const buffer = bytesPerSecond === Infinity ? READ_BUFFER : Buffer.allocUnsafeSlow(PACKET_BYTES);
+    const onread = { buffer, callback: (bytes: number) => this.#arrived(buffer.subarray(0, bytes)) };
     this.socket = connect({ port, host: '127.0.0.1', noDelay: true, onread }, () => this.socket.write(upgradeRequest(port, dialect)));
     this.socket.on('error', (error) => this.#lost(error.message));
     this.socket.on('close', () => this.#lost('closed by the server'));
@@ -99,14 +102,26 @@ export class LoadClient implements FrameListener {
     this.listener.onDelivery(this, lane, index, this.#readAt);
   }
 
-  #read(chunk: Buffer): boolean {
+  /** @returns whether to read on at once */
+  #arrived(chunk: Buffer): boolean {
+    if (this.bytesPerSecond === Infinity) {
+      this.#read(chunk);
+      return true;
+    }
+    // The line has brought it only after as long as it takes; only then can it be processed and acknowledged.
+    const onLine = (): void => {
+      this.#read(chunk);
+      this.socket.resume();
+    };
+    setTimeout(onLine, (chunk.length / this.bytesPerSecond) * 1000);
+    return false;
+  }
+
+  #read(chunk: Buffer): void {
     this.#readAt = performance.now();
     if (this.#isUpgraded) this.#scanner.scan(chunk);
     else this.#readHead(chunk);
     this.dialect.read(this);
-    if (this.bytesPerSecond === Infinity) return true;
-    setTimeout(() => this.socket.resume(), (chunk.length / this.bytesPerSecond) * 1000);
-    return false;
   }
 
   #readHead(chunk: Buffer): void {

@@ -1,6 +1,6 @@
 import { startHerald } from './herald.js';
 import { startNest, startSocketIo, startWsLoop } from './peers.js';
-import type { System } from './system.js';
+import type { HeraldSystem, System } from './system.js';
 
 const STARTS = [startHerald, startWsLoop, startNest, startSocketIo];
 
@@ -12,11 +12,11 @@ export async function forEachSystem<Result>(measure: (system: System) => Promise
 }
 
 /** Herald alone, in a fresh process. */
-export function withHerald<Result>(measure: (system: System) => Promise<Result>): Promise<Result> {
+export function withHerald<Result>(measure: (system: HeraldSystem) => Promise<Result>): Promise<Result> {
   return withSystem(startHerald, measure);
 }
 
-async function withSystem<Result>(start: () => Promise<System>, measure: (system: System) => Promise<Result>): Promise<Result> {
+async function withSystem<Of extends System, Result>(start: () => Promise<Of>, measure: (system: Of) => Promise<Result>): Promise<Result> {
   const system = await start();
   try {
     return await measure(system);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LoginAnswer } from '../../../protocol/http.js';
 import { HeraldDialect } from '../load/herald-dialect.js';
 import { ServerProcess } from '../process/server-process.js';
-import type { System } from './system.js';
+import type { HeraldSystem } from './system.js';
 
 /** Herald as it ships: what `npm start` runs, in the project's folder, with the same options of Node. */
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
@@ -15,7 +15,7 @@ const CAPS = { MAX_CONNECTIONS_PER_USER: '20000', MAX_CONNECTIONS_PER_ADDRESS: '
 const START_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 100;
 
-export async function startHerald(): Promise<System> {
+export async function startHerald(): Promise<HeraldSystem> {
   const port = await freePort();
   const server = ServerProcess.start(START, { PORT: String(port), UI_PORT: '0', HOST: '127.0.0.1', ...CAPS });
   const token = await signIn(port);
@@ -23,6 +23,7 @@ export async function startHerald(): Promise<System> {
     name: 'Herald',
     pid: server.pid,
     port,
+    token,
     dialect: new HeraldDialect(token),
     publishPath: '/api/notifications/send',
     publishHeaders: [`Authorization: Bearer ${token}`],

@@ -13,5 +13,10 @@ export interface System {
   stop(): Promise<void>;
 }
 
+/** Herald, which asks for a token. */
+export interface HeraldSystem extends System {
+  readonly token: string;
+}
+
 export const SYSTEM_NAMES = ['Herald', 'ws loop', 'stock Nest', 'Socket.IO'] as const;
 export type SystemName = (typeof SYSTEM_NAMES)[number];

@@ -21,7 +21,7 @@ class Line {
     for (let n = 0; n < acknowledgements; n++) {
       const acknowledged = this.share.ackEvery.bytes;
       this.share.wrote(this.share.bytes, this.now);
-      this.now += this.roundTripMs + 2 * this.lagMs + acknowledged / this.bytesPerMs;
+      this.now += this.roundTripMs + this.lagMs + acknowledged / this.bytesPerMs;
       if (this.share.acknowledged(acknowledged, { now: this.now, lagMs: this.lagMs })) this.changes += 1;
     }
     return this;
@@ -44,10 +44,17 @@ describe('the share of medium and low', () => {
   });
 
   test.each([
-    ['the way to it is long', new Line(12_500, 200)],
-    ['this process is busy', new Line(12_500, 0, 50)],
-  ])('grows for a fast client although %s', (_, line) => {
-    expect(line.fill(10).share.bytes).toBe(48 * KB);
+    ['the way to it is long', 200, 0],
+    ['this process is busy', 0, 50],
+  ])('does not go down for a fast client because %s', (_, roundTripMs, lagMs) => {
+    expect(new Line(12_500, roundTripMs, lagMs).fill(10).share.bytes).toBe(16 * KB);
+  });
+
+  test.each([
+    ['the way to it is long', 200, 0],
+    ['this process is busy', 0, 50],
+  ])('does not go up for a slow client because %s', (_, roundTripMs, lagMs) => {
+    expect(new Line(125, roundTripMs, lagMs).fill(10).share.bytes).toBe(2 * KB);
   });
 
   test('stays once it fits', () => {

@@ -3,12 +3,15 @@ import { RUN_BYTES } from './segment.js';
 
 /** What a client should have read, of what is on its way in medium and low, by the time a high one is written. */
 const AHEAD_MS = 16;
-/** The share goes up and down these steps, one at a time. It begins where a slow client is harmed little. */
+/** The share goes up and down these steps, one at a time. */
 const STEPS_BYTES = [2, 4, 8, 16, 32, 48].map((kilobytes) => kilobytes * 1024);
 const FIRST_STEP = 3;
 /** Before anything is known of the client. */
 export const FIRST_SHARE_BYTES = STEPS_BYTES[FIRST_STEP] as number;
-const SMALLEST_ENTRY_BYTES = 512;
+const BYTES_A_MESSAGE = 512;
+/** A client that reads so many times the share in that time has the next larger one; one that reads less, the next smaller. */
+const UP_FROM = 2;
+const DOWN_FROM = 0.75;
 
 /** A moment, and how late what arrives may be read then because this process is busy; in ms. */
 export interface Moment {
@@ -19,8 +22,8 @@ export interface Moment {
 /**
  * The bytes of medium and low that may be on their way to a client: what it reads in about 16 ms, so that a high one is
  * behind no more than that. A client that reads fast has a large share, and acknowledges less often; one on a line of
- * 1 Mb/s has the smallest. The rate is taken from how long acknowledgements take, less what is not the client's
- * doing: the way there and back, and the time that this process needs to come to them.
+ * 1 Mb/s has the smallest. Its rate shows in how long acknowledgements take. The way there and back, and the time until
+ * this process comes to read them, may not be its doing: they are no reason to go down, and none to go up either.
  */
 export class OrdinaryShare {
   #step = FIRST_STEP;
@@ -35,7 +38,7 @@ export class OrdinaryShare {
 
   /** No more than half the share, less one run: a connection that waits for credit always has an acknowledgement due. */
   get ackEvery(): AckEvery {
-    return { messages: this.bytes / SMALLEST_ENTRY_BYTES, bytes: this.bytes / 2 - RUN_BYTES };
+    return { messages: this.bytes / BYTES_A_MESSAGE, bytes: this.bytes / 2 - RUN_BYTES };
   }
 
   /** With no more than this in flight, frame headers and a run that is partly acknowledged included, none may be due. */
@@ -51,13 +54,12 @@ export class OrdinaryShare {
   /** So much was acknowledged at once. @returns whether the share, and `ackEvery` with it, has changed */
   acknowledged(bytes: number, { now, lagMs }: Moment): boolean {
     if (this.#probedSince === undefined || bytes === 0) return false;
-    // The acknowledgement may have missed one turn of the event loop, and the bytes before it another.
-    const readingMs = now - this.#probedSince - this.roundTripMs - 2 * lagMs;
+    const mostMs = now - this.#probedSince;
+    const leastMs = mostMs - this.roundTripMs - lagMs;
     this.#probedSince = undefined;
-    const fitting = readingMs > 0 ? (bytes / readingMs) * AHEAD_MS : Infinity;
     const before = this.#step;
-    if (fitting >= 2 * this.bytes) this.#step = Math.min(before + 1, STEPS_BYTES.length - 1);
-    else if (fitting <= this.bytes / 2) this.#step = Math.max(before - 1, 0);
+    if (bytes * AHEAD_MS >= UP_FROM * this.bytes * mostMs) this.#step = Math.min(before + 1, STEPS_BYTES.length - 1);
+    else if (bytes * AHEAD_MS <= DOWN_FROM * this.bytes * leastMs) this.#step = Math.max(before - 1, 0);
     return this.#step !== before;
   }
 }
