@@ -59,7 +59,7 @@ export class ToastFeed {
   /** What is to be confirmed and was put aside comes back, by the tab that speaks. */
   #remind(): void {
     if (!this.#voice.speaks()) return;
-    const unconfirmed = this.#store.items().filter((item) => item.requiresAck && !item.acknowledged && !item.archived);
+    const unconfirmed = this.#store.loaded().filter((item) => item.requiresAck && !item.acknowledged && !item.archived);
     for (const { title } of this.#add(unconfirmed)) this.#speech.say(`Still to be confirmed: ${title}`, 'assertive');
     this.#fill();
   }

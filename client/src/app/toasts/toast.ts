@@ -75,7 +75,7 @@ export class Toast {
   }
 
   #current(item: InboxItem): InboxItem {
-    return this.#store.items().find(({ id }) => id === item.id) ?? item;
+    return this.#store.known(item.id) ?? item;
   }
 
   protected pause(hold: 'pointer' | 'focus'): void {

@@ -3,6 +3,7 @@ import type { Notification } from '../../../../../protocol/notification';
 /** Finds out what came while the page was away: closed, asleep or disconnected. Ids ascend with time. */
 export class Absence {
   readonly #late = new Map<string, Notification>();
+  readonly #settled = new Set<string>();
   #liveAfter: string | null = null;
 
   /** @param known id of the newest notification that was here before; empty for none, null for a first visit */
@@ -18,6 +19,11 @@ export class Absence {
     for (const notification of notifications) this.#late.set(notification.id, notification);
   }
 
+  /** These need no attention any more, whether they came already or are still to come. */
+  drop(ids: readonly string[]): void {
+    for (const id of ids) this.#settled.add(id);
+  }
+
   /** The newest page was read. What is newer than all that was known, and not on the page yet, came meanwhile. */
   read(newest: readonly Notification[], shown: readonly Notification[]): void {
     const { known } = this;
@@ -30,8 +36,10 @@ export class Absence {
   /** Hands over all that came meanwhile, oldest first. */
   take(): readonly Notification[] {
     const end = this.#liveAfter;
-    const late = [...this.#late.values()].filter(({ id }) => end === null || id <= end).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const isLate = (id: string): boolean => (end === null || id <= end) && !this.#settled.has(id);
+    const late = [...this.#late.values()].filter(({ id }) => isLate(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
     this.#late.clear();
+    this.#settled.clear();
     return late;
   }
 }

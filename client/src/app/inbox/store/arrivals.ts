@@ -56,6 +56,7 @@ export class Arrivals {
   /** @param inbox with these entries */
   take(inbox: Inbox, entries: readonly (Entry & { isLate: boolean })[]): void {
     const came = entries.filter((entry) => entry.kind === 'notification').filter(({ data }) => this.#first.take(data.id));
+    for (const entry of entries) this.#absence.drop(settledBy(entry));
     this.#absence.add(came.filter(({ isLate }) => isLate).map(({ data }) => data));
     this.#announce(inbox, came.filter(({ isLate }) => !isLate).map(({ data }) => data), false);
   }
@@ -74,4 +75,15 @@ export class Arrivals {
     const items = isLate ? asItems.filter((item) => matches(item, { view: 'inbox', unread: true })) : asItems;
     if (items.length > 0) this.#all.next({ items, isLate });
   }
+}
+
+/**
+ * The notifications that an entry takes back, or that the person has dealt with on another device. The inbox does not tell:
+ * what a page has said already, it passes over.
+ */
+function settledBy({ kind, data }: Entry): readonly string[] {
+  if (kind === 'retract') return [data.notificationId];
+  if (kind === 'notification') return data.replaces === undefined ? [] : [data.replaces];
+  if (kind !== 'state') return [];
+  return data.read === true || data.archived === true || typeof data.snoozedUntil === 'string' ? data.ids : [];
 }

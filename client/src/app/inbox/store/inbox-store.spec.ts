@@ -204,6 +204,21 @@ describe('InboxStore', () => {
     expect(told).toEqual([['true', '103']]);
   });
 
+  it.each([
+    ['was taken back or expired', { kind: 'retract', data: { id: '090', lane: 'low', notificationId: '080', channel: 'everyone', offset: 2 }, isLate: true }],
+    ['was read elsewhere', { kind: 'state', data: { id: '090', lane: 'medium', ids: ['080'], read: true, counts: COUNTS, channel: 'user:ada', offset: 2 }, isLate: true }],
+    ['was put away elsewhere', { kind: 'state', data: { id: '090', lane: 'medium', ids: ['080'], archived: true, counts: COUNTS, channel: 'user:ada', offset: 2 }, isLate: true }],
+  ] as const)('does not tell of what came meanwhile and %s, though the page was read before the entries came', async (_, entry) => {
+    const told: string[] = [];
+    store.arrivals.subscribe(({ items }) => told.push(...items.map(({ id }) => id)));
+    events.next({ kind: 'welcome', resumed: true, newest: '095' });
+    for (const id of ['080', '081']) events.next({ kind: 'notification', data: { ...item(id), channel: 'everyone', offset: 1 }, isLate: true });
+    events.next(entry as ConnectionEvent);
+    events.next({ kind: 'caught-up' });
+    await settle();
+    expect(told).toEqual(['081']);
+  });
+
   it('tells what came live as such, also when a page that is read meanwhile brings it sooner', async () => {
     const told: string[][] = [];
     store.arrivals.subscribe(({ items, isLate }) => told.push([String(isLate), ...items.map(({ id }) => id)]));

@@ -55,7 +55,6 @@ export class InboxStore {
   readonly #arrivals = new Arrivals();
   readonly #username = computed(() => this.#session.signedIn()?.username ?? null);
   readonly #stored = computed<readonly InboxItem[]>(() => itemsOf(this.#inbox()));
-  readonly #known = computed(() => withPending(this.#stored(), this.#changes.pending()));
   #isReading = false;
   #isCaughtUp = false;
   /** Something may be lacking that the connection won't bring. */
@@ -63,10 +62,12 @@ export class InboxStore {
 
   /** What is shown; `show` changes it. */
   readonly filter = this.#filter.asReadonly();
+  /** All that was loaded, whatever the filter, newest first. */
+  readonly loaded = computed(() => withPending(this.#stored(), this.#changes.pending()));
   /** What matches the filter, newest first, as far as it was loaded. */
   readonly items = computed<readonly InboxItem[]>(() => {
     const [filter, oldest, late] = [this.#filter(), this.#inbox().nextCursor ?? '', this.#arrivals.lateIds()];
-    const shown = this.#known().filter((item) => item.id >= oldest && matches(item, filter));
+    const shown = this.loaded().filter((item) => item.id >= oldest && matches(item, filter));
     return late.size === 0 ? shown : shown.map((item) => (late.has(item.id) ? { ...item, isLate: true } : item));
   });
   /** The server's counts, of all that the person has, whatever the filter. */
@@ -155,7 +156,7 @@ export class InboxStore {
 
   /** One as it is now, if it was loaded, whatever the filter. */
   known(id: string): InboxItem | undefined {
-    return this.#known().find((item) => item.id === id);
+    return this.loaded().find((item) => item.id === id);
   }
 
   /**

@@ -1,0 +1,71 @@
+import { type BrowserContext, expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
+
+const MINUTE = 60_000;
+
+async function openTabs(context: BrowserContext, paths: readonly string[]): Promise<HeraldPage[]> {
+  const tabs: HeraldPage[] = [];
+  for (const path of paths) {
+    const tab = new HeraldPage(await context.newPage());
+    await tab.page.clock.install();
+    await tab.open(path);
+    tabs.push(tab);
+  }
+  return tabs;
+}
+
+/** The tabs in which it is asked for right now. */
+async function asking(tabs: readonly HeraldPage[]): Promise<HeraldPage[]> {
+  const counts = await Promise.all(tabs.map((tab) => tab.toast('Evacuate').count()));
+  return tabs.filter((_, n) => (counts[n] ?? 0) > 0);
+}
+
+async function pass(tabs: readonly HeraldPage[], ms: number): Promise<void> {
+  for (const { page } of tabs) await page.clock.runFor(ms);
+}
+
+test('of three tabs one asks again each minute for what is to be confirmed, and a confirmation in another ends it in all', async ({ context, sender }) => {
+  const tabs = await openTabs(context, ['/', '/', '/']);
+  await sender.send({ title: 'Evacuate', requiresAck: true });
+  for (const tab of tabs) await expect(tab.row('Evacuate')).toBeVisible();
+  await expect.poll(async () => (await asking(tabs)).length).toBe(1);
+  const [speaker] = (await asking(tabs)) as [HeraldPage];
+
+  for (let times = 0; times < 2; times++) {
+    await speaker.toast('Evacuate').getByRole('button', { name: 'Dismiss' }).click();
+    await pass(tabs, 1000);
+    expect(await asking(tabs)).toEqual([]);
+    await pass(tabs, MINUTE);
+    await expect(speaker.toast('Evacuate')).toHaveCount(1);
+    expect(await asking(tabs)).toEqual([speaker]);
+  }
+
+  const other = tabs.find((tab) => tab !== speaker) as HeraldPage;
+  await other.row('Evacuate').getByRole('link').click();
+  await other.detail.getByRole('button', { name: 'Confirm' }).click();
+  await expect(speaker.toast('Evacuate')).toHaveCount(0);
+  await pass(tabs, 3 * MINUTE);
+  expect(await asking(tabs)).toEqual([]);
+  for (const tab of tabs) {
+    if (tab !== other) await tab.row('Evacuate').getByRole('link').click();
+    await expect(tab.detail).toContainText('Confirmed');
+  }
+});
+
+test('it is asked for, and the confirmation of another tab is seen, also where another view is shown', async ({ context, sender }) => {
+  const tabs = await openTabs(context, ['/', '/archived']);
+  const [other, speaker] = tabs as [HeraldPage, HeraldPage];
+  await sender.send({ title: 'Evacuate', requiresAck: true });
+  await expect(other.row('Evacuate')).toBeVisible();
+  await expect(speaker.toast('Evacuate')).toBeVisible();
+  await speaker.toast('Evacuate').getByRole('button', { name: 'Dismiss' }).click();
+  await pass(tabs, 1000);
+  await pass(tabs, MINUTE);
+  await expect(speaker.toast('Evacuate')).toHaveCount(1);
+  await other.row('Evacuate').getByRole('link').click();
+  await other.detail.getByRole('button', { name: 'Confirm' }).click();
+  await expect(speaker.toast('Evacuate')).toHaveCount(0);
+  await pass(tabs, 2 * MINUTE);
+  expect(await asking(tabs)).toEqual([]);
+});

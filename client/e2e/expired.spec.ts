@@ -1,0 +1,38 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { listen, spoken } from './listening.ts';
+import { call, signIn } from './people.ts';
+import type { HeraldServer } from './herald-server.ts';
+
+async function titles(server: HeraldServer, token: string): Promise<string[]> {
+  const { items } = (await (await call(server, 'GET', 'notifications', token)).json()) as { items: { title: string }[] };
+  return items.map(({ title }) => title);
+}
+
+test('what expired while one was away is neither shown as a toast nor said, on resuming as on opening', async ({ page, herald, sender, server, network }) => {
+  const token = await signIn(server);
+  await listen(page);
+  await herald.open(network.pageUrl);
+  await herald.has(0);
+
+  network.cut();
+  await expect(herald.status).toHaveText('Offline. Trying again soon');
+  await sender.send({ title: 'Gone by then', expiresAt: new Date(Date.now() + 1500).toISOString() });
+  await sender.send({ title: 'Still there', message: 'Really.' });
+  await expect.poll(() => titles(server, token)).toEqual(['Still there']);
+  network.mend();
+  // One alone is shown itself: had the other counted, it would be "2 came while you were away".
+  await expect(herald.toast('Still there')).toBeVisible({ timeout: 15_000 });
+  await expect.poll(() => spoken(page, 'assertive')).toEqual(['High priority: Still there. Really.']);
+  await expect(herald.toasts).toHaveCount(1);
+
+  await page.goto('about:blank');
+  await sender.send({ title: 'Gone again', expiresAt: new Date(Date.now() + 1500).toISOString() });
+  await sender.send({ title: 'There too', message: 'Really.' });
+  await expect.poll(() => titles(server, token)).toEqual(['There too', 'Still there']);
+  await herald.open(network.pageUrl);
+  await expect(herald.toast('There too')).toBeVisible();
+  await expect.poll(() => spoken(page, 'assertive')).toEqual(['High priority: There too. Really.']);
+  await expect(herald.toasts).toHaveCount(1);
+  expect((await herald.titles()).sort()).toEqual(['Still there', 'There too']);
+});

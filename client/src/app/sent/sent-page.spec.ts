@@ -1,0 +1,110 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { jest } from '@jest/globals';
+import type { Notification } from '../../../../protocol/notification';
+import type { ScheduledNotification } from '../../../../protocol/scheduled';
+import { SentApi } from './sent-api';
+import { SentPage } from './sent-page';
+
+const one = (id: string): Notification => ({
+  ...{ id, title: `Title ${id}`, message: '**bold**', markdown: true, priority: 'low', category: 'news' },
+  ...{ audience: ['role:ops', 'user:ada'], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' },
+});
+const PLANNED = { ...one('planned'), audience: undefined, deliverAt: '2026-02-01T08:00:00.000Z', problem: 'there is no user bob' } as unknown as ScheduledNotification;
+
+describe('the sent page', () => {
+  const unreachable = new HttpErrorResponse({ status: 0 });
+  let api: { [Method in 'sent' | 'scheduled' | 'receipts' | 'retract' | 'cancel']: jest.Mock<(...args: unknown[]) => Promise<unknown>> };
+  let page: ComponentFixture<SentPage>;
+
+  beforeEach(() => {
+    api = {
+      sent: jest.fn((before) => Promise.resolve(before === null ? { items: [one('b'), one('a')], nextCursor: 'a' } : { items: [one('0')], nextCursor: null })),
+      scheduled: jest.fn(() => Promise.resolve([])),
+      receipts: jest.fn(() => Promise.resolve({ recipients: 2, delivered: 1, read: 1, acted: 0, acknowledged: 0, people: [] })),
+      retract: jest.fn(() => Promise.resolve(null)),
+      cancel: jest.fn(() => Promise.resolve(null)),
+    };
+    TestBed.configureTestingModule({ providers: [provideRouter([]), { provide: SentApi, useValue: api }] });
+  });
+
+  async function open(): Promise<void> {
+    page = TestBed.createComponent(SentPage);
+    await page.whenStable();
+  }
+
+  const element = (): HTMLElement => page.nativeElement as HTMLElement;
+  const titles = (): string[] => [...element().querySelectorAll('h3')].map(({ textContent }) => textContent);
+  const text = (): string => element().textContent.replace(/\s+/g, ' ');
+
+  async function press(name: string): Promise<void> {
+    const buttons = [...element().querySelectorAll('button')];
+    const button = buttons.find((candidate) => (candidate.ariaLabel ?? candidate.getAttribute('aria-label') ?? candidate.textContent.trim()) === name);
+    if (button === undefined) throw new Error(`There is no button ${name}`);
+    button.click();
+    await page.whenStable();
+    // An answer comes a turn later.
+    await page.whenStable();
+  }
+
+  it('lists what was sent, newest first, with whom it went to, and older ones on request', async () => {
+    await open();
+    expect(titles()).toEqual(['Title b', 'Title a']);
+    expect(text()).toContain('to role:ops, user:ada');
+    await press('Show older');
+    expect(titles()).toEqual(['Title b', 'Title a', 'Title 0']);
+    expect(api.sent.mock.calls).toEqual([[null], ['a']]);
+    expect(text()).not.toContain('Show older');
+  });
+
+  it('lists what is planned apart, and says why one could not be sent', async () => {
+    api.scheduled.mockResolvedValue([PLANNED]);
+    await open();
+    expect(titles()).toEqual(['Title planned', 'Title b', 'Title a']);
+    expect(text()).toContain('to everyone');
+    expect(text()).toContain('Not sent: there is no user bob');
+    await press('Cancel: Title planned');
+    expect(api.cancel).toHaveBeenCalledWith('planned');
+    expect(titles()).toEqual(['Title b', 'Title a']);
+    expect(text()).toContain('Cancelled “Title planned”');
+  });
+
+  it('takes one back, and it leaves the list', async () => {
+    await open();
+    await press('Take back: Title b');
+    expect(api.retract).toHaveBeenCalledWith('b');
+    expect(titles()).toEqual(['Title a']);
+    expect(text()).toContain('Took back “Title b”');
+  });
+
+  it('keeps in the list what could not be taken back, with a word why', async () => {
+    await open();
+    api.retract.mockRejectedValue(unreachable);
+    await press('Take back: Title b');
+    expect(titles()).toEqual(['Title b', 'Title a']);
+    expect(text()).toContain('The server can’t be reached');
+    expect(text()).not.toContain('Took back');
+  });
+
+  it('shows the receipts of one at a time', async () => {
+    await open();
+    await press('Receipts: Title b');
+    await press('Receipts: Title a');
+    expect(api.receipts.mock.calls).toEqual([['b'], ['a']]);
+    expect(element().querySelectorAll('app-receipts-view')).toHaveLength(1);
+    expect(text()).toContain('1 of 2 received it');
+    await press('Receipts: Title a');
+    expect(element().querySelectorAll('app-receipts-view')).toHaveLength(0);
+  });
+
+  it('says that nothing was sent only when that is known', async () => {
+    api.sent.mockResolvedValue({ items: [], nextCursor: null });
+    await open();
+    expect(text()).toContain('You have not sent anything');
+    api.sent.mockRejectedValue(unreachable);
+    await open();
+    expect(text()).toContain('The server can’t be reached');
+    expect(text()).not.toContain('You have not sent anything');
+  });
+});
