@@ -122,7 +122,7 @@ test('a thousand notifications in a second leave the page responsive, and are co
     await expect(page).toHaveTitle('(1000) Inbox · Herald', { timeout: 15_000 });
   });
 
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('1000 unread');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1,000 unread');
   expect(await herald.toasts.count()).toBeLessThanOrEqual(3);
   const longest = Math.max(...tasks);
   test.info().annotations.push({ type: 'burst', description: `1000 in ${sentIn} ms; longest task ${longest.toFixed(1)} ms of CPU` });

@@ -18,7 +18,7 @@ export class DesktopNotifications {
       this.#show(title, { body: message, tag: id, requireInteraction: priority === 'high' }, () => this.#open.one(id));
     }
     const more = Math.max(0, items.length - SHOWN_AT_ONCE) + folded;
-    if (more > 0) this.#show(`${more} more`, { body: 'See them in the inbox.', tag: SUM_TAG }, () => this.#open.inbox());
+    if (more > 0) this.#show($localize`:@@desktop.more:${more}:count: more`, { body: $localize`:@@desktop.seeInbox:See them in the inbox.`, tag: SUM_TAG }, () => this.#open.inbox());
   }
 
   /** The tag is the notification's id: shown again, it replaces itself. */

@@ -1,4 +1,5 @@
 import { PRIORITIES, type Priority } from '../../../../protocol/notification';
+import { priorityName } from '../language/priority-name';
 
 /** How many were held back during quiet hours. */
 export type HeldBack = Readonly<Partial<Record<Priority, number>>>;
@@ -11,9 +12,9 @@ export function addHeldBack(held: HeldBack, priorities: readonly Priority[]): He
 
 /** `14 came during quiet hours: 2 medium, 12 low`; null for none. */
 export function heldBackText(held: HeldBack): string | null {
-  const parts = PRIORITIES.flatMap((priority) => ((held[priority] ?? 0) > 0 ? [`${held[priority] ?? 0} ${priority}`] : []));
+  const parts = PRIORITIES.flatMap((priority) => ((held[priority] ?? 0) > 0 ? [`${held[priority] ?? 0} ${priorityName(priority)}`] : []));
   const total = PRIORITIES.reduce((sum, priority) => sum + (held[priority] ?? 0), 0);
-  return total === 0 ? null : `${total} came during quiet hours: ${parts.join(', ')}`;
+  return total === 0 ? null : $localize`:@@quiet.summary:${total}:count: came during quiet hours: ${parts.join(', ')}:byPriority:`;
 }
 
 /** What was held back on this browser, whichever tab counted it. */

@@ -6,8 +6,6 @@ import { ServerAddress } from '../config/server-address';
 import { refusalOf } from '../inbox/store/refusal';
 import { PreferencesRefused } from './preferences-refused';
 
-const UNREACHABLE = 'The server can’t be reached. Nothing was changed; try again in a moment.';
-
 /** The requests about preferences. */
 @Injectable({ providedIn: 'root' })
 export class PreferencesApi {
@@ -36,7 +34,7 @@ export class PreferencesApi {
     try {
       return await work();
     } catch (error) {
-      const { message, fields } = refusalOf(error, UNREACHABLE);
+      const { message, fields } = refusalOf(error, $localize`:@@preferences.notChanged:The server can’t be reached. Nothing was changed; try again in a moment.`);
       throw new PreferencesRefused(message, fields);
     }
   }

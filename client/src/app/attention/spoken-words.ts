@@ -9,17 +9,19 @@ type Said = Pick<InboxItem, 'title' | 'message'>;
 
 /** The lines that urgent ones are said by. */
 export function spokenUrgent(items: readonly Said[]): string[] {
-  if (items.length > URGENT_MAX) return [`${items.length} new of high priority`];
-  return items.map((item) => `High priority: ${inWords(item)}`);
+  if (items.length > URGENT_MAX) return [$localize`:@@spoken.urgents:${items.length}:count: new of high priority`];
+  return items.map((item) => $localize`:@@spoken.urgent:High priority: ${inWords(item)}:notification:`);
 }
 
 /** @param first of them; it is named when it is the only one */
 export function spokenNews(first: Said | null, count: number): string {
-  return first !== null && count === 1 ? `New: ${inWords(first)}` : `${count} new notifications`;
+  return first !== null && count === 1 ? $localize`:@@spoken.new:New: ${inWords(first)}:notification:` : $localize`:@@spoken.news:${count}:count: new notifications`;
 }
 
 export function spokenLate({ count, urgent }: { count: number; urgent: number }): string {
-  return urgent > 0 ? `${count} came while you were away, ${urgent} of high priority` : `${count} came while you were away`;
+  return urgent > 0
+    ? $localize`:@@spoken.lateUrgent:${count}:count: came while you were away, ${urgent}:urgent: of high priority`
+    : $localize`:@@spoken.late:${count}:count: came while you were away`;
 }
 
 function inWords({ title, message }: Said): string {

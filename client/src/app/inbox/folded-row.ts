@@ -1,17 +1,20 @@
-import { DatePipe } from '@angular/common';
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, inject, input, LOCALE_ID, output } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
+import { Count } from '../language/count';
+import { DayTime } from '../language/day-time';
+import { PriorityName } from '../language/priority-name';
 import { relativeTime } from './relative-time';
 import type { InboxItem } from './store/inbox-item';
 
 /** The row that stands for a flood of one category, and opens on request. */
 @Component({
   selector: 'app-folded-row',
-  imports: [DatePipe, MatIcon],
+  imports: [Count, DayTime, MatIcon, PriorityName],
   templateUrl: './folded-row.html',
   styleUrl: './folded-row.scss',
 })
 export class FoldedRow {
+  readonly #locale = inject(LOCALE_ID);
   readonly category = input.required<string>();
   /** Newest first, at least one. */
   readonly items = input.required<readonly InboxItem[]>();
@@ -22,5 +25,5 @@ export class FoldedRow {
 
   protected readonly unread = computed(() => this.items().filter(({ read }) => !read).length);
   protected readonly newest = computed(() => this.items()[0]);
-  protected readonly age = computed(() => relativeTime(this.newest()?.createdAt ?? '', this.now()));
+  protected readonly age = computed(() => relativeTime(this.newest()?.createdAt ?? '', this.now(), this.#locale));
 }

@@ -7,6 +7,7 @@ import { MatIcon } from '@angular/material/icon';
 import { Router } from '@angular/router';
 import { map, timer } from 'rxjs';
 import type { View } from '../../../../protocol/inbox';
+import { Count } from '../language/count';
 import { Spoken } from '../speech/spoken';
 import { BulkBar, type BulkAct } from './bulk-bar';
 import { NotificationDetail } from './detail/notification-detail';
@@ -27,12 +28,11 @@ import { TestNotification } from './test-notification';
 
 /** From here on list and notification stand side by side. */
 const WIDE = '(min-width: 1100px)';
-const NAMES: Record<View, string> = { inbox: 'Inbox', archived: 'Archived', snoozed: 'Snoozed', all: 'All' };
 
 /** A view of the notifications. The address says which: its filter, and which one is open. */
 @Component({
   selector: 'app-inbox-page',
-  imports: [BulkBar, EmptyList, FilterBar, MatButton, MatIcon, NotificationDetail, NotificationList, SnoozeMenu, Spoken, TestNotification],
+  imports: [BulkBar, Count, EmptyList, FilterBar, MatButton, MatIcon, NotificationDetail, NotificationList, SnoozeMenu, Spoken, TestNotification],
   templateUrl: './inbox-page.html',
   styleUrl: './inbox-page.scss',
   host: { '(document:keydown)': 'heed($event)' },
@@ -58,7 +58,6 @@ export class InboxPage {
   private readonly list = viewChild(NotificationList);
   private readonly filterBar = viewChild.required(FilterBar);
 
-  protected readonly name = computed(() => NAMES[this.view()]);
   protected readonly now = toSignal(timer(0, 30_000).pipe(map(() => Date.now())), { initialValue: Date.now() });
   protected readonly isWide = toSignal(inject(BreakpointObserver).observe(WIDE).pipe(map(({ matches }) => matches)), { initialValue: false });
   protected readonly params = computed<FindParams>(() => {

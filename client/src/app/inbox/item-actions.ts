@@ -1,6 +1,6 @@
-import { formatDate } from '@angular/common';
 import { inject, Injectable, Injector, LOCALE_ID } from '@angular/core';
 import type { StateChange } from '../../../../protocol/inbox';
+import { dayTime } from '../language/day-time';
 import { Speech } from '../speech/speech';
 import { InboxStore } from './store/inbox-store';
 
@@ -20,29 +20,29 @@ export class ItemActions {
   }
 
   setAllRead(ids: readonly string[], read: boolean): void {
-    void this.#do(ids, { read }, read ? 'Marked read' : 'Marked unread');
+    void this.#do(ids, { read }, read ? markedRead() : $localize`:@@done.unread:Marked unread`);
   }
 
   markEverythingRead(): void {
-    void this.#do('all', { read: true }, 'Marked read');
+    void this.#do('all', { read: true }, markedRead());
   }
 
   archive(ids: readonly string[]): void {
-    void this.#do(ids, { archived: true }, 'Archived');
+    void this.#do(ids, { archived: true }, $localize`:@@done.archived:Archived`);
   }
 
   unarchive(ids: readonly string[]): void {
-    void this.#do(ids, { archived: false }, 'Back in the inbox');
+    void this.#do(ids, { archived: false }, backInInbox());
   }
 
   /** @param until milliseconds since 1970 */
   snooze(ids: readonly string[], until: number): void {
-    const when = formatDate(until, 'EEE, MMM d, HH:mm', this.#locale);
-    void this.#do(ids, { snoozedUntil: new Date(until).toISOString() }, `Snoozed until ${when}`);
+    const when = dayTime(until, 'year', this.#locale);
+    void this.#do(ids, { snoozedUntil: new Date(until).toISOString() }, $localize`:@@done.snoozed:Snoozed until ${when}:when:`);
   }
 
   wake(ids: readonly string[]): void {
-    void this.#do(ids, { snoozedUntil: null }, 'Back in the inbox');
+    void this.#do(ids, { snoozedUntil: null }, backInInbox());
   }
 
   async #do(target: readonly string[] | 'all', change: StateChange, said: string): Promise<void> {
@@ -52,9 +52,17 @@ export class ItemActions {
     if (this.#store.problem() !== null || undoable === null) return;
     const { MatSnackBar } = await import('@angular/material/snack-bar');
     const text = undoable.ids.length > 1 ? `${said}: ${undoable.ids.length}` : said;
-    const bar = this.#injector.get(MatSnackBar).open(text, 'Undo', { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
-    this.#speech.say(`${text}. It can be undone`);
+    const bar = this.#injector.get(MatSnackBar).open(text, $localize`:@@done.undo:Undo`, { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
+    this.#speech.say($localize`:@@done.spoken:${text}:what:. It can be undone`);
     // What this bar speaks of, whatever has been done since.
     bar.onAction().subscribe(() => void this.#store.change(undoable.ids, undoable.reverse));
   }
+}
+
+function markedRead(): string {
+  return $localize`:@@done.read:Marked read`;
+}
+
+function backInInbox(): string {
+  return $localize`:@@done.restored:Back in the inbox`;
 }

@@ -2,26 +2,12 @@ import { Component } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
 
-const KEYS = [
-  ['j', 'Next'],
-  ['k', 'Previous'],
-  ['Enter', 'Open'],
-  ['Esc', 'Close, or tick none'],
-  ['e', 'Archive, or move to the inbox'],
-  ['u', 'Mark read or unread'],
-  ['s', 'Snooze'],
-  ['x', 'Select'],
-  ['/', 'Search'],
-  ['F8', 'To the pop-ups'],
-  ['?', 'These keys'],
-] as const;
-
 /** Which keys do what in the inbox. */
 @Component({
   selector: 'app-keys-dialog',
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
   template: `
-    <h2 mat-dialog-title>Keys</h2>
+    <h2 mat-dialog-title i18n="@@keys.heading">Keys</h2>
     <mat-dialog-content>
       <dl>
         @for (key of keys; track key[0]) {
@@ -34,7 +20,7 @@ const KEYS = [
         }
       </dl>
     </mat-dialog-content>
-    <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close>Close</button></mat-dialog-actions>
+    <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close i18n="@@keys.close">Close</button></mat-dialog-actions>
   `,
   styles: `
     dl {
@@ -63,5 +49,17 @@ const KEYS = [
   `,
 })
 export class KeysDialog {
-  protected readonly keys = KEYS;
+  protected readonly keys = [
+    ['j', $localize`:@@keys.next:Next`],
+    ['k', $localize`:@@keys.previous:Previous`],
+    [$localize`:@@keys.enter:Enter`, $localize`:@@keys.open:Open`],
+    ['Esc', $localize`:@@keys.leave:Close, or tick none`],
+    ['e', $localize`:@@keys.archive:Archive, or move to the inbox`],
+    ['u', $localize`:@@keys.read:Mark read or unread`],
+    ['s', $localize`:@@keys.snooze:Snooze`],
+    ['x', $localize`:@@keys.select:Select`],
+    ['/', $localize`:@@keys.search:Search`],
+    ['F8', $localize`:@@keys.popUps:To the pop-ups`],
+    ['?', $localize`:@@keys.keys:These keys`],
+  ];
 }

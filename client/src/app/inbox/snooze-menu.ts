@@ -1,12 +1,12 @@
-import { DatePipe } from '@angular/common';
 import { Component, output, signal, viewChild } from '@angular/core';
 import { MatMenu, MatMenuContent, MatMenuItem } from '@angular/material/menu';
+import { DayTime } from '../language/day-time';
 import { snoozeTimes } from './snooze-times';
 
 /** Until when something is put away. Use `menu` with a trigger, whose data are the ids. */
 @Component({
   selector: 'app-snooze-menu',
-  imports: [DatePipe, MatMenu, MatMenuContent, MatMenuItem],
+  imports: [DayTime, MatMenu, MatMenuContent, MatMenuItem],
   template: `
     <mat-menu #menu="matMenu" class="snooze-menu" (menuOpened)="look()">
       <ng-template matMenuContent let-ids="ids">
@@ -14,7 +14,7 @@ import { snoozeTimes } from './snooze-times';
           <button mat-menu-item type="button" (click)="chosen.emit({ ids, until: time.until })">
             <span class="choice"
               ><span>{{ time.label }}</span
-              ><small>{{ time.until | date: 'EEE HH:mm' }}</small></span
+              ><small>{{ time.until | dayTime: 'week' }}</small></span
             >
           </button>
         }

@@ -14,10 +14,10 @@ export function snoozeTimes(now: number): SnoozeTime[] {
   const evening = at(now, 0, EVENING);
   const toMonday = (MONDAY + 7 - new Date(now).getDay()) % 7 || 7;
   return [
-    { label: '1 hour', until: now + HOUR_MS },
-    ...(evening - now > HOUR_MS ? [{ label: 'This evening', until: evening }] : []),
-    { label: 'Tomorrow morning', until: at(now, 1, MORNING) },
-    { label: 'Next week', until: at(now, toMonday, MORNING) },
+    { label: $localize`:@@snooze.hour:1 hour`, until: now + HOUR_MS },
+    ...(evening - now > HOUR_MS ? [{ label: $localize`:@@snooze.evening:This evening`, until: evening }] : []),
+    { label: $localize`:@@snooze.morning:Tomorrow morning`, until: at(now, 1, MORNING) },
+    { label: $localize`:@@snooze.week:Next week`, until: at(now, toMonday, MORNING) },
   ];
 }
 

@@ -9,7 +9,7 @@ import { InboxStore } from './store/inbox-store';
   selector: 'app-test-notification',
   imports: [MatButton, Spoken],
   template: `
-    <button matButton="outlined" type="button" (click)="send()">Send test notification</button>
+    <button matButton="outlined" type="button" i18n="@@test.send" (click)="send()">Send test notification</button>
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
   `,
   styles: `
@@ -39,8 +39,8 @@ export class TestNotification {
     const priority = PRIORITIES[this.#sent % PRIORITIES.length] ?? 'high';
     try {
       await this.#store.send({
-        title: 'Test notification',
-        message: 'This is a test notification!',
+        title: $localize`:@@test.title:Test notification`,
+        message: $localize`:@@test.message:This is a test notification!`,
         priority,
         category: 'test',
       });

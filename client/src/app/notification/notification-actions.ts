@@ -20,16 +20,16 @@ interface Button {
   template: `
     @if (item().requiresAck) {
       @if (item().acknowledged) {
-        <span class="done">Confirmed</span>
+        <span class="done" i18n="@@actions.confirmed">Confirmed</span>
       } @else {
-        <button matButton="filled" type="button" [disabled]="isBusy()" (click)="confirm()">Confirm<span class="visually-hidden">: {{ item().title }}</span></button>
+        <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@actions.confirm" (click)="confirm()">Confirm<span class="visually-hidden">: {{ item().title }}</span></button>
       }
     }
     @for (button of buttons(); track button.index) {
       @if (button.url) {
         <a matButton="outlined" [href]="button.url" target="_blank" rel="noopener noreferrer">{{ button.label }}</a>
       } @else if (item().acted === button.label) {
-        <span class="done">{{ button.label }}: done</span>
+        <span class="done" i18n="@@actions.done">{{ button.label }}: done</span>
       } @else {
         <button matButton="outlined" type="button" [disabled]="isBusy()" (click)="choose(button.index)">{{ button.label }}</button>
       }
@@ -70,7 +70,7 @@ export class NotificationActions {
   protected readonly buttons = computed<Button[]>(() => {
     const { url, actions = [] } = this.item();
     const buttons: Button[] = actions.map((action, index) => ({ label: action.label, index, ...('url' in action && { url: action.url }) }));
-    const all: Button[] = url === undefined ? buttons : [{ label: 'Open link', url, index: -1 }, ...buttons];
+    const all: Button[] = url === undefined ? buttons : [{ label: $localize`:@@actions.openLink:Open link`, url, index: -1 }, ...buttons];
     return all.filter((button) => button.url === undefined || isWebUrl(button.url));
   });
 

@@ -16,7 +16,7 @@ export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
       <p class="message" [class.short]="isShort()">{{ body().message }}</p>
     }
     @if (tags().length > 0) {
-      <ul class="tags" aria-label="Tags">
+      <ul class="tags" i18n-aria-label="@@body.tags" aria-label="Tags">
         @for (tag of tags(); track tag.word) {
           <li>
             @if (tag.emoji) {

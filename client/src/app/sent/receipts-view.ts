@@ -3,25 +3,27 @@ import { MatButton } from '@angular/material/button';
 import type { PersonalReceipt, Receipts } from '../../../../protocol/receipts';
 import { refusalOf } from '../inbox/store/refusal';
 import { Spoken } from '../speech/spoken';
+import { Count } from '../language/count';
 import { SentApi } from './sent-api';
 
 /** What has become of one notification, as of now. */
 @Component({
   selector: 'app-receipts-view',
-  imports: [MatButton, Spoken],
+  imports: [Count, MatButton, Spoken],
   template: `
     @if (receipts(); as all) {
-      <p>
-        {{ all.delivered }} of {{ all.recipients }} received it, {{ all.read }} read it, {{ all.acted }} answered, {{ all.acknowledged }} confirmed.
+      <p i18n="@@receipts.sums">
+        {{ all.delivered | count }} of {{ all.recipients | count }} received it, {{ all.read | count }} read it, {{ all.acted | count }} answered,
+        {{ all.acknowledged | count }} confirmed.
       </p>
-      <ul aria-label="People">
+      <ul i18n-aria-label="@@receipts.people" aria-label="People">
         @for (person of all.people; track person.username) {
           <li><strong>{{ person.username }}</strong> {{ inWords(person) }}</li>
         }
       </ul>
     }
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
-    <button matButton type="button" (click)="load()">Look again</button>
+    <button matButton type="button" i18n="@@receipts.again" (click)="load()">Look again</button>
   `,
   styles: `
     :host {
@@ -61,14 +63,19 @@ export class ReceiptsView {
       this.receipts.set(await this.#api.receipts(this.id()));
       this.problem.set('');
     } catch (error) {
-      this.problem.set(refusalOf(error, 'The server can’t be reached. Try again in a moment.').message);
+      this.problem.set(refusalOf(error, $localize`:@@receipts.unreachable:The server can’t be reached. Try again in a moment.`).message);
     }
   }
 
   protected inWords({ delivered, read, acted, acknowledged }: PersonalReceipt): string {
-    const words = [read ? 'read' : delivered ? 'received' : 'not yet'];
-    if (acted !== null) words.push(`chose ${acted}`);
-    if (acknowledged) words.push('confirmed');
+    const words = [reached(delivered, read)];
+    if (acted !== null) words.push($localize`:@@receipts.chose:chose ${acted}:answer:`);
+    if (acknowledged) words.push($localize`:@@receipts.confirmed:confirmed`);
     return words.join(', ');
   }
+}
+
+function reached(delivered: boolean, read: boolean): string {
+  if (read) return $localize`:@@receipts.read:read`;
+  return delivered ? $localize`:@@receipts.received:received` : $localize`:@@receipts.notYet:not yet`;
 }

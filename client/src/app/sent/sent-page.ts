@@ -1,21 +1,20 @@
-import { DatePipe } from '@angular/common';
 import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { EVERYONE } from '../../../../protocol/channels';
 import type { Notification } from '../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../protocol/scheduled';
+import { DayTime } from '../language/day-time';
+import { PriorityName } from '../language/priority-name';
 import { refusalOf } from '../inbox/store/refusal';
 import { Spoken } from '../speech/spoken';
 import { ReceiptsView } from './receipts-view';
 import { SentApi } from './sent-api';
 
-const UNREACHABLE = 'The server can’t be reached. Try again in a moment.';
-
 /** What I have sent, with what became of it, and what I have planned. */
 @Component({
   selector: 'app-sent-page',
-  imports: [DatePipe, MatButton, ReceiptsView, RouterLink, Spoken],
+  imports: [DayTime, MatButton, PriorityName, ReceiptsView, RouterLink, Spoken],
   templateUrl: './sent-page.html',
   styleUrl: './sent-page.scss',
 })
@@ -56,7 +55,7 @@ export class SentPage {
     await this.#try(async () => {
       await this.#api.retract(id);
       this.sent.update((items) => items.filter((item) => item.id !== id));
-      this.said.set(`Took back “${title}”.`);
+      this.said.set($localize`:@@sent.tookBack:Took back “${title}:title:”.`);
     });
   }
 
@@ -64,7 +63,7 @@ export class SentPage {
     await this.#try(async () => {
       await this.#api.cancel(id);
       this.scheduled.update((items) => items.filter((item) => item.id !== id));
-      this.said.set(`Cancelled “${title}”.`);
+      this.said.set($localize`:@@sent.cancelled:Cancelled “${title}:title:”.`);
     });
   }
 
@@ -78,7 +77,7 @@ export class SentPage {
     try {
       await work();
     } catch (error) {
-      this.problem.set(refusalOf(error, UNREACHABLE).message);
+      this.problem.set(refusalOf(error, $localize`:@@sent.unreachable:The server can’t be reached. Try again in a moment.`).message);
     }
   }
 }

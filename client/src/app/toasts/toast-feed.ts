@@ -60,7 +60,7 @@ export class ToastFeed {
   #remind(): void {
     if (!this.#voice.speaks()) return;
     const unconfirmed = this.#store.loaded().filter((item) => item.requiresAck && !item.acknowledged && !item.archived);
-    for (const { title } of this.#add(unconfirmed)) this.#speech.say(`Still to be confirmed: ${title}`, 'assertive');
+    for (const { title } of this.#add(unconfirmed)) this.#speech.say($localize`:@@toast.unconfirmed:Still to be confirmed: ${title}:title:`, 'assertive');
     this.#fill();
   }
 
@@ -141,5 +141,5 @@ export class ToastFeed {
 function nameRegion(container: HTMLElement): void {
   container.removeAttribute('aria-live');
   container.setAttribute('role', 'region');
-  container.setAttribute('aria-label', 'Pop-ups (F8)');
+  container.setAttribute('aria-label', $localize`:@@toast.region:Pop-ups (F8)`);
 }

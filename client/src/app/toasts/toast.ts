@@ -5,6 +5,8 @@ import { ToastPackage, ToastrService } from 'ngx-toastr';
 import type { Priority } from '../../../../protocol/notification';
 import type { InboxItem } from '../inbox/store/inbox-item';
 import { InboxStore } from '../inbox/store/inbox-store';
+import { Count } from '../language/count';
+import { PriorityName } from '../language/priority-name';
 import { NotificationActions } from '../notification/notification-actions';
 import { ToastFocus } from './toast-focus';
 
@@ -27,7 +29,7 @@ export type ToastContent =
  */
 @Component({
   selector: 'app-toast',
-  imports: [MatIcon, MatIconButton, NotificationActions],
+  imports: [Count, MatIcon, MatIconButton, NotificationActions, PriorityName],
   templateUrl: './toast.html',
   styleUrl: './toast.scss',
   host: {

@@ -1,9 +1,10 @@
-import { DatePipe } from '@angular/common';
 import { Component, computed, effect, ElementRef, inject, input, output, resource, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
 import { EVERYONE } from '../../../../../protocol/channels';
+import { DayTime } from '../../language/day-time';
+import { PriorityName } from '../../language/priority-name';
 import { NotificationActions } from '../../notification/notification-actions';
 import { NotificationBody } from '../../notification/notification-body';
 import { ItemActions } from '../item-actions';
@@ -13,7 +14,7 @@ import { Spoken } from '../../speech/spoken';
 /** All of one notification, by its id, wherever it is. */
 @Component({
   selector: 'app-notification-detail',
-  imports: [DatePipe, MatButton, MatIcon, MatIconButton, MatMenuTrigger, NotificationActions, NotificationBody, Spoken],
+  imports: [DayTime, MatButton, MatIcon, MatIconButton, MatMenuTrigger, NotificationActions, NotificationBody, PriorityName, Spoken],
   templateUrl: './notification-detail.html',
   styleUrl: './notification-detail.scss',
 })
@@ -27,6 +28,8 @@ export class NotificationDetail {
   readonly #store = inject(InboxStore);
   protected readonly actions = inject(ItemActions);
   protected readonly everyone = EVERYONE;
+  protected readonly markRead = $localize`:@@detail.read:Mark read`;
+  protected readonly markUnread = $localize`:@@detail.unread:Mark unread`;
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
 
   protected readonly found = resource({

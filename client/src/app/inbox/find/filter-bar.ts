@@ -1,11 +1,11 @@
-import { Component, computed, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, input, LOCALE_ID, output, signal, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
+import { PRIORITIES } from '../../../../../protocol/notification';
+import { priorityName } from '../../language/priority-name';
 import { FilterPanel } from './filter-panel';
 import type { FindParams } from './filter-of';
 import { SearchField } from './search-field';
-
-const NAMES = { priority: 'Priority', category: 'Category', topic: 'Topic', from: 'From', to: 'To' } as const;
 
 /** Search, filters, and what is narrowed just now. */
 @Component({
@@ -14,11 +14,11 @@ const NAMES = { priority: 'Priority', category: 'Category', topic: 'Topic', from
   template: `
     <div class="line">
       <app-search-field [value]="params().q ?? ''" (searched)="changed.emit({ q: $event })" />
-      <button class="toggle" type="button" [attr.aria-pressed]="isUnread()" (click)="changed.emit({ unread: isUnread() ? '' : 'true' })">Unread</button>
-      <button matIconButton type="button" aria-label="Filters" title="Filters" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
+      <button class="toggle" type="button" [attr.aria-pressed]="isUnread()" i18n="@@filter.unread" (click)="changed.emit({ unread: isUnread() ? '' : 'true' })">Unread</button>
+      <button matIconButton type="button" i18n-aria-label="@@filter.filters" aria-label="Filters" i18n-title="@@filter.filters" title="Filters" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
         <mat-icon svgIcon="filter" />
       </button>
-      <button matIconButton type="button" aria-label="Saved filters" title="Saved filters" (click)="saved.emit()">
+      <button matIconButton type="button" i18n-aria-label="@@filter.saved" aria-label="Saved filters" i18n-title="@@filter.saved" title="Saved filters" (click)="saved.emit()">
         <mat-icon svgIcon="bookmark" />
       </button>
     </div>
@@ -30,11 +30,11 @@ const NAMES = { priority: 'Priority', category: 'Category', topic: 'Topic', from
     @if (narrowed().length > 0) {
       <div class="chips">
         @for (one of narrowed(); track one.name) {
-          <button class="chip" type="button" [attr.aria-label]="'Remove filter: ' + one.label" (click)="changed.emit(one.without)">
+          <button class="chip" type="button" i18n-ariaLabel="@@filter.remove" ariaLabel="Remove filter: {{ one.label }}" (click)="changed.emit(one.without)">
             {{ one.label }}<mat-icon svgIcon="close" />
           </button>
         }
-        <button matButton type="button" (click)="cleared.emit()">Clear</button>
+        <button matButton type="button" i18n="@@filter.clear" (click)="cleared.emit()">Clear</button>
       </div>
     }
   `,
@@ -48,12 +48,20 @@ export class FilterBar {
   /** The saved filters are asked for. */
   readonly saved = output();
 
+  readonly #locale = inject(LOCALE_ID);
+  readonly #names = [
+    ['priority', $localize`:@@filter.priority:Priority`],
+    ['category', $localize`:@@filter.category:Category`],
+    ['topic', $localize`:@@filter.topic:Topic`],
+    ['from', $localize`:@@filter.from:From`],
+    ['to', $localize`:@@filter.to:To`],
+  ] as const;
   protected readonly isOpen = signal(false);
   protected readonly isUnread = computed(() => this.params().unread === 'true');
   protected readonly narrowed = computed(() =>
-    (Object.keys(NAMES) as (keyof typeof NAMES)[]).flatMap((name) => {
+    this.#names.flatMap(([name, label]) => {
       const value = this.params()[name];
-      return value ? [{ name, label: `${NAMES[name]}: ${value.replaceAll(',', ', ')}`, without: { [name]: '' } }] : [];
+      return value ? [{ name, label: `${label}: ${this.#shown(name, value)}`, without: { [name]: '' } }] : [];
     }),
   );
   private readonly search = viewChild.required(SearchField);
@@ -61,4 +69,15 @@ export class FilterBar {
   focusSearch(): void {
     this.search().focus();
   }
+
+  #shown(name: keyof FindParams, value: string): string {
+    if (name === 'priority') return PRIORITIES.filter((one) => value.split(',').includes(one)).map(priorityName).join(', ');
+    return name === 'from' || name === 'to' ? dayOf(value, this.#locale) : value;
+  }
+}
+
+/** A day in the words of the locale; what is none, as it stands: anyone may write an address. */
+function dayOf(text: string, locale: string): string {
+  const day = new Date(`${text}T00:00`);
+  return Number.isNaN(day.getTime()) ? text : new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(day);
 }

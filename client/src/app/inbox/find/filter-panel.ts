@@ -3,35 +3,36 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../../../protocol/notification';
+import { PriorityName } from '../../language/priority-name';
 import type { FindParams } from './filter-of';
 
 /** What the list can be narrowed to, beside unread and a search. */
 @Component({
   selector: 'app-filter-panel',
-  imports: [MatFormField, MatInput, MatLabel, MatOption, MatSelect],
+  imports: [MatFormField, MatInput, MatLabel, MatOption, MatSelect, PriorityName],
   template: `
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
-      <mat-label>Priority</mat-label>
+      <mat-label i18n="@@filter.priority">Priority</mat-label>
       <mat-select multiple [value]="chosen()" (valueChange)="choose($event)">
         @for (priority of priorities; track priority) {
-          <mat-option class="priority" [value]="priority">{{ priority }}</mat-option>
+          <mat-option class="priority" [value]="priority">{{ priority | priorityName }}</mat-option>
         }
       </mat-select>
     </mat-form-field>
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
-      <mat-label>Category</mat-label>
+      <mat-label i18n="@@filter.category">Category</mat-label>
       <input #category matInput [maxLength]="categoryMax" [value]="params().category ?? ''" (change)="changed.emit({ category: category.value.trim() })" />
     </mat-form-field>
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
-      <mat-label>Topic</mat-label>
+      <mat-label i18n="@@filter.topic">Topic</mat-label>
       <input #topic matInput [value]="params().topic ?? ''" (change)="changed.emit({ topic: topic.value.trim() })" />
     </mat-form-field>
     <mat-form-field appearance="outline" subscriptSizing="dynamic" floatLabel="always">
-      <mat-label>From</mat-label>
+      <mat-label i18n="@@filter.from">From</mat-label>
       <input #from matInput type="date" [value]="params().from ?? ''" (change)="changed.emit({ from: from.value })" />
     </mat-form-field>
     <mat-form-field appearance="outline" subscriptSizing="dynamic" floatLabel="always">
-      <mat-label>To</mat-label>
+      <mat-label i18n="@@filter.to">To</mat-label>
       <input #to matInput type="date" [value]="params().to ?? ''" (change)="changed.emit({ to: to.value })" />
     </mat-form-field>
   `,

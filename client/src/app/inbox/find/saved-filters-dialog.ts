@@ -15,16 +15,16 @@ import { SavedFilters } from './saved-filters';
   selector: 'app-saved-filters-dialog',
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MatFormField, MatIcon, MatIconButton, MatInput, MatLabel, Spoken],
   template: `
-    <h2 mat-dialog-title>Saved filters</h2>
+    <h2 mat-dialog-title i18n="@@savedFilters.heading">Saved filters</h2>
     <mat-dialog-content>
       @if (filters.all().length === 0) {
-        <p class="none">None yet. Narrow the list, then give what you see a name. It goes with you to every browser.</p>
+        <p class="none" i18n="@@savedFilters.none">None yet. Narrow the list, then give what you see a name. It goes with you to every browser.</p>
       }
       <ul>
         @for (one of filters.all(); track one.name) {
           <li>
             <button matButton type="button" [mat-dialog-close]="one.url">{{ one.name }}</button>
-            <button matIconButton type="button" [attr.aria-label]="'Remove: ' + one.name" (click)="remove(one.name)">
+            <button matIconButton type="button" i18n-ariaLabel="@@savedFilters.remove" ariaLabel="Remove: {{ one.name }}" (click)="remove(one.name)">
               <mat-icon svgIcon="close" />
             </button>
           </li>
@@ -33,13 +33,13 @@ import { SavedFilters } from './saved-filters';
       <p class="problem" appSpoken="assertive">{{ problem() }}</p>
       <form (submit)="save($event)">
         <mat-form-field appearance="outline" subscriptSizing="dynamic">
-          <mat-label>Name for what you see now</mat-label>
+          <mat-label i18n="@@savedFilters.name">Name for what you see now</mat-label>
           <input #field matInput [maxLength]="max" [value]="name()" (input)="name.set(field.value)" />
         </mat-form-field>
-        <button matButton="filled" type="submit" [disabled]="name().trim() === ''">Save</button>
+        <button matButton="filled" type="submit" [disabled]="name().trim() === ''" i18n="@@savedFilters.save">Save</button>
       </form>
     </mat-dialog-content>
-    <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close>Close</button></mat-dialog-actions>
+    <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close i18n="@@savedFilters.close">Close</button></mat-dialog-actions>
   `,
   styles: `
     ul {

@@ -16,7 +16,9 @@ const PAUSE_MS = 250;
     <input
       #field
       type="search"
+      i18n-aria-label="@@search.label"
       aria-label="Search notifications"
+      i18n-placeholder="@@search.placeholder"
       placeholder="Search"
       [maxLength]="max"
       [value]="value()"
@@ -36,7 +38,7 @@ const PAUSE_MS = 250;
 
     mat-icon {
       position: absolute;
-      left: 0.625rem;
+      inset-inline-start: 0.625rem;
       width: 1.125rem;
       height: 1.125rem;
       pointer-events: none;
@@ -46,7 +48,8 @@ const PAUSE_MS = 250;
       width: 100%;
       min-width: 0;
       height: 2.25rem;
-      padding: 0 2rem 0 2.125rem;
+      padding-block: 0;
+      padding-inline: 2.125rem 2rem;
       border: 1px solid var(--line);
       border-radius: 8px;
       background: var(--card);

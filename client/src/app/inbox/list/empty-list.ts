@@ -3,26 +3,42 @@ import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import type { View } from '../../../../../protocol/inbox';
 
-const WORDS: Record<View, { icon: string; title: string; text: string }> = {
-  inbox: { icon: 'bell', title: 'Nothing here yet', text: 'Notifications appear the moment they are sent. Send a test to see one.' },
-  archived: { icon: 'archive', title: 'Nothing archived', text: 'What you archive leaves the inbox and is kept here.' },
-  snoozed: { icon: 'snooze', title: 'Nothing snoozed', text: 'What you snooze waits here, and comes back to the inbox at its time.' },
-  all: { icon: 'bell', title: 'Nothing here yet', text: 'Notifications appear the moment they are sent.' },
-};
-const NARROWED = { icon: 'search', title: 'Nothing matches', text: 'No notification in this view fits the search and the filters.' };
-const UNKNOWN = { icon: 'inbox', title: 'Not on this device', text: 'The server can’t be reached, and this browser keeps only the inbox. What is here is shown once it can be.' };
-const DONE = { icon: 'check', title: 'All done', text: 'Everything has been archived or snoozed.' };
+type Kind = View | 'narrowed' | 'unknown' | 'done';
+
+const ICONS: Record<Kind, string> = { inbox: 'bell', archived: 'archive', snoozed: 'snooze', all: 'bell', narrowed: 'search', unknown: 'inbox', done: 'check' };
 
 /** Why there is nothing to see, and what to do about it. */
 @Component({
   selector: 'app-empty-list',
   imports: [MatButton, MatIcon],
   template: `
-    <mat-icon [svgIcon]="words().icon" aria-hidden="true" />
-    <h2>{{ words().title }}</h2>
-    <p>{{ words().text }}</p>
-    @if (isNarrowed()) {
-      <button matButton="outlined" type="button" (click)="cleared.emit()">Clear search and filters</button>
+    <mat-icon [svgIcon]="icons[kind()]" aria-hidden="true" />
+    @switch (kind()) {
+      @case ('narrowed') {
+        <h2 i18n="@@empty.narrowed.title">Nothing matches</h2>
+        <p i18n="@@empty.narrowed.text">No notification in this view fits the search and the filters.</p>
+        <button matButton="outlined" type="button" i18n="@@empty.narrowed.clear" (click)="cleared.emit()">Clear search and filters</button>
+      }
+      @case ('unknown') {
+        <h2 i18n="@@empty.unknown.title">Not on this device</h2>
+        <p i18n="@@empty.unknown.text">The server can’t be reached, and this browser keeps only the inbox. What is here is shown once it can be.</p>
+      }
+      @case ('done') {
+        <h2 i18n="@@empty.done.title">All done</h2>
+        <p i18n="@@empty.done.text">Everything has been archived or snoozed.</p>
+      }
+      @case ('archived') {
+        <h2 i18n="@@empty.archived.title">Nothing archived</h2>
+        <p i18n="@@empty.archived.text">What you archive leaves the inbox and is kept here.</p>
+      }
+      @case ('snoozed') {
+        <h2 i18n="@@empty.snoozed.title">Nothing snoozed</h2>
+        <p i18n="@@empty.snoozed.text">What you snooze waits here, and comes back to the inbox at its time.</p>
+      }
+      @default {
+        <h2 i18n="@@empty.inbox.title">Nothing here yet</h2>
+        <p i18n="@@empty.inbox.text">Notifications appear the moment they are sent. Send a test to see one.</p>
+      }
     }
   `,
   styles: `
@@ -68,9 +84,10 @@ export class EmptyList {
   readonly isUnknown = input(false);
   readonly cleared = output();
 
-  protected readonly words = computed(() => {
-    if (this.isUnknown()) return UNKNOWN;
-    if (this.isNarrowed()) return NARROWED;
-    return this.isDone() ? DONE : WORDS[this.view()];
+  protected readonly icons = ICONS;
+  protected readonly kind = computed<Kind>(() => {
+    if (this.isUnknown()) return 'unknown';
+    if (this.isNarrowed()) return 'narrowed';
+    return this.isDone() ? 'done' : this.view();
   });
 }

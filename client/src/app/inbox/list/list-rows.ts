@@ -11,8 +11,6 @@ export type ListRow =
 /** A row that one can go to. */
 export type EntryRow = Exclude<ListRow, { kind: 'label' }>;
 
-const AWAY = 'While you were away';
-
 /**
  * The rows of a list: what came while the page was away, then day by day; floods folded unless they are open.
  * @param items newest first
@@ -55,6 +53,6 @@ function isIn({ isLate, from, to }: Group, item: InboxItem): boolean {
 
 function groupOf({ isLate, createdAt }: InboxItem, now: number, locale: string): Group {
   const at = Date.parse(createdAt);
-  const text = isLate ? AWAY : dayLabel(at, now, locale);
+  const text = isLate ? $localize`:@@list.away:While you were away` : dayLabel(at, now, locale);
   return { text, isLate, from: startOfDay(at), to: startOfDay(at, 1) };
 }

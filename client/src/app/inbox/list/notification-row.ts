@@ -1,9 +1,10 @@
-import { DatePipe } from '@angular/common';
-import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
 import { take } from 'rxjs';
 import { EVERYONE } from '../../../../../protocol/channels';
+import { DayTime } from '../../language/day-time';
+import { PriorityName } from '../../language/priority-name';
 import { relativeTime } from '../relative-time';
 import type { InboxItem } from '../store/inbox-item';
 import { Swipe } from './swipe';
@@ -14,7 +15,7 @@ export type RowAct = 'open' | 'read' | 'unread' | 'archive' | 'restore';
 /** One notification in the list, cut short to a fixed height. */
 @Component({
   selector: 'app-notification-row',
-  imports: [DatePipe, MatIcon, MatMenuTrigger, Swipe],
+  imports: [DayTime, MatIcon, MatMenuTrigger, PriorityName, Swipe],
   templateUrl: './notification-row.html',
   styleUrl: './notification-row.scss',
   host: { '[class.unread]': '!item().read', '[class.ticked]': 'isTicked()', '[class.shown]': 'isShown()', '[class.inside]': 'isInFold()' },
@@ -31,11 +32,12 @@ export class NotificationRow {
   readonly act = output<RowAct>();
   readonly tick = output<{ isRange: boolean }>();
 
+  readonly #locale = inject(LOCALE_ID);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly snooze = viewChild(MatMenuTrigger);
 
   protected readonly everyone = EVERYONE;
-  protected readonly age = computed(() => relativeTime(this.item().createdAt, this.now()));
+  protected readonly age = computed(() => relativeTime(this.item().createdAt, this.now(), this.#locale));
   protected readonly isInInbox = computed(() => !this.item().archived && this.item().snoozedUntil === null);
 
   focus(): void {

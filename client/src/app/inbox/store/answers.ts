@@ -2,8 +2,6 @@ import { inject, Injectable } from '@angular/core';
 import { NotificationsApi } from './notifications-api';
 import { refusalOf } from './refusal';
 
-const UNREACHABLE = 'The server can’t be reached. Try again in a moment.';
-
 /** What a person answers to a sender. The server's entry brings it to every tab, this one too. */
 @Injectable({ providedIn: 'root' })
 export class Answers {
@@ -23,7 +21,7 @@ export class Answers {
     try {
       await this.#api.answer(id, answer);
     } catch (error) {
-      throw new Error(refusalOf(error, UNREACHABLE).message, { cause: error });
+      throw new Error(refusalOf(error, $localize`:@@store.notAnswered:The server can’t be reached. Try again in a moment.`).message, { cause: error });
     }
   }
 }

@@ -4,8 +4,6 @@ import { NotificationsApi, type Selection } from './notifications-api';
 import type { Pending } from './pending';
 import { refusalOf } from './refusal';
 
-const UNREACHABLE = 'The server can’t be reached. Nothing has changed; try again in a moment.';
-
 /** What can be undone: the reverse change on what has changed. */
 export interface Undoable {
   readonly ids: readonly string[];
@@ -54,7 +52,7 @@ export class InboxChanges {
         ids.push(...changed.ids);
       }
     } catch (error) {
-      this.#problem.set(refusalOf(error, UNREACHABLE).message);
+      this.#problem.set(refusalOf(error, $localize`:@@store.notChanged:The server can’t be reached. Nothing has changed; try again in a moment.`).message);
     } finally {
       this.#pending.update((all) => all.filter((one) => one !== pending));
     }

@@ -10,7 +10,6 @@ import { SendRefused } from './send-refused';
 
 const PATH = '/api/notifications';
 const PAGE_SIZE = 50;
-const UNREACHABLE = 'The server can’t be reached. Nothing was sent; try again in a moment.';
 
 /** These notifications, or all that match and are no newer than `upTo`. */
 export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo: string };
@@ -45,7 +44,7 @@ export class NotificationsApi {
     try {
       return await firstValueFrom(this.#http.post<Notification | ScheduledNotification>(this.#server.http(`${PATH}/send`), draft));
     } catch (error) {
-      const { message, fields } = refusalOf(error, UNREACHABLE);
+      const { message, fields } = refusalOf(error, $localize`:@@store.notSent:The server can’t be reached. Nothing was sent; try again in a moment.`);
       throw new SendRefused(message, fields);
     }
   }
