@@ -154,6 +154,17 @@ const noBarrels = [
   { selector: 'ExportAllDeclaration', message: barrel },
   { selector: 'ExportNamedDeclaration[source]', message: barrel },
 ];
+/** What `@angular-eslint/template/i18n` does not look at: attributes that hold words for people, and words inside of expressions. */
+const LABEL = '[name=/^(aria-?label|title|placeholder|alt|matTooltip)$/i]';
+const wordsInTemplates = [
+  `TextAttribute${LABEL}[value=/\\p{L}/u]:not([i18n])`,
+  `BoundAttribute${LABEL}:not([i18n]) Interpolation:matches([strings.0=/\\p{L}/u], [strings.1=/\\p{L}/u])`,
+  `:matches(BoundText Conditional, BoundAttribute${LABEL}) LiteralPrimitive[value=/\\p{L}{2}/u]:not(BindingPipe > LiteralPrimitive)`,
+].map((selector) => ({ selector, message: 'Words for people: mark them with i18n, or use $localize in the class.' }));
+const tooEarly = {
+  selector: 'TaggedTemplateExpression[tag.name="$localize"]:not(:function *, PropertyDefinition[static=false] *)',
+  message: 'Asked for as the file is loaded, before the language is known: ask inside of a function or a field.',
+};
 const environmentReader = 'Inject Environment: only server/src/config reads the environment.';
 const environmentImport = { name: 'node:process', importNames: ['env'], message: environmentReader };
 const transport = '^(node:(http2?|https|net|tls)|ws|fastify|@fastify/.*|@nestjs/(platform-.*|websockets))$';
@@ -214,6 +225,7 @@ export default defineConfig(
       '@angular-eslint/prefer-signals': 'error',
       '@angular-eslint/prefer-output-emitter-ref': 'error',
       '@angular-eslint/no-uncalled-signals': 'error',
+      'no-restricted-syntax': ['error', ...noBarrels, tooEarly],
     },
   },
   {
@@ -222,6 +234,14 @@ export default defineConfig(
     rules: {
       '@angular-eslint/template/button-has-type': 'error',
       '@angular-eslint/template/no-positive-tabindex': 'error',
+    },
+  },
+  {
+    files: ['client/src/app/**/*.html'],
+    rules: {
+      // One text may stand in two places.
+      '@angular-eslint/template/i18n': ['error', { checkAttributes: false, checkDuplicateId: false }],
+      'no-restricted-syntax': ['error', ...wordsInTemplates],
     },
   },
   {

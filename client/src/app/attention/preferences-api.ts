@@ -34,7 +34,7 @@ export class PreferencesApi {
     try {
       return await work();
     } catch (error) {
-      const { message, fields } = refusalOf(error, $localize`:@@preferences.notChanged:The server can’t be reached. Nothing was changed; try again in a moment.`);
+      const { message, fields } = await refusalOf(error, $localize`:@@preferences.notChanged:The server can’t be reached. Nothing was changed; try again in a moment.`);
       throw new PreferencesRefused(message, fields);
     }
   }

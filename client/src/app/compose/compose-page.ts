@@ -11,6 +11,7 @@ import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, type Priority, TITLE_MAX } from 
 import { showFieldErrors } from '../forms/field-errors';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { SendRefused } from '../inbox/store/send-refused';
+import { PriorityName } from '../language/priority-name';
 import { type BodyOf, NotificationBody } from '../notification/notification-body';
 import { Spoken } from '../speech/spoken';
 import { AudienceField } from './audience-field';
@@ -20,7 +21,7 @@ import { inWords, wordsIn } from './recipient';
 
 @Component({
   selector: 'app-compose-page',
-  imports: [AudienceField, ComposeOptions, MatButton, MatFormFieldModule, MatInput, MatSelectModule, NotificationBody, ReactiveFormsModule, RouterLink, Spoken],
+  imports: [AudienceField, ComposeOptions, MatButton, MatFormFieldModule, MatInput, MatSelectModule, NotificationBody, PriorityName, ReactiveFormsModule, RouterLink, Spoken],
   templateUrl: './compose-page.html',
   styleUrl: './compose-page.scss',
 })
@@ -74,8 +75,12 @@ export class ComposePage {
       const draft = this.form.getRawValue();
       const options = readOptions(this.options.getRawValue());
       const stored = await this.#store.send({ ...draft, ...options });
-      const to = `“${stored.title}” to ${(stored.audience ?? [EVERYONE]).map(inWords).join(', ')}`;
-      this.sent.set('deliverAt' in stored ? `Planned ${to}. See it under Sent.` : `Sent ${to}.`);
+      const to = (stored.audience ?? [EVERYONE]).map(inWords).join(', ');
+      this.sent.set(
+        'deliverAt' in stored
+          ? $localize`:@@compose.planned:Planned “${stored.title}:title:” to ${to}:audience:. See it under Sent.`
+          : $localize`:@@compose.sent:Sent “${stored.title}:title:” to ${to}:audience:.`,
+      );
       this.#clear();
     } catch (error) {
       this.#explain(error);
@@ -105,7 +110,7 @@ export class ComposePage {
     const unplaced = showFieldErrors({ ...this.form.controls, ...this.options.controls, ...this.#actionControls() }, fields);
     if (fields.some(({ field }) => !Object.hasOwn(this.form.controls, field))) this.isOpen.set(true);
     if (fields.length === 0) this.problem.set(error instanceof Error ? error.message : String(error));
-    else this.problem.set(['Not sent yet: see the fields marked below.', ...unplaced].join(' '));
+    else this.problem.set([$localize`:@@compose.notSent:Not sent yet: see the fields marked below.`, ...unplaced].join(' '));
   }
 
   /** By the names that the server has for them. Rows that were left empty are not sent, and so not counted. */

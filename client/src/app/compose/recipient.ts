@@ -29,18 +29,19 @@ export function channelMeant(word: string, { users, roles, topics }: Recipients)
 export function inWords(channel: string): string {
   const parsed = parseChannel(channel);
   if (parsed === undefined) return channel;
-  if (parsed.kind === 'everyone') return 'everyone';
-  return parsed.kind === 'user' ? parsed.name : `${parsed.kind} ${parsed.name}`;
+  if (parsed.kind === 'everyone') return $localize`:@@recipient.everyone:everyone`;
+  if (parsed.kind === 'user') return parsed.name;
+  return parsed.kind === 'role' ? $localize`:@@recipient.role:role ${parsed.name}:name:` : $localize`:@@recipient.topic:topic ${parsed.name}:name:`;
 }
 
 /** What is offered, without what was chosen; kinds of which nothing is left are left out. */
 export function groupsOf({ everyone, users, roles, topics }: Recipients, part: string, chosen: readonly string[]): RecipientGroup[] {
   const all = everyone && EVERYONE.includes(part.toLowerCase()) ? [EVERYONE] : [];
   return [
-    { name: 'All', channels: all },
-    { name: 'People', channels: users.map(userChannel) },
-    { name: 'Roles', channels: roles.map(roleChannel) },
-    { name: 'Topics', channels: topics.map(topicChannel) },
+    { name: $localize`:@@recipient.all:All`, channels: all },
+    { name: $localize`:@@recipient.people:People`, channels: users.map(userChannel) },
+    { name: $localize`:@@recipient.roles:Roles`, channels: roles.map(roleChannel) },
+    { name: $localize`:@@recipient.topics:Topics`, channels: topics.map(topicChannel) },
   ]
     .map(({ name, channels }) => ({ name, channels: channels.filter((channel) => !chosen.includes(channel)) }))
     .filter(({ channels }) => channels.length > 0);

@@ -1,5 +1,4 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
-import { formatDate } from '@angular/common';
 import { Component, computed, effect, inject, Injector, input, linkedSignal, LOCALE_ID, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
@@ -8,6 +7,7 @@ import { Router } from '@angular/router';
 import { map, timer } from 'rxjs';
 import type { View } from '../../../../protocol/inbox';
 import { Count } from '../language/count';
+import { dayTime } from '../language/day-time';
 import { Spoken } from '../speech/spoken';
 import { BulkBar, type BulkAct } from './bulk-bar';
 import { NotificationDetail } from './detail/notification-detail';
@@ -74,7 +74,7 @@ export class InboxPage {
     const at = this.store.keptAt();
     if (at === null) return null;
     const isToday = new Date(at).toDateString() === new Date(this.now()).toDateString();
-    return formatDate(at, isToday ? 'HH:mm' : 'MMM d, HH:mm', this.#locale);
+    return dayTime(at, isToday ? 'today' : 'year', this.#locale);
   });
   /** Also during each new attempt, until one succeeds: the notice must not flicker. */
   protected readonly isOffline = linkedSignal<ReturnType<InboxStore['connection']>, boolean>({

@@ -1,8 +1,9 @@
 import { inject, LOCALE_ID, Pipe, type PipeTransform } from '@angular/core';
 
 const TIME: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
-/** `week`: of an instant within a week from now. `year`: of one within a year. `full`: of any. */
+/** `today`: of an instant today. `week`: of an instant within a week from now. `year`: of one within a year. `full`: of any. */
 const STYLES = {
+  today: TIME,
   week: { weekday: 'short', ...TIME },
   year: { weekday: 'short', day: 'numeric', month: 'short', ...TIME },
   full: { dateStyle: 'medium', timeStyle: 'short' },

@@ -9,20 +9,20 @@ import { PageVersion } from './page-version';
   imports: [MatButton, Spoken],
   template: `
     @if (version.state(); as state) {
-      <aside class="line" aria-label="This page">
+      <aside class="line" i18n-aria-label="@@page.label" aria-label="This page">
         @switch (state) {
           @case ('newer') {
-            <p appSpoken>A new version of Herald is here.</p>
-            <button matButton="filled" type="button" (click)="version.reload()">Reload</button>
-            <button matButton type="button" (click)="version.dismiss()">Later</button>
+            <p appSpoken i18n="@@page.newer">A new version of Herald is here.</p>
+            <button matButton="filled" type="button" i18n="@@page.reload" (click)="version.reload()">Reload</button>
+            <button matButton type="button" i18n="@@page.later" (click)="version.dismiss()">Later</button>
           }
           @case ('unreachable') {
-            <p appSpoken>This part of Herald could not be loaded: the server can’t be reached. Try again in a moment.</p>
-            <button matButton type="button" (click)="version.dismiss()">Close</button>
+            <p appSpoken i18n="@@page.missing">This part of Herald could not be loaded: the server can’t be reached. Try again in a moment.</p>
+            <button matButton type="button" i18n="@@page.close" (click)="version.dismiss()">Close</button>
           }
           @case ('reloaded') {
-            <p appSpoken>Herald was reloaded, since a part of its old version was gone.</p>
-            <button matButton type="button" (click)="version.dismiss()">Close</button>
+            <p appSpoken i18n="@@page.reloaded">Herald was reloaded, since a part of its old version was gone.</p>
+            <button matButton type="button" i18n="@@page.close" (click)="version.dismiss()">Close</button>
           }
         }
       </aside>

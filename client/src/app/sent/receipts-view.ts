@@ -63,7 +63,7 @@ export class ReceiptsView {
       this.receipts.set(await this.#api.receipts(this.id()));
       this.problem.set('');
     } catch (error) {
-      this.problem.set(refusalOf(error, $localize`:@@receipts.unreachable:The server can’t be reached. Try again in a moment.`).message);
+      this.problem.set((await refusalOf(error, $localize`:@@receipts.unreachable:The server can’t be reached. Try again in a moment.`)).message);
     }
   }
 

@@ -77,7 +77,7 @@ export class SentPage {
     try {
       await work();
     } catch (error) {
-      this.problem.set(refusalOf(error, $localize`:@@sent.unreachable:The server can’t be reached. Try again in a moment.`).message);
+      this.problem.set((await refusalOf(error, $localize`:@@sent.unreachable:The server can’t be reached. Try again in a moment.`)).message);
     }
   }
 }

@@ -3,7 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import type { CurrentUser, ErrorAnswer, LoginAnswer, ServerInfo } from '../../../../protocol/http';
 import { ServerAddress } from '../config/server-address';
-import { serverWords } from '../language/server-words';
+import { refused } from '../language/refused';
 import { SignInRefused } from './sign-in-refused';
 
 /** The requests about who is signed in. */
@@ -22,7 +22,7 @@ export class SessionApi {
       const url = this.#server.http('/api/auth/login');
       return await firstValueFrom(this.#http.post<LoginAnswer>(url, { username, password }));
     } catch (error) {
-      throw new SignInRefused(reasonOf(error));
+      throw new SignInRefused(await reasonOf(error));
     }
   }
 
@@ -37,11 +37,11 @@ export class SessionApi {
   }
 }
 
-function reasonOf(error: unknown): string {
+async function reasonOf(error: unknown): Promise<string> {
   if (!(error instanceof HttpErrorResponse)) throw error;
   const answer = error.error as Partial<ErrorAnswer> | null;
   if (error.status === 0 || error.status >= 500) return $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
   if (error.status === 400) return $localize`:@@session.fill:Enter your username and your password.`;
   const said = answer?.message;
-  return said === undefined ? $localize`:@@session.failed:Signing in did not work. Try again.` : serverWords(said);
+  return said === undefined ? $localize`:@@session.failed:Signing in did not work. Try again.` : refused(said);
 }

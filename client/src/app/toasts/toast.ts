@@ -55,6 +55,11 @@ export class Toast {
   /** The notification as it is now, where it can be answered here. */
   protected readonly asked = computed(() => (this.content.kind === 'one' ? this.#current(this.content.item) : null));
 
+  protected readonly answerable = computed(() => {
+    const item = this.asked();
+    return item !== null && (item.requiresAck ?? item.actions ?? item.url) !== undefined ? item : null;
+  });
+
   constructor() {
     afterNextRender(() => {
       if (this.#mustStay()) return;

@@ -52,7 +52,7 @@ export class InboxChanges {
         ids.push(...changed.ids);
       }
     } catch (error) {
-      this.#problem.set(refusalOf(error, $localize`:@@store.notChanged:The server can’t be reached. Nothing has changed; try again in a moment.`).message);
+      this.#problem.set((await refusalOf(error, $localize`:@@store.notChanged:The server can’t be reached. Nothing has changed; try again in a moment.`)).message);
     } finally {
       this.#pending.update((all) => all.filter((one) => one !== pending));
     }

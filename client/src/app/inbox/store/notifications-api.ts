@@ -44,7 +44,7 @@ export class NotificationsApi {
     try {
       return await firstValueFrom(this.#http.post<Notification | ScheduledNotification>(this.#server.http(`${PATH}/send`), draft));
     } catch (error) {
-      const { message, fields } = refusalOf(error, $localize`:@@store.notSent:The server can’t be reached. Nothing was sent; try again in a moment.`);
+      const { message, fields } = await refusalOf(error, $localize`:@@store.notSent:The server can’t be reached. Nothing was sent; try again in a moment.`);
       throw new SendRefused(message, fields);
     }
   }

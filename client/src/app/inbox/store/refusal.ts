@@ -1,6 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import type { ErrorAnswer, FieldError } from '../../../../../protocol/http';
-import { serverWords } from '../../language/server-words';
+import { refused } from '../../language/refused';
 
 export interface Refusal {
   /** One sentence for the person. */
@@ -14,12 +14,12 @@ export interface Refusal {
  * @param unreachable the sentence when there was no answer, or a broken server's
  * @throws what was not an HTTP failure
  */
-export function refusalOf(error: unknown, unreachable: string): Refusal {
+export async function refusalOf(error: unknown, unreachable: string): Promise<Refusal> {
   if (!(error instanceof HttpErrorResponse)) throw error;
   if (error.status === 0 || error.status >= 500) return { message: unreachable, fields: [] };
   const answer = error.error as Partial<ErrorAnswer> | null;
   const said = answer?.message;
-  const message = said === undefined ? $localize`:@@server.refused:The server did not take it.` : serverWords(said);
+  const message = said === undefined ? $localize`:@@server.refused:The server did not take it.` : await refused(said);
   return { message, fields: answer?.details ?? [] };
 }
 
