@@ -38,7 +38,7 @@ export class PeoplePage {
     try {
       this.accounts.set(await this.#api.list());
     } catch (error) {
-      this.problem.set(refusalOf(error, $localize`:@@people.unreachable:The server can’t be reached. Try again in a moment.`).message);
+      this.problem.set((await refusalOf(error, $localize`:@@people.unreachable:The server can’t be reached. Try again in a moment.`)).message);
     }
   }
 

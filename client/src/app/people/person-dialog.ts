@@ -50,7 +50,7 @@ export class PersonDialog {
     try {
       this.#self.close(await this.#send());
     } catch (error) {
-      this.#explain(error);
+      await this.#explain(error);
     } finally {
       this.isBusy.set(false);
     }
@@ -63,8 +63,8 @@ export class PersonDialog {
     return this.#api.change(this.account.username, { ...change, ...(password !== '' && { password }) });
   }
 
-  #explain(error: unknown): void {
-    const { message, fields } = refusalOf(error, $localize`:@@people.notSaved:The server can’t be reached. Nothing was saved; try again in a moment.`);
+  async #explain(error: unknown): Promise<void> {
+    const { message, fields } = await refusalOf(error, $localize`:@@people.notSaved:The server can’t be reached. Nothing was saved; try again in a moment.`);
     const unplaced = showFieldErrors(this.form.controls, fields);
     if (fields.length === 0) this.problem.set(message);
     else this.problem.set([$localize`:@@people.seeFields:Not saved yet: see the fields marked below.`, ...unplaced].join(' '));
