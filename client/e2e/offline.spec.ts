@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { expectNoFault } from './looks.ts';
 
-const KEPT = /^Offline\. This is your inbox as of \d\d:\d\d\.$/;
+const KEPT = /^Offline\. This is your inbox as of \d{1,2}:\d\d\s[AP]M\.$/;
 /** The service worker begins once the page is stable, and then loads all of it. */
 const INSTALLED_WITHIN = { timeout: 20_000 };
 
