@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { freePorts, HeraldServer } from './herald-server.ts';
+import { isInstalled } from './installed.ts';
 import { expectNoFault } from './looks.ts';
 import { NextVersion } from './next-version.ts';
 
@@ -75,12 +76,11 @@ test.describe('while a new version is deployed', () => {
   test('it is offered; the old one goes on, also with parts that are loaded later, until the person reloads', async ({ page, herald }) => {
     test.setTimeout(60_000);
     await herald.open(server.pageUrl);
-    await page.evaluate(async () => navigator.serviceWorker.ready);
-    await expect.poll(() => page.evaluate(async () => (await caches.match('/index.html')) !== undefined && navigator.serviceWorker.controller !== null), { timeout: 20_000 }).toBe(true);
+    await isInstalled(page);
     await page.evaluate(() => (document.body.dataset['witness'] = 'not reloaded'));
     await deploy();
     await herald.isLive();
-    await expect(page.locator('app-root').getByText('A new version of Herald is here.')).toBeVisible({ timeout: 20_000 });
+    await expect(page.locator('app-root').getByText('A new version is here.')).toBeVisible({ timeout: 20_000 });
     await expectNoFault(page, 'new version');
 
     await page.getByRole('link', { name: 'Compose' }).click();
@@ -90,7 +90,7 @@ test.describe('while a new version is deployed', () => {
     await page.getByRole('button', { name: 'Reload', exact: true }).click();
     await expect(page.locator('meta[name=version]')).toHaveAttribute('content', 'next');
     await herald.isLive();
-    await expect(page.locator('app-root').getByText('A new version of Herald is here.')).toHaveCount(0);
+    await expect(page.locator('app-root').getByText('A new version is here.')).toHaveCount(0);
   });
 
   test.describe('in a browser without service workers', () => {
@@ -101,7 +101,7 @@ test.describe('while a new version is deployed', () => {
       await deploy();
       await herald.isLive();
       await page.getByRole('link', { name: 'Compose' }).click();
-      await expect(page.locator('app-root').getByText('A new version of Herald is here.')).toBeVisible();
+      await expect(page.locator('app-root').getByText('A new version is here.')).toBeVisible();
     });
   });
 });

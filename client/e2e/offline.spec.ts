@@ -1,24 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { isInstalled } from './installed.ts';
 import { expectNoFault } from './looks.ts';
 
 const KEPT = /^Offline\. This is your inbox as of \d{1,2}:\d\d\s[AP]M\.$/;
-/** The service worker begins once the page is stable, and then loads all of it. */
-const INSTALLED_WITHIN = { timeout: 20_000 };
 
 test.use({ serviceWorkers: 'allow' });
-
-/** Waits until all of the page is on this browser. */
-async function isInstalled(page: Page): Promise<void> {
-  const missing = async (): Promise<string[]> => {
-    const { assetGroups } = (await (await fetch('/ngsw.json')).json()) as { assetGroups: { urls: string[] }[] };
-    const urls = assetGroups.flatMap((group) => group.urls);
-    const isThere = await Promise.all(urls.map(async (url) => (await caches.match(url)) !== undefined));
-    return urls.filter((_, n) => !isThere[n]);
-  };
-  await expect.poll(() => page.evaluate(missing), INSTALLED_WITHIN).toEqual([]);
-  await page.evaluate(async () => navigator.serviceWorker.ready);
-}
 
 /** Titles that this browser keeps for when it is offline, whoever they are of; null for no inbox. */
 async function keptTitles(page: Page): Promise<string[] | null> {

@@ -8,10 +8,10 @@ const ANSWER_WITHIN_MS = 4000;
 /** Where the page finds its server: run-time configuration of whoever serves the page, not of the build. */
 @Injectable({ providedIn: 'root' })
 export class ServerAddress {
-  #serverUrl = '';
+  #serverUrl = localStorage.getItem(KEY) ?? '';
 
   /**
-   * Reads /config.json, once, before the first request. When it can't be had, the server is where it was last; at first,
+   * Reads /config.json, once, before the first request; index.html has it fetched ahead. When it can't be had, the server is where it was last; at first,
    * where the page came from. The page remembers it, since a service worker has not seen the first visit's request.
    */
   async load(): Promise<void> {
@@ -22,7 +22,7 @@ export class ServerAddress {
       this.#serverUrl = serverUrl;
       localStorage.setItem(KEY, serverUrl);
     } catch {
-      this.#serverUrl = localStorage.getItem(KEY) ?? '';
+      // It stays where it was.
     }
   }
 

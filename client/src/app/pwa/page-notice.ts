@@ -12,7 +12,7 @@ import { PageVersion } from './page-version';
       <aside class="line" i18n-aria-label="@@page.label" aria-label="This page">
         @switch (state) {
           @case ('newer') {
-            <p appSpoken i18n="@@page.newer">A new version of Herald is here.</p>
+            <p appSpoken i18n="@@page.newer">A new version is here.</p>
             <button matButton="filled" type="button" i18n="@@page.reload" (click)="version.reload()">Reload</button>
             <button matButton type="button" i18n="@@page.later" (click)="version.dismiss()">Later</button>
           }
@@ -34,12 +34,18 @@ import { PageVersion } from './page-version';
       flex-wrap: wrap;
       align-items: center;
       justify-content: center;
-      gap: 0.25rem 0.75rem;
+      gap: 0.25rem 0.5rem;
       padding: 0.375rem 1rem;
       border-bottom: 1px solid var(--line);
-      background: var(--accent-soft);
+      background: var(--card);
       color: var(--ink);
       font-size: 0.875rem;
+    }
+
+    @media (max-width: 599px) {
+      button {
+        padding: 0 0.75rem;
+      }
     }
   `,
 })

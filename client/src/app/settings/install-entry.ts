@@ -21,6 +21,7 @@ import { Installation } from '../pwa/installation';
       flex-direction: column;
       align-items: flex-start;
       gap: 0.75rem;
+      margin-top: 1rem;
       padding: 1rem;
       border: 1px solid var(--line);
       border-radius: var(--radius);
