@@ -8,7 +8,7 @@ const SINK = { write: () => undefined, fail: () => undefined };
 /** Bytes of memory that its frames take, after many entries, for so many subscriptions. */
 function keptFor(subscriptions: number): number {
   const channel = new Channel('user:ada');
-  for (let n = 0; n < subscriptions; n++) channel.subscriptions.set(new Subscription([], new AckCredit(0), SINK, []), []);
+  for (let n = 0; n < subscriptions; n++) channel.add(new Subscription([], new AckCredit(0), SINK, []), []);
   const lane = channel.lanes[1]!;
   for (let offset = 1; offset <= 20_000; offset++) channel.append({ ...entryOf(), channel: channel.name, lane: 'medium', offset });
   const memories = new Set<ArrayBufferLike>();

@@ -7,6 +7,7 @@ import type { Subscription } from './subscription.js';
 
 /** A fan-out to more than this takes so long that it pays to rest behind it; see `FanOutPace`. */
 const LARGE_FROM = 200;
+const SHARED_FROM = 8;
 /** Frames kept in each lane: the more there are to share them, the more. Ten thousand users have channels of their own. */
 const RETAINED_BYTES_EACH = 64 * 1024;
 const RETAINED_BYTES_MAX = 4 * 1024 * 1024;
@@ -16,6 +17,8 @@ export class Channel {
   readonly lanes: readonly Lane[];
   /** Each subscription's cursors here, in the order of `lanes`. */
   readonly subscriptions = new Map<Subscription, readonly Cursor[]>();
+  /** The most subscriptions that there were at a time: as many will come back when they all are cut off. */
+  #sharers = 1;
   /** Subscriptions that are being placed; they keep the channel open too. */
   arriving = 0;
   /** Whether entries were added since the last look, in the order of `lanes`. */
@@ -33,6 +36,11 @@ export class Channel {
     return this.arriving === 0 && this.subscriptions.size === 0;
   }
 
+  /** Whether it pays to keep its frames while nobody is there. */
+  get isShared(): boolean {
+    return this.#sharers >= SHARED_FROM;
+  }
+
   get isLarge(): boolean {
     return this.subscriptions.size >= LARGE_FROM;
   }
@@ -48,10 +56,14 @@ export class Channel {
     return this.#opened;
   }
 
+  add(subscription: Subscription, cursors: readonly Cursor[]): void {
+    this.subscriptions.set(subscription, cursors);
+    this.#sharers = Math.max(this.#sharers, this.subscriptions.size);
+  }
+
   append(entry: LogEntry): void {
-    const sharers = Math.max(1, this.subscriptions.size);
     const index = PRIORITIES.indexOf(entry.lane);
-    this.lanes[index]?.append(entry, Math.min(sharers * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
+    this.lanes[index]?.append(entry, Math.min(this.#sharers * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
     this.#isAppended[index] = true;
     this.#appended += 1;
   }

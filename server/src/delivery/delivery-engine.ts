@@ -4,7 +4,8 @@ import type { Acknowledgement, ChannelsFrame } from '../../../protocol/frames.js
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { NotificationRepository, type Place } from '../repository/notification-repository.js';
 import { backfill } from './backfill.js';
-import { Channel } from './channel.js';
+import type { Channel } from './channel.js';
+import { Channels } from './channels.js';
 import type { Credit } from './credit.js';
 import { Cursor } from './cursor.js';
 import { FanOutPace } from './fan-out-pace.js';
@@ -53,7 +54,7 @@ export interface Subscribed {
  */
 @Injectable()
 export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
-  readonly #channels = new Map<string, Channel>();
+  readonly #channels: Channels;
   readonly #appendedTo = new Set<Channel>();
   readonly #queue = new FlushQueue();
   readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
@@ -68,7 +69,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly repository: NotificationRepository,
     @Inject(TURNS) private readonly turns: Turns,
-  ) {}
+  ) {
+    this.#channels = new Channels(repository);
+  }
 
   get epoch(): string {
     return this.repository.epoch;
@@ -93,7 +96,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
    * so a greeting that is sent at once comes first.
    */
   async subscribe({ channels: names, positions, credit, sink, reader }: SubscribeOptions): Promise<Subscribed> {
-    return this.#whileOpen(names, async (channels) => {
+    return this.#channels.whileOpen(names, async (channels) => {
       const lanes = channels.flatMap((channel) => channel.lanes);
       const placements = await Promise.all(lanes.map((lane) => place(lane, positions, this.repository)));
       const subscribed = this.#admit(channels, placements, credit, sink);
@@ -109,7 +112,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   async follow(subscription: Subscription, names: readonly string[]): Promise<void> {
     const isNew = (name: string): boolean => !subscription.channels.includes(name);
     try {
-      await this.#whileOpen(names.filter(isNew), (channels) => {
+      await this.#channels.whileOpen(names.filter(isNew), (channels) => {
         const left = subscription.channels.filter((name) => !names.includes(name));
         // Another change may have come first.
         this.#move(subscription, channels.filter(({ name }) => isNew(name)), left);
@@ -121,7 +124,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 
   unsubscribe(subscription: Subscription): void {
     subscription.isDetached = true;
-    for (const name of subscription.channels) this.#release(subscription, name);
+    for (const name of subscription.channels) this.#channels.leave(subscription, name);
   }
 
   /** Gives credit back. Offsets that were never sent, and channels that aren't the connection's, are ignored. */
@@ -148,37 +151,12 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     if (urgency !== undefined) this.#enqueue(subscription, urgency);
   }
 
-  /** Opens channels for as long as `use` takes, and keeps those open that have a subscription then. */
-  async #whileOpen<Result>(names: readonly string[], use: (channels: Channel[]) => Result | Promise<Result>): Promise<Result> {
-    const channels = names.map((name) => this.#open(name));
-    try {
-      await Promise.all(channels.map((channel) => channel.open(this.repository)));
-      return await use(channels);
-    } finally {
-      for (const channel of channels) {
-        channel.arriving -= 1;
-        this.#closeIfDeserted(channel);
-      }
-    }
-  }
-
-  #open(name: string): Channel {
-    const channel = this.#channels.get(name) ?? new Channel(name);
-    channel.arriving += 1;
-    this.#channels.set(name, channel);
-    return channel;
-  }
-
-  #closeIfDeserted(channel: Channel): void {
-    if (channel.isDeserted && this.#channels.get(channel.name) === channel) this.#channels.delete(channel.name);
-  }
-
   #admit(channels: Channel[], placements: Placement[], credit: Credit, sink: Sink): Subscribed {
     const cursors = placements.map(({ lane, after }) => new Cursor(lane, (after ?? lane.head) + 1));
     const gaps = placements.filter(({ lost }) => lost !== undefined).map(gapFrame);
     const subscription = new Subscription(cursors, credit, sink, gaps);
     // Sliced, and not filtered: that would leave each list room for sixteen more.
-    channels.forEach(({ subscriptions, lanes }, n) => subscriptions.set(subscription, cursors.slice(n * lanes.length, (n + 1) * lanes.length)));
+    channels.forEach((channel, n) => channel.add(subscription, cursors.slice(n * PRIORITIES.length, (n + 1) * PRIORITIES.length)));
     this.#enqueue(subscription, 'high');
     return { subscription, heads: headsOf(channels), resumed: placements.some(({ after }) => after !== undefined) };
   }
@@ -186,23 +164,17 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   #move(subscription: Subscription, joined: readonly Channel[], left: string[]): void {
     if (subscription.isDetached || joined.length + left.length === 0) return;
     for (const name of left) {
-      this.#release(subscription, name);
+      this.#channels.leave(subscription, name);
       subscription.leave(name);
     }
     for (const channel of joined) {
       const cursors = channel.lanes.map((lane) => new Cursor(lane, lane.head + 1));
-      channel.subscriptions.set(subscription, cursors);
+      channel.add(subscription, cursors);
       subscription.join(cursors);
     }
     const frame: ChannelsFrame = { event: 'channels', data: { joined: headsOf(joined), left } };
     subscription.announce(textFrame(JSON.stringify(frame)));
     this.#enqueue(subscription, 'high');
-  }
-
-  #release(subscription: Subscription, name: string): void {
-    const channel = this.#channels.get(name);
-    channel?.subscriptions.delete(subscription);
-    if (channel !== undefined) this.#closeIfDeserted(channel);
   }
 
   #acknowledgeLane(subscription: Subscription, place: Place, moment: Moment): void {
