@@ -112,12 +112,12 @@ test('a few show at once, and the rest is summed up', async ({ herald, sender })
 /** CPU that one task of the page may take in a burst, in milliseconds: as long as it runs, nothing else does. */
 const LONGEST_TASK_MS = 100;
 
-test('a thousand notifications in a second leave the page responsive, and are counted right', async ({ page, herald, sender }) => {
+test('a thousand notifications at once leave the page responsive, and are counted right', async ({ page, herald, sender }) => {
   await herald.open();
   let sentIn = 0;
   const tasks = await tasksDuring(page, async () => {
     const startedAt = Date.now();
-    await sender.sendMany(1000, { priority: 'low' });
+    await sender.sendAtOnce(1000, { priority: 'low' });
     sentIn = Date.now() - startedAt;
     await expect(page).toHaveTitle('(1000) Inbox · Herald', { timeout: 15_000 });
   });
