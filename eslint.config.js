@@ -95,7 +95,7 @@ const rooms = [
   {
     room: 'client-attention',
     files: 'client/src/app/attention/**',
-    mayImport: ['client-store', 'client-connection', 'client-session', 'client-config', 'client-speech', 'protocol'],
+    mayImport: ['client-notification', 'client-store', 'client-connection', 'client-session', 'client-config', 'client-speech', 'protocol'],
   },
   { room: 'client-toasts', files: 'client/src/app/toasts/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'client-speech', 'protocol'] },
   {

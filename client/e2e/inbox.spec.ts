@@ -160,3 +160,46 @@ test('a flood of low ones is one row, which opens and shows every one', async ({
   await fold.click();
   await expect(herald.rows).toHaveCount(1);
 });
+
+test('all that match are selected, also those that are not loaded; what arrives meanwhile is left alone, and all of it is undone', async ({ page, herald, sender }) => {
+  await sender.sendAtOnce(120, { priority: 'medium' });
+  await sender.sendAtOnce(3, { priority: 'medium', category: 'other' });
+  await page.setViewportSize({ width: 360, height: 800 });
+  await herald.open('/?category=test');
+  await expect(herald.rows.first()).toHaveAttribute('aria-setsize', '-1');
+  const bar = page.locator('app-bulk-bar');
+  await herald.rows.first().getByRole('checkbox').click();
+  await bar.getByRole('button', { name: 'Select all' }).click();
+  await expect(bar.locator('.offer')).toContainText('All 50 that are loaded are selected.');
+  await bar.getByRole('button', { name: 'Select all that match' }).click();
+  await expect(bar).toContainText('All that match selected');
+
+  await sender.send({ title: 'Came meanwhile', priority: 'medium' });
+  await expect(herald.row('Came meanwhile')).toBeVisible();
+  await expect(herald.row('Came meanwhile').getByRole('checkbox')).not.toBeChecked();
+  await bar.getByRole('button', { name: 'Archive' }).click();
+  await expect(page.locator('mat-snack-bar-container')).toContainText('Archived: 120');
+  await herald.has(1);
+  await page.locator('mat-snack-bar-container').getByRole('button', { name: 'Undo' }).click();
+  await expect(herald.rows.first()).toHaveAttribute('aria-setsize', '-1');
+  await page.goto('/archived');
+  await herald.isLive();
+  await herald.has(0);
+});
+
+test('the bar of what is selected is one line at 360 px, and names how many there are', async ({ page, herald, sender }) => {
+  await sender.sendAtOnce(234, { priority: 'medium' });
+  await page.setViewportSize({ width: 360, height: 800 });
+  await herald.open();
+  await herald.rows.first().getByRole('checkbox').click();
+  const bar = page.locator('app-bulk-bar');
+  const tops = (): Promise<number> => bar.locator(':scope > button:visible').evaluateAll((all) => new Set(all.map((one) => Math.round(one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2))).size);
+  expect(await tops()).toBe(1);
+  await bar.getByRole('button', { name: 'Select all' }).click();
+  expect(await tops()).toBe(1);
+  await bar.getByRole('button', { name: 'Select all 234' }).click();
+  await expect(bar).toContainText('All 234 selected');
+  expect(await tops()).toBe(1);
+  await bar.getByRole('button', { name: 'Mark read' }).click();
+  await expect(page).toHaveTitle('Inbox · Herald');
+});

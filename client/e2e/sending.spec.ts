@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
+import { listen, spoken } from './listening.ts';
 
 async function axe(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -121,4 +122,17 @@ test('one that is planned is listed, and can be cancelled', async ({ page, heral
   await page.getByRole('button', { name: 'Cancel: Standup' }).click();
   await expect(page.locator('.said').filter({ hasText: 'Cancelled “Standup”' })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Planned' })).toHaveCount(0);
+});
+
+test('a row, a toast and what is said have a Markdown message without its marks; opened, it is formatted', async ({ page, herald, sender }) => {
+  await listen(page);
+  await herald.open();
+  await sender.send({ title: 'Release', message: '**Ready** for [review](https://example.com/42)', markdown: true });
+  await sender.send({ title: 'As typed', message: '2 **not** bold', priority: 'medium' });
+  await expect(herald.row('Release').locator('.message')).toHaveText('Ready for review');
+  await expect(herald.toast('Release').locator('.message')).toHaveText('Ready for review');
+  await expect.poll(() => spoken(page, 'assertive')).toEqual(['High priority: Release. Ready for review']);
+  await expect(herald.row('As typed').locator('.message')).toHaveText('2 **not** bold');
+  await herald.row('Release').getByRole('link').click();
+  await expect(body(herald.detail).locator('strong')).toHaveText('Ready');
 });

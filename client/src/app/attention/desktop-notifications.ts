@@ -1,5 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import type { InboxItem } from '../inbox/store/inbox-item';
+import { plainText } from '../notification/plain-text';
 import { OpenNotification } from './open-notification';
 
 /** One by one up to here; what is more is a number. */
@@ -14,8 +15,9 @@ export class DesktopNotifications {
   /** Does nothing while the page can be seen, or where the person has not given leave. */
   show(items: readonly InboxItem[], folded: number): void {
     if (document.visibilityState === 'visible' || permission() !== 'granted') return;
-    for (const { id, title, message, priority } of items.slice(-SHOWN_AT_ONCE)) {
-      this.#show(title, { body: message, tag: id, requireInteraction: priority === 'high' }, () => this.#open.one(id));
+    for (const item of items.slice(-SHOWN_AT_ONCE)) {
+      const { id, title, priority } = item;
+      this.#show(title, { body: plainText(item), tag: id, requireInteraction: priority === 'high' }, () => this.#open.one(id));
     }
     const more = Math.max(0, items.length - SHOWN_AT_ONCE) + folded;
     if (more > 0) this.#show($localize`:@@desktop.more:${more}:count: more`, { body: $localize`:@@desktop.seeInbox:See them in the inbox.`, tag: SUM_TAG }, () => this.#open.inbox());

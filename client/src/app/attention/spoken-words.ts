@@ -1,11 +1,12 @@
 import type { InboxItem } from '../inbox/store/inbox-item';
+import { plainText } from '../notification/plain-text';
 
 /** Urgent ones are said one by one up to here; what is more is a number. */
 const URGENT_MAX = 3;
 /** Of a message, in UTF-16 code units: who wants to hear the rest opens it. */
 const MESSAGE_MAX = 200;
 
-type Said = Pick<InboxItem, 'title' | 'message'>;
+type Said = Pick<InboxItem, 'title' | 'message' | 'markdown'>;
 
 /** The lines that urgent ones are said by. */
 export function spokenUrgent(items: readonly Said[]): string[] {
@@ -24,6 +25,7 @@ export function spokenLate({ count, urgent }: { count: number; urgent: number })
     : $localize`:@@spoken.late:${count}:count: came while you were away`;
 }
 
-function inWords({ title, message }: Said): string {
-  return `${title}. ${message.length > MESSAGE_MAX ? `${message.slice(0, MESSAGE_MAX)}…` : message}`;
+function inWords(item: Said): string {
+  const message = plainText(item);
+  return `${item.title}. ${message.length > MESSAGE_MAX ? `${message.slice(0, MESSAGE_MAX)}…` : message}`;
 }

@@ -5,16 +5,27 @@ import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
 import { Count } from '../language/count';
 import { Spoken } from '../speech/spoken';
 
-export type BulkAct = 'all' | 'read' | 'unread' | 'archive' | 'restore' | 'none';
+export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 'restore' | 'none';
 
 /** What can be done with what is ticked. */
 @Component({
   selector: 'app-bulk-bar',
   imports: [Count, MatButton, MatIcon, MatIconButton, MatMenuTrigger, Spoken],
   template: `
-    <span class="count" appSpoken i18n="@@bulk.count">{ids().length, plural, =1 {1 selected} other {{{ ids().length | count }} selected}}</span>
-    <button matButton type="button" i18n="@@bulk.all" (click)="act.emit('all')">Select all</button>
+    <span class="count" appSpoken>
+      @if (!isAll()) {
+        <ng-container i18n="@@bulk.count">{ids().length, plural, =1 {1 selected} other {{{ ids().length | count }} selected}}</ng-container>
+      } @else if (total() === null) {
+        <ng-container i18n="@@bulk.allMatching">All that match selected</ng-container>
+      } @else {
+        <ng-container i18n="@@bulk.allOf">{total(), plural, other {All {{ total() ?? 0 | count }} selected}}</ng-container>
+      }
+    </span>
+    <button matButton type="button" class="all" i18n="@@bulk.all" (click)="act.emit('loaded')">Select all</button>
     <span class="space"></span>
+    <button matIconButton type="button" class="all-narrow" i18n-aria-label="@@bulk.all" aria-label="Select all" i18n-title="@@bulk.all" title="Select all" (click)="act.emit('loaded')">
+      <mat-icon svgIcon="select-all" />
+    </button>
     <button matIconButton type="button" i18n-aria-label="@@bulk.read" aria-label="Mark read" i18n-title="@@bulk.read" title="Mark read" (click)="act.emit('read')"><mat-icon svgIcon="check" /></button>
     <button matIconButton type="button" i18n-aria-label="@@bulk.unread" aria-label="Mark unread" i18n-title="@@bulk.unread" title="Mark unread" (click)="act.emit('unread')"><mat-icon svgIcon="unread" /></button>
     @if (isInInbox()) {
@@ -37,6 +48,18 @@ export type BulkAct = 'all' | 'read' | 'unread' | 'archive' | 'restore' | 'none'
       </button>
     }
     <button matIconButton type="button" i18n-aria-label="@@bulk.none" aria-label="Select none" i18n-title="@@bulk.none" title="Select none" (click)="act.emit('none')"><mat-icon svgIcon="close" /></button>
+    @if (isMore() && !isAll()) {
+      <p class="offer">
+        <span appSpoken i18n="@@bulk.allLoaded">{ids().length, plural, other {All {{ ids().length | count }} that are loaded are selected.}}</span>
+        <button matButton type="button" (click)="act.emit('everything')">
+          @if (total() === null) {
+            <ng-container i18n="@@bulk.selectMatching">Select all that match</ng-container>
+          } @else {
+            <ng-container i18n="@@bulk.selectTotal">{total(), plural, other {Select all {{ total() ?? 0 | count }}}}</ng-container>
+          }
+        </button>
+      </p>
+    }
   `,
   styles: `
     :host {
@@ -59,10 +82,58 @@ export type BulkAct = 'all' | 'read' | 'unread' | 'archive' | 'restore' | 'none'
     .space {
       flex: 1;
     }
+
+    .offer {
+      display: flex;
+      flex: 1 0 100%;
+      flex-wrap: wrap;
+      align-items: center;
+    }
+
+    /* One line of 360 px has room for all of it. */
+    @media (max-width: 599px) {
+      :host {
+        padding-inline: 0.5rem 0;
+      }
+
+      .count {
+        flex: 1 1 0;
+        min-width: 0;
+        margin: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .all,
+      .space {
+        display: none;
+      }
+
+      button[matIconButton] {
+        --mat-icon-button-state-layer-size: 36px;
+
+        width: 36px;
+        height: 36px;
+        padding: 6px;
+      }
+    }
+
+    @media (min-width: 600px) {
+      .all-narrow {
+        display: none;
+      }
+    }
   `,
 })
 export class BulkBar {
   readonly ids = input.required<readonly string[]>();
+  /** Everything that matches is meant, also what is not loaded. */
+  readonly isAll = input(false);
+  /** All that is loaded is ticked, and there is more. */
+  readonly isMore = input(false);
+  /** How many match; null where that is not known. */
+  readonly total = input<number | null>(null);
   readonly isInInbox = input(true);
   readonly snoozeMenu = input.required<MatMenu>();
   readonly act = output<BulkAct>();

@@ -13,6 +13,7 @@ import { BulkBar, type BulkAct } from './bulk-bar';
 import { NotificationDetail } from './detail/notification-detail';
 import { FilterBar } from './find/filter-bar';
 import { filterOf, type FindParams, isNarrowed } from './find/filter-of';
+import { totalOf } from './find/total-of';
 import { ItemActions } from './item-actions';
 import { type InboxKey, keyOf } from './keys';
 import { EmptyList } from './list/empty-list';
@@ -22,12 +23,14 @@ import type { RowAct } from './list/notification-row';
 import { Selection } from './selection';
 import { SnoozeMenu } from './snooze-menu';
 import type { InboxItem } from './store/inbox-item';
-import { InboxStore } from './store/inbox-store';
+import { InboxStore, type Target } from './store/inbox-store';
 import { isPlain } from './store/kept-inbox';
 import { TestNotification } from './test-notification';
 
 /** From here on list and notification stand side by side. */
 const WIDE = '(min-width: 1100px)';
+/** Fewer than these may leave a tall screen unfilled. */
+const FEW = 25;
 
 /** A view of the notifications. The address says which: its filter, and which one is open. */
 @Component({
@@ -66,7 +69,7 @@ export class InboxPage {
   });
   protected readonly filter = computed(() => filterOf(this.view(), this.params()), { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
-  protected readonly ticked = computed<ReadonlySet<string>>(() => new Set(this.selection.ids()));
+  protected readonly ticked = computed<ReadonlySet<string>>(() => this.selection.among(this.store.items().map(({ id }) => id)));
   /** Whether this browser keeps all of what is shown. */
   protected readonly isKept = computed(() => isPlain(this.filter()));
   /** When what is shown was true, while it is what was kept: with its day, where that is another one. */
@@ -76,6 +79,7 @@ export class InboxPage {
     const isToday = new Date(at).toDateString() === new Date(this.now()).toDateString();
     return dayTime(at, isToday ? 'today' : 'year', this.#locale);
   });
+  protected readonly total = computed(() => totalOf(this.filter(), this.store.counts()));
   /** Also during each new attempt, until one succeeds: the notice must not flicker. */
   protected readonly isOffline = linkedSignal<ReturnType<InboxStore['connection']>, boolean>({
     source: this.store.connection,
@@ -90,6 +94,11 @@ export class InboxPage {
         this.selection.clear();
         this.store.show(filter);
       });
+    });
+    effect(() => {
+      // A list that has become short, by what was put away, is filled up: it may be too short to be scrolled.
+      const isShort = this.store.items().length < FEW && this.store.hasOlder() && this.store.loading() === 'ready';
+      if (isShort) untracked(() => void this.store.loadOlder());
     });
     effect(() => this.selection.keep(new Set(this.store.items().map(({ id }) => id))));
   }
@@ -128,19 +137,22 @@ export class InboxPage {
   }
 
   protected actOnTicked(act: BulkAct): void {
-    const ids = this.selection.ids();
-    if (act === 'all') {
-      this.selection.all(this.store.items().map(({ id }) => id));
-      return;
-    }
-    if (act === 'archive') this.actions.archive(ids);
-    else if (act === 'restore') this.#restore(ids);
-    else if (act !== 'none') this.actions.setAllRead(ids, act === 'read');
-    this.selection.clear();
+    const target = this.#target();
+    if (act === 'loaded') this.selection.all(this.store.items().map(({ id }) => id));
+    else if (act === 'everything') this.selection.everything(this.store.items().map(({ id }) => id));
+    else if (act === 'archive') this.actions.archive(target);
+    else if (act === 'restore') this.#restore(target);
+    else if (act !== 'none') this.actions.setAllRead(target, act === 'read');
+    if (act !== 'loaded' && act !== 'everything') this.selection.clear();
+  }
+
+  #target(): Target {
+    const upTo = this.selection.upTo();
+    return upTo === null ? this.selection.ids() : { upTo };
   }
 
   protected snooze({ ids, until }: { ids: readonly string[]; until: number }): void {
-    this.actions.snooze(ids, until);
+    this.actions.snooze(ids === this.selection.ids() ? this.#target() : ids, until);
     this.selection.clear();
   }
 
@@ -189,7 +201,7 @@ export class InboxPage {
     return true;
   }
 
-  #restore(ids: readonly string[]): void {
+  #restore(ids: Target): void {
     if (this.view() === 'snoozed') this.actions.wake(ids);
     else this.actions.unarchive(ids);
   }

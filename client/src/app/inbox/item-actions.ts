@@ -2,7 +2,7 @@ import { inject, Injectable, Injector, LOCALE_ID } from '@angular/core';
 import type { StateChange } from '../../../../protocol/inbox';
 import { dayTime } from '../language/day-time';
 import { Speech } from '../speech/speech';
-import { InboxStore } from './store/inbox-store';
+import { InboxStore, type Target } from './store/inbox-store';
 
 const UNDO_MS = 8000;
 
@@ -19,35 +19,39 @@ export class ItemActions {
     void this.#store.change([id], { read });
   }
 
-  setAllRead(ids: readonly string[], read: boolean): void {
-    void this.#do(ids, { read }, read ? markedRead() : $localize`:@@done.unread:Marked unread`);
+  setAllRead(target: Target, read: boolean): void {
+    void this.#do(target, { read }, read ? markedRead() : $localize`:@@done.unread:Marked unread`);
   }
 
   markEverythingRead(): void {
-    void this.#do('all', { read: true }, markedRead());
+    void this.#offer(this.#store.markAllRead(), markedRead());
   }
 
-  archive(ids: readonly string[]): void {
-    void this.#do(ids, { archived: true }, $localize`:@@done.archived:Archived`);
+  archive(target: Target): void {
+    void this.#do(target, { archived: true }, $localize`:@@done.archived:Archived`);
   }
 
-  unarchive(ids: readonly string[]): void {
-    void this.#do(ids, { archived: false }, backInInbox());
+  unarchive(target: Target): void {
+    void this.#do(target, { archived: false }, backInInbox());
   }
 
   /** @param until milliseconds since 1970 */
-  snooze(ids: readonly string[], until: number): void {
+  snooze(target: Target, until: number): void {
     const when = dayTime(until, 'year', this.#locale);
-    void this.#do(ids, { snoozedUntil: new Date(until).toISOString() }, $localize`:@@done.snoozed:Snoozed until ${when}:when:`);
+    void this.#do(target, { snoozedUntil: new Date(until).toISOString() }, $localize`:@@done.snoozed:Snoozed until ${when}:when:`);
   }
 
-  wake(ids: readonly string[]): void {
-    void this.#do(ids, { snoozedUntil: null }, backInInbox());
+  wake(target: Target): void {
+    void this.#do(target, { snoozedUntil: null }, backInInbox());
   }
 
-  async #do(target: readonly string[] | 'all', change: StateChange, said: string): Promise<void> {
-    if (target === 'all') await this.#store.markAllRead();
-    else await this.#store.change(target, change);
+  #do(target: Target, change: StateChange, said: string): Promise<void> {
+    return this.#offer(this.#store.change(target, change), said);
+  }
+
+  /** Offers the way back, once it is done. */
+  async #offer(work: Promise<void>, said: string): Promise<void> {
+    await work;
     const undoable = this.#store.undoable();
     if (this.#store.problem() !== null || undoable === null) return;
     const { MatSnackBar } = await import('@angular/material/snack-bar');

@@ -31,4 +31,19 @@ describe('Selection', () => {
     selection.keep(new Set(['a', 'c']));
     expect(selection.ids()).toEqual(['c', 'a']);
   });
+
+  it('means everything up to the newest by then, also what is listed later, but not what arrives', () => {
+    const selection = new Selection();
+    selection.everything(['c', 'b']);
+    expect([selection.upTo(), ...selection.among(LISTED)]).toEqual(['c', 'c', 'b', 'a']);
+    selection.clear();
+    expect([selection.upTo(), selection.count()]).toEqual([null, 0]);
+  });
+
+  it('means what is listed, and no more, once one is taken out of everything', () => {
+    const selection = new Selection();
+    selection.everything(LISTED);
+    selection.toggle('d', false, LISTED);
+    expect([selection.upTo(), selection.ids()]).toEqual([null, ['e', 'c', 'b', 'a']]);
+  });
 });

@@ -8,6 +8,7 @@ import { InboxStore } from '../inbox/store/inbox-store';
 import { Count } from '../language/count';
 import { PriorityName } from '../language/priority-name';
 import { NotificationActions } from '../notification/notification-actions';
+import { PlainText } from '../notification/plain-text';
 import { ToastFocus } from './toast-focus';
 
 const SHOWN_MS = 5000;
@@ -29,7 +30,7 @@ export type ToastContent =
  */
 @Component({
   selector: 'app-toast',
-  imports: [Count, MatIcon, MatIconButton, NotificationActions, PriorityName],
+  imports: [Count, MatIcon, MatIconButton, NotificationActions, PlainText, PriorityName],
   templateUrl: './toast.html',
   styleUrl: './toast.scss',
   host: {

@@ -7,6 +7,7 @@ import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
 import { relativeTime } from '../relative-time';
 import type { InboxItem } from '../store/inbox-item';
+import { PlainText } from '../../notification/plain-text';
 import { Swipe } from './swipe';
 
 /** What a row asks for. */
@@ -15,7 +16,7 @@ export type RowAct = 'open' | 'read' | 'unread' | 'archive' | 'restore';
 /** One notification in the list, cut short to a fixed height. */
 @Component({
   selector: 'app-notification-row',
-  imports: [DayTime, MatIcon, MatMenuTrigger, PriorityName, Swipe],
+  imports: [DayTime, MatIcon, MatMenuTrigger, PlainText, PriorityName, Swipe],
   templateUrl: './notification-row.html',
   styleUrl: './notification-row.scss',
   host: { '[class.unread]': '!item().read', '[class.ticked]': 'isTicked()', '[class.shown]': 'isShown()', '[class.inside]': 'isInFold()' },

@@ -147,7 +147,7 @@ describe('InboxStore', () => {
   it('changes all that matches the filter by now, also what has not been loaded', async () => {
     store.show({ view: 'all', category: 'news' });
     await settle();
-    await store.change('all', { read: true });
+    await store.change({ upTo: '003' }, { read: true });
     expect(change.mock.calls).toEqual([[{ filter: { view: 'all', category: 'news' }, upTo: '003' }, { read: true }]]);
     expect(unread()).toEqual([]);
   });

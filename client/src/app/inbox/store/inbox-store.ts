@@ -34,6 +34,9 @@ import { withPage } from './updaters/with-page';
 
 const INBOX: InboxFilter = { view: 'inbox' };
 
+/** These, or all that match the filter up to an id, loaded or not. */
+export type Target = readonly string[] | { upTo: string };
+
 /** The inbox of the person who is signed in, live: what the server says, and what it is being asked to change. */
 @Injectable({ providedIn: 'root' })
 export class InboxStore {
@@ -176,15 +179,15 @@ export class InboxStore {
   }
 
   /**
-   * Reads, archives or snoozes: these, or all that match the filter by now. It is shown at once; `undoable` and
+   * Reads, archives or snoozes: these, or all that match the filter. It is shown at once; `undoable` and
    * `problem` tell how it went.
    */
-  async change(target: readonly string[] | 'all', change: StateChange): Promise<void> {
-    const shown = this.items().map(({ id }) => id);
-    const [upTo] = shown;
-    if (upTo === undefined && target === 'all') return;
-    const selection = target === 'all' ? { filter: this.#filter(), upTo: upTo ?? '' } : { ids: target };
-    await this.#changes.make(selection, target === 'all' ? shown : target, change, this.#taker(change));
+  async change(target: Target, change: StateChange): Promise<void> {
+    const isAll = 'upTo' in target;
+    const shown = isAll ? this.items().flatMap(({ id }) => (id <= target.upTo ? [id] : [])) : target;
+    if (shown.length === 0) return;
+    const selection = isAll ? { filter: this.#filter(), upTo: target.upTo } : { ids: target };
+    await this.#changes.make(selection, shown, change, this.#taker(change));
   }
 
   markRead(id: string): void {
@@ -193,7 +196,7 @@ export class InboxStore {
 
   async markAllRead(): Promise<void> {
     this.#arrivals.seen();
-    await this.change('all', { read: true });
+    await this.change({ upTo: this.items()[0]?.id ?? '' }, { read: true });
   }
 
   /** @throws SendRefused */

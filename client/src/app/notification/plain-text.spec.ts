@@ -1,0 +1,47 @@
+import { toHtml } from './markdown';
+import { plainText } from './plain-text';
+
+const textOf = (markdown: string): string => plainText({ message: markdown, markdown: true });
+
+/** Blocks are apart from each other by layout, lines by characters. */
+const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
+
+function asShown(markdown: string): string {
+  const element = document.createElement('div');
+  element.innerHTML = toHtml(markdown);
+  return element.textContent;
+}
+
+describe('a Markdown message as plain text', () => {
+  it.each([
+    '**bold** and __bold__',
+    '*slanted* and _slanted_',
+    '***both***',
+    '~~gone~~',
+    'run `npm ci` now',
+    'see [the log](https://example.com/log "title") please',
+    '![a chart](https://example.com/chart.png)',
+    '# Heading\n\ntext',
+    '> quoted\n> twice',
+    '- one\n- two\n  - three',
+    '* one\n* two',
+    '```js\nlet a = 1;\n```',
+    'above\n\n---\n\nbelow',
+    'snake_case_name and 2 * 3 * 4',
+    'a lone * and a lone _',
+    'price\\*: 5',
+    '<b>markup</b> is text',
+  ])('reads as it is shown: %j', (markdown) => {
+    expect(withoutSpace(textOf(markdown))).toBe(withoutSpace(asShown(markdown)));
+  });
+
+  it('is left alone where it is not Markdown', () => {
+    expect(plainText({ message: '**bold**' })).toBe('**bold**');
+  });
+
+  it('takes no long time for hostile input', () => {
+    const startedAt = performance.now();
+    for (const part of ['*', '_', '**a', '[', '`', '~~', '> ', '- ', '![](']) textOf(part.repeat(4000 / part.length));
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+});
