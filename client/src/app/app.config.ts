@@ -3,7 +3,7 @@ import { type ApplicationConfig, ErrorHandler, inject, isDevMode, provideAppInit
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
 import { provideToastr } from 'ngx-toastr';
-import { routes } from './app.routes';
+import { inboxPage, routes } from './app.routes';
 import { ServerAddress } from './config/server-address';
 import { provideIcons } from './icons';
 import { Installation } from './pwa/installation';
@@ -29,6 +29,8 @@ export const appConfig: ApplicationConfig = {
     provideServiceWorker('ngsw-worker.js', { enabled: !isDevMode(), registrationStrategy: 'registerWhenStable:30000' }),
     provideAppInitializer(async () => {
       const session = inject(Session);
+      // Should it fail, the route asks again, and says so.
+      inboxPage().catch(() => undefined);
       inject(SessionNavigation);
       inject(SessionRenewal);
       // The browser makes its offer only once, early.

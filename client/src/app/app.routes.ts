@@ -1,13 +1,16 @@
 import { inject } from '@angular/core';
 import { Router, type Routes } from '@angular/router';
-import { InboxPage } from './inbox/inbox-page';
+import type { InboxPage } from './inbox/inbox-page';
 import { signedInGuard, signedOutGuard } from './session/session-guards';
+
+/** What most come for: asked for at once, beside signing in, so that the shell does not wait for it, nor it for a session. */
+export const inboxPage = (): Promise<typeof InboxPage> => import('./inbox/inbox-page').then((file) => file.InboxPage);
 
 /** Titles are asked for when they are shown: then the language is known. */
 export const routes: Routes = [
-  { path: '', pathMatch: 'full', title: () => $localize`:@@title.inbox:Inbox`, component: InboxPage, data: { view: 'inbox' }, canActivate: [signedInGuard] },
-  { path: 'archived', title: () => $localize`:@@title.archived:Archived`, component: InboxPage, data: { view: 'archived' }, canActivate: [signedInGuard] },
-  { path: 'snoozed', title: () => $localize`:@@title.snoozed:Snoozed`, component: InboxPage, data: { view: 'snoozed' }, canActivate: [signedInGuard] },
+  { path: '', pathMatch: 'full', title: () => $localize`:@@title.inbox:Inbox`, loadComponent: inboxPage, data: { view: 'inbox' }, canActivate: [signedInGuard] },
+  { path: 'archived', title: () => $localize`:@@title.archived:Archived`, loadComponent: inboxPage, data: { view: 'archived' }, canActivate: [signedInGuard] },
+  { path: 'snoozed', title: () => $localize`:@@title.snoozed:Snoozed`, loadComponent: inboxPage, data: { view: 'snoozed' }, canActivate: [signedInGuard] },
   // A link to one notification.
   { path: 'n/:id', redirectTo: ({ params }) => inject(Router).createUrlTree(['/'], { queryParams: { open: params['id'] as string } }) },
   {
