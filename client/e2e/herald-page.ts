@@ -14,7 +14,7 @@ export class HeraldPage {
   }
 
   get list(): Locator {
-    return this.page.getByRole('list', { name: 'Notifications' });
+    return this.page.locator('app-notification-list').getByRole('list', { name: /^(Notifications|Benachrichtigungen)$/ });
   }
 
   /** Notifications in the list that are drawn: those that are seen, and some beyond. */

@@ -29,7 +29,7 @@ import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } fr
 
     dl > div {
       display: grid;
-      grid-template-columns: 4rem 1fr;
+      grid-template-columns: 5.5rem 1fr;
       padding: 0.25rem 0;
     }
 

@@ -68,7 +68,7 @@ const PAUSE_MS = 250;
 
     kbd {
       position: absolute;
-      right: 0.625rem;
+      inset-inline-end: 0.625rem;
       font: inherit;
       font-size: 0.8125rem;
       pointer-events: none;

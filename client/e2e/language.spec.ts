@@ -1,0 +1,143 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { isLiveInGerman, walkInGerman } from './german-walk.ts';
+import { germanTexts, patternsOf, textsInSources } from './texts.ts';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** All that is read or heard on the page as it is now, and the hints of its fields. */
+function wordsOn(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const words: string[] = [document.title];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      if (node.parentElement?.closest('script, style, noscript') === null) words.push(node.textContent ?? '');
+    }
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
+      for (const element of document.querySelectorAll(`[${name}]`)) words.push(element.getAttribute(name) ?? '');
+    }
+    return [...new Set(words.map((word) => word.trim()).filter((word) => word !== ''))];
+  });
+}
+
+async function chooseLanguage(page: Page, field: string, language: string): Promise<void> {
+  await page.goto('/settings');
+  await page.getByRole('combobox', { name: field }).click();
+  await page.getByRole('option', { name: language }).click();
+}
+
+test.describe('in a German browser', () => {
+  test.use({ locale: 'de-AT', timezoneId: 'Europe/Vienna' });
+
+  test('the page speaks German: a toast, what is announced, a day, a date and an age', async ({ page, herald, sender }) => {
+    await page.goto('/');
+    await isLiveInGerman(page);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await expect(page).toHaveTitle('Posteingang · Herald');
+    await sender.send({ title: 'Bonn', priority: 'medium' });
+    await expect(herald.toast('Bonn')).toContainText('mittel · test');
+    await expect(page.locator('[aria-live=polite]')).toContainText('Neu: Bonn');
+    await expect(herald.list.getByRole('heading', { name: 'Heute' })).toBeVisible();
+    await expect(herald.row('Bonn').locator('time')).toHaveText('jetzt');
+    await expect(page).toHaveTitle('(1) Posteingang · Herald');
+    await herald.row('Bonn').getByRole('link').click();
+    await expect(herald.detail.locator('time')).toHaveText(/^\d\d\.\d\d\.\d{4}, \d\d:\d\d$/);
+  });
+
+  test('a refusal of the server’s is put in German, at its field', async ({ page }) => {
+    await page.goto('/compose');
+    await page.getByLabel('Kategorie').fill('zwei Worte');
+    await page.getByRole('button', { name: 'Senden' }).click();
+    await expect(page.getByLabel('Titel')).toHaveAccessibleDescription(/Hier fehlt etwas\./);
+    await expect(page.getByLabel('Kategorie')).toHaveAccessibleDescription(/Ein Wort, bitte/);
+  });
+
+  test('a link leads to the same place in either language', async ({ page, herald, sender }) => {
+    const { id } = await sender.send({ title: 'Bonn' });
+    await page.goto(`/n/${id}`);
+    await expect(herald.detail.getByRole('heading', { name: 'Bonn' })).toBeVisible();
+    await expect(page).toHaveURL(`/?open=${id}`);
+    await chooseLanguage(page, 'Sprache dieser Seite', 'English');
+    await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    await page.goto(`/n/${id}`);
+    await expect(herald.detail.getByText('From admin')).toBeVisible();
+  });
+
+  test('English that was chosen comes after a reload, and stays until the browser’s is chosen again', async ({ page }) => {
+    await chooseLanguage(page, 'Sprache dieser Seite', 'English');
+    await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await page.reload();
+    await expect(page.getByRole('combobox', { name: 'Language of this page' })).toHaveText('English');
+    await chooseLanguage(page, 'Language of this page', 'As the browser');
+    await expect(page.getByRole('heading', { name: 'Einstellungen', level: 1 })).toBeVisible();
+  });
+
+  test('texts that can’t be had leave the page in English', async ({ page, herald, server }) => {
+    const german = /\/chunk-\w+\.js$/;
+    await page.route(german, async (route) => {
+      const body = await (await route.fetch()).text();
+      return body.includes('Posteingang') ? route.abort() : route.continue();
+    });
+    await page.goto(server.pageUrl);
+    await herald.isLive();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  });
+
+  test('no English is left on any page or in any dialog, and axe finds nothing wrong', async ({ page, herald, server, sender }) => {
+    test.setTimeout(240_000);
+    const german = germanTexts();
+    const english = Object.entries(textsInSources()).flatMap(([id, text]) => (german[id] === text ? [] : patternsOf(text)));
+    // What is German as well is no English: `Link`, `Desktop`.
+    const inGerman = Object.values(german).flatMap(patternsOf);
+    const isLeft = (word: string): boolean => english.some((one) => one.test(word)) && !inGerman.some((one) => one.test(word));
+    expect(['Take back', 'Mark read: Bonn', '12 unread'].filter((word) => !isLeft(word))).toEqual([]);
+    // What still fades in has no contrast yet.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const left: string[] = [];
+    const seen = new Set<string>();
+    await walkInGerman({ page, herald, server, sender }, async (where) => {
+      for (const word of await wordsOn(page)) {
+        seen.add(word);
+        if (isLeft(word)) left.push(`${where}: ${word}`);
+      }
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(WCAG).analyze();
+      left.push(...violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' | ')}`));
+      await page.setViewportSize({ width: 360, height: 800 });
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (excess > 0) left.push(`${where}: scrolls sideways by ${excess} px`);
+      await page.setViewportSize({ width: 1280, height: 720 });
+    });
+    expect(left).toEqual([]);
+    expect(seen.size).toBeGreaterThan(300);
+  });
+});
+
+test.describe('in a browser whose languages are not known', () => {
+  test.use({ locale: 'fr-FR' });
+
+  test('the page speaks English, and asks for no other texts', async ({ page, herald }) => {
+    const bodies: Promise<string>[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js')) bodies.push(response.text());
+    });
+    await herald.open();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page).toHaveTitle('Inbox · Herald');
+    expect((await Promise.all(bodies)).filter((body) => body.includes('Posteingang'))).toEqual([]);
+  });
+});
+
+test('read from right to left, everything is on the other side, and nothing leaves the page', async ({ page, herald, sender }) => {
+  await herald.open();
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await sender.send({ title: 'One' });
+  await expect(herald.toast('One')).toBeVisible();
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  }
+  expect((await page.getByRole('navigation').boundingBox())!.x).toBeGreaterThan(1100);
+  expect((await herald.toasts.first().boundingBox())!.x).toBeLessThan(100);
+});

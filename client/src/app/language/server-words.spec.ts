@@ -1,0 +1,18 @@
+import { serverWords } from './server-words';
+
+describe('what the server says', () => {
+  it.each([
+    ['title should not be blank', 'This can’t be blank.'],
+    ['username should not be empty', 'This can’t be blank.'],
+    ['title must be shorter than or equal to 200 characters', 'At most 200 characters, please.'],
+    ['"ops!" is not everyone, user:<name>, role:<name> or topic:<name>', '"ops!" is not everyone, user:<name>, role:<name> or topic:<name>.'],
+    ['categories: "two words" is not a category, which is one word of at most 50 characters', '"two words" is not a category, which is one short word.'],
+    ['Too many failed sign-ins. Try again in 61 s', 'Too many failed sign-ins. Try again in 61 s.'],
+  ])('is put in words of the page: %s', (said, words) => {
+    expect(serverWords(said)).toBe(words);
+  });
+
+  it('is told as it came where it is not known', () => {
+    expect(serverWords('The moon is in the way')).toBe('The moon is in the way');
+  });
+});
