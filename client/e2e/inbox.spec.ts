@@ -114,8 +114,11 @@ test('the keys: j and k go, Enter opens, u, e, x and s do, ? tells; none of them
   await expect(herald.detail.getByRole('heading', { name: 'Item a' })).toBeVisible();
 
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await expect(keys).toBeVisible();
   await page.keyboard.press('Escape');
+  // As long as it is closing it still has the focus, and the keys.
+  await expect(keys).toHaveCount(0);
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('jeux');
