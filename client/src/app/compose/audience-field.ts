@@ -9,7 +9,8 @@ import { MatIcon } from '@angular/material/icon';
 import { catchError, debounce, EMPTY, from, map, startWith, switchMap, timer } from 'rxjs';
 import { EVERYONE } from '../../../../protocol/channels';
 import type { Recipients } from '../../../../protocol/recipients';
-import { channelMeant, groupsOf, inWords, wordsIn } from './recipient';
+import { wordsIn } from '../forms/words-in';
+import { channelMeant, groupsOf, inWords } from './recipient';
 import { RecipientsApi } from './recipients-api';
 
 const TYPING_MS = 150;
@@ -67,6 +68,12 @@ export class AudienceField {
     if (typed.length > 0) this.#set([...this.control().value, ...typed]);
   }
 
+  protected type(part: string): void {
+    // Whoever names somebody does not mean everyone, also before the first answer.
+    this.#hasBegun = true;
+    this.part.set(part);
+  }
+
   protected look(): void {
     this.#entered.update((times) => times + 1);
   }
@@ -99,7 +106,6 @@ export class AudienceField {
     this.field().nativeElement.value = '';
     this.part.set('');
   }
-
 
   #take(offered: Recipients): void {
     this.offered.set(offered);

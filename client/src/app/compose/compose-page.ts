@@ -9,6 +9,7 @@ import { RouterLink } from '@angular/router';
 import { EVERYONE } from '../../../../protocol/channels';
 import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, type Priority, TITLE_MAX } from '../../../../protocol/notification';
 import { showFieldErrors } from '../forms/field-errors';
+import { wordsIn } from '../forms/words-in';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { SendRefused } from '../inbox/store/send-refused';
 import { PriorityName } from '../language/priority-name';
@@ -17,7 +18,7 @@ import { Spoken } from '../speech/spoken';
 import { AudienceField } from './audience-field';
 import { type ActionControls, ComposeOptions } from './compose-options';
 import { readOptions } from './draft-options';
-import { inWords, wordsIn } from './recipient';
+import { inWords } from './recipient';
 
 @Component({
   selector: 'app-compose-page',

@@ -1,14 +1,9 @@
 import type { Recipients } from '../../../../protocol/recipients';
-import { channelMeant, groupsOf, inWords, wordsIn } from './recipient';
+import { channelMeant, groupsOf, inWords } from './recipient';
 
 const OFFERED: Recipients = { everyone: true, users: ['ada', 'ops'], roles: ['ops', 'oncall'], topics: ['builds', 'oncall'] };
 
 describe('recipients', () => {
-  it('are words with commas or spaces between, each once', () => {
-    expect(wordsIn(' ada, role:ops topic:builds,,ada ')).toEqual(['ada', 'role:ops', 'topic:builds']);
-    expect(wordsIn(' ')).toEqual([]);
-  });
-
   it.each([
     ['everyone', 'everyone'],
     ['Everyone', 'everyone'],

@@ -7,11 +7,6 @@ export interface RecipientGroup {
   channels: readonly string[];
 }
 
-/** Words with commas or spaces between, each once. */
-export function wordsIn(text: string): string[] {
-  return [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))];
-}
-
 /**
  * The channel that a person means by a word: its name in full, `@ada`, `#builds`, or the name alone of one that is offered.
  * Any other name is taken for a user's: the server knows whether there is one.

@@ -14,7 +14,6 @@ import { Retries } from './retries';
 import { readStoredPositions, storingPositions } from './stored-positions';
 import { wakeUps } from './wake';
 
-
 /** The one connection of the person who is signed in: made again whenever it breaks, and resumed where it was. */
 @Injectable({ providedIn: 'root' })
 export class Connection {

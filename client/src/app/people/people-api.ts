@@ -1,13 +1,13 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import { firstValueFrom, type Observable } from 'rxjs';
+import { firstValueFrom } from 'rxjs';
 import type { Account } from '../../../../protocol/http';
 import { ServerAddress } from '../config/server-address';
 
 /** What an administrator says of an account; what is absent stays as it is. */
 export interface AccountChange {
-  roles: string[];
-  topics: string[];
+  roles?: string[];
+  topics?: string[];
   password?: string;
 }
 
@@ -18,26 +18,22 @@ export class PeopleApi {
   readonly #server = inject(ServerAddress);
 
   list(): Promise<Account[]> {
-    return this.#answer(this.#http.get<Account[]>(this.#address()));
+    return firstValueFrom(this.#http.get<Account[]>(this.#address()));
   }
 
   add(username: string, change: AccountChange): Promise<Account> {
-    return this.#answer(this.#http.post<Account>(this.#address(), { username, ...change }));
+    return firstValueFrom(this.#http.post<Account>(this.#address(), { username, ...change }));
   }
 
   change(username: string, change: AccountChange): Promise<Account> {
-    return this.#answer(this.#http.patch<Account>(this.#address(username), change));
+    return firstValueFrom(this.#http.patch<Account>(this.#address(username), change));
   }
 
   remove(username: string): Promise<unknown> {
-    return this.#answer(this.#http.delete(this.#address(username)));
+    return firstValueFrom(this.#http.delete(this.#address(username)));
   }
 
   #address(username?: string): string {
     return this.#server.http(`/api/users${username === undefined ? '' : `/${encodeURIComponent(username)}`}`);
-  }
-
-  #answer<Answer>(answer: Observable<Answer>): Promise<Answer> {
-    return firstValueFrom(answer);
   }
 }

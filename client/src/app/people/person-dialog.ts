@@ -6,6 +6,7 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Account } from '../../../../protocol/http';
 import { showFieldErrors } from '../forms/field-errors';
+import { wordsIn } from '../forms/words-in';
 import { refusalOf } from '../inbox/store/refusal';
 import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
@@ -58,9 +59,14 @@ export class PersonDialog {
 
   #send(): Promise<Account> {
     const { username, password, roles, topics } = this.form.getRawValue();
-    const change = { roles: namesIn(roles), topics: namesIn(topics) };
-    if (this.account === null) return this.#api.add(username.trim(), { ...change, password });
-    return this.#api.change(this.account.username, { ...change, ...(password !== '' && { password }) });
+    if (this.account === null) return this.#api.add(username.trim(), { roles: wordsIn(roles), topics: wordsIn(topics), password });
+    const { controls } = this.form;
+    // What was not touched here may have changed elsewhere since the list was loaded.
+    return this.#api.change(this.account.username, {
+      ...(controls.roles.dirty && { roles: wordsIn(roles) }),
+      ...(controls.topics.dirty && { topics: wordsIn(topics) }),
+      ...(password !== '' && { password }),
+    });
   }
 
   async #explain(error: unknown): Promise<void> {
@@ -69,9 +75,4 @@ export class PersonDialog {
     if (fields.length === 0) this.problem.set(message);
     else this.problem.set([$localize`:@@people.seeFields:Not saved yet: see the fields marked below.`, ...unplaced].join(' '));
   }
-}
-
-/** With commas or spaces between, each once. */
-function namesIn(text: string): string[] {
-  return [...new Set(text.split(/[\s,]+/).filter((name) => name !== ''))];
 }

@@ -1,0 +1,51 @@
+import { TestBed } from '@angular/core/testing';
+import { FormControl } from '@angular/forms';
+import type { Recipients } from '../../../../protocol/recipients';
+import { provideIcons } from '../icons';
+import { AudienceField } from './audience-field';
+import { RecipientsApi } from './recipients-api';
+
+const OFFERED: Recipients = { everyone: true, users: ['ada'], roles: [], topics: [] };
+
+describe('whom a notification is for', () => {
+  let answer: () => Promise<unknown>;
+  let chosen: FormControl<string[]>;
+
+  async function open(): Promise<(text: string) => void> {
+    const { promise: asked, resolve: ask } = Promise.withResolvers<null>();
+    const { promise: first, resolve } = Promise.withResolvers<Recipients>();
+    const find = (): Promise<Recipients> => {
+      ask(null);
+      return first;
+    };
+    TestBed.configureTestingModule({ providers: [provideIcons(), { provide: RecipientsApi, useValue: { find } }] });
+    chosen = new FormControl<string[]>([], { nonNullable: true });
+    const page = TestBed.createComponent(AudienceField);
+    page.componentRef.setInput('control', chosen);
+    await page.whenStable();
+    await asked;
+    answer = async () => {
+      resolve(OFFERED);
+      await first;
+      await page.whenStable();
+    };
+    const field = (page.nativeElement as HTMLElement).querySelector('input')!;
+    return (text: string) => {
+      field.value = text;
+      field.dispatchEvent(new Event('input'));
+    };
+  }
+
+  it('is everyone from the first answer on, for who may send to everyone', async () => {
+    await open();
+    await answer();
+    expect(chosen.value).toEqual(['everyone']);
+  });
+
+  it('is not everyone beside a name that is being typed when the first answer comes', async () => {
+    const type = await open();
+    type('ad');
+    await answer();
+    expect(chosen.value).toEqual([]);
+  });
+});
