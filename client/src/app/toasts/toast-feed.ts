@@ -56,10 +56,10 @@ export class ToastFeed {
     this.#fill();
   }
 
-  /** What is to be confirmed and was put aside comes back, by the tab that speaks. */
+  /** What is to be confirmed and was put aside comes back, by the tab that speaks; what was snoozed keeps still until then. */
   #remind(): void {
     if (!this.#voice.speaks()) return;
-    const unconfirmed = this.#store.loaded().filter((item) => item.requiresAck && !item.acknowledged && !item.archived);
+    const unconfirmed = this.#store.loaded().filter((item) => item.requiresAck && !item.acknowledged && !item.archived && item.snoozedUntil === null);
     for (const { title } of this.#add(unconfirmed)) this.#speech.say($localize`:@@toast.unconfirmed:Still to be confirmed: ${title}:title:`, 'assertive');
     this.#fill();
   }

@@ -1,0 +1,57 @@
+import { provideZonelessChangeDetection, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { jest } from '@jest/globals';
+import { OverlayContainer, ToastrService } from 'ngx-toastr';
+import { NEVER } from 'rxjs';
+import { Announcer } from '../attention/announcer';
+import { OpenNotification } from '../attention/open-notification';
+import { testItem } from '../attention/test-item';
+import { Voice } from '../attention/voice';
+import type { InboxItem } from '../inbox/store/inbox-item';
+import { InboxStore } from '../inbox/store/inbox-store';
+import { Speech } from '../speech/speech';
+import { ToastFeed } from './toast-feed';
+import { ToastFocus } from './toast-focus';
+
+describe('what is to be confirmed', () => {
+  const loaded = signal<readonly InboxItem[]>([]);
+  let said: string[];
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    said = [];
+    TestBed.configureTestingModule({
+      providers: [
+        provideZonelessChangeDetection(),
+        { provide: ToastrService, useValue: { show: () => ({ onTap: NEVER, onHidden: NEVER }), toasts: [] } },
+        { provide: OverlayContainer, useValue: { getContainerElement: () => document.createElement('div') } },
+        { provide: InboxStore, useValue: { loaded, connection: signal({ state: 'live' }) } },
+        { provide: Announcer, useValue: { announcements: NEVER } },
+        { provide: OpenNotification, useValue: {} },
+        { provide: Voice, useValue: { speaks: () => true } },
+        { provide: Speech, useValue: { say: (text: string) => said.push(text) } },
+        { provide: ToastFocus, useValue: {} },
+      ],
+    });
+    TestBed.inject(ToastFeed);
+  });
+
+  afterEach(() => jest.useRealTimers());
+
+  it('comes back after a minute, but not what was confirmed, archived or snoozed', () => {
+    const open = testItem({ id: 'Fire', requiresAck: true });
+    loaded.set([open, { ...open, id: 'a', acknowledged: true }, { ...open, id: 'b', archived: true }, { ...open, id: 'c', snoozedUntil: '2026-02-01T08:00:00.000Z' }]);
+    jest.advanceTimersByTime(60_000);
+    expect(said).toEqual(['Still to be confirmed: Fire']);
+  });
+
+  it('is silent while it is snoozed, and comes back once it is not', () => {
+    const snoozed = testItem({ id: 'Fire', requiresAck: true, snoozedUntil: '2026-02-01T08:00:00.000Z' });
+    loaded.set([snoozed]);
+    jest.advanceTimersByTime(180_000);
+    expect(said).toEqual([]);
+    loaded.set([{ ...snoozed, snoozedUntil: null }]);
+    jest.advanceTimersByTime(60_000);
+    expect(said).toEqual(['Still to be confirmed: Fire']);
+  });
+});
