@@ -203,6 +203,11 @@ test('the bar of what is selected is one line at 360 px, and names how many ther
   await bar.getByRole('button', { name: 'Select all 234' }).click();
   await expect(bar).toContainText('All 234 selected');
   expect(await tops()).toBe(1);
-  await bar.getByRole('button', { name: 'Mark read' }).click();
-  await expect(page).toHaveTitle('Inbox · Herald');
+  await sender.send({ title: 'Came since', priority: 'medium' });
+  await expect(herald.row('Came since')).toBeVisible();
+  await expect(bar).toContainText('All 234 selected');
+  await bar.getByRole('button', { name: 'Snooze' }).click();
+  await page.getByRole('menuitem').first().click();
+  await expect(page.locator('mat-snack-bar-container')).toContainText(/Snoozed until .*: 234/);
+  await herald.has(1);
 });

@@ -37,7 +37,7 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
         i18n-title="@@bulk.snooze"
         title="Snooze"
         [matMenuTriggerFor]="snoozeMenu()"
-        [matMenuTriggerData]="{ ids: ids() }"
+        [matMenuTriggerData]="{ ids: null }"
       >
         <mat-icon svgIcon="snooze" />
       </button>

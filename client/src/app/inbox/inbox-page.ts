@@ -58,6 +58,7 @@ export class InboxPage {
   readonly #injector = inject(Injector);
   readonly #locale = inject(LOCALE_ID);
   protected readonly selection = new Selection();
+  readonly #listed = computed(() => this.store.items().map(({ id }) => id));
   private readonly list = viewChild(NotificationList);
   private readonly filterBar = viewChild.required(FilterBar);
 
@@ -69,7 +70,7 @@ export class InboxPage {
   });
   protected readonly filter = computed(() => filterOf(this.view(), this.params()), { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
-  protected readonly ticked = computed<ReadonlySet<string>>(() => this.selection.among(this.store.items().map(({ id }) => id)));
+  protected readonly ticked = computed<ReadonlySet<string>>(() => this.selection.among(this.#listed()));
   /** Whether this browser keeps all of what is shown. */
   protected readonly isKept = computed(() => isPlain(this.filter()));
   /** When what is shown was true, while it is what was kept: with its day, where that is another one. */
@@ -79,7 +80,11 @@ export class InboxPage {
     const isToday = new Date(at).toDateString() === new Date(this.now()).toDateString();
     return dayTime(at, isToday ? 'today' : 'year', this.#locale);
   });
-  protected readonly total = computed(() => totalOf(this.filter(), this.store.counts()));
+  /** How many match; while all of them are meant, without those that came since. */
+  protected readonly total = computed(() => {
+    const total = totalOf(this.filter(), this.store.counts());
+    return total === null ? null : total - this.selection.since(this.#listed());
+  });
   /** Also during each new attempt, until one succeeds: the notice must not flicker. */
   protected readonly isOffline = linkedSignal<ReturnType<InboxStore['connection']>, boolean>({
     source: this.store.connection,
@@ -100,7 +105,7 @@ export class InboxPage {
       const isShort = this.store.items().length < FEW && this.store.hasOlder() && this.store.loading() === 'ready';
       if (isShort) untracked(() => void this.store.loadOlder());
     });
-    effect(() => this.selection.keep(new Set(this.store.items().map(({ id }) => id))));
+    effect(() => this.selection.keep(this.#listed()));
   }
 
   protected find(part: FindParams): void {
@@ -138,8 +143,8 @@ export class InboxPage {
 
   protected actOnTicked(act: BulkAct): void {
     const target = this.#target();
-    if (act === 'loaded') this.selection.all(this.store.items().map(({ id }) => id));
-    else if (act === 'everything') this.selection.everything(this.store.items().map(({ id }) => id));
+    if (act === 'loaded') this.selection.all(this.#listed());
+    else if (act === 'everything') this.selection.everything(this.#listed());
     else if (act === 'archive') this.actions.archive(target);
     else if (act === 'restore') this.#restore(target);
     else if (act !== 'none') this.actions.setAllRead(target, act === 'read');
@@ -151,13 +156,14 @@ export class InboxPage {
     return upTo === null ? this.selection.ids() : { upTo };
   }
 
-  protected snooze({ ids, until }: { ids: readonly string[]; until: number }): void {
-    this.actions.snooze(ids === this.selection.ids() ? this.#target() : ids, until);
-    this.selection.clear();
+  /** @param ids null: what is ticked */
+  protected snooze({ ids, until }: { ids: readonly string[] | null; until: number }): void {
+    this.actions.snooze(ids ?? this.#target(), until);
+    if (ids === null) this.selection.clear();
   }
 
   protected tick(id: string, isRange: boolean): void {
-    this.selection.toggle(id, isRange, this.store.items().map((item) => item.id));
+    this.selection.toggle(id, isRange, this.#listed());
   }
 
   protected heed(event: KeyboardEvent): void {

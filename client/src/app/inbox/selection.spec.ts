@@ -28,7 +28,7 @@ describe('Selection', () => {
   it('forgets what is not listed any more', () => {
     const selection = new Selection();
     selection.all(LISTED);
-    selection.keep(new Set(['a', 'c']));
+    selection.keep(['c', 'a']);
     expect(selection.ids()).toEqual(['c', 'a']);
   });
 
@@ -38,6 +38,23 @@ describe('Selection', () => {
     expect([selection.upTo(), ...selection.among(LISTED)]).toEqual(['c', 'c', 'b', 'a']);
     selection.clear();
     expect([selection.upTo(), selection.count()]).toEqual([null, 0]);
+  });
+
+  it('ticks what is loaded later while everything is meant, and counts what came since apart', () => {
+    const selection = new Selection();
+    selection.everything(['c', 'b']);
+    selection.keep(LISTED);
+    expect([selection.ids(), selection.since(LISTED)]).toEqual([['c', 'b', 'a'], 2]);
+    selection.keep(['e', 'd', 'a']);
+    expect([selection.ids(), selection.upTo()]).toEqual([['a'], 'c']);
+  });
+
+  it('means nothing any more when nothing of it is listed', () => {
+    const selection = new Selection();
+    selection.everything(['c', 'b']);
+    selection.keep(['e', 'd']);
+    expect([selection.count(), selection.upTo(), selection.since(LISTED)]).toEqual([0, null, 0]);
+    expect([...selection.among(LISTED)]).toEqual([]);
   });
 
   it('means what is listed, and no more, once one is taken out of everything', () => {

@@ -42,9 +42,20 @@ export class Selection {
     return upTo === null ? this.#ticked() : new Set(listed.filter((id) => id <= upTo));
   }
 
-  /** Forgets what is not listed any more. */
-  keep(listed: ReadonlySet<string>): void {
-    if ([...this.#ticked()].some((id) => !listed.has(id))) this.#ticked.update((before) => new Set([...before].filter((id) => listed.has(id))));
+  /** Of those that are listed by now, how many came after all that match was meant. */
+  since(listed: readonly string[]): number {
+    const upTo = this.#upTo();
+    return upTo === null ? 0 : listed.filter((id) => id > upTo).length;
+  }
+
+  /** Forgets what is not listed any more, and takes in what is listed by now where all that match is meant. */
+  keep(listed: readonly string[]): void {
+    const here = new Set(listed);
+    const kept = this.#upTo() === null ? new Set(this.ids().filter((id) => here.has(id))) : this.among(listed);
+    if (kept.size === this.count() && this.ids().every((id) => kept.has(id))) return;
+    this.#ticked.set(kept);
+    // Without a tick nobody would see that everything is still meant.
+    if (kept.size === 0) this.#upTo.set(null);
   }
 
   clear(): void {

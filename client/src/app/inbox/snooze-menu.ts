@@ -3,7 +3,7 @@ import { MatMenu, MatMenuContent, MatMenuItem } from '@angular/material/menu';
 import { DayTime } from '../language/day-time';
 import { snoozeTimes } from './snooze-times';
 
-/** Until when something is put away. Use `menu` with a trigger, whose data are the ids. */
+/** Until when something is put away. Use `menu` with a trigger, whose data are the ids, or null for what is ticked. */
 @Component({
   selector: 'app-snooze-menu',
   imports: [DayTime, MatMenu, MatMenuContent, MatMenuItem],
@@ -35,7 +35,7 @@ import { snoozeTimes } from './snooze-times';
 })
 export class SnoozeMenu {
   readonly menu = viewChild.required(MatMenu);
-  readonly chosen = output<{ ids: readonly string[]; until: number }>();
+  readonly chosen = output<{ ids: readonly string[] | null; until: number }>();
   protected readonly times = signal(snoozeTimes(Date.now()));
 
   /** The page may have been open since yesterday. */
