@@ -68,7 +68,7 @@ test('who may not broadcast starts with nobody, a hint and their own topics; the
   const error = page.locator('app-audience-field mat-error');
   const send = page.getByRole('button', { name: 'Send' });
   await send.click();
-  await expect(error).toHaveText('audience must name at least one channel');
+  await expect(error).toHaveText('Say whom it is for.');
 
   await to.fill('everyone');
   await send.click();

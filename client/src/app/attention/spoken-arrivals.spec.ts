@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
-import { provideZonelessChangeDetection } from '@angular/core';
+import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
+import { Session } from '../session/session';
 import { Speech } from '../speech/speech';
 import { type Announcement, Announcer } from './announcer';
 import { SpokenArrivals } from './spoken-arrivals';
@@ -9,20 +10,24 @@ import { testItem } from './test-item';
 
 describe('spoken arrivals', () => {
   const announcements = new Subject<Announcement>();
+  const signedIn = signal<{ username: string } | null>(null);
   let said: string[];
 
   beforeEach(() => {
     jest.useFakeTimers();
     said = [];
+    signedIn.set({ username: 'ada' });
     const say = (text: string, manner = 'polite'): number => said.push(`${manner}: ${text}`);
     TestBed.configureTestingModule({
       providers: [
         provideZonelessChangeDetection(),
         { provide: Announcer, useValue: { announcements } },
+        { provide: Session, useValue: { signedIn } },
         { provide: Speech, useValue: { say } },
       ],
     });
     TestBed.inject(SpokenArrivals);
+    TestBed.tick();
   });
 
   afterEach(() => jest.useRealTimers());
@@ -51,6 +56,25 @@ describe('spoken arrivals', () => {
       jest.advanceTimersByTime(100);
     }
     expect(said).toEqual(['polite: 5 new notifications', 'polite: 50 new notifications']);
+  });
+
+  it.each([null, { username: 'bob' }])('forgets what was collected when the session becomes that of %j', (next) => {
+    announce({ single: [testItem({ id: 'Lunch' })] });
+    signedIn.set(next);
+    TestBed.tick();
+    jest.advanceTimersByTime(10_000);
+    expect(said).toEqual([]);
+    announce({ single: [testItem({ id: 'Dinner' })] });
+    jest.advanceTimersByTime(500);
+    expect(said).toEqual(['polite: New: Dinner. ']);
+  });
+
+  it('goes on with a renewed token of the same person', () => {
+    announce({ single: [testItem({ id: 'Lunch' })] });
+    signedIn.set({ username: 'ada' });
+    TestBed.tick();
+    jest.advanceTimersByTime(500);
+    expect(said).toEqual(['polite: New: Lunch. ']);
   });
 
   it('interrupts for what came meanwhile when some of it is urgent', () => {

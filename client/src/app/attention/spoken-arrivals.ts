@@ -1,6 +1,7 @@
-import { inject, Injectable } from '@angular/core';
+import { computed, effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '../inbox/store/inbox-item';
+import { Session } from '../session/session';
 import { Speech } from '../speech/speech';
 import { type Announcement, Announcer } from './announcer';
 import { spokenLate, spokenNews, spokenUrgent } from './spoken-words';
@@ -22,6 +23,12 @@ export class SpokenArrivals {
     inject(Announcer)
       .announcements.pipe(takeUntilDestroyed())
       .subscribe((announcement) => this.#take(announcement));
+    const session = inject(Session).signedIn;
+    const username = computed(() => session()?.username);
+    effect(() => {
+      username();
+      untracked(() => this.#forget());
+    });
   }
 
   #take({ single, late, folded, summary }: Announcement): void {
@@ -41,8 +48,14 @@ export class SpokenArrivals {
   #tell(): void {
     const { first, count } = this.#collected;
     this.#speech.say(spokenNews(first, count));
-    this.#collected = { first: null, count: 0 };
-    this.#timer = undefined;
+    this.#forget();
     this.#lastAt = Date.now();
+  }
+
+  /** What was collected for one person is not for the next. */
+  #forget(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#collected = { first: null, count: 0 };
   }
 }

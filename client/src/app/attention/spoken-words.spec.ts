@@ -7,6 +7,7 @@ describe('what is said of arrivals', () => {
     expect(spokenNews(one('Lunch'), 1)).toBe('New: Lunch. Text');
     expect(spokenNews(one('Lunch'), 10)).toBe('10 new notifications');
     expect(spokenNews(null, 7)).toBe('7 new notifications');
+    expect(spokenNews(null, 1)).toBe('1 new notification');
   });
 
   it('names each of three urgent ones, and counts more', () => {

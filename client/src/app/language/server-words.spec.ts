@@ -7,6 +7,8 @@ describe('what the server says', () => {
     ['title must be shorter than or equal to 200 characters', 'At most 200 characters, please.'],
     ['"ops!" is not everyone, user:<name>, role:<name> or topic:<name>', '"ops!" is not everyone, user:<name>, role:<name> or topic:<name>.'],
     ['categories: "two words" is not a category, which is one word of at most 50 characters', '"two words" is not a category, which is one short word.'],
+    ['audience must name at least one channel', 'Say whom it is for.'],
+    ['topics must name each topic once', 'Name each of them once.'],
     ['Too many failed sign-ins. Try again in 61 s', 'Too many failed sign-ins. Try again in 61 s.'],
   ])('is put in words of the page: %s', (said, words) => {
     expect(serverWords(said)).toBe(words);
