@@ -16,6 +16,11 @@ export class Histogram {
     this.#count += 1;
   }
 
+  addAll(other: Histogram): void {
+    this.#counts.forEach((count, bucket) => (this.#counts[bucket] = count + (other.#counts[bucket] ?? 0)));
+    this.#count += other.#count;
+  }
+
   clear(): void {
     this.#counts = new Uint32Array(BUCKETS);
     this.#count = 0;

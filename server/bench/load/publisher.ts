@@ -1,8 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { System } from '../systems/system.js';
 import { draftBody, LANES, type LoadLane } from './draft.js';
 import { HttpLine } from './http-line.js';
 import type { Schedule } from './schedule.js';
+
+/** Where to post to, and with what. */
+export interface PublishTarget {
+  port: number;
+  publishPath: string;
+  publishHeaders: readonly string[];
+}
 
 /** Publishes over HTTP, on a few connections that are kept alive. What finds all of them busy waits its turn. */
 export class Publisher {
@@ -12,19 +18,19 @@ export class Publisher {
   published = 0;
 
   private constructor(
-    system: System,
+    target: PublishTarget,
     private readonly lines: readonly HttpLine[],
     private readonly schedule: Schedule,
   ) {
     this.#idle = [...lines];
-    const [high, low] = LANES.map((lane) => requestOf(system, lane)) as [Buffer, Buffer];
+    const [high, low] = LANES.map((lane) => requestOf(target, lane)) as [Buffer, Buffer];
     this.#requests = { high, low };
   }
 
   /** @param connections requests that may be under way at once */
-  static async connect(system: System, schedule: Schedule, connections = 8): Promise<Publisher> {
-    const lines = await Promise.all(Array.from({ length: connections }, () => HttpLine.open(system.port)));
-    return new Publisher(system, lines, schedule);
+  static async connect(target: PublishTarget, schedule: Schedule, connections = 8): Promise<Publisher> {
+    const lines = await Promise.all(Array.from({ length: connections }, () => HttpLine.open(target.port)));
+    return new Publisher(target, lines, schedule);
   }
 
   /**
@@ -81,7 +87,7 @@ export class Publisher {
   }
 }
 
-function requestOf({ port, publishPath, publishHeaders }: System, lane: LoadLane): Buffer {
+function requestOf({ port, publishPath, publishHeaders }: PublishTarget, lane: LoadLane): Buffer {
   const body = draftBody(lane);
   const lines = [
     `POST ${publishPath} HTTP/1.1`,

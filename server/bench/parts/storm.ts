@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { LANES } from '../load/draft.js';
 import { Fleet } from '../load/fleet.js';
-import type { Histogram } from '../load/histogram.js';
+import { Histogram } from '../load/histogram.js';
 import { Publisher } from '../load/publisher.js';
 import { Schedule } from '../load/schedule.js';
 import { Probe } from '../probe/probe.js';
@@ -51,39 +53,32 @@ export async function storm(): Promise<PartReport> {
 async function measure(system: HeraldSystem): Promise<Quantiles[]> {
   const schedule = new Schedule();
   const load = await Fleet.connect({ ...system, schedule, count: CONNECTIONS - FAST_PROBES });
-  // Watched by the fleet too, so that a storm is over only when the slow one has all of it.
-  const slowLoad = await Fleet.connect({ ...system, schedule, count: 1, bytesPerSecond: SLOW_BYTES_PER_SECOND });
-  const fast = await Probe.connect({ ...system, count: FAST_PROBES });
-  const slow = await Probe.connect({ ...system, count: 1, bytesPerSecond: SLOW_BYTES_PER_SECOND });
-  const [low, high] = [await Publisher.connect(system, schedule), await Publisher.connect(system, schedule, 1)];
-  /** So many rounds, for as long as they take; what they brought these probes. */
-  const during = async (probe: Probe, rounds: number, round: () => Promise<void>): Promise<Record<'high' | 'low', Histogram>> => {
-    await probe.latencies(schedule);
-    for (let n = 0; n < rounds; n++) await round();
-    for (const fleet of [load, slowLoad]) await fleet.allDelivered();
-    return probe.latencies(schedule);
+  const low = await Publisher.connect(system, schedule);
+  /** Connected anew, so that the server knows nothing of how fast these read. */
+  const measured = async (who: string, probes: { count: number; bytesPerSecond?: number }): Promise<Quantiles> => {
+    const probe = await Probe.connect({ ...system, ...probes }, schedule);
+    await probe.publishing(HIGH_RATE, () => delay(UNLOADED_SECONDS * 1000));
+    const unloaded = await probe.latencies();
+    const stormy = { high: new Histogram(), low: new Histogram() };
+    for (let n = 0; n < STORMS; n++) {
+      await probe.publishing(HIGH_RATE, async () => {
+        await low.burst('low', LOW_MESSAGES);
+        await load.allDeliveredIn('low');
+        await probe.allOf('low');
+      });
+      const latencies = await probe.latencies();
+      for (const lane of LANES) stormy[lane].addAll(latencies[lane]);
+    }
+    probe.stop();
+    return { who, unloaded: p99(unloaded.high), high: p99(stormy.high), low: p99(stormy.low) };
   };
-  const stormUntil = (fleet: Fleet) => async (): Promise<void> => {
-    let isOver = false;
-    const passed = low.burst('low', LOW_MESSAGES).then(() => fleet.allDeliveredIn('low'));
-    const over = passed.finally(() => (isOver = true));
-    await Promise.all([over, high.openLoop('high', HIGH_RATE, () => isOver)]);
-    for (const each of [load, slowLoad]) await each.allDelivered();
-  };
-  const quiet = (): Promise<void> => high.openLoop('high', HIGH_RATE, HIGH_RATE * UNLOADED_SECONDS);
-
-  await high.openLoop('high', HIGH_RATE, HIGH_RATE);
-  const unloaded = { fast: await during(fast, 1, quiet), slow: await during(slow, 1, quiet) };
-  const stormy = { fast: await during(fast, STORMS, stormUntil(load)), slow: await during(slow, STORMS, stormUntil(slowLoad)) };
-  for (const publisher of [low, high]) publisher.close();
-  for (const fleet of [load, slowLoad]) fleet.drop();
-  for (const probe of [fast, slow]) probe.stop();
-  return (['fast', 'slow'] as const).map((kind) => ({
-    who: kind === 'fast' ? 'fast readers' : '1 Mb/s reader',
-    unloaded: p99(unloaded[kind].high),
-    high: p99(stormy[kind].high),
-    low: p99(stormy[kind].low),
-  }));
+  const results = [
+    await measured('fast readers', { count: FAST_PROBES }),
+    await measured('1 Mb/s reader', { count: 1, bytesPerSecond: SLOW_BYTES_PER_SECOND }),
+  ];
+  low.close();
+  load.drop();
+  return results;
 }
 
 function p99(latency: Histogram): number {

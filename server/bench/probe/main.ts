@@ -1,19 +1,21 @@
 import { HeraldDialect } from '../load/herald-dialect.js';
 import { LoadClient, type LoadListener } from '../load/load-client.js';
+import { Publisher } from '../load/publisher.js';
+import { Schedule } from '../load/schedule.js';
 import { pinClients } from '../process/cores.js';
 import { TO_MACHINE_MS } from './clock.js';
-import type { Arrival, ProbeOptions } from './messages.js';
+import type { Arrival, Order, ProbeOptions } from './messages.js';
 
-/** Connects the probes, says so, and answers each message with what has come since the one before. */
-const { port, token, count, bytesPerSecond } = JSON.parse(process.argv[2] ?? '') as ProbeOptions;
+/** Connects its clients, says so, and then does as it is told. */
+const { token, count, bytesPerSecond, published, ...target } = JSON.parse(process.argv[2] ?? '') as ProbeOptions;
 let arrivals: Arrival[] = [];
 let ready = 0;
 
 const listener: LoadListener = {
-  onDelivery: (_, lane, index, at) => arrivals.push([lane, index, at + TO_MACHINE_MS]),
+  onDelivery: (_, lane, index, at) => arrivals.push([lane, published[lane] + index, at + TO_MACHINE_MS]),
   onReady: () => {
     ready += 1;
-    if (ready === count) process.send?.([]);
+    if (ready === count) process.send?.('ready');
   },
   onLive: () => undefined,
   onLost: (_, reason) => {
@@ -22,10 +24,29 @@ const listener: LoadListener = {
 };
 
 pinClients();
-process.on('message', () => {
-  process.send?.(arrivals);
-  arrivals = [];
-});
+const schedule = new Schedule();
+const publisher = await Publisher.connect(target, schedule, 1);
+let isEnough = false;
+let publishing = Promise.resolve();
+
+process.on('message', (order: Order) => void obey(order).then((answer) => process.send?.(answer)));
 process.on('disconnect', () => process.exit());
 const dialect = new HeraldDialect(token);
-for (let n = 0; n < count; n++) new LoadClient(port, dialect, listener, bytesPerSecond);
+for (let n = 0; n < count; n++) new LoadClient(target.port, dialect, listener, bytesPerSecond);
+
+/** @returns what it is answered with: arrivals since the last report, or when each of high was due, by the machine's clock */
+async function obey(order: Order): Promise<Arrival[] | number[]> {
+  if (order.do === 'publish') {
+    isEnough = false;
+    publishing = publisher.openLoop('high', order.rate, () => isEnough);
+    return [];
+  }
+  if (order.do === 'end publishing') {
+    isEnough = true;
+    await publishing;
+    return schedule.high.splice(0).map((dueAt) => dueAt + TO_MACHINE_MS);
+  }
+  const all = arrivals;
+  arrivals = [];
+  return all;
+}

@@ -1,34 +1,89 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { LoadLane } from '../load/draft.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LANES, type LoadLane } from '../load/draft.js';
 import { Histogram } from '../load/histogram.js';
 import type { Schedule } from '../load/schedule.js';
 import { TO_MACHINE_MS } from './clock.js';
-import type { Arrival, ProbeOptions } from './messages.js';
+import type { Arrival, Order, ProbeOptions } from './messages.js';
+
+/** Whatever is waited for must have come by then. */
+const WAIT_MS = 60_000;
+const LOOK_EVERY_MS = 50;
 
 /**
- * A few clients whose latencies are measured, in a process of their own: what they wait for is the server, and not the
- * thousand other clients that make the load and share one event loop. They must be connected before anything is published.
+ * A few clients whose latencies are measured, and the publisher of high, in a process of their own: what they wait for
+ * is the server, and not the thousand other clients that make the load and share one event loop.
  */
 export class Probe {
-  private constructor(private readonly child: ChildProcess) {}
+  readonly #arrivals: Arrival[] = [];
 
-  static async connect(options: ProbeOptions): Promise<Probe> {
-    const child = fork(new URL('main.js', import.meta.url), [JSON.stringify(options)]);
-    await once(child, 'message');
-    return new Probe(child);
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly schedule: Schedule,
+    private readonly count: number,
+    /** How much of each lane it has had, or was published before it came. */
+    private readonly seen: Record<LoadLane, number>,
+  ) {}
+
+  static async connect(options: Omit<ProbeOptions, 'published'>, schedule: Schedule): Promise<Probe> {
+    const { port, publishPath, publishHeaders, token, count, bytesPerSecond } = options;
+    const published = { high: schedule.high.length, low: schedule.low.length };
+    const own = { port, publishPath, publishHeaders, token, count, bytesPerSecond, published };
+    const child = fork(new URL('main.js', import.meta.url), [JSON.stringify(own)]);
+    child.once('exit', () => void child.emit('message', 'exited'));
+    const probe = new Probe(child, schedule, count, published);
+    await probe.#message();
+    return probe;
   }
 
-  /** Latencies of what has come since the last call, by lane. */
-  async latencies(schedule: Schedule): Promise<Record<LoadLane, Histogram>> {
-    this.child.send('report');
-    const [arrivals] = (await once(this.child, 'message')) as [Arrival[]];
+  /** Publishes high, `rate` a second, for as long as `work` takes. */
+  async publishing(rate: number, work: () => Promise<unknown>): Promise<void> {
+    await this.#order({ do: 'publish', rate });
+    await work();
+    const due = (await this.#order({ do: 'end publishing' })) as number[];
+    for (const dueAt of due) this.schedule.add('high', dueAt - TO_MACHINE_MS);
+  }
+
+  /** Waits until all that was published in a lane has come to all of its clients. Rejects when it doesn't. */
+  async allOf(lane: LoadLane): Promise<void> {
+    const giveUpAt = Date.now() + WAIT_MS;
+    const due = (this.schedule[lane].length - this.seen[lane]) * this.count;
+    const come = (): number => this.#arrivals.filter((arrival) => arrival[0] === lane).length;
+    while (come() < due) {
+      if (Date.now() > giveUpAt) throw new Error(`Nothing more came to a probe: ${come()} of ${due} ${lane}`);
+      await delay(LOOK_EVERY_MS);
+      this.#arrivals.push(...((await this.#order({ do: 'report' })) as Arrival[]));
+    }
+  }
+
+  /** Latencies, by lane, of all that was published since the last call, once the last of it has come. */
+  async latencies(): Promise<Record<LoadLane, Histogram>> {
+    for (const lane of LANES) await this.allOf(lane);
     const latencies = { high: new Histogram(), low: new Histogram() };
-    for (const [lane, index, at] of arrivals) latencies[lane].add(at - TO_MACHINE_MS - (schedule[lane][index] ?? NaN));
+    for (const [lane, index, at] of this.#arrivals.splice(0)) latencies[lane].add(at - TO_MACHINE_MS - this.#dueAt(lane, index));
+    for (const lane of LANES) this.seen[lane] = this.schedule[lane].length;
     return latencies;
   }
 
   stop(): void {
     this.child.disconnect();
+  }
+
+  #dueAt(lane: LoadLane, index: number): number {
+    const dueAt = this.schedule[lane][index];
+    if (dueAt === undefined) throw new Error(`A probe was sent the ${lane} number ${index}, which was never published`);
+    return dueAt;
+  }
+
+  #order(order: Order): Promise<unknown> {
+    this.child.send(order);
+    return this.#message();
+  }
+
+  async #message(): Promise<unknown> {
+    const [message] = (await once(this.child, 'message')) as unknown[];
+    if (message === 'exited') throw new Error('The process of the probes has ended');
+    return message;
   }
 }

@@ -7,7 +7,6 @@ import type { Subscription } from './subscription.js';
 
 /** A fan-out to more than this takes so long that it pays to rest behind it; see `FanOutPace`. */
 const LARGE_FROM = 200;
-const SHARED_FROM = 8;
 /** Frames kept in each lane: the more there are to share them, the more. Ten thousand users have channels of their own. */
 const RETAINED_BYTES_EACH = 64 * 1024;
 const RETAINED_BYTES_MAX = 4 * 1024 * 1024;
@@ -17,7 +16,7 @@ export class Channel {
   readonly lanes: readonly Lane[];
   /** Each subscription's cursors here, in the order of `lanes`. */
   readonly subscriptions = new Map<Subscription, readonly Cursor[]>();
-  /** The most subscriptions that there were at a time: as many will come back when they all are cut off. */
+  /** The most subscriptions that there were lately: as many will come back when they all are cut off. */
   #sharers = 1;
   /** Subscriptions that are being placed; they keep the channel open too. */
   arriving = 0;
@@ -36,9 +35,9 @@ export class Channel {
     return this.arriving === 0 && this.subscriptions.size === 0;
   }
 
-  /** Whether it pays to keep its frames while nobody is there. */
-  get isShared(): boolean {
-    return this.#sharers >= SHARED_FROM;
+  /** How many share its frames, or will again. */
+  get sharers(): number {
+    return this.#sharers;
   }
 
   get isLarge(): boolean {
@@ -62,6 +61,7 @@ export class Channel {
   }
 
   append(entry: LogEntry): void {
+    if (this.subscriptions.size > 0) this.#sharers = Math.max(this.#sharers - 1, this.subscriptions.size);
     const index = PRIORITIES.indexOf(entry.lane);
     this.lanes[index]?.append(entry, Math.min(this.#sharers * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
     this.#isAppended[index] = true;

@@ -4,11 +4,13 @@ import type { Subscription } from './subscription.js';
 
 /** Channels whose frames are kept for when all connections are cut at once, and come back together. */
 const MAX_DESERTED = 4;
+/** It does not pay for fewer. */
+const SHARED_FROM = 8;
 
 /** The channels that someone here is subscribed to. */
 export class Channels {
   readonly #open = new Map<string, Channel>();
-  /** Those that all have left, the one left first ahead. */
+  /** Those that all have left. */
   readonly #deserted = new Set<Channel>();
 
   constructor(private readonly repository: NotificationRepository) {}
@@ -47,15 +49,15 @@ export class Channels {
 
   #closeIfDeserted(channel: Channel): void {
     if (!channel.isDeserted || this.#open.get(channel.name) !== channel) return;
-    if (channel.isShared) this.#keepDeserted(channel);
+    if (channel.sharers >= SHARED_FROM) this.#keepDeserted(channel);
     else this.#open.delete(channel.name);
   }
 
   #keepDeserted(channel: Channel): void {
     this.#deserted.add(channel);
-    const [first] = this.#deserted;
-    if (first === undefined || this.#deserted.size <= MAX_DESERTED) return;
-    this.#deserted.delete(first);
-    this.#open.delete(first.name);
+    if (this.#deserted.size <= MAX_DESERTED) return;
+    const leastShared = [...this.#deserted].reduce((least, each) => (each.sharers < least.sharers ? each : least));
+    this.#deserted.delete(leastShared);
+    this.#open.delete(leastShared.name);
   }
 }

@@ -1,4 +1,4 @@
-import type { CreditFrame } from '../../../protocol/frames.js';
+import type { AckEvery, CreditFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
 import type { Place } from '../repository/notification-repository.js';
 import type { Lane } from './lane.js';
@@ -7,7 +7,7 @@ import type { Run, Slice } from './segment.js';
 
 /** Bytes that a client may leave unacknowledged. */
 export const CREDIT_BYTES = 64 * 1024;
-/** Of it high may have so much, so that it doesn't starve the others; `OrdinaryShare` says what these may have. */
+/** Of it high may have so much, so that it doesn't starve the others. `OrdinaryShare` says what these may have. */
 const HIGH_CREDIT_BYTES = 48 * 1024;
 
 /** How much a connection may be sent now. Two kinds exist: for clients that acknowledge, and for those that don't. */
@@ -18,30 +18,33 @@ export interface Credit {
   availableForOne(lane: Priority): number;
   /** A slice of that lane is written. */
   spend(lane: Lane, slice: Slice, now: number): void;
-  /**
-   * The client has processed a lane of a channel up to that place. It may have left the channel since.
-   * @returns new terms, if the client is to be told of any
-   */
-  acknowledge(place: Place, moment: Moment): CreditFrame | undefined;
+  /** The client has processed a lane of a channel up to that place. It may have left the channel since. */
+  acknowledge(place: Place): void;
+  /** That was all of one acknowledgement. @returns new terms, if the client is to be told of any */
+  settle(moment: Moment): CreditFrame | undefined;
 }
 
+/** Of one lane. It names the lane, and doesn't keep it: its channel may have been left. */
 interface InFlight {
-  readonly lane: Lane;
+  readonly channel: string;
+  readonly priority: Priority;
   readonly runs: Run[];
 }
 
 /** For all that are idle. */
 const NOTHING: readonly InFlight[] = [];
 
-/** Bounds what is on its way to a client that acknowledges. High has a share of its own, so neither starves the other. */
+/** Bounds what is on its way to a client that acknowledges. */
 export class AckCredit implements Credit {
   readonly #share: OrdinaryShare;
   /** What is in flight, oldest first; a line for each lane that has something. */
   #sent: readonly InFlight[] = NOTHING;
   #highBytes = 0;
   #ordinaryBytes = 0;
+  /** Of medium and low, since the last `settle`. */
+  #acknowledgedBytes = 0;
 
-  /** @param roundTripMs of a few bytes to the client and back */
+  /** @param roundTripMs of a few bytes to the client and back, at most */
   constructor(roundTripMs: number) {
     this.#share = new OrdinaryShare(roundTripMs);
   }
@@ -51,8 +54,12 @@ export class AckCredit implements Credit {
   }
 
   /** When the client is to acknowledge. */
-  get ackEvery(): CreditFrame['data']['ackEvery'] {
+  get ackEvery(): AckEvery {
     return this.#share.ackEvery;
+  }
+
+  tookRoundTrip(ms: number): void {
+    this.#share.tookRoundTrip(ms);
   }
 
   available(lane: Priority): number {
@@ -60,27 +67,34 @@ export class AckCredit implements Credit {
     return Math.min(left, CREDIT_BYTES - this.bytesInFlight);
   }
 
+  /** Alone, a frame of any size may go. */
   availableForOne(lane: Priority): number {
+    if (this.bytesInFlight === 0) return Infinity;
     const inFlight = lane === 'high' ? this.#highBytes : this.#ordinaryBytes;
     return inFlight <= this.#share.maybeNotDueBytes ? CREDIT_BYTES - this.bytesInFlight : 0;
   }
 
-  spend(lane: Lane, slice: Slice, now: number): void {
-    const line = this.#sent.find((each) => each.lane === lane);
-    if (line === undefined) this.#sent = [...this.#sent, { lane, runs: [...slice.runs] }];
+  spend({ channel, priority }: Lane, slice: Slice, now: number): void {
+    const line = this.#sent.find((each) => each.channel === channel && each.priority === priority);
+    if (line === undefined) this.#sent = [...this.#sent, { channel, priority, runs: [...slice.runs] }];
     else line.runs.push(...slice.runs);
-    this.#count(lane.priority, slice.bytes.length);
-    if (lane.priority !== 'high') this.#share.wrote(this.#ordinaryBytes, now);
+    this.#count(priority, slice.bytes.length);
+    if (priority !== 'high') this.#share.wrote(this.#ordinaryBytes, now);
   }
 
-  acknowledge({ channel, lane, offset }: Place, moment: Moment): CreditFrame | undefined {
-    let bytes = 0;
-    for (const line of this.#sent) {
-      if (line.lane.channel === channel && line.lane.priority === lane) bytes += dropUpTo(offset, line.runs);
-    }
+  acknowledge({ channel, lane, offset }: Place): void {
+    const line = this.#sent.find((each) => each.channel === channel && each.priority === lane);
+    if (line === undefined) return;
+    const bytes = dropUpTo(offset, line.runs);
+    if (line.runs.length === 0) this.#sent = this.#sent.length > 1 ? this.#sent.filter((each) => each !== line) : NOTHING;
     this.#count(lane, -bytes);
-    if (this.bytesInFlight === 0) this.#sent = NOTHING;
-    if (lane === 'high' || !this.#share.acknowledged(bytes, moment)) return undefined;
+    if (lane !== 'high') this.#acknowledgedBytes += bytes;
+  }
+
+  settle(moment: Moment): CreditFrame | undefined {
+    const bytes = this.#acknowledgedBytes;
+    this.#acknowledgedBytes = 0;
+    if (bytes === 0 || !this.#share.acknowledged(bytes, this.#ordinaryBytes, moment)) return undefined;
     return { event: 'credit', data: { ackEvery: this.ackEvery } };
   }
 

@@ -10,7 +10,6 @@ import type { Credit } from './credit.js';
 import { Cursor } from './cursor.js';
 import { FanOutPace } from './fan-out-pace.js';
 import { FlushQueue } from './flush-queue.js';
-import type { Moment } from './ordinary-share.js';
 import { gapFrame, type Placement, place } from './placement.js';
 import { type Sink, Subscription } from './subscription.js';
 import { textFrame } from './text-frame.js';
@@ -129,13 +128,14 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 
   /** Gives credit back. Offsets that were never sent, and channels that aren't the connection's, are ignored. */
   acknowledge(subscription: Subscription, acknowledgement: Acknowledgement): void {
-    const moment = { now: this.turns.now(), lagMs: this.#lagMs };
     for (const channel in acknowledgement) {
       for (const lane of PRIORITIES) {
         const offset = acknowledgement[channel]?.[lane];
-        if (offset !== undefined) this.#acknowledgeLane(subscription, { channel, lane, offset }, moment);
+        if (offset !== undefined) this.#acknowledgeLane(subscription, { channel, lane, offset });
       }
     }
+    const terms = subscription.credit.settle({ now: this.turns.now(), lagMs: this.#lagMs });
+    if (terms !== undefined) subscription.announce(textFrame(JSON.stringify(terms)));
     this.resume(subscription);
   }
 
@@ -177,12 +177,11 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     this.#enqueue(subscription, 'high');
   }
 
-  #acknowledgeLane(subscription: Subscription, place: Place, moment: Moment): void {
+  #acknowledgeLane(subscription: Subscription, place: Place): void {
     const { channel, lane, offset } = place;
     const cursor = subscription.cursors.find((each) => each.lane.channel === channel && each.lane.priority === lane);
     if (cursor !== undefined && offset >= cursor.next) return;
-    const terms = subscription.credit.acknowledge(place, moment);
-    if (terms !== undefined) subscription.announce(textFrame(JSON.stringify(terms)));
+    subscription.credit.acknowledge(place);
     if (cursor !== undefined) this.#tellAcknowledged(subscription, place);
   }
 
@@ -219,6 +218,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
       this.#serve(this.#queue.take(), now, isUrgentOnly);
       now = this.turns.now();
       if (now - startedAt <= (this.#queue.urgentLength > 0 ? URGENT_SLICE_MS : SLICE_MS)) continue;
+      // What arrived meanwhile has waited for it too.
+      this.#lagMs = Math.max(this.#lagMs, now - startedAt);
       this.#schedule();
       return;
     }

@@ -9,7 +9,7 @@ import { FanOutPace } from './fan-out-pace.js';
 import type { Sink } from './subscription.js';
 
 /** A client that acknowledges all the time what it has acknowledged before: it always waits, and never has room. */
-const NO_CREDIT: Credit = { available: () => 0, availableForOne: () => 0, spend: () => undefined, acknowledge: () => undefined };
+const NO_CREDIT: Credit = { available: () => 0, availableForOne: () => 0, spend: () => undefined, acknowledge: () => undefined, settle: () => undefined };
 const SINK: Sink = { write: () => undefined, fail };
 
 describe('FanOutPace', () => {
@@ -112,6 +112,17 @@ describe('DeliveryEngine with many connections', () => {
     expect(written.some((writes) => lanes(writes).includes('high'))).toBe(true);
     await turns.passAll();
     expect(written.every((writes) => lanes(writes).length === 2)).toBe(true);
+  });
+
+  test('lets low through while high comes again and again', async () => {
+    await publish('low');
+    for (let n = 0; n < 150; n++) {
+      await publish('high');
+      turns.pass();
+    }
+    expect(written.filter((writes) => lanes(writes).includes('low')).length).toBeGreaterThan(0);
+    await turns.passAll();
+    expect(written.every((writes) => lanes(writes).filter((lane) => lane === 'low').length === 1)).toBe(true);
   });
 
   test('holds low back for no longer than a moment while acknowledgements keep it busy', async () => {

@@ -1,6 +1,9 @@
 import type { Priority } from '../../../protocol/notification.js';
 import type { Subscription } from './subscription.js';
 
+/** Places that have been served are given up together, so that each costs little; a line that never empties has no more. */
+const KEPT = 256;
+
 /** First in, first out. */
 class Line {
   #subscriptions: Subscription[] = [];
@@ -15,10 +18,12 @@ class Line {
   }
 
   take(): Subscription | undefined {
+    if (this.length === 0) return undefined;
     const subscription = this.#subscriptions[this.#taken++];
-    if (this.length > 0) return subscription;
-    this.#subscriptions = [];
-    this.#taken = 0;
+    if (this.#taken >= KEPT && this.#taken * 2 >= this.#subscriptions.length) {
+      this.#subscriptions = this.#subscriptions.slice(this.#taken);
+      this.#taken = 0;
+    }
     return subscription;
   }
 }

@@ -7,6 +7,8 @@ import { textFrame } from './text-frame.js';
 
 /** Times that medium may be sent while low waits; then low goes first, once it is sent. */
 const LOW_ESCAPES_AFTER = 8;
+/** Times that medium and low may be left for another time; then they are sent with high. */
+const ORDINARY_ESCAPES_AFTER = 8;
 const LIVE: LiveFrame = { event: 'live' };
 /** For all that are idle. */
 const NONE: readonly never[] = [];
@@ -32,6 +34,7 @@ export class Subscription {
   /** What each cursor must have sent for the connection to be caught up; undefined once it is. */
   #heads: Map<Cursor, number> | undefined;
   #lowPassedOver = 0;
+  #ordinaryLeft = 0;
   #cursors: readonly Cursor[];
   /** A connection has a dozen cursors, and mostly one entry comes. */
   #pending: readonly Cursor[] = NONE;
@@ -98,7 +101,7 @@ export class Subscription {
   /**
    * Takes the frames that may be sent now, most urgent lane first, and moves the cursors behind them.
    * @param now in ms, as the credit's `Moment` counts them
-   * @param isUrgentOnly leaves medium and low for another time
+   * @param isUrgentOnly leaves medium and low for another time, a few times
    */
   take(now: number, isUrgentOnly = false): readonly Buffer[] {
     if (this.#pending.length > 0) this.#takePending(now, isUrgentOnly);
@@ -113,8 +116,13 @@ export class Subscription {
 
   #takePending(now: number, isUrgentOnly: boolean): void {
     this.#takeLane('high', now);
-    if (!isUrgentOnly) this.#takeOrdinary(now);
-    this.#pending = this.#pending.some(isPending) ? this.#pending.filter(isPending) : NONE;
+    if (isUrgentOnly && this.#ordinaryLeft < ORDINARY_ESCAPES_AFTER) {
+      if (this.hasOrdinary) this.#ordinaryLeft += 1;
+    } else {
+      this.#ordinaryLeft = 0;
+      this.#takeOrdinary(now);
+    }
+    this.#pending = this.#pending.some(isPending) ? inTurn(this.#pending.filter(isPending)) : NONE;
   }
 
   /** Without credit nobody is passed over, and nobody's turn is over. */
@@ -161,6 +169,11 @@ export class Subscription {
     for (const [cursor, head] of this.#heads) if (cursor.next <= head) return false;
     return true;
   }
+}
+
+/** One that never comes to an end must not take all the credit of its lane. */
+function inTurn([first, ...others]: Cursor[]): Cursor[] {
+  return first === undefined ? others : [...others, first];
 }
 
 function isPending(cursor: Cursor): boolean {

@@ -55,6 +55,15 @@ describe('Connection', () => {
     expect(connection.speaksHerald).toBe(false);
   });
 
+  test('closes a client that acknowledges what it can not have read: too much waits for it', () => {
+    stream.writableLength = 256 * KIBIBYTE;
+    connection.write([Buffer.from('a')]);
+    expect(socket.close).not.toHaveBeenCalled();
+    stream.writableLength += 1;
+    connection.write([Buffer.from('a')]);
+    expect(socket.close).toHaveBeenCalledWith(4508, 'acknowledges but does not read');
+  });
+
   test('writes encoded frames to the stream as they are, several in one go', () => {
     const frames = [Buffer.from('a'), Buffer.from('b')];
     connection.write(frames);

@@ -8,7 +8,7 @@ import type { Sink, Subscription } from '../delivery/subscription.js';
 import { FrameAllowance } from './frame-allowance.js';
 import type { Member } from './memberships.js';
 
-/** Bytes that may wait for a client that sends but does not read. */
+/** Bytes that may wait for a client that sends, or acknowledges, but does not read. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
 /** Faulty frames that are answered; one more closes the connection. */
 const MAX_FAULTS = 20;
@@ -64,6 +64,7 @@ export class Connection implements Sink, Member {
       this.#allowance.earn(frame.length);
     }
     if (frames.length > 1) this.stream.uncork();
+    if (this.stream.writableLength > MAX_BUFFERED_BYTES) this.close(CLOSE_TOO_SLOW, 'acknowledges but does not read');
   }
 
   /** The client sent something. @returns whether to listen to it: not when it sends too much, or was closed already */

@@ -34,8 +34,11 @@ export class DrainCredit implements Credit {
     this.#takenBytes += bytes.length;
   }
 
-  /** Nothing is expected, and nothing is wrong with it. */
-  acknowledge(): undefined {
+  acknowledge(): void {
+    // Nothing is expected, and nothing is wrong with it.
+  }
+
+  settle(): undefined {
     return undefined;
   }
 

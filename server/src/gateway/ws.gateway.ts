@@ -127,6 +127,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
       return;
     }
     connection.send(this.#welcome(connection, heads, resumed, credit));
+    if (connection.speaksHerald) measureRoundTrip(connection, credit);
     this.memberships.follow(connection);
   }
 
@@ -153,4 +154,12 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
       },
     };
   }
+}
+
+/** A browser answers a ping by itself, however busy its page is. */
+function measureRoundTrip({ socket, isOpen }: Connection, credit: AckCredit): void {
+  if (!isOpen) return;
+  const sentAt = performance.now();
+  socket.once('pong', () => credit.tookRoundTrip(performance.now() - sentAt));
+  socket.ping();
 }
