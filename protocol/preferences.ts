@@ -37,6 +37,12 @@ export interface Preferences extends Attentiveness {
   filters: SavedFilter[];
 }
 
+/** Answer to the question for them. */
+export interface PreferencesAnswer extends Preferences {
+  /** This person has never chosen, as far as this server knows: one that keeps nothing on disk has forgotten it at a restart. */
+  untouched?: true;
+}
+
 /** What may draw a person's attention. */
 export interface Attentiveness {
   /** Categories that are not named may pop up. */

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { chosen } from './preferences.ts';
 
 test('a search and filters are in the address: back undoes them, and the address brings them back', async ({ page, herald, sender }) => {
   await sender.send({ title: 'Disk full', category: 'ops', priority: 'high' });
@@ -76,6 +77,7 @@ test('a filter is saved by name, chosen again after a reload, and removed', asyn
   await page.getByRole('button', { name: 'Saved filters' }).click();
   await dialog.getByRole('button', { name: 'Remove: Operations' }).click();
   await expect(dialog.getByText('None yet')).toBeVisible();
+  await expect(dialog.getByRole('heading', { name: 'Saved filters' })).toBeFocused();
 });
 
 test('a saved filter is on every other page of the person within a second; what this browser kept before is taken over once', async ({ page, context, herald }) => {
@@ -99,6 +101,19 @@ test('a saved filter is on every other page of the person within a second; what 
   await expect(other.getByRole('dialog').getByRole('button', { name: 'To read', exact: true })).toBeVisible({ timeout: 1000 });
   await other.getByRole('dialog').getByRole('button', { name: 'Remove: From before' }).click();
   await expect(dialog.getByRole('button', { name: 'From before', exact: true })).toHaveCount(0, { timeout: 1000 });
+  await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
+});
+
+test('a saved filter is there again after a restart of a server that keeps nothing on disk', async ({ page, herald, server }) => {
+  await herald.open('/?unread=true');
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name for what you see now').fill('To read');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
+  await server.kill();
+  await server.start();
+  await expect.poll(async () => (await chosen(server)).filters, { timeout: 20_000 }).toEqual([{ name: 'To read', url: '/?unread=true' }]);
   await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
 });
 

@@ -32,9 +32,11 @@ describe('preferences over HTTP', () => {
     return server.fetch(PATH, { method: 'PUT', headers, body: JSON.stringify(preferences) });
   }
 
-  test('are the defaults until something is chosen', async () => {
+  test('are the defaults, marked as untouched, until something is chosen', async () => {
     const { status, body } = await server.get(PATH, token);
-    expect([status, body]).toEqual([200, DEFAULT_PREFERENCES]);
+    expect([status, body]).toEqual([200, { ...DEFAULT_PREFERENCES, untouched: true }]);
+    expect((await put(DEFAULT_PREFERENCES)).body).toEqual(DEFAULT_PREFERENCES);
+    expect((await server.get(PATH, token)).body).toEqual(DEFAULT_PREFERENCES);
   });
 
   test('are kept, and found again at the next sign-in', async () => {

@@ -4,7 +4,7 @@ import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { ApiErrors } from '../docs/api-errors.js';
-import { PreferencesDto } from './preferences.dto.js';
+import { PreferencesAnswerDto, PreferencesDto } from './preferences.dto.js';
 import { PreferencesService } from './preferences.service.js';
 import { SavedFiltersDto } from './saved-filter.dto.js';
 
@@ -17,9 +17,9 @@ export class PreferencesController {
 
   @Get()
   @ApiOperation({ summary: 'What may draw my attention' })
-  @ApiOkResponse({ type: PreferencesDto })
+  @ApiOkResponse({ type: PreferencesAnswerDto })
   @ApiErrors(401)
-  read(@CurrentUser() { username }: Principal): Promise<PreferencesDto> {
+  read(@CurrentUser() { username }: Principal): Promise<PreferencesAnswerDto> {
     return this.preferences.of(username);
   }
 

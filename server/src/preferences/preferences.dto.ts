@@ -91,3 +91,8 @@ export class PreferencesDto implements Attentiveness {
   @IfGiven()
   filters?: SavedFilterDto[];
 }
+
+export class PreferencesAnswerDto extends PreferencesDto {
+  @ApiPropertyOptional({ enum: [true], description: 'Nothing was ever chosen, as far as this server knows: these are the defaults' })
+  untouched?: true;
+}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { userChannel } from '../../../protocol/channels.js';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../../protocol/preferences.js';
+import { DEFAULT_PREFERENCES, type Preferences, type PreferencesAnswer } from '../../../protocol/preferences.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';
 
@@ -13,14 +13,14 @@ export class PreferencesService {
     private readonly log: NotificationRepository,
   ) {}
 
-  /** What this person has chosen, or the defaults. */
-  async of(username: string): Promise<Preferences> {
-    return (await this.repository.find(username)) ?? DEFAULT_PREFERENCES;
+  /** What this person has chosen; or the defaults, marked as such. */
+  async of(username: string): Promise<PreferencesAnswer> {
+    return (await this.repository.find(username)) ?? { ...DEFAULT_PREFERENCES, untouched: true };
   }
 
   /** Changes what is given, keeps the rest as it was, and tells every page of theirs. */
   async change(username: string, change: Partial<Preferences>): Promise<Preferences> {
-    const before = await this.of(username);
+    const before = (await this.repository.find(username)) ?? DEFAULT_PREFERENCES;
     const preferences = { ...before, ...change, filters: change.filters ?? before.filters };
     await this.repository.save(username, preferences);
     await this.log.append([userChannel(username)], {

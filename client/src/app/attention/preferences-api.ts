@@ -1,38 +1,36 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
-import type { Attentiveness, Preferences, SavedFilter } from '../../../../protocol/preferences';
+import { firstValueFrom, type Observable } from 'rxjs';
+import type { Attentiveness, Preferences, PreferencesAnswer, SavedFilter } from '../../../../protocol/preferences';
 import { ServerAddress } from '../config/server-address';
 import { refusalOf } from '../inbox/store/refusal';
 import { PreferencesRefused } from './preferences-refused';
 
-/** The requests about preferences. */
+/** They take turns: one without an answer must not hold up the rest for long. */
+const OPTIONS = { timeout: 15_000 };
+
+/** The requests about preferences. Each rejects with PreferencesRefused. */
 @Injectable({ providedIn: 'root' })
 export class PreferencesApi {
   readonly #http = inject(HttpClient);
   readonly #url = inject(ServerAddress).http('/api/preferences');
 
-  read(): Promise<Preferences> {
-    return firstValueFrom(this.#http.get<Preferences>(this.#url));
+  read(): Promise<PreferencesAnswer> {
+    return this.#answer(this.#http.get<PreferencesAnswer>(this.#url, OPTIONS));
   }
 
-  /** @throws PreferencesRefused */
-  change(attentiveness: Attentiveness): Promise<Preferences> {
-    return this.#try(() => this.#put('', attentiveness));
+  /** @param preferences without filters those stay */
+  change(preferences: Attentiveness | Preferences): Promise<Preferences> {
+    return this.#answer(this.#http.put<Preferences>(this.#url, preferences, OPTIONS));
   }
 
-  /** @param change of those that the server has by now. @throws PreferencesRefused */
-  changeFilters(change: (before: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<Preferences> {
-    return this.#try(async () => this.#put('/filters', { filters: change((await this.read()).filters) }));
+  saveFilters(filters: readonly SavedFilter[]): Promise<Preferences> {
+    return this.#answer(this.#http.put<Preferences>(`${this.#url}/filters`, { filters }, OPTIONS));
   }
 
-  #put(path: string, body: object): Promise<Preferences> {
-    return firstValueFrom(this.#http.put<Preferences>(`${this.#url}${path}`, body));
-  }
-
-  async #try(work: () => Promise<Preferences>): Promise<Preferences> {
+  async #answer<Answer>(answer: Observable<Answer>): Promise<Answer> {
     try {
-      return await work();
+      return await firstValueFrom(answer);
     } catch (error) {
       const { message, fields } = await refusalOf(error, $localize`:@@preferences.notChanged:The server can’t be reached. Nothing was changed; try again in a moment.`);
       throw new PreferencesRefused(message, fields);

@@ -4,6 +4,7 @@ import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFi
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
 import { PreferencesApi } from './preferences-api';
+import { PreferencesRefused } from './preferences-refused';
 
 /** What may draw the attention of the person who is signed in. The server keeps it; it is read at every connection, and followed. */
 @Injectable({ providedIn: 'root' })
@@ -16,6 +17,8 @@ export class PreferencesStore {
 
   /** How often they were told of: an answer that was asked for before is older. */
   #told = 0;
+  /** The last of what is asked and changed, whatever becomes of it. */
+  #last: Promise<void> = Promise.resolve();
 
   /** Whose they are. */
   readonly username = computed(() => this.#username()?.username ?? null);
@@ -26,7 +29,7 @@ export class PreferencesStore {
     effect(() => {
       const username = this.#username()?.username ?? null;
       untracked(() => this.#preferences.set(username === null ? null : readKept(username)));
-      if (username !== null && this.#isLive()) void this.#load(username);
+      if (username !== null && this.#isLive()) void this.#inTurn(() => this.#load(username));
     });
     this.#connection.events.pipe(takeUntilDestroyed()).subscribe((event) => {
       const username = this.#username()?.username;
@@ -36,24 +39,42 @@ export class PreferencesStore {
 
   /** @throws PreferencesRefused; then they are as they were */
   change(attentiveness: Attentiveness): Promise<void> {
-    return this.#become(this.#api.change(attentiveness));
+    return this.#change(() => this.#api.change(attentiveness));
   }
 
-  /** @throws PreferencesRefused; then they are as they were */
+  /** @param change of those that the server has by then. @throws PreferencesRefused; then they are as they were */
   changeFilters(change: (before: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<void> {
-    return this.#become(this.#api.changeFilters(change));
+    return this.#change(async () => this.#api.saveFilters(change((await this.#read()).filters)));
   }
 
-  async #become(changing: Promise<Preferences>): Promise<void> {
+  #change(work: () => Promise<Preferences>): Promise<void> {
     const username = this.username();
-    const changed = await changing;
-    if (username !== null) this.#take(username, changed);
+    return this.#inTurn(async () => {
+      // Another's preferences are not changed; who wished it has left, and reads no reason.
+      if (username === null || username !== this.username()) throw new PreferencesRefused('', []);
+      this.#take(username, await work());
+    });
+  }
+
+  /** One after the other: each begins with what the one before has left. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Those of the server. One that has forgotten them at a restart is given those that were known here. */
+  async #read(): Promise<Preferences> {
+    const [username, known] = [this.username(), this.#preferences()];
+    const { untouched, ...preferences } = await this.#api.read();
+    const isForgotten = untouched === true && known !== null && isChosen(known) && username === this.username();
+    return isForgotten ? this.#api.change(known) : preferences;
   }
 
   async #load(username: string): Promise<void> {
     const told = this.#told;
     try {
-      const preferences = await this.#api.read();
+      const preferences = await this.#read();
       if (told === this.#told) this.#take(username, preferences);
     } catch {
       // The next connection asks again; until then those that this browser kept are good, or else the defaults.
@@ -77,6 +98,10 @@ function readKept(username: string): Preferences | null {
   } catch {
     return null;
   }
+}
+
+function isChosen(preferences: Preferences): boolean {
+  return Object.entries(DEFAULT_PREFERENCES).some(([name, value]) => JSON.stringify(preferences[name as keyof Preferences]) !== JSON.stringify(value));
 }
 
 function keep(username: string, preferences: Preferences): void {

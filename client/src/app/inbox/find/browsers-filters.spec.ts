@@ -1,4 +1,4 @@
-import { forgetBrowsersFilters, readBrowsersFilters, withBrowsersFilters } from './browsers-filters';
+import { keepBrowsersFilters, readBrowsersFilters, withBrowsersFilters } from './browsers-filters';
 
 const one = (name: string, url = '/?q=1'): { name: string; url: string } => ({ name, url });
 
@@ -10,8 +10,10 @@ describe('filters that a browser has kept', () => {
     localStorage.setItem('herald.saved-filters.ada', JSON.stringify([one(' Mine '), ...bad]));
     expect(readBrowsersFilters('ada')).toEqual([one('Mine')]);
     expect(readBrowsersFilters('bob')).toEqual([]);
-    forgetBrowsersFilters('ada');
-    expect(readBrowsersFilters('ada')).toEqual([]);
+    keepBrowsersFilters('ada', [one('Left over')]);
+    expect(readBrowsersFilters('ada')).toEqual([one('Left over')]);
+    keepBrowsersFilters('ada', []);
+    expect(localStorage).toHaveLength(0);
   });
 
   it.each(['{', '{}', 'null'])('are none where %s is stored', (stored) => {

@@ -10,8 +10,9 @@ export function readBrowsersFilters(username: string): SavedFilter[] {
   }
 }
 
-export function forgetBrowsersFilters(username: string): void {
-  localStorage.removeItem(key(username));
+export function keepBrowsersFilters(username: string, filters: readonly SavedFilter[]): void {
+  if (filters.length === 0) localStorage.removeItem(key(username));
+  else localStorage.setItem(key(username), JSON.stringify(filters));
 }
 
 /** Those of the server stay as they are; what has another name is added for as long as there is room. */

@@ -1,7 +1,7 @@
 import { computed, effect, inject, Injectable, untracked } from '@angular/core';
 import type { SavedFilter } from '../../../../../protocol/preferences';
 import { PreferencesStore } from '../../attention/preferences-store';
-import { forgetBrowsersFilters, readBrowsersFilters, withBrowsersFilters } from './browsers-filters';
+import { keepBrowsersFilters, readBrowsersFilters, withBrowsersFilters } from './browsers-filters';
 
 /** The views that the person who is signed in has saved: the server keeps them with the preferences. */
 @Injectable({ providedIn: 'root' })
@@ -27,13 +27,14 @@ export class SavedFilters {
     return this.#preferences.changeFilters((before) => before.filter((one) => one.name !== name));
   }
 
-  /** Once: then this browser has none any more. */
+  /** Once: then this browser has none any more, but for those that found no room. */
   async #takeOver(username: string): Promise<void> {
     const kept = readBrowsersFilters(username);
     if (kept.length === 0) return;
     try {
       await this.#preferences.changeFilters((before) => withBrowsersFilters(before, kept));
-      forgetBrowsersFilters(username);
+      const names = new Set(this.all().map(({ name }) => name));
+      keepBrowsersFilters(username, kept.filter(({ name }) => !names.has(name)));
     } catch {
       // They stay here until it works: the next time that the page is opened.
     }

@@ -1,0 +1,98 @@
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { jest } from '@jest/globals';
+import { NEVER } from 'rxjs';
+import { DEFAULT_PREFERENCES, type Preferences, type PreferencesAnswer, type SavedFilter } from '../../../../protocol/preferences';
+import { Connection } from '../connection/connection';
+import { Session } from '../session/session';
+import { PreferencesApi } from './preferences-api';
+import { PreferencesRefused } from './preferences-refused';
+import { PreferencesStore } from './preferences-store';
+
+const filter = (name: string): SavedFilter => ({ name, url: `/?q=${name}` });
+const without = (name: string) => (before: readonly SavedFilter[]) => before.filter((one) => one.name !== name);
+
+describe('preferences', () => {
+  const signedIn = signal<{ username: string } | null>(null);
+  const status = signal({ state: 'connecting' });
+  /** What the server has; null for nothing yet. */
+  let stored: Preferences | null;
+  let api: { read: jest.Mock<() => Promise<PreferencesAnswer>>; change: jest.Mock<(all: Preferences) => Promise<Preferences>>; saveFilters: (filters: SavedFilter[]) => Promise<Preferences> };
+  let store: PreferencesStore;
+
+  beforeEach(() => {
+    stored = null;
+    signedIn.set({ username: 'ada' });
+    status.set({ state: 'connecting' });
+    const save = (change: Partial<Preferences>): Promise<Preferences> => Promise.resolve((stored = { ...(stored ?? DEFAULT_PREFERENCES), ...change }));
+    api = {
+      read: jest.fn(() => Promise.resolve(stored ?? { ...DEFAULT_PREFERENCES, untouched: true })),
+      change: jest.fn(save),
+      saveFilters: (filters) => save({ filters }),
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: PreferencesApi, useValue: api },
+        { provide: Session, useValue: { signedIn } },
+        { provide: Connection, useValue: { status, events: NEVER } },
+      ],
+    });
+  });
+
+  afterEach(() => localStorage.clear());
+
+  async function connect(): Promise<void> {
+    store = TestBed.inject(PreferencesStore);
+    status.set({ state: 'live' });
+    TestBed.tick();
+    // After what was begun: changes take their turn.
+    await store.changeFilters((before) => before);
+  }
+
+  function keepHere(preferences: Preferences): void {
+    localStorage.setItem('herald.preferences.ada', JSON.stringify(preferences));
+  }
+
+  it('loses none of two removals within one round trip', async () => {
+    stored = { ...DEFAULT_PREFERENCES, filters: [filter('a'), filter('b'), filter('c')] };
+    await connect();
+    await Promise.all([store.changeFilters(without('a')), store.changeFilters(without('b'))]);
+    expect([stored.filters, store.preferences()?.filters]).toEqual([[filter('c')], [filter('c')]]);
+  });
+
+  it('goes on after a change that was refused', async () => {
+    await connect();
+    api.change.mockRejectedValueOnce(new PreferencesRefused('No', []));
+    const refused = store.change(DEFAULT_PREFERENCES);
+    const saved = store.changeFilters(() => [filter('a')]);
+    await expect(refused).rejects.toThrow('No');
+    await saved;
+    expect(store.preferences()?.filters).toEqual([filter('a')]);
+  });
+
+  it('gives a server that has forgotten them what this browser knew', async () => {
+    const known = { ...DEFAULT_PREFERENCES, sound: true, filters: [filter('a')] };
+    keepHere(known);
+    await connect();
+    expect([stored, store.preferences()]).toEqual([known, known]);
+    stored = null;
+    await store.changeFilters((before) => [...before, filter('b')]);
+    expect(stored).toEqual({ ...known, filters: [filter('a'), filter('b')] });
+  });
+
+  it('takes what was chosen elsewhere, and brings nothing back that was removed there', async () => {
+    keepHere({ ...DEFAULT_PREFERENCES, filters: [filter('a')] });
+    stored = DEFAULT_PREFERENCES;
+    await connect();
+    expect([store.preferences()?.filters, api.change.mock.calls]).toEqual([[], []]);
+  });
+
+  it('changes nothing of the next person’s', async () => {
+    await connect();
+    stored = { ...DEFAULT_PREFERENCES, filters: [filter('a')] };
+    const late = store.changeFilters(() => []);
+    signedIn.set({ username: 'bob' });
+    await expect(late).rejects.toThrow(PreferencesRefused);
+    expect(stored.filters).toEqual([filter('a')]);
+  });
+});
