@@ -78,6 +78,7 @@ const rooms = [
   { room: 'client-config', files: 'client/src/app/config/**', mayImport: ['protocol'] },
   { room: 'client-language', files: ['client/src/app/language/**', 'client/src/locale/**'], mayImport: ['protocol'] },
   { room: 'client-speech', files: 'client/src/app/speech/**', mayImport: [] },
+  { room: 'client-focus', files: 'client/src/app/focus/**', mayImport: [] },
   { room: 'client-session', files: 'client/src/app/session/**', mayImport: ['client-config', 'client-speech', 'protocol'] },
   {
     room: 'client-connection',
@@ -91,7 +92,7 @@ const rooms = [
   },
   { room: 'client-notification', files: 'client/src/app/notification/**', mayImport: ['client-store', 'client-speech', 'protocol'] },
   // Attention folds floods, in the list as in toasts.
-  { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-attention', 'client-notification', 'client-store', 'client-speech', 'protocol'] },
+  { room: 'client-inbox', files: 'client/src/app/inbox/**', mayImport: ['client-attention', 'client-focus', 'client-notification', 'client-store', 'client-speech', 'protocol'] },
   {
     room: 'client-attention',
     files: 'client/src/app/attention/**',
@@ -106,7 +107,7 @@ const rooms = [
   {
     room: 'client-people',
     files: 'client/src/app/people/**',
-    mayImport: ['client-forms', 'client-store', 'client-session', 'client-config', 'client-speech', 'protocol'],
+    mayImport: ['client-focus', 'client-forms', 'client-store', 'client-session', 'client-config', 'client-speech', 'protocol'],
   },
   { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: ['client-membership', 'client-store', 'client-session', 'client-speech', 'protocol'] },
   // The page as an app: its versions, and installing it.
@@ -117,7 +118,7 @@ const rooms = [
   {
     room: 'client-settings',
     files: 'client/src/app/settings/**',
-    mayImport: ['client-attention', 'client-forms', 'client-membership', 'client-pwa', 'client-store', 'client-speech', 'protocol'],
+    mayImport: ['client-attention', 'client-focus', 'client-forms', 'client-membership', 'client-pwa', 'client-store', 'client-speech', 'protocol'],
   },
 ];
 

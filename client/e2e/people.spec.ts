@@ -64,6 +64,7 @@ test('an administrator adds a person, changes them, gives a new password and rem
   await page.getByRole('button', { name: 'Remove: ada' }).click();
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await expect(person(page, 'ada')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Change: admin' })).toBeFocused();
   await expect(signIn(server, 'ada', 'another horse')).rejects.toThrow('401');
 
   await page.getByRole('button', { name: 'Add a person' }).click();
@@ -127,6 +128,7 @@ test('a person follows a topic and leaves it, and every page of theirs follows',
 
   await page.getByRole('button', { name: 'Leave: builds' }).click();
   await expect(topics).toContainText('You follow none yet.');
+  await expect(page.getByLabel('Another topic')).toBeFocused();
   await expect(other.getByRole('list', { name: 'Topics that you follow' })).toContainText('none');
   await server.kill();
   await page.getByLabel('Another topic').fill('news');

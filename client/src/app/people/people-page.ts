@@ -1,8 +1,9 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { firstValueFrom } from 'rxjs';
 import type { Account } from '../../../../protocol/http';
+import { focusAfterRemoval } from '../focus/focus-after-removal';
 import { refusalOf } from '../inbox/store/refusal';
 import { Session } from '../session/session';
 import { Speech } from '../speech/speech';
@@ -24,6 +25,7 @@ export class PeoplePage {
   readonly #api = inject(PeopleApi);
   readonly #dialog = inject(MatDialog);
   readonly #speech = inject(Speech);
+  readonly #injector = inject(Injector);
   protected readonly me = inject(Session).signedIn;
   /** Null until they are known. */
   protected readonly accounts = signal<readonly Account[] | null>(null);
@@ -52,10 +54,11 @@ export class PeoplePage {
     this.#speech.say($localize`:@@people.saved:Saved: ${saved.username}:name:`);
   }
 
-  protected async remove({ username }: Account): Promise<void> {
+  protected async remove({ username }: Account, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
     const dialog = this.#dialog.open<RemoveDialog, string, boolean>(RemoveDialog, { ...DIALOG, data: username });
     if ((await firstValueFrom(dialog.afterClosed())) !== true) return;
     this.accounts.update((accounts) => accounts?.filter((account) => account.username !== username) ?? null);
+    focusAfterRemoval(list, index, heading, this.#injector);
     this.#speech.say($localize`:@@people.removed:Removed: ${username}:name:`);
   }
 }

@@ -1,8 +1,9 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { NAME_MAX } from '../../../../protocol/channels';
+import { focusAfterRemoval } from '../focus/focus-after-removal';
 import { refusalOf } from '../inbox/store/refusal';
 import { serverWords } from '../language/server-words';
 import { MembershipStore } from '../membership/membership-store';
@@ -16,11 +17,11 @@ import { Spoken } from '../speech/spoken';
   template: `
     <p class="hint" i18n="@@topics.hint">What is sent to a topic reaches all who follow it.</p>
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
-    <ul i18n-aria-label="@@topics.label" aria-label="Topics that you follow">
+    <ul #list i18n-aria-label="@@topics.label" aria-label="Topics that you follow">
       @for (topic of membership.topics(); track topic) {
         <li>
           <span class="name">{{ topic }}</span>
-          <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="leave(topic)">Leave</button>
+          <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="leave(topic, $index, list, name)">Leave</button>
         </li>
       } @empty {
         <li class="hint" i18n="@@topics.none">You follow none yet.</li>
@@ -39,6 +40,7 @@ import { Spoken } from '../speech/spoken';
 export class Topics {
   protected readonly membership = inject(MembershipStore);
   readonly #speech = inject(Speech);
+  readonly #injector = inject(Injector);
   protected readonly max = NAME_MAX;
   protected readonly problem = signal('');
 
@@ -49,8 +51,10 @@ export class Topics {
     this.#speech.say($localize`:@@topics.followed:You follow ${topic}:topic:`);
   }
 
-  protected async leave(topic: string): Promise<void> {
-    if (await this.#try(() => this.membership.unsubscribe(topic))) this.#speech.say($localize`:@@topics.left:You left ${topic}:topic:`);
+  protected async leave(topic: string, index: number, list: HTMLElement, name: HTMLElement): Promise<void> {
+    if (!(await this.#try(() => this.membership.unsubscribe(topic)))) return;
+    focusAfterRemoval(list, index, name, this.#injector);
+    this.#speech.say($localize`:@@topics.left:You left ${topic}:topic:`);
   }
 
   async #try(work: () => Promise<void>): Promise<boolean> {

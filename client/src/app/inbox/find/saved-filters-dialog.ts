@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
@@ -6,6 +6,7 @@ import { MatIcon } from '@angular/material/icon';
 import { MatInput } from '@angular/material/input';
 import { FILTER_NAME_MAX } from '../../../../../protocol/preferences';
 import { PreferencesRefused } from '../../attention/preferences-refused';
+import { focusAfterRemoval } from '../../focus/focus-after-removal';
 import { serverWords } from '../../language/server-words';
 import { Spoken } from '../../speech/spoken';
 import { SavedFilters } from './saved-filters';
@@ -15,16 +16,16 @@ import { SavedFilters } from './saved-filters';
   selector: 'app-saved-filters-dialog',
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MatFormField, MatIcon, MatIconButton, MatInput, MatLabel, Spoken],
   template: `
-    <h2 mat-dialog-title i18n="@@savedFilters.heading">Saved filters</h2>
+    <h2 #heading tabindex="-1" mat-dialog-title i18n="@@savedFilters.heading">Saved filters</h2>
     <mat-dialog-content>
       @if (filters.all().length === 0) {
         <p class="none" i18n="@@savedFilters.none">None yet. Narrow the list, then give what you see a name. It goes with you to every browser.</p>
       }
-      <ul>
+      <ul #list>
         @for (one of filters.all(); track one.name) {
           <li>
             <button matButton type="button" [mat-dialog-close]="one.url">{{ one.name }}</button>
-            <button matIconButton type="button" i18n-ariaLabel="@@savedFilters.remove" ariaLabel="Remove: {{ one.name }}" (click)="remove(one.name)">
+            <button matIconButton type="button" i18n-ariaLabel="@@savedFilters.remove" ariaLabel="Remove: {{ one.name }}" [disabled]="isBusy()" disabledInteractive (click)="remove(one.name, $index, list, heading)">
               <mat-icon svgIcon="close" />
             </button>
           </li>
@@ -36,7 +37,7 @@ import { SavedFilters } from './saved-filters';
           <mat-label i18n="@@savedFilters.name">Name for what you see now</mat-label>
           <input #field matInput [maxLength]="max" [value]="name()" (input)="name.set(field.value)" />
         </mat-form-field>
-        <button matButton="filled" type="submit" [disabled]="name().trim() === ''" i18n="@@savedFilters.save">Save</button>
+        <button matButton="filled" type="submit" [disabled]="isBusy() || name().trim() === ''" disabledInteractive i18n="@@savedFilters.save">Save</button>
       </form>
     </mat-dialog-content>
     <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close i18n="@@savedFilters.close">Close</button></mat-dialog-actions>
@@ -80,6 +81,8 @@ export class SavedFiltersDialog {
   protected readonly name = signal('');
   protected readonly max = FILTER_NAME_MAX;
   protected readonly problem = signal('');
+  protected readonly isBusy = signal(false);
+  readonly #injector = inject(Injector);
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
@@ -87,11 +90,14 @@ export class SavedFiltersDialog {
     if (await this.#try(() => this.filters.save(filter))) this.name.set('');
   }
 
-  protected async remove(name: string): Promise<void> {
-    await this.#try(() => this.filters.remove(name));
+  protected async remove(name: string, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
+    if (await this.#try(() => this.filters.remove(name))) focusAfterRemoval(list, index, heading, this.#injector);
   }
 
+  /** One at a time: a button that is disabled keeps its focus, and can be pressed by a key. */
   async #try(work: () => Promise<void>): Promise<boolean> {
+    if (this.isBusy()) return false;
+    this.isBusy.set(true);
     this.problem.set('');
     try {
       await work();
@@ -100,6 +106,8 @@ export class SavedFiltersDialog {
       if (!(error instanceof PreferencesRefused)) throw error;
       this.problem.set(error.fields[0] === undefined ? error.message : serverWords(error.fields[0].reason));
       return false;
+    } finally {
+      this.isBusy.set(false);
     }
   }
 }

@@ -1,0 +1,72 @@
+import { signal } from '@angular/core';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
+import type { SavedFilter } from '../../../../../protocol/preferences';
+import { provideIcons } from '../../icons';
+import { SavedFilters } from './saved-filters';
+import { SavedFiltersDialog } from './saved-filters-dialog';
+
+describe('the dialog of the saved filters', () => {
+  const all = signal<SavedFilter[]>([]);
+  let asked: string[];
+  let answer: () => void;
+  let page: ComponentFixture<SavedFiltersDialog>;
+
+  beforeEach(async () => {
+    all.set(['a', 'b', 'c'].map((name) => ({ name, url: '/' })));
+    asked = [];
+    const remove = (name: string): Promise<void> => {
+      asked.push(name);
+      return new Promise((resolve) => {
+        answer = () => {
+          all.update((before) => before.filter((one) => one.name !== name));
+          resolve();
+        };
+      });
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        provideIcons(),
+        { provide: SavedFilters, useValue: { all, remove } },
+        { provide: MAT_DIALOG_DATA, useValue: { url: '/' } },
+        { provide: MatDialogRef, useValue: { id: 'it', close: () => undefined, _containerInstance: {} } },
+      ],
+    });
+    page = TestBed.createComponent(SavedFiltersDialog);
+    document.body.append(page.nativeElement as HTMLElement);
+    await page.whenStable();
+  });
+
+  const button = (name: string): HTMLButtonElement => (page.nativeElement as HTMLElement).querySelector(`[aria-label="Remove: ${name}"]`)!;
+
+  async function remove(name: string): Promise<void> {
+    button(name).focus();
+    button(name).click();
+    await page.whenStable();
+    answer();
+    await page.whenStable();
+    await page.whenStable();
+  }
+
+  it('gives the focus to the next row when one was removed, and to the heading after the last', async () => {
+    await remove('b');
+    expect(document.activeElement?.ariaLabel ?? document.activeElement?.getAttribute('aria-label')).toBe('Remove: c');
+    await remove('c');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Remove: a');
+    await remove('a');
+    expect(document.activeElement?.tagName).toBe('H2');
+  });
+
+  it('does one thing at a time', async () => {
+    button('a').click();
+    await page.whenStable();
+    expect(button('b').getAttribute('aria-disabled')).toBe('true');
+    button('b').click();
+    expect(asked).toEqual(['a']);
+    answer();
+    await page.whenStable();
+    expect(button('b').getAttribute('aria-disabled')).not.toBe('true');
+    button('b').click();
+    expect(asked).toEqual(['a', 'b']);
+  });
+});
