@@ -10,7 +10,8 @@ import { catchError, debounce, EMPTY, from, map, startWith, switchMap, timer } f
 import { EVERYONE } from '../../../../protocol/channels';
 import type { Recipients } from '../../../../protocol/recipients';
 import { wordsIn } from '../forms/words-in';
-import { channelMeant, groupsOf, inWords } from './recipient';
+import { channelInWords } from '../language/channel-words';
+import { channelMeant, groupsOf } from './recipient';
 import { RecipientsApi } from './recipients-api';
 
 const TYPING_MS = 150;
@@ -31,7 +32,7 @@ export class AudienceField {
   private readonly trigger = viewChild.required(MatAutocompleteTrigger);
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   protected readonly separators = [ENTER, COMMA, SPACE];
-  protected readonly inWords = inWords;
+  protected readonly inWords = channelInWords;
   protected readonly part = signal('');
   protected readonly offered = signal(NOBODY);
   /** Counts the times that the field was entered: who may be sent to may have changed. */

@@ -12,13 +12,13 @@ import { showFieldErrors } from '../forms/field-errors';
 import { wordsIn } from '../forms/words-in';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { SendRefused } from '../inbox/store/send-refused';
+import { audienceInWords } from '../language/channel-words';
 import { PriorityName } from '../language/priority-name';
 import { type BodyOf, NotificationBody } from '../notification/notification-body';
 import { Spoken } from '../speech/spoken';
 import { AudienceField } from './audience-field';
 import { type ActionControls, ComposeOptions } from './compose-options';
 import { readOptions } from './draft-options';
-import { inWords } from './recipient';
 
 @Component({
   selector: 'app-compose-page',
@@ -61,7 +61,7 @@ export class ComposePage {
     return { title, message, ...(markdown === true && { markdown }), tags: [...new Set(words)] };
   });
   /** Whom it is for, in words; null while that is nobody. */
-  protected readonly audience = computed(() => this.#fields().audience?.map(inWords).join(', ') || null);
+  protected readonly audience = computed(() => audienceInWords(this.#fields().audience ?? []) || null);
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
   protected readonly sent = signal('');
@@ -76,7 +76,7 @@ export class ComposePage {
       const draft = this.form.getRawValue();
       const options = readOptions(this.options.getRawValue());
       const stored = await this.#store.send({ ...draft, ...options });
-      const to = (stored.audience ?? [EVERYONE]).map(inWords).join(', ');
+      const to = audienceInWords(stored.audience ?? [EVERYONE]);
       this.sent.set(
         'deliverAt' in stored
           ? $localize`:@@compose.planned:Planned “${stored.title}:title:” to ${to}:audience:. See it under Sent.`

@@ -1,5 +1,5 @@
 import type { Recipients } from '../../../../protocol/recipients';
-import { channelMeant, groupsOf, inWords } from './recipient';
+import { channelMeant, groupsOf } from './recipient';
 
 const OFFERED: Recipients = { everyone: true, users: ['ada', 'ops'], roles: ['ops', 'oncall'], topics: ['builds', 'oncall'] };
 
@@ -17,16 +17,6 @@ describe('recipients', () => {
     ['nobody', 'user:nobody'],
     ['planet:mars', 'planet:mars'],
   ])('%s means %s', (word, channel) => expect(channelMeant(word, OFFERED)).toBe(channel));
-
-  it('are read as words', () => {
-    expect(['everyone', 'user:ada', 'role:ops', 'topic:builds', 'planet:mars'].map(inWords)).toEqual([
-      'everyone',
-      'ada',
-      'role ops',
-      'topic builds',
-      'planet:mars',
-    ]);
-  });
 
   it('are offered by kind, without those that were chosen', () => {
     expect(groupsOf(OFFERED, '', ['everyone', 'user:ada', 'role:ops', 'role:oncall'])).toEqual([

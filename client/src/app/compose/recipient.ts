@@ -1,4 +1,4 @@
-import { EVERYONE, parseChannel, roleChannel, topicChannel, userChannel } from '../../../../protocol/channels';
+import { EVERYONE, roleChannel, topicChannel, userChannel } from '../../../../protocol/channels';
 import type { Recipients } from '../../../../protocol/recipients';
 
 /** Channels of one kind, as they are offered. */
@@ -18,15 +18,6 @@ export function channelMeant(word: string, { users, roles, topics }: Recipients)
   if (word.includes(':') || users.includes(word)) return word.includes(':') ? word : userChannel(word);
   if (roles.includes(word)) return roleChannel(word);
   return topics.includes(word) ? topicChannel(word) : userChannel(word);
-}
-
-/** As it is read: `Everyone`, `ada`, `role ops`, `topic builds`. */
-export function inWords(channel: string): string {
-  const parsed = parseChannel(channel);
-  if (parsed === undefined) return channel;
-  if (parsed.kind === 'everyone') return $localize`:@@recipient.everyone:everyone`;
-  if (parsed.kind === 'user') return parsed.name;
-  return parsed.kind === 'role' ? $localize`:@@recipient.role:role ${parsed.name}:name:` : $localize`:@@recipient.topic:topic ${parsed.name}:name:`;
 }
 
 /** What is offered, without what was chosen; kinds of which nothing is left are left out. */

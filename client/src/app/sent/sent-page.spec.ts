@@ -51,7 +51,7 @@ describe('the sent page', () => {
   it('lists what was sent, newest first, with whom it went to, and older ones on request', async () => {
     await open();
     expect(titles()).toEqual(['Title b', 'Title a']);
-    expect(text()).toContain('to role:ops, user:ada');
+    expect(text()).toContain('to role ops, ada');
     await press('Show older');
     expect(titles()).toEqual(['Title b', 'Title a', 'Title 0']);
     expect(api.sent.mock.calls).toEqual([[null], ['a']]);

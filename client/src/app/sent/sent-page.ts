@@ -4,6 +4,7 @@ import { RouterLink } from '@angular/router';
 import { EVERYONE } from '../../../../protocol/channels';
 import type { Notification } from '../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../protocol/scheduled';
+import { audienceInWords } from '../language/channel-words';
 import { DayTime } from '../language/day-time';
 import { PriorityName } from '../language/priority-name';
 import { refusalOf } from '../inbox/store/refusal';
@@ -21,6 +22,7 @@ import { SentApi } from './sent-api';
 export class SentPage {
   readonly #api = inject(SentApi);
   protected readonly everyone = EVERYONE;
+  protected readonly inWords = audienceInWords;
   protected readonly isLoading = signal(true);
   protected readonly problem = signal('');
   protected readonly said = signal('');

@@ -3,6 +3,7 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
 import { EVERYONE } from '../../../../../protocol/channels';
+import { audienceInWords } from '../../language/channel-words';
 import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
 import { NotificationActions } from '../../notification/notification-actions';
@@ -28,6 +29,7 @@ export class NotificationDetail {
   readonly #store = inject(InboxStore);
   protected readonly actions = inject(ItemActions);
   protected readonly everyone = EVERYONE;
+  protected readonly inWords = audienceInWords;
   protected readonly markRead = $localize`:@@detail.read:Mark read`;
   protected readonly markUnread = $localize`:@@detail.unread:Mark unread`;
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
