@@ -11,6 +11,8 @@ async function expectNoFault(page: Page, where: string): Promise<void> {
   for (const [colorScheme, width] of [['light', 360], ['dark', 360], ['light', 768], ['dark', 1440]] as const) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // Colours change over to the other scheme; those between the two are nobody's.
+    await page.waitForFunction(() => document.getAnimations().every((one) => !(one instanceof CSSTransition)));
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().disableRules('region').analyze();
     expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
