@@ -77,6 +77,8 @@ const rooms = [
   { room: 'client-root', files: ['client/src/*.ts', 'client/src/app/*.ts'], mayImport: ['client-!(test|e2e)', 'protocol'] },
   { room: 'client-config', files: 'client/src/app/config/**', mayImport: ['protocol'] },
   { room: 'client-language', files: ['client/src/app/language/**', 'client/src/locale/**'], mayImport: ['protocol'] },
+  // What the browser keeps between visits.
+  { room: 'client-storage', files: 'client/src/app/storage/**', mayImport: [] },
   { room: 'client-speech', files: 'client/src/app/speech/**', mayImport: [] },
   { room: 'client-focus', files: 'client/src/app/focus/**', mayImport: [] },
   { room: 'client-session', files: 'client/src/app/session/**', mayImport: ['client-config', 'client-speech', 'protocol'] },
@@ -122,8 +124,8 @@ const rooms = [
   },
 ];
 
-/** Every room of the page speaks. @param {string} room */
-const everywhere = (room) => (room.startsWith('client-') ? ['client-language'] : []);
+/** Every room of the page speaks, and may keep something on the browser. @param {string} room */
+const everywhere = (room) => (room.startsWith('client-') ? ['client-language', 'client-storage'] : []);
 
 const importTable = {
   plugins: { boundaries },

@@ -1,5 +1,7 @@
 import { PRIORITIES, type Priority } from '../../../../protocol/notification';
 import { priorityName } from '../language/priority-name';
+import { forget, readStored, store } from '../storage/browser-storage';
+import { personalKey } from '../storage/personal-keys';
 
 /** How many were held back during quiet hours. */
 export type HeldBack = Readonly<Partial<Record<Priority, number>>>;
@@ -20,7 +22,7 @@ export function heldBackText(held: HeldBack): string | null {
 /** What was held back on this browser, whichever tab counted it. */
 export function readHeldBack(username: string): HeldBack {
   try {
-    const stored = JSON.parse(localStorage.getItem(key(username)) ?? '{}') as Record<string, unknown>;
+    const stored = JSON.parse(readStored(key(username)) ?? '{}') as Record<string, unknown>;
     const counts = PRIORITIES.map((priority) => [priority, stored[priority]]).filter(([, count]) => Number.isSafeInteger(count));
     return Object.fromEntries(counts) as HeldBack;
   } catch {
@@ -29,13 +31,13 @@ export function readHeldBack(username: string): HeldBack {
 }
 
 export function storeHeldBack(username: string, held: HeldBack): void {
-  localStorage.setItem(key(username), JSON.stringify(held));
+  store(key(username), JSON.stringify(held));
 }
 
 export function forgetHeldBack(username: string): void {
-  localStorage.removeItem(key(username));
+  forget(key(username));
 }
 
 function key(username: string): string {
-  return `herald.held-back.${username}`;
+  return personalKey('held-back', username);
 }

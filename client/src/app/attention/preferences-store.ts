@@ -3,6 +3,8 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '../../../../protocol/preferences';
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
+import { readStored, store } from '../storage/browser-storage';
+import { personalKey } from '../storage/personal-keys';
 import { PreferencesApi } from './preferences-api';
 import { PreferencesRefused } from './preferences-refused';
 
@@ -86,14 +88,14 @@ export class PreferencesStore {
     if (username !== this.#username()?.username) return;
     this.#told += 1;
     this.#preferences.set(preferences);
-    keep(username, preferences);
+    store(personalKey('preferences', username), JSON.stringify(preferences));
   }
 }
 
 /** As this browser last knew them: what arrives first of all must not wait for an answer, nor ignore a muted category. */
 function readKept(username: string): Preferences | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(key(username)) ?? 'null') as Preferences | null;
+    const kept = JSON.parse(readStored(personalKey('preferences', username)) ?? 'null') as Preferences | null;
     return kept === null ? null : { ...DEFAULT_PREFERENCES, ...kept };
   } catch {
     return null;
@@ -102,12 +104,4 @@ function readKept(username: string): Preferences | null {
 
 function isChosen(preferences: Preferences): boolean {
   return Object.entries(DEFAULT_PREFERENCES).some(([name, value]) => JSON.stringify(preferences[name as keyof Preferences]) !== JSON.stringify(value));
-}
-
-function keep(username: string, preferences: Preferences): void {
-  localStorage.setItem(key(username), JSON.stringify(preferences));
-}
-
-function key(username: string): string {
-  return `herald.preferences.${username}`;
 }

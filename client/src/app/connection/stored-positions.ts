@@ -1,5 +1,7 @@
 import { auditTime, finalize, fromEvent, ignoreElements, merge, type MonoTypeOperatorFunction, share, tap } from 'rxjs';
 import type { Positions } from '../../../../protocol/channels';
+import { readStored, store } from '../storage/browser-storage';
+import { personalKey } from '../storage/personal-keys';
 
 /** Soon enough for a crash, and seldom enough for a burst. */
 const STORE_WITHIN_MS = 250;
@@ -7,7 +9,7 @@ const STORE_WITHIN_MS = 250;
 /** Where this person's last connection was, on this browser: so that a reload misses nothing. */
 export function readStoredPositions(username: string): Positions | null {
   try {
-    const stored = JSON.parse(localStorage.getItem(key(username)) ?? 'null') as Partial<Positions> | null;
+    const stored = JSON.parse(readStored(key(username)) ?? 'null') as Partial<Positions> | null;
     if (typeof stored?.epoch !== 'string' || !isObject(stored.channels)) return null;
     return { epoch: stored.epoch, channels: stored.channels };
   } catch {
@@ -20,25 +22,21 @@ export function storingPositions<T>(
   username: string,
   positions: () => Positions | null,
 ): MonoTypeOperatorFunction<T> {
-  const store = (): void => {
+  const storeThem = (): void => {
     const current = positions();
-    if (current === null) return;
-    try {
-      localStorage.setItem(key(username), JSON.stringify(current));
-    } catch {
-      // The storage is full: a reload will ask from the last that fitted, and the connection goes on.
-    }
+    // Where the storage is full, a reload will ask from the last that fitted.
+    if (current !== null) store(key(username), JSON.stringify(current));
   };
   return (source) => {
     const shared = source.pipe(share());
     const changed = shared.pipe(auditTime(STORE_WITHIN_MS));
-    const stored = merge(changed, fromEvent(window, 'pagehide')).pipe(tap(store), ignoreElements());
-    return merge(shared, stored).pipe(finalize(store));
+    const stored = merge(changed, fromEvent(window, 'pagehide')).pipe(tap(storeThem), ignoreElements());
+    return merge(shared, stored).pipe(finalize(storeThem));
   };
 }
 
 function key(username: string): string {
-  return `herald.positions.${username}`;
+  return personalKey('positions', username);
 }
 
 function isObject<Value>(value: Value | null | undefined): value is Value & object {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { languageFor, readChoice, storeChoice } from './language-choice';
 
 describe('the language of the page', () => {
@@ -21,6 +22,15 @@ describe('the language of the page', () => {
     expect(languageFor(readChoice(), ['de'])).toBe('en');
     storeChoice('');
     expect(languageFor(readChoice(), ['de'])).toBe('de');
+  });
+
+  it('is the browser’s where storage is blocked', () => {
+    const blocked = jest.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('Access is denied', 'SecurityError');
+    });
+    storeChoice('en');
+    expect(languageFor(readChoice(), ['de'])).toBe('de');
+    blocked.mockRestore();
   });
 
   it.each(['fr', 'toString', '{}'])('is the browser’s when what is stored is none: %s', (stored) => {

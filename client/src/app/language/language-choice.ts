@@ -1,17 +1,18 @@
+import { forget, readStored, store } from '../storage/browser-storage';
 import { LANGUAGES, SOURCE } from './languages';
 
 const KEY = 'herald.language';
 
 /** The language that was chosen on this browser; empty for the browser's own. It must be known before anyone has signed in. */
 export function readChoice(): string {
-  const chosen = localStorage.getItem(KEY) ?? '';
+  const chosen = readStored(KEY) ?? '';
   return Object.hasOwn(LANGUAGES, chosen) ? chosen : '';
 }
 
 /** @param language empty for the browser's own */
 export function storeChoice(language: string): void {
-  if (language === '') localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, language);
+  if (language === '') forget(KEY);
+  else store(KEY, language);
 }
 
 /** The first of the person's languages that the page speaks. @param wanted as `de-AT`, the dearest first */

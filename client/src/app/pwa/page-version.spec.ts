@@ -89,6 +89,16 @@ describe('PageVersion', () => {
     expect([version.state(), reload.mock.calls.length]).toEqual(['newer', 1]);
   });
 
+  it('opens where storage is blocked, and leaves the reloading to the person', () => {
+    const blocked = jest.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
+      throw new DOMException('Access is denied', 'SecurityError');
+    });
+    const version = open();
+    unrecoverable.next({});
+    expect([version.state(), reload.mock.calls.length]).toEqual(['newer', 0]);
+    blocked.mockRestore();
+  });
+
   it('says when a part could not be loaded for want of the server, until that is back', async () => {
     const version = open();
     connection.set({ state: 'live' });

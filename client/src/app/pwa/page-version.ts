@@ -3,6 +3,7 @@ import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { SwUpdate } from '@angular/service-worker';
 import { filter, interval, merge, skip } from 'rxjs';
 import { InboxStore } from '../inbox/store/inbox-store';
+import { readStored, store } from '../storage/browser-storage';
 
 /** `newer`: there is a new version to load. `unreachable`: a part could not be loaded. `reloaded`: the page had to be. */
 export type PageState = 'newer' | 'unreachable' | 'reloaded';
@@ -59,15 +60,13 @@ export class PageVersion {
 
   /** The service worker can't make this version whole any more. */
   #recover(): void {
-    if (hasReloadedLately()) {
-      this.#state.set('newer');
-      return;
-    }
-    sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
-    this.reload();
+    // Where it can't be remembered, it would be reloaded over and over.
+    const mayReload = !hasReloadedLately() && store(RELOADED_KEY, String(Date.now()), 'sessionStorage');
+    if (mayReload) this.reload();
+    else this.#state.set('newer');
   }
 }
 
 function hasReloadedLately(): boolean {
-  return Date.now() - Number(sessionStorage.getItem(RELOADED_KEY) ?? 0) < RELOADED_LATELY_MS;
+  return Date.now() - Number(readStored(RELOADED_KEY, 'sessionStorage') ?? 0) < RELOADED_LATELY_MS;
 }

@@ -1,3 +1,5 @@
+import { forget, readStored, store } from '../storage/browser-storage';
+
 export interface SignedIn {
   username: string;
   token: string;
@@ -13,7 +15,7 @@ const SIGNED_OUT_KEY = 'herald.signed-out';
 
 /** The session that this browser remembers; it may have expired. */
 export function readStoredSession(): SignedIn | null {
-  return parse(localStorage.getItem(SESSION_KEY));
+  return parse(readStored(SESSION_KEY));
 }
 
 export function hasExpired({ expiresAt }: SignedIn, now: number): boolean {
@@ -21,20 +23,20 @@ export function hasExpired({ expiresAt }: SignedIn, now: number): boolean {
 }
 
 export function storeSession(session: SignedIn): void {
-  localStorage.setItem(SESSION_KEY, JSON.stringify(session));
-  localStorage.removeItem(SIGNED_OUT_KEY);
+  store(SESSION_KEY, JSON.stringify(session));
+  forget(SIGNED_OUT_KEY);
 }
 
 export function forgetSession(): void {
-  localStorage.removeItem(SESSION_KEY);
+  forget(SESSION_KEY);
 }
 
 export function rememberSignOut(): void {
-  localStorage.setItem(SIGNED_OUT_KEY, 'true');
+  store(SIGNED_OUT_KEY, 'true');
 }
 
 export function hasSignedOut(): boolean {
-  return localStorage.getItem(SIGNED_OUT_KEY) !== null;
+  return readStored(SIGNED_OUT_KEY) !== null;
 }
 
 function parse(text: string | null): SignedIn | null {

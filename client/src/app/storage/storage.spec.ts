@@ -1,0 +1,41 @@
+import { jest } from '@jest/globals';
+import { forget, readStored, store } from './browser-storage';
+import { forgetPersons, personalKey } from './personal-keys';
+
+describe('what the browser keeps', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+    localStorage.clear();
+  });
+
+  it('is there until it is forgotten', () => {
+    expect(store('a', '1')).toBe(true);
+    expect(readStored('a')).toBe('1');
+    forget('a');
+    expect(readStored('a')).toBeNull();
+  });
+
+  it('is nothing, without an error, where storage is blocked', () => {
+    jest.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('Access is denied', 'SecurityError');
+    });
+    expect([store('a', '1'), readStored('a')]).toEqual([false, null]);
+    expect(() => forget('a')).not.toThrow();
+    expect(() => forgetPersons()).not.toThrow();
+  });
+
+  it('stays as it was where storage is full', () => {
+    store('a', '1');
+    jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('The quota has been exceeded', 'QuotaExceededError');
+    });
+    expect([store('a', '2'), readStored('a')]).toEqual([false, '1']);
+  });
+
+  it('of persons can be forgotten, and leaves the rest', () => {
+    for (const kind of ['positions', 'preferences', 'held-back'] as const) store(personalKey(kind, 'ada'), '{}');
+    store('herald.language', 'de');
+    forgetPersons();
+    expect(Object.keys(localStorage)).toEqual(['herald.language']);
+  });
+});
