@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { freePorts, HeraldServer } from './herald-server.ts';
+import { isInstalled } from './installed.ts';
 
 test('the page talks to where it came from', async ({ page, herald, server }) => {
   const asked = new Set<string>();
@@ -30,6 +31,36 @@ test('SERVER_URL sends the page to the APIâ€™s own port, which allows the pageâ€
   } finally {
     await server.stop();
   }
+});
+
+test.describe('with the page kept by its service worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('follows a SERVER_URL that has changed, there and back', async ({ page, herald, server }) => {
+    await herald.open();
+    await isInstalled(page);
+    for (const serverUrl of [server.apiUrl, '']) {
+      await server.stop();
+      await server.start({ SERVER_URL: serverUrl, FRONTEND_URL: server.pageUrl });
+      const origin = serverUrl === '' ? server.pageUrl : serverUrl;
+      const socket = page.waitForEvent('websocket', (one) => one.url().startsWith(origin.replace('http', 'ws')));
+      await herald.open();
+      await socket;
+      expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    }
+  });
+});
+
+test('opens where the browser lets it store nothing', async ({ page, herald }) => {
+  await page.addInitScript(() => {
+    const deny = (): never => {
+      throw new DOMException('Access is denied for this document', 'SecurityError');
+    };
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, { get: deny });
+  });
+  await herald.open();
+  await herald.sendTest();
+  await expect(herald.row('Test notification')).toBeVisible();
 });
 
 test('without JavaScript the page says what it needs', async ({ browser, server }) => {

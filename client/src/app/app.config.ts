@@ -35,9 +35,19 @@ export const appConfig: ApplicationConfig = {
       inject(SessionRenewal);
       // The browser makes its offer only once, early.
       inject(Installation);
-      await inject(ServerAddress).load();
+      const hasMoved = await inject(ServerAddress).load();
+      // The page that a service worker has kept may not talk to the new address.
+      const isOpenedAgain = hasMoved && isControlled() && (await opensAgain());
       // Not awaited: the page shows what it is waiting for.
-      void session.start();
+      if (!isOpenedAgain) void session.start();
     }),
   ],
 };
+
+function opensAgain(): Promise<boolean> {
+  return import('./pwa/fresh-page').then(({ openFreshPage }) => openFreshPage()).then(() => true, () => false);
+}
+
+function isControlled(): boolean {
+  return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+}

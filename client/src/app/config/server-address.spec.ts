@@ -38,6 +38,24 @@ describe('ServerAddress', () => {
     expect(await load()).toBe(`${ELSEWHERE}/api/info`);
   });
 
+  it('says when the server has moved since the last visit, once', async () => {
+    fetching.mockImplementation(answer({ serverUrl: '' }));
+    expect(await new ServerAddress().load()).toBe(false);
+    fetching.mockImplementation(answer({ serverUrl: ELSEWHERE }));
+    expect(await new ServerAddress().load()).toBe(true);
+    expect(await new ServerAddress().load()).toBe(false);
+  });
+
+  it('is what it is told where storage is blocked, and is not said to have moved', async () => {
+    const blocked = jest.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('Access is denied', 'SecurityError');
+    });
+    fetching.mockImplementation(answer({ serverUrl: ELSEWHERE }));
+    expect(await load()).toBe(`${ELSEWHERE}/api/info`);
+    expect(await new ServerAddress().load()).toBe(false);
+    blocked.mockRestore();
+  });
+
   it('follows a server that has moved back to where the page came from', async () => {
     localStorage.setItem('herald.server-url', ELSEWHERE);
     fetching.mockImplementation(answer({ serverUrl: '' }));
