@@ -112,6 +112,7 @@ test('signing out wipes what was kept, also without a server; the next person se
   await herald.signOut();
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
   await expect.poll(() => keptTitles(page)).toBeNull();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.endsWith('.admin')))).toEqual([]);
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
 

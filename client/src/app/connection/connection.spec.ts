@@ -83,6 +83,16 @@ describe('Connection', () => {
     expect(renew).toHaveBeenCalledTimes(1);
   });
 
+  test('knows when it last heard the server, be it only the answer to a heartbeat', () => {
+    const connection = TestBed.inject(Connection);
+    expect(connection.heardAt).toBe(0);
+    jest.useFakeTimers({ now: 5000 });
+    FakeSocket.made[0]?.receive({ event: 'heartbeat_ack', data: { serverTime: '2026-01-31T08:00:30.000Z' } });
+    jest.setSystemTime(9000);
+    expect(connection.heardAt).toBe(5000);
+    jest.useRealTimers();
+  });
+
   test('is made anew for another person, and hands no token of theirs to the one before', () => {
     signedIn.set(sessionOf('grace', 'hers'));
     TestBed.tick();

@@ -25,6 +25,7 @@ export class Connection {
   readonly #username = computed(() => this.#session.signedIn()?.username ?? null);
   readonly #sessions = toObservable(this.#session.signedIn);
   readonly #connectNow = new Subject<void>();
+  #heardAt = 0;
 
   readonly status = this.#status.asReadonly();
   /** Notifications still to come until it has caught up; null once it has. */
@@ -35,6 +36,11 @@ export class Connection {
     switchMap((username) => (username === null ? this.#rest() : this.#stayConnected(username))),
     share(),
   );
+
+  /** When a frame last came, be it only the answer to a heartbeat: milliseconds since 1970; 0 for never. */
+  get heardAt(): number {
+    return this.#heardAt;
+  }
 
   /** Connects at once instead of waiting. */
   connectNow(): void {
@@ -99,6 +105,7 @@ export class Connection {
   }
 
   #note({ frame }: Received, retries: Retries): void {
+    this.#heardAt = Date.now();
     if (frame.event === 'welcome') {
       retries.live();
       this.#status.set({ state: 'live' });

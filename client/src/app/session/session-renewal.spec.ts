@@ -79,6 +79,19 @@ describe('SessionRenewal', () => {
     await jest.advanceTimersByTimeAsync(HOUR);
   });
 
+  test.each([
+    ['long before its time, since the account is gone', 12 * HOUR - 5 * MINUTE, true],
+    ['when it has run out, by a server whose clock is a little ahead', 12 * HOUR - 10_000, false],
+  ])('tells whether the server ended it: %s', async (_, afterMs, isRevoked) => {
+    await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
+    const request = http.expectOne('/api/auth/refresh');
+    await jest.advanceTimersByTimeAsync(afterMs - (12 * HOUR - 5 * MINUTE));
+    request.flush(null, { status: 401, statusText: 'Unauthorized' });
+    await jest.advanceTimersByTimeAsync(0);
+    expect([session.state(), session.isRevoked()]).toEqual(['signed-out', isRevoked]);
+    await jest.advanceTimersByTimeAsync(HOUR);
+  });
+
   test('brings nobody back who signed out while it was under way', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     session.signOut();

@@ -18,6 +18,8 @@ import {
 export type SessionState = 'starting' | 'unreachable' | 'signed-out' | 'signed-in';
 
 const RETRY_MS = 3000;
+/** A token that is refused so shortly before its end has run out: the server's clock is a little ahead. */
+const CLOCK_TOLERANCE_MS = 30_000;
 /** The longest delay that a browser's timer takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -28,6 +30,7 @@ export class Session {
   readonly #state = signal<SessionState>('starting');
   readonly #signedIn = signal<SignedIn | null>(null);
   readonly #endedBecause = signal<string | null>(null);
+  readonly #isRevoked = signal(false);
   #expiry: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -35,6 +38,8 @@ export class Session {
   readonly signedIn = this.#signedIn.asReadonly();
   /** Why the last session ended, when it was not the person's wish: one sentence. */
   readonly endedBecause = this.#endedBecause.asReadonly();
+  /** Whether the server ended the last session before its time: the account is gone, or has another password. */
+  readonly isRevoked = this.#isRevoked.asReadonly();
 
   constructor() {
     fromEvent<StorageEvent>(window, 'storage')
@@ -101,7 +106,7 @@ export class Session {
     // A person's is kept as expired: after a reload, too, it is they who are asked to sign in.
     if (session.isDemo) forgetSession();
     else storeSession({ ...session, expiresAt: 0 });
-    this.#leave(hasEnded());
+    this.#leave(hasEnded(), !hasExpired(session, Date.now() + CLOCK_TOLERANCE_MS));
   }
 
   async #startDemo(): Promise<void> {
@@ -137,8 +142,9 @@ export class Session {
     }, leftMs);
   }
 
-  #leave(because: string | null): void {
+  #leave(because: string | null, isRevoked = false): void {
     clearTimeout(this.#expiry);
+    this.#isRevoked.set(isRevoked);
     this.#endedBecause.set(because);
     this.#signedIn.set(null);
     this.#state.set('signed-out');

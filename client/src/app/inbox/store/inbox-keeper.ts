@@ -1,36 +1,50 @@
 import { computed, effect, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { auditTime, filter, fromEvent, merge } from 'rxjs';
+import { auditTime, filter, fromEvent, merge, tap } from 'rxjs';
+import { Connection } from '../../connection/connection';
 import { Session } from '../../session/session';
+import { forgetPersons } from '../../storage/personal-keys';
 import { InboxDatabase } from './inbox-database';
 import { InboxStore } from './inbox-store';
 
 const KEEP_WITHIN_MS = 1000;
 
-/** Keeps the inbox on this browser while it is live, and wipes it when the person signs out. */
+/** Keeps the inbox on this browser while it is live, and wipes what is kept of persons when one signs out or is put out. */
 @Injectable({ providedIn: 'root' })
 export class InboxKeeper {
   readonly #store = inject(InboxStore);
+  readonly #connection = inject(Connection);
   readonly #session = inject(Session);
   readonly #database = inject(InboxDatabase);
   readonly #isLive = computed(() => this.#store.connection().state === 'live');
+  #changedAt = 0;
 
   constructor() {
-    const changes = toObservable(this.#store.keepable).pipe(auditTime(KEEP_WITHIN_MS));
-    // The last moment that it is known to be true.
+    const changes = toObservable(this.#store.keepable).pipe(
+      tap(() => (this.#changedAt = Date.now())),
+      auditTime(KEEP_WITHIN_MS),
+    );
+    // The same inbox, known to be true for longer.
     const endings = toObservable(this.#isLive).pipe(filter((isLive) => !isLive));
     const farewells = fromEvent(window, 'pagehide').pipe(filter(() => this.#isLive()));
     merge(changes, endings, farewells)
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.#keep());
     effect(() => {
-      // A session that has expired is gone on with; a person who signs out leaves nothing behind.
-      if (this.#session.state() === 'signed-out' && this.#session.endedBecause() === null) void this.#database.clear();
+      // A session that has run out is gone on with, by the same person.
+      const isOver = this.#session.endedBecause() === null || this.#session.isRevoked();
+      if (this.#session.state() === 'signed-out' && isOver) this.#wipe();
     });
   }
 
+  /** As of when the server was last heard: a computer that slept notices the loss long after. */
   #keep(): void {
-    const kept = this.#store.keepable()?.(Date.now());
+    const kept = this.#store.keepable()?.(Math.max(this.#changedAt, this.#connection.heardAt));
     if (kept !== undefined) void this.#database.write(kept);
+  }
+
+  #wipe(): void {
+    void this.#database.clear();
+    forgetPersons();
   }
 }

@@ -27,9 +27,10 @@ function pageOf(ids: string[], asOf: string): InboxPage {
 }
 
 describe('the inbox without its server', () => {
-  const session = { signedIn: signal<{ username: string } | null>(null), state: signal<SessionState>('starting'), endedBecause: signal<string | null>(null) };
+  const session = { signedIn: signal<{ username: string } | null>(null), state: signal<SessionState>('starting'), endedBecause: signal<string | null>(null), isRevoked: signal(false) };
   const status = signal<ConnectionStatus>({ state: 'connecting' });
   let events: Subject<ConnectionEvent>;
+  let heardAt: number;
   let stored: KeptInbox | undefined;
   let writes: KeptInbox[];
   let page: jest.Mock<(filter: InboxFilter) => Promise<InboxPage>>;
@@ -44,9 +45,11 @@ describe('the inbox without its server', () => {
   beforeEach(() => {
     jest.useFakeTimers({ now: Date.parse('2026-01-31T14:05:00Z') });
     localStorage.clear();
-    [events, stored, writes] = [new Subject(), undefined, []];
+    [events, stored, writes, heardAt] = [new Subject(), undefined, [], 0];
     page = jest.fn(() => Promise.resolve(pageOf(['002', '001'], '100')));
     signIn('ada');
+    session.endedBecause.set(null);
+    session.isRevoked.set(false);
     status.set({ state: 'connecting' });
   });
 
@@ -69,7 +72,7 @@ describe('the inbox without its server', () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: NotificationsApi, useValue: { page } },
-        { provide: Connection, useValue: { events, status, catchingUp: signal(null) } },
+        { provide: Connection, useValue: { events, status, catchingUp: signal(null), get heardAt() { return heardAt; } } },
         { provide: Session, useValue: session },
         { provide: InboxDatabase, useValue: database },
       ],
@@ -96,7 +99,7 @@ describe('the inbox without its server', () => {
   it('shows what was kept, and as of when', async () => {
     await goOffline();
     expect([ids(), store.counts().unread, store.loading()]).toEqual([['002', '001'], 2, 'ready']);
-    expect(new Date(store.keptAt()!).toISOString()).toMatch(/^2026-01-31T14:05:0[12]/);
+    expect(new Date(store.keptAt()!).toISOString()).toMatch(/^2026-01-31T14:05:00/);
   });
 
   it('says that it could not be loaded where nothing was kept', async () => {
@@ -161,11 +164,24 @@ describe('the inbox without its server', () => {
     await settle(1000);
     expect(writes.length).toBe(before + 1);
     expect(stored!.items.map(({ id }) => id)).toEqual(['103', '102', '101', '002', '001']);
+    const changedAt = stored!.at;
     await settle(60_000);
-    const lastSeen = Date.now();
     status.set({ state: 'waiting', until: Date.now() });
     await settle(0);
-    expect(stored!.at).toBe(lastSeen);
+    expect([writes.length, stored!.at]).toEqual([before + 2, changedAt]);
+  });
+
+  it('is as of when the server was last heard, not of when a computer that slept notices the loss', async () => {
+    status.set({ state: 'live' });
+    await open();
+    await settle(1000);
+    await settle(30_000);
+    heardAt = Date.now();
+    await settle(1000);
+    jest.setSystemTime(Date.now() + 60 * 3_600_000);
+    status.set({ state: 'waiting', until: Date.now() });
+    await settle(0);
+    expect(stored!.at).toBe(heardAt);
   });
 
   it('is not kept from a view that leaves something out', async () => {
@@ -191,6 +207,21 @@ describe('the inbox without its server', () => {
     session.endedBecause.set(null);
     await settle(2000);
     expect(stored).toBeUndefined();
+  });
+
+  it.each([
+    ['signs out', null, false],
+    ['is put out by the server', 'Your session has expired.', true],
+  ])('is wiped with all else that is kept of them when the person %s', async (_, because, isRevoked) => {
+    await goOffline();
+    for (const kind of ['positions', 'preferences', 'held-back']) localStorage.setItem(`herald.${kind}.ada`, '{}');
+    localStorage.setItem('herald.language', 'de');
+    session.signedIn.set(null);
+    session.endedBecause.set(because);
+    session.isRevoked.set(isRevoked);
+    session.state.set('signed-out');
+    await settle();
+    expect([stored, Object.keys(localStorage)]).toEqual([undefined, ['herald.language']]);
   });
 
   it('is not kept for the next person in the moment before theirs takes its place', async () => {
