@@ -7,16 +7,18 @@ const VERSION = 1;
 const STORE = 'inbox';
 /** One at a time: that of the person who was signed in last. */
 const KEY = 'last';
+/** Another tab may keep the database from opening, for as long as it likes. */
+const READ_WITHIN_MS = 2000;
 
 /** Where this browser keeps the last known inbox. It is a convenience: where it can't be had, nothing is kept. */
 @Injectable({ providedIn: 'root' })
 export class InboxDatabase {
   #opened: Promise<IDBDatabase> | undefined;
 
-  /** What was kept for this person, and for nobody else. */
+  /** What was kept for this person, and for nobody else; null also when that is not known within 2 s. */
   async read(username: string): Promise<KeptInbox | null> {
     try {
-      const kept = await this.#do('readonly', (store) => store.get(KEY) as IDBRequest<KeptInbox | undefined>);
+      const kept = await within(READ_WITHIN_MS, this.#do('readonly', (store) => store.get(KEY) as IDBRequest<KeptInbox | undefined>));
       return kept?.username === username ? kept : null;
     } catch {
       return null;
@@ -32,13 +34,22 @@ export class InboxDatabase {
   }
 
   async #do<Result>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
-    this.#opened ??= open();
-    const database = await this.#opened;
+    const database = await (this.#opened ??= this.#open());
     return answerTo(ask(database.transaction(STORE, mode).objectStore(STORE)));
+  }
+
+  /** A connection that is lost, or never was to be had, is made anew by whoever asks next. */
+  #open(): Promise<IDBDatabase> {
+    const forget = (): void => {
+      if (this.#opened === opening) this.#opened = undefined;
+    };
+    const opening = open(forget);
+    opening.catch(forget);
+    return opening;
   }
 }
 
-async function open(): Promise<IDBDatabase> {
+async function open(onLost: () => void): Promise<IDBDatabase> {
   const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = () => {
     const { result: database } = request;
@@ -47,7 +58,11 @@ async function open(): Promise<IDBDatabase> {
   };
   const database = await answerTo(request);
   // A newer page, in another tab, waits for this one to let go.
-  database.onversionchange = () => database.close();
+  database.onversionchange = () => {
+    database.close();
+    onLost();
+  };
+  database.onclose = onLost;
   return database;
 }
 
@@ -55,5 +70,12 @@ function answerTo<Result>(request: IDBRequest<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error('The database did not answer'));
+  });
+}
+
+function within<Result>(limitMs: number, work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The database did not answer in time')), limitMs);
+    void work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
