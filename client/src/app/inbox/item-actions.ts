@@ -2,6 +2,7 @@ import { inject, Injectable, Injector, LOCALE_ID } from '@angular/core';
 import type { StateChange } from '../../../../protocol/inbox';
 import { dayTime } from '../language/day-time';
 import { Speech } from '../speech/speech';
+import type { Done } from './store/inbox-changes';
 import { InboxStore, type Target } from './store/inbox-store';
 
 const UNDO_MS = 8000;
@@ -49,17 +50,18 @@ export class ItemActions {
     return this.#offer(this.#store.change(target, change), said);
   }
 
-  /** Offers the way back, once it is done. */
-  async #offer(work: Promise<void>, said: string): Promise<void> {
-    await work;
-    const undoable = this.#store.undoable();
-    if (this.#store.problem() !== null || undoable === null) return;
+  /** Says what is done, and offers the way back where there is one. */
+  async #offer(work: Promise<Done | null>, said: string): Promise<void> {
+    const done = await work;
+    if (done === null) return;
     const { MatSnackBar } = await import('@angular/material/snack-bar');
-    const text = undoable.ids.length > 1 ? `${said}: ${undoable.ids.length}` : said;
-    const bar = this.#injector.get(MatSnackBar).open(text, $localize`:@@done.undo:Undo`, { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
-    this.#speech.say($localize`:@@done.spoken:${text}:what:. It can be undone`);
+    const { ids, reverse } = done;
+    const text = ids.length > 1 ? `${said}: ${ids.length}` : said;
+    const undo = reverse === null ? undefined : $localize`:@@done.undo:Undo`;
+    const bar = this.#injector.get(MatSnackBar).open(text, undo, { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
+    this.#speech.say(reverse === null ? text : $localize`:@@done.spoken:${text}:what:. It can be undone`);
     // What this bar speaks of, whatever has been done since.
-    bar.onAction().subscribe(() => void this.#store.change(undoable.ids, undoable.reverse));
+    if (reverse !== null) bar.onAction().subscribe(() => void this.#store.change(ids, reverse));
   }
 }
 

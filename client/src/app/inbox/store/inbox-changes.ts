@@ -4,11 +4,12 @@ import { NotificationsApi, type Selection } from './notifications-api';
 import type { Pending } from './pending';
 import { refusalOf } from './refusal';
 
-/** What can be undone: the reverse change on what has changed. */
-export interface Undoable {
+/** What a change has done. */
+export interface Done {
+  /** Of what has changed; at least one. */
   readonly ids: readonly string[];
-  readonly change: StateChange;
-  readonly reverse: StateChange;
+  /** What undoes it; null where nothing does: the times that a woken one was snoozed until are gone. */
+  readonly reverse: StateChange | null;
 }
 
 /** Changes of state: shown at once, and taken back where the server refuses. */
@@ -16,31 +17,18 @@ export interface Undoable {
 export class InboxChanges {
   readonly #api = inject(NotificationsApi);
   readonly #pending = signal<readonly Pending[]>([]);
-  readonly #undoable = signal<Undoable | null>(null);
   readonly #problem = signal<string | null>(null);
 
   readonly pending = this.#pending.asReadonly();
-  /** The last change, until another one or `forget`. */
-  readonly undoable = this.#undoable.asReadonly();
   /** Why the last change did not happen; null when it did. */
   readonly problem = this.#problem.asReadonly();
 
   /**
    * @param shown what is shown as changed meanwhile
    * @param take what the server has changed, maybe in several parts
+   * @returns null when it has changed nothing, or failed on the way: `problem` tells that
    */
-  async make(selection: Selection, shown: readonly string[], change: StateChange, take: (changed: InboxChanged) => void): Promise<void> {
-    const ids = await this.#ask(selection, shown, change, take);
-    if (ids.length > 0) this.#undoable.set({ ids, change, reverse: reverseOf(change) });
-  }
-
-  forget(): void {
-    this.#undoable.set(null);
-    this.#problem.set(null);
-  }
-
-  /** @returns ids of what has changed */
-  async #ask(selection: Selection, shown: readonly string[], change: StateChange, take: (changed: InboxChanged) => void): Promise<string[]> {
+  async make(selection: Selection, shown: readonly string[], change: StateChange, take: (changed: InboxChanged) => void): Promise<Done | null> {
     const pending: Pending = { ids: new Set(shown), change };
     const ids: string[] = [];
     this.#pending.update((all) => [...all, pending]);
@@ -51,12 +39,17 @@ export class InboxChanges {
         take(changed);
         ids.push(...changed.ids);
       }
+      return ids.length === 0 ? null : { ids, reverse: reverseOf(change) };
     } catch (error) {
       this.#problem.set((await refusalOf(error, $localize`:@@store.notChanged:The server can’t be reached. Nothing has changed; try again in a moment.`)).message);
+      return null;
     } finally {
       this.#pending.update((all) => all.filter((one) => one !== pending));
     }
-    return ids;
+  }
+
+  forget(): void {
+    this.#problem.set(null);
   }
 }
 
@@ -69,7 +62,8 @@ function partsOf(selection: Selection): Selection[] {
   return parts;
 }
 
-function reverseOf({ read, archived, snoozedUntil }: StateChange): StateChange {
+function reverseOf({ read, archived, snoozedUntil }: StateChange): StateChange | null {
+  if (snoozedUntil === null) return null;
   return {
     ...(read === undefined ? {} : { read: !read }),
     ...(archived === undefined ? {} : { archived: !archived }),

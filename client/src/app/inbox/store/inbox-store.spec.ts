@@ -25,6 +25,7 @@ function pageOf(ids: string[], fields: Partial<InboxPage> = {}): InboxPage {
 }
 
 describe('InboxStore', () => {
+  const signedIn = signal({ username: 'ada' });
   let events: Subject<ConnectionEvent>;
   let store: InboxStore;
   let page: jest.Mock<(filter: InboxFilter, before: string | null) => Promise<InboxPage>>;
@@ -35,6 +36,7 @@ describe('InboxStore', () => {
     jest.useFakeTimers();
     localStorage.clear();
     events = new Subject();
+    signedIn.set({ username: 'ada' });
     page = jest.fn(() => Promise.resolve(pageOf(['003', '002', '001'])));
     change = jest.fn((selection) => Promise.resolve({ ids: 'ids' in selection ? [...selection.ids] : ['003', '002', '001'], counts: { ...COUNTS, unread: 2 }, asOf: '110' }));
     one = jest.fn((id) => Promise.resolve(item(id, { archived: true })));
@@ -42,7 +44,7 @@ describe('InboxStore', () => {
       providers: [
         { provide: NotificationsApi, useValue: { page, change, one } },
         { provide: Connection, useValue: { events, status: signal({ state: 'live' }), catchingUp: signal(null) } },
-        { provide: Session, useValue: { signedIn: signal({ username: 'ada' }) } },
+        { provide: Session, useValue: { signedIn } },
       ],
     });
     store = TestBed.inject(InboxStore);
@@ -121,8 +123,8 @@ describe('InboxStore', () => {
 
   it('takes a change back that the server refuses, and says why', async () => {
     change.mockRejectedValueOnce(new HttpErrorResponse({ status: 400, error: { message: 'The request is not valid' } }));
-    await store.change(['002'], { archived: true });
-    expect([ids(), store.counts(), store.problem(), store.undoable()]).toEqual([['003', '002', '001'], COUNTS, 'Something in it is not right.', null]);
+    const done = await store.change(['002'], { archived: true });
+    expect([ids(), store.counts(), store.problem(), done]).toEqual([['003', '002', '001'], COUNTS, 'Something in it is not right.', null]);
     change.mockRejectedValueOnce(new HttpErrorResponse({ status: 0 }));
     await store.change(['002'], { archived: true });
     expect(store.problem()).toBe('The server can’t be reached. Nothing has changed; try again in a moment.');
@@ -132,16 +134,19 @@ describe('InboxStore', () => {
 
   it('tells how to undo the last change: by its reverse, on what the server changed', async () => {
     change.mockResolvedValueOnce({ ids: ['002'], counts: COUNTS, asOf: '110' });
-    await store.change(['002', '001'], { archived: true });
-    expect(store.undoable()).toEqual({ ids: ['002'], change: { archived: true }, reverse: { archived: false } });
+    expect(await store.change(['002', '001'], { archived: true })).toEqual({ ids: ['002'], reverse: { archived: false } });
+    const snoozed = await store.change(['002'], { snoozedUntil: '2027-01-01T00:00:00.000Z' });
+    expect(snoozed?.reverse).toEqual({ snoozedUntil: null });
   });
 
-  it('can still undo when the server could not be reached for it', async () => {
-    await store.change(['002'], { snoozedUntil: '2027-01-01T00:00:00.000Z' });
-    const { ids: changed, reverse } = store.undoable()!;
-    change.mockRejectedValueOnce(new HttpErrorResponse({ status: 0 }));
-    await store.change(changed, reverse);
-    expect(store.undoable()?.reverse).toEqual({ snoozedUntil: null });
+  it('has nothing to undo where the server changed nothing, whatever was changed before', async () => {
+    await store.change(['002'], { archived: true });
+    change.mockResolvedValueOnce({ ids: [], counts: COUNTS, asOf: '111' });
+    expect(await store.change(['001'], { read: true })).toBeNull();
+  });
+
+  it('knows no way back for one that is woken: the time it was snoozed until is gone', async () => {
+    expect(await store.change(['002'], { snoozedUntil: null })).toEqual({ ids: ['002'], reverse: null });
   });
 
   it('changes all that matches the filter by now, also what has not been loaded', async () => {
@@ -181,6 +186,25 @@ describe('InboxStore', () => {
     expect(one).not.toHaveBeenCalled();
     expect((await store.openOne('000'))?.archived).toBe(true);
     expect(ids()).toEqual(['003', '002', '001']);
+  });
+
+  it('gives nothing of one person to the next, whose answers come late', async () => {
+    page.mockResolvedValueOnce(pageOf(['003'], { nextCursor: '003', asOf: '' }));
+    store.reload();
+    await settle();
+    let answerPage: (older: InboxPage) => void = () => undefined;
+    let answerOne: (older: InboxItem) => void = () => undefined;
+    page.mockReturnValueOnce(new Promise((resolve) => (answerPage = resolve)));
+    one.mockReturnValueOnce(new Promise((resolve) => (answerOne = resolve)));
+    const loading = store.loadOlder();
+    const opening = store.openOne('000');
+    page.mockReturnValue(new Promise(() => undefined));
+    signedIn.set({ username: 'bob' });
+    TestBed.tick();
+    answerPage(pageOf(['002'], { asOf: '' }));
+    answerOne(item('000'));
+    await loading;
+    expect([await opening, store.loaded()]).toEqual([undefined, []]);
   });
 
   it('opens nothing where there is no such notification', async () => {

@@ -13,7 +13,7 @@ import { type Arrival, Arrivals } from './arrivals';
 import { bursts } from './bursts';
 import { countsOf } from './counts-of';
 import { EMPTY_INBOX, type Inbox } from './inbox';
-import { InboxChanges } from './inbox-changes';
+import { type Done, InboxChanges } from './inbox-changes';
 import { InboxDatabase } from './inbox-database';
 import type { InboxItem } from './inbox-item';
 import { itemsOf } from './items-of';
@@ -90,8 +90,6 @@ export class InboxStore {
   });
   readonly hasOlder = computed(() => this.#inbox().nextCursor !== null);
   readonly isLoadingOlder = this.#isLoadingOlder.asReadonly();
-  /** The last change, and its reverse; null when there is none. */
-  readonly undoable = this.#changes.undoable;
   /** Why the last change did not happen, in a sentence; null when it did. */
   readonly problem = this.#changes.problem;
   /** Entries still to come after a reconnect; null when caught up. */
@@ -143,13 +141,13 @@ export class InboxStore {
   }
 
   async loadOlder(): Promise<void> {
-    const { asOf, nextCursor } = this.#inbox();
+    const [owner, { asOf, nextCursor }] = [this.#owner(), this.#inbox()];
     if (nextCursor === null || this.#isLoadingOlder()) return;
     this.#isLoadingOlder.set(true);
     try {
       const page = await this.#api.page(this.#filter(), nextCursor);
-      // What was read from the newest page on meanwhile has a cursor of its own.
-      this.#inbox.update((inbox) => (inbox.asOf === asOf ? withOlder(inbox, page) : inbox));
+      // What was read from the newest page on meanwhile has a cursor of its own, and another person has another inbox.
+      if (owner === this.#owner()) this.#inbox.update((inbox) => (inbox.asOf === asOf ? withOlder(inbox, page) : inbox));
     } catch {
       // It stays offered; the connection's status tells why it did not work.
     } finally {
@@ -169,9 +167,10 @@ export class InboxStore {
   async openOne(id: string): Promise<InboxItem | undefined> {
     const known = this.known(id);
     if (known !== undefined) return known;
+    const owner = this.#owner();
     try {
       const item = await this.#api.one(id);
-      this.#inbox.update((inbox) => withOne(inbox, item));
+      if (owner === this.#owner()) this.#inbox.update((inbox) => withOne(inbox, item));
     } catch (error) {
       if (!isRefused(error)) throw error;
     }
@@ -179,24 +178,25 @@ export class InboxStore {
   }
 
   /**
-   * Reads, archives or snoozes: these, or all that match the filter. It is shown at once; `undoable` and
-   * `problem` tell how it went.
+   * Reads, archives or snoozes: these, or all that match the filter. It is shown at once; `problem`
+   * tells when it failed.
+   * @returns null when nothing has changed
    */
-  async change(target: Target, change: StateChange): Promise<void> {
+  async change(target: Target, change: StateChange): Promise<Done | null> {
     const isAll = 'upTo' in target;
     const shown = isAll ? this.items().flatMap(({ id }) => (id <= target.upTo ? [id] : [])) : target;
-    if (shown.length === 0) return;
+    if (shown.length === 0) return null;
     const selection = isAll ? { filter: this.#filter(), upTo: target.upTo } : { ids: target };
-    await this.#changes.make(selection, shown, change, this.#taker(change));
+    return this.#changes.make(selection, shown, change, this.#taker(change));
   }
 
   markRead(id: string): void {
     if (this.known(id)?.read !== true) void this.change([id], { read: true });
   }
 
-  async markAllRead(): Promise<void> {
+  markAllRead(): Promise<Done | null> {
     this.#arrivals.seen();
-    await this.change({ upTo: this.items()[0]?.id ?? '' }, { read: true });
+    return this.change({ upTo: this.items()[0]?.id ?? '' }, { read: true });
   }
 
   /** @throws SendRefused */

@@ -1,0 +1,58 @@
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { MatSnackBar } from '@angular/material/snack-bar';
+import { jest } from '@jest/globals';
+import { Subject } from 'rxjs';
+import type { StateChange } from '../../../../protocol/inbox';
+import { Speech } from '../speech/speech';
+import { ItemActions } from './item-actions';
+import type { Done } from './store/inbox-changes';
+import { InboxStore } from './store/inbox-store';
+
+describe('what is done with notifications', () => {
+  const undo = new Subject<void>();
+  const open = jest.fn<(text: string, action: string | undefined) => object>(() => ({ onAction: () => undo }));
+  const say = jest.fn();
+  const change = jest.fn<(target: readonly string[], change: StateChange) => Promise<Done | null>>();
+  let actions: ItemActions;
+
+  beforeEach(() => {
+    jest.clearAllMocks();
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: InboxStore, useValue: { change, problem: signal(null) } },
+        { provide: MatSnackBar, useValue: { open } },
+        { provide: Speech, useValue: { say } },
+      ],
+    });
+    actions = TestBed.inject(ItemActions);
+  });
+
+  async function bars(): Promise<(string | undefined)[][]> {
+    for (let turn = 0; turn < 5; turn += 1) await import('@angular/material/snack-bar');
+    return open.mock.calls.map(([text, action]) => [text, action]);
+  }
+
+  it('is said, with a way back that undoes what the server has changed', async () => {
+    change.mockResolvedValueOnce({ ids: ['1', '2'], reverse: { archived: false } });
+    actions.archive(['1', '2', '3']);
+    expect(await bars()).toEqual([['Archived: 2', 'Undo']]);
+    expect(say).toHaveBeenCalledWith('Archived: 2. It can be undone');
+    change.mockResolvedValueOnce(null);
+    undo.next();
+    expect(change).toHaveBeenLastCalledWith(['1', '2'], { archived: false });
+  });
+
+  it('is not said where nothing has changed', async () => {
+    change.mockResolvedValueOnce(null);
+    actions.archive(['1']);
+    expect(await bars()).toEqual([]);
+  });
+
+  it('is said without a way back where there is none', async () => {
+    change.mockResolvedValueOnce({ ids: ['1'], reverse: null });
+    actions.wake(['1']);
+    expect(await bars()).toEqual([['Back in the inbox', undefined]]);
+    expect(say).toHaveBeenCalledWith('Back in the inbox');
+  });
+});
