@@ -36,7 +36,7 @@ export class SavedFilters {
       const names = new Set(this.all().map(({ name }) => name));
       keepBrowsersFilters(username, kept.filter(({ name }) => !names.has(name)));
     } catch {
-      // They stay here until it works: the next time that the page is opened.
+      // They stay here; it is tried again when the page is opened, or the person signs in, the next time.
     }
   }
 }
