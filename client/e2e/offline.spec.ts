@@ -13,6 +13,11 @@ async function keptTitles(page: Page): Promise<string[] | null> {
     () =>
       new Promise<string[] | null>((resolve, reject) => {
         const opening = indexedDB.open('herald', 1);
+        // The page has not made it yet, and would find it without a store.
+        opening.onupgradeneeded = () => {
+          opening.transaction!.abort();
+          resolve(null);
+        };
         opening.onerror = () => reject(new Error('not opened'));
         opening.onsuccess = () => {
           const reading = opening.result.transaction('inbox').objectStore('inbox').get('last');
