@@ -35,7 +35,7 @@ describe('preferences over HTTP', () => {
   test('are the defaults, marked as untouched, until something is chosen', async () => {
     const { status, body } = await server.get(PATH, token);
     expect([status, body]).toEqual([200, { ...DEFAULT_PREFERENCES, untouched: true }]);
-    expect((await put(DEFAULT_PREFERENCES)).body).toEqual(DEFAULT_PREFERENCES);
+    expect((await put(body)).body).toEqual(DEFAULT_PREFERENCES);
     expect((await server.get(PATH, token)).body).toEqual(DEFAULT_PREFERENCES);
   });
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Put, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
@@ -26,8 +26,11 @@ export class PreferencesController {
   @Put()
   @ApiOperation({ summary: 'Change what may draw my attention', description: 'Replaces all of it; saved filters only where they are given.' })
   @ApiOkResponse({ type: PreferencesDto })
+  @ApiBody({ type: PreferencesDto })
   @ApiErrors(400, 401, 413)
-  change(@Body() preferences: PreferencesDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
+  change(@Body() preferences: PreferencesAnswerDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
+    // Who changes what was read sends the mark of the defaults as well.
+    delete preferences.untouched;
     return this.preferences.change(username, preferences);
   }
 

@@ -93,6 +93,8 @@ export class PreferencesDto implements Attentiveness {
 }
 
 export class PreferencesAnswerDto extends PreferencesDto {
-  @ApiPropertyOptional({ enum: [true], description: 'Nothing was ever chosen, as far as this server knows: these are the defaults' })
+  @ApiPropertyOptional({ enum: [true], description: 'Nothing was ever chosen, as far as this server knows: these are the defaults. Sent back, it is ignored' })
+  @IsIn([true])
+  @IfGiven()
   untouched?: true;
 }
