@@ -20,7 +20,8 @@ class Line {
   take(): Subscription | undefined {
     if (this.length === 0) return undefined;
     const subscription = this.#subscriptions[this.#taken++];
-    if (this.#taken >= KEPT && this.#taken * 2 >= this.#subscriptions.length) {
+    const isWorthIt = this.#taken >= KEPT && this.#taken * 2 >= this.#subscriptions.length;
+    if (this.length === 0 || isWorthIt) {
       this.#subscriptions = this.#subscriptions.slice(this.#taken);
       this.#taken = 0;
     }

@@ -1,0 +1,55 @@
+import { entryOf } from '../../test/repository/notification-repository.contract.js';
+import { AckCredit, CREDIT_BYTES } from './credit.js';
+import { Lane } from './lane.js';
+
+const KB = 1024;
+const LATER = { now: 1, lagMs: 0 };
+
+/** A lane of that channel with so many entries, each of about that size. */
+function laneWith(channel: string, entries: number, bytes: number): Lane {
+  const lane = new Lane(channel, 'low');
+  const { event, data } = entryOf('low');
+  const large = { ...data, message: 'm'.repeat(bytes) };
+  for (let offset = 1; offset <= entries; offset++) lane.append({ event, data: large, channel, lane: 'low', offset }, 64 * KB);
+  return lane;
+}
+
+/** Sends all of a lane that fits. @returns the last offset that was sent */
+function send(credit: AckCredit, lane: Lane): number {
+  let sent = 0;
+  for (let slice = lane.log!.slice(1, credit.available('low'), 0); slice !== undefined; ) {
+    credit.spend(lane, slice, 0);
+    sent = slice.to;
+    slice = lane.log!.slice(sent + 1, credit.available('low'), 0);
+  }
+  return sent;
+}
+
+describe('the credit of a client that acknowledges', () => {
+  test('judges an acknowledgement by all the lanes it names together', () => {
+    const credit = new AckCredit(0);
+    const [few, many] = [laneWith('topic:few', 1, 250), laneWith('topic:many', 100, 250)];
+    const places = [few, many].map((lane) => ({ channel: lane.channel, lane: 'low' as const, offset: send(credit, lane) }));
+    for (const place of places) credit.acknowledge(place);
+    // 16 KB within a millisecond: that is fast.
+    expect(credit.settle(LATER)).toEqual({ event: 'credit', data: { ackEvery: { messages: 64, bytes: 15.5 * KB } } });
+    expect(credit.bytesInFlight).toBe(0);
+  });
+
+  test('says nothing when nothing was given back', () => {
+    const credit = new AckCredit(0);
+    send(credit, laneWith('everyone', 100, 250));
+    credit.acknowledge({ channel: 'topic:other', lane: 'low', offset: 9 });
+    expect(credit.settle(LATER)).toBeUndefined();
+  });
+
+  test('lets a frame larger than all of it go, but alone', () => {
+    const credit = new AckCredit(0);
+    expect(credit.availableForOne('low')).toBeGreaterThan(CREDIT_BYTES);
+    const lane = laneWith('everyone', 1, 100);
+    send(credit, lane);
+    expect(credit.availableForOne('low')).toBeLessThan(CREDIT_BYTES);
+    credit.acknowledge({ channel: 'everyone', lane: 'low', offset: 1 });
+    expect(credit.availableForOne('low')).toBeGreaterThan(CREDIT_BYTES);
+  });
+});
