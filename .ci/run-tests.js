@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
-import { countTests, sentence } from './test-count.js';
+import { countTests, sentence, skippedIn } from './test-count.js';
 
 const RESULTS = 'test-results';
 
@@ -28,6 +28,7 @@ passed['test:browser'] = passed.build && passes('test:browser');
 const failed = Object.keys(passed).filter((script) => !passed[script]);
 const count = countTests(`${RESULTS}/jest.json`, `${RESULTS}/browser.json`);
 
+for (const name of skippedIn(`${RESULTS}/jest.json`)) console.log(`skipped: ${name}`);
 console.log(failed.length > 0 ? `\nfailed: ${failed.join(', ')}` : '');
 console.log(sentence(count));
 process.exitCode = failed.length + count.failed > 0 ? 1 : 0;

@@ -16,6 +16,17 @@ export function countTests(jestReport, browserReport) {
   };
 }
 
+/**
+ * Names of Jest's tests that did not run. The browser's say for themselves, all at once, that Chromium is missing.
+ * @param {string} jestReport @returns {string[]}
+ */
+export function skippedIn(jestReport) {
+  if (!existsSync(jestReport)) return [];
+  const { testResults } = JSON.parse(readFileSync(jestReport, 'utf8'));
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  return tests.filter(({ status }) => status === 'pending' || status === 'todo').map(({ fullName }) => fullName);
+}
+
 /** @param {Count} count */
 export function sentence({ passed, failed, skipped }) {
   return `tests: ${passed} passed, ${failed} failed, ${skipped} skipped`;

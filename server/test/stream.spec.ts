@@ -181,7 +181,7 @@ describe('the event stream', () => {
     await other.close();
   });
 
-  (CURL === undefined ? test.skip : test)('can be watched with curl -N', async () => {
+  (CURL === undefined ? test.skip : test)(`can be watched with curl -N${CURL === undefined ? ', which is not installed here' : ''}`, async () => {
     const url = `http://${server.host}/api/notifications/stream`;
     const curl = spawn(CURL!, ['-sN', '--max-time', '10', '-H', `Authorization: Bearer ${token}`, url]);
     const output = text(curl.stdout);

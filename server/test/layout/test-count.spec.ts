@@ -5,9 +5,10 @@ import { join } from 'node:path';
 interface TestCount {
   countTests(jestReport: string, browserReport: string): unknown;
   sentence(count: unknown): string;
+  skippedIn(jestReport: string): string[];
 }
 
-const { countTests, sentence } = (await import(`${process.cwd()}/.ci/test-count.js`)) as TestCount;
+const { countTests, sentence, skippedIn } = (await import(`${process.cwd()}/.ci/test-count.js`)) as TestCount;
 
 describe('the last line of npm test', () => {
   const folder = mkdtempSync(join(tmpdir(), 'herald-count-'));
@@ -36,6 +37,13 @@ describe('the last line of npm test', () => {
 
   test('counts a browser test that passed only at the second attempt as failed', () => {
     expect(report({}, { flaky: 1 })).toBe('tests: 312 passed, 1 failed, 0 skipped');
+  });
+
+  test('is preceded by the name of each test that was skipped', () => {
+    const results = (...statuses: string[]) => ({ assertionResults: statuses.map((status) => ({ status, fullName: `one that is ${status}` })) });
+    report({ testResults: [results('passed', 'pending'), results('failed', 'todo')] }, {});
+    expect(skippedIn(jest)).toEqual(['one that is pending', 'one that is todo']);
+    expect(skippedIn(join(folder, 'none.json'))).toEqual([]);
   });
 
   test('counts a run that left no report as failed', () => {
