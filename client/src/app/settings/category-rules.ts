@@ -13,7 +13,7 @@ import { Spoken } from '../speech/spoken';
   selector: 'app-category-rules',
   imports: [MatButton, MatFormFieldModule, MatInput, MatSelectModule, Spoken],
   templateUrl: './category-rules.html',
-  styleUrl: './category-rules.scss',
+  styleUrl: './named-rows.scss',
 })
 export class CategoryRules {
   readonly rules = input.required<Record<string, Attention>>();

@@ -15,24 +15,7 @@ import { Installation } from '../pwa/installation';
       </section>
     }
   `,
-  styles: `
-    section {
-      display: flex;
-      flex-direction: column;
-      align-items: flex-start;
-      gap: 0.75rem;
-      margin-top: 1rem;
-      padding: 1rem;
-      border: 1px solid var(--line);
-      border-radius: var(--radius);
-      background: var(--card);
-    }
-
-    h2 {
-      font-size: 1rem;
-      font-weight: 650;
-    }
-  `,
+  styleUrl: './card.scss',
 })
 export class InstallEntry {
   protected readonly installation = inject(Installation);

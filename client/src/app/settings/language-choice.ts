@@ -9,20 +9,21 @@ import { LANGUAGES } from '../language/languages';
   selector: 'app-language-choice',
   imports: [MatFormFieldModule, MatSelectModule],
   template: `
-    <h2 id="language" i18n="@@settings.language">Language</h2>
-    <mat-form-field appearance="outline" subscriptSizing="dynamic">
-      <mat-label i18n="@@settings.language.label">Language of this page</mat-label>
-      <mat-select [value]="chosen" (valueChange)="choose($event)">
-        <mat-option value="" i18n="@@settings.language.browser">As the browser</mat-option>
-        @for (language of languages; track language.id) {
-          <mat-option [value]="language.id"><span [lang]="language.id">{{ language.name }}</span></mat-option>
-        }
-      </mat-select>
-      <mat-hint i18n="@@settings.language.hint">Of this browser alone. The page reloads</mat-hint>
-    </mat-form-field>
+    <section aria-labelledby="language">
+      <h2 id="language" i18n="@@settings.language">Language</h2>
+      <mat-form-field appearance="outline" subscriptSizing="dynamic">
+        <mat-label i18n="@@settings.language.label">Language of this page</mat-label>
+        <mat-select [value]="chosen" (valueChange)="choose($event)">
+          <mat-option value="" i18n="@@settings.language.browser">As the browser</mat-option>
+          @for (language of languages; track language.id) {
+            <mat-option [value]="language.id"><span [lang]="language.id">{{ language.name }}</span></mat-option>
+          }
+        </mat-select>
+        <mat-hint i18n="@@settings.language.hint">Of this browser alone. The page reloads</mat-hint>
+      </mat-form-field>
+    </section>
   `,
-  styleUrl: './language-choice.scss',
-  host: { role: 'region', 'aria-labelledby': 'language' },
+  styleUrl: './card.scss',
 })
 export class LanguageChoice {
   readonly #document = inject(DOCUMENT);

@@ -27,7 +27,7 @@ import { Topics } from './topics';
   selector: 'app-settings-page',
   imports: [CategoryRules, InstallEntry, LanguageChoice, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule, Spoken, Topics],
   templateUrl: './settings-page.html',
-  styleUrl: './settings-page.scss',
+  styleUrls: ['./card.scss', './settings-page.scss'],
 })
 export class SettingsPage {
   readonly #store = inject(PreferencesStore);

@@ -35,7 +35,7 @@ import { Spoken } from '../speech/spoken';
       <button matButton="outlined" type="submit" i18n="@@topics.follow">Follow</button>
     </form>
   `,
-  styleUrl: './category-rules.scss',
+  styleUrl: './named-rows.scss',
 })
 export class Topics {
   protected readonly membership = inject(MembershipStore);
