@@ -72,5 +72,5 @@ test('an audience is checked by the server, and who is in several of its channel
   expect(await herald.toast('For the few').count()).toBe(1);
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
   await expect(herald.row('For the few')).toHaveCount(1);
-  await expect(herald.row('For the few')).toContainText('to role:admin, user:admin');
+  await expect(herald.row('For the few')).toContainText('to role admin, you');
 });

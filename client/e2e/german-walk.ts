@@ -36,6 +36,7 @@ async function inbox(page: Page, herald: HeraldPage, sender: Sender, look: Look)
   await sender.send({ title: 'Köln', message: 'Domstr. 4', priority: 'high', category: 'a', url: 'https://example.com/', requiresAck: true, tags: ['rocket'] });
   await sender.send({ title: 'Bonn', message: '12', priority: 'medium', category: 'b', audience: ['user:admin'] });
   await sender.sendMany(12, { message: '12', priority: 'low', category: 'c' });
+  await expect(herald.row('Bonn')).toContainText('an dich');
   await expect(herald.toasts).toHaveCount(3);
   await look('inbox with toasts');
   await page.getByRole('button', { name: /^12 aus c/ }).click();

@@ -2,12 +2,12 @@ import { Component, computed, effect, ElementRef, inject, input, output, resourc
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
-import { EVERYONE } from '../../../../../protocol/channels';
 import { audienceInWords } from '../../language/channel-words';
 import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
 import { NotificationActions } from '../../notification/notification-actions';
 import { NotificationBody } from '../../notification/notification-body';
+import { Session } from '../../session/session';
 import { ItemActions } from '../item-actions';
 import { InboxStore } from '../store/inbox-store';
 import { Spoken } from '../../speech/spoken';
@@ -27,9 +27,8 @@ export class NotificationDetail {
   readonly closed = output();
 
   readonly #store = inject(InboxStore);
+  readonly #signedIn = inject(Session).signedIn;
   protected readonly actions = inject(ItemActions);
-  protected readonly everyone = EVERYONE;
-  protected readonly inWords = audienceInWords;
   protected readonly markRead = $localize`:@@detail.read:Mark read`;
   protected readonly markUnread = $localize`:@@detail.unread:Mark unread`;
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
@@ -41,6 +40,7 @@ export class NotificationDetail {
   });
   /** As it is now: what is done to it anywhere is seen here. */
   protected readonly item = computed(() => this.#store.known(this.id()));
+  protected readonly recipients = computed(() => audienceInWords(this.item()?.audience ?? [], this.#signedIn()?.username));
   protected readonly isInInbox = computed(() => this.item()?.archived === false && this.item()?.snoozedUntil === null);
 
   constructor() {
