@@ -80,6 +80,16 @@ describe('preferences', () => {
     expect(stored).toEqual({ ...known, filters: [filter('a'), filter('b')] });
   });
 
+  it('loses no saved filter where a setting is changed before the page has noticed that the server has forgotten', async () => {
+    const known = { ...DEFAULT_PREFERENCES, filters: [filter('a')] };
+    stored = known;
+    await connect();
+    stored = null;
+    const { filters: _, ...attentiveness } = { ...known, sound: true };
+    await store.change(attentiveness);
+    expect([stored, store.preferences()]).toEqual([{ ...known, sound: true }, { ...known, sound: true }]);
+  });
+
   it('takes what was chosen elsewhere, and brings nothing back that was removed there', async () => {
     keepHere({ ...DEFAULT_PREFERENCES, filters: [filter('a')] });
     stored = DEFAULT_PREFERENCES;

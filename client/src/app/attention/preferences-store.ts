@@ -41,7 +41,11 @@ export class PreferencesStore {
 
   /** @throws PreferencesRefused; then they are as they were */
   change(attentiveness: Attentiveness): Promise<void> {
-    return this.#change(() => this.#api.change(attentiveness));
+    return this.#change(async () => {
+      // One that has forgotten gets back what is not said here, too: the filters.
+      await this.#read();
+      return this.#api.change(attentiveness);
+    });
   }
 
   /** @param change of those that the server has by then. @throws PreferencesRefused; then they are as they were */

@@ -38,6 +38,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/^There is no account (.+)$/, (name) => $localize`:@@server.noAccount:There is no account ${name}:name: any more.`],
   [/^You have (\d+) topics, /, (max) => $localize`:@@server.topics:You have ${max}:max: topics, and can’t have more. Leave one first.`],
   [/^You can't take the role admin from yourself/, () => $localize`:@@server.ownRole:You can’t take this role from yourself; another administrator can.`],
+  [/^Request body is too large$/, () => $localize`:@@server.tooLarge:This is too much to be sent at once.`],
   [/^You can't remove your own account/, () => $localize`:@@server.ownAccount:You can’t remove your own account; another administrator can.`],
 ];
 

@@ -63,7 +63,7 @@ describe('the sent page', () => {
     await open();
     expect(titles()).toEqual(['Title planned', 'Title b', 'Title a']);
     expect(text()).toContain('to everyone');
-    expect(text()).toContain('Not sent: there is no user bob');
+    expect(text()).toContain('Not sent: There is no user bob.');
     await press('Cancel: Title planned');
     expect(api.cancel).toHaveBeenCalledWith('planned');
     expect(titles()).toEqual(['Title b', 'Title a']);

@@ -7,6 +7,7 @@ import type { ScheduledNotification } from '../../../../protocol/scheduled';
 import { audienceInWords } from '../language/channel-words';
 import { DayTime } from '../language/day-time';
 import { PriorityName } from '../language/priority-name';
+import { serverWords } from '../language/server-words';
 import { refusalOf } from '../inbox/store/refusal';
 import { Spoken } from '../speech/spoken';
 import { ReceiptsView } from './receipts-view';
@@ -23,6 +24,7 @@ export class SentPage {
   readonly #api = inject(SentApi);
   protected readonly everyone = EVERYONE;
   protected readonly inWords = audienceInWords;
+  protected readonly reason = serverWords;
   protected readonly isLoading = signal(true);
   protected readonly problem = signal('');
   protected readonly said = signal('');
