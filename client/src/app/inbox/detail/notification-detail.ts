@@ -7,7 +7,6 @@ import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
 import { NotificationActions } from '../../notification/notification-actions';
 import { NotificationBody } from '../../notification/notification-body';
-import { Session } from '../../session/session';
 import { ItemActions } from '../item-actions';
 import { InboxStore } from '../store/inbox-store';
 import { Spoken } from '../../speech/spoken';
@@ -27,7 +26,6 @@ export class NotificationDetail {
   readonly closed = output();
 
   readonly #store = inject(InboxStore);
-  readonly #signedIn = inject(Session).signedIn;
   protected readonly actions = inject(ItemActions);
   protected readonly markRead = $localize`:@@detail.read:Mark read`;
   protected readonly markUnread = $localize`:@@detail.unread:Mark unread`;
@@ -40,7 +38,7 @@ export class NotificationDetail {
   });
   /** As it is now: what is done to it anywhere is seen here. */
   protected readonly item = computed(() => this.#store.known(this.id()));
-  protected readonly recipients = computed(() => audienceInWords(this.item()?.audience ?? [], this.#signedIn()?.username));
+  protected readonly recipients = computed(() => audienceInWords(this.item()?.audience ?? [], this.#store.username() ?? ''));
   protected readonly isInInbox = computed(() => this.item()?.archived === false && this.item()?.snoozedUntil === null);
 
   constructor() {

@@ -8,8 +8,8 @@ import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
 import { relativeTime } from '../relative-time';
 import type { InboxItem } from '../store/inbox-item';
+import { InboxStore } from '../store/inbox-store';
 import { PlainText } from '../../notification/plain-text';
-import { Session } from '../../session/session';
 import { Swipe } from './swipe';
 
 /** What a row asks for. */
@@ -36,13 +36,13 @@ export class NotificationRow {
   readonly tick = output<{ isRange: boolean }>();
 
   readonly #locale = inject(LOCALE_ID);
-  readonly #signedIn = inject(Session).signedIn;
+  readonly #reader = inject(InboxStore).username;
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly snooze = viewChild(MatMenuTrigger);
 
   protected readonly everyone = EVERYONE;
   protected readonly age = computed(() => relativeTime(this.item().createdAt, this.now(), this.#locale));
-  protected readonly recipients = computed(() => audienceInWords(this.item().audience, this.#signedIn()?.username));
+  protected readonly recipients = computed(() => audienceInWords(this.item().audience, this.#reader() ?? ''));
   protected readonly isInInbox = computed(() => !this.item().archived && this.item().snoozedUntil === null);
 
   focus(): void {

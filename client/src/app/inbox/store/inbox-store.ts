@@ -32,8 +32,6 @@ import { withOlder } from './updaters/with-older';
 import { withOne } from './updaters/with-one';
 import { withPage } from './updaters/with-page';
 
-const INBOX: InboxFilter = { view: 'inbox' };
-
 /** These, or all that match the filter up to an id, loaded or not. */
 export type Target = readonly string[] | { upTo: string };
 
@@ -50,13 +48,14 @@ export class InboxStore {
   readonly #owner = signal<string | null>(null);
   readonly #keptAt = signal<number | null>(null);
   readonly #isPartial = signal(false);
-  readonly #filter = signal<InboxFilter>(INBOX);
+  readonly #filter = signal<InboxFilter>({ view: 'inbox' });
   readonly #loading = signal<'loading' | 'ready' | 'failed'>('loading');
   readonly #isLoadingOlder = signal(false);
   readonly #newestPageWanted = new Subject<void>();
   readonly #begun = new Subject<void>();
   readonly #arrivals = new Arrivals();
-  readonly #username = computed(() => this.#session.signedIn()?.username ?? null);
+  /** Null while nobody is signed in. */
+  readonly username = computed(() => this.#session.signedIn()?.username ?? null);
   readonly #stored = computed<readonly InboxItem[]>(() => itemsOf(this.#inbox()));
   #isReading = false;
   #isCaughtUp = false;
@@ -86,7 +85,7 @@ export class InboxStore {
   readonly keepable = computed(() => {
     const [inbox, items, owner] = [this.#inbox(), this.#stored(), this.#owner()];
     const isWhole = this.#loading() === 'ready' && !this.#isPartial() && isPlain(this.#filter());
-    return isWhole && owner !== null && owner === this.#username() ? (at: number) => keptOf(inbox, items, owner, at) : undefined;
+    return isWhole && owner !== null && owner === this.username() ? (at: number) => keptOf(inbox, items, owner, at) : undefined;
   });
   readonly hasOlder = computed(() => this.#inbox().nextCursor !== null);
   readonly isLoadingOlder = this.#isLoadingOlder.asReadonly();
@@ -106,7 +105,7 @@ export class InboxStore {
       )
       .subscribe((page) => this.#show(page));
     effect(() => {
-      const username = this.#username();
+      const username = this.username();
       untracked(() => this.#begin(username));
     });
     const events = this.#connection.events.pipe(takeUntilDestroyed());
@@ -210,9 +209,9 @@ export class InboxStore {
   }
 
   #taker(change: StateChange): (changed: InboxChanged) => void {
-    const username = this.#username();
+    const username = this.username();
     return (changed) => {
-      if (username === this.#username()) this.#inbox.update((inbox) => withChange(inbox, changed, change));
+      if (username === this.username()) this.#inbox.update((inbox) => withChange(inbox, changed, change));
     };
   }
 
@@ -241,7 +240,7 @@ export class InboxStore {
 
   #readNewestPage(): Observable<InboxPage> {
     this.#isStale = false;
-    this.#isReading = this.#username() !== null;
+    this.#isReading = this.username() !== null;
     if (!this.#isReading) return EMPTY;
     return newestPage(() => this.#api.page(this.#filter(), null), (error) => this.#showMeanwhile(error)).pipe(
       catchError(() => {
@@ -254,7 +253,7 @@ export class InboxStore {
 
   /** While the newest page can't be had: what is known here, and what was kept. @returns whether there is any */
   async #showMeanwhile(error: unknown): Promise<boolean> {
-    const username = this.#username();
+    const username = this.username();
     if (this.#loading() === 'ready' || isRefused(error) || username === null) return this.#loading() === 'ready';
     const kept = await this.#database.read(username);
     if (this.#loading() !== 'loading' || username !== this.#owner()) return this.#loading() === 'ready';
