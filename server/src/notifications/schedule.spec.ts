@@ -138,4 +138,11 @@ describe('Schedule', () => {
     await expect(add(MINUTE, 'bob', { audience: ['user:ada'] })).rejects.toBeInstanceOf(TooManyScheduledError);
     await add(MINUTE);
   });
+
+  test('keeps to that number where many are planned at once', async () => {
+    for (let n = 1; n < SCHEDULED_MAX; n++) await add(MINUTE, 'bob', { audience: ['user:ada'] });
+    const answers = await Promise.allSettled([1, 2, 3].map(() => add(MINUTE, 'bob', { audience: ['user:ada'] })));
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(await schedule.list('bob')).toHaveLength(SCHEDULED_MAX);
+  });
 });

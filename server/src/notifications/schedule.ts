@@ -36,9 +36,8 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   /** @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError | TooManyScheduledError */
   async add(draft: NotificationDraft, deliverAt: string, sender: string): Promise<ScheduledNotification> {
     await this.notifications.check(draft, sender);
-    if ((await this.repository.list(sender)).length >= SCHEDULED_MAX) throw new TooManyScheduledError();
     const scheduled = { ...draft, id: uuidv7(), sender, createdAt: new Date().toISOString(), deliverAt };
-    await this.repository.save(scheduled);
+    if (!(await this.repository.add(scheduled, SCHEDULED_MAX))) throw new TooManyScheduledError();
     this.#alarm.bringForward(deliverAt);
     return scheduled;
   }

@@ -2,11 +2,18 @@ import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 
 /**
  * Notifications that are to be sent later. What every adapter guarantees:
+ * - `add` is atomic: of two at once, the second sees what the first has stored.
  * - `take` is atomic: of two who take the same one, one gets it. So it is sent or cancelled, and never both.
  * - one with a `problem` is not due any more.
  */
 export abstract class ScheduledRepository {
-  /** Stores it; resolves once it is stored. One of the same id is replaced. */
+  /**
+   * Stores a new one; resolves once it is stored.
+   * @param max that its sender may have, those with a problem included
+   * @returns false, and stores nothing, when the sender has as many
+   */
+  abstract add(scheduled: ScheduledNotification, max: number): Promise<boolean>;
+  /** Stores one again that was taken, whatever its sender has; resolves once it is stored. One of the same id is replaced. */
   abstract save(scheduled: ScheduledNotification): Promise<void>;
   /** Those of a sender, or all; soonest first. */
   abstract list(sender?: string): Promise<ScheduledNotification[]>;

@@ -47,6 +47,17 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       expect(await repository.find(id)).toBeUndefined();
     });
 
+    test('takes no more of a sender than it is told, also of two who add at once', async () => {
+      await save(1);
+      await save(1, { sender: 'bob' });
+      const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy', createdAt: at(0), deliverAt: at(2) };
+      const add = (sender: string): Promise<boolean> => repository.add({ ...draft, id: uuidv7(), sender }, 2);
+      expect((await Promise.all([add('ada'), add('ada'), add('bob')]))).toEqual([true, false, true]);
+      expect(await repository.list('ada')).toHaveLength(2);
+      await repository.take((await repository.list('ada'))[0]!.id);
+      expect(await add('ada')).toBe(true);
+    });
+
     test('keeps one with a problem, and does not call it due', async () => {
       const failed = await save(1, { problem: 'there is no user eve' });
       expect(await repository.nextDue()).toBeUndefined();

@@ -5,6 +5,14 @@ import { ScheduledRepository } from '../scheduled-repository.js';
 export class InMemoryScheduledRepository extends ScheduledRepository {
   readonly #scheduled = new Map<string, ScheduledNotification>();
 
+  override add(scheduled: ScheduledNotification, max: number): Promise<boolean> {
+    let count = 0;
+    for (const { sender } of this.#scheduled.values()) if (sender === scheduled.sender) count += 1;
+    if (count >= max) return Promise.resolve(false);
+    this.#scheduled.set(scheduled.id, scheduled);
+    return Promise.resolve(true);
+  }
+
   override save(scheduled: ScheduledNotification): Promise<void> {
     this.#scheduled.set(scheduled.id, scheduled);
     return Promise.resolve();
