@@ -39,7 +39,7 @@ export class InboxService {
 
   async change(username: string, selection: Selection, change: Mark): Promise<InboxChanged> {
     const changed = await this.repository.change(await this.readers.of(username), selection, change);
-    if (change.snoozedUntil !== undefined) await this.alarm.set();
+    if (typeof change.snoozedUntil === 'string') this.alarm.bringForward(change.snoozedUntil);
     return changed;
   }
 

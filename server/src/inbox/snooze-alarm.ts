@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import { InboxRepository, type Snoozed } from '../repository/inbox-repository.js';
-import { Alarm } from '../timing/alarm.js';
+import { Alarm, type Task } from '../timing/alarm.js';
 import { Readers } from './readers.js';
 
 /** Brings back what was snoozed when its time has come, unread. */
@@ -13,24 +13,25 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
     private readonly inbox: InboxRepository,
     private readonly readers: Readers,
   ) {
-    this.#alarm = new Alarm(() => inbox.nextSnoozeEnd(), (now) => this.#ring(now), new Logger(SnoozeAlarm.name));
+    const agenda = { next: (after: string) => inbox.nextSnoozeEnd(after), dueBy: (now: string) => this.#dueBy(now) };
+    this.#alarm = new Alarm(agenda, new Logger(SnoozeAlarm.name));
   }
 
-  onModuleInit(): Promise<void> {
-    return this.set();
+  onModuleInit(): void {
+    this.#alarm.start();
   }
 
   onModuleDestroy(): void {
     this.#alarm.stop();
   }
 
-  /** Looks when the next snooze ends. Due after each change of one. */
-  set(): Promise<void> {
-    return this.#alarm.set();
+  /** Something was snoozed until then. */
+  bringForward(snoozedUntil: string): void {
+    this.#alarm.bringForward(snoozedUntil);
   }
 
-  async #ring(now: string): Promise<void> {
-    for (const snoozed of await this.inbox.snoozedUntil(now)) await this.#bringBack(snoozed);
+  async #dueBy(now: string): Promise<Task[]> {
+    return (await this.inbox.snoozedUntil(now)).map((snoozed) => ({ id: snoozed.username, run: () => this.#bringBack(snoozed) }));
   }
 
   async #bringBack({ username, ids }: Snoozed): Promise<void> {

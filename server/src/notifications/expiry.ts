@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { Notification } from '../../../protocol/notification.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
-import { Alarm } from '../timing/alarm.js';
+import { Alarm, type Task } from '../timing/alarm.js';
 import { retractionOf } from './retraction.js';
 
 /** Takes back what has expired: to those who follow the log it is a retraction like any other. */
@@ -10,14 +11,15 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
   #unsubscribe?: () => void;
 
   constructor(private readonly repository: NotificationRepository) {
-    this.#alarm = new Alarm(() => repository.nextExpiry(), (now) => this.#ring(now), new Logger(Expiry.name));
+    const agenda = { next: (after: string) => repository.nextExpiry(after), dueBy: (now: string) => this.#dueBy(now) };
+    this.#alarm = new Alarm(agenda, new Logger(Expiry.name));
   }
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     this.#unsubscribe = this.repository.onAppended(({ event, data }) => {
       if (event === 'notification' && data.expiresAt !== undefined) this.#alarm.bringForward(data.expiresAt);
     });
-    await this.#alarm.set();
+    this.#alarm.start();
   }
 
   onModuleDestroy(): void {
@@ -25,7 +27,11 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
     this.#alarm.stop();
   }
 
-  async #ring(now: string): Promise<void> {
-    await this.repository.appendAll((await this.repository.expiredBy(now)).map(retractionOf));
+  async #dueBy(now: string): Promise<Task[]> {
+    return (await this.repository.expiredBy(now)).map((notification) => ({ id: notification.id, run: () => this.#retract(notification) }));
+  }
+
+  async #retract(notification: Notification): Promise<void> {
+    await this.repository.appendAll([retractionOf(notification)]);
   }
 }

@@ -31,7 +31,8 @@ describe('Schedule', () => {
     log.onAppended((entry) => sent.push(entry));
     repository = new InMemoryScheduledRepository();
     start();
-    await schedule.onModuleInit();
+    schedule.onModuleInit();
+    await jest.advanceTimersByTimeAsync(0);
   });
 
   afterEach(() => {
@@ -77,7 +78,7 @@ describe('Schedule', () => {
     await jest.advanceTimersByTimeAsync(10 * MINUTE);
     expect(sent).toEqual([]);
     start();
-    await schedule.onModuleInit();
+    schedule.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);
     expect(titles()).toEqual(['late']);
     expect(await schedule.list('ada')).toEqual([]);
@@ -104,14 +105,16 @@ describe('Schedule', () => {
     expect(await schedule.list('ada')).toEqual([]);
   });
 
-  test('tries again in a minute when the log fails, and loses nothing', async () => {
+  test('tries again in a second when the log fails, loses nothing, and sends the others meanwhile', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     await add(MINUTE);
+    await add(MINUTE, 'ada', { title: 'beside' });
+    await add(MINUTE + 500, 'ada', { title: 'newer' });
     jest.spyOn(log, 'appendAll').mockRejectedValueOnce(new Error('disk full'));
-    await jest.advanceTimersByTimeAsync(MINUTE);
-    expect(sent).toEqual([]);
-    await jest.advanceTimersByTimeAsync(MINUTE);
-    expect(titles()).toEqual(['Standup']);
+    await jest.advanceTimersByTimeAsync(MINUTE + 500);
+    expect(titles()).toEqual(['beside', 'newer']);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(titles()).toEqual(['beside', 'newer', 'Standup']);
     expect(logged).toHaveBeenCalledTimes(1);
     logged.mockRestore();
   });

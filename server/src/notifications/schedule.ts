@@ -7,7 +7,7 @@ import { accountOf } from '../auth/account-of.js';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
-import { Alarm } from '../timing/alarm.js';
+import { Alarm, type Task } from '../timing/alarm.js';
 import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
 import { NotSenderError, TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
@@ -22,11 +22,12 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     private readonly notifications: NotificationsService,
     private readonly users: UserRepository,
   ) {
-    this.#alarm = new Alarm(() => repository.nextDue(), (now) => this.#ring(now), new Logger(Schedule.name));
+    const agenda = { next: (after: string) => repository.nextDue(after), dueBy: (now: string) => this.#dueBy(now) };
+    this.#alarm = new Alarm(agenda, new Logger(Schedule.name));
   }
 
-  onModuleInit(): Promise<void> {
-    return this.#alarm.set();
+  onModuleInit(): void {
+    this.#alarm.start();
   }
 
   onModuleDestroy(): void {
@@ -56,13 +57,12 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     if (!(await this.repository.take(id))) throw new UnknownNotificationError();
   }
 
-  async #ring(now: string): Promise<void> {
-    for (const scheduled of await this.repository.dueBy(now)) {
-      if (await this.repository.take(scheduled.id)) await this.#send(scheduled, now);
-    }
+  async #dueBy(now: string): Promise<Task[]> {
+    return (await this.repository.dueBy(now)).map((scheduled) => ({ id: scheduled.id, run: () => this.#send(scheduled, now) }));
   }
 
   async #send(scheduled: ScheduledNotification, now: string): Promise<void> {
+    if (!(await this.repository.take(scheduled.id))) return;
     if (scheduled.expiresAt !== undefined && scheduled.expiresAt <= now) return;
     try {
       await this.notifications.send(scheduled, scheduled.sender);

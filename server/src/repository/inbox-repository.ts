@@ -48,8 +48,8 @@ export abstract class InboxRepository {
   /** What people did with a notification, of those who did anything. */
   abstract marksOf(id: string): Promise<PersonalMark[]>;
   abstract change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged>;
-  /** When the next snooze ends, ISO 8601; undefined while nothing is snoozed. */
-  abstract nextSnoozeEnd(): Promise<string | undefined>;
+  /** When the first snooze later than `after` ends, ISO 8601; undefined while none does. */
+  abstract nextSnoozeEnd(after: string): Promise<string | undefined>;
   /** What was snoozed until `now` or earlier, and has not been changed since. */
   abstract snoozedUntil(now: string): Promise<Snoozed[]>;
   /** Drops all that a person has done, for one who is no longer there. */

@@ -55,8 +55,8 @@ export abstract class NotificationRepository {
   abstract find(id: string): Promise<Notification | undefined>;
   /** What a sender has sent and is still there, newest first, older than the id `before`. */
   abstract sentBy(sender: string, limit: number, before?: string): Promise<Notification[]>;
-  /** When the next notification expires, ISO 8601; undefined while none does. */
-  abstract nextExpiry(): Promise<string | undefined>;
+  /** When the first notification later than `after` expires, ISO 8601; undefined while none does. */
+  abstract nextExpiry(after: string): Promise<string | undefined>;
   /** What has expired by `now` and is still there. */
   abstract expiredBy(now: string): Promise<Notification[]>;
   /** @returns a function that ends the subscription */

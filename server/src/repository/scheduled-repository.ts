@@ -20,8 +20,8 @@ export abstract class ScheduledRepository {
   abstract find(id: string): Promise<ScheduledNotification | undefined>;
   /** Removes it. @returns false when it is not there (any more) */
   abstract take(id: string): Promise<boolean>;
-  /** When the next one is due, ISO 8601; undefined while none is. */
-  abstract nextDue(): Promise<string | undefined>;
+  /** When the first one later than `after` is due, ISO 8601; undefined while none is. */
+  abstract nextDue(after: string): Promise<string | undefined>;
   /** What is due by `now`, soonest first. */
   abstract dueBy(now: string): Promise<ScheduledNotification[]>;
 }

@@ -2,33 +2,55 @@ import type { Logger } from '@nestjs/common';
 
 /** Longest that a timer can be set for; see the documentation of Node's `setTimeout`. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
-const AGAIN_AFTER_FAILURE_MS = 60_000;
+/** Pause before what failed is tried again; it doubles each time, up to the longest. */
+const PAUSE_MS = 1000;
+const PAUSE_MAX_MS = 60_000;
+/** To learn what is due can fail too. No task has this name. */
+const LOOKING = 'to look what is due';
 
-/** One timer for whatever is due first. It does not keep the process alive. */
+/** One thing that is due. */
+export interface Task {
+  /** The same each time it is named. */
+  readonly id: string;
+  run(): Promise<void>;
+}
+
+/** What there is to be done, and when. Instants are ISO 8601. */
+export interface Agenda {
+  /** When the first thing later than `after` is due; undefined while nothing is. */
+  next(after: string): Promise<string | undefined>;
+  /** All that is due by then and not done, in the order in which to do it. */
+  dueBy(now: string): Promise<Task[]>;
+}
+
+/** When something that failed is tried again, in milliseconds since 1970, and how long it has waited for that. */
+interface Retry {
+  readonly at: number;
+  readonly pauseMs: number;
+}
+
+/**
+ * One timer for whatever is due first. What fails is logged once and tried again, after a pause that grows from a
+ * second to a minute, and holds up nothing else. It does not keep the process alive.
+ */
 export class Alarm {
+  readonly #retries = new Map<string, Retry>();
   #timer: NodeJS.Timeout | undefined;
   #at = Infinity;
+  #isRinging = false;
   #isOver = false;
 
-  /**
-   * @param next when something is due next, ISO 8601; undefined while nothing is
-   * @param ring does what is due by now; where it fails it is tried again in a minute
-   */
   constructor(
-    private readonly next: () => Promise<string | undefined>,
-    private readonly ring: (now: string) => Promise<void>,
+    private readonly agenda: Agenda,
     private readonly logger: Logger,
   ) {}
 
-  /** Looks when something is due. */
-  async set(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#at = Infinity;
-    const next = await this.next();
-    if (next !== undefined) this.bringForward(next);
+  /** Looks what is due. */
+  start(): void {
+    this.#ringAt(Date.now());
   }
 
-  /** Rings then, unless it would earlier. */
+  /** Rings then, unless it would earlier; at once where that has passed. Due for all that is planned, once it is stored. */
   bringForward(instant: string): void {
     this.#ringAt(Date.parse(instant));
   }
@@ -39,21 +61,57 @@ export class Alarm {
   }
 
   #ringAt(at: number): void {
-    if (this.#isOver || at >= this.#at) return;
+    if (at >= this.#at) return;
     this.#at = at;
-    clearTimeout(this.#timer);
-    const ms = Math.min(Math.max(at - Date.now(), 0), TIMER_MAX_MS);
-    this.#timer = setTimeout(() => void this.#due(), ms).unref();
+    if (!this.#isRinging) this.#setTimer();
   }
 
-  async #due(): Promise<void> {
+  #setTimer(): void {
+    clearTimeout(this.#timer);
+    if (this.#isOver || this.#at === Infinity) return;
+    const ms = Math.min(Math.max(this.#at - Date.now(), 0), TIMER_MAX_MS);
+    this.#timer = setTimeout(() => void this.#ring(), ms).unref();
+  }
+
+  async #ring(): Promise<void> {
+    this.#isRinging = true;
+    // What is planned from here on may be found by this look or not: it rings again for it.
+    this.#at = Infinity;
+    await this.#try({ id: LOOKING, run: () => this.#look(new Date().toISOString()) });
+    for (const { at } of this.#retries.values()) this.#ringAt(at);
+    this.#isRinging = false;
+    this.#setTimer();
+  }
+
+  async #look(now: string): Promise<void> {
+    const due = await this.agenda.dueBy(now);
+    this.#forgetBut(due);
+    for (const task of due) if (this.#mayRun(task)) await this.#try(task);
+    const next = await this.agenda.next(now);
+    if (next !== undefined) this.bringForward(next);
+  }
+
+  async #try(task: Task): Promise<void> {
+    const { id } = task;
     try {
-      await this.ring(new Date().toISOString());
-      await this.set();
+      await task.run();
+      this.#retries.delete(id);
     } catch (error) {
-      this.logger.error(error);
-      this.#at = Infinity;
-      this.#ringAt(Date.now() + AGAIN_AFTER_FAILURE_MS);
+      const before = this.#retries.get(id);
+      if (before === undefined) this.logger.error(error);
+      const pauseMs = before === undefined ? PAUSE_MS : Math.min(2 * before.pauseMs, PAUSE_MAX_MS);
+      this.#retries.set(id, { at: Date.now() + pauseMs, pauseMs });
     }
+  }
+
+  #mayRun({ id }: Task): boolean {
+    return (this.#retries.get(id)?.at ?? 0) <= Date.now();
+  }
+
+  /** What is due no longer will not be tried again. */
+  #forgetBut(due: readonly Task[]): void {
+    if (this.#retries.size === 0) return;
+    const names = new Set([LOOKING, ...due.map(({ id }) => id)]);
+    for (const id of this.#retries.keys()) if (!names.has(id)) this.#retries.delete(id);
   }
 }

@@ -235,7 +235,8 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         await inbox.change(EVE, { ids: [second] }, { snoozedUntil: '2026-02-02T08:00:00.000Z' });
         expect([await idsOf(), await idsOf({ view: 'snoozed' })]).toEqual([[second], [first]]);
         expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 1 });
-        expect(await inbox.nextSnoozeEnd()).toBe(LATER);
+        expect(await inbox.nextSnoozeEnd('')).toBe(LATER);
+        expect(await inbox.nextSnoozeEnd(LATER)).toBe('2026-02-02T08:00:00.000Z');
         expect(await inbox.snoozedUntil('2026-02-01T07:59:59.999Z')).toEqual([]);
         expect(await inbox.snoozedUntil(LATER)).toEqual([{ username: 'ada', ids: [first] }]);
       });
@@ -245,7 +246,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });
         await retract(second, ['everyone']);
         await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: null, read: false });
-        expect(await inbox.nextSnoozeEnd()).toBeUndefined();
+        expect(await inbox.nextSnoozeEnd('')).toBeUndefined();
         expect(await idsOf()).toEqual([first]);
       });
 
@@ -253,7 +254,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         const id = await store(['everyone']);
         await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER, read: true });
         await inbox.forget('ada');
-        expect(await inbox.nextSnoozeEnd()).toBeUndefined();
+        expect(await inbox.nextSnoozeEnd('')).toBeUndefined();
         expect(await inbox.find(ADA, id)).toMatchObject({ snoozedUntil: null, read: false });
       });
     });

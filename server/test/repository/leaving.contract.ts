@@ -84,11 +84,13 @@ export function describeLeaving(name: string, create: CreateRepository): void {
       const at = (minute: number): string => `2026-01-31T08:0${minute}:00.000Z`;
 
       test('is named when its time has come, and the next time is known', async () => {
-        expect(await repository.nextExpiry()).toBeUndefined();
+        expect(await repository.nextExpiry('')).toBeUndefined();
         const late = await store({ expiresAt: at(5) });
         const soon = await store({ expiresAt: at(2) });
         await store();
-        expect(await repository.nextExpiry()).toBe(at(2));
+        expect(await repository.nextExpiry('')).toBe(at(2));
+        expect(await repository.nextExpiry(at(2))).toBe(at(5));
+        expect(await repository.nextExpiry(at(5))).toBeUndefined();
         expect(await repository.expiredBy(at(1))).toEqual([]);
         expect(await repository.expiredBy(at(2))).toEqual([soon]);
         expect(await repository.expiredBy(at(9))).toEqual([late, soon]);
@@ -100,7 +102,7 @@ export function describeLeaving(name: string, create: CreateRepository): void {
         await repository.append(['everyone'], { event: 'retract', data: { id: uuidv7(), lane: 'low', notificationId: id } });
         await store({ key: 'backup' });
         expect(await repository.expiredBy(at(9))).toEqual([]);
-        expect(await repository.nextExpiry()).toBeUndefined();
+        expect(await repository.nextExpiry('')).toBeUndefined();
       });
     });
   });

@@ -30,13 +30,15 @@ export function describeScheduledRepository(name: string, create: () => Schedule
     });
 
     test('finds what is due, soonest first, and when the next is', async () => {
-      expect(await repository.nextDue()).toBeUndefined();
+      expect(await repository.nextDue('')).toBeUndefined();
       const [third, first, second] = [await save(3), await save(1), await save(2)];
-      expect(await repository.nextDue()).toBe(at(1));
+      expect(await repository.nextDue('')).toBe(at(1));
+      expect(await repository.nextDue(at(2))).toBe(at(3));
+      expect(await repository.nextDue(at(3))).toBeUndefined();
       expect(await repository.dueBy(at(0))).toEqual([]);
       expect(await repository.dueBy(at(2))).toEqual([first, second]);
       await repository.take(first.id);
-      expect(await repository.nextDue()).toBe(at(2));
+      expect(await repository.nextDue('')).toBe(at(2));
       expect(await repository.dueBy(at(9))).toEqual([second, third]);
     });
 
@@ -60,7 +62,7 @@ export function describeScheduledRepository(name: string, create: () => Schedule
 
     test('keeps one with a problem, and does not call it due', async () => {
       const failed = await save(1, { problem: 'there is no user eve' });
-      expect(await repository.nextDue()).toBeUndefined();
+      expect(await repository.nextDue('')).toBeUndefined();
       expect(await repository.dueBy(at(9))).toEqual([]);
       expect(await repository.find(failed.id)).toEqual(failed);
       expect(await repository.list()).toEqual([failed]);

@@ -4,9 +4,10 @@ import type { Notification } from '../../../../protocol/notification.js';
 export class Expiries {
   readonly #expiring = new Map<string, Notification & { expiresAt: string }>();
 
-  get next(): string | undefined {
+  /** When the first one later than `after` does. */
+  next(after: string): string | undefined {
     let next: string | undefined;
-    for (const { expiresAt } of this.#expiring.values()) if (next === undefined || expiresAt < next) next = expiresAt;
+    for (const { expiresAt } of this.#expiring.values()) if (expiresAt > after && (next === undefined || expiresAt < next)) next = expiresAt;
     return next;
   }
 

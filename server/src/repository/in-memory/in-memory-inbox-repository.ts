@@ -58,8 +58,8 @@ export class InMemoryInboxRepository extends InboxRepository {
     return Promise.resolve(marks.flatMap(({ username, mark }) => (mark === undefined ? [] : [{ username, mark }])));
   }
 
-  override nextSnoozeEnd(): Promise<string | undefined> {
-    return Promise.resolve(this.#snoozes.next);
+  override nextSnoozeEnd(after: string): Promise<string | undefined> {
+    return Promise.resolve(this.#snoozes.next(after));
   }
 
   override snoozedUntil(now: string): Promise<Snoozed[]> {

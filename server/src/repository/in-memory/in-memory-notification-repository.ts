@@ -62,8 +62,8 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return Promise.resolve(found);
   }
 
-  override nextExpiry(): Promise<string | undefined> {
-    return Promise.resolve(this.index.expiries.next);
+  override nextExpiry(after: string): Promise<string | undefined> {
+    return Promise.resolve(this.index.expiries.next(after));
   }
 
   override expiredBy(now: string): Promise<Notification[]> {

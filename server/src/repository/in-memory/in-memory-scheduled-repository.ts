@@ -30,8 +30,8 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     return Promise.resolve(this.#scheduled.delete(id));
   }
 
-  override nextDue(): Promise<string | undefined> {
-    return Promise.resolve(this.#soonestFirst(({ problem }) => problem === undefined)[0]?.deliverAt);
+  override nextDue(after: string): Promise<string | undefined> {
+    return Promise.resolve(this.#soonestFirst(({ deliverAt, problem }) => problem === undefined && deliverAt > after)[0]?.deliverAt);
   }
 
   override dueBy(now: string): Promise<ScheduledNotification[]> {

@@ -10,10 +10,10 @@ interface Snooze {
 export class Snoozes {
   readonly #snoozes = new Map<string, Snooze>();
 
-  /** When the first of them ends. */
-  get next(): string | undefined {
+  /** When the first one later than `after` ends. */
+  next(after: string): string | undefined {
     let next: string | undefined;
-    for (const { until } of this.#snoozes.values()) if (next === undefined || until < next) next = until;
+    for (const { until } of this.#snoozes.values()) if (until > after && (next === undefined || until < next)) next = until;
     return next;
   }
 

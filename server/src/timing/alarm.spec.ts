@@ -1,0 +1,158 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Alarm, type Task } from './alarm.js';
+
+const MINUTE = 60_000;
+
+describe('Alarm', () => {
+  /** What is due, by name, and when. */
+  let plans: Map<string, number>;
+  let done: string[];
+  let failing: Set<string>;
+  let logged: jest.SpiedFunction<Logger['error']>;
+  let alarm: Alarm;
+  let dueBy: jest.Mock<(now: string) => Promise<Task[]>>;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    plans = new Map();
+    done = [];
+    failing = new Set();
+    dueBy = jest.fn((now: string) => Promise.resolve([...plans].filter(([, at]) => at <= Date.parse(now)).map(([id]) => ({ id, run: () => run(id) }))));
+    const next = (after: string): Promise<string | undefined> => {
+      const later = [...plans.values()].filter((at) => at > Date.parse(after));
+      return Promise.resolve(later.length === 0 ? undefined : new Date(Math.min(...later)).toISOString());
+    };
+    const logger = new Logger('Alarm');
+    logged = jest.spyOn(logger, 'error').mockImplementation(() => undefined);
+    alarm = new Alarm({ next, dueBy }, logger);
+  });
+
+  afterEach(() => {
+    alarm.stop();
+    jest.useRealTimers();
+  });
+
+  function run(id: string): Promise<void> {
+    if (failing.has(id)) return Promise.reject(new Error(`${id} failed`));
+    done.push(id);
+    plans.delete(id);
+    return Promise.resolve();
+  }
+
+  function plan(id: string, ms: number): void {
+    plans.set(id, Date.now() + ms);
+    alarm.bringForward(new Date(Date.now() + ms).toISOString());
+  }
+
+  test('does what is due at its instant, by one timer, and rests when there is nothing', async () => {
+    plan('b', 2 * MINUTE);
+    plan('a', MINUTE);
+    expect(jest.getTimerCount()).toBe(1);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect([done, jest.getTimerCount()]).toEqual([['a'], 1]);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect([done, jest.getTimerCount()]).toEqual([['a', 'b'], 0]);
+  });
+
+  test('does the others beside one that fails, at their instants, and that one as soon as it can be', async () => {
+    failing.add('a');
+    plan('a', MINUTE);
+    plan('b', MINUTE);
+    plan('c', MINUTE + 500);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(done).toEqual(['b']);
+    plan('d', 700);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(done).toEqual(['b', 'c']);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(done).toEqual(['b', 'c', 'd']);
+    failing.clear();
+    await jest.advanceTimersByTimeAsync(300);
+    expect([done, jest.getTimerCount()]).toEqual([['b', 'c', 'd', 'a'], 0]);
+  });
+
+  test('tries what fails again after a second, then after twice as long each time, a minute at most, and logs it once', async () => {
+    failing.add('a');
+    plan('a', 0);
+    const triedAt: number[] = [];
+    dueBy.mockImplementation(() => Promise.resolve([{ id: 'a', run: () => (triedAt.push(Date.now() - startedAt), run('a')) }]));
+    const startedAt = Date.now();
+    await jest.advanceTimersByTimeAsync(4 * MINUTE);
+    expect(triedAt.map((ms) => ms / 1000)).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183]);
+    expect(logged.mock.calls).toEqual([[new Error('a failed')]]);
+  });
+
+  test('forgets of one that went well that it had failed', async () => {
+    failing.add('a');
+    plan('a', 0);
+    await jest.advanceTimersByTimeAsync(7000);
+    failing.clear();
+    await jest.advanceTimersByTimeAsync(8000);
+    expect(done).toEqual(['a']);
+    failing.add('a');
+    plan('a', 0);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(logged).toHaveBeenCalledTimes(2);
+    failing.clear();
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(done).toEqual(['a', 'a']);
+  });
+
+  test('forgets what failed once it is due no longer', async () => {
+    failing.add('a');
+    plan('a', 0);
+    await jest.advanceTimersByTimeAsync(0);
+    plans.clear();
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('looks again after a second where it can not learn what is due, and says so once', async () => {
+    dueBy.mockRejectedValueOnce(new Error('disk full')).mockRejectedValueOnce(new Error('disk full'));
+    plan('a', MINUTE);
+    await jest.advanceTimersByTimeAsync(MINUTE + 2999);
+    expect(done).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['a']);
+    expect(logged.mock.calls).toEqual([[new Error('disk full')]]);
+  });
+
+  test('does what is planned while it rings, also for an instant that has just passed', async () => {
+    plan('a', MINUTE);
+    dueBy.mockImplementationOnce(() => {
+      plan('late', -1);
+      return Promise.resolve([{ id: 'a', run: () => run('a') }]);
+    });
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['a', 'late']);
+  });
+
+  test('does nothing twice at once, however long it takes', async () => {
+    let finish = (): void => undefined;
+    const runs: string[] = [];
+    dueBy.mockImplementation(() => Promise.resolve([{ id: 'slow', run: () => (runs.push('slow'), new Promise((resolve) => (finish = resolve))) }]));
+    alarm.start();
+    await jest.advanceTimersByTimeAsync(0);
+    plan('b', 10);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(runs).toEqual(['slow']);
+    dueBy.mockResolvedValue([]);
+    finish();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(dueBy).toHaveBeenCalledTimes(2);
+  });
+
+  test('finds at its start what came due before, and does nothing once it has stopped', async () => {
+    plans.set('old', Date.now() - MINUTE);
+    alarm.start();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(done).toEqual(['old']);
+    plan('a', MINUTE);
+    alarm.stop();
+    plan('b', MINUTE);
+    await jest.advanceTimersByTimeAsync(2 * MINUTE);
+    expect([done, jest.getTimerCount()]).toEqual([['old'], 0]);
+  });
+});
