@@ -93,6 +93,47 @@ describe('SnoozeAlarm', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  /** Runs once the alarm has learnt what is due, and before it has brought any of it back. */
+  function whileItRings(act: () => Promise<unknown>): void {
+    const look = users.find.bind(users);
+    jest.spyOn(users, 'find').mockImplementationOnce(async (username) => {
+      await act();
+      return look(username);
+    });
+  }
+
+  test('leaves alone what is snoozed anew while it rings, and brings that back at its own time', async () => {
+    await snooze(HOUR, 0, 1);
+    whileItRings(() => snooze(HOUR, 0));
+    await jest.advanceTimersByTimeAsync(HOUR);
+    expect(await unread()).toEqual([ids[2], ids[1]]);
+    await jest.advanceTimersByTimeAsync(HOUR);
+    expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
+  });
+
+  test('leaves read what is taken back and read while it rings', async () => {
+    await snooze(HOUR, 0);
+    whileItRings(() => service.change('ada', { ids: [ids[0]!] }, { read: true, snoozedUntil: null }));
+    await jest.advanceTimersByTimeAsync(HOUR);
+    expect(await unread()).toEqual([ids[2], ids[1]]);
+  });
+
+  test('ends the snooze of what is out of reach then, which is there again when its topic is', async () => {
+    const id = uuidv7();
+    const subscribe = (...topics: string[]): Promise<unknown> => users.update('ada', (ada) => ({ ...ada, topics }));
+    await subscribe('builds');
+    await log.append(['topic:builds'], { event: 'notification', data: notificationOf('low', id) });
+    await service.change('ada', { ids: [id] }, { read: true, snoozedUntil: new Date(Date.now() + HOUR).toISOString() });
+    await subscribe();
+    await service.change('ada', { ids: [id] }, { snoozedUntil: null });
+    await jest.advanceTimersByTimeAsync(HOUR);
+    expect(jest.getTimerCount()).toBe(0);
+    const states = (await log.read('user:ada', 'medium', 1, 10)).length;
+    expect(states).toBe(1);
+    await subscribe('builds');
+    expect(await unread()).toEqual([id, ids[2], ids[1], ids[0]]);
+  });
+
   test('goes on for the others when an account is gone', async () => {
     await service.change('bob', { ids: [ids[0]!] }, { snoozedUntil: new Date(Date.now() + HOUR).toISOString() });
     await snooze(HOUR, 0);
@@ -104,7 +145,7 @@ describe('SnoozeAlarm', () => {
 
   test('tries again in a second when the store fails', async () => {
     await snooze(HOUR, 0);
-    jest.spyOn(repository, 'snoozedUntil').mockRejectedValueOnce(new Error('disk on fire'));
+    jest.spyOn(repository, 'sleepersBy').mockRejectedValueOnce(new Error('disk on fire'));
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     await jest.advanceTimersByTimeAsync(HOUR);
     expect(await unread()).toEqual([ids[2], ids[1]]);

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InvalidTokenError } from '../auth/auth-errors.js';
-import { InboxRepository, type Snoozed } from '../repository/inbox-repository.js';
+import { InboxRepository } from '../repository/inbox-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { Readers } from './readers.js';
 
@@ -31,12 +31,13 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
   }
 
   async #dueBy(now: string): Promise<Task[]> {
-    return (await this.inbox.snoozedUntil(now)).map((snoozed) => ({ id: snoozed.username, run: () => this.#bringBack(snoozed) }));
+    return (await this.inbox.sleepersBy(now)).map((username) => ({ id: username, run: () => this.#bringBack(username, now) }));
   }
 
-  async #bringBack({ username, ids }: Snoozed): Promise<void> {
+  /** By what is snoozed as of then: meanwhile something may have been snoozed anew. */
+  async #bringBack(username: string, now: string): Promise<void> {
     try {
-      await this.inbox.change(await this.readers.of(username), { ids }, { read: false, snoozedUntil: null });
+      await this.inbox.change(await this.readers.of(username), { snoozedUntil: now }, { read: false, snoozedUntil: null });
     } catch (error) {
       if (!(error instanceof InvalidTokenError)) throw error;
       await this.inbox.forget(username);

@@ -16,8 +16,8 @@ export interface InboxQuery {
   before?: string;
 }
 
-/** What a change is about: these notifications, or all that match and are no newer than `upTo`. */
-export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo: string };
+/** What a change is about: these notifications; all that match and are no newer than `upTo`; or what is snoozed until then or earlier. */
+export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo: string } | { snoozedUntil: string };
 
 /** All that a person may do with a notification. */
 export type Mark = StateChange & { acknowledged?: true; acted?: string };
@@ -28,18 +28,13 @@ export interface PersonalMark {
   readonly mark: Mark;
 }
 
-/** Notifications of one person. */
-export interface Snoozed {
-  readonly username: string;
-  readonly ids: readonly string[];
-}
-
 /**
  * What people have done with their notifications, and what they find there. What every adapter guarantees:
  * - a page is newest first, by id, and holds a notification once, in however many of the channels it is. What arrives
  *   between two pages is neither on the second nor makes it miss one.
  * - `change` is atomic: it stores what has changed, and appends it as entries `state` to the channel of the user, each
- *   with the counts as of it; nothing where nothing has changed. Ids that are not in the person's channels are left out.
+ *   with the counts as of it; nothing where nothing has changed. What is not in the person's channels is left out;
+ *   only a snooze that has ended is over there too, without an entry: it must not last when they come back.
  * - what nobody has touched takes no room.
  */
 export abstract class InboxRepository {
@@ -50,8 +45,8 @@ export abstract class InboxRepository {
   abstract change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged>;
   /** When the first snooze later than `after` ends, ISO 8601; undefined while none does. */
   abstract nextSnoozeEnd(after: string): Promise<string | undefined>;
-  /** What was snoozed until `now` or earlier, and has not been changed since. */
-  abstract snoozedUntil(now: string): Promise<Snoozed[]>;
+  /** Who has something snoozed until `now` or earlier. */
+  abstract sleepersBy(now: string): Promise<string[]>;
   /** Drops all that a person has done, for one who is no longer there. */
   abstract forget(username: string): Promise<void>;
 }

@@ -16,8 +16,8 @@ export interface Repositories {
 /** Makes repositories of their own for each test, which keep at least the newest `historyLimit` notifications. */
 export type CreateRepositories = (historyLimit: number) => Repositories | Promise<Repositories>;
 
-const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'role:ops'], muted: [] };
-const EVE: Reader = { username: 'eve', channels: ['everyone', 'user:eve'], muted: [] };
+export const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'role:ops'], muted: [] };
+export const EVE: Reader = { username: 'eve', channels: ['everyone', 'user:eve'], muted: [] };
 const LATER = '2026-02-01T08:00:00.000Z';
 
 /** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
@@ -225,37 +225,6 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         await store(['everyone'], { category: 'marketing' });
         await countsOf(muting);
         expect(await countsOf(ADA)).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
-      });
-    });
-
-    describe('a snooze', () => {
-      test('puts away until it ends, and is found when that is', async () => {
-        const [first, second] = [await store(['everyone']), await store(['everyone'])];
-        await inbox.change(ADA, { ids: [first] }, { snoozedUntil: LATER });
-        await inbox.change(EVE, { ids: [second] }, { snoozedUntil: '2026-02-02T08:00:00.000Z' });
-        expect([await idsOf(), await idsOf({ view: 'snoozed' })]).toEqual([[second], [first]]);
-        expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 1 });
-        expect(await inbox.nextSnoozeEnd('')).toBe(LATER);
-        expect(await inbox.nextSnoozeEnd(LATER)).toBe('2026-02-02T08:00:00.000Z');
-        expect(await inbox.snoozedUntil('2026-02-01T07:59:59.999Z')).toEqual([]);
-        expect(await inbox.snoozedUntil(LATER)).toEqual([{ username: 'ada', ids: [first] }]);
-      });
-
-      test('is over once it is taken off, also of what is no longer there', async () => {
-        const [first, second] = [await store(['everyone']), await store(['everyone'])];
-        await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });
-        await retract(second, ['everyone']);
-        await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: null, read: false });
-        expect(await inbox.nextSnoozeEnd('')).toBeUndefined();
-        expect(await idsOf()).toEqual([first]);
-      });
-
-      test('is over for a person who is forgotten, as is all else', async () => {
-        const id = await store(['everyone']);
-        await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER, read: true });
-        await inbox.forget('ada');
-        expect(await inbox.nextSnoozeEnd('')).toBeUndefined();
-        expect(await inbox.find(ADA, id)).toMatchObject({ snoozedUntil: null, read: false });
       });
     });
 

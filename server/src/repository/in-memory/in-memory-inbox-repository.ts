@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { userChannel } from '../../../../protocol/channels.js';
 import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
-import { type InboxQuery, InboxRepository, type Mark, type PersonalMark, type Reader, type Selection, type Snoozed } from '../inbox-repository.js';
+import { type InboxQuery, InboxRepository, type Mark, type PersonalMark, type Reader, type Selection } from '../inbox-repository.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { matchesState, matching, newest } from './matching.js';
 import { Snoozes } from './snoozes.js';
@@ -40,12 +40,10 @@ export class InMemoryInboxRepository extends InboxRepository {
   override change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged> {
     const inbox = this.#inboxOf(reader);
     const selected = this.#select(reader, inbox, selection);
-    // Of one that is no longer there, the snooze must not end again and again.
-    if ('ids' in selection && mark.snoozedUntil === null) this.#snoozes.set(reader.username, selection.ids, null);
     const ids: string[] = [];
     let asOf: string | undefined;
     for (let from = 0; from < selected.length; from += CHANGE_IDS_MAX) {
-      const changed = selected.slice(from, from + CHANGE_IDS_MAX).filter((stored) => inbox.change(stored, mark));
+      const changed = selected.slice(from, from + CHANGE_IDS_MAX).filter((stored) => inbox.change(stored, mark) && inbox.reads(stored));
       if (changed.length === 0) continue;
       asOf = this.#append(reader, inbox, changed, mark);
       ids.push(...changed.map(({ id }) => id));
@@ -62,8 +60,8 @@ export class InMemoryInboxRepository extends InboxRepository {
     return Promise.resolve(this.#snoozes.next(after));
   }
 
-  override snoozedUntil(now: string): Promise<Snoozed[]> {
-    return Promise.resolve(this.#snoozes.until(now));
+  override sleepersBy(now: string): Promise<string[]> {
+    return Promise.resolve(this.#snoozes.sleepersBy(now));
   }
 
   override forget(username: string): Promise<void> {
@@ -80,13 +78,15 @@ export class InMemoryInboxRepository extends InboxRepository {
   }
 
   #select(reader: Reader, inbox: UserInbox, selection: Selection): StoredNotification[] {
-    if ('ids' in selection) {
-      const found = [...new Set(selection.ids)].map((id) => this.log.index.find(id));
-      return found.filter((stored) => stored !== undefined && inbox.reads(stored)) as StoredNotification[];
-    }
+    if ('ids' in selection) return this.#find(new Set(selection.ids)).filter((stored) => inbox.reads(stored));
+    if ('snoozedUntil' in selection) return this.#find(this.#snoozes.end(reader.username, selection.snoozedUntil));
     const found: StoredNotification[] = [];
     this.#walk(reader, inbox, selection.filter, selection.upTo, (stored) => found.push(stored) > 0);
     return found;
+  }
+
+  #find(ids: Iterable<string>): StoredNotification[] {
+    return [...ids].map((id) => this.log.index.find(id)).filter((stored) => stored !== undefined);
   }
 
   /** Shows what matches, newest first, until `visit` returns false. */

@@ -1,5 +1,3 @@
-import type { Snoozed } from '../inbox-repository.js';
-
 interface Snooze {
   readonly username: string;
   readonly id: string;
@@ -25,10 +23,18 @@ export class Snoozes {
     }
   }
 
-  until(now: string): Snoozed[] {
+  /** Whose have ended by then. */
+  sleepersBy(now: string): string[] {
     const ended = [...this.#snoozes.values()].filter(({ until }) => until <= now);
-    const byUser = Map.groupBy(ended, ({ username }) => username);
-    return [...byUser].map(([username, snoozes]) => ({ username, ids: snoozes.map(({ id }) => id) }));
+    return [...new Set(ended.map(({ username }) => username))];
+  }
+
+  /** Forgets those of a person that have ended by then. @returns their ids */
+  end(username: string, now: string): string[] {
+    const ended = [...this.#snoozes.values()].filter((snooze) => snooze.username === username && snooze.until <= now);
+    const ids = ended.map(({ id }) => id);
+    this.set(username, ids, null);
+    return ids;
   }
 
   forget(username: string): void {

@@ -73,9 +73,11 @@ export class UserInbox {
     const before = { ...this.#marks.get(stored.id), ...this.stateOf(stored) };
     const fields = Object.keys(mark) as (keyof Mark)[];
     if (fields.every((field) => before[field] === mark[field])) return false;
-    this.#count(stored, -1);
+    // What the reader does not read is not among the counts.
+    const isCounted = this.reads(stored);
+    if (isCounted) this.#count(stored, -1);
     this.#marks.set(stored.id, { ...this.#marks.get(stored.id), ...mark });
-    this.#count(stored, 1);
+    if (isCounted) this.#count(stored, 1);
     if (viewOf(this.stateOf(stored)) === 'inbox') this.#putAway.delete(stored);
     else this.#putAway.add(stored);
     return true;

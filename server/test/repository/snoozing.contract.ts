@@ -1,0 +1,86 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { InboxFilter } from '../../../protocol/inbox.js';
+import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
+import type { NotificationRepository } from '../../src/repository/notification-repository.js';
+import { ADA, type CreateRepositories, EVE } from './inbox-repository.contract.js';
+import { notificationOf } from './notification-repository.contract.js';
+
+const LATER = '2026-02-01T08:00:00.000Z';
+const LATEST = '2026-02-02T08:00:00.000Z';
+
+/** What every adapter guarantees about snoozes. An adapter's spec calls this with its name and how to make one. */
+export function describeSnoozing(name: string, create: CreateRepositories): void {
+  describe(`${name}: a snooze`, () => {
+    let log: NotificationRepository;
+    let inbox: InboxRepository;
+
+    beforeEach(async () => {
+      ({ log, inbox } = await create(1000));
+    });
+
+    async function store(channels: string[]): Promise<string> {
+      const data = { ...notificationOf(), audience: channels };
+      await log.append(channels, { event: 'notification', data });
+      return data.id;
+    }
+
+    async function idsOf(view: InboxFilter['view'] = 'inbox', reader: Reader = ADA): Promise<string[]> {
+      return (await inbox.page(reader, { filter: { view }, limit: 100 })).items.map(({ id }) => id);
+    }
+
+    async function countsOf(reader: Reader = ADA): Promise<object> {
+      return (await inbox.page(reader, { filter: { view: 'all' }, limit: 1 })).counts;
+    }
+
+    test('puts away until it ends, and is found when that is', async () => {
+      const [first, second] = [await store(['everyone']), await store(['everyone'])];
+      await inbox.change(ADA, { ids: [first] }, { snoozedUntil: LATER });
+      await inbox.change(EVE, { ids: [second] }, { snoozedUntil: LATEST });
+      expect([await idsOf(), await idsOf('snoozed')]).toEqual([[second], [first]]);
+      expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 1 });
+      expect(await inbox.nextSnoozeEnd('')).toBe(LATER);
+      expect(await inbox.nextSnoozeEnd(LATER)).toBe(LATEST);
+      expect(await inbox.sleepersBy('2026-02-01T07:59:59.999Z')).toEqual([]);
+      expect(await inbox.sleepersBy(LATER)).toEqual(['ada']);
+    });
+
+    test('is over once it is taken off', async () => {
+      const id = await store(['everyone']);
+      await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER });
+      await inbox.change(ADA, { ids: [id] }, { snoozedUntil: null });
+      expect(await inbox.nextSnoozeEnd('')).toBeUndefined();
+      expect(await idsOf()).toEqual([id]);
+    });
+
+    test('is over once it has ended, also of what is no longer there, and not before', async () => {
+      const [first, second, third] = [await store(['everyone']), await store(['everyone']), await store(['everyone'])];
+      await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });
+      await inbox.change(ADA, { ids: [third] }, { snoozedUntil: LATEST });
+      await inbox.change(EVE, { ids: [first] }, { snoozedUntil: LATER });
+      await log.append(['everyone'], { event: 'retract', data: { id: uuidv7(), lane: 'medium', notificationId: second } });
+      const { ids, counts } = await inbox.change(ADA, { snoozedUntil: LATER }, { snoozedUntil: null, read: false });
+      expect([ids, counts]).toEqual([[first], { unread: 1, inbox: 1, archived: 0, snoozed: 1 }]);
+      expect(await inbox.sleepersBy(LATER)).toEqual(['eve']);
+      expect(await idsOf()).toEqual([first]);
+      expect(await inbox.nextSnoozeEnd(LATER)).toBe(LATEST);
+    });
+
+    test('is over for what the reader does not read when it ends, without an entry', async () => {
+      const id = await store(['role:ops']);
+      await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER, read: true });
+      const away = { ...ADA, channels: ['everyone', 'user:ada'] };
+      expect((await inbox.change(away, { snoozedUntil: LATER }, { snoozedUntil: null, read: false })).ids).toEqual([]);
+      expect(await log.read('user:ada', 'medium', 1, 10)).toHaveLength(1);
+      expect(await countsOf(away)).toEqual({ unread: 0, inbox: 0, archived: 0, snoozed: 0 });
+      expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
+    });
+
+    test('is over for a person who is forgotten, as is all else', async () => {
+      const id = await store(['everyone']);
+      await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER, read: true });
+      await inbox.forget('ada');
+      expect(await inbox.nextSnoozeEnd('')).toBeUndefined();
+      expect(await inbox.find(ADA, id)).toMatchObject({ snoozedUntil: null, read: false });
+    });
+  });
+}
