@@ -69,10 +69,18 @@ export interface InboxPage {
   asOf: string;
 }
 
+/** Notifications that were snoozed until the same instant. */
+export interface SnoozedTogether {
+  ids: string[];
+  snoozedUntil: string;
+}
+
 /** Answer to a change. */
 export interface InboxChanged {
   /** What has changed; the others were so already, or are not there. The reverse change on these undoes it. */
   ids: string[];
+  /** Those of them that were snoozed until another time, where that was changed: what undoes it for these. */
+  wereSnoozed?: SnoozedTogether[];
   counts: InboxCounts;
   /** As of a page. */
   asOf: string;

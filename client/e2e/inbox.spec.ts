@@ -211,3 +211,30 @@ test('the bar of what is selected is one line at 360 px, and names how many ther
   await expect(page.locator('mat-snack-bar-container')).toContainText(/Snoozed until .*: 234/);
   await herald.has(1);
 });
+
+test('waking several can be undone: each is snoozed again until when it was, on every page', async ({ page, herald, sender, browser, server }) => {
+  const ids = [(await sender.send({ title: 'One' })).id, (await sender.send({ title: 'Two' })).id] as const;
+  const until = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+  const times = [until(1), until(200)] as const;
+  await sender.change([ids[0]], { snoozedUntil: times[0] });
+  await sender.change([ids[1]], { snoozedUntil: times[1] });
+  await herald.open('/snoozed');
+  await herald.has(2);
+  const facts = (): Promise<string[]> => herald.rows.locator('.facts').allTextContents();
+  const before = await facts();
+  const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
+  await other.open('/snoozed');
+  await other.has(2);
+
+  await herald.rows.first().getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Select all' }).click();
+  await page.getByRole('button', { name: 'Move to the inbox' }).first().click();
+  await expect(page.locator('mat-snack-bar-container')).toContainText('Back in the inbox: 2');
+  await other.has(0);
+  await undo(page);
+  await herald.has(2);
+  expect(await facts()).toEqual(before);
+  await other.has(2);
+  expect(await other.rows.locator('.facts').allTextContents()).toEqual(before);
+  await other.page.close();
+});

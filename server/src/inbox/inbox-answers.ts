@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { InboxChanged, InboxCounts, InboxItem, InboxPage } from '../../../protocol/inbox.js';
+import type { InboxChanged, InboxCounts, InboxItem, InboxPage, SnoozedTogether } from '../../../protocol/inbox.js';
 import { NotificationDto } from '../notifications/notification-answers.js';
 
 const AS_OF = 'Orders the answer among the entries of the connection: it holds what entries up to this id have brought';
@@ -53,9 +53,23 @@ export class InboxPageDto implements InboxPage {
   asOf!: string;
 }
 
+class SnoozedTogetherDto implements SnoozedTogether {
+  @ApiProperty({ type: [String], example: [SOME_ID] })
+  ids!: string[];
+
+  @ApiProperty({ format: 'date-time', example: '2026-01-31T08:00:00.000Z' })
+  snoozedUntil!: string;
+}
+
 export class InboxChangedDto implements InboxChanged {
   @ApiProperty({ type: [String], example: [SOME_ID], description: 'What has changed; the reverse change on these undoes it' })
   ids!: string[];
+
+  @ApiPropertyOptional({
+    type: [SnoozedTogetherDto],
+    description: 'Those of them that were snoozed until another time, where `snoozedUntil` was changed: what undoes it for these',
+  })
+  wereSnoozed?: SnoozedTogetherDto[];
 
   @ApiProperty({ type: InboxCountsDto })
   counts!: InboxCountsDto;

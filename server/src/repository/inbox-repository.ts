@@ -35,6 +35,7 @@ export interface PersonalMark {
  * - `change` is atomic: it stores what has changed, and appends it as entries `state` to the channel of the user, each
  *   with the counts as of it; nothing where nothing has changed. What is not in the person's channels is left out;
  *   only a snooze that has ended is over there too, without an entry: it must not last when they come back.
+ *   Where it changes until when, it tells until when each was snoozed.
  * - what nobody has touched takes no room.
  */
 export abstract class InboxRepository {

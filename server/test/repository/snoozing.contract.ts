@@ -52,6 +52,25 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       expect(await idsOf()).toEqual([id]);
     });
 
+    test('that is changed is told of: until when each was, so that it can be undone', async () => {
+      const ids = [await store(['everyone']), await store(['everyone']), await store(['everyone'])] as const;
+      const until = async (snoozedUntil: string | null, ...some: string[]): Promise<unknown> =>
+        (await inbox.change(ADA, { ids: some }, { snoozedUntil })).wereSnoozed;
+      expect(await until(LATER, ids[0], ids[1])).toEqual([]);
+      expect(await until(LATEST, ids[2])).toEqual([]);
+      expect(await until(LATER, ids[1], ids[2])).toEqual([{ ids: [ids[2]], snoozedUntil: LATEST }]);
+      expect((await inbox.change(ADA, { ids: [ids[0]] }, { read: true })).wereSnoozed).toBeUndefined();
+      await until(LATEST, ids[2]);
+      const woken = await inbox.change(ADA, { filter: { view: 'snoozed' }, upTo: ids[2] }, { snoozedUntil: null });
+      expect(woken.ids).toHaveLength(3);
+      expect(woken.wereSnoozed).toEqual([
+        { ids: [ids[2]], snoozedUntil: LATEST },
+        { ids: [ids[1], ids[0]], snoozedUntil: LATER },
+      ]);
+      await until(LATER, ids[0]);
+      expect((await inbox.change({ ...ADA, channels: [] }, { ids: [ids[0]] }, { snoozedUntil: null })).wereSnoozed).toEqual([]);
+    });
+
     test('is over once it has ended, also of what is no longer there, and not before', async () => {
       const [first, second, third] = [await store(['everyone']), await store(['everyone']), await store(['everyone'])];
       await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });

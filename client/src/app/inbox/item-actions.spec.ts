@@ -10,7 +10,7 @@ import type { Done } from './store/inbox-changes';
 import { InboxStore } from './store/inbox-store';
 
 describe('what is done with notifications', () => {
-  const undo = new Subject<void>();
+  let undo: Subject<void>;
   const open = jest.fn<(text: string, action: string | undefined) => object>(() => ({ onAction: () => undo }));
   const say = jest.fn();
   const change = jest.fn<(target: readonly string[], change: StateChange) => Promise<Done | null>>();
@@ -18,6 +18,7 @@ describe('what is done with notifications', () => {
 
   beforeEach(() => {
     jest.clearAllMocks();
+    undo = new Subject();
     TestBed.configureTestingModule({
       providers: [
         { provide: InboxStore, useValue: { change, problem: signal(null) } },
@@ -34,7 +35,7 @@ describe('what is done with notifications', () => {
   }
 
   it('is said, with a way back that undoes what the server has changed', async () => {
-    change.mockResolvedValueOnce({ ids: ['1', '2'], reverse: { archived: false } });
+    change.mockResolvedValueOnce({ ids: ['1', '2'], undo: [{ ids: ['1', '2'], change: { archived: false } }] });
     actions.archive(['1', '2', '3']);
     expect(await bars()).toEqual([['Archived: 2', 'Undo']]);
     expect(say).toHaveBeenCalledWith('Archived: 2. It can be undone');
@@ -49,10 +50,19 @@ describe('what is done with notifications', () => {
     expect(await bars()).toEqual([]);
   });
 
-  it('is said without a way back where there is none', async () => {
-    change.mockResolvedValueOnce({ ids: ['1'], reverse: null });
-    actions.wake(['1']);
-    expect(await bars()).toEqual([['Back in the inbox', undefined]]);
-    expect(say).toHaveBeenCalledWith('Back in the inbox');
+  it('is undone for each that was snoozed with its own time, but for those whose time has come', async () => {
+    const until = (ms: number): StateChange => ({ snoozedUntil: new Date(Date.now() + ms).toISOString() });
+    const [soon, later] = [until(60_000), until(120_000)];
+    change.mockResolvedValueOnce({ ids: ['1', '2', '3'], undo: [{ ids: ['1'], change: soon }, { ids: ['2'], change: until(-1) }, { ids: ['3'], change: later }] });
+    actions.wake(['1', '2', '3']);
+    expect(await bars()).toEqual([['Back in the inbox: 3', 'Undo']]);
+    change.mockClear();
+    change.mockResolvedValue(null);
+    undo.next();
+    await bars();
+    expect(change.mock.calls).toEqual([
+      [['1'], soon],
+      [['3'], later],
+    ]);
   });
 });

@@ -50,18 +50,24 @@ export class ItemActions {
     return this.#offer(this.#store.change(target, change), said);
   }
 
-  /** Says what is done, and offers the way back where there is one. */
+  /** Says what is done, and offers the way back. */
   async #offer(work: Promise<Done | null>, said: string): Promise<void> {
     const done = await work;
     if (done === null) return;
     const { MatSnackBar } = await import('@angular/material/snack-bar');
-    const { ids, reverse } = done;
-    const text = ids.length > 1 ? `${said}: ${ids.length}` : said;
-    const undo = reverse === null ? undefined : $localize`:@@done.undo:Undo`;
-    const bar = this.#injector.get(MatSnackBar).open(text, undo, { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
-    this.#speech.say(reverse === null ? text : $localize`:@@done.spoken:${text}:what:. It can be undone`);
+    const text = done.ids.length > 1 ? `${said}: ${done.ids.length}` : said;
+    const bar = this.#injector.get(MatSnackBar).open(text, $localize`:@@done.undo:Undo`, { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
+    this.#speech.say($localize`:@@done.spoken:${text}:what:. It can be undone`);
     // What this bar speaks of, whatever has been done since.
-    if (reverse !== null) bar.onAction().subscribe(() => void this.#store.change(ids, reverse));
+    bar.onAction().subscribe(() => void this.#undo(done));
+  }
+
+  async #undo({ undo }: Done): Promise<void> {
+    for (const { ids, change } of undo) {
+      // A snooze that has ended meanwhile is over.
+      if (typeof change.snoozedUntil === 'string' && Date.parse(change.snoozedUntil) <= Date.now()) continue;
+      await this.#store.change(ids, change);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { userChannel } from '../../../../protocol/channels.js';
-import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
+import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage, type SnoozedTogether } from '../../../../protocol/inbox.js';
 import { type InboxQuery, InboxRepository, type Mark, type PersonalMark, type Reader, type Selection } from '../inbox-repository.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { matchesState, matching, newest } from './matching.js';
@@ -40,6 +40,7 @@ export class InMemoryInboxRepository extends InboxRepository {
   override change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged> {
     const inbox = this.#inboxOf(reader);
     const selected = this.#select(reader, inbox, selection);
+    const wereSnoozed = mark.snoozedUntil === undefined ? undefined : snoozedTogether(selected, inbox, mark.snoozedUntil);
     const ids: string[] = [];
     let asOf: string | undefined;
     for (let from = 0; from < selected.length; from += CHANGE_IDS_MAX) {
@@ -48,7 +49,7 @@ export class InMemoryInboxRepository extends InboxRepository {
       asOf = this.#append(reader, inbox, changed, mark);
       ids.push(...changed.map(({ id }) => id));
     }
-    return Promise.resolve({ ids, counts: inbox.counts, asOf: asOf ?? uuidv7() });
+    return Promise.resolve({ ids, wereSnoozed, counts: inbox.counts, asOf: asOf ?? uuidv7() });
   }
 
   override marksOf(id: string): Promise<PersonalMark[]> {
@@ -109,6 +110,19 @@ export class InMemoryInboxRepository extends InboxRepository {
     void this.log.append([userChannel(username)], { event: 'state', data });
     return id;
   }
+}
+
+/** What the reader has of these that is snoozed, by until when, but for what is until `except`. */
+function snoozedTogether(selected: readonly StoredNotification[], inbox: UserInbox, except: string | null): SnoozedTogether[] {
+  const byTime = new Map<string, string[]>();
+  for (const stored of selected) {
+    const { snoozedUntil } = inbox.stateOf(stored);
+    if (snoozedUntil === null || snoozedUntil === except || !inbox.reads(stored)) continue;
+    const together = byTime.get(snoozedUntil) ?? [];
+    together.push(stored.id);
+    byTime.set(snoozedUntil, together);
+  }
+  return [...byTime].map(([snoozedUntil, ids]) => ({ ids, snoozedUntil }));
 }
 
 function toItem(stored: StoredNotification, inbox: UserInbox): InboxItem {

@@ -8,8 +8,13 @@ import { refusalOf } from './refusal';
 export interface Done {
   /** Of what has changed; at least one. */
   readonly ids: readonly string[];
-  /** What undoes it; null where nothing does: the times that a woken one was snoozed until are gone. */
-  readonly reverse: StateChange | null;
+  /** What undoes it: for those that were snoozed, until when they were. */
+  readonly undo: readonly Undo[];
+}
+
+export interface Undo {
+  readonly ids: readonly string[];
+  readonly change: StateChange;
 }
 
 /** Changes of state: shown at once, and taken back where the server refuses. */
@@ -31,6 +36,7 @@ export class InboxChanges {
   async make(selection: Selection, shown: readonly string[], change: StateChange, take: (changed: InboxChanged) => void): Promise<Done | null> {
     const pending: Pending = { ids: new Set(shown), change };
     const ids: string[] = [];
+    const undo: Undo[] = [];
     this.#pending.update((all) => [...all, pending]);
     this.#problem.set(null);
     try {
@@ -38,8 +44,9 @@ export class InboxChanges {
         const changed = await this.#api.change(part, change);
         take(changed);
         ids.push(...changed.ids);
+        undo.push(...undoOf(changed, change));
       }
-      return ids.length === 0 ? null : { ids, reverse: reverseOf(change) };
+      return ids.length === 0 ? null : { ids, undo };
     } catch (error) {
       this.#problem.set((await refusalOf(error, $localize`:@@store.notChanged:The server can’t be reached. Nothing has changed; try again in a moment.`)).message);
       return null;
@@ -62,11 +69,14 @@ function partsOf(selection: Selection): Selection[] {
   return parts;
 }
 
-function reverseOf({ read, archived, snoozedUntil }: StateChange): StateChange | null {
-  if (snoozedUntil === null) return null;
-  return {
+function undoOf({ ids, wereSnoozed = [] }: InboxChanged, { read, archived, snoozedUntil }: StateChange): Undo[] {
+  const reverse: StateChange = {
     ...(read === undefined ? {} : { read: !read }),
     ...(archived === undefined ? {} : { archived: !archived }),
     ...(snoozedUntil === undefined ? {} : { snoozedUntil: null }),
   };
+  const snoozed = wereSnoozed.map((together) => ({ ids: together.ids, change: { ...reverse, snoozedUntil: together.snoozedUntil } }));
+  const known = new Set(snoozed.flatMap((one) => one.ids));
+  const others = ids.filter((id) => !known.has(id));
+  return others.length === 0 ? snoozed : [...snoozed, { ids: others, change: reverse }];
 }

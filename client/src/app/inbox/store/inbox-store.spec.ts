@@ -134,9 +134,9 @@ describe('InboxStore', () => {
 
   it('tells how to undo the last change: by its reverse, on what the server changed', async () => {
     change.mockResolvedValueOnce({ ids: ['002'], counts: COUNTS, asOf: '110' });
-    expect(await store.change(['002', '001'], { archived: true })).toEqual({ ids: ['002'], reverse: { archived: false } });
+    expect(await store.change(['002', '001'], { archived: true })).toEqual({ ids: ['002'], undo: [{ ids: ['002'], change: { archived: false } }] });
     const snoozed = await store.change(['002'], { snoozedUntil: '2027-01-01T00:00:00.000Z' });
-    expect(snoozed?.reverse).toEqual({ snoozedUntil: null });
+    expect(snoozed?.undo).toEqual([{ ids: ['002'], change: { snoozedUntil: null } }]);
   });
 
   it('has nothing to undo where the server changed nothing, whatever was changed before', async () => {
@@ -145,8 +145,14 @@ describe('InboxStore', () => {
     expect(await store.change(['001'], { read: true })).toBeNull();
   });
 
-  it('knows no way back for one that is woken: the time it was snoozed until is gone', async () => {
-    expect(await store.change(['002'], { snoozedUntil: null })).toEqual({ ids: ['002'], reverse: null });
+  it('snoozes again what was woken, each until when it was, as the server tells; and what was not snoozed not', async () => {
+    const wereSnoozed = [{ ids: ['002'], snoozedUntil: '2027-01-01T00:00:00.000Z' }];
+    change.mockResolvedValueOnce({ ids: ['003', '002'], wereSnoozed, counts: COUNTS, asOf: '110' });
+    const woken = await store.change(['003', '002'], { snoozedUntil: null });
+    expect(woken?.undo).toEqual([
+      { ids: ['002'], change: { snoozedUntil: '2027-01-01T00:00:00.000Z' } },
+      { ids: ['003'], change: { snoozedUntil: null } },
+    ]);
   });
 
   it('changes all that matches the filter by now, also what has not been loaded', async () => {
