@@ -24,6 +24,9 @@ export const FILTER_URL_MAX = 500;
 /** Path and query, and of no other origin. */
 export const FILTER_URL_PATTERN = /^\/(?![/\\])[^\s\\]*$/;
 
+/** Of all preferences of one person as JSON, saved filters included: what was read can be sent back in one request. */
+export const PREFERENCES_MAX_BYTES = 64 * 1024;
+
 /** A view of the inbox that a person has given a name. */
 export interface SavedFilter {
   name: string;

@@ -88,6 +88,24 @@ describe('preferences over HTTP', () => {
     expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
+  test('are at most as large as a request, also when the one part was saved before the other', async () => {
+    const long = (n: number): string => `${n}`.padEnd(50, '世');
+    const categories = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [long(n), 'inbox']));
+    const filters = Array.from({ length: 20 }, (_, n) => ({ name: `${n}`, url: `/?q=${'\u0001'.repeat(300)}` }));
+    const { filters: none, ...attentiveness } = { ...CHOSEN, filters: [] };
+    expect((await put({ ...attentiveness, categories })).status).toBe(200);
+    const { status, body } = await server.request('PUT', `${PATH}/filters`, token, { filters });
+    expect([status, body]).toEqual([
+      409,
+      { statusCode: 409, error: 'Conflict', message: 'Preferences and saved filters may be 64 KB together; remove some first' },
+    ]);
+    const kept = await server.get(PATH, token);
+    expect(kept.body).toEqual({ ...attentiveness, categories, filters: none });
+    expect((await put({ ...attentiveness, filters })).status).toBe(200);
+    expect((await put({ ...attentiveness, categories })).status).toBe(409);
+    expect((await put((await server.get(PATH, token)).body)).status).toBe(200);
+  });
+
   test('refuse a filter with its place and the reason', async () => {
     const { status, body } = await server.request('PUT', `${PATH}/filters`, token, { filters: [{ name: 'Away', url: '//evil.example' }] });
     expect(status).toBe(400);

@@ -7,6 +7,7 @@ import { InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAtt
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
 import { TooManyConnectionsError } from '../gateway/connection-limits.js';
 import { IdempotencyConflictError, NotSenderError, TooManyScheduledError, UnknownNotificationError } from '../notifications/notification-errors.js';
+import { PreferencesTooLargeError } from '../preferences/preferences-errors.js';
 import { NothingToConfirmError, UnknownActionError } from '../receipts/receipt-errors.js';
 import { InvalidRequestError } from '../validation/validation.pipe.js';
 
@@ -72,7 +73,7 @@ function isUnknown(error: unknown): error is Error {
 }
 
 function isConflict(error: unknown): error is Error {
-  const conflicts = [NothingToConfirmError, TooManyTopicsError, TooManyScheduledError, IdempotencyConflictError];
+  const conflicts = [NothingToConfirmError, TooManyTopicsError, TooManyScheduledError, PreferencesTooLargeError, IdempotencyConflictError];
   return conflicts.some((conflict) => error instanceof conflict);
 }
 

@@ -27,7 +27,7 @@ export class PreferencesController {
   @ApiOperation({ summary: 'Change what may draw my attention', description: 'Replaces all of it; saved filters only where they are given.' })
   @ApiOkResponse({ type: PreferencesDto })
   @ApiBody({ type: PreferencesDto })
-  @ApiErrors(400, 401, 413)
+  @ApiErrors(400, 401, 409, 413)
   change(@Body() preferences: PreferencesAnswerDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
     // Who changes what was read sends the mark of the defaults as well.
     delete preferences.untouched;
@@ -37,7 +37,7 @@ export class PreferencesController {
   @Put('filters')
   @ApiOperation({ summary: 'Save filters', description: 'Replaces those that were saved, and nothing else.' })
   @ApiOkResponse({ type: PreferencesDto })
-  @ApiErrors(400, 401, 413)
+  @ApiErrors(400, 401, 409, 413)
   saveFilters(@Body() saved: SavedFiltersDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
     return this.preferences.change(username, saved);
   }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { userChannel } from '../../../protocol/channels.js';
-import { DEFAULT_PREFERENCES, type Preferences, type PreferencesAnswer } from '../../../protocol/preferences.js';
+import { DEFAULT_PREFERENCES, type Preferences, PREFERENCES_MAX_BYTES, type PreferencesAnswer } from '../../../protocol/preferences.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';
+import { PreferencesTooLargeError } from './preferences-errors.js';
 
 /** What may draw each person's attention, and what they have saved. */
 @Injectable()
@@ -18,15 +19,21 @@ export class PreferencesService {
     return (await this.repository.find(username)) ?? { ...DEFAULT_PREFERENCES, untouched: true };
   }
 
-  /** Changes what is given, keeps the rest as it was, and tells every page of theirs. */
+  /** Changes what is given, keeps the rest as it was, and tells every page of theirs. @throws PreferencesTooLargeError */
   async change(username: string, change: Partial<Preferences>): Promise<Preferences> {
-    const before = (await this.repository.find(username)) ?? DEFAULT_PREFERENCES;
-    const preferences = { ...before, ...change, filters: change.filters ?? before.filters };
-    await this.repository.save(username, preferences);
+    const preferences = await this.repository.update(username, (before = DEFAULT_PREFERENCES) =>
+      checkSize({ ...before, ...change, filters: change.filters ?? before.filters }),
+    );
     await this.log.append([userChannel(username)], {
       event: 'preferences',
       data: { id: uuidv7(), lane: 'medium', preferences },
     });
     return preferences;
   }
+}
+
+/** Each part of them may come in a request of its own. @throws PreferencesTooLargeError */
+function checkSize(preferences: Preferences): Preferences {
+  if (Buffer.byteLength(JSON.stringify(preferences)) > PREFERENCES_MAX_BYTES) throw new PreferencesTooLargeError();
+  return preferences;
 }

@@ -1,8 +1,15 @@
 import type { Preferences } from '../../../protocol/preferences.js';
 
-/** What each person has chosen. Nothing that is kept changes with an object that was handed in or out. */
+/**
+ * What each person has chosen. What every adapter guarantees:
+ * - nothing that is kept changes with an object that was handed in or out.
+ * - `update` is atomic: of two at once, the second sees what the first has stored.
+ */
 export abstract class PreferencesRepository {
   abstract find(username: string): Promise<Preferences | undefined>;
-  /** Replaces all that this person had chosen; resolves once it is stored. */
-  abstract save(username: string, preferences: Preferences): Promise<void>;
+  /**
+   * Stores what `change` makes of what this person had chosen. What it throws is passed on, and nothing is stored.
+   * @returns that, once it is stored
+   */
+  abstract update(username: string, change: (before: Preferences | undefined) => Preferences): Promise<Preferences>;
 }

@@ -23,35 +23,55 @@ export function describePreferencesRepository(
       repository = await create();
     });
 
+    const save = (username: string, preferences: Preferences): Promise<Preferences> => repository.update(username, () => preferences);
+
     test('knows nothing of a person who has not chosen, whatever the name', async () => {
       expect(await repository.find('ada')).toBeUndefined();
       expect(await repository.find('constructor')).toBeUndefined();
     });
 
-    test('keeps all that was chosen, once save resolves', async () => {
-      await repository.save('ada', CHOSEN);
+    test('keeps all that was chosen, once update resolves', async () => {
+      expect(await save('ada', CHOSEN)).toEqual(CHOSEN);
+      expect(await repository.find('ada')).toEqual(CHOSEN);
+    });
+
+    test('changes what there was, also where two do so at once', async () => {
+      const filters = (before = CHOSEN): Preferences => ({ ...before, filters: [] });
+      const sound = (before = CHOSEN): Preferences => ({ ...before, sound: false });
+      await Promise.all([repository.update('ada', filters), repository.update('ada', sound)]);
+      expect(await repository.find('ada')).toEqual({ ...CHOSEN, filters: [], sound: false });
+    });
+
+    test('stores nothing where the change throws, and passes that on', async () => {
+      await save('ada', CHOSEN);
+      const refuse = (): never => {
+        throw new Error('too large');
+      };
+      await expect(repository.update('ada', refuse)).rejects.toThrow('too large');
       expect(await repository.find('ada')).toEqual(CHOSEN);
     });
 
     test('keeps what was saved last, and nothing of what was before', async () => {
-      await repository.save('ada', CHOSEN);
-      await repository.save('ada', DEFAULT_PREFERENCES);
+      await save('ada', CHOSEN);
+      await save('ada', DEFAULT_PREFERENCES);
       expect(await repository.find('ada')).toEqual(DEFAULT_PREFERENCES);
     });
 
     test('keeps each person apart, by the exact name', async () => {
-      await repository.save('ada', CHOSEN);
-      await repository.save('Ada', DEFAULT_PREFERENCES);
+      await save('ada', CHOSEN);
+      await save('Ada', DEFAULT_PREFERENCES);
       expect(await repository.find('ada')).toEqual(CHOSEN);
       expect(await repository.find('Ada')).toEqual(DEFAULT_PREFERENCES);
     });
 
     test('keeps what was saved, not the object', async () => {
       const changing = structuredClone(CHOSEN);
-      await repository.save('ada', changing);
+      await save('ada', changing);
       changing.categories['builds'] = 'toast';
       const found = await repository.find('ada');
       found!.categories['builds'] = 'inbox';
+      const updated = await repository.update('ada', (before) => before!);
+      updated.categories['builds'] = 'inbox';
       expect(await repository.find('ada')).toEqual(CHOSEN);
     });
   });

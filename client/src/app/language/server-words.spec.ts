@@ -9,6 +9,7 @@ describe('what the server says', () => {
     ['categories: "two words" is not a category, which is one word of at most 50 characters', '"two words" is not a category, which is one short word.'],
     ['audience must name at least one channel', 'Say whom it is for.'],
     ['topics must name each topic once', 'Name each of them once.'],
+    ['Preferences and saved filters may be 64 KB together; remove some first', 'You have saved more than there is room for. Remove some of it first.'],
     ['Request body is too large', 'This is too much to be sent at once.'],
     ['Too many failed sign-ins. Try again in 61 s', 'Too many failed sign-ins. Try again in 61 s.'],
   ])('is put in words of the page: %s', (said, words) => {

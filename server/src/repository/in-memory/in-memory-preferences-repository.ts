@@ -8,8 +8,11 @@ export class InMemoryPreferencesRepository extends PreferencesRepository {
     return Promise.resolve(structuredClone(this.#preferences.get(username)));
   }
 
-  override save(username: string, preferences: Preferences): Promise<void> {
-    this.#preferences.set(username, structuredClone(preferences));
-    return Promise.resolve();
+  override update(username: string, change: (before: Preferences | undefined) => Preferences): Promise<Preferences> {
+    return new Promise((resolve) => {
+      const preferences = structuredClone(change(structuredClone(this.#preferences.get(username))));
+      this.#preferences.set(username, preferences);
+      resolve(structuredClone(preferences));
+    });
   }
 }
