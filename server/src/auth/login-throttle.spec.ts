@@ -37,6 +37,14 @@ describe('LoginThrottle', () => {
     expect(await throttle.attempt('ada', '10.0.0.1', succeed)).toBe('in');
   });
 
+  test('counts the addresses of one IPv6 network as one, and an IPv4 address as itself however it is written', async () => {
+    await failTimes(PER_ADDRESS, (n) => `account-${n}`, (n) => `2001:db8:0:1::${n}`);
+    await failTimes(PER_ADDRESS, (n) => `account-${n}`, (n) => (n % 2 === 0 ? '10.0.0.1' : '::ffff:10.0.0.1'));
+    await refusal('ada', '2001:db8:0:1:ffff::1');
+    await refusal('ada', '::ffff:a00:1');
+    expect(await throttle.attempt('ada', '2001:db8:0:2::1', succeed)).toBe('in');
+  });
+
   test('refuses the 21st failure from one address, over many accounts, and says how long to wait', async () => {
     await failTimes(PER_ADDRESS, (n) => `user-${n}`, () => '10.0.0.1');
     jest.setSystemTime(Date.now() + 60_000);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { TooManyAttemptsError } from './auth-errors.js';
+import { networkOf } from './network-of.js';
 
 const WINDOW_SECONDS = 15 * 60;
 const FAILURES_PER_ADDRESS = 20;
@@ -19,10 +20,11 @@ export class LoginThrottle {
    * @throws TooManyAttemptsError without running it
    */
   async attempt<Result>(account: string, address: string, run: () => Promise<Result>): Promise<Result> {
-    await consume(this.#byAddress, address);
+    const network = networkOf(address);
+    await consume(this.#byAddress, network);
     await consume(this.#byAccount, account);
     const result = await run();
-    await Promise.all([this.#byAddress.reward(address), this.#byAccount.reward(account)]);
+    await Promise.all([this.#byAddress.reward(network), this.#byAccount.reward(account)]);
     return result;
   }
 }

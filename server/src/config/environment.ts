@@ -112,7 +112,7 @@ export class Environment {
   @Min(1)
   MAX_CONNECTIONS_PER_USER = 100;
 
-  /** More than of a user: an office has many behind one address. */
+  /** More than of a user: an office has many behind one address. A /64 of IPv6 counts as one. */
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -38,6 +38,22 @@ describe('ConnectionLimits', () => {
     expect(refusalOf(() => limits.enter('ada', '10.0.0.2'))).toBe('admitted');
   });
 
+  test('count the addresses of one IPv6 network as one, and an IPv4 address as itself however it is written', () => {
+    const limits = limitsOf(9, 9, 1);
+    limits.enter('ada', '2001:db8:0:1::1');
+    limits.enter('ada', '::ffff:10.0.0.1');
+    expect(refusalOf(() => limits.enter('ada', '2001:db8:0:1:ffff::2'))).toContain('429 An address');
+    expect(refusalOf(() => limits.enter('ada', '10.0.0.1'))).toContain('429 An address');
+    expect(refusalOf(() => limits.enter('ada', '2001:db8:0:2::1'))).toBe('admitted');
+    expect(refusalOf(() => limits.enter('ada', '::ffff:10.0.0.2'))).toBe('admitted');
+  });
+
+  test('give a place back to the network that it was of', () => {
+    const limits = limitsOf(9, 9, 1);
+    limits.enter('ada', '2001:db8:0:1::1')();
+    expect(refusalOf(() => limits.enter('ada', '2001:db8:0:1::2'))).toBe('admitted');
+  });
+
   test('refuse with 503 what is too much for the whole server', () => {
     const limits = limitsOf(1, 9, 9);
     limits.enter('ada', '10.0.0.1');

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { networkOf } from '../auth/network-of.js';
 import { Environment } from '../config/environment.js';
 
 /** When a client that was refused may try again, in seconds. */
@@ -17,7 +18,7 @@ export class TooManyConnectionsError extends Error {
   }
 }
 
-/** Caps the connections that are open at the same time: in all, of one user, and from one address. */
+/** Caps the connections that are open at the same time: in all, of one user, and from one address, or one IPv6 network. */
 @Injectable()
 export class ConnectionLimits {
   #open = 0;
@@ -37,20 +38,21 @@ export class ConnectionLimits {
     if (countOf(this.#byUser, username) >= MAX_CONNECTIONS_PER_USER) {
       throw new TooManyConnectionsError(429, `A user may have ${MAX_CONNECTIONS_PER_USER} connections; MAX_CONNECTIONS_PER_USER says so`);
     }
-    if (countOf(this.#byAddress, address) >= MAX_CONNECTIONS_PER_ADDRESS) {
+    const network = networkOf(address);
+    if (countOf(this.#byAddress, network) >= MAX_CONNECTIONS_PER_ADDRESS) {
       throw new TooManyConnectionsError(
         429,
         `An address may have ${MAX_CONNECTIONS_PER_ADDRESS} connections; MAX_CONNECTIONS_PER_ADDRESS says so`,
       );
     }
-    this.#count(username, address, 1);
-    return () => this.#count(username, address, -1);
+    this.#count(username, network, 1);
+    return () => this.#count(username, network, -1);
   }
 
-  #count(username: string, address: string, change: 1 | -1): void {
+  #count(username: string, network: string, change: 1 | -1): void {
     this.#open += change;
     add(this.#byUser, username, change);
-    add(this.#byAddress, address, change);
+    add(this.#byAddress, network, change);
   }
 }
 

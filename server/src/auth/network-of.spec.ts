@@ -1,0 +1,29 @@
+import { networkOf } from './network-of.js';
+
+describe('networkOf', () => {
+  test.each([
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002:ffff::', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8:0:0:1::', '2001:db8:0:0::/64'],
+    ['1::2:3:4:5:6:7', '1:0:2:3::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ])('takes the /64 of %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
+  test.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['::FFFF:c000:207', '192.0.2.7'],
+    ['0:0:0:0:0:ffff:192.0.2.7', '192.0.2.7'],
+  ])('takes %s for the IPv4 address that it is', (address, ipv4) => {
+    expect(networkOf(address)).toBe(ipv4);
+  });
+
+  test.each(['', 'unknown', '2001:db8::g'])('leaves %j, which is no address, as it is', (text) => {
+    expect(networkOf(text)).toBe(text);
+  });
+});

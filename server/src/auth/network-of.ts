@@ -1,0 +1,25 @@
+import { isIPv6, SocketAddress } from 'node:net';
+
+const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
+const GROUPS = 8;
+const GROUPS_OF_NETWORK = 4;
+
+/**
+ * Whom an address stands for where addresses are counted. Of IPv6 the /64: one site has at least as much to itself
+ * (RFC 6177), and could come from another address of it each time. One that holds an IPv4 address (RFC 4291, section
+ * 2.5.5.2) is that address. What is no address stays as it is.
+ */
+export function networkOf(address: string): string {
+  const [bare = ''] = address.split('%', 1);
+  if (!isIPv6(bare)) return address;
+  const canonical = new SocketAddress({ address: bare, family: 'ipv6' }).address;
+  const [, ipv4] = IPV4_MAPPED.exec(canonical) ?? [];
+  return ipv4 ?? `${groupsOf(canonical).slice(0, GROUPS_OF_NETWORK).join(':')}::/64`;
+}
+
+/** The groups of 16 bits, those that `::` stands for too. */
+function groupsOf(canonical: string): string[] {
+  const [before = [], after] = canonical.split('::').map((part) => part.split(':').filter(Boolean));
+  if (after === undefined) return before;
+  return [...before, ...Array<string>(GROUPS - before.length - after.length).fill('0'), ...after];
+}
