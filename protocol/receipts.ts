@@ -5,7 +5,7 @@ export const NAMED_RECIPIENTS_MAX = 50;
 
 /** What has become of a notification; answer of `GET /api/notifications/:id/receipts`. Each is a number of people. */
 export interface Receipts {
-  /** Whom it reached by their channels when it was sent. */
+  /** Whom it reached by their channels when it was sent; where they are named, without accounts that were removed since. */
   recipients: number;
   /** Whose page or program has confirmed to have received it, or has fetched it. */
   delivered: number;

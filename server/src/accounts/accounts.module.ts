@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { AccountsService } from './accounts.service.js';
+import { Removal } from './removal.js';
 import { TopicsController } from './topics.controller.js';
 import { UsersController } from './users.controller.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [UsersController, TopicsController],
-  providers: [AccountsService],
+  providers: [AccountsService, Removal],
 })
 export class AccountsModule {}

@@ -6,6 +6,7 @@ import { membershipOf } from '../auth/membership.js';
 import { hashPassword } from '../auth/password-hash.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from './accounts-errors.js';
+import { Removal } from './removal.js';
 
 /** What an administrator changes about an account; what is absent stays. */
 export interface AccountChange {
@@ -17,7 +18,10 @@ export interface AccountChange {
 /** Keeps the accounts, and what each of them has subscribed to. Connections follow by the repository's event. */
 @Injectable()
 export class AccountsService {
-  constructor(private readonly users: UserRepository) {}
+  constructor(
+    private readonly users: UserRepository,
+    private readonly removal: Removal,
+  ) {}
 
   async list(): Promise<Account[]> {
     return (await this.users.list()).map(accountOf);
@@ -49,7 +53,7 @@ export class AccountsService {
   /** @throws UnknownAccountError | NotAllowedError when it is one's own */
   async remove(username: string, by: string): Promise<void> {
     if (username === by) throw new NotAllowedError("You can't remove your own account; another administrator can");
-    if (!(await this.users.remove(username))) throw new UnknownAccountError(username);
+    if (!(await this.removal.remove(username))) throw new UnknownAccountError(username);
   }
 
   /** @throws TooManyTopicsError | InvalidTokenError */

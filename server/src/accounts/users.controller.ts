@@ -10,6 +10,9 @@ import { AccountsService } from './accounts.service.js';
 import { ChangeUserDto } from './change-user.dto.js';
 import { CreateUserDto } from './create-user.dto.js';
 
+const REMOVAL = `Its tokens are refused and its connections closed at once. Its preferences go, what it has planned, and what it has
+done with its notifications; what it has sent stays with those who have it. Its name is not given again.`;
+
 /** The accounts, for administrators. */
 @ApiTags('users')
 @ApiBearerAuth()
@@ -45,7 +48,7 @@ export class UsersController {
 
   @Delete(':username')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove an account', description: 'Its tokens are refused and its connections closed at once.' })
+  @ApiOperation({ summary: 'Remove an account', description: REMOVAL })
   @ApiParam({ name: 'username', example: 'ada' })
   @ApiNoContentResponse()
   @ApiErrors(401, 403, 404)

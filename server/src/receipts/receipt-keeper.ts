@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
 import { type LogEntry, NotificationRepository, type Place } from '../repository/notification-repository.js';
 import { ReceiptRepository } from '../repository/receipt-repository.js';
-import { UserRepository } from '../repository/user-repository.js';
 import { AudienceCount } from './audience-count.js';
 
 /** Notes to whom each notification went, and what connections confirm to have received. */
@@ -16,7 +15,6 @@ export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
     private readonly notifications: NotificationRepository,
     private readonly engine: DeliveryEngine,
     private readonly receipts: ReceiptRepository,
-    private readonly users: UserRepository,
     private readonly count: AudienceCount,
   ) {}
 
@@ -24,7 +22,6 @@ export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
     this.#unsubscribe = [
       this.notifications.onAppended((entry) => this.#collect(entry)),
       this.engine.onAcknowledged((username, place) => this.receipts.received(username, place)),
-      this.users.onChanged((username) => void this.#forgetIfGone(username)),
     ];
   }
 
@@ -43,9 +40,5 @@ export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
       .of(data.audience)
       .then((recipients) => this.receipts.keep(data.id, places, recipients))
       .catch((error: unknown) => this.logger.error(error));
-  }
-
-  async #forgetIfGone(username: string): Promise<void> {
-    if ((await this.users.find(username)) === undefined) this.receipts.forget(username);
   }
 }

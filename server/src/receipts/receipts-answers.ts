@@ -20,7 +20,7 @@ export class PersonalReceiptDto implements PersonalReceipt {
 }
 
 export class ReceiptsDto implements Receipts {
-  @ApiProperty({ example: 2, description: 'Whom it reached by their channels when it was sent' })
+  @ApiProperty({ example: 2, description: 'Whom it reached by their channels when it was sent; where they are named, without accounts that were removed' })
   recipients!: number;
 
   @ApiProperty({ example: 1, description: 'Whose page or program has received it' })

@@ -7,7 +7,7 @@ import { InboxService } from '../inbox/inbox.service.js';
 import { NotSenderError, UnknownNotificationError } from '../notifications/notification-errors.js';
 import { InboxRepository, type Mark, type PersonalMark } from '../repository/inbox-repository.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
-import { ReceiptRepository } from '../repository/receipt-repository.js';
+import { ReceiptRepository, type Recipients } from '../repository/receipt-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { NothingToConfirmError, UnknownActionError } from './receipt-errors.js';
 
@@ -41,7 +41,7 @@ export class ReceiptsService {
   async of(id: string, asker: string): Promise<Receipts> {
     const { roles } = await accountOf({ username: asker }, this.users);
     const notification = await this.notifications.find(id);
-    const recipients = await this.receipts.recipientsOf(id);
+    const recipients = await this.#recipientsOf(id);
     if (notification === undefined || recipients === undefined) throw new UnknownNotificationError();
     if (notification.sender !== asker && !roles.includes(ADMIN_ROLE)) throw new NotSenderError('see its receipts');
     const { count, usernames } = recipients;
@@ -58,6 +58,15 @@ export class ReceiptsService {
       acknowledged: number(({ acknowledged }) => acknowledged === true),
       ...(usernames && { people: usernames.map((username) => personal(username, receivers, marks)) }),
     };
+  }
+
+  /** Those named who were removed since are left out: nothing is known of them any more. */
+  async #recipientsOf(id: string): Promise<Recipients | undefined> {
+    const recipients = await this.receipts.recipientsOf(id);
+    if (recipients?.usernames === undefined) return recipients;
+    const found = await Promise.all(recipients.usernames.map((username) => this.users.find(username)));
+    const usernames = found.flatMap((user) => user?.username ?? []);
+    return { count: usernames.length, usernames };
   }
 
   /** What a person has sent and is still there, newest first. */

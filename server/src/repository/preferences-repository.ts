@@ -12,4 +12,6 @@ export abstract class PreferencesRepository {
    * @returns that, once it is stored
    */
   abstract update(username: string, change: (before: Preferences | undefined) => Preferences): Promise<Preferences>;
+  /** Drops all that a person has chosen, for one who is no longer there. */
+  abstract forget(username: string): Promise<void>;
 }

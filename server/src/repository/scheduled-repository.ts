@@ -24,4 +24,6 @@ export abstract class ScheduledRepository {
   abstract nextDue(after: string): Promise<string | undefined>;
   /** What is due by `now`, soonest first. */
   abstract dueBy(now: string): Promise<ScheduledNotification[]>;
+  /** Drops all of a sender, for one who is no longer there. */
+  abstract forget(sender: string): Promise<void>;
 }

@@ -64,6 +64,13 @@ export function describePreferencesRepository(
       expect(await repository.find('Ada')).toEqual(DEFAULT_PREFERENCES);
     });
 
+    test('knows nothing any more of a person who is forgotten, and all of the others', async () => {
+      await save('ada', CHOSEN);
+      await save('bob', CHOSEN);
+      await repository.forget('ada');
+      expect([await repository.find('ada'), await repository.find('bob')]).toEqual([undefined, CHOSEN]);
+    });
+
     test('keeps what was saved, not the object', async () => {
       const changing = structuredClone(CHOSEN);
       await save('ada', changing);

@@ -60,6 +60,14 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       expect(await add('ada')).toBe(true);
     });
 
+    test('drops all of a sender who is forgotten, and nothing of others', async () => {
+      await save(1);
+      await save(2, { problem: 'there is no user eve' });
+      const other = await save(1, { sender: 'bob' });
+      await repository.forget('ada');
+      expect(await repository.list()).toEqual([other]);
+    });
+
     test('keeps one with a problem, and does not call it due', async () => {
       const failed = await save(1, { problem: 'there is no user eve' });
       expect(await repository.nextDue('')).toBeUndefined();

@@ -15,4 +15,9 @@ export class InMemoryPreferencesRepository extends PreferencesRepository {
       resolve(structuredClone(preferences));
     });
   }
+
+  override forget(username: string): Promise<void> {
+    this.#preferences.delete(username);
+    return Promise.resolve();
+  }
 }

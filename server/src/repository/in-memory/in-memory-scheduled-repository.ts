@@ -38,6 +38,11 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     return Promise.resolve(this.#soonestFirst(({ deliverAt, problem }) => problem === undefined && deliverAt <= now));
   }
 
+  override forget(sender: string): Promise<void> {
+    for (const one of this.#scheduled.values()) if (one.sender === sender) this.#scheduled.delete(one.id);
+    return Promise.resolve();
+  }
+
   #soonestFirst(isMeant: (one: ScheduledNotification) => boolean): ScheduledNotification[] {
     return [...this.#scheduled.values()].filter(isMeant).toSorted((one, other) => (one.deliverAt < other.deliverAt ? -1 : 1));
   }
