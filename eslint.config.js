@@ -36,7 +36,7 @@ const rooms = [
   {
     room: 'server-notifications',
     files: 'server/src/notifications/**',
-    mayImport: ['server-timing', 'server-validation', 'server-repository-port', 'server-auth', 'server-docs', 'protocol'],
+    mayImport: ['server-timing', 'server-validation', 'server-repository-port', 'server-auth', 'server-config', 'server-docs', 'protocol'],
   },
   {
     room: 'server-inbox',
@@ -58,7 +58,7 @@ const rooms = [
   {
     room: 'server-gateway',
     files: 'server/src/gateway/**',
-    mayImport: ['server-delivery', 'server-auth', 'server-config', 'protocol'],
+    mayImport: ['server-timing', 'server-delivery', 'server-auth', 'server-config', 'protocol'],
   },
   {
     room: 'server-stream',

@@ -38,6 +38,7 @@ describe('an empty environment', () => {
       MAX_CONNECTIONS: 20_000,
       MAX_CONNECTIONS_PER_USER: 100,
       MAX_CONNECTIONS_PER_ADDRESS: 2000,
+      SENDS_PER_SECOND_PER_USER: 10,
     });
   });
 

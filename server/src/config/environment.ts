@@ -118,6 +118,12 @@ export class Environment {
   @Min(1)
   MAX_CONNECTIONS_PER_ADDRESS = 2000;
 
+  /** What each user may send, administrators excepted. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  SENDS_PER_SECOND_PER_USER = 10;
+
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
   }

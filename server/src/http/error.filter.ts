@@ -6,7 +6,7 @@ import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from '../
 import { InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError } from '../auth/auth-errors.js';
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
 import { TooManyConnectionsError } from '../gateway/connection-limits.js';
-import { IdempotencyConflictError, NotSenderError, TooManyScheduledError, UnknownNotificationError } from '../notifications/notification-errors.js';
+import { IdempotencyConflictError, NotSenderError, TooManyScheduledError, TooManySendsError, UnknownNotificationError } from '../notifications/notification-errors.js';
 import { PreferencesTooLargeError } from '../preferences/preferences-errors.js';
 import { NothingToConfirmError, UnknownActionError } from '../receipts/receipt-errors.js';
 import { InvalidRequestError } from '../validation/validation.pipe.js';
@@ -22,7 +22,7 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const answer = this.#answerTo(error);
-    if (error instanceof TooManyAttemptsError || error instanceof TooManyConnectionsError) {
+    if (error instanceof TooManyAttemptsError || error instanceof TooManySendsError || error instanceof TooManyConnectionsError) {
       reply.header('Retry-After', String(error.retryAfterSeconds));
     }
     if (error instanceof InvalidTokenError) reply.header('WWW-Authenticate', 'Bearer');
@@ -42,7 +42,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (isUnknown(error)) return refusal(404, error.message);
     if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
     if (isConflict(error)) return refusal(409, error.message);
-    if (error instanceof TooManyAttemptsError) return refusal(429, error.message);
+    if (error instanceof TooManyAttemptsError || error instanceof TooManySendsError) return refusal(429, error.message);
     if (error instanceof TooManyConnectionsError) return refusal(error.statusCode, error.message);
     if (isInvalidJson(error)) {
       return about('body', 'body is not valid JSON', refusal(400, 'The request is not valid'));

@@ -11,6 +11,9 @@ may send to anyone; everybody else to users, and to topics that they have subscr
 An array of 1 to ${BATCH_MAX} is stored as a whole or not at all, and answered by an array in the same order. A refusal names
 the one at fault: \`[3].title\`. The body may be 4 MB.
 
+Everybody but administrators may send 10 a second (\`SENDS_PER_SECOND_PER_USER\`), and 1000 at once after a rest;
+beyond that it is refused with 429, and \`Retry-After\` says how many seconds to wait. Of an array each counts.
+
 With the header \`Idempotency-Key\` a request can be repeated for a day: it is answered as the first time, and nothing is sent
 again. With \`deliverAt\` one is kept until then.`;
 

@@ -25,6 +25,18 @@ export class IdempotencyConflictError extends Error {
   }
 }
 
+/** More than someone may send for now. */
+export class TooManySendsError extends Error {
+  constructor(
+    perSecond: number,
+    atOnce: number,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(`You may send ${perSecond} notifications a second, and ${atOnce} at once after a rest. Try again in ${retryAfterSeconds} s`);
+    this.name = 'TooManySendsError';
+  }
+}
+
 /** A sender has as many notifications planned as they may. */
 export class TooManyScheduledError extends Error {
   constructor() {

@@ -16,6 +16,7 @@ import { NotificationIdParam } from './notification-id.param.js';
 import { NotificationsService } from './notifications.service.js';
 import { ScheduledNotificationDto } from './scheduled-answers.js';
 import { Schedule } from './schedule.js';
+import { SendAllowance } from './send-allowance.js';
 import { BATCH_MAX, SEND_BODY_LIMIT, SendNotificationDto } from './send-notification.dto.js';
 
 @ApiBearerAuth()
@@ -26,13 +27,14 @@ export class NotificationsController {
     private readonly notifications: NotificationsService,
     private readonly schedule: Schedule,
     private readonly idempotency: Idempotency,
+    private readonly allowance: SendAllowance,
   ) {}
 
   @Post('send')
   @ApiTags('notifications')
   @RouteConfig({ bodyLimit: SEND_BODY_LIMIT })
   @ApiSend()
-  @ApiErrors(400, 401, 403, 409, 413)
+  @ApiErrors(400, 401, 403, 409, 413, 429)
   async send(
     @Body(new OneOrManyPipe(SendNotificationDto, BATCH_MAX)) drafts: SendNotificationDto | SendNotificationDto[],
     @CurrentUser() { username: sender }: Principal,
@@ -55,7 +57,8 @@ export class NotificationsController {
     return this.notifications.retract(id, username);
   }
 
-  #send(drafts: SendNotificationDto | SendNotificationDto[], sender: string): ReturnType<typeof this.send> {
+  async #send(drafts: SendNotificationDto | SendNotificationDto[], sender: string): ReturnType<typeof this.send> {
+    await this.allowance.take(sender, Array.isArray(drafts) ? drafts.length : 1);
     if (Array.isArray(drafts)) return this.notifications.sendAll(allForNow(drafts), sender);
     const { deliverAt } = drafts;
     return deliverAt === undefined ? this.notifications.send(drafts, sender) : this.schedule.add(drafts, deliverAt, sender);

@@ -8,10 +8,11 @@ import { RecipientsController } from './recipients.controller.js';
 import { RecipientsService } from './recipients.service.js';
 import { Schedule } from './schedule.js';
 import { ScheduledController } from './scheduled.controller.js';
+import { SendAllowance } from './send-allowance.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [NotificationsController, RecipientsController, ScheduledController],
-  providers: [Expiry, Idempotency, NotificationsService, RecipientsService, Schedule],
+  providers: [Expiry, Idempotency, NotificationsService, RecipientsService, Schedule, SendAllowance],
 })
 export class NotificationsModule {}

@@ -1,0 +1,70 @@
+import { jest } from '@jest/globals';
+import { InvalidTokenError } from '../auth/auth-errors.js';
+import { checkEnvironment } from '../config/environment.js';
+import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { TooManySendsError } from './notification-errors.js';
+import { SendAllowance } from './send-allowance.js';
+
+describe('SendAllowance', () => {
+  let users: InMemoryUserRepository;
+  let allowance: SendAllowance;
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    users = new InMemoryUserRepository();
+    await users.add({ username: 'ada', passwordHash: '', roles: ['admin'], topics: [] });
+    for (const username of ['bob', 'eve']) await users.add({ username, passwordHash: '', roles: ['ops'], topics: [] });
+    allowance = new SendAllowance(users, checkEnvironment({ SENDS_PER_SECOND_PER_USER: '10' }));
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** Seconds to wait; 0 where it may be sent. */
+  async function waitOf(username: string, count: number): Promise<number> {
+    try {
+      await allowance.take(username, count);
+      return 0;
+    } catch (error) {
+      expect(error).toBeInstanceOf(TooManySendsError);
+      return (error as TooManySendsError).retryAfterSeconds;
+    }
+  }
+
+  test('is a thousand at once, then ten a second, and a thousand again after a rest', async () => {
+    expect([await waitOf('bob', 1000), await waitOf('bob', 1)]).toEqual([0, 1]);
+    jest.advanceTimersByTime(1000);
+    expect([await waitOf('bob', 10), await waitOf('bob', 1)]).toEqual([0, 1]);
+    jest.advanceTimersByTime(3_600_000);
+    expect([await waitOf('bob', 1000), await waitOf('bob', 1000)]).toEqual([0, 100]);
+  });
+
+  test('says how long to wait, which is then long enough, and counts nothing of what it refuses', async () => {
+    await waitOf('bob', 995);
+    expect([await waitOf('bob', 26), await waitOf('bob', 26), await waitOf('bob', 5)]).toEqual([3, 3, 0]);
+    const seconds = await waitOf('bob', 26);
+    jest.advanceTimersByTime(seconds * 1000);
+    expect(await waitOf('bob', 26)).toBe(0);
+  });
+
+  test('is of each user alone, and of administrators none, by the roles that they have now', async () => {
+    await waitOf('bob', 1000);
+    expect([await waitOf('eve', 1000), await waitOf('ada', 1000), await waitOf('ada', 1000)]).toEqual([0, 0, 0]);
+    await users.update('ada', (ada) => ({ ...ada, roles: [] }));
+    expect([await waitOf('ada', 1000), await waitOf('ada', 1)]).toEqual([0, 1]);
+  });
+
+  test('keeps what others have used up when many more come', async () => {
+    await waitOf('bob', 1000);
+    for (let n = 0; n < 1500; n++) {
+      await users.add({ username: `u${n}`, passwordHash: '', roles: [], topics: [] });
+      await waitOf(`u${n}`, 1);
+    }
+    expect(await waitOf('bob', 1000)).toBe(100);
+  });
+
+  test('is of nobody who is not there', async () => {
+    await expect(allowance.take('gone', 1)).rejects.toBeInstanceOf(InvalidTokenError);
+  });
+});

@@ -1,0 +1,62 @@
+import type { NotificationDraft } from '../../protocol/notification.js';
+import { type Answer, DRAFT, RunningServer } from './running-server.js';
+
+const TO_BOB: NotificationDraft = { ...DRAFT, audience: ['user:bob'] };
+const SEND = '/api/notifications/send';
+
+describe('how much one may send', () => {
+  let server: RunningServer;
+  let admin: string;
+  let ada: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start({ SENDS_PER_SECOND_PER_USER: '2' });
+    admin = await server.signIn();
+    for (const name of ['ada', 'bob']) await server.createUser(admin, name);
+    ada = await server.signIn('ada');
+  });
+
+  afterAll(async () => {
+    await server.close();
+  });
+
+  const many = (count: number): NotificationDraft[] => Array.from({ length: count }, () => TO_BOB);
+  const named = (key: string): Promise<Answer> =>
+    server.fetch(SEND, { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${ada}`, 'Idempotency-Key': key }, body: JSON.stringify(TO_BOB) });
+
+  test('is a thousand at once, and no more than comes back each second: refused with 429, when to try again, and nothing stored', async () => {
+    const first = await named('first');
+    expect(first.status).toBe(201);
+    expect((await server.post(SEND, many(900), ada)).status).toBe(201);
+    const refused = await server.post(SEND, many(1000), ada);
+    expect([refused.status, refused.body]).toEqual([
+      429,
+      { statusCode: 429, error: 'Too Many Requests', message: expect.stringMatching(/^You may send 2 notifications a second, and 1000 at once after a rest\. Try again in \d+ s$/) },
+    ]);
+    const seconds = Number(refused.headers.get('retry-after'));
+    expect([seconds > 430, seconds <= 451]).toEqual([true, true]);
+    expect((refused.body as { message: string }).message).toContain(`in ${seconds} s`);
+    expect((await server.get('/api/notifications?view=all&limit=1', await server.signIn('bob'))).body).toMatchObject({ counts: { inbox: 901 } });
+    expect((await server.post(SEND, many(90), ada)).status).toBe(201);
+    let last: Answer;
+    do last = await server.post(SEND, many(10), ada);
+    while (last.status === 201);
+    expect(last.status).toBe(429);
+    // What was done before is only told again.
+    const repeated = await named('first');
+    expect([repeated.status, repeated.body]).toEqual([201, first.body]);
+  });
+
+  test('counts what is planned, when it is planned', async () => {
+    const deliverAt = new Date(Date.now() + 3_600_000).toISOString();
+    let planned: Answer;
+    do planned = await server.post(SEND, { ...TO_BOB, deliverAt }, ada);
+    while (planned.status === 202);
+    expect(planned.status).toBe(429);
+  });
+
+  test('is of each user alone, and does not bind administrators', async () => {
+    expect((await server.post(SEND, { ...DRAFT, audience: ['user:ada'] }, await server.signIn('bob'))).status).toBe(201);
+    for (let n = 0; n < 3; n++) expect((await server.post(SEND, many(1000), admin)).status).toBe(201);
+  });
+});
