@@ -34,10 +34,11 @@ test('an administrator adds a person, changes them, gives a new password and rem
   await expect(page.getByRole('button', { name: 'Remove: admin' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Add a person' }).click();
   const dialog = page.getByRole('dialog');
-  const reasonAt = (field: string) => dialog.locator('mat-form-field').filter({ has: page.getByLabel(field, { exact: true }) }).locator('mat-error');
+  const reasonAt = (field: string) => dialog.locator('mat-form-field').filter({ has: page.locator('label', { hasText: field }) }).locator('mat-error');
+  await expect(dialog.getByLabel('Username')).toBeFocused();
   await dialog.getByLabel('Username').fill('two words');
   await dialog.getByLabel('Password').fill('short');
-  await dialog.getByLabel('Roles').fill('ops, -x');
+  await dialog.getByRole('combobox', { name: 'Roles' }).fill('ops, -x');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(reasonAt('Username')).toContainText('A name has letters');
   await expect(reasonAt('Password')).toContainText('At least 8 characters');
@@ -46,9 +47,15 @@ test('an administrator adds a person, changes them, gives a new password and rem
 
   await dialog.getByLabel('Username').fill('ada');
   await dialog.getByLabel('Password').fill(PASSWORD);
-  await dialog.getByLabel('Roles').fill('ops, oncall ops');
-  await dialog.getByLabel('Topics').fill('builds');
-  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Remove -x' }).click();
+  const roles = dialog.getByRole('combobox', { name: 'Roles' });
+  await roles.fill('oncall ');
+  await roles.pressSequentially('ad');
+  await page.getByRole('option', { name: 'admin' }).click();
+  await expect(dialog.getByRole('grid', { name: 'Roles' }).getByRole('row')).toHaveText([/ops/, /oncall/, /admin/]);
+  await dialog.getByRole('button', { name: 'Remove admin' }).click();
+  await dialog.getByRole('combobox', { name: 'Topics' }).fill('builds');
+  await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(person(page, 'ada')).toContainText('ops, oncall');
   await expect(person(page, 'ada')).toContainText('builds');
@@ -58,7 +65,8 @@ test('an administrator adds a person, changes them, gives a new password and rem
   const change = page.getByRole('button', { name: 'Change: ada' });
   await change.click();
   await dialog.getByLabel('New password').fill('another horse');
-  await dialog.getByLabel('Roles').fill('');
+  await dialog.getByRole('button', { name: 'Remove ops' }).click();
+  await dialog.getByRole('button', { name: 'Remove oncall' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(person(page, 'ada')).not.toContainText('ops');
   await expect(change).toBeFocused();

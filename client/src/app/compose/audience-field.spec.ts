@@ -42,6 +42,14 @@ describe('whom a notification is for', () => {
     expect(chosen.value).toEqual(['everyone']);
   });
 
+  it('takes a word that ends with a space for somebody, also from a phone, which tells no keys', async () => {
+    const type = await open();
+    type('ada ');
+    type('bob');
+    await answer();
+    expect(chosen.value).toEqual(['user:ada']);
+  });
+
   it('is not everyone beside a name that is being typed when the first answer comes', async () => {
     const type = await open();
     type('ad');

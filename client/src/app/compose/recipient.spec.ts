@@ -18,16 +18,18 @@ describe('recipients', () => {
     ['planet:mars', 'planet:mars'],
   ])('%s means %s', (word, channel) => expect(channelMeant(word, OFFERED)).toBe(channel));
 
-  it('are offered by kind, without those that were chosen', () => {
-    expect(groupsOf(OFFERED, '', ['everyone', 'user:ada', 'role:ops', 'role:oncall'])).toEqual([
-      { name: 'People', channels: ['user:ops'] },
-      { name: 'Topics', channels: ['topic:builds', 'topic:oncall'] },
+  it('are offered by kind, everyone to who may', () => {
+    expect(groupsOf(OFFERED, '')).toEqual([
+      { name: 'All', values: ['everyone'] },
+      { name: 'People', values: ['user:ada', 'user:ops'] },
+      { name: 'Roles', values: ['role:ops', 'role:oncall'] },
+      { name: 'Topics', values: ['topic:builds', 'topic:oncall'] },
     ]);
-    expect(groupsOf({ ...OFFERED, everyone: false }, '', [])[0]?.name).toBe('People');
+    expect(groupsOf({ ...OFFERED, everyone: false }, '')[0]?.values).toEqual([]);
   });
 
   it('offer everyone for as long as it begins so', () => {
-    expect(groupsOf(OFFERED, 'Ever', [])[0]).toEqual({ name: 'All', channels: ['everyone'] });
-    expect(groupsOf(OFFERED, 'ada', [])[0]?.name).toBe('People');
+    expect(groupsOf(OFFERED, 'Ever')[0]?.values).toEqual(['everyone']);
+    expect(groupsOf(OFFERED, 'ada')[0]?.values).toEqual([]);
   });
 });

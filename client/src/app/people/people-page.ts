@@ -9,7 +9,7 @@ import { Session } from '../session/session';
 import { Speech } from '../speech/speech';
 import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
-import { PersonDialog } from './person-dialog';
+import { PersonDialog, type PersonDialogData } from './person-dialog';
 import { RemoveDialog } from './remove-dialog';
 
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
@@ -46,7 +46,7 @@ export class PeoplePage {
 
   /** @param account null to add one */
   protected async edit(account: Account | null): Promise<void> {
-    const dialog = this.#dialog.open<PersonDialog, Account | null, Account>(PersonDialog, { ...DIALOG, data: account });
+    const dialog = this.#dialog.open<PersonDialog, PersonDialogData, Account>(PersonDialog, { ...DIALOG, data: { account, all: this.accounts() ?? [] } });
     const saved = await firstValueFrom(dialog.afterClosed());
     if (saved === undefined) return;
     const others = (this.accounts() ?? []).filter(({ username }) => username !== saved.username);

@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
 import { jest } from '@jest/globals';
 import type { Account } from '../../../../protocol/http';
+import { provideIcons } from '../icons';
 import { PeopleApi } from './people-api';
 import { PersonDialog } from './person-dialog';
 
@@ -10,12 +11,13 @@ const ADA: Account = { username: 'ada', roles: ['ops'], topics: ['builds'] };
 describe('the dialog about a person', () => {
   let api: { add: jest.Mock<(...args: unknown[]) => Promise<Account>>; change: jest.Mock<(...args: unknown[]) => Promise<Account>> };
 
-  async function save(account: Account | null, typed: Record<string, string>): Promise<void> {
+  async function save(account: Account | null, typed: Record<string, string>, removed: string[] = []): Promise<void> {
     api = { add: jest.fn(() => Promise.resolve(ADA)), change: jest.fn(() => Promise.resolve(ADA)) };
     TestBed.configureTestingModule({
       providers: [
         { provide: PeopleApi, useValue: api },
-        { provide: MAT_DIALOG_DATA, useValue: account },
+        provideIcons(),
+        { provide: MAT_DIALOG_DATA, useValue: { account, all: [ADA] } },
         { provide: MatDialogRef, useValue: { close: () => undefined } },
       ],
     });
@@ -23,26 +25,33 @@ describe('the dialog about a person', () => {
     await dialog.whenStable();
     const element = dialog.nativeElement as HTMLElement;
     for (const [name, value] of Object.entries(typed)) {
-      const field = element.querySelector<HTMLInputElement>(`input[formControlName=${name}]`)!;
+      const label = [...element.querySelectorAll('label')].find(({ textContent }) => textContent.trim() === name)!;
+      const field = element.querySelector<HTMLInputElement>(`#${label.htmlFor}`)!;
       field.value = value;
       field.dispatchEvent(new Event('input'));
     }
+    for (const name of removed) element.querySelector<HTMLElement>(`[aria-label="Remove ${name}"]`)!.click();
     element.querySelector('form')!.dispatchEvent(new Event('submit'));
     await dialog.whenStable();
   }
 
   it('sends a new password alone: roles and topics may have changed since they were read', async () => {
-    await save(ADA, { password: 'another horse' });
+    await save(ADA, { 'New password': 'another horse' });
     expect(api.change.mock.calls).toEqual([['ada', { password: 'another horse' }]]);
   });
 
   it('sends roles and topics each only where they were changed, also where they were emptied', async () => {
-    await save(ADA, { roles: '' });
+    await save(ADA, {}, ['ops']);
     expect(api.change.mock.calls).toEqual([['ada', { roles: [] }]]);
   });
 
+  it('takes what was typed as a role and not ended', async () => {
+    await save(ADA, { Roles: 'oncall' });
+    expect(api.change.mock.calls).toEqual([['ada', { roles: ['ops', 'oncall'] }]]);
+  });
+
   it('sends all of a new person', async () => {
-    await save(null, { username: ' bob ', password: 'battery staple', topics: 'builds, news' });
+    await save(null, { Username: ' bob ', Password: 'battery staple', Topics: 'builds, news' });
     expect(api.add.mock.calls).toEqual([['bob', { roles: [], topics: ['builds', 'news'], password: 'battery staple' }]]);
   });
 });

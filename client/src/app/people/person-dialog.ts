@@ -1,20 +1,27 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, type Signal, signal, viewChildren } from '@angular/core';
 import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
+import { ADMIN_ROLE } from '../../../../protocol/channels';
 import type { Account } from '../../../../protocol/http';
+import { ChipsField, type Offers } from '../forms/chips-field';
 import { showFieldErrors } from '../forms/field-errors';
-import { wordsIn } from '../forms/words-in';
 import { refusalOf } from '../inbox/store/refusal';
 import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
 
+/** Null for an account to be added, and all that there are: their roles and topics are offered. */
+export interface PersonDialogData {
+  account: Account | null;
+  all: readonly Account[];
+}
+
 /** Adds an account, or changes one. It closes with the account as the server has it now. */
 @Component({
   selector: 'app-person-dialog',
-  imports: [MatButton, MatDialogModule, MatFormFieldModule, MatInput, ReactiveFormsModule, Spoken],
+  imports: [ChipsField, MatButton, MatDialogModule, MatFormFieldModule, MatInput, ReactiveFormsModule, Spoken],
   templateUrl: './person-dialog.html',
   styles: `
     mat-dialog-content {
@@ -33,19 +40,27 @@ import { PeopleApi } from './people-api';
 export class PersonDialog {
   readonly #api = inject(PeopleApi);
   readonly #self = inject<MatDialogRef<PersonDialog, Account>>(MatDialogRef);
-  /** Null for a new one. */
-  protected readonly account = inject<Account | null>(MAT_DIALOG_DATA);
+  readonly #data = inject<PersonDialogData>(MAT_DIALOG_DATA);
+  private readonly chips = viewChildren(ChipsField);
+  protected readonly account = this.#data.account;
   /** Without validators: the server's words are the ones that count. */
-  protected readonly form = inject(FormBuilder).nonNullable.group({
+  readonly #builder = inject(FormBuilder).nonNullable;
+  protected readonly form = this.#builder.group({
     username: this.account?.username ?? '',
     password: '',
-    roles: this.account?.roles.join(' ') ?? '',
-    topics: this.account?.topics.join(' ') ?? '',
+    roles: this.#builder.control(this.account?.roles ?? []),
+    topics: this.#builder.control(this.account?.topics ?? []),
   });
+  /** As far as they are typed. */
+  protected readonly role = signal('');
+  protected readonly topic = signal('');
+  protected readonly roles = offers(this.role, [ADMIN_ROLE, ...this.#data.all.flatMap(({ roles }) => roles)]);
+  protected readonly topics = offers(this.topic, this.#data.all.flatMap(({ topics }) => topics));
   protected readonly problem = signal('');
   protected readonly isBusy = signal(false);
 
   protected async save(): Promise<void> {
+    for (const field of this.chips()) field.commit();
     this.isBusy.set(true);
     this.problem.set('');
     try {
@@ -59,12 +74,12 @@ export class PersonDialog {
 
   #send(): Promise<Account> {
     const { username, password, roles, topics } = this.form.getRawValue();
-    if (this.account === null) return this.#api.add(username.trim(), { roles: wordsIn(roles), topics: wordsIn(topics), password });
+    if (this.account === null) return this.#api.add(username.trim(), { roles, topics, password });
     const { controls } = this.form;
     // What was not touched here may have changed elsewhere since the list was loaded.
     return this.#api.change(this.account.username, {
-      ...(controls.roles.dirty && { roles: wordsIn(roles) }),
-      ...(controls.topics.dirty && { topics: wordsIn(topics) }),
+      ...(controls.roles.dirty && { roles }),
+      ...(controls.topics.dirty && { topics }),
       ...(password !== '' && { password }),
     });
   }
@@ -75,4 +90,10 @@ export class PersonDialog {
     if (fields.length === 0) this.problem.set(message);
     else this.problem.set([$localize`:@@people.seeFields:Not saved yet: see the fields marked below.`, ...unplaced].join(' '));
   }
+}
+
+/** Those with the typed part in their names, each once, by name. */
+function offers(part: Signal<string>, names: readonly string[]): Signal<Offers[]> {
+  const all = [...new Set(names)].sort();
+  return computed(() => [{ name: '', values: all.filter((name) => name.toLowerCase().includes(part().toLowerCase())) }]);
 }
