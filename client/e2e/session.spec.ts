@@ -18,6 +18,15 @@ test('signing out leads to the sign-in page, stays there on reload, and signing 
   await expect(page).toHaveURL('/');
 });
 
+test('signing out has the server refuse the token', async ({ page, herald, server }) => {
+  await herald.open();
+  const token = await page.evaluate(() => (JSON.parse(localStorage.getItem('herald.session')!) as { token: string }).token);
+  const me = async (): Promise<number> => (await fetch(`${server.apiUrl}/api/auth/me`, { headers: { Authorization: `Bearer ${token}` } })).status;
+  expect(await me()).toBe(200);
+  await herald.signOut();
+  await expect.poll(me).toBe(401);
+});
+
 test('signing out takes the toasts and the notifications off the page', async ({ page, herald, sender }) => {
   await herald.open();
   await sender.sendMany(5);

@@ -6,6 +6,8 @@ import { ServerAddress } from '../config/server-address';
 import { refused } from '../language/refused';
 import { SignInRefused } from './sign-in-refused';
 
+const SIGN_OUT_TIMEOUT_MS = 10_000;
+
 /** The requests about who is signed in. */
 @Injectable({ providedIn: 'root' })
 export class SessionApi {
@@ -29,6 +31,12 @@ export class SessionApi {
   /** A fresh token for the one in use. @throws HttpErrorResponse */
   refresh(): Promise<LoginAnswer> {
     return firstValueFrom(this.#http.post<LoginAnswer>(this.#server.http('/api/auth/refresh'), null));
+  }
+
+  /** Has the server refuse the token from now on. Whoever can't reach it is signed out here all the same. */
+  async signOut(token: string): Promise<void> {
+    const options = { headers: { Authorization: `Bearer ${token}` }, timeout: SIGN_OUT_TIMEOUT_MS };
+    await firstValueFrom(this.#http.post(this.#server.http('/api/auth/logout'), null, options)).catch(() => undefined);
   }
 
   /** @throws HttpErrorResponse 401 when the token in use is no longer good */

@@ -95,6 +95,7 @@ describe('SessionRenewal', () => {
   test('brings nobody back who signed out while it was under way', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     session.signOut();
+    http.expectOne('/api/auth/logout').flush(null);
     await renewTo('second');
     expect(session.state()).toBe('signed-out');
     expect(readStoredSession()).toBeNull();

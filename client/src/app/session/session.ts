@@ -82,9 +82,11 @@ export class Session {
   }
 
   signOut(): void {
+    const session = this.#signedIn();
     forgetSession();
     rememberSignOut();
     this.#leave(null);
+    if (session !== null) void this.#api.signOut(session.token);
   }
 
   /** Replaces the token by a fresh one of the same person. @throws HttpErrorResponse when there is none to be had now */
@@ -103,6 +105,11 @@ export class Session {
   expire(): void {
     const session = this.#signedIn();
     if (session === null) return;
+    if (hasSignedOut()) {
+      // By another tab, and the server was the first to tell.
+      this.#leave(null);
+      return;
+    }
     // A person's is kept as expired: after a reload, too, it is they who are asked to sign in.
     if (session.isDemo) forgetSession();
     else storeSession({ ...session, expiresAt: 0 });
