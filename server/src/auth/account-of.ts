@@ -11,10 +11,11 @@ export async function accountOf({ username }: Pick<Principal, 'username'>, users
 
 /**
  * The account of a token. It is looked up each time: what happened to it since must count at once.
- * @throws InvalidTokenError when it has been removed, or its password was changed after the token was issued
+ * @throws InvalidTokenError when it has been removed, the token was signed out, or the password changed after it was issued
  */
-export async function accountOfToken(principal: Pick<Principal, 'username' | 'issuedAt'>, users: UserRepository): Promise<User> {
+export async function accountOfToken(principal: Pick<Principal, 'username' | 'tokenId' | 'issuedAt'>, users: UserRepository): Promise<User> {
   const user = await accountOf(principal, users);
+  if (user.signedOut?.has(principal.tokenId) === true) throw new InvalidTokenError('This token was signed out');
   if (principal.issuedAt < (user.tokensFrom ?? 0) * 1000) throw new InvalidTokenError('The password was changed after this token was issued');
   return user;
 }

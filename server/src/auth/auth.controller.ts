@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Ip, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../docs/api-errors.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { accountOf } from './account-of.js';
@@ -12,7 +12,6 @@ import { membershipOf } from './membership.js';
 import type { Principal } from './principal.js';
 import { type IssuedToken, TokenService } from './token.service.js';
 
-@ApiTags('auth')
 @Controller('auth')
 export class AuthController {
   constructor(
@@ -22,6 +21,7 @@ export class AuthController {
   ) {}
 
   @Post('login')
+  @ApiTags('auth')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in', description: 'Copy `access_token` into **Authorize** to try the other calls.' })
   @ApiOkResponse({ type: LoginAnswerDto })
@@ -31,6 +31,7 @@ export class AuthController {
   }
 
   @Post('refresh')
+  @ApiTags('auth')
   @HttpCode(200)
   @UseGuards(JwtAuthGuard)
   @ApiBearerAuth()
@@ -42,6 +43,7 @@ export class AuthController {
   }
 
   @Get('me')
+  @ApiTags('auth')
   @UseGuards(JwtAuthGuard)
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Who am I, until when, and what reaches me' })
@@ -50,6 +52,18 @@ export class AuthController {
   async me(@CurrentUser() principal: Principal): Promise<CurrentUserDto> {
     const membership = membershipOf(await accountOf(principal, this.users));
     return { username: principal.username, expiresAt: new Date(principal.expiresAt).toISOString(), ...membership };
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @ApiTags('sign-out')
+  @UseGuards(JwtAuthGuard)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Sign out', description: 'The token is refused from then on, and connections that use it are closed with 4401. Other tokens stay good.' })
+  @ApiNoContentResponse()
+  @ApiErrors(401)
+  logout(@CurrentUser() principal: Principal): Promise<void> {
+    return this.tokens.signOut(principal);
   }
 }
 

@@ -1,6 +1,8 @@
 /** Who a valid token speaks for. */
 export interface Principal {
   readonly username: string;
+  /** Tells the token from every other. */
+  readonly tokenId: string;
   /** When the token was issued, in milliseconds since 1970; 0 where it does not say. */
   readonly issuedAt: number;
   /** When the person gave their password, in milliseconds since 1970: a renewed token says so too. */

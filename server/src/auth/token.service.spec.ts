@@ -49,7 +49,7 @@ describe('TokenService', () => {
   test('accepts the token that it issued, for as long as it said', async () => {
     const { token, expiresInSeconds } = await issue();
     expect(expiresInSeconds).toBe(3600);
-    expect(await tokens.verify(token)).toEqual({ username: 'ada', issuedAt: NOW, signedInAt: NOW, expiresAt: IN_AN_HOUR * 1000 });
+    expect(await tokens.verify(token)).toEqual({ username: 'ada', tokenId: expect.any(String), issuedAt: NOW, signedInAt: NOW, expiresAt: IN_AN_HOUR * 1000 });
   });
 
   test('refuses it from the second on in which it expires', async () => {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService, TokenExpiredError } from '@nestjs/jwt';
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { Environment } from '../config/environment.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
 import { InvalidTokenError } from './auth-errors.js';
 import type { Principal, TokenClaims } from './principal.js';
-import { VerifiedTokens } from './verified-tokens.js';
+import { withoutToken } from './signed-out.js';
+import { type KnownToken, VerifiedTokens } from './verified-tokens.js';
 
 /** A client is asked to renew its token this long before it expires, in milliseconds, or in the last tenth of its life. */
 const RENEW_WITHIN_MS = 5 * 60 * 1000;
@@ -55,7 +56,7 @@ export class TokenService {
     return this.issue(user, principal.signedInAt);
   }
 
-  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise of a removed account, or from before a change of password */
+  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise, signed out, of a removed account, or from before a change of password */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw new InvalidTokenError('A bearer token is required');
     return this.recall(token) ?? this.accept(token, await this.#check(token));
@@ -63,11 +64,11 @@ export class TokenService {
 
   /**
    * Who a token speaks for that was accepted before; undefined for one that has to be checked.
-   * @throws InvalidTokenError when its account has been removed meanwhile
+   * @throws InvalidTokenError when it is good no longer
    */
   recall(token: string): Promise<Principal> | undefined {
-    const claims = this.verified.recall(token);
-    return claims === undefined ? undefined : this.#principalOf(claims);
+    const known = this.verified.recall(token);
+    return known === undefined ? undefined : this.#principalOf(known);
   }
 
   /**
@@ -77,10 +78,17 @@ export class TokenService {
    */
   async accept(token: string, { sub, exp, iat, auth_time }: Partial<TokenClaims>): Promise<Principal> {
     if (typeof sub !== 'string' || typeof exp !== 'number') throw new InvalidTokenError('The token is not valid');
-    const claims = { sub, exp, iat, auth_time };
-    const principal = await this.#principalOf(claims);
-    this.verified.remember(token, claims);
+    // Of the whole token, since one that was made elsewhere need not have an id of its own.
+    const known = { id: hash('sha256', token, 'base64url'), sub, exp, iat, auth_time };
+    const principal = await this.#principalOf(known);
+    this.verified.remember(token, known);
     return principal;
+  }
+
+  /** Refuses the token from now on. @throws InvalidTokenError when its account has been removed */
+  async signOut(principal: Principal): Promise<void> {
+    const user = await this.users.update(principal.username, (known) => withoutToken(known, principal));
+    if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
   }
 
   async #check(token: string): Promise<Partial<TokenClaims>> {
@@ -91,8 +99,8 @@ export class TokenService {
     }
   }
 
-  async #principalOf({ sub, exp, iat = 0, auth_time = iat }: TokenClaims): Promise<Principal> {
-    const principal = { username: sub, issuedAt: iat * 1000, signedInAt: auth_time * 1000, expiresAt: exp * 1000 };
+  async #principalOf({ id, sub, exp, iat = 0, auth_time = iat }: KnownToken): Promise<Principal> {
+    const principal = { username: sub, tokenId: id, issuedAt: iat * 1000, signedInAt: auth_time * 1000, expiresAt: exp * 1000 };
     await accountOfToken(principal, this.users);
     return principal;
   }

@@ -3,7 +3,7 @@ import { VerifiedTokens } from './verified-tokens.js';
 
 const CAPACITY = 20_000;
 const NOW = Date.UTC(2026, 0, 31, 8);
-const CLAIMS = { sub: 'ada', exp: NOW / 1000 + 60 };
+const CLAIMS = { id: 'of a.b.c', sub: 'ada', exp: NOW / 1000 + 60 };
 
 describe('VerifiedTokens', () => {
   let verified: VerifiedTokens;

@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenClaims } from './principal.js';
 
+/** What a token says, and what it is told by. */
+export interface KnownToken extends TokenClaims {
+  readonly id: string;
+}
+
 /** Tokens remembered at most, about 10 MB; the one that was used longest ago goes first. */
 const CAPACITY = 20_000;
 
@@ -11,27 +16,27 @@ const CAPACITY = 20_000;
 @Injectable()
 export class VerifiedTokens {
   /** The one used last is at the end. */
-  readonly #claims = new Map<string, TokenClaims>();
+  readonly #known = new Map<string, KnownToken>();
 
   get size(): number {
-    return this.#claims.size;
+    return this.#known.size;
   }
 
   /** Claims of a token that was remembered and has not expired. */
-  recall(token: string): TokenClaims | undefined {
-    const claims = this.#claims.get(token);
-    if (claims === undefined) return undefined;
-    this.#claims.delete(token);
-    if (claims.exp * 1000 <= Date.now()) return undefined;
-    this.#claims.set(token, claims);
-    return claims;
+  recall(token: string): KnownToken | undefined {
+    const known = this.#known.get(token);
+    if (known === undefined) return undefined;
+    this.#known.delete(token);
+    if (known.exp * 1000 <= Date.now()) return undefined;
+    this.#known.set(token, known);
+    return known;
   }
 
   /** @param token whose signature has just been checked */
-  remember(token: string, claims: TokenClaims): void {
-    this.#claims.set(token, claims);
-    if (this.#claims.size <= CAPACITY) return;
-    const [oldest] = this.#claims.keys();
-    if (oldest !== undefined) this.#claims.delete(oldest);
+  remember(token: string, known: KnownToken): void {
+    this.#known.set(token, known);
+    if (this.#known.size <= CAPACITY) return;
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined) this.#known.delete(oldest);
   }
 }

@@ -4,7 +4,7 @@ import { ErrorAnswerDto } from './error-answer.dto.js';
 
 const MEANINGS = {
   400: 'A field is missing or wrong, or the body is not JSON; `details` names each field and the reason',
-  401: 'No token, or one that has expired or is not valid; at sign-in: the username or the password is wrong',
+  401: 'No token, or one that has expired, was signed out or is not valid; at sign-in: the username or the password is wrong',
   403: 'Signed in, but not allowed; `details` names the field, if it is about one',
   404: 'There is no such thing',
   409: 'It conflicts with what is there: the name is taken, the limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',

@@ -34,6 +34,8 @@ export function setUpDocs(app: INestApplication, version: string): void {
     .addTag('notifications', 'Send, now or later')
     .addTag('inbox', 'What I have received')
     .addTag('receipts', 'What has become of what I sent')
+    .addTag('operations')
+    .addTag('sign-out', 'Last, since the token is good no longer')
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config, { autoTagControllers: false }), {
     customSiteTitle: 'Herald API',

@@ -5,6 +5,8 @@ export interface User {
   readonly roles: readonly string[];
   /** Tokens issued before this are refused, in seconds since 1970; absent: none. */
   readonly tokensFrom?: number;
+  /** Tokens that are refused although they have not expired: when they do, in milliseconds since 1970, by their ids. */
+  readonly signedOut?: ReadonlyMap<string, number>;
   /** Topics that the user has subscribed to. */
   readonly topics: readonly string[];
 }

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
+import type { LoginAnswer } from '../../protocol/http.js';
+import { EventReader } from './event-reader.js';
+import { FrameSocket } from './frame-socket.js';
+import { type Answer, RunningServer } from './running-server.js';
+import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
+
+const LOGOUT = '/api/auth/logout';
+
+describe('a token that is signed out', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeEach(async () => {
+    server = await RunningServer.start();
+    token = await server.signIn();
+  });
+
+  afterEach(async () => {
+    await server.close();
+  });
+
+  const signOut = (one = token): Promise<Answer> => server.request('POST', LOGOUT, one);
+
+  test('is refused from then on, by HTTP and at the upgrade, and is not good for a fresh one', async () => {
+    expect((await server.get('/api/auth/me', token)).status).toBe(200);
+    const answer = await signOut();
+    expect([answer.status, answer.body]).toEqual([204, '']);
+    const refused = await server.get('/api/auth/me', token);
+    expect([refused.status, refused.body, refused.headers.get('www-authenticate')]).toEqual([
+      401,
+      { statusCode: 401, error: 'Unauthorized', message: 'This token was signed out' },
+      'Bearer',
+    ]);
+    expect((await server.request('POST', '/api/auth/refresh', token)).status).toBe(401);
+    expect((await signOut()).status).toBe(401);
+    expect((await server.get('/api/notifications/stream', token)).status).toBe(401);
+    const upgrade = new WebSocket(`ws://${server.host}/ws?token=${token}`);
+    upgrade.on('error', () => undefined);
+    const [, response] = (await once(upgrade, 'unexpected-response')) as [unknown, IncomingMessage];
+    expect(response.statusCode).toBe(401);
+  });
+
+  test('has the connections closed that use it: of herald.v1, greeted or not, of watchers, and event streams', async () => {
+    const sockets = [await FrameSocket.live(server, token), await FrameSocket.open(server, token), await FrameSocket.watch(server, token)];
+    const stream = await EventReader.open(server, token);
+    await stream.next('welcome');
+    await stream.next('live');
+    await signOut();
+    for (const { closed } of sockets) expect(await closed).toEqual({ code: 4401, reason: 'This token was signed out' });
+    expect((await stream.next('bye')).data).toEqual({ code: 4401, reason: 'This token was signed out' });
+    await stream.closed;
+  });
+
+  test('leaves alone the other tokens of its person, and their connections', async () => {
+    const other = await server.signIn();
+    const client = await FrameSocket.live(server, other);
+    await client.next('live');
+    await signOut();
+    const { id } = await server.send(other);
+    expect((await client.next('notification')).data.id).toBe(id);
+    client.socket.close();
+  });
+
+  test('leaves open a connection that has gone on with a fresh one, and is not taken by another in its place', async () => {
+    const client = await FrameSocket.live(server, token);
+    await client.next('live');
+    const fresh = ((await server.request('POST', '/api/auth/refresh', token)).body as LoginAnswer).access_token;
+    client.send({ event: 'authenticate', data: { token: fresh } });
+    await client.next('authenticated');
+    await signOut();
+    client.send({ event: 'authenticate', data: { token } });
+    expect((await client.next('error')).data).toEqual({ code: 'unauthenticated', message: 'This token was signed out' });
+    client.send({ event: 'heartbeat' });
+    await client.next('heartbeat_ack');
+    await signOut(fresh);
+    expect((await client.closed).code).toBe(4401);
+  });
+
+  test('may be any that is accepted, with an id of its own or without', async () => {
+    const claims = { sub: 'admin', iat: IN_AN_HOUR - 3600, exp: IN_AN_HOUR };
+    const [one, other] = [tokenOf(claims), tokenOf({ ...claims, exp: IN_AN_HOUR + 1 })];
+    expect((await signOut(one)).status).toBe(204);
+    expect([(await server.get('/api/auth/me', one)).status, (await server.get('/api/auth/me', other)).status]).toEqual([401, 200]);
+  });
+
+  test('can not be brought back by writing the same signature otherwise', async () => {
+    await signOut();
+    const last = token.at(-1)!;
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    // 32 bytes are 43 letters, of whose last one two bits say nothing.
+    const same = [1, 2, 3].map((bits) => token.slice(0, -1) + alphabet[alphabet.indexOf(last) ^ bits]!);
+    for (const one of [...same, `${token}=`, `${token} `, token.replaceAll('.', '..')]) expect((await server.get('/api/auth/me', one)).status).toBe(401);
+  });
+
+  test('is nobody\'s business without a token', async () => {
+    expect((await server.request('POST', LOGOUT)).status).toBe(401);
+  });
+});
