@@ -15,6 +15,7 @@ const FRAMEWORK_CONTEXTS = new Set([
 
 /** A JSON Web Token, wherever it stands: its header is a JSON object, and `{"` is `eyJ` in base64url. */
 const JSON_WEB_TOKEN = /eyJ[\w-]{8,}(?:(?:\.|%2[Ee])[\w-]*)+/g;
+const ENCODED = /%[2-7][\dA-Fa-f]/g;
 /** What stands in the place of a token, whatever its form. */
 const TOKEN_PLACE = /(token(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 
@@ -28,7 +29,13 @@ export function createPino({ LOG_LEVEL, isProduction }: Environment, output: Des
 
 /** The last gate before the output: whatever a message, an URL or a stack holds, a token does not pass. */
 export function redact(line: string): string {
-  return line.replace(JSON_WEB_TOKEN, '[redacted]').replace(TOKEN_PLACE, '$1[redacted]');
+  return line.replace(ENCODED, asPlain).replace(JSON_WEB_TOKEN, '[redacted]').replace(TOKEN_PLACE, '$1[redacted]');
+}
+
+/** What need not be encoded is the same when it is not (RFC 3986, section 6.2.2.2). */
+function asPlain(encoded: string): string {
+  const letter = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+  return /[\w.~-]/.test(letter) ? letter : encoded;
 }
 
 /** Lets Nest and our own services log through pino. */
