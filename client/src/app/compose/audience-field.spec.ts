@@ -50,6 +50,15 @@ describe('whom a notification is for', () => {
     expect(chosen.value).toEqual(['user:ada']);
   });
 
+  it('is not everyone any more once somebody is named, and both where everyone is named too', async () => {
+    const type = await open();
+    await answer();
+    type('ada ');
+    expect(chosen.value).toEqual(['user:ada']);
+    type('everyone ');
+    expect(chosen.value).toEqual(['user:ada', 'everyone']);
+  });
+
   it('is not everyone beside a name that is being typed when the first answer comes', async () => {
     const type = await open();
     type('ad');

@@ -1,7 +1,7 @@
-import { Component, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { FormControl } from '@angular/forms';
-import { catchError, debounce, EMPTY, from, startWith, Subject, switchMap, timer } from 'rxjs';
+import { catchError, debounce, EMPTY, from, startWith, Subject, switchMap, take, timer } from 'rxjs';
 import { EVERYONE } from '../../../../protocol/channels';
 import type { Recipients } from '../../../../protocol/recipients';
 import { ChipsField } from '../forms/chips-field';
@@ -12,7 +12,10 @@ import { RecipientsApi } from './recipients-api';
 const TYPING_MS = 150;
 const NOBODY: Recipients = { everyone: false, users: [], roles: [], topics: [] };
 
-/** Whom a notification is for: chips, with names to choose from. It starts with everyone for who may send to everyone. */
+/**
+ * Whom a notification is for: chips, with names to choose from. It starts with everyone for who may send to everyone,
+ * which gives way to the first one that is named: whoever names somebody does not mean everyone.
+ */
 @Component({
   selector: 'app-audience-field',
   imports: [ChipsField],
@@ -35,6 +38,7 @@ export class AudienceField {
   /** Names of channels. */
   readonly control = input.required<FormControl<string[]>>();
   readonly #api = inject(RecipientsApi);
+  readonly #destroyed = inject(DestroyRef);
   readonly #asked = new Subject<string>();
   private readonly field = viewChild.required(ChipsField);
   readonly #part = signal('');
@@ -68,7 +72,7 @@ export class AudienceField {
   }
 
   protected ask(part: string): void {
-    // Whoever names somebody does not mean everyone, also before the first answer.
+    // Also before the first answer.
     if (part !== '') this.#hasBegun = true;
     this.#part.set(part);
     // Also when the field is entered: who may be sent to may have changed.
@@ -79,5 +83,9 @@ export class AudienceField {
     if (this.#hasBegun || this.control().dirty || !mayBroadcast) return;
     this.#hasBegun = true;
     this.control().setValue([EVERYONE]);
+    this.control().valueChanges.pipe(take(1), takeUntilDestroyed(this.#destroyed)).subscribe((channels) => {
+      const named = channels.filter((channel) => channel !== EVERYONE);
+      if (named.length > 0 && named.length < channels.length) this.control().setValue(named);
+    });
   }
 }
