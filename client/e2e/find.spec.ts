@@ -64,7 +64,7 @@ test('a filter is saved by name, chosen again after a reload, and removed', asyn
   await herald.open('/?category=ops');
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name for what you see now').fill('Operations');
+  await dialog.getByLabel('Name of this view').fill('Operations');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
@@ -96,7 +96,7 @@ test('a saved filter is on every other page of the person within a second; what 
   await other.goto('/');
   await other.getByRole('button', { name: 'Saved filters' }).click();
   await expect(other.getByRole('dialog').getByRole('button', { name: 'From before', exact: true })).toBeVisible();
-  await dialog.getByLabel('Name for what you see now').fill('To read');
+  await dialog.getByLabel('Name of this view').fill('To read');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(other.getByRole('dialog').getByRole('button', { name: 'To read', exact: true })).toBeVisible({ timeout: 1000 });
   await other.getByRole('dialog').getByRole('button', { name: 'Remove: From before' }).click();
@@ -108,7 +108,7 @@ test('a saved filter is there again after a restart of a server that keeps nothi
   await herald.open('/?unread=true');
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name for what you see now').fill('To read');
+  await dialog.getByLabel('Name of this view').fill('To read');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
   await server.kill();
@@ -122,11 +122,11 @@ test('a filter that the server does not take is not shown as saved, and a word s
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
   for (let n = 1; n <= 20; n++) {
-    await dialog.getByLabel('Name for what you see now').fill(`Filter ${n}`);
+    await dialog.getByLabel('Name of this view').fill(`Filter ${n}`);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(dialog.getByRole('button', { name: `Filter ${n}`, exact: true })).toBeVisible();
   }
-  await dialog.getByLabel('Name for what you see now').fill('One more');
+  await dialog.getByLabel('Name of this view').fill('One more');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.locator('.problem')).toContainText('You have 20 saved filters');
   await expect(dialog.getByRole('button', { name: 'One more', exact: true })).toHaveCount(0);

@@ -26,8 +26,8 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
     <button matIconButton type="button" class="all-narrow" i18n-aria-label="@@bulk.all" aria-label="Select all" i18n-title="@@bulk.all" title="Select all" (click)="act.emit('loaded')">
       <mat-icon svgIcon="select-all" />
     </button>
-    <button matIconButton type="button" i18n-aria-label="@@bulk.read" aria-label="Mark read" i18n-title="@@bulk.read" title="Mark read" (click)="act.emit('read')"><mat-icon svgIcon="check" /></button>
-    <button matIconButton type="button" i18n-aria-label="@@bulk.unread" aria-label="Mark unread" i18n-title="@@bulk.unread" title="Mark unread" (click)="act.emit('unread')"><mat-icon svgIcon="unread" /></button>
+    <button matIconButton type="button" [class.less]="isRead()" i18n-aria-label="@@bulk.read" aria-label="Mark read" i18n-title="@@bulk.read" title="Mark read" (click)="act.emit('read')"><mat-icon svgIcon="check" /></button>
+    <button matIconButton type="button" [class.less]="!isRead()" i18n-aria-label="@@bulk.unread" aria-label="Mark unread" i18n-title="@@bulk.unread" title="Mark unread" (click)="act.emit('unread')"><mat-icon svgIcon="unread" /></button>
     @if (isInInbox()) {
       <button
         matIconButton
@@ -110,12 +110,9 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
         display: none;
       }
 
-      button[matIconButton] {
-        --mat-icon-button-state-layer-size: 36px;
-
-        width: 36px;
-        height: 36px;
-        padding: 6px;
+      /* The one that does something to all of them. */
+      .less {
+        display: none;
       }
     }
 
@@ -135,6 +132,8 @@ export class BulkBar {
   /** How many match; null where that is not known. */
   readonly total = input<number | null>(null);
   readonly isInInbox = input(true);
+  /** All that are ticked are read. */
+  readonly isRead = input(false);
   readonly snoozeMenu = input.required<MatMenu>();
   readonly act = output<BulkAct>();
 }

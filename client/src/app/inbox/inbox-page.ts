@@ -71,6 +71,7 @@ export class InboxPage {
   protected readonly filter = computed(() => filterOf(this.view(), this.params()), { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
   protected readonly ticked = computed<ReadonlySet<string>>(() => this.selection.among(this.#listed()));
+  protected readonly isTickedRead = computed(() => this.store.items().every(({ id, read }) => read || !this.ticked().has(id)));
   /** Whether this browser keeps all of what is shown. */
   protected readonly isKept = computed(() => isPlain(this.filter()));
   /** When what is shown was true, while it is what was kept: with its day, where that is another one. */

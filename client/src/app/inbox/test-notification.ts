@@ -1,5 +1,6 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
 import { PRIORITIES } from '../../../../protocol/notification';
 import { Spoken } from '../speech/spoken';
 import { InboxStore } from './store/inbox-store';
@@ -7,9 +8,11 @@ import { InboxStore } from './store/inbox-store';
 /** Sends a notification to try the whole way, one priority after the other. */
 @Component({
   selector: 'app-test-notification',
-  imports: [MatButton, Spoken],
+  imports: [MatButton, MatIcon, Spoken],
   template: `
-    <button matButton="outlined" type="button" i18n="@@test.send" (click)="send()">Send test notification</button>
+    <button matButton="outlined" type="button" [class.alone]="isAlone()" i18n-title="@@test.send" title="Send test notification" (click)="send()">
+      <mat-icon svgIcon="bell" aria-hidden="true" /><span class="words" i18n="@@test.send">Send test notification</span>
+    </button>
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
   `,
   styles: `
@@ -17,9 +20,27 @@ import { InboxStore } from './store/inbox-store';
       width: 100%;
     }
 
-    @media (max-width: 599px) {
-      button {
-        padding: 0 1rem;
+    mat-icon {
+      display: none;
+    }
+
+    @container (max-width: 27rem) {
+      button:not(.alone) {
+        min-width: 2.75rem;
+        padding: 0 0.625rem;
+        border-color: transparent;
+      }
+
+      button:not(.alone) mat-icon {
+        display: block;
+        width: 1.5rem;
+        height: 1.5rem;
+        margin: 0;
+      }
+
+      button:not(.alone) .words {
+        position: absolute;
+        clip-path: inset(50%);
       }
     }
 
@@ -31,6 +52,8 @@ import { InboxStore } from './store/inbox-store';
   `,
 })
 export class TestNotification {
+  /** There is nothing to see yet: also on a narrow page it says in words what it does. */
+  readonly isAlone = input(false);
   readonly #store = inject(InboxStore);
   #sent = 0;
   protected readonly problem = signal('');

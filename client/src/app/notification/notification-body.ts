@@ -11,9 +11,9 @@ export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
   template: `
     @if (html() !== null) {
       <!-- Angular's sanitizer looks at it once more. -->
-      <div class="message formatted" [class.short]="isShort()" [innerHTML]="html()"></div>
+      <div class="message formatted" dir="auto" [class.short]="isShort()" [innerHTML]="html()"></div>
     } @else {
-      <p class="message" [class.short]="isShort()">{{ body().message }}</p>
+      <p class="message" dir="auto" [class.short]="isShort()">{{ body().message }}</p>
     }
     @if (tags().length > 0) {
       <ul class="tags" i18n-aria-label="@@body.tags" aria-label="Tags">

@@ -32,8 +32,8 @@ export interface PersonDialogData {
       padding-top: 0.5rem !important;
     }
 
-    .problem {
-      margin-bottom: 0.75rem;
+    p:empty {
+      display: none;
     }
   `,
 })

@@ -4,6 +4,7 @@ import { provideRouter } from '@angular/router';
 import { jest } from '@jest/globals';
 import type { Notification } from '../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../protocol/scheduled';
+import { provideIcons } from '../icons';
 import { SentApi } from './sent-api';
 import { SentPage } from './sent-page';
 
@@ -26,7 +27,7 @@ describe('the sent page', () => {
       retract: jest.fn(() => Promise.resolve(null)),
       cancel: jest.fn(() => Promise.resolve(null)),
     };
-    TestBed.configureTestingModule({ providers: [provideRouter([]), { provide: SentApi, useValue: api }] });
+    TestBed.configureTestingModule({ providers: [provideRouter([]), provideIcons(), { provide: SentApi, useValue: api }] });
   });
 
   async function open(): Promise<void> {
@@ -101,10 +102,10 @@ describe('the sent page', () => {
   it('says that nothing was sent only when that is known', async () => {
     api.sent.mockResolvedValue({ items: [], nextCursor: null });
     await open();
-    expect(text()).toContain('You have not sent anything');
+    expect(text()).toContain('Nothing sent yet');
     api.sent.mockRejectedValue(unreachable);
     await open();
     expect(text()).toContain('The server can’t be reached');
-    expect(text()).not.toContain('You have not sent anything');
+    expect(text()).not.toContain('Nothing sent yet');
   });
 });

@@ -1,5 +1,6 @@
 import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import { EVERYONE } from '../../../../protocol/channels';
 import type { Notification } from '../../../../protocol/notification';
@@ -16,7 +17,7 @@ import { SentApi } from './sent-api';
 /** What I have sent, with what became of it, and what I have planned. */
 @Component({
   selector: 'app-sent-page',
-  imports: [DayTime, MatButton, PriorityName, ReceiptsView, RouterLink, Spoken],
+  imports: [DayTime, MatButton, MatIcon, PriorityName, ReceiptsView, RouterLink, Spoken],
   templateUrl: './sent-page.html',
   styleUrl: './sent-page.scss',
 })

@@ -83,6 +83,16 @@ const PAUSE_MS = 250;
       kbd {
         display: none;
       }
+
+      input {
+        padding-inline-end: 0.625rem;
+      }
+    }
+
+    @media (pointer: coarse) {
+      input {
+        height: 2.75rem;
+      }
     }
   `,
 })

@@ -1,0 +1,113 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { isLiveInGerman } from './german-walk.ts';
+import { addPerson } from './people.ts';
+
+const box = async (one: Locator) => (await one.boundingBox())!;
+const right = async (one: Locator): Promise<number> => ((box) => Math.round(box.x + box.width))(await box(one));
+
+/** Controls that a finger of 44 px would miss, by where a touch beside their middle ends up. */
+function tooSmall(): string[] {
+  const REACH = 21;
+  // Material's cross on a chip is 41 px wide.
+  const controls = document.querySelectorAll<HTMLElement>('a[href], button:not(.mat-mdc-chip-remove), label.tick, [role=switch], [role=combobox], input[type=search], summary');
+  return [...controls].flatMap((control) => {
+    const { left, top, bottom, width, height } = control.getBoundingClientRect();
+    if (width === 0 || top < REACH || bottom > innerHeight - REACH) return [];
+    const [x, y] = [left + width / 2, top + height / 2];
+    const isHit = (dx: number, dy: number): boolean => {
+      const hit = document.elementFromPoint(x + dx, y + dy);
+      return hit !== null && (control.contains(hit) || (hit.contains(control) && hit.closest('.mat-mdc-text-field-wrapper, label') !== null));
+    };
+    // What lies below something else is reached once that is gone.
+    if (!isHit(0, 0)) return [];
+    const isLarge = [isHit(-REACH, 0), isHit(REACH, 0), isHit(0, -REACH), isHit(0, REACH)].every(Boolean);
+    return isLarge ? [] : [`${control.tagName} ${control.ariaLabel ?? control.textContent.trim()}`];
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  const expectForFingers = async (page: Page): Promise<void> => expect.poll(() => page.evaluate(tooSmall)).toEqual([]);
+
+  test('whatever one touches is as large as a finger', async ({ page, herald, sender, server }) => {
+    await addPerson(server, 'ada', ['ops']);
+    await sender.send({ title: 'Confirm me', requiresAck: true, url: 'https://example.com/', actions: [{ label: 'Yes', event: 'yes' }] });
+    await sender.send({ title: 'Two', priority: 'medium' });
+    await herald.open('/?unread=true&category=test');
+    await expect(herald.row('Two')).toBeVisible();
+    await expectForFingers(page);
+    await herald.row('Two').getByRole('checkbox').click();
+    await expect(page.locator('app-bulk-bar')).toContainText('1 selected');
+    await expectForFingers(page);
+    await page.getByRole('button', { name: 'Select none' }).click();
+    await herald.row('Confirm me').getByRole('link').click();
+    await expect(herald.detail.getByRole('button', { name: 'Yes' })).toBeVisible();
+    await expectForFingers(page);
+    for (const [path, sign] of [['/compose', 'More options'], ['/sent', 'Take back'], ['/people', 'Add a person'], ['/settings', 'Quiet hours']] as const) {
+      await page.goto(path);
+      await expect(page.getByText(sign).first()).toBeVisible();
+      await expectForFingers(page);
+    }
+  });
+
+  test('the heading and what one does are one line, and a message has all of its row but for the time', async ({ page, herald, sender }) => {
+    await sender.sendAtOnce(120, { message: 'Word '.repeat(40), priority: 'medium' });
+    await herald.open();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Inbox\s*120 unread/);
+    const heading = await box(page.getByRole('heading', { level: 1 }));
+    for (const name of ['Mark all as read', 'Send test notification']) {
+      const button = await box(page.getByRole('button', { name }));
+      expect(Math.abs(button.y + button.height / 2 - heading.y - heading.height / 2)).toBeLessThan(6);
+    }
+    const row = herald.rows.first();
+    expect(await right(row.locator('.message'))).toBe(await right(row.locator('time')));
+  });
+
+  test('a bar of what was done, and a pop-up, are above the navigation', async ({ page, herald, sender }) => {
+    for (const width of [360, 768]) {
+      await page.setViewportSize({ width, height: 740 });
+      await herald.open();
+      await sender.send({ title: `At ${width}` });
+      await expect(herald.toast(`At ${width}`)).toBeVisible();
+      const toast = await box(herald.toasts.last());
+      expect(toast.y + toast.height).toBeLessThanOrEqual((await box(page.getByRole('navigation'))).y);
+    }
+  });
+});
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-DE' });
+
+  test('the count of what is unread is not cut off', async ({ page, sender }) => {
+    await sender.sendAtOnce(1000, { priority: 'low' });
+    await sender.send({ title: 'One more' });
+    await page.goto('/');
+    await isLiveInGerman(page);
+    const badge = page.getByRole('navigation').locator('.badge');
+    await expect(badge).toContainText('999+');
+    for (const width of [360, 768, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      const isWhole = (): Promise<boolean> =>
+        badge.evaluate((element) => {
+          const { left, right, top, height } = element.getBoundingClientRect();
+          return [left + 3, right - 3].every((x) => document.elementsFromPoint(x, top + height / 2).includes(element));
+        });
+      await expect.poll(isWhole, `at ${width} px`).toBe(true);
+    }
+  });
+});
+
+test('Arabic reads from right to left in a row, a pop-up and the open notification, and is cut off at its end', async ({ page, herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'تم تحديث الخادم بنجاح', message: 'اكتمل التحديث في ثلاث دقائق. '.repeat(12) });
+  const row = herald.row('تم تحديث');
+  for (const text of [row.locator('h3'), row.locator('.message'), herald.toasts.locator('.title'), herald.toasts.locator('.message')]) {
+    await expect(text).toHaveCSS('direction', 'rtl');
+  }
+  await expect(row.locator('.facts')).toHaveCSS('direction', 'ltr');
+  await row.getByRole('link').click();
+  for (const text of [herald.detail.locator('h2'), herald.detail.locator('.message > .message, app-notification-body p')]) await expect(text.first()).toHaveCSS('direction', 'rtl');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+});
