@@ -7,7 +7,7 @@ import { TokenService } from './auth/token.service.js';
 import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
-import { refuseDeepBodies } from './http/body-depth.js';
+import { refuseOddBodies } from './http/body-shape.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
 import { allowLargeBodies } from './http/large-bodies.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
@@ -45,7 +45,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     bodyParser: false,
   });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
-  refuseDeepBodies(app.getHttpAdapter().getInstance());
+  refuseOddBodies(app.getHttpAdapter().getInstance());
   logRequests(app.getHttpAdapter().getInstance(), pino);
   allowLargeBodies(app.getHttpAdapter().getInstance(), BODY_LIMIT_BYTES, app.get(TokenService, { strict: false }));
   endConnectionsWhileStopping(app.getHttpAdapter().getInstance());

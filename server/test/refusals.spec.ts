@@ -53,6 +53,14 @@ describe('what bad input gets', () => {
       expect(answer.body).toEqual({ ...INVALID, details: [{ field: 'body', reason: 'body is nested more than 32 deep' }] });
     });
 
+    test.each(['/api/auth/login', SEND])('for an object of very many fields, without a look at each of them, at %s', async (path) => {
+      const many = Object.fromEntries(Array.from({ length: 1001 }, (_, n) => [`f${n}`, 1]));
+      for (const body of [many, [{ title: many }]]) {
+        const answer = await server.post(path, body, token);
+        expect([answer.status, answer.body]).toEqual([400, { ...INVALID, details: [{ field: 'body', reason: 'an object in body has more than 1000 fields' }] }]);
+      }
+    });
+
     test('for a sign-in without a password, or with another type of it', async () => {
       const missing = await server.post('/api/auth/login', { username: 'admin' });
       expect(missing.body).toEqual({ ...INVALID, details: [{ field: 'password', reason: 'password is required' }] });
