@@ -36,6 +36,12 @@ describe('preferences to keep', () => {
     expect(await parse(structuredClone(chosen))).toEqual(chosen);
   });
 
+  test('keep a rule for a category of any name, also one that every object knows', async () => {
+    const categories = { toString: 'inbox', hasOwnProperty: 'toast', valueOf: 'muted' };
+    expect(await parse({ ...DEFAULT_PREFERENCES, categories: { ...categories } })).toMatchObject({ categories });
+    expect(await refusals({ categories: { valueOf: 'loud' } })).toEqual(['categories: categories: valueOf must be one of toast, inbox, muted']);
+  });
+
   test.each(Object.keys(DEFAULT_PREFERENCES).filter((field) => field !== 'filters'))('need %s', async (field) => {
     expect(await refusals({ [field]: undefined })).toEqual([`${field}: ${field} is required`]);
   });

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, Matches, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import {
@@ -57,6 +57,8 @@ export class PreferencesDto implements Attentiveness {
     description: 'What each category may do; those not named may pop up',
   })
   @IsCategoryRules()
+  // As it came: class-transformer leaves out what every object has by that name, as `valueOf`.
+  @Transform(({ obj }: { obj: { categories?: unknown } }) => obj.categories)
   categories!: Record<string, Attention>;
 
   @ApiProperty({ enum: PRIORITIES, example: 'low', description: 'The least urgent priority that pops up' })
