@@ -12,6 +12,11 @@ export function IsInstant(): PropertyDecorator {
   );
 }
 
+/** `Date` takes February 31 for March 3. */
+function isDay(day: string): boolean {
+  return new Date(day).toISOString().startsWith(day);
+}
+
 export function isInstant(value: unknown): value is string {
-  return typeof value === 'string' && ISO.test(value) && !Number.isNaN(Date.parse(value));
+  return typeof value === 'string' && ISO.test(value) && !Number.isNaN(Date.parse(value)) && isDay(value.slice(0, 10));
 }
