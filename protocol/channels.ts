@@ -3,8 +3,8 @@ import type { Priority } from './notification.js';
 /** The channel that reaches everyone who is signed in. */
 export const EVERYONE = 'everyone';
 
-/** Names of users, roles and topics: letters and digits of any script, with `.`, `_`, `@`, `+`, `-` inside. */
-export const NAME_PATTERN = /^[\p{L}\p{N}][\p{L}\p{N}._@+-]*$/u;
+/** Names of users, roles and topics: letters and digits of any script that can be seen, with `.`, `_`, `@`, `+`, `-` inside. */
+export const NAME_PATTERN = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{N}._@+-]*$/u;
 /** In UTF-16 code units. */
 export const NAME_MAX = 50;
 /** Roles and topics of one user: so few that the positions of all of their channels fit into a `hello`. */

@@ -27,6 +27,13 @@ describe('a channel', () => {
     },
   );
 
+  test.each(['admin\u3164', 'ad\u115fmin', '\u3164', 'ops\uffa0', 'ops\u{e0100}', 'ops\u200b', 'ops\u202e', 'ops\u00ad'])(
+    'is not user:%j, which looks like another',
+    (name) => {
+      expect(parseChannel(`user:${name}`)).toBeUndefined();
+    },
+  );
+
   test('is read by whom it is named for', () => {
     const user = { username: 'ada', roles: ['ops', 'dev'], topics: ['builds'] };
     expect(channelsOf(user)).toEqual(['everyone', 'user:ada', 'role:ops', 'role:dev', 'topic:builds']);
