@@ -74,6 +74,20 @@ test.describe('in a German browser', () => {
     await expect(page.getByRole('heading', { name: 'Einstellungen', level: 1 })).toBeVisible();
   });
 
+  test('the app is offered in German, as the same app', async ({ page, server }) => {
+    await page.goto('/');
+    await isLiveInGerman(page);
+    const read = async (name: string) => (await (await fetch(`${server.pageUrl}/${name}`)).json()) as { shortcuts: object[] } & Record<string, unknown>;
+    const [english, german] = [await read('manifest.webmanifest'), await read((await page.locator('link[rel=manifest]').getAttribute('href'))!)];
+    const withoutWords = (one: Awaited<ReturnType<typeof read>>) => ({ ...one, lang: '', description: '', shortcuts: one.shortcuts.map((shortcut) => ({ ...shortcut, name: '', short_name: '' })) });
+    expect([german['lang'], german.shortcuts]).toMatchObject(['de', [{ name: 'Benachrichtigung senden' }]]);
+    expect(withoutWords(german)).toEqual(withoutWords(english));
+    // What Chromium itself makes of it.
+    const devtools = await page.context().newCDPSession(page);
+    const { url, errors } = await devtools.send('Page.getAppManifest');
+    expect([new URL(url).pathname, errors]).toEqual(['/manifest.de.webmanifest', []]);
+  });
+
   test('texts that can’t be had leave the page in English', async ({ page, herald, server }) => {
     const german = /\/chunk-\w+\.js$/;
     await page.route(german, async (route) => {

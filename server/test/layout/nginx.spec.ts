@@ -24,6 +24,7 @@ const KEPT = {
   '/ngsw-worker.js': false,
   '/ngsw.json': false,
   '/manifest.webmanifest': false,
+  '/manifest.de.webmanifest': false,
   '/favicon.svg': false,
 };
 
@@ -110,9 +111,9 @@ describe("nginx's page has the headers of the server's own page", () => {
     expect(served === 'no-cache').toBe(!isKept);
   });
 
-  test('the type of the manifest', async () => {
-    const { headers: served } = await page.inject('/manifest.webmanifest');
-    const [, type] = /location = \/manifest\.webmanifest \{[^}]*default_type (\S+);/.exec(template)!;
+  test.each(Object.keys(KEPT).filter((path) => path.endsWith('.webmanifest')))('the type of %s', async (path) => {
+    const { headers: served } = await page.inject(path);
+    const [, type] = new RegExp(`location = ${path} \\{[^}]*default_type (\\S+);`).exec(template)!;
     expect(type).toBe(served['content-type']);
   });
 

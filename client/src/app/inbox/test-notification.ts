@@ -20,7 +20,7 @@ import { InboxStore } from './store/inbox-store';
       width: 100%;
     }
 
-    mat-icon {
+    button > mat-icon.mat-icon {
       display: none;
     }
 
@@ -31,7 +31,7 @@ import { InboxStore } from './store/inbox-store';
         border-color: transparent;
       }
 
-      button:not(.alone) mat-icon {
+      button:not(.alone) > mat-icon.mat-icon {
         display: block;
         width: 1.5rem;
         height: 1.5rem;

@@ -8,7 +8,7 @@ export interface Language {
   load: (() => Loaded) | null;
 }
 
-/** What the page speaks. Another one takes a line here, and its texts beside those of the first in client/src/locale. */
+/** What the page speaks. Another one takes a line here, its texts beside those of the first in client/src/locale, and a manifest. */
 export const LANGUAGES: Record<string, Language> = {
   en: { name: 'English', load: null },
   de: { name: 'Deutsch', load: () => Promise.all([import('../../locale/de.json'), import('@angular/common/locales/de')]) },

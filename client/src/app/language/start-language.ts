@@ -8,7 +8,14 @@ import { type Language, LANGUAGES, SOURCE } from './languages';
  */
 export async function startLanguage(): Promise<void> {
   const wanted = languageFor(readChoice(), navigator.languages);
-  document.documentElement.lang = (await isLoaded(wanted, LANGUAGES[wanted])) ? wanted : SOURCE;
+  const language = (await isLoaded(wanted, LANGUAGES[wanted])) ? wanted : SOURCE;
+  document.documentElement.lang = language;
+  if (language !== SOURCE) offerIn(language);
+}
+
+/** What the browser calls the app, and its shortcuts, once it is installed. */
+function offerIn(language: string): void {
+  document.querySelector('link[rel=manifest]')?.setAttribute('href', `manifest.${language}.webmanifest`);
 }
 
 /** @returns false when the texts can't be had: the page in another language is better than none */
