@@ -80,6 +80,20 @@ test.describe('on a phone', () => {
 test.describe('in German', () => {
   test.use({ locale: 'de-DE' });
 
+  test('what one does in the inbox stays beside its heading at 360 px, and what is selected is said in full', async ({ page, herald, sender }) => {
+    await sender.sendAtOnce(120, { priority: 'medium' });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto('/');
+    await isLiveInGerman(page);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('120 ungelesen');
+    const [heading, button] = [await box(page.getByRole('heading', { level: 1 })), await box(page.getByRole('button', { name: 'Alles gelesen' }))];
+    expect(button.x).toBeGreaterThanOrEqual(heading.x + heading.width);
+    await herald.rows.first().getByRole('checkbox').click();
+    const said = page.locator('app-bulk-bar .count');
+    await expect(said).toContainText('1 ausgewählt');
+    expect(await said.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  });
+
   test('the count of what is unread is not cut off', async ({ page, sender }) => {
     await sender.sendAtOnce(1000, { priority: 'low' });
     await sender.send({ title: 'One more' });

@@ -101,6 +101,7 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
         min-width: 0;
         margin: 0;
         overflow: hidden;
+        font-size: 0.875rem;
         text-overflow: ellipsis;
         white-space: nowrap;
       }
