@@ -1,16 +1,16 @@
 import { Component, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
 import { Count } from '../language/count';
 import { Spoken } from '../speech/spoken';
+import type { SnoozeWish } from './snooze-menu';
 
 export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 'restore' | 'none';
 
 /** What can be done with what is ticked. */
 @Component({
   selector: 'app-bulk-bar',
-  imports: [Count, MatButton, MatIcon, MatIconButton, MatMenuTrigger, Spoken],
+  imports: [Count, MatButton, MatIcon, MatIconButton, Spoken],
   template: `
     <span class="count" appSpoken>
       @if (!isAll()) {
@@ -36,8 +36,9 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
         aria-label="Snooze"
         i18n-title="@@bulk.snooze"
         title="Snooze"
-        [matMenuTriggerFor]="snoozeMenu()"
-        [matMenuTriggerData]="{ ids: null }"
+        aria-haspopup="menu"
+        aria-expanded="false"
+        (click)="askSnooze($event)"
       >
         <mat-icon svgIcon="snooze" />
       </button>
@@ -135,6 +136,10 @@ export class BulkBar {
   readonly isInInbox = input(true);
   /** All that are ticked are read. */
   readonly isRead = input(false);
-  readonly snoozeMenu = input.required<MatMenu>();
   readonly act = output<BulkAct>();
+  readonly snooze = output<SnoozeWish>();
+
+  protected askSnooze({ currentTarget }: Event): void {
+    this.snooze.emit({ ids: null, at: currentTarget as HTMLElement });
+  }
 }

@@ -1,5 +1,19 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
-import { Component, computed, effect, inject, Injector, input, linkedSignal, LOCALE_ID, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  type ComponentRef,
+  computed,
+  effect,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+  LOCALE_ID,
+  outputBinding,
+  untracked,
+  viewChild,
+  ViewContainerRef,
+} from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
@@ -21,7 +35,7 @@ import type { EntryRow } from './list/list-rows';
 import { NotificationList } from './list/notification-list';
 import type { RowAct } from './list/notification-row';
 import { Selection } from './selection';
-import { SnoozeMenu } from './snooze-menu';
+import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
 import type { InboxItem } from './store/inbox-item';
 import { InboxStore, type Target } from './store/inbox-store';
 import { isPlain } from './store/kept-inbox';
@@ -35,7 +49,7 @@ const FEW = 25;
 /** A view of the notifications. The address says which: its filter, and which one is open. */
 @Component({
   selector: 'app-inbox-page',
-  imports: [BulkBar, Count, EmptyList, FilterBar, MatButton, MatIcon, NotificationDetail, NotificationList, SnoozeMenu, Spoken, TestNotification],
+  imports: [BulkBar, Count, EmptyList, FilterBar, MatButton, MatIcon, NotificationDetail, NotificationList, Spoken, TestNotification],
   templateUrl: './inbox-page.html',
   styleUrl: './inbox-page.scss',
   host: { '(document:keydown)': 'heed($event)' },
@@ -56,10 +70,13 @@ export class InboxPage {
   protected readonly actions = inject(ItemActions);
   readonly #router = inject(Router);
   readonly #injector = inject(Injector);
+  /** Once it was wanted: menus are no part of the first load. */
+  #snoozeMenu: ComponentRef<SnoozeMenu> | undefined;
   readonly #locale = inject(LOCALE_ID);
   protected readonly selection = new Selection();
   readonly #listed = computed(() => this.store.items().map(({ id }) => id));
   private readonly list = viewChild(NotificationList);
+  private readonly menus = viewChild.required('menus', { read: ViewContainerRef });
   private readonly filterBar = viewChild.required(FilterBar);
 
   protected readonly now = toSignal(timer(0, 30_000).pipe(map(() => Date.now())), { initialValue: Date.now() });
@@ -157,8 +174,14 @@ export class InboxPage {
     return upTo === null ? this.selection.ids() : { upTo };
   }
 
-  /** @param ids null: what is ticked */
-  protected snooze({ ids, until }: { ids: readonly string[] | null; until: number }): void {
+  protected async openSnooze(wish: SnoozeWish): Promise<void> {
+    const { SnoozeMenu } = await import('./snooze-menu');
+    this.#snoozeMenu ??= this.menus().createComponent(SnoozeMenu, { bindings: [outputBinding('chosen', (chosen: SnoozeChoice) => this.#snooze(chosen))] });
+    this.#snoozeMenu.changeDetectorRef.detectChanges();
+    this.#snoozeMenu.instance.open(wish);
+  }
+
+  #snooze({ ids, until }: SnoozeChoice): void {
     this.actions.snooze(ids ?? this.#target(), until);
     if (ids === null) this.selection.clear();
   }

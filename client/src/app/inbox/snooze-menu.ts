@@ -1,14 +1,30 @@
-import { Component, output, signal, viewChild } from '@angular/core';
-import { MatMenu, MatMenuContent, MatMenuItem } from '@angular/material/menu';
+import { InputModalityDetector } from '@angular/cdk/a11y';
+import { Component, ElementRef, inject, output, signal, viewChild } from '@angular/core';
+import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { DayTime } from '../language/day-time';
 import { snoozeTimes } from './snooze-times';
 
-/** Until when something is put away. Use `menu` with a trigger, whose data are the ids, or null for what is ticked. */
+/** What is put away, null for what is ticked, and until when: milliseconds since 1970. */
+export interface SnoozeChoice {
+  ids: readonly string[] | null;
+  until: number;
+}
+
+/** Which are to be put away, null for those that are ticked, and the button at which that is asked. */
+export interface SnoozeWish {
+  ids: readonly string[] | null;
+  at: HTMLElement;
+  /** What has the focus afterwards; else it is the button. */
+  after?: HTMLElement;
+}
+
+/** Until when something is put away. The menu opens at whatever button was pressed, so that it need not be there before. */
 @Component({
   selector: 'app-snooze-menu',
-  imports: [DayTime, MatMenu, MatMenuContent, MatMenuItem],
+  imports: [DayTime, MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger],
   template: `
-    <mat-menu #menu="matMenu" class="snooze-menu" (menuOpened)="look()">
+    <span #place class="place" aria-hidden="true" [matMenuTriggerFor]="menu" [matMenuTriggerRestoreFocus]="false" (menuClosed)="leave()"></span>
+    <mat-menu #menu="matMenu" class="snooze-menu">
       <ng-template matMenuContent let-ids="ids">
         @for (time of times(); track time.label) {
           <button mat-menu-item type="button" (click)="chosen.emit({ ids, until: time.until })">
@@ -22,6 +38,12 @@ import { snoozeTimes } from './snooze-times';
     </mat-menu>
   `,
   styles: `
+    .place {
+      position: fixed;
+      visibility: hidden;
+      pointer-events: none;
+    }
+
     .choice {
       display: flex;
       justify-content: space-between;
@@ -34,12 +56,30 @@ import { snoozeTimes } from './snooze-times';
   `,
 })
 export class SnoozeMenu {
-  readonly menu = viewChild.required(MatMenu);
-  readonly chosen = output<{ ids: readonly string[] | null; until: number }>();
+  readonly chosen = output<SnoozeChoice>();
   protected readonly times = signal(snoozeTimes(Date.now()));
+  readonly #modality = inject(InputModalityDetector);
+  private readonly place = viewChild.required<string, ElementRef<HTMLElement>>('place', { read: ElementRef });
+  private readonly trigger = viewChild.required(MatMenuTrigger);
+  #wish: SnoozeWish | null = null;
 
-  /** The page may have been open since yesterday. */
-  look(): void {
+  open(wish: SnoozeWish): void {
+    this.#wish = wish;
+    // The page may have been open since yesterday.
     this.times.set(snoozeTimes(Date.now()));
+    const { left, top, width, height } = wish.at.getBoundingClientRect();
+    Object.assign(this.place().nativeElement.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    const trigger = this.trigger();
+    trigger.menuData = { ids: wish.ids };
+    trigger.openMenu();
+    trigger.menu?.focusFirstItem(this.#modality.mostRecentModality ?? undefined);
+    wish.at.ariaExpanded = 'true';
+  }
+
+  protected leave(): void {
+    if (this.#wish === null) return;
+    const { at, after = at } = this.#wish;
+    at.ariaExpanded = 'false';
+    after.focus();
   }
 }

@@ -1,22 +1,30 @@
-import { Component, inject } from '@angular/core';
+import { NgComponentOutlet } from '@angular/common';
+import { Component, inject, linkedSignal, type Type } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import { InboxStore } from '../inbox/store/inbox-store';
-import { MembershipStore } from '../membership/membership-store';
 import { Session } from '../session/session';
+import type { AccountMenu } from './account-menu';
 import { ConnectionLine } from './connection-line';
 
 /** Always there: whose page this is, whether it is live, how much is unread. */
 @Component({
   selector: 'app-header',
-  imports: [ConnectionLine, MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
+  imports: [ConnectionLine, MatIcon, MatIconButton, NgComponentOutlet, RouterLink],
   templateUrl: './header.html',
   styleUrl: './header.scss',
 })
 export class Header {
   protected readonly session = inject(Session);
   protected readonly store = inject(InboxStore);
-  protected readonly membership = inject(MembershipStore);
+  /** Null until this person has wanted it once: menus are no part of the first load. */
+  protected readonly accountMenu = linkedSignal<string | undefined, Type<AccountMenu> | null>({
+    source: () => this.session.signedIn()?.username,
+    computation: () => null,
+  });
+
+  protected async openAccount(): Promise<void> {
+    this.accountMenu.set((await import('./account-menu')).AccountMenu);
+  }
 }

@@ -1,28 +1,28 @@
 import { Component, computed, effect, ElementRef, inject, input, output, resource, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
 import { audienceInWords } from '../../language/channel-words';
 import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
 import { NotificationActions } from '../../notification/notification-actions';
 import { NotificationBody } from '../../notification/notification-body';
 import { ItemActions } from '../item-actions';
+import type { SnoozeWish } from '../snooze-menu';
 import { InboxStore } from '../store/inbox-store';
 import { Spoken } from '../../speech/spoken';
 
 /** All of one notification, by its id, wherever it is. */
 @Component({
   selector: 'app-notification-detail',
-  imports: [DayTime, MatButton, MatIcon, MatIconButton, MatMenuTrigger, NotificationActions, NotificationBody, PriorityName, Spoken],
+  imports: [DayTime, MatButton, MatIcon, MatIconButton, NotificationActions, NotificationBody, PriorityName, Spoken],
   templateUrl: './notification-detail.html',
   styleUrl: './notification-detail.scss',
 })
 export class NotificationDetail {
   readonly id = input.required<string>();
-  readonly snoozeMenu = input.required<MatMenu>();
   /** It covers the list: the way back is shown, and it has the focus. */
   readonly isAlone = input(false);
+  readonly snooze = output<SnoozeWish>();
   readonly closed = output();
 
   readonly #store = inject(InboxStore);
@@ -53,5 +53,9 @@ export class NotificationDetail {
     effect(() => {
       if (this.isAlone()) this.heading()?.nativeElement.focus();
     });
+  }
+
+  protected askSnooze({ currentTarget }: Event): void {
+    this.snooze.emit({ ids: [this.id()], at: currentTarget as HTMLElement });
   }
 }

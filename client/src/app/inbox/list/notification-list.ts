@@ -15,8 +15,8 @@ import {
   viewChild,
   viewChildren,
 } from '@angular/core';
-import type { MatMenu } from '@angular/material/menu';
 import { FoldedRow } from '../folded-row';
+import type { SnoozeWish } from '../snooze-menu';
 import type { InboxItem } from '../store/inbox-item';
 import { type EntryRow, listRows, type ListRow } from './list-rows';
 import { NotificationRow, type RowAct } from './notification-row';
@@ -43,9 +43,9 @@ export class NotificationList {
   readonly ticked = input.required<ReadonlySet<string>>();
   /** Id of what the pane beside the list shows. */
   readonly shown = input<string>();
-  readonly snoozeMenu = input.required<MatMenu>();
   readonly act = output<{ item: InboxItem; act: RowAct }>();
   readonly tick = output<{ item: InboxItem; isRange: boolean }>();
+  readonly snooze = output<SnoozeWish>();
   readonly nearEnd = output();
 
   readonly scroll = new RowScroll();
@@ -75,6 +75,8 @@ export class NotificationList {
       this.scroll.refresh();
       this.#keepFocus();
     });
+    // Once there was a frame with what is seen.
+    afterNextRender(() => requestAnimationFrame(() => setTimeout(() => this.scroll.drawBeyond())));
     effect((onCleanup) => {
       const near = this.scroll.scrolledIndexChange.subscribe((first) => {
         const { end } = this.viewport().getRenderedRange();

@@ -1,12 +1,11 @@
 import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
-import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
-import { take } from 'rxjs';
 import { EVERYONE } from '../../../../../protocol/channels';
 import { audienceInWords } from '../../language/channel-words';
 import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
 import { relativeTime } from '../relative-time';
+import type { SnoozeWish } from '../snooze-menu';
 import type { InboxItem } from '../store/inbox-item';
 import { InboxStore } from '../store/inbox-store';
 import { PlainText } from '../../notification/plain-text';
@@ -18,7 +17,7 @@ export type RowAct = 'open' | 'read' | 'unread' | 'archive' | 'restore';
 /** One notification in the list, cut short to a fixed height. */
 @Component({
   selector: 'app-notification-row',
-  imports: [DayTime, MatIcon, MatMenuTrigger, PlainText, PriorityName, Swipe],
+  imports: [DayTime, MatIcon, PlainText, PriorityName, Swipe],
   templateUrl: './notification-row.html',
   styleUrl: './notification-row.scss',
   host: { '[class.unread]': '!item().read', '[class.ticked]': 'isTicked()', '[class.shown]': 'isShown()', '[class.inside]': 'isInFold()' },
@@ -31,34 +30,25 @@ export class NotificationRow {
   /** It is what the pane beside the list shows. */
   readonly isShown = input(false);
   readonly isInFold = input(false);
-  readonly snoozeMenu = input.required<MatMenu>();
   readonly act = output<RowAct>();
+  readonly snooze = output<SnoozeWish>();
   readonly tick = output<{ isRange: boolean }>();
 
   readonly #locale = inject(LOCALE_ID);
   readonly #reader = inject(InboxStore).username;
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  private readonly snooze = viewChild(MatMenuTrigger);
+  private readonly snoozer = viewChild<ElementRef<HTMLElement>>('snoozer');
 
   protected readonly everyone = EVERYONE;
   protected readonly age = computed(() => relativeTime(this.item().createdAt, this.now(), this.#locale));
   protected readonly recipients = computed(() => audienceInWords(this.item().audience, this.#reader() ?? ''));
   protected readonly isInInbox = computed(() => !this.item().archived && this.item().snoozedUntil === null);
 
-  focus(): void {
-    this.#element.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
-  }
-
   /** Opens the menu; when it closes, the focus is on the row again. */
   openSnooze(): void {
-    const trigger = this.snooze();
-    if (trigger === undefined) return;
-    trigger.restoreFocus = false;
-    trigger.menuClosed.pipe(take(1)).subscribe(() => {
-      trigger.restoreFocus = true;
-      this.focus();
-    });
-    trigger.openMenu();
+    const at = this.snoozer()?.nativeElement;
+    const after = this.#element.querySelector<HTMLElement>('h3 a') ?? at;
+    if (at !== undefined) this.snooze.emit({ ids: [this.item().id], at, after });
   }
 
   protected open(event: Event): void {

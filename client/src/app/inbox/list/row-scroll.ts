@@ -23,6 +23,7 @@ export class RowScroll implements VirtualScrollStrategy {
   /** Where each row begins; the last is the height of all. */
   #tops: readonly number[] = [0];
   #scrollTo: number | null = null;
+  #beyond = 0;
 
   attach(viewport: CdkVirtualScrollViewport): void {
     this.#viewport = viewport;
@@ -32,6 +33,12 @@ export class RowScroll implements VirtualScrollStrategy {
   detach(): void {
     this.#viewport = null;
     this.#index.complete();
+  }
+
+  /** From now on. Until then only what is seen is drawn, so that it is seen sooner. */
+  drawBeyond(): void {
+    this.#beyond = DRAWN_BEYOND;
+    this.#draw(true);
   }
 
   /** Takes the rows that the viewport is about to be given. */
@@ -94,7 +101,7 @@ export class RowScroll implements VirtualScrollStrategy {
     const isEnough =
       (start === 0 || this.#top(start) <= from - LEFT_BEYOND) && (end === this.#rows.length || this.#top(end) >= to + LEFT_BEYOND);
     if (isForced || !isEnough) {
-      const range = { start: this.#at(from - DRAWN_BEYOND), end: Math.min(this.#rows.length, this.#at(to + DRAWN_BEYOND) + 1) };
+      const range = { start: this.#at(from - this.#beyond), end: Math.min(this.#rows.length, this.#at(to + this.#beyond) + 1) };
       viewport.setRenderedRange(range);
       viewport.setRenderedContentOffset(this.#top(range.start));
     }

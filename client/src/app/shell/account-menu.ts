@@ -1,0 +1,49 @@
+import { InputModalityDetector } from '@angular/cdk/a11y';
+import { afterNextRender, Component, inject, viewChild } from '@angular/core';
+import { MatIconButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
+import { MembershipStore } from '../membership/membership-store';
+import { Session } from '../session/session';
+
+/** The account's button with its menu, which opens at once: it takes the place of a button that was pressed. */
+@Component({
+  selector: 'app-account-menu',
+  imports: [MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
+  template: `
+    <button matIconButton type="button" [matMenuTriggerFor]="menu" i18n-ariaLabel="@@header.account" ariaLabel="Account: {{ session.signedIn()?.username }}">
+      <mat-icon svgIcon="person" />
+    </button>
+    <mat-menu #menu="matMenu">
+      <p class="who" i18n="@@header.signedInAs">Signed in as <strong>{{ session.signedIn()?.username }}</strong></p>
+      <a mat-menu-item routerLink="/settings" i18n="@@header.settings">Settings</a>
+      @if (membership.isAdmin()) {
+        <a mat-menu-item routerLink="/people" i18n="@@header.people">People</a>
+      }
+      <button mat-menu-item type="button" i18n="@@header.signOut" (click)="session.signOut()">Sign out</button>
+    </mat-menu>
+  `,
+  styles: `
+    .who {
+      padding: 0.5rem 0.75rem;
+      color: var(--ink-soft);
+      font-size: 0.875rem;
+    }
+  `,
+})
+export class AccountMenu {
+  protected readonly session = inject(Session);
+  protected readonly membership = inject(MembershipStore);
+  private readonly trigger = viewChild.required(MatMenuTrigger);
+
+  constructor() {
+    const modality = inject(InputModalityDetector);
+    afterNextRender(() => {
+      const trigger = this.trigger();
+      trigger.openMenu();
+      // Else it takes a pointer for a keyboard, and shows where that is.
+      trigger.menu?.focusFirstItem(modality.mostRecentModality ?? undefined);
+    });
+  }
+}
