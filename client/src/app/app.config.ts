@@ -2,10 +2,10 @@ import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, ErrorHandler, inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
-import { provideToastr } from 'ngx-toastr';
-import { inboxPage, routes } from './app.routes';
+import { inboxPage, routes, signInPage } from './app.routes';
 import { ServerAddress } from './config/server-address';
 import { provideIcons } from './icons';
+import { readyFormats } from './language/ready-formats';
 import { Installation } from './pwa/installation';
 import { PageErrors } from './pwa/page-errors';
 import { authInterceptor } from './session/auth-interceptor';
@@ -22,15 +22,14 @@ export const appConfig: ApplicationConfig = {
     provideHttpClient(withInterceptors([authInterceptor])),
     provideRouter(routes, withComponentInputBinding()),
     { provide: TitleStrategy, useExisting: UnreadTitle },
-    provideToastr({ newestOnTop: false, disableTimeOut: true, tapToDismiss: false }),
     provideIcons(),
     provideSpeech(),
     // It fetches the whole page: not before the first of it is there.
     provideServiceWorker('ngsw-worker.js', { enabled: !isDevMode(), registrationStrategy: 'registerWhenStable:30000' }),
     provideAppInitializer(async () => {
       const session = inject(Session);
-      // Should it fail, the route asks again, and says so.
-      inboxPage().catch(() => undefined);
+      // At once, so that it does not wait for the session to be known. Should it fail, the route asks again, and says so.
+      (session.isRemembered() ? inboxPage() : signInPage()).catch(() => undefined);
       inject(SessionNavigation);
       inject(SessionRenewal);
       // The browser makes its offer only once, early.
@@ -38,8 +37,10 @@ export const appConfig: ApplicationConfig = {
       const hasMoved = await inject(ServerAddress).load();
       // The page that a service worker has kept may not talk to the new address.
       const isOpenedAgain = hasMoved && isControlled() && (await opensAgain());
-      // Not awaited: the page shows what it is waiting for.
-      if (!isOpenedAgain) void session.start();
+      // Not awaited: the page shows what it is waiting for. Each a task of its own, so that the page can draw between them.
+      if (isOpenedAgain) return;
+      setTimeout(() => void session.start());
+      setTimeout(readyFormats);
     }),
   ],
 };

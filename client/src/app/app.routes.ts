@@ -2,9 +2,24 @@ import { inject } from '@angular/core';
 import { Router, type Routes } from '@angular/router';
 import type { InboxPage } from './inbox/inbox-page';
 import { signedInGuard, signedOutGuard } from './session/session-guards';
+import type { SignInPage } from './session/sign-in-page';
 
-/** What most come for: asked for at once, beside signing in, so that the shell does not wait for it, nor it for a session. */
-export const inboxPage = (): Promise<typeof InboxPage> => import('./inbox/inbox-page').then((file) => file.InboxPage);
+/**
+ * What those see first who are signed in. The files that it shares with other parts are named as well: the browser would
+ * ask for them only once it has read this one.
+ */
+export const inboxPage = (): Promise<typeof InboxPage> =>
+  Promise.all([
+    import('./inbox/inbox-page'),
+    import('@angular/cdk/scrolling'),
+    import('./language/count'),
+    import('./language/day-time'),
+    import('./language/priority-name'),
+    import('./notification/plain-text'),
+  ]).then(([file]) => file.InboxPage);
+
+/** What the others see first. */
+export const signInPage = (): Promise<typeof SignInPage> => import('./session/sign-in-page').then((file) => file.SignInPage);
 
 /** Titles are asked for when they are shown: then the language is known. */
 export const routes: Routes = [
@@ -40,7 +55,7 @@ export const routes: Routes = [
   {
     path: 'sign-in',
     title: () => $localize`:@@title.signIn:Sign in`,
-    loadComponent: () => import('./session/sign-in-page').then((file) => file.SignInPage),
+    loadComponent: signInPage,
     canActivate: [signedOutGuard],
   },
   { path: '**', redirectTo: '' },

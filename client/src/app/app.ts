@@ -1,8 +1,9 @@
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterOutlet } from '@angular/router';
-import { SpokenArrivals } from './attention/spoken-arrivals';
 import { InboxKeeper } from './inbox/store/inbox-keeper';
+import { Later } from './later';
+import { PageStyles } from './page-styles';
 import { PageNotice } from './pwa/page-notice';
 import { Session } from './session/session';
 import { Header } from './shell/header';
@@ -10,11 +11,10 @@ import { Navigation } from './shell/navigation';
 import { SpokenConnection } from './shell/spoken-connection';
 import { SpokenPage } from './shell/spoken-page';
 import { Spoken } from './speech/spoken';
-import { ToastFeed } from './toasts/toast-feed';
 
 @Component({
   selector: 'app-root',
-  imports: [Header, MatButton, Navigation, PageNotice, RouterOutlet, Spoken],
+  imports: [Header, MatButton, Navigation, PageNotice, PageStyles, RouterOutlet, Spoken],
   templateUrl: './app.html',
   styleUrl: './app.scss',
 })
@@ -22,11 +22,10 @@ export class App {
   protected readonly session = inject(Session);
 
   constructor() {
-    inject(ToastFeed);
-    inject(SpokenArrivals);
     inject(SpokenConnection);
     inject(SpokenPage);
     inject(InboxKeeper);
+    inject(Later);
   }
 
   /** The address has a base, so a plain `#main` link would leave the page. */

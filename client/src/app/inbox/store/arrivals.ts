@@ -1,5 +1,5 @@
 import { signal } from '@angular/core';
-import { type Observable, Subject } from 'rxjs';
+import { Observable, Subject } from 'rxjs';
 import type { Notification } from '../../../../../protocol/notification';
 import { Absence } from './absence';
 import { FirstArrivals } from './first-arrivals';
@@ -22,7 +22,14 @@ export class Arrivals {
   #first = new FirstArrivals();
   #absence = new Absence(null);
 
-  readonly all: Observable<Arrival> = this.#all.asObservable();
+  /** What arrived before anyone listened, as while the page is still loading what announces it. */
+  #unheard: Arrival[] = [];
+
+  /** The first who listens is also told what arrived before, as soon as it is ready to pass it on. */
+  readonly all = new Observable<Arrival>((listener) => {
+    queueMicrotask(() => this.#unheard.splice(0).forEach((arrival) => listener.next(arrival)));
+    return this.#all.subscribe(listener);
+  });
   /** What came while the page was away, until that is seen. */
   readonly lateIds = this.#lateIds.asReadonly();
 
@@ -30,6 +37,7 @@ export class Arrivals {
   begin(known: string | null): void {
     this.#absence = new Absence(known);
     this.#first = new FirstArrivals();
+    this.#unheard = [];
     this.seen();
   }
 
@@ -73,7 +81,9 @@ export class Arrivals {
     const there = notifications.filter(({ id }) => !inbox.gone.has(id));
     const asItems = there.map((notification) => ({ ...itemOf(inbox, knownAs(inbox, notification)), isLate }));
     const items = isLate ? asItems.filter((item) => matches(item, { view: 'inbox', unread: true })) : asItems;
-    if (items.length > 0) this.#all.next({ items, isLate });
+    if (items.length === 0) return;
+    if (this.#all.observed) this.#all.next({ items, isLate });
+    else this.#unheard.push({ items, isLate });
   }
 }
 

@@ -261,4 +261,27 @@ describe('InboxStore', () => {
     expect(told).toEqual([['false', '004']]);
     expect(store.items().filter(({ isLate }) => isLate)).toEqual([]);
   });
+
+  it('tells the first who listens what arrived before, and nobody a second time', async () => {
+    events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
+    await settle();
+    const told: string[][] = [[], []];
+    for (const ids of told) store.arrivals.subscribe(({ items }) => ids.push(...items.map(({ id }) => id)));
+    await settle();
+    events.next({ kind: 'notification', data: { ...item('005'), channel: 'everyone', offset: 5 }, isLate: false });
+    await settle();
+    expect(told).toEqual([['004', '005'], ['005']]);
+  });
+
+  it('does not tell one person what arrived for another before anyone listened', async () => {
+    events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
+    await settle();
+    signedIn.set({ username: 'bob' });
+    TestBed.tick();
+    await settle();
+    const told: string[] = [];
+    store.arrivals.subscribe(({ items }) => told.push(...items.map(({ id }) => id)));
+    await settle();
+    expect(told).toEqual([]);
+  });
 });
