@@ -89,7 +89,7 @@ test.describe('in a German browser', () => {
   });
 
   test('texts that can’t be had leave the page in English', async ({ page, herald, server }) => {
-    const german = /\/chunk-\w+\.js$/;
+    const german = /\/chunk-[\w-]+\.js$/;
     await page.route(german, async (route) => {
       const body = await (await route.fetch()).text();
       return body.includes('Posteingang') ? route.abort() : route.continue();

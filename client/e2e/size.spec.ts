@@ -28,7 +28,7 @@ const textOf = (file: string): string => readFileSync(new URL(file, PAGE), 'utf8
 /** The scripts of index.html, and what they import before they run. */
 function initialScripts(): Set<string> {
   const scripts = new Set([...html().matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, file]) => file!));
-  for (const script of scripts) for (const [, file] of textOf(script).matchAll(/(?:\bfrom|\bimport)\s*"\.\/([^"]+\.js)"/g)) scripts.add(file!);
+  for (const script of scripts) for (const [, file] of textOf(script).matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.js)["']/g)) scripts.add(file!);
   return scripts;
 }
 
