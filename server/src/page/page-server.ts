@@ -8,7 +8,7 @@ import { endConnectionsWhileStopping } from '../http/stopping.js';
 /** What the page's port hands to the API, so that the page, its API and its WebSocket share one origin. */
 const API_PATH = /^\/(api|ws|docs|health)(?=[-/?]|$)/;
 /** `ng build` puts a hash of the content into these names; the path may be of the compressed one. */
-const HASHED_NAME = /\/(main|chunk|polyfills|styles)-[\w-]{8}\.(js|css)(\.br|\.gz)?$/;
+const HASHED_NAME = /\/(main|chunk|polyfills)-[\w-]{8}\.js(\.br|\.gz)?$/;
 const FILE_PATH = /\.\w+$/;
 const SERVER_OPTIONS = {
   // Other upgrades on offer (h2c, say) are declined by answering as usual (RFC 9110, section 7.8).

@@ -20,7 +20,6 @@ const KEPT = {
   '/main-ABCDEFGH.js': true,
   '/chunk-K_hgP-X-.js': true,
   '/polyfills-PZSJNBYU.js': true,
-  '/styles-RGY2O7NO.css': true,
   '/ngsw-worker.js': false,
   '/ngsw.json': false,
   '/manifest.webmanifest': false,

@@ -3,5 +3,7 @@
  * Better while the page waits for the server than when there is something to show.
  */
 export function readyFormats(): void {
-  new Intl.RelativeTimeFormat().format(0, 'day');
+  const { lang } = document.documentElement;
+  new Intl.NumberFormat(lang).format(0);
+  new Intl.RelativeTimeFormat(lang).format(0, 'day');
 }

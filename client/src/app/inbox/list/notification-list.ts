@@ -1,3 +1,4 @@
+import { BreakpointObserver } from '@angular/cdk/layout';
 import { CdkVirtualForOf, CdkVirtualScrollViewport, VIRTUAL_SCROLL_STRATEGY } from '@angular/cdk/scrolling';
 import {
   afterNextRender,
@@ -15,6 +16,8 @@ import {
   viewChild,
   viewChildren,
 } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { map } from 'rxjs';
 import { FoldedRow } from '../folded-row';
 import type { SnoozeWish } from '../snooze-menu';
 import type { InboxItem } from '../store/inbox-item';
@@ -50,6 +53,8 @@ export class NotificationList {
 
   readonly scroll = new RowScroll();
   protected readonly kept = KEPT;
+  /** Where nothing can hover, buttons that wait for that would be made in vain. */
+  protected readonly isTouch = toSignal(inject(BreakpointObserver).observe('(hover: none)').pipe(map(({ matches }) => matches)), { initialValue: false });
   readonly #locale = inject(LOCALE_ID);
   readonly #injector = inject(Injector);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;

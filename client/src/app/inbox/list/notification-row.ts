@@ -30,6 +30,8 @@ export class NotificationRow {
   /** It is what the pane beside the list shows. */
   readonly isShown = input(false);
   readonly isInFold = input(false);
+  /** Those that are seen while it is hovered over. */
+  readonly hasButtons = input(true);
   readonly act = output<RowAct>();
   readonly snooze = output<SnoozeWish>();
   readonly tick = output<{ isRange: boolean }>();
@@ -46,9 +48,8 @@ export class NotificationRow {
 
   /** Opens the menu; when it closes, the focus is on the row again. */
   openSnooze(): void {
-    const at = this.snoozer()?.nativeElement;
-    const after = this.#element.querySelector<HTMLElement>('h3 a') ?? at;
-    if (at !== undefined) this.snooze.emit({ ids: [this.item().id], at, after });
+    const link = this.#element.querySelector<HTMLElement>('h3 a');
+    if (link !== null) this.snooze.emit({ ids: [this.item().id], at: this.snoozer()?.nativeElement ?? link, after: link });
   }
 
   protected open(event: Event): void {

@@ -1,0 +1,102 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+/** Holds the program back until it is let go. */
+async function holdProgram(page: Page): Promise<() => void> {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(/\/main-[\w-]+\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
+
+/** What the page's scripts say, from now on. */
+function scriptsOf(page: Page): Promise<string>[] {
+  const scripts: Promise<string>[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) scripts.push(response.text());
+  });
+  return scripts;
+}
+
+const placesOf = (page: Page, ...selectors: string[]): Promise<number[][]> =>
+  page.evaluate((all) => all.map((one) => document.querySelector(one)!.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height]), selectors);
+
+for (const width of [360, 1440]) {
+  test(`the header is seen before the program has come, and nothing of it moves when that starts, at ${width} px`, async ({ page, herald }) => {
+    await page.setViewportSize({ width, height: 800 });
+    // The second visit: it is known who is there.
+    await herald.open();
+    const letGo = await holdProgram(page);
+    await page.reload({ waitUntil: 'commit' });
+    await expect(page.locator('.first-sight')).toBeVisible();
+    await expect(page.locator('.first-sight img')).toHaveJSProperty('complete', true);
+    const before = await placesOf(page, '.first-sight img', '.first-sight b', '.first-sight i');
+    const colour = await page.locator('.first-sight').evaluate((sight) => getComputedStyle(sight).backgroundColor);
+    letGo();
+    await herald.isLive();
+    expect(await placesOf(page, '.brand img', '.brand .name', 'app-connection-line .dot')).toEqual(before);
+    expect(await page.locator('header').evaluate((header) => getComputedStyle(header).backgroundColor)).toBe(colour);
+  });
+}
+
+test('the inbox does without the sign-in page', async ({ page, herald }) => {
+  await herald.open();
+  const scripts = scriptsOf(page);
+  await page.reload();
+  await herald.isLive();
+  await page.waitForLoadState('networkidle');
+  const all = (await Promise.all(scripts)).join('');
+  expect(all).toContain('app-notification-row');
+  expect(all).not.toContain('app-sign-in-page');
+});
+
+test.describe('where nobody is signed in', () => {
+  test.use({ serverEnv: { ADMIN_PASSWORD: 'a password of its own' } });
+
+  test('the sign-in page does without forms of Material’s, and brings the inbox only once it is there', async ({ page, herald }) => {
+    const scripts = scriptsOf(page);
+    let isInboxAskedFor = false;
+    await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
+      const isInbox = (await (await route.fetch()).text()).includes('app-notification-row');
+      isInboxAskedFor ||= isInbox;
+      // As on a network that is too slow for it.
+      if (!isInbox) await route.continue();
+    });
+    await page.goto('/');
+    await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+    await expect.poll(() => isInboxAskedFor).toBe(true);
+    expect((await Promise.all(scripts)).join('')).not.toContain('mat-mdc-form-field');
+
+    await page.unroute(/\/chunk-[\w-]+\.js$/);
+    await page.reload();
+    await herald.signIn('admin', 'a password of its own');
+    await herald.isLive();
+  });
+});
+
+test('the account menu that was opened once does not open by itself for the next who signs in', async ({ page, herald }) => {
+  await herald.open();
+  await herald.signOut();
+  await herald.signIn();
+  await herald.isLive();
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+});
+
+test('a menu that is wanted before it could be fetched is told of, and opens once it can be', async ({ page, herald, server }) => {
+  await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
+    const isMenu = (await (await route.fetch()).text()).includes('app-account-menu');
+    return isMenu ? route.abort() : route.continue();
+  });
+  await page.goto(server.pageUrl);
+  await herald.isLive();
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await expect(page.locator('app-page-notice').getByRole('complementary')).toBeVisible();
+  await page.unroute(/\/chunk-[\w-]+\.js$/);
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+});
