@@ -1,15 +1,22 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
 import { test } from './fixtures.ts';
 
 /** Holds the program back until it is let go. */
 async function holdProgram(page: Page): Promise<() => void> {
-  let letGo = (): void => undefined;
-  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const { promise: held, resolve: letGo } = Promise.withResolvers<unknown>();
   await page.route(/\/main-[\w-]+\.js$/, async (route) => {
     await held;
     await route.continue();
   });
-  return letGo;
+  return () => letGo(null);
+}
+
+/** Lets scripts come as they are, but for those that speak of this: what becomes of one is for `answer` to say. */
+async function partOf(page: Page, name: string, answer: (route: Route) => Promise<void>): Promise<void> {
+  await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await ((await response.text()).includes(name) ? answer(route) : route.fulfill({ response }));
+  });
 }
 
 /** What the page's scripts say, from now on. */
@@ -58,20 +65,20 @@ test.describe('where nobody is signed in', () => {
 
   test('the sign-in page does without forms of Material’s, and brings the inbox only once it is there', async ({ page, herald }) => {
     const scripts = scriptsOf(page);
-    let isInboxAskedFor = false;
-    await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
-      const isInbox = (await (await route.fetch()).text()).includes('app-notification-row');
-      isInboxAskedFor ||= isInbox;
-      // As on a network that is too slow for it.
-      if (!isInbox) await route.continue();
+    // As on a network that is slow.
+    const { promise: asked, resolve: ask } = Promise.withResolvers<unknown>();
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<unknown>();
+    await partOf(page, 'app-notification-row', async (route) => {
+      ask(null);
+      await arrived;
+      await route.continue();
     });
     await page.goto('/');
     await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
-    await expect.poll(() => isInboxAskedFor).toBe(true);
+    await asked;
     expect((await Promise.all(scripts)).join('')).not.toContain('mat-mdc-form-field');
 
-    await page.unroute(/\/chunk-[\w-]+\.js$/);
-    await page.reload();
+    arrive(null);
     await herald.signIn('admin', 'a password of its own');
     await herald.isLive();
   });
@@ -88,15 +95,13 @@ test('the account menu that was opened once does not open by itself for the next
 });
 
 test('a menu that is wanted before it could be fetched is told of, and opens once it can be', async ({ page, herald, server }) => {
-  await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
-    const isMenu = (await (await route.fetch()).text()).includes('app-account-menu');
-    return isMenu ? route.abort() : route.continue();
-  });
+  let isThere = false;
+  await partOf(page, 'app-account-menu', (route) => (isThere ? route.continue() : route.abort()));
   await page.goto(server.pageUrl);
   await herald.isLive();
   await page.getByRole('button', { name: /^Account/ }).click();
   await expect(page.locator('app-page-notice').getByRole('complementary')).toBeVisible();
-  await page.unroute(/\/chunk-[\w-]+\.js$/);
+  isThere = true;
   await page.getByRole('button', { name: /^Account/ }).click();
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
 });
