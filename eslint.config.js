@@ -116,7 +116,7 @@ const rooms = [
   { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-store', 'client-speech'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['protocol'] },
   { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-forms', 'client-notification', 'client-store', 'client-config', 'client-speech', 'protocol'] },
-  { room: 'client-sent', files: 'client/src/app/sent/**', mayImport: ['client-store', 'client-config', 'client-speech', 'protocol'] },
+  { room: 'client-sent', files: 'client/src/app/sent/**', mayImport: ['client-focus', 'client-store', 'client-config', 'client-speech', 'protocol'] },
   {
     room: 'client-settings',
     files: 'client/src/app/settings/**',

@@ -79,6 +79,18 @@ test('a notification opens beside the list or over it, is read, and has an addre
   await herald.detail.getByRole('button', { name: 'Back to the list' }).click();
   await expect(herald.detail).toHaveCount(0);
 
+  await expect(herald.row('Another').getByRole('link')).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(herald.detail.getByRole('heading', { name: 'The one' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(herald.row('The one').getByRole('link')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('e');
+  await expect(herald.row('The one')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(herald.row('Another').getByRole('link')).toBeFocused();
+
   await herald.open('/n/01890000-0000-7000-8000-000000000000');
   await expect(herald.detail.getByRole('heading', { name: 'There is no such notification' })).toBeVisible();
 });

@@ -9,7 +9,8 @@ export function focusAfterRemoval(list: HTMLElement, index: number, otherwise: H
   afterNextRender(
     () => {
       if (document.activeElement !== document.body && document.activeElement !== null) return;
-      const row = list.children[Math.min(index, list.children.length - 1)];
+      // With its last row the list itself may have gone.
+      const row = list.isConnected ? list.children[Math.min(index, list.children.length - 1)] : undefined;
       ([...(row?.querySelectorAll('button') ?? [])].at(-1) ?? otherwise).focus();
     },
     { injector },

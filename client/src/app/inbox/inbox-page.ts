@@ -1,5 +1,6 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
 import {
+  afterNextRender,
   Component,
   type ComponentRef,
   computed,
@@ -124,6 +125,13 @@ export class InboxPage {
       if (isShort) untracked(() => void this.store.loadOlder());
     });
     effect(() => this.selection.keep(this.#listed()));
+    let wasOpen = false;
+    effect(() => {
+      const isOpen = this.open() !== undefined;
+      // Whoever has read one goes on where it is in the list.
+      if (wasOpen && !isOpen) afterNextRender(() => this.list()?.resume(), { injector: this.#injector });
+      wasOpen = isOpen;
+    });
   }
 
   protected find(part: FindParams): void {

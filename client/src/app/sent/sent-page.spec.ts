@@ -79,6 +79,16 @@ describe('the sent page', () => {
     expect(text()).toContain('Took back “Title b”');
   });
 
+  it('gives the focus to the next one when one was taken back, and to the heading after the last', async () => {
+    await open();
+    document.body.append(element());
+    for (const [name, next] of [['b', 'Take back: Title a'], ['a', 'Sent']] as const) {
+      element().querySelector<HTMLElement>(`[aria-label="Take back: Title ${name}"]`)!.focus();
+      await press(`Take back: Title ${name}`);
+      expect(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent).toBe(next);
+    }
+  });
+
   it('keeps in the list what could not be taken back, with a word why', async () => {
     await open();
     api.retract.mockRejectedValue(unreachable);

@@ -1,10 +1,11 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import { EVERYONE } from '../../../../protocol/channels';
 import type { Notification } from '../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../protocol/scheduled';
+import { focusAfterRemoval } from '../focus/focus-after-removal';
 import { audienceInWords } from '../language/channel-words';
 import { DayTime } from '../language/day-time';
 import { PriorityName } from '../language/priority-name';
@@ -23,6 +24,7 @@ import { SentApi } from './sent-api';
 })
 export class SentPage {
   readonly #api = inject(SentApi);
+  readonly #injector = inject(Injector);
   protected readonly everyone = EVERYONE;
   protected readonly inWords = audienceInWords;
   protected readonly reason = serverWords;
@@ -56,18 +58,20 @@ export class SentPage {
     });
   }
 
-  protected async retract({ id, title }: Notification): Promise<void> {
+  protected async retract({ id, title }: Notification, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
     await this.#try(async () => {
       await this.#api.retract(id);
       this.sent.update((items) => items.filter((item) => item.id !== id));
+      focusAfterRemoval(list, index, heading, this.#injector);
       this.said.set($localize`:@@sent.tookBack:Took back “${title}:title:”.`);
     });
   }
 
-  protected async cancel({ id, title }: ScheduledNotification): Promise<void> {
+  protected async cancel({ id, title }: ScheduledNotification, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
     await this.#try(async () => {
       await this.#api.cancel(id);
       this.scheduled.update((items) => items.filter((item) => item.id !== id));
+      focusAfterRemoval(list, index, heading, this.#injector);
       this.said.set($localize`:@@sent.cancelled:Cancelled “${title}:title:”.`);
     });
   }

@@ -102,6 +102,13 @@ export class NotificationList {
     return row;
   }
 
+  /** Gives the focus back to the row where it was, or that has taken its place; whoever has it elsewhere keeps it. */
+  resume(): void {
+    if (document.activeElement !== document.body && document.activeElement !== null) return;
+    const row = this.current() ?? this.#entries()[Math.min(this.#place, this.#entries().length - 1)];
+    if (row !== undefined) this.#goTo(row);
+  }
+
   openSnooze(): void {
     this.drawn().find((row) => row.item().id === this.#current())?.openSnooze();
   }
