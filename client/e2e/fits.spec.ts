@@ -78,7 +78,7 @@ test.describe('on a phone', () => {
 });
 
 test.describe('in German', () => {
-  test.use({ locale: 'de-DE' });
+  test.use({ locale: 'de-DE', hasTouch: true });
 
   test('what one does in the inbox stays beside its heading at 360 px, and what is selected is said in full', async ({ page, herald, sender }) => {
     await sender.sendAtOnce(120, { priority: 'medium' });

@@ -102,7 +102,7 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
         min-width: 0;
         margin: 0;
         overflow: hidden;
-        font-size: 0.875rem;
+        font-size: 0.8125rem;
         text-overflow: ellipsis;
         white-space: nowrap;
       }
