@@ -36,7 +36,7 @@ export async function storm(): Promise<PartReport> {
   return {
     title: 'Storm: high priority under 1,000,000 deliveries of low',
     method:
-      `${CONNECTIONS} connections, all ${LOW_MESSAGES} low notifications due at once, ${STORMS} times, and ${HIGH_RATE} high ones a second. ` +
+      `${CONNECTIONS} connections, all ${LOW_MESSAGES} low notifications due at once, ${STORMS} times after one that is not counted, and ${HIGH_RATE} high ones a second. ` +
       `p99 from due to received, in ms, of ${FAST_PROBES} of the connections and of a slow one, each kind in a process of its own.`,
     columns: ['client', 'high, unloaded', 'high, in the storm', 'low, in the storm', 'high to unloaded', 'low to high'],
     rows: results.map(({ who, unloaded, high, low }) => [
@@ -54,6 +54,9 @@ async function measure(system: HeraldSystem): Promise<Quantiles[]> {
   const schedule = new Schedule();
   const load = await Fleet.connect({ ...system, schedule, count: CONNECTIONS - FAST_PROBES });
   const low = await Publisher.connect(system, schedule);
+  // The first storm finds a server whose code the engine has not compiled yet.
+  await low.burst('low', LOW_MESSAGES);
+  await load.allDeliveredIn('low');
   /** Connected anew, so that the server knows nothing of how fast these read. */
   const measured = async (who: string, probes: { count: number; bytesPerSecond?: number }): Promise<Quantiles> => {
     const probe = await Probe.connect({ ...system, ...probes }, schedule);

@@ -63,7 +63,7 @@ export class AckCredit implements Credit {
   }
 
   available(lane: Priority): number {
-    const left = lane === 'high' ? HIGH_CREDIT_BYTES - this.#highBytes : this.#share.bytes - this.#ordinaryBytes;
+    const left = lane === 'high' ? HIGH_CREDIT_BYTES - this.#highBytes : this.#share.allowedBytes - this.#ordinaryBytes;
     return Math.min(left, CREDIT_BYTES - this.bytesInFlight);
   }
 

@@ -10,6 +10,7 @@ import type { Credit } from './credit.js';
 import { Cursor } from './cursor.js';
 import { FanOutPace } from './fan-out-pace.js';
 import { FlushQueue } from './flush-queue.js';
+import { Lag } from './lag.js';
 import { gapFrame, type Placement, place } from './placement.js';
 import { type Sink, Subscription } from './subscription.js';
 import { textFrame } from './text-frame.js';
@@ -21,8 +22,6 @@ const SLICE_MS = 2;
 const URGENT_SLICE_MS = 25;
 /** With more than this waiting for something urgent, what isn't goes out once they have it; else all in one write. */
 const URGENT_AT_ONCE = 64;
-/** What is left of a longer lag with each flush that waited less. */
-const LAG_FADES = 0.75;
 
 export interface SubscribeOptions {
   channels: readonly string[];
@@ -58,10 +57,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   readonly #queue = new FlushQueue();
   readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
   readonly #pace = new FanOutPace(SLICE_MS);
+  readonly #lag = new Lag();
   #isScheduled = false;
-  #scheduledAt = 0;
-  /** How long it takes at present until what was scheduled, or has arrived, has its turn. */
-  #lagMs = 0;
   #isResting = false;
   #unsubscribe: () => void = () => undefined;
 
@@ -134,7 +131,10 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
         if (offset !== undefined) this.#acknowledgeLane(subscription, { channel, lane, offset });
       }
     }
-    const terms = subscription.credit.settle({ now: this.turns.now(), lagMs: this.#lagMs });
+    // Also where nothing is to be flushed: a flush is what tells the lag from the time until a client acknowledges.
+    this.#schedule();
+    const now = this.turns.now();
+    const terms = subscription.credit.settle({ now, lagMs: this.#lag.ms, lateMs: this.#lag.readLateMs(now) });
     if (terms !== undefined) subscription.announce(textFrame(JSON.stringify(terms)));
     this.resume(subscription);
   }
@@ -203,28 +203,30 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    this.#scheduledAt = this.turns.now();
+    this.#lag.schedules(this.turns.now());
     this.turns.defer(() => this.#flush());
   }
 
   #flush(): void {
     this.#isScheduled = false;
+    this.#lag.flushes(this.turns.now());
     this.#enqueueAppended();
     let now = this.turns.now();
-    this.#lagMs = Math.max(now - this.#scheduledAt, this.#lagMs * LAG_FADES);
+    const isIdle = this.#queue.isEmpty;
     const startedAt = now;
     while (!this.#queue.isEmpty) {
       const isUrgentOnly = this.#queue.urgentLength > URGENT_AT_ONCE;
       this.#serve(this.#queue.take(), now, isUrgentOnly);
       now = this.turns.now();
       if (now - startedAt <= (this.#queue.urgentLength > 0 ? URGENT_SLICE_MS : SLICE_MS)) continue;
-      // What arrived meanwhile has waited for it too.
-      this.#lagMs = Math.max(this.#lagMs, now - startedAt);
+      this.#lag.pauses(now);
       this.#schedule();
       return;
     }
     this.#pace.end(this.turns.now());
     this.#restIfDue();
+    if (isIdle) this.#lag.rests();
+    else this.#schedule();
   }
 
   #enqueueAppended(): void {

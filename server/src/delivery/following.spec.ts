@@ -7,9 +7,12 @@ import { notificationOf } from '../../test/repository/notification-repository.co
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckCredit } from './credit.js';
 import { DeliveryEngine } from './delivery-engine.js';
-import { FIRST_SHARE_BYTES } from './ordinary-share.js';
+import { OrdinaryShare } from './ordinary-share.js';
 import { FlushQueue } from './flush-queue.js';
 import { Subscription } from './subscription.js';
+
+/** Of medium and low, to a client that has acknowledged nothing yet; and one frame beyond. */
+const FIRST_BYTES = new OrdinaryShare(0).allowedBytes;
 
 const EMPTY = { high: [0, null], medium: [0, null], low: [0, null] };
 
@@ -107,15 +110,15 @@ describe('a live subscription', () => {
 
   test('gets its credit back for what it was sent of a channel that it has left', async () => {
     const client = await connect('everyone', 'topic:builds');
-    await publish('topic:builds', 'low', 10, FIRST_SHARE_BYTES / 11);
-    await publish('everyone', 'low', 2, FIRST_SHARE_BYTES / 3);
+    await publish('topic:builds', 'low', 10, FIRST_BYTES / 11);
+    await publish('everyone', 'low', 2, FIRST_BYTES / 3);
     await turns.passAll();
     expect(client.take().length).toBeLessThan(12);
     await follow(client, 'everyone');
     client.take();
     engine.acknowledge(client.subscription, { 'topic:builds': { low: 10 }, everyone: { low: 1 } });
     await turns.passAll();
-    expect(client.credit.bytesInFlight).toBeLessThan(FIRST_SHARE_BYTES);
+    expect(client.credit.bytesInFlight).toBeLessThan(FIRST_BYTES);
     engine.acknowledge(client.subscription, { everyone: { low: 2 } });
     expect(client.credit.bytesInFlight).toBe(0);
   });

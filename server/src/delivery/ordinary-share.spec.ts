@@ -24,14 +24,14 @@ class Line {
 
   /** Writes whatever the share allows, until so many acknowledgements have come. */
   run(acknowledgements: number): this {
-    this.#write(this.share.bytes - this.#inFlight);
+    this.#write(this.share.allowedBytes + 1 - this.#inFlight);
     for (let n = 0; n < acknowledgements; n++) {
       const { bytes, at } = this.#acknowledgements.shift()!;
       this.#now = at;
       this.#inFlight -= bytes;
-      if (this.share.acknowledged(bytes, this.#inFlight, { now: at, lagMs: this.lagMs })) this.changes += 1;
+      if (this.share.acknowledged(bytes, this.#inFlight, { now: at, lagMs: this.lagMs, lateMs: this.lagMs })) this.changes += 1;
       this.#acknowledgeIfDue(at + this.roundTripMs);
-      this.#write(this.share.bytes - this.#inFlight);
+      this.#write(this.share.allowedBytes + 1 - this.#inFlight);
     }
     return this;
   }
@@ -43,7 +43,7 @@ class Line {
       while (this.#acknowledgements[0] !== undefined && this.#acknowledgements[0].at <= until) {
         const acknowledged = this.#acknowledgements.shift()!;
         this.#inFlight -= acknowledged.bytes;
-        if (this.share.acknowledged(acknowledged.bytes, this.#inFlight, { now: acknowledged.at, lagMs: 0 })) this.changes += 1;
+        if (this.share.acknowledged(acknowledged.bytes, this.#inFlight, { now: acknowledged.at, lagMs: 0, lateMs: 0 })) this.changes += 1;
       }
       this.#now = until;
       this.#write(bytes);
@@ -73,6 +73,28 @@ describe('the share of medium and low', () => {
   test('begins with 16 KB, and with an acknowledgement due before half of it is used up', () => {
     const share = new OrdinaryShare(0);
     expect([share.bytes, share.ackEvery]).toEqual([16 * KB, { messages: 32, bytes: 7.5 * KB }]);
+  });
+
+  test('is used up to the first acknowledgement only until that has come', () => {
+    const share = new OrdinaryShare(0);
+    expect(share.allowedBytes).toBe(8.5 * KB);
+    share.wrote(share.allowedBytes + 1, 0);
+    share.acknowledged(7.5 * KB, KB, { now: 10, lagMs: 0, lateMs: 0 });
+    expect(share.allowedBytes).toBe(16 * KB);
+  });
+
+  test('goes down to what a slow client reads with its first acknowledgement', () => {
+    const share = new OrdinaryShare(0);
+    share.wrote(share.allowedBytes + 1, 0);
+    expect(share.acknowledged(7.5 * KB, KB, { now: 61, lagMs: 0, lateMs: 0 })).toBe(true);
+    expect(share.bytes).toBe(2 * KB);
+  });
+
+  test('does not go down for the time that an acknowledgement may have lain unread', () => {
+    const share = new OrdinaryShare(0);
+    share.wrote(share.allowedBytes + 1, 0);
+    expect(share.acknowledged(7.5 * KB, KB, { now: 61, lagMs: 0, lateMs: 60 })).toBe(false);
+    expect(share.bytes).toBe(16 * KB);
   });
 
   test.each([
@@ -122,9 +144,9 @@ describe('the share of medium and low', () => {
   test('is not judged by an acknowledgement that need not have come at once', () => {
     const share = new OrdinaryShare(0);
     share.wrote(share.maybeNotDueBytes, 0);
-    expect(share.acknowledged(share.maybeNotDueBytes, 0, { now: 30_000, lagMs: 0 })).toBe(false);
+    expect(share.acknowledged(share.maybeNotDueBytes, 0, { now: 30_000, lagMs: 0, lateMs: 0 })).toBe(false);
     share.wrote(share.maybeNotDueBytes + 1, 30_000);
-    expect(share.acknowledged(8000, 1000, { now: 30_001, lagMs: 0 })).toBe(false);
-    expect(share.acknowledged(1000, 0, { now: 60_000, lagMs: 0 })).toBe(false);
+    expect(share.acknowledged(8000, 1000, { now: 30_001, lagMs: 0, lateMs: 0 })).toBe(false);
+    expect(share.acknowledged(1000, 0, { now: 60_000, lagMs: 0, lateMs: 0 })).toBe(false);
   });
 });

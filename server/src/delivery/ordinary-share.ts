@@ -3,24 +3,25 @@ import { RUN_BYTES } from './segment.js';
 
 /** What a client should have read, of what is on its way in medium and low, by the time a high one is written. */
 const AHEAD_MS = 16;
-/** The share goes up and down these steps, one at a time. */
+/** The share goes up these steps one at a time, and down as many as need be. */
 const STEPS_BYTES = [2, 4, 8, 16, 32, 48].map((kilobytes) => kilobytes * 1024);
 const FIRST_STEP = 3;
-/** Before anything is known of the client. */
-export const FIRST_SHARE_BYTES = STEPS_BYTES[FIRST_STEP] as number;
 const BYTES_A_MESSAGE = 512;
 /** Frames larger than what is left of the credit wait until no acknowledgement can be due any more: not for too many. */
 const ACK_EVERY_BYTES_MAX = 16 * 1024;
-/** A client that reads so many times the share in that time has the next larger one; one that reads less, the next smaller. */
+/** A client that reads so many times the share in that time has the next larger one; one that reads less, a smaller one. */
 const UP_FROM = 2;
-const DOWN_FROM = 0.75;
+const DOWN_FROM = 0.6;
 /** A client that is behind is written to again in the turn in which it has acknowledged; its share of a turn is no longer. */
 const GOES_ON_MS = 2;
 
-/** A moment, and how late what arrives may be read then because this process is busy; in ms. */
+/** A moment of this process, in ms: see `Lag`. */
 export interface Moment {
   now: number;
+  /** Until what has come is answered. */
   lagMs: number;
+  /** Since when what is read may have lain there. */
+  lateMs: number;
 }
 
 /** Waits for the acknowledgement of all that was in flight at a moment. */
@@ -28,6 +29,8 @@ interface Probe {
   readonly since: number;
   readonly bytes: number;
   left: number;
+  /** The longest that one of its acknowledgements, and what was written because of it, may have been on the way, or unread. */
+  waitMs: number;
   /** Unless more is written by then, none of what is left need be acknowledged soon. */
   writtenBy: number;
 }
@@ -41,6 +44,7 @@ interface Probe {
  */
 export class OrdinaryShare {
   #step = FIRST_STEP;
+  #isTested = false;
   #probe: Probe | undefined;
 
   /** @param roundTripMs of a few bytes to the client and back, at most */
@@ -48,6 +52,11 @@ export class OrdinaryShare {
 
   get bytes(): number {
     return STEPS_BYTES[this.#step] as number;
+  }
+
+  /** Until it has shown how fast it reads, a client is sent no more than makes an acknowledgement due: it may be slow. */
+  get allowedBytes(): number {
+    return this.#isTested ? this.bytes : this.maybeNotDueBytes;
   }
 
   /** No more than half the share, less one run: a connection that waits for credit always has an acknowledgement due. */
@@ -70,7 +79,7 @@ export class OrdinaryShare {
     const isDue = inFlightBytes > this.maybeNotDueBytes;
     if (this.#probe !== undefined && isDue && now <= this.#probe.writtenBy) this.#probe.writtenBy = Infinity;
     else if (this.#probe?.writtenBy !== Infinity) this.#probe = undefined;
-    if (isDue) this.#probe ??= { since: now, bytes: inFlightBytes, left: inFlightBytes, writtenBy: Infinity };
+    if (isDue) this.#probe ??= { since: now, bytes: inFlightBytes, left: inFlightBytes, waitMs: 0, writtenBy: Infinity };
   }
 
   /**
@@ -81,26 +90,38 @@ export class OrdinaryShare {
     const probe = this.#probe;
     if (probe === undefined) return false;
     probe.left -= bytes;
-    if (probe.left > 0 && moment.now <= probe.writtenBy) {
+    const isInTime = moment.now <= probe.writtenBy;
+    this.#isTested ||= isInTime;
+    if (isInTime && this.#goDown(probe, moment)) return true;
+    if (probe.left > 0 && isInTime) {
       if (inFlightBytes <= this.maybeNotDueBytes) probe.writtenBy = Math.min(probe.writtenBy, moment.now + moment.lagMs + GOES_ON_MS);
       return false;
     }
     this.#probe = undefined;
-    return moment.now <= probe.writtenBy && this.#judge(probe, moment);
+    return isInTime && this.#goUp(probe, moment);
   }
 
   get #halfBytes(): number {
     return Math.min(this.bytes / 2, ACK_EVERY_BYTES_MAX);
   }
 
-  #judge({ since, bytes: sent, left }: Probe, { now, lagMs }: Moment): boolean {
-    const bytes = sent - left;
-    const tookMs = now - since;
-    // The last of it may have been acknowledged only with what was written after the first was.
-    const readingMs = tookMs - 2 * (this.roundTripMs + lagMs);
+  /** As soon as it shows: what is in flight beyond the smaller share is in the way of the next high one for long enough. */
+  #goDown(probe: Probe, { now, lateMs }: Moment): boolean {
+    const waitMs = this.roundTripMs + lateMs;
+    // After the first, an acknowledgement may be one of what was written only when the first had come.
+    const readingMs = now - probe.since - probe.waitMs - waitMs;
+    probe.waitMs = Math.max(probe.waitMs, waitMs);
+    const aheadBytes = ((probe.bytes - probe.left) * (AHEAD_MS + this.roundTripMs)) / readingMs;
     const before = this.#step;
-    if (bytes * AHEAD_MS >= UP_FROM * this.bytes * tookMs) this.#step = Math.min(before + 1, STEPS_BYTES.length - 1);
-    else if (bytes * (AHEAD_MS + this.roundTripMs) <= DOWN_FROM * this.bytes * readingMs) this.#step = Math.max(before - 1, 0);
-    return this.#step !== before;
+    while (this.#step > 0 && readingMs > 0 && aheadBytes <= DOWN_FROM * this.bytes) this.#step -= 1;
+    if (this.#step === before) return false;
+    this.#probe = undefined;
+    return true;
+  }
+
+  #goUp({ since, bytes, left }: Probe, { now }: Moment): boolean {
+    if ((bytes - left) * AHEAD_MS < UP_FROM * this.bytes * (now - since) || this.#step === STEPS_BYTES.length - 1) return false;
+    this.#step += 1;
+    return true;
   }
 }

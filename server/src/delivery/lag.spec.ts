@@ -1,0 +1,46 @@
+import { Lag } from './lag.js';
+
+describe('how late this process is', () => {
+  test('is nothing for what wakes it', () => {
+    const lag = new Lag();
+    lag.schedules(100);
+    expect(lag.readLateMs(100)).toBe(0);
+    expect(lag.readLateMs(104)).toBe(4);
+  });
+
+  test('is as long as ago the last flush began, for what is read behind that', () => {
+    const lag = new Lag();
+    lag.schedules(100);
+    lag.flushes(101);
+    lag.schedules(126);
+    expect(lag.readLateMs(130)).toBe(29);
+  });
+
+  test('does not count the time that it slept', () => {
+    const lag = new Lag();
+    lag.schedules(100);
+    lag.flushes(101);
+    lag.rests();
+    expect(lag.readLateMs(500)).toBe(0);
+    lag.schedules(500);
+    expect(lag.readLateMs(502)).toBe(2);
+  });
+
+  test('is expected to be as long as lately, and less with each flush that waited less', () => {
+    const lag = new Lag();
+    lag.schedules(0);
+    lag.flushes(40);
+    expect(lag.ms).toBe(40);
+    lag.schedules(50);
+    lag.flushes(51);
+    expect(lag.ms).toBe(30);
+  });
+
+  test('counts how long a flush took that has paused', () => {
+    const lag = new Lag();
+    lag.schedules(0);
+    lag.flushes(1);
+    lag.pauses(26);
+    expect(lag.ms).toBe(25);
+  });
+});
