@@ -18,6 +18,8 @@ export interface Credit {
   availableForOne(lane: Priority): number;
   /** A slice of that lane is written. */
   spend(lane: Lane, slice: Slice, now: number): void;
+  /** Whether that place is among what was sent and not all acknowledged: so it is known of a channel that was left, too. */
+  hasInFlight(place: Place): boolean;
   /** The client has processed a lane of a channel up to that place. It may have left the channel since. */
   acknowledge(place: Place): void;
   /** That was all of one acknowledgement. @returns new terms, if the client is to be told of any */
@@ -75,15 +77,20 @@ export class AckCredit implements Credit {
   }
 
   spend({ channel, priority }: Lane, slice: Slice, now: number): void {
-    const line = this.#sent.find((each) => each.channel === channel && each.priority === priority);
+    const line = this.#lineOf(channel, priority);
     if (line === undefined) this.#sent = [...this.#sent, { channel, priority, runs: [...slice.runs] }];
     else line.runs.push(...slice.runs);
     this.#count(priority, slice.bytes.length);
     if (priority !== 'high') this.#share.wrote(this.#ordinaryBytes, now);
   }
 
+  hasInFlight({ channel, lane, offset }: Place): boolean {
+    const last = this.#lineOf(channel, lane)?.runs.at(-1);
+    return last !== undefined && offset <= last.to;
+  }
+
   acknowledge({ channel, lane, offset }: Place): void {
-    const line = this.#sent.find((each) => each.channel === channel && each.priority === lane);
+    const line = this.#lineOf(channel, lane);
     if (line === undefined) return;
     const bytes = dropUpTo(offset, line.runs);
     if (line.runs.length === 0) this.#sent = this.#sent.length > 1 ? this.#sent.filter((each) => each !== line) : NOTHING;
@@ -96,6 +103,10 @@ export class AckCredit implements Credit {
     this.#acknowledgedBytes = 0;
     if (bytes === 0 || !this.#share.acknowledged(bytes, this.#ordinaryBytes, moment)) return undefined;
     return { event: 'credit', data: { ackEvery: this.ackEvery } };
+  }
+
+  #lineOf(channel: string, lane: Priority): InFlight | undefined {
+    return this.#sent.find((each) => each.channel === channel && each.priority === lane);
   }
 
   #count(lane: Priority, bytes: number): void {

@@ -180,9 +180,10 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   #acknowledgeLane(subscription: Subscription, place: Place): void {
     const { channel, lane, offset } = place;
     const cursor = subscription.cursors.find((each) => each.lane.channel === channel && each.lane.priority === lane);
-    if (cursor !== undefined && offset >= cursor.next) return;
+    const wasSent = cursor === undefined ? subscription.credit.hasInFlight(place) : offset < cursor.next;
+    if (!wasSent) return;
     subscription.credit.acknowledge(place);
-    if (cursor !== undefined) this.#tellAcknowledged(subscription, place);
+    this.#tellAcknowledged(subscription, place);
   }
 
   #fail(subscription: Subscription, error: unknown): void {

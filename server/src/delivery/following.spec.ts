@@ -110,7 +110,7 @@ describe('a live subscription', () => {
 
   test('gets its credit back for what it was sent of a channel that it has left', async () => {
     const client = await connect('everyone', 'topic:builds');
-    await publish('topic:builds', 'low', 10, FIRST_BYTES / 11);
+    await publish('topic:builds', 'low', 10, FIRST_BYTES / 16);
     await publish('everyone', 'low', 2, FIRST_BYTES / 3);
     await turns.passAll();
     expect(client.take().length).toBeLessThan(12);
@@ -120,6 +120,22 @@ describe('a live subscription', () => {
     await turns.passAll();
     expect(client.credit.bytesInFlight).toBeLessThan(FIRST_BYTES);
     engine.acknowledge(client.subscription, { everyone: { low: 2 } });
+    expect(client.credit.bytesInFlight).toBe(0);
+  });
+
+  test('is known to have received what it acknowledges of a channel that it has left, and nothing that was not sent', async () => {
+    const client = await connect('everyone', 'topic:builds');
+    client.subscription.reader = 'ada';
+    const heard: unknown[] = [];
+    engine.onAcknowledged((reader, { channel, lane, offset }) => heard.push(`${reader} ${channel} ${lane} ${offset}`));
+    await publish('topic:builds', 'low', 3);
+    await turns.passAll();
+    await follow(client, 'everyone');
+    engine.acknowledge(client.subscription, { 'topic:builds': { low: 4 }, 'topic:other': { low: 1 } });
+    expect(heard).toEqual([]);
+    engine.acknowledge(client.subscription, { 'topic:builds': { low: 2 } });
+    engine.acknowledge(client.subscription, { 'topic:builds': { low: 3 } });
+    expect(heard).toEqual(['ada topic:builds low 2', 'ada topic:builds low 3']);
     expect(client.credit.bytesInFlight).toBe(0);
   });
 

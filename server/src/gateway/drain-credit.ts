@@ -34,6 +34,10 @@ export class DrainCredit implements Credit {
     this.#takenBytes += bytes.length;
   }
 
+  hasInFlight(): boolean {
+    return false;
+  }
+
   acknowledge(): void {
     // Nothing is expected, and nothing is wrong with it.
   }
