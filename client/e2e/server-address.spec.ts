@@ -67,8 +67,9 @@ test('without JavaScript the page says what it needs', async ({ browser, server 
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(server.pageUrl);
-  await expect(page.locator('noscript')).toBeVisible();
-  expect(await page.locator('noscript').innerHTML()).toContain('Herald needs JavaScript');
+  const notice = page.locator('body noscript');
+  await expect(notice).toBeVisible();
+  expect(await notice.innerHTML()).toContain('Herald needs JavaScript');
   await context.close();
 });
 
