@@ -1,12 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../../test/collect-garbage.js';
 import { entryOf } from '../../test/repository/notification-repository.contract.js';
 import type { LogEntry } from '../repository/notification-repository.js';
 import { Cursor } from './cursor.js';
 import { Lane } from './lane.js';
-
-setFlagsFromString('--expose_gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 const ENTRIES: LogEntry[] = [1, 2].map((offset) => ({ ...entryOf(), channel: 'everyone', lane: 'medium', offset }));
 

@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { heapBytes } from '../../test/collect-garbage.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckCredit } from './credit.js';
@@ -10,14 +9,6 @@ const COUNT = 2000;
 const CHANNELS = ['everyone', 'user:ada', 'role:admin'];
 /** Measured: 1.18 KB, most of it nine cursors; 1.5 KB where the lists of cursors have room to grow. */
 const MAX_BYTES = 1280;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-function heapBytes(): number {
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
-}
 
 test('an idle subscription to three channels, with its credit, keeps little memory', async () => {
   const turns = new ManualTurns();

@@ -18,9 +18,9 @@ const GOES_ON_MS = 2;
 /** A moment of this process, in ms: see `Lag`. */
 export interface Moment {
   now: number;
-  /** Until what has come is answered. */
+  /** How long it takes at present until what has come is answered. */
   lagMs: number;
-  /** Since when what is read may have lain there. */
+  /** How long what is read may have lain there unread. */
   lateMs: number;
 }
 
@@ -105,15 +105,16 @@ export class OrdinaryShare {
     return Math.min(this.bytes / 2, ACK_EVERY_BYTES_MAX);
   }
 
-  /** As soon as it shows: what is in flight beyond the smaller share is in the way of the next high one for long enough. */
+  /** As soon as an acknowledgement proves that the client reads less, whatever else it may have waited for. */
   #goDown(probe: Probe, { now, lateMs }: Moment): boolean {
     const waitMs = this.roundTripMs + lateMs;
     // After the first, an acknowledgement may be one of what was written only when the first had come.
     const readingMs = now - probe.since - probe.waitMs - waitMs;
     probe.waitMs = Math.max(probe.waitMs, waitMs);
+    if (readingMs <= 0) return false;
     const aheadBytes = ((probe.bytes - probe.left) * (AHEAD_MS + this.roundTripMs)) / readingMs;
     const before = this.#step;
-    while (this.#step > 0 && readingMs > 0 && aheadBytes <= DOWN_FROM * this.bytes) this.#step -= 1;
+    while (this.#step > 0 && aheadBytes <= DOWN_FROM * this.bytes) this.#step -= 1;
     if (this.#step === before) return false;
     this.#probe = undefined;
     return true;

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { heapBytes } from '../../test/collect-garbage.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckCredit } from './credit.js';
@@ -12,14 +11,6 @@ const ENTRIES = 400;
 const ROUNDS = 3;
 /** Half of one number for each entry that waits. The history's own, shared by all, measured: 185 bytes. */
 const MAX_GROWTH_BYTES = ENTRIES * 4;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-function heapBytes(): number {
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
-}
 
 test('a stalled subscription keeps no more memory the longer it is stalled, and is written nothing more', async () => {
   const turns = new ManualTurns();

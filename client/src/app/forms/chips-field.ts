@@ -29,8 +29,8 @@ export class ChipsField {
   /** The server's reason is its error `server`. */
   readonly control = input.required<FormControl<string[]>>();
   readonly label = input.required<string>();
-  /** Of the chips, for those who listen. */
-  readonly chipsLabel = input.required<string>();
+  /** Of the chips, for those who listen, where it is another. */
+  readonly chipsLabel = input<string>();
   readonly hint = input.required<string>();
   readonly offers = input.required<readonly Offers[]>();
   readonly inWords = input<(value: string) => string>(itself);
