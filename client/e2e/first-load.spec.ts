@@ -15,21 +15,26 @@ async function holdProgram(page: Page): Promise<() => void> {
 async function partOf(page: Page, name: string, answer: (route: Route) => Promise<void>): Promise<void> {
   await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
     const response = await route.fetch();
-    await ((await response.text()).includes(name) ? answer(route) : route.fulfill({ response }));
+    const body = await response.text();
+    await (body.includes(name) ? answer(route) : route.fulfill({ status: response.status(), headers: response.headers(), body }));
   });
 }
 
-/** What the page's scripts say, from now on. */
-function scriptsOf(page: Page): Promise<string>[] {
-  const scripts: Promise<string>[] = [];
+/** What the scripts say that have come to the page, from now on. Of the server: the browser forgets what a reload cuts off. */
+function scriptsOf(page: Page): () => Promise<string> {
+  const urls = new Set<string>();
   page.on('response', (response) => {
-    if (response.url().endsWith('.js')) scripts.push(response.text());
+    if (response.url().endsWith('.js')) urls.add(response.url());
   });
-  return scripts;
+  const textOf = async (url: string): Promise<string> => (await page.request.get(url)).text();
+  return async () => (await Promise.all([...urls].map(textOf))).join('');
 }
 
 const placesOf = (page: Page, ...selectors: string[]): Promise<number[][]> =>
   page.evaluate((all) => all.map((one) => document.querySelector(one)!.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height]), selectors);
+
+// What the page asks for until the last moment is answered before it is closed.
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'wait' }));
 
 for (const width of [360, 1440]) {
   test(`the header is seen before the program has come, and nothing of it moves when that starts, at ${width} px`, async ({ page, herald }) => {
@@ -55,7 +60,7 @@ test('the inbox does without the sign-in page', async ({ page, herald }) => {
   await page.reload();
   await herald.isLive();
   await page.waitForLoadState('networkidle');
-  const all = (await Promise.all(scripts)).join('');
+  const all = await scripts();
   expect(all).toContain('app-notification-row');
   expect(all).not.toContain('app-sign-in-page');
 });
@@ -76,7 +81,7 @@ test.describe('where nobody is signed in', () => {
     await page.goto('/');
     await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
     await asked;
-    expect((await Promise.all(scripts)).join('')).not.toContain('mat-mdc-form-field');
+    expect(await scripts()).not.toContain('mat-mdc-form-field');
 
     arrive(null);
     await herald.signIn('admin', 'a password of its own');

@@ -209,6 +209,7 @@ test('the bar of what is selected is one line at 360 px, and names how many ther
   await herald.rows.first().getByRole('checkbox').click();
   const bar = page.locator('app-bulk-bar');
   const tops = (): Promise<number> => bar.locator(':scope > button:visible').evaluateAll((all) => new Set(all.map((one) => Math.round(one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2))).size);
+  await expect(bar.getByRole('button', { name: 'Select all' })).toBeVisible();
   expect(await tops()).toBe(1);
   await bar.getByRole('button', { name: 'Select all' }).click();
   expect(await tops()).toBe(1);
