@@ -28,6 +28,31 @@ test('the server’s reasons stand at their fields, and go as the fields are men
   await expect(herald.row('Backup finished')).toBeVisible();
 });
 
+test('on a phone a refusal leads to its field, and what is said of a failure is in view', async ({ page, herald, server }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await herald.open('/compose');
+  await page.getByLabel('Category').fill('two words');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByLabel('Title')).toBeFocused();
+  await expect(page.getByLabel('Title')).toBeInViewport();
+  await page.getByLabel('Title').fill('One');
+  await page.getByLabel('Message').fill('Two');
+  await page.getByRole('button', { name: 'Remove everyone' }).click();
+  await page.getByRole('combobox', { name: 'To' }).fill('user:nobody ');
+  await page.getByLabel('Category').fill('news');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('combobox', { name: 'To' })).toBeFocused();
+  // Its list would cover the reason.
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await expect(page.locator('mat-error')).toBeInViewport();
+
+  await page.getByRole('button', { name: 'Remove nobody' }).click();
+  await page.getByRole('combobox', { name: 'To' }).fill('admin ');
+  await server.kill();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.locator('.problem').filter({ hasText: 'Nothing was sent' })).toBeInViewport({ ratio: 1 });
+});
+
 test('markup in a title or a message is shown as text', async ({ page, herald, sender }) => {
   await herald.open();
   const title = '<img src=x onerror="document.title=1"> <b>bold</b>';

@@ -1,7 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { isLiveInGerman } from './german-walk.ts';
-import { addPerson } from './people.ts';
+import { addPerson, call, signIn } from './people.ts';
+import { choose } from './preferences.ts';
 
 const box = async (one: Locator) => (await one.boundingBox())!;
 const right = async (one: Locator): Promise<number> => ((box) => Math.round(box.x + box.width))(await box(one));
@@ -92,6 +93,47 @@ test.describe('in German', () => {
     const said = page.locator('app-bulk-bar .count');
     await expect(said).toContainText('1 ausgewählt');
     expect(await said.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  });
+
+  test('a count of thousands stands beside the heading wherever the list has a pane beside it', async ({ page, sender }) => {
+    await sender.sendAtOnce(1000, { priority: 'low' });
+    await sender.sendAtOnce(515, { priority: 'medium' });
+    for (const width of [768, 1100, 1207, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 740 });
+      await page.goto('/');
+      await isLiveInGerman(page);
+      const count = page.getByRole('heading', { level: 1 }).locator('.count');
+      await expect(count).toHaveText('1.515 ungelesen');
+      const [name, number] = [await box(page.getByRole('heading', { level: 1 }).locator('span').first()), await box(count)];
+      expect(number.y, `at ${width} px`).toBeLessThan(name.y + name.height);
+      expect(number.height, `at ${width} px`).toBeLessThan(30);
+    }
+  });
+
+  test('no label and no choice is cut off in the settings and in the form, also at 360 px', async ({ page, server }) => {
+    await choose(server, { sound: true, categories: { builds: 'inbox', marketing: 'muted' }, quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' } });
+    await call(server, 'PUT', 'auth/me/topics/builds', await signIn(server));
+    for (const width of [360, 768]) {
+      await page.setViewportSize({ width, height: 740 });
+      for (const [path, sign] of [['/settings', 'Verlassen'], ['/compose', 'Weitere Optionen']] as const) {
+        await page.goto(path);
+        await page.getByText(sign).first().click({ trial: true });
+        if (path === '/compose') await page.getByText(sign).click();
+        const words = page.locator('.mat-mdc-select-value-text, mat-label, mat-hint, mat-checkbox label, main button');
+        await expect(words.first()).toBeVisible();
+        const cut = await words.evaluateAll((all) =>
+          all.flatMap((one) => {
+            const within = one.closest('.mat-mdc-select-value, .mdc-floating-label') ?? one;
+            return one.textContent.trim() !== '' && within.scrollWidth > within.clientWidth + 1 ? [one.textContent.trim()] : [];
+          }),
+        );
+        expect(cut, `${path} at ${width} px`).toEqual([]);
+      }
+      await page.goto('/settings');
+      const [leave, field] = [page.getByRole('button', { name: 'Verlassen: builds' }).locator('.mdc-button__label'), page.locator('app-category-rules mat-select').first().locator('xpath=ancestor::mat-form-field')];
+      await expect(leave).toBeVisible();
+      expect(Math.abs((await right(leave)) - (await right(field)))).toBeLessThanOrEqual(1);
+    }
   });
 
   test('the count of what is unread is not cut off', async ({ page, sender }) => {

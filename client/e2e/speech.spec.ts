@@ -45,7 +45,7 @@ test('what one does, where one goes and how the connection fares is said, each o
   await expect.poll(() => spoken(page, 'polite')).toContain('Saved');
   await page.getByRole('link', { name: 'Compose' }).click();
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect.poll(() => spoken(page, 'assertive')).toEqual(['Not sent yet: see the fields marked below.']);
+  await expect.poll(() => spoken(page, 'assertive')).toEqual(['Not sent yet: see the marked fields.']);
   await expectTwoRegions(page);
 
   await server.kill();

@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { Component, computed, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { type AbstractControl, FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
@@ -8,6 +8,7 @@ import { MatSelectModule } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
 import { EVERYONE } from '../../../../protocol/channels';
 import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, type Priority, TITLE_MAX } from '../../../../protocol/notification';
+import { focusFirstFault } from '../focus/focus-first-fault';
 import { showFieldErrors } from '../forms/field-errors';
 import { wordsIn } from '../forms/words-in';
 import { InboxStore } from '../inbox/store/inbox-store';
@@ -29,6 +30,8 @@ import { readOptions } from './draft-options';
 export class ComposePage {
   readonly #store = inject(InboxStore);
   readonly #builder = inject(FormBuilder).nonNullable;
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #injector = inject(Injector);
   private readonly audienceField = viewChild.required(AudienceField);
   protected readonly priorities = PRIORITIES;
   protected readonly limits = { title: TITLE_MAX, message: MESSAGE_MAX, category: CATEGORY_MAX };
@@ -111,7 +114,8 @@ export class ComposePage {
     const unplaced = showFieldErrors({ ...this.form.controls, ...this.options.controls, ...this.#actionControls() }, fields);
     if (fields.some(({ field }) => !Object.hasOwn(this.form.controls, field))) this.isOpen.set(true);
     if (fields.length === 0) this.problem.set(error instanceof Error ? error.message : String(error));
-    else this.problem.set([$localize`:@@compose.notSent:Not sent yet: see the fields marked below.`, ...unplaced].join(' '));
+    else this.problem.set([$localize`:@@compose.notSent:Not sent yet: see the marked fields.`, ...unplaced].join(' '));
+    focusFirstFault(this.#element, this.#injector);
   }
 
   /** By the names that the server has for them. Rows that were left empty are not sent, and so not counted. */

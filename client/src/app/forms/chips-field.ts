@@ -75,8 +75,8 @@ export class ChipsField {
 
   protected entered(text: string): void {
     this.typed.emit(text);
-    // The focus came with the removal of the last chip: nobody has asked for a list, which would cover what is below.
-    if (this.#hasLostAll) queueMicrotask(() => this.trigger().closePanel());
+    // The focus came with the removal of the last chip, or with a refusal: nobody has asked for a list, which would cover what is below.
+    if (this.#hasLostAll || this.error() !== null) queueMicrotask(() => this.trigger().closePanel());
     this.#hasLostAll = false;
   }
 

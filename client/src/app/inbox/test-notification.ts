@@ -18,13 +18,14 @@ import { InboxStore } from './store/inbox-store';
   styles: `
     button {
       width: 100%;
+      padding: 0 0.75rem;
     }
 
     button > mat-icon.mat-icon {
       display: none;
     }
 
-    @container (max-width: 27rem) {
+    @container (max-width: 29rem) {
       button:not(.alone) {
         min-width: 2.75rem;
         padding: 0 0.625rem;

@@ -11,9 +11,9 @@ export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
   template: `
     @if (html() !== null) {
       <!-- Angular's sanitizer looks at it once more. -->
-      <div class="message formatted" dir="auto" [class.short]="isShort()" [innerHTML]="html()"></div>
+      <div class="message formatted" dir="auto" [innerHTML]="html()"></div>
     } @else {
-      <p class="message" dir="auto" [class.short]="isShort()">{{ body().message }}</p>
+      <p class="message" dir="auto">{{ body().message }}</p>
     }
     @if (tags().length > 0) {
       <ul class="tags" i18n-aria-label="@@body.tags" aria-label="Tags">
@@ -33,8 +33,6 @@ export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
 })
 export class NotificationBody {
   readonly body = input.required<BodyOf>();
-  /** Cut after a few lines. */
-  readonly isShort = input(false);
 
   readonly #toHtml = signal<((text: string) => string) | null>(null);
   protected readonly html = computed(() => (this.body().markdown === true ? (this.#toHtml()?.(this.body().message) ?? null) : null));

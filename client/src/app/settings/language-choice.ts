@@ -19,7 +19,7 @@ import { LANGUAGES } from '../language/languages';
             <mat-option [value]="language.id"><span [lang]="language.id">{{ language.name }}</span></mat-option>
           }
         </mat-select>
-        <mat-hint i18n="@@settings.language.hint">Of this browser alone. The page reloads</mat-hint>
+        <mat-hint i18n="@@settings.language.hint">Only in this browser. The page reloads</mat-hint>
       </mat-form-field>
     </section>
   `,
