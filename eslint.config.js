@@ -115,7 +115,7 @@ const rooms = [
   // The page as an app: its versions, and installing it.
   { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-store', 'client-speech'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['protocol'] },
-  { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-focus', 'client-forms', 'client-notification', 'client-store', 'client-config', 'client-speech', 'protocol'] },
+  { room: 'client-compose', files: 'client/src/app/compose/**', mayImport: ['client-focus', 'client-forms', 'client-membership', 'client-notification', 'client-store', 'client-config', 'client-speech', 'protocol'] },
   { room: 'client-sent', files: 'client/src/app/sent/**', mayImport: ['client-focus', 'client-store', 'client-config', 'client-speech', 'protocol'] },
   {
     room: 'client-settings',

@@ -13,16 +13,25 @@ export interface Receipts {
   /** Who chose an action that is an event. */
   acted: number;
   acknowledged: number;
+  /** For each action that is an event, in its order: how many have chosen it. */
+  choices: Choice[];
   /** By name, where there are at most `NAMED_RECIPIENTS_MAX`. */
   people?: PersonalReceipt[];
+}
+
+export interface Choice {
+  label: string;
+  event: string;
+  count: number;
 }
 
 export interface PersonalReceipt {
   username: string;
   delivered: boolean;
   read: boolean;
-  /** Label of the action. */
+  /** Label of the action that they have chosen, and its event. */
   acted: string | null;
+  event: string | null;
   acknowledged: boolean;
 }
 

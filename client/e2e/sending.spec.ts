@@ -46,6 +46,8 @@ test('what is composed with all options is seen by a second browser, is answered
   await expect(page.locator('.sent').filter({ hasText: 'Sent “Release 42”' })).toBeVisible();
 
   const row = other.row('Release 42');
+  await expect(row.getByRole('heading')).toHaveText(/🚀 Release 42/);
+  await expect(other.toast('🚀 Release 42')).toBeVisible();
   await row.getByRole('link').click();
   const open = other.detail;
   await expect(body(open).locator('strong')).toHaveText('Ready');
@@ -64,6 +66,7 @@ test('what is composed with all options is seen by a second browser, is answered
   await page.getByRole('button', { name: 'Receipts: Release 42' }).click();
   await expect(page.locator('app-receipts-view')).toContainText('1 of 1 received it, 1 read it, 1 answered, 1 confirmed.');
   await expect(page.getByRole('list', { name: 'People' })).toContainText('admin read, chose Approve, confirmed');
+  await expect(page.getByRole('list', { name: 'Answers' })).toHaveText('Approve (approve): 1');
   await axe(page);
   await page.getByRole('button', { name: 'Take back: Release 42' }).click();
   await expect(row).toHaveCount(0);

@@ -99,6 +99,23 @@ test('without the server, what was chosen is not taken for saved', async ({ page
   await pick(page, 'What pops up', 'Only high');
   await expect(page.locator('.problem').filter({ hasText: 'can’t be reached' })).toBeVisible();
   await expect(page.locator('.saved').filter({ hasText: 'Saved' })).toHaveCount(0);
+  // And does not look chosen.
+  await expect(page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Everything');
+  const sound = page.getByRole('switch', { name: 'Play a short sound' });
+  await sound.click();
+  await expect(sound).not.toBeChecked();
+});
+
+test('settings that could not be loaded are not taken for the defaults, and come when they are asked for again', async ({ page, herald, server }) => {
+  await choose(server, { minToast: 'high', categories: { builds: 'muted' } });
+  await page.route('**/api/preferences', (route) => route.fulfill({ status: 503, json: {} }));
+  await herald.open('/settings');
+  await expect(page.locator('.problem').filter({ hasText: 'Your settings could not be loaded' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'What pops up' })).toHaveCount(0);
+  await page.unroute('**/api/preferences');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Only high');
+  expect(await chosen(server)).toMatchObject({ minToast: 'high', categories: { builds: 'muted' } });
 });
 
 test('leave for the desktop is asked for by the person\'s click alone', async ({ page, herald, server }) => {

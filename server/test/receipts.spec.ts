@@ -44,10 +44,10 @@ describe('receipts', () => {
     return client;
   }
 
-  const nothing = (username: string): PersonalReceipt => ({ username, delivered: false, read: false, acted: null, acknowledged: false });
+  const nothing = (username: string): PersonalReceipt => ({ username, delivered: false, read: false, acted: null, event: null, acknowledged: false });
 
   test('count and name the people whom it went to', async () => {
-    const none = { delivered: 0, read: 0, acted: 0, acknowledged: 0 };
+    const none = { delivered: 0, read: 0, acted: 0, acknowledged: 0, choices: [] };
     expect(await receiptsOf(await send())).toEqual({ recipients: 3, ...none, people: ['admin', 'bob', 'eve'].map(nothing) });
     const audience = ['user:bob', 'role:admin'];
     expect(await receiptsOf(await send({ audience }))).toEqual({ recipients: 2, ...none, people: ['admin', 'bob'].map(nothing) });
@@ -100,9 +100,10 @@ describe('receipts', () => {
       read: 2,
       acted: 1,
       acknowledged: 1,
+      choices: [{ label: 'Approve', event: 'approve', count: 1 }],
       people: [
         nothing('admin'),
-        { username: 'bob', delivered: true, read: true, acted: 'Approve', acknowledged: true },
+        { username: 'bob', delivered: true, read: true, acted: 'Approve', event: 'approve', acknowledged: true },
         { ...nothing('eve'), delivered: true, read: true },
       ],
     });
@@ -152,6 +153,21 @@ describe('receipts', () => {
     expect([first.items.map(({ id }) => id), first.nextCursor]).toEqual([[ids[3], ids[2]], ids[2]]);
     const second = await sent(`limit=2&before=${first.nextCursor}`);
     expect([second.items.map(({ id }) => id), second.nextCursor]).toEqual([[ids[1]], null]);
+  });
+
+  test('tell a sender to many, who are not named, how many have chosen which event', async () => {
+    const tokens: string[] = [];
+    for (let n = 0; n < 51; n++) {
+      await server.createUser(admin, `many-${n}`, ['many']);
+      if (n < 3) tokens.push(await server.signIn(`many-${n}`));
+    }
+    const actions = [{ label: 'Yes', event: 'approve' }, { label: 'See', url: 'https://example.com/' }, { label: 'No', event: 'reject' }];
+    const id = await send({ audience: ['role:many'], actions });
+    for (const [n, token] of tokens.entries()) await answer(id, `actions/${n < 2 ? 0 : 2}`, token);
+    const receipts = await receiptsOf(id);
+    expect(receipts).toMatchObject({ recipients: 51, acted: 3, choices: [{ label: 'Yes', event: 'approve', count: 2 }, { label: 'No', event: 'reject', count: 1 }] });
+    expect(receipts.people).toBeUndefined();
+    for (let n = 0; n < 51; n++) await server.request('DELETE', `/api/users/many-${n}`, admin);
   });
 
   test('count who was there when it was sent, also when accounts change afterwards', async () => {

@@ -1,6 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { NAMED_RECIPIENTS_MAX, type PersonalReceipt, type Receipts, type SentPage } from '../../../protocol/receipts.js';
+import { type Choice, NAMED_RECIPIENTS_MAX, type PersonalReceipt, type Receipts, type SentPage } from '../../../protocol/receipts.js';
 import { NotificationDto } from '../notifications/notification-answers.js';
+
+export class ChoiceDto implements Choice {
+  @ApiProperty({ example: 'Approve' })
+  label!: string;
+
+  @ApiProperty({ example: 'approve' })
+  event!: string;
+
+  @ApiProperty({ example: 0 })
+  count!: number;
+}
 
 export class PersonalReceiptDto implements PersonalReceipt {
   @ApiProperty({ example: 'ada' })
@@ -14,6 +25,9 @@ export class PersonalReceiptDto implements PersonalReceipt {
 
   @ApiProperty({ type: String, nullable: true, example: null, description: 'Label of the action that they chose' })
   acted!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Event of that action' })
+  event!: string | null;
 
   @ApiProperty({ example: false })
   acknowledged!: boolean;
@@ -34,6 +48,9 @@ export class ReceiptsDto implements Receipts {
 
   @ApiProperty({ example: 0 })
   acknowledged!: number;
+
+  @ApiProperty({ type: [ChoiceDto], description: 'For each action that is an event: how many have chosen it' })
+  choices!: ChoiceDto[];
 
   @ApiPropertyOptional({ type: [PersonalReceiptDto], description: `By name, where there are at most ${NAMED_RECIPIENTS_MAX}` })
   people?: PersonalReceiptDto[];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import type { InboxItem } from '../../../protocol/inbox.js';
+import type { Action } from '../../../protocol/notification.js';
 import type { PersonalReceipt, Receipts, SentPage } from '../../../protocol/receipts.js';
 import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
@@ -48,6 +49,7 @@ export class ReceiptsService {
     const isRecipient = (username: string): boolean => usernames?.includes(username) ?? true;
     const receivers = new Set((await this.receipts.receiversOf(id)).filter(isRecipient));
     const marks = (await this.inboxes.marksOf(id)).filter(({ username }) => isRecipient(username));
+    const events = (notification.actions ?? []).filter(isEvent);
     const number = (has: (mark: Mark) => boolean): number => marks.filter(({ mark }) => has(mark)).length;
     return {
       recipients: count,
@@ -56,7 +58,8 @@ export class ReceiptsService {
       read: number(({ read }) => read === true),
       acted: number(({ acted }) => acted !== undefined),
       acknowledged: number(({ acknowledged }) => acknowledged === true),
-      ...(usernames && { people: usernames.map((username) => personal(username, receivers, marks)) }),
+      choices: events.map(({ label, event }) => ({ label, event, count: number(({ acted }) => acted === label) })),
+      ...(usernames && { people: usernames.map((username) => personal(username, receivers, marks, events)) }),
     };
   }
 
@@ -78,8 +81,13 @@ export class ReceiptsService {
   }
 }
 
-function personal(username: string, receivers: ReadonlySet<string>, marks: readonly PersonalMark[]): PersonalReceipt {
+type EventAction = Extract<Action, { event: string }>;
+
+const isEvent = (action: Action): action is EventAction => 'event' in action;
+
+function personal(username: string, receivers: ReadonlySet<string>, marks: readonly PersonalMark[], events: readonly EventAction[]): PersonalReceipt {
   const mark = marks.find((one) => one.username === username)?.mark ?? {};
   const { read = false, acted = null, acknowledged = false } = mark;
-  return { username, delivered: receivers.has(username), read, acted, acknowledged };
+  const event = events.find(({ label }) => label === acted)?.event ?? null;
+  return { username, delivered: receivers.has(username), read, acted, event, acknowledged };
 }

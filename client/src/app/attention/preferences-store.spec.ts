@@ -90,6 +90,20 @@ describe('preferences', () => {
     expect([stored, store.preferences()?.filters]).toEqual([{ ...known, sound: true }, filters]);
   });
 
+  it('tells that it assumes the defaults while neither the server nor this browser can tell, and keeps nothing of them', async () => {
+    api.read.mockRejectedValue(new Error('unreachable'));
+    store = TestBed.inject(PreferencesStore);
+    status.set({ state: 'live' });
+    TestBed.tick();
+    await store.reload();
+    expect([store.isAssumed(), store.preferences()]).toEqual([true, DEFAULT_PREFERENCES]);
+    expect(localStorage.getItem('herald.preferences.ada')).toBeNull();
+    stored = { ...DEFAULT_PREFERENCES, sound: true };
+    api.read.mockResolvedValue(stored);
+    await store.reload();
+    expect([store.isAssumed(), store.preferences()]).toEqual([false, stored]);
+  });
+
   it('takes what was chosen elsewhere, and brings nothing back that was removed there', async () => {
     keepHere({ ...DEFAULT_PREFERENCES, filters: [filter('a')] });
     stored = DEFAULT_PREFERENCES;

@@ -15,6 +15,7 @@ export class PreferencesStore {
   readonly #connection = inject(Connection);
   readonly #username = inject(Session).signedIn;
   readonly #preferences = signal<Preferences | null>(null);
+  readonly #isAssumed = signal(false);
   readonly #isLive = computed(() => this.#connection.status().state === 'live');
 
   /** How often they were told of: an answer that was asked for before is older. */
@@ -26,17 +27,25 @@ export class PreferencesStore {
   readonly username = computed(() => this.#username()?.username ?? null);
   /** Null until they are known. */
   readonly preferences = this.#preferences.asReadonly();
+  /** They could not be read, and this browser has kept none: they are the defaults, whatever was chosen. */
+  readonly isAssumed = this.#isAssumed.asReadonly();
 
   constructor() {
     effect(() => {
       const username = this.#username()?.username ?? null;
-      untracked(() => this.#preferences.set(username === null ? null : readKept(username)));
+      untracked(() => this.#begin(username));
       if (username !== null && this.#isLive()) void this.#inTurn(() => this.#load(username));
     });
     this.#connection.events.pipe(takeUntilDestroyed()).subscribe((event) => {
       const username = this.#username()?.username;
       if (event.kind === 'preferences' && username !== undefined) this.#take(username, event.data.preferences);
     });
+  }
+
+  /** Reads them again, as after a failure. */
+  async reload(): Promise<void> {
+    const username = this.username();
+    if (username !== null) await this.#inTurn(() => this.#load(username));
   }
 
   /** @throws PreferencesRefused; then they are as they were */
@@ -84,13 +93,24 @@ export class PreferencesStore {
       if (told === this.#told) this.#take(username, preferences);
     } catch {
       // The next connection asks again; until then those that this browser kept are good, or else the defaults.
-      if (this.#preferences() === null) this.#take(username, DEFAULT_PREFERENCES);
+      if (this.#preferences() === null && username === this.username()) this.#assume();
     }
+  }
+
+  #begin(username: string | null): void {
+    this.#isAssumed.set(false);
+    this.#preferences.set(username === null ? null : readKept(username));
+  }
+
+  #assume(): void {
+    this.#isAssumed.set(true);
+    this.#preferences.set(DEFAULT_PREFERENCES);
   }
 
   #take(username: string, preferences: Preferences): void {
     if (username !== this.#username()?.username) return;
     this.#told += 1;
+    this.#isAssumed.set(false);
     this.#preferences.set(preferences);
     store(personalKey('preferences', username), JSON.stringify(preferences));
   }

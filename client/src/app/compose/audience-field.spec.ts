@@ -3,7 +3,7 @@ import { FormControl } from '@angular/forms';
 import type { Recipients } from '../../../../protocol/recipients';
 import { provideIcons } from '../icons';
 import { AudienceField } from './audience-field';
-import { RecipientsApi } from './recipients-api';
+import { RecipientsApi } from '../membership/recipients-api';
 
 const OFFERED: Recipients = { everyone: true, users: ['ada'], roles: [], topics: [] };
 

@@ -7,7 +7,7 @@ import type { Recipients } from '../../../../protocol/recipients';
 import { ChipsField } from '../forms/chips-field';
 import { channelInWords } from '../language/channel-words';
 import { channelMeant, groupsOf } from './recipient';
-import { RecipientsApi } from './recipients-api';
+import { RecipientsApi } from '../membership/recipients-api';
 
 const TYPING_MS = 150;
 const NOBODY: Recipients = { everyone: false, users: [], roles: [], topics: [] };

@@ -15,3 +15,9 @@ const EMOJI: Record<string, string> = {
 export function emojiOf(tag: string): string | undefined {
   return Object.hasOwn(EMOJI, tag) ? EMOJI[tag] : undefined;
 }
+
+/** The emoji among the tags, which stand before a title; the other tags are below the message. Empty, or with a space behind. */
+export function emojiBefore(tags: readonly string[] = []): string {
+  const emoji = tags.flatMap((tag) => emojiOf(tag) ?? []).join('');
+  return emoji === '' ? '' : `${emoji} `;
+}

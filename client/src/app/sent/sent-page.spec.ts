@@ -23,7 +23,7 @@ describe('the sent page', () => {
     api = {
       sent: jest.fn((before) => Promise.resolve(before === null ? { items: [one('b'), one('a')], nextCursor: 'a' } : { items: [one('0')], nextCursor: null })),
       scheduled: jest.fn(() => Promise.resolve([])),
-      receipts: jest.fn(() => Promise.resolve({ recipients: 2, delivered: 1, read: 1, acted: 0, acknowledged: 0, people: [] })),
+      receipts: jest.fn(() => Promise.resolve({ recipients: 2, delivered: 1, read: 1, acted: 0, acknowledged: 0, choices: [], people: [] })),
       retract: jest.fn(() => Promise.resolve(null)),
       cancel: jest.fn(() => Promise.resolve(null)),
     };

@@ -8,7 +8,7 @@ import { MatSelectModule } from '@angular/material/select';
 import { MatSlideToggle, type MatSlideToggleChange } from '@angular/material/slide-toggle';
 import type { FieldError } from '../../../../protocol/http';
 import type { Priority } from '../../../../protocol/notification';
-import { DEFAULT_PREFERENCES, type Attention } from '../../../../protocol/preferences';
+import { DEFAULT_PREFERENCES, type Attention, type Preferences } from '../../../../protocol/preferences';
 import { Chime } from '../attention/chime';
 import { askPermission, permission } from '../attention/desktop-notifications';
 import { PreferencesRefused } from '../attention/preferences-refused';
@@ -42,7 +42,9 @@ export class SettingsPage {
   protected readonly value = toSignal(this.form.valueChanges, { initialValue: this.form.value });
   protected readonly rules = signal<Record<string, Attention>>(DEFAULT_PREFERENCES.categories);
   protected readonly zones = computed(() => timeZones(this.value().timeZone ?? 'UTC'));
-  protected readonly isKnown = computed(() => this.#store.preferences() !== null);
+  /** Also not while the defaults stand in for them: one change of those would take the place of all that was chosen. */
+  protected readonly isKnown = computed(() => this.#store.preferences() !== null && !this.#store.isAssumed());
+  protected readonly isMissing = this.#store.isAssumed;
   protected readonly permission = signal(permission());
   protected readonly problem = signal('');
   protected readonly categoryProblem = signal('');
@@ -56,14 +58,15 @@ export class SettingsPage {
     effect(() => {
       const preferences = this.#store.preferences();
       if (preferences === null || this.#isSaving) return;
-      this.#isShowing = true;
-      showPreferences(this.form, preferences);
-      this.#isShowing = false;
-      this.rules.set(preferences.categories);
+      this.#show(preferences);
     });
     this.form.valueChanges.pipe(takeUntilDestroyed()).subscribe(() => {
       if (!this.#isShowing) void this.#save();
     });
+  }
+
+  protected reload(): void {
+    void this.#store.reload();
   }
 
   protected changeRules(rules: Record<string, Attention>): void {
@@ -84,6 +87,19 @@ export class SettingsPage {
 
   protected async allow(): Promise<void> {
     this.permission.set(await askPermission());
+  }
+
+  #show(preferences: Preferences): void {
+    this.#isShowing = true;
+    showPreferences(this.form, preferences);
+    this.#isShowing = false;
+    this.rules.set(preferences.categories);
+  }
+
+  /** Nothing was changed, and there is no field to mend: so nothing looks changed. */
+  #showAsBefore(): void {
+    const preferences = this.#store.preferences();
+    if (preferences !== null && !this.#hasChanged) this.#show(preferences);
   }
 
   /** One request at a time; what is changed meanwhile goes with the next. */
@@ -109,8 +125,10 @@ export class SettingsPage {
       const fields = error instanceof PreferencesRefused ? error.fields : [];
       const unplaced = showFieldErrors(this.form.controls, fields.map(inForm));
       this.categoryProblem.set(serverWords(fields.find(({ field }) => field === 'categories')?.reason ?? ''));
-      if (fields.length === 0) this.problem.set(error instanceof Error ? error.message : String(error));
-      else this.problem.set([$localize`:@@settings.notSaved:Not saved yet: see the fields marked below.`, ...unplaced].join(' '));
+      if (fields.length === 0) {
+        this.problem.set(error instanceof Error ? error.message : String(error));
+        this.#showAsBefore();
+      } else this.problem.set([$localize`:@@settings.notSaved:Not saved yet: see the fields marked below.`, ...unplaced].join(' '));
     }
   }
 }

@@ -1,19 +1,25 @@
-import { Component, inject, Injector, signal } from '@angular/core';
+import { Component, computed, inject, Injector, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { MatAutocompleteModule } from '@angular/material/autocomplete';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
+import { catchError, debounceTime, EMPTY, from, Subject, switchMap } from 'rxjs';
 import { NAME_MAX } from '../../../../protocol/channels';
 import { focusAfterRemoval } from '../focus/focus-after-removal';
 import { refusalOf } from '../inbox/store/refusal';
 import { serverWords } from '../language/server-words';
 import { MembershipStore } from '../membership/membership-store';
+import { RecipientsApi } from '../membership/recipients-api';
 import { Speech } from '../speech/speech';
 import { Spoken } from '../speech/spoken';
+
+const TYPING_MS = 150;
 
 /** The topics that the person follows. Each change holds at once. */
 @Component({
   selector: 'app-topics',
-  imports: [MatButton, MatFormFieldModule, MatInput, Spoken],
+  imports: [MatAutocompleteModule, MatButton, MatFormFieldModule, MatInput, Spoken],
   template: `
     <p class="hint" i18n="@@topics.hint">What is sent to a topic reaches all who follow it.</p>
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
@@ -30,7 +36,12 @@ import { Spoken } from '../speech/spoken';
     <form class="add" (submit)="$event.preventDefault(); follow(name)">
       <mat-form-field appearance="outline" subscriptSizing="dynamic">
         <mat-label i18n="@@topics.another">Another topic</mat-label>
-        <input #name matInput autocapitalize="none" autocomplete="off" spellcheck="false" [maxLength]="max" />
+        <input #name matInput autocapitalize="none" autocomplete="off" spellcheck="false" [maxLength]="max" [matAutocomplete]="offer" (click)="asked.next(name.value)" (input)="asked.next(name.value)" />
+        <mat-autocomplete #offer="matAutocomplete">
+          @for (topic of offers(); track topic) {
+            <mat-option [value]="topic">{{ topic }}</mat-option>
+          }
+        </mat-autocomplete>
       </mat-form-field>
       <button matButton="outlined" type="submit" i18n="@@topics.follow">Follow</button>
     </form>
@@ -43,6 +54,22 @@ export class Topics {
   readonly #injector = inject(Injector);
   protected readonly max = NAME_MAX;
   protected readonly problem = signal('');
+  /** The part of a name that was typed so far. */
+  protected readonly asked = new Subject<string>();
+  readonly #found = signal<readonly string[]>([]);
+  /** Topics that there are, as far as one may know of them, without those that one follows. */
+  protected readonly offers = computed(() => this.#found().filter((topic) => this.membership.topics()?.includes(topic) !== true));
+
+  constructor() {
+    const api = inject(RecipientsApi);
+    this.asked
+      .pipe(
+        debounceTime(TYPING_MS),
+        switchMap((part) => from(api.find(part)).pipe(catchError(() => EMPTY))),
+        takeUntilDestroyed(),
+      )
+      .subscribe(({ topics }) => this.#found.set(topics));
+  }
 
   protected async follow(name: HTMLInputElement): Promise<void> {
     const topic = name.value.trim();
@@ -53,6 +80,8 @@ export class Topics {
 
   protected async leave(topic: string, index: number, list: HTMLElement, name: HTMLElement): Promise<void> {
     if (!(await this.#try(() => this.membership.unsubscribe(topic)))) return;
+    // The focus may come to the field: nobody has asked for a list there.
+    this.#found.set([]);
     focusAfterRemoval(list, index, name, this.#injector);
     this.#speech.say($localize`:@@topics.left:You left ${topic}:topic:`);
   }

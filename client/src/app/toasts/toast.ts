@@ -7,6 +7,7 @@ import type { InboxItem } from '../inbox/store/inbox-item';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Count } from '../language/count';
 import { PriorityName } from '../language/priority-name';
+import { emojiBefore } from '../notification/emoji';
 import { NotificationActions } from '../notification/notification-actions';
 import { PlainText } from '../notification/plain-text';
 import { ToastFocus } from './toast-focus';
@@ -52,6 +53,7 @@ export class Toast {
   #clock: Animation | undefined;
 
   protected readonly content = this.#package.config.payload as ToastContent;
+  protected readonly emoji = this.content.kind === 'one' ? emojiBefore(this.content.item.tags) : '';
   protected readonly priority = priorityOf(this.content);
   /** The notification as it is now, where it can be answered here. */
   protected readonly asked = computed(() => (this.content.kind === 'one' ? this.#current(this.content.item) : null));

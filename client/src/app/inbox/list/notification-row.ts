@@ -8,6 +8,7 @@ import { relativeTime } from '../relative-time';
 import type { SnoozeWish } from '../snooze-menu';
 import type { InboxItem } from '../store/inbox-item';
 import { InboxStore } from '../store/inbox-store';
+import { emojiBefore } from '../../notification/emoji';
 import { PlainText } from '../../notification/plain-text';
 import { Swipe } from './swipe';
 
@@ -44,6 +45,7 @@ export class NotificationRow {
   protected readonly everyone = EVERYONE;
   protected readonly age = computed(() => relativeTime(this.item().createdAt, this.now(), this.#locale));
   protected readonly recipients = computed(() => audienceInWords(this.item().audience, this.#reader() ?? ''));
+  protected readonly emoji = computed(() => emojiBefore(this.item().tags));
   protected readonly isInInbox = computed(() => !this.item().archived && this.item().snoozedUntil === null);
 
   /** Opens the menu; when it closes, the focus is on the row again. */
