@@ -15,6 +15,14 @@ export const WITH_MENU = ['region'];
 /** What depends on colours and sizes; the rest is the same however the page looks. */
 const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'];
 
+/** Colours change over to the other scheme from parent to child, frame by frame; those between the two are nobody's. */
+export async function colorsSettle(): Promise<void> {
+  for (let stillFrames = 0; stillFrames < 3; ) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    stillFrames = document.getAnimations().some((one) => one instanceof CSSTransition) ? 0 : stillFrames + 1;
+  }
+}
+
 /** Looks at the page as it is now, light and dark, narrow and wide. */
 export async function expectNoFault(page: Page, where: string, except: string[] = []): Promise<void> {
   for (const { colorScheme, width } of LOOKS) {
@@ -22,6 +30,7 @@ export async function expectNoFault(page: Page, where: string, except: string[] 
     await test.step(`${where}, ${colorScheme} at ${width} px`, async () => {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate(colorsSettle);
       // There are no frames, for which axe would open a page of its own each time.
       const axe = new AxeBuilder({ page }).setLegacyMode();
       const { violations } = await (isFirst ? axe.disableRules(except) : axe.withRules(RULES_OF_LOOKS)).analyze();

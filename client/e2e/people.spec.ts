@@ -1,19 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { colorsSettle } from './looks.ts';
 import { addPerson, call, PASSWORD, signIn } from './people.ts';
 
 test.describe.configure({ timeout: 90_000 });
 
 const person = (page: Page, username: string) => page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ has: page.getByRole('heading', { name: username }) });
-
-/** Colours change over to the other scheme from parent to child, frame by frame; those between the two are nobody's. */
-async function colorsSettle(): Promise<void> {
-  for (let stillFrames = 0; stillFrames < 3; ) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    stillFrames = document.getAnimations().some((one) => one instanceof CSSTransition) ? 0 : stillFrames + 1;
-  }
-}
 
 async function expectNoFault(page: Page, where: string): Promise<void> {
   for (const [colorScheme, width] of [['light', 360], ['dark', 360], ['light', 768], ['dark', 1440]] as const) {
@@ -63,6 +56,10 @@ test('an administrator adds a person, changes them, gives a new password and rem
   const ada = await signIn(server, 'ada');
 
   const change = page.getByRole('button', { name: 'Change: ada' });
+  await change.click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('list', { name: 'People' }).getByRole('heading')).toHaveText([/ada/, /admin/]);
   await change.click();
   await dialog.getByLabel('New password').fill('another horse');
   await dialog.getByRole('button', { name: 'Remove ops' }).click();
