@@ -32,6 +32,11 @@ describe('what bad input gets', () => {
       ['category', 'two words', 'category must be one word of letters, digits, dots, hyphens or underscores'],
       ['titel', 'x', 'titel is not a known field'],
       ['url', 'javascript:alert(1)', 'url must be an address that begins with http:// or https://'],
+      ['category', '<b>bold</b>', 'category must be one word of letters, digits, dots, hyphens or underscores'],
+      ['tags', ['<script>alert(1)</script>'], 'each value in tags must be one word, as warning or +1'],
+      ['audience', ['user:<script>'], '"user:<script>" is not everyone, user:<name>, role:<name> or topic:<name>'],
+      ['audience', ['user:nobody'], 'there is no user nobody'],
+      ['message', '# Markdown '.repeat(60_000), 'message must be shorter than or equal to 4000 characters'],
       ['actions', Array(5).fill({ label: 'Open', event: 'open' }), 'actions must contain no more than 3 elements'],
       ['expiresAt', '2020-01-31T08:00:00Z', 'expiresAt must lie ahead, by a year at most'],
     ])('for a notification whose %s is %j', async (field, value, reason) => {

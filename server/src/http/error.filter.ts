@@ -47,6 +47,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (isInvalidJson(error)) {
       return about('body', 'body is not valid JSON', refusal(400, 'The request is not valid'));
     }
+    if (error instanceof HttpException && error.getStatus() === 413) return about('body', 'body is too large', refusal(413, error.message));
     if (isHungUp(error)) return refusal(400, 'The request was broken off');
     if (error instanceof HttpException && error.getStatus() < 500) return refusal(error.getStatus(), error.message);
     this.logger.error(error);

@@ -21,6 +21,9 @@ import { AudienceField } from './audience-field';
 import { type ActionControls, ComposeOptions } from './compose-options';
 import { readOptions } from './draft-options';
 
+/** The field takes so much, to be cut down to what may be sent. A text of megabytes would stop the browser for a minute. */
+const ROOM = 10 * MESSAGE_MAX;
+
 @Component({
   selector: 'app-compose-page',
   imports: [AudienceField, ComposeOptions, MatButton, MatFormFieldModule, MatInput, MatSelectModule, NotificationBody, PriorityName, ReactiveFormsModule, RouterLink, Spoken],
@@ -34,7 +37,7 @@ export class ComposePage {
   readonly #injector = inject(Injector);
   private readonly audienceField = viewChild.required(AudienceField);
   protected readonly priorities = PRIORITIES;
-  protected readonly limits = { title: TITLE_MAX, message: MESSAGE_MAX, category: CATEGORY_MAX };
+  protected readonly limits = { title: TITLE_MAX, message: MESSAGE_MAX, category: CATEGORY_MAX, room: ROOM };
   /** Without validators: the server's words are the ones that count. */
   protected readonly form = this.#builder.group({
     audience: this.#builder.control<string[]>([]),
@@ -61,7 +64,8 @@ export class ComposePage {
     const { markdown, tags = '' } = this.#optionFields();
     if (title === '' && message === '') return null;
     const words = wordsIn(tags).map((tag) => tag.replace(/^:(.+):$/, '$1'));
-    return { title, message, ...(markdown === true && { markdown }), tags: [...new Set(words)] };
+    // What is longer can't be sent.
+    return { title: title.slice(0, TITLE_MAX), message: message.slice(0, MESSAGE_MAX), ...(markdown === true && { markdown }), tags: [...new Set(words)] };
   });
   /** Whom it is for, in words; null while that is nobody. */
   protected readonly audience = computed(() => audienceInWords(this.#fields().audience ?? []) || null);
@@ -114,6 +118,7 @@ export class ComposePage {
     const unplaced = showFieldErrors({ ...this.form.controls, ...this.options.controls, ...this.#actionControls() }, fields);
     if (fields.some(({ field }) => !Object.hasOwn(this.form.controls, field))) this.isOpen.set(true);
     if (fields.length === 0) this.problem.set(error instanceof Error ? error.message : String(error));
+    else if (unplaced.length === fields.length) this.problem.set(unplaced.join(' '));
     else this.problem.set([$localize`:@@compose.notSent:Not sent yet: see the marked fields.`, ...unplaced].join(' '));
     focusFirstFault(this.#element, this.#injector);
   }

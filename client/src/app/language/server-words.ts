@@ -40,7 +40,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/^You have (\d+) topics, /, (max) => $localize`:@@server.topics:You have ${max}:max: topics, and can’t have more. Leave one first.`],
   [/^You can't take the role admin from yourself/, () => $localize`:@@server.ownRole:You can’t take this role from yourself; another administrator can.`],
   [/^Preferences and saved filters may be 64 KB together; /, () => $localize`:@@server.preferences:You have saved more than there is room for. Remove some of it first.`],
-  [/^Request body is too large$/, () => $localize`:@@server.tooLarge:This is too much to be sent at once.`],
+  [/^Request body is too large$|^body is too large$/, () => $localize`:@@server.tooLarge:This is too much to be sent at once.`],
   [/^You can't remove your own account/, () => $localize`:@@server.ownAccount:You can’t remove your own account; another administrator can.`],
 ];
 

@@ -1,0 +1,115 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
+import { tasksDuring } from './main-thread.ts';
+
+const HOSTILE = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
+/** As long as the label of a button may be. */
+const SHORT = '<img src=x onerror="window.hit=1">';
+
+/** Whatever was typed or sent: it ran nothing, and made no element. */
+async function expectHarmless(page: Page): Promise<void> {
+  expect(await page.evaluate(() => 'hit' in window)).toBe(false);
+  await expect(page.locator('img[src="x"], [onerror]')).toHaveCount(0);
+}
+
+test('HTML and script in every field of a notification are text in a row, a pop-up, opened, and in what its sender sees', async ({ page, browser, herald, sender, server }) => {
+  await herald.open();
+  const title = `${HOSTILE} title`;
+  await sender.send({ title, message: HOSTILE, markdown: true, key: HOSTILE, actions: [{ label: SHORT, event: 'approve' }], url: `https://example.com/?q=${encodeURIComponent(HOSTILE)}` });
+  await expect(herald.toast(title)).toContainText(HOSTILE);
+  await expect(herald.row(title)).toContainText(HOSTILE);
+  await herald.row(title).getByRole('link').click();
+  await expect(herald.detail.getByRole('heading', { name: title })).toBeVisible();
+  await expect(herald.detail.locator('app-notification-body')).toContainText(HOSTILE);
+  await herald.detail.getByRole('button', { name: SHORT }).click();
+  await expect(herald.detail).toContainText(`${SHORT}: done`);
+  await expectHarmless(page);
+
+  const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
+  await other.open('/sent');
+  await expect(other.page.getByRole('heading', { name: title })).toBeVisible();
+  await other.page.getByRole('button', { name: 'Receipts: ' }).click();
+  await expect(other.page.getByRole('list', { name: 'People' })).toContainText(`chose ${SHORT}`);
+  await other.page.getByRole('button', { name: 'Take back: ' }).click();
+  await expect(other.page.locator('.said')).toContainText(`Took back “${title}”`);
+  await expectHarmless(other.page);
+  await other.page.close();
+});
+
+test('HTML and script in every field of the form: refused at the field, or shown as text', async ({ page, herald }) => {
+  await herald.open('/compose');
+  await page.locator('summary').click();
+  await page.getByRole('button', { name: 'Remove everyone' }).click();
+  for (const field of ['Title', 'Message', 'Category', 'Link', 'Tags', 'Label 1', 'Address or event 1', 'Key']) {
+    await page.getByLabel(field, { exact: true }).fill(HOSTILE);
+  }
+  await page.getByRole('combobox', { name: 'To' }).fill(SHORT);
+  await page.getByLabel('Formatted as Markdown').check();
+  await expect(page.getByRole('region', { name: 'Preview' }).locator('app-notification-body')).toContainText(HOSTILE);
+  await page.getByRole('button', { name: 'Send' }).click();
+  for (const field of ['To', 'Category', 'Link', 'Tags', 'Label 1', 'Address or event 1']) {
+    const control = field === 'To' ? page.getByRole('combobox', { name: 'To' }) : page.getByRole('textbox', { name: field, exact: true });
+    await expect(control, field).toHaveAttribute('aria-invalid', 'true');
+    await expect(control, field).toHaveAccessibleDescription(/\S/);
+  }
+  for (const field of ['Title', 'Message', 'Key']) await expect(page.getByRole('textbox', { name: field, exact: true }), field).toHaveAttribute('aria-invalid', 'false');
+  await expectHarmless(page);
+});
+
+test('HTML and script in the other fields: refused with a reason, or shown as text', async ({ page, herald }) => {
+  await herald.open();
+  await page.getByRole('searchbox').fill(HOSTILE);
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name of this view').fill(SHORT);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('button', { name: SHORT, exact: true })).toBeVisible();
+  await expectHarmless(page);
+
+  await herald.open(`/?category=${encodeURIComponent(HOSTILE)}&topic=${encodeURIComponent(HOSTILE)}&from=${encodeURIComponent(HOSTILE)}&priority=${encodeURIComponent(HOSTILE)}`);
+  await expect(page.getByRole('button', { name: `Remove filter: Category: ${HOSTILE}` })).toBeVisible();
+  await expectHarmless(page);
+
+  await herald.open('/settings');
+  await page.getByRole('combobox', { name: 'Another topic' }).fill(SHORT);
+  await page.getByRole('button', { name: 'Follow' }).click();
+  await expect(page.locator('app-topics .problem')).toContainText('A name has letters');
+  await page.getByLabel('Another category').fill(SHORT);
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('combobox', { name: SHORT }).click();
+  await page.getByRole('option', { name: 'Muted' }).click();
+  await expect(page.locator('app-category-rules .problem')).toContainText('is not a category');
+  await expectHarmless(page);
+
+  await herald.open('/people');
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  await dialog.getByLabel('Username').fill(HOSTILE);
+  await dialog.getByLabel('Password').fill(HOSTILE);
+  await dialog.getByRole('combobox', { name: 'Roles' }).fill(SHORT);
+  await dialog.getByRole('combobox', { name: 'Topics' }).fill(SHORT);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.locator('mat-error')).toHaveCount(3);
+  await expectHarmless(page);
+});
+
+/** CPU that a text far beyond what can be sent may take of the page in one task, in milliseconds. */
+const LONGEST_TASK_MS = 2000;
+
+test('a Markdown message of 10 MB that is pasted is refused at its field, and the page goes on meanwhile', async ({ page, herald }) => {
+  test.setTimeout(60_000);
+  await herald.open('/compose');
+  await page.locator('summary').click();
+  await page.getByLabel('Formatted as Markdown').check();
+  await page.getByLabel('Title').fill('Much');
+  const tasks = await tasksDuring(page, async () => {
+    await page.getByLabel('Message').focus();
+    await page.keyboard.insertText('**bold** [link](https://example.com/)\n'.repeat((10 * 1024 * 1024) / 38));
+    await expect(page.getByRole('region', { name: 'Preview' }).locator('strong').first()).toHaveText('bold');
+  });
+  test.info().annotations.push({ type: '10 MB', description: `longest task ${Math.max(...tasks).toFixed(0)} ms of CPU` });
+  expect(Math.max(...tasks)).toBeLessThan(LONGEST_TASK_MS);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByLabel('Message')).toHaveAccessibleDescription(/At most 4000 characters/);
+});
