@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { call, signIn } from './people.ts';
 import { chosen } from './preferences.ts';
 
 test('a search and filters are in the address: back undoes them, and the address brings them back', async ({ page, herald, sender }) => {
@@ -36,16 +37,27 @@ test('a search and filters are in the address: back undoes them, and the address
   await herald.has(3);
 });
 
-test('a category, a topic and days narrow the list, and can be taken away one by one', async ({ page, herald, sender }) => {
+test('a category, a topic and days narrow the list, and can be taken away one by one', async ({ page, herald, sender, server }) => {
+  await call(server, 'PUT', 'auth/me/topics/builds', await signIn(server));
+  await sender.send({ title: 'To a topic', category: 'ops', audience: ['topic:builds'] });
   await sender.send({ title: 'Of ops', category: 'ops' });
   await sender.send({ title: 'Of team', category: 'team' });
   await herald.open('/?category=ops&from=2020-01-01&to=2020-12-31');
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
   await page.getByRole('button', { name: 'Remove filter: To' }).click();
+  await herald.has(2);
+  await page.getByRole('button', { name: 'Filters', exact: true }).click();
+  const topic = page.getByRole('textbox', { name: 'Topic' });
+  await topic.fill('builds');
+  await topic.press('Enter');
   await herald.has(1);
+  await expect(herald.row('To a topic')).toBeVisible();
+  await expect(page).toHaveURL('/?category=ops&from=2020-01-01&topic=builds');
+  await page.getByRole('button', { name: 'Remove filter: Topic: builds' }).click();
+  await herald.has(2);
   await expect(herald.row('Of ops')).toBeVisible();
   await page.getByRole('button', { name: 'Clear' }).click();
-  await herald.has(2);
+  await herald.has(3);
   await expect(page).toHaveURL('/');
 });
 

@@ -45,9 +45,10 @@ test('what is done in one tab is seen in another tab and in another browser with
   await other.page.close();
 });
 
-test('what is archived, brought back, or taken back by its sender follows everywhere at once', async ({ context, herald, sender }) => {
+test('what is archived, snoozed, brought back, or taken back by its sender follows everywhere at once, another browser included', async ({ browser, context, herald, sender, server }) => {
   const tab = new HeraldPage(await context.newPage());
-  const all = [herald, tab];
+  const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
+  const all = [herald, tab, other];
   for (const one of all) await one.open();
   const { id } = await sender.send({ title: 'Moving' });
   for (const one of all) await expect(one.row('Moving')).toBeVisible();
@@ -58,10 +59,15 @@ test('what is archived, brought back, or taken back by its sender follows everyw
   for (const one of all) await expect(one.page).toHaveTitle('Inbox · Herald', SOON);
   await sender.change([id], { archived: false });
   for (const one of all) await expect(one.row('Moving')).toBeVisible(SOON);
+  await sender.change([id], { snoozedUntil: new Date(Date.now() + 3_600_000).toISOString() });
+  for (const one of all) await expect(one.rows).toHaveCount(0, SOON);
+  await sender.change([id], { snoozedUntil: null });
+  for (const one of all) await expect(one.row('Moving')).toBeVisible(SOON);
   await sender.retract(id);
   for (const one of all) await expect(one.rows).toHaveCount(0, SOON);
   for (const one of all) await expect(one.page).toHaveTitle('Inbox · Herald', SOON);
-  expect(refetched).toEqual([[], []]);
+  expect(refetched).toEqual([[], [], []]);
+  await other.page.close();
 });
 
 test('after an hour offline it is as it was left elsewhere, without reading again', async ({ context, page, herald, sender, network }) => {

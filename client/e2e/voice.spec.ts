@@ -2,6 +2,7 @@ import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 import { choose } from './preferences.ts';
+import { recordDesktop, recordSounds } from './senses.ts';
 import { watchToasts } from './toast-watch.ts';
 
 /** Opens the page in so many tabs of one browser. */
@@ -72,13 +73,26 @@ test('without Web Locks each tab speaks', async ({ context, sender }) => {
   for (const tab of tabs) await expect(tab.toast('For all')).toBeVisible();
 });
 
-declare global {
-  interface Window {
-    /** Frequencies of the notes that were played. */
-    played: number[];
-    desktop: { title: string; tag: string; onclick: (() => void) | null }[];
+test('of five tabs one is heard and shows it on the desktop, the same as has the toast; when it is closed, another does', async ({ context, server, sender }) => {
+  await recordSounds(context);
+  await recordDesktop(context);
+  // As in tabs in each of which the person has clicked.
+  await context.addInitScript(() => Object.defineProperty(navigator, 'userActivation', { get: () => ({ hasBeenActive: true }) }));
+  await choose(server, { sound: true, desktop: true });
+  let tabs = await openTabs(context, 5);
+  for (const { page } of tabs) await setVisible(page, false);
+
+  for (const title of ['First', 'Second']) {
+    await sender.send({ title, priority: 'high' });
+    const [speaker, ...others] = await speakersOf(title, tabs);
+    expect(others).toEqual([]);
+    await expect.poll(() => speaker!.page.evaluate(() => [window.played.length, window.desktop.map((one) => one.title)])).toEqual([4, [title]]);
+    const rest = tabs.filter((tab) => tab !== speaker);
+    for (const { page } of rest) expect(await page.evaluate(() => [window.played, window.desktop])).toEqual([[], []]);
+    await speaker!.page.close();
+    tabs = rest;
   }
-}
+});
 
 test('a sound waits for the person\'s first click, then says how urgent it is', async ({ server, page, herald, sender }) => {
   const complaints: string[] = [];
@@ -92,13 +106,8 @@ test('a sound waits for the person\'s first click, then says how urgent it is', 
     let hasBeenActive = false;
     window.addEventListener('click', () => (hasBeenActive = true), true);
     Object.defineProperty(navigator, 'userActivation', { get: () => ({ hasBeenActive }) });
-    window.played = [];
-    const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function (this: OscillatorNode, when) {
-      window.played.push(Math.round(this.frequency.value));
-      start.call(this, when);
-    };
   });
+  await recordSounds(page);
   await choose(server, { sound: true, minSound: 'medium' });
   await herald.open();
   await sender.send({ title: 'Before', priority: 'high' });
@@ -114,22 +123,7 @@ test('a sound waits for the person\'s first click, then says how urgent it is', 
 });
 
 test('on the desktop: only while the page is hidden, once each, and a click leads to it', async ({ server, page, herald, sender }) => {
-  await page.addInitScript(() => {
-    window.desktop = [];
-    class Shown {
-      static permission = 'granted';
-      onclick: (() => void) | null = null;
-      tag: string;
-      title: string;
-      constructor(title: string, options: { tag: string }) {
-        this.title = title;
-        this.tag = options.tag;
-        window.desktop.push(this);
-      }
-      close(): void {}
-    }
-    Object.defineProperty(window, 'Notification', { value: Shown });
-  });
+  await recordDesktop(page);
   await choose(server, { desktop: true });
   await herald.open();
   await page.goto('/settings');

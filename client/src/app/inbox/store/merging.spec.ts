@@ -64,7 +64,7 @@ class TestServer {
 }
 
 const nth = fc.nat(12);
-const change = fc.record({ read: fc.boolean(), archived: fc.boolean(), snoozedUntil: fc.constantFrom(null, '2027-01-01T00:00:00.000Z') }, { requiredKeys: [] });
+const change = fc.record({ read: fc.boolean(), archived: fc.boolean(), snoozedUntil: fc.constantFrom(null, '2027-01-01T00:00:00.000Z'), acknowledged: fc.constant(true), acted: fc.constantFrom('Yes', 'No') }, { requiredKeys: [] });
 const act = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('notify' as const), category: fc.constantFrom('news', 'marketing'), replaces: fc.option(nth, { freq: 6, nil: undefined }) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('change' as const), nth: fc.array(nth, { maxLength: 4 }), change }) },
@@ -72,10 +72,14 @@ const act = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const) }) },
 );
 
+function stateOf({ id, read, archived, snoozedUntil, acknowledged, acted }: InboxItem): object {
+  return { id, read, archived, snoozedUntil, acknowledged, acted };
+}
+
 /** What is shown: each item without what only the frame of an entry has. */
 function shown(inbox: Inbox, filter: InboxFilter): object[] {
   const items = itemsOf(inbox).filter((item) => item.id >= (inbox.nextCursor ?? '') && matches(item, filter));
-  return items.map(({ id, read, archived, snoozedUntil }) => ({ id, read, archived, snoozedUntil }));
+  return items.map(stateOf);
 }
 
 /** What a browser keeps of the inbox of this moment. */
@@ -118,7 +122,7 @@ describe('an inbox of pages and entries', () => {
         // As the store does: what is lacking is read again.
         if (isLacking(inbox)) inbox = withPage(inbox, server.page(filter, limit));
         while (inbox.nextCursor !== null) inbox = withOlder(inbox, server.page(filter, limit, inbox.nextCursor));
-        expect(shown(inbox, filter)).toEqual(server.matching(filter).map(({ id, read, archived, snoozedUntil }) => ({ id, read, archived, snoozedUntil })));
+        expect(shown(inbox, filter)).toEqual(server.matching(filter).map(stateOf));
         expect(countsOf(inbox)).toEqual(server.counts());
       }),
       { seed: 42, numRuns: 1000 },

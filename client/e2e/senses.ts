@@ -1,0 +1,41 @@
+import type { BrowserContext, Page } from '@playwright/test';
+
+declare global {
+  interface Window {
+    /** Frequencies of the notes that were played. */
+    played: number[];
+    desktop: { title: string; tag: string; onclick: (() => void) | null }[];
+  }
+}
+
+/** Notes what is played. Call it before the page is opened. */
+export async function recordSounds(where: Page | BrowserContext): Promise<void> {
+  await where.addInitScript(() => {
+    window.played = [];
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (this: OscillatorNode, when) {
+      window.played.push(Math.round(this.frequency.value));
+      start.call(this, when);
+    };
+  });
+}
+
+/** Notes what is shown on the desktop, as if that were allowed. Call it before the page is opened. */
+export async function recordDesktop(where: Page | BrowserContext): Promise<void> {
+  await where.addInitScript(() => {
+    window.desktop = [];
+    class Shown {
+      static permission = 'granted';
+      onclick: (() => void) | null = null;
+      tag: string;
+      title: string;
+      constructor(title: string, options: { tag: string }) {
+        this.title = title;
+        this.tag = options.tag;
+        window.desktop.push(this);
+      }
+      close(): void {}
+    }
+    Object.defineProperty(window, 'Notification', { value: Shown });
+  });
+}
