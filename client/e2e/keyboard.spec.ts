@@ -101,6 +101,12 @@ test('a person with a keyboard alone composes, sends, and signs out', async ({ p
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+  await expect(page.getByLabel('Username')).toBeFocused();
+  await page.keyboard.type('admin');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('password');
+  await page.keyboard.press('Enter');
+  await herald.isLive();
 });
 
 test('the skip link leads to the content', async ({ page, herald }) => {

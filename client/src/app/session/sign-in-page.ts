@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, effect, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Spoken } from '../speech/spoken';
 import { Session } from './session';
@@ -18,7 +18,13 @@ export class SignInPage {
   /** Whether the server offers its demo account. */
   protected readonly hasDemo = signal(false);
 
+  private readonly username = viewChild<ElementRef<HTMLElement>>('username');
+
   constructor() {
+    effect(() => {
+      // Whoever has signed out had the focus on what is gone.
+      if (document.activeElement === document.body) this.username()?.nativeElement.focus();
+    });
     inject(SessionApi)
       .info()
       .then(
