@@ -1,6 +1,11 @@
 import { expect, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { test } from './fixtures.ts';
 import { expectNoFault, WITH_MENU } from './looks.ts';
+import { addPerson, call, signIn } from './people.ts';
+import { choose } from './preferences.ts';
+
+const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
 
 /** Toasts stay for as long as they are looked at. */
 async function holdToasts(page: Page): Promise<void> {
@@ -96,6 +101,75 @@ test('axe finds nothing wrong in the forms and their errors, light and dark, nar
   await herald.signIn('admin', 'wrong');
   await expect(page.locator('.problem')).toContainText('password');
   await expectNoFault(page, 'sign-in refused');
+});
+
+/** Every page that there is, by its address. */
+const PAGES = [...readFileSync(new URL('../src/app/app.routes.ts', import.meta.url), 'utf8').matchAll(/path: '([^*:']*)'/g)].map(([, path]) => path!);
+
+test('axe finds nothing wrong on any page with something on it, light and dark, narrow and wide', async ({ page, herald, sender, server }) => {
+  await call(server, 'PUT', 'auth/me/topics/builds', await addPerson(server, 'ada', ['ops']));
+  const [archived, snoozed] = [await sender.send({ title: 'Archived' }), await sender.send({ title: 'Snoozed' })];
+  await sender.change([archived.id], { archived: true });
+  await sender.change([snoozed.id], { snoozedUntil: inHours(24) });
+  await sender.send({ title: 'Low', priority: 'low', tags: ['rocket', 'disk'] });
+  await call(server, 'POST', 'notifications/send', await signIn(server), { title: 'Planned', message: 'x', priority: 'low', category: 'a', deliverAt: inHours(1) });
+  await choose(server, { sound: true, desktop: true, categories: { builds: 'muted' }, quietHours: { from: '22:00', to: '07:00', timeZone: 'UTC' } });
+  expect(PAGES.length).toBeGreaterThanOrEqual(8);
+  for (const path of PAGES.filter((one) => one !== 'sign-in')) {
+    await herald.open(`/${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expectNoFault(page, `/${path}`);
+  }
+  await herald.signOut();
+  await expect(page.getByRole('button', { name: 'Continue with the demo' })).toBeVisible();
+  await expectNoFault(page, '/sign-in');
+});
+
+test('axe finds nothing wrong in the lists and dialogs that open, light and dark, narrow and wide', async ({ page, herald, sender, server }) => {
+  await call(server, 'PUT', 'auth/me/topics/builds', await addPerson(server, 'ada', ['ops']));
+  const list = page.getByRole('listbox');
+  await herald.open('/compose');
+  await page.getByRole('button', { name: 'Remove everyone' }).click();
+  await page.getByRole('combobox', { name: 'To' }).click();
+  await expect(page.getByRole('option', { name: 'ada' })).toBeVisible();
+  await expectNoFault(page, 'whom to send to', WITH_MENU);
+
+  await herald.open();
+  await sender.send({ title: 'Later' });
+  await herald.row('Later').getByRole('link').click();
+  await herald.detail.getByRole('button', { name: 'What comes of test' }).click();
+  await expect(page.getByRole('menuitemradio', { name: 'Muted' })).toBeVisible();
+  await expectNoFault(page, 'what may come of a category', WITH_MENU);
+  await page.keyboard.press('Escape');
+  await herald.detail.getByRole('button', { name: 'Snooze' }).click();
+  await page.getByRole('menuitem', { name: 'Another time…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Snooze until' })).toBeVisible();
+  await expectNoFault(page, 'a time to snooze until', WITH_MENU);
+
+  await herald.open();
+  await page.getByRole('button', { name: 'Filters', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Priority' }).click();
+  await expect(list).toBeVisible();
+  await expectNoFault(page, 'priorities to filter by', WITH_MENU);
+
+  await herald.open('/settings');
+  await page.getByRole('combobox', { name: 'Another topic' }).pressSequentially('b');
+  await expect(page.getByRole('option', { name: 'builds' })).toBeVisible();
+  await expectNoFault(page, 'topics to follow', WITH_MENU);
+  await page.keyboard.press('Escape');
+
+  await herald.open('/people');
+  await page.getByRole('button', { name: 'Change: ada' }).click();
+  await page.getByRole('combobox', { name: 'Roles' }).click();
+  await expect(page.getByRole('option', { name: 'admin' })).toBeVisible();
+  await expectNoFault(page, 'a person, and roles to choose from', WITH_MENU);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove: ada' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Remove ada?');
+  await expectNoFault(page, 'a person to be removed', WITH_MENU);
 });
 
 test('axe finds nothing wrong while there is nothing to show, light and dark, narrow and wide', async ({ page, herald }) => {

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { choose } from './preferences.ts';
+import { choose, chosen } from './preferences.ts';
 import { watchToasts } from './toast-watch.ts';
 
 const HOUR_MS = 3_600_000;
@@ -18,6 +18,45 @@ for (const rule of ['muted', 'inbox'] as const) {
     await expect(herald.toasts).toHaveCount(1);
   });
 }
+
+test('what comes of a category is chosen at one of it that is open, is undone, and holds at once', async ({ server, page, herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Build 41', category: 'builds', priority: 'medium' });
+  await herald.row('Build 41').getByRole('link').click();
+  const button = herald.detail.getByRole('button', { name: 'What comes of builds' });
+  await button.click();
+  await expect(page.getByRole('menuitemradio', { name: 'Pops up' })).toHaveAttribute('aria-checked', 'true');
+  await page.getByRole('menuitemradio', { name: 'Muted' }).click();
+  await expect(page.locator('mat-snack-bar-container')).toContainText('builds: Muted');
+  await expect.poll(async () => (await chosen(server)).categories).toEqual({ builds: 'muted' });
+  await page.locator('mat-snack-bar-container').getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await chosen(server)).categories).toEqual({});
+
+  await button.click();
+  await page.getByRole('menuitemradio', { name: 'Inbox only' }).click();
+  await expect.poll(async () => (await chosen(server)).categories).toEqual({ builds: 'inbox' });
+  await sender.send({ title: 'Build 42', category: 'builds', priority: 'high' });
+  await sender.send({ title: 'Witness', category: 'deploy', priority: 'high' });
+  await expect(herald.toast('Witness')).toBeVisible();
+  await expect(herald.row('Build 42')).toBeVisible();
+  await expect(herald.toast('Build 42')).toHaveCount(0);
+
+  await server.kill();
+  await button.click();
+  await page.getByRole('menuitemradio', { name: 'Muted' }).click();
+  await expect(page.locator('mat-snack-bar-container').filter({ hasText: 'Nothing was changed' })).toBeVisible();
+  await button.click();
+  await expect(page.getByRole('menuitemradio', { name: 'Inbox only' })).toHaveAttribute('aria-checked', 'true');
+});
+
+test('what is less urgent than what may pop up does not, and is in the inbox', async ({ server, herald, sender }) => {
+  await choose(server, { minToast: 'high' });
+  await herald.open();
+  for (const priority of ['low', 'medium', 'high'] as const) await sender.send({ title: `Of ${priority}`, priority });
+  await expect(herald.toast('Of high')).toBeVisible();
+  await herald.has(3);
+  await expect(herald.toasts).toHaveCount(1);
+});
 
 test.describe('in quiet hours', () => {
   test.use({ serverEnv: { TOKEN_TTL_SECONDS: '86400' } });

@@ -54,6 +54,14 @@ async function inbox(page: Page, herald: HeraldPage, sender: Sender, look: Look)
   await look('notification');
   await herald.detail.getByRole('button', { name: 'Zurückstellen' }).click();
   await look('times to snooze');
+  await page.getByRole('menuitem', { name: 'Anderer Zeitpunkt …' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.getByRole('dialog').getByLabel('Zeitpunkt').fill('2020-01-31T08:00');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').locator('mat-error')).toBeVisible();
+  await look('a time to snooze until, refused');
+  await page.keyboard.press('Escape');
+  await herald.detail.getByRole('button', { name: 'Zurückstellen' }).click();
   await page.getByRole('menuitem', { name: '1 Stunde' }).click();
   await expect(page.getByRole('button', { name: 'Rückgängig' })).toBeVisible();
   await look('snoozed');
@@ -71,7 +79,7 @@ async function inbox(page: Page, herald: HeraldPage, sender: Sender, look: Look)
   await isLiveInGerman(page);
   await look('empty archive');
   await page.goto('/?q=nix&priority=low&from=2026-01-31');
-  await expect(page.getByText('Nichts gefunden')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nichts gefunden' })).toBeVisible();
   await look('nothing found');
 }
 

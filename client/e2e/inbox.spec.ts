@@ -29,19 +29,6 @@ test('archiving leaves the inbox, can be undone, and is seen in the other tab', 
   await expect(tab.row('Two')).toBeVisible(SOON);
 });
 
-test('snoozing for an hour puts it away until then', async ({ page, herald, sender }) => {
-  await herald.open();
-  await sender.send({ title: 'Later' });
-  await herald.row('Later').getByRole('button', { name: 'Snooze' }).click();
-  await page.getByRole('menuitem', { name: '1 hour' }).click();
-  await expect(page.getByRole('heading', { name: 'All done' })).toBeVisible();
-  await page.getByRole('link', { name: 'Snoozed' }).click();
-  await expect(herald.row('Later')).toContainText('until');
-  await herald.row('Later').getByRole('button', { name: 'Move to the inbox' }).click();
-  await page.getByRole('link', { name: /^Inbox/ }).click();
-  await expect(herald.row('Later')).toBeVisible();
-});
-
 test('several are ticked, a range with shift, and archived at once; undo brings all back', async ({ page, herald, sender }) => {
   for (const title of ['a', 'b', 'c', 'd', 'e']) await sender.send({ title: `Item ${title}` });
   await herald.open();
@@ -56,6 +43,11 @@ test('several are ticked, a range with shift, and archived at once; undo brings 
   await herald.row('Item a').getByRole('checkbox').click();
   await page.getByRole('button', { name: 'Select all' }).click();
   await page.locator('app-bulk-bar').getByRole('button', { name: 'Mark read' }).click();
+  await expect(page).toHaveTitle('Inbox · Herald');
+  await undo(page);
+  await expect(page).toHaveTitle('(5) Inbox · Herald');
+
+  await page.getByRole('button', { name: 'Mark all as read' }).click();
   await expect(page).toHaveTitle('Inbox · Herald');
   await undo(page);
   await expect(page).toHaveTitle('(5) Inbox · Herald');
@@ -136,6 +128,33 @@ test('the keys: j and k go, Enter opens, u, e, x and s do, ? tells; none of them
   await page.keyboard.type('jeux');
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
   await expect(page.getByRole('searchbox')).toHaveValue('jeux');
+});
+
+test('z undoes what was done last; by the bar, too, the keyboard stays where it was', async ({ page, herald, sender }) => {
+  for (const title of ['a', 'b', 'c']) await sender.send({ title: `Item ${title}` });
+  await herald.open();
+  await herald.has(3);
+  const bar = page.locator('mat-snack-bar-container');
+  await page.keyboard.press('z');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('e');
+  await herald.has(2);
+  await expect(bar).toContainText('Archived');
+  await page.keyboard.press('z');
+  await herald.has(3);
+  await expect(bar).toHaveCount(0);
+  await expect(herald.row('Item a').getByRole('link')).toBeFocused();
+  await page.keyboard.press('z');
+  await herald.has(3);
+
+  await page.keyboard.press('k');
+  await page.keyboard.press('e');
+  await herald.has(2);
+  await bar.getByRole('button', { name: 'Undo' }).focus();
+  await page.keyboard.press('Enter');
+  await herald.has(3);
+  await expect(herald.row('Item a').getByRole('link')).toBeFocused();
 });
 
 test.describe('with a finger', () => {
@@ -223,31 +242,4 @@ test('the bar of what is selected is one line at 360 px, and names how many ther
   await page.getByRole('menuitem').first().click();
   await expect(page.locator('mat-snack-bar-container')).toContainText(/Snoozed until .*: 234/);
   await herald.has(1);
-});
-
-test('waking several can be undone: each is snoozed again until when it was, on every page', async ({ page, herald, sender, browser, server }) => {
-  const ids = [(await sender.send({ title: 'One' })).id, (await sender.send({ title: 'Two' })).id] as const;
-  const until = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
-  const times = [until(1), until(200)] as const;
-  await sender.change([ids[0]], { snoozedUntil: times[0] });
-  await sender.change([ids[1]], { snoozedUntil: times[1] });
-  await herald.open('/snoozed');
-  await herald.has(2);
-  const facts = (): Promise<string[]> => herald.rows.locator('.facts').allTextContents();
-  const before = await facts();
-  const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
-  await other.open('/snoozed');
-  await other.has(2);
-
-  await herald.rows.first().getByRole('checkbox').click();
-  await page.getByRole('button', { name: 'Select all' }).click();
-  await page.getByRole('button', { name: 'Move to the inbox' }).first().click();
-  await expect(page.locator('mat-snack-bar-container')).toContainText('Back in the inbox: 2');
-  await other.has(0);
-  await undo(page);
-  await herald.has(2);
-  expect(await facts()).toEqual(before);
-  await other.has(2);
-  expect(await other.rows.locator('.facts').allTextContents()).toEqual(before);
-  await other.page.close();
 });

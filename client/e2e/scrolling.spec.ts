@@ -57,7 +57,7 @@ test('ten thousand rows scroll at 60 frames a second: a frame takes the page les
   expect(most).toBeLessThan(60);
 });
 
-test('what arrives while one reads further down does not move what is read', async ({ page, herald, sender }) => {
+test('what arrives while one reads further down does not move what is read, and is counted above it', async ({ page, herald, sender }) => {
   await sender.sendMany(40, { priority: 'medium' });
   await herald.open();
   await herald.has(40);
@@ -68,4 +68,10 @@ test('what arrives while one reads further down does not move what is read', asy
   for (let i = 0; i < 3; i++) await sender.send({ title: 'New at the top' });
   await herald.has(43);
   await expect.poll(async () => Math.abs((await row.boundingBox())!.y - before)).toBeLessThan(1);
+
+  await herald.list.evaluate((list) => (list.scrollTop = 1200));
+  await page.getByRole('button', { name: '3 new' }).click();
+  await expect.poll(() => herald.list.evaluate((list) => list.scrollTop)).toBe(0);
+  await expect(herald.rows.first().getByRole('link')).toBeFocused();
+  await expect(page.getByRole('button', { name: '3 new' })).toHaveCount(0);
 });

@@ -60,6 +60,20 @@ test('what one does, where one goes and how the connection fares is said, each o
   await expectTwoRegions(page);
 });
 
+test('how much a search has found is said once it is there, and not again when something else arrives', async ({ page, herald, sender }) => {
+  for (const title of ['Disk full', 'Disk fine', 'Lunch']) await sender.send({ title, priority: 'low' });
+  await listen(page);
+  await herald.open();
+  await herald.has(3);
+  await page.getByRole('searchbox').fill('disk');
+  await expect.poll(() => spoken(page, 'polite')).toContain('2 found');
+  await sender.send({ title: 'Disk gone', priority: 'low' });
+  await herald.has(3);
+  await page.getByRole('searchbox').fill('nothing of that');
+  await expect.poll(() => spoken(page, 'polite')).toContain('Nothing matches');
+  expect((await spoken(page, 'polite')).filter((line) => /found|matches/.test(line))).toEqual(['2 found', 'Nothing matches']);
+});
+
 test('what came while one was away is one line', async ({ page, herald, sender }) => {
   await herald.open();
   await page.goto('about:blank');

@@ -1,6 +1,7 @@
 import { PRIORITIES, type Priority } from '../../../../protocol/notification';
 import type { Preferences } from '../../../../protocol/preferences';
 import type { InboxItem } from '../inbox/store/inbox-item';
+import { ruleOf } from './category-rules';
 import { type Folded, type FloodGauge, foldFlood } from './flood';
 import { isQuiet } from './quiet-hours';
 
@@ -37,8 +38,7 @@ export function attend(gauge: FloodGauge, arrived: readonly InboxItem[], prefere
 }
 
 function mayPopUp({ category, priority }: InboxItem, { categories, minToast }: Preferences): boolean {
-  const rule = Object.hasOwn(categories, category) ? categories[category] : 'toast';
-  return rule === 'toast' && isAtLeast(priority, minToast);
+  return ruleOf(categories, category) === 'toast' && isAtLeast(priority, minToast);
 }
 
 function mostUrgent(items: readonly InboxItem[], least: Priority): Priority | null {

@@ -58,6 +58,14 @@ export class PreferencesStore {
   }
 
   /** @param change of those that the server has by then. @throws PreferencesRefused; then they are as they were */
+  changeRules(change: (before: Preferences['categories']) => Preferences['categories']): Promise<void> {
+    return this.#change(async () => {
+      const before = await this.#read();
+      return this.#api.change({ ...before, categories: change(before.categories) });
+    });
+  }
+
+  /** @param change of those that the server has by then. @throws PreferencesRefused; then they are as they were */
   changeFilters(change: (before: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<void> {
     return this.#change(async () => this.#api.saveFilters(change((await this.#read()).filters)));
   }

@@ -23,6 +23,7 @@ import { map, timer } from 'rxjs';
 import type { View } from '../../../../protocol/inbox';
 import { Count } from '../language/count';
 import { dayTime } from '../language/day-time';
+import { Speech } from '../speech/speech';
 import { Spoken } from '../speech/spoken';
 import { BulkBar, type BulkAct } from './bulk-bar';
 import { NotificationDetail } from './detail/notification-detail';
@@ -41,6 +42,7 @@ import type { InboxItem } from './store/inbox-item';
 import { InboxStore, type Target } from './store/inbox-store';
 import { isPlain } from './store/kept-inbox';
 import { TestNotification } from './test-notification';
+import { UndoBar } from './undo-bar';
 
 /** From here on list and notification stand side by side. */
 const WIDE = '(min-width: 1100px)';
@@ -69,6 +71,8 @@ export class InboxPage {
 
   protected readonly store = inject(InboxStore);
   protected readonly actions = inject(ItemActions);
+  readonly #bar = inject(UndoBar);
+  readonly #speech = inject(Speech);
   readonly #router = inject(Router);
   readonly #injector = inject(Injector);
   /** Once it was wanted: menus are no part of the first load. */
@@ -125,6 +129,12 @@ export class InboxPage {
       if (isShort) untracked(() => void this.store.loadOlder());
     });
     effect(() => this.selection.keep(this.#listed()));
+    let wasLoading = false;
+    effect(() => {
+      const loading = this.store.loading();
+      if (wasLoading && loading === 'ready') untracked(() => this.#sayFound());
+      wasLoading = loading === 'loading';
+    });
     let wasOpen = false;
     effect(() => {
       const isOpen = this.open() !== undefined;
@@ -139,6 +149,14 @@ export class InboxPage {
     // Letter after letter of a search is one step back.
     const isTyping = 'q' in part && this.q() !== undefined;
     void this.#router.navigate([], { queryParams: { ...changes, open: null }, queryParamsHandling: 'merge', replaceUrl: isTyping });
+  }
+
+  /** Of a search, or a filter: not of what arrives later, which is said as such. */
+  #sayFound(): void {
+    if (!this.isNarrowed()) return;
+    const [count, isMore] = [this.store.items().length, this.store.hasOlder()];
+    if (count === 0) this.#speech.say($localize`:@@inbox.foundNothing:Nothing matches`);
+    else this.#speech.say(isMore ? $localize`:@@inbox.foundMore:More than ${count}:count: found` : $localize`:@@inbox.found:${count}:count: found`);
   }
 
   protected clear(): void {
@@ -209,6 +227,7 @@ export class InboxPage {
   #press(key: InboxKey): boolean {
     if (key === '/') this.filterBar().focusSearch();
     else if (key === '?') void this.#showKeys();
+    else if (key === 'z') this.#bar.undo();
     else if (key === 'j' || key === 'k') this.#go(key === 'j' ? 1 : -1);
     else if (key === 'Escape') return this.#leave();
     else return this.#pressOn(this.list()?.current() ?? null, key);
@@ -228,7 +247,7 @@ export class InboxPage {
     return true;
   }
 
-  #pressOn(row: EntryRow | null, key: Exclude<InboxKey, 'j' | 'k' | '/' | '?' | 'Escape'>): boolean {
+  #pressOn(row: EntryRow | null, key: Exclude<InboxKey, 'j' | 'k' | 'z' | '/' | '?' | 'Escape'>): boolean {
     const item = this.isWide() || this.open() === undefined ? (row?.kind === 'one' ? row.item : undefined) : this.store.known(this.open() ?? '');
     if (item === undefined) return false;
     const isInInbox = !item.archived && item.snoozedUntil === null;

@@ -2,7 +2,7 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { jest } from '@jest/globals';
-import { Subject } from 'rxjs';
+import { NEVER, Subject } from 'rxjs';
 import type { StateChange } from '../../../../protocol/inbox';
 import { Speech } from '../speech/speech';
 import { ItemActions } from './item-actions';
@@ -11,7 +11,7 @@ import { InboxStore } from './store/inbox-store';
 
 describe('what is done with notifications', () => {
   let undo: Subject<void>;
-  const open = jest.fn<(text: string, action: string | undefined) => object>(() => ({ onAction: () => undo }));
+  const open = jest.fn<(text: string, action: string | undefined) => object>(() => ({ onAction: () => undo, afterDismissed: () => NEVER }));
   const say = jest.fn();
   const change = jest.fn<(target: readonly string[], change: StateChange) => Promise<Done | null>>();
   let actions: ItemActions;

@@ -1,18 +1,15 @@
-import { inject, Injectable, Injector, LOCALE_ID } from '@angular/core';
+import { inject, Injectable, LOCALE_ID } from '@angular/core';
 import type { StateChange } from '../../../../protocol/inbox';
 import { dayTime } from '../language/day-time';
-import { Speech } from '../speech/speech';
 import type { Done } from './store/inbox-changes';
 import { InboxStore, type Target } from './store/inbox-store';
-
-const UNDO_MS = 8000;
+import { UndoBar } from './undo-bar';
 
 /** What one does with notifications, with a way back shown for a while. */
 @Injectable({ providedIn: 'root' })
 export class ItemActions {
   readonly #store = inject(InboxStore);
-  readonly #injector = inject(Injector);
-  readonly #speech = inject(Speech);
+  readonly #bar = inject(UndoBar);
   readonly #locale = inject(LOCALE_ID);
 
   /** One, which needs no way back: the same button is one. */
@@ -54,12 +51,8 @@ export class ItemActions {
   async #offer(work: Promise<Done | null>, said: string): Promise<void> {
     const done = await work;
     if (done === null) return;
-    const { MatSnackBar } = await import('@angular/material/snack-bar');
     const text = done.ids.length > 1 ? `${said}: ${done.ids.length}` : said;
-    const bar = this.#injector.get(MatSnackBar).open(text, $localize`:@@done.undo:Undo`, { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
-    this.#speech.say($localize`:@@done.spoken:${text}:what:. It can be undone`);
-    // What this bar speaks of, whatever has been done since.
-    bar.onAction().subscribe(() => void this.#undo(done));
+    await this.#bar.offer(text, () => void this.#undo(done));
   }
 
   async #undo({ undo }: Done): Promise<void> {

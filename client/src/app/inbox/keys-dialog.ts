@@ -58,6 +58,7 @@ export class KeysDialog {
     ['u', $localize`:@@keys.read:Mark read or unread`],
     ['s', $localize`:@@keys.snooze:Snooze`],
     ['x', $localize`:@@keys.select:Select`],
+    ['z', $localize`:@@keys.undo:Undo`],
     ['/', $localize`:@@keys.search:Search`],
     ['F8', $localize`:@@keys.popUps:To the pop-ups`],
     ['?', $localize`:@@keys.keys:These keys`],

@@ -1,4 +1,4 @@
-const KEYS = ['j', 'k', 'e', 'u', 's', 'x', '/', '?', 'Escape'] as const;
+const KEYS = ['j', 'k', 'e', 'u', 's', 'x', 'z', '/', '?', 'Escape'] as const;
 export type InboxKey = (typeof KEYS)[number];
 
 /** Which of the inbox's keys was pressed; null while someone types, a menu or dialog is open, or another key is held. */

@@ -1,5 +1,5 @@
 import { InputModalityDetector } from '@angular/cdk/a11y';
-import { Component, ElementRef, inject, output, signal, viewChild } from '@angular/core';
+import { Component, ElementRef, inject, Injector, output, signal, viewChild } from '@angular/core';
 import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { DayTime } from '../language/day-time';
 import { snoozeTimes } from './snooze-times';
@@ -34,6 +34,7 @@ export interface SnoozeWish {
             >
           </button>
         }
+        <button mat-menu-item type="button" i18n="@@snooze.other" (click)="choose(ids)">Another time…</button>
       </ng-template>
     </mat-menu>
   `,
@@ -58,6 +59,7 @@ export interface SnoozeWish {
 export class SnoozeMenu {
   readonly chosen = output<SnoozeChoice>();
   protected readonly times = signal(snoozeTimes(Date.now()));
+  readonly #injector = inject(Injector);
   readonly #modality = inject(InputModalityDetector);
   private readonly place = viewChild.required<string, ElementRef<HTMLElement>>('place', { read: ElementRef });
   private readonly trigger = viewChild.required(MatMenuTrigger);
@@ -74,6 +76,15 @@ export class SnoozeMenu {
     trigger.openMenu();
     trigger.menu?.focusFirstItem(this.#modality.mostRecentModality ?? undefined);
     wish.at.ariaExpanded = 'true';
+  }
+
+  /** Asks for a time of the person's own. The focus is where it was before the menu once that is done. */
+  protected async choose(ids: readonly string[] | null): Promise<void> {
+    const [{ MatDialog }, { SnoozeDialog }] = await Promise.all([import('@angular/material/dialog'), import('./snooze-dialog')]);
+    const dialog = this.#injector.get(MatDialog).open<unknown, unknown, number>(SnoozeDialog, { width: '24rem' });
+    dialog.afterClosed().subscribe((until) => {
+      if (until !== undefined) this.chosen.emit({ ids, until });
+    });
   }
 
   protected leave(): void {

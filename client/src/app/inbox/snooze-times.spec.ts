@@ -1,4 +1,4 @@
-import { snoozeTimes } from './snooze-times';
+import { fieldTime, isSnoozeTime, snoozeTimes } from './snooze-times';
 
 function times(now: Date): Record<string, string> {
   return Object.fromEntries(snoozeTimes(now.getTime()).map(({ label, until }) => [label, new Date(until).toString().slice(0, 21)]));
@@ -16,6 +16,16 @@ describe('snoozeTimes', () => {
 
   it('leaves the evening out when it is near or there', () => {
     expect(times(new Date(2026, 10, 24, 17, 0))['This evening']).toBeUndefined();
+  });
+
+  it('may be any that is ahead, by a year at most', () => {
+    const now = new Date(2026, 10, 24, 9, 30).getTime();
+    const inDays = (days: number): number => now + days * 86_400_000;
+    expect([NaN, now - 1, now, now + 1, inDays(366), inDays(367)].map((until) => isSnoozeTime(until, now))).toEqual([false, false, false, true, true, false]);
+  });
+
+  it('stands in a field as on the clock of this machine', () => {
+    expect(fieldTime(new Date(2026, 10, 4, 8, 5).getTime())).toBe('2026-11-04T08:05');
   });
 
   it('means the Monday after, on a Monday', () => {

@@ -5,6 +5,8 @@ export interface SnoozeTime {
 }
 
 const HOUR_MS = 3_600_000;
+/** As long as the server's. */
+const YEAR_MS = 366 * 24 * HOUR_MS;
 const EVENING = 18;
 const MORNING = 8;
 const MONDAY = 1;
@@ -16,9 +18,24 @@ export function snoozeTimes(now: number): SnoozeTime[] {
   return [
     { label: $localize`:@@snooze.hour:1 hour`, until: now + HOUR_MS },
     ...(evening - now > HOUR_MS ? [{ label: $localize`:@@snooze.evening:This evening`, until: evening }] : []),
-    { label: $localize`:@@snooze.morning:Tomorrow morning`, until: at(now, 1, MORNING) },
+    { label: $localize`:@@snooze.morning:Tomorrow morning`, until: tomorrowMorning(now) },
     { label: $localize`:@@snooze.week:Next week`, until: at(now, toMonday, MORNING) },
   ];
+}
+
+export function tomorrowMorning(now: number): number {
+  return at(now, 1, MORNING);
+}
+
+/** Whether the server would take it: ahead, by a year at most. */
+export function isSnoozeTime(until: number, now: number): boolean {
+  return until > now && until <= now + YEAR_MS;
+}
+
+/** An instant as a field for date and time has it, where the machine is. */
+export function fieldTime(instant: number): string {
+  const offsetMs = new Date(instant).getTimezoneOffset() * 60_000;
+  return new Date(instant - offsetMs).toISOString().slice(0, 16);
 }
 
 function at(now: number, daysLater: number, hour: number): number {

@@ -4,8 +4,10 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatSelectModule } from '@angular/material/select';
 import { CATEGORY_MAX } from '../../../../protocol/notification';
-import type { Attention } from '../../../../protocol/preferences';
+import { type Attention, ATTENTIONS } from '../../../../protocol/preferences';
+import { ruleOf, withRule } from '../attention/category-rules';
 import { InboxStore } from '../inbox/store/inbox-store';
+import { attentionName } from '../language/attention-name';
 import { Spoken } from '../speech/spoken';
 
 /** What each category may do: those that were seen so far, and those that have a rule. */
@@ -21,11 +23,7 @@ export class CategoryRules {
   readonly problem = input.required<string>();
   readonly changed = output<Record<string, Attention>>();
   readonly #inbox = inject(InboxStore);
-  protected readonly choices: { value: Attention; label: string }[] = [
-    { value: 'toast', label: $localize`:@@categories.toast:Pops up` },
-    { value: 'inbox', label: $localize`:@@categories.inbox:Inbox only` },
-    { value: 'muted', label: $localize`:@@categories.muted:Muted` },
-  ];
+  protected readonly choices = ATTENTIONS.map((value) => ({ value, label: attentionName(value) }));
   protected readonly max = CATEGORY_MAX;
   /** Named by the person; they have no rule yet. */
   readonly #added = signal<readonly string[]>([]);
@@ -36,13 +34,11 @@ export class CategoryRules {
   });
 
   protected ruleOf(category: string): Attention {
-    return Object.hasOwn(this.rules(), category) ? (this.rules()[category] ?? 'toast') : 'toast';
+    return ruleOf(this.rules(), category);
   }
 
   protected change(category: string, rule: Attention): void {
-    const others = Object.entries(this.rules()).filter(([name]) => name !== category);
-    // To pop up is what a category without a rule does.
-    this.changed.emit(Object.fromEntries(rule === 'toast' ? others : [...others, [category, rule]]));
+    this.changed.emit(withRule(this.rules(), category, rule));
   }
 
   protected add(name: HTMLInputElement): void {

@@ -10,11 +10,12 @@ import { ItemActions } from '../item-actions';
 import type { SnoozeWish } from '../snooze-menu';
 import { InboxStore } from '../store/inbox-store';
 import { Spoken } from '../../speech/spoken';
+import { CategoryMenu } from './category-menu';
 
 /** All of one notification, by its id, wherever it is. */
 @Component({
   selector: 'app-notification-detail',
-  imports: [DayTime, MatButton, MatIcon, MatIconButton, NotificationActions, NotificationBody, PriorityName, Spoken],
+  imports: [CategoryMenu, DayTime, MatButton, MatIcon, MatIconButton, NotificationActions, NotificationBody, PriorityName, Spoken],
   templateUrl: './notification-detail.html',
   styleUrl: './notification-detail.scss',
 })

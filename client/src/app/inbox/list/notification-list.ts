@@ -22,6 +22,7 @@ import { FoldedRow } from '../folded-row';
 import type { SnoozeWish } from '../snooze-menu';
 import type { InboxItem } from '../store/inbox-item';
 import { type EntryRow, listRows, type ListRow } from './list-rows';
+import { NewAbove } from './new-above';
 import { NotificationRow, type RowAct } from './notification-row';
 import { RowScroll } from './row-scroll';
 
@@ -33,7 +34,7 @@ const KEPT = 60;
 /** Notifications day by day, of which only those that are seen are drawn. One of them is current: where the keyboard is. */
 @Component({
   selector: 'app-notification-list',
-  imports: [CdkVirtualForOf, CdkVirtualScrollViewport, FoldedRow, NotificationRow],
+  imports: [CdkVirtualForOf, CdkVirtualScrollViewport, FoldedRow, NewAbove, NotificationRow],
   templateUrl: './notification-list.html',
   styleUrl: './notification-list.scss',
   providers: [{ provide: VIRTUAL_SCROLL_STRATEGY, useFactory: () => inject(NotificationList).scroll }],
@@ -115,6 +116,11 @@ export class NotificationList {
 
   toggle({ key }: { key: string }): void {
     this.#openFolds.update((open) => new Set(open.has(key) ? [...open].filter((one) => one !== key) : [...open, key]));
+  }
+
+  protected toTop(): void {
+    const [first] = this.#entries();
+    if (first !== undefined) this.#goTo(first);
   }
 
   protected keyOf(_: number, row: ListRow): string {

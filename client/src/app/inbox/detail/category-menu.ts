@@ -1,0 +1,60 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { MatIconButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { MatMenuModule } from '@angular/material/menu';
+import { type Attention, ATTENTIONS } from '../../../../../protocol/preferences';
+import { ruleOf, withRule } from '../../attention/category-rules';
+import { PreferencesStore } from '../../attention/preferences-store';
+import { attentionName } from '../../language/attention-name';
+import { UndoBar } from '../undo-bar';
+
+/** What the category of a notification may do from now on: chosen where one is bothered by it. */
+@Component({
+  selector: 'app-category-menu',
+  imports: [MatIcon, MatIconButton, MatMenuModule],
+  template: `
+    <button
+      matIconButton
+      type="button"
+      i18n-ariaLabel="@@categoryMenu.label"
+      ariaLabel="What comes of {{ category() }}"
+      i18n-title="@@categoryMenu.label"
+      title="What comes of {{ category() }}"
+      [matMenuTriggerFor]="menu"
+    >
+      <mat-icon svgIcon="bell" />
+    </button>
+    <mat-menu #menu="matMenu">
+      @for (choice of choices; track choice.value) {
+        <button mat-menu-item type="button" role="menuitemradio" [attr.aria-checked]="rule() === choice.value" (click)="choose(choice.value)">
+          <mat-icon svgIcon="check" [style.visibility]="rule() === choice.value ? 'visible' : 'hidden'" />
+          <span>{{ choice.label }}</span>
+        </button>
+      }
+    </mat-menu>
+  `,
+})
+export class CategoryMenu {
+  readonly category = input.required<string>();
+  readonly #preferences = inject(PreferencesStore);
+  readonly #bar = inject(UndoBar);
+  protected readonly choices = ATTENTIONS.map((value) => ({ value, label: attentionName(value) }));
+  readonly #rules = computed(() => this.#preferences.preferences()?.categories ?? {});
+  protected readonly rule = computed(() => ruleOf(this.#rules(), this.category()));
+
+  protected async choose(rule: Attention): Promise<void> {
+    const [category, before] = [this.category(), this.rule()];
+    if (rule === before || !(await this.#set(category, rule))) return;
+    await this.#bar.offer(`${category}: ${attentionName(rule)}`, () => void this.#set(category, before));
+  }
+
+  async #set(category: string, rule: Attention): Promise<boolean> {
+    try {
+      await this.#preferences.changeRules((rules) => withRule(rules, category, rule));
+      return true;
+    } catch (error) {
+      await this.#bar.refuse(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  }
+}

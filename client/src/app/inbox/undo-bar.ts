@@ -1,0 +1,43 @@
+import { inject, Injectable, Injector } from '@angular/core';
+import { Speech } from '../speech/speech';
+
+const SHOWN_MS = 8000;
+
+/** A bar that says what was done, and for a while offers the way back. */
+@Injectable({ providedIn: 'root' })
+export class UndoBar {
+  readonly #injector = inject(Injector);
+  readonly #speech = inject(Speech);
+
+  #shown: { dismissWithAction(): void } | null = null;
+
+  async offer(text: string, undo: () => void): Promise<void> {
+    const bar = await this.#open(text, $localize`:@@done.undo:Undo`);
+    const before = document.activeElement;
+    this.#shown = bar;
+    this.#speech.say($localize`:@@done.spoken:${text}:what:. It can be undone`);
+    // What this bar speaks of, whatever has been done since.
+    bar.onAction().subscribe(undo);
+    bar.afterDismissed().subscribe(() => {
+      if (this.#shown === bar) this.#shown = null;
+      // Its button had the focus.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    });
+  }
+
+  /** Takes the way back, while it is offered. */
+  undo(): void {
+    this.#shown?.dismissWithAction();
+  }
+
+  /** Says why something was not done. */
+  async refuse(reason: string): Promise<void> {
+    await this.#open(reason);
+    this.#speech.say(reason, 'assertive');
+  }
+
+  async #open(text: string, action?: string) {
+    const { MatSnackBar } = await import('@angular/material/snack-bar');
+    return this.#injector.get(MatSnackBar).open(text, action, { duration: SHOWN_MS, horizontalPosition: 'start', politeness: 'off' });
+  }
+}
