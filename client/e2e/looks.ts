@@ -19,7 +19,9 @@ const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-regi
 export async function colorsSettle(): Promise<void> {
   for (let stillFrames = 0; stillFrames < 3; ) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    stillFrames = document.getAnimations().some((one) => one instanceof CSSTransition) ? 0 : stillFrames + 1;
+    // What is folded away is not drawn, and does not go on.
+    const isChanging = (one: Animation): boolean => one instanceof CSSTransition && one.effect instanceof KeyframeEffect && one.effect.target?.checkVisibility() === true;
+    stillFrames = document.getAnimations().some(isChanging) ? 0 : stillFrames + 1;
   }
 }
 
