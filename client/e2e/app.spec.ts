@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { isLiveInGerman } from './german-walk.ts';
 import { freePorts, HeraldServer } from './herald-server.ts';
 import { isInstalled } from './installed.ts';
 import { expectNoFault } from './looks.ts';
@@ -91,6 +92,21 @@ test.describe('while a new version is deployed', () => {
     await expect(page.locator('meta[name=version]')).toHaveAttribute('content', 'next');
     await herald.isLive();
     await expect(page.locator('app-root').getByText('A new version is here.')).toHaveCount(0);
+  });
+
+  test.describe('in German, on a phone', () => {
+    test.use({ locale: 'de-DE', viewport: { width: 360, height: 740 } });
+
+    test('it is offered in one line', async ({ page }) => {
+      test.setTimeout(60_000);
+      await page.goto(server.pageUrl);
+      await isLiveInGerman(page);
+      await isInstalled(page);
+      await deploy();
+      const line = page.locator('app-page-notice aside');
+      await expect(line.getByRole('button', { name: 'Später' })).toBeVisible({ timeout: 20_000 });
+      expect((await line.boundingBox())!.height).toBeLessThan(60);
+    });
   });
 
   test.describe('in a browser without service workers', () => {

@@ -42,9 +42,17 @@ import { PageVersion } from './page-version';
       font-size: 0.875rem;
     }
 
+    /* One line of 360 px has room for all of it, in German too. */
     @media (max-width: 599px) {
+      .line {
+        padding-inline: 0.5rem;
+        column-gap: 0.25rem;
+        font-size: 0.8125rem;
+      }
+
       button {
-        padding: 0 0.75rem;
+        min-width: 3rem;
+        padding: 0 0.625rem;
       }
     }
   `,

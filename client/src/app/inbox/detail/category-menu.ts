@@ -25,6 +25,7 @@ import { UndoBar } from '../undo-bar';
       <mat-icon svgIcon="bell" />
     </button>
     <mat-menu #menu="matMenu">
+      <p class="of" i18n="@@categoryMenu.of">From now on, of <strong>{{ category() }}</strong></p>
       @for (choice of choices; track choice.value) {
         <button mat-menu-item type="button" role="menuitemradio" [attr.aria-checked]="rule() === choice.value" (click)="choose(choice.value)">
           <mat-icon svgIcon="check" [style.visibility]="rule() === choice.value ? 'visible' : 'hidden'" />
@@ -32,6 +33,14 @@ import { UndoBar } from '../undo-bar';
         </button>
       }
     </mat-menu>
+  `,
+  styles: `
+    .of {
+      padding: 0.5rem 0.75rem;
+      color: var(--ink-soft);
+      font-size: 0.875rem;
+      overflow-wrap: anywhere;
+    }
   `,
 })
 export class CategoryMenu {
