@@ -97,6 +97,8 @@ test.describe('in a German browser', () => {
     await page.goto(server.pageUrl);
     await herald.isLive();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    // What the page asks for until the last moment is answered before it is closed.
+    await page.unrouteAll({ behavior: 'wait' });
   });
 
   test('no English is left on any page or in any dialog, and axe finds nothing wrong', async ({ page, herald, server, sender }) => {
