@@ -129,6 +129,8 @@ export class Subscription {
   #takeOrdinary(now: number): void {
     const isLowFirst = this.#lowPassedOver >= LOW_ESCAPES_AFTER;
     const hasSentLowFirst = isLowFirst && this.#takeLane('low', now);
+    // Medium would take each little credit that comes, and a large frame would never have enough.
+    if (isLowFirst && !hasSentLowFirst && this.#isReady('low')) return;
     const hasSentMedium = this.#takeLane('medium', now);
     if (hasSentLowFirst || this.#takeLane('low', now)) this.#lowPassedOver = 0;
     else if (hasSentMedium && this.#isWaiting('low')) this.#lowPassedOver += 1;
@@ -156,6 +158,11 @@ export class Subscription {
 
   #isWaiting(lane: Priority): boolean {
     return this.#pending.some((cursor) => cursor.lane.priority === lane && cursor.isPending);
+  }
+
+  /** It waits for nothing but credit. */
+  #isReady(lane: Priority): boolean {
+    return this.#pending.some((cursor) => cursor.lane.priority === lane && cursor.slice(Infinity, Infinity) !== undefined);
   }
 
   #next(cursor: Cursor): Slice | undefined {

@@ -1,0 +1,63 @@
+import type { Priority } from '../../../protocol/notification.js';
+import { entryOf } from '../../test/repository/notification-repository.contract.js';
+import { AckCredit } from './credit.js';
+import { Cursor } from './cursor.js';
+import { Lane } from './lane.js';
+import { Subscription } from './subscription.js';
+
+const KB = 1024;
+/** Of one frame of medium, about. */
+const SMALL_BYTES = KB;
+/** The client reads what it is written first in so long: its share stays as it is. */
+const READ_MS = 8;
+
+describe('Subscription', () => {
+  let credit: AckCredit;
+  let subscription: Subscription;
+  let acknowledged: number;
+  let medium: Cursor;
+  let low: Cursor;
+
+  beforeEach(() => {
+    credit = new AckCredit(0);
+    acknowledged = 0;
+    medium = new Cursor(new Lane('everyone', 'medium'), 1);
+    low = new Cursor(new Lane('everyone', 'low'), 1);
+    subscription = new Subscription([medium, low], credit, { write: () => undefined, fail: () => undefined }, []);
+  });
+
+  function add(cursor: Cursor, bytes: number): void {
+    const { lane } = cursor;
+    const { event, data } = entryOf(lane.priority);
+    const place = { channel: lane.channel, lane: lane.priority, offset: lane.head + 1 };
+    lane.append({ event, data: { ...data, message: 'm'.repeat(bytes) }, ...place }, KB * KB);
+    subscription.expect(cursor);
+  }
+
+  function acknowledge(lane: Priority, offset: number): void {
+    credit.acknowledge({ channel: 'everyone', lane, offset });
+    acknowledged = offset;
+  }
+
+  /** Gives its whole share to a client, with so much of it in flight that only small frames of medium still fit. */
+  function fillShare(): void {
+    for (let n = 0; n < 20; n++) add(medium, SMALL_BYTES);
+    subscription.take(0);
+    acknowledge('medium', medium.next - 1);
+    credit.settle({ now: READ_MS, lagMs: 0, lateMs: 0 });
+    for (let n = 0; n < 20; n++) add(medium, SMALL_BYTES);
+    subscription.take(READ_MS);
+  }
+
+  test('gives the credit for a large frame of low a chance to come together, once low goes first', () => {
+    fillShare();
+    add(low, 12 * KB);
+    // It acknowledges frame by frame, and each time one more of medium could go.
+    for (let flush = 0; flush < 40 && low.isPending; flush++) {
+      add(medium, SMALL_BYTES);
+      acknowledge('medium', acknowledged + 1);
+      subscription.take(READ_MS);
+    }
+    expect(low.isPending).toBe(false);
+  });
+});
