@@ -1,39 +1,45 @@
 import fc from 'fast-check';
-import { PRIORITIES } from '../../../protocol/notification.js';
+import { ModelClient } from './model-client.js';
+import { crowdStep, fewClientsStep, type Step } from './steps.js';
 import { World } from './world.js';
 
 /** Steps in all. The long run: `MODEL_STEPS=1000000 npm run test:unit -- server/test/model`; `MODEL_SEED=<n>` for another one. */
 const STEPS = Number(process.env['MODEL_STEPS'] ?? 100_000);
 const SEED = Number(process.env['MODEL_SEED'] ?? 20_261_124);
-const STEPS_A_RUN = 250;
+/** Each is a step of hundreds. */
+const CROWD_STEPS = STEPS / 2;
+/** So many that `everyone` is a large channel, with and without those that have just left it. */
+const CROWD = 260;
 
-const client = fc.nat({ max: 3 });
-const step = fc.oneof(
-  { weight: 60, arbitrary: fc.record({ do: fc.constant('publish' as const), lane: fc.constantFrom(...PRIORITIES), channels: fc.constantFrom([0], [0], [1], [2], [3], [3, 4], [0, 1, 3]), size: fc.constantFrom(1, 1, 80, 80, 600, 4000), count: fc.constantFrom(1, 1, 3, 40) }) },
-  { weight: 60, arbitrary: fc.record({ do: fc.constant('turn' as const) }) },
-  { weight: 50, arbitrary: fc.record({ do: fc.constant('read' as const), client, bytes: fc.constantFrom(1, 100, 3000, 20_000, 1_000_000) }) },
-  { weight: 40, arbitrary: fc.record({ do: fc.constant('ack' as const), client }) },
-  { weight: 20, arbitrary: fc.record({ do: fc.constant('connect' as const), client }) },
-  { weight: 10, arbitrary: fc.record({ do: fc.constant('cut' as const), client }) },
-  { weight: 15, arbitrary: fc.record({ do: fc.constant('toggle' as const), client, channel: fc.constantFrom(1, 3, 3, 4, 4), isRacing: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
-);
+/** Plays that many steps, in worlds of their own. */
+async function play(steps: number, stepsAWorld: number, step: fc.Arbitrary<Step>, clients: () => ModelClient[]): Promise<void> {
+  let played = 0;
+  const script = fc.array(step, { minLength: stepsAWorld, maxLength: stepsAWorld, size: 'max' });
+  const property = fc.asyncProperty(script, async (script) => {
+    const world = new World(clients());
+    await world.connectAll();
+    for (const one of script) await world.play(one);
+    await world.end();
+    played += script.length;
+  });
+  await fc.assert(property, { numRuns: Math.ceil(steps / stepsAWorld), seed: SEED, endOnFailure: false });
+  expect(played).toBeGreaterThanOrEqual(steps);
+}
 
 describe('delivery', () => {
   it(`loses nothing without saying so, and repeats nothing, over ${STEPS} random steps (seed ${SEED})`, async () => {
-    let played = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: STEPS_A_RUN, maxLength: STEPS_A_RUN, size: 'max' }), async (steps) => {
-        const world = new World();
-        for (const one of steps) await world.play(one);
-        await world.settle();
-        world.check();
-        played += steps.length;
-      }),
-      { numRuns: Math.ceil(STEPS / STEPS_A_RUN), seed: SEED, endOnFailure: false },
-    );
-    expect(played).toBeGreaterThanOrEqual(STEPS);
+    const few = [
+      ['ada', 'user:ada'],
+      ['ada again', 'user:ada'],
+      ['bob', 'user:bob'],
+      ['cyd'],
+    ];
+    const clients = () => few.map(([name, ...own]) => new ModelClient(name!, ['everyone', ...own]));
+    await play(STEPS, 250, fewClientsStep(few.length), clients);
+  }, 600_000);
+
+  it(`neither does it in a crowd of ${CROWD}, over ${CROWD_STEPS} random steps (seed ${SEED})`, async () => {
+    const crowd = () => Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone', n % 50 === 0 ? 'user:ada' : 'role:ops']));
+    await play(CROWD_STEPS, 100, crowdStep(CROWD), crowd);
   }, 600_000);
 });
-
-export type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;

@@ -5,6 +5,8 @@ import { AckCredit, CREDIT_BYTES } from '../../src/delivery/credit.js';
 import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import type { Sink, Subscription } from '../../src/delivery/subscription.js';
 import { Ledger } from '../delivery-promise/ledger.js';
+import { LaneOrder } from './lane-order.js';
+import { type ParsedFrame, parsedFrame, parsedFrames } from './parsed-frames.js';
 import { splitFrames } from './split-frames.js';
 
 const ROUND_TRIP_MS = 0;
@@ -17,6 +19,7 @@ export class ModelClient implements Sink {
   /** What the next frames `channels` must say, by channel: its heads by lane. */
   readonly #expectedHeads = new Map<string, number[][]>();
   #wire: Buffer[] = [];
+  #laneOrder = new LaneOrder();
   #subscription: Subscription | undefined;
   #credit = new AckCredit(ROUND_TRIP_MS);
   #ackEvery = this.#credit.ackEvery;
@@ -44,6 +47,7 @@ export class ModelClient implements Sink {
   write(frames: readonly Buffer[]): void {
     // Kept as it is, not copied: what the engine hands out must never change, so a change would show when it is read late.
     this.#wire.push(...frames);
+    if (this.#subscription !== undefined) this.#laneOrder.check(framesIn(frames), this.#subscription, this.#credit);
     if (this.#credit.bytesInFlight > CREDIT_BYTES) throw new Error(`${this.ledger.name}: more in flight than was granted`);
   }
 
@@ -53,6 +57,7 @@ export class ModelClient implements Sink {
 
   async connect(engine: DeliveryEngine): Promise<void> {
     this.#wire = [];
+    this.#laneOrder = new LaneOrder();
     this.#expectedHeads.clear();
     this.#forgetUnacknowledged();
     this.#credit = new AckCredit(ROUND_TRIP_MS);
@@ -88,7 +93,11 @@ export class ModelClient implements Sink {
     const wire = Buffer.concat(this.#wire);
     const { texts, used } = splitFrames(wire.subarray(0, bytes));
     this.#wire = used < wire.length ? [wire.subarray(used)] : [];
-    for (const text of texts) this.#process(text);
+    for (const text of texts) this.#process(parsedFrame(text));
+  }
+
+  readAll(): void {
+    for (const buffer of this.#wire.splice(0)) for (const parsed of parsedFrames(buffer)) this.#process(parsed);
   }
 
   acknowledge(engine: DeliveryEngine): void {
@@ -96,12 +105,11 @@ export class ModelClient implements Sink {
     this.#forgetUnacknowledged();
   }
 
-  #process(text: string): void {
-    const frame = JSON.parse(text) as ServerFrame;
+  #process({ frame, bytes }: ParsedFrame): void {
     this.ledger.take(frame);
     if (frame.event === 'credit') this.#ackEvery = frame.data.ackEvery;
     if (frame.event === 'channels') this.#checkHeads(frame.data);
-    if (isEntryFrame(frame)) this.#note(frame.data, Buffer.byteLength(text));
+    if (isEntryFrame(frame)) this.#note(frame.data, bytes);
   }
 
   #checkHeads({ joined }: ChannelsFrame['data']): void {
@@ -123,4 +131,8 @@ export class ModelClient implements Sink {
     this.#unackedMessages = 0;
     this.#unackedBytes = 0;
   }
+}
+
+function framesIn(buffers: readonly Buffer[]): ServerFrame[] {
+  return buffers.flatMap((buffer) => parsedFrames(buffer).map(({ frame }) => frame));
 }

@@ -4,9 +4,9 @@ import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 import { Published } from '../delivery-promise/published.js';
-import type { Step } from './delivery.model.spec.js';
 import { ManualTurns } from './manual-turns.js';
-import { ModelClient } from './model-client.js';
+import type { ModelClient } from './model-client.js';
+import type { ClientsStep, Step } from './steps.js';
 
 const CHANNELS = ['everyone', 'user:ada', 'user:bob', 'role:ops', 'topic:builds'];
 /** Small, so that retention trims what a slow client still needs. */
@@ -16,15 +16,11 @@ const HISTORY_LIMIT = 120;
 export class World {
   readonly #turns = new ManualTurns();
   readonly #published = new Published();
-  readonly #clients = [
-    new ModelClient('ada', ['everyone', 'user:ada']),
-    new ModelClient('ada again', ['everyone', 'user:ada']),
-    new ModelClient('bob', ['everyone', 'user:bob']),
-    new ModelClient('cyd', ['everyone']),
-  ];
   #entries = 0;
   #repository = new InMemoryNotificationRepository(HISTORY_LIMIT);
   #engine = this.#start();
+
+  constructor(private readonly clients: readonly ModelClient[]) {}
 
   async play(step: Step): Promise<void> {
     switch (step.do) {
@@ -33,59 +29,85 @@ export class World {
         return;
       case 'turn':
         return this.#turn();
+      case 'wait':
+        this.#turns.wait(step.ms);
+        this.#turns.lookMs = step.lookMs;
+        return;
+      case 'settle':
+        return this.#settle();
       case 'restart':
         this.#restart();
         return;
       default:
-        return this.#playClient(step);
+        return this.#playClients(step);
     }
   }
 
-  /** Lets every client connect, read and acknowledge when it must, until nothing moves any more. */
-  async settle(): Promise<void> {
-    for (const client of this.#clients) if (!client.isConnected) await client.connect(this.#engine);
+  async connectAll(): Promise<void> {
+    for (const client of this.clients) if (!client.isConnected) await client.connect(this.#engine);
+  }
+
+  /**
+   * Lets every client connect and come to rest.
+   * @throws Error unless each was sent or told to have lost whatever was published
+   */
+  async end(): Promise<void> {
+    await this.connectAll();
+    await this.#settle();
+    this.#check();
+  }
+
+  /**
+   * Lets every client that is connected read, and acknowledge when it must, until nothing moves any more.
+   * @throws Error unless each has reached the end then, and is live
+   */
+  async #settle(): Promise<void> {
     for (let quiet = 0; quiet < 3; quiet++) {
       while (!this.#turns.isIdle) await this.#turn();
-      for (const client of this.#clients) {
-        client.read(Infinity);
+      for (const client of this.clients) {
+        client.readAll();
         if (!client.owesAcknowledgement) continue;
         quiet = 0;
         client.acknowledge(this.#engine);
       }
     }
+    for (const client of this.clients) if (client.isConnected) this.#checkReached(client);
   }
 
-  /** @throws Error unless each client is live, and was sent or told to have lost whatever was published */
-  check(): void {
+  #check(): void {
     const { epoch } = this.#repository;
-    for (const { ledger, channels } of this.#clients) {
+    for (const { ledger, channels } of this.clients) {
       const wereLeft = CHANNELS.filter((name) => !channels.has(name) && ledger.account(epoch, name, 'high') !== undefined);
       this.#published.check(ledger, epoch, [...channels, ...wereLeft]);
-      if (!ledger.isLive) throw new Error(`${ledger.name} was never told that it is live`);
     }
   }
 
-  async #playClient(step: Extract<Step, { client: number }>): Promise<void> {
-    const client = this.#clients[step.client];
-    if (client === undefined) return;
-    if (step.do === 'connect') {
-      if (!client.isConnected) await client.connect(this.#engine);
-      return;
-    }
-    if (step.do === 'cut') client.disconnect(this.#engine);
-    else if (step.do === 'toggle') await this.#toggle(client, step);
-    else if (step.do === 'ack') client.acknowledge(this.#engine);
-    else client.read(step.bytes);
+  #checkReached({ ledger, channels }: ModelClient): void {
+    if (!this.#published.isReachedBy(ledger, this.#repository.epoch, [...channels])) throw new Error(`${ledger.name} waits for ever`);
+    if (!ledger.isLive) throw new Error(`${ledger.name} was never told that it is live`);
   }
 
-  /** The client's user joins or leaves a channel, perhaps just as something is published there. */
-  async #toggle(client: ModelClient, { channel, isRacing }: Extract<Step, { do: 'toggle' }>): Promise<void> {
+  async #playClients(step: ClientsStep): Promise<void> {
+    const clients = this.clients.slice(step.first, step.first + step.count);
+    if (step.do === 'toggle') return this.#toggle(clients, step);
+    for (const client of clients) {
+      if (step.do === 'cut') client.disconnect(this.#engine);
+      else if (step.do === 'ack') client.acknowledge(this.#engine);
+      else if (step.do === 'connect') await (client.isConnected ? undefined : client.connect(this.#engine));
+      else if (step.bytes === Infinity) client.readAll();
+      else client.read(step.bytes);
+    }
+  }
+
+  /** The clients' users join or leave a channel, perhaps just as something is published there. */
+  async #toggle(clients: readonly ModelClient[], { channel, isRacing }: Extract<Step, { do: 'toggle' }>): Promise<void> {
     const [name = ''] = namesOf([channel]);
-    if (!client.channels.delete(name)) client.channels.add(name);
-    const followed = client.follow(this.#engine);
+    for (const { channels } of clients) if (!channels.delete(name)) channels.add(name);
+    const followed = clients.map((client) => client.follow(this.#engine));
     if (isRacing) await this.#publish([name], 'medium', 80);
-    await followed;
-    if (client.isConnected && client.channels.has(name)) client.expectHeads(name, this.#headsOf(name));
+    await Promise.all(followed);
+    const heads = this.#headsOf(name);
+    for (const client of clients) if (client.isConnected && client.channels.has(name)) client.expectHeads(name, heads);
   }
 
   #headsOf(channel: string): number[] {
@@ -115,7 +137,7 @@ export class World {
   }
 
   #restart(): void {
-    for (const client of this.#clients) client.disconnect(this.#engine);
+    for (const client of this.clients) client.disconnect(this.#engine);
     this.#engine.onModuleDestroy();
     this.#repository = new InMemoryNotificationRepository(HISTORY_LIMIT);
     this.#engine = this.#start();
@@ -128,8 +150,9 @@ export class World {
   }
 }
 
+/** What makes it large is not in its text, which would be prepared for being searched. */
 function notification(id: string, audience: string[], priority: Priority, size: number): Entry {
-  const said = { title: 't', message: '€'.repeat(size), priority, category: 'model' };
+  const said = { title: 't', message: 'm', url: '€'.repeat(size), priority, category: 'model' };
   return { event: 'notification', data: { ...said, id, audience, sender: 'model', createdAt: '2026-01-31T08:00:00.000Z' } };
 }
 

@@ -1,0 +1,36 @@
+import { laneOf } from '../../../protocol/entries.js';
+import { isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
+import type { Priority } from '../../../protocol/notification.js';
+import type { Credit } from '../../src/delivery/credit.js';
+import type { Cursor } from '../../src/delivery/cursor.js';
+import type { Subscription } from '../../src/delivery/subscription.js';
+
+/** Writes with medium and without low in a row, while low waits. */
+const LOW_PASSED_OVER_MAX = 8;
+
+/** Holds each write to one connection against what is promised of the lanes (DESIGN, G2 and section 4). */
+export class LaneOrder {
+  #lowPassedOver = 0;
+
+  /** @throws Error where something has overtaken high, or medium keeps overtaking low */
+  check(frames: readonly ServerFrame[], { cursors, pending }: Subscription, credit: Credit): void {
+    const lanes = frames.filter(isEntryFrame).map(({ data }) => laneOf(data));
+    const firstOrdinary = lanes.findIndex((lane) => lane !== 'high');
+    if (firstOrdinary >= 0 && lanes.includes('high', firstOrdinary)) throw new Error(`high is not first: ${lanes.join(' ')}`);
+    const [available, forOne] = [credit.available('high'), credit.availableForOne('high')];
+    if (cursors.some((cursor) => isWaiting('high', cursor) && cursor.slice(available, forOne))) throw new Error('high was left behind');
+    // What is stored during the rest behind a fan-out does not wait yet.
+    this.#checkLow(lanes, pending.some((cursor) => isWaiting('low', cursor)));
+  }
+
+  #checkLow(lanes: readonly Priority[], isLowWaiting: boolean): void {
+    if (!isLowWaiting || lanes.includes('low')) this.#lowPassedOver = 0;
+    else if (lanes.includes('medium')) this.#lowPassedOver += 1;
+    if (this.#lowPassedOver > LOW_PASSED_OVER_MAX) throw new Error('low starves');
+  }
+}
+
+/** Pending, and not being read from the repository first. */
+function isWaiting(lane: Priority, cursor: Cursor): boolean {
+  return cursor.lane.priority === lane && cursor.isPending && cursor.slice(Infinity, Infinity) !== undefined;
+}

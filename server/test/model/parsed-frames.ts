@@ -1,0 +1,25 @@
+import type { ServerFrame } from '../../../protocol/frames.js';
+import { splitFrames } from './split-frames.js';
+
+export interface ParsedFrame {
+  readonly frame: ServerFrame;
+  /** Of its text. */
+  readonly bytes: number;
+}
+
+const known = new WeakMap<Buffer, readonly ParsedFrame[]>();
+
+/** The frames in that Buffer, which are whole. Hundreds of clients are given the same one: it is parsed for the first. */
+export function parsedFrames(buffer: Buffer): readonly ParsedFrame[] {
+  const before = known.get(buffer);
+  if (before !== undefined) return before;
+  const { texts, used } = splitFrames(buffer);
+  if (used < buffer.length) throw new Error('a frame was written in parts');
+  const frames = texts.map(parsedFrame);
+  known.set(buffer, frames);
+  return frames;
+}
+
+export function parsedFrame(text: string): ParsedFrame {
+  return { frame: JSON.parse(text) as ServerFrame, bytes: Buffer.byteLength(text) };
+}
