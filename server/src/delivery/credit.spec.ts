@@ -43,6 +43,20 @@ describe('the credit of a client that acknowledges', () => {
     expect(credit.settle(LATER)).toBeUndefined();
   });
 
+  test('takes back no more than it gave for a channel that was left and joined again', () => {
+    const credit = new AckCredit(0);
+    const lane = laneWith('topic:builds', 9, 250);
+    const sendOne = (offset: number): void => credit.spend(lane, lane.log!.slice(offset, 0, Infinity)!, 0);
+    sendOne(1);
+    const bytes = credit.bytesInFlight;
+    sendOne(2);
+    sendOne(9);
+    credit.acknowledge({ channel: 'topic:builds', lane: 'low', offset: 1 });
+    expect(credit.bytesInFlight).toBe(2 * bytes);
+    credit.acknowledge({ channel: 'topic:builds', lane: 'low', offset: 9 });
+    expect(credit.bytesInFlight).toBe(0);
+  });
+
   test('lets a frame larger than all of it go, but alone', () => {
     const credit = new AckCredit(0);
     expect(credit.availableForOne('low')).toBeGreaterThan(CREDIT_BYTES);

@@ -1,9 +1,10 @@
 import type { AckEvery, CreditFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
 import type { Place } from '../repository/notification-repository.js';
+import type { FrameEnds } from './frame-ends.js';
 import type { Lane } from './lane.js';
 import { type Moment, OrdinaryShare } from './ordinary-share.js';
-import type { Run, Slice } from './segment.js';
+import type { Slice } from './segment.js';
 
 /** Bytes that a client may leave unacknowledged. */
 export const CREDIT_BYTES = 64 * 1024;
@@ -26,11 +27,13 @@ export interface Credit {
   settle(moment: Moment): CreditFrame | undefined;
 }
 
-/** Of one lane. It names the lane, and doesn't keep it: its channel may have been left. */
+/** Consecutive entries of one segment. It names their lane, and doesn't keep it: its channel may have been left. */
 interface InFlight {
   readonly channel: string;
   readonly priority: Priority;
-  readonly runs: Run[];
+  readonly ends: FrameEnds;
+  from: number;
+  to: number;
 }
 
 /** For all that are idle. */
@@ -39,7 +42,7 @@ const NOTHING: readonly InFlight[] = [];
 /** Bounds what is on its way to a client that acknowledges. */
 export class AckCredit implements Credit {
   readonly #share: OrdinaryShare;
-  /** What is in flight, oldest first; a line for each lane that has something. */
+  /** What is in flight. It is one piece for as long as it lies in one segment, and so costs nothing for each write. */
   #sent: readonly InFlight[] = NOTHING;
   #highBytes = 0;
   #ordinaryBytes = 0;
@@ -76,26 +79,24 @@ export class AckCredit implements Credit {
     return inFlight <= this.#share.maybeNotDueBytes ? CREDIT_BYTES - this.bytesInFlight : 0;
   }
 
-  spend({ channel, priority }: Lane, slice: Slice, now: number): void {
-    const line = this.#lineOf(channel, priority);
-    if (line === undefined) this.#sent = [...this.#sent, { channel, priority, runs: [...slice.runs] }];
-    else line.runs.push(...slice.runs);
-    this.#count(priority, slice.bytes.length);
+  spend({ channel, priority }: Lane, { ends, from, to }: Slice, now: number): void {
+    // Of a channel that was left and joined again, something between was not sent.
+    const piece = this.#sent.find((each) => each.ends === ends && each.to + 1 === from);
+    if (piece === undefined) this.#sent = [...this.#sent, { channel, priority, ends, from, to }];
+    else piece.to = to;
+    this.#count(priority, ends.between(from, to));
     if (priority !== 'high') this.#share.wrote(this.#ordinaryBytes, now);
   }
 
-  hasInFlight({ channel, lane, offset }: Place): boolean {
-    const last = this.#lineOf(channel, lane)?.runs.at(-1);
-    return last !== undefined && offset <= last.to;
+  hasInFlight(place: Place): boolean {
+    return this.#sent.some((piece) => isOf(place, piece) && place.offset <= piece.to);
   }
 
-  acknowledge({ channel, lane, offset }: Place): void {
-    const line = this.#lineOf(channel, lane);
-    if (line === undefined) return;
-    const bytes = dropUpTo(offset, line.runs);
-    if (line.runs.length === 0) this.#sent = this.#sent.length > 1 ? this.#sent.filter((each) => each !== line) : NOTHING;
-    this.#count(lane, -bytes);
-    if (lane !== 'high') this.#acknowledgedBytes += bytes;
+  acknowledge(place: Place): void {
+    const bytes = this.#sent.reduce((sum, piece) => (isOf(place, piece) ? sum + takeUpTo(place.offset, piece) : sum), 0);
+    if (this.#sent.some(isEmpty)) this.#sent = this.#sent.length > 1 ? this.#sent.filter((piece) => !isEmpty(piece)) : NOTHING;
+    this.#count(place.lane, -bytes);
+    if (place.lane !== 'high') this.#acknowledgedBytes += bytes;
   }
 
   settle(moment: Moment): CreditFrame | undefined {
@@ -105,25 +106,25 @@ export class AckCredit implements Credit {
     return { event: 'credit', data: { ackEvery: this.ackEvery } };
   }
 
-  #lineOf(channel: string, lane: Priority): InFlight | undefined {
-    return this.#sent.find((each) => each.channel === channel && each.priority === lane);
-  }
-
   #count(lane: Priority, bytes: number): void {
     if (lane === 'high') this.#highBytes += bytes;
     else this.#ordinaryBytes += bytes;
   }
 }
 
+function isOf({ channel, lane }: Place, piece: InFlight): boolean {
+  return piece.priority === lane && piece.channel === channel;
+}
+
 /** @returns how many bytes they were */
-function dropUpTo(offset: number, runs: Run[]): number {
-  let bytes = 0;
-  let done = 0;
-  for (const run of runs) {
-    if (run.to > offset) break;
-    bytes += run.bytes;
-    done += 1;
-  }
-  runs.splice(0, done);
-  return bytes;
+function takeUpTo(offset: number, piece: InFlight): number {
+  const { ends, from } = piece;
+  const to = Math.min(offset, piece.to);
+  if (to < from) return 0;
+  piece.from = to + 1;
+  return ends.between(from, to);
+}
+
+function isEmpty({ from, to }: InFlight): boolean {
+  return from > to;
 }

@@ -1,5 +1,4 @@
 import type { AckEvery } from '../../../protocol/frames.js';
-import { RUN_BYTES } from './segment.js';
 
 /** What a client should have read, of what is on its way in medium and low, by the time a high one is written. */
 const AHEAD_MS = 16;
@@ -7,6 +6,8 @@ const AHEAD_MS = 16;
 const STEPS_BYTES = [2, 4, 8, 16, 32, 48].map((kilobytes) => kilobytes * 1024);
 const FIRST_STEP = 3;
 const BYTES_A_MESSAGE = 512;
+/** What is in flight counts with the headers of its frames, and an acknowledgement is due by their text. */
+const HEADERS_BYTES = 512;
 /** Frames larger than what is left of the credit wait until no acknowledgement can be due any more: not for too many. */
 const ACK_EVERY_BYTES_MAX = 16 * 1024;
 /** A client that reads so many times the share in that time has the next larger one; one that reads less, a smaller one. */
@@ -59,14 +60,14 @@ export class OrdinaryShare {
     return this.#isTested ? this.bytes : this.maybeNotDueBytes;
   }
 
-  /** No more than half the share, less one run: a connection that waits for credit always has an acknowledgement due. */
+  /** No more than half the share, less the headers: a connection that waits for credit always has an acknowledgement due. */
   get ackEvery(): AckEvery {
-    return { messages: this.bytes / BYTES_A_MESSAGE, bytes: this.#halfBytes - RUN_BYTES };
+    return { messages: this.bytes / BYTES_A_MESSAGE, bytes: this.#halfBytes - HEADERS_BYTES };
   }
 
-  /** With no more than this in flight, frame headers and a run that is partly acknowledged included, none may be due. */
+  /** With no more than this in flight, headers included, none may be due. */
   get maybeNotDueBytes(): number {
-    return this.#halfBytes + RUN_BYTES;
+    return this.#halfBytes + HEADERS_BYTES;
   }
 
   /** A round trip took so long. */

@@ -122,7 +122,7 @@ export class Subscription {
       this.#ordinaryLeft = 0;
       this.#takeOrdinary(now);
     }
-    this.#pending = this.#pending.some(isPending) ? inTurn(this.#pending.filter(isPending)) : NONE;
+    this.#pending = stillPending(this.#pending);
   }
 
   /** Without credit nobody is passed over, and nobody's turn is over. */
@@ -178,11 +178,11 @@ export class Subscription {
   }
 }
 
-/** One that never comes to an end must not take all the credit of its lane. */
-function inTurn([first, ...others]: Cursor[]): Cursor[] {
-  return first === undefined ? others : [...others, first];
-}
-
-function isPending(cursor: Cursor): boolean {
-  return cursor.isPending;
+/** In turn: one that never comes to an end must not take all the credit of its lane. A list of one is kept as it is. */
+function stillPending(cursors: readonly Cursor[]): readonly Cursor[] {
+  const pending = cursors.filter((cursor) => cursor.isPending);
+  if (pending.length === 0) return NONE;
+  if (pending.length === 1 && cursors.length === 1) return cursors;
+  const [first, ...others] = pending as [Cursor, ...Cursor[]];
+  return [...others, first];
 }

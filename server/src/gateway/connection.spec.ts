@@ -72,6 +72,17 @@ describe('Connection', () => {
     expect(stream.calls.slice(4)).toEqual([Buffer.from('c')]);
   });
 
+  test('hears a frame more for every 128 bytes that it wrote; one too many closes with 4429', () => {
+    for (let n = 0; n < 2000; n++) {
+      connection.write([Buffer.alloc(128)]);
+      expect(connection.hear(connection.openedAt)).toBe(true);
+    }
+    for (let n = 0; n < 999; n++) connection.hear(connection.openedAt);
+    expect(socket.close).not.toHaveBeenCalled();
+    expect(connection.hear(connection.openedAt)).toBe(false);
+    expect(socket.close).toHaveBeenCalledWith(4429, 'too many frames');
+  });
+
   test.each([WebSocket.CONNECTING, WebSocket.CLOSING, WebSocket.CLOSED])('writes and sends nothing in ready state %d', (readyState) => {
     socket.readyState = readyState;
     connection.write([Buffer.from('a')]);

@@ -31,6 +31,8 @@ export class Connection implements Sink, Member {
   subscription: Subscription | undefined;
   following: Promise<void> = SETTLED;
   readonly #allowance = new FrameAllowance(this.openedAt);
+  /** Since the client was last heard. They are counted here, where each write looks anyway. */
+  #writtenBytes = 0;
   #faults = 0;
 
   /** @param stream what the upgrade handed over, under `socket` */
@@ -61,7 +63,7 @@ export class Connection implements Sink, Member {
     if (frames.length > 1) this.stream.cork();
     for (const frame of frames) {
       this.stream.write(frame);
-      this.#allowance.earn(frame.length);
+      this.#writtenBytes += frame.length;
     }
     if (frames.length > 1) this.stream.uncork();
     if (this.stream.writableLength > MAX_BUFFERED_BYTES) this.close(CLOSE_TOO_SLOW, 'acknowledges but does not read');
@@ -71,6 +73,8 @@ export class Connection implements Sink, Member {
   hear(now: number): boolean {
     if (!this.isOpen) return false;
     this.lastSeenAt = now;
+    this.#allowance.earn(this.#writtenBytes);
+    this.#writtenBytes = 0;
     const isWithin = this.#allowance.take(now);
     if (!isWithin) this.close(CLOSE_TOO_MUCH, 'too many frames');
     return isWithin;

@@ -2,12 +2,13 @@ import { jest } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Lane } from '../delivery/lane.js';
+import { FrameEnds } from '../delivery/frame-ends.js';
 import type { Slice } from '../delivery/segment.js';
 import { DrainCredit } from './drain-credit.js';
 
 const KIBIBYTE = 1024;
 const LANE = {} as Lane;
-const sliceOf = (bytes: number): Slice => ({ bytes: Buffer.alloc(bytes), to: 1, runs: [] });
+const sliceOf = (bytes: number): Slice => ({ bytes: Buffer.alloc(bytes), from: 1, to: 1, ends: new FrameEnds(1) });
 
 class FakeSocket extends EventEmitter {
   readonly writableHighWaterMark = 64 * KIBIBYTE;
