@@ -7,7 +7,7 @@ import { accountOfToken } from './account-of.js';
 import { InvalidTokenError } from './auth-errors.js';
 import type { Principal, TokenClaims } from './principal.js';
 import { withoutToken } from './signed-out.js';
-import { type KnownToken, VerifiedTokens } from './verified-tokens.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** A client is asked to renew its token this long before it expires, in milliseconds, or in the last tenth of its life. */
 const RENEW_WITHIN_MS = 5 * 60 * 1000;
@@ -68,7 +68,7 @@ export class TokenService {
    */
   recall(token: string): Promise<Principal> | undefined {
     const known = this.verified.recall(token);
-    return known === undefined ? undefined : this.#principalOf(known);
+    return known === undefined ? undefined : this.#withAccount(known);
   }
 
   /**
@@ -76,12 +76,12 @@ export class TokenService {
    * @param claims of that token, whose signature has been checked
    * @throws InvalidTokenError
    */
-  async accept(token: string, { sub, exp, iat, auth_time }: Partial<TokenClaims>): Promise<Principal> {
+  async accept(token: string, { sub, exp, iat = 0, auth_time = iat }: Partial<TokenClaims>): Promise<Principal> {
     if (typeof sub !== 'string' || typeof exp !== 'number') throw new InvalidTokenError('The token is not valid');
     // Of the whole token, since one that was made elsewhere need not have an id of its own.
-    const known = { id: hash('sha256', token, 'base64url'), sub, exp, iat, auth_time };
-    const principal = await this.#principalOf(known);
-    this.verified.remember(token, known);
+    const tokenId = hash('sha256', token, 'base64url');
+    const principal = await this.#withAccount({ username: sub, tokenId, issuedAt: iat * 1000, signedInAt: auth_time * 1000, expiresAt: exp * 1000 });
+    this.verified.remember(token, principal);
     return principal;
   }
 
@@ -99,8 +99,7 @@ export class TokenService {
     }
   }
 
-  async #principalOf({ id, sub, exp, iat = 0, auth_time = iat }: KnownToken): Promise<Principal> {
-    const principal = { username: sub, tokenId: id, issuedAt: iat * 1000, signedInAt: auth_time * 1000, expiresAt: exp * 1000 };
+  async #withAccount(principal: Principal): Promise<Principal> {
     await accountOfToken(principal, this.users);
     return principal;
   }

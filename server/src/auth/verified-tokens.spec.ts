@@ -3,7 +3,7 @@ import { VerifiedTokens } from './verified-tokens.js';
 
 const CAPACITY = 20_000;
 const NOW = Date.UTC(2026, 0, 31, 8);
-const CLAIMS = { id: 'of a.b.c', sub: 'ada', exp: NOW / 1000 + 60 };
+const ADA = { username: 'ada', tokenId: 'of a.b.c', issuedAt: NOW, signedInAt: NOW, expiresAt: NOW + 60_000 };
 
 describe('VerifiedTokens', () => {
   let verified: VerifiedTokens;
@@ -17,28 +17,28 @@ describe('VerifiedTokens', () => {
     jest.useRealTimers();
   });
 
-  test('recalls the claims of a token, and of no other', () => {
-    verified.remember('a.b.c', CLAIMS);
-    expect(verified.recall('a.b.c')).toEqual(CLAIMS);
+  test('recalls whom a token speaks for, as the same object each time, and of no other', () => {
+    verified.remember('a.b.c', ADA);
+    expect(verified.recall('a.b.c')).toBe(ADA);
     expect(verified.recall('a.b.C')).toBeUndefined();
     expect(verified.recall('')).toBeUndefined();
   });
 
   test('forgets a token in the moment it expires', () => {
-    verified.remember('a.b.c', CLAIMS);
-    jest.setSystemTime(CLAIMS.exp * 1000 - 1);
-    expect(verified.recall('a.b.c')).toEqual(CLAIMS);
-    jest.setSystemTime(CLAIMS.exp * 1000);
+    verified.remember('a.b.c', ADA);
+    jest.setSystemTime(ADA.expiresAt - 1);
+    expect(verified.recall('a.b.c')).toEqual(ADA);
+    jest.setSystemTime(ADA.expiresAt);
     expect(verified.recall('a.b.c')).toBeUndefined();
     expect(verified.size).toBe(0);
   });
 
   test('never holds more than its capacity; the one used longest ago goes first', () => {
-    for (let n = 0; n < CAPACITY; n++) verified.remember(`token ${n}`, CLAIMS);
+    for (let n = 0; n < CAPACITY; n++) verified.remember(`token ${n}`, ADA);
     verified.recall('token 0');
-    verified.remember('one more', CLAIMS);
+    verified.remember('one more', ADA);
     expect(verified.size).toBe(CAPACITY);
-    expect(verified.recall('token 0')).toEqual(CLAIMS);
+    expect(verified.recall('token 0')).toEqual(ADA);
     expect(verified.recall('token 1')).toBeUndefined();
   });
 });

@@ -1,39 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import type { TokenClaims } from './principal.js';
-
-/** What a token says, and what it is told by. */
-export interface KnownToken extends TokenClaims {
-  readonly id: string;
-}
+import type { Principal } from './principal.js';
 
 /** Tokens remembered at most, about 10 MB; the one that was used longest ago goes first. */
 const CAPACITY = 20_000;
 
 /**
  * Remembers tokens whose signature has been checked, until they expire. The whole token is the key, so one that differs
- * in any character is another. Only what the token says is remembered: whoever asks still has to look up the account.
+ * in any character is another. Only whom the token says it speaks for is remembered, as one object for all connections
+ * that are opened with it: whoever asks still has to look up the account.
  */
 @Injectable()
 export class VerifiedTokens {
   /** The one used last is at the end. */
-  readonly #known = new Map<string, KnownToken>();
+  readonly #known = new Map<string, Principal>();
 
   get size(): number {
     return this.#known.size;
   }
 
-  /** Claims of a token that was remembered and has not expired. */
-  recall(token: string): KnownToken | undefined {
+  /** Whom a token speaks for that was remembered and has not expired. */
+  recall(token: string): Principal | undefined {
     const known = this.#known.get(token);
     if (known === undefined) return undefined;
     this.#known.delete(token);
-    if (known.exp * 1000 <= Date.now()) return undefined;
+    if (known.expiresAt <= Date.now()) return undefined;
     this.#known.set(token, known);
     return known;
   }
 
   /** @param token whose signature has just been checked */
-  remember(token: string, known: KnownToken): void {
+  remember(token: string, known: Principal): void {
     this.#known.set(token, known);
     if (this.#known.size <= CAPACITY) return;
     const [oldest] = this.#known.keys();

@@ -1,3 +1,4 @@
+import type { MessageMappingProperties } from '@nestjs/websockets';
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
@@ -28,6 +29,8 @@ export class Connection implements Sink, Member {
   isGreeted = false;
   /** Told that its token expires soon. */
   isToldOfExpiry = false;
+  /** Nest's, of the messages of this socket. */
+  handlers: readonly MessageMappingProperties[] = [];
   subscription: Subscription | undefined;
   following: Promise<void> = SETTLED;
   readonly #allowance = new FrameAllowance(this.openedAt);
