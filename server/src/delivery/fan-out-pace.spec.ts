@@ -57,8 +57,8 @@ describe('FanOutPace', () => {
     expect(pace(2, 7).restMs(102)).toBe(0);
   });
 
-  test('rests no longer than 25 ms', () => {
-    expect(pace(50, 500).restMs(150)).toBe(25);
+  test('rests no longer than 50 ms', () => {
+    expect(pace(50, 500).restMs(150)).toBe(50);
   });
 });
 

@@ -1,14 +1,14 @@
 /** Of rest for each entry that a fan-out brought: the more come, the more will share the next. */
 const REST_MS_EACH = 1;
 /** A longer rest would be felt, and shares hardly more work. */
-const MAX_REST_MS = 25;
+const MAX_REST_MS = 50;
 /** Acknowledgements can keep the engine busy without end; a fan-out counts as over after this long, whatever waits. */
 const MAX_FAN_OUT_MS = 100;
 
 /**
  * Lets each long fan-out be followed by a rest. What is stored meanwhile goes out together: a thousand entries a second
- * to a thousand connections take half the writes, for a delay that nobody sees. Entries that come one by one don't wait,
- * and neither does what follows a fan-out that was over within a slice.
+ * to a thousand connections take far fewer writes, for a delay that nobody sees. Entries that come one by one don't
+ * wait, and neither does what follows a fan-out that was over within a slice.
  */
 export class FanOutPace {
   #startedAt: number | undefined;

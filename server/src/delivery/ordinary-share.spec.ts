@@ -1,3 +1,6 @@
+import { AUDIENCE_MAX, NAME_MAX } from '../../../protocol/channels.js';
+import { ACTION_LABEL_MAX, ACTIONS_MAX, CATEGORY_MAX, KEY_MAX, MESSAGE_MAX, TAG_MAX, TAGS_MAX, TITLE_MAX, URL_MAX } from '../../../protocol/notification.js';
+import { CREDIT_BYTES } from './credit.js';
 import { OrdinaryShare } from './ordinary-share.js';
 
 const KB = 1024;
@@ -131,6 +134,14 @@ describe('the share of medium and low', () => {
 
   test('does not go up for a slow client to which little comes', () => {
     expect(new Line(125, 40).trickle(2000, 354, 10).share.bytes).toBeLessThanOrEqual(16 * KB);
+  });
+
+  test('leaves room for the largest notification for as long as no acknowledgement is due', () => {
+    const { share } = new Line(12_500, 0).run(40);
+    const escaped = TITLE_MAX + MESSAGE_MAX + KEY_MAX + ACTIONS_MAX * ACTION_LABEL_MAX;
+    const ascii = CATEGORY_MAX + TAGS_MAX * TAG_MAX + (1 + ACTIONS_MAX) * URL_MAX;
+    const largest = Buffer.byteLength('\\u0000') * escaped + Buffer.byteLength('€') * AUDIENCE_MAX * NAME_MAX + ascii + KB;
+    expect(share.maybeNotDueBytes + largest).toBeLessThanOrEqual(CREDIT_BYTES);
   });
 
   test('stays once it fits', () => {

@@ -8,8 +8,6 @@ const FIRST_STEP = 3;
 const BYTES_A_MESSAGE = 512;
 /** What is in flight counts with the headers of its frames, and an acknowledgement is due by their text. */
 const HEADERS_BYTES = 512;
-/** Frames larger than what is left of the credit wait until no acknowledgement can be due any more: not for too many. */
-const ACK_EVERY_BYTES_MAX = 16 * 1024;
 /** A client that reads so many times the share in that time has the next larger one; one that reads less, a smaller one. */
 const UP_FROM = 2;
 const DOWN_FROM = 0.6;
@@ -62,12 +60,12 @@ export class OrdinaryShare {
 
   /** No more than half the share, less the headers: a connection that waits for credit always has an acknowledgement due. */
   get ackEvery(): AckEvery {
-    return { messages: this.bytes / BYTES_A_MESSAGE, bytes: this.#halfBytes - HEADERS_BYTES };
+    return { messages: this.bytes / BYTES_A_MESSAGE, bytes: this.bytes / 2 - HEADERS_BYTES };
   }
 
-  /** With no more than this in flight, headers included, none may be due. */
+  /** With no more than this in flight, headers included, none may be due; the largest notification fits beside it. */
   get maybeNotDueBytes(): number {
-    return this.#halfBytes + HEADERS_BYTES;
+    return this.bytes / 2 + HEADERS_BYTES;
   }
 
   /** A round trip took so long. */
@@ -100,10 +98,6 @@ export class OrdinaryShare {
     }
     this.#probe = undefined;
     return isInTime && this.#goUp(probe, moment);
-  }
-
-  get #halfBytes(): number {
-    return Math.min(this.bytes / 2, ACK_EVERY_BYTES_MAX);
   }
 
   /** As soon as an acknowledgement proves that the client reads less, whatever else it may have waited for. */
