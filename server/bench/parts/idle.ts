@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Fleet } from '../load/fleet.js';
 import { Schedule } from '../load/schedule.js';
-import { residentKb } from '../process/accounting.js';
+import { settledKb } from '../process/settled-memory.js';
 import { figure } from '../report/numbers.js';
 import type { PartReport } from '../report/part-report.js';
 import { forEachSystem } from '../systems/all.js';
@@ -9,8 +8,7 @@ import type { System } from '../systems/system.js';
 
 const CONNECTIONS = 10_000;
 const MAX_KB = 8;
-const LOOK_EVERY_MS = 1000;
-/** Node collects its garbage when it has been idle for some seconds; this long without less is settled. */
+/** This long without less is settled. */
 const SETTLED_MS = 12_000;
 const GIVE_UP_MS = 60_000;
 
@@ -29,24 +27,9 @@ export async function idle(): Promise<PartReport> {
 }
 
 async function measure(system: System) {
-  const before = await settled(system.pid);
+  const before = await settledKb(system.pid, SETTLED_MS, GIVE_UP_MS);
   const fleet = await Fleet.connect({ ...system, schedule: new Schedule(), count: CONNECTIONS });
-  const after = await settled(system.pid);
+  const after = await settledKb(system.pid, SETTLED_MS, GIVE_UP_MS);
   fleet.drop();
   return { name: system.name, before, after, kb: (after - before) / CONNECTIONS };
-}
-
-/** The least that is resident, in KB, once it has not become less for a while. */
-async function settled(pid: number): Promise<number> {
-  const giveUpAt = Date.now() + GIVE_UP_MS;
-  let least = residentKb(pid);
-  let leastAt = Date.now();
-  while (Date.now() < Math.min(leastAt + SETTLED_MS, giveUpAt)) {
-    await delay(LOOK_EVERY_MS);
-    const now = residentKb(pid);
-    if (now >= least) continue;
-    least = now;
-    leastAt = Date.now();
-  }
-  return least;
 }

@@ -69,8 +69,9 @@ export class Channel {
   }
 
   /**
-   * Queues all subscriptions for what was added since the last call, beginning with another one each time, so that
-   * nobody is always served last. Only the cursors of these lanes are touched: of ten thousand connections, each has many.
+   * Queues the subscriptions for what was added since the last call, beginning with another one each time, so that
+   * nobody is always served last. Those that wait for room are not asked again: thousands that have stalled cost nothing.
+   * Only the cursors of these lanes are touched: of ten thousand connections, each has many.
    * @returns how many entries were added
    */
   queueInto(queue: FlushQueue): number {
@@ -80,8 +81,11 @@ export class Channel {
     this.#turn = (this.#turn + 1) % (all.length || 1);
     for (let n = 0; n < all.length; n++) {
       const [subscription, cursors] = all[(this.#turn + n) % all.length] as [Subscription, readonly Cursor[]];
-      for (let lane = 0; lane < cursors.length; lane++) if (this.#isAppended[lane]) subscription.expect(cursors[lane] as Cursor);
-      queue.add(subscription, urgency);
+      let isNew = false;
+      for (let lane = 0; lane < cursors.length; lane++) {
+        if (this.#isAppended[lane] && subscription.expect(cursors[lane] as Cursor)) isNew = true;
+      }
+      if (isNew) queue.add(subscription, urgency);
     }
     const entries = this.#appended;
     this.#appended = 0;

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Priority } from '../../../protocol/notification.js';
 import { heapBytes } from '../../test/collect-garbage.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
@@ -12,14 +13,24 @@ const ROUNDS = 3;
 /** Half of one number for each entry that waits. The history's own, shared by all, measured: 185 bytes. */
 const MAX_GROWTH_BYTES = ENTRIES * 4;
 
-test('a stalled subscription keeps no more memory the longer it is stalled, and is written nothing more', async () => {
+let asked = 0;
+
+/** Counts how often anybody asks what may be sent. */
+class AskedCredit extends AckCredit {
+  override available(lane: Priority): number {
+    asked += 1;
+    return super.available(lane);
+  }
+}
+
+test('a stalled subscription keeps no more memory the longer it is stalled, is written nothing more, and not asked again', async () => {
   const turns = new ManualTurns();
   const repository = new InMemoryNotificationRepository(100);
   const engine = new DeliveryEngine(repository, turns);
   engine.onModuleInit();
   let written = 0;
   const sink = { write: (frames: readonly Buffer[]) => void (written += frames.length), fail: () => undefined };
-  const credits = Array.from({ length: COUNT }, () => new AckCredit(0));
+  const credits = Array.from({ length: COUNT }, () => new AskedCredit(0));
   for (const credit of credits) await engine.subscribe({ channels: ['everyone'], credit, sink });
   const publish = async (): Promise<void> => {
     const facts = { audience: ['everyone'], category: 'test', sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
@@ -30,7 +41,7 @@ test('a stalled subscription keeps no more memory the longer it is stalled, and 
     }
   };
   await publish();
-  const writtenBefore = written;
+  const [writtenBefore, askedBefore] = [written, asked];
   const grown: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const before = heapBytes();
@@ -38,6 +49,6 @@ test('a stalled subscription keeps no more memory the longer it is stalled, and 
     grown.push((heapBytes() - before) / COUNT);
   }
   expect(Math.min(...grown)).toBeLessThan(MAX_GROWTH_BYTES);
-  expect(written).toBe(writtenBefore);
+  expect([written, asked]).toEqual([writtenBefore, askedBefore]);
   expect(Math.max(...credits.map(({ bytesInFlight }) => bytesInFlight))).toBeLessThanOrEqual(9 * 1024);
 });

@@ -74,10 +74,14 @@ export class Subscription {
     this.#cursors = [...this.#cursors, ...cursors];
   }
 
-  /** Something came that this cursor has to send. */
-  expect(cursor: Cursor): void {
-    if (this.#pending.length === 0) this.#pending = [cursor];
-    else if (!this.#pending.includes(cursor)) this.#pending = [...this.#pending, cursor];
+  /**
+   * Something came that this cursor has to send.
+   * @returns false when it had something before: then it has its turn already, or waits for room
+   */
+  expect(cursor: Cursor): boolean {
+    if (this.#pending.includes(cursor)) return false;
+    this.#pending = this.#pending.length === 0 ? [cursor] : [...this.#pending, cursor];
+    return true;
   }
 
   /** Sends no more of a channel. What was sent of it keeps its share of the credit until it is acknowledged. */
