@@ -39,7 +39,8 @@ describe('delivery', () => {
   }, 600_000);
 
   it(`neither does it in a crowd of ${CROWD}, over ${CROWD_STEPS} random steps (seed ${SEED})`, async () => {
-    const crowd = () => Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone', n % 50 === 0 ? 'user:ada' : 'role:ops']));
+    const own = (n: number) => ['user:ada', 'user:bob'][n % 25] ?? 'role:ops';
+    const crowd = () => Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone', own(n)]));
     await play(CROWD_STEPS, 100, crowdStep(CROWD), crowd);
   }, 600_000);
 });

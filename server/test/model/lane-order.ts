@@ -17,8 +17,7 @@ export class LaneOrder {
     const lanes = frames.filter(isEntryFrame).map(({ data }) => laneOf(data));
     const firstOrdinary = lanes.findIndex((lane) => lane !== 'high');
     if (firstOrdinary >= 0 && lanes.includes('high', firstOrdinary)) throw new Error(`high is not first: ${lanes.join(' ')}`);
-    const [available, forOne] = [credit.available('high'), credit.availableForOne('high')];
-    if (cursors.some((cursor) => isWaiting('high', cursor) && cursor.slice(available, forOne))) throw new Error('high was left behind');
+    if (isHighWaiting(cursors, credit)) throw new Error('high was left behind');
     // What is stored during the rest behind a fan-out does not wait yet.
     this.#checkLow(lanes, pending.some((cursor) => isWaiting('low', cursor)));
   }
@@ -28,6 +27,12 @@ export class LaneOrder {
     else if (lanes.includes('medium')) this.#lowPassedOver += 1;
     if (this.#lowPassedOver > LOW_PASSED_OVER_MAX) throw new Error('low starves');
   }
+}
+
+/** Whether something high is there that may be sent. */
+export function isHighWaiting(cursors: readonly Cursor[], credit: Credit): boolean {
+  const [available, forOne] = [credit.available('high'), credit.availableForOne('high')];
+  return cursors.some((cursor) => isWaiting('high', cursor) && cursor.slice(available, forOne) !== undefined);
 }
 
 /** Pending, and not being read from the repository first. */

@@ -5,7 +5,7 @@ import { AckCredit, CREDIT_BYTES } from '../../src/delivery/credit.js';
 import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import type { Sink, Subscription } from '../../src/delivery/subscription.js';
 import { Ledger } from '../delivery-promise/ledger.js';
-import { LaneOrder } from './lane-order.js';
+import { isHighWaiting, LaneOrder } from './lane-order.js';
 import { type ParsedFrame, parsedFrame, parsedFrames } from './parsed-frames.js';
 import { splitFrames } from './split-frames.js';
 
@@ -18,6 +18,8 @@ export class ModelClient implements Sink {
   readonly channels: Set<string>;
   /** What the next frames `channels` must say, by channel: its heads by lane. */
   readonly #expectedHeads = new Map<string, number[][]>();
+  /** Told of each write with something of medium or low. */
+  onOrdinary: () => void = () => undefined;
   #wire: Buffer[] = [];
   #laneOrder = new LaneOrder();
   #subscription: Subscription | undefined;
@@ -39,6 +41,10 @@ export class ModelClient implements Sink {
     return this.#subscription !== undefined;
   }
 
+  get isHighWaiting(): boolean {
+    return isHighWaiting(this.#subscription?.cursors ?? [], this.#credit);
+  }
+
   /** Whether the protocol obliges the client to acknowledge now. */
   get owesAcknowledgement(): boolean {
     return this.#unackedMessages >= this.#ackEvery.messages || this.#unackedBytes >= this.#ackEvery.bytes;
@@ -47,7 +53,10 @@ export class ModelClient implements Sink {
   write(frames: readonly Buffer[]): void {
     // Kept as it is, not copied: what the engine hands out must never change, so a change would show when it is read late.
     this.#wire.push(...frames);
-    if (this.#subscription !== undefined) this.#laneOrder.check(framesIn(frames), this.#subscription, this.#credit);
+    if (this.#subscription === undefined) throw new Error(`${this.ledger.name} is written to, but was cut`);
+    const written = framesIn(frames);
+    this.#laneOrder.check(written, this.#subscription, this.#credit);
+    if (written.some((frame) => isEntryFrame(frame) && laneOf(frame.data) !== 'high')) this.onOrdinary();
     if (this.#credit.bytesInFlight > CREDIT_BYTES) throw new Error(`${this.ledger.name}: more in flight than was granted`);
   }
 

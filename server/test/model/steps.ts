@@ -42,7 +42,7 @@ export const fewClientsStep = (clients: number): fc.Arbitrary<Step> => {
 export const crowdStep = (clients: number): fc.Arbitrary<Step> => {
   const which = { first: fc.nat({ max: clients - 1 }), count: fc.constantFrom(1, 10, 70, clients / 2, clients) };
   return fc.oneof(
-    { weight: 60, arbitrary: fc.record({ do: fc.constant('publish' as const), lane, channels: fc.constantFrom([0], [0], [0], [1], [4], [0, 4]), size: fc.constantFrom(1, 1, 80, 600), count: fc.constantFrom(1, 1, 1, 5) }) },
+    { weight: 60, arbitrary: fc.record({ do: fc.constant('publish' as const), lane, channels: fc.constantFrom([0], [0], [0], [1], [2], [3], [4], [0, 4]), size: fc.constantFrom(1, 1, 80, 600), count: fc.constantFrom(1, 1, 1, 5) }) },
     { weight: 120, arbitrary: fc.record({ do: fc.constant('turn' as const) }) },
     { weight: 20, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(0, 1, 20, 200), lookMs: fc.constantFrom(0.001, 0.02, 0.02, 0.2, 1) }) },
     { weight: 20, arbitrary: fc.record({ do: fc.constant('read' as const), ...which, bytes: fc.constant(Infinity) }) },

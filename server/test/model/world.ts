@@ -4,6 +4,7 @@ import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 import { Published } from '../delivery-promise/published.js';
+import { CrowdOrder } from './crowd-order.js';
 import { ManualTurns } from './manual-turns.js';
 import type { ModelClient } from './model-client.js';
 import type { ClientsStep, Step } from './steps.js';
@@ -20,7 +21,9 @@ export class World {
   #repository = new InMemoryNotificationRepository(HISTORY_LIMIT);
   #engine = this.#start();
 
-  constructor(private readonly clients: readonly ModelClient[]) {}
+  constructor(private readonly clients: readonly ModelClient[]) {
+    CrowdOrder.watch(clients);
+  }
 
   async play(step: Step): Promise<void> {
     switch (step.do) {
