@@ -69,6 +69,20 @@ describe('preferences over HTTP', () => {
     expect((await hers.next('notification')).data.title).toBe('Witness that she would hear');
   });
 
+  test.each(['toString', 'valueOf', 'hasOwnProperty'])('mute also a category called %s', async (category) => {
+    await server.send(token, { category });
+    const categories = { [category]: 'muted' };
+    const { status, body } = await put({ ...CHOSEN, categories });
+    expect([status, body]).toEqual([200, { ...CHOSEN, categories }]);
+    expect((await server.get('/api/notifications', token)).body).toMatchObject({ muted: [category], items: [{ category, read: true }] });
+  });
+
+  test.each(['constructor', 'prototype'])('refuse a category called %s by its name, and do not lose it in silence', async (category) => {
+    const { status, body } = await put({ ...CHOSEN, categories: { builds: 'muted', [category]: 'muted' } });
+    const reason = `${category} is a name that is not possible here`;
+    expect([status, body]).toMatchObject([400, { details: [{ field: `categories.${category}`, reason }] }]);
+  });
+
   test('keep the filters that were saved where a change names none, and the rest where filters are saved', async () => {
     await put(CHOSEN);
     const { filters, ...attentiveness } = { ...CHOSEN, sound: false };

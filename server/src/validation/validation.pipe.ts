@@ -10,9 +10,33 @@ export class InvalidRequestError extends Error {
   }
 }
 
+/** What every object has by that name would be lost in silence on the way into a class. */
+const RESERVED = ['__proto__', 'constructor', 'prototype'];
+
+class StrictValidationPipe extends ValidationPipe {
+  /** Where Nest leaves such fields out, they are refused. @throws InvalidRequestError */
+  protected override stripProtoKeys(value: unknown): void {
+    const field = reservedFieldIn(value);
+    if (field !== undefined) throw new InvalidRequestError([{ field, reason: `${field.split('.').at(-1)} is a name that is not possible here` }]);
+  }
+}
+
+/** Without recursion, since nothing bounds how deep a body is nested. @returns its path */
+function reservedFieldIn(body: unknown): string | undefined {
+  const left = [{ path: '', value: body }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    for (const [name, value] of Object.entries(next.value)) {
+      if (RESERVED.includes(name)) return next.path + name;
+      left.push({ path: `${next.path}${name}.`, value });
+    }
+  }
+  return undefined;
+}
+
 /** Checks every DTO; unknown fields are refused, since a misspelt one would otherwise be lost in silence. */
 export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new StrictValidationPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
