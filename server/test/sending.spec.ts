@@ -97,7 +97,7 @@ describe('sending', () => {
     const { body } = await sendNamed('plan', { ...DRAFT, deliverAt: inHours(2) });
     expect((await server.get(PLANS, bob)).body).toEqual([]);
     const refused = await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, bob);
-    expect([refused.status, refused.body]).toMatchObject([403, { message: 'Only its sender or an administrator may cancel it' }]);
+    expect([refused.status, refused.body]).toMatchObject([404, { message: 'There is no such notification' }]);
     expect((await sendNamed('plan', { ...DRAFT, deliverAt: (body as ScheduledNotification).deliverAt })).body).toEqual(body);
   });
 

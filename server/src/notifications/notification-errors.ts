@@ -8,11 +8,10 @@ export class UnknownNotificationError extends Error {
   }
 }
 
-/** Someone else's business. */
+/** Who has it may not take it away from the others. */
 export class NotSenderError extends Error {
-  /** @param what only its sender and administrators may do, as `cancel it` */
-  constructor(what: string) {
-    super(`Only its sender or an administrator may ${what}`);
+  constructor() {
+    super('Only its sender or an administrator may take it back');
     this.name = 'NotSenderError';
   }
 }

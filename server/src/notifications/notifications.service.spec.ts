@@ -175,6 +175,12 @@ describe('NotificationsService', () => {
       expect(heard).toEqual([]);
     });
 
+    test('tells whom it is not for as much as of one that is not there', async () => {
+      await users.add({ username: 'mallory', passwordHash: '', roles: [], topics: ['other'] });
+      await expect(service.retract(id, 'mallory')).rejects.toThrow(UnknownNotificationError);
+      expect(heard).toEqual([]);
+    });
+
     test('is once only', async () => {
       await service.retract(id, 'bob');
       await expect(service.retract(id, 'bob')).rejects.toThrow(UnknownNotificationError);

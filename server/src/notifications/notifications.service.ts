@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ADMIN_ROLE } from '../../../protocol/channels.js';
+import { ADMIN_ROLE, channelsOf } from '../../../protocol/channels.js';
 import type { Notification, NotificationDraft } from '../../../protocol/notification.js';
 import { accountOf } from '../auth/account-of.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
-import { UserRepository } from '../repository/user-repository.js';
+import { type User, UserRepository } from '../repository/user-repository.js';
 import { checkAudience } from './audience.js';
 import { newNotification } from './new-notification.js';
 import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
@@ -52,17 +52,23 @@ export class NotificationsService {
 
   /**
    * Takes a notification back: it leaves every inbox.
-   * @throws UnknownNotificationError | NotSenderError | InvalidTokenError
+   * @throws UnknownNotificationError, also when it is not theirs to read, so that ids can't be tried | NotSenderError | InvalidTokenError
    */
   async retract(id: string, by: string): Promise<void> {
-    const { roles } = await accountOf({ username: by }, this.users);
+    const user = await accountOf({ username: by }, this.users);
     const notification = await this.repository.find(id);
     if (notification === undefined) throw new UnknownNotificationError();
-    if (notification.sender !== by && !roles.includes(ADMIN_ROLE)) throw new NotSenderError('take it back');
+    if (notification.sender !== by && !user.roles.includes(ADMIN_ROLE)) {
+      throw isReader(user, notification) ? new NotSenderError() : new UnknownNotificationError();
+    }
     await this.repository.appendAll([retractionOf(notification)]);
   }
 
   async #checkAudience({ audience, sender }: Notification, field?: string): Promise<void> {
     await checkAudience(audience, await accountOf({ username: sender }, this.users), this.users, field);
   }
+}
+
+function isReader(user: User, { audience }: Notification): boolean {
+  return channelsOf(user).some((channel) => audience.includes(channel));
 }

@@ -7,7 +7,7 @@ import { InMemoryScheduledRepository } from '../repository/in-memory/in-memory-s
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import type { LogEntry } from '../repository/notification-repository.js';
 import { AudienceRefusedError } from './audience-errors.js';
-import { NotSenderError, TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
+import { TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';
 
@@ -128,7 +128,7 @@ describe('Schedule', () => {
 
   test('cancels for who planned it and for an administrator, and for nobody else', async () => {
     const [first, second] = [await add(MINUTE), await add(MINUTE, 'bob', { audience: ['user:ada'] })];
-    await expect(schedule.cancel(first.id, 'bob')).rejects.toBeInstanceOf(NotSenderError);
+    await expect(schedule.cancel(first.id, 'bob')).rejects.toBeInstanceOf(UnknownNotificationError);
     await schedule.cancel(first.id, 'ada');
     await schedule.cancel(second.id, 'ada');
     await expect(schedule.cancel(first.id, 'ada')).rejects.toBeInstanceOf(UnknownNotificationError);

@@ -9,7 +9,7 @@ import { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
-import { NotSenderError, TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
+import { TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
 
 /** Sends later what is to be sent later. Who may send to whom is asked twice: when it is planned, and when it is sent. */
@@ -48,12 +48,11 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     return this.repository.list((await this.#isAdmin(username)) ? undefined : username);
   }
 
-  /** @throws UnknownNotificationError | NotSenderError | InvalidTokenError */
+  /** @throws UnknownNotificationError, also when it is another's, so that ids can't be tried | InvalidTokenError */
   async cancel(id: string, by: string): Promise<void> {
     const isAdmin = await this.#isAdmin(by);
     const scheduled = await this.repository.find(id);
-    if (scheduled === undefined) throw new UnknownNotificationError();
-    if (scheduled.sender !== by && !isAdmin) throw new NotSenderError('cancel it');
+    if (scheduled === undefined || (scheduled.sender !== by && !isAdmin)) throw new UnknownNotificationError();
     if (!(await this.repository.take(id))) throw new UnknownNotificationError();
   }
 

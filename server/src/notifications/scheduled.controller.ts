@@ -27,7 +27,7 @@ export class ScheduledController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Cancel', description: 'It will not be sent. For who planned it, and for administrators. To try it, send the example *Later* first.' })
   @ApiNoContentResponse()
-  @ApiErrors(400, 401, 403, 404)
+  @ApiErrors(400, 401, 404)
   cancel(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {
     return this.schedule.cancel(id, username);
   }

@@ -40,7 +40,7 @@ export class ReceiptsController {
   @Get(':id/receipts')
   @ApiOperation({ summary: 'Who has received, read and answered it', description: 'For its sender, and for administrators.' })
   @ApiOkResponse({ type: ReceiptsDto })
-  @ApiErrors(400, 401, 403, 404)
+  @ApiErrors(400, 401, 404)
   of(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<ReceiptsDto> {
     return this.receipts.of(id, username);
   }

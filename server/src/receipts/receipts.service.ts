@@ -5,7 +5,7 @@ import type { Action } from '../../../protocol/notification.js';
 import type { PersonalReceipt, Receipts, SentPage } from '../../../protocol/receipts.js';
 import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
-import { NotSenderError, UnknownNotificationError } from '../notifications/notification-errors.js';
+import { UnknownNotificationError } from '../notifications/notification-errors.js';
 import { InboxRepository, type Mark, type PersonalMark } from '../repository/inbox-repository.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { ReceiptRepository, type Recipients } from '../repository/receipt-repository.js';
@@ -38,13 +38,13 @@ export class ReceiptsService {
     return this.inbox.changeOne(username, id, { read: true, acted: action.label });
   }
 
-  /** @throws UnknownNotificationError | NotSenderError | InvalidTokenError */
+  /** @throws UnknownNotificationError, also when it is another's, so that ids can't be tried | InvalidTokenError */
   async of(id: string, asker: string): Promise<Receipts> {
     const { roles } = await accountOf({ username: asker }, this.users);
     const notification = await this.notifications.find(id);
     const recipients = await this.#recipientsOf(id);
     if (notification === undefined || recipients === undefined) throw new UnknownNotificationError();
-    if (notification.sender !== asker && !roles.includes(ADMIN_ROLE)) throw new NotSenderError('see its receipts');
+    if (notification.sender !== asker && !roles.includes(ADMIN_ROLE)) throw new UnknownNotificationError();
     const { count, usernames } = recipients;
     const isRecipient = (username: string): boolean => usernames?.includes(username) ?? true;
     const receivers = new Set((await this.receipts.receiversOf(id)).filter(isRecipient));
