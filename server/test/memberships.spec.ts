@@ -125,7 +125,7 @@ describe('a connection\'s channels', () => {
     const stream = await fetch(`http://${server.host}/api/notifications/stream`, { headers: { Authorization: `Bearer ${bob}` } });
     await server.request('PATCH', '/api/users/bob', admin, { password: 'another horse' });
     for (const end of [client, watcher, silent]) {
-      expect(await end.closed).toEqual({ code: 4401, reason: 'The password was changed after this token was issued' });
+      expect(await end.closed).toEqual({ code: 4401, reason: 'All tokens of this account from before were signed out; sign in again' });
     }
     expect(await stream.text()).toMatch(/event: bye\ndata: {"code":4401,/);
     const { body } = await server.post('/api/auth/login', { username: 'bob', password: 'another horse' });

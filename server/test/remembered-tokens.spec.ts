@@ -57,7 +57,7 @@ describe('a token that was accepted once', () => {
     const changed = await server.fetch('/api/users/grace', { ...patch, body: JSON.stringify({ password: 'after the change' }) });
     expect(changed.status).toBe(200);
     const { status, body } = await server.get('/api/auth/me', old);
-    expect([status, (body as ErrorAnswer).message]).toEqual([401, 'The password was changed after this token was issued']);
+    expect([status, (body as ErrorAnswer).message]).toEqual([401, 'All tokens of this account from before were signed out; sign in again']);
     expect((await server.get('/api/auth/me', await signIn('after the change'))).status).toBe(200);
   });
 

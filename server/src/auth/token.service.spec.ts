@@ -105,7 +105,7 @@ describe('TokenService', () => {
     const { token } = await issue();
     await tokens.verify(token);
     await users.update('ada', (user) => ({ ...user, tokensFrom: NOW / 1000 + 1 }));
-    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The password was changed after this token was issued'));
+    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('All tokens of this account from before were signed out; sign in again'));
     const { token: fresh } = await issue();
     await expect(tokens.verify(fresh)).resolves.toMatchObject({ username: 'ada' });
   });
@@ -114,7 +114,7 @@ describe('TokenService', () => {
     const before = (await users.find('ada'))!;
     await users.update('ada', (user) => ({ ...user, tokensFrom: NOW / 1000 + 1 }));
     const { token } = await tokens.issue(before);
-    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The password was changed after this token was issued'));
+    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('All tokens of this account from before were signed out; sign in again'));
   });
 
   test('remembers none that it refused', async () => {
