@@ -26,7 +26,7 @@ const rooms = [
   {
     room: 'server-auth',
     files: 'server/src/auth/**',
-    mayImport: ['server-repository-port', 'server-config', 'server-docs', 'protocol'],
+    mayImport: ['server-validation', 'server-repository-port', 'server-config', 'server-docs', 'protocol'],
   },
   {
     room: 'server-accounts',

@@ -1,4 +1,4 @@
-import type { ErrorAnswer } from '../../protocol/http.js';
+import type { ErrorAnswer, LoginAnswer } from '../../protocol/http.js';
 import { DRAFT, RunningServer } from './running-server.js';
 
 const PASSWORD = 'correct horse';
@@ -50,6 +50,25 @@ describe('accounts', () => {
       const again = await send('POST', '/api/users', admin, { username: 'gone', password: PASSWORD, roles: [] });
       expect([again.status, again.body]).toEqual([409, expect.objectContaining({ details: [{ field: 'username', reason: 'username is taken' }] })]);
       expect((await server.get('/api/notifications', gone)).status).toBe(401);
+    });
+
+    test('have a name that means the same however its letters are composed', async () => {
+      const [composed, decomposed] = ['an\u00efs', 'an\u00efs'.normalize('NFD')];
+      const created = await send('POST', '/api/users', admin, { username: decomposed, password: PASSWORD, roles: [decomposed], topics: [decomposed] });
+      expect([created.status, created.body]).toEqual([201, { username: composed, roles: [composed], topics: [composed] }]);
+      const again = await send('POST', '/api/users', admin, { username: composed, password: PASSWORD, roles: [] });
+      expect(again.status).toBe(409);
+      const { access_token } = (await server.post('/api/auth/login', { username: decomposed, password: PASSWORD })).body as LoginAnswer;
+      const sent = await server.send(admin, { audience: [`user:${decomposed}`, `topic:${decomposed}`] });
+      expect(sent.audience).toEqual([`user:${composed}`, `topic:${composed}`]);
+      const page = (await server.get(`/api/notifications?topic=${encodeURIComponent(decomposed)}`, access_token)).body;
+      expect(page).toMatchObject({ items: [{ id: sent.id }] });
+      expect((await server.get(`/api/recipients?q=${encodeURIComponent(decomposed)}`, admin)).body).toMatchObject({ users: [composed] });
+      const left = await send('DELETE', `/api/auth/me/topics/${encodeURIComponent(decomposed)}`, access_token);
+      expect(left.body).toMatchObject({ topics: [] });
+      const path = `/api/users/${encodeURIComponent(decomposed)}`;
+      expect((await send('PATCH', path, admin, { roles: [] })).status).toBe(200);
+      expect((await send('DELETE', path, admin)).status).toBe(204);
     });
 
     test('have a name that is not taken', async () => {

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { NAME_MAX, NAME_PATTERN, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
+import { InNfc } from '../validation/in-nfc.js';
 
 const PASSWORD_MIN = 8;
 /** As in a sign-in: hashing a long one would keep the server busy. */
@@ -11,7 +12,7 @@ const OF_A_NAME = 'letters, digits, dots, underscores, hyphens, + and @, and beg
 
 /** A username or a topic: what can stand in the name of a channel. */
 export function IsName(): PropertyDecorator {
-  return applyDecorators(IsString(), Matches(NAME_PATTERN, { message: `$property must be of ${OF_A_NAME}` }), MaxLength(NAME_MAX));
+  return applyDecorators(InNfc(), IsString(), Matches(NAME_PATTERN, { message: `$property must be of ${OF_A_NAME}` }), MaxLength(NAME_MAX));
 }
 
 export function IsNewPassword(): PropertyDecorator {
@@ -28,6 +29,7 @@ export function IsTopics(): PropertyDecorator {
 
 function areNames(of: string, max: number): PropertyDecorator {
   return applyDecorators(
+    InNfc(),
     IsArray(),
     ArrayMaxSize(max),
     ArrayUnique({ message: `$property must name each ${of} once` }),

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminGuard } from '../auth/admin.guard.js';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
@@ -9,6 +9,7 @@ import { AccountDto } from './account-answers.js';
 import { AccountsService } from './accounts.service.js';
 import { ChangeUserDto } from './change-user.dto.js';
 import { CreateUserDto } from './create-user.dto.js';
+import { UsernameParam } from './username.param.js';
 
 const REMOVAL = `Its tokens are refused and its connections closed at once. Its preferences go, what it has planned, and what it has
 done with its notifications; what it has sent stays with those who have it. Its name is not given again.`;
@@ -39,20 +40,18 @@ export class UsersController {
 
   @Patch(':username')
   @ApiOperation({ summary: 'Change roles, topics or password', description: 'Open connections follow roles and topics at once.' })
-  @ApiParam({ name: 'username', example: 'ada' })
   @ApiOkResponse({ type: AccountDto })
   @ApiErrors(400, 401, 403, 404, 413)
-  change(@Param('username') username: string, @Body() change: ChangeUserDto, @CurrentUser() me: Principal): Promise<AccountDto> {
+  change(@Param() { username }: UsernameParam, @Body() change: ChangeUserDto, @CurrentUser() me: Principal): Promise<AccountDto> {
     return this.accounts.change(username, change, me.username);
   }
 
   @Delete(':username')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove an account', description: REMOVAL })
-  @ApiParam({ name: 'username', example: 'ada' })
   @ApiNoContentResponse()
   @ApiErrors(401, 403, 404)
-  remove(@Param('username') username: string, @CurrentUser() me: Principal): Promise<void> {
+  remove(@Param() { username }: UsernameParam, @CurrentUser() me: Principal): Promise<void> {
     return this.accounts.remove(username, me.username);
   }
 }

@@ -1,11 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { InNfc } from '../validation/in-nfc.js';
 
 export class LoginDto {
   @ApiProperty({ example: 'admin', maxLength: 100 })
   @MaxLength(100)
   @IsNotEmpty()
   @IsString()
+  @InNfc()
   username!: string;
 
   /** Bounded, so that hashing a long one can't be used to keep the server busy. */

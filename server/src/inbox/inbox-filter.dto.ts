@@ -4,6 +4,7 @@ import { ArrayNotEmpty, IsBoolean, IsIn, IsOptional, IsString, MaxLength, Valida
 import { isName, NAME_MAX } from '../../../protocol/channels.js';
 import { type InboxFilter, SEARCH_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
 import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { InNfc } from '../validation/in-nfc.js';
 import { IsInstant } from '../validation/is-instant.js';
 
 /** In an address everything is text, and a field of a form that was left empty is there all the same. */
@@ -51,6 +52,7 @@ export class InboxFilterDto implements InboxFilter {
     { message: 'topic must be the name of a topic' },
   )
   @IsOptional()
+  @InNfc()
   @Transform(absentWhenEmpty)
   topic?: string;
 

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, ValidateBy } from 'class-validator';
 import { AUDIENCE_MAX, parseChannel } from '../../../protocol/channels.js';
 import { IfGiven } from '../validation/if-given.js';
+import { InNfc } from '../validation/in-nfc.js';
 
 const FORMS = 'everyone, user:<name>, role:<name> or topic:<name>';
 
@@ -9,6 +10,7 @@ const FORMS = 'everyone, user:<name>, role:<name> or topic:<name>';
 export function IsAudience(): PropertyDecorator {
   return applyDecorators(
     IfGiven(),
+    InNfc(),
     IsArray(),
     IsString({ each: true }),
     ArrayMinSize(1, { message: '$property must name at least one channel' }),
