@@ -29,8 +29,8 @@ describe('the WebSocket upgrade', () => {
     await server.close();
   });
 
-  async function refused(path: string, options: ClientOptions = {}, protocols: string[] = []): Promise<Refusal> {
-    const socket = new WebSocket(`ws://${server.host}${path}`, protocols, options);
+  async function refused(path: string, options: ClientOptions = {}, protocols: string[] = [], by = server): Promise<Refusal> {
+    const socket = new WebSocket(`ws://${by.host}${path}`, protocols, options);
     const [request, answer] = (await once(socket, 'unexpected-response')) as [{ destroy(): void }, IncomingMessage];
     const body: unknown = JSON.parse(await text(answer));
     request.destroy();
@@ -82,6 +82,17 @@ describe('the WebSocket upgrade', () => {
         expect(headers['content-type']).toBe('application/json; charset=utf-8');
         expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', message });
       });
+    });
+
+    test('refuses a token in the query where that is switched off, and takes the others', async () => {
+      const strict = await RunningServer.start({ TOKEN_IN_QUERY: 'refused' });
+      const fresh = await strict.signIn();
+      const { status, body } = await refused(`${path}?token=${fresh}`, {}, [], strict);
+      expect([status, body]).toMatchObject([401, { message: 'A token in the address is refused here: send it in a header' }]);
+      expect((await refused(path, {}, [], strict)).body).toMatchObject({ message: 'A bearer token is required' });
+      const client = await FrameSocket.live(strict, fresh);
+      await client.next('live');
+      await strict.close();
     });
 
     test('looks no further than the first place that has a token', async () => {

@@ -56,6 +56,11 @@ export class Environment {
   @Max(30 * 24 * 3600)
   TOKEN_TTL_SECONDS = 12 * 3600;
 
+  /** Whether an upgrade request may carry its token in the address, which ends up in the logs of proxies. */
+  @IsIn(['accepted', 'refused'])
+  TOKEN_IN_QUERY: 'accepted' | 'refused' = 'accepted';
+
+  @Transform(({ value }: { value: string }) => value.normalize('NFC'))
   @MaxLength(NAME_MAX)
   @Matches(NAME_PATTERN, { message: 'must be of letters, digits and . _ @ + -, and begin with a letter or digit' })
   ADMIN_USERNAME = 'admin';

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { bearerToken } from './bearer-token.js';
 
 const tokenOf = (headers: IncomingHttpHeaders, url = '/ws'): string | undefined =>
-  bearerToken({ headers, url } as IncomingMessage);
+  bearerToken({ headers, url } as IncomingMessage, 'accepted');
 
 describe('the token of an upgrade request', () => {
   test.each([

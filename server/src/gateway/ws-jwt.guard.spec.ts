@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import type { Principal } from '../auth/principal.js';
 import type { TokenService } from '../auth/token.service.js';
+import { checkEnvironment } from '../config/environment.js';
 import { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { FrameError } from './frame-reader.js';
@@ -12,7 +13,7 @@ const ADA = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresA
 
 /** A guard whose token service answers with `verify`. */
 const guardOf = (verify: () => Promise<Principal>): WsJwtGuard =>
-  new WsJwtGuard({ verify } as unknown as TokenService, new Connections());
+  new WsJwtGuard({ verify } as unknown as TokenService, new Connections(), checkEnvironment({}));
 
 describe('a connection is renewed', () => {
   let connection: Connection;

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import type { Principal } from '../auth/principal.js';
 import { TokenService } from '../auth/token.service.js';
+import { Environment } from '../config/environment.js';
 import { bearerToken } from './bearer-token.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
@@ -18,11 +19,12 @@ export class WsJwtGuard implements CanActivate {
   constructor(
     private readonly tokens: TokenService,
     private readonly connections: Connections,
+    private readonly environment: Environment,
   ) {}
 
   /** @throws InvalidTokenError */
-  admit(request: IncomingMessage): Promise<Principal> {
-    return this.tokens.verify(bearerToken(request));
+  async admit(request: IncomingMessage): Promise<Principal> {
+    return this.tokens.verify(bearerToken(request, this.environment.TOKEN_IN_QUERY));
   }
 
   /**
