@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { NotificationEntry } from '../../../../protocol/entries.js';
+import { collectGarbage } from '../../../test/collect-garbage.js';
 import { describeLeaving } from '../../../test/repository/leaving.contract.js';
 import { describeNotificationRepository, entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
@@ -20,6 +21,17 @@ describe('InMemoryNotificationRepository', () => {
       sizes.push((await repository.read('everyone', 'medium', 1, 1000)).length);
     }
     expect(Math.max(...sizes)).toBe(110);
+  });
+
+  test('lets go of what it drops, also of what was counted in an inbox', async () => {
+    const repository = new InMemoryNotificationRepository(10);
+    const [entry] = await repository.append(['everyone'], entryOf());
+    const oldest = new WeakRef(repository.index.find(entry!.data.id)!);
+    for (let n = 0; n < 30; n++) await repository.append(['everyone'], entryOf());
+    // A WeakRef holds on until the turn in which it was made is over.
+    await new Promise(setImmediate);
+    collectGarbage();
+    expect(oldest.deref()).toBeUndefined();
   });
 
   test.each([

@@ -18,7 +18,7 @@ import { StoredLane } from './stored-lane.js';
  */
 export class InMemoryNotificationRepository extends NotificationRepository {
   override readonly epoch = uuidv4();
-  readonly index = new NotificationIndex();
+  readonly index: NotificationIndex;
   readonly #notifications: History;
   readonly #others: History;
   /** All entries, by channel and lane. */
@@ -27,6 +27,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
 
   constructor(historyLimit: number) {
     super();
+    this.index = new NotificationIndex(historyLimit);
     this.#notifications = new History(historyLimit);
     this.#others = new History(historyLimit);
   }

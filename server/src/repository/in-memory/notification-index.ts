@@ -3,7 +3,7 @@ import { Expiries } from './expiries.js';
 import { Keyed } from './keyed.js';
 import { isLater, StoredNotification } from './stored-notification.js';
 
-/** Comings and goings that are remembered for those who count. */
+/** Comings and goings that are remembered for those who count, unless the history is shorter: each keeps its notification. */
 const EVENTS_MAX = 20_000;
 
 export type Condition = (stored: StoredNotification) => boolean;
@@ -21,8 +21,13 @@ export class NotificationIndex {
   readonly #byChannel = new Map<string, StoredNotification[]>();
   readonly #keyed = new Keyed();
   readonly expiries = new Expiries();
+  readonly #eventsMax: number;
   #events: IndexEvent[] = [];
   #forgotten = 0;
+
+  constructor(historyLimit: number) {
+    this.#eventsMax = Math.min(historyLimit, EVENTS_MAX);
+  }
 
   /** Of comings and goings so far. */
   get eventCount(): number {
@@ -97,9 +102,10 @@ export class NotificationIndex {
 
   #note(event: IndexEvent): void {
     this.#events.push(event);
-    if (this.#events.length <= EVENTS_MAX) return;
-    this.#forgotten += EVENTS_MAX / 2;
-    this.#events = this.#events.slice(EVENTS_MAX / 2);
+    if (this.#events.length <= this.#eventsMax) return;
+    const forgotten = Math.ceil(this.#eventsMax / 2);
+    this.#forgotten += forgotten;
+    this.#events = this.#events.slice(forgotten);
   }
 }
 
