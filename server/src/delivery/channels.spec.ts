@@ -37,4 +37,12 @@ describe('the channels that someone is subscribed to', () => {
     for (const [n, name] of names.entries()) await visit(name, n === 0 ? 20 : 9 + n);
     expect([...names, 'everyone'].filter((name) => channels.get(name) !== undefined)).toEqual(['topic:a', 'topic:c', 'topic:d', 'topic:e']);
   });
+
+  test('are not closed while someone has come back to them, whoever else leaves', async () => {
+    await visit('role:ops', 40);
+    const back = new Subscription([], new AckCredit(0), SINK, []);
+    await channels.whileOpen(['role:ops'], ([channel]) => channel!.add(back, []));
+    for (const name of ['f', 'g', 'h', 'i', 'j']) await visit(`topic:${name}`, 50);
+    expect(channels.get('role:ops')?.subscriptions.has(back)).toBe(true);
+  });
 });

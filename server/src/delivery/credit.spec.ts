@@ -1,3 +1,4 @@
+import type { Priority } from '../../../protocol/notification.js';
 import { entryOf } from '../../test/repository/notification-repository.contract.js';
 import { AckCredit, CREDIT_BYTES } from './credit.js';
 import { Lane } from './lane.js';
@@ -6,18 +7,19 @@ const KB = 1024;
 const LATER = { now: 1, lagMs: 0, lateMs: 0 };
 
 /** A lane of that channel with so many entries, each of about that size. */
-function laneWith(channel: string, entries: number, bytes: number): Lane {
-  const lane = new Lane(channel, 'low');
-  const { event, data } = entryOf('low');
+function laneWith(channel: string, entries: number, bytes: number, priority: Priority = 'low'): Lane {
+  const lane = new Lane(channel, priority);
+  const { event, data } = entryOf(priority);
   const large = { ...data, message: 'm'.repeat(bytes) };
-  for (let offset = 1; offset <= entries; offset++) lane.append({ event, data: large, channel, lane: 'low', offset }, 64 * KB);
+  for (let offset = 1; offset <= entries; offset++) lane.append({ event, data: large, channel, lane: priority, offset }, 1024 * KB);
   return lane;
 }
 
 /** Sends all of a lane that may go. @returns the last offset that was sent */
 function send(credit: AckCredit, lane: Lane): number {
   let sent = 0;
-  const next = () => lane.log!.slice(sent + 1, credit.available('low'), credit.availableForOne('low'));
+  const { priority } = lane;
+  const next = () => lane.log!.slice(sent + 1, credit.available(priority), credit.availableForOne(priority));
   for (let slice = next(); slice !== undefined; slice = next()) {
     credit.spend(lane, slice, 0);
     sent = slice.to;
@@ -50,11 +52,20 @@ describe('the credit of a client that acknowledges', () => {
     sendOne(1);
     const bytes = credit.bytesInFlight;
     sendOne(2);
-    sendOne(9);
+    sendOne(5);
     credit.acknowledge({ channel: 'topic:builds', lane: 'low', offset: 1 });
     expect(credit.bytesInFlight).toBe(2 * bytes);
-    credit.acknowledge({ channel: 'topic:builds', lane: 'low', offset: 9 });
+    credit.acknowledge({ channel: 'topic:builds', lane: 'low', offset: 5 });
     expect(credit.bytesInFlight).toBe(0);
+  });
+
+  test('leaves medium and low their part, however much high waits', () => {
+    const credit = new AckCredit(0);
+    send(credit, laneWith('everyone', 400, 250, 'high'));
+    expect(credit.bytesInFlight).toBeGreaterThan(47 * KB);
+    expect(credit.bytesInFlight).toBeLessThanOrEqual(48 * KB);
+    expect(send(credit, laneWith('everyone', 400, 250))).toBeGreaterThan(10);
+    expect(credit.bytesInFlight).toBeLessThanOrEqual(CREDIT_BYTES);
   });
 
   test('lets a frame larger than all of it go, but alone', () => {

@@ -34,4 +34,13 @@ describe('Cursor', () => {
     expect(memory.deref()).toBeUndefined();
     expect([cursor.isPending, cursor.needsBacklog]).toEqual([false, false]);
   });
+
+  test('needs nothing read that is being read already: what came second would be taken for what follows', () => {
+    const lane = new Lane('everyone', 'medium');
+    lane.startAt({ offset: 2, id: ENTRIES[1]!.data.id });
+    const cursor = new Cursor(lane, 1);
+    expect(cursor.needsBacklog).toBe(true);
+    cursor.awaitBacklog();
+    expect(cursor.needsBacklog).toBe(false);
+  });
 });

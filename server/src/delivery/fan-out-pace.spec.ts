@@ -102,6 +102,21 @@ describe('DeliveryEngine with many connections', () => {
     expect(written.every((writes) => lanes(writes).length === 5)).toBe(true);
   });
 
+  test('puts together what comes in the rest behind it', async () => {
+    turns.lookMs = 0.1;
+    await publish('low');
+    while (written.some((writes) => writes.length === 0)) turns.pass();
+    turns.lookMs = 0.01;
+    for (let n = 0; n < 5; n++) {
+      await publish('low');
+      turns.pass();
+    }
+    expect(written.every((writes) => writes.length === 1)).toBe(true);
+    turns.lookMs = 1;
+    await turns.passAll();
+    expect(written.every((writes) => writes.length === 2 && lanes(writes).length === 6)).toBe(true);
+  });
+
   test('lets high begin while a fan-out is under way', async () => {
     await publish('low');
     turns.pass();
