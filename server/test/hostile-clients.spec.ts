@@ -88,7 +88,7 @@ describe('a hostile client', () => {
     client.send({ event: 'heartbeat', data: { ack: { everyone: { low: 1_000_000 } } } });
     let received = 0;
     while ((await client.nextOf('notification', 'heartbeat_ack')).event === 'notification') received += 1;
-    expect(received).toBeGreaterThan(6);
+    expect(received).toBeGreaterThan(3);
     expect(received).toBeLessThan(12);
     client.socket.terminate();
   });

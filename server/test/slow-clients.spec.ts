@@ -103,7 +103,7 @@ describe('a client that reads slowly', () => {
     expect(most).toBeLessThan(512 * KB);
   });
 
-  it('has at most 64 KB in flight when it acknowledges nothing, 8.5 KB of them and one frame below high', async () => {
+  it('has at most 64 KB in flight when it acknowledges nothing, of them 4.5 KB, or 8.5 if it seems far, and one frame below high', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     const bytes: Record<string, number> = { high: 0, medium: 0, low: 0 };
@@ -115,9 +115,9 @@ describe('a client that reads slowly', () => {
     // Whatever it may be sent was written before this answer.
     client.send({ event: 'heartbeat' });
     while ((await client.nextOf('notification', 'heartbeat_ack')).event !== 'heartbeat_ack');
-    expect(bytes['medium']! + bytes['low']!).toBeGreaterThan(8 * KB);
+    expect(bytes['medium']! + bytes['low']!).toBeGreaterThan(4 * KB);
     expect(bytes['medium']! + bytes['low']!).toBeLessThanOrEqual(9.5 * KB);
-    expect(bytes['high']! + bytes['medium']! + bytes['low']!).toBeGreaterThan(54 * KB);
+    expect(bytes['high']! + bytes['medium']! + bytes['low']!).toBeGreaterThan(50 * KB);
     expect(bytes['high']! + bytes['medium']! + bytes['low']!).toBeLessThanOrEqual(64 * KB);
   });
 

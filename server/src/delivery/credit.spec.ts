@@ -33,8 +33,8 @@ describe('the credit of a client that acknowledges', () => {
     const [few, many] = [laneWith('topic:few', 1, 250), laneWith('topic:many', 100, 250)];
     const places = [few, many].map((lane) => ({ channel: lane.channel, lane: 'low' as const, offset: send(credit, lane) }));
     for (const place of places) credit.acknowledge(place);
-    // 9 KB within a millisecond: that is fast.
-    expect(credit.settle(LATER)).toEqual({ event: 'credit', data: { ackEvery: { messages: 64, bytes: 15.5 * KB } } });
+    // 5 KB within a millisecond: that is fast.
+    expect(credit.settle(LATER)).toEqual({ event: 'credit', data: { ackEvery: { messages: 32, bytes: 7.5 * KB } } });
     expect(credit.bytesInFlight).toBe(0);
   });
 

@@ -85,11 +85,11 @@ describe('DeliveryEngine', () => {
 
   test('makes one write a connection of all that a turn brought', async () => {
     const clients = [await connectLive(), await connectLive()];
-    await publish('low', 20);
+    await publish('low', 12);
     await turns.passAll();
     for (const client of clients) {
       expect(client.writes.length).toBe(1);
-      expect(notifications(client).map(({ offset }) => offset)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+      expect(notifications(client).map(({ offset }) => offset)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     }
   });
 
@@ -110,12 +110,12 @@ describe('DeliveryEngine', () => {
     expect(notifications(client).map(({ priority }) => priority)).toEqual(['high', 'high', 'medium', 'medium', 'low', 'low']);
   });
 
-  test('leaves at most 9 KB of medium and low on the way to a client that has acknowledged nothing yet, and lets high overtake what waits', async () => {
+  test('leaves at most 5 KB of medium and low on the way to a client that is near and has acknowledged nothing yet, and lets high overtake what waits', async () => {
     const client = await connectLive();
     await publish('low', 500);
     await turns.passAll();
     expect(client.credit.bytesInFlight).toBeGreaterThan(FIRST_BYTES - 1000);
-    expect(client.credit.bytesInFlight).toBeLessThanOrEqual(9 * 1024);
+    expect(client.credit.bytesInFlight).toBeLessThanOrEqual(5 * 1024);
     const sentBefore = notifications(client).length;
     await publish('high');
     await turns.passAll();

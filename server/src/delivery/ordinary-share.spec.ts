@@ -73,37 +73,45 @@ class Line {
 }
 
 describe('the share of medium and low', () => {
-  test('begins with 16 KB, and with an acknowledgement due before half of it is used up', () => {
-    const share = new OrdinaryShare(0);
-    expect([share.bytes, share.ackEvery]).toEqual([16 * KB, { messages: 32, bytes: 7.5 * KB }]);
+  test.each([
+    [7, 8 * KB, { messages: 16, bytes: 3.5 * KB }],
+    [8, 16 * KB, { messages: 32, bytes: 7.5 * KB }],
+  ])('begins, for a client that is %s ms away, with an acknowledgement due before half of it is used up', (roundTripMs, bytes, ackEvery) => {
+    const share = new OrdinaryShare(roundTripMs);
+    expect([share.bytes, share.ackEvery]).toEqual([bytes, ackEvery]);
+  });
+
+  test('goes up for a fast client that is near; one that is far begins with more, as it does not go up', () => {
+    const bytes = [0, 7, 20, 200].map((roundTripMs) => new Line(12_500, roundTripMs).run(40).share.bytes);
+    expect(bytes).toEqual([48 * KB, 48 * KB, 16 * KB, 16 * KB]);
   });
 
   test('is used up to the first acknowledgement only until that has come', () => {
     const share = new OrdinaryShare(0);
-    expect(share.allowedBytes).toBe(8.5 * KB);
+    expect(share.allowedBytes).toBe(4.5 * KB);
     share.wrote(share.allowedBytes + 1, 0);
-    share.acknowledged(7.5 * KB, KB, { now: 10, lagMs: 0, lateMs: 0 });
-    expect(share.allowedBytes).toBe(16 * KB);
+    share.acknowledged(3.5 * KB, KB, { now: 10, lagMs: 0, lateMs: 0 });
+    expect(share.allowedBytes).toBe(8 * KB);
   });
 
   test('goes down to what a slow client reads with its first acknowledgement', () => {
     const share = new OrdinaryShare(0);
     share.wrote(share.allowedBytes + 1, 0);
-    expect(share.acknowledged(7.5 * KB, KB, { now: 61, lagMs: 0, lateMs: 0 })).toBe(true);
+    expect(share.acknowledged(3.5 * KB, KB, { now: 29, lagMs: 0, lateMs: 0 })).toBe(true);
     expect(share.bytes).toBe(2 * KB);
   });
 
   test('does not go down for the time that an acknowledgement may have lain unread', () => {
     const share = new OrdinaryShare(0);
     share.wrote(share.allowedBytes + 1, 0);
-    expect(share.acknowledged(7.5 * KB, KB, { now: 61, lagMs: 0, lateMs: 60 })).toBe(false);
-    expect(share.bytes).toBe(16 * KB);
+    expect(share.acknowledged(3.5 * KB, KB, { now: 29, lagMs: 0, lateMs: 28 })).toBe(false);
+    expect(share.bytes).toBe(8 * KB);
   });
 
   test.each([
     ['1 Mb/s', 125, 2],
     ['4 Mb/s', 500, 8],
-    ['8 Mb/s', 1000, 16],
+    ['10 Mb/s', 1250, 16],
     ['100 Mb/s', 12_500, 48],
   ])('is what a client on a line of %s reads in about 16 ms', (_, bytesPerMs, kilobytes) => {
     expect(new Line(bytesPerMs, 0).run(40).share.bytes).toBe(kilobytes * KB);
@@ -118,7 +126,8 @@ describe('the share of medium and low', () => {
     ['the way to it is long', 200, 0],
     ['this process is busy', 0, 50],
   ])('does not go down for a fast client because %s', (_, roundTripMs, lagMs) => {
-    expect(new Line(12_500, roundTripMs, lagMs).run(40).share.bytes).toBeGreaterThanOrEqual(16 * KB);
+    const { bytes } = new OrdinaryShare(roundTripMs);
+    expect(new Line(12_500, roundTripMs, lagMs).run(40).share.bytes).toBeGreaterThanOrEqual(bytes);
   });
 
   test('does not go up for a slow client because this process is busy', () => {
@@ -157,7 +166,7 @@ describe('the share of medium and low', () => {
     share.wrote(share.maybeNotDueBytes, 0);
     expect(share.acknowledged(share.maybeNotDueBytes, 0, { now: 30_000, lagMs: 0, lateMs: 0 })).toBe(false);
     share.wrote(share.maybeNotDueBytes + 1, 30_000);
-    expect(share.acknowledged(8000, 1000, { now: 30_001, lagMs: 0, lateMs: 0 })).toBe(false);
-    expect(share.acknowledged(1000, 0, { now: 60_000, lagMs: 0, lateMs: 0 })).toBe(false);
+    expect(share.acknowledged(4000, 609, { now: 30_010, lagMs: 0, lateMs: 0 })).toBe(false);
+    expect(share.acknowledged(609, 0, { now: 60_000, lagMs: 0, lateMs: 0 })).toBe(false);
   });
 });

@@ -4,7 +4,10 @@ import type { AckEvery } from '../../../protocol/frames.js';
 const AHEAD_MS = 16;
 /** The share goes up these steps one at a time, and down as many as need be. */
 const STEPS_BYTES = [2, 4, 8, 16, 32, 48].map((kilobytes) => kilobytes * 1024);
-const FIRST_STEP = 3;
+/** Of a client that is near: if it reads slowly, little is ahead of a high one until that shows. */
+const FIRST_STEP = 2;
+/** Of one that is too far to go up, however fast it reads: the way there and back takes too long for that to show. */
+const FIRST_STEP_FAR = 3;
 const BYTES_A_MESSAGE = 512;
 /** What is in flight counts with the headers of its frames, and an acknowledgement is due by their text. */
 const HEADERS_BYTES = 512;
@@ -42,12 +45,14 @@ interface Probe {
  * reason to go down, and none to go up either.
  */
 export class OrdinaryShare {
-  #step = FIRST_STEP;
+  #step: number;
   #isTested = false;
   #probe: Probe | undefined;
 
   /** @param roundTripMs of a few bytes to the client and back, at most */
-  constructor(private roundTripMs: number) {}
+  constructor(private roundTripMs: number) {
+    this.#step = roundTripMs * UP_FROM < AHEAD_MS ? FIRST_STEP : FIRST_STEP_FAR;
+  }
 
   get bytes(): number {
     return STEPS_BYTES[this.#step] as number;

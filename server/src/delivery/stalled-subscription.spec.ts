@@ -50,5 +50,5 @@ test('a stalled subscription keeps no more memory the longer it is stalled, is w
   }
   expect(Math.min(...grown)).toBeLessThan(MAX_GROWTH_BYTES);
   expect([written, asked]).toEqual([writtenBefore, askedBefore]);
-  expect(Math.max(...credits.map(({ bytesInFlight }) => bytesInFlight))).toBeLessThanOrEqual(9 * 1024);
+  expect(Math.max(...credits.map(({ bytesInFlight }) => bytesInFlight))).toBeLessThanOrEqual(5 * 1024);
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
-import type { ServerFrame } from '../../../protocol/frames.js';
+import type { AckEvery, ServerFrame } from '../../../protocol/frames.js';
 import type { LoginAnswer } from '../../../protocol/http.js';
 import { checkEnvironment } from '../../src/config/environment.js';
 import { createApp } from '../../src/configure-app.js';
@@ -31,7 +31,10 @@ function readTranscript(): Step[] {
 
 /** The frame with each variable value replaced by its kind, so that one of another kind still differs. */
 function comparable(frame: string): unknown {
-  return JSON.parse(frame, (key, value: unknown) => (VARIABLE.has(key) || UUID.test(String(value)) ? kindOf(value) : value));
+  return JSON.parse(frame, (key, value: unknown) => {
+    if (key === 'ackEvery') return Object.keys(value as AckEvery).sort();
+    return VARIABLE.has(key) || UUID.test(String(value)) ? kindOf(value) : value;
+  });
 }
 
 function kindOf(value: unknown): string {
