@@ -1,6 +1,9 @@
+import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { promisify } from 'node:util';
+import { DeliveryEngine } from '../src/delivery/delivery-engine.js';
+import type { Subscription } from '../src/delivery/subscription.js';
 import { Connections } from '../src/gateway/connections.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
@@ -51,6 +54,33 @@ describe('connections that end badly', () => {
   const head = (credentials: string): string =>
     ['GET /ws HTTP/1.1', `Host: ${server.host}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13',
       'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', credentials, '', ''].join('\r\n');
+
+  test('one that is cut is subscribed no longer', async () => {
+    const client = await FrameSocket.live(server, token);
+    await client.next('live');
+    const [connection] = connections.all();
+    client.socket.terminate();
+    while (connections.size > 0) await turn();
+    expect(connection!.subscription!.isDetached).toBe(true);
+  });
+
+  test('one that is cut between its hello and the welcome is subscribed no longer', async () => {
+    const engine = server.app.get(DeliveryEngine, { strict: false });
+    const subscribe = engine.subscribe.bind(engine);
+    const client = await FrameSocket.open(server, token);
+    let subscription: Subscription | undefined;
+    jest.spyOn(engine, 'subscribe').mockImplementation(async (options) => {
+      const subscribed = await subscribe(options);
+      client.socket.terminate();
+      while (connections.size > 0) await turn();
+      ({ subscription } = subscribed);
+      return subscribed;
+    });
+    client.send({ event: 'hello' });
+    while (subscription === undefined) await turn();
+    await turn();
+    expect(subscription.isDetached).toBe(true);
+  });
 
   test('two hundred sockets that die mid-handshake leave nothing behind', async () => {
     const good = head(`Authorization: Bearer ${token}`);

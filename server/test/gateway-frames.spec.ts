@@ -43,6 +43,7 @@ describe('frames of a client', () => {
     ['a binary message', Buffer.from('{"event":"heartbeat"}'), 'malformed'],
     ['brackets 8,000 deep', '['.repeat(8000), 'malformed'],
     ['an ack that is none', '{"event":"ack","data":{"everyone":{"high":"7"}}}', 'malformed'],
+    ['a heartbeat with an ack that is none', '{"event":"heartbeat","data":{"ack":{"everyone":{"high":"7"}}}}', 'malformed'],
     ['an unknown event', '{"event":"subscribe","data":{}}', 'unknown_event'],
     ['the name of something every object has', '{"event":"constructor"}', 'unknown_event'],
     ['an event only the server sends', '{"event":"bye"}', 'unknown_event'],

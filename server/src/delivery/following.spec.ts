@@ -139,6 +139,19 @@ describe('a live subscription', () => {
     expect(client.credit.bytesInFlight).toBe(0);
   });
 
+  test('is not known to have received what was stored, and not sent yet', async () => {
+    const client = await connect('everyone');
+    client.subscription.reader = 'ada';
+    const heard: unknown[] = [];
+    engine.onAcknowledged((_, { offset }) => heard.push(offset));
+    await publish('everyone');
+    engine.acknowledge(client.subscription, { everyone: { low: 1 } });
+    expect(heard).toEqual([]);
+    await turns.passAll();
+    engine.acknowledge(client.subscription, { everyone: { low: 1 } });
+    expect(heard).toEqual([1]);
+  });
+
   test('is not told of gaps in a channel that it left while what it missed was read', async () => {
     await publish('topic:builds', 'low', 1);
     const [first] = await repository.read('topic:builds', 'low', 1, 1);
