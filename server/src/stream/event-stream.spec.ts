@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
+import { EventStream } from './event-stream.js';
+
+const ADA = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: 0 };
+
+/** Stands for the response; it is not read until a test does. */
+const responseOf = (highWaterMark: number): PassThrough => new PassThrough({ highWaterMark });
+const streamTo = (response: PassThrough): EventStream => new EventStream(ADA, response as unknown as ServerResponse);
+const textIn = (response: PassThrough): string => String(response.read() ?? '');
+
+describe('EventStream', () => {
+  test('shows with a comment that it lives, unless what it wrote before still waits', () => {
+    const [read, stuck] = [responseOf(1000), responseOf(1)];
+    for (const response of [read, stuck]) streamTo(response).welcome({});
+    const before = stuck.writableLength + stuck.readableLength;
+    for (const response of [read, stuck]) streamTo(response).heartbeat();
+    expect(textIn(read)).toMatch(/: heartbeat\n\n$/);
+    expect(stuck.writableLength + stuck.readableLength).toBe(before);
+  });
+
+  test('says goodbye and ends', () => {
+    const response = responseOf(1000);
+    streamTo(response).close(CLOSE_DRAINING, 'the server is stopping');
+    expect(textIn(response)).toContain(`event: bye\ndata: {"code":${CLOSE_DRAINING},"reason":"the server is stopping"}\n\n`);
+    expect([response.writableEnded, response.destroyed]).toEqual([true, false]);
+  });
+
+  test('is cut off where the client does not read: it would keep the server waiting', () => {
+    const response = responseOf(1);
+    streamTo(response).welcome({});
+    streamTo(response).close(CLOSE_DRAINING, 'the server is stopping');
+    expect(response.destroyed).toBe(true);
+  });
+});
