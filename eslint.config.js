@@ -75,7 +75,9 @@ const rooms = [
   { room: 'client-test', files: 'client/src/**/*.spec.ts', mayImport: ['client-*', 'protocol'] },
   { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },
   { room: 'client-root', files: ['client/src/*.ts', 'client/src/app/*.ts'], mayImport: ['client-!(test|e2e)', 'protocol'] },
-  { room: 'client-config', files: 'client/src/app/config/**', mayImport: ['protocol'] },
+  // What is asked for before the program has come: by a script of its own, and taken from it.
+  { room: 'client-ahead', files: 'client/src/app/ahead/**', mayImport: ['client-session', 'protocol'] },
+  { room: 'client-config', files: 'client/src/app/config/**', mayImport: ['client-ahead', 'protocol'] },
   { room: 'client-language', files: ['client/src/app/language/**', 'client/src/locale/**'], mayImport: ['protocol'] },
   // What the browser keeps between visits.
   { room: 'client-storage', files: 'client/src/app/storage/**', mayImport: [] },

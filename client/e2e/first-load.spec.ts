@@ -54,6 +54,25 @@ for (const width of [360, 1440]) {
   });
 }
 
+test('what the inbox begins with is asked for while the program is still to come', async ({ page, herald }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const countOf = (path: string): number => asked.filter((one) => one === path).length;
+  await herald.open();
+  expect([countOf('/api/info'), countOf('/api/auth/login')]).toEqual([1, 1]);
+
+  const letGo = await holdProgram(page);
+  asked.length = 0;
+  await page.reload({ waitUntil: 'commit' });
+  await expect.poll(() => countOf('/api/notifications')).toBe(1);
+  const files = (await page.locator('meta[name=inbox-files]').getAttribute('content'))!.split(' ');
+  await expect.poll(() => files.filter((file) => countOf(`/${file}`) !== 1)).toEqual([]);
+  letGo();
+  await herald.isLive();
+  await page.waitForLoadState('networkidle');
+  expect(files.filter((file) => countOf(`/${file}`) !== 1)).toEqual([]);
+});
+
 test('the inbox does without the sign-in page', async ({ page, herald }) => {
   await herald.open();
   const scripts = scriptsOf(page);

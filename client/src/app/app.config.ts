@@ -2,6 +2,7 @@ import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, ErrorHandler, inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
+import { aheadInterceptor } from './ahead/ahead-interceptor';
 import { inboxPage, routes, signInPage } from './app.routes';
 import { ServerAddress } from './config/server-address';
 import { provideIcons } from './icons';
@@ -19,7 +20,7 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     { provide: ErrorHandler, useClass: PageErrors },
-    provideHttpClient(withInterceptors([authInterceptor])),
+    provideHttpClient(withInterceptors([authInterceptor, aheadInterceptor])),
     provideRouter(routes, withComponentInputBinding()),
     { provide: TitleStrategy, useExisting: UnreadTitle },
     provideIcons(),
@@ -29,7 +30,7 @@ export const appConfig: ApplicationConfig = {
     provideAppInitializer(async () => {
       const session = inject(Session);
       // At once, so that it does not wait for the session to be known. Should it fail, the route asks again, and says so.
-      (session.isRemembered() ? inboxPage() : signInPage()).catch(() => undefined);
+      void globalThis.heraldAhead?.isInboxNext.then<unknown>((is) => (is ? inboxPage() : signInPage())).catch(() => undefined);
       inject(SessionNavigation);
       inject(SessionRenewal);
       // The browser makes its offer only once, early.

@@ -13,7 +13,6 @@ describe('ServerAddress', () => {
   beforeEach(() => {
     localStorage.clear();
     globalThis.fetch = fetching;
-    AbortSignal.timeout = () => new AbortController().signal;
   });
 
   async function load(): Promise<string> {
@@ -36,6 +35,26 @@ describe('ServerAddress', () => {
     await load();
     fetching.mockImplementation(failing);
     expect(await load()).toBe(`${ELSEWHERE}/api/info`);
+  });
+
+  it('is where it was last when the network neither answers nor fails', async () => {
+    fetching.mockImplementation(answer({ serverUrl: ELSEWHERE }));
+    await load();
+    jest.useFakeTimers();
+    fetching.mockReturnValue(new Promise(() => undefined));
+    const loaded = load();
+    await jest.advanceTimersByTimeAsync(4000);
+    jest.useRealTimers();
+    expect(await loaded).toBe(`${ELSEWHERE}/api/info`);
+  });
+
+  it('is what was asked for before the program had come', async () => {
+    fetching.mockClear();
+    const come = answer({ serverUrl: ELSEWHERE })();
+    globalThis.heraldAhead = { asked: [{ method: 'GET', url: '/config.json', token: null, body: null, at: Date.now(), answer: come }], isInboxNext: Promise.resolve(false) };
+    expect(await load()).toBe(`${ELSEWHERE}/api/info`);
+    expect(fetching).not.toHaveBeenCalled();
+    globalThis.heraldAhead = undefined;
   });
 
   it('says when the server has moved since the last visit, once', async () => {

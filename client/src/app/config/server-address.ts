@@ -1,8 +1,10 @@
 import { Injectable } from '@angular/core';
 import type { PageConfig } from '../../../../protocol/http';
+import { takeAsked } from '../ahead/asked-ahead';
 import { readStored, store } from '../storage/browser-storage';
 
 const KEY = 'herald.server-url';
+const CONFIG = { method: 'GET', url: '/config.json', token: null, body: null };
 /** A network that neither answers nor fails must not keep the page from opening. */
 const ANSWER_WITHIN_MS = 4000;
 
@@ -19,9 +21,7 @@ export class ServerAddress {
    */
   async load(): Promise<boolean> {
     try {
-      const response = await fetch('/config.json', { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-      const { serverUrl } = (await response.json()) as Partial<PageConfig>;
-      if (!response.ok || typeof serverUrl !== 'string') throw new Error(`No configuration: ${response.status}`);
+      const serverUrl = await Promise.race([readServerUrl(), tooLate()]);
       const before = readStored(KEY);
       this.#serverUrl = serverUrl;
       return store(KEY, serverUrl) && before !== null && before !== serverUrl;
@@ -46,4 +46,15 @@ export class ServerAddress {
   isOwn(url: string): boolean {
     return url.startsWith(`${this.#serverUrl}/api/`);
   }
+}
+
+async function readServerUrl(): Promise<string> {
+  const response = await (takeAsked(CONFIG) ?? fetch(CONFIG.url));
+  const { serverUrl } = (await response.json()) as Partial<PageConfig>;
+  if (!response.ok || typeof serverUrl !== 'string') throw new Error(`No configuration: ${response.status}`);
+  return serverUrl;
+}
+
+function tooLate(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error(`No configuration within ${ANSWER_WITHIN_MS} ms`)), ANSWER_WITHIN_MS));
 }

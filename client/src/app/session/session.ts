@@ -49,12 +49,6 @@ export class Session {
       });
   }
 
-  /** Whether whoever was signed in last goes on without signing in, as far as can be told before the server is asked. */
-  isRemembered(): boolean {
-    const stored = readStoredSession();
-    return stored !== null && (stored.isDemo || !hasExpired(stored, Date.now()));
-  }
-
   /** On opening the page: the stored session, else the demo account of a development server, else nobody. */
   async start(): Promise<void> {
     const stored = readStoredSession();

@@ -1,0 +1,104 @@
+import { jest } from '@jest/globals';
+import { rememberSignOut, storeSession } from '../session/stored-session';
+import { askAhead } from './ask-ahead';
+import { takeAsked } from './asked-ahead';
+
+const INFO = '/api/info';
+const LOGIN = '/api/auth/login';
+const FIRST_PAGE = '/api/notifications?view=inbox&limit=50';
+
+describe('what is asked for ahead of the program', () => {
+  const answers = new Map<string, object>();
+  const fetching = jest.fn<(url: string, options: RequestInit) => Promise<Response>>((url) => {
+    const body = answers.get(url);
+    const answer = (): unknown => ({ ok: body !== undefined, status: 200, url, json: () => Promise.resolve(body), clone: answer });
+    return Promise.resolve(answer() as Response);
+  });
+  const remembered = (expiresAt: number, isDemo = false): void => storeSession({ username: 'ada', token: 'a.b.c', expiresAt, isDemo });
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  const asked = (): string[] => fetching.mock.calls.map(([url]) => url);
+  const preloaded = (): string[] => [...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.getAttribute('href') ?? '');
+
+  beforeEach(() => {
+    localStorage.clear();
+    history.replaceState(null, '', '/');
+    fetching.mockClear();
+    answers.clear();
+    answers.set('/config.json', { serverUrl: '' }).set(INFO, {}).set(LOGIN, { access_token: 'd.e.f' }).set(FIRST_PAGE, { items: [] });
+    globalThis.fetch = fetching as typeof fetch;
+    document.head.innerHTML = '<meta name="inbox-files" content="a.js b.js">';
+  });
+
+  it('is the inbox of who is signed in, and its files', async () => {
+    remembered(Date.now() + 60_000);
+    await expect(askAhead().isInboxNext).resolves.toBe(true);
+    await settled();
+    expect(asked()).toEqual(['/config.json', FIRST_PAGE]);
+    expect(fetching.mock.calls[1]?.[1].headers).toEqual({ Authorization: 'Bearer a.b.c' });
+    expect(preloaded()).toEqual(['a.js', 'b.js']);
+  });
+
+  it('is the inbox of the demo account, where there is one', async () => {
+    answers.set(INFO, { demo: { username: 'admin', password: 'demo' } });
+    await expect(askAhead().isInboxNext).resolves.toBe(true);
+    await settled();
+    expect(asked()).toEqual(['/config.json', INFO, LOGIN, FIRST_PAGE]);
+    expect(fetching.mock.calls[2]?.[1].body).toBe('{"username":"admin","password":"demo"}');
+    expect(fetching.mock.calls[3]?.[1].headers).toEqual({ Authorization: 'Bearer d.e.f' });
+    expect(preloaded()).toEqual(['a.js', 'b.js']);
+  });
+
+  it('goes to the server that the page is told of', async () => {
+    answers.set('/config.json', { serverUrl: 'https://api.example' });
+    remembered(Date.now() + 60_000);
+    askAhead();
+    await settled();
+    expect(asked()).toEqual(['/config.json', `https://api.example${FIRST_PAGE}`]);
+  });
+
+  it.each(['/archived', '/?priority=high'])('is no first page of the inbox at %s', async (address) => {
+    history.replaceState(null, '', address);
+    remembered(Date.now() + 60_000);
+    await expect(askAhead().isInboxNext).resolves.toBe(true);
+    await settled();
+    expect(asked()).toEqual(['/config.json']);
+  });
+
+  it('is no inbox where a person has to sign in', async () => {
+    await expect(askAhead().isInboxNext).resolves.toBe(false);
+    await settled();
+    expect(asked()).toEqual(['/config.json', INFO]);
+    expect(preloaded()).toEqual([]);
+  });
+
+  it.each([
+    ['who has signed out', () => rememberSignOut()],
+    ['a person whose session has run out', () => remembered(0)],
+  ])('does not sign in the demo account in the place of %s', async (_, before) => {
+    answers.set(INFO, { demo: { username: 'admin', password: 'demo' } });
+    before();
+    await expect(askAhead().isInboxNext).resolves.toBe(false);
+    await settled();
+    expect(asked()).toEqual(['/config.json']);
+  });
+
+  it('is nothing more where the page is not told of its server', async () => {
+    answers.delete('/config.json');
+    remembered(Date.now() + 60_000);
+    askAhead();
+    await settled();
+    expect(asked()).toEqual(['/config.json']);
+  });
+
+  it('is taken once, by a request that is the same', async () => {
+    remembered(Date.now() + 60_000);
+    globalThis.heraldAhead = askAhead();
+    await settled();
+    const request = { method: 'GET', url: FIRST_PAGE, token: 'a.b.c', body: null };
+    expect(takeAsked({ ...request, token: 'x.y.z' })).toBeUndefined();
+    expect(await (await takeAsked(request))?.json()).toEqual({ items: [] });
+    expect(takeAsked(request)).toBeUndefined();
+    globalThis.heraldAhead = undefined;
+    expect(takeAsked(request)).toBeUndefined();
+  });
+});

@@ -1,0 +1,34 @@
+/** An answer says how things were when it was asked for: later, the program asks anew. */
+const GOOD_FOR_MS = 30_000;
+
+/** A request that was made before the program had come. */
+export interface Asked {
+  method: string;
+  url: string;
+  token: string | null;
+  /** As JSON. */
+  body: string | null;
+  /** Milliseconds since 1970. */
+  at: number;
+  answer: Promise<Response>;
+}
+
+/** What the script ahead of the program leaves to it: the two share no module. */
+export interface Ahead {
+  asked: Asked[];
+  /** Whether somebody is signed in, or will be by itself, as far as can be told ahead. */
+  isInboxNext: Promise<boolean>;
+}
+
+declare global {
+  // Undefined where that script has not run, as in tests. What is global can only be declared with `var`.
+  var heraldAhead: Ahead | undefined;
+}
+
+/** The answer to what was asked for ahead; undefined when it was not, or too long ago, and from the second time on. */
+export function takeAsked({ method, url, token, body }: Omit<Asked, 'at' | 'answer'>): Promise<Response> | undefined {
+  const asked = globalThis.heraldAhead?.asked ?? [];
+  const at = asked.findIndex((one) => one.method === method && one.url === url && one.token === token && one.body === body);
+  const [taken] = at < 0 ? [] : asked.splice(at, 1);
+  return taken !== undefined && Date.now() - taken.at < GOOD_FOR_MS ? taken.answer : undefined;
+}
