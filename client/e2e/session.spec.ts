@@ -72,6 +72,24 @@ test.describe('with a token that lives for a minute', () => {
     await herald.signIn();
     await expect(page).toHaveURL('/compose');
   });
+
+  test('a session that ends before the page has come leads to sign-in all the same', async ({ page, herald }) => {
+    const { promise: held, resolve: letGo } = Promise.withResolvers<unknown>();
+    await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
+      const response = await route.fetch();
+      const body = await response.text();
+      if (body.includes('app-compose-page')) await held;
+      await route.fulfill({ response, body });
+    });
+    await page.clock.install();
+    await herald.open('/compose');
+    await page.clock.fastForward(61_000);
+    await expect(page.getByRole('button', { name: /^Account/ })).toHaveCount(0);
+    letGo(null);
+    await expect(page.getByRole('main').getByText(EXPIRED)).toBeVisible();
+    await expect(page).toHaveURL(/\/sign-in\?returnTo=%2Fcompose$/);
+    await page.unrouteAll({ behavior: 'wait' });
+  });
 });
 
 test('a session that ran out while the page was closed is not taken over by the demo account', async ({ page, herald }) => {

@@ -1,5 +1,7 @@
 import { effect, inject, Injectable } from '@angular/core';
-import { Router } from '@angular/router';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router } from '@angular/router';
+import { filter } from 'rxjs';
 import { safeReturnTo } from './return-to';
 import { Session } from './session';
 
@@ -12,7 +14,10 @@ export class SessionNavigation {
   readonly #session = inject(Session);
 
   constructor() {
+    const arrived = toSignal(this.#router.events.pipe(filter((event) => event instanceof NavigationEnd)));
     effect(() => {
+      // A session may also end on the way to a page that it was good for when that was asked for.
+      arrived();
       const state = this.#session.state();
       const url = this.#router.parseUrl(this.#router.url);
       const isAtSignIn = this.#router.url.startsWith(SIGN_IN);
