@@ -4,6 +4,9 @@ import { HeraldPage } from './herald-page.ts';
 
 const MINUTE = 60_000;
 
+// Minutes pass at once here, but not for the network: a heartbeat in them would stay without its answer, and end the connection.
+test.use({ serverEnv: { HEARTBEAT_MS: String(60 * MINUTE) } });
+
 async function openTabs(context: BrowserContext, paths: readonly string[]): Promise<HeraldPage[]> {
   const tabs: HeraldPage[] = [];
   for (const path of paths) {
