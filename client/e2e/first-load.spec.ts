@@ -1,5 +1,6 @@
 import { expect, type Page, type Route } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
 
 /** Holds the program back until it is let go. */
 async function holdProgram(page: Page): Promise<() => void> {
@@ -71,6 +72,23 @@ test('what the inbox begins with is asked for while the program is still to come
   await herald.isLive();
   await page.waitForLoadState('networkidle');
   expect(files.filter((file) => countOf(`/${file}`) !== 1)).toEqual([]);
+});
+
+test('what another tab receives while the program is still to come is not missing', async ({ page, herald, context, sender }) => {
+  await herald.open();
+  const other = new HeraldPage(await context.newPage());
+  const letGo = await holdProgram(other.page);
+  const isAhead = other.page.waitForResponse(/\/api\/notifications\?/);
+  await other.page.goto('/', { waitUntil: 'commit' });
+  await (await isAhead).finished();
+  const { id } = await sender.send({ title: 'Meanwhile' });
+  await expect(herald.row('Meanwhile')).toBeVisible();
+  // From there on the connection of the other tab will go on.
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('herald.positions.admin'))).toContain(id);
+  letGo();
+  await other.isLive();
+  await expect(other.row('Meanwhile')).toBeVisible();
+  await other.page.unrouteAll({ behavior: 'wait' });
 });
 
 test('the inbox does without the sign-in page', async ({ page, herald }) => {

@@ -2,6 +2,7 @@ import { auditTime, finalize, fromEvent, ignoreElements, merge, type MonoTypeOpe
 import type { Positions } from '../../../../protocol/channels';
 import { readStored, store } from '../storage/browser-storage';
 import { personalKey } from '../storage/personal-keys';
+import { newestId } from './positions';
 
 /** Soon enough for a crash, and seldom enough for a burst. */
 const STORE_WITHIN_MS = 250;
@@ -15,6 +16,12 @@ export function readStoredPositions(username: string): Positions | null {
   } catch {
     return null;
   }
+}
+
+/** Id of the newest entry that this person's last connection on this browser processed; null when there was none. */
+export function readStoredNewestId(username: string): string | null {
+  const positions = readStoredPositions(username);
+  return positions === null ? null : newestId(positions);
 }
 
 /** Stores them while a connection is at work: soon after each change, and when the page goes away. */

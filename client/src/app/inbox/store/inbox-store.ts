@@ -5,9 +5,8 @@ import type { InboxChanged, InboxFilter, InboxPage, StateChange } from '../../..
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import { Connection } from '../../connection/connection';
-import { newestId } from '../../connection/positions';
 import type { ConnectionEvent } from '../../connection/progress';
-import { readStoredPositions } from '../../connection/stored-positions';
+import { readStoredNewestId } from '../../connection/stored-positions';
 import { Session } from '../../session/session';
 import { type Arrival, Arrivals } from './arrivals';
 import { bursts } from './bursts';
@@ -216,8 +215,7 @@ export class InboxStore {
   }
 
   #begin(username: string | null): void {
-    const positions = username === null ? null : readStoredPositions(username);
-    this.#arrivals.begin(positions === null ? null : newestId(positions));
+    this.#arrivals.begin(username === null ? null : readStoredNewestId(username));
     this.#isCaughtUp = false;
     this.#isStale = false;
     this.#owner.set(username);
@@ -240,9 +238,11 @@ export class InboxStore {
 
   #readNewestPage(): Observable<InboxPage> {
     this.#isStale = false;
-    this.#isReading = this.username() !== null;
-    if (!this.#isReading) return EMPTY;
-    return newestPage(() => this.#api.page(this.#filter(), null), (error) => this.#showMeanwhile(error)).pipe(
+    const username = this.username();
+    this.#isReading = username !== null;
+    if (username === null) return EMPTY;
+    const liveAfter = readStoredNewestId(username) ?? '';
+    return newestPage(() => this.#api.page(this.#filter(), null), (error) => this.#showMeanwhile(error), liveAfter).pipe(
       catchError(() => {
         this.#isReading = false;
         this.#loading.set('failed');

@@ -1,4 +1,4 @@
-import { defer, from, ignoreElements, merge, type Observable, retry, switchMap, tap, throwError, timer } from 'rxjs';
+import { defer, from, ignoreElements, merge, type Observable, of, retry, switchMap, tap, throwError, timer } from 'rxjs';
 import type { InboxPage } from '../../../../../protocol/inbox';
 
 const READ_AGAIN_MS = 5000;
@@ -9,9 +9,12 @@ const PATIENCE_MS = 3000;
  * The newest page. While there is something to show meanwhile it is asked for until it comes; else a failure goes on to
  * the subscriber.
  * @param showMeanwhile shows what there is, and says whether there is any
+ * @param liveAfter the connection brings only what is newer than this id. A page that was asked for ahead of the program may
+ * be older, where another tab has received more meanwhile: it is asked for again, once.
  */
-export function newestPage(ask: () => Promise<InboxPage>, showMeanwhile: (error?: unknown) => Promise<boolean>): Observable<InboxPage> {
+export function newestPage(ask: () => Promise<InboxPage>, showMeanwhile: (error?: unknown) => Promise<boolean>, liveAfter: string): Observable<InboxPage> {
   const page = defer(ask).pipe(
+    switchMap((come) => (come.asOf < liveAfter ? ask() : of(come))),
     retry({
       delay: (error: unknown) =>
         from(showMeanwhile(error)).pipe(switchMap((isShown) => (isShown ? timer(READ_AGAIN_MS) : throwError(() => error)))),

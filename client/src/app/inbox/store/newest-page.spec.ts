@@ -1,0 +1,28 @@
+import { firstValueFrom } from 'rxjs';
+import { jest } from '@jest/globals';
+import type { InboxPage } from '../../../../../protocol/inbox';
+import { newestPage } from './newest-page';
+
+function pageAsOf(asOf: string): InboxPage {
+  return { items: [], nextCursor: null, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 }, muted: [], asOf };
+}
+
+describe('the newest page', () => {
+  const ask = jest.fn<() => Promise<InboxPage>>();
+  const read = async (liveAfter: string): Promise<string> => (await firstValueFrom(newestPage(ask, () => Promise.resolve(false), liveAfter))).asOf;
+
+  beforeEach(() => ask.mockReset());
+
+  it.each(['', '100'])('is as it came where the connection brings all that is newer than it: after "%s"', async (liveAfter) => {
+    ask.mockResolvedValueOnce(pageAsOf('101'));
+    expect([await read(liveAfter), ask.mock.calls.length]).toEqual(['101', 1]);
+  });
+
+  it('is asked for again, once, where it is older than that', async () => {
+    ask.mockResolvedValueOnce(pageAsOf('100')).mockResolvedValueOnce(pageAsOf('102'));
+    expect([await read('101'), ask.mock.calls.length]).toEqual(['102', 2]);
+    ask.mockReset();
+    ask.mockResolvedValue(pageAsOf('100'));
+    expect([await read('101'), ask.mock.calls.length]).toEqual(['100', 2]);
+  });
+});
