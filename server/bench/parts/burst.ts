@@ -4,7 +4,7 @@ import { figure } from '../report/numbers.js';
 import { fanOut } from './fan-out.js';
 import { chartOf, FAN_OUT_COLUMNS, fanOutRows, ratioTo } from './fan-out-report.js';
 
-const LOAD = { connections: 1000, rate: 1000, seconds: 3, warmUpSeconds: 1 };
+const LOAD = { connections: 1000, rate: 1000, seconds: 3, warmUp: { rate: 1000, seconds: 2 } };
 const MIN_RATIO = 15;
 const MAX_P99_MS = 1000;
 

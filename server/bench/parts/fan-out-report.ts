@@ -4,14 +4,14 @@ import type { SystemName } from '../systems/system.js';
 import type { FanOut } from './fan-out.js';
 
 export const FAN_OUT_COLUMNS = [
-  ...['system', 'CPU-µs per delivery', '× Herald', 'p50 ms', 'p99 ms', 'p99.9 ms'],
+  ...['system', 'CPU-µs per delivery', 'of them kernel', '× Herald', 'p50 ms', 'p99 ms', 'p99.9 ms'],
   ...['deliveries/s', 'server CPU', 'client CPU'],
 ];
 
 export function fanOutRows(results: readonly FanOut[]): string[][] {
   return results.map((result) => [
     result.system,
-    ...[result.microsPerDelivery, ratioTo(result.system, results), result.p50, result.p99, result.p999].map(figure),
+    ...[result.microsPerDelivery, result.kernelMicrosPerDelivery, ratioTo(result.system, results), result.p50, result.p99, result.p999].map(figure),
     figure(result.deliveries / result.seconds),
     percent(result.serverShare),
     percent(result.clientShare),

@@ -15,8 +15,9 @@ test('counts every delivery of a small fan-out, and times each', async () => {
     publishHeaders: [`Authorization: Bearer ${token}`],
     stop: () => server.close(),
   };
-  const result = await fanOut(system, { connections: 20, rate: 500, seconds: 1, warmUpSeconds: 0.1 });
+  const result = await fanOut(system, { connections: 20, rate: 500, seconds: 1, warmUp: { rate: 500, seconds: 0.1 } });
   expect(result.deliveries).toBe(20 * 500);
+  expect(result.kernelMicrosPerDelivery).toBeLessThan(result.microsPerDelivery);
   expect(result.p50).toBeGreaterThan(0);
   expect(result.p999).toBeGreaterThanOrEqual(result.p50);
 });

@@ -9,7 +9,8 @@ export interface FanOutLoad {
   /** Notifications a second. */
   rate: number;
   seconds: number;
-  warmUpSeconds: number;
+  /** Published before, and not counted: a server runs for longer than its code takes to be compiled. */
+  warmUp: { rate: number; seconds: number };
 }
 
 /** What a steady stream of notifications to everyone cost. */
@@ -17,6 +18,8 @@ export interface FanOut extends Cost {
   system: SystemName;
   deliveries: number;
   microsPerDelivery: number;
+  /** Of them in the kernel: most of it is the write. */
+  kernelMicrosPerDelivery: number;
   /** From when it was due to its receipt, in ms. */
   p50: number;
   p99: number;
@@ -24,21 +27,22 @@ export interface FanOut extends Cost {
 }
 
 /** Publishes at a steady rate, and waits until everything has reached every client. */
-export async function fanOut(system: System, { connections, rate, seconds, warmUpSeconds }: FanOutLoad): Promise<FanOut> {
+export async function fanOut(system: System, { connections, rate, seconds, warmUp }: FanOutLoad): Promise<FanOut> {
   const schedule = new Schedule();
   const fleet = await Fleet.connect({ ...system, schedule, count: connections });
   const publisher = await Publisher.connect(system, schedule);
-  const publish = async (forSeconds: number): Promise<void> => {
-    await publisher.openLoop('low', rate, rate * forSeconds);
+  const publish = async (perSecond: number, forSeconds: number): Promise<void> => {
+    await publisher.openLoop('low', perSecond, perSecond * forSeconds);
     await fleet.allDelivered();
   };
-  await publish(warmUpSeconds);
+  await publish(warmUp.rate, warmUp.seconds);
   const before = fleet.delivered;
   fleet.latency.low.clear();
-  const cost = await costOf(system.pid, () => publish(seconds));
+  const cost = await costOf(system.pid, () => publish(rate, seconds));
   publisher.close();
   fleet.drop();
   const deliveries = fleet.delivered - before;
   const [p50, p99, p999] = [0.5, 0.99, 0.999].map((share) => fleet.latency.low.quantile(share)) as [number, number, number];
-  return { system: system.name, deliveries, microsPerDelivery: cost.serverCpuMicros / deliveries, ...cost, p50, p99, p999 };
+  const [microsPerDelivery, kernelMicrosPerDelivery] = [cost.serverCpuMicros / deliveries, cost.serverKernelMicros / deliveries];
+  return { system: system.name, deliveries, microsPerDelivery, kernelMicrosPerDelivery, ...cost, p50, p99, p999 };
 }

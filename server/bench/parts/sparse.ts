@@ -3,7 +3,7 @@ import type { PartReport } from '../report/part-report.js';
 import { fanOut } from './fan-out.js';
 import { chartOf, FAN_OUT_COLUMNS, fanOutRows, ratioTo } from './fan-out-report.js';
 
-const LOAD = { connections: 1000, rate: 40, seconds: 10, warmUpSeconds: 3 };
+const LOAD = { connections: 1000, rate: 40, seconds: 10, warmUp: { rate: 250, seconds: 4 } };
 const MAX_RATIO = 0.65;
 
 /** Messages that come one at a time: nothing can be put together, so it is the cost of one write that counts. */

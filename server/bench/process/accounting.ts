@@ -3,12 +3,19 @@ import { readFileSync } from 'node:fs';
 /** USER_HZ is 100 on every Linux that Node runs on. */
 const TICK_MICROS = 10_000;
 
-/** CPU time that a process has used in all its threads, in µs: user and system, as the kernel accounts it (proc(5)). */
-export function cpuMicros(pid: number): number {
+export interface CpuTime {
+  micros: number;
+  /** Of them in the kernel. */
+  kernelMicros: number;
+}
+
+/** CPU time that a process has used in all its threads, as the kernel accounts it (proc(5)). */
+export function cpuTime(pid: number): CpuTime {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The second field is the program's name, in parentheses; it may hold spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MICROS;
+  const [user, kernel] = [fields[11], fields[12]].map((ticks) => Number(ticks) * TICK_MICROS) as [number, number];
+  return { micros: user + kernel, kernelMicros: kernel };
 }
 
 /** Memory of a process that is resident now, in KB. */
