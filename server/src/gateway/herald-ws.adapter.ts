@@ -29,6 +29,8 @@ const SERVER_OPTIONS = {
   noServer: true,
   maxPayload: MAX_FRAME_BYTES,
   perMessageDeflate: false,
+  // `Connections` has them already, and ws's own list is 200 bytes of an idle connection.
+  clientTracking: false,
   closeTimeout: CLOSE_TIMEOUT_MS,
   // Never echo the `bearer.` entry: it is the token.
   handleProtocols: (offered: Set<string>) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
@@ -92,8 +94,11 @@ export class HeraldWsAdapter extends WsAdapter {
   /** Closes what is still open and waits until it is, at most three seconds. */
   override async close(server: WebSocketServer): Promise<void> {
     this.#stopListening();
-    for (const socket of server.clients) socket.close(CLOSE_DRAINING, 'the server is stopping');
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    const open = [...this.#connections.all()];
+    const closed = open.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)));
+    for (const connection of open) connection.close(CLOSE_DRAINING, 'the server is stopping');
+    await Promise.all(closed);
+    server.close();
   }
 
   /** One for all sockets, which are its `this`: closures of its own are 180 bytes of an idle connection. */
@@ -139,6 +144,8 @@ export class HeraldWsAdapter extends WsAdapter {
       if (socket.destroyed) return;
       socket.on('close', this.#limits.enter(principal.username, this.#addresses.of(request)));
       server.handleUpgrade(request, socket, head, (webSocket) => {
+        // From here on ws does that.
+        socket.off('error', destroyThis);
         webSocket.on('error', this.#onPeerError);
         server.emit('connection', webSocket, request, principal);
       });
