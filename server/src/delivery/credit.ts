@@ -17,6 +17,8 @@ export interface Credit {
   available(lane: Priority): number;
   /** Bytes of one frame that may be written although it exceeds what is available: so that it doesn't wait for ever. */
   availableForOne(lane: Priority): number;
+  /** Bytes of one frame that may be written in a lane once all of medium and low is acknowledged; what is larger waits for more than that. */
+  availableAfterOrdinary(lane: Priority): number;
   /** A slice of that lane is written. */
   spend(lane: Lane, slice: Slice, now: number): void;
   /** Whether that place is among what was sent and not all acknowledged: so it is known of a channel that was left, too. */
@@ -77,6 +79,12 @@ export class AckCredit implements Credit {
     if (this.bytesInFlight === 0) return Infinity;
     const inFlight = lane === 'high' ? this.#highBytes : this.#ordinaryBytes;
     return inFlight <= this.#share.maybeNotDueBytes ? CREDIT_BYTES - this.bytesInFlight : 0;
+  }
+
+  availableAfterOrdinary(lane: Priority): number {
+    if (this.#highBytes === 0) return Infinity;
+    const ofHigh = this.#highBytes <= this.#share.maybeNotDueBytes ? CREDIT_BYTES : HIGH_CREDIT_BYTES;
+    return (lane === 'high' ? ofHigh : CREDIT_BYTES) - this.#highBytes;
   }
 
   spend({ channel, priority }: Lane, { ends, from, to }: Slice, now: number): void {

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../repository/notification-repository.js';
+import type { FrameLog } from './frame-log.js';
 import { frameText, type Lane } from './lane.js';
 import { Segment, type Slice } from './segment.js';
 import { frameBytes } from './text-frame.js';
@@ -23,10 +24,14 @@ export class Cursor {
     return this.isPending && this.#backlog !== 'being read' && !this.#isInLog() && this.#readBack() === undefined;
   }
 
+  /** Of the next frame to send; undefined when there is none, or it has to be read back first. */
+  get nextBytes(): number | undefined {
+    return this.isPending ? this.#source?.bytesOf(this.next) : undefined;
+  }
+
   /** The next frames to send, within these limits. */
   slice(maxBytes: number, maxBytesForOne: number): Slice | undefined {
-    const source = this.#isInLog() ? this.lane.log : this.#readBack();
-    return source?.slice(this.next, maxBytes, maxBytesForOne);
+    return this.#source?.slice(this.next, maxBytes, maxBytesForOne);
   }
 
   /** Entries from `next` on are being read back. */
@@ -47,6 +52,10 @@ export class Cursor {
   passed(offset: number): void {
     this.next = offset + 1;
     if (this.#backlog instanceof Segment && this.next >= this.#backlog.nextOffset) this.#backlog = undefined;
+  }
+
+  get #source(): FrameLog | Segment | undefined {
+    return this.#isInLog() ? this.lane.log : this.#readBack();
   }
 
   #isInLog(): boolean {

@@ -46,6 +46,11 @@ export class FrameLog {
     return this.#segmentOf(from)?.slice(from, maxBytes, maxBytesForOne);
   }
 
+  /** Bytes of that frame; undefined when it is not here. */
+  bytesOf(offset: number): number | undefined {
+    return this.#segmentOf(offset)?.bytesOf(offset);
+  }
+
   #segmentOf(offset: number): Segment | undefined {
     if (offset >= this.nextOffset) return undefined;
     return this.#segments.findLast((segment) => segment.firstOffset <= offset);

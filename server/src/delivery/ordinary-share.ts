@@ -68,7 +68,7 @@ export class OrdinaryShare {
     return { messages: this.bytes / BYTES_A_MESSAGE, bytes: this.bytes / 2 - HEADERS_BYTES };
   }
 
-  /** With no more than this in flight, headers included, none may be due; the largest notification fits beside it. */
+  /** With no more than this in flight, headers included, none may be due: at most 24.5 KB, so that 39 KB fit beside it. */
   get maybeNotDueBytes(): number {
     return this.bytes / 2 + HEADERS_BYTES;
   }

@@ -50,6 +50,11 @@ export class Segment {
     return true;
   }
 
+  /** Bytes of that frame. */
+  bytesOf(offset: number): number {
+    return this.#ends.between(offset, offset);
+  }
+
   /**
    * Frames from `from` on, up to `maxBytes`, or one frame of up to `maxBytesForOne`.
    * @returns undefined when not one frame fits

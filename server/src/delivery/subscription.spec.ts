@@ -15,15 +15,17 @@ describe('Subscription', () => {
   let credit: AckCredit;
   let subscription: Subscription;
   let acknowledged: number;
+  let high: Cursor;
   let medium: Cursor;
   let low: Cursor;
 
   beforeEach(() => {
     credit = new AckCredit(0);
     acknowledged = 0;
+    high = new Cursor(new Lane('everyone', 'high'), 1);
     medium = new Cursor(new Lane('everyone', 'medium'), 1);
     low = new Cursor(new Lane('everyone', 'low'), 1);
-    subscription = new Subscription([medium, low], credit, { write: () => undefined, fail: () => undefined }, []);
+    subscription = new Subscription([high, medium, low], credit, { write: () => undefined, fail: () => undefined }, []);
   });
 
   function add(cursor: Cursor, bytes: number): void {
@@ -59,5 +61,39 @@ describe('Subscription', () => {
       subscription.take(READ_MS);
     }
     expect(low.isPending).toBe(false);
+  });
+
+  test.each([50 * KB, 80 * KB])('a frame of high of %d bytes that has no room stops what comes behind it until it has', (bytes) => {
+    fillShare();
+    add(high, bytes);
+    add(high, 100);
+    for (let flush = 0; flush < 40 && high.isPending; flush++) {
+      add(medium, SMALL_BYTES);
+      acknowledge('medium', acknowledged + 1);
+      subscription.take(READ_MS);
+    }
+    expect(high.next).toBeGreaterThan(1);
+    const before = medium.next;
+    credit.acknowledge({ channel: 'everyone', lane: 'high', offset: 1 });
+    acknowledge('medium', before - 1);
+    subscription.take(READ_MS);
+    expect(high.isPending).toBe(false);
+    expect(medium.next).toBeGreaterThan(before);
+  });
+
+  test('a frame of low that has no room for what high has in flight stops nothing', () => {
+    fillShare();
+    for (let n = 0; n < 60; n++) add(high, SMALL_BYTES);
+    add(low, 20 * KB);
+    for (let flush = 0; flush < 40; flush++) {
+      // High takes all that is given back to it.
+      add(high, SMALL_BYTES);
+      credit.acknowledge({ channel: 'everyone', lane: 'high', offset: flush });
+      add(medium, SMALL_BYTES);
+      acknowledge('medium', acknowledged + 1);
+      subscription.take(READ_MS);
+    }
+    expect(medium.next).toBeGreaterThan(40);
+    expect(low.isPending).toBe(true);
   });
 });

@@ -120,13 +120,17 @@ export class Subscription {
 
   #takePending(now: number, isUrgentOnly: boolean): void {
     this.#takeLane('high', now);
+    if (!this.#isHeldUp('high')) this.#takeBehindHigh(now, isUrgentOnly);
+    this.#pending = stillPending(this.#pending);
+  }
+
+  #takeBehindHigh(now: number, isUrgentOnly: boolean): void {
     if (isUrgentOnly && this.#ordinaryLeft < ORDINARY_ESCAPES_AFTER) {
       if (this.hasOrdinary) this.#ordinaryLeft += 1;
     } else {
       this.#ordinaryLeft = 0;
       this.#takeOrdinary(now);
     }
-    this.#pending = stillPending(this.#pending);
   }
 
   /** Without credit nobody is passed over, and nobody's turn is over. */
@@ -134,7 +138,7 @@ export class Subscription {
     const isLowFirst = this.#lowPassedOver >= LOW_ESCAPES_AFTER;
     const hasSentLowFirst = isLowFirst && this.#takeLane('low', now);
     // Medium would take each little credit that comes, and a large frame would never have enough.
-    if (isLowFirst && !hasSentLowFirst && this.#isReady('low')) return;
+    if (isLowFirst && !hasSentLowFirst && this.#isHeldUp('low')) return;
     const hasSentMedium = this.#takeLane('medium', now);
     if (hasSentLowFirst || this.#takeLane('low', now)) this.#lowPassedOver = 0;
     else if (hasSentMedium && this.#isWaiting('low')) this.#lowPassedOver += 1;
@@ -164,9 +168,10 @@ export class Subscription {
     return this.#pending.some((cursor) => cursor.lane.priority === lane && cursor.isPending);
   }
 
-  /** It waits for nothing but credit. */
-  #isReady(lane: Priority): boolean {
-    return this.#pending.some((cursor) => cursor.lane.priority === lane && cursor.slice(Infinity, Infinity) !== undefined);
+  /** What it waits for is credit that medium and low have: they must not go on taking it bit by bit. */
+  #isHeldUp(lane: Priority): boolean {
+    const room = this.credit.availableAfterOrdinary(lane);
+    return this.#pending.some(({ lane: { priority }, nextBytes }) => priority === lane && nextBytes !== undefined && nextBytes <= room);
   }
 
   #next(cursor: Cursor): Slice | undefined {

@@ -29,6 +29,10 @@ export class DrainCredit implements Credit {
     return writableNeedDrain || this.#waitingBytes >= writableHighWaterMark ? 0 : Infinity;
   }
 
+  availableAfterOrdinary(): number {
+    return Infinity;
+  }
+
   spend(_: Lane, { bytes }: Slice): void {
     if (this.#takenBytes === 0) queueMicrotask(() => this.#handedOver());
     this.#takenBytes += bytes.length;

@@ -37,5 +37,5 @@ export function isHighWaiting(cursors: readonly Cursor[], credit: Credit): boole
 
 /** Pending, and not being read from the repository first. */
 function isWaiting(lane: Priority, cursor: Cursor): boolean {
-  return cursor.lane.priority === lane && cursor.isPending && cursor.slice(Infinity, Infinity) !== undefined;
+  return cursor.lane.priority === lane && cursor.nextBytes !== undefined;
 }
