@@ -94,11 +94,12 @@ export class HeraldWsAdapter extends WsAdapter {
   /** Closes what is still open and waits until it is, at most three seconds. */
   override async close(server: WebSocketServer): Promise<void> {
     this.#stopListening();
+    // One whose token is still being checked is refused from here on.
+    server.close();
     const open = [...this.#connections.all()];
     const closed = open.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)));
     for (const connection of open) connection.close(CLOSE_DRAINING, 'the server is stopping');
     await Promise.all(closed);
-    server.close();
   }
 
   /** One for all sockets, which are its `this`: closures of its own are 180 bytes of an idle connection. */
