@@ -23,7 +23,7 @@ export type Action = { label: string; url: string } | { label: string; event: st
 
 /** Whether a page may lead there: http or https, in full, as a link that runs no script. */
 export function isWebUrl(text: string): boolean {
-  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text);
 }
 
 /** What a sender supplies. */

@@ -49,6 +49,7 @@ describe('what a sender may add to a notification', () => {
     '/builds/42',
     'https://',
     'http://exa mple.com/',
+    'http://example.com/\u0000',
     '',
   ])('refuses the address %j, of the notification and of an action', async (url) => {
     const reason = 'url must be an address that begins with http:// or https://';
