@@ -13,7 +13,7 @@ const STALLED = 1000;
 const RATE = 40;
 /** Long enough for far more than a stalled reader may be sent. */
 const WINDOW_SECONDS = 12;
-/** Two of these and three windows are over before a stalled reader's heartbeats are missed, 75 s after it stalled. */
+/** Two of these and two windows are over before a stalled reader's heartbeats are missed, 75 s after it was last heard. */
 const SETTLED_MS = 9000;
 const GIVE_UP_MS = 16_000;
 const MAX_IN_FLIGHT_BYTES = 64 * 1024;
@@ -58,12 +58,19 @@ async function measure(system: System) {
   const before = await settledKb(system.pid, SETTLED_MS, GIVE_UP_MS);
   const besideFirst = await p99();
   const growthKb = ((await settledKb(system.pid, SETTLED_MS, GIVE_UP_MS)) - before) / STALLED;
-  const besideThen = await p99();
   const queues = bytesInFlight(system.port);
-  const inFlight = Math.max(...stalledFleet.clients.map(({ socket }) => queues.get(socket.localPort ?? 0) ?? 0));
+  const inFlight = Math.max(...stalledFleet.clients.map(({ socket }) => bytesOf(socket.localPort, queues)));
+  const besideThen = await p99();
   stalledFleet.drop();
   const aloneAfter = await p99();
   fleet.drop();
   publisher.close();
   return { alone: (aloneBefore + aloneAfter) / 2, beside: (besideFirst + besideThen) / 2, inFlight, growthKb };
+}
+
+/** @throws Error when the server has no such connection any more: it had not stalled for the whole time then */
+function bytesOf(port: number | undefined, queues: ReadonlyMap<number, number>): number {
+  const bytes = queues.get(port ?? 0);
+  if (bytes === undefined) throw new Error('A stalled client was cut off before the end');
+  return bytes;
 }

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 
+/** Of a connection that neither side has closed. */
+const ESTABLISHED = '01';
+
 /**
  * Bytes that the kernel holds for connections to a server's port, by the client's port: sent by the server and not
- * acknowledged by TCP, or received and not read by the client (proc_net_tcp(5)).
+ * acknowledged by TCP, or received and not read by the client (proc_net_tcp(5)). Only of those that neither side has closed.
  */
 export function bytesInFlight(serverPort: number): Map<number, number> {
   const inFlight = new Map<number, number>();
   for (const line of readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1)) {
-    const [, local = '', remote = '', , queues = ''] = line.trim().split(/\s+/);
+    const [, local = '', remote = '', state, queues = ''] = line.trim().split(/\s+/);
+    if (state !== ESTABLISHED) continue;
     const [sending = 0, received = 0] = queues.split(':').map((hex) => parseInt(hex, 16));
     const count = (clientPort: number, bytes: number): unknown => inFlight.set(clientPort, (inFlight.get(clientPort) ?? 0) + bytes);
     if (portOf(local) === serverPort) count(portOf(remote), sending);
