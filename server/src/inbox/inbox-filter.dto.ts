@@ -75,6 +75,7 @@ export class InboxFilterDto implements InboxFilter {
   @MaxLength(SEARCH_MAX)
   @IsString()
   @IsOptional()
+  @InNfc()
   @Transform(absentWhenEmpty)
   q?: string;
 }

@@ -53,6 +53,10 @@ describe('the query of a page', () => {
     });
   });
 
+  test('searches for letters as they are stored, however a keyboard composes them', async () => {
+    expect(await parse({ q: 'anïs'.normalize('NFD') })).toEqual({ view: 'inbox', limit: 50, q: 'anïs'.normalize('NFC') });
+  });
+
   test('takes filters that were left empty for none, as Swagger UI sends them', async () => {
     const empty = { unread: '', priority: '', category: '', topic: '', from: '', to: '', q: '' };
     expect(await parse(empty)).toEqual({ view: 'inbox', limit: 50 });

@@ -142,6 +142,11 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await idsOf({ q: '世間' })).toEqual([]);
       });
 
+      test('finds letters that were sent as a letter and a mark', async () => {
+        const id = await store(['everyone'], { title: 'Grüße aus Köln'.normalize('NFD') });
+        expect(await idsOf({ q: 'GRÜ köln'.normalize('NFC') })).toEqual([id]);
+      });
+
       test('takes `from` in, and `to` out', async () => {
         const at = (ms: number): string => uuidv7({ msecs: ms });
         const ids = [await store(['everyone'], { id: at(1000) }), await store(['everyone'], { id: at(2000) }), await store(['everyone'], { id: at(3000) })];

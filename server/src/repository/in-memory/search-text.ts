@@ -1,7 +1,7 @@
 import type { Notification } from '../../../../protocol/notification.js';
 import { bitsOf, SignatureBlock } from './signature-block.js';
 
-/** What of a notification is searched, kept in lower case. */
+/** What of a notification is searched, kept in lower case and in NFC, so that it is found however its letters were composed. */
 export class SearchText {
   static #latest = new SignatureBlock();
 
@@ -11,7 +11,7 @@ export class SearchText {
 
   constructor({ title, message, category, sender, tags = [] }: Notification) {
     if (SearchText.#latest.isFull) SearchText.#latest = new SignatureBlock();
-    this.#text = [title, message, category, sender, ...tags].join('\n').toLowerCase();
+    this.#text = [title, message, category, sender, ...tags].join('\n').normalize('NFC').toLowerCase();
     this.#block = SearchText.#latest;
     this.#row = this.#block.add(this.#text);
   }
@@ -21,7 +21,7 @@ export class SearchText {
   }
 }
 
-/** Words, each of which must occur. */
+/** Words, each of which must occur; in NFC. */
 export class Search {
   readonly words: readonly string[];
   readonly #bits: readonly number[];

@@ -35,6 +35,11 @@ describe('matches', () => {
     expect(matches(ITEM, { view: 'inbox', ...filter })).toBe(isFound);
   });
 
+  it.each(['NFC', 'NFD'])('finds a letter and its mark, sought in %s, as one', (form) => {
+    const decomposed = { ...ITEM, message: 'Grüße'.normalize('NFD'), sender: 'anïs'.normalize('NFC') };
+    expect(matches(decomposed, { view: 'inbox', q: 'GRÜ anïs'.normalize(form) })).toBe(true);
+  });
+
   it('takes what is archived for archived, whether or not it is snoozed as well', () => {
     const snoozedUntil = '2027-01-01T00:00:00.000Z';
     expect(matches({ ...ITEM, snoozedUntil }, { view: 'snoozed' })).toBe(true);

@@ -25,8 +25,13 @@ function isBetween(instant: string, from: string | undefined, to: string | undef
 }
 
 function hasWords({ title, message, category, sender, tags = [] }: InboxItem, q: string): boolean {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = inOneForm(q).split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const text = [title, message, category, sender, ...tags].join('\n').toLowerCase();
+  const text = inOneForm([title, message, category, sender, ...tags].join('\n'));
   return words.every((word) => text.includes(word));
+}
+
+/** Upper and lower case are the same, and so is a letter however a keyboard composes it. */
+function inOneForm(text: string): string {
+  return text.normalize('NFC').toLowerCase();
 }
