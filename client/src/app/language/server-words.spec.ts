@@ -8,6 +8,7 @@ describe('what the server says', () => {
     ['"ops!" is not everyone, user:<name>, role:<name> or topic:<name>', '"ops!" is not everyone, user:<name>, role:<name> or topic:<name>.'],
     ['categories: "two words" is not a category, which is one word of at most 50 characters', '"two words" is not a category, which is one short word.'],
     ['audience must name at least one channel', 'Say whom it is for.'],
+    ['constructor is a name that is not possible here', 'constructor is not possible as a name here.'],
     ['topics must name each topic once', 'Name each of them once.'],
     ['Preferences and saved filters may be 64 KB together; remove some first', 'You have saved more than there is room for. Remove some of it first.'],
     ['Request body is too large', 'This is too much to be sent at once.'],

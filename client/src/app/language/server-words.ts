@@ -35,6 +35,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/^Only an administrator may do this$/, () => $localize`:@@server.notAdmin:Only an administrator may do this.`],
   [/^You have (\d+) notifications planned; /, (max) => $localize`:@@server.scheduled:You have ${max}:max: notifications planned. Cancel some, or wait until they are sent.`],
   [/^This notification asks for no confirmation$/, () => $localize`:@@server.noConfirmation:This notification asks for no confirmation.`],
+  [/^(.+) is a name that is not possible here$/, (name) => $localize`:@@server.notPossible:${name}:name: is not possible as a name here.`],
   [/^There is no such action$/, () => $localize`:@@server.noAction:There is no such button any more.`],
   [/^There is no account (.+)$/, (name) => $localize`:@@server.noAccount:There is no account ${name}:name: any more.`],
   [/^You have (\d+) topics, /, (max) => $localize`:@@server.topics:You have ${max}:max: topics, and can’t have more. Leave one first.`],
