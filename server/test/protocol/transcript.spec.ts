@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
 import type { AckEvery, ServerFrame } from '../../../protocol/frames.js';
 import type { LoginAnswer } from '../../../protocol/http.js';
@@ -11,6 +12,11 @@ import { createApp } from '../../src/configure-app.js';
 const README = new URL('../../../protocol/README.md', import.meta.url);
 /** What differs from one run to the next; everything else must be as written. */
 const VARIABLE = new Set(['connectionId', 'epoch', 'id', 'createdAt', 'expiresAt', 'serverTime']);
+/** For a client that is near, and for one that is far; which it is taken for depends on how fast its `hello` comes. */
+const FIRST_TERMS: readonly AckEvery[] = [
+  { messages: 16, bytes: 3584 },
+  { messages: 32, bytes: 7680 },
+];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Step {
@@ -32,7 +38,7 @@ function readTranscript(): Step[] {
 /** The frame with each variable value replaced by its kind, so that one of another kind still differs. */
 function comparable(frame: string): unknown {
   return JSON.parse(frame, (key, value: unknown) => {
-    if (key === 'ackEvery') return Object.keys(value as AckEvery).sort();
+    if (key === 'ackEvery') return FIRST_TERMS.some((terms) => isDeepStrictEqual(terms, value)) ? 'as for one that is near, or far' : value;
     return VARIABLE.has(key) || UUID.test(String(value)) ? kindOf(value) : value;
   });
 }
