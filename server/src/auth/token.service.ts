@@ -36,10 +36,10 @@ export class TokenService {
     return Math.min(RENEW_WITHIN_MS, this.environment.TOKEN_TTL_SECONDS * 1000 * RENEW_WITHIN_SHARE);
   }
 
-  /** @param user as it was when it signed in: a password that was changed since then is not good for a token */
+  /** @param user as it was when it signed in: when all its tokens were signed out since then, as by a change of its password, it gets none that is good */
   async issue({ username, tokensFrom = 0 }: User, signedInAt = Date.now()): Promise<IssuedToken> {
     const expiresInSeconds = this.environment.TOKEN_TTL_SECONDS;
-    // In the second in which a password is changed, the tokens after the change count as issued in the next.
+    // In the second in which all tokens are signed out, those issued after that count as issued in the next.
     const iat = Math.max(Math.floor(Date.now() / 1000), tokensFrom);
     // Its own id makes a fresh token another one, also within the second in which the last was issued.
     const claims = { iat, auth_time: Math.floor(signedInAt / 1000), jti: randomUUID() };
@@ -56,7 +56,7 @@ export class TokenService {
     return this.issue(user, principal.signedInAt);
   }
 
-  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise, signed out, of a removed account, or from before a change of password */
+  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise, signed out, of a removed account, or from before all of its account's were signed out */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw new InvalidTokenError('A bearer token is required');
     return this.recall(token) ?? this.accept(token, await this.#check(token));

@@ -17,7 +17,7 @@ export interface Member {
   fail(): void;
 }
 
-/** Keeps connections in the channels of their users, and closes those whose account is gone, or whose password was changed. */
+/** Keeps connections in the channels of their users, and closes those whose account is gone, or whose token was signed out, alone or with all others. */
 @Injectable()
 export class Memberships implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(Memberships.name);
