@@ -90,6 +90,7 @@ describe('DeliveryEngine with many connections', () => {
 
   beforeEach(() => {
     for (const writes of written) writes.length = 0;
+    turns.lookMs = 1;
   });
 
   test('puts together what comes while a fan-out is under way', async () => {
