@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Priority } from '../../../protocol/notification.js';
 import { ModelClient } from './model-client.js';
 import { crowdStep, fewClientsStep, type Step } from './steps.js';
 import { World } from './world.js';
@@ -43,4 +44,19 @@ describe('delivery', () => {
     const crowd = () => Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone', own(n)]));
     await play(CROWD_STEPS, 100, crowdStep(CROWD), crowd);
   }, 600_000);
+
+  it('lets what is low go with high in the end, however many wait for high', async () => {
+    const crowd = Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone']));
+    const world = new World(crowd);
+    await world.connectAll();
+    const publish = (lane: Priority): Promise<void> => world.play({ do: 'publish', lane, channels: [0], size: 1, count: 1 });
+    await publish('low');
+    for (let n = 0; n < 150; n++) {
+      await publish('high');
+      await world.play({ do: 'turn' });
+    }
+    for (const client of crowd) client.readAll();
+    expect(crowd.filter(({ ledger }) => ledger.offsetIn('everyone', 'low') > 0).length).toBeGreaterThan(0);
+    await world.end();
+  });
 });

@@ -7,10 +7,18 @@ import type { Subscription } from '../../src/delivery/subscription.js';
 
 /** Writes with medium and without low in a row, while low waits. */
 const LOW_PASSED_OVER_MAX = 8;
+/** Writes in a row that leave medium and low for another time, until they may go with high. */
+const ORDINARY_PASSED_OVER_MAX = 8;
 
 /** Holds each write to one connection against what is promised of the lanes (DESIGN, G2 and section 4). */
 export class LaneOrder {
   #lowPassedOver = 0;
+  #ordinaryPassedOver = 0;
+
+  /** Whether the next write may have medium and low, whoever else waits for high. */
+  get isOrdinaryDue(): boolean {
+    return this.#ordinaryPassedOver >= ORDINARY_PASSED_OVER_MAX;
+  }
 
   /** @throws Error where something has overtaken high, or medium keeps overtaking low */
   check(frames: readonly ServerFrame[], { cursors, pending }: Subscription, credit: Credit): void {
@@ -20,6 +28,8 @@ export class LaneOrder {
     if (isHighWaiting(cursors, credit)) throw new Error('high was left behind');
     // What is stored during the rest behind a fan-out does not wait yet.
     this.#checkLow(lanes, pending.some((cursor) => isWaiting('low', cursor)));
+    const isOrdinaryLeft = firstOrdinary < 0 && pending.some(({ isPending, lane }) => isPending && lane.priority !== 'high');
+    this.#ordinaryPassedOver = isOrdinaryLeft ? this.#ordinaryPassedOver + 1 : 0;
   }
 
   #checkLow(lanes: readonly Priority[], isLowWaiting: boolean): void {

@@ -18,7 +18,7 @@ export class ModelClient implements Sink {
   readonly channels: Set<string>;
   /** What the next frames `channels` must say, by channel: its heads by lane. */
   readonly #expectedHeads = new Map<string, number[][]>();
-  /** Told of each write with something of medium or low. */
+  /** Told of each write with something of medium or low that must not overtake what others wait for. */
   onOrdinary: () => void = () => undefined;
   #wire: Buffer[] = [];
   #laneOrder = new LaneOrder();
@@ -55,8 +55,9 @@ export class ModelClient implements Sink {
     this.#wire.push(...frames);
     if (this.#subscription === undefined) throw new Error(`${this.ledger.name} is written to, but was cut`);
     const written = framesIn(frames);
+    const { isOrdinaryDue } = this.#laneOrder;
     this.#laneOrder.check(written, this.#subscription, this.#credit);
-    if (written.some((frame) => isEntryFrame(frame) && laneOf(frame.data) !== 'high')) this.onOrdinary();
+    if (!isOrdinaryDue && written.some((frame) => isEntryFrame(frame) && laneOf(frame.data) !== 'high')) this.onOrdinary();
     if (this.#credit.bytesInFlight > CREDIT_BYTES) throw new Error(`${this.ledger.name}: more in flight than was granted`);
   }
 
