@@ -93,6 +93,9 @@ test.describe('in quiet hours', () => {
     await herald.open();
     await sender.send({ title: 'Low', priority: 'low' });
     await expect(herald.row('Low')).toBeVisible();
+    // A tab speaks, and so holds back, only a moment after it was opened.
+    const heldBack = (): Promise<string | undefined> => page.evaluate(() => Object.entries(localStorage).find(([key]) => key.includes('held-back'))?.[1] as string | undefined);
+    await expect.poll(heldBack).toBe('{"low":1}');
 
     await page.reload();
     await herald.isLive();
