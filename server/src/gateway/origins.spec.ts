@@ -13,6 +13,18 @@ describe('a socket may be opened', () => {
     expect(allows({ origin, host: 'localhost:8000' })).toBe(true);
   });
 
+  test.each([
+    ['herald.example:443', 'https://herald.example'],
+    ['herald.example:80', 'http://herald.example'],
+    // The proxy in front ends TLS and names its own port.
+    ['herald.example:80', 'https://herald.example'],
+    ['HERALD.example', 'https://herald.example:443'],
+    ['[2001:db8::1]:443', 'https://[2001:db8::1]'],
+    ['herald.example:8443', 'https://herald.example:8443'],
+  ])('where the Host %s has a default port, or another spelling, from its own origin %s', (host, origin) => {
+    expect(isAllowedOrigin({ headers: { host, origin } } as IncomingMessage, [])).toBe(true);
+  });
+
   test('by a program, which sends no origin', () => {
     expect(allows({ host: 'localhost:8000' })).toBe(true);
   });
@@ -31,6 +43,16 @@ describe('a socket may not be opened', () => {
     '',
   ])('from %j', (origin) => {
     expect(allows({ origin, host: 'localhost:8000' })).toBe(false);
+  });
+
+  test.each([
+    ['herald.example:443', 'https://herald.example:8443'],
+    ['herald.example:8443', 'https://herald.example'],
+    ['herald.example:443', 'https://evil.example'],
+    ['ada@herald.example', 'https://herald.example'],
+    ['herald.example/path', 'https://herald.example'],
+  ])('where the Host is %s, from %s', (host, origin) => {
+    expect(isAllowedOrigin({ headers: { host, origin } } as IncomingMessage, [])).toBe(false);
   });
 
   test('from any origin when the request names no host', () => {

@@ -1,11 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 
+/** Of http and https, and none. */
+const DEFAULT_PORTS = ['', '80', '443'];
+
 /**
  * Whether a page may open a socket here: one on the server's own origin, or on the allow-list. Browsers always
  * send Origin and other programs need not, so a request without one passes (RFC 6455, section 10.2).
+ * @param allowed origins as browsers write them
  */
 export function isAllowedOrigin({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
-  const { origin, host } = headers;
-  if (origin === undefined || allowed.includes(origin)) return true;
-  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+  if (headers.origin === undefined) return true;
+  const origin = originOf(headers.origin);
+  return origin !== undefined && (allowed.includes(origin) || ownOrigins(headers.host ?? '').includes(origin));
+}
+
+/**
+ * The origins that a Host stands for. Only a proxy in front knows whether the page came by https, and some proxies add
+ * the default port of a scheme to the Host.
+ */
+function ownOrigins(host: string): string[] {
+  const url = URL.parse(`http://${host}`);
+  if (url === null || url.href !== `${url.origin}/`) return [];
+  const port = DEFAULT_PORTS.includes(url.port) ? '' : `:${url.port}`;
+  return [`http://${url.hostname}${port}`, `https://${url.hostname}${port}`];
+}
+
+/** An origin without the default port. Undefined for text that holds more than a scheme, a host and a port. */
+function originOf(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url?.href === `${url?.origin}/` && !text.endsWith('/') ? url.origin : undefined;
 }
