@@ -23,6 +23,15 @@ describe('networkOf', () => {
     expect(networkOf(address)).toBe(ipv4);
   });
 
+  test.each([
+    ['198.51.100.8:40001', '198.51.100.8'],
+    ['[2001:db8:1:2::3]:40001', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2::3]', '2001:db8:1:2::/64'],
+    ['[::ffff:192.0.2.7]:80', '192.0.2.7'],
+  ])('drops the port of %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
   test.each(['', 'unknown', '2001:db8::g'])('leaves %j, which is no address, as it is', (text) => {
     expect(networkOf(text)).toBe(text);
   });

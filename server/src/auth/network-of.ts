@@ -1,17 +1,27 @@
 import { isIPv6, SocketAddress } from 'node:net';
 
+/** An address with a port, as some proxies write it: `192.0.2.7:40001`, `[2001:db8::1]:40001`. */
+const WITH_PORT = /^(?:\[([^\]]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/;
 const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
 const GROUPS = 8;
 const GROUPS_OF_NETWORK = 4;
+
+/** The address alone, without the port and brackets that a proxy may have written with it. */
+export function withoutPort(address: string): string {
+  const [, ipv6, ipv4] = WITH_PORT.exec(address) ?? [];
+  return ipv6 ?? ipv4 ?? address;
+}
 
 /**
  * Whom an address stands for where addresses are counted. Of IPv6 the /64: one site has at least as much to itself
  * (RFC 6177), and could come from another address of it each time. One that holds an IPv4 address (RFC 4291, section
  * 2.5.5.2) is that address. What is no address stays as it is.
+ * @param address with or without a port
  */
 export function networkOf(address: string): string {
-  const [bare = ''] = address.split('%', 1);
-  if (!isIPv6(bare)) return address;
+  const alone = withoutPort(address);
+  const [bare = ''] = alone.split('%', 1);
+  if (!isIPv6(bare)) return alone;
   const canonical = new SocketAddress({ address: bare, family: 'ipv6' }).address;
   const [, ipv4] = IPV4_MAPPED.exec(canonical) ?? [];
   return ipv4 ?? `${groupsOf(canonical).slice(0, GROUPS_OF_NETWORK).join(':')}::/64`;
