@@ -46,6 +46,17 @@ describe('the event stream', () => {
     reader.close();
   });
 
+  test('answers HEAD with the headers at once, and takes no place', async () => {
+    const capped = await RunningServer.start({ MAX_CONNECTIONS: '1' });
+    for (let n = 0; n < 2; n++) {
+      const { status, headers, body } = await capped.request('HEAD', '/api/notifications/stream', token);
+      expect([status, headers.get('content-type'), headers.get('cache-control'), headers.get('content-length'), body]).toEqual([200, 'text/event-stream', 'no-store', null, '']);
+    }
+    expect((await fetch(`http://${capped.host}/api/notifications/stream`, { method: 'HEAD' })).status).toBe(401);
+    (await EventReader.open(capped, token)).close();
+    await capped.close();
+  });
+
   test('goes on behind any event, without a loss or a repetition, whatever lanes came between', async () => {
     const { reader } = await live();
     const priorities = ['low', 'high', 'medium'] as const;
