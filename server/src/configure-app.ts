@@ -4,9 +4,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { IncomingMessage } from 'node:http';
 import { AppModule } from './app.module.js';
 import { TokenService } from './auth/token.service.js';
+import { trustedProxies } from './auth/trusted-proxies.js';
 import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
+import { requireUpgrade } from './gateway/upgrade-required.js';
 import { refuseOddBodies } from './http/body-shape.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
 import { allowLargeBodies } from './http/large-bodies.js';
@@ -30,7 +32,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     bodyLimit: BODY_LIMIT_BYTES,
     frameworkErrors: answerFrameworkError,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: environment.TRUSTED_PROXIES || false,
+    trustProxy: environment.TRUSTED_PROXIES !== '' && trustedProxies(environment.TRUSTED_PROXIES),
     http: {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
@@ -48,6 +50,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   refuseOddBodies(app.getHttpAdapter().getInstance());
   logRequests(app.getHttpAdapter().getInstance(), pino);
   allowLargeBodies(app.getHttpAdapter().getInstance(), BODY_LIMIT_BYTES, app.get(TokenService, { strict: false }));
+  requireUpgrade(app.getHttpAdapter().getInstance());
   endConnectionsWhileStopping(app.getHttpAdapter().getInstance());
   sendSecurityHeaders(app.getHttpAdapter().getInstance(), {
     contentSecurityPolicy: {

@@ -2,11 +2,15 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
+import { Connections } from '../src/gateway/connections.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { FrameSocket } from './frame-socket.js';
+import { wireFrame } from './fuzz/websocket-garbage.js';
 import { RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
+const TEXT = 1;
+const PING = 9;
 /** Made by hand: signing in costs a hash each time. */
 const TOKEN = tokenOf({ sub: 'admin', exp: IN_AN_HOUR });
 
@@ -80,10 +84,21 @@ describe('frames are capped', () => {
   });
 
   test('with 4429 for a flood of pings as well', async () => {
-    // ws itself cuts off a client that does not wait for its pongs.
-    client.socket.on('pong', () => client.socket.ping());
-    client.socket.ping();
+    for (let n = 0; n < 1200; n++) client.socket.ping();
     expect((await client.closed).code).toBe(4429);
+  });
+
+  test.each<[string, Buffer]>([
+    ['pings', wireFrame(Buffer.alloc(125), { opcode: PING })],
+    ['heartbeats', wireFrame(Buffer.from('{"event":"heartbeat"}'), { opcode: TEXT })],
+    ['acknowledgements', wireFrame(Buffer.from('{"event":"ack","data":{}}'), { opcode: TEXT })],
+  ])('not for 900 %s in one segment', async (_, frame) => {
+    await client.next('live');
+    const { stream } = [...server.app.get(Connections, { strict: false }).all()][0]!;
+    // As one read of a large segment.
+    stream.emit('data', Buffer.concat(Array<Buffer>(900).fill(frame)));
+    client.send('no JSON');
+    while ((await client.nextOf('heartbeat_ack', 'error')).event === 'heartbeat_ack');
   });
 
   test('not for a client that acknowledges each of 3,000 notifications', async () => {

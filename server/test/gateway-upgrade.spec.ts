@@ -113,6 +113,18 @@ describe('the WebSocket upgrade', () => {
     });
   });
 
+  test.each(PATHS)('answers a plain request at %s with 426 and the protocol to upgrade to', async (path) => {
+    for (const method of ['GET', 'POST']) {
+      const { status, headers, body } = await server.request(method, path);
+      expect([status, headers.get('upgrade'), body]).toEqual([426, 'websocket', { statusCode: 426, error: 'Upgrade Required', message: expect.any(String) }]);
+    }
+  });
+
+  test('takes a page of its own origin whose Host has the default port', async () => {
+    const client = await upgraded('/ws', { headers: { ...bearer(token).headers, Host: 'localhost:443' }, origin: 'https://localhost' });
+    client.socket.terminate();
+  });
+
   test.each(['/', '/api', '/api/notifications', '/ws/more', '/wsx', '/api/ws/..', '//ws'])('answers 404 at %s', async (path) => {
     const { status, body } = await refused(path, bearer(token));
     expect([status, body]).toEqual([404, { statusCode: 404, error: 'Not Found', message: 'WebSockets are at /ws and /api/ws' }]);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { Connections } from '../src/gateway/connections.js';
 import { ChaosClient } from './chaos/chaos-client.js';
@@ -115,6 +116,17 @@ describe('a hostile client', () => {
     ['a token of 8 KB', '401', { Authorization: `Bearer ${'a'.repeat(8000)}` }],
   ])('with %s gets %s', async (_, status, headers) => {
     expect(await statusOf(upgradeWith(headers))).toBe(status);
+  });
+
+  test.each<[string, (request: string) => string, number, string]>([
+    ['no key', (request) => request.replace(/Sec-WebSocket-Key: .*/, 'X: x'), 400, ''],
+    ['another version', (request) => request.replace('Version: 13', 'Version: 12'), 400, 'Sec-WebSocket-Version: 13, 8'],
+    ['a sub-protocol twice', (request) => request.replace('herald.v1', 'herald.v1, herald.v1'), 400, ''],
+    ['another method', (request) => request.replace('GET', 'POST'), 405, 'Allow: GET'],
+  ])('whose handshake has %s is told so in the shape of the API', async (_, spoil, statusCode, header) => {
+    const answer = await attacker.say(spoil(attacker.upgrade()));
+    expect(answer).toContain(header);
+    expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toEqual({ statusCode, error: STATUS_CODES[statusCode], message: expect.any(String) });
   });
 
   test('can smuggle no second request behind a refused upgrade', async () => {

@@ -88,9 +88,12 @@ export class Connection implements Sink, Member {
   }
 
   send(frame: ServerFrame): void {
-    if (!this.isOpen) return;
-    if (this.stream.writableLength > MAX_BUFFERED_BYTES) this.close(CLOSE_TOO_SLOW, 'sends but does not read');
-    else this.socket.send(JSON.stringify(frame));
+    if (this.#hasRoomForAnswer()) this.socket.send(JSON.stringify(frame));
+  }
+
+  /** Answers a ping. */
+  pong(data: Buffer): void {
+    if (this.#hasRoomForAnswer()) this.socket.pong(data);
   }
 
   /** Answers a frame that was not understood, and hangs up on a client that keeps sending them. */
@@ -103,5 +106,13 @@ export class Connection implements Sink, Member {
   /** Closes for a reason that the client can act on; see `protocol/close-codes.ts`. */
   close(code: number, reason: string): void {
     this.socket.close(code, reason);
+  }
+
+  /** Closes a connection that does not read its answers. */
+  #hasRoomForAnswer(): boolean {
+    if (!this.isOpen) return false;
+    const hasRoom = this.stream.writableLength <= MAX_BUFFERED_BYTES;
+    if (!hasRoom) this.close(CLOSE_TOO_SLOW, 'sends but does not read');
+    return hasRoom;
   }
 }

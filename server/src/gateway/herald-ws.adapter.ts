@@ -14,13 +14,12 @@ import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { FrameError, readFrame, type ReadFrame } from './frame-reader.js';
 import { isAllowedOrigin } from './origins.js';
-import { refuseUpgrade, UpgradeRefusal } from './upgrade-refusal.js';
+import { handshakeRefusal, refuseUpgrade, UpgradeRefusal } from './upgrade-refusal.js';
+import { SOCKET_PATHS } from './upgrade-required.js';
 import { WsErrorFilter } from './ws-error.filter.js';
 import { WsGateway } from './ws.gateway.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
 
-/** `/api/ws` is the reference system's other spelling. */
-const PATHS = ['/ws', '/api/ws'];
 const ACK: ClientFrame['event'] = 'ack';
 /** How long a close waits for the other side's answer before the socket is cut. */
 const CLOSE_TIMEOUT_MS = 3000;
@@ -29,6 +28,8 @@ const SERVER_OPTIONS = {
   noServer: true,
   maxPayload: MAX_FRAME_BYTES,
   perMessageDeflate: false,
+  // ws cuts a socket at the 61st ping of one segment; the allowance of frames bounds them here.
+  autoPong: false,
   // `Connections` has them already, and ws's own list is 200 bytes of an idle connection.
   clientTracking: false,
   closeTimeout: CLOSE_TIMEOUT_MS,
@@ -51,7 +52,8 @@ export class HeraldWsAdapter extends WsAdapter {
   readonly #gateway: WsGateway;
   readonly #allowedOrigins: readonly string[];
   readonly #onMessage: (this: WebSocket, message: RawData, isBinary: boolean) => void;
-  readonly #onSignOfLife: (this: WebSocket) => void;
+  readonly #onPing: (this: WebSocket, data: Buffer) => void;
+  readonly #onPong: (this: WebSocket) => void;
   #stopListening: () => void = () => undefined;
   /** The peer's (a frame too big, bytes that are no frame); ws closes with its code. */
   readonly #onPeerError = (error: Error): void => this.#log.debug(`socket error: ${error.message}`);
@@ -66,11 +68,15 @@ export class HeraldWsAdapter extends WsAdapter {
     this.#errors = app.get(WsErrorFilter, { strict: false });
     this.#allowedOrigins = app.get(Environment).FRONTEND_URL;
     this.#onMessage = this.#listener((connection, message: RawData, isBinary: boolean) => this.#hear(connection, message, isBinary));
-    this.#onSignOfLife = this.#listener((connection) => void connection.hear(Date.now()));
+    this.#onPing = this.#listener((connection, data: Buffer) => {
+      if (connection.hear(Date.now())) connection.pong(data);
+    });
+    this.#onPong = this.#listener((connection) => void connection.hear(Date.now()));
   }
 
   override create(): WebSocketServer {
     const server = new WebSocketServer(SERVER_OPTIONS);
+    server.on('wsClientError', (error, socket) => refuseUpgrade(socket, handshakeRefusal(error)));
     const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
       void this.#upgrade(server, request, socket, head);
     const httpServer = this.httpServer as Server;
@@ -83,7 +89,7 @@ export class HeraldWsAdapter extends WsAdapter {
     const connection = this.#connections.of(socket);
     if (connection === undefined) return;
     connection.handlers = handlers;
-    socket.on('ping', this.#onSignOfLife).on('pong', this.#onSignOfLife).on('message', this.#onMessage);
+    socket.on('ping', this.#onPing).on('pong', this.#onPong).on('message', this.#onMessage);
   }
 
   /** With `on`, as a socket is closed once: what Nest's `once` keeps for that is 150 bytes. */
@@ -157,7 +163,7 @@ export class HeraldWsAdapter extends WsAdapter {
 
   #checkTarget(request: IncomingMessage): void {
     const path = request.url?.split('?', 1)[0] ?? '';
-    if (!PATHS.includes(path)) throw new UpgradeRefusal(404, `WebSockets are at ${PATHS.join(' and ')}`);
+    if (!SOCKET_PATHS.includes(path)) throw new UpgradeRefusal(404, `WebSockets are at ${SOCKET_PATHS.join(' and ')}`);
     if (!isAllowedOrigin(request, this.#allowedOrigins)) {
       throw new UpgradeRefusal(403, 'Pages from this origin may not connect; FRONTEND_URL lists those that may');
     }

@@ -14,6 +14,18 @@ export class UpgradeRefusal extends Error {
   }
 }
 
+/** ws's own refusals of a handshake (RFC 6455, section 4.2.1), by its words. */
+const HANDSHAKE_REFUSALS: Record<string, { statusCode: number; headers: Record<string, string> }> = {
+  'Invalid HTTP method': { statusCode: 405, headers: { Allow: 'GET' } },
+  'Missing or invalid Sec-WebSocket-Version header': { statusCode: 400, headers: { 'Sec-WebSocket-Version': '13, 8' } },
+};
+
+/** What ws says of a handshake that it refuses, as an answer of the API. */
+export function handshakeRefusal({ message }: Error): UpgradeRefusal {
+  const { statusCode, headers } = HANDSHAKE_REFUSALS[message] ?? { statusCode: 400, headers: {} };
+  return new UpgradeRefusal(statusCode, message, headers);
+}
+
 /** Answers in the API's error shape and hangs up. The socket may be gone already. */
 export function refuseUpgrade(socket: Duplex, { statusCode, message, headers }: UpgradeRefusal): void {
   const answer: ErrorAnswer = { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
@@ -22,6 +34,7 @@ export function refuseUpgrade(socket: Duplex, { statusCode, message, headers }: 
     `HTTP/1.1 ${statusCode} ${answer.error}`,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
     'Connection: close',
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
