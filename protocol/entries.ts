@@ -20,6 +20,8 @@ export interface StateEntry {
     acknowledged?: true;
     /** Label of the action that the person has chosen. */
     acted?: string;
+    /** Event of that action. */
+    actedEvent?: string;
     /** The person's counts with this change. */
     counts: InboxCounts;
   };

@@ -18,6 +18,8 @@ export interface InboxItem extends Notification {
   acknowledged?: true;
   /** Label of the action that the person has chosen. */
   acted?: string;
+  /** Event of that action. */
+  actedEvent?: string;
 }
 
 /** inbox: neither archived nor snoozed. snoozed: those that are not archived. */

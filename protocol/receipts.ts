@@ -1,21 +1,27 @@
+import type { InboxItem } from './inbox.js';
 import type { Notification } from './notification.js';
 
 /** Up to so many recipients are told by name. */
 export const NAMED_RECIPIENTS_MAX = 50;
+/** Answers kept of one person to one notification: the latest ones. */
+export const ANSWERS_KEPT_MAX = 10;
 
-/** What has become of a notification; answer of `GET /api/notifications/:id/receipts`. Each is a number of people. */
+/** Answer of `GET /api/notifications/:id/receipts`. Each is a number of recipients; whoever joins a channel later is none. */
 export interface Receipts {
-  /** Whom it reached by their channels when it was sent; where they are named, without accounts that were removed since. */
+  /** People in its channels when it was sent; where there are few, without accounts that were removed since. */
   recipients: number;
-  /** Whose page or program has confirmed to have received it, or has fetched it. */
+  /** Their page or program has acknowledged it, or has fetched it. */
   delivered: number;
   read: number;
-  /** Who chose an action that is an event. */
+  /** They chose an action that is an event. */
   acted: number;
   acknowledged: number;
   /** For each action that is an event, in its order: how many have chosen it. */
   choices: Choice[];
-  /** By name, where there are at most `NAMED_RECIPIENTS_MAX`. */
+  /**
+   * By name, where there are at most `NAMED_RECIPIENTS_MAX`: for administrators, and for a sender who named each of them
+   * in the audience. Other senders are not told who follows a topic.
+   */
   people?: PersonalReceipt[];
 }
 
@@ -33,6 +39,22 @@ export interface PersonalReceipt {
   acted: string | null;
   event: string | null;
   acknowledged: boolean;
+  /** All that they have answered, the latest last; absent until they answer. The latest holds. */
+  answers?: Answer[];
+}
+
+/** An action that a person has chosen. */
+export interface Answer {
+  label: string;
+  event: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** Answer of `POST /api/notifications/:id/actions/:index`. */
+export interface Answered extends InboxItem {
+  /** The person's earlier, other answer that this one takes the place of. */
+  replacedAnswer?: Answer;
 }
 
 /** Answer of `GET /api/notifications/sent`, newest first. */

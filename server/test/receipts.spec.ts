@@ -1,8 +1,10 @@
 import type { InboxItem, InboxPage } from '../../protocol/inbox.js';
 import type { NotificationDraft } from '../../protocol/notification.js';
-import type { PersonalReceipt, Receipts, SentPage } from '../../protocol/receipts.js';
+import { type Answered, ANSWERS_KEPT_MAX, type PersonalReceipt, type Receipts, type SentPage } from '../../protocol/receipts.js';
+import { UserRepository } from '../src/repository/user-repository.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
+import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const PATH = '/api/notifications';
 const ASKING: Partial<NotificationDraft> = {
@@ -91,8 +93,8 @@ describe('receipts', () => {
     const tab = await live(bob);
     expect(await answer(id, 'acknowledge')).toMatchObject({ id, acknowledged: true, read: true });
     expect((await tab.next('state')).data).toMatchObject({ ids: [id], acknowledged: true, read: true, counts: { unread: unread - 1 } });
-    expect(await answer(id, 'actions/1')).toMatchObject({ id, acted: 'Approve' });
-    expect((await tab.next('state')).data).toMatchObject({ ids: [id], acted: 'Approve' });
+    expect(await answer(id, 'actions/1')).toMatchObject({ id, acted: 'Approve', actedEvent: 'approve' });
+    expect((await tab.next('state')).data).toMatchObject({ ids: [id], acted: 'Approve', actedEvent: 'approve' });
     await server.request('PATCH', `${PATH}/${id}`, eve, { read: true });
     expect(await receiptsOf(id)).toEqual({
       recipients: 3,
@@ -103,10 +105,58 @@ describe('receipts', () => {
       choices: [{ label: 'Approve', event: 'approve', count: 1 }],
       people: [
         nothing('admin'),
-        { username: 'bob', delivered: true, read: true, acted: 'Approve', event: 'approve', acknowledged: true },
+        {
+          ...{ username: 'bob', delivered: true, read: true, acted: 'Approve', event: 'approve', acknowledged: true },
+          answers: [{ label: 'Approve', event: 'approve', at: expect.any(String) }],
+        },
         { ...nothing('eve'), delivered: true, read: true },
       ],
     });
+  });
+
+  test('count only what was fetched: one of three, alone or by a filter', async () => {
+    const [first, second, third] = [await send(), await send({ category: 'rare' }), await send()];
+    await server.get(`${PATH}/${third}`, bob);
+    await server.get(`${PATH}?category=rare`, eve);
+    expect((await receiptsOf(first)).delivered).toBe(0);
+    expect(await receiptsOf(second)).toMatchObject({ delivered: 1, people: [{}, {}, { username: 'eve', delivered: true }] });
+    expect(await receiptsOf(third)).toMatchObject({ delivered: 1, people: [{}, { username: 'bob', delivered: true }, {}] });
+  });
+
+  test('do not count what a connection skipped by starting behind it', async () => {
+    const missed = await send();
+    const client = await live(bob);
+    const id = await send();
+    const { data } = await client.next('notification');
+    client.send({ event: 'heartbeat', data: { ack: { everyone: { high: data.offset } } } });
+    await client.next('heartbeat_ack');
+    expect([(await receiptsOf(missed)).delivered, (await receiptsOf(id)).delivered]).toEqual([0, 1]);
+  });
+
+  test('keep the answer that a later one replaces, and the person is told that it does', async () => {
+    const id = await send({ actions: [{ label: 'Yes', event: 'approve' }, { label: 'No', event: 'deny' }] });
+    const yes = { label: 'Yes', event: 'approve', at: expect.any(String) };
+    const no = { label: 'No', event: 'deny', at: expect.any(String) };
+    for (let times = 0; times < 2; times++) expect((await answer(id, 'actions/0')) as Answered).not.toHaveProperty('replacedAnswer');
+    expect(await answer(id, 'actions/1')).toMatchObject({ acted: 'No', actedEvent: 'deny', replacedAnswer: yes });
+    const { acted, choices, people } = await receiptsOf(id);
+    expect([acted, choices.map(({ count }) => count)]).toEqual([1, [0, 1]]);
+    expect(people?.[1]).toMatchObject({ username: 'bob', acted: 'No', event: 'deny', answers: [yes, no] });
+    for (let n = 0; n < 20; n++) await answer(id, `actions/${n % 2}`);
+    expect((await receiptsOf(id)).people?.[1]?.answers).toHaveLength(ANSWERS_KEPT_MAX);
+  });
+
+  test('name nobody to a plain user who has sent to a topic, and the recipients to one who has named them', async () => {
+    for (const token of [bob, eve]) await server.request('PUT', '/api/auth/me/topics/builds', token);
+    const toTopic = await send({ audience: ['topic:builds', 'user:admin'] }, bob);
+    await server.get(`${PATH}/${toTopic}`, eve);
+    const counted = await receiptsOf(toTopic, bob);
+    expect(counted).toMatchObject({ recipients: 3, delivered: 1 });
+    expect(JSON.stringify(counted)).not.toMatch(/eve|people/);
+    expect((await receiptsOf(toTopic, admin)).people).toHaveLength(3);
+    const direct = await send({ audience: ['user:admin', 'user:eve'] }, bob);
+    expect((await receiptsOf(direct, bob)).people?.map(({ username }) => username)).toEqual(['admin', 'eve']);
+    for (const token of [bob, eve]) await server.request('DELETE', '/api/auth/me/topics/builds', token);
   });
 
   test('confirming twice changes nothing', async () => {
@@ -158,18 +208,22 @@ describe('receipts', () => {
   });
 
   test('tell a sender to many, who are not named, how many have chosen which event', async () => {
-    const tokens: string[] = [];
-    for (let n = 0; n < 51; n++) {
-      await server.createUser(admin, `many-${n}`, ['many']);
-      if (n < 3) tokens.push(await server.signIn(`many-${n}`));
-    }
+    const users = server.app.get(UserRepository, { strict: false });
+    const add = async (username: string): Promise<string> => {
+      await users.add({ username, passwordHash: '', roles: ['many'], topics: [] });
+      return tokenOf({ sub: username, exp: IN_AN_HOUR });
+    };
+    const tokens = await Promise.all(Array.from({ length: 51 }, (_, n) => add(`many-${n}`)));
     const actions = [{ label: 'Yes', event: 'approve' }, { label: 'See', url: 'https://example.com/' }, { label: 'No', event: 'reject' }];
     const id = await send({ audience: ['role:many'], actions });
-    for (const [n, token] of tokens.entries()) await answer(id, `actions/${n < 2 ? 0 : 2}`, token);
+    for (const [n, token] of tokens.slice(0, 3).entries()) await answer(id, `actions/${n < 2 ? 0 : 2}`, token);
     const receipts = await receiptsOf(id);
     expect(receipts).toMatchObject({ recipients: 51, acted: 3, choices: [{ label: 'Yes', event: 'approve', count: 2 }, { label: 'No', event: 'reject', count: 1 }] });
     expect(receipts.people).toBeUndefined();
-    for (let n = 0; n < 51; n++) await server.request('DELETE', `/api/users/many-${n}`, admin);
+    await answer(id, 'actions/2', await add('late'));
+    // One who joins the channel later is no recipient.
+    expect(await receiptsOf(id)).toEqual(receipts);
+    for (const username of ['late', ...tokens.map((_, n) => `many-${n}`)]) await users.remove(username);
   });
 
   test('count who was there when it was sent, also when accounts change afterwards', async () => {
@@ -179,4 +233,18 @@ describe('receipts', () => {
     expect(await receiptsOf(id)).toMatchObject({ recipients: 3, delivered: 0 });
     expect(await receiptsOf(await send())).toMatchObject({ recipients: 4 });
   });
+});
+
+test('receipts are there for as long as the notification is listed, and gone with it', async () => {
+  const server = await RunningServer.start({ HISTORY_LIMIT: '20' });
+  const admin = await server.signIn();
+  const ids: string[] = [];
+  for (let n = 0; n < 40; n++) {
+    ids.push((await server.send(admin, n % 4 === 3 ? { key: 'same' } : {})).id);
+    const { items } = (await server.get(`${PATH}/sent?limit=200`, admin)).body as SentPage;
+    const listed = new Set(items.map(({ id }) => id));
+    const statuses = await Promise.all(ids.map(async (id) => (await server.get(`${PATH}/${id}/receipts`, admin)).status));
+    expect(statuses).toEqual(ids.map((id) => (listed.has(id) ? 200 : 404)));
+  }
+  await server.close();
 });

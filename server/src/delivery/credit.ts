@@ -1,6 +1,6 @@
 import type { AckEvery, CreditFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
-import type { Place } from '../repository/notification-repository.js';
+import type { Place, Stretch } from '../repository/notification-repository.js';
 import type { FrameEnds } from './frame-ends.js';
 import type { Lane } from './lane.js';
 import { type Moment, OrdinaryShare } from './ordinary-share.js';
@@ -23,8 +23,13 @@ export interface Credit {
   spend(lane: Lane, slice: Slice, now: number): void;
   /** Whether that place is among what was sent and not all acknowledged: so it is known of a channel that was left, too. */
   hasInFlight(place: Place): boolean;
-  /** The client has processed a lane of a channel up to that place. It may have left the channel since. */
-  acknowledge(place: Place): void;
+  /** Everything that was sent and not acknowledged. */
+  readonly inFlight: readonly Stretch[];
+  /**
+   * The client has processed a lane of a channel up to that place. It may have left the channel since.
+   * @returns the entries that this is about: sent here, and not acknowledged before
+   */
+  acknowledge(place: Place): readonly Stretch[];
   /** That was all of one acknowledgement. @returns new terms, if the client is to be told of any */
   settle(moment: Moment): CreditFrame | undefined;
 }
@@ -100,11 +105,24 @@ export class AckCredit implements Credit {
     return this.#sent.some((piece) => isOf(place, piece) && place.offset <= piece.to);
   }
 
-  acknowledge(place: Place): void {
-    const bytes = this.#sent.reduce((sum, piece) => (isOf(place, piece) ? sum + takeUpTo(place.offset, piece) : sum), 0);
+  get inFlight(): readonly Stretch[] {
+    return this.#sent.map(({ channel, priority: lane, from, to }) => ({ channel, lane, from, to }));
+  }
+
+  acknowledge(place: Place): readonly Stretch[] {
+    const { channel, lane } = place;
+    const taken: Stretch[] = [];
+    let bytes = 0;
+    for (const piece of this.#sent) {
+      if (!isOf(place, piece) || place.offset < piece.from) continue;
+      const { from } = piece;
+      bytes += takeUpTo(place.offset, piece);
+      taken.push({ channel, lane, from, to: piece.from - 1 });
+    }
     if (this.#sent.some(isEmpty)) this.#sent = this.#sent.length > 1 ? this.#sent.filter((piece) => !isEmpty(piece)) : NOTHING;
     this.#count(place.lane, -bytes);
     if (place.lane !== 'high') this.#acknowledgedBytes += bytes;
+    return taken;
   }
 
   settle(moment: Moment): CreditFrame | undefined {

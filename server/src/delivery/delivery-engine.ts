@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
 import type { Acknowledgement, ChannelsFrame } from '../../../protocol/frames.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
-import { NotificationRepository, type Place } from '../repository/notification-repository.js';
+import { NotificationRepository, type Place, type Stretch } from '../repository/notification-repository.js';
 import { backfill } from './backfill.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
@@ -15,6 +15,7 @@ import { gapFrame, type Placement, place } from './placement.js';
 import { type Sink, Subscription } from './subscription.js';
 import { textFrame } from './text-frame.js';
 import { TURNS, type Turns } from './turns.js';
+import { Unconfirmed } from './unconfirmed.js';
 
 /** A fan-out pauses after this long, to let input in and to look at the high lanes again. */
 const SLICE_MS = 2;
@@ -29,11 +30,11 @@ export interface SubscribeOptions {
   positions?: Positions;
   credit: Credit;
   sink: Sink;
-  /** Whom listeners are told of when the connection acknowledges. */
+  /** The person whom listeners are told of when the connection acknowledges. */
   reader?: string;
 }
 
-export type AcknowledgedListener = (reader: string, place: Place) => void;
+export type AcknowledgedListener = (reader: string, stretch: Stretch) => void;
 
 export interface Subscribed {
   subscription: Subscription;
@@ -56,6 +57,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   readonly #appendedTo = new Set<Channel>();
   readonly #queue = new FlushQueue();
   readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
+  readonly #unconfirmed = new Unconfirmed();
   readonly #pace = new FanOutPace(SLICE_MS);
   readonly #lag = new Lag();
   #isScheduled = false;
@@ -97,6 +99,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
       const placements = await Promise.all(lanes.map((lane) => place(lane, positions, this.repository)));
       const subscribed = this.#admit(channels, placements, credit, sink);
       subscribed.subscription.reader = reader;
+      if (reader !== undefined) this.#tellResumed(reader, placements);
       return subscribed;
     });
   }
@@ -119,6 +122,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   unsubscribe(subscription: Subscription): void {
+    const { reader, isDetached, credit } = subscription;
+    if (reader !== undefined && !isDetached) this.#unconfirmed.keep(reader, credit.inFlight);
     subscription.isDetached = true;
     for (const name of subscription.channels) this.#channels.leave(subscription, name);
   }
@@ -139,7 +144,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     this.resume(subscription);
   }
 
-  /** Tells of all that readers acknowledge to have received, up to and with that place. @returns a function that ends it */
+  /** Tells which entries readers have received: those that were sent to them, and that they acknowledge or resume behind. @returns a function that ends it */
   onAcknowledged(listener: AcknowledgedListener): () => void {
     this.#acknowledgedListeners.add(listener);
     return () => this.#acknowledgedListeners.delete(listener);
@@ -182,8 +187,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     const cursor = subscription.cursors.find((each) => each.lane.channel === channel && each.lane.priority === lane);
     const wasSent = cursor === undefined ? subscription.credit.hasInFlight(place) : offset < cursor.next;
     if (!wasSent) return;
-    subscription.credit.acknowledge(place);
-    this.#tellAcknowledged(subscription, place);
+    this.#tellReceived(subscription.reader, subscription.credit.acknowledge(place));
   }
 
   #fail(subscription: Subscription, error: unknown): void {
@@ -191,9 +195,14 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     subscription.sink.fail(error);
   }
 
-  #tellAcknowledged({ reader }: Subscription, place: Place): void {
+  #tellResumed(reader: string, placements: readonly Placement[]): void {
+    const places = placements.flatMap(({ lane: { channel, priority: lane }, after }) => (after === undefined ? [] : [{ channel, lane, offset: after }]));
+    this.#tellReceived(reader, this.#unconfirmed.resume(reader, places));
+  }
+
+  #tellReceived(reader: string | undefined, stretches: readonly Stretch[]): void {
     if (reader === undefined) return;
-    for (const listener of this.#acknowledgedListeners) listener(reader, place);
+    for (const stretch of stretches) for (const listener of this.#acknowledgedListeners) listener(reader, stretch);
   }
 
   #enqueue(subscription: Subscription, urgency: Priority): void {

@@ -9,7 +9,7 @@ import { FanOutPace } from './fan-out-pace.js';
 import type { Sink } from './subscription.js';
 
 /** A client that acknowledges all the time what it has acknowledged before: it always waits, and never has room. */
-const NO_CREDIT: Credit = { available: () => 0, availableForOne: () => 0, availableAfterOrdinary: () => 0, spend: () => undefined, hasInFlight: () => false, acknowledge: () => undefined, settle: () => undefined };
+const NO_CREDIT: Credit = { available: () => 0, availableForOne: () => 0, availableAfterOrdinary: () => 0, spend: () => undefined, hasInFlight: () => false, inFlight: [], acknowledge: () => [], settle: () => undefined };
 const SINK: Sink = { write: () => undefined, fail };
 
 describe('FanOutPace', () => {

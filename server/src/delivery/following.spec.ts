@@ -127,7 +127,7 @@ describe('a live subscription', () => {
     const client = await connect('everyone', 'topic:builds');
     client.subscription.reader = 'ada';
     const heard: unknown[] = [];
-    engine.onAcknowledged((reader, { channel, lane, offset }) => heard.push(`${reader} ${channel} ${lane} ${offset}`));
+    engine.onAcknowledged((reader, { channel, lane, from, to }) => heard.push(`${reader} ${channel} ${lane} ${from}-${to}`));
     await publish('topic:builds', 'low', 3);
     await turns.passAll();
     await follow(client, 'everyone');
@@ -135,7 +135,7 @@ describe('a live subscription', () => {
     expect(heard).toEqual([]);
     engine.acknowledge(client.subscription, { 'topic:builds': { low: 2 } });
     engine.acknowledge(client.subscription, { 'topic:builds': { low: 3 } });
-    expect(heard).toEqual(['ada topic:builds low 2', 'ada topic:builds low 3']);
+    expect(heard).toEqual(['ada topic:builds low 1-2', 'ada topic:builds low 3-3']);
     expect(client.credit.bytesInFlight).toBe(0);
   });
 
@@ -143,13 +143,40 @@ describe('a live subscription', () => {
     const client = await connect('everyone');
     client.subscription.reader = 'ada';
     const heard: unknown[] = [];
-    engine.onAcknowledged((_, { offset }) => heard.push(offset));
+    engine.onAcknowledged((_, { from, to }) => heard.push([from, to]));
     await publish('everyone');
     engine.acknowledge(client.subscription, { everyone: { low: 1 } });
     expect(heard).toEqual([]);
     await turns.passAll();
     engine.acknowledge(client.subscription, { everyone: { low: 1 } });
-    expect(heard).toEqual([1]);
+    expect(heard).toEqual([[1, 1]]);
+  });
+
+  test('is not known to have received what it skipped: an acknowledgement is about entries that were sent', async () => {
+    await publish('everyone', 'low', 3);
+    const client = await connect('everyone');
+    client.subscription.reader = 'ada';
+    const heard: unknown[] = [];
+    engine.onAcknowledged((_, { from, to }) => heard.push([from, to]));
+    await publish('everyone', 'low', 2);
+    await turns.passAll();
+    engine.acknowledge(client.subscription, { everyone: { low: 5 } });
+    expect(heard).toEqual([[4, 5]]);
+  });
+
+  test('is known, once it resumes, to have received what it was sent and had no time to acknowledge', async () => {
+    const heard: unknown[] = [];
+    engine.onAcknowledged((reader, { from, to }) => heard.push([reader, from, to]));
+    const cut = await connect('everyone');
+    cut.subscription.reader = 'ada';
+    await publish('everyone', 'low', 5);
+    await turns.passAll();
+    engine.acknowledge(cut.subscription, { everyone: { low: 2 } });
+    engine.unsubscribe(cut.subscription);
+    const [fourth] = await repository.read('everyone', 'low', 4, 1);
+    const positions = { epoch: engine.epoch, channels: { everyone: { low: [4, fourth!.data.id] as [number, string] } } };
+    for (const reader of ['eve', 'ada', 'ada']) await engine.subscribe({ channels: ['everyone'], positions, credit: new AckCredit(0), sink: new Client().sink, reader });
+    expect(heard).toEqual([['ada', 1, 2], ['ada', 3, 4]]);
   });
 
   test('is not told of gaps in a channel that it left while what it missed was read', async () => {

@@ -6,6 +6,8 @@ import type { Slice } from '../delivery/segment.js';
 /** Written ahead to a watcher, and one frame beyond; the kernel's buffers come on top, which is why `herald.v1` acknowledges. */
 const WRITE_AHEAD_BYTES = 64 * 1024;
 
+const NOTHING = [] as const;
+
 /** For a connection that does not acknowledge: it may be sent more whenever its socket has drained. */
 export class DrainCredit implements Credit {
   /** Taken in this turn of the event loop; the socket may not have been handed it yet. */
@@ -38,12 +40,17 @@ export class DrainCredit implements Credit {
     this.#takenBytes += bytes.length;
   }
 
+  get inFlight(): readonly [] {
+    return NOTHING;
+  }
+
   hasInFlight(): boolean {
     return false;
   }
 
-  acknowledge(): void {
-    // Nothing is expected, and nothing is wrong with it.
+  /** Nothing is expected, and nothing is wrong with it. */
+  acknowledge(): readonly [] {
+    return NOTHING;
   }
 
   settle(): undefined {

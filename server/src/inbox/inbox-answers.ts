@@ -20,6 +20,9 @@ export class InboxItemDto extends NotificationDto implements InboxItem {
 
   @ApiPropertyOptional({ description: 'Label of the action that I have chosen' })
   acted?: string;
+
+  @ApiPropertyOptional({ description: 'Event of that action' })
+  actedEvent?: string;
 }
 
 export class InboxCountsDto implements InboxCounts {

@@ -30,7 +30,7 @@ describe('SnoozeAlarm', () => {
     repository = new InMemoryInboxRepository(log);
     const readers = new Readers(users, new InMemoryPreferencesRepository());
     alarm = new SnoozeAlarm(repository, readers);
-    service = new InboxService(repository, readers, alarm, new InMemoryReceiptRepository(100));
+    service = new InboxService(repository, readers, alarm, new InMemoryReceiptRepository(log));
     ids = [uuidv7(), uuidv7(), uuidv7()];
     for (const id of ids) await log.append(['everyone'], { event: 'notification', data: notificationOf('low', id) });
     alarm.onModuleInit();

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { channelsOf } from '../../../protocol/channels.js';
-import { NAMED_RECIPIENTS_MAX } from '../../../protocol/receipts.js';
 import type { Recipients } from '../repository/receipt-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
+import { RecipientSet } from './recipient-set.js';
 
 /** Audiences that are remembered between changes of accounts. */
 const REMEMBERED_MAX = 1000;
@@ -11,6 +11,8 @@ const REMEMBERED_MAX = 1000;
 @Injectable()
 export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   readonly #counted = new Map<string, Promise<Recipients>>();
+  /** Names are never given again, so neither are numbers. */
+  readonly #numbers = new Map<string, number>();
   #unsubscribe?: () => void;
 
   constructor(private readonly users: UserRepository) {}
@@ -38,6 +40,12 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
     const channels = new Set(audience);
     const isMeant = (user: User): boolean => channelsOf(user).some((channel) => channels.has(channel));
     const usernames = (await this.users.list()).filter(isMeant).map(({ username }) => username);
-    return usernames.length > NAMED_RECIPIENTS_MAX ? { count: usernames.length } : { count: usernames.length, usernames };
+    return new RecipientSet(usernames, this.#numberOf);
   }
+
+  readonly #numberOf = (username: string): number => {
+    const number = this.#numbers.get(username) ?? this.#numbers.size;
+    this.#numbers.set(username, number);
+    return number;
+  };
 }

@@ -21,7 +21,7 @@ export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.#unsubscribe = [
       this.notifications.onAppended((entry) => this.#collect(entry)),
-      this.engine.onAcknowledged((username, place) => this.receipts.received(username, place)),
+      this.engine.onAcknowledged((username, stretch) => this.receipts.received(username, stretch)),
     ];
   }
 

@@ -1,5 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type Choice, NAMED_RECIPIENTS_MAX, type PersonalReceipt, type Receipts, type SentPage } from '../../../protocol/receipts.js';
+import {
+  type Answer,
+  type Answered,
+  ANSWERS_KEPT_MAX,
+  type Choice,
+  NAMED_RECIPIENTS_MAX,
+  type PersonalReceipt,
+  type Receipts,
+  type SentPage,
+} from '../../../protocol/receipts.js';
+import { InboxItemDto } from '../inbox/inbox-answers.js';
 import { NotificationDto } from '../notifications/notification-answers.js';
 
 export class ChoiceDto implements Choice {
@@ -11,6 +21,22 @@ export class ChoiceDto implements Choice {
 
   @ApiProperty({ example: 0 })
   count!: number;
+}
+
+export class AnswerDto implements Answer {
+  @ApiProperty({ example: 'Approve' })
+  label!: string;
+
+  @ApiProperty({ example: 'approve' })
+  event!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-01-31T08:00:00.000Z' })
+  at!: string;
+}
+
+export class AnsweredDto extends InboxItemDto implements Answered {
+  @ApiPropertyOptional({ type: AnswerDto, description: 'My earlier, other answer, which this one takes the place of. Its sender sees both' })
+  replacedAnswer?: AnswerDto;
 }
 
 export class PersonalReceiptDto implements PersonalReceipt {
@@ -31,13 +57,16 @@ export class PersonalReceiptDto implements PersonalReceipt {
 
   @ApiProperty({ example: false })
   acknowledged!: boolean;
+
+  @ApiPropertyOptional({ type: [AnswerDto], description: `Everything they have answered, the latest last: that one holds. At most ${ANSWERS_KEPT_MAX}` })
+  answers?: AnswerDto[];
 }
 
 export class ReceiptsDto implements Receipts {
-  @ApiProperty({ example: 2, description: 'Whom it reached by their channels when it was sent; where they are named, without accounts that were removed' })
+  @ApiProperty({ example: 2, description: 'People in its channels when it was sent; whoever joins later is none of them' })
   recipients!: number;
 
-  @ApiProperty({ example: 1, description: 'Whose page or program has received it' })
+  @ApiProperty({ example: 1, description: 'Recipients whose page or program has acknowledged or fetched it' })
   delivered!: number;
 
   @ApiProperty({ example: 1 })
@@ -52,7 +81,7 @@ export class ReceiptsDto implements Receipts {
   @ApiProperty({ type: [ChoiceDto], description: 'For each action that is an event: how many have chosen it' })
   choices!: ChoiceDto[];
 
-  @ApiPropertyOptional({ type: [PersonalReceiptDto], description: `By name, where there are at most ${NAMED_RECIPIENTS_MAX}` })
+  @ApiPropertyOptional({ type: [PersonalReceiptDto], description: `By name, where there are at most ${NAMED_RECIPIENTS_MAX}: for administrators, and for a sender whose audience names users alone` })
   people?: PersonalReceiptDto[];
 }
 

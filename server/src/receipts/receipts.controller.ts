@@ -10,7 +10,7 @@ import { ApiErrors } from '../docs/api-errors.js';
 import { InboxItemDto } from '../inbox/inbox-answers.js';
 import { PageQuery } from '../inbox/list-inbox.query.js';
 import { NotificationIdParam } from '../notifications/notification-id.param.js';
-import { ReceiptsDto, SentPageDto } from './receipts-answers.js';
+import { AnsweredDto, ReceiptsDto, SentPageDto } from './receipts-answers.js';
 import { ReceiptsService } from './receipts.service.js';
 
 class ActionParam extends NotificationIdParam {
@@ -38,7 +38,7 @@ export class ReceiptsController {
   }
 
   @Get(':id/receipts')
-  @ApiOperation({ summary: 'Who has received, read and answered it', description: 'For its sender, and for administrators.' })
+  @ApiOperation({ summary: 'Who has received, read and answered it', description: 'For its sender, and for administrators. Counts; names for administrators, and for who has sent to users alone.' })
   @ApiOkResponse({ type: ReceiptsDto })
   @ApiErrors(400, 401, 404)
   of(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<ReceiptsDto> {
@@ -56,10 +56,10 @@ export class ReceiptsController {
 
   @Post(':id/actions/:index')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Choose an action', description: 'One that is an event. Its sender learns of it.' })
-  @ApiOkResponse({ type: InboxItemDto })
+  @ApiOperation({ summary: 'Choose an action', description: 'One that is an event. Its sender learns of it. Another choice later takes its place, and the sender sees both.' })
+  @ApiOkResponse({ type: AnsweredDto })
   @ApiErrors(400, 401, 404)
-  act(@Param() { id, index }: ActionParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
+  act(@Param() { id, index }: ActionParam, @CurrentUser() { username }: Principal): Promise<AnsweredDto> {
     return this.receipts.act(username, id, index);
   }
 }

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { ADMIN_ROLE } from '../../../protocol/channels.js';
+import { ADMIN_ROLE, parseChannel } from '../../../protocol/channels.js';
 import type { InboxItem } from '../../../protocol/inbox.js';
-import type { Action } from '../../../protocol/notification.js';
-import type { PersonalReceipt, Receipts, SentPage } from '../../../protocol/receipts.js';
+import type { Answered, Receipts, SentPage } from '../../../protocol/receipts.js';
 import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { UnknownNotificationError } from '../notifications/notification-errors.js';
-import { InboxRepository, type Mark, type PersonalMark } from '../repository/inbox-repository.js';
+import { InboxRepository } from '../repository/inbox-repository.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { ReceiptRepository, type Recipients } from '../repository/receipt-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { NothingToConfirmError, UnknownActionError } from './receipt-errors.js';
+import { isEvent, type Responses, receiptsOf } from './receipts-of.js';
 
 /** What recipients answer to a notification, and what its sender learns of them. */
 @Injectable()
@@ -31,45 +31,46 @@ export class ReceiptsService {
   }
 
   /** Chooses an action that is an event, counted from 0; another choice later takes its place. @throws UnknownActionError */
-  async act(username: string, id: string, index: number): Promise<InboxItem> {
+  async act(username: string, id: string, index: number): Promise<Answered> {
     const { actions = [] } = await this.inbox.find(username, id);
     const action = actions[index];
-    if (action === undefined || !('event' in action)) throw new UnknownActionError();
-    return this.inbox.changeOne(username, id, { read: true, acted: action.label });
+    if (action === undefined || !isEvent(action)) throw new UnknownActionError();
+    const { label, event } = action;
+    const replacedAnswer = await this.receipts.answer(username, id, { label, event, at: new Date().toISOString() });
+    const item = await this.inbox.changeOne(username, id, { read: true, acted: label, actedEvent: event });
+    return { ...item, ...(replacedAnswer && { replacedAnswer }) };
   }
 
   /** @throws UnknownNotificationError, also when it is another's, so that ids can't be tried | InvalidTokenError */
   async of(id: string, asker: string): Promise<Receipts> {
     const { roles } = await accountOf({ username: asker }, this.users);
+    const isAdministrator = roles.includes(ADMIN_ROLE);
     const notification = await this.notifications.find(id);
     const recipients = await this.#recipientsOf(id);
     if (notification === undefined || recipients === undefined) throw new UnknownNotificationError();
-    if (notification.sender !== asker && !roles.includes(ADMIN_ROLE)) throw new UnknownNotificationError();
-    const { count, usernames } = recipients;
-    const isRecipient = (username: string): boolean => usernames?.includes(username) ?? true;
-    const receivers = new Set((await this.receipts.receiversOf(id)).filter(isRecipient));
-    const marks = (await this.inboxes.marksOf(id)).filter(({ username }) => isRecipient(username));
-    const events = (notification.actions ?? []).filter(isEvent);
-    const number = (has: (mark: Mark) => boolean): number => marks.filter(({ mark }) => has(mark)).length;
+    if (notification.sender !== asker && !isAdministrator) throw new UnknownNotificationError();
+    const mayName = isAdministrator || notification.audience.every(isDirect);
+    return receiptsOf(notification, { recipients, mayName, ...(await this.#responsesTo(id, recipients)) });
+  }
+
+  async #responsesTo(id: string, recipients: Recipients): Promise<Responses> {
+    const receivers = (await this.receipts.receiversOf(id)).filter((username) => recipients.has(username));
+    const marks = (await this.inboxes.marksOf(id)).filter(({ username }) => recipients.has(username));
+    const answers = [...(await this.receipts.answersOf(id))].filter(([username]) => recipients.has(username));
     return {
-      recipients: count,
-      // Who joined a channel afterwards may have received it as well.
-      delivered: Math.min(receivers.size, count),
-      read: number(({ read }) => read === true),
-      acted: number(({ acted }) => acted !== undefined),
-      acknowledged: number(({ acknowledged }) => acknowledged === true),
-      choices: events.map(({ label, event }) => ({ label, event, count: number(({ acted }) => acted === label) })),
-      ...(usernames && { people: usernames.map((username) => personal(username, receivers, marks, events)) }),
+      receivers: new Set(receivers),
+      marks: new Map(marks.map(({ username, mark }) => [username, mark])),
+      answers: new Map(answers),
     };
   }
 
-  /** Those named who were removed since are left out: nothing is known of them any more. */
+  /** Where recipients are known by name, those who were removed since are left out: nothing is known of them any more. */
   async #recipientsOf(id: string): Promise<Recipients | undefined> {
     const recipients = await this.receipts.recipientsOf(id);
     if (recipients?.usernames === undefined) return recipients;
     const found = await Promise.all(recipients.usernames.map((username) => this.users.find(username)));
     const usernames = found.flatMap((user) => user?.username ?? []);
-    return { count: usernames.length, usernames };
+    return { count: usernames.length, usernames, has: (username) => usernames.includes(username) };
   }
 
   /** What a person has sent and is still there, newest first. */
@@ -81,13 +82,5 @@ export class ReceiptsService {
   }
 }
 
-type EventAction = Extract<Action, { event: string }>;
-
-const isEvent = (action: Action): action is EventAction => 'event' in action;
-
-function personal(username: string, receivers: ReadonlySet<string>, marks: readonly PersonalMark[], events: readonly EventAction[]): PersonalReceipt {
-  const mark = marks.find((one) => one.username === username)?.mark ?? {};
-  const { read = false, acted = null, acknowledged = false } = mark;
-  const event = events.find(({ label }) => label === acted)?.event ?? null;
-  return { username, delivered: receivers.has(username), read, acted, event, acknowledged };
-}
+/** A channel of one person: who sends to it knows its name. */
+const isDirect = (channel: string): boolean => parseChannel(channel)?.kind === 'user';

@@ -20,7 +20,7 @@ export interface InboxQuery {
 export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo: string } | { snoozedUntil: string };
 
 /** All that a person may do with a notification. */
-export type Mark = StateChange & { acknowledged?: true; acted?: string };
+export type Mark = StateChange & { acknowledged?: true; acted?: string; actedEvent?: string };
 
 /** What one person did with a notification. */
 export interface PersonalMark {

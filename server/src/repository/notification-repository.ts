@@ -8,6 +8,14 @@ export interface Place {
   readonly offset: number;
 }
 
+/** Consecutive places of one lane, `from` to `to`. */
+export interface Stretch {
+  readonly channel: string;
+  readonly lane: Priority;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** An entry at its place. Its id is `data.id`. */
 export type LogEntry = Readonly<Entry> & Place;
 

@@ -24,7 +24,7 @@ export class RepositoryModule {
         { provide: NotificationRepository, useFactory: () => log },
         { provide: InboxRepository, useFactory: () => new InMemoryInboxRepository(log) },
         { provide: PreferencesRepository, useFactory: () => new InMemoryPreferencesRepository() },
-        { provide: ReceiptRepository, useFactory: () => new InMemoryReceiptRepository(historyLimit) },
+        { provide: ReceiptRepository, useFactory: () => new InMemoryReceiptRepository(log) },
         { provide: ScheduledRepository, useFactory: () => new InMemoryScheduledRepository() },
         { provide: UserRepository, useFactory: () => new InMemoryUserRepository() },
       ],

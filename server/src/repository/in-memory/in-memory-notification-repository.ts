@@ -24,6 +24,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   /** All entries, by channel and lane. */
   readonly #lanes = new Map<string, StoredLane>();
   readonly #listeners = new Set<AppendListener>();
+  #onGone: (ids: readonly string[]) => void = () => undefined;
 
   constructor(historyLimit: number) {
     super();
@@ -76,6 +77,11 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells an adapter beside this one which notifications are no longer found. */
+  onGone(listener: (ids: readonly string[]) => void): void {
+    this.#onGone = listener;
+  }
+
   /** @returns the item's own entries, and those that tell others that what it replaces is gone */
   #replace(item: Addressed): [LogEntry[], LogEntry[]] {
     const { channels, entry } = item;
@@ -107,6 +113,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   /** Its entries stay in their lanes for those who resume, and count among the others: else nothing would ever trim them. */
   #drop(id: string): void {
     this.index.remove([id]);
+    this.#onGone([id]);
     const dropped = this.#notifications.remove(id);
     if (dropped === undefined) return;
     this.#others.add(dropped);
@@ -123,7 +130,10 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   #trim(history: History): void {
     const dropped = history.trim();
     if (dropped.length === 0) return;
-    if (history === this.#notifications) this.index.remove(dropped.map(idOf));
+    if (history === this.#notifications) {
+      this.index.remove(dropped.map(idOf));
+      this.#onGone(dropped.map(idOf));
+    }
     for (const { channel, lane, offset } of dropped.flat()) this.#lane(channel, lane).trimTo(offset);
     for (const lane of this.#lanes.values()) lane.dropTrimmed();
   }

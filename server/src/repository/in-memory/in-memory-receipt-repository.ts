@@ -1,25 +1,31 @@
-import type { Place } from '../notification-repository.js';
+import { type Answer, ANSWERS_KEPT_MAX } from '../../../../protocol/receipts.js';
+import type { Place, Stretch } from '../notification-repository.js';
 import { ReceiptRepository, type Recipients } from '../receipt-repository.js';
+import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
+import { LaneReceipts } from './lane-receipts.js';
 
 interface Kept {
   readonly places: readonly Place[];
   readonly recipients: Recipients;
 }
 
-/** Keeps the newest `limit` notifications for as long as the process lives. */
+/** Keeps receipts for as long as the process lives, beside the notifications that `log` keeps. */
 export class InMemoryReceiptRepository extends ReceiptRepository {
   readonly #kept = new Map<string, Kept>();
-  /** Highest offset received, by person, then by lane. */
-  readonly #received = new Map<string, Map<string, number>>();
+  readonly #lanes = new Map<string, LaneReceipts>();
+  /** Of those that were answered, by person. */
+  readonly #answers = new Map<string, Map<string, Answer[]>>();
 
-  constructor(private readonly limit: number) {
+  constructor(private readonly log: InMemoryNotificationRepository) {
     super();
+    log.onGone((ids) => ids.forEach((id) => this.#drop(id)));
   }
 
   override keep(id: string, places: readonly Place[], recipients: Recipients): Promise<void> {
-    this.#kept.set(id, { places, recipients });
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.limit && oldest !== undefined) this.#kept.delete(oldest);
+    if (this.log.index.find(id) !== undefined) {
+      this.#kept.set(id, { places, recipients });
+      for (const place of places) this.#laneOf(place).keep(place.offset);
+    }
     return Promise.resolve();
   }
 
@@ -27,26 +33,58 @@ export class InMemoryReceiptRepository extends ReceiptRepository {
     return Promise.resolve(this.#kept.get(id)?.recipients);
   }
 
-  override received(username: string, place: Place): void {
-    const lanes = this.#received.get(username) ?? new Map<string, number>();
-    this.#received.set(username, lanes);
-    const key = laneKey(place);
-    if (place.offset > (lanes.get(key) ?? 0)) lanes.set(key, place.offset);
+  override received(username: string, stretch: Stretch): void {
+    this.#lanes.get(laneKey(stretch))?.received(username, stretch.from, stretch.to);
   }
 
   override fetched(username: string, ids: readonly string[]): void {
-    for (const id of ids) for (const place of this.#kept.get(id)?.places ?? []) this.received(username, place);
+    for (const id of ids) {
+      const place = this.#kept.get(id)?.places[0];
+      if (place !== undefined) this.#laneOf(place).received(username, place.offset, place.offset);
+    }
   }
 
   override receiversOf(id: string): Promise<string[]> {
     const places = this.#kept.get(id)?.places ?? [];
-    const has = (lanes: Map<string, number>): boolean => places.some((place) => (lanes.get(laneKey(place)) ?? 0) >= place.offset);
-    return Promise.resolve([...this.#received].filter(([, lanes]) => has(lanes)).map(([username]) => username));
+    return Promise.resolve([...new Set(places.flatMap((place) => this.#laneOf(place).receiversOf(place.offset)))]);
+  }
+
+  override answer(username: string, id: string, answer: Answer): Promise<Answer | undefined> {
+    if (!this.#kept.has(id)) return Promise.resolve(undefined);
+    const byPerson = this.#answers.get(id) ?? new Map<string, Answer[]>();
+    this.#answers.set(id, byPerson);
+    const before = byPerson.get(username) ?? [];
+    const latest = before.at(-1);
+    if (latest?.event === answer.event && latest.label === answer.label) return Promise.resolve(undefined);
+    byPerson.set(username, [...before, answer].slice(-ANSWERS_KEPT_MAX));
+    return Promise.resolve(latest);
+  }
+
+  override answersOf(id: string): Promise<ReadonlyMap<string, readonly Answer[]>> {
+    return Promise.resolve(this.#answers.get(id) ?? new Map<string, Answer[]>());
   }
 
   override forget(username: string): void {
-    this.#received.delete(username);
+    for (const lane of this.#lanes.values()) lane.forget(username);
+    for (const byPerson of this.#answers.values()) byPerson.delete(username);
+  }
+
+  #drop(id: string): void {
+    for (const place of this.#kept.get(id)?.places ?? []) {
+      const lane = this.#laneOf(place);
+      lane.drop(place.offset);
+      if (lane.isEmpty) this.#lanes.delete(laneKey(place));
+    }
+    this.#kept.delete(id);
+    this.#answers.delete(id);
+  }
+
+  #laneOf(place: Place): LaneReceipts {
+    const key = laneKey(place);
+    const lane = this.#lanes.get(key) ?? new LaneReceipts();
+    this.#lanes.set(key, lane);
+    return lane;
   }
 }
 
-const laneKey = ({ channel, lane }: Place): string => `${lane} ${channel}`;
+const laneKey = ({ channel, lane }: Place | Stretch): string => `${lane} ${channel}`;

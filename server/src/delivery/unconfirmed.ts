@@ -1,0 +1,44 @@
+import type { Place, Stretch } from '../repository/notification-repository.js';
+
+/** People whose ended connections are remembered; beyond that the oldest are forgotten, and count as not received. */
+export const UNCONFIRMED_READERS_MAX = 1000;
+/** Ended connections remembered of each. */
+export const UNCONFIRMED_CONNECTIONS_MAX = 8;
+
+/**
+ * Entries that connections were sent and had not acknowledged when they ended. A client that resumes tells by its
+ * positions how many of them it has processed.
+ */
+export class Unconfirmed {
+  readonly #ended = new Map<string, (readonly Stretch[])[]>();
+
+  /** A connection has ended. @param inFlight what it had not acknowledged */
+  keep(reader: string, inFlight: readonly Stretch[]): void {
+    if (inFlight.length === 0) return;
+    const ended = [...(this.#ended.get(reader) ?? []), inFlight].slice(-UNCONFIRMED_CONNECTIONS_MAX);
+    this.#ended.delete(reader);
+    this.#ended.set(reader, ended);
+    const [oldest] = this.#ended.keys();
+    if (this.#ended.size > UNCONFIRMED_READERS_MAX && oldest !== undefined) this.#ended.delete(oldest);
+  }
+
+  /** A client resumes behind these places. @returns the entries that it has received by then */
+  resume(reader: string, places: readonly Place[]): Stretch[] {
+    const received: Stretch[] = [];
+    const others = (this.#ended.get(reader) ?? []).filter((inFlight) => {
+      const confirmed = places.flatMap((place) => confirmedBy(place, inFlight));
+      received.push(...confirmed);
+      return confirmed.length === 0;
+    });
+    if (others.length === 0) this.#ended.delete(reader);
+    else this.#ended.set(reader, others);
+    return received;
+  }
+}
+
+function confirmedBy({ channel, lane, offset }: Place, inFlight: readonly Stretch[]): Stretch[] {
+  const sent = inFlight.filter((stretch) => stretch.channel === channel && stretch.lane === lane);
+  // A position beyond all that was sent there is another device's.
+  if (sent.every(({ to }) => to < offset)) return [];
+  return sent.filter(({ from }) => from <= offset).map((stretch) => ({ ...stretch, to: Math.min(stretch.to, offset) }));
+}

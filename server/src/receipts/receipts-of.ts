@@ -1,0 +1,45 @@
+import type { Action, Notification } from '../../../protocol/notification.js';
+import type { Answer, PersonalReceipt, Receipts } from '../../../protocol/receipts.js';
+import type { Mark } from '../repository/inbox-repository.js';
+import type { Recipients } from '../repository/receipt-repository.js';
+
+/** How recipients have responded to a notification; nobody else is in here. */
+export interface Responses {
+  readonly receivers: ReadonlySet<string>;
+  readonly marks: ReadonlyMap<string, Mark>;
+  readonly answers: ReadonlyMap<string, readonly Answer[]>;
+}
+
+interface Asked extends Responses {
+  readonly recipients: Recipients;
+  /** Whether recipients may be named to the person who asks. */
+  readonly mayName: boolean;
+}
+
+type EventAction = Extract<Action, { event: string }>;
+
+export const isEvent = (action: Action): action is EventAction => 'event' in action;
+
+/** Sums up the responses to a notification. */
+export function receiptsOf({ actions = [] }: Notification, asked: Asked): Receipts {
+  const { recipients, mayName, receivers, marks, answers } = asked;
+  const latest = [...answers.values()].map((all) => all.at(-1));
+  const number = (has: (mark: Mark) => boolean): number => [...marks.values()].filter(has).length;
+  const countOf = (action: EventAction): number => latest.filter((answer) => answer?.event === action.event && answer.label === action.label).length;
+  return {
+    recipients: recipients.count,
+    delivered: receivers.size,
+    read: number(({ read }) => read === true),
+    acted: answers.size,
+    acknowledged: number(({ acknowledged }) => acknowledged === true),
+    choices: actions.filter(isEvent).map((action) => ({ label: action.label, event: action.event, count: countOf(action) })),
+    ...(mayName && recipients.usernames && { people: recipients.usernames.map((username) => personal(username, asked)) }),
+  };
+}
+
+function personal(username: string, { receivers, marks, answers }: Responses): PersonalReceipt {
+  const { read = false, acknowledged = false } = marks.get(username) ?? {};
+  const all = answers.get(username);
+  const { label: acted = null, event = null } = all?.at(-1) ?? {};
+  return { username, delivered: receivers.has(username), read, acted, event, acknowledged, ...(all && { answers: [...all] }) };
+}
