@@ -9,6 +9,7 @@ import { provideIcons } from './icons';
 import { readyFormats } from './language/ready-formats';
 import { Installation } from './pwa/installation';
 import { PageErrors } from './pwa/page-errors';
+import { serviceWorkers } from './pwa/service-workers';
 import { authInterceptor } from './session/auth-interceptor';
 import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
@@ -26,7 +27,7 @@ export const appConfig: ApplicationConfig = {
     provideIcons(),
     provideSpeech(),
     // It fetches the whole page: not before the first of it is there.
-    provideServiceWorker('ngsw-worker.js', { enabled: !isDevMode(), registrationStrategy: 'registerWhenStable:30000' }),
+    provideServiceWorker('ngsw-worker.js', { enabled: !isDevMode() && serviceWorkers() !== undefined, registrationStrategy: 'registerWhenStable:30000' }),
     provideAppInitializer(async () => {
       const session = inject(Session);
       // At once, so that it does not wait for the session to be known. Should it fail, the route asks again, and says so.
@@ -51,5 +52,5 @@ function opensAgain(): Promise<boolean> {
 }
 
 function isControlled(): boolean {
-  return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+  return (serviceWorkers()?.controller ?? null) !== null;
 }

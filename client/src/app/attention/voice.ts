@@ -11,13 +11,14 @@ type Message = { kind: 'said'; ids: readonly string[] } | { kind: 'unseen' };
 
 /**
  * Of several tabs one speaks: the one that was looked at last. It holds a lock (Web Locks) for as long as it is open; the
- * others wait for it, and one that comes into view takes it. Without Web Locks, which browsers keep for secure addresses,
- * every tab speaks.
+ * others wait for it, and one that comes into view takes it. Every tab speaks where tabs can't agree: without Web Locks,
+ * which browsers keep for secure addresses, without BroadcastChannel, and where the browser refuses the lock, as Chrome
+ * does while it blocks site data.
  */
 @Injectable({ providedIn: 'root' })
 export class Voice {
-  readonly #locks: LockManager | undefined = navigator.locks;
-  readonly #channel = this.#locks === undefined ? undefined : new BroadcastChannel(NAME);
+  readonly #channel = openChannel();
+  readonly #locks: LockManager | undefined = this.#channel === undefined ? undefined : navigator.locks;
   readonly #speaks = signal(this.#locks === undefined);
   readonly #heard = new Subject<readonly string[]>();
   /** The request for the lock; a new one replaces it. */
@@ -49,11 +50,17 @@ export class Voice {
       await this.#locks?.request(NAME, options, () => this.#hold(signal));
     } catch {
       if (signal.aborted) return;
-      // Taken by a tab that came into view. To take it back would be a quarrel.
-      this.#isHolding = false;
-      this.#speaks.set(false);
-      void this.#ask('wait');
+      if (this.#isHolding) this.#waitAgain();
+      // Refused. The same request would be refused again, at once and for ever.
+      else this.#speaks.set(true);
     }
+  }
+
+  /** A tab that came into view has taken the lock. Both would take it in turn if this one took it back. */
+  #waitAgain(): void {
+    this.#isHolding = false;
+    this.#speaks.set(false);
+    void this.#ask('wait');
   }
 
   /** Resolves when the tab need not hold the lock any more; if that never comes, closing the tab lets it go. */
@@ -90,6 +97,15 @@ export class Voice {
       this.#channel?.close();
     });
     return destroyed;
+  }
+}
+
+/** Undefined where the browser has no BroadcastChannel, or keeps it from this page. */
+function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(NAME);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,0 +1,75 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { HeraldPage } from './herald-page.ts';
+import type { Sender } from './sender.ts';
+
+/** What a browser keeps from a page, each as a script that runs before the page's own. */
+const KEPT_FROM_THE_PAGE: Record<string, () => void> = {
+  'Web Locks that are refused': () => {
+    LockManager.prototype.request = () => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
+  },
+  'no BroadcastChannel': () => {
+    Reflect.deleteProperty(globalThis, 'BroadcastChannel');
+  },
+  'neither localStorage nor sessionStorage nor IndexedDB': () => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
+      Object.defineProperty(globalThis, name, {
+        get: () => {
+          throw new DOMException('Access is denied', 'SecurityError');
+        },
+      });
+    }
+  },
+  'no service worker': () => {
+    Object.defineProperty(Navigator.prototype, 'serviceWorker', {
+      get: () => {
+        throw new DOMException('Access is denied', 'SecurityError');
+      },
+    });
+  },
+};
+
+/** The inbox is shown, it is live, and what arrives is announced. */
+async function expectAtWork(page: Page, sender: Sender): Promise<void> {
+  const herald = new HeraldPage(page);
+  await sender.send({ title: 'Before' });
+  await herald.open();
+  await expect(herald.row('Before')).toBeVisible();
+  await sender.send({ title: 'Arrived' });
+  await expect(herald.toast('Arrived')).toBeVisible();
+  await expect(herald.row('Arrived')).toBeVisible();
+}
+
+for (const [name, keepFromPage] of Object.entries(KEPT_FROM_THE_PAGE)) {
+  test(`the page works with ${name}`, async ({ page, sender }) => {
+    await page.addInitScript(keepFromPage);
+    await expectAtWork(page, sender);
+  });
+}
+
+test('the page works in a browser that is set to block site data', async ({ server, sender, launchOptions }) => {
+  const profile = await mkdtemp(join(tmpdir(), 'herald-profile-'));
+  await mkdir(join(profile, 'Default'));
+  // 2 blocks: Settings, Privacy and security, Site data.
+  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
+  const browser = await chromium.launchPersistentContext(profile, { ...launchOptions, baseURL: server.pageUrl });
+  try {
+    const page = await browser.newPage();
+    await page.goto('/favicon.svg');
+    const isBlocked = await page.evaluate(() => {
+      try {
+        return localStorage.length < 0;
+      } catch {
+        return true;
+      }
+    });
+    expect(isBlocked).toBe(true);
+    await expectAtWork(page, sender);
+  } finally {
+    await browser.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,94 @@
+import { TestBed } from '@angular/core/testing';
+import { Voice } from './voice';
+
+/** Longer than the voice lets the last speaker finish. */
+const SETTLED_MS = 300;
+/** A loop that never waits asks so often at once; then the test stops it. */
+const TURNS = 50;
+
+type Granted = () => Promise<void>;
+type Request = (name: string, options: LockOptions, granted: Granted) => Promise<void>;
+
+class SilentChannel extends EventTarget {
+  postMessage(): void {
+    // Nobody listens.
+  }
+  close(): void {
+    // Nothing is open.
+  }
+}
+
+function browserWith({ request, channel = SilentChannel }: { request?: Request; channel?: unknown }): void {
+  Object.defineProperty(navigator, 'locks', { configurable: true, value: request === undefined ? undefined : { request } });
+  Object.defineProperty(globalThis, 'BroadcastChannel', { configurable: true, value: channel });
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await Promise.resolve();
+  await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+}
+
+const voice = (): Voice => TestBed.runInInjectionContext(() => TestBed.inject(Voice));
+const refused = (): Promise<never> => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
+
+describe('the voice of a tab', () => {
+  it('speaks at once without Web Locks', () => {
+    browserWith({});
+    expect(voice().speaks()).toBe(true);
+  });
+
+  it('speaks when the lock is refused, and asks for it once', async () => {
+    let asked = 0;
+    browserWith({
+      request: () => {
+        asked += 1;
+        return asked > TURNS ? new Promise(() => undefined) : refused();
+      },
+    });
+    const tab = voice();
+    await settle();
+    expect([tab.speaks(), asked]).toEqual([true, 1]);
+  });
+
+  it('speaks without BroadcastChannel, and asks for no lock', () => {
+    let asked = 0;
+    browserWith({ request: () => ((asked += 1), refused()), channel: null });
+    expect(voice().speaks()).toBe(true);
+    expect(asked).toBe(0);
+  });
+
+  it('speaks when a BroadcastChannel can not be opened', () => {
+    browserWith({
+      request: refused,
+      channel: function Denied() {
+        throw new DOMException('Access is denied', 'SecurityError');
+      },
+    });
+    expect(voice().speaks()).toBe(true);
+  });
+
+  it('falls silent when another tab takes the lock, waits for it, and speaks if that wait is refused', async () => {
+    const asked: LockOptions[] = [];
+    let steal: (reason: Error) => void = () => undefined;
+    let refuse: (reason: Error) => void = () => undefined;
+    browserWith({
+      request: (_, options, granted) => {
+        asked.push(options);
+        if (asked.length > 1) return new Promise((__, reject) => (refuse = reject));
+        void granted();
+        return new Promise((__, reject) => (steal = reject));
+      },
+    });
+    const tab = voice();
+    await settle();
+    expect(tab.speaks()).toBe(true);
+    steal(new DOMException('The lock was stolen', 'AbortError'));
+    await settle();
+    expect(tab.speaks()).toBe(false);
+    expect(asked.map(({ steal: takes }) => takes === true)).toEqual([true, false]);
+    refuse(new DOMException('Access is denied', 'SecurityError'));
+    await settle();
+    expect(tab.speaks()).toBe(true);
+    expect(asked).toHaveLength(2);
+  });
+});
