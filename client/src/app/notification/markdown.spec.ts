@@ -1,4 +1,4 @@
-import { toHtml } from './markdown';
+import { MARKDOWN_DEPTH_MAX, toHtml } from './markdown';
 
 const parsed = (text: string): HTMLElement => {
   const element = document.createElement('div');
@@ -45,5 +45,53 @@ describe('Markdown of a message', () => {
   test('gets no heading into the outline of the page, and no attribute out of its quotes', () => {
     expect(parsed('# Big').querySelector('h1')).toBeNull();
     expect(parsed('[x](<https://example.com/"onmouseover="alert(1)>)').querySelector('[onmouseover]')).toBeNull();
+  });
+
+  test('names the host that a link leads to, in Punycode, unless its text does', () => {
+    const links = (text: string): string[] => [...parsed(text).querySelectorAll('a')].map((link) => link.textContent);
+    expect(links('[bank.example](https://evil.example/)')).toEqual(['bank.example evil.example']);
+    expect(links('[apple](https://аpple.com/)')).toEqual(['apple xn--pple-43d.com']);
+    expect(links('[example.com/log](https://example.com/log)')).toEqual(['example.com/log']);
+    expect(links('see https://example.com/log')).toEqual(['https://example.com/log']);
+    expect(links('![chart](https://example.com/a.png)')).toEqual(['chart example.com']);
+  });
+
+  test.each(['[x](https://bank.example@evil.example/)', 'https://bank.example@evil.example/', '![x](https://a:b@evil.example/)'])(
+    'follows no address with a user name: %s',
+    (text) => {
+      expect([...parsed(text).querySelectorAll('a')].map((link) => link.href)).not.toContainEqual(expect.stringContaining('@'));
+    },
+  );
+
+  const nested: [string, (depth: number) => string][] = [
+    ['quotations', (depth) => '> '.repeat(depth) + 'deep'],
+    ['lists on one line', (depth) => '- '.repeat(depth) + 'deep'],
+    ['lists by their indentation', (depth) => Array.from({ length: depth }, (_, at) => `${'  '.repeat(at)}- ${at === depth - 1 ? 'deep' : 'a'}`).join('\n')],
+    ['emphasis', (depth) => '*a '.repeat(depth) + ' b*'.repeat(depth)],
+  ];
+  test.each(nested)(`nests %s ${MARKDOWN_DEPTH_MAX} times, and no further`, (_, of) => {
+    expect(parsed(of(MARKDOWN_DEPTH_MAX)).querySelectorAll('blockquote, ul, em')).toHaveLength(MARKDOWN_DEPTH_MAX);
+    expect(() => toHtml(of(MARKDOWN_DEPTH_MAX + 1))).toThrow(RangeError);
+  });
+
+  test('takes no longer for hostile marks than for twenty usual messages of the same length', () => {
+    const time = (work: () => void): number => {
+      const from = performance.now();
+      work();
+      return performance.now() - from;
+    };
+    const usual = '**Ready** for [review](https://example.com/42), see `log`\n\n- one\n'.repeat(60);
+    toHtml(usual);
+    const limit = time(() => Array.from({ length: 20 }, () => toHtml(usual)));
+    for (const mark of ['>', '> - ', '- ', '1. ', '*a ', '**a *b ', '[', '![', '[a](', '~~a ', '_a ']) {
+      const text = mark.repeat(4000 / mark.length);
+      expect([mark, time(() => expect(() => toHtml(text)).not.toThrow(TypeError)) < limit]).toEqual([mark, true]);
+    }
+    const emphasis = '*a '.repeat(666) + ' b*'.repeat(666);
+    expect(time(() => expect(() => toHtml(emphasis)).toThrow(RangeError))).toBeLessThan(limit);
+  });
+
+  test('is not formatted beyond the length that can be sent', () => {
+    expect(() => toHtml('a'.repeat(4001))).toThrow(RangeError);
   });
 });

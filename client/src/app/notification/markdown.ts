@@ -1,11 +1,47 @@
-import { Marked, type Tokens } from 'marked';
-import { isWebUrl } from '../../../../protocol/notification';
+import { Lexer, Marked, type Token, type Tokens, type TokensList } from 'marked';
+import { MESSAGE_MAX } from '../../../../protocol/notification';
+import { linkHost, saysHost } from './link-host';
+
+/**
+ * Quotations, lists and emphasis within each other. A stack overflows at about a thousand, and time grows with the square;
+ * the server refuses a message with more, but an older one did not.
+ */
+export const MARKDOWN_DEPTH_MAX = 20;
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
-function linked(href: string, html: string): string {
-  return isWebUrl(href) ? `<a href="${escaped(href)}" target="_blank" rel="noopener noreferrer">${html}</a>` : html;
+/** A link with its host behind its text, unless the text is the address. @param html the text, as HTML. @param text as it was written */
+function linked(href: string, html: string, text: string): string {
+  const host = linkHost(href);
+  if (host === null) return html;
+  const shown = saysHost(text, host) ? html : `${html} <span class="host">${escaped(host)}</span>`;
+  return `<a href="${escaped(href)}" target="_blank" rel="noopener noreferrer">${shown}</a>`;
+}
+
+/** Gives up where a message is nested too deeply, before that costs time. */
+class BoundedLexer extends Lexer {
+  #depth = 0;
+
+  override blockTokens(src: string, tokens?: TokensList, lastParagraphClipped?: boolean): TokensList {
+    // The same list that was given; of its two overloads, TypeScript sees the other.
+    return this.#deeper(() => super.blockTokens(src, tokens, lastParagraphClipped) as TokensList);
+  }
+
+  override inlineTokens(src: string, tokens?: Token[]): Token[] {
+    return this.#deeper(() => super.inlineTokens(src, tokens));
+  }
+
+  #deeper<Result>(work: () => Result): Result {
+    // The text itself is the first level.
+    if (this.#depth > MARKDOWN_DEPTH_MAX) throw new RangeError('The Markdown is nested too deeply');
+    this.#depth += 1;
+    try {
+      return work();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
 }
 
 const marked = new Marked({
@@ -14,9 +50,9 @@ const marked = new Marked({
     // HTML is shown as it was written.
     html: ({ text }: Tokens.HTML | Tokens.Tag) => escaped(text),
     // Loading an image would tell its server who reads, and when.
-    image: ({ href, text }) => linked(href, escaped(text || href)),
-    link({ href, tokens }) {
-      return linked(href, this.parser.parseInline(tokens));
+    image: ({ href, text }) => linked(href, escaped(text || href), text || href),
+    link({ href, text, tokens }) {
+      return linked(href, this.parser.parseInline(tokens), text);
     },
     // The headings of a page are its own outline.
     heading({ tokens }) {
@@ -25,7 +61,11 @@ const marked = new Marked({
   },
 });
 
-/** HTML of a Markdown text (GitHub's flavour): without images, and with links of http and https alone. */
+/**
+ * HTML of a Markdown text (GitHub's flavour): without images, and with links of http and https alone.
+ * @throws Error when it can't be formatted: it is too long, nested too deeply, or the parser fails
+ */
 export function toHtml(text: string): string {
-  return marked.parse(text, { async: false });
+  if (text.length > MESSAGE_MAX) throw new RangeError(`The Markdown is longer than ${MESSAGE_MAX} characters`);
+  return marked.parser(new BoundedLexer({ ...marked.defaults }).lex(text));
 }

@@ -1,11 +1,12 @@
-import { Component, computed, effect, input, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, SecurityContext, signal } from '@angular/core';
+import { DomSanitizer } from '@angular/platform-browser';
 import type { Notification } from '../../../../protocol/notification';
 import { emojiOf } from './emoji';
 
 /** What of a notification makes its body. */
 export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
 
-/** The message of a notification, as text or Markdown, and its tags. */
+/** The message of a notification, as text or Markdown, and its tags. Markdown that can't be formatted is shown as text. */
 @Component({
   selector: 'app-notification-body',
   template: `
@@ -34,8 +35,9 @@ export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
 export class NotificationBody {
   readonly body = input.required<BodyOf>();
 
+  readonly #sanitizer = inject(DomSanitizer);
   readonly #toHtml = signal<((text: string) => string) | null>(null);
-  protected readonly html = computed(() => (this.body().markdown === true ? (this.#toHtml()?.(this.body().message) ?? null) : null));
+  protected readonly html = computed(() => (this.body().markdown === true ? this.#formatted(this.body().message) : null));
   protected readonly tags = computed(() => (this.body().tags ?? []).map((word) => ({ word, emoji: emojiOf(word) })));
 
   constructor() {
@@ -43,5 +45,18 @@ export class NotificationBody {
       // As text until it is there, and for ever if it does not come.
       if (this.body().markdown === true) import('./markdown').then(({ toHtml }) => this.#toHtml.set(toHtml), () => undefined);
     });
+  }
+
+  /**
+   * Null: not formatted. An error in a template would end the drawing of the whole page there, and leave what stood below
+   * from the notification before; so it is caught here, the sanitizer's as well.
+   */
+  #formatted(text: string): string | null {
+    try {
+      const html = this.#toHtml()?.(text) ?? null;
+      return html === null ? null : this.#sanitizer.sanitize(SecurityContext.HTML, html);
+    } catch {
+      return null;
+    }
   }
 }

@@ -9,6 +9,8 @@ const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
 function asShown(markdown: string): string {
   const element = document.createElement('div');
   element.innerHTML = toHtml(markdown);
+  // It names where a click leads; a row can't be clicked there.
+  for (const host of element.querySelectorAll('.host')) host.remove();
   return element.textContent;
 }
 

@@ -39,6 +39,7 @@ export class NotificationDetail {
   });
   /** As it is now: what is done to it anywhere is seen here. */
   protected readonly item = computed(() => this.#store.known(this.id()));
+  protected readonly open = computed(() => [this.item()].filter((item) => item !== undefined));
   protected readonly recipients = computed(() => audienceInWords(this.item()?.audience ?? [], this.#store.username() ?? ''));
   protected readonly isInInbox = computed(() => this.item()?.archived === false && this.item()?.snoozedUntil === null);
 
