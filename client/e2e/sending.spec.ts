@@ -57,7 +57,8 @@ test('what is composed with all options is seen by a second browser, is answered
   await expect(open.getByRole('img', { name: 'rocket' })).toBeVisible();
   await axe(other.page);
   await open.getByRole('button', { name: 'Approve' }).click();
-  await expect(open).toContainText('Approve: done');
+  await expect(open).toContainText('You chose Approve');
+  await expect(open.getByRole('button', { name: 'Approve' })).toHaveAttribute('aria-pressed', 'true');
   await other.toast('Release 42').getByRole('button', { name: 'Confirm' }).click();
   await expect(open).toContainText('Confirmed');
   await expect(other.toast('Release 42')).toHaveCount(0);
@@ -138,4 +139,18 @@ test('a row, a toast and what is said have a Markdown message without its marks;
   await expect(herald.row('As typed').locator('.message')).toHaveText('2 **not** bold');
   await herald.row('Release').getByRole('link').click();
   await expect(body(herald.detail).locator('strong')).toHaveText('Ready');
+});
+
+test('an answer that is changed says which one it takes the place of', async ({ page, herald, sender }) => {
+  await sender.send({ title: 'Deploy?', priority: 'low', actions: [{ label: 'Approve', event: 'approve' }, { label: 'Deny', event: 'deny' }] });
+  await herald.open();
+  await herald.row('Deploy?').getByRole('link').click();
+  const said = herald.detail.locator('app-notification-actions .said');
+  await herald.detail.getByRole('button', { name: 'Approve' }).click();
+  await expect(said).toHaveText('You chose Approve');
+  await herald.detail.getByRole('button', { name: 'Deny' }).click();
+  await expect(said).toHaveText('You chose Deny instead of Approve');
+  await expect(herald.detail.getByRole('button', { pressed: true })).toHaveText('Deny');
+  await page.reload();
+  await expect(said).toHaveText('You chose Deny');
 });

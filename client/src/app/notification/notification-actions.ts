@@ -1,17 +1,15 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { InboxItem } from '../../../../protocol/inbox';
-import { isWebUrl } from '../../../../protocol/notification';
+import type { Action } from '../../../../protocol/notification';
 import { Answers } from '../inbox/store/answers';
 import { Spoken } from '../speech/spoken';
+import { linkHost } from './link-host';
 
-interface Button {
-  label: string;
-  /** Of a link; undefined for an event. */
-  url?: string;
-  /** Place among the actions, for an event. */
-  index: number;
-}
+/** `index`: its place among the actions; -1 for the link of the notification itself. */
+type Button =
+  | { kind: 'link'; index: number; label: string; url: string; host: string }
+  | { kind: 'event'; index: number; label: string; isChosen: boolean };
 
 /** What a person can do with a notification beyond reading it: follow its link, answer its sender, confirm it. */
 @Component({
@@ -26,14 +24,17 @@ interface Button {
       }
     }
     @for (button of buttons(); track button.index) {
-      @if (button.url) {
-        <a matButton="outlined" [href]="button.url" target="_blank" rel="noopener noreferrer">{{ button.label }}</a>
-      } @else if (item().acted === button.label) {
-        <span class="done" i18n="@@actions.done">{{ button.label }}: done</span>
+      @if (button.kind === 'link') {
+        <a matButton="outlined" class="link" [href]="button.url" target="_blank" rel="noopener noreferrer"
+          >{{ button.label }} <span class="host" dir="ltr">{{ button.host }}</span></a
+        >
       } @else {
-        <button matButton="outlined" type="button" [disabled]="isBusy()" (click)="choose(button.index)">{{ button.label }}</button>
+        <button matButton="outlined" type="button" [class.chosen]="button.isChosen" [attr.aria-pressed]="button.isChosen" [disabled]="isBusy()" (click)="choose(button.index)">
+          {{ button.label }}
+        </button>
       }
     }
+    <span class="said" appSpoken>{{ said() }}</span>
     <span class="problem" appSpoken="assertive">{{ problem() }}</span>
   `,
   styles: `
@@ -49,9 +50,36 @@ interface Button {
       display: none;
     }
 
-    .done {
+    .done,
+    .said {
       color: var(--ink-soft);
       font-size: 0.875rem;
+    }
+
+    .said:empty {
+      display: none;
+    }
+
+    .chosen {
+      border-color: var(--accent);
+      background: var(--accent-soft);
+    }
+
+    /* All of a long host is shown: its end says whose it is. */
+    .link {
+      max-width: 100%;
+      height: auto;
+      min-height: 2.5rem;
+      padding-block: 0.25rem;
+      overflow-wrap: anywhere;
+      white-space: normal;
+    }
+
+    .host {
+      margin-inline-start: 0.25rem;
+      color: var(--ink-soft);
+      font-size: 0.8125rem;
+      font-weight: 400;
     }
 
     .problem {
@@ -67,11 +95,18 @@ export class NotificationActions {
 
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
+  /** The answer that the last one given here has taken the place of. */
+  readonly #before = linkedSignal<string, string | null>({ source: () => this.item().id, computation: (id, last) => (last?.source === id ? last.value : null) });
   protected readonly buttons = computed<Button[]>(() => {
     const { url, actions = [] } = this.item();
-    const buttons: Button[] = actions.map((action, index) => ({ label: action.label, index, ...('url' in action && { url: action.url }) }));
-    const all: Button[] = url === undefined ? buttons : [{ label: $localize`:@@actions.openLink:Open link`, url, index: -1 }, ...buttons];
-    return all.filter((button) => button.url === undefined || isWebUrl(button.url));
+    const own = url === undefined ? [] : linkTo(url, $localize`:@@actions.openLink:Open link`, -1);
+    return [...own, ...actions.flatMap((action, index) => this.#button(action, index))];
+  });
+  protected readonly said = computed(() => {
+    const [answer, before] = [this.item().acted, this.#before()];
+    if (answer === undefined) return '';
+    if (before === null) return $localize`:@@actions.chose:You chose ${answer}:answer:`;
+    return $localize`:@@actions.choseInstead:You chose ${answer}:answer: instead of ${before}:before:`;
   });
 
   protected confirm(): void {
@@ -79,10 +114,24 @@ export class NotificationActions {
   }
 
   protected choose(index: number): void {
-    void this.#answer(() => this.#answers.act(this.item().id, index));
+    const { id, acted = null, actions = [] } = this.item();
+    void this.#answer(async () => {
+      await this.#answers.act(id, index);
+      if (acted !== null && acted !== actions[index]?.label) this.#before.set(acted);
+    });
+  }
+
+  #button(action: Action, index: number): Button[] {
+    const { label } = action;
+    if ('url' in action) return linkTo(action.url, label, index);
+    // Labels may be equal in what was stored before the server refused that; an event says more, where it is known.
+    const { acted, actedEvent = action.event } = this.item();
+    return [{ kind: 'event', index, label, isChosen: acted === label && actedEvent === action.event }];
   }
 
   async #answer(send: () => Promise<void>): Promise<void> {
+    // The second click of a double click comes before the button is disabled.
+    if (this.isBusy()) return;
     this.isBusy.set(true);
     this.problem.set('');
     try {
@@ -93,4 +142,10 @@ export class NotificationActions {
       this.isBusy.set(false);
     }
   }
+}
+
+/** Nothing for an address that the page does not follow. */
+function linkTo(url: string, label: string, index: number): Button[] {
+  const host = linkHost(url);
+  return host === null ? [] : [{ kind: 'link', index, label, url, host }];
 }
