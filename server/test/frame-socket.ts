@@ -23,12 +23,12 @@ export class FrameSocket {
   }
 
   /** A client of herald.v1 that has not yet said hello. */
-  static open(server: RunningServer, token: string): Promise<FrameSocket> {
+  static open(server: Pick<RunningServer, 'host'>, token: string): Promise<FrameSocket> {
     return FrameSocket.#connect(new WebSocket(`ws://${server.host}/ws`, ['herald.v1', `bearer.${token}`]));
   }
 
   /** A client of herald.v1 that has been welcomed. */
-  static async live(server: RunningServer, token: string): Promise<FrameSocket> {
+  static async live(server: Pick<RunningServer, 'host'>, token: string): Promise<FrameSocket> {
     const client = await FrameSocket.open(server, token);
     client.send({ event: 'hello' });
     await client.next('welcome');
@@ -36,7 +36,7 @@ export class FrameSocket {
   }
 
   /** A plain client, which speaks no sub-protocol; its welcome is still to be read. */
-  static watch(server: RunningServer, token: string): Promise<FrameSocket> {
+  static watch(server: Pick<RunningServer, 'host'>, token: string): Promise<FrameSocket> {
     return FrameSocket.#connect(new WebSocket(`ws://${server.host}/ws`, { headers: { Authorization: `Bearer ${token}` } }));
   }
 

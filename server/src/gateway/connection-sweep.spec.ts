@@ -57,7 +57,7 @@ describe('ConnectionSweep', () => {
   /** Lets time pass in which the client is heard from every ten seconds. */
   function passAlive(connection: Connection, durationMs: number): void {
     for (let passed = 0; passed < durationMs; passed += 10 * SECOND) {
-      connection.lastSeenAt = Date.now();
+      connection.lastSeenAt = performance.now();
       jest.advanceTimersByTime(10 * SECOND);
     }
   }
@@ -134,10 +134,46 @@ describe('ConnectionSweep', () => {
   test('keeps a silent watcher that answers pings', () => {
     const { socket, connection } = connect('');
     connection.isGreeted = true;
-    socket.ping.mockImplementation(() => (connection.lastSeenAt = Date.now()));
+    socket.ping.mockImplementation(() => (connection.lastSeenAt = performance.now()));
     jest.advanceTimersByTime(600 * SECOND);
     expect(socket.ping).toHaveBeenCalledTimes(20);
     expect(socket.close).not.toHaveBeenCalled();
+  });
+
+  test.each([75 * SECOND, -HOUR])('closes nobody because the wall clock steps by %i ms', (stepMs) => {
+    const { socket, connection } = connectLive(2 * HOUR);
+    passAlive(connection, 20 * SECOND);
+    jest.setSystemTime(Date.now() + stepMs);
+    passAlive(connection, 100 * SECOND);
+    expect(socket.close).not.toHaveBeenCalled();
+  });
+
+  test('closes a silent client as usual although the wall clock was set back', () => {
+    const { socket } = connectLive();
+    jest.setSystemTime(Date.now() - HOUR);
+    jest.advanceTimersByTime(76 * SECOND);
+    expect(socket.close).toHaveBeenCalledWith(4408, 'no sign of life');
+  });
+
+  test('closes within a second a client whose token a step of the wall clock has let expire', () => {
+    const { socket } = connectLive(HOUR);
+    jest.setSystemTime(Date.now() + HOUR);
+    jest.advanceTimersByTime(SECOND);
+    expect(socket.close).toHaveBeenCalledWith(4401, 'the token has expired');
+  });
+
+  test('gives clients the time again in which the process stood still', () => {
+    const [silent, fresh] = [connectLive(), connect('herald.v1')];
+    jest.advanceTimersByTime(2 * SECOND);
+    const ran = performance.now.bind(performance);
+    const stopped = jest.spyOn(performance, 'now').mockImplementation(() => ran() + HOUR);
+    jest.advanceTimersByTime(3 * SECOND);
+    expect([silent.socket.close.mock.calls, fresh.socket.close.mock.calls]).toEqual([[], []]);
+    jest.advanceTimersByTime(SECOND);
+    expect(fresh.socket.close).toHaveBeenCalledWith(4400, 'no hello within 5 s');
+    jest.advanceTimersByTime(70 * SECOND);
+    expect(silent.socket.close).toHaveBeenCalledWith(4408, 'no sign of life');
+    stopped.mockRestore();
   });
 
   test('uses one timer for any number of connections, and none once it is destroyed', () => {

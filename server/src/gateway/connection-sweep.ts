@@ -10,10 +10,15 @@ const HELLO_WITHIN_MS = 5000;
 /** Heartbeats that may pass without a sign of life. */
 const MISSED_HEARTBEATS = 2.5;
 
-/** One timer for all connections: closes those that are dead, expired or never said hello, and warns before expiry. */
+/**
+ * One timer for all connections: closes those that are dead, expired or never said hello, and warns before expiry.
+ * Tokens expire by the wall clock; silence is measured by the monotonic clock, which nobody sets. A machine that is
+ * suspended, or a process that is stopped, gives each client the time again that it lost.
+ */
 @Injectable()
 export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   #timer?: NodeJS.Timeout;
+  #sweptAt = 0;
 
   constructor(
     private readonly connections: Connections,
@@ -22,24 +27,29 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => this.#sweep(Date.now()), SWEEP_MS).unref();
+    this.#sweptAt = performance.now();
+    this.#timer = setInterval(() => this.#sweep(), SWEEP_MS).unref();
   }
 
   onModuleDestroy(): void {
     clearInterval(this.#timer);
   }
 
-  #sweep(now: number): void {
+  #sweep(): void {
+    const now = performance.now();
+    const lateMs = Math.max(0, now - this.#sweptAt - SWEEP_MS);
+    this.#sweptAt = now;
     for (const connection of this.connections.all()) {
+      connection.excuse(lateMs, now);
       this.#check(connection, now);
-      this.#warn(connection, now);
+      this.#warn(connection);
     }
   }
 
   #check(connection: Connection, now: number): void {
     const heartbeatMs = this.environment.HEARTBEAT_MS;
     const silentMs = now - connection.lastSeenAt;
-    if (connection.principal.expiresAt <= now) {
+    if (connection.principal.expiresAt <= Date.now()) {
       connection.close(CLOSE_UNAUTHENTICATED, 'the token has expired');
     } else if (!connection.isGreeted && now - connection.openedAt > HELLO_WITHIN_MS) {
       connection.close(CLOSE_MALFORMED, 'no hello within 5 s');
@@ -53,9 +63,9 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   /** Tells a client once for each token, while there is time to get another. */
-  #warn(connection: Connection, now: number): void {
+  #warn(connection: Connection): void {
     const { expiresAt } = connection.principal;
-    if (!connection.isGreeted || connection.isToldOfExpiry || expiresAt - now > this.tokens.renewWithinMs) return;
+    if (!connection.isGreeted || connection.isToldOfExpiry || expiresAt - Date.now() > this.tokens.renewWithinMs) return;
     connection.isToldOfExpiry = true;
     connection.send({ event: 'token_expiring', data: { expiresAt: new Date(expiresAt).toISOString() } });
   }

@@ -21,8 +21,9 @@ const SETTLED = Promise.resolve();
 /** One admitted WebSocket and what is known of it. */
 export class Connection implements Sink, Member {
   readonly id = randomUUID();
-  readonly openedAt = Date.now();
-  /** Last sign of life, in milliseconds since 1970. */
+  /** By the monotonic clock, as the next two: in milliseconds since this process began. */
+  openedAt = performance.now();
+  /** Last sign of life. */
   lastSeenAt = this.openedAt;
   lastPingAt = this.openedAt;
   /** Said hello, or need not. */
@@ -72,7 +73,7 @@ export class Connection implements Sink, Member {
     if (this.stream.writableLength > MAX_BUFFERED_BYTES) this.close(CLOSE_TOO_SLOW, 'acknowledges but does not read');
   }
 
-  /** The client sent something. @returns whether to listen to it: not when it sends too much, or was closed already */
+  /** The client sent something. @param now by the monotonic clock @returns whether to listen to it: not when it sends too much, or was closed already */
   hear(now: number): boolean {
     if (!this.isOpen) return false;
     this.lastSeenAt = now;
@@ -81,6 +82,13 @@ export class Connection implements Sink, Member {
     const isWithin = this.#allowance.take(now);
     if (!isWithin) this.close(CLOSE_TOO_MUCH, 'too many frames');
     return isWithin;
+  }
+
+  /** The process stood still for that long, up to now: it could hear nobody, so the time counts against no client. */
+  excuse(ms: number, now: number): void {
+    this.openedAt = Math.min(this.openedAt + ms, now);
+    this.lastSeenAt = Math.min(this.lastSeenAt + ms, now);
+    this.lastPingAt = Math.min(this.lastPingAt + ms, now);
   }
 
   fail(): void {

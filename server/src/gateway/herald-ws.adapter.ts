@@ -69,9 +69,9 @@ export class HeraldWsAdapter extends WsAdapter {
     this.#allowedOrigins = app.get(Environment).FRONTEND_URL;
     this.#onMessage = this.#listener((connection, message: RawData, isBinary: boolean) => this.#hear(connection, message, isBinary));
     this.#onPing = this.#listener((connection, data: Buffer) => {
-      if (connection.hear(Date.now())) connection.pong(data);
+      if (connection.hear(performance.now())) connection.pong(data);
     });
-    this.#onPong = this.#listener((connection) => void connection.hear(Date.now()));
+    this.#onPong = this.#listener((connection) => void connection.hear(performance.now()));
   }
 
   override create(): WebSocketServer {
@@ -118,7 +118,7 @@ export class HeraldWsAdapter extends WsAdapter {
   }
 
   #hear(connection: Connection, message: RawData, isBinary: boolean): void {
-    if (!connection.hear(Date.now())) return;
+    if (!connection.hear(performance.now())) return;
     try {
       const frame = readFrame(message, isBinary);
       if (frame.event === ACK) this.#acknowledge(connection, frame.data);

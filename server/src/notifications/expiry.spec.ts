@@ -65,11 +65,12 @@ describe('Expiry', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('waits longer than a timer can', async () => {
+  test('expires a notification within five seconds of the wall clock stepping past its instant', async () => {
     const id = await send(60 * 24 * 60 * MINUTE);
-    await jest.advanceTimersByTimeAsync(60 * 24 * 60 * MINUTE - 1);
+    await jest.advanceTimersByTimeAsync(MINUTE);
     expect(await repository.find(id)).toBeDefined();
-    await jest.advanceTimersByTimeAsync(1);
+    jest.setSystemTime(Date.now() + 60 * 24 * 60 * MINUTE);
+    await jest.advanceTimersByTimeAsync(5000);
     expect(await repository.find(id)).toBeUndefined();
   });
 

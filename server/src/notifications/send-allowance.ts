@@ -31,19 +31,19 @@ export class SendAllowance {
     if (roles.includes(ADMIN_ROLE)) return;
     const perSecond = this.environment.SENDS_PER_SECOND_PER_USER;
     const bucket = this.#buckets.get(username) ?? this.#fullBucket(username, perSecond);
-    if (bucket.take(Date.now(), count)) return;
-    throw new TooManySendsError(perSecond, BATCH_MAX, Math.ceil(bucket.waitMs(Date.now(), count) / 1000));
+    if (bucket.take(performance.now(), count)) return;
+    throw new TooManySendsError(perSecond, BATCH_MAX, Math.ceil(bucket.waitMs(performance.now(), count) / 1000));
   }
 
   #fullBucket(username: string, perSecond: number): TokenBucket {
     if (this.#buckets.size >= FORGET_ABOVE) this.#forgetFull();
     // As many as one request may hold, so that one who has rested can always send that.
-    const bucket = new TokenBucket(BATCH_MAX, perSecond, Date.now());
+    const bucket = new TokenBucket(BATCH_MAX, perSecond, performance.now());
     this.#buckets.set(username, bucket);
     return bucket;
   }
 
   #forgetFull(): void {
-    for (const [username, bucket] of this.#buckets) if (bucket.waitMs(Date.now(), BATCH_MAX) === 0) this.#buckets.delete(username);
+    for (const [username, bucket] of this.#buckets) if (bucket.waitMs(performance.now(), BATCH_MAX) === 0) this.#buckets.delete(username);
   }
 }

@@ -14,8 +14,8 @@ const INTERNAL = 1011;
 export class EventStream implements Sink, Member {
   subscription: Subscription | undefined;
   following: Promise<void> = Promise.resolve();
-  /** In milliseconds since 1970. */
-  lastSentAt = Date.now();
+  /** By the monotonic clock, in milliseconds. */
+  lastSentAt = performance.now();
   /** Set once the stream is placed. */
   position: StreamPosition | undefined;
 
@@ -64,7 +64,7 @@ export class EventStream implements Sink, Member {
 
   #send(text: string): void {
     if (!this.isOpen) return;
-    this.lastSentAt = Date.now();
+    this.lastSentAt = performance.now();
     this.response.write(text);
   }
 }

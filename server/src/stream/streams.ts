@@ -25,7 +25,7 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => this.#sweep(Date.now()), SWEEP_MS).unref();
+    this.#timer = setInterval(() => this.#sweep(), SWEEP_MS).unref();
     this.#unsubscribe = this.members.onChanged((username) => {
       for (const stream of this.#open) if (stream.principal.username === username) this.memberships.follow(stream);
     });
@@ -46,9 +46,10 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
     this.#open.delete(stream);
   }
 
-  #sweep(now: number): void {
+  #sweep(): void {
+    const [today, now] = [Date.now(), performance.now()];
     for (const stream of this.#open) {
-      if (stream.principal.expiresAt <= now) stream.close(CLOSE_UNAUTHENTICATED, 'the token has expired');
+      if (stream.principal.expiresAt <= today) stream.close(CLOSE_UNAUTHENTICATED, 'the token has expired');
       else if (now - stream.lastSentAt >= this.environment.HEARTBEAT_MS) stream.heartbeat();
     }
   }

@@ -144,6 +144,47 @@ describe('Alarm', () => {
     expect(dueBy).toHaveBeenCalledTimes(2);
   });
 
+  test('rings no later than five seconds after the wall clock steps past an instant', async () => {
+    plan('a', 30_000);
+    await jest.advanceTimersByTimeAsync(1000);
+    jest.setSystemTime(Date.now() + 26_000);
+    await jest.advanceTimersByTimeAsync(4000);
+    expect(done).toEqual(['a']);
+    plan('b', 30_000);
+    jest.setSystemTime(Date.now() + MINUTE);
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(done).toEqual(['a', 'b']);
+  });
+
+  test('rings at the instant by the wall clock, also when that is set back', async () => {
+    plan('a', 30_000);
+    await jest.advanceTimersByTimeAsync(29_000);
+    jest.setSystemTime(Date.now() - MINUTE);
+    await jest.advanceTimersByTimeAsync(60_999);
+    expect(done).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['a']);
+  });
+
+  test.each([MINUTE, -MINUTE])('tries again after the same pause although the wall clock steps by %i ms', async (stepMs) => {
+    failing.add('a');
+    plan('a', 0);
+    await jest.advanceTimersByTimeAsync(0);
+    plans.set('a', -Infinity);
+    failing.clear();
+    jest.setSystemTime(Date.now() + stepMs);
+    await jest.advanceTimersByTimeAsync(999);
+    expect(done).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['a']);
+  });
+
+  test('asks its agenda only when something is due, however often it looks at the clock', async () => {
+    plan('a', 60 * MINUTE);
+    await jest.advanceTimersByTimeAsync(59 * MINUTE);
+    expect(dueBy).not.toHaveBeenCalled();
+  });
+
   test('finds at its start what came due before, and does nothing once it has stopped', async () => {
     plans.set('old', Date.now() - MINUTE);
     alarm.start();

@@ -1,7 +1,7 @@
 import type { Logger } from '@nestjs/common';
 
-/** Longest that a timer can be set for; see the documentation of Node's `setTimeout`. */
-const TIMER_MAX_MS = 2 ** 31 - 1;
+/** Longest sleep: timers run by the monotonic clock, so a step of the wall clock is noticed no later than this. */
+const LOOK_AGAIN_MS = 5000;
 /** Pause before what failed is tried again; it doubles each time, up to the longest. */
 const PAUSE_MS = 1000;
 const PAUSE_MAX_MS = 60_000;
@@ -23,14 +23,15 @@ export interface Agenda {
   dueBy(now: string): Promise<Task[]>;
 }
 
-/** When something that failed is tried again, in milliseconds since 1970, and how long it has waited for that. */
+/** When something that failed is tried again, by the monotonic clock, and how long it waits for that; in milliseconds. */
 interface Retry {
   readonly at: number;
   readonly pauseMs: number;
 }
 
 /**
- * One timer for whatever is due first. What fails is logged once and tried again, after a pause that grows from a
+ * One timer for whatever is due first by the wall clock, which it looks at again every five seconds: somebody may have
+ * set it, or suspended the machine. Pauses are measured by the monotonic clock. What fails is logged once and tried again, after a pause that grows from a
  * second to a minute, and holds up nothing else. It does not keep the process alive.
  */
 export class Alarm {
@@ -68,9 +69,20 @@ export class Alarm {
 
   #setTimer(): void {
     clearTimeout(this.#timer);
-    if (this.#isOver || this.#at === Infinity) return;
-    const ms = Math.min(Math.max(this.#at - Date.now(), 0), TIMER_MAX_MS);
-    this.#timer = setTimeout(() => void this.#ring(), ms).unref();
+    const ms = this.#restMs();
+    if (this.#isOver || ms === Infinity) return;
+    this.#timer = setTimeout(() => this.#wake(), Math.min(Math.max(ms, 0), LOOK_AGAIN_MS)).unref();
+  }
+
+  /** Until something is due, or is tried again; Infinity while there is nothing. */
+  #restMs(): number {
+    const retries = [...this.#retries.values()].map(({ at }) => at - performance.now());
+    return Math.min(this.#at - Date.now(), ...retries);
+  }
+
+  #wake(): void {
+    if (this.#restMs() > 0) this.#setTimer();
+    else void this.#ring();
   }
 
   async #ring(): Promise<void> {
@@ -78,7 +90,6 @@ export class Alarm {
     // What is planned from here on may be found by this look or not: it rings again for it.
     this.#at = Infinity;
     await this.#try({ id: LOOKING, run: () => this.#look(new Date().toISOString()) });
-    for (const { at } of this.#retries.values()) this.#ringAt(at);
     this.#isRinging = false;
     this.#setTimer();
   }
@@ -100,12 +111,12 @@ export class Alarm {
       const before = this.#retries.get(id);
       if (before === undefined) this.logger.error(error);
       const pauseMs = before === undefined ? PAUSE_MS : Math.min(2 * before.pauseMs, PAUSE_MAX_MS);
-      this.#retries.set(id, { at: Date.now() + pauseMs, pauseMs });
+      this.#retries.set(id, { at: performance.now() + pauseMs, pauseMs });
     }
   }
 
   #mayRun({ id }: Task): boolean {
-    return (this.#retries.get(id)?.at ?? 0) <= Date.now();
+    return (this.#retries.get(id)?.at ?? 0) <= performance.now();
   }
 
   /** What is due no longer will not be tried again. */

@@ -17,10 +17,14 @@ afterAll(() => {
 export class ServerProcess {
   #child: ChildProcess | undefined;
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly variables: NodeJS.ProcessEnv,
+  ) {}
 
-  static async start(): Promise<ServerProcess> {
-    const server = new ServerProcess(await freePort());
+  /** @param variables of its environment, which has no others but PATH and the ports */
+  static async start(variables: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+    const server = new ServerProcess(await freePort(), variables);
     await server.start();
     return server;
   }
@@ -31,7 +35,7 @@ export class ServerProcess {
 
   /** Resolves when it listens. @throws Error with what it wrote when it ends instead */
   async start(): Promise<void> {
-    const env = { PATH: process.env['PATH'], PORT: String(this.port), UI_PORT: '0' };
+    const env = { PATH: process.env['PATH'], PORT: String(this.port), UI_PORT: '0', ...this.variables };
     const child = spawn(process.execPath, ['--import', LOADER, MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     running.add(child);
     child.once('exit', () => running.delete(child));
