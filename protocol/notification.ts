@@ -6,8 +6,8 @@ export type Priority = (typeof PRIORITIES)[number];
 export const TITLE_MAX = 200;
 export const MESSAGE_MAX = 4000;
 export const CATEGORY_MAX = 50;
-/** A category is one word: letters and digits of any script, with `.`, `_`, `-` inside. */
-export const CATEGORY_PATTERN = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
+/** A category is one word: letters and digits of any script that can be seen, with `.`, `_`, `-` inside. */
+export const CATEGORY_PATTERN = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
 
 export const URL_MAX = 2000;
 export const ACTIONS_MAX = 3;
@@ -15,15 +15,22 @@ export const ACTION_LABEL_MAX = 40;
 export const TAGS_MAX = 8;
 export const TAG_MAX = 50;
 /** A tag is one word, or the short code of an emoji, as `warning` and `+1`. */
-export const TAG_PATTERN = /^[\p{L}\p{N}+-][\p{L}\p{N}._+-]*$/u;
+export const TAG_PATTERN = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}+-][\p{L}\p{N}._+-]*$/u;
 export const KEY_MAX = 100;
 
 /** A button below a notification: leads to an address, or tells the sender the event that it stands for. */
 export type Action = { label: string; url: string } | { label: string; event: string };
 
-/** Whether a page may lead there: http or https, in full, as a link that runs no script. */
+/** Whether a page may lead there: http or https, in full, as a link that runs no script, and to the host that is read first. */
 export function isWebUrl(text: string): boolean {
-  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text);
+  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) && !hasUserInfo(text);
+}
+
+/** Whether an address has a name or a password in front of its host: `https://bank.example@elsewhere.example` leads elsewhere. */
+export function hasUserInfo(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username !== '' || password !== '';
 }
 
 /** What a sender supplies. */

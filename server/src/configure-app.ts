@@ -9,9 +9,10 @@ import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
 import { requireUpgrade } from './gateway/upgrade-required.js';
-import { refuseOddBodies } from './http/body-shape.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
+import { readJsonBodies } from './http/json-body.js';
 import { allowLargeBodies } from './http/large-bodies.js';
+import { refuseLongQueries } from './http/query-size.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
 import { endConnectionsWhileStopping } from './http/stopping.js';
 import { createPino, NestLogger } from './operations/logger.js';
@@ -43,11 +44,12 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), adapter, {
     logger: new NestLogger(pino),
     abortOnError: false,
-    // Fastify's own parser reads JSON; Nest would add one for HTML forms, which nothing here speaks.
+    // JSON has a reader of its own; Nest would add one for HTML forms, which nothing here speaks.
     bodyParser: false,
   });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
-  refuseOddBodies(app.getHttpAdapter().getInstance());
+  refuseLongQueries(app.getHttpAdapter().getInstance());
+  readJsonBodies(app.getHttpAdapter().getInstance());
   logRequests(app.getHttpAdapter().getInstance(), pino);
   allowLargeBodies(app.getHttpAdapter().getInstance(), BODY_LIMIT_BYTES, app.get(TokenService, { strict: false }));
   requireUpgrade(app.getHttpAdapter().getInstance());

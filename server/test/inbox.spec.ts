@@ -53,6 +53,26 @@ describe('the inbox over HTTP', () => {
     return (body as ErrorAnswer).details;
   }
 
+  test('refuses null in a filter and in a change, and names the field', async () => {
+    const upTo = UNKNOWN;
+    for (const field of ['view', 'unread', 'priority', 'category', 'topic', 'from', 'to', 'q']) {
+      const answer = await server.post(`${PATH}/state`, { read: true, filter: { [field]: null }, upTo }, bob);
+      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: `filter.${field}`, reason: expect.stringContaining(field) }]]);
+    }
+    for (const [field, body] of [
+      ['filter', { read: true, filter: null, upTo }],
+      ['ids', { read: true, ids: null }],
+      ['ids', { read: true, ids: [null] }],
+      ['upTo', { read: true, filter: {}, upTo: null }],
+      ['read', { read: null, filter: {}, upTo }],
+      ['archived', { archived: null, filter: {}, upTo }],
+      ['filter.priority', { read: true, filter: { priority: [null] }, upTo }],
+    ] as const) {
+      const answer = await server.post(`${PATH}/state`, body, bob);
+      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field, reason: expect.any(String) }]]);
+    }
+  });
+
   test('has views, filters, search and counts', async () => {
     const [first, second, third] = await sendMany('Disk full', 'Disk fine', 'Deploy done');
     await change({ ids: [first], archived: true });

@@ -36,7 +36,8 @@ describe('what bad input gets', () => {
       ['tags', ['<script>alert(1)</script>'], 'each value in tags must be one word, as warning or +1'],
       ['audience', ['user:<script>'], '"user:<script>" is not everyone, user:<name>, role:<name> or topic:<name>'],
       ['audience', ['user:nobody'], 'there is no user nobody'],
-      ['message', '# Markdown '.repeat(60_000), 'message must be shorter than or equal to 4000 characters'],
+      ['message', '# Markdown '.repeat(1000), 'message must be shorter than or equal to 4000 characters'],
+      ['message', '# Markdown '.repeat(60_000), 'message must be shorter than or equal to 16384 characters'],
       ['actions', Array(5).fill({ label: 'Open', event: 'open' }), 'actions must contain no more than 3 elements'],
       ['expiresAt', '2020-01-31T08:00:00Z', 'expiresAt must lie ahead, by a year at most'],
     ])('for a notification whose %s is %j', async (field, value, reason) => {
@@ -45,7 +46,7 @@ describe('what bad input gets', () => {
       expect(body).toEqual({ ...INVALID, details: [{ field, reason }] });
     });
 
-    test.each(['{"title":', 'title=x', '', '{"title":"x"}}', '{"__proto__":{"isAdmin":true}}'])('for a body that is broken JSON: %s', async (body) => {
+    test.each(['{"title":', 'title=x', '{"title":"x"}}', ' '])('for a body that is broken JSON: %s', async (body) => {
       const answer = await server.post(SEND, body, token);
       expect(answer.status).toBe(400);
       expect(answer.body).toEqual({ ...INVALID, details: [{ field: 'body', reason: 'body is not valid JSON' }] });
@@ -58,12 +59,9 @@ describe('what bad input gets', () => {
       expect(answer.body).toEqual({ ...INVALID, details: [{ field: 'body', reason: 'body is nested more than 32 deep' }] });
     });
 
-    test.each(['/api/auth/login', SEND])('for an object of very many fields, without a look at each of them, at %s', async (path) => {
-      const many = Object.fromEntries(Array.from({ length: 1001 }, (_, n) => [`f${n}`, 1]));
-      for (const body of [many, [{ title: many }]]) {
-        const answer = await server.post(path, body, token);
-        expect([answer.status, answer.body]).toEqual([400, { ...INVALID, details: [{ field: 'body', reason: 'an object in body has more than 1000 fields' }] }]);
-      }
+    test('for a field that every object has by that name', async () => {
+      const answer = await server.post(SEND, '{"__proto__":{"isAdmin":true}}', token);
+      expect([answer.status, answer.body]).toEqual([400, { ...INVALID, details: [{ field: '__proto__', reason: '__proto__ is a name that is not possible here' }] }]);
     });
 
     test('for a sign-in without a password, or with another type of it', async () => {

@@ -72,7 +72,7 @@ describe('sending many at once', () => {
 
   test('a title of a megabyte gets 400', async () => {
     const long = { ...DRAFT, title: 'x'.repeat(1_000_000) };
-    expect((await refusalOf(long)).details).toEqual([{ field: 'title', reason: 'title must be shorter than or equal to 200 characters' }]);
+    expect((await refusalOf(long)).details).toEqual([{ field: 'title', reason: 'title must be shorter than or equal to 16384 characters' }]);
   });
 
   test('a body of over 4 MB gets 413, and one of over 64 KB 401 from whoever is no user, before any of it is read', async () => {

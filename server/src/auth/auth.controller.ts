@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Ip, Post, UseGuards } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../docs/api-errors.js';
 import { UserRepository } from '../repository/user-repository.js';
@@ -12,6 +13,9 @@ import { membershipOf } from './membership.js';
 import type { Principal } from './principal.js';
 import { type IssuedToken, TokenService } from './token.service.js';
 
+/** In bytes: holds a username of 100 and a password of 200 characters, however they are escaped. */
+const SIGN_IN_BODY_LIMIT = 4096;
+
 @Controller('auth')
 export class AuthController {
   constructor(
@@ -21,6 +25,7 @@ export class AuthController {
   ) {}
 
   @Post('login')
+  @RouteConfig({ bodyLimit: SIGN_IN_BODY_LIMIT })
   @ApiTags('auth')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in', description: 'Copy `access_token` into **Authorize** to try the other calls.' })

@@ -4,13 +4,13 @@ import type { TokenService } from '../auth/token.service.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Largest body of the route in bytes, where it may be larger than elsewhere. */
+    /** Largest body of the route in bytes, where it is not as elsewhere. */
     bodyLimit?: number;
   }
 }
 
 /**
- * Lets routes take larger bodies by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
+ * Lets routes take larger bodies, or smaller ones only, by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
  * of a request with a body over `usualLimit`, or of unknown length, is checked here: strangers can't have them parsed.
  */
 export function allowLargeBodies(server: FastifyInstance, usualLimit: number, tokens: TokenService): void {
@@ -18,6 +18,7 @@ export function allowLargeBodies(server: FastifyInstance, usualLimit: number, to
     const limit = route.config?.bodyLimit;
     if (limit === undefined) return;
     route.bodyLimit = limit;
+    if (limit <= usualLimit) return;
     route.onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       if (Number(request.headers['content-length'] ?? Infinity) <= usualLimit) return;
       try {

@@ -1,9 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayNotEmpty, IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, MaxLength, ValidateBy } from 'class-validator';
 import { isName, NAME_MAX } from '../../../protocol/channels.js';
 import { type InboxFilter, SEARCH_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
 import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { IfGiven } from '../validation/if-given.js';
 import { InNfc } from '../validation/in-nfc.js';
 import { IsInstant } from '../validation/is-instant.js';
 
@@ -28,21 +29,23 @@ export class InboxFilterDto implements InboxFilter {
 
   @ApiPropertyOptional({ type: Boolean, description: 'Only those that are not read' })
   @IsBoolean()
-  @IsOptional()
+  @IfGiven()
   @Transform(toBoolean)
   unread?: boolean;
 
   @ApiPropertyOptional({ type: String, example: 'high,medium', description: 'One or more, with commas between' })
   @IsIn(PRIORITIES, { each: true })
+  @ArrayMaxSize(PRIORITIES.length)
   @ArrayNotEmpty()
-  @IsOptional()
+  @IsArray()
+  @IfGiven()
   @Transform(toList)
   priority?: Priority[];
 
   @ApiPropertyOptional({ maxLength: CATEGORY_MAX })
   @MaxLength(CATEGORY_MAX)
   @IsString()
-  @IsOptional()
+  @IfGiven()
   @Transform(absentWhenEmpty)
   category?: string;
 
@@ -51,20 +54,20 @@ export class InboxFilterDto implements InboxFilter {
     { name: 'isTopic', validator: { validate: (value) => typeof value === 'string' && isName(value) } },
     { message: 'topic must be the name of a topic' },
   )
-  @IsOptional()
+  @IfGiven()
   @InNfc()
   @Transform(absentWhenEmpty)
   topic?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Stored then or later' })
   @IsInstant()
-  @IsOptional()
+  @IfGiven()
   @Transform(absentWhenEmpty)
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Stored before then' })
   @IsInstant()
-  @IsOptional()
+  @IfGiven()
   @Transform(absentWhenEmpty)
   to?: string;
 
@@ -74,7 +77,7 @@ export class InboxFilterDto implements InboxFilter {
   })
   @MaxLength(SEARCH_MAX)
   @IsString()
-  @IsOptional()
+  @IfGiven()
   @InNfc()
   @Transform(absentWhenEmpty)
   q?: string;

@@ -74,6 +74,7 @@ describe('the query of a page', () => {
     ['to', '2026-01-31T08:00:00'],
     ['q', 'q'.repeat(201)],
     ['q', ['a', 'b']],
+    ['priority', ['high', 'high', 'low', 'medium']],
   ])('may not filter by %s %j', async (field, value) => {
     await expect(parse({ [field]: value })).rejects.toMatchObject({ details: [{ field }] });
   });

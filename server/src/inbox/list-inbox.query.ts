@@ -1,6 +1,7 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsInt, IsUUID, Max, Min } from 'class-validator';
+import { IfGiven } from '../validation/if-given.js';
 import { InboxFilterDto } from './inbox-filter.dto.js';
 
 const PAGE_MAX = 200;
@@ -15,7 +16,7 @@ export class PageQuery {
   limit = PAGE_DEFAULT;
 
   @ApiPropertyOptional({ format: 'uuid', description: '`nextCursor` of the page before; leave empty for the newest' })
-  @IsOptional()
+  @IfGiven()
   @IsUUID('7')
   // Ids are compared as text, and a UUID may be written in either case (RFC 9562, section 4).
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() || undefined : value))

@@ -3,6 +3,7 @@ import { IsString, Matches, ValidateBy, ValidateIf } from 'class-validator';
 import { ACTION_LABEL_MAX, CATEGORY_MAX, CATEGORY_PATTERN, URL_MAX } from '../../../protocol/notification.js';
 import { AtMost } from '../validation/at-most.js';
 import { IfGiven } from '../validation/if-given.js';
+import { IsLine } from '../validation/is-line.js';
 import { IsWebUrl } from '../validation/is-web-url.js';
 
 function IsWithoutUrl(): PropertyDecorator {
@@ -14,7 +15,7 @@ function IsWithoutUrl(): PropertyDecorator {
 export class ActionDto {
   @ApiProperty({ example: 'Open', maxLength: ACTION_LABEL_MAX })
   @AtMost(ACTION_LABEL_MAX)
-  @Matches(/\S/, { message: 'label should not be blank' })
+  @IsLine()
   @IsString()
   label!: string;
 

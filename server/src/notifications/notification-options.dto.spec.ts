@@ -54,7 +54,38 @@ describe('what a sender may add to a notification', () => {
   ])('refuses the address %j, of the notification and of an action', async (url) => {
     const reason = 'url must be an address that begins with http:// or https://';
     expect(await refusals({ url })).toEqual([`url: ${reason}`]);
-    expect(await refusals({ actions: [OPEN, { label: 'Open', url }] })).toEqual([`actions.1.url: ${reason}`]);
+    expect(await refusals({ actions: [OPEN, { label: 'Another', url }] })).toEqual([`actions.1.url: ${reason}`]);
+  });
+
+  test.each(['https://bank.example@elsewhere.example/', 'https://:secret@example.com', 'http://a:b@example.com', 'https:////bank.example@elsewhere.example'])(
+    'refuses the address %j, which leads elsewhere than it seems to',
+    async (url) => {
+      const reason = 'url must have no name or password in front of its host';
+      expect(await refusals({ url })).toEqual([`url: ${reason}`]);
+      expect(await refusals({ actions: [OPEN, { label: 'Another', url }] })).toEqual([`actions.1.url: ${reason}`]);
+    },
+  );
+
+  test('takes an address with an @ behind its host', async () => {
+    expect(await refusals({ url: 'https://example.com/@ada?to=bob@example.com' })).toEqual([]);
+  });
+
+  test.each([
+    ['OK', 'OK'],
+    ['OK', ' ok '],
+    ['Straße', 'STRASSE'.toLowerCase().replace('ss', 'ß')],
+    ['café', 'cafe\u0301'],
+    ['Yes, please', 'Yes,  please'],
+    ['OK', 'O\u200bK'],
+    ['OK', '\uff2f\uff2b'],
+  ])('refuses two actions that a person could not tell apart: %j and %j', async (one, other) => {
+    const actions = [{ label: one, event: 'approve' }, { label: 'Later', event: 'later' }, { label: other, event: 'deny' }];
+    expect(await refusals({ actions })).toEqual(['actions: actions must have a label of their own each']);
+    expect(await refusals({ actions: actions.slice(0, 2) })).toEqual([]);
+  });
+
+  test('refuses actions that are none, without a look at their labels', async () => {
+    expect(await refusals({ actions: [null, 5, { label: 5 }] })).not.toEqual([]);
   });
 
   test('refuses an address longer than a page would load', async () => {
@@ -76,7 +107,7 @@ describe('what a sender may add to a notification', () => {
   });
 
   test('refuses a fourth action, and one that is no object', async () => {
-    expect(await refusals({ actions: Array(3).fill(OPEN) })).toEqual([]);
+    expect(await refusals({ actions: ['One', 'Two', 'Three'].map((label) => ({ ...OPEN, label })) })).toEqual([]);
     expect(await refusals({ actions: Array(5).fill(OPEN) })).toEqual(['actions: actions must contain no more than 3 elements']);
     for (const actions of [OPEN, 'Open', null]) expect(await refusals({ actions })).toEqual(['actions: actions must be an array']);
     expect(await refusals({ actions: ['Open'] })).toHaveLength(1);

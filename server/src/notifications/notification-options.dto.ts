@@ -16,6 +16,7 @@ import { IsAhead } from '../validation/is-ahead.js';
 import { isInstant } from '../validation/is-instant.js';
 import { IsWebUrl } from '../validation/is-web-url.js';
 import { ActionDto } from './action.dto.js';
+import { HaveDistinctLabels } from './have-distinct-labels.js';
 import { IsTags } from './is-tags.js';
 
 /** A switch that is off is as good as absent. */
@@ -49,6 +50,7 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
 
   @ApiPropertyOptional({ type: [ActionDto], maxItems: ACTIONS_MAX, description: 'Buttons below it' })
   @ValidateNested()
+  @HaveDistinctLabels()
   @ArrayMaxSize(ACTIONS_MAX)
   @IsArray()
   @IfGiven()

@@ -32,7 +32,7 @@ export class NotificationsController {
 
   @Post('send')
   @ApiTags('notifications')
-  @RouteConfig({ bodyLimit: SEND_BODY_LIMIT })
+  @RouteConfig({ bodyLimit: SEND_BODY_LIMIT, itemsMax: BATCH_MAX })
   @ApiSend()
   @ApiErrors(400, 401, 403, 409, 413, 429)
   async send(

@@ -4,6 +4,7 @@ import type { Notification, NotificationDraft } from '../../../protocol/notifica
 import { accountOf } from '../auth/account-of.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
+import { TimeSlice } from '../timing/time-slice.js';
 import { checkAudience } from './audience.js';
 import { newNotification } from './new-notification.js';
 import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
@@ -40,7 +41,9 @@ export class NotificationsService {
    */
   async sendAll(drafts: readonly NotificationDraft[], sender: string): Promise<Notification[]> {
     const notifications = drafts.map((draft) => newNotification(draft, sender));
+    const slice = new TimeSlice();
     for (const [index, notification] of notifications.entries()) {
+      await slice.next();
       await this.#checkAudience(notification, `[${index}].audience`);
     }
     const entries = await this.repository.appendAll(

@@ -27,6 +27,38 @@ describe('a notification to send', () => {
     expect(await parse({ ...body, title: '  <b>Ünïcode 🎉</b>\n' })).toMatchObject({ title: '  <b>Ünïcode 🎉</b>\n' });
   });
 
+  test.each(['\u200b', '\u00a0\u3000', '\u2800', '\u3164', '\u00ad\u034f', '\u2066\u2069', '\ufeff'])('has no title and no message that look blank: %j', async (text) => {
+    expect(await refusals({ ...VALID, title: text })).toEqual(['title: title should not be blank']);
+    expect(await refusals({ ...VALID, message: text })).toEqual(['message: message should not be blank']);
+    expect(await refusals({ ...VALID, actions: [{ label: text, event: 'x' }] })).toEqual(['actions.0.label: label should not be blank']);
+  });
+
+  test.each(['\u202e', '\u202a', '\u2066', '\u2069'])('has no title that turns the direction of text: %j', async (control) => {
+    expect(await refusals({ ...VALID, title: `invoice${control}fdp.exe` })).toEqual(['title: title must not hold characters that turn the direction of text']);
+    const actions = [{ label: `a${control}b`, event: 'x' }];
+    expect(await refusals({ ...VALID, actions })).toEqual(['actions.0.label: label must not hold characters that turn the direction of text']);
+  });
+
+  test('has a message without overrides of direction, but with isolates, as translation libraries put them around names', async () => {
+    expect(await refusals({ ...VALID, message: 'invoice\u202efdp.exe' })).toEqual(['message: message must not hold characters that turn the direction of text']);
+    expect(await refusals({ ...VALID, message: 'Hello \u2068Ada\u2069\n\tsecond line', title: 'שלום\u200f!' })).toEqual([]);
+  });
+
+  test.each(['\u0007', '\u001b[31m', '\u007f', '\u0085'])('has no title with the control character %j', async (control) => {
+    expect(await refusals({ ...VALID, title: `a${control}b` })).toEqual(['title: title must not hold control characters']);
+  });
+
+  test.each(['c\u3164', '\uffa0', 'a\u115f'])('has no category and no tag with letters that nobody sees: %j', async (word) => {
+    expect(await refusals({ ...VALID, category: word })).toEqual(['category: category must be one word of letters, digits, dots, hyphens or underscores']);
+    expect(await refusals({ ...VALID, tags: [word] })).toEqual(['tags: each value in tags must be one word, as warning or +1']);
+  });
+
+  test('has no Markdown that is nested deeper than a page can render', async () => {
+    const message = '>'.repeat(MESSAGE_MAX);
+    expect(await refusals({ ...VALID, message, markdown: true })).toEqual(['message: message must not nest quotes and lists more than 20 deep']);
+    expect(await refusals({ ...VALID, message })).toEqual([]);
+  });
+
   test.each(PRIORITIES)('may be of priority %s', async (priority) => {
     expect(await refusals({ ...VALID, priority })).toEqual([]);
   });
@@ -58,7 +90,7 @@ describe('a notification to send', () => {
 
   test.each([
     ['an emoji is two', 'x' + '🎉'.repeat(100)],
-    ['a variation selector is one', '\ufe0f'.repeat(TITLE_MAX + 1)],
+    ['a variation selector is one', `${'\ufe0f'.repeat(TITLE_MAX)}x`],
   ])('is measured in UTF-16 code units, as a form does: %s', async (_, title) => {
     expect(await refusals({ ...VALID, title: title.slice(1) })).toEqual([]);
     expect(await refusals({ ...VALID, title })).toEqual([expect.stringMatching(/^title: title must be shorter/)]);
@@ -71,9 +103,9 @@ describe('a notification to send', () => {
   });
 
   test.each([
-    ['title', TITLE_MAX],
-    ['message', MESSAGE_MAX],
-  ])('accepts any %s that is not blank and not too long, and refuses any other', async (field, max) => {
+    ['title', TITLE_MAX, /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/],
+    ['message', MESSAGE_MAX, /[\u202a-\u202e]/],
+  ])('accepts any %s that can be seen, is not too long and holds no controls, and refuses any other', async (field, max, controls) => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 20 }),
       fc.string({ unit: fc.constantFrom(' ', '\n', '\u00a0') }),
@@ -81,7 +113,8 @@ describe('a notification to send', () => {
     );
     await fc.assert(
       fc.asyncProperty(anyText, async (text) => {
-        const isSound = text.trim() !== '' && text.length <= max;
+        const isBlank = text.replace(/[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '') === '';
+        const isSound = !isBlank && text.length <= max && !controls.test(text);
         expect((await refusals({ ...VALID, [field]: text })).length === 0).toBe(isSound);
       }),
       SEED,

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsString, Matches } from 'class-validator';
+import { IsIn, IsNotEmpty, IsString, Matches, ValidateBy } from 'class-validator';
 import {
   CATEGORY_MAX,
   CATEGORY_PATTERN,
@@ -11,7 +11,9 @@ import {
 } from '../../../protocol/notification.js';
 import { AUDIENCE_MAX, EVERYONE } from '../../../protocol/channels.js';
 import { AtMost } from '../validation/at-most.js';
+import { IsLine, IsProse } from '../validation/is-line.js';
 import { IsAudience } from './is-audience.js';
+import { isNestedTooDeep, NESTING_MAX } from './markdown-nesting.js';
 import { NotificationOptionsDto } from './notification-options.dto.js';
 
 /** Notifications in one request at most. */
@@ -19,17 +21,24 @@ export const BATCH_MAX = 1000;
 /** Holds a thousand notifications of 4 KB each, in bytes. */
 export const SEND_BODY_LIMIT = 4 * 1024 * 1024;
 
+function IsShallow(): PropertyDecorator {
+  const validate = (value: unknown, args?: { object: object }): boolean =>
+    (args?.object as NotificationDraft).markdown !== true || typeof value !== 'string' || !isNestedTooDeep(value);
+  return ValidateBy({ name: 'isShallow', validator: { validate } }, { message: `$property must not nest quotes and lists more than ${NESTING_MAX} deep` });
+}
+
 // Of several reasons the first is told: decorators run upwards, so the type comes last here.
 export class SendNotificationDto extends NotificationOptionsDto implements NotificationDraft {
   @ApiProperty({ example: 'Test Notification', maxLength: TITLE_MAX })
   @AtMost(TITLE_MAX)
-  @Matches(/\S/, { message: 'title should not be blank' })
+  @IsLine()
   @IsString()
   title!: string;
 
   @ApiProperty({ example: 'This is a test notification!', maxLength: MESSAGE_MAX })
   @AtMost(MESSAGE_MAX)
-  @Matches(/\S/, { message: 'message should not be blank' })
+  @IsShallow()
+  @IsProse()
   @IsString()
   message!: string;
 

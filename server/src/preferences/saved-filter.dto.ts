@@ -1,8 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsNotEmpty, IsObject, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsObject, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { FILTER_NAME_MAX, FILTER_URL_MAX, FILTER_URL_PATTERN, FILTERS_MAX, type SavedFilter } from '../../../protocol/preferences.js';
+import { IsLine } from '../validation/is-line.js';
 
 export const FILTERS_EXAMPLE: SavedFilter[] = [{ name: 'Failed builds', url: '/?category=builds&priority=high' }];
 
@@ -10,7 +11,7 @@ export const FILTERS_EXAMPLE: SavedFilter[] = [{ name: 'Failed builds', url: '/?
 export class SavedFilterDto implements SavedFilter {
   @ApiProperty({ example: 'Failed builds', maxLength: FILTER_NAME_MAX })
   @MaxLength(FILTER_NAME_MAX)
-  @IsNotEmpty({ message: 'name should not be blank' })
+  @IsLine()
   @IsString()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   name!: string;

@@ -1,11 +1,15 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import type { FieldError } from '../../../protocol/http.js';
+import { TimeSlice } from '../timing/time-slice.js';
 import { createValidationPipe, InvalidRequestError } from './validation.pipe.js';
 
 /** Reasons that a refusal of many tells at most. */
 const DETAILS_MAX = 100;
 
-/** Checks a body that is one DTO, or an array of 1 to `max` of them; what is wrong in an array is named `[3].title`. */
+/**
+ * Checks a body that is one DTO, or an array of 1 to `max` of them; what is wrong in an array is named `[3].title`.
+ * Many are checked in slices, with turns of the event loop between.
+ */
 export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown, Promise<Dto | Dto[]>> {
   readonly #pipe = createValidationPipe();
 
@@ -22,6 +26,7 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
     }
     const items: Dto[] = [];
     const details: FieldError[] = [];
+    const slice = new TimeSlice();
     for (const [index, item] of body.entries()) {
       try {
         items.push(await this.#check(item, type));
@@ -30,6 +35,7 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
         details.push(...error.details.map(({ field, reason }) => ({ field: `[${index}].${field}`, reason })));
       }
       if (details.length >= DETAILS_MAX) break;
+      await slice.next();
     }
     if (details.length > 0) throw new InvalidRequestError(details.slice(0, DETAILS_MAX));
     return items;

@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import type { FieldError } from '../../../protocol/http.js';
 
@@ -14,6 +14,12 @@ export class InvalidRequestError extends Error {
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
 
 class StrictValidationPipe extends ValidationPipe {
+  /** @throws InvalidRequestError also where that is what became of the body when it was read */
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (value instanceof InvalidRequestError) throw value;
+    return super.transform(value, metadata);
+  }
+
   /** Where Nest leaves such fields out, they are refused. @throws InvalidRequestError */
   protected override stripProtoKeys(value: unknown): void {
     const field = reservedFieldIn(value);

@@ -8,6 +8,12 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/ must be one word, as warning or \+1$/, () => $localize`:@@server.tag:Each of them must be one word, as warning or +1.`],
   [/ must be of letters, digits, dots, underscores/, () => $localize`:@@server.name:A name has letters, digits and . _ - + @, and begins with a letter or digit.`],
   [/ must be an address that begins with http/, () => $localize`:@@server.address:This must be an address that begins with http:// or https://.`],
+  [/ must have no name or password in front of its host$/, () => $localize`:@@server.userInfo:An address with a name or a password in front of its host is not possible.`],
+  [/ must have a label of their own each$/, () => $localize`:@@server.labels:Give each button a label of its own.`],
+  [/ must not hold (?:NUL|control) characters$/, () => $localize`:@@server.controls:This holds control characters. Remove them, please.`],
+  [/ must not hold characters that turn the direction of text$/, () => $localize`:@@server.direction:This holds invisible characters that turn the direction of text. Remove them, please.`],
+  [/ must be well-formed Unicode$/, () => $localize`:@@server.unicode:This holds a broken character. Write it again, please.`],
+  [/ must not nest quotes and lists more than (\d+) deep$/, (max) => $localize`:@@server.nesting:Quotes and lists can be nested ${max}:max: deep at most.`],
   [/ must be an instant, /, () => $localize`:@@server.instant:This must be a date with a time.`],
   [/ must lie ahead, by a year at most$/, () => $localize`:@@server.ahead:This must lie ahead, by a year at most.`],
   [/ must be later than deliverAt$/, () => $localize`:@@server.afterDelivery:This must be later than the time at which it is sent.`],
@@ -41,7 +47,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/^You have (\d+) topics, /, (max) => $localize`:@@server.topics:You have ${max}:max: topics, and can’t have more. Leave one first.`],
   [/^You can't take the role admin from yourself/, () => $localize`:@@server.ownRole:You can’t take this role from yourself; another administrator can.`],
   [/^Preferences and saved filters may be 64 KB together; /, () => $localize`:@@server.preferences:You have saved more than there is room for. Remove some of it first.`],
-  [/^Request body is too large$|^body is too large$/, () => $localize`:@@server.tooLarge:This is too much to be sent at once.`],
+  [/^Request body is too large$|^body is too large$|^\S+ has more than \d+ values$/, () => $localize`:@@server.tooLarge:This is too much to be sent at once.`],
   [/^You can't remove your own account/, () => $localize`:@@server.ownAccount:You can’t remove your own account; another administrator can.`],
 ];
 

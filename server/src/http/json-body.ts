@@ -1,0 +1,64 @@
+import { UnsupportedMediaTypeException } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isUtf8 } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
+import type { FieldError } from '../../../protocol/http.js';
+import { InvalidRequestError } from '../validation/validation.pipe.js';
+import { faultOfJsonSize } from './json-size.js';
+import { faultOfTexts } from './text-faults.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Items that an array may hold as the body of the route; without: the body is one thing. */
+    itemsMax?: number;
+  }
+
+  interface FastifyRequest {
+    /** Bytes of the body, as it came. */
+    bodyBytes: number;
+  }
+}
+
+/** A larger body is counted in one turn of the event loop, and parsed in the next. */
+const TURN_ABOVE_BYTES = 256 * 1024;
+const CHARSETS = ['utf-8', 'utf8', 'us-ascii'];
+
+/**
+ * Reads bodies of JSON in UTF-8. None at all is no body, also where JSON was announced.
+ * A body that can't be taken becomes the InvalidRequestError that says why. The validation pipe throws it, behind the
+ * guards: so strangers get 401, and a refused body costs as much of its sender's allowance as any other.
+ * @throws UnsupportedMediaTypeException for another charset
+ */
+export function readJsonBodies(server: FastifyInstance): void {
+  server.decorateRequest('bodyBytes', 0);
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, json: Buffer) => {
+    checkCharset(request.headers['content-type'] ?? '');
+    request.bodyBytes = json.length;
+    return json.length === 0 ? undefined : read(json, request.routeOptions.config.itemsMax);
+  });
+}
+
+function checkCharset(contentType: string): void {
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType) ?? [];
+  if (!CHARSETS.includes(charset.toLowerCase())) throw new UnsupportedMediaTypeException('JSON is taken in UTF-8 alone');
+}
+
+async function read(json: Buffer, itemsMax: number | undefined): Promise<unknown> {
+  if (!isUtf8(json)) return refusal({ field: 'body', reason: 'body is not valid UTF-8' });
+  const size = faultOfJsonSize(json, itemsMax);
+  if (size !== undefined) return refusal(size);
+  if (json.length > TURN_ABOVE_BYTES) await setImmediate();
+  let body: unknown;
+  try {
+    body = JSON.parse(json.toString().replace(/^\uFEFF/, ''));
+  } catch {
+    return refusal({ field: 'body', reason: 'body is not valid JSON' });
+  }
+  const text = faultOfTexts(body);
+  return text === undefined ? body : refusal(text);
+}
+
+function refusal(fault: FieldError): InvalidRequestError {
+  return new InvalidRequestError([fault]);
+}

@@ -1,0 +1,73 @@
+import type { FieldError } from '../../../protocol/http.js';
+
+/** Objects and arrays within each other. The deepest body that the API describes has four. */
+const DEPTH_MAX = 32;
+/** Values in a body that is one thing. The largest that is needed names 500 notifications. */
+const VALUES_MAX = 1000;
+/** Values in one item of a body that may hold many. The fullest notification has 50. */
+const ITEM_VALUES_MAX = 64;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const SPACE = 0x20;
+
+const isOpening = markers('[{');
+const isMarker = markers('[{]},"');
+
+/**
+ * Counts the values of a JSON text before anything is made of them: one for each comma and each opening bracket.
+ * It is a loop over the bytes without recursion, and ends at the first fault. It takes no notice of broken JSON.
+ * @param itemsMax items that an array at the top may have, each with a budget of its own; undefined where the body is one thing
+ */
+export function faultOfJsonSize(json: Uint8Array, itemsMax?: number): FieldError | undefined {
+  const hasItems = itemsMax !== undefined && firstByte(json) === OPEN_ARRAY;
+  const valuesMax = hasItems ? ITEM_VALUES_MAX : VALUES_MAX;
+  let depth = 0;
+  let values = 0;
+  let index = 0;
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at] ?? 0;
+    if (isMarker[byte] === 0) continue;
+    if (byte === QUOTE) {
+      at = endOfString(json, at);
+    } else if (byte === COMMA && hasItems && depth === 1) {
+      if (++index === itemsMax) return { field: 'body', reason: `body must hold 1 to ${itemsMax} items` };
+      values = 0;
+    } else if (byte === COMMA) {
+      values++;
+    } else if (isOpening[byte] === 1) {
+      if (++depth > DEPTH_MAX) return { field: 'body', reason: `body is nested more than ${DEPTH_MAX} deep` };
+      values++;
+    } else {
+      depth--;
+    }
+    if (values > valuesMax) {
+      const field = hasItems ? `[${index}]` : 'body';
+      return { field, reason: `${field} has more than ${valuesMax} values` };
+    }
+  }
+  return undefined;
+}
+
+/** @returns where the string that begins at `start` has its closing quote */
+function endOfString(json: Uint8Array, start: number): number {
+  let at = start + 1;
+  while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;
+  return at;
+}
+
+/** The first byte that is no white space. */
+function firstByte(json: Uint8Array): number | undefined {
+  let at = 0;
+  while (at < json.length && (json[at] ?? 0) <= SPACE) at++;
+  return json[at];
+}
+
+/** @returns 1 at the code of each of these characters, else 0 */
+function markers(characters: string): Uint8Array {
+  const marks = new Uint8Array(256);
+  for (const character of characters) marks[character.charCodeAt(0)] = 1;
+  return marks;
+}

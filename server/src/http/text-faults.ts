@@ -1,0 +1,40 @@
+import type { FieldError } from '../../../protocol/http.js';
+
+/** UTF-16 code units in one text of a body. The longest that is stored, a message, has 4,000. */
+const TEXT_MAX = 16_384;
+
+/**
+ * Looks at every text and every name of a field in a parsed body, without recursion.
+ * A lone surrogate can't be written as UTF-8, and PostgreSQL keeps no NUL: a strict reader could not take what holds one.
+ * Very long texts are refused before anything normalises or matches them.
+ */
+export function faultOfTexts(body: unknown): FieldError | undefined {
+  const left = [{ path: '', value: body }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { path, value } = next;
+    if (typeof value === 'string') {
+      const reason = faultOfText(value);
+      if (reason !== undefined) return { field: path === '' ? 'body' : path, reason: `${path.split('.').at(-1)} ${reason}` };
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, inner] of Object.entries(value)) {
+      const reason = faultOfText(name);
+      if (reason !== undefined) return { field: path === '' ? 'body' : path, reason: `the name of a field ${reason}` };
+      left.push({ path: pathOf(path, name, Array.isArray(value)), value: inner });
+    }
+  }
+  return undefined;
+}
+
+/** As refusals name fields: `[3].title` in an array at the top, `actions.1.label` in one further in. */
+function pathOf(path: string, name: string, isIndex: boolean): string {
+  if (path === '') return isIndex ? `[${name}]` : name;
+  return `${path}.${name}`;
+}
+
+function faultOfText(text: string): string | undefined {
+  if (text.length > TEXT_MAX) return `must be shorter than or equal to ${TEXT_MAX} characters`;
+  if (!text.isWellFormed()) return 'must be well-formed Unicode';
+  if (text.includes('\0')) return 'must not hold NUL characters';
+  return undefined;
+}

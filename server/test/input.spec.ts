@@ -1,0 +1,183 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { ErrorAnswer } from '../../protocol/http.js';
+import { type Answer, DRAFT, RunningServer } from './running-server.js';
+
+const SEND = '/api/notifications/send';
+const LOGIN = '/api/auth/login';
+
+describe('a body', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    token = await server.signIn();
+  });
+
+  afterAll(async () => {
+    await server.close();
+  });
+
+  const detailsOf = ({ body }: Answer): unknown => (body as ErrorAnswer).details;
+
+  describe('is refused for its size before anything is made of it', () => {
+    const count = 1_390_000;
+    const many = (value: string, times = count): string => `[${`${value},`.repeat(times)}1]`;
+
+    test.each([
+      ['actions', `{"actions":${many('{}')}}`, 'body'],
+      ['title', `{"title":${many('[]')}}`, 'body'],
+      ['audience', `{"audience":${many('""')}}`, 'body'],
+      ['unknown fields', `{"x":${many('{}')}}`, 'body'],
+      ['an item', `[{"actions":${many('{}')}}]`, '[0]'],
+      ['items', many('{}'), 'body'],
+    ])('with very many %s, in less time than parsing it takes', async (_, json, field) => {
+      const parsing = await time(() => Promise.resolve(JSON.parse(json)));
+      const held = await longestTurn(async () => {
+        const answer = await server.post(SEND, json, token);
+        expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field, reason: expect.stringMatching(/ (has more than \d+ values|must hold 1 to 1000 items)$/) }]]);
+      });
+      expect(held).toBeLessThan(parsing);
+    });
+
+    test('at sign-in, where 4 KB are enough', async () => {
+      const body = `{"username":${many('{}', 20_000)},"password":"x"}`;
+      expect((await server.post(LOGIN, body)).status).toBe(413);
+      const small = `{"username":${many('{}', 1200)},"password":"x"}`;
+      expect(detailsOf(await server.post(LOGIN, small))).toEqual([{ field: 'body', reason: 'body has more than 1000 values' }]);
+      const name = '\u0001'.repeat(100);
+      expect((await server.post(LOGIN, { username: name, password: name + name })).status).toBe(401);
+    });
+  });
+
+  test('is as little a way around as a query of very many values', async () => {
+    for (const query of ['a=1&'.repeat(100), Array.from({ length: 100 }, (_, n) => `f${n}=1`).join('&'), 'priority=high&'.repeat(60)]) {
+      const answer = await server.get(`/api/notifications?${query}`, token);
+      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'query', reason: 'query has more than 50 values' }]]);
+    }
+  });
+
+  test('of a thousand notifications of 4 KB is checked in slices, with turns of the event loop between', async () => {
+    const draft = { ...DRAFT, message: 'm'.repeat(3500), tags: ['a', 'b', 'c'], actions: [{ label: 'Open', url: 'https://example.com' }] };
+    const wrong = Array(1000).fill(draft).with(999, { ...draft, title: 5 });
+    let turns = 0;
+    let isDone = false;
+    const turn = (): void => {
+      turns++;
+      if (!isDone) setImmediate(turn);
+    };
+    const answering = server.post(SEND, wrong, token);
+    setImmediate(turn);
+    expect(detailsOf(await answering)).toEqual([{ field: '[999].title', reason: 'title must be a string' }]);
+    isDone = true;
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  describe('that is no well-formed text is refused', () => {
+    test.each([
+      ['title', String.raw`{"title":"x \ud83d","message":"m","priority":"high","category":"c"}`],
+      ['audience.0', String.raw`{"title":"x","audience":["user:\udc00"]}`],
+      ['[1].actions.0.label', String.raw`[{"title":"x"},{"actions":[{"label":"\ud83d"}]}]`],
+      ['key', String.raw`{"key":"\ude00\ud83d"}`],
+    ])('for a lone surrogate in %s', async (field, json) => {
+      const answer = await server.post(SEND, json, token);
+      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field, reason: expect.stringMatching(/ must be well-formed Unicode$/) }]]);
+    });
+
+    test('for a lone surrogate in the name of a category, a saved filter, an account, or a field', async () => {
+      for (const [method, path, json] of [
+        ['PUT', '/api/preferences', String.raw`{"categories":{"\ud83d":"muted"}}`],
+        ['PUT', '/api/preferences/filters', String.raw`{"filters":[{"name":"\ud83d","url":"/"}]}`],
+        ['POST', '/api/users', String.raw`{"username":"\ud83d"}`],
+        ['POST', '/api/notifications/state', String.raw`{"filter":{"q":"\ud83d"}}`],
+        ['POST', LOGIN, String.raw`{"username":"\ud83d","password":"x"}`],
+        ['POST', SEND, String.raw`{"\ud83d":1}`],
+      ] as const) {
+        const answer = await server.request(method, path, token, json);
+        expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: expect.any(String), reason: expect.stringMatching(/ must be well-formed Unicode$/) }]]);
+      }
+    });
+
+    test('for NUL, which no database keeps', async () => {
+      const answer = await server.post(SEND, { ...DRAFT, message: 'a\0b' }, token);
+      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'message', reason: 'message must not hold NUL characters' }]]);
+    });
+
+    test.each([[0xfc], [0xed, 0xa0, 0xbd], [0xc0, 0x80], [0xe2, 0x82]])('for bytes that are not UTF-8: %p', async (...bytes) => {
+      const body = Buffer.concat([Buffer.from('{"title":"'), Buffer.from(bytes), Buffer.from('"}')]);
+      const answer = await sendBytes(body, 'application/json');
+      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'body', reason: 'body is not valid UTF-8' }]]);
+    });
+
+    test('with 415 in another charset, and taken in UTF-8 by any of its names', async () => {
+      const body = Buffer.from(JSON.stringify({ ...DRAFT, title: 'Grüße' }));
+      for (const charset of ['latin1', 'ISO-8859-1', 'utf-16', '"windows-1252"']) {
+        expect((await sendBytes(body, `application/json; charset=${charset}`)).status).toBe(415);
+      }
+      for (const charset of ['utf-8', 'UTF-8', '"utf-8"', 'utf8']) {
+        const answer = await sendBytes(body, `application/json;charset=${charset}`);
+        expect([answer.status, answer.body]).toEqual([201, expect.objectContaining({ title: 'Grüße' })]);
+      }
+    });
+
+    function sendBytes(body: Buffer, type: string): Promise<Answer> {
+      const headers = { 'Content-Type': type, Authorization: `Bearer ${token}` };
+      return server.fetch(SEND, { method: 'POST', headers, body: new Uint8Array(body) });
+    }
+  });
+
+  test('that is announced and not sent is none, wherever none is needed', async () => {
+    await server.createUser(token, 'leaver');
+    const { id } = await server.send(token, { requiresAck: true, actions: [{ label: 'Works', event: 'works' }] });
+    const leaver = await server.signIn('leaver');
+    for (const [request, status] of [
+      ['PUT /api/auth/me/topics/builds', 200],
+      ['DELETE /api/auth/me/topics/builds', 200],
+      ['POST /api/notifications/read-all', 200],
+      [`POST /api/notifications/${id}/acknowledge`, 200],
+      [`POST /api/notifications/${id}/actions/0`, 200],
+      ['POST /api/auth/refresh', 200],
+      ['GET /api/auth/me', 200],
+      ['POST /api/auth/logout', 204],
+      ['GET /api/auth/me', 401],
+    ] as const) {
+      expect([request, await statusWithoutBody(request, leaver)]).toEqual([request, status]);
+    }
+    expect(await statusWithoutBody(`DELETE /api/notifications/${id}`, token)).toBe(204);
+    expect(await statusWithoutBody('DELETE /api/users/leaver', token)).toBe(204);
+    const needed = await server.post(SEND, '', token);
+    expect([needed.status, detailsOf(needed)]).toEqual([400, expect.arrayContaining([{ field: 'title', reason: 'title is required' }])]);
+  });
+
+  /** With the header, and once with and once without a length: both ways occur. */
+  async function statusWithoutBody(request: string, bearer: string): Promise<number> {
+    const socket = connect(server.port, '127.0.0.1');
+    const length = request.startsWith('P') ? 'Content-Length: 0\r\n' : '';
+    socket.end(`${request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n${length}Authorization: Bearer ${bearer}\r\n\r\n`);
+    return Number((await text(socket)).slice(9, 12));
+  }
+});
+
+async function time(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Milliseconds that the event loop, which the server shares, was held at a stretch while something was done. */
+async function longestTurn(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let before = performance.now();
+  let isDone = false;
+  const turn = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - before);
+    before = now;
+    if (!isDone) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await work();
+  isDone = true;
+  return longest;
+}
