@@ -204,5 +204,6 @@ test('a guesser of passwords is told after 20 failures how long to wait; the rig
 async function guessWithoutHashing(server: RunningServer, times: number): Promise<void> {
   const throttle = server.app.get(LoginThrottle, { strict: false });
   const fail = (): Promise<never> => Promise.reject(new InvalidCredentialsError());
-  for (let n = 0; n < times; n++) await throttle.attempt('admin', '127.0.0.1', fail).catch(() => undefined);
+  const attempt = { account: 'admin', network: '127.0.0.1', isKnown: false };
+  for (let n = 0; n < times; n++) await throttle.attempt(attempt, fail).catch(() => undefined);
 }

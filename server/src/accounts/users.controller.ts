@@ -33,7 +33,7 @@ export class UsersController {
   @Post()
   @ApiOperation({ summary: 'Create an account' })
   @ApiCreatedResponse({ type: AccountDto })
-  @ApiErrors(400, 401, 403, 409, 413)
+  @ApiErrors(400, 401, 403, 409, 413, 503)
   create(@Body() { username, password, roles, topics }: CreateUserDto): Promise<AccountDto> {
     return this.accounts.create(username, password, roles, topics);
   }
@@ -41,7 +41,7 @@ export class UsersController {
   @Patch(':username')
   @ApiOperation({ summary: 'Change roles, topics or password', description: 'Open connections follow roles and topics at once.' })
   @ApiOkResponse({ type: AccountDto })
-  @ApiErrors(400, 401, 403, 404, 413)
+  @ApiErrors(400, 401, 403, 404, 413, 503)
   change(@Param() { username }: UsernameParam, @Body() change: ChangeUserDto, @CurrentUser() me: Principal): Promise<AccountDto> {
     return this.accounts.change(username, change, me.username);
   }

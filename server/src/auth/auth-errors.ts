@@ -14,6 +14,25 @@ export class TooManyAttemptsError extends Error {
   }
 }
 
+/** Too many sign-ins to this account from this network, though the password was right. */
+export class TooManySignInsError extends Error {
+  constructor(readonly retryAfterSeconds: number) {
+    super(`Too many sign-ins. Try again in ${retryAfterSeconds} s`);
+    this.name = 'TooManySignInsError';
+  }
+}
+
+/** As many passwords are being hashed, and wait for it, as may be. */
+export class HashingBusyError extends Error {
+  /** By then, what waits now has been hashed. */
+  readonly retryAfterSeconds = 5;
+
+  constructor() {
+    super('The server is busy with other sign-ins. Try again in 5 s');
+    this.name = 'HashingBusyError';
+  }
+}
+
 /** Signed in, but this is for others. */
 export class NotAllowedError extends Error {
   constructor(message: string) {

@@ -30,7 +30,7 @@ export class AuthController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in', description: 'Copy `access_token` into **Authorize** to try the other calls.' })
   @ApiOkResponse({ type: LoginAnswerDto })
-  @ApiErrors(400, 401, 413, 429)
+  @ApiErrors(400, 401, 413, 429, 503)
   async login(@Body() { username, password }: LoginDto, @Ip() address: string): Promise<LoginAnswerDto> {
     return answer(await this.auth.login(username, password, address));
   }

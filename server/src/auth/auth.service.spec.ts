@@ -45,13 +45,28 @@ describe('AuthService', () => {
   });
 
   test('gives an unknown account and a wrong password the same answer, after the same work', async () => {
-    const wrong: unknown = await auth.login('ada', 'wrong', '10.0.0.1').catch((error: unknown) => error);
-    const unknown: unknown = await auth.login('eve', 'wrong', '10.0.0.1').catch((error: unknown) => error);
+    const wrong: unknown = await auth.login('ada', 'wrong', '10.0.0.2').catch((error: unknown) => error);
+    const unknown: unknown = await auth.login('eve', 'wrong', '10.0.0.2').catch((error: unknown) => error);
     expect(wrong).toBeInstanceOf(InvalidCredentialsError);
     expect(unknown).toEqual(wrong);
     const [first, second, ...more] = verifyPassword.mock.calls;
     expect(second).toEqual(first);
     expect(more).toEqual([]);
+  });
+
+  test('remembers the networks from which somebody signed in, and those alone', async () => {
+    await auth.login('ada', 'correct horse', '2001:db8::1');
+    await auth.login('ada', 'wrong', '10.0.0.3').catch(() => undefined);
+    expect((await users.find('ada'))?.knownNetworks).toEqual(['2001:db8:0:0::/64', '10.0.0.1']);
+  });
+
+  test('lets the administrator in from a known network while a thousand networks guess', async () => {
+    const guesses = Array.from({ length: 1000 }, (_, n) => auth.login('ada', `guess ${n}`, `10.1.${n >> 8}.${n & 255}`));
+    const login = auth.login('ada', 'correct horse', '10.0.0.1');
+    await expect(login).resolves.toMatchObject({ expiresInSeconds: 60 });
+    const refusals = (await Promise.allSettled(guesses)).map((result) => (result as PromiseRejectedResult).reason as Error);
+    const hashed = refusals.filter((error) => error instanceof InvalidCredentialsError);
+    expect([refusals.length, hashed.length]).toEqual([1000, 2 + 16]);
   });
 
   test.each(['eve', 'Ada', 'ada ', '__proto__', 'constructor'])(

@@ -2,8 +2,10 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { Environment } from '../config/environment.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
-import { InvalidCredentialsError, TooManyAttemptsError } from './auth-errors.js';
-import { LoginThrottle } from './login-throttle.js';
+import { HashingBusyError, InvalidCredentialsError, TooManyAttemptsError, TooManySignInsError } from './auth-errors.js';
+import { isKnownNetwork, withKnownNetwork } from './known-networks.js';
+import { type Attempt, LoginThrottle } from './login-throttle.js';
+import { networkOf } from './network-of.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
 import { type IssuedToken, TokenService } from './token.service.js';
 
@@ -32,25 +34,32 @@ export class AuthService implements OnModuleInit {
 
   /**
    * @param address where the request came from, for the throttle
-   * @throws InvalidCredentialsError | TooManyAttemptsError
+   * @throws InvalidCredentialsError | TooManyAttemptsError | TooManySignInsError | HashingBusyError
    */
   async login(username: string, password: string, address: string): Promise<IssuedToken> {
+    const network = networkOf(address);
+    const found = await this.users.find(username);
+    const attempt = { account: username, network, isKnown: isKnownNetwork(found, network) };
     try {
-      const user = await this.throttle.attempt(username, address, () => this.#authenticate(username, password));
+      const user = await this.throttle.attempt(attempt, () => this.#authenticate(found, password, attempt));
+      await this.users.update(username, (known) => withKnownNetwork(known, network));
       return await this.tokens.issue(user);
     } catch (error) {
       if (error instanceof InvalidCredentialsError) this.logger.warn(`sign-in refused: address=${address}`);
-      if (error instanceof TooManyAttemptsError) this.logger.warn(`sign-in throttled: address=${address}`);
+      if (isThrottled(error)) this.logger.warn(`sign-in throttled: address=${address}`);
       throw error;
     }
   }
 
-  async #authenticate(username: string, password: string): Promise<User> {
-    const user = await this.users.find(username);
-    const matches = await verifyPassword(password, user?.passwordHash ?? this.#decoyHash);
-    if (user === undefined || !matches) throw new InvalidCredentialsError();
-    return user;
+  async #authenticate(found: User | undefined, password: string, { network, isKnown }: Attempt): Promise<User> {
+    const matches = await verifyPassword(password, found?.passwordHash ?? this.#decoyHash, { hasPrecedence: isKnown, network });
+    if (found === undefined || !matches) throw new InvalidCredentialsError();
+    return found;
   }
+}
+
+function isThrottled(error: unknown): boolean {
+  return error instanceof TooManyAttemptsError || error instanceof TooManySignInsError || error instanceof HashingBusyError;
 }
 
 function withAdmin(roles: readonly string[]): string[] {

@@ -1,19 +1,25 @@
 import { jest } from '@jest/globals';
-import { InvalidCredentialsError, TooManyAttemptsError } from './auth-errors.js';
+import { HashingBusyError, InvalidCredentialsError, TooManyAttemptsError, TooManySignInsError } from './auth-errors.js';
 import { LoginThrottle } from './login-throttle.js';
 
-const PER_ADDRESS = 20;
+const PER_NETWORK = 20;
 const PER_ACCOUNT = 100;
+const SIGN_INS = 100;
 const WINDOW_MS = 15 * 60 * 1000;
+const HOME = '192.0.2.1';
 
 const succeed = (): Promise<string> => Promise.resolve('in');
 const fail = (): Promise<never> => Promise.reject(new InvalidCredentialsError());
+const stranger = (account: string, network: string) => ({ account, network, isKnown: false });
+const known = (account: string, network: string) => ({ account, network, isKnown: true });
 
 describe('LoginThrottle', () => {
   let throttle: LoginThrottle;
 
   beforeEach(() => {
     jest.useFakeTimers();
+    // The cache takes an entry of the instant 0 for one without an end.
+    jest.advanceTimersByTime(1);
     throttle = new LoginThrottle();
   });
 
@@ -21,78 +27,93 @@ describe('LoginThrottle', () => {
     jest.useRealTimers();
   });
 
-  async function failTimes(times: number, account: (n: number) => string, address: (n: number) => string): Promise<void> {
-    for (let n = 0; n < times; n++) {
-      await expect(throttle.attempt(account(n), address(n), fail)).rejects.toThrow(InvalidCredentialsError);
-    }
+  async function failTimes(times: number, attempt: (n: number) => Parameters<LoginThrottle['attempt']>[0]): Promise<void> {
+    for (let n = 0; n < times; n++) await expect(throttle.attempt(attempt(n), fail)).rejects.toThrow(InvalidCredentialsError);
   }
 
-  async function refusal(account: string, address: string): Promise<TooManyAttemptsError> {
-    const error: unknown = await throttle.attempt(account, address, succeed).catch((reason: unknown) => reason);
+  async function refusal(attempt: Parameters<LoginThrottle['attempt']>[0]): Promise<TooManyAttemptsError> {
+    const run = jest.fn(succeed);
+    const error: unknown = await throttle.attempt(attempt, run).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TooManyAttemptsError);
+    expect(run).not.toHaveBeenCalled();
     return error as TooManyAttemptsError;
   }
 
   test('hands the result of a successful attempt through', async () => {
-    expect(await throttle.attempt('ada', '10.0.0.1', succeed)).toBe('in');
+    expect(await throttle.attempt(stranger('ada', HOME), succeed)).toBe('in');
   });
 
-  test('counts the addresses of one IPv6 network as one, and an IPv4 address as itself however it is written', async () => {
-    await failTimes(PER_ADDRESS, (n) => `account-${n}`, (n) => `2001:db8:0:1::${n}`);
-    await failTimes(PER_ADDRESS, (n) => `account-${n}`, (n) => (n % 2 === 0 ? '10.0.0.1' : '::ffff:10.0.0.1'));
-    await refusal('ada', '2001:db8:0:1:ffff::1');
-    await refusal('ada', '::ffff:a00:1');
-    expect(await throttle.attempt('ada', '2001:db8:0:2::1', succeed)).toBe('in');
+  test('refuses the 21st failure from one network, over many accounts, and says how long to wait', async () => {
+    await failTimes(PER_NETWORK, (n) => stranger(`user-${n}`, HOME));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect((await refusal(stranger('ada', HOME))).retryAfterSeconds).toBe(14 * 60);
   });
 
-  test('refuses the 21st failure from one address, over many accounts, and says how long to wait', async () => {
-    await failTimes(PER_ADDRESS, (n) => `user-${n}`, () => '10.0.0.1');
-    jest.setSystemTime(Date.now() + 60_000);
-    const { retryAfterSeconds } = await refusal('ada', '10.0.0.1');
-    expect(retryAfterSeconds).toBe(14 * 60);
+  test('measures the wait by a monotonic clock: a step of the wall clock changes nothing', async () => {
+    await failTimes(PER_NETWORK, () => stranger('ada', HOME));
+    for (const step of [WINDOW_MS * 4, -WINDOW_MS * 8]) {
+      jest.setSystemTime(Date.now() + step);
+      expect((await refusal(stranger('ada', HOME))).retryAfterSeconds).toBe(15 * 60);
+    }
   });
 
-  test('does not run an attempt that it refuses', async () => {
-    await failTimes(PER_ADDRESS, () => 'ada', () => '10.0.0.1');
-    const run = jest.fn(succeed);
-    await expect(throttle.attempt('ada', '10.0.0.1', run)).rejects.toThrow(TooManyAttemptsError);
-    expect(run).not.toHaveBeenCalled();
-  });
-
-  test('leaves other addresses alone', async () => {
-    await failTimes(PER_ADDRESS, () => 'ada', () => '10.0.0.1');
-    await expect(throttle.attempt('ada', '10.0.0.2', succeed)).resolves.toBe('in');
+  test('leaves other networks alone', async () => {
+    await failTimes(PER_NETWORK, () => stranger('ada', HOME));
+    await expect(throttle.attempt(stranger('ada', '192.0.2.2'), succeed)).resolves.toBe('in');
   });
 
   test('lets no more than 20 of 50 parallel attempts run', async () => {
     const run = jest.fn(fail);
-    const attempts = Array.from({ length: 50 }, () => throttle.attempt('ada', '10.0.0.1', run));
-    await Promise.allSettled(attempts);
-    expect(run).toHaveBeenCalledTimes(PER_ADDRESS);
+    await Promise.allSettled(Array.from({ length: 50 }, () => throttle.attempt(stranger('ada', HOME), run)));
+    expect(run).toHaveBeenCalledTimes(PER_NETWORK);
   });
 
-  test('takes the count of a success back, so that an honest address never runs out', async () => {
-    await failTimes(PER_ADDRESS - 1, () => 'ada', () => '10.0.0.1');
-    for (let n = 0; n < 2 * PER_ADDRESS; n++) await throttle.attempt('ada', '10.0.0.1', succeed);
-    await failTimes(1, () => 'ada', () => '10.0.0.1');
-    await refusal('ada', '10.0.0.1');
+  test('takes the count of a success back, so that an honest network never runs out', async () => {
+    await failTimes(PER_NETWORK - 1, () => stranger('ada', HOME));
+    for (let n = 0; n < 2 * PER_NETWORK; n++) await throttle.attempt(stranger('ada', HOME), succeed);
+    await failTimes(1, () => stranger('ada', HOME));
+    await refusal(stranger('ada', HOME));
   });
 
-  test('refuses the 101st failure of one account, over many addresses', async () => {
-    await failTimes(PER_ACCOUNT, () => 'ada', (n) => `10.0.1.${n}`);
-    await refusal('ada', '10.0.2.1');
-    await expect(throttle.attempt('grace', '10.0.2.1', succeed)).resolves.toBe('in');
+  test('takes the count back of an attempt whose password was not checked', async () => {
+    const busy = (): Promise<never> => Promise.reject(new HashingBusyError());
+    for (let n = 0; n < 2 * PER_NETWORK; n++) {
+      await expect(throttle.attempt(stranger('ada', HOME), busy)).rejects.toThrow(HashingBusyError);
+    }
+    await expect(throttle.attempt(stranger('ada', HOME), succeed)).resolves.toBe('in');
   });
 
-  test('lets no single address lock an account', async () => {
-    await failTimes(PER_ADDRESS, () => 'ada', () => '10.0.0.1');
-    for (let n = 0; n < PER_ACCOUNT; n++) await refusal('ada', '10.0.0.1');
-    await expect(throttle.attempt('ada', '10.0.0.2', succeed)).resolves.toBe('in');
+  test('refuses the 101st failure of one account, over many networks that it does not know', async () => {
+    await failTimes(PER_ACCOUNT, (n) => stranger('ada', `10.0.1.${n}`));
+    await refusal(stranger('ada', '10.0.2.1'));
+    await expect(throttle.attempt(stranger('grace', '10.0.2.1'), succeed)).resolves.toBe('in');
+  });
+
+  test('lets a known network in while the account is guessed at from everywhere, that network included', async () => {
+    await failTimes(PER_NETWORK, (n) => stranger(`user-${n}`, HOME));
+    await failTimes(PER_ACCOUNT, (n) => stranger('ada', `10.0.1.${n}`));
+    await expect(throttle.attempt(known('ada', HOME), succeed)).resolves.toBe('in');
+  });
+
+  test('refuses the 21st failure of one account from a network that it knows, and leaves its other networks alone', async () => {
+    await failTimes(PER_NETWORK, () => known('ada', HOME));
+    await refusal(known('ada', HOME));
+    await expect(throttle.attempt(known('ada', '192.0.2.2'), succeed)).resolves.toBe('in');
+  });
+
+  test('refuses the 101st sign-in of one account from one network, though the password is right', async () => {
+    for (let n = 0; n < SIGN_INS; n++) await throttle.attempt(known('ada', HOME), succeed);
+    const run = jest.fn(succeed);
+    await expect(throttle.attempt(known('ada', HOME), run)).rejects.toEqual(new TooManySignInsError(15 * 60));
+    expect(run).not.toHaveBeenCalled();
+    await expect(throttle.attempt(known('ada', '192.0.2.2'), succeed)).resolves.toBe('in');
+    await jest.advanceTimersByTimeAsync(WINDOW_MS + 1);
+    await expect(throttle.attempt(known('ada', HOME), succeed)).resolves.toBe('in');
   });
 
   test('forgets failures after 15 minutes', async () => {
-    await failTimes(PER_ADDRESS, () => 'ada', () => '10.0.0.1');
+    await failTimes(PER_NETWORK, () => stranger('ada', HOME));
     await jest.advanceTimersByTimeAsync(WINDOW_MS + 1);
-    await expect(throttle.attempt('ada', '10.0.0.1', succeed)).resolves.toBe('in');
+    await expect(throttle.attempt(stranger('ada', HOME), succeed)).resolves.toBe('in');
   });
 });

@@ -1,39 +1,67 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { TooManyAttemptsError } from './auth-errors.js';
-import { networkOf } from './network-of.js';
+import { AttemptCount } from './attempt-count.js';
+import { InvalidCredentialsError, TooManyAttemptsError, TooManySignInsError } from './auth-errors.js';
 
-const WINDOW_SECONDS = 15 * 60;
-const FAILURES_PER_ADDRESS = 20;
-/** Higher than one address may reach, so that a single stranger can't lock an account's owner out. */
+/** Failures within 15 minutes of one network, whatever the accounts; and of one account from one network. */
+const FAILURES_PER_NETWORK = 20;
+/** Failures within 15 minutes of one account, from all networks that it does not know together. */
 const FAILURES_PER_ACCOUNT = 100;
+/** Sign-ins within 15 minutes of one account from one network: each costs a hash, though the password is right. */
+const SIGN_INS_PER_ACCOUNT_AND_NETWORK = 100;
 
-/** Slows down guessing: counts failed sign-ins per address and per account over 15 minutes. */
+/** A sign-in that is tried. */
+export interface Attempt {
+  readonly account: string;
+  /** As `networkOf` makes it. */
+  readonly network: string;
+  /** Whether somebody has signed in to this account from this network before. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Slows down guessing. Failures are counted by network and by account, but a network from which somebody has signed in
+ * to the account before has a count of its own there: however many strangers guess, they can't lock its owner out.
+ */
 @Injectable()
 export class LoginThrottle {
-  readonly #byAddress = new RateLimiterMemory({ points: FAILURES_PER_ADDRESS, duration: WINDOW_SECONDS });
-  readonly #byAccount = new RateLimiterMemory({ points: FAILURES_PER_ACCOUNT, duration: WINDOW_SECONDS });
+  readonly #failuresOfNetwork = new AttemptCount(FAILURES_PER_NETWORK);
+  readonly #failuresOfAccount = new AttemptCount(FAILURES_PER_ACCOUNT);
+  readonly #failuresOfBoth = new AttemptCount(FAILURES_PER_NETWORK);
+  readonly #signIns = new AttemptCount(SIGN_INS_PER_ACCOUNT_AND_NETWORK);
 
   /**
-   * Runs one attempt. It is counted before it runs, so that attempts in parallel can't slip past the limit,
-   * and the count is taken back when it succeeds.
-   * @throws TooManyAttemptsError without running it
+   * Runs one attempt. It is counted before it runs, so that attempts in parallel can't slip past the limit, and the
+   * count is taken back unless the password was wrong.
+   * @throws TooManyAttemptsError | TooManySignInsError without running it
    */
-  async attempt<Result>(account: string, address: string, run: () => Promise<Result>): Promise<Result> {
-    const network = networkOf(address);
-    await consume(this.#byAddress, network);
-    await consume(this.#byAccount, account);
-    const result = await run();
-    await Promise.all([this.#byAddress.reward(network), this.#byAccount.reward(account)]);
-    return result;
+  async attempt<Result>(attempt: Attempt, run: () => Promise<Result>): Promise<Result> {
+    const both = JSON.stringify([attempt.account, attempt.network]);
+    const counts = this.#countsFor(attempt, both);
+    const waitMs = Math.max(...counts.map(([count, key]) => count.waitMs(key)));
+    if (waitMs > 0) throw new TooManyAttemptsError(Math.ceil(waitMs / 1000));
+    const signInWaitMs = this.#signIns.waitMs(both);
+    if (signInWaitMs > 0) throw new TooManySignInsError(Math.ceil(signInWaitMs / 1000));
+    for (const [count, key] of counts) count.add(key);
+    try {
+      const result = await run();
+      this.#signIns.add(both);
+      takeBack(counts);
+      return result;
+    } catch (error) {
+      if (!(error instanceof InvalidCredentialsError)) takeBack(counts);
+      throw error;
+    }
+  }
+
+  #countsFor({ account, network, isKnown }: Attempt, both: string): [AttemptCount, string][] {
+    if (isKnown) return [[this.#failuresOfBoth, both]];
+    return [
+      [this.#failuresOfNetwork, network],
+      [this.#failuresOfAccount, account],
+    ];
   }
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new TooManyAttemptsError(Math.ceil(refusal.msBeforeNext / 1000));
-  }
+function takeBack(counts: readonly [AttemptCount, string][]): void {
+  for (const [count, key] of counts) count.takeBack(key);
 }

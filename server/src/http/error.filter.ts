@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorAnswer } from '../../../protocol/http.js';
 import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from '../accounts/accounts-errors.js';
-import { InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError } from '../auth/auth-errors.js';
+import { HashingBusyError, InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError, TooManySignInsError } from '../auth/auth-errors.js';
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
 import { TooManyConnectionsError } from '../gateway/connection-limits.js';
 import { IdempotencyConflictError, NotSenderError, TooManyScheduledError, TooManySendsError, UnknownNotificationError } from '../notifications/notification-errors.js';
@@ -22,7 +22,7 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const answer = this.#answerTo(error);
-    if (error instanceof TooManyAttemptsError || error instanceof TooManySendsError || error instanceof TooManyConnectionsError) {
+    if (isToComeBack(error)) {
       reply.header('Retry-After', String(error.retryAfterSeconds));
     }
     if (error instanceof InvalidTokenError) reply.header('WWW-Authenticate', 'Bearer');
@@ -42,8 +42,9 @@ export class ErrorFilter implements ExceptionFilter {
     if (isUnknown(error)) return refusal(404, error.message);
     if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
     if (isConflict(error)) return refusal(409, error.message);
-    if (error instanceof TooManyAttemptsError || error instanceof TooManySendsError) return refusal(429, error.message);
     if (error instanceof TooManyConnectionsError) return refusal(error.statusCode, error.message);
+    if (error instanceof HashingBusyError) return refusal(503, error.message);
+    if (isToComeBack(error)) return refusal(429, error.message);
     if (isInvalidJson(error)) {
       return about('body', 'body is not valid JSON', refusal(400, 'The request is not valid'));
     }
@@ -66,6 +67,11 @@ function refusal(statusCode: number, message: string): ErrorAnswer {
 
 function about(field: string, reason: string, answer: ErrorAnswer): ErrorAnswer {
   return { ...answer, details: [{ field, reason }] };
+}
+
+function isToComeBack(error: unknown): error is Error & { retryAfterSeconds: number } {
+  const refusals = [TooManyAttemptsError, TooManySignInsError, HashingBusyError, TooManySendsError, TooManyConnectionsError];
+  return refusals.some((one) => error instanceof one);
 }
 
 function isUnknown(error: unknown): error is Error {

@@ -7,6 +7,8 @@ export interface User {
   readonly tokensFrom?: number;
   /** Tokens that are refused although they have not expired: when they do, in milliseconds since 1970, by their ids. */
   readonly signedOut?: ReadonlyMap<string, number>;
+  /** Networks from which somebody has signed in, the last one first; bounded by whoever adds to them. */
+  readonly knownNetworks?: readonly string[];
   /** Topics that the user has subscribed to. */
   readonly topics: readonly string[];
 }

@@ -35,6 +35,8 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/^You may not send to this audience$/, () => $localize`:@@server.audience:You may not send to these.`],
   [/^The username or the password is wrong$/, () => $localize`:@@server.credentials:The username or the password is wrong.`],
   [/^Too many failed sign-ins\. Try again in (\d+) s$/, (seconds) => $localize`:@@server.attempts:Too many failed sign-ins. Try again in ${seconds}:seconds: s.`],
+  [/^Too many sign-ins\. Try again in (\d+) s$/, (seconds) => $localize`:@@server.signIns:Too many sign-ins. Try again in ${seconds}:seconds: s.`],
+  [/^The server is busy with other sign-ins\. Try again in (\d+) s$/, (seconds) => $localize`:@@server.busy:The server is busy with other sign-ins. Try again in ${seconds}:seconds: s.`],
   [/^You may send \d+ notifications a second, .* Try again in (\d+) s$/, (seconds) => $localize`:@@server.sends:You have sent very much in a short time. Try again in ${seconds}:seconds: s.`],
   [/^There is no such notification$/, () => $localize`:@@server.noNotification:There is no such notification any more.`],
   [/^Only its sender or an administrator may /, () => $localize`:@@server.notSender:Only its sender or an administrator may do this.`],

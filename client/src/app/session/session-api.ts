@@ -48,8 +48,10 @@ export class SessionApi {
 async function reasonOf(error: unknown): Promise<string> {
   if (!(error instanceof HttpErrorResponse)) throw error;
   const answer = error.error as Partial<ErrorAnswer> | null;
+  const said = answer?.message;
+  // Of this one the server itself says what to do.
+  if (error.status === 503 && said !== undefined) return refused(said);
   if (error.status === 0 || error.status >= 500) return $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
   if (error.status === 400) return $localize`:@@session.fill:Enter your username and your password.`;
-  const said = answer?.message;
   return said === undefined ? $localize`:@@session.failed:Signing in did not work. Try again.` : refused(said);
 }

@@ -1,0 +1,17 @@
+import { AttemptCount } from './attempt-count.js';
+
+test('keeps 10,000 keys at most, and forgets the one seen longest ago', () => {
+  const count = new AttemptCount(1);
+  for (let n = 0; n < 10_000; n++) count.add(`key-${n}`);
+  expect(count.waitMs('key-0')).toBeGreaterThan(0);
+  count.add('one more');
+  expect(count.size).toBe(10_000);
+  expect([count.waitMs('key-0') > 0, count.waitMs('key-1')]).toEqual([true, 0]);
+});
+
+test('drops a key whose attempts were all taken back', () => {
+  const count = new AttemptCount(2);
+  count.add('key');
+  count.takeBack('key');
+  expect(count.size).toBe(0);
+});
