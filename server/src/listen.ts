@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
 
 /** The server can't listen where the environment says; the message names the variable to change. */
 export class ListenError extends Error {
@@ -8,15 +9,20 @@ export class ListenError extends Error {
   }
 }
 
-/** @throws ListenError for what the operator can mend */
+/**
+ * @param port 0: one that is free
+ * @returns the port that it listens on
+ * @throws ListenError for what the operator can mend
+ */
 export async function listen(
   server: FastifyInstance,
   variable: 'PORT' | 'UI_PORT',
   port: number,
   host: string,
-): Promise<void> {
+): Promise<number> {
   try {
     await server.listen({ port, host });
+    return (server.server.address() as AddressInfo).port;
   } catch (error) {
     throw describe(error, variable, port, host);
   }
@@ -29,6 +35,9 @@ function describe(error: unknown, variable: string, port: number, host: string):
     case 'EACCES':
       return new ListenError(`${variable}: port ${port} needs privileges; set ${variable} to one above 1023`);
     case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
     case 'ENOTFOUND':
       return new ListenError(`HOST: ${host} is not an address of this machine`);
     default:

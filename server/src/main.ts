@@ -10,6 +10,8 @@ import { createPageServer } from './page/page-server.js';
 const PAGE_ROOT = fileURLToPath(new URL('../../client/', import.meta.url));
 /** In-flight requests have this long to finish once the server is told to stop. */
 const DRAIN_MS = 10_000;
+/** Log lines that nobody reads keep a process that has stopped for no longer. */
+const LEAVE_WITHIN_MS = 1000;
 
 async function run(): Promise<void> {
   const environment = readEnvironment();
@@ -26,32 +28,47 @@ async function run(): Promise<void> {
   try {
     await app.init();
     // Fastify listens itself: Nest would log its own words about a port that is taken.
-    await listen(app.getHttpAdapter().getInstance(), 'PORT', PORT, HOST);
+    const port = await listen(app.getHttpAdapter().getInstance(), 'PORT', PORT, HOST);
     if (page !== undefined) await listen(page, 'UI_PORT', UI_PORT, HOST);
+    stopWhenAsked(stop);
+    announce(environment, port, page !== undefined);
   } catch (error) {
     await stop();
     throw error;
   }
-  stopOnSignal(stop);
-  announce(environment, page !== undefined);
 }
 
-/** The first signal drains; a second one has its usual effect and ends the process at once. */
-function stopOnSignal(stop: () => Promise<void>): void {
-  const onSignal = (): void => {
+/**
+ * The first signal drains; a second one ends the process at once. A fault that nobody caught, in a timer say, is logged
+ * and drains as well: clients are told to come back, and the exit code of 1 tells the supervisor.
+ */
+function stopWhenAsked(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const drain = (): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
-    stop().catch(fail);
+    void stop().catch(fail).finally(leave);
   };
-  process.once('SIGTERM', onSignal);
-  process.once('SIGINT', onSignal);
+  process.on('SIGTERM', drain).on('SIGINT', drain);
+  // A promise whose rejection nobody handles comes here, too.
+  process.on('uncaughtException', (error) => {
+    process.exitCode = 1;
+    new Logger('Herald').error(error);
+    drain();
+  });
 }
 
-function announce(environment: Environment, hasPage: boolean): void {
+/** Ends the process, which by now ends by itself unless something holds it. */
+function leave(): void {
+  setTimeout(() => process.exit(), LEAVE_WITHIN_MS).unref();
+}
+
+function announce(environment: Environment, port: number, hasPage: boolean): void {
   const log = new Logger('Herald');
-  const { PORT, UI_PORT } = environment;
-  log.log(`API and WebSocket on http://localhost:${PORT}`);
-  log.log(`Swagger UI on http://localhost:${PORT}/docs`);
-  if (hasPage) log.log(`Page on http://localhost:${UI_PORT}`);
+  log.log(`API and WebSocket on http://localhost:${port}`);
+  log.log(`Swagger UI on http://localhost:${port}/docs`);
+  if (hasPage) log.log(`Page on http://localhost:${environment.UI_PORT}`);
   if (environment.isDemoExposed) {
     log.warn('Everyone who can reach this machine knows its password or its secret; set ADMIN_PASSWORD and SECRET_KEY');
   }
@@ -62,6 +79,7 @@ function fail(error: unknown): void {
   const isForOperator = error instanceof EnvironmentError || error instanceof ListenError;
   console.error(isForOperator ? error.message : error);
   process.exitCode = 1;
+  leave();
 }
 
 run().catch(fail);

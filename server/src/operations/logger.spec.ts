@@ -2,7 +2,8 @@ import { jest } from '@jest/globals';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { checkEnvironment } from '../config/environment.js';
-import { createPino, NestLogger, redact } from './logger.js';
+import fc from 'fast-check';
+import { createPino, NestLogger, redact, shorten } from './logger.js';
 
 /** Of the form of a JSON Web Token; signed by nobody. */
 const TOKEN = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJhZGEiLCJleHAiOjE4MDAwMDAwMDB9', 'sE-cr_et0123456789'].join('.');
@@ -56,6 +57,73 @@ describe('redact', () => {
   test('leaves what stands around a token', () => {
     expect(redact(`GET /ws?a=1&token=${TOKEN}&b=2`)).toBe('GET /ws?a=1&token=[redacted]&b=2');
   });
+});
+
+describe('redact, of any line', () => {
+  /** The shortest time of several, in milliseconds. */
+  function timeOf(line: string): number {
+    const times = Array.from({ length: 7 }, () => {
+      const startedAt = performance.now();
+      redact(line);
+      return performance.now() - startedAt;
+    });
+    return Math.min(...times);
+  }
+
+  test.each(['eyJ', 'eyJ.', 'x', 'bearer ', 'bearer.', 'bearer%20', 'token=', 'token', '%', '%65', '%2E', '.', ' ', '='])(
+    'takes time in proportion to its length: %j again and again',
+    (part) => {
+      const line = (length: number): string => part.repeat(length / part.length);
+      timeOf(line(40_000));
+      // Eight times the length takes 64 times as long where the time is quadratic.
+      expect(timeOf(line(320_000)) / timeOf(line(40_000))).toBeLessThan(24);
+    },
+  );
+
+  test('hides what a pattern that looks for the whole token finds', () => {
+    const parts = fc.constantFrom('eyJ', 'eyJhbGciOi', 'J9', '.', '..', '-', '_', 'a', 'token', ' ', '/', '"', '%2E', '%65yJ', 'é');
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 30 }), (list) => {
+        const plain = list.join('').replace(/%2E/g, '.').replace(/%65/g, 'e');
+        expect(redact(list.join(''))).toBe(plain.replace(/eyJ[\w-]{8,}(?:\.[\w-]*)+/g, '[redacted]'));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a line that is long', () => {
+  test('has its texts cut, however deep they lie, and stays JSON', () => {
+    const line = { level: 20, url: `/${'x'.repeat(20_000)}`, err: { stack: 'y'.repeat(5000) }, msg: 'request' };
+    const { url, err, ...rest } = JSON.parse(shorten(`${JSON.stringify(line)}\n`)) as typeof line;
+    expect(rest).toEqual({ level: 20, msg: 'request' });
+    expect(url).toBe(`/${'x'.repeat(2047)}… (20001 characters)`);
+    expect(err.stack).toHaveLength(2048 + '… (5000 characters)'.length);
+  });
+
+  test('shows no more of a token for being cut', () => {
+    const { written } = writtenBy((log) => log.warn({ url: `/${'x'.repeat(2040)}?token=${TOKEN}${'x'.repeat(9000)}` }, 'request'));
+    expect(written).not.toContain('eyJ');
+    expect(written.length).toBeLessThan(3000);
+  });
+
+  test('is a line of JSON whatever it holds', () => {
+    const text = fc.array(fc.constantFrom('\n', '"', '\\', 'eyJhbGciOi', '.', 'bearer ', '\ud83d', '%22', '\u0000', 'x'.repeat(3000)), { maxLength: 20 });
+    fc.assert(
+      fc.property(text, (parts) => {
+        const { written } = writtenBy((log) => log.warn({ url: parts.join('') }, parts.join('')));
+        expect(JSON.parse(written)).toMatchObject({ level: 40 });
+        expect(written.indexOf('\n')).toBe(written.length - 1);
+      }),
+    );
+  });
+
+  function writtenBy(log: (logger: ReturnType<typeof createPino>) => void): { written: string } {
+    let written = '';
+    const environment = Object.assign(checkEnvironment({}), { NODE_ENV: 'production' });
+    log(createPino(environment, { write: (line) => (written += line) }));
+    return { written };
+  }
 });
 
 describe('createPino', () => {

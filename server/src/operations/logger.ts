@@ -1,7 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger as Pino, pino } from 'pino';
-import pretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 import type { Environment } from '../config/environment.js';
+import { LogOutput } from './log-output.js';
 
 /** Nest's account of its own start: true of every start, so only of interest when debugging. */
 const FRAMEWORK_CONTEXTS = new Set([
@@ -13,23 +14,57 @@ const FRAMEWORK_CONTEXTS = new Set([
   'WebSocketsController',
 ]);
 
-/** A JSON Web Token, wherever it stands: its header is a JSON object, and `{"` is `eyJ` in base64url. */
-const JSON_WEB_TOKEN = /eyJ[\w-]{8,}(?:(?:\.|%2[Ee])[\w-]*)+/g;
+/** Longer lines have their texts cut, so that nobody can fill the disk with a few requests. In UTF-16 code units. */
+const LINE_MAX = 8192;
+const TEXT_MAX = 2048;
+
+/** Where a JSON Web Token may stand. Its characters are taken in one go: to look for its parts takes quadratic time. */
+const TOKEN_CHARACTERS = /[\w.-]+/g;
+/** A token's header is a JSON object, and `{"` is `eyJ` in base64url. */
+const TOKEN_START = 'eyJ';
+const HEADER_MIN = 11;
 const ENCODED = /%[2-7][\dA-Fa-f]/g;
 /** What stands in the place of a token, whatever its form. */
 const TOKEN_PLACE = /(token(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 
 /** JSON lines in production, readable lines elsewhere; both without tokens. */
-export function createPino({ LOG_LEVEL, isProduction }: Environment, output: DestinationStream = pino.destination(1)): Pino {
-  const options = { level: LOG_LEVEL, base: undefined, hooks: { streamWrite: redact } };
+export function createPino({ LOG_LEVEL, isProduction }: Environment, output: DestinationStream = standardOutput()): Pino {
+  const options = { level: LOG_LEVEL, base: undefined, hooks: { streamWrite: (line: string) => shorten(redact(line)) } };
   if (isProduction) return pino(options, output);
   const readable = { singleLine: true, translateTime: 'SYS:HH:MM:ss', ignore: 'context', messageFormat: '{msg}' };
-  return pino(options, pretty({ ...readable, destination: output }));
+  const toText = prettyFactory(readable);
+  return pino(options, { write: (line) => output.write(toText(line)) });
 }
 
-/** The last gate before the output: whatever a message, an URL or a stack holds, a token does not pass. */
+function standardOutput(): LogOutput {
+  return new LogOutput(process.stdout, process.stderr);
+}
+
+/** Whatever a message, an URL or a stack holds, a token does not pass. Its time is linear in the length of the line. */
 export function redact(line: string): string {
-  return line.replace(ENCODED, asPlain).replace(JSON_WEB_TOKEN, '[redacted]').replace(TOKEN_PLACE, '$1[redacted]');
+  return line.replace(ENCODED, asPlain).replace(TOKEN_CHARACTERS, withoutToken).replace(TOKEN_PLACE, '$1[redacted]');
+}
+
+/** A JSON Web Token is a header, a dot, and whatever comes after it. */
+function withoutToken(text: string): string {
+  let dot = 0;
+  for (let start = text.indexOf(TOKEN_START); start !== -1; start = text.indexOf(TOKEN_START, dot)) {
+    dot = text.indexOf('.', start);
+    if (dot === -1) return text;
+    if (dot - start >= HEADER_MIN) return `${text.slice(0, start)}[redacted]`;
+  }
+  return text;
+}
+
+/** A line that is too long with each of its texts cut; it stays a line of JSON. */
+export function shorten(line: string): string {
+  if (line.length <= LINE_MAX) return line;
+  const cut = (_: string, value: unknown): unknown => (typeof value === 'string' && value.length > TEXT_MAX ? cutText(value) : value);
+  return `${JSON.stringify(JSON.parse(line), cut)}\n`;
+}
+
+function cutText(text: string): string {
+  return `${text.slice(0, TEXT_MAX)}… (${text.length} characters)`;
 }
 
 /** What need not be encoded is the same when it is not (RFC 3986, section 6.2.2.2). */

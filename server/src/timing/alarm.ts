@@ -76,8 +76,10 @@ export class Alarm {
 
   /** Until something is due, or is tried again; Infinity while there is nothing. */
   #restMs(): number {
-    const retries = [...this.#retries.values()].map(({ at }) => at - performance.now());
-    return Math.min(this.#at - Date.now(), ...retries);
+    const now = performance.now();
+    let ms = this.#at - Date.now();
+    for (const { at } of this.#retries.values()) ms = Math.min(ms, at - now);
+    return ms;
   }
 
   #wake(): void {

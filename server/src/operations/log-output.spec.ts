@@ -1,0 +1,93 @@
+import { jest } from '@jest/globals';
+import { Writable } from 'node:stream';
+import { LogOutput } from './log-output.js';
+
+const KIBIBYTE = 1024;
+
+/** A disk that is full while `error` is set, and that nobody reads while `stalls`. As Node's standard streams, it outlives its errors. */
+class Disk extends Writable {
+  readonly lines: string[] = [];
+  error: Error | undefined;
+  stalls = false;
+
+  constructor() {
+    super({ decodeStrings: false });
+  }
+
+  override _write(chunk: string, _encoding: string, done: (error?: Error | null) => void): void {
+    if (this.stalls) return;
+    if (this.error === undefined) this.lines.push(chunk);
+    done(this.error);
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    done(error);
+    (this as unknown as { _undestroy(): void })._undestroy();
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('LogOutput', () => {
+  let disk: Disk;
+  let stderr: Disk;
+  let output: LogOutput;
+
+  beforeEach(() => {
+    disk = new Disk();
+    stderr = new Disk();
+    output = new LogOutput(disk, stderr);
+  });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  async function write(...lines: string[]): Promise<void> {
+    for (const line of lines) {
+      output.write(`${line}\n`);
+      await settled();
+    }
+  }
+
+  test('goes on without a disk that is full, says so once, and once more with the first line that is written again', async () => {
+    disk.error = new Error('ENOSPC: no space left on device');
+    await write('a', 'b', 'c');
+    expect(stderr.lines).toEqual(["The log can't be written (ENOSPC: no space left on device); the server goes on without it\n"]);
+    disk.error = undefined;
+    await write('d', 'e');
+    expect(disk.lines).toEqual(['\nd\n', 'e\n']);
+    expect(stderr.lines.slice(1)).toEqual(['The log is written again; 3 lines are missing\n']);
+  });
+
+  test('keeps no more than a mebibyte and one line for a reader that does not read', async () => {
+    disk.stalls = true;
+    const line = 'x'.repeat(64 * KIBIBYTE);
+    for (let n = 0; n < 100; n++) await write(line);
+    expect(disk.writableLength).toBeGreaterThan(KIBIBYTE * KIBIBYTE);
+    expect(disk.writableLength).toBeLessThan(KIBIBYTE * KIBIBYTE + line.length + 2);
+    expect(stderr.lines).toHaveLength(1);
+  });
+
+  test('complains once a minute of a log that comes and goes', async () => {
+    let now = 1_000_000;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    for (let n = 0; n < 10; n++) {
+      disk.error = new Error('ENOSPC');
+      await write('lost');
+      disk.error = undefined;
+      await write('written');
+    }
+    expect(stderr.lines).toHaveLength(2);
+    now += 60_000;
+    disk.error = new Error('ENOSPC');
+    await write('lost');
+    expect(stderr.lines).toHaveLength(3);
+  });
+
+  test('goes on also where the complaint can not be written', async () => {
+    disk.error = stderr.error = new Error('ENOSPC');
+    await write('a', 'b');
+    disk.error = undefined;
+    await write('c');
+    expect(disk.lines).toEqual(['\nc\n']);
+  });
+});

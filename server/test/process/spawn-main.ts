@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const LOADER = new URL('../chaos/typescript-loader.js', import.meta.url).href;
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** Also what a failed test left running. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+export interface SpawnOptions {
+  /** It has no others but PATH. */
+  variables?: NodeJS.ProcessEnv;
+  stdio?: StdioOptions;
+  /** Where `.env` is looked for. */
+  cwd?: string;
+  /** Modules that are loaded before it. */
+  preload?: string[];
+}
+
+/** Runs the server's main.ts in a process of its own. */
+export function spawnMain({ variables = {}, stdio, cwd, preload = [] }: SpawnOptions): ChildProcess {
+  const imports = [LOADER, ...preload].flatMap((module) => ['--import', module]);
+  const env = { PATH: process.env['PATH'], UI_PORT: '0', ...variables };
+  const child = spawn(process.execPath, ['--no-warnings', ...imports, MAIN], { env, cwd, stdio: stdio ?? ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+export interface Ended {
+  code: number | null;
+  output: string;
+  errors: string;
+}
+
+/** Everything that a process writes until it ends, and its exit code. */
+export async function endOf(child: ChildProcess): Promise<Ended> {
+  const [output, errors, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'exit')]);
+  return { code: code as number | null, output, errors };
+}
+
+async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+  let text = '';
+  for await (const chunk of stream ?? []) text += String(chunk);
+  return text;
+}
