@@ -5,11 +5,14 @@ import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
+import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../protocol/channels.js';
 import type { NotificationEntry } from '../../protocol/entries.js';
 import type { Notification } from '../../protocol/notification.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
+import { UserRepository } from '../src/repository/user-repository.js';
 import { EventReader, type ReadEvent } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
+import { inFrontOf, NGINX } from './nginx.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
@@ -108,6 +111,52 @@ describe('the event stream', () => {
       resumed.close();
     }
     await other.close();
+  });
+
+  describe('of a user with as many channels as there can be, with the longest of names', () => {
+    const names = (count: number): string[] => Array.from({ length: count }, (_, n) => `${'語'.repeat(NAME_MAX - 2)}${n + 10}`);
+    const topics = names(TOPICS_MAX);
+    let server: RunningServer;
+    let member: string;
+
+    beforeAll(async () => {
+      server = await RunningServer.start();
+      const username = '名'.repeat(NAME_MAX);
+      await server.app.get(UserRepository, { strict: false }).add({ username, passwordHash: '', roles: names(ROLES_MAX), topics });
+      member = tokenOf({ sub: username, exp: IN_AN_HOUR });
+    });
+
+    afterAll(() => server.close());
+
+    /** Reads one event in a topic, sends another, and resumes behind the first. */
+    async function resumeAt(at: { host: string }): Promise<void> {
+      const audience = topics.slice(-2).map((topic) => `topic:${topic}`);
+      const reader = await EventReader.open(at, member);
+      expect(reader.response.statusCode).toBe(200);
+      await reader.next('welcome');
+      await reader.next('live');
+      const admin = await server.send(token, { audience });
+      const first = await reader.next('notification');
+      const { id } = await reader.next('notification');
+      reader.close();
+      expect(first.data.id).toBe(admin.id);
+      expect(id!.length).toBeLessThanOrEqual(1000);
+      const missed = await server.send(token, { audience: audience.slice(1) });
+      const resumed = await EventReader.open(at, member, id);
+      expect(resumed.response.statusCode).toBe(200);
+      expect((await resumed.next('welcome')).data).toMatchObject({ resumed: true });
+      expect((await resumed.next('notification')).data.id).toBe(missed.id);
+      await resumed.next('live');
+      resumed.close();
+    }
+
+    test('goes on by an id of at most a thousand characters', () => resumeAt(server));
+
+    (existsSync(NGINX) ? test : test.skip)('goes on behind an nginx as it comes, which takes 8 KB of headers', async () => {
+      const nginx = await inFrontOf(server.port);
+      await resumeAt(nginx);
+      await nginx.stop();
+    });
   });
 
   test.each(['nonsense', 'W10', 'bnVsbA', '%00', 'e30='])('answers a Last-Event-ID that it never gave, %s, with gaps', async (id) => {

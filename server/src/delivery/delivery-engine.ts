@@ -75,6 +75,12 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     return this.repository.epoch;
   }
 
+  /** Id of the entry there; null where none is stored, or none any more. */
+  async idAt(channel: string, lane: Priority, offset: number): Promise<string | null> {
+    const [entry] = await this.repository.read(channel, lane, offset, 1);
+    return entry?.offset === offset ? entry.data.id : null;
+  }
+
   onModuleInit(): void {
     this.#unsubscribe = this.repository.onAppended((entry) => {
       const channel = this.#channels.get(entry.channel);

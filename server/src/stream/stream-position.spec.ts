@@ -1,55 +1,145 @@
 import fc from 'fast-check';
-import { asked, readPosition, StreamPosition } from './stream-position.js';
+import { v7 as uuidv7 } from 'uuid';
+import { type ChannelPositions, channelsOf, NAME_MAX, type Positions, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
+import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { hashOf, POSITION_TEXT_MAX } from './position-text.js';
+import { asked, readPositions, StreamPosition } from './stream-position.js';
 
-const HEADS = { everyone: { high: [7, 'h'] as [number, string], medium: [0, null] as [number, null], low: [41, 'l'] as [number, string] } };
+type Ids = Record<string, string>;
 
-const textOf = (position: StreamPosition): string => position.toString();
+const [H, L, N, S] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+const HEADS = { everyone: { high: [7, H] as [number, string], medium: [0, null] as [number, null], low: [41, L] as [number, string] } };
+const SEED = { seed: 7, numRuns: 300 };
+
+/** Ids of a log by channel, lane and offset. */
+const keyOf = (channel: string, lane: Priority, offset: number): string => `${channel} ${lane} ${offset}`;
+
+/** The log in which these positions are. */
+function logOf(...all: ChannelPositions[]): Ids {
+  const entries = all.flatMap((positions) =>
+    Object.entries(positions).flatMap(([channel, lanes]) => PRIORITIES.map((lane) => [keyOf(channel, lane, lanes[lane]?.[0] ?? 0), lanes[lane]?.[1] ?? ''])),
+  );
+  return Object.fromEntries(entries) as Ids;
+}
+
+function read(text: string, channels: readonly string[], ids: Ids, epoch = 'e'): Promise<Positions | null> {
+  return readPositions(text, epoch, channels, (...place) => Promise.resolve(ids[keyOf(...place)] ?? null));
+}
+
+/** Channels of a user, as many as one can have, with the longest of names. */
+function mostChannels(letter: string): string[] {
+  const names = (count: number): string[] => Array.from({ length: count }, (_, n) => `${letter.repeat(NAME_MAX - 2)}${n + 10}`);
+  return channelsOf({ username: letter.repeat(NAME_MAX), roles: names(ROLES_MAX), topics: names(TOPICS_MAX) });
+}
+
+const position = (most: number) => fc.integer({ min: 0, max: most }).map((offset) => [offset, offset === 0 ? null : uuidv7()] as [number, string | null]);
+const lanesUpTo = (most: number) => fc.record({ high: position(most), medium: position(most), low: position(most) });
 
 describe('the position of a stream', () => {
-  test('is read back as it was written', () => {
-    expect(readPosition(textOf(new StreamPosition('e', undefined, HEADS)))).toEqual({ epoch: 'e', channels: HEADS });
-  });
-
-  test('moves with entries, gaps and changes of channels, and with nothing else', () => {
+  test('moves with entries, gaps and changes of channels, and with nothing else', async () => {
     const position = new StreamPosition('e', undefined, HEADS);
-    position.pass({ channel: 'everyone', offset: 8, id: 'n', priority: 'high' });
-    position.pass({ channel: 'everyone', lane: 'medium', offset: 1, id: 's' });
+    position.pass({ channel: 'everyone', offset: 8, id: N, priority: 'high' });
+    position.pass({ channel: 'everyone', lane: 'medium', offset: 1, id: S });
     position.pass({ channel: 'everyone', lane: 'low', from: 42, to: 50, id: null, reason: 'trimmed' });
     position.pass({});
-    const everyone = { high: [8, 'n'], medium: [1, 's'], low: [50, null] };
-    expect(readPosition(textOf(position))?.channels).toEqual({ everyone });
-    position.pass({ joined: { 'topic:builds': { high: [1, 'a'], medium: [0, null], low: [0, null] } }, left: ['everyone'] });
-    expect(Object.keys(readPosition(textOf(position))?.channels ?? {})).toEqual(['topic:builds']);
+    const everyone = { high: [8, N], medium: [1, S], low: [50, null] } as Record<Priority, [number, string | null]>;
+    expect((await read(position.toString(), ['everyone'], logOf({ everyone: { ...everyone, low: [0, null] } })))?.channels).toEqual({ everyone });
+    const joined: ChannelPositions = { 'topic:builds': { high: [1, N], medium: [0, null], low: [0, null] } };
+    position.pass({ joined, left: ['everyone'] });
+    expect((await read(position.toString(), ['everyone', 'topic:builds'], logOf(joined)))?.channels).toEqual(joined);
   });
 
-  test('keeps what the client had, and begins at the head of what it did not know', () => {
-    const sent = { epoch: 'e', channels: { everyone: { high: [5, 'g'] as [number, string] } } };
-    expect(readPosition(textOf(new StreamPosition('e', sent, HEADS)))?.channels).toEqual({ everyone: { ...HEADS.everyone, high: [5, 'g'] } });
+  test('keeps what the client had, and begins at the head of what it did not know', async () => {
+    const sent = { epoch: 'e', channels: { everyone: { high: [5, N] as [number, string] } } };
+    const text = new StreamPosition('e', sent, HEADS).toString();
+    const expected: ChannelPositions = { everyone: { ...HEADS.everyone, high: [5, N] } };
+    expect((await read(text, ['everyone'], logOf(expected)))?.channels).toEqual(expected);
   });
 
-  test.each([null, { epoch: 'another', channels: HEADS }])('proves nothing until the gap of its lane was sent, after %j', (sent) => {
+  test.each([null, { epoch: 'another', channels: HEADS }])('proves nothing until the gap of its lane was sent, after %j', async (sent) => {
     const position = new StreamPosition('e', sent, HEADS);
-    position.pass({ channel: 'everyone', lane: 'high', from: 1, to: 7, id: 'h', reason: 'epoch' });
-    expect(readPosition(textOf(position))?.channels).toEqual({ everyone: { high: [7, 'h'], medium: [0, ''], low: [0, ''] } });
+    position.pass({ channel: 'everyone', lane: 'high', from: 1, to: 7, id: H, reason: 'epoch' });
+    const expected = { everyone: { high: [7, H], medium: [0, ''], low: [0, ''] } };
+    expect((await read(position.toString(), ['everyone'], logOf(HEADS)))?.channels).toEqual(expected);
   });
 
-  test('that can\'t be read is one of no epoch, for each channel', () => {
+  test("that can't be read is one of no epoch, for each channel", async () => {
     expect(asked(null, ['everyone'])).toEqual({ epoch: '', channels: { everyone: { high: [0, ''], medium: [0, ''], low: [0, ''] } } });
     expect(asked(undefined, ['everyone'])).toBeUndefined();
+    expect(await read(new StreamPosition('another', undefined, HEADS).toString(), ['everyone'], logOf(HEADS))).toBeNull();
+    const before = Buffer.from(JSON.stringify(['e', ['everyone', [7, H], [0, null], [41, L]]])).toString('base64url');
+    expect(await read(before, ['everyone'], logOf(HEADS))).toBeNull();
   });
 
-  test('is never read from what is none, and reading never throws', () => {
-    const json = fc.json({ maxDepth: 4 }).map((text) => Buffer.from(text).toString('base64url'));
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), json), (text) => {
-        const read = readPosition(text);
-        if (read === null) return;
-        expect(typeof read.epoch).toBe('string');
-        for (const lanes of Object.values(read.channels)) expect(Object.keys(lanes)).toEqual(['high', 'medium', 'low']);
+  test.each(['a', '語'])('is read back as it was written, within a thousand characters, for as many channels as there can be: %s', async (letter) => {
+    const channels = mostChannels(letter);
+    const heads = fc.tuple(...channels.map(() => lanesUpTo(16_000))).map((lanes) => Object.fromEntries(channels.map((channel, n) => [channel, lanes[n]!])));
+    await fc.assert(
+      fc.asyncProperty(heads, async (heads) => {
+        const text = new StreamPosition('e', undefined, heads).toString();
+        expect(text.length).toBeLessThanOrEqual(POSITION_TEXT_MAX);
+        expect(await read(text, channels, logOf(heads))).toEqual({ epoch: 'e', channels: heads });
       }),
-      { seed: 7, numRuns: 2000 },
+      { ...SEED, numRuns: 50 },
     );
-    expect(readPosition(Buffer.from('["e",["everyone",[1,"a"]]]').toString('base64url'))).toBeNull();
-    expect(readPosition(Buffer.from('["e",["everyone",[-1,"a"],[0,null],[0,null]]]').toString('base64url'))).toBeNull();
+  });
+
+  test('is never longer, however large the offsets and however many the channels, and leads to a gap where there is no room', async () => {
+    const many = Array.from({ length: 200 }, (_, n) => `topic:${n}`);
+    const heads = fc.integer({ min: 1, max: 200 }).chain((count) => fc.tuple(...many.slice(0, count).map(() => lanesUpTo(2 ** 50))));
+    await fc.assert(
+      fc.asyncProperty(heads, async (all) => {
+        const heads: ChannelPositions = Object.fromEntries(all.map((lanes, n) => [many[n]!, lanes]));
+        const text = new StreamPosition('e', undefined, heads).toString();
+        expect(text.length).toBeLessThanOrEqual(POSITION_TEXT_MAX);
+        const channels = Object.keys(heads);
+        const resumed = asked(await read(text, channels, logOf(heads)), channels)!;
+        for (const channel of channels) {
+          for (const lane of PRIORITIES) expect([heads[channel]![lane], [0, '']]).toContainEqual(resumed.channels[channel]![lane]);
+        }
+      }),
+      { ...SEED, numRuns: 50 },
+    );
+  });
+
+  test('proves that the entries are the same ones, and takes one that is gone for trimmed', async () => {
+    const text = new StreamPosition('e', undefined, HEADS).toString();
+    const rewritten = logOf({ everyone: { high: [7, N] } });
+    expect((await read(text, ['everyone'], rewritten))?.channels).toEqual({ everyone: { high: [7, ''], medium: [0, null], low: [41, null] } });
+  });
+
+  test('takes neither of two channels with one hash for the other', async () => {
+    const [one, other] = collision();
+    const heads: ChannelPositions = { [one]: HEADS.everyone, [other]: { high: [1, N], medium: [1, S], low: [0, null] } };
+    const unproven = { high: [0, ''], medium: [0, ''], low: [0, ''] };
+    const both = new StreamPosition('e', undefined, heads).toString();
+    expect((await read(both, [one, other], logOf(heads)))?.channels).toEqual({ [one]: unproven, [other]: unproven });
+    const alone = new StreamPosition('e', undefined, { [one]: HEADS.everyone }).toString();
+    expect((await read(alone, [one, other], logOf(heads)))?.channels).toEqual({ [one]: unproven, [other]: unproven });
+  });
+
+  test('is never read from what is none, and reading never throws', async () => {
+    const written = fc.uint8Array({ maxLength: 40 }).map((bytes) => {
+      const head = Buffer.from(new StreamPosition('e', undefined, {}).toString(), 'base64url');
+      return Buffer.concat([head, bytes]).toString('base64url');
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), written), async (text) => {
+        const positions = await read(text, ['everyone'], {});
+        for (const lanes of Object.values(positions?.channels ?? {})) expect(Object.keys(lanes)).toEqual(['high', 'medium', 'low']);
+      }),
+      { ...SEED, numRuns: 2000 },
+    );
   });
 });
+
+/** Two topics whose names have the same hash: of a few thousand names, two do. */
+function collision(): [string, string] {
+  const seen = new Map<number, string>();
+  for (let n = 0; ; n++) {
+    const name = `topic:${n}`;
+    const other = seen.get(hashOf(name));
+    if (other !== undefined) return [other, name];
+    seen.set(hashOf(name), name);
+  }
+}

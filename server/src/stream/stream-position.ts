@@ -1,19 +1,20 @@
 import type { ChannelPositions, LanePosition, Positions } from '../../../protocol/channels.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
-
-/** No entry has this id, so the engine answers it with a gap. */
-const UNPROVEN: LanePosition = [0, ''];
+import { epochProof, hashOf, type ReadLane, readPosition, type Row, UNPROVEN, writePosition } from './position-text.js';
 
 /** Where a stream is in all lanes of all of its channels; its text is the `id` of an event, opaque to clients. */
 export class StreamPosition {
   readonly #channels: ChannelPositions;
+  readonly #hashes = new Map<string, number>();
+  readonly #epochProof: number;
 
   /** @param sent where the client was; null when it said something that can't be read, undefined when it said nothing */
   constructor(
-    private readonly epoch: string,
+    epoch: string,
     sent: Positions | null | undefined,
     heads: ChannelPositions,
   ) {
+    this.#epochProof = epochProof(epoch);
     this.#channels = Object.fromEntries(
       Object.entries(heads).map(([channel, lanes]) => [channel, mapLanes((lane) => begin(sent, epoch, channel, lane, lanes[lane]))]),
     );
@@ -25,7 +26,10 @@ export class StreamPosition {
     const lane = event.lane ?? event.priority;
     if (event.joined !== undefined && event.left !== undefined) {
       Object.assign(this.#channels, event.joined);
-      for (const channel of event.left) Reflect.deleteProperty(this.#channels, channel);
+      for (const channel of event.left) {
+        Reflect.deleteProperty(this.#channels, channel);
+        this.#hashes.delete(channel);
+      }
     }
     const channel = event.channel === undefined ? undefined : this.#channels[event.channel];
     const offset = event.offset ?? event.to;
@@ -34,8 +38,16 @@ export class StreamPosition {
   }
 
   toString(): string {
-    const channels = Object.entries(this.#channels).map(([channel, lanes]) => [channel, ...PRIORITIES.map((lane) => lanes[lane])]);
-    return Buffer.from(JSON.stringify([this.epoch, ...channels])).toString('base64url');
+    const rows = Object.entries(this.#channels).map(([channel, lanes]): Row => {
+      return { hash: this.#hashOf(channel), lanes: PRIORITIES.map((lane) => lanes[lane] ?? UNPROVEN) };
+    });
+    return writePosition(this.#epochProof, rows);
+  }
+
+  #hashOf(channel: string): number {
+    const hash = this.#hashes.get(channel) ?? hashOf(channel);
+    this.#hashes.set(channel, hash);
+    return hash;
   }
 }
 
@@ -51,21 +63,35 @@ interface Passed {
   left: string[];
 }
 
-/** Reads the text of a position. @returns null for anything that is none */
-export function readPosition(text: string): Positions | null {
-  try {
-    const [epoch, ...rows] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-    if (typeof epoch !== 'string') return null;
-    const channels: ChannelPositions = {};
-    for (const row of rows) {
-      const [channel, ...lanes] = row as unknown[];
-      if (typeof channel !== 'string' || lanes.length !== PRIORITIES.length || !lanes.every(isLanePosition)) return null;
-      channels[channel] = mapLanes((lane) => lanes[PRIORITIES.indexOf(lane)] ?? UNPROVEN);
-    }
-    return { epoch, channels };
-  } catch {
-    return null;
-  }
+/** Reads the id of an entry; null where there is none at that offset, or none any more. */
+export type IdAt = (channel: string, lane: Priority, offset: number) => Promise<string | null>;
+
+/**
+ * Reads the text of a position, and looks up the entries that it proves.
+ * @param channels of the user by now; the text names them by hashes alone
+ * @returns null for a text that is no position of this epoch
+ */
+export async function readPositions(text: string, epoch: string, channels: readonly string[], idAt: IdAt): Promise<Positions | null> {
+  const rows = readPosition(text, epoch);
+  if (rows === null) return null;
+  const hashes = channels.map(hashOf);
+  const named = channels.filter((_, n) => rows.has(hashes[n] as number));
+  const read = named.map(async (channel): Promise<[string, Record<Priority, LanePosition>]> => {
+    const hash = hashOf(channel);
+    // One of two with the same hash may be new, and has no position then.
+    const isAmbiguous = hashes.indexOf(hash) !== hashes.lastIndexOf(hash);
+    const lanes = await Promise.all(PRIORITIES.map((lane, n) => prove(isAmbiguous ? undefined : rows.get(hash)?.[n], channel, lane, idAt)));
+    return [channel, mapLanes((lane) => lanes[PRIORITIES.indexOf(lane)] ?? UNPROVEN)];
+  });
+  return { epoch, channels: Object.fromEntries(await Promise.all(read)) };
+}
+
+async function prove(read: ReadLane | undefined, channel: string, lane: Priority, idAt: IdAt): Promise<LanePosition> {
+  if (read?.isProvable !== true) return UNPROVEN;
+  if (read.offset === 0) return [0, null];
+  const id = await idAt(channel, lane, read.offset);
+  // An entry that is gone can't be compared any more: the engine announces what is missing behind it.
+  return id === null || read.proves(id) ? [read.offset, id] : [read.offset, ''];
 }
 
 /** What to ask of the engine: a position that can't be read is one of another epoch, for each channel. */
@@ -83,10 +109,4 @@ function begin(sent: Positions | null | undefined, epoch: string, channel: strin
 
 function mapLanes(position: (lane: Priority) => LanePosition): Record<Priority, LanePosition> {
   return { high: position('high'), medium: position('medium'), low: position('low') };
-}
-
-function isLanePosition(value: unknown): value is LanePosition {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const [offset, id] = value as unknown[];
-  return Number.isSafeInteger(offset) && (offset as number) >= 0 && (id === null || typeof id === 'string');
 }

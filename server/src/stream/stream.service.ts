@@ -5,7 +5,7 @@ import { DeliveryEngine } from '../delivery/delivery-engine.js';
 import { DrainCredit } from '../gateway/drain-credit.js';
 import { Memberships } from '../gateway/memberships.js';
 import { EventStream } from './event-stream.js';
-import { asked, readPosition, StreamPosition } from './stream-position.js';
+import { asked, type IdAt, readPositions, StreamPosition } from './stream-position.js';
 import { Streams } from './streams.js';
 
 /** Subscribes event streams to delivery: the same log, lanes and resume as over WebSocket. */
@@ -41,7 +41,9 @@ export class StreamService {
   }
 
   async #subscribe(stream: EventStream, response: ServerResponse, channels: string[], lastEventId?: string): Promise<void> {
-    const sent = lastEventId === undefined ? undefined : readPosition(lastEventId);
+    const { epoch } = this.delivery;
+    const idAt: IdAt = (...place) => this.delivery.idAt(...place);
+    const sent = lastEventId === undefined ? undefined : await readPositions(lastEventId, epoch, channels, idAt);
     const { subscription, heads, resumed } = await this.delivery.subscribe({
       channels,
       positions: asked(sent, channels),
@@ -56,7 +58,6 @@ export class StreamService {
       return;
     }
     stream.subscription = subscription;
-    const { epoch } = this.delivery;
     stream.position = new StreamPosition(epoch, sent, heads);
     const { username, expiresAt } = stream.principal;
     stream.welcome({ user: { username }, epoch, resumed, heads, expiresAt: new Date(expiresAt).toISOString() });

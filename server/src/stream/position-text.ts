@@ -1,0 +1,169 @@
+import { hash } from 'node:crypto';
+import type { LanePosition } from '../../../protocol/channels.js';
+import { PRIORITIES } from '../../../protocol/notification.js';
+
+/** Characters of a position, whatever the channels: proxies take 8 KB of headers in all. */
+export const POSITION_TEXT_MAX = 1000;
+/** No entry has this id, so the engine answers it with a gap. */
+export const UNPROVEN: LanePosition = [0, ''];
+
+const VERSION = 1;
+/** Base64 writes three bytes as four characters. */
+const BYTES_MAX = (POSITION_TEXT_MAX / 4) * 3;
+const EPOCH_BYTES = 6;
+const CHANNEL_BYTES = 3;
+const HEAD_BYTES = 1 + EPOCH_BYTES + 1;
+/** For more channels than there is room for, and than a user can have: it can't be read, and so leads to a gap in each. */
+const UNREADABLE = '-';
+/** Bytes of an id that prove an entry, as many as there is room for; the last of a UUID are random. */
+const PROOF_BYTES_MAX = 6;
+
+/** Numbers that say more than an offset: the lane is empty; its position is not proven. Offset n is written as n + 1. */
+const EMPTY_LANE = 0;
+const UNPROVEN_LANE = 1;
+
+/** One channel of a position: the hash of its name, and its lanes in the order of `PRIORITIES`. */
+export interface Row {
+  readonly hash: number;
+  readonly lanes: readonly LanePosition[];
+}
+
+/** A lane as it was read: its offset, and whether an id is that of the entry there. */
+export interface ReadLane {
+  readonly offset: number;
+  /** False while the lane has no position that can be proven. */
+  readonly isProvable: boolean;
+  proves(id: string | null): boolean;
+}
+
+export function hashOf(channel: string): number {
+  return hash('sha256', channel, 'buffer').readUIntBE(0, CHANNEL_BYTES);
+}
+
+/** A position is written here, and copied: nothing is allocated for each event of each stream. */
+const scratch = Buffer.alloc(BYTES_MAX);
+
+/**
+ * Writes a position: version, epoch, bytes of a proof, then each channel. Where it would be too long, the last lanes lead to a gap.
+ * @param epoch its `epochProof`
+ */
+export function writePosition(epoch: number, rows: readonly Row[]): string {
+  const room = BYTES_MAX - HEAD_BYTES - rows.length * CHANNEL_BYTES;
+  if (room < rows.length * PRIORITIES.length) return UNREADABLE;
+  const ambiguous = ambiguousHashes(rows);
+  const lanes = rows.flatMap((row) => (ambiguous.has(row.hash) ? row.lanes.map(() => UNPROVEN) : row.lanes));
+  const left = room - shorten(lanes, room);
+  const proven = lanes.filter(isProven).length;
+  const proofBytes = proven === 0 ? 0 : Math.min(PROOF_BYTES_MAX, 1 + Math.floor(left / proven));
+  scratch.writeUInt8(VERSION, 0);
+  scratch.writeUIntBE(epoch, 1, EPOCH_BYTES);
+  let at = scratch.writeUInt8(proofBytes, 1 + EPOCH_BYTES);
+  lanes.forEach((lane, n) => {
+    if (n % PRIORITIES.length === 0) at = scratch.writeUIntBE(rows[n / PRIORITIES.length]?.hash ?? 0, at, CHANNEL_BYTES);
+    at = writeLane(scratch, at, lane, proofBytes);
+  });
+  return scratch.toString('base64url', 0, at);
+}
+
+/** Reads a position of this epoch, its lanes by the hashes of their channels. @returns null for anything else */
+export function readPosition(text: string, epoch: string): Map<number, readonly ReadLane[]> | null {
+  if (text.length > POSITION_TEXT_MAX) return null;
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.length < HEAD_BYTES || bytes[0] !== VERSION || bytes.readUIntBE(1, EPOCH_BYTES) !== epochProof(epoch)) return null;
+  try {
+    return readRows(bytes);
+  } catch {
+    // It breaks off, or holds what is no offset.
+    return null;
+  }
+}
+
+/** @throws RangeError where it breaks off */
+function readRows(bytes: Buffer): Map<number, readonly ReadLane[]> {
+  const proofBytes = Math.min(bytes.readUInt8(HEAD_BYTES - 1), PROOF_BYTES_MAX);
+  const rows = new Map<number, readonly ReadLane[]>();
+  for (let at = HEAD_BYTES; at < bytes.length; ) {
+    const channel = bytes.readUIntBE(at, CHANNEL_BYTES);
+    at += CHANNEL_BYTES;
+    const lanes: ReadLane[] = [];
+    for (let n = 0; n < PRIORITIES.length; n++) {
+      const number = readVarint(bytes, at);
+      at += varintBytes(number);
+      const proof = number > UNPROVEN_LANE && proofBytes > 0 ? bytes.readUIntBE(at, proofBytes) : 0;
+      if (number > UNPROVEN_LANE) at += proofBytes;
+      lanes.push(readLane(number, proof, proofBytes));
+    }
+    rows.set(channel, lanes);
+  }
+  return rows;
+}
+
+function readLane(number: number, proof: number, proofBytes: number): ReadLane {
+  const isProvable = number === EMPTY_LANE || (number > UNPROVEN_LANE && proofBytes > 0);
+  return { offset: Math.max(0, number - 1), isProvable, proves: (id) => isProvable && number > UNPROVEN_LANE && proofOf(id, proofBytes) === proof };
+}
+
+/** Hashes that two channels have: neither may be taken for the other. */
+function ambiguousHashes(rows: readonly Row[]): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const twice = new Set<number>();
+  for (const { hash } of rows) {
+    if (seen.has(hash)) twice.add(hash);
+    seen.add(hash);
+  }
+  return twice;
+}
+
+/** Gives up lanes, from the last on, until all fit with one byte of proof each. @returns the bytes that they take */
+function shorten(lanes: LanePosition[], room: number): number {
+  let bytes = lanes.reduce((sum, lane) => sum + bytesOf(lane), 0);
+  for (let n = lanes.length - 1; bytes > room; n--) {
+    bytes -= bytesOf(lanes[n] ?? UNPROVEN) - 1;
+    lanes[n] = UNPROVEN;
+  }
+  return bytes;
+}
+
+const isProven = ([offset, id]: LanePosition): boolean => offset > 0 && id !== '';
+
+/** With one byte for its proof. */
+function bytesOf(lane: LanePosition): number {
+  return isProven(lane) ? varintBytes(lane[0] + 1) + 1 : 1;
+}
+
+function writeLane(bytes: Buffer, at: number, lane: LanePosition, proofBytes: number): number {
+  const [offset, id] = lane;
+  if (!isProven(lane)) return bytes.writeUInt8(id === null ? EMPTY_LANE : UNPROVEN_LANE, at);
+  return bytes.writeUIntBE(proofOf(id, proofBytes), writeVarint(bytes, at, offset + 1), proofBytes);
+}
+
+/** The last bytes of an id, as a number; 0 for none, behind a gap. */
+function proofOf(id: string | null, bytes: number): number {
+  return Number.parseInt(id?.slice(-2 * bytes) ?? '', 16) || 0;
+}
+
+/** Names an epoch in a position. */
+export function epochProof(epoch: string): number {
+  return hash('sha256', epoch, 'buffer').readUIntBE(0, EPOCH_BYTES);
+}
+
+/** Seven bits a byte, the lowest first; the eighth says that more follow. */
+function writeVarint(bytes: Buffer, at: number, number: number): number {
+  if (number < 128) return bytes.writeUInt8(number, at);
+  return writeVarint(bytes, bytes.writeUInt8((number % 128) + 128, at), Math.floor(number / 128));
+}
+
+/** @throws RangeError where it breaks off, or is no offset */
+function readVarint(bytes: Buffer, from: number): number {
+  let number = 0;
+  for (let at = from, factor = 1; ; at++, factor *= 128) {
+    const byte = bytes.readUInt8(at);
+    number += (byte % 128) * factor;
+    if (!Number.isSafeInteger(number)) throw new RangeError('no offset');
+    if (byte < 128) return number;
+  }
+}
+
+function varintBytes(number: number): number {
+  return number < 128 ? 1 : 1 + varintBytes(Math.floor(number / 128));
+}

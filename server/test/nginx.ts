@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+export const NGINX = '/usr/sbin/nginx';
+
+export interface Nginx {
+  readonly host: string;
+  stop(): Promise<void>;
+}
+
+/** Starts an nginx that passes everything on to a port of this machine, with the defaults that it comes with. */
+export async function inFrontOf(port: number): Promise<Nginx> {
+  const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
+  const own = await freePort();
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join(' ');
+  const location = `location / { proxy_pass http://127.0.0.1:${port}; proxy_http_version 1.1; proxy_buffering off; }`;
+  const http = `access_log off; ${temporary} server { listen 127.0.0.1:${own}; ${location} }`;
+  await writeFile(join(folder, 'nginx.conf'), `pid ${folder}/pid; error_log stderr emerg; daemon off; events {} http { ${http} }`);
+  const process = spawn(NGINX, ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], { stdio: 'inherit' });
+  await listening(own);
+  return {
+    host: `127.0.0.1:${own}`,
+    async stop() {
+      process.kill();
+      await once(process, 'exit');
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+async function listening(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    try {
+      await once(socket, 'connect');
+      socket.destroySoon();
+      return;
+    } catch {
+      await setTimeout(20);
+    }
+  }
+}
