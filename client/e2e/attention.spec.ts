@@ -44,7 +44,7 @@ test('what comes of a category is chosen at one of it that is open, is undone, a
   await server.kill();
   await button.click();
   await page.getByRole('menuitemradio', { name: 'Muted' }).click();
-  await expect(page.locator('mat-snack-bar-container').filter({ hasText: 'Nothing was changed' })).toBeVisible();
+  await expect(page.locator('mat-snack-bar-container').filter({ hasText: 'may not have been saved' })).toBeVisible();
   await button.click();
   await expect(page.getByRole('menuitemradio', { name: 'Inbox only' })).toHaveAttribute('aria-checked', 'true');
 });

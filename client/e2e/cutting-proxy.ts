@@ -8,6 +8,7 @@ export class CuttingProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #lost: string | undefined;
 
   private constructor(target: number) {
     this.#target = target;
@@ -31,8 +32,14 @@ export class CuttingProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** From now on passes on every request that begins like this, and breaks its connection in place of the answer. */
+  loseAnswersTo(request: string): void {
+    this.#lost = request;
+  }
+
   mend(): void {
     this.#isCut = false;
+    this.#lost = undefined;
   }
 
   async close(): Promise<void> {
@@ -46,6 +53,11 @@ export class CuttingProxy {
       return;
     }
     const far = connect(this.#target, '127.0.0.1');
+    near.on('data', (chunk: Buffer) => {
+      if (this.#lost === undefined || !chunk.includes(this.#lost)) return;
+      far.unpipe(near);
+      far.once('data', () => near.destroy()).resume();
+    });
     for (const [socket, other] of [
       [near, far],
       [far, near],

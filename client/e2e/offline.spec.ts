@@ -89,7 +89,7 @@ test('offline, every page opens, and what needs the server is refused in words',
   await expect(page.locator('app-root').getByText(KEPT)).toBeVisible({ timeout: 15_000 });
 
   await herald.row('Known').getByRole('button', { name: 'Mark read' }).click();
-  await expect(page.locator('app-root').getByText('The server can’t be reached. Nothing has changed')).toBeVisible();
+  await expect(page.locator('app-root').getByText('The server did not answer, so this may not have been saved')).toBeVisible();
   await expect(page).toHaveTitle('(1) Inbox · Herald');
   await herald.row('Known').getByRole('link').click();
   await expect(herald.detail.getByRole('heading', { name: 'Known' })).toBeVisible();
@@ -102,7 +102,7 @@ test('offline, every page opens, and what needs the server is refused in words',
   await page.goto('/compose');
   await page.getByLabel('Title').fill('Not sent');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(page.locator('app-root').getByText('The server can’t be reached. Nothing was sent')).toBeVisible();
+  await expect(page.locator('app-root').getByText('It is not known whether this was sent')).toBeVisible();
 });
 
 test('signing out wipes what was kept, also without a server; the next person sees nothing of it', async ({ page, context, herald, server, sender }) => {

@@ -113,7 +113,7 @@ test('a change that the server does not take is taken back, and said', async ({ 
   await expect(page).toHaveTitle('(1) Inbox · Herald');
   await page.route('**/api/notifications/state', (route) => route.abort());
   await herald.row('One').getByRole('button', { name: 'Mark read' }).click();
-  await expect(page.locator('.problem').filter({ hasText: 'Nothing has changed' })).toBeVisible();
+  await expect(page.locator('.problem').filter({ hasText: 'may not have been saved' })).toBeVisible();
   await expect(page).toHaveTitle('(1) Inbox · Herald');
   expect(await isUnread(herald, 'One')).toBe(true);
 });

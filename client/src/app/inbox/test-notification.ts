@@ -10,7 +10,7 @@ import { InboxStore } from './store/inbox-store';
   selector: 'app-test-notification',
   imports: [MatButton, MatIcon, Spoken],
   template: `
-    <button matButton="outlined" type="button" [class.alone]="isAlone()" i18n-title="@@test.send" title="Send test notification" (click)="send()">
+    <button matButton="outlined" type="button" [class.alone]="isAlone()" i18n-title="@@test.send" title="Send test notification" (click)="send($event)">
       <mat-icon svgIcon="bell" aria-hidden="true" /><span class="words" i18n="@@test.send">Send test notification</span>
     </button>
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
@@ -57,9 +57,13 @@ export class TestNotification {
   readonly isAlone = input(false);
   readonly #store = inject(InboxStore);
   #sent = 0;
+  #isBusy = false;
   protected readonly problem = signal('');
 
-  protected async send(): Promise<void> {
+  protected async send({ detail }: MouseEvent): Promise<void> {
+    // Both clicks of a double click are one wish, and so is a click while the last has no answer yet.
+    if (detail > 1 || this.#isBusy) return;
+    this.#isBusy = true;
     const priority = PRIORITIES[this.#sent % PRIORITIES.length] ?? 'high';
     try {
       await this.#store.send({
@@ -72,6 +76,8 @@ export class TestNotification {
       this.problem.set('');
     } catch (error) {
       this.problem.set(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.#isBusy = false;
     }
   }
 }

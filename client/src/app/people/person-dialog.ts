@@ -85,7 +85,7 @@ export class PersonDialog {
   }
 
   async #explain(error: unknown): Promise<void> {
-    const { message, fields } = await refusalOf(error, $localize`:@@people.notSaved:The server can’t be reached. Nothing was saved; try again in a moment.`);
+    const { message, fields } = await refusalOf(error, $localize`:@@people.notSaved:The server did not answer, so this may not have been saved. Try again in a moment.`);
     const unplaced = showFieldErrors(this.form.controls, fields);
     if (fields.length === 0) this.problem.set(message);
     else this.problem.set([$localize`:@@people.seeFields:Not saved yet: see the fields marked below.`, ...unplaced].join(' '));

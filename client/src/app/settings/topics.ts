@@ -92,7 +92,7 @@ export class Topics {
       await work();
       return true;
     } catch (error) {
-      const { message, fields } = await refusalOf(error, $localize`:@@topics.unreachable:The server can’t be reached. Nothing was changed; try again in a moment.`);
+      const { message, fields } = await refusalOf(error, $localize`:@@topics.unreachable:The server did not answer, so this may not have been saved. Try again in a moment.`);
       this.problem.set(fields[0] === undefined ? message : serverWords(fields[0].reason));
       return false;
     }

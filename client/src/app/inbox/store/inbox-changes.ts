@@ -25,7 +25,7 @@ export class InboxChanges {
   readonly #problem = signal<string | null>(null);
 
   readonly pending = this.#pending.asReadonly();
-  /** Why the last change did not happen; null when it did. */
+  /** Why the last change may not have happened; null when it did. */
   readonly problem = this.#problem.asReadonly();
 
   /**
@@ -48,7 +48,7 @@ export class InboxChanges {
       }
       return ids.length === 0 ? null : { ids, undo };
     } catch (error) {
-      this.#problem.set((await refusalOf(error, $localize`:@@store.notChanged:The server can’t be reached. Nothing has changed; try again in a moment.`)).message);
+      this.#problem.set((await refusalOf(error, $localize`:@@store.notChanged:The server did not answer, so this may not have been saved. Try again in a moment.`)).message);
       return null;
     } finally {
       this.#pending.update((all) => all.filter((one) => one !== pending));

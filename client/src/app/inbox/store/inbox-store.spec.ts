@@ -127,7 +127,7 @@ describe('InboxStore', () => {
     expect([ids(), store.counts(), store.problem(), done]).toEqual([['003', '002', '001'], COUNTS, 'Something in it is not right.', null]);
     change.mockRejectedValueOnce(new HttpErrorResponse({ status: 0 }));
     await store.change(['002'], { archived: true });
-    expect(store.problem()).toBe('The server can’t be reached. Nothing has changed; try again in a moment.');
+    expect(store.problem()).toBe('The server did not answer, so this may not have been saved. Try again in a moment.');
     await store.change(['002'], { archived: true });
     expect(store.problem()).toBeNull();
   });

@@ -5,7 +5,8 @@ import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } fro
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import { ServerAddress } from '../../config/server-address';
-import { refusalOf } from './refusal';
+import { isRefused, refusalOf } from './refusal';
+import { SendKeys } from './send-keys';
 import { SendRefused } from './send-refused';
 
 const PATH = '/api/notifications';
@@ -19,6 +20,7 @@ export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo
 export class NotificationsApi {
   readonly #http = inject(HttpClient);
   readonly #server = inject(ServerAddress);
+  readonly #sendKeys = new SendKeys();
 
   /** @param before `nextCursor` of the page before; null for the newest */
   page(filter: InboxFilter, before: string | null): Promise<InboxPage> {
@@ -39,12 +41,22 @@ export class NotificationsApi {
     return firstValueFrom(this.#http.post<InboxItem>(this.#server.http(`${PATH}/${encodeURIComponent(id)}/${by}`), null));
   }
 
-  /** Sends it, or plans it if it has `deliverAt`. @throws SendRefused */
+  /**
+   * Sends it, or plans it if it has `deliverAt`. The same draft again, as long as the first has no answer, is one send.
+   * @throws SendRefused
+   */
   async send(draft: NotificationDraft): Promise<Notification | ScheduledNotification> {
+    const headers = { 'Idempotency-Key': this.#sendKeys.keyOf(draft) };
     try {
-      return await firstValueFrom(this.#http.post<Notification | ScheduledNotification>(this.#server.http(`${PATH}/send`), draft));
+      const answer = await firstValueFrom(this.#http.post<Notification | ScheduledNotification>(this.#server.http(`${PATH}/send`), draft, { headers }));
+      this.#sendKeys.forget(draft);
+      return answer;
     } catch (error) {
-      const { message, fields } = await refusalOf(error, $localize`:@@store.notSent:The server can’t be reached. Nothing was sent; try again in a moment.`);
+      if (isRefused(error)) this.#sendKeys.forget(draft);
+      const { message, fields } = await refusalOf(
+        error,
+        $localize`:@@store.sentUnknown:The server did not answer. It is not known whether this was sent. Try again: unchanged, it is sent only once.`,
+      );
       throw new SendRefused(message, fields);
     }
   }

@@ -1,0 +1,89 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import type { HeraldServer } from './herald-server.ts';
+import { call, signIn } from './people.ts';
+
+const SEND = 'POST /api/notifications/send';
+const UNKNOWN = 'It is not known whether this was sent';
+
+async function compose(page: Page, title: string): Promise<void> {
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Message').fill('At ten.');
+}
+
+/** What everyone has got, newest first. */
+async function stored(server: HeraldServer): Promise<string[]> {
+  const answer = await call(server, 'GET', 'notifications', await signIn(server));
+  return ((await answer.json()) as { items: { title: string }[] }).items.map(({ title }) => title);
+}
+
+const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
+const problem = (page: Page) => page.locator('.problem').filter({ hasText: UNKNOWN });
+
+test('a send that is cut off before its answer is said to be unknown, and another try sends nothing twice', async ({ page, herald, server, network }) => {
+  await herald.open(`${network.pageUrl}/compose`);
+  await compose(page, 'Standup');
+  network.loseAnswersTo(SEND);
+  await send(page).click();
+  await expect(problem(page)).toBeVisible();
+  await expect.poll(() => stored(server)).toEqual(['Standup']);
+  network.mend();
+  await send(page).click();
+  await expect(page.locator('.sent')).toContainText('Sent “Standup”');
+  await expect(problem(page)).toHaveCount(0);
+  expect(await stored(server)).toEqual(['Standup']);
+
+  await compose(page, 'Standup');
+  await send(page).click();
+  await expect(page.locator('.sent')).toContainText('Sent “Standup”');
+  expect(await stored(server)).toEqual(['Standup', 'Standup']);
+});
+
+test('a send that is changed after it was cut off is another one', async ({ page, herald, server, network }) => {
+  await herald.open(`${network.pageUrl}/compose`);
+  await compose(page, 'Standup');
+  network.loseAnswersTo(SEND);
+  await send(page).click();
+  await expect(problem(page)).toBeVisible();
+  network.mend();
+  await compose(page, 'Standup at ten');
+  await send(page).click();
+  await expect(page.locator('.sent')).toContainText('Sent “Standup at ten”');
+  expect(await stored(server)).toEqual(['Standup at ten', 'Standup']);
+});
+
+test('a test notification that is cut off before its answer is sent once, too', async ({ page, herald, server, network }) => {
+  await herald.open(network.pageUrl);
+  network.loseAnswersTo(SEND);
+  await herald.sendTest();
+  await expect(problem(page)).toBeVisible();
+  network.mend();
+  await herald.sendTest();
+  await expect(problem(page)).toHaveCount(0);
+  expect(await stored(server)).toEqual(['Test notification']);
+});
+
+test('both clicks of a double click are one send, whether the answer comes between them or after', async ({ page, herald, server }) => {
+  await herald.open('/compose');
+  await compose(page, 'Quick');
+  await send(page).dblclick();
+  await expect(page.locator('.sent')).toContainText('Sent “Quick”');
+  await expect(page.locator('mat-error')).toHaveCount(0);
+
+  let answer: () => void = () => undefined;
+  const clicked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/notifications/send', async (route) => {
+    await clicked;
+    await route.continue();
+  });
+  await compose(page, 'Slow');
+  await send(page).dblclick();
+  answer();
+  await expect(page.locator('.sent')).toContainText('Sent “Slow”');
+  expect(await stored(server)).toEqual(['Slow', 'Quick']);
+
+  await herald.open();
+  await page.getByRole('button', { name: 'Send test notification' }).dblclick();
+  await expect(herald.row('Test notification')).toBeVisible();
+  expect(await stored(server)).toEqual(['Test notification', 'Slow', 'Quick']);
+});

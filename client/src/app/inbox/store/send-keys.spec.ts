@@ -1,0 +1,44 @@
+import { jest } from '@jest/globals';
+import type { NotificationDraft } from '../../../../../protocol/notification';
+import { SendKeys } from './send-keys';
+
+const draft = (title: string): NotificationDraft => ({ title, message: 'Now', priority: 'low', category: 'test' });
+
+describe('the keys of sends', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('stay the same for the same draft until it is answered', () => {
+    const keys = new SendKeys();
+    const first = keys.keyOf(draft('Standup'));
+    expect(first).toMatch(/^[0-9a-f]{32}$/);
+    expect(keys.keyOf(draft('Standup'))).toBe(first);
+    keys.forget(draft('Standup'));
+    expect(keys.keyOf(draft('Standup'))).not.toBe(first);
+  });
+
+  it('differ for a draft that was changed', () => {
+    const keys = new SendKeys();
+    expect(keys.keyOf(draft('Standup'))).not.toBe(keys.keyOf(draft('Stand-up')));
+  });
+
+  it('end 10 minutes after the last try', () => {
+    const keys = new SendKeys();
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    const first = keys.keyOf(draft('Standup'));
+    now.mockReturnValue(599_999);
+    expect(keys.keyOf(draft('Standup'))).toBe(first);
+    now.mockReturnValue(599_999 + 600_000);
+    expect(keys.keyOf(draft('Standup'))).not.toBe(first);
+  });
+
+  it('are kept of 20 drafts at most', () => {
+    const keys = new SendKeys();
+    const first = keys.keyOf(draft('0'));
+    const second = keys.keyOf(draft('1'));
+    for (let n = 2; n <= 20; n++) keys.keyOf(draft(String(n)));
+    expect(keys.keyOf(draft('1'))).toBe(second);
+    expect(keys.keyOf(draft('0'))).not.toBe(first);
+  });
+});
