@@ -21,7 +21,7 @@ const rooms = [
   { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'server-http', 'protocol'] },
   { room: 'server-repository-module', files: 'server/src/repository/*.module.ts', mayImport: ['server-repository-*'] },
   { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['protocol'] },
-  { room: 'server-repository-adapter', files: 'server/src/repository/*/**', mayImport: ['server-repository-port', 'protocol'] },
+  { room: 'server-repository-adapter', files: 'server/src/repository/*/**', mayImport: ['server-repository-port', 'server-timing', 'protocol'] },
   { room: 'server-delivery', files: 'server/src/delivery/**', mayImport: ['server-repository-port', 'protocol'] },
   {
     room: 'server-auth',

@@ -14,3 +14,10 @@ export interface ScheduledNotification extends NotificationDraft {
   /** Why it could not be sent when its time came; then it stays until it is cancelled. */
   problem?: string;
 }
+
+/** One page of `GET /api/notifications/scheduled`, soonest first. */
+export interface ScheduledPage {
+  items: ScheduledNotification[];
+  /** Pass as `after` for the next page; null at the end. */
+  nextCursor: string | null;
+}

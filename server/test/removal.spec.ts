@@ -1,3 +1,4 @@
+import type { ScheduledPage } from '../../protocol/scheduled.js';
 import { WebSocket } from 'ws';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -72,7 +73,7 @@ describe('an account that is removed', () => {
       await inbox.nextSnoozeEnd('') !== undefined,
       await preferences.find('ada') !== undefined,
       (await receipts.receiversOf(id)).includes('ada'),
-      ((await server.get('/api/notifications/scheduled', admin)).body as unknown[]).length,
+      ((await server.get('/api/notifications/scheduled', admin)).body as ScheduledPage).items.length,
     ];
     expect(await left()).toEqual([1, true, true, true, 1]);
     await remove();

@@ -1,5 +1,5 @@
 import type { Notification } from '../../protocol/notification.js';
-import type { ScheduledNotification } from '../../protocol/scheduled.js';
+import type { ScheduledNotification, ScheduledPage } from '../../protocol/scheduled.js';
 import { type Answer, DRAFT, RunningServer } from './running-server.js';
 
 const SEND = '/api/notifications/send';
@@ -85,17 +85,17 @@ describe('sending', () => {
     const { status, body } = await server.post(SEND, { ...DRAFT, audience: ['user:admin'], deliverAt }, bob);
     const plan = body as ScheduledNotification;
     expect([status, plan]).toEqual([202, expect.objectContaining({ ...DRAFT, deliverAt, sender: 'bob' })]);
-    expect((await server.get(PLANS, bob)).body).toEqual([plan]);
-    expect((await server.get(PLANS, admin)).body).toContainEqual(plan);
+    expect((await server.get(PLANS, bob)).body).toEqual({ items: [plan], nextCursor: null });
+    expect(((await server.get(PLANS, admin)).body as ScheduledPage).items).toContainEqual(plan);
     expect((await inboxOf(admin)).map(({ id }) => id)).not.toContain(plan.id);
     expect((await server.request('DELETE', `${PLANS}/${plan.id}`, bob)).status).toBe(204);
     expect((await server.request('DELETE', `${PLANS}/${plan.id}`, bob)).status).toBe(404);
-    expect((await server.get(PLANS, bob)).body).toEqual([]);
+    expect((await server.get(PLANS, bob)).body).toEqual({ items: [], nextCursor: null });
   });
 
   test('someone else’s plan is neither shown nor cancelled', async () => {
     const { body } = await sendNamed('plan', { ...DRAFT, deliverAt: inHours(2) });
-    expect((await server.get(PLANS, bob)).body).toEqual([]);
+    expect((await server.get(PLANS, bob)).body).toEqual({ items: [], nextCursor: null });
     const refused = await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, bob);
     expect([refused.status, refused.body]).toMatchObject([404, { message: 'There is no such notification' }]);
     expect((await sendNamed('plan', { ...DRAFT, deliverAt: (body as ScheduledNotification).deliverAt })).body).toEqual(body);

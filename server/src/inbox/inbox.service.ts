@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { InboxChanged, InboxItem, InboxPage } from '../../../protocol/inbox.js';
+import { firstPage } from '../notifications/first-page.js';
 import { UnknownNotificationError } from '../notifications/notification-errors.js';
 import { type InboxQuery, InboxRepository, type Mark, type Selection } from '../repository/inbox-repository.js';
 import { ReceiptRepository } from '../repository/receipt-repository.js';
@@ -19,8 +20,9 @@ export class InboxService {
 
   async page(username: string, query: InboxQuery): Promise<InboxPage> {
     const page = await this.repository.page(await this.readers.of(username), query);
-    this.receipts.fetched(username, page.items.map(({ id }) => id));
-    return page;
+    const { items, isMore } = firstPage(page.items, query.limit);
+    this.receipts.fetched(username, items.map(({ id }) => id));
+    return { ...page, items, nextCursor: isMore ? (items.at(-1)?.id ?? null) : page.nextCursor };
   }
 
   /** @throws UnknownNotificationError */

@@ -13,7 +13,7 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
     private readonly inbox: InboxRepository,
     private readonly readers: Readers,
   ) {
-    const agenda = { next: (after: string) => inbox.nextSnoozeEnd(after), dueBy: (now: string) => this.#dueBy(now) };
+    const agenda = { next: (after: string) => inbox.nextSnoozeEnd(after), dueBy: (now: string, limit: number) => this.#dueBy(now, limit) };
     this.#alarm = new Alarm(agenda, new Logger(SnoozeAlarm.name));
   }
 
@@ -30,8 +30,8 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
     this.#alarm.bringForward(snoozedUntil);
   }
 
-  async #dueBy(now: string): Promise<Task[]> {
-    return (await this.inbox.sleepersBy(now)).map((username) => ({ id: username, run: () => this.#bringBack(username, now) }));
+  async #dueBy(now: string, limit: number): Promise<Task[]> {
+    return (await this.inbox.sleepersBy(now, limit)).map((username) => ({ id: username, run: () => this.#bringBack(username, now) }));
   }
 
   /** By what is snoozed as of then: meanwhile something may have been snoozed anew. */

@@ -11,7 +11,7 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
   #unsubscribe?: () => void;
 
   constructor(private readonly repository: NotificationRepository) {
-    const agenda = { next: (after: string) => repository.nextExpiry(after), dueBy: (now: string) => this.#dueBy(now) };
+    const agenda = { next: (after: string) => repository.nextExpiry(after), dueBy: (now: string, limit: number) => this.#dueBy(now, limit) };
     this.#alarm = new Alarm(agenda, new Logger(Expiry.name));
   }
 
@@ -27,8 +27,8 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
     this.#alarm.stop();
   }
 
-  async #dueBy(now: string): Promise<Task[]> {
-    return (await this.repository.expiredBy(now)).map((notification) => ({ id: notification.id, run: () => this.#retract(notification) }));
+  async #dueBy(now: string, limit: number): Promise<Task[]> {
+    return (await this.repository.expiredBy(now, limit)).map((notification) => ({ id: notification.id, run: () => this.#retract(notification) }));
   }
 
   async #retract(notification: Notification): Promise<void> {

@@ -1,5 +1,3 @@
-import { SCHEDULED_MAX } from '../../../protocol/scheduled.js';
-
 /** There is no such notification, or not for this person: which of the two is nobody's business. */
 export class UnknownNotificationError extends Error {
   constructor() {
@@ -36,10 +34,12 @@ export class TooManySendsError extends Error {
   }
 }
 
-/** A sender has as many notifications planned as they may. */
+/** A sender has as many notifications planned as they may, or all that are planned take as much memory as they may. */
 export class TooManyScheduledError extends Error {
-  constructor() {
-    super(`You have ${SCHEDULED_MAX} notifications planned; cancel some, or wait until they are sent`);
+  /** @param count that the sender has; undefined where it is the memory */
+  constructor(count?: number) {
+    const reason = count === undefined ? 'There is no room for more planned notifications' : `You have ${count} notifications planned`;
+    super(`${reason}; cancel some, or wait until they are sent`);
     this.name = 'TooManyScheduledError';
   }
 }

@@ -58,7 +58,7 @@ describe('Schedule', () => {
     expect(sent[0]!.data).toMatchObject({ ...DRAFT, sender: 'ada', audience: ['everyone'], createdAt: deliverAt });
     expect(sent[0]!.data).not.toHaveProperty('deliverAt');
     expect(sent[0]!.data.id).not.toBe(id);
-    expect(await schedule.list('ada')).toEqual([]);
+    expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
   });
 
   test('sends in the order of their instants, by one timer', async () => {
@@ -81,12 +81,12 @@ describe('Schedule', () => {
     schedule.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);
     expect(titles()).toEqual(['late']);
-    expect(await schedule.list('ada')).toEqual([]);
+    expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
   });
 
   test('asks who may send to whom when it is planned', async () => {
     await expect(add(MINUTE, 'bob')).rejects.toBeInstanceOf(AudienceRefusedError);
-    expect(await schedule.list('ada')).toEqual([]);
+    expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
   });
 
   test('asks again when it is sent, and shows the sender why it was not', async () => {
@@ -94,7 +94,7 @@ describe('Schedule', () => {
     await users.update('bob', (bob) => ({ ...bob, topics: [] }));
     await jest.advanceTimersByTimeAsync(5 * MINUTE);
     expect(sent).toEqual([]);
-    expect(await schedule.list('bob')).toMatchObject([{ problem: 'subscribe to the topic builds to send to it' }]);
+    expect((await schedule.list('bob', SCHEDULED_MAX)).items).toMatchObject([{ problem: 'subscribe to the topic builds to send to it' }]);
   });
 
   test('forgets the plans of an account that is no more', async () => {
@@ -102,7 +102,7 @@ describe('Schedule', () => {
     await users.remove('bob');
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(sent).toEqual([]);
-    expect(await schedule.list('ada')).toEqual([]);
+    expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
   });
 
   test('tries again in a second when the log fails, loses nothing, and sends the others meanwhile', async () => {
@@ -122,8 +122,8 @@ describe('Schedule', () => {
   test('lists one’s own, and all for an administrator', async () => {
     const own = await add(2 * MINUTE, 'bob', { audience: ['user:ada'] });
     const other = await add(MINUTE);
-    expect(await schedule.list('bob')).toEqual([own]);
-    expect(await schedule.list('ada')).toEqual([other, own]);
+    expect((await schedule.list('bob', SCHEDULED_MAX)).items).toEqual([own]);
+    expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([other, own]);
   });
 
   test('cancels for who planned it and for an administrator, and for nobody else', async () => {
@@ -146,6 +146,6 @@ describe('Schedule', () => {
     for (let n = 1; n < SCHEDULED_MAX; n++) await add(MINUTE, 'bob', { audience: ['user:ada'] });
     const answers = await Promise.allSettled([1, 2, 3].map(() => add(MINUTE, 'bob', { audience: ['user:ada'] })));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
-    expect(await schedule.list('bob')).toHaveLength(SCHEDULED_MAX);
+    expect((await schedule.list('bob', SCHEDULED_MAX)).items).toHaveLength(SCHEDULED_MAX);
   });
 });

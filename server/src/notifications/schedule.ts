@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { v7 as uuidv7 } from 'uuid';
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import type { NotificationDraft } from '../../../protocol/notification.js';
-import { SCHEDULED_MAX, type ScheduledNotification } from '../../../protocol/scheduled.js';
+import { SCHEDULED_MAX, type ScheduledNotification, type ScheduledPage } from '../../../protocol/scheduled.js';
 import { accountOf } from '../auth/account-of.js';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import { ScheduledRepository } from '../repository/scheduled-repository.js';
@@ -10,7 +10,12 @@ import { UserRepository } from '../repository/user-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
 import { TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
+import { firstPage } from './first-page.js';
 import { NotificationsService } from './notifications.service.js';
+
+const MB = 1024 * 1024;
+/** What may wait, of one sender and of all. */
+const LIMITS = { count: SCHEDULED_MAX, bytes: 4 * MB, bytesOfAll: 32 * MB };
 
 /** Sends later what is to be sent later. Who may send to whom is asked twice: when it is planned, and when it is sent. */
 @Injectable()
@@ -22,7 +27,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     private readonly notifications: NotificationsService,
     private readonly users: UserRepository,
   ) {
-    const agenda = { next: (after: string) => repository.nextDue(after), dueBy: (now: string) => this.#dueBy(now) };
+    const agenda = { next: (after: string) => repository.nextDue(after), dueBy: (now: string, limit: number) => this.#dueBy(now, limit) };
     this.#alarm = new Alarm(agenda, new Logger(Schedule.name));
   }
 
@@ -38,14 +43,18 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   async add(draft: NotificationDraft, deliverAt: string, sender: string): Promise<ScheduledNotification> {
     await this.notifications.check(draft, sender);
     const scheduled = { ...draft, id: uuidv7(), sender, createdAt: new Date().toISOString(), deliverAt };
-    if (!(await this.repository.add(scheduled, SCHEDULED_MAX))) throw new TooManyScheduledError();
+    const exceeded = await this.repository.add(scheduled, LIMITS);
+    if (exceeded !== undefined) throw new TooManyScheduledError(exceeded === 'count' ? SCHEDULED_MAX : undefined);
     this.#alarm.bringForward(deliverAt);
     return scheduled;
   }
 
   /** A person's own, or all for an administrator; soonest first. @throws InvalidTokenError */
-  async list(username: string): Promise<ScheduledNotification[]> {
-    return this.repository.list((await this.#isAdmin(username)) ? undefined : username);
+  async list(username: string, limit: number, after?: string): Promise<ScheduledPage> {
+    const sender = (await this.#isAdmin(username)) ? undefined : username;
+    const found = await this.repository.list({ sender, limit: limit + 1, after: placeOf(after) });
+    const { items, isMore } = firstPage(found, limit);
+    return { items, nextCursor: isMore ? cursorOf(items.at(-1)) : null };
   }
 
   /** @throws UnknownNotificationError, also when it is another's, so that ids can't be tried | InvalidTokenError */
@@ -56,8 +65,8 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     if (!(await this.repository.take(id))) throw new UnknownNotificationError();
   }
 
-  async #dueBy(now: string): Promise<Task[]> {
-    return (await this.repository.dueBy(now)).map((scheduled) => ({ id: scheduled.id, run: () => this.#send(scheduled, now) }));
+  async #dueBy(now: string, limit: number): Promise<Task[]> {
+    return (await this.repository.dueBy(now, limit)).map((scheduled) => ({ id: scheduled.id, run: () => this.#send(scheduled, now) }));
   }
 
   async #send(scheduled: ScheduledNotification, now: string): Promise<void> {
@@ -77,4 +86,12 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   async #isAdmin(username: string): Promise<boolean> {
     return (await accountOf({ username }, this.users)).roles.includes(ADMIN_ROLE);
   }
+}
+
+/** Instant and id, as `IsScheduledCursor` knows them. */
+const cursorOf = (last: ScheduledNotification | undefined): string | null => (last === undefined ? null : `${last.deliverAt}_${last.id}`);
+
+function placeOf(cursor: string | undefined): { at: string; id: string } | undefined {
+  const [at = '', id = ''] = cursor?.split('_') ?? [];
+  return cursor === undefined ? undefined : { at, id };
 }

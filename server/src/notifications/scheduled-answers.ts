@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import type { ScheduledNotification } from '../../../protocol/scheduled.js';
+import type { ScheduledNotification, ScheduledPage } from '../../../protocol/scheduled.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
 export class ScheduledNotificationDto extends OmitType(SendNotificationDto, ['deliverAt']) implements ScheduledNotification {
@@ -17,4 +17,12 @@ export class ScheduledNotificationDto extends OmitType(SendNotificationDto, ['de
 
   @ApiPropertyOptional({ description: 'Why it could not be sent when its time came; it stays until it is cancelled' })
   problem?: string;
+}
+
+export class ScheduledPageDto implements ScheduledPage {
+  @ApiProperty({ type: [ScheduledNotificationDto] })
+  items!: ScheduledNotificationDto[];
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Pass as `after` for the next page; null at the end' })
+  nextCursor!: string | null;
 }

@@ -1,11 +1,13 @@
-import { Controller, Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { ApiErrors } from '../docs/api-errors.js';
+import { PAGE_SIZE } from './first-page.js';
+import { ListScheduledQuery } from './list-scheduled.query.js';
 import { NotificationIdParam } from './notification-id.param.js';
-import { ScheduledNotificationDto } from './scheduled-answers.js';
+import { ScheduledPageDto } from './scheduled-answers.js';
 import { Schedule } from './schedule.js';
 
 @ApiTags('notifications')
@@ -16,11 +18,11 @@ export class ScheduledController {
   constructor(private readonly schedule: Schedule) {}
 
   @Get()
-  @ApiOperation({ summary: 'What I have planned to send, soonest first', description: 'For an administrator: what anyone has.' })
-  @ApiOkResponse({ type: [ScheduledNotificationDto] })
-  @ApiErrors(401)
-  list(@CurrentUser() { username }: Principal): Promise<ScheduledNotificationDto[]> {
-    return this.schedule.list(username);
+  @ApiOperation({ summary: 'What I have planned to send, soonest first', description: `For an administrator: what anyone has. ${PAGE_SIZE}` })
+  @ApiOkResponse({ type: ScheduledPageDto })
+  @ApiErrors(400, 401)
+  list(@Query() { limit, after }: ListScheduledQuery, @CurrentUser() { username }: Principal): Promise<ScheduledPageDto> {
+    return this.schedule.list(username, limit, after);
   }
 
   @Delete(':id')

@@ -4,6 +4,7 @@ import type { InboxItem } from '../../../protocol/inbox.js';
 import type { Answered, Receipts, SentPage } from '../../../protocol/receipts.js';
 import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
+import { firstPage } from '../notifications/first-page.js';
 import { UnknownNotificationError } from '../notifications/notification-errors.js';
 import { InboxRepository } from '../repository/inbox-repository.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
@@ -77,8 +78,8 @@ export class ReceiptsService {
   async sent(username: string, limit: number, before?: string): Promise<SentPage> {
     // One more than asked for tells whether there is a next page.
     const found = await this.notifications.sentBy(username, limit + 1, before);
-    const items = found.slice(0, limit);
-    return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+    const { items, isMore } = firstPage(found, limit);
+    return { items, nextCursor: isMore ? (items.at(-1)?.id ?? null) : null };
   }
 }
 

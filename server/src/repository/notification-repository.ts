@@ -65,8 +65,8 @@ export abstract class NotificationRepository {
   abstract sentBy(sender: string, limit: number, before?: string): Promise<Notification[]>;
   /** When the first notification later than `after` expires, ISO 8601; undefined while none does. */
   abstract nextExpiry(after: string): Promise<string | undefined>;
-  /** What has expired by `now` and is still there. */
-  abstract expiredBy(now: string): Promise<Notification[]>;
+  /** Up to `limit` of what has expired by `now` and is still there, soonest first. */
+  abstract expiredBy(now: string, limit: number): Promise<Notification[]>;
   /** @returns a function that ends the subscription */
   abstract onAppended(listener: AppendListener): () => void;
 }

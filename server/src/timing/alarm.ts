@@ -1,10 +1,13 @@
 import type { Logger } from '@nestjs/common';
+import { type LoopShare, loopShare } from './loop-share.js';
 
 /** Longest sleep: timers run by the monotonic clock, so a step of the wall clock is noticed no later than this. */
 const LOOK_AGAIN_MS = 5000;
 /** Pause before what failed is tried again; it doubles each time, up to the longest. */
 const PAUSE_MS = 1000;
 const PAUSE_MAX_MS = 60_000;
+/** Things that are looked at together; more that are due come in the turn after. */
+const AT_ONCE = 100;
 /** To learn what is due can fail too. No task has this name. */
 const LOOKING = 'to look what is due';
 
@@ -19,8 +22,8 @@ export interface Task {
 export interface Agenda {
   /** When the first thing later than `after` is due; undefined while nothing is. */
   next(after: string): Promise<string | undefined>;
-  /** All that is due by then and not done, in the order in which to do it. */
-  dueBy(now: string): Promise<Task[]>;
+  /** Up to `limit` of what is due by then and not done, in the order in which to do it. */
+  dueBy(now: string, limit: number): Promise<Task[]>;
 }
 
 /** When something that failed is tried again, by the monotonic clock, and how long it waits for that; in milliseconds. */
@@ -44,6 +47,7 @@ export class Alarm {
   constructor(
     private readonly agenda: Agenda,
     private readonly logger: Logger,
+    private readonly share: Pick<LoopShare, 'isUsedUp' | 'next'> = loopShare,
   ) {}
 
   /** Looks what is due. */
@@ -97,11 +101,24 @@ export class Alarm {
   }
 
   async #look(now: string): Promise<void> {
-    const due = await this.agenda.dueBy(now);
-    this.#forgetBut(due);
-    for (const task of due) if (this.#mayRun(task)) await this.#try(task);
+    while (!(await this.#doSome(now)));
     const next = await this.agenda.next(now);
     if (next !== undefined) this.bringForward(next);
+  }
+
+  /** Does some of what is due. @returns whether that was all */
+  async #doSome(now: string): Promise<boolean> {
+    // Those that fail stay ahead of the others.
+    const limit = AT_ONCE + this.#retries.size;
+    const due = await this.agenda.dueBy(now, limit);
+    const isAll = due.length < limit;
+    if (isAll) this.#forgetBut(due);
+    for (const task of due) {
+      if (!this.#mayRun(task)) continue;
+      await this.#try(task);
+      if (this.share.isUsedUp()) await this.share.next();
+    }
+    return isAll || this.#isOver;
   }
 
   async #try(task: Task): Promise<void> {

@@ -91,9 +91,10 @@ export function describeLeaving(name: string, create: CreateRepository): void {
         expect(await repository.nextExpiry('')).toBe(at(2));
         expect(await repository.nextExpiry(at(2))).toBe(at(5));
         expect(await repository.nextExpiry(at(5))).toBeUndefined();
-        expect(await repository.expiredBy(at(1))).toEqual([]);
-        expect(await repository.expiredBy(at(2))).toEqual([soon]);
-        expect(await repository.expiredBy(at(9))).toEqual([late, soon]);
+        expect(await repository.expiredBy(at(1), 100)).toEqual([]);
+        expect(await repository.expiredBy(at(2), 100)).toEqual([soon]);
+        expect(await repository.expiredBy(at(9), 100)).toEqual([soon, late]);
+        expect(await repository.expiredBy(at(9), 1)).toEqual([soon]);
       });
 
       test('is named no more once it was taken back or replaced', async () => {
@@ -101,7 +102,7 @@ export function describeLeaving(name: string, create: CreateRepository): void {
         await store({ expiresAt: at(3), key: 'backup' });
         await repository.append(['everyone'], { event: 'retract', data: { id: uuidv7(), lane: 'low', notificationId: id } });
         await store({ key: 'backup' });
-        expect(await repository.expiredBy(at(9))).toEqual([]);
+        expect(await repository.expiredBy(at(9), 100)).toEqual([]);
         expect(await repository.nextExpiry('')).toBeUndefined();
       });
     });

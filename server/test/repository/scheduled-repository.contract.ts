@@ -13,6 +13,8 @@ export function describeScheduledRepository(name: string, create: () => Schedule
 
     const at = (minute: number): string => `2026-01-31T08:0${minute}:00.000Z`;
 
+    const list = (sender?: string): Promise<ScheduledNotification[]> => repository.list({ sender, limit: 100 });
+
     async function save(minute: number, fields: Partial<ScheduledNotification> = {}): Promise<ScheduledNotification> {
       const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy' };
       const scheduled = { ...draft, id: uuidv7(), sender: 'ada', createdAt: at(0), deliverAt: at(minute), ...fields };
@@ -24,9 +26,9 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       const late = await save(3);
       const soon = await save(1);
       const other = await save(2, { sender: 'bob' });
-      expect(await repository.list('ada')).toEqual([soon, late]);
-      expect(await repository.list()).toEqual([soon, other, late]);
-      expect(await repository.list('eve')).toEqual([]);
+      expect(await list('ada')).toEqual([soon, late]);
+      expect(await list()).toEqual([soon, other, late]);
+      expect(await list('eve')).toEqual([]);
     });
 
     test('finds what is due, soonest first, and when the next is', async () => {
@@ -35,11 +37,11 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       expect(await repository.nextDue('')).toBe(at(1));
       expect(await repository.nextDue(at(2))).toBe(at(3));
       expect(await repository.nextDue(at(3))).toBeUndefined();
-      expect(await repository.dueBy(at(0))).toEqual([]);
-      expect(await repository.dueBy(at(2))).toEqual([first, second]);
+      expect(await repository.dueBy(at(0), 100)).toEqual([]);
+      expect(await repository.dueBy(at(2), 100)).toEqual([first, second]);
       await repository.take(first.id);
       expect(await repository.nextDue('')).toBe(at(2));
-      expect(await repository.dueBy(at(9))).toEqual([second, third]);
+      expect(await repository.dueBy(at(9), 100)).toEqual([second, third]);
     });
 
     test('gives one away once, also to two who ask at once', async () => {
@@ -53,11 +55,36 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       await save(1);
       await save(1, { sender: 'bob' });
       const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy', createdAt: at(0), deliverAt: at(2) };
-      const add = (sender: string): Promise<boolean> => repository.add({ ...draft, id: uuidv7(), sender }, 2);
-      expect((await Promise.all([add('ada'), add('ada'), add('bob')]))).toEqual([true, false, true]);
-      expect(await repository.list('ada')).toHaveLength(2);
-      await repository.take((await repository.list('ada'))[0]!.id);
-      expect(await add('ada')).toBe(true);
+      const limits = { count: 2, bytes: 1_000_000, bytesOfAll: 1_000_000 };
+      const add = (sender: string): Promise<string | undefined> => repository.add({ ...draft, id: uuidv7(), sender }, limits);
+      expect(await Promise.all([add('ada'), add('ada'), add('bob')])).toEqual([undefined, 'count', undefined]);
+      expect(await list('ada')).toHaveLength(2);
+      await repository.take((await list('ada'))[0]!.id);
+      expect(await add('ada')).toBeUndefined();
+    });
+
+    test('takes no more bytes than it is told, of a sender and of all', async () => {
+      const draft = { title: 'Deploy', message: 'm'.repeat(4000), priority: 'low' as const, category: 'deploy', createdAt: at(0), deliverAt: at(2) };
+      const limits = { count: 100, bytes: 50_000, bytesOfAll: 70_000 };
+      const refused: Record<string, string | undefined> = {};
+      for (const sender of ['ada', 'bob']) {
+        for (let n = 0; n < 20; n++) refused[sender] = await repository.add({ ...draft, id: uuidv7(), sender }, limits);
+      }
+      expect(refused).toEqual({ ada: 'bytes', bob: 'bytesOfAll' });
+      const [own, all] = [(await list('ada')).length, (await list()).length];
+      expect(own).toBeGreaterThan(50_000 / 20_000);
+      expect(all * 4000).toBeLessThan(70_000);
+      await repository.forget('ada');
+      expect(await repository.add({ ...draft, id: uuidv7(), sender: 'bob' }, limits)).toBeUndefined();
+    });
+
+    test('lists page by page, behind one that is gone as well', async () => {
+      const plans = [await save(2), await save(2), await save(1), await save(3)];
+      const sorted = [plans[2]!, ...[plans[0]!, plans[1]!].toSorted((one, other) => (one.id < other.id ? -1 : 1)), plans[3]!];
+      expect(await repository.list({ limit: 2 })).toEqual(sorted.slice(0, 2));
+      const after = { at: sorted[1]!.deliverAt, id: sorted[1]!.id };
+      await repository.take(after.id);
+      expect(await repository.list({ sender: 'ada', limit: 2, after })).toEqual(sorted.slice(2));
     });
 
     test('drops all of a sender who is forgotten, and nothing of others', async () => {
@@ -65,15 +92,15 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       await save(2, { problem: 'there is no user eve' });
       const other = await save(1, { sender: 'bob' });
       await repository.forget('ada');
-      expect(await repository.list()).toEqual([other]);
+      expect(await list()).toEqual([other]);
     });
 
     test('keeps one with a problem, and does not call it due', async () => {
       const failed = await save(1, { problem: 'there is no user eve' });
       expect(await repository.nextDue('')).toBeUndefined();
-      expect(await repository.dueBy(at(9))).toEqual([]);
+      expect(await repository.dueBy(at(9), 100)).toEqual([]);
       expect(await repository.find(failed.id)).toEqual(failed);
-      expect(await repository.list()).toEqual([failed]);
+      expect(await list()).toEqual([failed]);
     });
   });
 }

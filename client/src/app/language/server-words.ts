@@ -41,6 +41,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/^There is no such notification$/, () => $localize`:@@server.noNotification:There is no such notification any more.`],
   [/^Only its sender or an administrator may /, () => $localize`:@@server.notSender:Only its sender or an administrator may do this.`],
   [/^Only an administrator may do this$/, () => $localize`:@@server.notAdmin:Only an administrator may do this.`],
+  [/^There is no room for more planned notifications; /, () => $localize`:@@server.scheduleFull:There is no room for more planned notifications. Cancel some, or wait until they are sent.`],
   [/^You have (\d+) notifications planned; /, (max) => $localize`:@@server.scheduled:You have ${max}:max: notifications planned. Cancel some, or wait until they are sent.`],
   [/^This notification asks for no confirmation$/, () => $localize`:@@server.noConfirmation:This notification asks for no confirmation.`],
   [/^(.+) is a name that is not possible here$/, (name) => $localize`:@@server.notPossible:${name}:name: is not possible as a name here.`],

@@ -2,7 +2,7 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom, type Observable } from 'rxjs';
 import type { Receipts, SentPage } from '../../../../protocol/receipts';
-import type { ScheduledNotification } from '../../../../protocol/scheduled';
+import type { ScheduledPage } from '../../../../protocol/scheduled';
 import { ServerAddress } from '../config/server-address';
 
 /** The requests about what one has sent. Each rejects with an HttpErrorResponse. */
@@ -16,8 +16,9 @@ export class SentApi {
     return this.#answer(this.#http.get<SentPage>(this.#path('sent'), { params: before === null ? {} : { before } }));
   }
 
-  scheduled(): Promise<ScheduledNotification[]> {
-    return this.#answer(this.#http.get<ScheduledNotification[]>(this.#path('scheduled')));
+  /** @param after `nextCursor` of the page before; null for the soonest */
+  scheduled(after: string | null): Promise<ScheduledPage> {
+    return this.#answer(this.#http.get<ScheduledPage>(this.#path('scheduled'), { params: after === null ? {} : { after } }));
   }
 
   receipts(id: string): Promise<Receipts> {

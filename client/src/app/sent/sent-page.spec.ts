@@ -22,7 +22,7 @@ describe('the sent page', () => {
   beforeEach(() => {
     api = {
       sent: jest.fn((before) => Promise.resolve(before === null ? { items: [one('b'), one('a')], nextCursor: 'a' } : { items: [one('0')], nextCursor: null })),
-      scheduled: jest.fn(() => Promise.resolve([])),
+      scheduled: jest.fn(() => Promise.resolve({ items: [], nextCursor: null })),
       receipts: jest.fn(() => Promise.resolve({ recipients: 2, delivered: 1, read: 1, acted: 0, acknowledged: 0, choices: [], people: [] })),
       retract: jest.fn(() => Promise.resolve(null)),
       cancel: jest.fn(() => Promise.resolve(null)),
@@ -60,7 +60,7 @@ describe('the sent page', () => {
   });
 
   it('lists what is planned apart, and says why one could not be sent', async () => {
-    api.scheduled.mockResolvedValue([PLANNED]);
+    api.scheduled.mockResolvedValue({ items: [PLANNED], nextCursor: null });
     await open();
     expect(titles()).toEqual(['Title planned', 'Title b', 'Title a']);
     expect(text()).toContain('to everyone');
@@ -69,6 +69,17 @@ describe('the sent page', () => {
     expect(api.cancel).toHaveBeenCalledWith('planned');
     expect(titles()).toEqual(['Title b', 'Title a']);
     expect(text()).toContain('Cancelled “Title planned”');
+  });
+
+  it('lists more of what is planned on request', async () => {
+    api.scheduled.mockImplementation((after) =>
+      Promise.resolve(after === null ? { items: [PLANNED], nextCursor: 'later' } : { items: [{ ...PLANNED, id: 'z', title: 'Title z' }], nextCursor: null }),
+    );
+    await open();
+    await press('Show more planned');
+    expect(titles()).toEqual(['Title planned', 'Title z', 'Title b', 'Title a']);
+    expect(api.scheduled.mock.calls).toEqual([[null], ['later']]);
+    expect(text()).not.toContain('Show more planned');
   });
 
   it('takes one back, and it leaves the list', async () => {

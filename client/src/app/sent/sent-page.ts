@@ -34,6 +34,8 @@ export class SentPage {
   protected readonly sent = signal<readonly Notification[]>([]);
   protected readonly scheduled = signal<readonly ScheduledNotification[]>([]);
   protected readonly nextCursor = signal<string | null>(null);
+  /** Of what is planned. */
+  protected readonly laterCursor = signal<string | null>(null);
   protected readonly openId = signal<string | null>(null);
 
   constructor() {
@@ -42,12 +44,21 @@ export class SentPage {
 
   protected async load(): Promise<void> {
     await this.#try(async () => {
-      const [page, scheduled] = await Promise.all([this.#api.sent(null), this.#api.scheduled()]);
+      const [page, scheduled] = await Promise.all([this.#api.sent(null), this.#api.scheduled(null)]);
       this.sent.set(page.items);
       this.nextCursor.set(page.nextCursor);
-      this.scheduled.set(scheduled);
+      this.scheduled.set(scheduled.items);
+      this.laterCursor.set(scheduled.nextCursor);
     });
     this.isLoading.set(false);
+  }
+
+  protected async loadLater(): Promise<void> {
+    await this.#try(async () => {
+      const page = await this.#api.scheduled(this.laterCursor());
+      this.scheduled.update((items) => [...items, ...page.items]);
+      this.laterCursor.set(page.nextCursor);
+    });
   }
 
   protected async loadOlder(): Promise<void> {

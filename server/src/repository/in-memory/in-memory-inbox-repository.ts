@@ -1,12 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
 import { userChannel } from '../../../../protocol/channels.js';
-import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage, type SnoozedTogether } from '../../../../protocol/inbox.js';
+import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
+import { loopShare } from '../../timing/loop-share.js';
 import { type InboxQuery, InboxRepository, type Mark, type PersonalMark, type Reader, type Selection } from '../inbox-repository.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
-import { matchesState, matching, newest } from './matching.js';
+import { matching, newest } from './matching.js';
 import { Snoozes } from './snoozes.js';
 import type { StoredNotification } from './stored-notification.js';
 import { UserInbox } from './user-inbox.js';
+import type { Condition } from './walk.js';
+import { WereSnoozed } from './were-snoozed.js';
+
+/** Those put away that are looked at between two questions whether to pause. */
+const LOOKS = 8;
 
 /** Keeps what people have touched for as long as the process lives, beside the notifications that `log` keeps. */
 export class InMemoryInboxRepository extends InboxRepository {
@@ -17,39 +23,59 @@ export class InMemoryInboxRepository extends InboxRepository {
     super();
   }
 
-  override page(reader: Reader, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
+  override async page(reader: Reader, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
     const inbox = this.#inboxOf(reader);
-    const found: StoredNotification[] = [];
-    this.#walk(reader, inbox, filter, before, (stored) => {
-      if (stored.id !== before) found.push(stored);
+    while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
+    // The page is as of here, whatever happens while the search pauses.
+    const page = { counts: inbox.counts, muted: [...reader.muted], asOf: uuidv7() };
+    const muted = new Set(reader.muted);
+    const found: InboxItem[] = [];
+    await this.#walk(reader, inbox, filter, before, (stored) => {
+      if (stored.id !== before) found.push(toItem(stored, inbox, muted));
       // One more than asked for tells whether there is a next page.
       return found.length <= limit;
     });
-    const items = found.slice(0, limit).map((stored) => toItem(stored, inbox));
-    const nextCursor = found.length > limit ? (items.at(-1)?.id ?? null) : null;
-    return Promise.resolve({ items, nextCursor, counts: inbox.counts, muted: [...reader.muted], asOf: uuidv7() });
+    const nextCursor = found.length > limit ? (found[limit - 1]?.id ?? null) : null;
+    const items = found.slice(0, limit).filter(({ id }) => this.log.index.find(id) !== undefined);
+    return { items, nextCursor, ...page };
   }
 
-  override find(reader: Reader, id: string): Promise<InboxItem | undefined> {
+  override async find(reader: Reader, id: string): Promise<InboxItem | undefined> {
     const inbox = this.#inboxOf(reader);
+    while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
     const stored = this.log.index.find(id);
-    const isTheirs = stored !== undefined && inbox.reads(stored);
-    return Promise.resolve(isTheirs ? toItem(stored, inbox) : undefined);
+    return stored !== undefined && inbox.reads(stored) ? toItem(stored, inbox) : undefined;
   }
 
-  override change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged> {
+  override async change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged> {
     const inbox = this.#inboxOf(reader);
-    const selected = this.#select(reader, inbox, selection);
-    const wereSnoozed = mark.snoozedUntil === undefined ? undefined : snoozedTogether(selected, inbox, mark.snoozedUntil);
+    while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
+    const selected = await this.#select(reader, inbox, selection);
+    const wereSnoozed = new WereSnoozed(mark.snoozedUntil);
     const ids: string[] = [];
     let asOf: string | undefined;
     for (let from = 0; from < selected.length; from += CHANGE_IDS_MAX) {
-      const changed = selected.slice(from, from + CHANGE_IDS_MAX).filter((stored) => inbox.change(stored, mark) && inbox.reads(stored));
+      // What comes during a pause is in the counts: then the answer is not as of the entry before.
+      if (from > 0 && loopShare.isUsedUp()) {
+        await loopShare.next();
+        asOf = undefined;
+      }
+      while (!inbox.catchUp(reader)) {
+        await inbox.countAnew(reader);
+        asOf = undefined;
+      }
+      const due = this.#due(reader, inbox, selection, selected.slice(from, from + CHANGE_IDS_MAX));
+      wereSnoozed.note(due, inbox);
+      const changed = due.filter((stored) => inbox.change(stored, mark) && inbox.reads(stored));
       if (changed.length === 0) continue;
       asOf = this.#append(reader, inbox, changed, mark);
-      ids.push(...changed.map(({ id }) => id));
+      for (const { id } of changed) ids.push(id);
     }
-    return Promise.resolve({ ids, wereSnoozed, counts: inbox.counts, asOf: asOf ?? uuidv7() });
+    while (!inbox.catchUp(reader)) {
+      await inbox.countAnew(reader);
+      asOf = undefined;
+    }
+    return { ids, wereSnoozed: wereSnoozed.told, counts: inbox.counts, asOf: asOf ?? uuidv7() };
   }
 
   override marksOf(id: string): Promise<PersonalMark[]> {
@@ -61,8 +87,8 @@ export class InMemoryInboxRepository extends InboxRepository {
     return Promise.resolve(this.#snoozes.next(after));
   }
 
-  override sleepersBy(now: string): Promise<string[]> {
-    return Promise.resolve(this.#snoozes.sleepersBy(now));
+  override sleepersBy(now: string, limit: number): Promise<string[]> {
+    return Promise.resolve(this.#snoozes.sleepersBy(now, limit));
   }
 
   override forget(username: string): Promise<void> {
@@ -71,34 +97,50 @@ export class InMemoryInboxRepository extends InboxRepository {
     return Promise.resolve();
   }
 
-  #inboxOf(reader: Reader): UserInbox {
-    const inbox = this.#inboxes.get(reader.username) ?? new UserInbox(this.log.index);
-    this.#inboxes.set(reader.username, inbox);
-    inbox.catchUp(reader);
+  #inboxOf({ username }: Reader): UserInbox {
+    const known = this.#inboxes.get(username);
+    if (known !== undefined) return known;
+    const inbox = new UserInbox(this.log.index, (id) => this.#snoozes.set(username, [id], null));
+    this.#inboxes.set(username, inbox);
     return inbox;
   }
 
-  #select(reader: Reader, inbox: UserInbox, selection: Selection): StoredNotification[] {
-    if ('ids' in selection) return this.#find(new Set(selection.ids)).filter((stored) => inbox.reads(stored));
-    if ('snoozedUntil' in selection) return this.#find(this.#snoozes.end(reader.username, selection.snoozedUntil));
-    const found: StoredNotification[] = [];
-    this.#walk(reader, inbox, selection.filter, selection.upTo, (stored) => found.push(stored) > 0);
+  /** Ids of what is meant, as of now: a search may pause. */
+  async #select(reader: Reader, inbox: UserInbox, selection: Selection): Promise<string[]> {
+    if ('ids' in selection) return [...new Set(selection.ids)];
+    if ('snoozedUntil' in selection) return this.#snoozes.endedBy(reader.username, selection.snoozedUntil);
+    const found: string[] = [];
+    await this.#walk(reader, inbox, selection.filter, selection.upTo, ({ id }) => found.push(id) > 0);
     return found;
   }
 
-  #find(ids: Iterable<string>): StoredNotification[] {
-    return [...ids].map((id) => this.log.index.find(id)).filter((stored) => stored !== undefined);
+  /** What of these is still there, and is the reader's. A snooze that has ended is over for what is not theirs, too. */
+  #due({ username }: Reader, inbox: UserInbox, selection: Selection, ids: readonly string[]): StoredNotification[] {
+    const there = ids.map((id) => this.log.index.find(id)).filter((stored) => stored !== undefined);
+    if (!('snoozedUntil' in selection)) return there.filter((stored) => inbox.reads(stored));
+    // Meanwhile one may have been snoozed anew.
+    const isOver = (id: string): boolean => (inbox.markOf(id)?.snoozedUntil ?? '') <= selection.snoozedUntil;
+    this.#snoozes.set(username, ids.filter(isOver), null);
+    return there.filter(({ id }) => isOver(id));
   }
 
-  /** Shows what matches, newest first, until `visit` returns false. */
-  #walk(reader: Reader, inbox: UserInbox, filter: InboxFilter, upTo: string | undefined, visit: (stored: StoredNotification) => boolean): void {
-    const matches = matching(filter);
-    const look = (stored: StoredNotification): boolean => !matchesState(filter, inbox.stateOf(stored)) || visit(stored);
+  /** Shows what matches, newest first, until `visit` returns false. Pauses when it has used up its share of a turn. */
+  async #walk(reader: Reader, inbox: UserInbox, filter: InboxFilter, upTo: string | undefined, visit: Condition): Promise<void> {
+    const muted = new Set(reader.muted);
+    const matches = matching(filter, (stored) => inbox.stateOf(stored, muted));
     const isPutAway = filter.view === 'archived' || filter.view === 'snoozed';
     const from = newest(filter, upTo);
     const few = isPutAway ? inbox.putAway(from) : undefined;
-    if (few === undefined) this.log.index.walk(reader.channels, from, matches, look);
-    else few.filter(matches).every(look);
+    if (few !== undefined) return this.#lookThrough(few, matches, visit);
+    const walk = this.log.index.walk(reader.channels, from, matches);
+    while (!walk.run(visit, loopShare.isUsedUp)) await loopShare.next();
+  }
+
+  async #lookThrough(few: readonly StoredNotification[], matches: Condition, visit: Condition): Promise<void> {
+    for (const [index, stored] of few.entries()) {
+      if (index % LOOKS === 0 && loopShare.isUsedUp()) await loopShare.next();
+      if (matches(stored) && !visit(stored)) return;
+    }
   }
 
   /** @returns the id of the entry */
@@ -112,19 +154,6 @@ export class InMemoryInboxRepository extends InboxRepository {
   }
 }
 
-/** What the reader has of these that is snoozed, by until when, but for what is until `except`. */
-function snoozedTogether(selected: readonly StoredNotification[], inbox: UserInbox, except: string | null): SnoozedTogether[] {
-  const byTime = new Map<string, string[]>();
-  for (const stored of selected) {
-    const { snoozedUntil } = inbox.stateOf(stored);
-    if (snoozedUntil === null || snoozedUntil === except || !inbox.reads(stored)) continue;
-    const together = byTime.get(snoozedUntil) ?? [];
-    together.push(stored.id);
-    byTime.set(snoozedUntil, together);
-  }
-  return [...byTime].map(([snoozedUntil, ids]) => ({ ids, snoozedUntil }));
-}
-
-function toItem(stored: StoredNotification, inbox: UserInbox): InboxItem {
-  return { ...stored.notification, ...inbox.markOf(stored.id), ...inbox.stateOf(stored) };
+function toItem(stored: StoredNotification, inbox: UserInbox, muted?: ReadonlySet<string>): InboxItem {
+  return { ...stored.notification, ...inbox.markOf(stored.id), ...inbox.stateOf(stored, muted) };
 }

@@ -8,29 +8,42 @@ import {
   type LogEntry,
   NotificationRepository,
 } from '../notification-repository.js';
-import { History, idOf } from './history.js';
+import { entryBytes } from './entry-cost.js';
+import { History, type Kept } from './history.js';
 import { NotificationIndex, sentBy } from './notification-index.js';
-import { StoredLane } from './stored-lane.js';
+import { StoredLanes } from './stored-lanes.js';
+import type { StoredNotification } from './stored-notification.js';
+
+/** Memory for the history where nothing is said, in bytes. */
+const HISTORY_BYTES = 256 * 1024 * 1024;
+/** Part of it for notifications; the rest is for changes of state, retractions, and what was replaced or retracted. */
+const NOTIFICATIONS_SHARE = 0.75;
+/** An entry that says no more than that it is gone, and each of its places. */
+const EMPTIED_BYTES = 200;
+const EMPTIED_PLACE_BYTES = 100;
 
 /**
  * Keeps the newest `historyLimit` notifications for as long as the process lives, and as many other entries: so that
- * what is done with notifications does not push them out.
+ * what is done with notifications does not push them out. Both take `historyBytes` of memory, about. Where that is full
+ * the sender with the largest share loses their oldest, and of other entries the channel with the largest share does.
+ * Places of what is gone stay in a lane as long as something older is there: as an entry that says no more than that.
  */
 export class InMemoryNotificationRepository extends NotificationRepository {
   override readonly epoch = uuidv4();
   readonly index: NotificationIndex;
   readonly #notifications: History;
   readonly #others: History;
-  /** All entries, by channel and lane. */
-  readonly #lanes = new Map<string, StoredLane>();
+  /** The last entry of `preferences` in a channel: only that is of use. */
+  readonly #preferences = new Map<string, Kept>();
+  readonly #lanes = new StoredLanes();
   readonly #listeners = new Set<AppendListener>();
   #onGone: (ids: readonly string[]) => void = () => undefined;
 
-  constructor(historyLimit: number) {
+  constructor(historyLimit: number, historyBytes = HISTORY_BYTES) {
     super();
     this.index = new NotificationIndex(historyLimit);
-    this.#notifications = new History(historyLimit);
-    this.#others = new History(historyLimit);
+    this.#notifications = new History({ count: historyLimit, bytes: historyBytes * NOTIFICATIONS_SHARE });
+    this.#others = new History({ count: historyLimit, bytes: historyBytes * (1 - NOTIFICATIONS_SHARE) });
   }
 
   override appendAll(items: readonly Addressed[]): Promise<LogEntry[]> {
@@ -40,14 +53,12 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   }
 
   override head(channel: string, lane: Priority): Promise<LaneHead> {
-    const stored = this.#lanes.get(laneKey(channel, lane));
-    return Promise.resolve({ offset: stored?.head ?? 0, id: stored?.entries.at(-1)?.data.id ?? null });
+    const stored = this.#lanes.find(channel, lane);
+    return Promise.resolve({ offset: stored?.head ?? this.#lanes.headOfNone, id: stored?.headId ?? null });
   }
 
   override read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]> {
-    const stored = this.#lanes.get(laneKey(channel, lane));
-    const start = Math.max(0, from - (stored?.trimmed ?? 0) - 1);
-    return Promise.resolve(stored?.entries.slice(start, start + limit) ?? []);
+    return Promise.resolve(this.#lanes.find(channel, lane)?.read(from, limit) ?? []);
   }
 
   override find(id: string): Promise<Notification | undefined> {
@@ -57,19 +68,17 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   override sentBy(sender: string, limit: number, before?: string): Promise<Notification[]> {
     const found: Notification[] = [];
     const isOlder = ({ id }: { id: string }): boolean => id !== before;
-    this.index.walk([sentBy(sender)], before, isOlder, ({ notification }) => {
-      found.push(notification);
-      return found.length < limit;
-    });
+    const visit = ({ notification }: StoredNotification): boolean => found.push(notification) < limit;
+    this.index.walk([sentBy(sender)], before, isOlder).run(visit, () => false);
     return Promise.resolve(found);
   }
 
   override nextExpiry(after: string): Promise<string | undefined> {
-    return Promise.resolve(this.index.expiries.next(after));
+    return Promise.resolve(this.index.expiries.nextAfter(after));
   }
 
-  override expiredBy(now: string): Promise<Notification[]> {
-    return Promise.resolve(this.index.expiries.by(now));
+  override expiredBy(now: string, limit: number): Promise<Notification[]> {
+    return Promise.resolve(this.index.expiries.by(now, limit));
   }
 
   override onAppended(listener: AppendListener): () => void {
@@ -88,7 +97,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     const replaced = entry.event === 'notification' ? this.index.findReplacedBy(entry.data) : undefined;
     if (replaced === undefined || entry.event !== 'notification') return [this.#store(item), []];
     const { id, notification, channels: before } = replaced;
-    this.#drop(id);
+    this.#drop(replaced);
     const own = this.#store({ channels, entry: { event: 'notification', data: { ...entry.data, replaces: id } } });
     const left = before.filter((channel) => !channels.includes(channel));
     const data = { id: uuidv7(), lane: notification.priority, notificationId: id };
@@ -97,48 +106,71 @@ export class InMemoryNotificationRepository extends NotificationRepository {
 
   #store({ channels, entry }: Addressed): LogEntry[] {
     const lane = laneOf(entry.data);
-    const appended = channels.map((channel) => this.#lane(channel, lane).add(channel, lane, entry));
-    this.#keep(entry, appended);
+    const appended = channels.map((channel) => this.#lanes.open(channel, lane).add(channel, lane, entry));
+    this.#keep(entry, appended, channels);
     return appended;
   }
 
-  #keep({ event, data }: Entry, appended: readonly LogEntry[]): void {
-    const history = event === 'notification' ? this.#notifications : this.#others;
-    history.add(appended);
-    if (event === 'notification') this.index.add(data, appended.map(({ channel }) => channel));
-    if (event === 'retract') this.#drop(data.notificationId);
-    this.#trim(history);
+  #keep(entry: Entry, appended: readonly LogEntry[], channels: readonly string[]): void {
+    const { event, data } = entry;
+    const owner = event === 'notification' ? data.sender : (channels[0] ?? '');
+    const kept = { id: data.id, owner, appended, bytes: entryBytes(entry, channels.length) };
+    if (event === 'notification') {
+      this.index.add(data, channels);
+      for (const dropped of this.#notifications.add(kept)) this.#forget(dropped);
+      return;
+    }
+    if (event === 'retract') this.#drop(this.index.find(data.notificationId));
+    if (event === 'preferences') this.#forgetEarlierPreferences(owner, kept);
+    this.#keepOther(kept);
+  }
+
+  #keepOther(kept: Kept): void {
+    for (const dropped of this.#others.add(kept)) {
+      if (this.#preferences.get(dropped.owner) === dropped) this.#preferences.delete(dropped.owner);
+      for (const { channel, lane, offset } of dropped.appended) {
+        this.#lanes.find(channel, lane)?.trimTo(offset);
+        this.#lanes.noteTrimmed(channel, lane);
+      }
+    }
   }
 
   /** Its entries stay in their lanes for those who resume, and count among the others: else nothing would ever trim them. */
-  #drop(id: string): void {
-    this.index.remove([id]);
+  #drop(stored: StoredNotification | undefined): void {
+    if (stored === undefined) return;
+    const { id, notification, channels } = stored;
+    this.index.remove(id);
     this.#onGone([id]);
-    const dropped = this.#notifications.remove(id);
-    if (dropped === undefined) return;
-    this.#others.add(dropped);
-    this.#trim(this.#others);
+    const dropped = this.#notifications.remove(notification.sender, id);
+    if (dropped !== undefined) this.#keepOther({ ...dropped, owner: channels[0] ?? '' });
   }
 
-  #lane(channel: string, priority: Priority): StoredLane {
-    const key = laneKey(channel, priority);
-    const lane = this.#lanes.get(key) ?? new StoredLane();
-    this.#lanes.set(key, lane);
-    return lane;
+  /** It was dropped for others. What it held goes at once, and its places as soon as nothing older is there. */
+  #forget({ id, owner, appended }: Kept): void {
+    this.index.remove(id);
+    this.#onGone([id]);
+    const left = appended.filter(({ channel, lane, offset }) => {
+      const stored = this.#lanes.find(channel, lane);
+      stored?.trimTo(offset, (entry) => this.index.find(entry.data.id) !== undefined);
+      this.#lanes.noteTrimmed(channel, lane);
+      return stored?.has(offset);
+    });
+    if (left.length > 0) this.#keepOther(this.#emptied(id, sentBy(owner), left));
   }
 
-  #trim(history: History): void {
-    const dropped = history.trim();
-    if (dropped.length === 0) return;
-    if (history === this.#notifications) {
-      this.index.remove(dropped.map(idOf));
-      this.#onGone(dropped.map(idOf));
-    }
-    for (const { channel, lane, offset } of dropped.flat()) this.#lane(channel, lane).trimTo(offset);
-    for (const lane of this.#lanes.values()) lane.dropTrimmed();
+  #forgetEarlierPreferences(channel: string, latest: Kept): void {
+    const earlier = this.#preferences.get(channel);
+    this.#preferences.set(channel, latest);
+    if (earlier === undefined || this.#others.remove(channel, earlier.id) === undefined) return;
+    this.#keepOther(this.#emptied(earlier.id, channel, earlier.appended));
   }
-}
 
-function laneKey(channel: string, priority: Priority): string {
-  return `${priority} ${channel}`;
+  /** Puts entries that say no more than that they are gone in these places. A place that is trimmed stays so. */
+  #emptied(id: string, owner: string, places: readonly LogEntry[]): Kept {
+    const appended = places.flatMap(({ channel, lane, offset }) => {
+      const entry: Entry = { event: 'retract', data: { id, lane, notificationId: id } };
+      return this.#lanes.find(channel, lane)?.replace(offset, entry) ?? [];
+    });
+    return { id, owner, appended, bytes: EMPTIED_BYTES + appended.length * EMPTIED_PLACE_BYTES };
+  }
 }

@@ -1,49 +1,92 @@
 import type { ScheduledNotification } from '../../../../protocol/scheduled.js';
-import { ScheduledRepository } from '../scheduled-repository.js';
+import { ScheduledRepository, type ScheduledLimits, type ScheduledQuery } from '../scheduled-repository.js';
+import { DueList } from './due-list.js';
+import { notificationBytes } from './entry-cost.js';
+
+/** What one sender has planned. */
+interface Plans {
+  readonly all: DueList<ScheduledNotification>;
+  bytes: number;
+}
 
 /** Keeps what is scheduled for as long as the process lives. */
 export class InMemoryScheduledRepository extends ScheduledRepository {
-  readonly #scheduled = new Map<string, ScheduledNotification>();
+  readonly #all = new DueList<ScheduledNotification>();
+  /** Those without a problem. */
+  readonly #due = new DueList<ScheduledNotification>();
+  readonly #bySender = new Map<string, Plans>();
+  #bytes = 0;
 
-  override add(scheduled: ScheduledNotification, max: number): Promise<boolean> {
-    let count = 0;
-    for (const { sender } of this.#scheduled.values()) if (sender === scheduled.sender) count += 1;
-    if (count >= max) return Promise.resolve(false);
-    this.#scheduled.set(scheduled.id, scheduled);
-    return Promise.resolve(true);
+  override add(scheduled: ScheduledNotification, limits: ScheduledLimits): Promise<keyof ScheduledLimits | undefined> {
+    const exceeded = this.#exceeded(scheduled, limits);
+    if (exceeded === undefined) this.#set(scheduled);
+    return Promise.resolve(exceeded);
   }
 
   override save(scheduled: ScheduledNotification): Promise<void> {
-    this.#scheduled.set(scheduled.id, scheduled);
+    this.#delete(scheduled.id);
+    this.#set(scheduled);
     return Promise.resolve();
   }
 
-  override list(sender?: string): Promise<ScheduledNotification[]> {
-    return Promise.resolve(this.#soonestFirst((one) => sender === undefined || one.sender === sender));
+  override list({ sender, limit, after }: ScheduledQuery): Promise<ScheduledNotification[]> {
+    const plans = sender === undefined ? this.#all : this.#bySender.get(sender)?.all;
+    return Promise.resolve(plans?.list(limit, after) ?? []);
   }
 
   override find(id: string): Promise<ScheduledNotification | undefined> {
-    return Promise.resolve(this.#scheduled.get(id));
+    return Promise.resolve(this.#all.get(id));
   }
 
   override take(id: string): Promise<boolean> {
-    return Promise.resolve(this.#scheduled.delete(id));
+    return Promise.resolve(this.#delete(id));
   }
 
   override nextDue(after: string): Promise<string | undefined> {
-    return Promise.resolve(this.#soonestFirst(({ deliverAt, problem }) => problem === undefined && deliverAt > after)[0]?.deliverAt);
+    return Promise.resolve(this.#due.nextAfter(after));
   }
 
-  override dueBy(now: string): Promise<ScheduledNotification[]> {
-    return Promise.resolve(this.#soonestFirst(({ deliverAt, problem }) => problem === undefined && deliverAt <= now));
+  override dueBy(now: string, limit: number): Promise<ScheduledNotification[]> {
+    return Promise.resolve(this.#due.by(now, limit));
   }
 
   override forget(sender: string): Promise<void> {
-    for (const one of this.#scheduled.values()) if (one.sender === sender) this.#scheduled.delete(one.id);
+    for (const { id } of this.#bySender.get(sender)?.all.list(Infinity) ?? []) this.#delete(id);
     return Promise.resolve();
   }
 
-  #soonestFirst(isMeant: (one: ScheduledNotification) => boolean): ScheduledNotification[] {
-    return [...this.#scheduled.values()].filter(isMeant).toSorted((one, other) => (one.deliverAt < other.deliverAt ? -1 : 1));
+  #exceeded(scheduled: ScheduledNotification, { count, bytes, bytesOfAll }: ScheduledLimits): keyof ScheduledLimits | undefined {
+    const cost = notificationBytes(scheduled);
+    const plans = this.#bySender.get(scheduled.sender);
+    if (plans !== undefined && plans.all.size >= count) return 'count';
+    if ((plans?.bytes ?? 0) + cost > bytes) return 'bytes';
+    return this.#bytes + cost > bytesOfAll ? 'bytesOfAll' : undefined;
+  }
+
+  #set(scheduled: ScheduledNotification): void {
+    const { id, sender, deliverAt, problem } = scheduled;
+    const plans = this.#bySender.get(sender) ?? { all: new DueList<ScheduledNotification>(), bytes: 0 };
+    this.#bySender.set(sender, plans);
+    plans.all.set(id, deliverAt, scheduled);
+    this.#all.set(id, deliverAt, scheduled);
+    if (problem === undefined) this.#due.set(id, deliverAt, scheduled);
+    this.#account(plans, notificationBytes(scheduled));
+  }
+
+  #delete(id: string): boolean {
+    const scheduled = this.#all.get(id);
+    const plans = this.#bySender.get(scheduled?.sender ?? '');
+    if (scheduled === undefined || plans === undefined) return false;
+    this.#all.delete(id);
+    this.#due.delete(id);
+    plans.all.delete(id);
+    this.#account(plans, -notificationBytes(scheduled));
+    if (plans.all.size === 0) this.#bySender.delete(scheduled.sender);
+    return true;
+  }
+
+  #account(plans: Plans, bytes: number): void {
+    plans.bytes += bytes;
+    this.#bytes += bytes;
   }
 }

@@ -1,18 +1,25 @@
 import { topicChannel } from '../../../../protocol/channels.js';
 import type { InboxFilter } from '../../../../protocol/inbox.js';
-import type { Condition } from './notification-index.js';
 import { Search } from './search-text.js';
 import { type State, viewOf } from './state.js';
-import { lastIdBefore } from './stored-notification.js';
+import { lastIdBefore, type StoredNotification } from './stored-notification.js';
+import type { Condition } from './walk.js';
 
-/** Compiles what a filter says of the notification itself, but for `to`: that says where to begin. */
-export function matching({ q, priority, category, topic, from }: InboxFilter): Condition {
+/**
+ * Compiles a filter, but for `to`: that says where to begin. What costs little is asked first, and the text last.
+ * @param stateOf what a notification is for the person
+ */
+export function matching(filter: InboxFilter, stateOf: (stored: StoredNotification) => State): Condition {
+  const { q, priority, category, topic, from } = filter;
+  const search = q === undefined ? undefined : new Search(q);
   const conditions: Condition[] = [];
-  if (q !== undefined) conditions.push(has(new Search(q)));
   if (priority !== undefined) conditions.push(({ notification }) => priority.includes(notification.priority));
   if (category !== undefined) conditions.push(({ notification }) => notification.category === category);
   if (topic !== undefined) conditions.push(isIn(topicChannel(topic)));
   if (from !== undefined) conditions.push(isFrom(Date.parse(from)));
+  if (search !== undefined) conditions.push(({ text }) => text.mayHave(search));
+  conditions.push((stored) => matchesState(filter, stateOf(stored)));
+  if (search !== undefined) conditions.push(({ text }) => text.has(search));
   return (stored) => {
     for (const holds of conditions) if (!holds(stored)) return false;
     return true;
@@ -27,10 +34,9 @@ export function newest({ to }: InboxFilter, upTo: string | undefined): string | 
 }
 
 /** What a filter says of what the person has done with it. */
-export function matchesState({ view, unread }: InboxFilter, state: State): boolean {
+function matchesState({ view, unread }: InboxFilter, state: State): boolean {
   return (view === 'all' || view === viewOf(state)) && !(unread === true && state.read);
 }
 
-const has = (search: Search): Condition => ({ text }) => text.has(search);
 const isIn = (channel: string): Condition => ({ channels }) => channels.includes(channel);
 const isFrom = (instant: number): Condition => ({ time }) => time >= instant;

@@ -16,8 +16,13 @@ export class SearchText {
     this.#row = this.#block.add(this.#text);
   }
 
-  has(search: Search): boolean {
-    return search.mayBeIn(this.#block, this.#row) && search.words.every((word) => this.#text.includes(word));
+  /** False where it surely lacks a word: that costs no look at the text. */
+  mayHave(search: Search): boolean {
+    return search.mayBeIn(this.#block, this.#row);
+  }
+
+  has({ words }: Search): boolean {
+    return words.every((word) => this.#text.includes(word));
   }
 }
 

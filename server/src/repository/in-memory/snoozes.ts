@@ -1,43 +1,44 @@
-interface Snooze {
-  readonly username: string;
-  readonly id: string;
-  readonly until: string;
-}
+import { DueList } from './due-list.js';
 
 /** What is snoozed, of everybody. */
 export class Snoozes {
-  readonly #snoozes = new Map<string, Snooze>();
+  /** Ids of what each person has snoozed, by the end of it. */
+  readonly #own = new Map<string, DueList<string>>();
+  /** Each of these people, by the first end. */
+  readonly #people = new DueList<string>();
 
   /** When the first one later than `after` ends. */
   next(after: string): string | undefined {
-    let next: string | undefined;
-    for (const { until } of this.#snoozes.values()) if (until > after && (next === undefined || until < next)) next = until;
-    return next;
+    const ends = this.#people.by(after, Infinity).map((username) => this.#own.get(username)?.nextAfter(after));
+    return [...ends, this.#people.nextAfter(after)].filter((end) => end !== undefined).sort()[0];
   }
 
   /** @param until null: snoozed no longer */
   set(username: string, ids: readonly string[], until: string | null): void {
+    const own = this.#own.get(username) ?? new DueList<string>();
     for (const id of ids) {
-      if (until === null) this.#snoozes.delete(`${username} ${id}`);
-      else this.#snoozes.set(`${username} ${id}`, { username, id, until });
+      if (until === null) own.delete(id);
+      else own.set(id, until, id);
+    }
+    if (own.first === undefined) this.forget(username);
+    else {
+      this.#own.set(username, own);
+      this.#people.set(username, own.first, username);
     }
   }
 
-  /** Whose have ended by then. */
-  sleepersBy(now: string): string[] {
-    const ended = [...this.#snoozes.values()].filter(({ until }) => until <= now);
-    return [...new Set(ended.map(({ username }) => username))];
+  /** Up to `limit` people whose first has ended by then. */
+  sleepersBy(now: string, limit: number): string[] {
+    return this.#people.by(now, limit);
   }
 
-  /** Forgets those of a person that have ended by then. @returns their ids */
-  end(username: string, now: string): string[] {
-    const ended = [...this.#snoozes.values()].filter((snooze) => snooze.username === username && snooze.until <= now);
-    const ids = ended.map(({ id }) => id);
-    this.set(username, ids, null);
-    return ids;
+  /** Ids of what a person has snoozed until then or earlier. */
+  endedBy(username: string, now: string): string[] {
+    return this.#own.get(username)?.by(now, Infinity) ?? [];
   }
 
   forget(username: string): void {
-    for (const [key, snooze] of this.#snoozes) if (snooze.username === username) this.#snoozes.delete(key);
+    this.#own.delete(username);
+    this.#people.delete(username);
   }
 }

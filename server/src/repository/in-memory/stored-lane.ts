@@ -2,31 +2,78 @@ import type { Entry } from '../../../../protocol/entries.js';
 import type { Priority } from '../../../../protocol/notification.js';
 import type { LogEntry } from '../notification-repository.js';
 
-/** Entries of one channel and lane; the first has offset `trimmed + 1`. */
+/** Places of trimmed entries that are given back at once, so that it costs nothing per entry. */
+const CUT_FROM = 1000;
+
+/** Entries of one channel and lane, without a hole. */
 export class StoredLane {
-  readonly entries: LogEntry[] = [];
-  /** Offsets that are gone. */
-  trimmed = 0;
-  #trimTo = 0;
+  /** The first is at offset `#cut + 1`; undefined where it was trimmed and its place is not given back yet. */
+  readonly #places: (LogEntry | undefined)[] = [];
+  #cut: number;
+  #trimmed: number;
+
+  /** @param trimmed offsets that count as given, and trimmed */
+  constructor(trimmed: number) {
+    this.#cut = trimmed;
+    this.#trimmed = trimmed;
+  }
 
   get head(): number {
-    return this.trimmed + this.entries.length;
+    return this.#cut + this.#places.length;
+  }
+
+  get isEmpty(): boolean {
+    return this.#trimmed === this.head;
+  }
+
+  /** Of the newest entry; null where that is trimmed. */
+  get headId(): string | null {
+    return this.#places.at(-1)?.data.id ?? null;
   }
 
   add(channel: string, lane: Priority, entry: Entry): LogEntry {
     const placed: LogEntry = { channel, lane, offset: this.head + 1, ...entry };
-    this.entries.push(placed);
+    this.#places.push(placed);
     return placed;
   }
 
-  trimTo(offset: number): void {
-    this.#trimTo = Math.max(this.#trimTo, offset);
+  /** Up to `limit` entries from that offset on; where it is trimmed, from the oldest on. */
+  read(from: number, limit: number): LogEntry[] {
+    const start = Math.max(from, this.#trimmed + 1) - this.#cut - 1;
+    return this.#places.slice(start, start + limit) as LogEntry[];
   }
 
-  dropTrimmed(): void {
-    const count = this.#trimTo - this.trimmed;
-    if (count <= 0) return;
-    this.entries.splice(0, count);
-    this.trimmed += count;
+  has(offset: number): boolean {
+    return offset > this.#trimmed && offset <= this.head;
+  }
+
+  /** Puts another entry in the place of one, unless that is trimmed. */
+  replace(offset: number, entry: Entry): LogEntry | undefined {
+    const before = this.#places[offset - this.#cut - 1];
+    if (before === undefined) return undefined;
+    const placed: LogEntry = { channel: before.channel, lane: before.lane, offset, ...entry };
+    this.#places[offset - this.#cut - 1] = placed;
+    return placed;
+  }
+
+  /** Trims up to that offset, but stops at the first entry that `isNeeded`. */
+  trimTo(offset: number, isNeeded: (entry: LogEntry) => boolean = () => false): void {
+    const to = Math.min(offset, this.head);
+    while (this.#trimmed < to) {
+      const at = this.#trimmed - this.#cut;
+      const entry = this.#places[at];
+      if (entry !== undefined && isNeeded(entry)) break;
+      this.#places[at] = undefined;
+      this.#trimmed += 1;
+    }
+    this.#giveBack();
+  }
+
+  /** Where it is much, and at least half of all: a lane that is read has no long row of empty places. */
+  #giveBack(): void {
+    const count = this.#trimmed - this.#cut;
+    if (!this.isEmpty && (count < CUT_FROM || count * 2 < this.#places.length)) return;
+    this.#places.splice(0, count);
+    this.#cut = this.#trimmed;
   }
 }

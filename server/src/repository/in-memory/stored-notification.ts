@@ -32,7 +32,9 @@ export function lastIdBefore(instant: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7fff-bfff-ffffffffffff`;
 }
 
-/** Whether the one is later than the other. */
-export function isLater(one: StoredNotification, other: StoredNotification): boolean {
-  return one.time === other.time ? one.id > other.id : one.time > other.time;
+/** Ascending by age: the oldest first. */
+export function byAge(one: StoredNotification, other: StoredNotification): number {
+  if (one.time !== other.time) return one.time - other.time;
+  if (one.id === other.id) return 0;
+  return one.id < other.id ? -1 : 1;
 }

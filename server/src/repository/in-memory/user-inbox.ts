@@ -1,8 +1,10 @@
 import type { InboxCounts } from '../../../../protocol/inbox.js';
+import { loopShare } from '../../timing/loop-share.js';
 import type { Mark, Reader } from '../inbox-repository.js';
-import type { NotificationIndex } from './notification-index.js';
+import type { IndexEvent, NotificationIndex } from './notification-index.js';
 import { type State, viewOf } from './state.js';
 import type { StoredNotification } from './stored-notification.js';
+import type { Walk } from './walk.js';
 
 /** What decides about everything of a reader, as long as it stays the same. */
 interface Terms {
@@ -10,6 +12,9 @@ interface Terms {
   readonly channels: ReadonlySet<string>;
   readonly muted: ReadonlySet<string>;
 }
+
+/** What the counts need to know of a notification: also of one that has left. */
+type Countable = Pick<IndexEvent, 'id' | 'category'>;
 
 const READ: State = { read: true, archived: false, snoozedUntil: null };
 const UNREAD: State = { ...READ, read: false };
@@ -20,29 +25,55 @@ const NO_TERMS: Terms = { key: '', channels: new Set(), muted: new Set() };
 /** What one person has touched, and their counts: kept as notifications come and go, counted anew when the terms change. */
 export class UserInbox {
   readonly #marks = new Map<string, Mark>();
-  /** Archived or snoozed. */
-  readonly #putAway = new Set<StoredNotification>();
+  /** Ids of what is archived or snoozed. */
+  readonly #putAway = new Set<string>();
   #counts: InboxCounts = none();
   #terms = NO_TERMS;
   /** Comings and goings that the counts know of. */
   #counted = 0;
+  /** Settles when the counting that goes on is done. */
+  #counting: Promise<void> | undefined;
 
-  constructor(private readonly index: NotificationIndex) {}
+  /** @param onForgotten told of what has left with something noted about it */
+  constructor(
+    private readonly index: NotificationIndex,
+    private readonly onForgotten: (id: string) => void,
+  ) {}
 
-  /** Brings the counts up to date for this reader. Due before anything else is asked. */
-  catchUp(reader: Reader): void {
-    const key = JSON.stringify([reader.channels, reader.muted]);
-    const events = key === this.#terms.key ? this.index.eventsSince(this.#counted) : undefined;
-    if (events === undefined) this.#countAnew(key, reader);
-    else for (const { stored, by } of events) this.#follow(stored, by);
+  /**
+   * Brings the counts up to date for this reader. Due before anything else is asked, in the same turn.
+   * @returns false when they have to be counted anew first
+   */
+  catchUp(reader: Reader): boolean {
+    if (this.#counting !== undefined || keyOf(reader) !== this.#terms.key) return false;
+    const events = this.index.eventsSince(this.#counted);
+    if (events === undefined) return false;
+    for (const event of events) this.#follow(event);
     this.#counted = this.index.eventCount;
+    return true;
+  }
+
+  /** Counts anew for this reader, in slices. Others of the same person may have counted for other terms when it is done. */
+  async countAnew(reader: Reader): Promise<void> {
+    if (this.#counting !== undefined) {
+      await this.#counting;
+      // The one who has waited for that goes first.
+      await loopShare.next();
+      return;
+    }
+    this.#counting = this.#countAll(reader);
+    try {
+      await this.#counting;
+    } finally {
+      this.#counting = undefined;
+    }
   }
 
   get counts(): InboxCounts {
     return { ...this.#counts };
   }
 
-  reads({ channels }: StoredNotification): boolean {
+  reads({ channels }: Pick<StoredNotification, 'channels'>): boolean {
     return channels.some((channel) => this.#terms.channels.has(channel));
   }
 
@@ -50,9 +81,14 @@ export class UserInbox {
     return this.#marks.get(id);
   }
 
-  stateOf({ id, notification }: StoredNotification): State {
+  /** Of the reader that was last counted for. @param muted of another one */
+  stateOf({ id, notification: { category } }: StoredNotification, muted = this.#terms.muted): State {
+    return this.#stateOf({ id, category }, muted);
+  }
+
+  #stateOf({ id, category }: Countable, muted: ReadonlySet<string>): State {
     const mark = this.#marks.get(id);
-    const untouched = this.#terms.muted.has(notification.category) ? READ : UNREAD;
+    const untouched = muted.has(category) ? READ : UNREAD;
     if (mark === undefined) return untouched;
     return {
       read: mark.read ?? untouched.read,
@@ -64,7 +100,8 @@ export class UserInbox {
   /** What is archived or snoozed, newest first from `upTo` on; undefined where that is more than is worth sorting. */
   putAway(upTo: string | undefined): StoredNotification[] | undefined {
     if (this.#putAway.size > WORTH_SORTING) return undefined;
-    const found = [...this.#putAway].filter((stored) => this.reads(stored) && (upTo === undefined || stored.id <= upTo));
+    const there = [...this.#putAway].flatMap((id) => this.index.find(id) ?? []);
+    const found = there.filter((stored) => this.reads(stored) && (upTo === undefined || stored.id <= upTo));
     return found.sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
@@ -75,37 +112,66 @@ export class UserInbox {
     if (fields.every((field) => before[field] === mark[field])) return false;
     // What the reader does not read is not among the counts.
     const isCounted = this.reads(stored);
-    if (isCounted) this.#count(stored, -1);
-    this.#marks.set(stored.id, { ...this.#marks.get(stored.id), ...mark });
-    if (isCounted) this.#count(stored, 1);
-    if (viewOf(this.stateOf(stored)) === 'inbox') this.#putAway.delete(stored);
-    else this.#putAway.add(stored);
+    const { id, notification } = stored;
+    if (isCounted) this.#count({ id, category: notification.category }, -1);
+    this.#marks.set(id, shared({ ...this.#marks.get(id), ...mark }));
+    if (isCounted) this.#count({ id, category: notification.category }, 1);
+    if (viewOf(this.stateOf(stored)) === 'inbox') this.#putAway.delete(id);
+    else this.#putAway.add(id);
     return true;
   }
 
-  #follow(stored: StoredNotification, by: 1 | -1): void {
-    if (this.reads(stored)) this.#count(stored, by);
-    if (by === -1) this.#forget(stored);
+  #follow(event: IndexEvent): void {
+    if (this.reads(event)) this.#count(event, event.by);
+    if (event.by === -1) this.#forget(event.id);
   }
 
-  #forget(stored: StoredNotification): void {
-    this.#marks.delete(stored.id);
-    this.#putAway.delete(stored);
+  #forget(id: string): void {
+    if (this.#marks.delete(id)) this.onForgotten(id);
+    this.#putAway.delete(id);
   }
 
-  #countAnew(key: string, { channels, muted }: Reader): void {
-    this.#terms = { key, channels: new Set(channels), muted: new Set(muted) };
-    this.#counts = none();
-    for (const id of this.#marks.keys()) if (this.index.find(id) === undefined) this.#marks.delete(id);
-    for (const stored of this.#putAway) if (this.index.find(stored.id) === undefined) this.#putAway.delete(stored);
-    this.index.walk(channels, undefined, () => true, (stored) => {
-      this.#count(stored, 1);
+  async #countAll(reader: Reader): Promise<void> {
+    const { channels, muted } = reader;
+    this.#terms = { key: keyOf(reader), channels: new Set(channels), muted: new Set(muted) };
+    for (const id of this.#marks.keys()) {
+      if (this.index.find(id) === undefined) this.#forget(id);
+      if (loopShare.isUsedUp()) await loopShare.next();
+    }
+    let walk = this.#beginCounting(channels);
+    const count = ({ id, notification }: StoredNotification): boolean => {
+      this.#count({ id, category: notification.category }, 1);
       return true;
-    });
+    };
+    while (!walk.run(count, loopShare.isUsedUp)) {
+      await loopShare.next();
+      if (!this.#followDuring(walk)) walk = this.#beginCounting(channels);
+    }
   }
 
-  #count(stored: StoredNotification, by: 1 | -1): void {
-    const state = this.stateOf(stored);
+  #beginCounting(channels: readonly string[]): Walk {
+    this.#counts = none();
+    this.#counted = this.index.eventCount;
+    return this.index.walk(channels, undefined, () => true);
+  }
+
+  /** Follows what came and went while a counting paused. @returns false where it has to begin anew */
+  #followDuring({ last }: Walk): boolean {
+    const events = this.index.eventsSince(this.#counted);
+    if (events === undefined) return false;
+    for (const event of events) {
+      const isPassed = last !== undefined && (event.time > last.time || (event.time === last.time && event.id >= last.id));
+      // One that came among what was not counted yet may be passed over, or not.
+      if (!isPassed && event.by === 1 && this.reads(event)) return false;
+      if (isPassed) this.#follow(event);
+      else if (event.by === -1) this.#forget(event.id);
+    }
+    this.#counted = this.index.eventCount;
+    return true;
+  }
+
+  #count(notification: Countable, by: number): void {
+    const state = this.#stateOf(notification, this.#terms.muted);
     const view = viewOf(state);
     this.#counts[view] += by;
     if (view === 'inbox' && !state.read) this.#counts.unread += by;
@@ -114,4 +180,15 @@ export class UserInbox {
 
 function none(): InboxCounts {
   return { unread: 0, inbox: 0, archived: 0, snoozed: 0 };
+}
+
+const keyOf = ({ channels, muted }: Reader): string => JSON.stringify([channels, muted]);
+
+/** The marks that nearly all notifications bear are one object each: a person may have a hundred thousand. */
+const COMMON: readonly Mark[] = [{ read: true }, { read: false }, { archived: true }, { read: true, archived: true }];
+
+function shared(mark: Mark): Mark {
+  const fields = Object.keys(mark).length;
+  const isSame = (one: Mark): boolean => Object.keys(one).length === fields && one.read === mark.read && one.archived === mark.archived;
+  return COMMON.find(isSame) ?? mark;
 }

@@ -1,0 +1,20 @@
+/** JSON of the items of one page, in bytes; an item that is larger is a page of its own. */
+export const PAGE_BYTES_MAX = 1024 * 1024;
+/** The same, for the description of the API. */
+export const PAGE_SIZE = 'A page has at most 1 MB, so it may hold fewer than `limit`: go on with `nextCursor` until it is null.';
+
+/**
+ * The first page of what was found.
+ * @param found one more than `limit` where there are more
+ * @param limit items at most; fewer where they are more than `PAGE_BYTES_MAX`
+ */
+export function firstPage<Item>(found: readonly Item[], limit: number): { items: Item[]; isMore: boolean } {
+  const items: Item[] = [];
+  let bytes = 0;
+  for (const item of found.slice(0, limit)) {
+    bytes += Buffer.byteLength(JSON.stringify(item));
+    if (items.length > 0 && bytes > PAGE_BYTES_MAX) break;
+    items.push(item);
+  }
+  return { items, isMore: found.length > items.length };
+}

@@ -1,0 +1,23 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+
+const PAGE_MAX = 200;
+const PAGE_DEFAULT = 50;
+/** An instant and an id. */
+const CURSOR = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+export class ListScheduledQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })
+  @Max(PAGE_MAX)
+  @Min(1)
+  @IsInt()
+  @Type(() => Number)
+  limit = PAGE_DEFAULT;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before; leave empty for the soonest' })
+  @Matches(CURSOR, { message: 'after must be the nextCursor of a page' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value))
+  after?: string;
+}

@@ -1,0 +1,108 @@
+import type { Backwards, SortedList } from './sorted-list.js';
+import { byAge, type StoredNotification } from './stored-notification.js';
+
+export type Condition = (stored: StoredNotification) => boolean;
+
+/** Looks between two questions whether to pause: one can take some tenths of a millisecond, where text is searched. */
+const LOOKS = 8;
+
+/** Where a walk is in one list. */
+interface Head {
+  readonly list: SortedList<StoredNotification>;
+  reading: Backwards<StoredNotification>;
+  /** The last one that was looked at. */
+  looked: StoredNotification | undefined;
+  /** That one, where it matches and was not shown yet. */
+  found: StoredNotification | undefined;
+  isOver: boolean;
+}
+
+/**
+ * A walk through several lists, newest first. It can pause at any place, and goes on there: meanwhile lists may change.
+ * A notification that has left is not shown any more.
+ */
+export class Walk {
+  #heads: Head[];
+  readonly #isAhead: ((stored: StoredNotification) => boolean) | undefined;
+  #last: StoredNotification | undefined;
+  #isPaused = false;
+  #looks = 0;
+
+  constructor(
+    lists: readonly SortedList<StoredNotification>[],
+    upTo: string | undefined,
+    private readonly matches: Condition,
+    private readonly isThere: Condition,
+  ) {
+    this.#isAhead = upTo === undefined ? undefined : ({ id }) => id <= upTo;
+    this.#heads = lists.map((list) => ({ list, reading: list.backwards(this.#isAhead), looked: undefined, found: undefined, isOver: false }));
+  }
+
+  /** The last one that was shown. */
+  get last(): StoredNotification | undefined {
+    return this.#last;
+  }
+
+  /**
+   * Shows what follows until `visit` returns false.
+   * @param isTimeUp asked now and then; true makes it pause
+   * @returns whether the walk is over; else it paused
+   */
+  run(visit: Condition, isTimeUp: () => boolean): boolean {
+    if (this.#isPaused) this.#resume();
+    while (this.#look(isTimeUp)) {
+      if (this.#heads.length === 0 || !this.#showNewest(visit)) return true;
+    }
+    this.#isPaused = true;
+    return false;
+  }
+
+  /** Shows the newest that was found. @returns false when `visit` does */
+  #showNewest(visit: Condition): boolean {
+    const head = newest(this.#heads);
+    const found = head.found as StoredNotification;
+    head.found = undefined;
+    const isShown = found === this.#last;
+    this.#last = found;
+    return isShown || visit(found);
+  }
+
+  /** Looks through each list for its next match. Within a list, for to merge them costs more than a look. @returns false when the time is up */
+  #look(isTimeUp: () => boolean): boolean {
+    let isAnyOver = false;
+    for (const head of this.#heads) {
+      while (head.found === undefined && !head.isOver) {
+        this.#looks += 1;
+        if (this.#looks % LOOKS === 0 && isTimeUp()) return false;
+        this.#lookAtNext(head);
+      }
+      if (head.isOver) isAnyOver = true;
+    }
+    if (isAnyOver) this.#heads = this.#heads.filter(({ isOver }) => !isOver);
+    return true;
+  }
+
+  #lookAtNext(head: Head): void {
+    const next = head.reading.next();
+    if (next === undefined) head.isOver = true;
+    else {
+      head.looked = next;
+      if (this.matches(next)) head.found = next;
+    }
+  }
+
+  #resume(): void {
+    this.#isPaused = false;
+    for (const head of this.#heads) {
+      const { looked } = head;
+      head.reading = head.list.backwards(looked === undefined ? this.#isAhead : (one) => byAge(one, looked) < 0);
+      if (head.found !== undefined && !this.isThere(head.found)) head.found = undefined;
+    }
+  }
+}
+
+function newest(heads: readonly Head[]): Head {
+  let first = heads[0] as Head;
+  for (const head of heads) if (byAge(head.found as StoredNotification, first.found as StoredNotification) > 0) first = head;
+  return first;
+}
