@@ -1,8 +1,8 @@
-import type { ScheduledPage } from '../../protocol/scheduled.js';
 import { WebSocket } from 'ws';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { DEFAULT_PREFERENCES } from '../../protocol/preferences.js';
+import type { ScheduledPage } from '../../protocol/scheduled.js';
 import { InboxRepository } from '../src/repository/inbox-repository.js';
 import { PreferencesRepository } from '../src/repository/preferences-repository.js';
 import { ReceiptRepository } from '../src/repository/receipt-repository.js';

@@ -4,6 +4,7 @@ import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { ApiErrors } from '../docs/api-errors.js';
+import { PAGE_SIZE } from '../notifications/first-page.js';
 import { NotificationIdParam } from '../notifications/notification-id.param.js';
 import { ChangeManyDto, selectionOf } from './change-many.dto.js';
 import { InboxChangedDto, InboxItemDto, InboxPageDto } from './inbox-answers.js';
@@ -26,7 +27,7 @@ export class InboxController {
   constructor(private readonly inbox: InboxService) {}
 
   @Get()
-  @ApiOperation({ summary: 'My inbox, newest first', description: 'All that is said about the notifications must hold.' })
+  @ApiOperation({ summary: 'My inbox, newest first', description: `All that is said about the notifications must hold. ${PAGE_SIZE}` })
   @ApiOkResponse({ type: InboxPageDto })
   @ApiErrors(400, 401)
   list(@Query() { limit, before, ...filter }: ListInboxQuery, @CurrentUser() { username }: Principal): Promise<InboxPageDto> {

@@ -9,6 +9,7 @@ import type { Principal } from '../auth/principal.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { InboxItemDto } from '../inbox/inbox-answers.js';
 import { PageQuery } from '../inbox/list-inbox.query.js';
+import { PAGE_SIZE } from '../notifications/first-page.js';
 import { NotificationIdParam } from '../notifications/notification-id.param.js';
 import { AnsweredDto, ReceiptsDto, SentPageDto } from './receipts-answers.js';
 import { ReceiptsService } from './receipts.service.js';
@@ -30,7 +31,7 @@ export class ReceiptsController {
   constructor(private readonly receipts: ReceiptsService) {}
 
   @Get('sent')
-  @ApiOperation({ summary: 'What I have sent, newest first' })
+  @ApiOperation({ summary: 'What I have sent, newest first', description: PAGE_SIZE })
   @ApiOkResponse({ type: SentPageDto })
   @ApiErrors(400, 401)
   sent(@Query() { limit, before }: PageQuery, @CurrentUser() { username }: Principal): Promise<SentPageDto> {
