@@ -97,7 +97,7 @@ test.describe('the server runs', () => {
     await Promise.all(sockets.map((socket) => once(socket, 'message')));
     for (const origin of [server.apiUrl, server.pageUrl]) {
       const idle = connect(Number(new URL(origin).port), '127.0.0.1').on('error', () => undefined);
-      idle.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+      idle.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
       await once(idle, 'data');
     }
     expect(await server.stop('SIGINT')).toBe(0);

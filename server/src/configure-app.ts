@@ -1,19 +1,24 @@
 import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { IncomingMessage } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { AppModule } from './app.module.js';
 import { TokenService } from './auth/token.service.js';
 import { trustedProxies } from './auth/trusted-proxies.js';
+import { answeredHosts, UNANSWERED_HOST } from './config/answered-hosts.js';
 import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
 import { requireUpgrade } from './gateway/upgrade-required.js';
+import { boundBytesUnderWay } from './http/bytes-under-way.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
+import { answerOnlyTo } from './http/host-check.js';
+import { createHttpServer } from './http/http-server.js';
 import { readJsonBodies } from './http/json-body.js';
 import { allowLargeBodies } from './http/large-bodies.js';
+import { PlainConnections } from './http/plain-connections.js';
 import { refuseLongQueries } from './http/query-size.js';
-import { sendSecurityHeaders } from './http/security-headers.js';
+import { forbidCaching, sendSecurityHeaders } from './http/security-headers.js';
 import { endConnectionsWhileStopping } from './http/stopping.js';
 import { createPino, NestLogger } from './operations/logger.js';
 import { logRequests } from './operations/request-log.js';
@@ -21,24 +26,16 @@ import { VERSION } from './operations/version.js';
 import { createValidationPipe } from './validation/validation.pipe.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
-/** A request must be complete by then, so that slow ones can't pile up. */
-const REQUEST_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-/** How often those limits are looked at; Node's own 30 s would leave a slow one three times as long. */
-const TIMEOUT_CHECK_MS = 1000;
 
 /** The application as it runs, up to but without listening: the same for main.ts and for the tests. */
 export async function createApp(environment: Environment): Promise<NestFastifyApplication> {
+  const { TRUSTED_PROXIES, MAX_HTTP_CONNECTIONS_PER_ADDRESS } = environment;
+  const connections = new PlainConnections(MAX_HTTP_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     frameworkErrors: answerFrameworkError,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: environment.TRUSTED_PROXIES !== '' && trustedProxies(environment.TRUSTED_PROXIES),
-    http: {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-      shouldUpgradeCallback: wantsWebSocket,
-    },
+    trustProxy: TRUSTED_PROXIES !== '' && trustedProxies(TRUSTED_PROXIES),
+    serverFactory: (serve: RequestListener) => createHttpServer(serve, connections),
   });
   const pino = createPino(environment);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), adapter, {
@@ -47,19 +44,24 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     // JSON has a reader of its own; Nest would add one for HTML forms, which nothing here speaks.
     bodyParser: false,
   });
-  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
-  refuseLongQueries(app.getHttpAdapter().getInstance());
-  readJsonBodies(app.getHttpAdapter().getInstance());
-  logRequests(app.getHttpAdapter().getInstance(), pino);
-  allowLargeBodies(app.getHttpAdapter().getInstance(), BODY_LIMIT_BYTES, app.get(TokenService, { strict: false }));
-  requireUpgrade(app.getHttpAdapter().getInstance());
-  endConnectionsWhileStopping(app.getHttpAdapter().getInstance());
-  sendSecurityHeaders(app.getHttpAdapter().getInstance(), {
+  const api = app.getHttpAdapter().getInstance();
+  api.removeContentTypeParser('text/plain');
+  logRequests(api, pino);
+  sendSecurityHeaders(api, {
     contentSecurityPolicy: {
       // Swagger UI styles itself inline; its scripts are files.
       directives: { 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
     },
+    hstsSeconds: environment.HSTS_SECONDS,
   });
+  forbidCaching(api);
+  answerOnlyTo(answeredHosts(environment), UNANSWERED_HOST, api);
+  boundBytesUnderWay(api);
+  refuseLongQueries(api);
+  readJsonBodies(api);
+  allowLargeBodies(api, BODY_LIMIT_BYTES, app.get(TokenService, { strict: false }));
+  requireUpgrade(api);
+  endConnectionsWhileStopping(api, connections);
   app.enableCors({
     origin: environment.FRONTEND_URL,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -74,9 +76,4 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   app.useWebSocketAdapter(new HeraldWsAdapter(app));
   setUpDocs(app, VERSION);
   return app;
-}
-
-/** Other upgrades on offer (h2c, say) are declined by answering as usual (RFC 9110, section 7.8). */
-export function wantsWebSocket({ headers }: IncomingMessage): boolean {
-  return headers.upgrade?.toLowerCase() === 'websocket';
 }

@@ -16,11 +16,11 @@ const LEAVE_WITHIN_MS = 1000;
 async function run(): Promise<void> {
   const environment = readEnvironment();
   const app = await createApp(environment);
-  const { HOST, PORT, UI_PORT, SERVER_URL } = environment;
+  const { HOST, PORT, UI_PORT } = environment;
   // An image of the API alone has no page in it, and `npm run dev` serves its own.
   const page =
     UI_PORT !== 0 && existsSync(PAGE_ROOT)
-      ? await createPageServer({ root: PAGE_ROOT, serverUrl: SERVER_URL, api: app.getHttpServer() })
+      ? await createPageServer({ root: PAGE_ROOT, environment, api: app.getHttpServer() })
       : undefined;
   const stop = async (): Promise<void> => {
     await Promise.all([app.close(), page?.close()]);

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { FrameSocket } from './frame-socket.js';
 import { DRAFT, RunningServer } from './running-server.js';
+
+/** How long a request under way may rest while the server stops: what is closed at once takes less. */
+const STOP_QUIET_MS = 2000;
 
 describe('a server that stops', () => {
   let server: RunningServer;
@@ -43,7 +46,7 @@ describe('a server that stops', () => {
   test('finishes the request that is under way, and takes no new one', async () => {
     const body = JSON.stringify(DRAFT);
     const socket = connect(server.port, '127.0.0.1');
-    const head = ['Host: x', 'Content-Type: application/json', `Authorization: Bearer ${token}`, `Content-Length: ${body.length}`];
+    const head = ['Host: localhost', 'Content-Type: application/json', `Authorization: Bearer ${token}`, `Content-Length: ${body.length}`];
     const underWay = once(server.http, 'request');
     socket.write(`POST /api/notifications/send HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`);
     await underWay;
@@ -61,9 +64,52 @@ describe('a server that stops', () => {
     await stopped;
   });
 
+  test.each([
+    ['that has sent nothing', ''],
+    ['that has sent half a header', 'GET /health/live HTTP/1.1\r\nHost: loc'],
+  ])('closes a connection %s at once', async (_, sent) => {
+    const accepted = once(server.http, 'connection') as Promise<[Socket]>;
+    const idle = connect(server.port, '127.0.0.1');
+    idle.on('error', () => undefined);
+    const [socket] = await accepted;
+    if (sent !== '') {
+      idle.write(sent);
+      while (socket.bytesRead < sent.length) await promisify(setImmediate)();
+    }
+    const closed = once(idle, 'close');
+    const startedAt = performance.now();
+    await server.close();
+    expect(performance.now() - startedAt).toBeLessThan(STOP_QUIET_MS);
+    await closed;
+  });
+
+  test('cuts half a body once nothing more of it comes', async () => {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    const underWay = once(server.http, 'request');
+    socket.write('POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{');
+    await underWay;
+    await Promise.all([server.close(), once(socket, 'close')]);
+  });
+
+  test('cuts an answer that nobody reads', async () => {
+    const message = 'm'.repeat(4000);
+    const drafts = Array.from({ length: 900 }, () => ({ ...DRAFT, message }));
+    for (let n = 0; n < 2; n++) await server.post('/api/notifications/send', drafts, token);
+    const accepted = once(server.http, 'connection') as Promise<[Socket]>;
+    const client = connect(server.port, '127.0.0.1');
+    const [socket] = await accepted;
+    client.on('error', () => undefined).pause();
+    client.write(`GET /api/notifications?limit=100 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`.repeat(16));
+    while (!socket.writableNeedDrain) await promisify(setImmediate)();
+    await server.close();
+    expect(socket.destroyed).toBe(true);
+    client.destroy();
+  });
+
   test('does not wait for a connection that is only kept alive', async () => {
     const idle = connect(server.port, '127.0.0.1');
-    idle.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+    idle.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await once(idle, 'data');
     const cut = once(idle, 'close');
     await server.close();

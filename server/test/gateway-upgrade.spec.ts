@@ -120,6 +120,11 @@ describe('the WebSocket upgrade', () => {
     }
   });
 
+  test('answers 421 to a page at a name that resolves to this machine', async () => {
+    const { status, body } = await refused('/ws', { headers: { ...bearer(token).headers, Host: 'rebound.example' }, origin: 'http://rebound.example' });
+    expect([status, body]).toMatchObject([421, { statusCode: 421, error: 'Misdirected Request', message: expect.stringContaining('FRONTEND_URL') }]);
+  });
+
   test('takes a page of its own origin whose Host has the default port', async () => {
     const client = await upgraded('/ws', { headers: { ...bearer(token).headers, Host: 'localhost:443' }, origin: 'https://localhost' });
     client.socket.terminate();

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { CurrentUser } from '../../protocol/http.js';
 import type { InboxPage } from '../../protocol/inbox.js';
 import { checkEnvironment } from '../src/config/environment.js';
@@ -134,6 +137,35 @@ describe('the HTTP API', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  test('demands https of no browser unless it is asked to', async () => {
+    expect((await server.get('/api/info')).headers.get('strict-transport-security')).toBeNull();
+    const strict = await RunningServer.start({ HSTS_SECONDS: '3600' });
+    expect((await strict.get('/api/info')).headers.get('strict-transport-security')).toBe('max-age=3600');
+    await strict.close();
+  });
+
+  test.each([
+    ['/api/notifications', 200, 'no-store'],
+    ['/api/auth/me', 200, 'no-store'],
+    ['/api/info', 200, 'no-store'],
+    ['/api/nothing', 404, 'no-store'],
+    ['/api/%zz', 400, 'no-store'],
+    ['/ws', 426, 'no-store'],
+    ['/health/live', 200, 'no-store'],
+    ['/docs-json', 200, 'no-cache'],
+  ])('says of %s, with %d, that a browser keeps no copy', async (path, status, cacheControl) => {
+    const answer = await server.get(path, token);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([status, cacheControl]);
+    if (path.startsWith('/api/auth')) expect((await server.get(path)).headers.get('cache-control')).toBe('no-store');
+  });
+
+  test.each(['/api/info', '/docs', '/health/live', '/nowhere'])('answers 421 at %s to a page at a name that resolves to this machine', async (path) => {
+    const asked = request({ host: '127.0.0.1', port: server.port, path, headers: { Host: `rebound.example:${server.port}` } }).end();
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(421);
+    expect(JSON.parse(await text(answer))).toEqual({ statusCode: 421, error: 'Misdirected Request', message: expect.stringContaining('FRONTEND_URL') });
   });
 });
 

@@ -102,7 +102,7 @@ describe('what bad input gets', () => {
   /** The whole answer, also when it comes before the request has been read. */
   async function rawPost(lengthHeader: string, body: string): Promise<string> {
     const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
-    const head = ['Host: x', 'Connection: close', 'Content-Type: application/json', `Authorization: Bearer ${token}`, lengthHeader];
+    const head = ['Host: localhost', 'Connection: close', 'Content-Type: application/json', `Authorization: Bearer ${token}`, lengthHeader];
     socket.write(`POST /api/auth/login HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body.slice(0, 100_000)}`);
     const chunks: string[] = [];
     socket.on('data', (chunk) => chunks.push(chunk.toString()));

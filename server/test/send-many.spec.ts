@@ -83,7 +83,7 @@ describe('sending many at once', () => {
   /** The whole answer to a request of which only the head was sent. */
   async function answerToHead(bearer: string, length: number): Promise<string> {
     const socket = connect(server.port, '127.0.0.1');
-    const head = ['Host: x', 'Content-Type: application/json', `Authorization: Bearer ${bearer}`, `Content-Length: ${length}`];
+    const head = ['Host: localhost', 'Content-Type: application/json', `Authorization: Bearer ${bearer}`, `Content-Length: ${length}`];
     socket.write(`POST ${SEND} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`);
     return text(socket);
   }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkEnvironment } from '../src/config/environment.js';
 import { createPageServer } from '../src/page/page-server.js';
 import { type Answer, RunningServer } from './running-server.js';
 
@@ -21,7 +22,7 @@ describe('while 200 sign-ins from 14 networks are tried at once', () => {
     root = await mkdtemp(join(tmpdir(), 'herald-page-'));
     await writeFile(join(root, 'index.html'), '<title>Herald</title>');
     server = await RunningServer.start({ TRUSTED_PROXIES: 'loopback' });
-    page = await createPageServer({ root, serverUrl: '', api: server.http });
+    page = await createPageServer({ root, environment: checkEnvironment({}), api: server.http });
     await page.listen({ port: 0, host: '127.0.0.1' });
     alone = await timed(async () => expect((await signIn('192.0.2.1', 'password')).status).toBe(200));
     flood = Promise.all(Array.from({ length: SIGN_INS }, (_, n) => signIn(`2001:db8:0:${n % NETWORKS}::1`, 'wrong')));

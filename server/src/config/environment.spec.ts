@@ -39,6 +39,8 @@ describe('an empty environment', () => {
       MAX_CONNECTIONS: 20_000,
       MAX_CONNECTIONS_PER_USER: 100,
       MAX_CONNECTIONS_PER_ADDRESS: 2000,
+      MAX_HTTP_CONNECTIONS_PER_ADDRESS: 2000,
+      HSTS_SECONDS: 0,
       SENDS_PER_SECOND_PER_USER: 10,
     });
   });

@@ -123,6 +123,21 @@ export class Environment {
   @Min(1)
   MAX_CONNECTIONS_PER_ADDRESS = 2000;
 
+  /**
+   * Plain HTTP connections open at the same time from an address, on each port; a /64 of IPv6 counts as one. Trusted
+   * proxies may have any number.
+   */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  MAX_HTTP_CONNECTIONS_PER_ADDRESS = 2000;
+
+  /** How long a browser may reach the server's host by https alone (HSTS), in seconds. 0: it is not told to. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  HSTS_SECONDS = 0;
+
   /** What each user may send, administrators excepted. */
   @Type(() => Number)
   @IsInt()

@@ -7,6 +7,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
 import { type ClientFrame, MAX_FRAME_BYTES, type ServerFrame, SUBPROTOCOL } from '../../../protocol/frames.js';
 import { InvalidTokenError } from '../auth/auth-errors.js';
+import { answeredHosts, UNANSWERED_HOST } from '../config/answered-hosts.js';
 import { Environment } from '../config/environment.js';
 import { ClientAddress } from './client-address.js';
 import { ConnectionLimits, TooManyConnectionsError } from './connection-limits.js';
@@ -50,6 +51,7 @@ export class HeraldWsAdapter extends WsAdapter {
   readonly #addresses: ClientAddress;
   readonly #errors: WsErrorFilter;
   readonly #gateway: WsGateway;
+  readonly #isAnswered: (host: string | undefined) => boolean;
   readonly #allowedOrigins: readonly string[];
   readonly #onMessage: (this: WebSocket, message: RawData, isBinary: boolean) => void;
   readonly #onPing: (this: WebSocket, data: Buffer) => void;
@@ -66,7 +68,9 @@ export class HeraldWsAdapter extends WsAdapter {
     this.#addresses = app.get(ClientAddress, { strict: false });
     this.#gateway = app.get(WsGateway, { strict: false });
     this.#errors = app.get(WsErrorFilter, { strict: false });
-    this.#allowedOrigins = app.get(Environment).FRONTEND_URL;
+    const environment = app.get(Environment);
+    this.#allowedOrigins = environment.FRONTEND_URL;
+    this.#isAnswered = answeredHosts(environment);
     this.#onMessage = this.#listener((connection, message: RawData, isBinary: boolean) => this.#hear(connection, message, isBinary));
     this.#onPing = this.#listener((connection, data: Buffer) => {
       if (connection.hear(performance.now())) connection.pong(data);
@@ -162,6 +166,7 @@ export class HeraldWsAdapter extends WsAdapter {
   }
 
   #checkTarget(request: IncomingMessage): void {
+    if (!this.#isAnswered(request.headers.host)) throw new UpgradeRefusal(421, UNANSWERED_HOST);
     const path = request.url?.split('?', 1)[0] ?? '';
     if (!SOCKET_PATHS.includes(path)) throw new UpgradeRefusal(404, `WebSockets are at ${SOCKET_PATHS.join(' and ')}`);
     if (!isAllowedOrigin(request, this.#allowedOrigins)) {

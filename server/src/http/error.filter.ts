@@ -10,6 +10,7 @@ import { IdempotencyConflictError, NotSenderError, TooManyScheduledError, TooMan
 import { PreferencesTooLargeError } from '../preferences/preferences-errors.js';
 import { NothingToConfirmError, UnknownActionError } from '../receipts/receipt-errors.js';
 import { InvalidRequestError } from '../validation/validation.pipe.js';
+import { TooMuchUnderWayError } from './bytes-under-way.js';
 
 /** A body of broken JSON, or none although JSON was announced. */
 const UNREADABLE_BODY = new Set<unknown>(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
@@ -42,7 +43,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (isUnknown(error)) return refusal(404, error.message);
     if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
     if (isConflict(error)) return refusal(409, error.message);
-    if (error instanceof TooManyConnectionsError) return refusal(error.statusCode, error.message);
+    if (error instanceof TooManyConnectionsError || error instanceof TooMuchUnderWayError) return refusal(error.statusCode, error.message);
     if (error instanceof HashingBusyError) return refusal(503, error.message);
     if (isToComeBack(error)) return refusal(429, error.message);
     if (isInvalidJson(error)) {
@@ -58,7 +59,7 @@ export class ErrorFilter implements ExceptionFilter {
 
 /** What Fastify refuses before there is a route, and so a filter: an address that can't be decoded. */
 export function answerFrameworkError({ statusCode = 400, message }: FastifyError, _: FastifyRequest, reply: FastifyReply): void {
-  reply.status(statusCode).send(refusal(statusCode, message));
+  reply.status(statusCode).header('Cache-Control', 'no-store').send(refusal(statusCode, message));
 }
 
 function refusal(statusCode: number, message: string): ErrorAnswer {
@@ -70,7 +71,7 @@ function about(field: string, reason: string, answer: ErrorAnswer): ErrorAnswer 
 }
 
 function isToComeBack(error: unknown): error is Error & { retryAfterSeconds: number } {
-  const refusals = [TooManyAttemptsError, TooManySignInsError, HashingBusyError, TooManySendsError, TooManyConnectionsError];
+  const refusals = [TooManyAttemptsError, TooManySignInsError, HashingBusyError, TooManySendsError, TooManyConnectionsError, TooMuchUnderWayError];
   return refusals.some((one) => error instanceof one);
 }
 

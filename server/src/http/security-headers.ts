@@ -1,11 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import helmet, { type HelmetOptions } from 'helmet';
 
+export interface SecurityHeaders {
+  contentSecurityPolicy: HelmetOptions['contentSecurityPolicy'];
+  /** How long a browser may reach this host by https alone; 0 says nothing of it. */
+  hstsSeconds: number;
+}
+
 /** Headers that keep browsers careful. helmet is built once: its plugin for Fastify builds it anew for each request. */
-export function sendSecurityHeaders(server: FastifyInstance, options: HelmetOptions): void {
-  const apply = helmet(options);
+export function sendSecurityHeaders(server: FastifyInstance, { contentSecurityPolicy, hstsSeconds }: SecurityHeaders): void {
+  const strictTransportSecurity = hstsSeconds > 0 && { maxAge: hstsSeconds, includeSubDomains: false };
+  const apply = helmet({ contentSecurityPolicy, strictTransportSecurity });
   server.addHook('onRequest', ({ raw: request }, { raw: response }, done) => {
     // What it can refuse are options, and those it has refused when it was built.
     apply(request, response, () => done());
+  });
+}
+
+/** Keeps answers out of browsers' caches, where the next person at the machine could read them. */
+export function forbidCaching(server: FastifyInstance): void {
+  server.addHook('onRequest', ({ url }, reply, done) => {
+    // The documentation is nobody's in particular.
+    reply.header('Cache-Control', url.startsWith('/docs') ? 'no-cache' : 'no-store');
+    done();
   });
 }

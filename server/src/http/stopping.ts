@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
+import type { PlainConnections } from './plain-connections.js';
 
 /**
- * Has each answer that is given while the server stops end its connection. Kept alive, the connection would hold up
- * the stop until it times out, since Node closes only those that are idle when the stop begins.
+ * Closes the port's connections when the server stops, and has each answer that is given meanwhile end its connection.
+ * Node closes only those that have been answered: one that has sent nothing, or half a request, would hold up the stop.
  */
-export function endConnectionsWhileStopping(server: FastifyInstance): void {
+export function endConnectionsWhileStopping(server: FastifyInstance, connections: PlainConnections): void {
   let isStopping = false;
   server.addHook('preClose', (done) => {
     isStopping = true;
+    connections.stop();
     done();
   });
   server.addHook('onSend', (_request, reply, _payload, done) => {

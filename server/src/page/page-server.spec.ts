@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, request, type RequestOptions, type 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkEnvironment } from '../config/environment.js';
 import { createPageServer } from './page-server.js';
 
 const INDEX = '<!doctype html><title>Herald</title>';
@@ -30,7 +31,7 @@ describe('the page server', () => {
     await writeFile(join(root, 'media', 'roboto.woff2'), 'font');
     await writeFile(join(root, '..', 'herald-outside.txt'), 'outside');
     api = createServer((incoming, response) => response.end(`api ${incoming.method} ${incoming.url}`));
-    page = await createPageServer({ root, serverUrl: '', api });
+    page = await createPageServer({ root, environment: checkEnvironment({}), api });
     await page.listen({ port: 0, host: '127.0.0.1' });
   });
 
@@ -130,7 +131,7 @@ describe('the page server', () => {
   });
 
   test('lets the page connect to a server elsewhere, by HTTP and by WebSocket', async () => {
-    const elsewhere = await createPageServer({ root, serverUrl: 'https://api.example', api });
+    const elsewhere = await createPageServer({ root, environment: checkEnvironment({ SERVER_URL: 'https://api.example' }), api });
     const answer = await elsewhere.inject('/');
     expect(answer.headers['content-security-policy']).toContain("connect-src 'self' https://api.example wss://api.example;");
     expect((await elsewhere.inject('/config.json')).json()).toEqual({ serverUrl: 'https://api.example' });
@@ -143,6 +144,33 @@ describe('the page server', () => {
       expect((await get(path)).body).toBe(`api GET ${path}`);
     },
   );
+
+  test.each([
+    '//api/notifications',
+    '///api/info',
+    '/api;x',
+    '/%61pi/info',
+    '/x/../api/info',
+    '/api%2Finfo',
+    '/\\api/info',
+    'http://localhost:3000/api/info',
+    '//docs',
+    '/%2e/health/live',
+  ])('hands %s, another spelling, to the API and does not answer it with the page', async (path) => {
+    expect((await get(path)).body).toBe(`api GET ${path}`);
+  });
+
+  test('answers 421 to a page at a name that resolves to this machine', async () => {
+    const { answer, body } = await get('/inbox', { headers: { ...BROWSER, Host: 'rebound.example:3000' } });
+    expect([answer.statusCode, JSON.parse(body)]).toMatchObject([421, { statusCode: 421, message: expect.stringContaining('FRONTEND_URL') }]);
+  });
+
+  test('demands https of no browser unless it is asked to', async () => {
+    expect((await get('/')).answer.headers['strict-transport-security']).toBeUndefined();
+    const strict = await createPageServer({ root, environment: checkEnvironment({ HSTS_SECONDS: '3600' }), api });
+    expect((await strict.inject('/')).headers['strict-transport-security']).toBe('max-age=3600');
+    await strict.close();
+  });
 
   test('hands every method to the API', async () => {
     expect((await get('/api/notifications/send', { method: 'POST' })).body).toBe('api POST /api/notifications/send');

@@ -1,45 +1,51 @@
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { PageConfig } from '../../../protocol/http.js';
+import { answeredHosts, UNANSWERED_HOST } from '../config/answered-hosts.js';
+import type { Environment } from '../config/environment.js';
+import { answerOnlyTo } from '../http/host-check.js';
+import { createHttpServer } from '../http/http-server.js';
+import { PlainConnections } from '../http/plain-connections.js';
 import { sendSecurityHeaders } from '../http/security-headers.js';
 import { endConnectionsWhileStopping } from '../http/stopping.js';
 
 /** What the page's port hands to the API, so that the page, its API and its WebSocket share one origin. */
-const API_PATH = /^\/(api|ws|docs|health)(?=[-/?]|$)/;
+const API_PATH = /^\/(api|ws|docs|health)(?=[-/;]|$)/;
 /** `ng build` puts a hash of the content into these names; the path may be of the compressed one. */
 const HASHED_NAME = /\/(main|chunk|polyfills)-[\w-]{8}\.js(\.br|\.gz)?$/;
 const FILE_PATH = /\.\w+$/;
-const SERVER_OPTIONS = {
-  // Other upgrades on offer (h2c, say) are declined by answering as usual (RFC 9110, section 7.8).
-  shouldUpgradeCallback: ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket',
-};
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
 export interface PageOptions {
   /** Folder of the built client. */
   root: string;
-  /** Told to the page at run time; empty: the page's own origin. */
-  serverUrl: string;
+  environment: Environment;
   /** The API's server: gets the requests and upgrades that are its own. */
   api: Server;
 }
 
 /** Serves the built page, and hands the rest to the API in the same process, without a proxy's hop. */
-export async function createPageServer({ root, serverUrl, api }: PageOptions): Promise<FastifyInstance> {
+export async function createPageServer({ root, environment, api }: PageOptions): Promise<FastifyInstance> {
+  const { SERVER_URL, HSTS_SECONDS, TRUSTED_PROXIES, MAX_HTTP_CONNECTIONS_PER_ADDRESS } = environment;
+  const connections = new PlainConnections(MAX_HTTP_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES);
   const page = fastify({
     serverFactory: (serve) =>
-      createServer(SERVER_OPTIONS, (request, response) => {
-        if (API_PATH.test(request.url ?? '')) api.emit('request', request, response);
+      createHttpServer((request, response) => {
+        if (isForApi(request.url ?? '')) api.emit('request', request, response);
         else serve(request, response);
-      }).on('upgrade', (request, socket, head) => {
+      }, connections).on('upgrade', (request, socket, head) => {
         // While the API stops, nobody listens: the socket would stay open.
         if (!api.emit('upgrade', request, socket, head)) socket.destroy();
       }),
   });
-  endConnectionsWhileStopping(page);
-  sendSecurityHeaders(page, { contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(serverUrl) } });
-  const config: PageConfig = { serverUrl };
+  endConnectionsWhileStopping(page, connections);
+  sendSecurityHeaders(page, {
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(SERVER_URL) },
+    hstsSeconds: HSTS_SECONDS,
+  });
+  answerOnlyTo(answeredHosts(environment), UNANSWERED_HOST, page);
+  const config: PageConfig = { serverUrl: SERVER_URL };
   page.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(config));
   // The file config.json is for `ng serve`, which has nobody to ask. What the build has compressed stands beside its original.
   const globIgnore = ['config.json', '**/*.{br,gz}'];
@@ -52,6 +58,23 @@ export async function createPageServer({ root, serverUrl, api }: PageOptions): P
     return reply.sendFile('index.html');
   });
   return page;
+}
+
+/**
+ * Whether the API answers. It also gets every other spelling of its paths (`//api`, `/%61pi`, `http://host/api`), which
+ * would otherwise look like routes of the page.
+ */
+function isForApi(target: string): boolean {
+  const path = URL.parse(target.replace(/^[/\\]+/, '/'), 'http://page')?.pathname ?? '';
+  return API_PATH.test(decoded(path).replaceAll(/[/\\]+/g, '/'));
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function setHeaders(reply: FastifyReply, path: string): void {

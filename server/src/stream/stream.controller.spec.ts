@@ -10,6 +10,7 @@ const ADA = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresA
 class Response extends EventEmitter {
   destroyed = false;
   writeHead(): void {}
+  setTimeout(): void {}
 }
 
 /** A reply as far as a stream is concerned with it. */
@@ -25,8 +26,9 @@ describe('StreamController', () => {
 
   beforeEach(() => {
     opened.length = 0;
-    limits = new ConnectionLimits(checkEnvironment({ MAX_CONNECTIONS: '1' }));
-    controller = new StreamController(service, limits);
+    const environment = checkEnvironment({ MAX_CONNECTIONS: '1' });
+    limits = new ConnectionLimits(environment);
+    controller = new StreamController(service, limits, environment);
   });
 
   test('gives the place back once the response is closed', async () => {

@@ -5,6 +5,7 @@ import type { ServerResponse } from 'node:http';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { Environment } from '../config/environment.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { ConnectionLimits } from '../gateway/connection-limits.js';
 import { StreamService } from './stream.service.js';
@@ -23,6 +24,9 @@ const HEAD = {
   'X-Accel-Buffering': 'no',
 };
 
+/** Heartbeats without a sign of life after which a stream is cut. */
+const SILENT_HEARTBEATS = 2.5;
+
 @ApiTags('notifications')
 @ApiBearerAuth()
 @UseGuards(JwtAuthGuard)
@@ -31,6 +35,7 @@ export class StreamController {
   constructor(
     private readonly streams: StreamService,
     private readonly limits: ConnectionLimits,
+    private readonly environment: Environment,
   ) {}
 
   /** Answers at once, takes no place, and leaves out the length that Fastify's own answer to HEAD would give. */
@@ -58,6 +63,8 @@ export class StreamController {
     response.once('close', this.limits.enter(user.username, address));
     reply.hijack();
     writeHead(reply);
+    // Heartbeats may come less often than the time-out of a plain answer allows; a stream that does not drain has none.
+    response.setTimeout(Math.max(response.socket?.timeout ?? 0, SILENT_HEARTBEATS * this.environment.HEARTBEAT_MS));
     await this.streams.open(user, response, lastEventId);
   }
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkEnvironment } from '../../src/config/environment.js';
 import { createPageServer } from '../../src/page/page-server.js';
 
 const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
@@ -84,7 +85,7 @@ describe("nginx's page has the headers of the server's own page", () => {
     root = await mkdtemp(join(tmpdir(), 'herald-page-'));
     await writeFile(join(root, 'index.html'), '<!doctype html>');
     for (const path of Object.keys(KEPT)) await writeFile(join(root, path), '');
-    page = await createPageServer({ root, serverUrl: 'https://herald.example', api: createServer() });
+    page = await createPageServer({ root, environment: checkEnvironment({ SERVER_URL: 'https://herald.example' }), api: createServer() });
   });
 
   afterAll(async () => {
@@ -127,7 +128,6 @@ describe("nginx's page has the headers of the server's own page", () => {
     const transport = /^(accept-ranges|connection|content-(length|type)|date|etag|last-modified|vary)$/;
     const served = Object.keys((await page.inject('/')).headers).filter((name) => !transport.test(name));
     expect(served.filter((name) => !(name in headers)).sort()).toEqual([
-      'strict-transport-security',
       'x-download-options',
       'x-permitted-cross-domain-policies',
       'x-xss-protection',

@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { networkOf } from '../auth/network-of.js';
+
+const MEBIBYTE = 1024 * 1024;
+/** Bodies that are being received and answers that are being sent: of one address, an IPv6 /64 being one, and of all. */
+const MAX_BYTES_PER_ADDRESS = 16 * MEBIBYTE;
+const MAX_BYTES = 64 * MEBIBYTE;
+/** Smaller bodies and answers are not counted. */
+const COUNTED_FROM_BYTES = 4 * 1024;
+const RETRY_AFTER_SECONDS = 5;
+
+/** More is under way than the server holds in memory. 429: of this address; 503: of all. */
+export class TooMuchUnderWayError extends Error {
+  readonly retryAfterSeconds = RETRY_AFTER_SECONDS;
+
+  constructor(
+    readonly statusCode: 429 | 503,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'TooMuchUnderWayError';
+  }
+}
+
+/** Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. */
+export function boundBytesUnderWay(server: FastifyInstance): void {
+  const underWay = new BytesUnderWay();
+  server.addHook('onRequest', (request, reply, done) => {
+    const refusal = underWay.take(request, reply, bodyBytes(request));
+    // The body that follows is not read.
+    if (refusal !== undefined) reply.header('Connection', 'close');
+    done(refusal);
+  });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
+    const refusal = underWay.take(request, reply, bytes);
+    if (refusal === undefined) done();
+    else done(refusal);
+  });
+}
+
+class BytesUnderWay {
+  #all = 0;
+  readonly #byNetwork = new Map<string, number>();
+
+  /** Counts the bytes until the answer is sent or the client is gone. @returns the refusal where they are too many */
+  take(request: FastifyRequest, { raw: response }: FastifyReply, bytes: number): TooMuchUnderWayError | undefined {
+    if (bytes < COUNTED_FROM_BYTES || response.destroyed) return undefined;
+    const network = networkOf(request.ip);
+    if (this.#of(network) + bytes > MAX_BYTES_PER_ADDRESS) {
+      return new TooMuchUnderWayError(429, 'Too much is under way from and to this address: read the answers first');
+    }
+    if (this.#all + bytes > MAX_BYTES) return new TooMuchUnderWayError(503, 'Too much is under way from and to all clients');
+    this.#count(network, bytes);
+    response.once('close', () => this.#count(network, -bytes));
+    return undefined;
+  }
+
+  #of(network: string): number {
+    return this.#byNetwork.get(network) ?? 0;
+  }
+
+  #count(network: string, bytes: number): void {
+    this.#all += bytes;
+    const left = this.#of(network) + bytes;
+    if (left > 0) this.#byNetwork.set(network, left);
+    else this.#byNetwork.delete(network);
+  }
+}
+
+/** A body of unknown length may be as long as its route allows. */
+function bodyBytes({ headers, routeOptions }: FastifyRequest): number {
+  const limit = routeOptions.bodyLimit;
+  if (headers['transfer-encoding'] !== undefined) return limit;
+  return Math.min(Number(headers['content-length'] ?? 0), limit);
+}

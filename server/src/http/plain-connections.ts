@@ -1,0 +1,134 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { networkOf } from '../auth/network-of.js';
+import { trustedProxies } from '../auth/trusted-proxies.js';
+import { refuseUpgrade, UpgradeRefusal } from '../gateway/upgrade-refusal.js';
+
+/** Requests of one connection that may wait for their answers. Few clients send a second one before the first is answered. */
+const MAX_PIPELINED = 16;
+/** A request that is under way when the server stops is cut once nothing has moved for this long. */
+const STOP_QUIET_MS = 2000;
+/** All requests are cut then, also those that move. */
+const STOP_WITHIN_MS = 6000;
+const RETRY_AFTER = { 'Retry-After': '5' };
+
+interface Plain {
+  /** Undefined for a trusted proxy, which has many people behind it. */
+  network: string | undefined;
+  /** In the order of their requests, as they are sent. Finished ones are dropped when the next request comes. */
+  answers: ServerResponse[];
+}
+
+/**
+ * The connections of one port that speak HTTP and were not upgraded. Caps them for each address, an IPv6 /64 being one,
+ * bounds the requests of each that wait for an answer, and closes them when the server stops.
+ */
+export class PlainConnections {
+  readonly #open = new Map<Socket, Plain>();
+  readonly #byNetwork = new Map<string, Set<Socket>>();
+  #isStopping = false;
+  /** One listener for all sockets, which are its `this`. */
+  readonly #onClose: (this: Socket) => void;
+
+  readonly #isProxy: (address: string) => boolean;
+
+  /** @param proxies as TRUSTED_PROXIES lists them; these are not capped */
+  constructor(
+    private readonly maxPerAddress: number,
+    proxies: string,
+  ) {
+    this.#isProxy = trustedProxies(proxies);
+    const leave = this.leave.bind(this);
+    this.#onClose = function (this: Socket) {
+      leave(this);
+    };
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** A client has connected. One too many from its address is answered with 429, unless another there has nothing to do. */
+  add(socket: Socket): void {
+    const address = socket.remoteAddress;
+    if (address === undefined || this.#isStopping) {
+      socket.destroy();
+      return;
+    }
+    const network = this.#isProxy(address) ? undefined : networkOf(address);
+    if (network !== undefined && !this.#makeRoom(network)) {
+      socket.on('error', () => socket.destroy());
+      const message = `An address may have ${this.maxPerAddress} HTTP connections; MAX_HTTP_CONNECTIONS_PER_ADDRESS says so`;
+      refuseUpgrade(socket, new UpgradeRefusal(429, message, RETRY_AFTER));
+      return;
+    }
+    this.#open.set(socket, { network, answers: [] });
+    if (network !== undefined) this.#byNetwork.set(network, this.#socketsOf(network).add(socket));
+    socket.on('close', this.#onClose);
+  }
+
+  /** @returns false when the request is one too many of its connection: it has been refused */
+  begin({ socket }: IncomingMessage, response: ServerResponse): boolean {
+    const plain = this.#open.get(socket);
+    // A connection of another port, which hands its requests on to this one.
+    if (plain === undefined) return true;
+    while (plain.answers[0] !== undefined && isDone(plain.answers[0])) plain.answers.shift();
+    plain.answers.push(response);
+    if (plain.answers.length <= MAX_PIPELINED) return true;
+    const body = { statusCode: 429, error: 'Too Many Requests', message: `A connection may have ${MAX_PIPELINED} requests under way` };
+    const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', Connection: 'close', ...RETRY_AFTER };
+    response.writeHead(429, headers).end(JSON.stringify(body));
+    return false;
+  }
+
+  /** The connection is closed, or speaks another protocol from here on. */
+  leave(socket: Socket): void {
+    const network = this.#open.get(socket)?.network;
+    this.#open.delete(socket);
+    socket.off('close', this.#onClose);
+    if (network === undefined) return;
+    const others = this.#socketsOf(network);
+    others.delete(socket);
+    if (others.size === 0) this.#byNetwork.delete(network);
+  }
+
+  /** Closes connections without a request at once, and the others when they are answered or nothing moves any more. */
+  stop(): void {
+    this.#isStopping = true;
+    for (const [socket, { answers }] of this.#open) {
+      const last = answers.at(-1);
+      if (last === undefined || isDone(last)) {
+        socket.destroy();
+      } else {
+        last.once('close', () => socket.destroySoon());
+        socket.setTimeout(STOP_QUIET_MS);
+      }
+    }
+    setTimeout(() => {
+      for (const socket of this.#open.keys()) socket.destroy();
+    }, STOP_WITHIN_MS).unref();
+  }
+
+  /** Closes the connection of that network that has been without a request for the longest, where it has too many. */
+  #makeRoom(network: string): boolean {
+    const sockets = this.#socketsOf(network);
+    if (sockets.size < this.maxPerAddress) return true;
+    for (const socket of sockets) {
+      const last = this.#open.get(socket)?.answers.at(-1);
+      if (last !== undefined && !isDone(last)) continue;
+      this.leave(socket);
+      socket.destroy();
+      return true;
+    }
+    return false;
+  }
+
+  #socketsOf(network: string): Set<Socket> {
+    return this.#byNetwork.get(network) ?? new Set();
+  }
+}
+
+/** Whether all of the answer was handed to the kernel, or nobody waits for it. */
+function isDone({ writableFinished, destroyed }: ServerResponse): boolean {
+  return writableFinished || destroyed;
+}

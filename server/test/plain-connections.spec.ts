@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkEnvironment } from '../src/config/environment.js';
+import { createPageServer } from '../src/page/page-server.js';
+import { RunningServer } from './running-server.js';
+import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
+
+const TOKEN = tokenOf({ sub: 'admin', exp: IN_AN_HOUR });
+const MEBIBYTE = 1024 * 1024;
+const BIG = 'big.bin';
+
+const request = (path: string, ...lines: string[]): string =>
+  [`GET ${path} HTTP/1.1`, 'Host: localhost', `Authorization: Bearer ${TOKEN}`, ...lines, '\r\n'].join('\r\n');
+
+/** A socket whose reset is no fault of the test's. */
+async function open(server: Server): Promise<Socket> {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** All that a socket is sent until it is closed. */
+async function heard(socket: Socket): Promise<string> {
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  return text;
+}
+
+/** Sends a request, reads the beginning of its answer and then nothing more. */
+async function unread(server: Server, path: string): Promise<Socket> {
+  const socket = await open(server);
+  socket.write(request(path));
+  await once(socket, 'data');
+  return socket.pause();
+}
+
+describe('plain HTTP connections', () => {
+  let api: RunningServer;
+  let page: Awaited<ReturnType<typeof createPageServer>>;
+  let root: string;
+
+  async function start(variables: NodeJS.ProcessEnv = {}): Promise<void> {
+    api = await RunningServer.start(variables);
+    page = await createPageServer({ root, environment: checkEnvironment(variables), api: api.http });
+    await page.listen({ port: 0, host: '127.0.0.1' });
+  }
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'herald-page-'));
+    await writeFile(join(root, 'index.html'), '<!doctype html>');
+    await writeFile(join(root, BIG), Buffer.alloc(16 * MEBIBYTE));
+  });
+  afterAll(() => rm(root, { recursive: true }));
+
+  afterEach(async () => {
+    await Promise.all([page.close(), api.close()]);
+  });
+
+  test('have the same time-outs on both ports', async () => {
+    await start();
+    const limits = ({ headersTimeout, requestTimeout, timeout, keepAliveTimeout }: Server): number[] => [headersTimeout, requestTimeout, timeout, keepAliveTimeout];
+    expect(limits(api.http)).toEqual([10_000, 30_000, 60_000, 72_000]);
+    expect(limits(page.server)).toEqual(limits(api.http));
+  });
+
+  test.each(['api', 'page'])('are cut on the port of the %s when half a header, or half a body, takes too long', async (name) => {
+    await start();
+    const server = name === 'api' ? api.http : page.server;
+    server.headersTimeout = server.requestTimeout = 100;
+    for (const half of ['GET /health/live HTTP/1.1\r\nHost: loc', 'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{']) {
+      const socket = await open(server);
+      socket.write(half);
+      expect(await heard(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    }
+  });
+
+  test('are cut when nobody reads a download', async () => {
+    await start();
+    page.server.setTimeout(200);
+    const accepted = once(page.server, 'connection') as Promise<[Socket]>;
+    const client = await unread(page.server, `/${BIG}`);
+    const [socket] = await accepted;
+    if (!socket.closed) await once(socket, 'close');
+    client.destroy();
+  });
+
+  test.each(['api', 'page'])('are capped on the port of the %s; one without a request makes room, and else the newest is refused', async (name) => {
+    await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '2' });
+    const server = name === 'api' ? api.http : page.server;
+    const [first, second] = [await open(server), await open(server)];
+    first.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(first, 'data');
+    const third = await open(server);
+    await once(first, 'close');
+    for (const busy of [second, third]) {
+      const underWay = once(server, 'request');
+      busy.write('POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{');
+      await underWay;
+    }
+    const answer = await heard(await open(server));
+    expect(answer).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 5.*MAX_HTTP_CONNECTIONS_PER_ADDRESS/s);
+    second.destroy();
+    third.destroy();
+  });
+
+  test('of a trusted proxy are not capped, and an upgraded one does not count', async () => {
+    await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '1', TRUSTED_PROXIES: 'loopback' });
+    const sockets = [await open(api.http), await open(api.http)];
+    for (const socket of sockets) {
+      socket.write(request('/api/info'));
+      expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
+      socket.destroy();
+    }
+    await Promise.all([page.close(), api.close()]);
+    await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '1' });
+    for (let n = 0; n < 2; n++) {
+      const socket = await open(page.server);
+      socket.write(request('/ws', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='));
+      expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 101 /);
+    }
+  });
+
+  test('have 16 requests answered ahead of reading, and no more', async () => {
+    await start();
+    const socket = await open(api.http);
+    socket.write(request('/api/info').repeat(100));
+    const statuses = (await heard(socket)).match(/HTTP\/1\.1 \d+/g)!;
+    expect(statuses.filter((status) => status.endsWith('200'))).toHaveLength(16);
+    expect(statuses.slice(16)).toEqual(['HTTP/1.1 429']);
+  });
+
+  test('of one address have 16 MB of bodies under way, and no more', async () => {
+    await start({ TRUSTED_PROXIES: 'loopback' });
+    const send = async (address: string): Promise<Socket> => {
+      const socket = await open(api.http);
+      const underWay = once(api.http, 'request');
+      const head = ['POST /api/notifications/send HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${TOKEN}`, `X-Forwarded-For: ${address}`, 'Content-Type: application/json'];
+      socket.write([...head, `Content-Length: ${4 * MEBIBYTE}`, '\r\n['].join('\r\n'));
+      await underWay;
+      return socket;
+    };
+    const held = [];
+    for (let n = 0; n < 4; n++) held.push(await send('192.0.2.1:4000'));
+    const refused = await heard(await send('192.0.2.1:4001'));
+    expect(refused).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 5/is);
+    for (const address of ['192.0.2.2', '192.0.2.3', '192.0.2.4']) for (let n = 0; n < 4; n++) held.push(await send(address));
+    expect(await heard(await send('192.0.2.5'))).toMatch(/^HTTP\/1\.1 503 .*Retry-After: 5/is);
+    const closed = held.map((socket) => once(socket.destroy(), 'close'));
+    await Promise.all(closed);
+  });
+});
