@@ -1,0 +1,28 @@
+import type { Environment } from './environment.js';
+
+/** Says what to do to a person whose request came by a name that is not answered. */
+export const UNANSWERED_HOST =
+  'While it listens on a loopback address in development, this server answers to localhost only. To reach it by another name, add that origin to FRONTEND_URL';
+
+/**
+ * Tells by its Host header whether a request is answered. A page at a name that its owner lets resolve to 127.0.0.1
+ * ("DNS rebinding") could call a developer's server as its own origin; its Host gives it away.
+ */
+export function answeredHosts({ isProduction, HOST, FRONTEND_URL, SERVER_URL }: Environment): (host: string | undefined) => boolean {
+  if (isProduction || !isLoopback(hostnameOf(HOST.includes(':') ? `[${HOST}]` : HOST))) return () => true;
+  const configured = new Set([...FRONTEND_URL, SERVER_URL].map((origin) => URL.parse(origin)?.hostname));
+  return (host) => {
+    // Browsers always send one.
+    if (host === undefined) return true;
+    const hostname = hostnameOf(host);
+    return isLoopback(hostname) || (hostname !== undefined && configured.has(hostname));
+  };
+}
+
+function hostnameOf(host: string): string | undefined {
+  return URL.parse(`http://${host}`)?.hostname;
+}
+
+function isLoopback(hostname = ''): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\.[\d.]+$/.test(hostname);
+}
