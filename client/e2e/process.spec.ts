@@ -7,7 +7,7 @@ import { HeraldServer } from './herald-server.ts';
 import { runToEnd } from './server-run.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', PORT: '0', UI_PORT: '0' };
-const SECRET_KEY = 'f'.repeat(64);
+const SECRET_KEY = 'f174317839051dbfd5755099852db8d1';
 
 async function signIn(origin: string): Promise<string> {
   const response = await fetch(`${origin}/api/auth/login`, {

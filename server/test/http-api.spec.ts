@@ -174,7 +174,7 @@ describe('in production', () => {
     const environment = checkEnvironment({
       NODE_ENV: 'production',
       LOG_LEVEL: 'error',
-      SECRET_KEY: 's'.repeat(32),
+      SECRET_KEY: 'f174317839051dbfd5755099852db8d1',
       ADMIN_PASSWORD: 'correct horse battery',
     });
     const app = await createApp(environment);

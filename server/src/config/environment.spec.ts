@@ -1,12 +1,14 @@
+import fc from 'fast-check';
+import { fastify } from 'fastify';
 import {
   checkEnvironment,
   DEMO_PASSWORD,
   DEVELOPMENT_SECRET,
-  type Environment,
+  Environment,
   EnvironmentError,
 } from './environment.js';
 
-const SOUND_PRODUCTION = { NODE_ENV: 'production', SECRET_KEY: 's'.repeat(32), ADMIN_PASSWORD: 'p'.repeat(12) };
+const SOUND_PRODUCTION = { NODE_ENV: 'production', SECRET_KEY: 'f174317839051dbfd5755099852db8d1', ADMIN_PASSWORD: 'correct horse' };
 
 function problemsOf(source: NodeJS.ProcessEnv): string[] {
   try {
@@ -105,6 +107,14 @@ describe('a variable', () => {
     ['TRUSTED_PROXIES', 'my-proxy'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['TRUSTED_PROXIES', '10.0.0.1, everyone'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '::/0'],
+    ['TRUSTED_PROXIES', '0.0.0.0/1, 128.0.0.0/1'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0.0.0.0'],
+    ['TRUSTED_PROXIES', '::ffff:0:0/96'],
+    ['TRUSTED_PROXIES', '10.0.0.0/'],
+    ['TRUSTED_PROXIES', '10.0.0.1,'],
+    ['TRUSTED_PROXIES', 'toString'],
   ])('%s is refused as %j, by its name', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   });
@@ -160,10 +170,19 @@ describe('production', () => {
     ['SECRET_KEY', undefined],
     ['SECRET_KEY', ''],
     ['SECRET_KEY', DEVELOPMENT_SECRET],
-    ['SECRET_KEY', 's'.repeat(31)],
+    ['SECRET_KEY', 'f174317839051dbfd5755099852db8d'],
+    ['SECRET_KEY', 'a'.repeat(64)],
+    ['SECRET_KEY', 'ab'.repeat(32)],
+    ['SECRET_KEY', '0123456789abcdef'.repeat(2)],
+    ['SECRET_KEY', 'changeme'.repeat(5)],
+    ['SECRET_KEY', `${DEVELOPMENT_SECRET}-1`],
     ['ADMIN_PASSWORD', undefined],
     ['ADMIN_PASSWORD', DEMO_PASSWORD],
-    ['ADMIN_PASSWORD', 'p'.repeat(11)],
+    ['ADMIN_PASSWORD', 'own own own'],
+    ['ADMIN_PASSWORD', 'p'.repeat(12)],
+    ['ADMIN_PASSWORD', 'password1234'],
+    ['ADMIN_PASSWORD', 'P4$$w0rd!2345'],
+    ['ADMIN_PASSWORD', 'admin-admin-2026'],
   ])('refuses %s as %j', (name, value) => {
     expect(problemsOf({ ...SOUND_PRODUCTION, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   });
@@ -175,6 +194,36 @@ describe('production', () => {
   test('never says what the secret or the password is', () => {
     const source = { NODE_ENV: 'production', SECRET_KEY: 'hush-hush', ADMIN_PASSWORD: 'sesame' };
     expect(problemsOf(source).join()).not.toMatch(/hush-hush|sesame/);
+  });
+});
+
+describe('any environment', () => {
+  const names = Object.keys(new Environment());
+  const odd = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('0', '-0', 'NaN', 'Infinity', '1e308', '0x10', 'null', 'undefined', '[object Object]', ',', '/', '::', '::/0', 'http://', 'https://[', '__proto__', '0.0.0.0/0'),
+  );
+
+  test('is a server, or is refused in lines that begin with the name of a variable', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names, '__proto__', 'constructor'), odd), (source) => {
+        for (const problem of problemsOf(source)) expect(names).toContain(problem.split(':', 1)[0]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('that is a server names proxies that Fastify takes', () => {
+    const part = fc.oneof(fc.ipV4(), fc.ipV6(), fc.constantFrom('loopback', 'uniquelocal', '::ffff:1.2.3.4', '10.0.0.0', 'x', ''));
+    const item = fc.tuple(part, fc.option(fc.oneof(fc.integer({ min: 0, max: 130 }), fc.constantFrom('255.0.0.0', '8x', '')), { nil: undefined }));
+    fc.assert(
+      fc.property(fc.array(item, { minLength: 1, maxLength: 3 }), (items) => {
+        const TRUSTED_PROXIES = items.map(([address, bits]) => (bits === undefined ? address : `${address}/${bits}`)).join(', ');
+        if (problemsOf({ TRUSTED_PROXIES }).length === 0) expect(() => fastify({ trustProxy: TRUSTED_PROXIES })).not.toThrow();
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -1,8 +1,9 @@
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf, validateSync } from 'class-validator';
-import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { NAME_MAX, NAME_PATTERN } from '../../../protocol/channels.js';
+import { EnvFileError, readEnvFile } from './env-file.js';
+import { guessBits } from './guessable.js';
+import { isProxyList, PROXY_LIST_HINT } from './proxy-list.js';
 
 /** Signs tokens on a developer's machine only; production refuses to start with it. */
 export const DEVELOPMENT_SECRET = 'herald-development-secret-not-for-production';
@@ -11,11 +12,12 @@ export const DEMO_PASSWORD = 'password';
 
 const SECRET_MIN_LENGTH = 32;
 const PASSWORD_MIN_LENGTH = 12;
+/** Less is refused in production, whatever the length; see `guessBits`. */
+const SECRET_MIN_BITS = 48;
+const PASSWORD_MIN_BITS = 20;
 const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
 const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a path';
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
-/** Ranges that Fastify's proxy-addr knows by name. */
-const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 
 /** The environment does not describe a server that could run. Each problem starts with the variable's name. */
 export class EnvironmentError extends Error {
@@ -84,8 +86,8 @@ export class Environment {
   @ValidateBy({
     name: 'isProxyList',
     validator: {
-      validate: (list: string) => list.split(',').every((item) => isProxyRange(item.trim())),
-      defaultMessage: () => `each must be an address, a CIDR range or one of ${PROXY_RANGES.join(', ')}`,
+      validate: isProxyList,
+      defaultMessage: () => PROXY_LIST_HINT,
     },
   })
   TRUSTED_PROXIES = '';
@@ -167,8 +169,16 @@ export class Environment {
  * @throws EnvironmentError naming every variable at fault
  */
 export function readEnvironment(): Environment {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  for (const [name, value] of Object.entries(envFileVariables())) process.env[name] ??= value;
   return checkEnvironment(process.env);
+}
+
+function envFileVariables(): NodeJS.ProcessEnv {
+  try {
+    return readEnvFile('.env');
+  } catch (error) {
+    throw error instanceof EnvFileError ? new EnvironmentError([error.message]) : error;
+  }
 }
 
 /** @throws EnvironmentError naming every variable at fault */
@@ -189,12 +199,17 @@ function invalidVariables(environment: Environment): string[] {
 
 function productionProblems(environment: Environment): string[] {
   if (!environment.isProduction) return [];
+  const { SECRET_KEY, ADMIN_PASSWORD, ADMIN_USERNAME } = environment;
   const problems: string[] = [];
-  if (environment.SECRET_KEY === DEVELOPMENT_SECRET || environment.SECRET_KEY.length < SECRET_MIN_LENGTH) {
+  if (SECRET_KEY === DEVELOPMENT_SECRET || SECRET_KEY.length < SECRET_MIN_LENGTH) {
     problems.push(`SECRET_KEY: must be set in production, at least ${SECRET_MIN_LENGTH} characters`);
+  } else if (guessBits(SECRET_KEY) < SECRET_MIN_BITS) {
+    problems.push('SECRET_KEY: is too easy to guess; take what `openssl rand -hex 32` gives');
   }
-  if (environment.ADMIN_PASSWORD === DEMO_PASSWORD || environment.ADMIN_PASSWORD.length < PASSWORD_MIN_LENGTH) {
+  if (ADMIN_PASSWORD === DEMO_PASSWORD || ADMIN_PASSWORD.length < PASSWORD_MIN_LENGTH) {
     problems.push(`ADMIN_PASSWORD: must be set in production, at least ${PASSWORD_MIN_LENGTH} characters`);
+  } else if (guessBits(ADMIN_PASSWORD, [ADMIN_USERNAME]) < PASSWORD_MIN_BITS) {
+    problems.push('ADMIN_PASSWORD: is too easy to guess; leave out known words, the account\'s name, repetitions and rows such as 1234');
   }
   return problems;
 }
@@ -211,12 +226,4 @@ function asOrigin(value: string): string {
   const url = URL.parse(value);
   const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
   return isOrigin ? url.origin : value;
-}
-
-function isProxyRange(item: string): boolean {
-  if (PROXY_RANGES.includes(item)) return true;
-  const [address = '', bits, ...rest] = item.split('/');
-  const width = { 4: 32, 6: 128 }[isIP(address)];
-  if (width === undefined || rest.length > 0) return false;
-  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= width);
 }

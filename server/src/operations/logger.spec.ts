@@ -140,7 +140,7 @@ describe('createPino', () => {
     return chunks.join('');
   }
 
-  const production = { NODE_ENV: 'production', SECRET_KEY: 's'.repeat(32), ADMIN_PASSWORD: 'p'.repeat(12) };
+  const production = { NODE_ENV: 'production', SECRET_KEY: 'f174317839051dbfd5755099852db8d1', ADMIN_PASSWORD: 'correct horse' };
 
   test('writes JSON lines in production', () => {
     const output = outputOf(production, (log) => log.info({ context: 'Herald' }, 'ready'));

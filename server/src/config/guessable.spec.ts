@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { guessBits } from './guessable.js';
+
+describe('guessBits', () => {
+  test.each([
+    ['one character', 'a'.repeat(64)],
+    ['two in turn', 'ab'.repeat(32)],
+    ['a word again and again', 'kitten'.repeat(10)],
+    ['a row', '12345678901234567890123456789012'],
+    ['a row backwards', 'zyxwvutsrqponmlkjihgfedcba9876543210'],
+    ['known words', 'changeme-password-secret-admin-letmein'],
+    ['known words with figures for letters', 'P4$$w0rd-Ch4ng3m3'],
+    ['a row of keys', 'qwertyuiopasdfghjklzxcvbnm'],
+    ['nothing', ''],
+  ])('counts %s for less than 24 bits', (_, secret) => {
+    expect(guessBits(secret)).toBeLessThan(24);
+  });
+
+  test("counts the account's name for nothing", () => {
+    expect(guessBits('Ferdinand-Ferdinand-1')).toBeGreaterThan(20);
+    expect(guessBits('Ferdinand-Ferdinand-1', ['ferdinand'])).toBeLessThan(5);
+  });
+
+  test.each([
+    ['16 bytes in hex', 48, () => randomBytes(16).toString('hex')],
+    ['24 bytes in base64', 48, () => randomBytes(24).toString('base64')],
+    ['12 characters in base64', 15, () => randomBytes(9).toString('base64')],
+  ])('takes chance for what it is: %s', (_, least, draw) => {
+    for (let n = 0; n < 500; n++) expect(guessBits(draw(), ['admin'])).toBeGreaterThan(least);
+  });
+});
