@@ -2,7 +2,7 @@ import { answeredHosts } from './answered-hosts.js';
 import { checkEnvironment } from './environment.js';
 
 const answers = (variables: NodeJS.ProcessEnv, host: string | undefined): boolean => answeredHosts(checkEnvironment(variables))(host);
-const PRODUCTION = { NODE_ENV: 'production', SECRET_KEY: '0123456789abcdefghijklmnopqrstuv', ADMIN_PASSWORD: 'correct horse battery' };
+const PRODUCTION = { NODE_ENV: 'production', SECRET_KEY: 'f174317839051dbfd5755099852db8d1', ADMIN_PASSWORD: 'correct horse battery' };
 const CONFIGURED = { FRONTEND_URL: 'https://page.example:8443', SERVER_URL: 'https://api.example' };
 
 describe('a server on a loopback address in development', () => {
