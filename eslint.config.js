@@ -26,7 +26,7 @@ const rooms = [
   {
     room: 'server-auth',
     files: 'server/src/auth/**',
-    mayImport: ['server-validation', 'server-repository-port', 'server-config', 'server-docs', 'protocol'],
+    mayImport: ['server-timing', 'server-validation', 'server-repository-port', 'server-config', 'server-docs', 'protocol'],
   },
   {
     room: 'server-accounts',

@@ -20,6 +20,7 @@ import { PlainConnections } from './http/plain-connections.js';
 import { refuseLongQueries } from './http/query-size.js';
 import { forbidCaching, sendSecurityHeaders } from './http/security-headers.js';
 import { endConnectionsWhileStopping } from './http/stopping.js';
+import { SendAllowance } from './notifications/send-allowance.js';
 import { createPino, NestLogger } from './operations/logger.js';
 import { logRequests } from './operations/request-log.js';
 import { VERSION } from './operations/version.js';
@@ -59,7 +60,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   boundBytesUnderWay(api);
   refuseLongQueries(api);
   readJsonBodies(api);
-  allowLargeBodies(api, BODY_LIMIT_BYTES, app.get(TokenService, { strict: false }));
+  allowLargeBodies(api, BODY_LIMIT_BYTES, app.get(TokenService, { strict: false }), app.get(SendAllowance, { strict: false }));
   requireUpgrade(api);
   endConnectionsWhileStopping(api, connections);
   app.enableCors({

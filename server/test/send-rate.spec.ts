@@ -47,6 +47,21 @@ describe('how much one may send', () => {
     expect([repeated.status, repeated.body]).toEqual([201, first.body]);
   });
 
+  test('counts what is refused: for what is wrong with it, as many as it holds; for what can\'t be read, by its size', async () => {
+    await server.createUser(admin, 'cleo');
+    const cleo = await server.signIn('cleo');
+    const wrong = many(400).map((draft) => ({ ...draft, title: 5 }));
+    expect([(await server.post(SEND, wrong, cleo)).status, (await server.post(SEND, wrong, cleo)).status]).toEqual([400, 400]);
+    const unread = `[{"actions":[${'{},'.repeat(400_000)}1]}]`;
+    expect([(await server.post(SEND, unread, cleo)).status, (await server.post(SEND, wrong, cleo)).status]).toEqual([429, 429]);
+    const small = `[{"actions":[${'{},'.repeat(200_000)}1]}]`;
+    expect((await server.post(SEND, small, cleo)).status).toBe(400);
+    expect((await server.post(SEND, many(100), cleo)).status).toBe(429);
+    while ((await server.post(SEND, TO_BOB, cleo)).status === 201);
+    const unsent = await fetch(`http://${server.host}${SEND}`, { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${cleo}` }, body: new ReadableStream(), duplex: 'half' });
+    expect([unsent.status, unsent.headers.get('connection')]).toEqual([429, 'close']);
+  });
+
   test('counts what is planned, when it is planned', async () => {
     const deliverAt = new Date(Date.now() + 3_600_000).toISOString();
     let planned: Answer;

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Notification } from '../../protocol/notification.js';
 import type { ScheduledNotification, ScheduledPage } from '../../protocol/scheduled.js';
 import { type Answer, DRAFT, RunningServer } from './running-server.js';
@@ -62,6 +63,22 @@ describe('sending', () => {
     expect((await inboxOf(bob)).filter(({ title }) => title === 'Once')).toHaveLength(1);
     const many = await sendNamed('many', [draft, draft]);
     expect((await sendNamed('many', [draft, draft])).body).toEqual(many.body);
+  });
+
+  test('a named request whose times have passed is answered as the first time, too', async () => {
+    const planned = { ...DRAFT, deliverAt: inHours(1) };
+    const expiring = { ...DRAFT, expiresAt: inHours(1) };
+    const firsts = [await sendNamed('planned', planned), await sendNamed('expiring', expiring)];
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * 3_600_000);
+    try {
+      const repeated = [await sendNamed('planned', planned), await sendNamed('expiring', expiring)];
+      expect(repeated.map(({ status, body }) => [status, body])).toEqual(firsts.map(({ status, body }) => [status, body]));
+      expect(repeated.map(({ status }) => status)).toEqual([202, 201]);
+      expect((await sendNamed('new', expiring)).status).toBe(400);
+    } finally {
+      later.mockRestore();
+      for (const { body } of firsts.slice(0, 1)) await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, admin);
+    }
   });
 
   test('a name that was given to another request is refused, a name of nothing or too long too', async () => {

@@ -4,6 +4,7 @@ import { MembershipDto } from '../auth/auth-answers.js';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { AccountsService } from './accounts.service.js';
 import { TopicParam } from './topic.param.js';
@@ -11,7 +12,7 @@ import { TopicParam } from './topic.param.js';
 /** What I have subscribed to. */
 @ApiTags('auth')
 @ApiBearerAuth()
-@UseGuards(JwtAuthGuard)
+@UseGuards(JwtAuthGuard, WriteGuard)
 @Controller('auth/me/topics')
 export class TopicsController {
   constructor(private readonly accounts: AccountsService) {}
@@ -19,7 +20,7 @@ export class TopicsController {
   @Put(':topic')
   @ApiOperation({ summary: 'Subscribe to a topic', description: 'Open connections join its channel at once. Doing it again changes nothing.' })
   @ApiOkResponse({ type: MembershipDto })
-  @ApiErrors(400, 401, 409)
+  @ApiErrors(400, 401, 409, 429)
   subscribe(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
     return this.accounts.subscribe(username, topic);
   }
@@ -27,7 +28,7 @@ export class TopicsController {
   @Delete(':topic')
   @ApiOperation({ summary: 'Unsubscribe from a topic', description: 'Open connections leave its channel at once.' })
   @ApiOkResponse({ type: MembershipDto })
-  @ApiErrors(400, 401)
+  @ApiErrors(400, 401, 429)
   unsubscribe(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
     return this.accounts.unsubscribe(username, topic);
   }

@@ -4,6 +4,7 @@ import { AdminGuard } from '../auth/admin.guard.js';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { AccountDto } from './account-answers.js';
 import { AccountsService } from './accounts.service.js';
@@ -17,7 +18,7 @@ done with its notifications; what it has sent stays with those who have it. Its 
 /** The accounts, for administrators. */
 @ApiTags('users')
 @ApiBearerAuth()
-@UseGuards(JwtAuthGuard, AdminGuard)
+@UseGuards(JwtAuthGuard, WriteGuard, AdminGuard)
 @Controller('users')
 export class UsersController {
   constructor(private readonly accounts: AccountsService) {}
@@ -33,7 +34,7 @@ export class UsersController {
   @Post()
   @ApiOperation({ summary: 'Create an account' })
   @ApiCreatedResponse({ type: AccountDto })
-  @ApiErrors(400, 401, 403, 409, 413, 503)
+  @ApiErrors(400, 401, 403, 409, 413, 429, 503)
   create(@Body() { username, password, roles, topics }: CreateUserDto): Promise<AccountDto> {
     return this.accounts.create(username, password, roles, topics);
   }
@@ -41,7 +42,7 @@ export class UsersController {
   @Patch(':username')
   @ApiOperation({ summary: 'Change roles, topics or password', description: 'Open connections follow roles and topics at once.' })
   @ApiOkResponse({ type: AccountDto })
-  @ApiErrors(400, 401, 403, 404, 413, 503)
+  @ApiErrors(400, 401, 403, 404, 413, 429, 503)
   change(@Param() { username }: UsernameParam, @Body() change: ChangeUserDto, @CurrentUser() me: Principal): Promise<AccountDto> {
     return this.accounts.change(username, change, me.username);
   }
@@ -50,7 +51,7 @@ export class UsersController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove an account', description: REMOVAL })
   @ApiNoContentResponse()
-  @ApiErrors(401, 403, 404)
+  @ApiErrors(401, 403, 404, 429)
   remove(@Param() { username }: UsernameParam, @CurrentUser() me: Principal): Promise<void> {
     return this.accounts.remove(username, me.username);
   }

@@ -33,6 +33,18 @@ export class HashingBusyError extends Error {
   }
 }
 
+/** More than someone may change for now. */
+export class TooManyWritesError extends Error {
+  constructor(
+    perSecond: number,
+    atOnce: number,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(`You may make ${perSecond} changes a second, and ${atOnce} at once after a rest. Try again in ${retryAfterSeconds} s`);
+    this.name = 'TooManyWritesError';
+  }
+}
+
 /** Signed in, but this is for others. */
 export class NotAllowedError extends Error {
   constructor(message: string) {

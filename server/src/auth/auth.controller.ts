@@ -12,6 +12,7 @@ import { LoginDto } from './login.dto.js';
 import { membershipOf } from './membership.js';
 import type { Principal } from './principal.js';
 import { type IssuedToken, TokenService } from './token.service.js';
+import { WriteGuard } from './write.guard.js';
 
 /** In bytes: holds a username of 100 and a password of 200 characters, however they are escaped. */
 const SIGN_IN_BODY_LIMIT = 4096;
@@ -38,11 +39,11 @@ export class AuthController {
   @Post('refresh')
   @ApiTags('auth')
   @HttpCode(200)
-  @UseGuards(JwtAuthGuard)
+  @UseGuards(JwtAuthGuard, WriteGuard)
   @ApiBearerAuth()
   @ApiOperation({ summary: 'A fresh token for one that has not expired', description: 'The old one stays good until it expires. 30 days after the sign-in, the password is asked for again.' })
   @ApiOkResponse({ type: LoginAnswerDto })
-  @ApiErrors(401)
+  @ApiErrors(401, 429)
   async refresh(@CurrentUser() principal: Principal): Promise<LoginAnswerDto> {
     return answer(await this.tokens.renew(principal));
   }

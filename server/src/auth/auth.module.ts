@@ -10,6 +10,7 @@ import { Members } from './members.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
+import { WriteAllowance } from './write-allowance.js';
 
 @Module({
   imports: [
@@ -24,7 +25,7 @@ import { VerifiedTokens } from './verified-tokens.js';
     }),
   ],
   controllers: [AuthController],
-  providers: [AuthService, TokenService, VerifiedTokens, LoginThrottle, JwtStrategy, Members],
-  exports: [TokenService, Members],
+  providers: [AuthService, TokenService, VerifiedTokens, LoginThrottle, JwtStrategy, Members, WriteAllowance],
+  exports: [TokenService, Members, WriteAllowance],
 })
 export class AuthModule {}

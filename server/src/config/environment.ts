@@ -146,6 +146,12 @@ export class Environment {
   @Min(1)
   SENDS_PER_SECOND_PER_USER = 10;
 
+  /** What each user may change beside that: inbox, preferences, topics. Administrators excepted. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  WRITES_PER_SECOND_PER_USER = 20;
+
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
   }

@@ -9,7 +9,7 @@ const MEANINGS = {
   404: 'There is no such thing',
   409: 'It conflicts with what is there: the name is taken, the limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
   413: 'The body is larger than 64 KB, or 4 MB where many can be sent at once',
-  429: 'Too many sign-ins, connections, or notifications sent; `Retry-After` says how many seconds to wait',
+  429: 'Too many sign-ins, connections, notifications sent, changes or Idempotency-Keys; `Retry-After` says how many seconds to wait',
   503: 'The server has as many connections as it may, or as many passwords to check; `Retry-After` says how many seconds to wait',
 } as const;
 

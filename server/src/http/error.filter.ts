@@ -3,10 +3,10 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorAnswer } from '../../../protocol/http.js';
 import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from '../accounts/accounts-errors.js';
-import { HashingBusyError, InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError, TooManySignInsError } from '../auth/auth-errors.js';
+import { HashingBusyError, InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError, TooManySignInsError, TooManyWritesError } from '../auth/auth-errors.js';
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
 import { TooManyConnectionsError } from '../gateway/connection-limits.js';
-import { IdempotencyConflictError, NotSenderError, TooManyScheduledError, TooManySendsError, UnknownNotificationError } from '../notifications/notification-errors.js';
+import { IdempotencyConflictError, NotSenderError, TooManyKeysError, TooManyScheduledError, TooManySendsError, UnknownNotificationError } from '../notifications/notification-errors.js';
 import { PreferencesTooLargeError } from '../preferences/preferences-errors.js';
 import { NothingToConfirmError, UnknownActionError } from '../receipts/receipt-errors.js';
 import { InvalidRequestError } from '../validation/validation.pipe.js';
@@ -71,7 +71,7 @@ function about(field: string, reason: string, answer: ErrorAnswer): ErrorAnswer 
 }
 
 function isToComeBack(error: unknown): error is Error & { retryAfterSeconds: number } {
-  const refusals = [TooManyAttemptsError, TooManySignInsError, HashingBusyError, TooManySendsError, TooManyConnectionsError, TooMuchUnderWayError];
+  const refusals = [TooManyAttemptsError, TooManySignInsError, HashingBusyError, TooManySendsError, TooManyWritesError, TooManyKeysError, TooManyConnectionsError, TooMuchUnderWayError];
   return refusals.some((one) => error instanceof one);
 }
 

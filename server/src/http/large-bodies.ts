@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bearerTokenOf } from '../auth/jwt.strategy.js';
 import type { TokenService } from '../auth/token.service.js';
+import type { SendAllowance } from '../notifications/send-allowance.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -11,9 +12,10 @@ declare module 'fastify' {
 
 /**
  * Lets routes take larger bodies, or smaller ones only, by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
- * of a request with a body over `usualLimit`, or of unknown length, is checked here: strangers can't have them parsed.
+ * of a request with a body over `usualLimit`, or of unknown length, is checked here: strangers can't have them parsed,
+ * nor can users who may send nothing at the moment.
  */
-export function allowLargeBodies(server: FastifyInstance, usualLimit: number, tokens: TokenService): void {
+export function allowLargeBodies(server: FastifyInstance, usualLimit: number, tokens: TokenService, sends: SendAllowance): void {
   server.addHook('onRoute', (route) => {
     const limit = route.config?.bodyLimit;
     if (limit === undefined) return;
@@ -22,7 +24,8 @@ export function allowLargeBodies(server: FastifyInstance, usualLimit: number, to
     route.onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       if (Number(request.headers['content-length'] ?? Infinity) <= usualLimit) return;
       try {
-        await tokens.verify(bearerTokenOf(request) ?? undefined);
+        const { username } = await tokens.verify(bearerTokenOf(request) ?? undefined);
+        await sends.check(username);
       } catch (error) {
         // As Fastify does with 413: what is left of the body would keep the connection, and a stop of the server, waiting.
         reply.header('Connection', 'close');

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { PAGE_SIZE } from '../notifications/first-page.js';
 import { NotificationIdParam } from '../notifications/notification-id.param.js';
@@ -21,7 +22,7 @@ const MANY_EXAMPLES = {
 
 @ApiTags('inbox')
 @ApiBearerAuth()
-@UseGuards(JwtAuthGuard)
+@UseGuards(JwtAuthGuard, WriteGuard)
 @Controller('notifications')
 export class InboxController {
   constructor(private readonly inbox: InboxService) {}
@@ -45,7 +46,7 @@ export class InboxController {
   @Patch(':id')
   @ApiOperation({ summary: 'Read, archive or snooze one', description: FOLLOWED })
   @ApiOkResponse({ type: InboxItemDto })
-  @ApiErrors(400, 401, 404, 413)
+  @ApiErrors(400, 401, 404, 413, 429)
   changeOne(
     @Param() { id }: NotificationIdParam,
     @Body() change: StateChangeDto,
@@ -59,7 +60,7 @@ export class InboxController {
   @ApiOperation({ summary: 'Read, archive or snooze many', description: MANY })
   @ApiBody({ type: ChangeManyDto, examples: MANY_EXAMPLES })
   @ApiOkResponse({ type: InboxChangedDto })
-  @ApiErrors(400, 401, 413)
+  @ApiErrors(400, 401, 413, 429)
   changeMany(@Body() body: ChangeManyDto, @CurrentUser() { username }: Principal): Promise<InboxChangedDto> {
     return this.inbox.change(username, selectionOf(body), changeOf(body));
   }
@@ -68,7 +69,7 @@ export class InboxController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Read all that is unread in the inbox by now', description: FOLLOWED })
   @ApiOkResponse({ type: InboxChangedDto })
-  @ApiErrors(401)
+  @ApiErrors(401, 429)
   readAll(@CurrentUser() { username }: Principal): Promise<InboxChangedDto> {
     return this.inbox.readAll(username);
   }

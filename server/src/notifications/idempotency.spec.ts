@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Idempotency } from './idempotency.js';
-import { IdempotencyConflictError } from './notification-errors.js';
+import { IdempotencyConflictError, TooManyKeysError } from './notification-errors.js';
 
 const HOUR = 3_600_000;
 const BODY = { title: 'Deploy', actions: [{ label: 'Open', event: 'open' }] };
@@ -9,13 +9,19 @@ describe('Idempotency', () => {
   let idempotency: Idempotency;
   let count: number;
   const work = (): Promise<number> => Promise.resolve(++count);
+  let charged: number;
+  const charge = (): Promise<void> => {
+    charged++;
+    return Promise.resolve();
+  };
   const ask = (fields: Partial<Parameters<Idempotency['once']>[0]> = {}): Promise<number> =>
-    idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, ...fields }, work);
+    idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, bytes: 100, ...fields }, work, charge);
 
   beforeEach(() => {
     jest.useFakeTimers();
     idempotency = new Idempotency();
     count = 0;
+    charged = 0;
   });
   afterEach(() => jest.useRealTimers());
 
@@ -41,8 +47,8 @@ describe('Idempotency', () => {
 
   test('refuses another body under the same name', async () => {
     await ask();
-    expect(() => ask({ body: { ...BODY, title: 'Backup' } })).toThrow(IdempotencyConflictError);
-    expect(() => ask({ body: [BODY] })).toThrow(IdempotencyConflictError);
+    await expect(ask({ body: { ...BODY, title: 'Backup' } })).rejects.toThrow(IdempotencyConflictError);
+    await expect(ask({ body: [BODY] })).rejects.toThrow(IdempotencyConflictError);
     expect(count).toBe(1);
   });
 
@@ -55,14 +61,45 @@ describe('Idempotency', () => {
   });
 
   test('does again what has failed', async () => {
-    await expect(idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY }, () => Promise.reject(new Error('full')))).rejects.toThrow('full');
+    await expect(idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, bytes: 1 }, () => Promise.reject(new Error('full')), charge)).rejects.toThrow('full');
     expect(await ask({ body: {} })).toBe(1);
   });
 
-  test('remembers a bounded number, the newest', async () => {
-    const many = Array.from({ length: 1000 }, () => BODY);
-    for (let n = 0; n < 12; n++) await ask({ key: `batch-${n}`, body: many });
-    expect(await ask({ key: 'batch-11', body: many })).toBe(12);
-    expect(await ask({ key: 'batch-0', body: many })).toBe(13);
+  test('charges what is answered without work: repetitions and conflicts', async () => {
+    await ask();
+    expect(charged).toBe(0);
+    await ask();
+    await expect(ask({ body: {} })).rejects.toThrow(IdempotencyConflictError);
+    expect(charged).toBe(2);
+    await expect(idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, bytes: 1 }, work, () => Promise.reject(new Error('spent')))).rejects.toThrow('spent');
+  });
+
+  test('refuses new keys of a sender who has used up their share, says for how long, and forgets none', async () => {
+    const MB = 1024 * 1024;
+    for (let n = 0; n < 3; n++) await ask({ key: `large-${n}`, bytes: 4 * MB });
+    jest.advanceTimersByTime(HOUR);
+    await ask({ key: 'large-3', bytes: 3 * MB });
+    const error: unknown = await ask({ key: 'large-4', bytes: 4 * MB }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TooManyKeysError);
+    expect((error as TooManyKeysError).retryAfterSeconds).toBe((23 * HOUR) / 1000);
+    expect([await ask({ key: 'large-0' }), await ask({ key: 'large-3' }), await ask({ sender: 'bob', key: 'large-4' })]).toEqual([1, 4, 5]);
+    jest.advanceTimersByTime(23 * HOUR);
+    expect(await ask({ key: 'large-4', bytes: 4 * MB })).toBe(6);
+    expect(await ask({ key: 'large-3' })).toBe(4);
+  });
+
+  test('keeps some room for a sender when others have used up all', async () => {
+    const sixteenMB = 16 * 1024 * 1024 - 1000;
+    for (const sender of ['a', 'b', 'c', 'd']) await ask({ sender, bytes: sixteenMB });
+    await expect(ask({ bytes: 4 * 1024 * 1024 })).rejects.toThrow(TooManyKeysError);
+    for (let n = 0; n < 100; n++) await ask({ key: `small-${n}` });
+    expect(count).toBe(104);
+  });
+
+  test('keeps 11,000 keys of one sender beside the key of another', async () => {
+    await ask({ sender: 'bob' });
+    for (let n = 0; n < 11_000; n++) await ask({ key: `${n}` });
+    expect(await ask({ sender: 'bob' })).toBe(1);
+    expect(await ask({ key: '0' })).toBe(2);
   });
 });

@@ -34,6 +34,14 @@ export class TooManySendsError extends Error {
   }
 }
 
+/** As much is kept for the keys of a sender, or of all senders, as may be: none is forgotten within its day. */
+export class TooManyKeysError extends Error {
+  constructor(readonly retryAfterSeconds: number) {
+    super(`You have used as many Idempotency-Keys as are kept for a day. Send without one, or try again in ${retryAfterSeconds} s`);
+    this.name = 'TooManyKeysError';
+  }
+}
+
 /** A sender has as many notifications planned as they may, or all that are planned take as much memory as they may. */
 export class TooManyScheduledError extends Error {
   /** @param count that the sender has; undefined where it is the memory */

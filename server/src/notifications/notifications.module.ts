@@ -9,10 +9,11 @@ import { RecipientsService } from './recipients.service.js';
 import { Schedule } from './schedule.js';
 import { ScheduledController } from './scheduled.controller.js';
 import { SendAllowance } from './send-allowance.js';
+import { Sending } from './sending.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [NotificationsController, RecipientsController, ScheduledController],
-  providers: [Expiry, Idempotency, NotificationsService, RecipientsService, Schedule, SendAllowance],
+  providers: [Expiry, Idempotency, NotificationsService, RecipientsService, Schedule, SendAllowance, Sending],
 })
 export class NotificationsModule {}

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTa
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { PAGE_SIZE } from './first-page.js';
 import { ListScheduledQuery } from './list-scheduled.query.js';
@@ -12,7 +13,7 @@ import { Schedule } from './schedule.js';
 
 @ApiTags('notifications')
 @ApiBearerAuth()
-@UseGuards(JwtAuthGuard)
+@UseGuards(JwtAuthGuard, WriteGuard)
 @Controller('notifications/scheduled')
 export class ScheduledController {
   constructor(private readonly schedule: Schedule) {}
@@ -29,7 +30,7 @@ export class ScheduledController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Cancel', description: 'It will not be sent. For who planned it, and for administrators. To try it, send the example *Later* first.' })
   @ApiNoContentResponse()
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(400, 401, 404, 429)
   cancel(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {
     return this.schedule.cancel(id, username);
   }

@@ -3,22 +3,22 @@ import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { accountOf } from '../auth/account-of.js';
 import { Environment } from '../config/environment.js';
 import { UserRepository } from '../repository/user-repository.js';
-import { TokenBucket } from '../timing/token-bucket.js';
+import { TokenBuckets } from '../timing/token-buckets.js';
 import { TooManySendsError } from './notification-errors.js';
 import { BATCH_MAX } from './send-notification.dto.js';
-
-/** Buckets kept before those that are full are forgotten. */
-const FORGET_ABOVE = 1000;
 
 /** How much each person or program may still send. Administrators may send any number. Counted by this process alone. */
 @Injectable()
 export class SendAllowance {
-  readonly #buckets = new Map<string, TokenBucket>();
+  readonly #buckets: TokenBuckets;
 
   constructor(
     private readonly users: UserRepository,
     private readonly environment: Environment,
-  ) {}
+  ) {
+    // As many as one request may hold, so that one who has rested can always send that.
+    this.#buckets = new TokenBuckets(BATCH_MAX, environment.SENDS_PER_SECOND_PER_USER);
+  }
 
   /**
    * Counts what someone is about to send.
@@ -27,23 +27,20 @@ export class SendAllowance {
    * @throws InvalidTokenError
    */
   async take(username: string, count: number): Promise<void> {
-    const { roles } = await accountOf({ username }, this.users);
-    if (roles.includes(ADMIN_ROLE)) return;
-    const perSecond = this.environment.SENDS_PER_SECOND_PER_USER;
-    const bucket = this.#buckets.get(username) ?? this.#fullBucket(username, perSecond);
-    if (bucket.take(performance.now(), count)) return;
-    throw new TooManySendsError(perSecond, BATCH_MAX, Math.ceil(bucket.waitMs(performance.now(), count) / 1000));
+    if (!(await this.#isBound(username))) return;
+    this.#refuseAfter(this.#buckets.take(username, count));
   }
 
-  #fullBucket(username: string, perSecond: number): TokenBucket {
-    if (this.#buckets.size >= FORGET_ABOVE) this.#forgetFull();
-    // As many as one request may hold, so that one who has rested can always send that.
-    const bucket = new TokenBucket(BATCH_MAX, perSecond, performance.now());
-    this.#buckets.set(username, bucket);
-    return bucket;
+  /** Refuses someone who may send nothing at the moment, before a large body of theirs is read. @throws TooManySendsError | InvalidTokenError */
+  async check(username: string): Promise<void> {
+    if (await this.#isBound(username)) this.#refuseAfter(this.#buckets.waitMs(username, 1));
   }
 
-  #forgetFull(): void {
-    for (const [username, bucket] of this.#buckets) if (bucket.waitMs(performance.now(), BATCH_MAX) === 0) this.#buckets.delete(username);
+  async #isBound(username: string): Promise<boolean> {
+    return !(await accountOf({ username }, this.users)).roles.includes(ADMIN_ROLE);
+  }
+
+  #refuseAfter(waitMs: number): void {
+    if (waitMs > 0) throw new TooManySendsError(this.environment.SENDS_PER_SECOND_PER_USER, BATCH_MAX, Math.ceil(waitMs / 1000));
   }
 }

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { PreferencesAnswerDto, PreferencesDto } from './preferences.dto.js';
 import { PreferencesService } from './preferences.service.js';
@@ -10,7 +11,7 @@ import { SavedFiltersDto } from './saved-filter.dto.js';
 
 @ApiTags('preferences')
 @ApiBearerAuth()
-@UseGuards(JwtAuthGuard)
+@UseGuards(JwtAuthGuard, WriteGuard)
 @Controller('preferences')
 export class PreferencesController {
   constructor(private readonly preferences: PreferencesService) {}
@@ -27,7 +28,7 @@ export class PreferencesController {
   @ApiOperation({ summary: 'Change what may draw my attention', description: 'Replaces all of it; saved filters only where they are given.' })
   @ApiOkResponse({ type: PreferencesDto })
   @ApiBody({ type: PreferencesDto })
-  @ApiErrors(400, 401, 409, 413)
+  @ApiErrors(400, 401, 409, 413, 429)
   change(@Body() preferences: PreferencesAnswerDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
     // Who changes what was read sends the mark of the defaults as well.
     delete preferences.untouched;
@@ -37,7 +38,7 @@ export class PreferencesController {
   @Put('filters')
   @ApiOperation({ summary: 'Save filters', description: 'Replaces those that were saved, and nothing else.' })
   @ApiOkResponse({ type: PreferencesDto })
-  @ApiErrors(400, 401, 409, 413)
+  @ApiErrors(400, 401, 409, 413, 429)
   saveFilters(@Body() saved: SavedFiltersDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
     return this.preferences.change(username, saved);
   }

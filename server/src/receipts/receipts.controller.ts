@@ -6,6 +6,7 @@ import { ACTIONS_MAX } from '../../../protocol/notification.js';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { InboxItemDto } from '../inbox/inbox-answers.js';
 import { PageQuery } from '../inbox/list-inbox.query.js';
@@ -25,7 +26,7 @@ class ActionParam extends NotificationIdParam {
 
 @ApiTags('receipts')
 @ApiBearerAuth()
-@UseGuards(JwtAuthGuard)
+@UseGuards(JwtAuthGuard, WriteGuard)
 @Controller('notifications')
 export class ReceiptsController {
   constructor(private readonly receipts: ReceiptsService) {}
@@ -50,7 +51,7 @@ export class ReceiptsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Confirm that I have seen it', description: 'Of one with `requiresAck`. Its sender learns of it.' })
   @ApiOkResponse({ type: InboxItemDto })
-  @ApiErrors(400, 401, 404, 409)
+  @ApiErrors(400, 401, 404, 409, 429)
   acknowledge(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
     return this.receipts.acknowledge(username, id);
   }
@@ -59,7 +60,7 @@ export class ReceiptsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Choose an action', description: 'One that is an event. Its sender learns of it. Another choice later takes its place, and the sender sees both.' })
   @ApiOkResponse({ type: AnsweredDto })
-  @ApiErrors(400, 401, 404)
+  @ApiErrors(400, 401, 404, 429)
   act(@Param() { id, index }: ActionParam, @CurrentUser() { username }: Principal): Promise<AnsweredDto> {
     return this.receipts.act(username, id, index);
   }

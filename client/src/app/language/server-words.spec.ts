@@ -17,6 +17,7 @@ describe('what the server says', () => {
     ['Preferences and saved filters may be 64 KB together; remove some first', 'You have saved more than there is room for. Remove some of it first.'],
     ['Request body is too large', 'This is too much to be sent at once.'],
     ['You may send 10 notifications a second, and 1000 at once after a rest. Try again in 7 s', 'You have sent very much in a short time. Try again in 7 s.'],
+    ['You may make 20 changes a second, and 300 at once after a rest. Try again in 2 s', 'You have changed very much in a short time. Try again in 2 s.'],
     ['Too many failed sign-ins. Try again in 61 s', 'Too many failed sign-ins. Try again in 61 s.'],
   ])('is put in words of the page: %s', (said, words) => {
     expect(serverWords(said)).toBe(words);

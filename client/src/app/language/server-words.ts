@@ -38,6 +38,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/^Too many sign-ins\. Try again in (\d+) s$/, (seconds) => $localize`:@@server.signIns:Too many sign-ins. Try again in ${seconds}:seconds: s.`],
   [/^The server is busy with other sign-ins\. Try again in (\d+) s$/, (seconds) => $localize`:@@server.busy:The server is busy with other sign-ins. Try again in ${seconds}:seconds: s.`],
   [/^You may send \d+ notifications a second, .* Try again in (\d+) s$/, (seconds) => $localize`:@@server.sends:You have sent very much in a short time. Try again in ${seconds}:seconds: s.`],
+  [/^You may make \d+ changes a second, .* Try again in (\d+) s$/, (seconds) => $localize`:@@server.writes:You have changed very much in a short time. Try again in ${seconds}:seconds: s.`],
   [/^There is no such notification$/, () => $localize`:@@server.noNotification:There is no such notification any more.`],
   [/^Only its sender or an administrator may /, () => $localize`:@@server.notSender:Only its sender or an administrator may do this.`],
   [/^Only an administrator may do this$/, () => $localize`:@@server.notAdmin:Only an administrator may do this.`],

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { ADMIN_ROLE } from '../../../protocol/channels.js';
+import { Environment } from '../config/environment.js';
+import { UserRepository } from '../repository/user-repository.js';
+import { TokenBuckets } from '../timing/token-buckets.js';
+import { accountOf } from './account-of.js';
+import { TooManyWritesError } from './auth-errors.js';
+
+/** Changes that a user may make at once after a rest: more than a person makes by holding a key down for ten seconds. */
+const WRITES_AT_ONCE = 300;
+/** A request counts as one change for each part of this size that its body has begun. */
+const BYTES_OF_ONE = 64 * 1024;
+
+/**
+ * How much each user may still change: inbox, preferences, topics, and whatever else is not a send. Each change is kept in
+ * the log, or costs work. Administrators may change any number. Counted by this process alone.
+ */
+@Injectable()
+export class WriteAllowance {
+  readonly #buckets: TokenBuckets;
+
+  constructor(
+    private readonly users: UserRepository,
+    private readonly environment: Environment,
+  ) {
+    this.#buckets = new TokenBuckets(WRITES_AT_ONCE, environment.WRITES_PER_SECOND_PER_USER);
+  }
+
+  /** @param bodyBytes of the request. @throws TooManyWritesError | InvalidTokenError */
+  async take(username: string, bodyBytes: number): Promise<void> {
+    const { roles } = await accountOf({ username }, this.users);
+    if (roles.includes(ADMIN_ROLE)) return;
+    const waitMs = this.#buckets.take(username, Math.max(1, Math.ceil(bodyBytes / BYTES_OF_ONE)));
+    if (waitMs === 0) return;
+    throw new TooManyWritesError(this.environment.WRITES_PER_SECOND_PER_USER, WRITES_AT_ONCE, Math.ceil(waitMs / 1000));
+  }
+}

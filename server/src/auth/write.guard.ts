@@ -1,0 +1,22 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { Principal } from './principal.js';
+import { WriteAllowance } from './write-allowance.js';
+
+interface Request {
+  method: string;
+  user: Principal;
+  bodyBytes: number;
+}
+
+/** Counts what changes something against its user's allowance; stands behind `JwtAuthGuard`. */
+@Injectable()
+export class WriteGuard implements CanActivate {
+  constructor(private readonly allowance: WriteAllowance) {}
+
+  /** @throws TooManyWritesError | InvalidTokenError */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { method, user, bodyBytes } = context.switchToHttp().getRequest<Request>();
+    if (method !== 'GET' && method !== 'HEAD') await this.allowance.take(user.username, bodyBytes);
+    return true;
+  }
+}

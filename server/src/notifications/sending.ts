@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { Notification } from '../../../protocol/notification.js';
+import type { ScheduledNotification } from '../../../protocol/scheduled.js';
+import { WriteAllowance } from '../auth/write-allowance.js';
+import { OneOrManyPipe } from '../validation/one-or-many.pipe.js';
+import { InvalidRequestError } from '../validation/validation.pipe.js';
+import { Idempotency } from './idempotency.js';
+import { NotificationsService } from './notifications.service.js';
+import { Schedule } from './schedule.js';
+import { SendAllowance } from './send-allowance.js';
+import { BATCH_MAX, SEND_BODY_LIMIT, SendNotificationDto } from './send-notification.dto.js';
+
+export interface SendRequest {
+  sender: string;
+  /** Names the request, so that it may be repeated. */
+  key: string | undefined;
+  /** Parsed, or why it can't be taken; not yet checked. */
+  body: unknown;
+  /** Of the body, as it came. */
+  bodyBytes: number;
+}
+
+export type SendAnswer = Notification | Notification[] | ScheduledNotification;
+
+/**
+ * The way of a request to send. A repetition is recognised before anything is checked, since its times may have passed.
+ * Then the allowance is taken, also for what is refused afterwards, and then the body is checked.
+ */
+@Injectable()
+export class Sending {
+  readonly #pipe = new OneOrManyPipe(SendNotificationDto, BATCH_MAX);
+
+  constructor(
+    private readonly notifications: NotificationsService,
+    private readonly schedule: Schedule,
+    private readonly idempotency: Idempotency,
+    private readonly sends: SendAllowance,
+    private readonly writes: WriteAllowance,
+  ) {}
+
+  /**
+   * @throws InvalidRequestError | TooManySendsError | TooManyWritesError | TooManyKeysError | IdempotencyConflictError | TooManyScheduledError
+   * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
+   */
+  send(request: SendRequest): Promise<SendAnswer> {
+    const { sender, key, body, bodyBytes } = request;
+    if (key === undefined || body instanceof InvalidRequestError) return this.#send(request);
+    const charge = (): Promise<void> => this.writes.take(sender, bodyBytes);
+    return this.idempotency.once({ sender, key, body, bytes: bodyBytes }, () => this.#send(request), charge);
+  }
+
+  async #send({ sender, body, bodyBytes }: SendRequest): Promise<SendAnswer> {
+    await this.sends.take(sender, countOf(body, bodyBytes));
+    const drafts = await this.#pipe.transform(body, { type: 'body' });
+    if (Array.isArray(drafts)) return this.notifications.sendAll(allForNow(drafts), sender);
+    const { deliverAt } = drafts;
+    return deliverAt === undefined ? this.notifications.send(drafts, sender) : this.schedule.add(drafts, deliverAt, sender);
+  }
+}
+
+/** As how many notifications a request counts: one that could not be read by its size. */
+function countOf(body: unknown, bodyBytes: number): number {
+  const count = body instanceof InvalidRequestError ? Math.ceil((bodyBytes * BATCH_MAX) / SEND_BODY_LIMIT) : Array.isArray(body) ? body.length : 1;
+  return Math.min(Math.max(count, 1), BATCH_MAX);
+}
+
+/** @throws InvalidRequestError where one is to be sent later: of many, all are stored now or none */
+function allForNow(drafts: SendNotificationDto[]): SendNotificationDto[] {
+  const later = drafts.findIndex(({ deliverAt }) => deliverAt !== undefined);
+  if (later !== -1) throw new InvalidRequestError([{ field: `[${later}].deliverAt`, reason: 'deliverAt is for one at a time' }]);
+  return drafts;
+}

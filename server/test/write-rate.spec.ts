@@ -1,0 +1,63 @@
+import { type Answer, RunningServer } from './running-server.js';
+
+interface OpenApi {
+  paths: Record<string, Record<string, { security?: unknown[]; responses: Record<string, unknown> }>>;
+}
+
+/** Signing in has a throttle of its own, sending an allowance of its own, and signing out is never refused. */
+const EXCEPT = ['post /api/auth/login', 'post /api/notifications/send', 'post /api/auth/logout'];
+
+describe('how much one may change', () => {
+  let server: RunningServer;
+  let admin: string;
+
+  beforeEach(async () => {
+    server = await RunningServer.start({ WRITES_PER_SECOND_PER_USER: '1' });
+    admin = await server.signIn();
+    for (const name of ['ada', 'bob']) await server.createUser(admin, name);
+  });
+
+  afterEach(() => server.close());
+
+  const readAll = (token: string): Promise<Answer> => server.request('POST', '/api/notifications/read-all', token);
+
+  /** @returns the first refusal */
+  async function useUp(token: string): Promise<Answer> {
+    for (let n = 0; n < 400; n++) {
+      const answer = await readAll(token);
+      if (answer.status !== 200) return answer;
+    }
+    throw new Error('never refused');
+  }
+
+  test('is 300 at once, for each user alone and not for administrators; then 429, and when to try again', async () => {
+    const ada = await server.signIn('ada');
+    for (let n = 0; n < 299; n++) expect((await readAll(ada)).status).toBe(200);
+    const refused = await useUp(ada);
+    expect([refused.status, refused.body]).toEqual([
+      429,
+      { statusCode: 429, error: 'Too Many Requests', message: 'You may make 1 changes a second, and 300 at once after a rest. Try again in 1 s' },
+    ]);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await server.get('/api/notifications', ada)).status).toBe(200);
+    expect((await readAll(await server.signIn('bob'))).status).toBe(200);
+    for (let n = 0; n < 400; n++) expect((await readAll(admin)).status).toBe(200);
+  });
+
+  test('counts everything that changes something, and refusals too', async () => {
+    const ada = await server.signIn('ada');
+    const { paths } = (await server.get('/docs-json')).body as OpenApi;
+    const operations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    const changes = operations.filter((operation) => !operation.startsWith('get ') && !EXCEPT.includes(operation));
+    expect(changes.length).toBeGreaterThan(12);
+    for (let n = 0; n < 250; n++) await server.request('PUT', '/api/preferences', ada, { sound: 'loud' });
+    for (const change of changes) {
+      await useUp(ada);
+      const [method = '', path = ''] = change.split(' ');
+      const { status, headers } = await server.request(method.toUpperCase(), path.replace(/\{\w+\}/g, 'x'), ada, {});
+      expect([change, status, headers.get('retry-after') !== null]).toEqual([change, 429, true]);
+      expect(paths[path]?.[method]?.responses).toHaveProperty('429');
+    }
+    expect((await server.request('POST', '/api/auth/logout', ada)).status).toBe(204);
+  });
+});
