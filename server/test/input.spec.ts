@@ -155,7 +155,7 @@ describe('a body', () => {
   async function statusWithoutBody(request: string, bearer: string): Promise<number> {
     const socket = connect(server.port, '127.0.0.1');
     const length = request.startsWith('P') ? 'Content-Length: 0\r\n' : '';
-    socket.end(`${request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n${length}Authorization: Bearer ${bearer}\r\n\r\n`);
+    socket.end(`${request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n${length}Authorization: Bearer ${bearer}\r\n\r\n`);
     return Number((await text(socket)).slice(9, 12));
   }
 });
