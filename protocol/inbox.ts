@@ -28,6 +28,8 @@ export type View = (typeof VIEWS)[number];
 
 /** Of a search, in UTF-16 code units. */
 export const SEARCH_MAX = 200;
+/** Words of a search. A single letter is one: in some scripts it is a whole word. */
+export const SEARCH_WORDS_MAX = 8;
 /** Notifications that one change may name. */
 export const CHANGE_IDS_MAX = 500;
 
@@ -44,7 +46,7 @@ export interface InboxFilter {
   from?: string;
   /** Stored before then, ISO 8601. */
   to?: string;
-  /** Words, each of which must occur in title, message, category, sender or tags; upper and lower case are the same. */
+  /** Up to `SEARCH_WORDS_MAX` words, each of which must occur in title, message, category, sender or tags; upper and lower case are the same. */
   q?: string;
 }
 

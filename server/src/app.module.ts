@@ -21,7 +21,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.with(environment),
-        RepositoryModule.inMemory(environment.HISTORY_LIMIT),
+        RepositoryModule.inMemory(environment.HISTORY_LIMIT, environment.HISTORY_MB * 1024 * 1024),
         AuthModule,
         AccountsModule,
         NotificationsModule,

@@ -1,5 +1,6 @@
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf, validateSync } from 'class-validator';
+import { getHeapStatistics } from 'node:v8';
 import { NAME_MAX, NAME_PATTERN } from '../../../protocol/channels.js';
 import { EnvFileError, readEnvFile } from './env-file.js';
 import { guessBits } from './guessable.js';
@@ -10,6 +11,9 @@ export const DEVELOPMENT_SECRET = 'herald-development-secret-not-for-production'
 /** The demo account's password; production refuses it too. */
 export const DEMO_PASSWORD = 'password';
 
+const MIB = 1024 * 1024;
+/** Enough for a hundred thousand notifications of ordinary size; of a small heap a quarter. */
+const HISTORY_MB_DEFAULT = 256;
 const SECRET_MIN_LENGTH = 32;
 const PASSWORD_MIN_LENGTH = 12;
 /** Less is refused in production, whatever the length; see `guessBits`. */
@@ -96,11 +100,17 @@ export class Environment {
   @IsIn(['debug', 'info', 'warn', 'error'])
   LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
 
-  /** Notifications kept in memory; the oldest go first. */
+  /** Notifications kept in memory. Where they are more, the sender of the most loses their oldest. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
   HISTORY_LIMIT = 100_000;
+
+  /** Memory for the history, in MiB: a quarter of it for changes, retractions and what was replaced. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  HISTORY_MB = Math.min(HISTORY_MB_DEFAULT, Math.floor(getHeapStatistics().heap_size_limit / MIB / 4));
 
   @Type(() => Number)
   @IsInt()

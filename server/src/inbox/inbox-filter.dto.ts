@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, MaxLength, ValidateBy } from 'class-validator';
 import { isName, NAME_MAX } from '../../../protocol/channels.js';
-import { type InboxFilter, SEARCH_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
+import { type InboxFilter, SEARCH_MAX, SEARCH_WORDS_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
 import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { IfGiven } from '../validation/if-given.js';
 import { InNfc } from '../validation/in-nfc.js';
@@ -19,6 +19,12 @@ function toBoolean({ value }: { value: unknown }): unknown {
 function toList({ value }: { value: unknown }): unknown {
   if (value === '') return undefined;
   return typeof value === 'string' ? value.split(',') : value;
+}
+
+/** Each word that is searched for costs a look at the text. */
+function HasFewWords(): PropertyDecorator {
+  const validate = (value: unknown): boolean => typeof value === 'string' && value.split(/\s+/).filter(Boolean).length <= SEARCH_WORDS_MAX;
+  return ValidateBy({ name: 'hasFewWords', validator: { validate } }, { message: `$property must be at most ${SEARCH_WORDS_MAX} words` });
 }
 
 // Of several reasons the first is told: decorators run upwards, so the type comes last here.
@@ -73,8 +79,9 @@ export class InboxFilterDto implements InboxFilter {
 
   @ApiPropertyOptional({
     maxLength: SEARCH_MAX,
-    description: 'Words, each of which must occur in title, message, category, sender or tags; upper and lower case are the same',
+    description: `Up to ${SEARCH_WORDS_MAX} words, each of which must occur in title, message, category, sender or tags; upper and lower case are the same`,
   })
+  @HasFewWords()
   @MaxLength(SEARCH_MAX)
   @IsString()
   @IfGiven()

@@ -16,8 +16,8 @@ import { UserRepository } from './user-repository.js';
 @Global()
 @Module({})
 export class RepositoryModule {
-  static inMemory(historyLimit: number): DynamicModule {
-    const log = new InMemoryNotificationRepository(historyLimit);
+  static inMemory(historyLimit: number, historyBytes: number): DynamicModule {
+    const log = new InMemoryNotificationRepository(historyLimit, historyBytes);
     return {
       module: RepositoryModule,
       providers: [

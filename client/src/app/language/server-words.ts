@@ -14,6 +14,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/ must not hold characters that turn the direction of text$/, () => $localize`:@@server.direction:This holds invisible characters that turn the direction of text. Remove them, please.`],
   [/ must be well-formed Unicode$/, () => $localize`:@@server.unicode:This holds a broken character. Write it again, please.`],
   [/ must not nest quotes and lists more than (\d+) deep$/, (max) => $localize`:@@server.nesting:Quotes and lists can be nested ${max}:max: deep at most.`],
+  [/ must be at most (\d+) words$/, (max) => $localize`:@@server.words:Search for ${max}:max: words at most.`],
   [/ must be an instant, /, () => $localize`:@@server.instant:This must be a date with a time.`],
   [/ must lie ahead, by a year at most$/, () => $localize`:@@server.ahead:This must lie ahead, by a year at most.`],
   [/ must be later than deliverAt$/, () => $localize`:@@server.afterDelivery:This must be later than the time at which it is sent.`],

@@ -10,6 +10,8 @@ const LOOKS = 8;
 interface Head {
   readonly list: SortedList<StoredNotification>;
   reading: Backwards<StoredNotification>;
+  /** The newest as the walk began: what comes in later is not part of it. */
+  readonly ceiling: StoredNotification | undefined;
   /** The last one that was looked at. */
   looked: StoredNotification | undefined;
   /** That one, where it matches and was not shown yet. */
@@ -23,7 +25,7 @@ interface Head {
  */
 export class Walk {
   #heads: Head[];
-  readonly #isAhead: ((stored: StoredNotification) => boolean) | undefined;
+  readonly #isAhead: Condition | undefined;
   #last: StoredNotification | undefined;
   #isPaused = false;
   #looks = 0;
@@ -35,7 +37,7 @@ export class Walk {
     private readonly isThere: Condition,
   ) {
     this.#isAhead = upTo === undefined ? undefined : ({ id }) => id <= upTo;
-    this.#heads = lists.map((list) => ({ list, reading: list.backwards(this.#isAhead), looked: undefined, found: undefined, isOver: false }));
+    this.#heads = lists.map((list) => ({ list, reading: list.backwards(this.#isAhead), ceiling: list.last, looked: undefined, found: undefined, isOver: false }));
   }
 
   /** The last one that was shown. */
@@ -91,11 +93,16 @@ export class Walk {
     }
   }
 
+  /** Whether one comes after what was looked at in that list. */
+  #isAfter({ looked, ceiling }: Head): Condition {
+    if (looked !== undefined) return (one) => byAge(one, looked) < 0;
+    return (one) => ceiling !== undefined && byAge(one, ceiling) <= 0 && (this.#isAhead?.(one) ?? true);
+  }
+
   #resume(): void {
     this.#isPaused = false;
     for (const head of this.#heads) {
-      const { looked } = head;
-      head.reading = head.list.backwards(looked === undefined ? this.#isAhead : (one) => byAge(one, looked) < 0);
+      head.reading = head.list.backwards(this.#isAfter(head));
       if (head.found !== undefined && !this.isThere(head.found)) head.found = undefined;
     }
   }

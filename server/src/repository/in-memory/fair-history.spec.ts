@@ -1,0 +1,103 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Notification } from '../../../../protocol/notification.js';
+import { DEFAULT_PREFERENCES } from '../../../../protocol/preferences.js';
+import { heapBytes } from '../../../test/collect-garbage.js';
+import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
+import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
+import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
+import { StoredLanes } from './stored-lanes.js';
+
+const MB = 1024 * 1024;
+
+describe('a history that is full', () => {
+  async function store(log: InMemoryNotificationRepository, facts: Partial<Notification>, channels = ['everyone']): Promise<string> {
+    const data = { ...notificationOf('low', uuidv7()), ...facts };
+    await log.append(channels, { event: 'notification', data });
+    return data.id;
+  }
+
+  const isThere = async (log: InMemoryNotificationRepository, id: string): Promise<boolean> => (await log.find(id)) !== undefined;
+
+  test('takes from the sender of the most, oldest first, and leaves others what they have', async () => {
+    const log = new InMemoryNotificationRepository(100);
+    const quiet = [await store(log, { sender: 'bob' }), await store(log, { sender: 'eve' })];
+    const loud: string[] = [];
+    for (let n = 0; n < 300; n++) loud.push(await store(log, { sender: 'ada' }));
+    expect(await Promise.all(quiet.map((id) => isThere(log, id)))).toEqual([true, true]);
+    expect(await Promise.all(loud.map((id) => isThere(log, id)))).toEqual(loud.map((_, n) => n >= 300 - 98));
+  });
+
+  test('takes by memory as well', async () => {
+    const log = new InMemoryNotificationRepository(1000, MB);
+    const small: string[] = [];
+    for (let n = 0; n < 100; n++) small.push(await store(log, { sender: 'bob' }));
+    for (let n = 0; n < 300; n++) await store(log, { sender: 'ada', message: 'm'.repeat(4000) });
+    expect(await Promise.all(small.map((id) => isThere(log, id)))).toEqual(small.map(() => true));
+  });
+
+  test('has lanes without a hole: what went ahead of its turn is an entry that says it is gone', async () => {
+    const log = new InMemoryNotificationRepository(10);
+    const quiet = await store(log, { sender: 'bob' });
+    const loud: string[] = [];
+    for (let n = 0; n < 15; n++) loud.push(await store(log, { sender: 'ada', message: 'm'.repeat(4000) }));
+    const entries = await log.read('everyone', 'low', 1, 100);
+    expect(entries.map(({ offset }) => offset)).toEqual(Array.from({ length: 16 }, (_, n) => n + 1));
+    expect(entries.map(({ data }) => data.id)).toEqual([quiet, ...loud]);
+    expect(entries[1]).toEqual({ channel: 'everyone', lane: 'low', offset: 2, event: 'retract', data: { id: loud[0], lane: 'low', notificationId: loud[0] } });
+  });
+
+  test('keeps the text of the last preferences alone', async () => {
+    const log = new InMemoryNotificationRepository(1000);
+    const ids = Array.from({ length: 3 }, () => uuidv7());
+    for (const id of ids) await log.append(['user:ada'], { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } });
+    const entries = await log.read('user:ada', 'medium', 1, 10);
+    expect(entries.map(({ event, offset, data }) => [event, offset, data.id])).toEqual([
+      ['retract', 1, ids[0]],
+      ['retract', 2, ids[1]],
+      ['preferences', 3, ids[2]],
+    ]);
+  });
+
+  test('takes no more memory however often preferences, states and large notifications are stored', async () => {
+    const budget = 4 * MB;
+    const log = new InMemoryNotificationRepository(100_000, budget);
+    const inbox = new InMemoryInboxRepository(log);
+    const ada = { username: 'ada', channels: ['everyone'], muted: [] };
+    const categories = (round: number) => Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${'c'.repeat(30)}-${round}-${n}`, 'toast' as const]));
+    const round = async (n: number): Promise<void> => {
+      const preferences = { ...DEFAULT_PREFERENCES, categories: categories(n) };
+      await log.append(['user:ada'], { event: 'preferences', data: { id: uuidv7(), lane: 'medium', preferences } });
+      // Not in its text, which would be prepared for being searched.
+      await store(log, { url: `${n}${'€'.repeat(7800)}` });
+      if (n % 20 === 0) await inbox.change(ada, { filter: { view: 'all' }, upTo: uuidv7() }, { read: n % 40 === 0 });
+    };
+    for (let n = 0; n < 400; n++) await round(n);
+    const before = heapBytes();
+    for (let n = 400; n < 1400; n++) await round(n);
+    expect(heapBytes() - before).toBeLessThan(budget / 2);
+  });
+
+  test('forgets topics that nothing is left of', async () => {
+    const log = new InMemoryNotificationRepository(10);
+    for (let n = 0; n < 100; n++) await store(log, {}, [`topic:${n}`]);
+    expect(log.index.listCount).toBeLessThanOrEqual(11);
+  });
+});
+
+describe('lanes without an entry', () => {
+  test('are remembered up to a number, and begin anew behind all that were forgotten', () => {
+    const lanes = new StoredLanes();
+    const fill = (channel: string, count: number): number => {
+      const lane = lanes.open(channel, 'low');
+      for (let n = 0; n < count; n++) lane.add(channel, 'low', { event: 'notification', data: notificationOf('low') });
+      lane.trimTo(lane.head);
+      lanes.noteTrimmed(channel, 'low');
+      return lane.head;
+    };
+    expect(fill('topic:first', 7)).toBe(7);
+    for (let n = 0; n < 11_000; n++) fill(`topic:${n}`, 1);
+    expect(lanes.size).toBeLessThanOrEqual(10_000);
+    expect(lanes.find('topic:first', 'low')).toBeUndefined();
+    expect(fill('topic:first', 1)).toBeGreaterThan(7);
+  });
+});

@@ -1,0 +1,76 @@
+import type { InboxPage } from '../../protocol/inbox.js';
+import type { ScheduledPage } from '../../protocol/scheduled.js';
+import { DRAFT, RunningServer } from './running-server.js';
+
+const PAGE_BYTES = 1024 * 1024;
+const PLANS = '/api/notifications/scheduled';
+
+describe('lists', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    token = await server.signIn();
+  });
+  afterAll(() => server.close());
+
+  interface Page {
+    items: { id: string }[];
+    nextCursor: string | null;
+  }
+
+  /** Reads to the end. @returns the ids, and the bytes of each page */
+  async function readAll(path: string, cursor: 'before' | 'after'): Promise<{ ids: string[]; bytes: number[] }> {
+    const ids: string[] = [];
+    const bytes: number[] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const { body } = await server.get(`${path}?limit=200&${cursor}=${encodeURIComponent(next)}`, token);
+      const page = body as Page;
+      ids.push(...page.items.map(({ id }) => id));
+      bytes.push(Buffer.byteLength(JSON.stringify(page.items)));
+      next = page.nextCursor;
+    }
+    return { ids, bytes };
+  }
+
+  test('of 300 large notifications come in pages of 1 MB, without a hole or a duplicate', async () => {
+    const large = { ...DRAFT, message: '€'.repeat(4000), url: `https://example.com/${'a'.repeat(1900)}` };
+    const sent: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      const { body } = await server.post('/api/notifications/send', Array.from({ length: 100 }, () => large), token);
+      sent.unshift(...(body as { id: string }[]).map(({ id }) => id).reverse());
+    }
+    for (const path of ['/api/notifications', '/api/notifications/sent']) {
+      const { ids, bytes } = await readAll(path, 'before');
+      expect(ids).toEqual(sent);
+      expect(Math.max(...bytes)).toBeLessThan(PAGE_BYTES + 1000);
+    }
+  });
+
+  test('of planned notifications come by the page, soonest first', async () => {
+    const at = (n: number): string => new Date(Date.now() + 86_400_000 + (n % 2) * 1000).toISOString();
+    for (let n = 0; n < 5; n++) expect((await server.post('/api/notifications/send', { ...DRAFT, deliverAt: at(n) }, token)).status).toBe(202);
+    const first = (await server.get(`${PLANS}?limit=3`, token)).body as ScheduledPage;
+    const second = (await server.get(`${PLANS}?limit=3&after=${first.nextCursor}`, token)).body as ScheduledPage;
+    const times = [...first.items, ...second.items].map(({ deliverAt }) => deliverAt);
+    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([3, 2, null]);
+    expect(times).toEqual(times.toSorted());
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(5);
+  });
+
+  test.each(['x', '2026-01-31T08:00:00.000Z', '_', '2026-01-31T08:00:00.000Z_x'])('of planned notifications refuse the cursor %j', async (cursor) => {
+    const { status, body } = await server.get(`${PLANS}?after=${encodeURIComponent(cursor)}`, token);
+    expect([status, body]).toMatchObject([400, { details: [{ field: 'after', reason: 'after must be the nextCursor of a page' }] }]);
+  });
+
+  test('are searched for 8 words at most, single letters among them', async () => {
+    const q = 'a 世 cc dd ee ff gg hh';
+    expect(((await server.get(`/api/notifications?q=${encodeURIComponent(q)}`, token)).body as InboxPage).items).toEqual([]);
+    const refused = { details: [{ field: 'q', reason: 'q must be at most 8 words' }] };
+    expect((await server.get(`/api/notifications?q=${encodeURIComponent(`${q} ii`)}`, token)).body).toMatchObject(refused);
+    const change = { read: true, filter: { q: `${q} ii` }, upTo: '01932c07-6c4e-7000-8000-000000000000' };
+    const { status, body } = await server.post('/api/notifications/state', change, token);
+    expect([status, body]).toMatchObject([400, { details: [{ field: 'filter.q', reason: 'q must be at most 8 words' }] }]);
+  });
+});

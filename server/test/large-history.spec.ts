@@ -1,0 +1,130 @@
+import { v7 as uuidv7 } from 'uuid';
+import { Logger } from '@nestjs/common';
+import type { Notification } from '../../protocol/notification.js';
+import { Expiry } from '../src/notifications/expiry.js';
+import { InMemoryInboxRepository } from '../src/repository/in-memory/in-memory-inbox-repository.js';
+import { InMemoryNotificationRepository } from '../src/repository/in-memory/in-memory-notification-repository.js';
+import { InMemoryScheduledRepository } from '../src/repository/in-memory/in-memory-scheduled-repository.js';
+import type { Reader } from '../src/repository/inbox-repository.js';
+import { Alarm } from '../src/timing/alarm.js';
+import { longestTurnMs } from './longest-turn.js';
+import { notificationOf } from './repository/notification-repository.contract.js';
+
+const HISTORY = 100_000;
+/** What a turn of the event loop may take. */
+const TURN_MAX_MS = 50;
+const LATER = '2126-01-31T08:00:00.000Z';
+const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'topic:builds'], muted: [] };
+const WORDS = Array.from({ length: 8 }, (_, n) => `x${String.fromCharCode(97 + n)}`);
+
+/** Each word begins as the text does, so that a search has to look at all of it. */
+const HOSTILE = `${'x'.repeat(3700)} xax axb ${WORDS.join(' ')}`;
+/** All its letters are in the text as they follow one another, three at a time, but the last word is not. */
+const HOSTILE_SEARCH = [...WORDS.slice(1), 'xaxb'].join(' ');
+const HOSTILE_COUNT = 300;
+
+describe(`with ${HISTORY} notifications stored`, () => {
+  let log: InMemoryNotificationRepository;
+  let inbox: InMemoryInboxRepository;
+  let ids: string[];
+
+  /** Appends in batches: the time of a test is to be that of what it shows. */
+  async function store(count: number, facts: (n: number) => Partial<Notification> = () => ({}), channels = ['everyone']): Promise<string[]> {
+    const all = Array.from({ length: count }, (_, n) => ({ ...notificationOf('low', uuidv7()), ...facts(n) }));
+    for (let from = 0; from < count; from += 1000) {
+      await log.appendAll(all.slice(from, from + 1000).map((data) => ({ channels, entry: { event: 'notification', data } })));
+    }
+    return all.map(({ id }) => id);
+  }
+
+  beforeAll(async () => {
+    log = new InMemoryNotificationRepository(2 * HISTORY, 1024 ** 3);
+    inbox = new InMemoryInboxRepository(log);
+    ids = await store(HISTORY);
+  });
+
+  test('an inbox is counted anew without a long turn', async () => {
+    expect(await longestTurnMs(() => inbox.page({ ...ADA, muted: ['sport'] }, { filter: { view: 'all' }, limit: 50 }))).toBeLessThan(TURN_MAX_MS);
+  });
+
+  test('a search that finds nothing is without a long turn, also while ten go on', async () => {
+    await store(HOSTILE_COUNT, () => ({ message: HOSTILE }), ['user:ada']);
+    const search = (): Promise<unknown> => inbox.page(ADA, { filter: { view: 'all', q: HOSTILE_SEARCH }, limit: 50 });
+    const one = inbox.page(ADA, { filter: { view: 'all', q: WORDS.join(' ') }, limit: 2000 });
+    expect(await longestTurnMs(() => Promise.all(Array.from({ length: 10 }, search)))).toBeLessThan(TURN_MAX_MS);
+    expect((await one).items).toHaveLength(HOSTILE_COUNT);
+  });
+
+  test('all are marked as read without a long turn, and the counts are right', async () => {
+    let changed: string[] = [];
+    const readAll = async (): Promise<void> => {
+      changed = (await inbox.change(ADA, { filter: { view: 'inbox' }, upTo: ids.at(-1)! }, { read: true })).ids;
+    };
+    expect(await longestTurnMs(readAll)).toBeLessThan(TURN_MAX_MS);
+    expect(changed).toHaveLength(HISTORY);
+    const { counts, items } = await inbox.page(ADA, { filter: { view: 'inbox', unread: true }, limit: 2000 });
+    expect(counts.unread).toBe(items.length);
+  });
+
+  test('what arrives and leaves while an inbox is counted is counted right', async () => {
+    const { counts: before } = await inbox.page(ADA, { filter: { view: 'all' }, limit: 1 });
+    const page = inbox.page({ ...ADA, muted: ['news'] }, { filter: { view: 'all' }, limit: 1 });
+    const [first = ''] = await store(3);
+    for (const id of [first, ids[10]!, ids[90_000]!]) await log.append(['everyone'], { event: 'retract', data: { id: uuidv7(), lane: 'low', notificationId: id } });
+    await page;
+    const { counts } = await inbox.page({ ...ADA, muted: ['news'] }, { filter: { view: 'all' }, limit: 1 });
+    expect(counts).toEqual({ ...before, inbox: before.inbox, unread: before.unread + 2 });
+  });
+
+  test('a page is as of its beginning, and holds nothing that has left since', async () => {
+    await inbox.page(ADA, { filter: { view: 'all' }, limit: 1 });
+    const page = inbox.page(ADA, { filter: { view: 'all', q: WORDS.join(' ') }, limit: 2000 });
+    const [late] = await store(1, () => ({ message: HOSTILE }), ['user:ada']);
+    const gone = (await inbox.page(ADA, { filter: { view: 'all' }, limit: 100 })).items.find(({ message, id }) => message === HOSTILE && id !== late)!.id;
+    await log.append(['user:ada'], { event: 'retract', data: { id: uuidv7(), lane: 'low', notificationId: gone } });
+    const found = (await page).items.map(({ id }) => id);
+    expect([found.length, found.includes(late!), found.includes(gone)]).toEqual([HOSTILE_COUNT - 1, false, false]);
+  });
+
+  test('5,000 that expire at one instant leave without a long turn', async () => {
+    const expiresAt = new Date(Date.now() + 100).toISOString();
+    const expiring = await store(5000, () => ({ expiresAt }));
+    const expiry = new Expiry(log);
+    expiry.onModuleInit();
+    const allGone = async (): Promise<void> => {
+      while (log.index.find(expiring[0]!) !== undefined || log.index.find(expiring.at(-1)!) !== undefined) await new Promise(setImmediate);
+    };
+    expect(await longestTurnMs(allGone)).toBeLessThan(TURN_MAX_MS);
+    expiry.onModuleDestroy();
+    expect(await log.nextExpiry('')).toBeUndefined();
+  });
+
+  test('1,000 replacements by key cost about what 1,000 others cost', async () => {
+    const keyed = (n: number): Partial<Notification> => ({ key: `${n}`, expiresAt: LATER });
+    await store(1000, keyed);
+    const cpuOf = async (facts?: (n: number) => Partial<Notification>): Promise<number> => {
+      const before = process.threadCpuUsage();
+      await store(1000, facts);
+      const { user, system } = process.threadCpuUsage(before);
+      return user + system;
+    };
+    await cpuOf();
+    expect(await cpuOf(keyed)).toBeLessThan(5 * (await cpuOf()) + 20_000);
+  });
+
+  test('of 20,000 planned sends those that are due are named without a long turn', async () => {
+    const scheduled = new InMemoryScheduledRepository();
+    const at = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n).toISOString();
+    for (let n = 0; n < 20_000; n++) await scheduled.save({ ...notificationOf(), id: uuidv7(), deliverAt: at(n % 2) });
+    let done = 0;
+    const dueBy = async (now: string, limit: number) =>
+      (await scheduled.dueBy(now, limit)).map(({ id }) => ({ id, run: async () => void (done += Number(await scheduled.take(id))) }));
+    const alarm = new Alarm({ next: (after) => scheduled.nextDue(after), dueBy }, new Logger('planned'));
+    const allDone = async (): Promise<void> => {
+      alarm.start();
+      while (done < 20_000) await new Promise(setImmediate);
+    };
+    expect(await longestTurnMs(allDone)).toBeLessThan(TURN_MAX_MS);
+    alarm.stop();
+  });
+});
