@@ -3,6 +3,7 @@ import { inject, Injector } from '@angular/core';
 import { catchError, throwError } from 'rxjs';
 import { ServerAddress } from '../config/server-address';
 import { Session } from './session';
+import { isForgotten } from './session-end';
 
 /** Sends the token along to our own server, and notices when it is no longer accepted. */
 export const authInterceptor: HttpInterceptorFn = (request, next) => {
@@ -16,7 +17,7 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
     catchError((error: unknown) => {
       // An answer to an older token says nothing about the one in use now.
       const isCurrent = session.signedIn()?.token === token;
-      if (error instanceof HttpErrorResponse && error.status === 401 && isCurrent) session.expire();
+      if (error instanceof HttpErrorResponse && error.status === 401 && isCurrent) session.expire(isForgotten(error));
       return throwError(() => error);
     }),
   );

@@ -22,7 +22,9 @@ export class SessionNavigation {
       const url = this.#router.parseUrl(this.#router.url);
       const isAtSignIn = this.#router.url.startsWith(SIGN_IN);
       if (state === 'signed-out' && !isAtSignIn && this.#router.navigated) {
-        void this.#router.navigate([SIGN_IN], { queryParams: { returnTo: this.#router.url } });
+        // Whoever signs out leaves, and the next person need not see what they looked for.
+        const isWished = this.#session.endedBecause() === null;
+        void this.#router.navigate([SIGN_IN], isWished ? {} : { queryParams: { returnTo: this.#router.url } });
       } else if (state === 'signed-in' && isAtSignIn) {
         void this.#router.navigateByUrl(safeReturnTo(url.queryParamMap.get('returnTo')));
       }

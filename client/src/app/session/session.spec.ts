@@ -1,4 +1,4 @@
-import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { authInterceptor } from './auth-interceptor';
@@ -54,5 +54,84 @@ describe('signing out', () => {
     rememberSignOut();
     session.expire();
     expect([...state(), session.isRevoked()]).toEqual([...signedOut, false]);
+  });
+});
+
+const FORGOTTEN = { message: 'The server has started anew and has forgotten this sign-in; sign in again' };
+
+describe('a server that was restarted and has forgotten all sign-ins', () => {
+  let http: HttpTestingController;
+
+  async function open(isDemo: boolean): Promise<Session> {
+    TestBed.configureTestingModule({
+      providers: [provideHttpClient(withInterceptors([authInterceptor])), provideHttpClientTesting()],
+    });
+    storeSession({ username: 'ada', token: 'old', expiresAt: Date.now() + 3_600_000, isDemo });
+    const session = TestBed.inject(Session);
+    http = TestBed.inject(HttpTestingController);
+    await session.start();
+    return session;
+  }
+
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+  async function refuse(): Promise<void> {
+    const asked = TestBed.inject(HttpClient).get('/api/auth/me').subscribe({ error: () => undefined });
+    http.expectOne('/api/auth/me').flush(FORGOTTEN, { status: 401, statusText: 'Unauthorized' });
+    await settled();
+    asked.unsubscribe();
+  }
+
+  async function answer(url: string, body: object): Promise<void> {
+    http.expectOne(url).flush(body);
+    await settled();
+  }
+
+  afterEach(() => {
+    http.verify();
+    localStorage.clear();
+    TestBed.resetTestingModule();
+  });
+
+  it('asks a person to sign in again, says why, and leaves what the browser keeps', async () => {
+    const session = await open(false);
+    await refuse();
+    expect([session.state(), session.isRevoked()]).toEqual(['signed-out', false]);
+    expect(session.endedBecause()).toContain('The server was restarted');
+  });
+
+  it('is signed in to by the demo again, without leaving the page, and once for all that is refused meanwhile', async () => {
+    const session = await open(true);
+    await refuse();
+    await refuse();
+    expect(session.state()).toBe('signed-in');
+    await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
+    await answer('/api/auth/login', { access_token: 'new', expires_in: 60 });
+    expect([session.state(), session.signedIn()?.token, readStoredSession()?.token]).toEqual(['signed-in', 'new', 'new']);
+  });
+
+  it('is not signed in to a second time when it forgets the demo at once again', async () => {
+    const session = await open(true);
+    await refuse();
+    await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
+    await answer('/api/auth/login', { access_token: 'new', expires_in: 60 });
+    await refuse();
+    expect([session.state(), session.signedIn()]).toEqual(['signed-out', null]);
+  });
+
+  it('leads to sign-in when it has no demo any more', async () => {
+    const session = await open(true);
+    await refuse();
+    await answer('/api/info', {});
+    expect([session.state(), session.isRevoked()]).toEqual(['signed-out', false]);
+  });
+
+  it('does not sign in the demo behind a person who signs out meanwhile', async () => {
+    const session = await open(true);
+    await refuse();
+    session.signOut();
+    http.expectOne('/api/auth/logout').flush(null);
+    await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
+    expect([session.state(), session.endedBecause()]).toEqual(['signed-out', null]);
   });
 });

@@ -2,6 +2,7 @@ import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { fromEvent } from 'rxjs';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { SessionApi } from './session-api';
+import { endInWords, type SessionEnd } from './session-end';
 import { SignInRefused } from './sign-in-refused';
 import {
   forgetSession,
@@ -20,6 +21,8 @@ export type SessionState = 'starting' | 'unreachable' | 'signed-out' | 'signed-i
 const RETRY_MS = 3000;
 /** A token that is refused so shortly before its end has run out: the server's clock is a little ahead. */
 const CLOCK_TOLERANCE_MS = 30_000;
+/** A sign-in that is forgotten again so soon is not made again by itself: that would never end. */
+const RETURN_PAUSE_MS = 60_000;
 /** The longest delay that a browser's timer takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -33,6 +36,10 @@ export class Session {
   readonly #isRevoked = signal(false);
   #expiry: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  /** When the demo last signed in again by itself, by `performance.now()`. */
+  #returnedAt = -Infinity;
+  /** The demo's session that is being replaced. */
+  #returning: SignedIn | null = null;
 
   readonly state = this.#state.asReadonly();
   readonly signedIn = this.#signedIn.asReadonly();
@@ -54,7 +61,7 @@ export class Session {
     const stored = readStoredSession();
     if (stored !== null && !hasExpired(stored, Date.now())) this.#enter(stored);
     // The demo renews itself; it does not take the place of a person.
-    else if (stored !== null && !stored.isDemo) this.#leave(hasEnded());
+    else if (stored !== null && !stored.isDemo) this.#leave(endInWords('expired'));
     else if (hasSignedOut()) this.#leave(null);
     else await this.#startDemo();
   }
@@ -101,19 +108,43 @@ export class Session {
     this.#enter(renewed);
   }
 
-  /** The server does not accept the token any more. */
-  expire(): void {
+  /**
+   * The server does not accept the token any more.
+   * @param isForgotten since it has forgotten all of them: the demo signs in again, and goes on where it was
+   */
+  expire(isForgotten = false): void {
     const session = this.#signedIn();
-    if (session === null) return;
+    if (session === null || session === this.#returning) return;
     if (hasSignedOut()) {
       // By another tab, and the server was the first to tell.
       this.#leave(null);
       return;
     }
+    if (isForgotten && session.isDemo && performance.now() - this.#returnedAt > RETURN_PAUSE_MS) {
+      void this.#returnAsDemo(session);
+      return;
+    }
     // A person's is kept as expired: after a reload, too, it is they who are asked to sign in.
     if (session.isDemo) forgetSession();
     else storeSession({ ...session, expiresAt: 0 });
-    this.#leave(hasEnded(), !hasExpired(session, Date.now() + CLOCK_TOLERANCE_MS));
+    this.#end(isForgotten ? 'forgotten' : hasExpired(session, Date.now() + CLOCK_TOLERANCE_MS) ? 'expired' : 'revoked');
+  }
+
+  /** The page stays as it is meanwhile; the connection goes on with the new token. */
+  async #returnAsDemo(forgotten: SignedIn): Promise<void> {
+    this.#returnedAt = performance.now();
+    this.#returning = forgotten;
+    try {
+      const { demo } = await this.#api.info();
+      // Signed out meanwhile, or signed in again by another tab.
+      if (this.#signedIn() !== forgotten) return;
+      if (demo !== undefined) await this.#login(demo.username, demo.password, true);
+    } catch {
+      // The person can try, and is told there what is wrong.
+    } finally {
+      this.#returning = null;
+      if (this.#signedIn() === forgotten) this.expire(true);
+    }
   }
 
   async #startDemo(): Promise<void> {
@@ -149,6 +180,10 @@ export class Session {
     }, leftMs);
   }
 
+  #end(end: SessionEnd): void {
+    this.#leave(endInWords(end), end === 'revoked');
+  }
+
   #leave(because: string | null, isRevoked = false): void {
     clearTimeout(this.#expiry);
     this.#isRevoked.set(isRevoked);
@@ -166,11 +201,8 @@ export class Session {
   #followOtherTab(): void {
     const stored = readStoredSession();
     if (stored === null) this.#leave(null);
-    else if (hasExpired(stored, Date.now())) this.expire();
+    // That tab has done the rest.
+    else if (hasExpired(stored, Date.now())) this.#leave(endInWords('expired'));
     else this.#enter(stored);
   }
-}
-
-function hasEnded(): string {
-  return $localize`:@@session.expired:Your session has expired. Sign in to go on.`;
 }

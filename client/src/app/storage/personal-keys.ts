@@ -1,7 +1,7 @@
 import { forget } from './browser-storage';
 
 /** What a browser keeps for one person; it goes when they do. */
-const KINDS = ['positions', 'preferences', 'held-back'] as const;
+const KINDS = ['positions', 'preferences', 'held-back', 'saved-filters'] as const;
 
 export function personalKey(kind: (typeof KINDS)[number], username: string): string {
   return `herald.${kind}.${username}`;
