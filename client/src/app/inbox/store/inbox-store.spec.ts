@@ -102,6 +102,14 @@ describe('InboxStore', () => {
     expect([ids(), page.mock.calls.length]).toEqual([['004', '003'], 2]);
   });
 
+  it('asks no more often than each 5 s for what every page lacks', async () => {
+    // A server whose pages are older than what it has sent.
+    await state('101', { snoozedUntil: null, read: false }, ['004']);
+    const asked = page.mock.calls.length;
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect([asked, page.mock.calls.length]).toEqual([2, 6]);
+  });
+
   it('asks the server when other categories are muted, and not for any other choice', async () => {
     const preferences = { ...DEFAULT_PREFERENCES, sound: true };
     events.next({ kind: 'preferences', data: { id: '101', lane: 'medium', preferences, channel: 'user:ada', offset: 1 }, isLate: false });

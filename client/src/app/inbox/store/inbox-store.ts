@@ -1,6 +1,6 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, filter, type Observable, Subject, switchMap } from 'rxjs';
+import { catchError, EMPTY, filter, merge, type Observable, Subject, switchMap, throttleTime } from 'rxjs';
 import type { InboxChanged, InboxFilter, InboxPage, StateChange } from '../../../../../protocol/inbox';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../../protocol/scheduled';
@@ -19,7 +19,7 @@ import { itemsOf } from './items-of';
 import { isPlain, keptOf } from './kept-inbox';
 import { changesMuted, isLacking } from './lacks';
 import { matches } from './matches';
-import { newestPage } from './newest-page';
+import { newestPage, READ_AGAIN_MS } from './newest-page';
 import { NotificationsApi } from './notifications-api';
 import { countsWithPending, withPending } from './pending';
 import { isRefused } from './refusal';
@@ -51,6 +51,7 @@ export class InboxStore {
   readonly #loading = signal<'loading' | 'ready' | 'failed'>('loading');
   readonly #isLoadingOlder = signal(false);
   readonly #newestPageWanted = new Subject<void>();
+  readonly #lacking = new Subject<void>();
   readonly #begun = new Subject<void>();
   readonly #arrivals = new Arrivals();
   /** Null while nobody is signed in. */
@@ -97,7 +98,7 @@ export class InboxStore {
   readonly arrivals: Observable<Arrival> = this.#arrivals.all;
 
   constructor() {
-    this.#newestPageWanted
+    merge(this.#newestPageWanted, this.#lacking.pipe(throttleTime(READ_AGAIN_MS, undefined, { leading: true, trailing: true })))
       .pipe(
         switchMap(() => this.#readNewestPage()),
         takeUntilDestroyed(),
@@ -273,7 +274,7 @@ export class InboxStore {
     this.#isPartial.set(false);
     this.#isReading = false;
     this.#loading.set('ready');
-    if (isLacking(this.#inbox())) this.#load();
+    if (isLacking(this.#inbox())) this.#lacking.next();
     else this.#settle();
   }
 
@@ -283,7 +284,7 @@ export class InboxStore {
     this.#inbox.update((inbox) => trimmed(withEntries(inbox, entries)));
     this.#arrivals.take(this.#inbox(), entries);
     if (burst.some(({ kind }) => kind === 'caught-up')) this.#catchUp();
-    if ((isOther || isLacking(this.#inbox())) && this.#loading() === 'ready') this.#load();
+    if ((isOther || isLacking(this.#inbox())) && this.#loading() === 'ready') this.#lacking.next();
   }
 
   #catchUp(): void {
