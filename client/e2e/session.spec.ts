@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 
@@ -16,6 +16,29 @@ test('signing out leads to the sign-in page, stays there on reload, and signing 
   await herald.signIn();
   await herald.isLive();
   await expect(page).toHaveURL('/');
+});
+
+/** What this browser holds for anybody who opens it next. */
+async function leftBehind(page: Page): Promise<{ kept: string[]; cached: string[]; answer: number }> {
+  return page.evaluate(async () => {
+    const cached: string[] = [];
+    for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) cached.push(url);
+    const { status } = await fetch('/api/notifications?view=inbox&limit=50', { cache: 'force-cache' });
+    return { kept: [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort(), cached: cached.filter((url) => url.includes('/api')), answer: status };
+  });
+}
+
+test('signing out leaves nothing of the person in the browser, nor in the address', async ({ page, herald, sender }) => {
+  await sender.send({ title: 'For admin alone', audience: ['user:admin'] });
+  await herald.open();
+  await page.getByRole('searchbox').fill('alone');
+  await expect(page).toHaveURL(/alone/);
+  await expect(herald.row('For admin alone')).toBeVisible();
+  await page.evaluate(() => localStorage.setItem('herald.saved-filters.admin', '[]'));
+  await herald.signOut();
+  await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+  await expect(page).toHaveURL('/sign-in');
+  await expect.poll(() => leftBehind(page)).toEqual({ kept: ['herald.server-url', 'herald.signed-out'], cached: [], answer: 401 });
 });
 
 test('signing out has the server refuse the token', async ({ page, herald, server }) => {
