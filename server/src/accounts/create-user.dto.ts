@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { NAME_MAX, NAME_PATTERN, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
+import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsName, IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
 
 export class CreateUserDto {
-  @ApiProperty({ example: 'ada', maxLength: NAME_MAX, pattern: NAME_PATTERN.source })
+  @ApiProperty({ example: 'ada', maxLength: NAME_MAX, description: 'Letters and digits of any script, and not at its beginning `. _ @ + -`' })
   @IsName()
   username!: string;
 

@@ -29,7 +29,7 @@ export class AuthController {
   @RouteConfig({ bodyLimit: SIGN_IN_BODY_LIMIT })
   @ApiTags('auth')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Sign in', description: 'Copy `access_token` into **Authorize** to try the other calls.' })
+  @ApiOperation({ summary: 'Sign in', description: 'Copy `access_token` into **Authorize** to try the other calls.', security: [] })
   @ApiOkResponse({ type: LoginAnswerDto })
   @ApiErrors(400, 401, 413, 429, 503)
   async login(@Body() { username, password }: LoginDto, @Ip() address: string): Promise<LoginAnswerDto> {

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { ErrorAnswerDto } from './error-answer.dto.js';
+import type { Headers, Response } from './openapi.js';
 
 const MEANINGS = {
   400: 'A field is missing or wrong, or the body is not JSON; `details` names each field and the reason',
@@ -9,13 +10,31 @@ const MEANINGS = {
   404: 'There is no such thing',
   409: 'It conflicts with what is there: the name is taken, the limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
   413: 'The body is larger than 64 KB, or 4 MB where many can be sent at once',
+  414: 'A value in the path is longer than 100 characters',
+  415: 'The body is not `application/json`',
   429: 'Too many sign-ins, connections, notifications sent, changes or Idempotency-Keys; `Retry-After` says how many seconds to wait',
   503: 'The server has as many connections as it may, or as many passwords to check; `Retry-After` says how many seconds to wait',
 } as const;
 
+export type Status = keyof typeof MEANINGS;
+
+const RETRY_AFTER: Headers = { 'Retry-After': { description: 'Seconds to wait', required: true, schema: { type: 'integer' } } };
+
+const HEADERS: Partial<Record<Status, Headers>> = {
+  401: { 'WWW-Authenticate': { description: '`Bearer`, where a token is at fault', schema: { type: 'string' } } },
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
+};
+
 /** Describes the refusals that an operation can answer with. */
-export function ApiErrors(...statuses: (keyof typeof MEANINGS)[]): MethodDecorator {
+export function ApiErrors(...statuses: Status[]): MethodDecorator {
   return applyDecorators(
-    ...statuses.map((status) => ApiResponse({ status, description: MEANINGS[status], type: ErrorAnswerDto })),
+    ApiExtraModels(ErrorAnswerDto),
+    ...statuses.map((status) => ApiResponse({ status, ...describe(status) })),
   );
+}
+
+export function describe(status: Status): Response {
+  const schema = { $ref: getSchemaPath(ErrorAnswerDto) };
+  return { description: MEANINGS[status], headers: HEADERS[status], content: { 'application/json': { schema } } };
 }

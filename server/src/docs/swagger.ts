@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { addEdgeRefusals } from './edge-refusals.js';
 import { fillInId } from './fill-in-id.js';
 
 const DESCRIPTION = `
@@ -27,17 +28,19 @@ export function setUpDocs(app: INestApplication, version: string): void {
     .setTitle('Herald')
     .setDescription(DESCRIPTION)
     .setVersion(version)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/')
     .addBearerAuth()
-    .addTag('auth')
-    .addTag('users')
-    .addTag('preferences')
+    .addTag('auth', 'Sign in, and what reaches me')
+    .addTag('users', 'The accounts, for administrators')
+    .addTag('preferences', 'What may draw my attention')
     .addTag('notifications', 'Send, now or later')
     .addTag('inbox', 'What I have received')
     .addTag('receipts', 'What has become of what I sent')
-    .addTag('operations')
+    .addTag('operations', 'For those who run the server')
     .addTag('sign-out', 'Last, since the token is good no longer')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config, { autoTagControllers: false }), {
+  SwaggerModule.setup('docs', app, () => addEdgeRefusals(SwaggerModule.createDocument(app, config, { autoTagControllers: false })), {
     customSiteTitle: 'Herald API',
     swaggerOptions: {
       persistAuthorization: true,

@@ -29,7 +29,7 @@ function HasFewWords(): PropertyDecorator {
 
 // Of several reasons the first is told: decorators run upwards, so the type comes last here.
 export class InboxFilterDto implements InboxFilter {
-  @ApiPropertyOptional({ enum: VIEWS, default: 'inbox' })
+  @ApiPropertyOptional({ enum: VIEWS, description: 'Without: the inbox' })
   @IsIn(VIEWS)
   view: View = 'inbox';
 

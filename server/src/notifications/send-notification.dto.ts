@@ -46,7 +46,7 @@ export class SendNotificationDto extends NotificationOptionsDto implements Notif
   @IsIn(PRIORITIES)
   priority!: Priority;
 
-  @ApiProperty({ example: 'test', maxLength: CATEGORY_MAX, pattern: CATEGORY_PATTERN.source })
+  @ApiProperty({ example: 'test', maxLength: CATEGORY_MAX, description: 'One word: letters and digits of any script, and not at its beginning `. _ -`' })
   @Matches(CATEGORY_PATTERN, { message: 'category must be one word of letters, digits, dots, hyphens or underscores' })
   @AtMost(CATEGORY_MAX)
   @IsNotEmpty()
@@ -58,9 +58,8 @@ export class SendNotificationDto extends NotificationOptionsDto implements Notif
     minItems: 1,
     maxItems: AUDIENCE_MAX,
     uniqueItems: true,
-    default: [EVERYONE],
     example: [EVERYONE],
-    description: 'Channels: `everyone`, `user:<name>`, `role:<name>`, `topic:<name>`. Who is in several receives it once',
+    description: 'Channels: `everyone`, `user:<name>`, `role:<name>`, `topic:<name>`. Who is in several receives it once. Without: everyone',
   })
   @IsAudience()
   audience?: string[];

@@ -27,7 +27,7 @@ export class InfoController {
   constructor(private readonly environment: Environment) {}
 
   @Get()
-  @ApiOperation({ summary: 'Version, and the demo account if there is one' })
+  @ApiOperation({ summary: 'Version, and the demo account if there is one', security: [] })
   @ApiOkResponse({ type: ServerInfoDto })
   info(): ServerInfoDto {
     const demo = this.environment.demoAccount;

@@ -30,20 +30,23 @@ function DiffersFromFrom(): PropertyDecorator {
   return ValidateBy({ name: 'differsFromFrom', validator: { validate } }, { message: 'to must differ from from' });
 }
 
+const QUIET_HOURS = {
+  from: { type: 'string' as const, example: '22:00', pattern: TIME_OF_DAY_PATTERN.source },
+  to: { type: 'string' as const, example: '07:00', pattern: TIME_OF_DAY_PATTERN.source, description: 'Earlier than `from`: over midnight' },
+  timeZone: { type: 'string' as const, example: 'Europe/Berlin', description: 'IANA name of a time zone' },
+};
+
 // Of several reasons the first is told: decorators run upwards, so the type comes last here.
 export class QuietHoursDto implements QuietHours {
-  @ApiProperty({ example: '22:00', pattern: TIME_OF_DAY_PATTERN.source })
   @IsTimeOfDay()
   @IsString()
   from!: string;
 
-  @ApiProperty({ example: '07:00', pattern: TIME_OF_DAY_PATTERN.source, description: 'Earlier than `from`: over midnight' })
   @DiffersFromFrom()
   @IsTimeOfDay()
   @IsString()
   to!: string;
 
-  @ApiProperty({ example: 'Europe/Berlin', description: 'IANA name of a time zone' })
   @IsTimeZone()
   @IsString()
   timeZone!: string;
@@ -77,9 +80,14 @@ export class PreferencesDto implements Attentiveness {
   @IsBoolean()
   desktop!: boolean;
 
+  // Written out: in OpenAPI 3.0 a reference can't be null as well.
   @ApiProperty({
-    type: QuietHoursDto,
+    type: 'object',
+    properties: QUIET_HOURS,
+    additionalProperties: false,
+    required: ['from', 'to', 'timeZone'],
     nullable: true,
+    example: null,
     description: 'Only high priority is shown then; null for none',
   })
   @ValidateNested()

@@ -1,4 +1,4 @@
-import { Controller, Get, Head, Headers, Ip, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Head, Ip, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiExcludeEndpoint, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
@@ -8,6 +8,7 @@ import type { Principal } from '../auth/principal.js';
 import { Environment } from '../config/environment.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { ConnectionLimits } from '../gateway/connection-limits.js';
+import { LastEventId } from './last-event-id.js';
 import { StreamService } from './stream.service.js';
 
 const DESCRIPTION = `What arrives at \`/ws\`, as Server-Sent Events:
@@ -55,7 +56,7 @@ export class StreamController {
     @CurrentUser() user: Principal,
     @Ip() address: string,
     @Res() reply: FastifyReply,
-    @Headers('last-event-id') lastEventId?: string,
+    @LastEventId() lastEventId?: string,
   ): Promise<void> {
     const { raw: response } = reply;
     // Of one that has gone while its token was checked, nothing would give the place back.

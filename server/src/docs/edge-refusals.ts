@@ -1,0 +1,23 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { describe, type Status } from './api-errors.js';
+import type { Operation } from './openapi.js';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** Adds to each operation the refusals that come before its controller, by the shape of its request. */
+export function addEdgeRefusals(document: OpenAPIObject): OpenAPIObject {
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const operation = path[method];
+      if (operation !== undefined) for (const status of edgeStatuses(operation)) operation.responses[status] ??= describe(status);
+    }
+  }
+  return document;
+}
+
+function edgeStatuses({ parameters = [], requestBody }: Operation): Status[] {
+  const statuses: Status[] = [400];
+  if (parameters.some((parameter) => 'in' in parameter && parameter.in === 'path')) statuses.push(414);
+  if (requestBody !== undefined) statuses.push(413, 415);
+  return statuses;
+}

@@ -1,0 +1,63 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { isInstant } from '../../src/validation/is-instant.js';
+
+type Schema = Record<string, unknown>;
+
+export interface ApiResponse {
+  headers?: Record<string, { required?: boolean; schema: Schema }>;
+  content?: Record<string, { schema: Schema }>;
+}
+
+export interface ApiOperation {
+  operationId: string;
+  parameters?: { in: string; name: string; required?: boolean; schema: Schema; example?: unknown }[];
+  requestBody?: { content: Record<string, { schema: Schema; examples?: Record<string, { value: unknown }> }> };
+  security?: unknown[];
+  responses: Record<string, ApiResponse>;
+}
+
+interface Content {
+  paths: Record<string, Record<string, ApiOperation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+/** The document, for the references in it. */
+const ID = 'openapi.json';
+
+/** An OpenAPI 3.0 document whose schemas can be asked whether values fit them. Fields that a schema does not name never fit. */
+export class OpenApiDocument {
+  readonly #ajv = new Ajv({ allErrors: true, strict: false });
+  readonly #compiled = new Map<Schema, ValidateFunction>();
+
+  constructor(readonly content: Content) {
+    this.#ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    this.#ajv.addFormat('date-time', isInstant);
+    this.#ajv.addFormat('password', true);
+    this.#ajv.addSchema(toJsonSchema({ components: content.components }) as Schema, ID);
+  }
+
+  /** Its operations, as `post /api/auth/login`. */
+  get operations(): Map<string, ApiOperation> {
+    const all = Object.entries(this.content.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, ApiOperation] => [`${method} ${path}`, operation]),
+    );
+    return new Map(all);
+  }
+
+  /** Why a value does not fit; empty when it does. */
+  faultsOf(value: unknown, schema: Schema): string {
+    const fits = this.#compiled.get(schema) ?? this.#ajv.compile(toJsonSchema(schema) as Schema);
+    this.#compiled.set(schema, fits);
+    return fits(value) ? '' : `${this.#ajv.errorsText(fits.errors)} in ${JSON.stringify(value).slice(0, 500)}`;
+  }
+}
+
+/** Writes `nullable` of OpenAPI 3.0 as JSON Schema does, and closes objects. */
+function toJsonSchema(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toJsonSchema);
+  if (typeof value !== 'object' || value === null) return value;
+  const { nullable, ...schema } = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'example' ? inner : toJsonSchema(inner)]));
+  if (typeof schema['$ref'] === 'string') return { $ref: ID + schema['$ref'] };
+  if (schema['type'] === 'object' && schema['properties'] !== undefined) schema['additionalProperties'] = false;
+  return nullable === true ? { ...schema, type: [schema['type'], 'null'] } : schema;
+}

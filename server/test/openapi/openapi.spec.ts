@@ -1,0 +1,211 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
+import { UserRepository } from '../../src/repository/user-repository.js';
+import { type Answer, DRAFT, RunningServer } from '../running-server.js';
+import { type ApiOperation, OpenApiDocument } from './openapi-document.js';
+
+const UNKNOWN_ID = '01932c07-6c4e-7000-8000-000000000000';
+const IN_A_DAY = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
+const PASSWORD = 'correct horse';
+/** Refusals that take load to bring about; other tests do. */
+const UNDER_LOAD = ['429', '503'];
+
+describe('the OpenAPI document', () => {
+  let server: RunningServer;
+  let document: OpenApiDocument;
+  let admin: string;
+  let bob: string;
+  /** Answers that were checked, as `get /api/info 200`. */
+  const seen = new Set<string>();
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    document = new OpenApiDocument((await server.get('/docs-json')).body as ConstructorParameters<typeof OpenApiDocument>[0]);
+    admin = await server.signIn();
+    await server.createUser(admin, 'bob');
+    bob = await server.signIn('bob');
+  });
+  afterAll(() => server.close());
+
+  /** Sends a request, and expects that its answer is as the document says. */
+  async function call(name: string, { params = {}, query = '', token, body, headers = {} }: Call = {}): Promise<Answer> {
+    const [method = '', template = ''] = name.split(' ');
+    const path = template.replace(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(params[param] ?? UNKNOWN_ID));
+    const sent = { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...(token && { Authorization: `Bearer ${token}` }), ...headers };
+    const content = typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await server.fetch(path + query, { method: method.toUpperCase(), headers: sent, ...(body !== undefined && { body: content }) });
+    expect(faultsOf(name, answer)).toBe('');
+    seen.add(`${name} ${answer.status}`);
+    return answer;
+  }
+
+  function faultsOf(name: string, { status, headers, body }: Answer): string {
+    const response = document.operations.get(name)?.responses[status];
+    if (response === undefined) return `${name} does not say that it answers ${status}: ${JSON.stringify(body)}`;
+    const schema = response.content?.['application/json']?.schema;
+    const faults = schema === undefined ? (body === '' ? '' : 'a body that is not described') : document.faultsOf(body, schema);
+    const missing = Object.entries(response.headers ?? {}).filter(([header, { required }]) => required === true && !headers.has(header));
+    return faults || missing.map(([header]) => `${name} ${status} lacks ${header}`).join();
+  }
+
+  const operations = (has: (operation: ApiOperation) => unknown): string[] => [...document.operations].filter(([, operation]) => has(operation)).map(([name]) => name);
+  const hasPath = (name: string) => ({ parameters = [] }: ApiOperation): boolean => parameters.some((parameter) => parameter.in === 'path' && parameter.name === name);
+  const tokenFor = (name: string): string | undefined => (document.operations.get(name)?.security?.length === 0 ? undefined : admin);
+
+  test('has no fault that a linter knows', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
+    const file = join(folder, 'openapi.json');
+    await writeFile(file, JSON.stringify(document.content));
+    const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'lint.js'), file]);
+    await rm(folder, { recursive: true });
+    expect(stdout).toBe('');
+  });
+
+  test('has no pattern that only JavaScript knows, and no field that is optional and has a default', () => {
+    expect(JSON.stringify(document.content)).not.toMatch(/\\\\p\{/);
+    for (const { properties = {} } of Object.values(document.content.components.schemas) as { properties?: Record<string, object> }[]) {
+      for (const property of Object.values(properties)) expect(property).not.toHaveProperty('default');
+    }
+  });
+
+  test('names each parameter once, in upper or lower case', () => {
+    for (const { parameters = [] } of document.operations.values()) {
+      const names = parameters.map((parameter) => `${parameter.in} ${parameter.name.toLowerCase()}`);
+      expect(names).toEqual([...new Set(names)]);
+    }
+  });
+
+  test('has examples that fit their own schemas', () => {
+    const faults: string[] = [];
+    const check = (at: string, value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return;
+      if ('example' in value) faults.push(document.faultsOf(value.example, 'schema' in value ? (value.schema as object as Record<string, unknown>) : { ...value }));
+      for (const [key, inner] of Object.entries(value)) if (key !== 'example' && key !== 'examples') check(`${at}/${key}`, inner);
+    };
+    check('', document.content.components.schemas);
+    check('', document.content.paths);
+    for (const { requestBody } of document.operations.values()) {
+      const { schema = {}, examples = {} } = requestBody?.content['application/json'] ?? {};
+      for (const { value } of Object.values(examples)) faults.push(document.faultsOf(value, schema));
+    }
+    expect(faults.filter(Boolean)).toEqual([]);
+  });
+
+  describe('says what is answered', () => {
+    test('to a sign-in, and to what comes of it', async () => {
+      await call('post /api/auth/login', { body: { username: 'admin', password: 'wrong' } });
+      const { body } = await call('post /api/auth/login', { body: { username: 'bob', password: PASSWORD } });
+      const { access_token: token } = body as { access_token: string };
+      await call('post /api/auth/refresh', { token });
+      await call('get /api/auth/me', { token });
+      await call('put /api/auth/me/topics/{topic}', { token, params: { topic: 'builds' } });
+      await call('delete /api/auth/me/topics/{topic}', { token, params: { topic: 'builds' } });
+      await call('post /api/auth/logout', { token });
+      for (const name of ['get /health/live', 'get /health/ready', 'get /api/info']) await call(name);
+    });
+
+    test('to whoever keeps the accounts', async () => {
+      const body = { username: 'eve', password: PASSWORD, roles: ['ops'], topics: ['builds'] };
+      for (let times = 0; times < 2; times++) await call('post /api/users', { token: admin, body });
+      await call('get /api/users', { token: admin });
+      await call('get /api/recipients', { token: admin, query: '?q=e' });
+      await call('patch /api/users/{username}', { token: admin, params: { username: 'eve' }, body: { topics: [] } });
+      await call('delete /api/users/{username}', { token: admin, params: { username: 'eve' } });
+    });
+
+    test('to a sender, and to those who receive it', async () => {
+      const actions = [{ label: 'Yes', event: 'approve' }, { label: 'No', event: 'deny' }, { label: 'See', url: 'https://example.com/' }];
+      const full = { ...DRAFT, audience: ['user:bob'], url: 'https://example.com/', actions, tags: ['rocket'], markdown: true, expiresAt: IN_A_DAY, key: 'k', requiresAck: true };
+      await call('post /api/notifications/send', { token: bob, body: full });
+      const { body } = await call('post /api/notifications/send', { token: bob, body: full });
+      await call('post /api/notifications/send', { token: admin, body: [DRAFT, DRAFT] });
+      const params = { id: (body as { id: string }).id, index: '0' };
+      await call('get /api/notifications/{id}', { token: bob, params });
+      await call('post /api/notifications/{id}/acknowledge', { token: bob, params });
+      for (const index of ['0', '1']) await call('post /api/notifications/{id}/actions/{index}', { token: bob, params: { ...params, index } });
+      await call('patch /api/notifications/{id}', { token: bob, params, body: { snoozedUntil: IN_A_DAY } });
+      await call('post /api/notifications/state', { token: bob, body: { snoozedUntil: null, ids: [params.id] } });
+      await call('post /api/notifications/read-all', { token: bob });
+      for (const token of [bob, admin]) await call('get /api/notifications', { token, query: '?view=all&limit=2' });
+      await call('get /api/notifications/sent', { token: bob, query: '?limit=1' });
+      await call('get /api/notifications/{id}/receipts', { token: bob, params });
+      await call('delete /api/notifications/{id}', { token: bob, params });
+    });
+
+    test('to one who plans, and who chooses what draws their attention', async () => {
+      const { body } = await call('post /api/notifications/send', { token: admin, body: { ...DRAFT, audience: ['user:bob'], deliverAt: IN_A_DAY } });
+      await call('get /api/notifications/scheduled', { token: admin });
+      await call('delete /api/notifications/scheduled/{id}', { token: admin, params: { id: (body as { id: string }).id } });
+      await call('get /api/preferences', { token: bob });
+      const quietHours = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
+      for (const hours of [quietHours, null]) await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, quietHours: hours } });
+      await call('put /api/preferences/filters', { token: bob, body: { filters: [{ name: 'Failed', url: '/?category=builds' }] } });
+      await call('get /api/preferences', { token: bob });
+    });
+
+    test('to a conflict', async () => {
+      const key = { 'Idempotency-Key': 'one' };
+      for (const title of ['first', 'second']) await call('post /api/notifications/send', { token: admin, body: { ...DRAFT, title }, headers: key });
+      const { id } = await server.send(admin);
+      await call('post /api/notifications/{id}/acknowledge', { token: admin, params: { id } });
+      const topics = Array.from({ length: 32 }, (_, n) => `t${n}`);
+      await server.app.get(UserRepository, { strict: false }).update('bob', (user) => ({ ...user, topics }));
+      await call('put /api/auth/me/topics/{topic}', { token: bob, params: { topic: 'one-more' } });
+      // Together they are more than 64 KB, whichever comes first.
+      const categories = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${n}`.padEnd(50, '世'), 'inbox']));
+      const filters = Array.from({ length: 20 }, (_, n) => ({ name: `f${n}`, url: `/?q=${'\u0001'.repeat(300)}` }));
+      await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, categories, filters: [] } });
+      await call('put /api/preferences/filters', { token: bob, body: { filters } });
+      await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, filters } });
+      await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, categories, filters: undefined } });
+    });
+
+    test('to one who may not, or names what is not there', async () => {
+      for (const name of operations(({ responses }) => responses['403'])) {
+        const isSend = name.endsWith('/send');
+        const { id } = await server.send(admin);
+        const { status } = await call(name, { token: bob, params: { username: 'admin', id }, ...bodyFor(name, isSend ? { ...DRAFT, audience: ['everyone'] } : { roles: [] }) });
+        expect([name, status]).toEqual([name, 403]);
+      }
+      for (const name of operations(({ responses }) => responses['404'])) {
+        const body = name.includes('users') ? { roles: [] } : { read: true };
+        expect([name, (await call(name, { token: admin, params: { index: '0' }, ...bodyFor(name, body) })).status]).toEqual([name, 404]);
+      }
+    });
+
+    test('to a request that is refused by its shape: without a token, malformed, too large, of another type', async () => {
+      for (const name of operations(({ security }) => security?.length !== 0)) expect([name, (await call(name)).status]).toEqual([name, 401]);
+      const manyValues = `?${'x=1&'.repeat(200)}`;
+      for (const name of document.operations.keys()) expect([name, (await call(name, { token: tokenFor(name), query: manyValues, ...bodyFor(name, {}) })).status]).toEqual([name, 400]);
+      for (const name of operations(({ requestBody }) => requestBody)) {
+        const token = tokenFor(name);
+        expect([name, (await call(name, { token, body: { x: 'x'.repeat(name.endsWith('/send') ? 5_000_000 : 70_000) } })).status]).toEqual([name, 413]);
+        expect([name, (await call(name, { token, body: 'x', headers: { 'Content-Type': 'text/plain' } })).status]).toEqual([name, 415]);
+      }
+      const long = 'x'.repeat(101);
+      for (const param of ['id', 'username', 'topic']) {
+        for (const name of operations(hasPath(param))) expect([name, (await call(name, { token: admin, params: { [param]: long } })).status]).toEqual([name, 414]);
+      }
+    });
+
+    test('and each answer that it describes was among these, but for those under load and the endless stream', () => {
+      const described = [...document.operations].flatMap(([name, { responses }]) => Object.keys(responses).map((status) => `${name} ${status}`));
+      const expected = described.filter((answer) => !UNDER_LOAD.includes(answer.slice(-3)) && answer !== 'get /api/notifications/stream 200');
+      expect([...seen].sort()).toEqual(expected.sort());
+    });
+  });
+
+  const bodyFor = (name: string, body: object): { body?: object } => (document.operations.get(name)?.requestBody === undefined ? {} : { body });
+});
+
+interface Call {
+  params?: Record<string, string>;
+  query?: string;
+  token?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
