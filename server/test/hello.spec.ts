@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { LanePosition, Positions } from '../../protocol/channels.js';
@@ -89,6 +90,15 @@ describe('what a hello gets', () => {
   ])('a gap up to the head with a position %s', async (_, data, reason) => {
     const { welcome, gaps, offsets } = await greet(data());
     expect([welcome.resumed, gaps, offsets]).toEqual([false, [toTheHead(reason)], []]);
+  });
+
+  test.each<[string, () => { positions: Positions }, string]>([
+    ['of the same epoch', () => ({ positions: { epoch, channels: { everyone: { high: [7, sent[0]!.id] } } } }), 'truncated'],
+    ['of another epoch', () => ({ positions: { epoch: 'another', channels: { everyone: { high: [7, sent[0]!.id] } } } }), 'epoch'],
+  ])('a gap from 1 to 0 in a lane that is empty, where its position is %s', async (_, data, reason) => {
+    const { gaps } = await greet(data());
+    expect(gaps).toEqual([{ channel: 'everyone', lane: 'high', from: 1, to: 0, id: null, reason }]);
+    expect(readFileSync('protocol/README.md', 'utf8')).toContain('`from` is 1, `to` is 0');
   });
 
   test('not a word about a channel that is not the client\'s', async () => {
