@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { endOf, spawnMain } from './spawn-main.js';
+
+const HALF_BODY = 'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{';
+/** Of 1.5 MB each, which nobody reads. */
+const DOWNLOADS = 'GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(16);
+
+async function open(port: number, sent: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  if (sent !== '') socket.write(sent);
+  return socket;
+}
+
+test('a server that is told to stop ends with 0 although connections have sent nothing, half a request, or read no answer', async () => {
+  const child = spawnMain({ variables: { PORT: '0' } });
+  const ended = endOf(child);
+  let port = 0;
+  for await (const line of createInterface(child.stdout!)) {
+    port = Number(/API and WebSocket on http:\/\/localhost:(\d+)/.exec(line)?.[1] ?? 0);
+    if (port !== 0) break;
+  }
+  child.stdout!.resume();
+  const sockets = await Promise.all(['', 'GET /health/live HTTP/1.1\r\nHost: loc', HALF_BODY, DOWNLOADS].map((sent) => open(port, sent)));
+  // An answer shows that what was sent before has been read.
+  await fetch(`http://127.0.0.1:${port}/health/live`);
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+  for (const socket of sockets) socket.destroy();
+});
