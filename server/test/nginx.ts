@@ -14,15 +14,20 @@ export interface Nginx {
 }
 
 /** Starts an nginx that passes everything on to a port of this machine, with the defaults that it comes with. */
-export async function inFrontOf(port: number): Promise<Nginx> {
+export function inFrontOf(port: number): Promise<Nginx> {
+  const location = `location / { proxy_pass http://127.0.0.1:${port}; proxy_http_version 1.1; proxy_buffering off; }`;
+  return startNginx((own) => `server { listen 127.0.0.1:${own}; ${location} }`);
+}
+
+/** @param configuration of its `http`, for the port that it is to listen on */
+export async function startNginx(configuration: (own: number) => string): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
   const own = await freePort();
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join(' ');
-  const location = `location / { proxy_pass http://127.0.0.1:${port}; proxy_http_version 1.1; proxy_buffering off; }`;
-  const http = `access_log off; ${temporary} server { listen 127.0.0.1:${own}; ${location} }`;
-  await writeFile(join(folder, 'nginx.conf'), `pid ${folder}/pid; error_log stderr emerg; daemon off; events {} http { ${http} }`);
+  const http = `access_log off; ${temporary} ${configuration(own)}`;
+  await writeFile(join(folder, 'nginx.conf'), `pid ${folder}/pid; error_log stderr emerg; daemon off; master_process off; events {} http { ${http} }`);
   const process = spawn(NGINX, ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], { stdio: 'inherit' });
-  await listening(own);
+  await Promise.race([listening(own), once(process, 'exit').then(() => Promise.reject(new Error('nginx ended; see above')))]);
   return {
     host: `127.0.0.1:${own}`,
     async stop() {

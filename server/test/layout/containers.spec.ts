@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { BlockList } from 'node:net';
 import { parse } from 'yaml';
 import { copiedFromContext, readStages } from './dockerfile.js';
 
 interface Service {
+  networks: { herald: { ipv4_address?: string } | null };
   build: { context: string; dockerfile: string };
   environment: Record<string, string | null>;
   ports: string[];
@@ -10,7 +12,11 @@ interface Service {
 }
 
 const source = readFileSync('docker-compose.yml', 'utf8');
-const { services } = parse(source) as { services: Record<'server' | 'client', Service> };
+const { services, networks } = parse(source) as {
+  services: Record<'server' | 'client', Service>;
+  networks: { herald: { ipam: { config: [{ subnet: string }] } } };
+};
+const { wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as { wireit: { build: { dependencies: string[] } } };
 const known = readFileSync('.env.example', 'utf8').matchAll(/^(?:# )?([A-Z_]+)=/gm);
 const knownVariables = new Set(Array.from(known, ([, name]) => name));
 
@@ -37,6 +43,16 @@ describe('docker-compose.yml', () => {
     expect([...knownVariables].filter((name) => !fixed.includes(name!) && !passedOn.includes(name!))).toEqual([]);
   });
 
+  test('trusts the address of the client, and beside it only the proxies that are named', () => {
+    const { ipv4_address: address } = services.client.networks.herald!;
+    expect(services.server.networks).toEqual({ herald: null });
+    expect(services.server.environment['TRUSTED_PROXIES']).toBe(`${address!}\${TRUSTED_PROXIES:+,\${TRUSTED_PROXIES}}`);
+    const [{ subnet }] = networks.herald.ipam.config;
+    const isInside = new BlockList();
+    isInside.addSubnet(subnet.split('/')[0]!, Number(subnet.split('/')[1]));
+    expect(isInside.check(address!)).toBe(true);
+  });
+
   test('starts the client once the server is healthy', () => {
     expect(services.client.depends_on).toEqual({ server: { condition: 'service_healthy' } });
   });
@@ -58,6 +74,7 @@ describe('docker-compose.yml', () => {
 });
 
 describe.each(Object.entries(services))('the image of %s', (_, { build, ports }) => {
+  const { dockerfile } = build;
   const stages = readStages(build.dockerfile);
   const last = stages.at(-1)!;
   const argsOf = (name: string): string | undefined => last.findLast((instruction) => instruction.name === name)?.args;
@@ -65,6 +82,12 @@ describe.each(Object.entries(services))('the image of %s', (_, { build, ports })
   test('is built in stages, of which the last has no build tools', () => {
     expect(stages.length).toBeGreaterThan(1);
     expect(last.map(({ name }) => name)).not.toContain('RUN');
+  });
+
+  test('is built by a script that `npm run build` runs too', () => {
+    const runs = stages.flat().filter(({ name, args }) => name === 'RUN' && !args.includes('npm ci'));
+    expect(runs.map(({ args }) => args)).toEqual([`npm run build:${dockerfile.split('/')[0]!}`]);
+    expect(wireit.build.dependencies).toContain(`build:${dockerfile.split('/')[0]!}`);
   });
 
   test('runs without root', () => {

@@ -9,6 +9,7 @@ import { createPageServer } from '../../src/page/page-server.js';
 
 const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
 const dockerfile = readFileSync('client/Dockerfile', 'utf8');
+const { wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as { wireit: Record<'build:client', { command: string }> };
 
 /** The `location ~ …` that nginx would choose: the first regular expression that matches. */
 function proxiedBy(path: string): string | undefined {
@@ -37,7 +38,7 @@ function cacheControlOf(path: string): string {
 }
 
 describe('nginx in front', () => {
-  test.each(['/api/info', '/api/auth/login', '/docs', '/docs/', '/docs/swagger-ui-bundle.js', '/docs-json', '/health/ready', '/ws', '/ws/', '/api/ws'])(
+  test.each(['/api/info', '/api/auth/login', '/docs', '/docs/', '/docs/swagger-ui-bundle.js', '/docs-json', '/api;x', '/api/notifications/stream', '/health/ready', '/ws', '/ws/', '/api/ws'])(
     'passes %s on to the server',
     (path) => {
       expect(proxiedBy(path)).toContain('proxy_pass $herald;');
@@ -54,15 +55,16 @@ describe('nginx in front', () => {
 
   test('lets a connection upgrade, and waits for it longer than a heartbeat', () => {
     expect(template).toMatch(/proxy_set_header Upgrade \$http_upgrade;\s+proxy_set_header Connection \$connection_upgrade;/);
-    for (const path of ['/ws', '/api/ws']) {
-      const [, seconds] = /proxy_read_timeout (\d+)s;/.exec(proxiedBy(path)!)!;
-      expect(Number(seconds)).toBeGreaterThan(60);
+    for (const text of [proxiedBy('/ws'), proxiedBy('/api/ws'), proxiedBy('/api/notifications/stream'), readFileSync('README.md', 'utf8')]) {
+      const [, hours] = /proxy_read_timeout (\d+)h;/.exec(text!)!;
+      expect(() => checkEnvironment({ HEARTBEAT_MS: String(Number(hours) * 3_600_000) })).toThrow(/HEARTBEAT_MS: must not be greater/);
     }
   });
 
   test('has the compressed files that it is told to send', () => {
     expect(template).toContain('gzip_static on;');
-    expect(dockerfile).toContain('node client/precompress.js');
+    expect(wireit['build:client'].command).toContain('node client/precompress.js');
+    expect(dockerfile).toContain('RUN npm run build:client');
   });
 
   test('logs no query string, which may hold a token', () => {

@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request, type RequestOptions } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { checkEnvironment } from '../src/config/environment.js';
+import { createPageServer } from '../src/page/page-server.js';
+import { NGINX, type Nginx, startNginx } from './nginx.js';
+import { DRAFT, RunningServer } from './running-server.js';
+import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
+
+const Authorization = `Bearer ${tokenOf({ sub: 'admin', exp: IN_AN_HOUR })}`;
+/** Only nginx is trusted, which listens and calls there. Clients call from another address. */
+const VARIABLES = { TRUSTED_PROXIES: '127.0.0.1', MAX_CONNECTIONS_PER_ADDRESS: '1' };
+const CLIENT = '127.0.0.2';
+const [, snippet] = /```nginx\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))!;
+const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
+
+(existsSync(NGINX) ? describe : describe.skip).each(['README.md', 'the client image'])('behind the nginx of %s', (configuration) => {
+  let root: string;
+  let server: RunningServer;
+  let page: FastifyInstance;
+  let nginx: Nginx;
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'herald-page-'));
+    await writeFile(join(root, 'index.html'), '<title>Herald</title>');
+    server = await RunningServer.start(VARIABLES);
+    page = await createPageServer({ root, environment: checkEnvironment(VARIABLES), api: server.http });
+    await page.listen({ port: 0, host: '127.0.0.1' });
+    const pageHost = `127.0.0.1:${(page.server.address() as AddressInfo).port}`;
+    nginx = await startNginx((own) => {
+      if (configuration === 'README.md') return `server { listen 127.0.0.1:${own}; ${snippet!.replace('127.0.0.1:3000', pageHost)} }`;
+      const values: Record<string, string> = { SERVER_ADDRESS: server.host, SERVER_URL: '', NGINX_LOCAL_RESOLVERS: '127.0.0.1' };
+      // Here standard error may be a socket, which can't be opened.
+      const rendered = template.replaceAll('/dev/stderr', 'stderr').replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => values[name]!);
+      return rendered.replace('listen 3000;', `listen 127.0.0.1:${own};`).replace('/dev/stdout herald', 'off').replace('/usr/share/nginx/html', root);
+    });
+  });
+
+  afterAll(async () => {
+    await nginx.stop();
+    await Promise.all([page.close(), server.close()]);
+    await rm(root, { recursive: true });
+  });
+
+  async function ask(path: string, { headers, ...options }: RequestOptions = {}, body?: string): Promise<IncomingMessage> {
+    const [host, port] = nginx.host.split(':');
+    const asked = request({ host, port, path, localAddress: CLIENT, agent: false, headers: { Authorization, ...(headers as object) }, ...options }).end(body);
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    return answer;
+  }
+
+  test('the page and the API are there', async () => {
+    expect(await text(await ask('/inbox'))).toContain('<title>Herald</title>');
+    expect((await ask('/api/auth/me')).statusCode).toBe(200);
+  });
+
+  test('2 MB of notifications are taken at once', async () => {
+    const drafts = JSON.stringify(Array.from({ length: 520 }, () => ({ ...DRAFT, message: 'm'.repeat(4000) })));
+    expect(drafts.length).toBeGreaterThan(2 * 1024 * 1024);
+    const answer = await ask('/api/notifications/send', { method: 'POST', headers: { 'Content-Type': 'application/json', 'Content-Length': drafts.length } }, drafts);
+    answer.resume();
+    expect(answer.statusCode).toBe(201);
+  });
+
+  test('HEAD of the event stream is answered at once', async () => {
+    const { statusCode, headers } = await ask('/api/notifications/stream', { method: 'HEAD' });
+    expect([statusCode, headers['content-type']]).toEqual([200, 'text/event-stream']);
+  });
+
+  test('a client does not choose the address that it is counted by', async () => {
+    const first = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.1' } });
+    const second = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.2' } });
+    expect([first.statusCode, second.statusCode]).toEqual([200, 429]);
+    const closed = once(first, 'close');
+    first.destroy();
+    second.destroy();
+    await closed;
+  });
+});
