@@ -16,7 +16,7 @@ export function addEdgeRefusals(document: OpenAPIObject): OpenAPIObject {
 }
 
 function edgeStatuses({ parameters = [], requestBody }: Operation): Status[] {
-  const statuses: Status[] = [400];
+  const statuses: Status[] = [400, 421, 429, 503];
   if (parameters.some((parameter) => 'in' in parameter && parameter.in === 'path')) statuses.push(414);
   if (requestBody !== undefined) statuses.push(413, 415);
   return statuses;

@@ -15,7 +15,7 @@ Connect to \`/ws\` (or \`/api/ws\`) with the same token, in the first of these p
 2. sub-protocols \`herald.v1, bearer.…\` (browsers)
 3. query \`?token=…\` (curl and friends)
 
-Without a valid token the upgrade is answered with 401. Frames are JSON text, \`{"event": …, "data": …}\`.
+Without a valid token the upgrade is answered with 401, and a request that is no upgrade with 426. Frames are JSON text, \`{"event": …, "data": …}\`.
 A client of \`herald.v1\` says \`{"event":"hello"}\`, is answered with \`welcome\`, and then receives each
 \`notification\`; it sends \`{"event":"heartbeat"}\` every 30 s and is answered with \`heartbeat_ack\`.
 The same stream for those who only listen: \`curl -N\` on \`GET /api/notifications/stream\`.

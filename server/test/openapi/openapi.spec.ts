@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { UserRepository } from '../../src/repository/user-repository.js';
@@ -189,6 +192,18 @@ describe('the OpenAPI document', () => {
       const long = 'x'.repeat(101);
       for (const param of ['id', 'username', 'topic']) {
         for (const name of operations(hasPath(param))) expect([name, (await call(name, { token: admin, params: { [param]: long } })).status]).toEqual([name, 414]);
+      }
+    });
+
+    test('to a request for another host', async () => {
+      for (const name of document.operations.keys()) {
+        const [method, path] = name.split(' ');
+        const sent = request({ port: server.port, method: method?.toUpperCase(), path: path?.replace(/\{\w+\}/g, UNKNOWN_ID), headers: { Host: 'rebound.example' } }).end();
+        const [response] = (await once(sent, 'response')) as [IncomingMessage];
+        const headers = new Headers(Object.entries(response.headers).map(([header, value]) => [header, String(value)]));
+        const answer = { status: response.statusCode ?? 0, headers, body: await json(response) };
+        expect([faultsOf(name, answer), answer.status]).toEqual(['', 421]);
+        seen.add(`${name} 421`);
       }
     });
 
