@@ -18,7 +18,7 @@ describe('the answers to what was asked for ahead', () => {
     globalThis.heraldAhead = undefined;
   });
 
-  const askedFor = (answer: Promise<Response>, at = Date.now()): void => {
+  const askedFor = (answer: Promise<Response>, at = performance.now()): void => {
     globalThis.heraldAhead = { asked: [{ method: 'POST', url: '/api/a?b=c', token: null, body: '{"d":1}', at, answer }], isInboxNext: Promise.resolve(false) };
   };
   const answered = (status: number): Promise<Response> => Promise.resolve({ ok: status < 400, status, json: () => Promise.resolve('ahead') } as unknown as Response);
@@ -46,7 +46,7 @@ describe('the answers to what was asked for ahead', () => {
 
   it.each([
     ['never came', () => askedFor(Promise.reject(new TypeError('Failed to fetch')))],
-    ['is of long ago', () => askedFor(answered(200), Date.now() - 30_000)],
+    ['is of long ago', () => askedFor(answered(200), performance.now() - 30_000)],
   ])('are asked for again where one %s', async (_, before) => {
     before();
     const result = request();

@@ -54,7 +54,7 @@ function ask(asked: Asked[], { url, token, data }: Wish): Promise<Response> {
   const body = data === undefined ? null : JSON.stringify(data);
   const headers = { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
   const answer = fetch(url, { method, headers, body });
-  asked.push({ method, url, token: token ?? null, body, at: Date.now(), answer });
+  asked.push({ method, url, token: token ?? null, body, at: performance.now(), answer });
   // Its body can be read once, and the program reads it, too.
   return answer.then((response) => response.clone());
 }

@@ -8,7 +8,7 @@ export interface Asked {
   token: string | null;
   /** As JSON. */
   body: string | null;
-  /** Milliseconds since 1970. */
+  /** By `performance.now()`, in milliseconds. */
   at: number;
   answer: Promise<Response>;
 }
@@ -30,5 +30,5 @@ export function takeAsked({ method, url, token, body }: Omit<Asked, 'at' | 'answ
   const asked = globalThis.heraldAhead?.asked ?? [];
   const at = asked.findIndex((one) => one.method === method && one.url === url && one.token === token && one.body === body);
   const [taken] = at < 0 ? [] : asked.splice(at, 1);
-  return taken !== undefined && Date.now() - taken.at < GOOD_FOR_MS ? taken.answer : undefined;
+  return taken !== undefined && performance.now() - taken.at < GOOD_FOR_MS ? taken.answer : undefined;
 }

@@ -51,7 +51,7 @@ export class Announcer {
 
   constructor() {
     this.#store.arrivals.pipe(takeUntilDestroyed()).subscribe(({ items }) => {
-      const until = this.#voice.speaks() ? Infinity : Date.now() + KEPT_MS;
+      const until = this.#voice.speaks() ? Infinity : performance.now() + KEPT_MS;
       this.#waiting.push(...items.map((item) => ({ item, until })));
       this.#announce();
     });
@@ -78,13 +78,12 @@ export class Announcer {
     const preferences = this.#preferences();
     const username = this.#session()?.username;
     if (preferences === null || username === undefined) return;
-    const now = Date.now();
-    this.#waiting = this.#waiting.filter(({ item, until }) => now < until && !this.#heard.has(item.id));
+    this.#waiting = this.#waiting.filter(({ item, until }) => performance.now() < until && !this.#heard.has(item.id));
     if (!this.#voice.speaks()) return;
     const arrived = this.#waiting.map(({ item }) => item);
     this.#waiting = [];
     if (arrived.length > 0) this.#voice.say(arrived.map(({ id }) => id));
-    this.#tell(arrived, preferences, username, now);
+    this.#tell(arrived, preferences, username, Date.now());
   }
 
   #tell(arrived: readonly InboxItem[], preferences: Preferences, username: string, now: number): void {

@@ -58,6 +58,15 @@ describe('spoken arrivals', () => {
     expect(said).toEqual(['polite: 5 new notifications', 'polite: 50 new notifications']);
   });
 
+  it('goes on speaking although the wall clock was set back', () => {
+    announce({ single: [testItem({ id: 'Lunch' })] });
+    jest.advanceTimersByTime(500);
+    jest.setSystemTime(Date.now() - 3_600_000);
+    announce({ single: [testItem({ id: 'Dinner' })] });
+    jest.advanceTimersByTime(5000);
+    expect(said).toEqual(['polite: New: Lunch. ', 'polite: New: Dinner. ']);
+  });
+
   it.each([null, { username: 'bob' }])('forgets what was collected when the session becomes that of %j', (next) => {
     announce({ single: [testItem({ id: 'Lunch' })] });
     signedIn.set(next);

@@ -42,14 +42,14 @@ export class SpokenArrivals {
 
   #collect(first: InboxItem | null, count: number): void {
     this.#collected = { first: this.#collected.first ?? first, count: this.#collected.count + count };
-    this.#timer ??= setTimeout(() => this.#tell(), Math.max(COLLECT_MS, this.#lastAt + APART_MS - Date.now()));
+    this.#timer ??= setTimeout(() => this.#tell(), Math.max(COLLECT_MS, this.#lastAt + APART_MS - performance.now()));
   }
 
   #tell(): void {
     const { first, count } = this.#collected;
     this.#speech.say(spokenNews(first, count));
     this.#forget();
-    this.#lastAt = Date.now();
+    this.#lastAt = performance.now();
   }
 
   /** What was collected for one person is not for the next. */

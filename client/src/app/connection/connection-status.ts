@@ -2,7 +2,7 @@
 export type ConnectionStatus =
   | { state: 'live' }
   | { state: 'connecting' }
-  /** The next attempt is at `until`, in milliseconds since 1970. */
+  /** The next attempt is at `until`, by the monotonic clock of `performance.now()`. */
   | { state: 'waiting'; until: number }
   | { state: 'signed-out' }
   /** Won't come back by itself; `reason` says why. */

@@ -55,13 +55,13 @@ export class Connection {
 
   #stayConnected(username: string): Observable<ConnectionEvent> {
     const progress = new Progress(readStoredPositions(username));
-    const retries = new Retries(Date.now, Math.random);
+    const retries = new Retries(() => performance.now(), Math.random);
     const wake = wakeUps();
     const connected = defer(() => this.#connect(username, progress, retries, wake)).pipe(
       reconnect({
         delayAfter: (error) => this.#delayAfter(error, retries),
         now: merge(wake, this.#connectNow),
-        onWaiting: (delayMs) => this.#status.set({ state: 'waiting', until: Date.now() + delayMs }),
+        onWaiting: (delayMs) => this.#status.set({ state: 'waiting', until: performance.now() + delayMs }),
       }),
       // Only what another attempt can't mend comes this far; the status says it.
       catchError(() => EMPTY),

@@ -10,6 +10,7 @@ export class Retries {
   #failures = 0;
   #liveSince: number | undefined;
 
+  /** @param now by a monotonic clock, in milliseconds */
   constructor(
     private readonly now: () => number,
     private readonly random: () => number,

@@ -59,6 +59,14 @@ describe('SessionRenewal', () => {
     expect(session.signedIn()?.token).toBe('third');
   });
 
+  test('renews within a minute of a sleep, or of a step of the clock, that leads past the time', async () => {
+    await jest.advanceTimersByTimeAsync(HOUR);
+    jest.setSystemTime(Date.now() + 11 * HOUR - 4 * MINUTE);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    await renewTo('second');
+    expect(session.signedIn()?.token).toBe('second');
+  });
+
   test('tries again while the server is away, and ends the session only with its token', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     await answer((request) => request.error(new ProgressEvent('error')));

@@ -6,8 +6,8 @@ import type { SignedIn } from './stored-session';
 const RENEW_WITHIN_MS = 5 * 60 * 1000;
 const RENEW_WITHIN_SHARE = 0.1;
 const RETRY_MS = 30_000;
-/** The longest delay that a browser's timer takes. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Timers stand still while the computer sleeps, and the clock may be set: it is looked at again this often, well before the end. */
+const LOOK_AGAIN_MS = 60_000;
 
 /** Renews the session while the page is open, so that nobody is thrown out while using it. */
 @Injectable({ providedIn: 'root' })
@@ -18,7 +18,14 @@ export class SessionRenewal {
     effect((onCleanup) => {
       const session = this.#session.signedIn();
       if (session === null) return;
-      const timer = setTimeout(() => this.#renew(), Math.min(delayOf(session, Date.now()), LONGEST_TIMER_MS));
+      const renewAt = renewalOf(session, Date.now());
+      let timer: ReturnType<typeof setTimeout>;
+      const look = (): void => {
+        const leftMs = renewAt - Date.now();
+        if (leftMs <= 0) this.#renew();
+        else timer = setTimeout(look, Math.min(leftMs, LOOK_AGAIN_MS));
+      };
+      timer = setTimeout(look);
       onCleanup(() => clearTimeout(timer));
     });
   }
@@ -35,7 +42,8 @@ export class SessionRenewal {
   }
 }
 
-function delayOf({ expiresAt }: SignedIn, now: number): number {
+/** When to renew a token that is looked at now. */
+function renewalOf({ expiresAt }: SignedIn, now: number): number {
   const leftMs = expiresAt - now;
-  return leftMs - Math.min(RENEW_WITHIN_MS, leftMs * RENEW_WITHIN_SHARE);
+  return expiresAt - Math.min(RENEW_WITHIN_MS, leftMs * RENEW_WITHIN_SHARE);
 }
