@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
-import { type Recipients, RECIPIENTS_MAX } from '../../../protocol/recipients.js';
+import type { Recipients } from '../../../protocol/recipients.js';
 import { accountOf } from '../auth/account-of.js';
 import { UserRepository } from '../repository/user-repository.js';
+import { loopShare } from '../timing/loop-share.js';
+import { FirstNames } from './first-names.js';
 
 /** Names whom somebody may send to, by the rights that `checkAudience` checks. */
 @Injectable()
@@ -13,20 +15,20 @@ export class RecipientsService {
   async find(username: string, part: string): Promise<Recipients> {
     const { roles, topics } = await accountOf({ username }, this.users);
     if (!roles.includes(ADMIN_ROLE)) return { everyone: false, users: [], roles: [], topics: named(topics, part) };
-    const all = await this.users.list();
-    return {
-      everyone: true,
-      users: named(all.map((user) => user.username), part),
-      roles: named(all.flatMap((user) => user.roles), part),
-      topics: named(all.flatMap((user) => user.topics), part),
-    };
+    const [users, foundRoles, foundTopics] = [new FirstNames(part), new FirstNames(part), new FirstNames(part)];
+    // In slices: there may be thousands of accounts, and this is asked with every letter that is typed.
+    for (const user of await this.users.list()) {
+      users.consider(user.username);
+      user.roles.forEach((role) => foundRoles.consider(role));
+      user.topics.forEach((topic) => foundTopics.consider(topic));
+      if (loopShare.isUsedUp()) await loopShare.next();
+    }
+    return { everyone: true, users: users.names, roles: foundRoles.names, topics: foundTopics.names };
   }
 }
 
-/** Those with this part in their names, each once: those that begin with it ahead, and otherwise by name. */
 function named(names: readonly string[], part: string): string[] {
-  const wanted = part.toLowerCase();
-  const found = [...new Set(names)].filter((name) => name.toLowerCase().includes(wanted)).sort();
-  const begins = (name: string): boolean => name.toLowerCase().startsWith(wanted);
-  return [...found.filter(begins), ...found.filter((name) => !begins(name))].slice(0, RECIPIENTS_MAX);
+  const found = new FirstNames(part);
+  for (const name of names) found.consider(name);
+  return found.names;
 }

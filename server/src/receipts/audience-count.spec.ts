@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { longestTurnMs } from '../../test/longest-turn.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { AudienceCount } from './audience-count.js';
 
@@ -29,6 +31,25 @@ describe('AudienceCount', () => {
     expect(await count.of(['topic:builds'])).toEqual({ count: 2, usernames: ['ada', 'bob'] });
     await users.remove('bob');
     expect(await count.of(['topic:builds'])).toEqual({ count: 1, usernames: ['ada'] });
+  });
+
+  test('counts an audience in another order only once', async () => {
+    const list = jest.spyOn(users, 'list');
+    expect(count.of(['topic:builds', 'role:ops'])).toBe(count.of(['role:ops', 'topic:builds']));
+    await count.of(['role:ops', 'topic:builds']);
+    expect(list).toHaveBeenCalledTimes(1);
+  });
+
+  test('looks up people who are named, without a walk through all accounts', async () => {
+    const list = jest.spyOn(users, 'list');
+    expect(await count.of(['user:bob', 'user:nobody', 'user:ada'])).toMatchObject({ count: 2, usernames: ['ada', 'bob'] });
+    expect(list).not.toHaveBeenCalled();
+  });
+
+  test('counts for a hundred audiences without a long turn', async () => {
+    for (let n = 0; n < 2000; n++) await add(`user${n}`, [], ['builds']);
+    const audiences = Array.from({ length: 100 }, (_, n) => ['topic:builds', `topic:t${n}`]);
+    expect(await longestTurnMs(() => Promise.all(audiences.map((audience) => count.of(audience))))).toBeLessThan(50);
   });
 
   test('names up to fifty', async () => {

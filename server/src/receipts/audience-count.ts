@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { channelsOf } from '../../../protocol/channels.js';
+import { channelsOf, parseChannel } from '../../../protocol/channels.js';
 import type { Recipients } from '../repository/receipt-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
+import { loopShare } from '../timing/loop-share.js';
 import { RecipientSet } from './recipient-set.js';
 
 /** Audiences that are remembered between changes of accounts. */
@@ -26,7 +27,8 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   }
 
   of(audience: readonly string[]): Promise<Recipients> {
-    const key = audience.join(' ');
+    // In another order it is the same audience.
+    const key = audience.toSorted().join(' ');
     const known = this.#counted.get(key);
     if (known !== undefined) return known;
     if (this.#counted.size >= REMEMBERED_MAX) this.#counted.clear();
@@ -37,10 +39,24 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   }
 
   async #count(audience: readonly string[]): Promise<Recipients> {
-    const channels = new Set(audience);
-    const isMeant = (user: User): boolean => channelsOf(user).some((channel) => channels.has(channel));
-    const usernames = (await this.users.list()).filter(isMeant).map(({ username }) => username);
-    return new RecipientSet(usernames, this.#numberOf);
+    return new RecipientSet(await this.#usernamesOf(new Set(audience)), this.#numberOf);
+  }
+
+  /** In slices: there may be thousands of accounts, and a batch may have a thousand audiences. */
+  async #usernamesOf(channels: ReadonlySet<string>): Promise<string[]> {
+    const usernames: string[] = [];
+    for (const user of await this.#candidates(channels)) {
+      if (channelsOf(user).some((channel) => channels.has(channel))) usernames.push(user.username);
+      if (loopShare.isUsedUp()) await loopShare.next();
+    }
+    return usernames;
+  }
+
+  async #candidates(channels: ReadonlySet<string>): Promise<User[]> {
+    const named = [...channels].map(parseChannel).map((channel) => (channel?.kind === 'user' ? channel.name : undefined));
+    if (named.includes(undefined)) return this.users.list();
+    const found = await Promise.all(named.toSorted().map((name) => this.users.find(name ?? '')));
+    return found.filter((user) => user !== undefined);
   }
 
   readonly #numberOf = (username: string): number => {

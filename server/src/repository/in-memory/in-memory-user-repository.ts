@@ -1,8 +1,10 @@
 import { type User, type UserListener, UserRepository } from '../user-repository.js';
+import { SortedList } from './sorted-list.js';
 
 /** Keeps the users for as long as the process lives. */
 export class InMemoryUserRepository extends UserRepository {
   readonly #users = new Map<string, User>();
+  readonly #names = new SortedList<string>((one, other) => (one === other ? 0 : one < other ? -1 : 1));
   /** Names of those who were removed. */
   readonly #removed = new Set<string>();
   readonly #listeners = new Set<UserListener>();
@@ -12,12 +14,14 @@ export class InMemoryUserRepository extends UserRepository {
   }
 
   override list(): Promise<User[]> {
-    return Promise.resolve([...this.#users.values()].sort((a, b) => (a.username < b.username ? -1 : 1)));
+    const names = this.#names.from(() => false, Infinity);
+    return Promise.resolve(names.map((name) => this.#users.get(name)).filter((user) => user !== undefined));
   }
 
   override add(user: User): Promise<boolean> {
     if (this.#users.has(user.username) || this.#removed.has(user.username)) return Promise.resolve(false);
     this.#users.set(user.username, user);
+    this.#names.add(user.username);
     this.#tell(user.username);
     return Promise.resolve(true);
   }
@@ -29,6 +33,7 @@ export class InMemoryUserRepository extends UserRepository {
   override remove(username: string): Promise<boolean> {
     const isRemoved = this.#users.delete(username);
     if (isRemoved) {
+      this.#names.remove(username);
       this.#removed.add(username);
       this.#tell(username);
     }

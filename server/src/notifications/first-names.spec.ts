@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import { RECIPIENTS_MAX } from '../../../protocol/recipients.js';
+import { FirstNames } from './first-names.js';
+
+describe('FirstNames', () => {
+  test('are the same as the first of all that were sorted', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'B', 'b'), minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 200 }), fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 2 }), (names, part) => {
+        const found = new FirstNames(part);
+        for (const name of names) found.consider(name);
+        const all = [...new Set(names)].filter((name) => name.toLowerCase().includes(part)).sort();
+        const begins = (name: string): boolean => name.toLowerCase().startsWith(part);
+        expect(found.names).toEqual([...all.filter(begins), ...all.filter((name) => !begins(name))].slice(0, RECIPIENTS_MAX));
+      }),
+      { seed: 42, numRuns: 200 },
+    );
+  });
+});

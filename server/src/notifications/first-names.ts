@@ -1,0 +1,30 @@
+import { RECIPIENTS_MAX } from '../../../protocol/recipients.js';
+
+/** The first names with a part in them, each once: those that begin with it ahead, and otherwise by name. */
+export class FirstNames {
+  /** At most `RECIPIENTS_MAX`. */
+  readonly names: string[] = [];
+  readonly #part: string;
+
+  /** @param part upper and lower case are the same; empty: any */
+  constructor(part: string) {
+    this.#part = part.toLowerCase();
+  }
+
+  consider(name: string): void {
+    if (!name.toLowerCase().includes(this.#part)) return;
+    const at = this.names.findIndex((one) => one === name || this.#isAhead(name, one));
+    if (this.names[at] === name || (at === -1 && this.names.length === RECIPIENTS_MAX)) return;
+    this.names.splice(at === -1 ? this.names.length : at, 0, name);
+    if (this.names.length > RECIPIENTS_MAX) this.names.pop();
+  }
+
+  #isAhead(one: string, other: string): boolean {
+    const [begins, otherBegins] = [this.#begins(one), this.#begins(other)];
+    return begins === otherBegins ? one < other : begins;
+  }
+
+  #begins(name: string): boolean {
+    return name.toLowerCase().startsWith(this.#part);
+  }
+}
