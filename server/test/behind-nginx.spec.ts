@@ -13,7 +13,7 @@ import { NGINX, type Nginx, startNginx } from './nginx.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
-const Authorization = `Bearer ${tokenOf({ sub: 'admin', exp: IN_AN_HOUR })}`;
+let Authorization = '';
 /** Only nginx is trusted, which listens and calls there. Clients call from another address. */
 const VARIABLES = { TRUSTED_PROXIES: '127.0.0.1', MAX_CONNECTIONS_PER_ADDRESS: '1' };
 const CLIENT = '127.0.0.2';
@@ -30,6 +30,7 @@ const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
     root = await mkdtemp(join(tmpdir(), 'herald-page-'));
     await writeFile(join(root, 'index.html'), '<title>Herald</title>');
     server = await RunningServer.start(VARIABLES);
+    Authorization = `Bearer ${tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR })}`;
     page = await createPageServer({ root, environment: checkEnvironment(VARIABLES), api: server.http });
     await page.listen({ port: 0, host: '127.0.0.1' });
     const pageHost = `127.0.0.1:${(page.server.address() as AddressInfo).port}`;

@@ -12,7 +12,7 @@ import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 const TEXT = 1;
 const PING = 9;
 /** Made by hand: signing in costs a hash each time. */
-const TOKEN = tokenOf({ sub: 'admin', exp: IN_AN_HOUR });
+const tokenAt = (server: RunningServer): string => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR });
 
 interface Refusal {
   status: number | undefined;
@@ -33,31 +33,31 @@ describe('connections are capped before the upgrade', () => {
     ['MAX_CONNECTIONS', 503, 'Service Unavailable'],
   ])('by %s, with %d, a time to wait and a JSON body; and a place that was left is free', async (variable, status, error) => {
     const server = await RunningServer.start({ [variable]: '2' });
-    const [first] = [await FrameSocket.live(server, TOKEN), await FrameSocket.watch(server, TOKEN)];
-    expect(await refusalOf(server, TOKEN)).toEqual({
+    const [first] = [await FrameSocket.live(server, tokenAt(server)), await FrameSocket.watch(server, tokenAt(server))];
+    expect(await refusalOf(server, tokenAt(server))).toEqual({
       status,
       retryAfter: '30',
       body: { statusCode: status, error, message: expect.any(String) },
     });
     first.socket.close();
     await first.closed;
-    await FrameSocket.live(server, TOKEN);
+    await FrameSocket.live(server, tokenAt(server));
     await server.close();
   });
 
   test('by the address that a trusted proxy names', async () => {
     const server = await RunningServer.start({ MAX_CONNECTIONS_PER_ADDRESS: '1', TRUSTED_PROXIES: 'loopback' });
-    const from = (address: string): Record<string, string> => ({ Authorization: `Bearer ${TOKEN}`, 'X-Forwarded-For': address });
+    const from = (address: string): Record<string, string> => ({ Authorization: `Bearer ${tokenAt(server)}`, 'X-Forwarded-For': address });
     for (const address of ['192.0.2.1', '192.0.2.2']) {
       await once(new WebSocket(`ws://${server.host}/ws`, { headers: from(address) }), 'open');
     }
-    expect((await refusalOf(server, TOKEN, from('192.0.2.1'))).status).toBe(429);
+    expect((await refusalOf(server, tokenAt(server), from('192.0.2.1'))).status).toBe(429);
     await server.close();
   });
 
   test('but not for somebody without a token, who learns nothing of it', async () => {
     const server = await RunningServer.start({ MAX_CONNECTIONS: '1' });
-    await FrameSocket.live(server, TOKEN);
+    await FrameSocket.live(server, tokenAt(server));
     expect((await refusalOf(server, 'nonsense')).status).toBe(401);
     await server.close();
   });
@@ -69,13 +69,13 @@ describe('frames are capped', () => {
 
   beforeEach(async () => {
     server = await RunningServer.start();
-    client = await FrameSocket.live(server, TOKEN);
+    client = await FrameSocket.live(server, tokenAt(server));
   });
 
   afterEach(() => server.close());
 
   test('with 4429 for a client that floods, and its neighbours are heard as before', async () => {
-    const neighbour = await FrameSocket.live(server, TOKEN);
+    const neighbour = await FrameSocket.live(server, tokenAt(server));
     for (let n = 0; n < 1200; n++) client.send({ event: 'ack', data: {} });
     expect(await client.closed).toEqual({ code: 4429, reason: 'too many frames' });
     await neighbour.next('live');

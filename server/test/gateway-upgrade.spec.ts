@@ -66,17 +66,17 @@ describe('the WebSocket upgrade', () => {
     });
 
     describe.each([
-      ['a missing token', '', 'A bearer token is required'],
-      ['an expired token', tokenOf({ sub: 'admin', exp: IN_AN_HOUR - 7200 }), 'The token has expired'],
-      ['a token of `alg: none`', tokenOf({ sub: 'admin', exp: IN_AN_HOUR }, 'none'), 'The token is not valid'],
-      ['a token of a foreign signature', tokenOf({ sub: 'admin', exp: IN_AN_HOUR }, 'HS256', 'another'), 'The token is not valid'],
-    ])('answers %s with 401', (_, bad, message) => {
+      ['a missing token', () => '', 'A bearer token is required'],
+      ['an expired token', () => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR - 7200 }), 'The token has expired'],
+      ['a token of `alg: none`', () => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR }, 'none'), 'The token is not valid'],
+      ['a token of a foreign signature', () => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR }, 'HS256', 'another'), 'The token is not valid'],
+    ])('answers %s with 401', (_, make, message) => {
       test.each([
-        ['in the header', () => refused(path, bad === '' ? {} : bearer(bad))],
-        ['in the sub-protocol', () => refused(path, {}, bad === '' ? ['herald.v1'] : ['herald.v1', `bearer.${bad}`])],
-        ['in the query', () => refused(bad === '' ? path : `${path}?token=${bad}`)],
+        ['in the header', (bad: string) => refused(path, bad === '' ? {} : bearer(bad))],
+        ['in the sub-protocol', (bad: string) => refused(path, {}, bad === '' ? ['herald.v1'] : ['herald.v1', `bearer.${bad}`])],
+        ['in the query', (bad: string) => refused(bad === '' ? path : `${path}?token=${bad}`)],
       ])('%s', async (_place, attempt) => {
-        const { status, headers, body } = await attempt();
+        const { status, headers, body } = await attempt(make());
         expect(status).toBe(401);
         expect(headers['www-authenticate']).toBe('Bearer');
         expect(headers['content-type']).toBe('application/json; charset=utf-8');

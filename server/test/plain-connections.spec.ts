@@ -9,12 +9,13 @@ import { createPageServer } from '../src/page/page-server.js';
 import { RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
-const TOKEN = tokenOf({ sub: 'admin', exp: IN_AN_HOUR });
 const MEBIBYTE = 1024 * 1024;
 const BIG = 'big.bin';
+/** Of the server that was started last. */
+let token = '';
 
 const request = (path: string, ...lines: string[]): string =>
-  [`GET ${path} HTTP/1.1`, 'Host: localhost', `Authorization: Bearer ${TOKEN}`, ...lines, '\r\n'].join('\r\n');
+  [`GET ${path} HTTP/1.1`, 'Host: localhost', `Authorization: Bearer ${token}`, ...lines, '\r\n'].join('\r\n');
 
 /** A socket whose reset is no fault of the test's. */
 async function open(server: Server): Promise<Socket> {
@@ -46,6 +47,7 @@ describe('plain HTTP connections', () => {
 
   async function start(variables: NodeJS.ProcessEnv = {}): Promise<void> {
     api = await RunningServer.start(variables);
+    token = tokenOf(api, { sub: 'admin', exp: IN_AN_HOUR });
     page = await createPageServer({ root, environment: checkEnvironment(variables), api: api.http });
     await page.listen({ port: 0, host: '127.0.0.1' });
   }
@@ -139,7 +141,7 @@ describe('plain HTTP connections', () => {
     const send = async (address: string): Promise<Socket> => {
       const socket = await open(api.http);
       const underWay = once(api.http, 'request');
-      const head = ['POST /api/notifications/send HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${TOKEN}`, `X-Forwarded-For: ${address}`, 'Content-Type: application/json'];
+      const head = ['POST /api/notifications/send HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${token}`, `X-Forwarded-For: ${address}`, 'Content-Type: application/json'];
       socket.write([...head, `Content-Length: ${4 * MEBIBYTE}`, '\r\n['].join('\r\n'));
       await underWay;
       return socket;

@@ -211,7 +211,7 @@ describe('receipts', () => {
     const users = server.app.get(UserRepository, { strict: false });
     const add = async (username: string): Promise<string> => {
       await users.add({ username, passwordHash: '', roles: ['many'], topics: [] });
-      return tokenOf({ sub: username, exp: IN_AN_HOUR });
+      return tokenOf(server, { sub: username, exp: IN_AN_HOUR });
     };
     const tokens = await Promise.all(Array.from({ length: 51 }, (_, n) => add(`many-${n}`)));
     const actions = [{ label: 'Yes', event: 'approve' }, { label: 'See', url: 'https://example.com/' }, { label: 'No', event: 'reject' }];

@@ -21,28 +21,28 @@ describe('a token is renewed', () => {
   }
 
   test('over HTTP, for one that is still good', async () => {
-    const almostOver = tokenOf({ sub: 'admin', iat: now, exp: now + 60 });
+    const almostOver = tokenOf(server, { sub: 'admin', iat: now, exp: now + 60 });
     const fresh = await refresh(almostOver);
     expect(fresh).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 3600 });
     expect((await server.get('/api/auth/me', fresh.access_token)).body).toMatchObject({ username: 'admin' });
-    const { status, body } = await server.post('/api/auth/refresh', '{}', tokenOf({ sub: 'admin', exp: now - 60 }));
+    const { status, body } = await server.post('/api/auth/refresh', '{}', tokenOf(server, { sub: 'admin', exp: now - 60 }));
     expect([status, body]).toEqual([401, expect.objectContaining({ message: 'The token has expired' })]);
   });
 
   test('for 30 days after the sign-in, however often; then the password is asked for again', async () => {
     const day = 24 * 3600;
     const signedInAt = now - 29 * day;
-    const fresh = await refresh(tokenOf({ sub: 'admin', auth_time: signedInAt, iat: now - 60, exp: now + 60 }));
+    const fresh = await refresh(tokenOf(server, { sub: 'admin', auth_time: signedInAt, iat: now - 60, exp: now + 60 }));
     const claims = JSON.parse(Buffer.from(fresh.access_token.split('.')[1]!, 'base64url').toString()) as { auth_time: number };
     expect(claims.auth_time).toBe(signedInAt);
-    const old = tokenOf({ sub: 'admin', auth_time: now - 30 * day, iat: now - 60, exp: now + 60 });
+    const old = tokenOf(server, { sub: 'admin', auth_time: now - 30 * day, iat: now - 60, exp: now + 60 });
     expect((await server.get('/api/auth/me', old)).status).toBe(200);
     const { status, body } = await server.post('/api/auth/refresh', '{}', old);
     expect([status, body]).toEqual([401, expect.objectContaining({ message: 'You signed in 30 days ago; sign in again' })]);
   });
 
   test('in band: told that it expires, the client authenticates anew and lives on beyond the old token', async () => {
-    const almostOver = tokenOf({ sub: 'admin', iat: now, exp: Math.floor(Date.now() / 1000) + 3 });
+    const almostOver = tokenOf(server, { sub: 'admin', iat: now, exp: Math.floor(Date.now() / 1000) + 3 });
     const client = await FrameSocket.live(server, almostOver);
     await client.next('live');
     const { data } = await client.next('token_expiring');
@@ -63,7 +63,7 @@ describe('a token is renewed', () => {
   ])('not by one %s: the connection goes on as it was', async (_, claims, message) => {
     const client = await FrameSocket.live(server, await server.signIn());
     await client.next('live');
-    client.send({ event: 'authenticate', data: { token: tokenOf(claims) } });
+    client.send({ event: 'authenticate', data: { token: tokenOf(server, claims) } });
     expect((await client.next('error')).data).toEqual({ code: 'unauthenticated', message });
     client.send({ event: 'authenticate', data: { token: 5 } });
     expect((await client.next('error')).data).toEqual({ code: 'malformed', message: 'data.token must be a string' });

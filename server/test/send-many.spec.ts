@@ -20,7 +20,7 @@ describe('sending many at once', () => {
 
   beforeEach(async () => {
     server = await RunningServer.start();
-    token = tokenOf({ sub: 'admin', exp: IN_AN_HOUR });
+    token = tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR });
   });
 
   afterEach(() => server.close());

@@ -18,20 +18,22 @@ import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const CURL = ['/usr/bin/curl', '/bin/curl', '/usr/local/bin/curl'].find(existsSync);
 
+const tokenAt = (server: RunningServer): string => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR });
+
 describe('the event stream', () => {
   let server: RunningServer;
   let token: string;
 
   beforeAll(async () => {
     server = await RunningServer.start();
-    token = tokenOf({ sub: 'admin', exp: IN_AN_HOUR });
+    token = tokenAt(server);
   });
 
   afterAll(() => server.close());
 
   /** A stream that has caught up, and the id of its last event. */
   async function live(at = server): Promise<{ reader: EventReader; last: ReadEvent }> {
-    const reader = await EventReader.open(at, token);
+    const reader = await EventReader.open(at, tokenAt(at));
     await reader.next('welcome');
     return { reader, last: await reader.next('live') };
   }
@@ -52,11 +54,11 @@ describe('the event stream', () => {
   test('answers HEAD with the headers at once, and takes no place', async () => {
     const capped = await RunningServer.start({ MAX_CONNECTIONS: '1' });
     for (let n = 0; n < 2; n++) {
-      const { status, headers, body } = await capped.request('HEAD', '/api/notifications/stream', token);
+      const { status, headers, body } = await capped.request('HEAD', '/api/notifications/stream', tokenAt(capped));
       expect([status, headers.get('content-type'), headers.get('cache-control'), headers.get('content-length'), body]).toEqual([200, 'text/event-stream', 'no-store', null, '']);
     }
     expect((await fetch(`http://${capped.host}/api/notifications/stream`, { method: 'HEAD' })).status).toBe(401);
-    (await EventReader.open(capped, token)).close();
+    (await EventReader.open(capped, tokenAt(capped))).close();
     await capped.close();
   });
 
@@ -96,7 +98,7 @@ describe('the event stream', () => {
     const other = await RunningServer.start();
     let id = last.id;
     for (let times = 0; times < 2; times++) {
-      const resumed = await EventReader.open(other, token, id);
+      const resumed = await EventReader.open(other, tokenAt(other), id);
       const welcome = await resumed.next('welcome');
       expect(welcome.data).toMatchObject({ resumed: false });
       const reason = times === 0 ? 'epoch' : 'truncated';
@@ -123,7 +125,7 @@ describe('the event stream', () => {
       server = await RunningServer.start();
       const username = '名'.repeat(NAME_MAX);
       await server.app.get(UserRepository, { strict: false }).add({ username, passwordHash: '', roles: names(ROLES_MAX), topics });
-      member = tokenOf({ sub: username, exp: IN_AN_HOUR });
+      member = tokenOf(server, { sub: username, exp: IN_AN_HOUR });
     });
 
     afterAll(() => server.close());
@@ -217,7 +219,7 @@ describe('the event stream', () => {
 
   test('ends with its token, and shows until then that it lives', async () => {
     const other = await RunningServer.start({ HEARTBEAT_MS: '100' });
-    const reader = await EventReader.open(other, tokenOf({ sub: 'admin', exp: Math.floor(Date.now() / 1000) + 3 }));
+    const reader = await EventReader.open(other, tokenOf(other, { sub: 'admin', exp: Math.floor(Date.now() / 1000) + 3 }));
     await reader.next('welcome');
     await reader.next('live');
     expect((await reader.next('bye')).data).toEqual({ code: 4401, reason: 'the token has expired' });
@@ -229,9 +231,9 @@ describe('the event stream', () => {
   test('is refused without a token, and counts with the WebSockets', async () => {
     expect((await server.get('/api/notifications/stream')).status).toBe(401);
     const other = await RunningServer.start({ MAX_CONNECTIONS_PER_USER: '2' });
-    const client = await FrameSocket.live(other, token);
+    const client = await FrameSocket.live(other, tokenAt(other));
     const { reader } = await live(other);
-    const { status, headers, body } = await other.get('/api/notifications/stream', token);
+    const { status, headers, body } = await other.get('/api/notifications/stream', tokenAt(other));
     expect([status, headers.get('retry-after')]).toEqual([429, '30']);
     expect(body).toMatchObject({ statusCode: 429, error: 'Too Many Requests' });
     client.socket.close();

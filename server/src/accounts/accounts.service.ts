@@ -4,6 +4,7 @@ import type { Account, Membership } from '../../../protocol/http.js';
 import { InvalidTokenError, NotAllowedError } from '../auth/auth-errors.js';
 import { membershipOf } from '../auth/membership.js';
 import { hashPassword } from '../auth/password-hash.js';
+import { withoutTokens } from '../auth/signed-out.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from './accounts-errors.js';
 import { Removal } from './removal.js';
@@ -41,10 +42,9 @@ export class AccountsService {
     }
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const user = await this.users.update(username, (known) => ({
-      ...known,
+      ...(passwordHash === undefined ? known : { ...withoutTokens(known), passwordHash }),
       roles: roles ?? known.roles,
       topics: topics ?? known.topics,
-      ...(passwordHash !== undefined && { passwordHash, tokensFrom: nextSecond() }),
     }));
     if (user === undefined) throw new UnknownAccountError(username);
     return accountOf(user);
@@ -78,11 +78,6 @@ export class AccountsService {
     if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
     return membershipOf(user);
   }
-}
-
-/** Tokens are dated in whole seconds: one of this second may be from before the change. */
-function nextSecond(): number {
-  return Math.floor(Date.now() / 1000) + 1;
 }
 
 function accountOf({ username, roles, topics }: User): Account {

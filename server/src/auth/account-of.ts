@@ -1,6 +1,7 @@
 import type { User, UserRepository } from '../repository/user-repository.js';
 import { InvalidTokenError } from './auth-errors.js';
 import type { Principal } from './principal.js';
+import { generationOf } from './signed-out.js';
 
 /** By a change of the password, or after more sign-outs than are remembered. */
 const EARLIER_REFUSED = 'All tokens of this account from before were signed out; sign in again';
@@ -14,11 +15,11 @@ export async function accountOf({ username }: Pick<Principal, 'username'>, users
 
 /**
  * The account of a token. It is looked up each time: what happened to it since must count at once.
- * @throws InvalidTokenError when it has been removed, the token was signed out, or all that were issued until some later moment
+ * @throws InvalidTokenError when it has been removed, or the token's sign-in was signed out, alone or with all others
  */
-export async function accountOfToken(principal: Pick<Principal, 'username' | 'tokenId' | 'issuedAt'>, users: UserRepository): Promise<User> {
+export async function accountOfToken(principal: Principal, users: UserRepository): Promise<User> {
   const user = await accountOf(principal, users);
-  if (user.signedOut?.has(principal.tokenId) === true) throw new InvalidTokenError('This token was signed out');
-  if (principal.issuedAt < (user.tokensFrom ?? 0) * 1000) throw new InvalidTokenError(EARLIER_REFUSED);
+  if (user.signedOut?.has(principal.sessionId) === true) throw new InvalidTokenError('This token was signed out');
+  if (principal.generation !== generationOf(user)) throw new InvalidTokenError(EARLIER_REFUSED);
   return user;
 }

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import { scryptSync } from 'node:crypto';
 import { checkEnvironment } from '../config/environment.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { InvalidCredentialsError } from './auth-errors.js';
@@ -44,6 +45,16 @@ describe('AuthService', () => {
     expect(await users.find('ada')).toMatchObject({ roles: ['admin', 'ops'], topics: ['deploys'] });
   });
 
+  test('refuses the tokens of an administrator whom the environment gives another password, and no others', async () => {
+    const { token } = await auth.login('ada', 'correct horse', '10.0.0.1');
+    await auth.onModuleInit();
+    await expect(tokens.verify(token)).resolves.toMatchObject({ username: 'ada' });
+    const changed = checkEnvironment({ ADMIN_USERNAME: 'ada', ADMIN_PASSWORD: 'another horse' });
+    await new AuthService(users, tokens, new LoginThrottle(), changed).onModuleInit();
+    await expect(tokens.verify(token)).rejects.toThrow('All tokens of this account from before were signed out');
+    await auth.onModuleInit();
+  });
+
   test('gives an unknown account and a wrong password the same answer, after the same work', async () => {
     const wrong: unknown = await auth.login('ada', 'wrong', '10.0.0.2').catch((error: unknown) => error);
     const unknown: unknown = await auth.login('eve', 'wrong', '10.0.0.2').catch((error: unknown) => error);
@@ -61,8 +72,11 @@ describe('AuthService', () => {
   });
 
   test('lets the administrator in from a known network while a thousand networks guess', async () => {
-    const guesses = Array.from({ length: 1000 }, (_, n) => auth.login('ada', `guess ${n}`, `10.1.${n >> 8}.${n & 255}`));
-    const login = auth.login('ada', 'correct horse', '10.0.0.1');
+    // Hashed at little cost: it is the order that counts here.
+    const passwordHash = `$scrypt$ln=4,r=8,p=1$c2FsdA$${scryptSync('cheap horse', 'salt', 32, { N: 16, r: 8, p: 1 }).toString('base64').replace('=', '')}`;
+    await users.add({ username: 'grace', passwordHash, roles: ['admin'], topics: [], knownNetworks: ['10.0.0.1'] });
+    const guesses = Array.from({ length: 1000 }, (_, n) => auth.login('grace', `guess ${n}`, `10.1.${n >> 8}.${n & 255}`));
+    const login = auth.login('grace', 'cheap horse', '10.0.0.1');
     await expect(login).resolves.toMatchObject({ expiresInSeconds: 60 });
     const refusals = (await Promise.allSettled(guesses)).map((result) => (result as PromiseRejectedResult).reason as Error);
     const hashed = refusals.filter((error) => error instanceof InvalidCredentialsError);

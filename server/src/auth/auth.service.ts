@@ -7,6 +7,7 @@ import { isKnownNetwork, withKnownNetwork } from './known-networks.js';
 import { type Attempt, LoginThrottle } from './login-throttle.js';
 import { networkOf } from './network-of.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
+import { withoutTokens } from './signed-out.js';
 import { type IssuedToken, TokenService } from './token.service.js';
 
 /** Signs people and programs in. */
@@ -28,8 +29,9 @@ export class AuthService implements OnModuleInit {
     const passwordHash = await hashPassword(this.environment.ADMIN_PASSWORD);
     this.#decoyHash = passwordHash;
     const username = this.environment.ADMIN_USERNAME;
-    const known = await this.users.update(username, (user) => ({ ...user, passwordHash, roles: withAdmin(user.roles) }));
+    const known = await this.users.find(username);
     if (known === undefined) await this.users.add({ username, passwordHash, roles: [ADMIN_ROLE], topics: [] });
+    else await this.#bringUpToDate(known, passwordHash);
   }
 
   /**
@@ -49,6 +51,15 @@ export class AuthService implements OnModuleInit {
       if (isThrottled(error)) this.logger.warn(`sign-in throttled: address=${address}`);
       throw error;
     }
+  }
+
+  /** Another password than the one that a durable store knows is a changed one: the tokens of the old one are refused. */
+  async #bringUpToDate(known: User, passwordHash: string): Promise<void> {
+    const isSame = await verifyPassword(this.environment.ADMIN_PASSWORD, known.passwordHash, { hasPrecedence: true });
+    await this.users.update(known.username, (user) => ({
+      ...(isSame ? user : { ...withoutTokens(user), passwordHash }),
+      roles: withAdmin(user.roles),
+    }));
   }
 
   async #authenticate(found: User | undefined, password: string, { network, isKnown }: Attempt): Promise<User> {

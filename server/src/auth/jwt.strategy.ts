@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
+import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt';
 import { Environment } from '../config/environment.js';
-import type { Principal, TokenClaims } from './principal.js';
-import { TokenService } from './token.service.js';
+import { InvalidTokenError } from './auth-errors.js';
+import { hasClaims } from './token-claims.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 
 /** As much of an HTTP request as signing in is concerned with. */
@@ -14,24 +14,23 @@ export interface BearerRequest {
 /** Where an HTTP request has its token (RFC 6750, section 2.1). */
 export const bearerTokenOf: (request: BearerRequest) => string | null = ExtractJwt.fromAuthHeaderAsBearerToken();
 
-/** Checks the bearer token of an HTTP request; `JwtAuthGuard` asks it about tokens that it has not seen. */
+/** Checks the signature and the expiry of the bearer token of an HTTP request; `JwtAuthGuard` does the rest. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
-  constructor(
-    environment: Environment,
-    private readonly tokens: TokenService,
-  ) {
-    const options: Omit<StrategyOptionsWithRequest, 'secretOrKey'> & { secretOrKey: unknown } = {
+  constructor(environment: Environment) {
+    const key = signingKey(environment);
+    super({
       jwtFromRequest: bearerTokenOf,
-      // passport-jwt hands it on to jsonwebtoken, which takes a key object; only its types don't say so.
-      secretOrKey: signingKey(environment),
+      secretOrKeyProvider: (_: unknown, token: string, done: (refusal: unknown, key?: unknown) => void) => {
+        if (hasClaims(token)) done(null, key);
+        else done(new InvalidTokenError('The token is not valid'));
+      },
       algorithms: [TOKEN_ALGORITHM],
-      passReqToCallback: true,
-    };
-    super(options as StrategyOptionsWithRequest);
+      // passport-jwt hands the key on to jsonwebtoken, which takes a key object; only its types don't say so.
+    } as StrategyOptionsWithoutRequest);
   }
 
-  validate(request: BearerRequest, claims: Partial<TokenClaims>): Promise<Principal> {
-    return this.tokens.accept(bearerTokenOf(request) ?? '', claims);
+  validate(claims: unknown): unknown {
+    return claims;
   }
 }

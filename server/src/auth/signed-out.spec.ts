@@ -1,13 +1,22 @@
 import { jest } from '@jest/globals';
 import type { User } from '../repository/user-repository.js';
 import type { Principal } from './principal.js';
-import { withoutToken } from './signed-out.js';
+import { withoutSession, withoutTokens } from './signed-out.js';
 
 const NOW = Date.UTC(2026, 0, 31, 8);
+const LIFETIME = 1000;
+const DAY = 86_400_000;
 const ADA: User = { username: 'ada', passwordHash: '', roles: [], topics: [] };
-const token = (tokenId: string, lifetimeMs = 1000): Principal => ({ username: 'ada', tokenId, issuedAt: NOW, signedInAt: NOW, expiresAt: NOW + lifetimeMs });
+const token = (sessionId: string, lifetimeMs = LIFETIME): Principal => ({
+  username: 'ada',
+  sessionId,
+  generation: 0,
+  signedInAt: NOW,
+  expiresAt: NOW + lifetimeMs,
+});
+const signOut = (user: User, principal: Principal): User => withoutSession(user, principal, LIFETIME);
 
-describe('withoutToken', () => {
+describe('an account without a sign-in', () => {
   beforeEach(() => {
     jest.useFakeTimers({ now: NOW });
   });
@@ -16,21 +25,31 @@ describe('withoutToken', () => {
     jest.useRealTimers();
   });
 
-  test('adds the token to those that are refused, and changes nothing else', () => {
-    const user = withoutToken(withoutToken(ADA, token('a')), token('b'));
-    expect(user).toEqual({ ...ADA, signedOut: new Map([['a', NOW + 1000], ['b', NOW + 1000]]) });
+  test('refuses that one more, and is otherwise as before', () => {
+    const user = signOut(signOut(ADA, token('a')), token('b', 500));
+    const until = NOW + LIFETIME + DAY;
+    expect(user).toEqual({ ...ADA, signedOut: new Map([['a', until], ['b', until]]) });
   });
 
-  test('forgets those that have expired', () => {
-    const user = withoutToken(withoutToken(ADA, token('a', 500)), token('b', 5000));
-    jest.setSystemTime(NOW + 500);
-    expect([...withoutToken(user, token('c')).signedOut!.keys()]).toEqual(['b', 'c']);
+  test('remembers it for as long as a token may live that an hour too fast a clock has dated', () => {
+    const user = signOut(ADA, token('a', 3_600_000));
+    expect(user.signedOut!.get('a')).toBe(NOW + 3_600_000 + DAY);
   });
 
-  test('refuses all that were issued so far, rather than to remember any number', () => {
+  test('forgets those whose tokens have expired', () => {
+    const user = signOut(signOut(ADA, token('a')), token('b', 5000));
+    jest.setSystemTime(NOW + LIFETIME + DAY);
+    expect([...signOut(user, token('c')).signedOut!.keys()]).toEqual(['b', 'c']);
+  });
+
+  test('refuses all tokens of before rather than to remember any number', () => {
     let user = ADA;
-    for (let n = 0; n < 5000; n++) user = withoutToken(user, token(`t${n}`));
-    expect([user.signedOut!.size, user.tokensFrom]).toEqual([5000, undefined]);
-    expect(withoutToken(user, token('last'))).toEqual({ ...ADA, signedOut: new Map(), tokensFrom: NOW / 1000 + 1 });
+    for (let n = 0; n < 5000; n++) user = signOut(user, token(`t${n}`));
+    expect([user.signedOut!.size, user.generation]).toEqual([5000, undefined]);
+    expect(signOut(user, token('last'))).toEqual({ ...ADA, signedOut: new Map(), generation: 1 });
   });
+});
+
+test('an account without its tokens has another generation each time', () => {
+  expect([withoutTokens(ADA).generation, withoutTokens(withoutTokens(ADA)).generation]).toEqual([1, 2]);
 });

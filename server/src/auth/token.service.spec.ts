@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 import { checkEnvironment } from '../config/environment.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { InvalidTokenError } from './auth-errors.js';
+import { withoutTokens } from './signed-out.js';
 import { TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
@@ -11,9 +12,10 @@ import { VerifiedTokens } from './verified-tokens.js';
 const SECRET = 'secret-of-the-test';
 const NOW = Date.UTC(2026, 0, 31, 8);
 const IN_AN_HOUR = NOW / 1000 + 3600;
+const environment = checkEnvironment({ TOKEN_TTL_SECONDS: '3600' });
 
 /** A token made by hand, so that nothing keeps it from being wrong. */
-function tokenOf(claims: object, header: object = { alg: 'HS256', typ: 'JWT' }, secret = SECRET): string {
+function signed(claims: unknown, header: object = { alg: 'HS256', typ: 'JWT' }, secret = SECRET): string {
   const [head, body] = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
   const { alg } = header as { alg: string };
   if (alg === 'none') return `${head}.${body}.`;
@@ -21,9 +23,13 @@ function tokenOf(claims: object, header: object = { alg: 'HS256', typ: 'JWT' }, 
   return `${head}.${body}.${signature}`;
 }
 
+/** What a sound token says besides its subject and its expiry, unless it says otherwise. */
+const soundOf = (store: string): object => ({ iat: NOW / 1000, auth_time: NOW / 1000, jti: 'j', sid: 's', gen: 0, store });
+
 describe('TokenService', () => {
   let tokens: TokenService;
   let users: InMemoryUserRepository;
+  let jwt: JwtService;
   let check: jest.SpiedFunction<JwtService['verifyAsync']>;
 
   beforeEach(async () => {
@@ -31,25 +37,29 @@ describe('TokenService', () => {
     users = new InMemoryUserRepository();
     await users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
     // As auth.module.ts configures it; the same options are tried over HTTP in test/refusals.spec.ts.
-    const jwt = new JwtService({
+    jwt = new JwtService({
       secret: SECRET,
       signOptions: { algorithm: TOKEN_ALGORITHM },
       verifyOptions: { algorithms: [TOKEN_ALGORITHM] },
     });
     check = jest.spyOn(jwt, 'verifyAsync');
-    tokens = new TokenService(jwt, users, checkEnvironment({ TOKEN_TTL_SECONDS: '3600' }), new VerifiedTokens());
+    tokens = new TokenService(jwt, users, environment, new VerifiedTokens());
   });
 
   afterEach(() => {
     jest.useRealTimers();
   });
 
+  function tokenOf(claims: object, header?: object, secret?: string): string {
+    return signed({ ...soundOf(users.id), ...claims }, header, secret);
+  }
+
   const issue = async () => tokens.issue((await users.find('ada'))!);
 
   test('accepts the token that it issued, for as long as it said', async () => {
     const { token, expiresInSeconds } = await issue();
     expect(expiresInSeconds).toBe(3600);
-    expect(await tokens.verify(token)).toEqual({ username: 'ada', tokenId: expect.any(String), issuedAt: NOW, signedInAt: NOW, expiresAt: IN_AN_HOUR * 1000 });
+    expect(await tokens.verify(token)).toEqual({ username: 'ada', sessionId: expect.any(String), generation: 0, signedInAt: NOW, expiresAt: IN_AN_HOUR * 1000 });
   });
 
   test('refuses it from the second on in which it expires', async () => {
@@ -68,20 +78,61 @@ describe('TokenService', () => {
     await expect(tokens.verify(tokenOf({ sub: 'ada', exp: IN_AN_HOUR }))).resolves.toMatchObject({ username: 'ada' });
   });
 
-  test.each([
-    ['a foreign signature', tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, undefined, 'another secret')],
-    ['no algorithm', tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, { alg: 'none' })],
-    ['another algorithm, with our own secret', tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, { alg: 'HS512' })],
-    ['no subject', tokenOf({ exp: IN_AN_HOUR })],
-    ['a subject that is no name', tokenOf({ sub: { $ne: '' }, exp: IN_AN_HOUR })],
-    ['no expiry', tokenOf({ sub: 'ada' })],
-    ['an expiry that is no number', tokenOf({ sub: 'ada', exp: 'never' })],
-    ['a time before which it is not valid', tokenOf({ sub: 'ada', exp: IN_AN_HOUR, nbf: IN_AN_HOUR - 60 })],
-    ['a changed body', tokenOf({ sub: 'eve', exp: IN_AN_HOUR }).replace(/\.(.*)\./, `.${btoa('{"sub":"ada"}')}.`)],
-    ['two parts', 'one.two'],
-    ['no form at all', 'nonsense'],
-  ])('refuses one with %s, and says no more than that', async (_, token) => {
-    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The token is not valid'));
+  test.each<[string, () => string]>([
+    ['a foreign signature', () => tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, undefined, 'another secret')],
+    ['no algorithm', () => tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, { alg: 'none' })],
+    ['another algorithm, with our own secret', () => tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, { alg: 'HS512' })],
+    ['no subject', () => tokenOf({ exp: IN_AN_HOUR })],
+    ['a subject that is no name', () => tokenOf({ sub: { $ne: '' }, exp: IN_AN_HOUR })],
+    ['no expiry', () => tokenOf({ sub: 'ada' })],
+    ['an expiry that is no number', () => tokenOf({ sub: 'ada', exp: 'never' })],
+    ['an expiry beyond what a date holds', () => tokenOf({ sub: 'ada', exp: 8.64e12 + 1 })],
+    ['a time before which it is not valid', () => tokenOf({ sub: 'ada', exp: IN_AN_HOUR, nbf: IN_AN_HOUR - 60 })],
+    ['nothing but a subject and an expiry', () => signed({ sub: 'ada', exp: IN_AN_HOUR })],
+    ['null for claims', () => signed(null)],
+    ['a list for claims', () => signed([])],
+    ['text for claims', () => signed('ada')],
+    ['a changed body', () => tokenOf({ sub: 'eve', exp: IN_AN_HOUR }).replace(/\.(.*)\./, `.${btoa('{"sub":"ada"}')}.`)],
+    ['two parts', () => 'one.two'],
+    ['no form at all', () => 'nonsense'],
+  ])('refuses one with %s, and says no more than that', async (_, make) => {
+    await expect(tokens.verify(make())).rejects.toThrow(new InvalidTokenError('The token is not valid'));
+  });
+
+  test('refuses one of another store, as from before a restart of a server that keeps nothing', async () => {
+    const before = new TokenService(jwt, new InMemoryUserRepository(), environment, new VerifiedTokens());
+    const { token } = await before.issue((await users.find('ada'))!);
+    const said = 'The server has started anew and has forgotten this sign-in; sign in again';
+    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError(said));
+  });
+
+  test('accepts one once the server has started anew with a store that lasts', async () => {
+    const { token } = await issue();
+    const after = new TokenService(jwt, users, environment, new VerifiedTokens());
+    await expect(after.verify(token)).resolves.toMatchObject({ username: 'ada' });
+  });
+
+  test('refuses a renewed one once the one that it came from is signed out, and the other way round', async () => {
+    for (const signsOut of [0, 1]) {
+      const first = (await issue()).token;
+      const renewed = (await tokens.renew(await tokens.verify(first))).token;
+      const again = (await tokens.renew(await tokens.verify(renewed))).token;
+      const other = (await issue()).token;
+      await tokens.signOut(await tokens.verify([first, again][signsOut]));
+      for (const token of [first, renewed, again]) {
+        await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('This token was signed out'));
+      }
+      await expect(tokens.verify(other)).resolves.toMatchObject({ username: 'ada' });
+    }
+  });
+
+  test('refuses one that was issued while the clock was an hour fast, once the password was changed', async () => {
+    jest.setSystemTime(NOW + 3_600_000);
+    const { token } = await issue();
+    jest.setSystemTime(NOW);
+    await users.update('ada', withoutTokens);
+    await expect(tokens.verify(token)).rejects.toThrow(InvalidTokenError);
+    await expect(tokens.verify((await issue()).token)).resolves.toMatchObject({ username: 'ada' });
   });
 
   test('refuses one of an account that has been removed', async () => {
@@ -104,7 +155,7 @@ describe('TokenService', () => {
   test('refuses one that it had accepted, once the password was changed, and accepts those issued from then on', async () => {
     const { token } = await issue();
     await tokens.verify(token);
-    await users.update('ada', (user) => ({ ...user, tokensFrom: NOW / 1000 + 1 }));
+    await users.update('ada', withoutTokens);
     await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('All tokens of this account from before were signed out; sign in again'));
     const { token: fresh } = await issue();
     await expect(tokens.verify(fresh)).resolves.toMatchObject({ username: 'ada' });
@@ -112,7 +163,7 @@ describe('TokenService', () => {
 
   test('issues none that is good for one whose password was changed while it was checked', async () => {
     const before = (await users.find('ada'))!;
-    await users.update('ada', (user) => ({ ...user, tokensFrom: NOW / 1000 + 1 }));
+    await users.update('ada', withoutTokens);
     const { token } = await tokens.issue(before);
     await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('All tokens of this account from before were signed out; sign in again'));
   });

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService, TokenExpiredError } from '@nestjs/jwt';
-import { hash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Environment } from '../config/environment.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
 import { InvalidTokenError } from './auth-errors.js';
-import type { Principal, TokenClaims } from './principal.js';
-import { withoutToken } from './signed-out.js';
+import type { Principal } from './principal.js';
+import { generationOf, withoutSession } from './signed-out.js';
+import { hasClaims, readClaims, type TokenClaims } from './token-claims.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
 /** A client is asked to renew its token this long before it expires, in milliseconds, or in the last tenth of its life. */
@@ -15,6 +16,9 @@ const RENEW_WITHIN_SHARE = 0.1;
 /** How long tokens can be renewed before the password is asked for again: so that a stolen one does not last for ever. */
 const SIGN_IN_DAYS = 30;
 const DAY_MS = 86_400_000;
+const NOT_VALID = 'The token is not valid';
+/** The page tells this refusal from others by these words: see the client's `session-end.ts`. */
+const FORGOTTEN = 'The server has started anew and has forgotten this sign-in; sign in again';
 
 export interface IssuedToken {
   token: string;
@@ -36,15 +40,12 @@ export class TokenService {
     return Math.min(RENEW_WITHIN_MS, this.environment.TOKEN_TTL_SECONDS * 1000 * RENEW_WITHIN_SHARE);
   }
 
-  /** @param user as it was when it signed in: when all its tokens were signed out since then, as by a change of its password, it gets none that is good */
-  async issue({ username, tokensFrom = 0 }: User, signedInAt = Date.now()): Promise<IssuedToken> {
-    const expiresInSeconds = this.environment.TOKEN_TTL_SECONDS;
-    // In the second in which all tokens are signed out, those issued after that count as issued in the next.
-    const iat = Math.max(Math.floor(Date.now() / 1000), tokensFrom);
-    // Its own id makes a fresh token another one, also within the second in which the last was issued.
-    const claims = { iat, auth_time: Math.floor(signedInAt / 1000), jti: randomUUID() };
-    const token = await this.jwt.signAsync(claims, { subject: username, expiresIn: expiresInSeconds });
-    return { token, expiresInSeconds };
+  /**
+   * A token for somebody who has just given their password.
+   * @param user as it was when that was checked: if all its tokens were signed out since, as by a change of its password, it gets none that is good
+   */
+  issue(user: User): Promise<IssuedToken> {
+    return this.#issue(user, randomUUID(), Date.now());
   }
 
   /** A fresh token for one that is good. @throws InvalidTokenError when its person signed in too long ago */
@@ -53,10 +54,10 @@ export class TokenService {
     if (Date.now() - principal.signedInAt >= SIGN_IN_DAYS * DAY_MS) {
       throw new InvalidTokenError(`You signed in ${SIGN_IN_DAYS} days ago; sign in again`);
     }
-    return this.issue(user, principal.signedInAt);
+    return this.#issue(user, principal.sessionId, principal.signedInAt);
   }
 
-  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise, signed out, of a removed account, or from before all of its account's were signed out */
+  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise, signed out, of a removed account, of another store, or from before all of its account's were signed out */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw new InvalidTokenError('A bearer token is required');
     return this.recall(token) ?? this.accept(token, await this.#check(token));
@@ -73,27 +74,46 @@ export class TokenService {
 
   /**
    * Accepts a token, and remembers it.
-   * @param claims of that token, whose signature has been checked
+   * @param payload of that token, whose signature has been checked
    * @throws InvalidTokenError
    */
-  async accept(token: string, { sub, exp, iat = 0, auth_time = iat }: Partial<TokenClaims>): Promise<Principal> {
-    if (typeof sub !== 'string' || typeof exp !== 'number') throw new InvalidTokenError('The token is not valid');
-    // Of the whole token, since one that was made elsewhere need not have an id of its own.
-    const tokenId = hash('sha256', token, 'base64url');
-    const principal = await this.#withAccount({ username: sub, tokenId, issuedAt: iat * 1000, signedInAt: auth_time * 1000, expiresAt: exp * 1000 });
+  async accept(token: string, payload: unknown): Promise<Principal> {
+    const claims = readClaims(payload);
+    if (claims === undefined) throw new InvalidTokenError(NOT_VALID);
+    // A store that keeps nothing has forgotten over a restart who was signed out, and whose password was changed.
+    if (claims.storeId !== this.users.id) throw new InvalidTokenError(FORGOTTEN);
+    const principal = await this.#withAccount(claims.principal);
     this.verified.remember(token, principal);
     return principal;
   }
 
-  /** Refuses the token from now on. @throws InvalidTokenError when its account has been removed */
+  /** Refuses the token from now on, and all that are of the same sign-in. @throws InvalidTokenError when its account has been removed */
   async signOut(principal: Principal): Promise<void> {
-    const user = await this.users.update(principal.username, (known) => withoutToken(known, principal));
+    const lifetimeMs = this.environment.TOKEN_TTL_SECONDS * 1000;
+    const user = await this.users.update(principal.username, (known) => withoutSession(known, principal, lifetimeMs));
     if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
   }
 
-  async #check(token: string): Promise<Partial<TokenClaims>> {
+  async #issue(user: User, sessionId: string, signedInAt: number): Promise<IssuedToken> {
+    const expiresInSeconds = this.environment.TOKEN_TTL_SECONDS;
+    const iat = Math.floor(Date.now() / 1000);
+    const claims: TokenClaims = {
+      sub: user.username,
+      iat,
+      exp: iat + expiresInSeconds,
+      auth_time: Math.floor(signedInAt / 1000),
+      jti: randomUUID(),
+      sid: sessionId,
+      gen: generationOf(user),
+      store: this.users.id,
+    };
+    return { token: await this.jwt.signAsync(claims), expiresInSeconds };
+  }
+
+  async #check(token: string): Promise<unknown> {
+    if (!hasClaims(token)) throw new InvalidTokenError(NOT_VALID);
     try {
-      return await this.jwt.verifyAsync<Partial<TokenClaims>>(token);
+      return await this.jwt.verifyAsync<TokenClaims>(token);
     } catch (error) {
       throw describeRefusal(error);
     }
@@ -109,5 +129,5 @@ export class TokenService {
 export function describeRefusal(reason: unknown): InvalidTokenError {
   if (reason instanceof InvalidTokenError) return reason;
   const expired = reason instanceof Error && reason.name === TokenExpiredError.name;
-  return new InvalidTokenError(expired ? 'The token has expired' : 'The token is not valid');
+  return new InvalidTokenError(expired ? 'The token has expired' : NOT_VALID);
 }

@@ -3,7 +3,7 @@ import { VerifiedTokens } from './verified-tokens.js';
 
 const CAPACITY = 20_000;
 const NOW = Date.UTC(2026, 0, 31, 8);
-const ADA = { username: 'ada', tokenId: 'of a.b.c', issuedAt: NOW, signedInAt: NOW, expiresAt: NOW + 60_000 };
+const ADA = { username: 'ada', sessionId: 's', generation: 0, signedInAt: NOW, expiresAt: NOW + 60_000 };
 
 describe('VerifiedTokens', () => {
   let verified: VerifiedTokens;
@@ -40,5 +40,12 @@ describe('VerifiedTokens', () => {
     expect(verified.size).toBe(CAPACITY);
     expect(verified.recall('token 0')).toEqual(ADA);
     expect(verified.recall('token 1')).toBeUndefined();
+  });
+
+  test('drops those that have expired once they are the ones used longest ago', () => {
+    for (let n = 0; n < 10; n++) verified.remember(`token ${n}`, ADA);
+    jest.setSystemTime(ADA.expiresAt);
+    verified.remember('fresh', { ...ADA, expiresAt: ADA.expiresAt + 1 });
+    expect(verified.size).toBe(1);
   });
 });

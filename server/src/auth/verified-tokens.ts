@@ -31,8 +31,10 @@ export class VerifiedTokens {
   /** @param token whose signature has just been checked */
   remember(token: string, known: Principal): void {
     this.#known.set(token, known);
-    if (this.#known.size <= CAPACITY) return;
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined) this.#known.delete(oldest);
+    const now = Date.now();
+    for (const [oldest, { expiresAt }] of this.#known) {
+      if (this.#known.size <= CAPACITY && expiresAt > now) return;
+      this.#known.delete(oldest);
+    }
   }
 }

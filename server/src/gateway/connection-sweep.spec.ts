@@ -44,7 +44,7 @@ describe('ConnectionSweep', () => {
 
   function connect(protocol: string, lifetimeMs = HOUR): { socket: ReturnType<typeof socketOf>; connection: Connection } {
     const socket = socketOf(protocol);
-    const principal = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: Date.now() + lifetimeMs };
+    const principal = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: Date.now() + lifetimeMs };
     return { socket, connection: connections.add(socket as unknown as WebSocket, { writableLength: 0 } as Duplex, principal) };
   }
 
@@ -83,7 +83,7 @@ describe('ConnectionSweep', () => {
   test('neither closes nor tells again a client that has renewed its token, until that one ends', () => {
     const { socket, connection } = connectLive(60 * SECOND);
     passAlive(connection, 30 * SECOND);
-    connection.renew({ username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: Date.now() + HOUR });
+    connection.renew({ username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: Date.now() + HOUR });
     passAlive(connection, HOUR - 310 * SECOND);
     expect(socket.send).toHaveBeenCalledTimes(1);
     expect(socket.close).not.toHaveBeenCalled();

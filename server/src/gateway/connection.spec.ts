@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { Connection } from './connection.js';
 
 const KIBIBYTE = 1024;
-const PRINCIPAL = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: 0 };
+const PRINCIPAL = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
 
 /** What a connection uses of a socket; a test decides how much waits in it. */
 function socketOf(protocol = 'herald.v1') {

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { Connections } from './connections.js';
 
-const PRINCIPAL = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: 0 };
+const PRINCIPAL = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
 const STREAM = {} as Duplex;
 const anySocket = (): WebSocket => ({}) as WebSocket;
 

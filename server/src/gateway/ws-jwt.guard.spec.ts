@@ -9,7 +9,7 @@ import { Connections } from './connections.js';
 import { FrameError } from './frame-reader.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
 
-const ADA = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: 1000 };
+const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 1000 };
 
 /** A guard whose token service answers with `verify`. */
 const guardOf = (verify: () => Promise<Principal>): WsJwtGuard =>
@@ -23,13 +23,13 @@ describe('a connection is renewed', () => {
   });
 
   test('by a fresh token of its user', async () => {
-    const fresh = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: 2000 };
+    const fresh = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 2000 };
     await guardOf(() => Promise.resolve(fresh)).renew(connection, 'token');
     expect(connection.principal).toEqual(fresh);
   });
 
   test('neither by one of another user, nor by one that is not valid', async () => {
-    const other = guardOf(() => Promise.resolve({ username: 'eve', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: 2000 }));
+    const other = guardOf(() => Promise.resolve({ username: 'eve', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 2000 }));
     await expect(other.renew(connection, 'token')).rejects.toEqual(new FrameError('unauthenticated', 'The token is of another user'));
     const invalid = guardOf(() => Promise.reject(new InvalidTokenError('The token is not valid')));
     await expect(invalid.renew(connection, 'token')).rejects.toEqual(new FrameError('unauthenticated', 'The token is not valid'));

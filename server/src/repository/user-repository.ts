@@ -3,9 +3,9 @@ export interface User {
   /** PHC string; never leaves the rooms auth and accounts. */
   readonly passwordHash: string;
   readonly roles: readonly string[];
-  /** Tokens issued before this are refused, in seconds since 1970; absent: none. */
-  readonly tokensFrom?: number;
-  /** Tokens that are refused although they have not expired: when they do, in milliseconds since 1970, by their ids. */
+  /** Counts how often all tokens of the account were refused: those of another generation are not good. Absent: 0. */
+  readonly generation?: number;
+  /** Sign-ins whose tokens are refused: until when that is to be remembered, in milliseconds since 1970, by their ids. */
   readonly signedOut?: ReadonlyMap<string, number>;
   /** Networks from which somebody has signed in, the last one first; bounded by whoever adds to them. */
   readonly knownNetworks?: readonly string[];
@@ -22,6 +22,8 @@ export type UserListener = (username: string) => void;
  *   are told the name alone: what holds now is found in the repository. A listener must not throw.
  */
 export abstract class UserRepository {
+  /** Names this store. One that keeps nothing is another store after a restart; a durable one keeps its name. */
+  abstract readonly id: string;
   abstract find(username: string): Promise<User | undefined>;
   /** All users, by name. */
   abstract list(): Promise<User[]>;

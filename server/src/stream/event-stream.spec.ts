@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
 import { EventStream } from './event-stream.js';
 
-const ADA = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: 0 };
+const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
 
 /** Stands for the response; it is not read until a test does. */
 const responseOf = (highWaterMark: number): PassThrough => new PassThrough({ highWaterMark });

@@ -5,7 +5,7 @@ import { ConnectionLimits } from '../gateway/connection-limits.js';
 import { StreamController } from './stream.controller.js';
 import type { StreamService } from './stream.service.js';
 
-const ADA = { username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: 0 };
+const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
 
 class Response extends EventEmitter {
   destroyed = false;

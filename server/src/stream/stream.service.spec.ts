@@ -15,7 +15,7 @@ describe('StreamService', () => {
     const memberships = { channelsOf: () => Promise.resolve(['everyone']) } as unknown as Memberships;
     const streams = { add: () => undefined, remove: () => undefined } as unknown as Streams;
     const response = new PassThrough();
-    await new StreamService(delivery, memberships, streams).open({ username: 'ada', tokenId: '', issuedAt: 0, signedInAt: 0, expiresAt: 0 }, response as unknown as ServerResponse, undefined);
+    await new StreamService(delivery, memberships, streams).open({ username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 }, response as unknown as ServerResponse, undefined);
     expect(String(response.read())).toMatch(/event: bye\ndata: {"code":1011,/);
     expect(response.writableEnded).toBe(true);
     expect(logged).toHaveBeenCalledWith(broken);

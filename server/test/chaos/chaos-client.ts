@@ -27,7 +27,8 @@ export class ChaosClient {
   constructor(
     name: string,
     readonly host: string,
-    readonly token: string,
+    /** Good until the server forgets it. */
+    public token: string,
   ) {
     this.ledger = new Ledger(name);
   }

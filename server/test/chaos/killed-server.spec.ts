@@ -1,5 +1,5 @@
 import { EVERYONE } from '../../../protocol/channels.js';
-import type { LoginAnswer } from '../../../protocol/http.js';
+import type { ErrorAnswer, LoginAnswer } from '../../../protocol/http.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { SeededRandom } from '../seeded-random.js';
 import { ChaosClient } from './chaos-client.js';
@@ -36,6 +36,7 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
     expect(PRIORITIES.flatMap((lane) => publisher.published.owedTo(behind!.ledger, before, EVERYONE, lane)).length).toBeGreaterThan(10);
 
     await server.start();
+    await signInAgain();
     for (const client of clients) client.acknowledges = true;
     // The ledger of each wants a gap with the reason `epoch` in every lane, before anything else and before `live`.
     const after = await connectAll();
@@ -46,6 +47,17 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
       publisher.published.check(client.ledger, after, [EVERYONE]);
     }
   }, 20_000);
+
+  /** The store is in memory: with the accounts it has lost who was signed out, so tokens from before are refused. */
+  async function signInAgain(): Promise<void> {
+    const me = await fetch(`http://${server.host}/api/auth/me`, { headers: { Authorization: `Bearer ${publisher.token}` } });
+    expect([me.status, ((await me.json()) as ErrorAnswer).message]).toEqual([
+      401,
+      'The server has started anew and has forgotten this sign-in; sign in again',
+    ]);
+    const token = await signIn();
+    for (const one of [publisher, ...clients]) one.token = token;
+  }
 
   /** @returns the epoch that all were welcomed to, once all are live */
   async function connectAll(): Promise<string> {

@@ -11,7 +11,8 @@ export class Publisher {
 
   constructor(
     readonly origin: string,
-    readonly token: string,
+    /** Good until the server forgets it. */
+    public token: string,
     readonly random: SeededRandom,
   ) {}
 

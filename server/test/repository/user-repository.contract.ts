@@ -12,6 +12,10 @@ export function describeUserRepository(name: string, create: () => UserRepositor
       users = await create();
     });
 
+    test('has a name that no other store has', async () => {
+      expect(users.id).not.toBe((await create()).id);
+    });
+
     test('finds the user that was added, by the exact name', async () => {
       expect(await users.add(ADA)).toBe(true);
       expect(await users.find('ada')).toEqual(ADA);

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type User, type UserListener, UserRepository } from '../user-repository.js';
 import { SortedList } from './sorted-list.js';
 
 /** Keeps the users for as long as the process lives. */
 export class InMemoryUserRepository extends UserRepository {
+  override readonly id = randomUUID();
   readonly #users = new Map<string, User>();
   readonly #names = new SortedList<string>((one, other) => (one === other ? 0 : one < other ? -1 : 1));
   /** Names of those who were removed. */
