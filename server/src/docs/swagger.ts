@@ -43,13 +43,20 @@ export function setUpDocs(app: INestApplication, version: string): void {
   SwaggerModule.setup('docs', app, () => addEdgeRefusals(SwaggerModule.createDocument(app, config, { autoTagControllers: false })), {
     customSiteTitle: 'Herald API',
     swaggerOptions: {
-      persistAuthorization: true,
+      // Where it is kept, the next person at this browser finds it, whoever has signed out of the page.
+      persistAuthorization: false,
+      onComplete: forgetStoredToken,
       tryItOutEnabled: true,
       displayRequestDuration: true,
       responseInterceptor: fillInId,
       operationsSorter: whatRemovesLast,
     },
   });
+}
+
+/** Runs in the browser, like `fillInId`: an earlier version has left a token there. */
+function forgetStoredToken(): void {
+  (globalThis as unknown as { localStorage?: { removeItem(name: string): void } }).localStorage?.removeItem('authorized');
 }
 
 interface ListedOperation {
