@@ -14,12 +14,13 @@ export class AudienceRefusedError extends Error {
 export class UnknownRecipientError extends Error {
   readonly reason: string;
 
+  /** @param username told to administrators alone: of several, the one that is named tells that those ahead of it exist */
   constructor(
-    username: string,
+    username: string | undefined,
     readonly field: string,
   ) {
     super('The request is not valid');
     this.name = 'UnknownRecipientError';
-    this.reason = `there is no user ${username}`;
+    this.reason = username === undefined ? 'it names a user who does not exist' : `there is no user ${username}`;
   }
 }

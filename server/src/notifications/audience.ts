@@ -1,19 +1,24 @@
 import { ADMIN_ROLE, type Channel, parseChannel } from '../../../protocol/channels.js';
 import type { User, UserRepository } from '../repository/user-repository.js';
-import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
+import { AudienceRefusedError } from './audience-errors.js';
 
 /**
  * Who may send to whom: an administrator to anyone; everybody else to users, and to topics they have subscribed to.
  * @param field of the request that names the audience, for the refusal
- * @throws AudienceRefusedError | UnknownRecipientError
+ * @throws AudienceRefusedError
  */
-export async function checkAudience(audience: readonly string[], sender: User, users: UserRepository, field = 'audience'): Promise<void> {
-  const channels = audience.map(readChannel);
-  for (const channel of channels) checkRight(channel, sender, field);
-  for (const channel of channels) {
-    if (channel.kind !== 'user') continue;
-    if ((await users.find(channel.name)) === undefined) throw new UnknownRecipientError(channel.name, field);
-  }
+export function checkRights(audience: readonly string[], sender: User, field: string): void {
+  for (const name of audience) checkRight(readChannel(name), sender, field);
+}
+
+/**
+ * Looks all users of an audience up, so that the time it takes does not tell which of them is unknown.
+ * @returns the first who does not exist, if any
+ */
+export async function unknownUserOf(audience: readonly string[], users: UserRepository): Promise<string | undefined> {
+  const named = audience.map(readChannel).filter(({ kind }) => kind === 'user') as { name: string }[];
+  const found = await Promise.all(named.map(({ name }) => users.find(name)));
+  return named.find((_, n) => found[n] === undefined)?.name;
 }
 
 /** The edge has refused what is no channel; nothing may get past the check by not being one. */

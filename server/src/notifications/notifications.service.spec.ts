@@ -107,6 +107,19 @@ describe('NotificationsService', () => {
       await nothingStored();
     });
 
+    test('nobody learns who exists: of several users, and in several notifications, it is not told who is unknown', async () => {
+      const refusalOf = (attempt: Promise<unknown>): Promise<unknown> => attempt.catch((error: unknown) => ({ ...(error as object) }));
+      const some = await refusalOf(sendTo('bob', 'user:ada', 'user:nobody'));
+      const none = await refusalOf(sendTo('bob', 'user:eve', 'user:nobody'));
+      expect(some).toEqual(none);
+      expect(some).toMatchObject({ field: 'audience', reason: 'it names a user who does not exist' });
+      const drafts = (name: string, last: string): NotificationDraft[] => [`user:${name}`, last].map((channel) => ({ ...DRAFT, audience: [channel] }));
+      for (const last of ['user:nobody', 'everyone']) {
+        const known = await refusalOf(service.sendAll(drafts('ada', last), 'bob'));
+        expect(known).toEqual(await refusalOf(service.sendAll(drafts('eve', last), 'bob')));
+      }
+    });
+
     test('a removed account to nobody', async () => {
       await users.remove('bob');
       await expect(sendTo('bob', 'user:ada')).rejects.toThrow(InvalidTokenError);

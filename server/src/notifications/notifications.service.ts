@@ -5,7 +5,8 @@ import { accountOf } from '../auth/account-of.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { TimeSlice } from '../timing/time-slice.js';
-import { checkAudience } from './audience.js';
+import { checkRights, unknownUserOf } from './audience.js';
+import { UnknownRecipientError } from './audience-errors.js';
 import { newNotification } from './new-notification.js';
 import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
 import { retractionOf } from './retraction.js';
@@ -25,14 +26,14 @@ export class NotificationsService {
    */
   async send(draft: NotificationDraft, sender: string): Promise<Notification> {
     const data = newNotification(draft, sender);
-    await this.#checkAudience(data);
+    await this.#check([data], sender, () => 'audience');
     const [entry] = await this.repository.append(data.audience, { event: 'notification', data });
     return entry?.event === 'notification' ? entry.data : data;
   }
 
   /** Whether a draft may be sent. @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError */
   check(draft: NotificationDraft, sender: string): Promise<void> {
-    return this.#checkAudience(newNotification(draft, sender));
+    return this.#check([newNotification(draft, sender)], sender, () => 'audience');
   }
 
   /**
@@ -41,11 +42,7 @@ export class NotificationsService {
    */
   async sendAll(drafts: readonly NotificationDraft[], sender: string): Promise<Notification[]> {
     const notifications = drafts.map((draft) => newNotification(draft, sender));
-    const slice = new TimeSlice();
-    for (const [index, notification] of notifications.entries()) {
-      await slice.next();
-      await this.#checkAudience(notification, `[${index}].audience`);
-    }
+    await this.#check(notifications, sender, (index) => `[${index}].audience`);
     const entries = await this.repository.appendAll(
       notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
     );
@@ -67,8 +64,25 @@ export class NotificationsService {
     await this.repository.appendAll([retractionOf(notification)]);
   }
 
-  async #checkAudience({ audience, sender }: Notification, field?: string): Promise<void> {
-    await checkAudience(audience, await accountOf({ username: sender }, this.users), this.users, field);
+  /**
+   * All rights first, then all users: which of these refusals comes must not tell whether a user exists. An administrator
+   * is told who is unknown; anybody else could learn from it who else in the request is known.
+   */
+  async #check(notifications: readonly Notification[], sender: string, fieldOf: (index: number) => string): Promise<void> {
+    const user = await accountOf({ username: sender }, this.users);
+    const isAdmin = user.roles.includes(ADMIN_ROLE);
+    const slice = new TimeSlice();
+    for (const [index, { audience }] of notifications.entries()) {
+      await slice.next();
+      checkRights(audience, user, fieldOf(index));
+    }
+    let unknown: UnknownRecipientError | undefined;
+    for (const [index, { audience }] of notifications.entries()) {
+      await slice.next();
+      const name = await unknownUserOf(audience, this.users);
+      if (name !== undefined) unknown ??= isAdmin ? new UnknownRecipientError(name, fieldOf(index)) : new UnknownRecipientError(undefined, 'audience');
+    }
+    if (unknown !== undefined) throw unknown;
   }
 }
 

@@ -6,7 +6,7 @@ import { UserRepository } from '../repository/user-repository.js';
 import { loopShare } from '../timing/loop-share.js';
 import { FirstNames } from './first-names.js';
 
-/** Names whom somebody may send to, by the rights that `checkAudience` checks. */
+/** Names whom somebody may send to, by the rights that `checkRights` checks. */
 @Injectable()
 export class RecipientsService {
   constructor(private readonly users: UserRepository) {}

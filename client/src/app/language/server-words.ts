@@ -23,6 +23,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/ must name each (?:channel|role|topic) once$/, () => $localize`:@@server.once:Name each of them once.`],
   [/^(".*") is not everyone, user:/, (name) => $localize`:@@server.channel:${name}:name: is not everyone, user:<name>, role:<name> or topic:<name>.`],
   [/^there is no user (.+)$/i, (name) => $localize`:@@server.noUser:There is no user ${name}:name:.`],
+  [/^it names a user who does not exist$/i, () => $localize`:@@server.unknownUser:It names a user who doesn’t exist.`],
   [/^only an administrator may send to everyone$/i, () => $localize`:@@server.toEveryone:Only an administrator may send to everyone.`],
   [/^only an administrator may send to a role$/i, () => $localize`:@@server.toRole:Only an administrator may send to a role.`],
   [/^subscribe to the topic (.+) to send to it$/, (topic) => $localize`:@@server.toTopic:Subscribe to the topic ${topic}:topic: to send to it.`],
