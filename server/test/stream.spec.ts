@@ -62,6 +62,20 @@ describe('the event stream', () => {
     await capped.close();
   });
 
+  test.each([
+    ['30000', 75_000],
+    ['1000', 60_000],
+    ['3600000', 9_000_000],
+  ])('with a heartbeat of %s ms is cut when it does not drain for %d ms', async (HEARTBEAT_MS, expected) => {
+    const slow = await RunningServer.start({ HEARTBEAT_MS });
+    const accepted = once(slow.http, 'connection') as Promise<[Socket]>;
+    const reader = await EventReader.open(slow, token);
+    const [socket] = await accepted;
+    expect(socket.timeout).toBe(expected);
+    reader.close();
+    await slow.close();
+  });
+
   test('goes on behind any event, without a loss or a repetition, whatever lanes came between', async () => {
     const { reader } = await live();
     const priorities = ['low', 'high', 'medium'] as const;

@@ -68,9 +68,10 @@ class BytesUnderWay {
   }
 }
 
-/** A body of unknown length may be as long as its route allows. */
-function bodyBytes({ headers, routeOptions }: FastifyRequest): number {
-  const limit = routeOptions.bodyLimit;
-  if (headers['transfer-encoding'] !== undefined) return limit;
-  return Math.min(Number(headers['content-length'] ?? 0), limit);
+/** A body is at most as long as its route allows, also where its length is not known. */
+function bodyBytes(request: FastifyRequest): number {
+  const { 'transfer-encoding': encoding, 'content-length': length = 0 } = request.headers;
+  const bytes = encoding === undefined ? Number(length) : Infinity;
+  // Fastify puts the options of a route together each time that they are asked for.
+  return bytes < COUNTED_FROM_BYTES ? bytes : Math.min(bytes, request.routeOptions.bodyLimit);
 }

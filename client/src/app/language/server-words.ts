@@ -39,6 +39,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   [/^Too many failed sign-ins\. Try again in (\d+) s$/, (seconds) => $localize`:@@server.attempts:Too many failed sign-ins. Try again in ${seconds}:seconds: s.`],
   [/^Too many sign-ins\. Try again in (\d+) s$/, (seconds) => $localize`:@@server.signIns:Too many sign-ins. Try again in ${seconds}:seconds: s.`],
   [/^The server is busy with other sign-ins\. Try again in (\d+) s$/, (seconds) => $localize`:@@server.busy:The server is busy with other sign-ins. Try again in ${seconds}:seconds: s.`],
+  [/^Too much is under way /, () => $localize`:@@server.underWay:The server is busy with other requests. Try again in a few seconds.`],
   [/^You may send \d+ notifications a second, .* Try again in (\d+) s$/, (seconds) => $localize`:@@server.sends:You have sent very much in a short time. Try again in ${seconds}:seconds: s.`],
   [/^You may make \d+ changes a second, .* Try again in (\d+) s$/, (seconds) => $localize`:@@server.writes:You have changed very much in a short time. Try again in ${seconds}:seconds: s.`],
   [/^There is no such notification$/, () => $localize`:@@server.noNotification:There is no such notification any more.`],
