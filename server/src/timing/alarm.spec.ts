@@ -11,7 +11,7 @@ describe('Alarm', () => {
   let failing: Set<string>;
   let logged: jest.SpiedFunction<Logger['error']>;
   let alarm: Alarm;
-  let dueBy: jest.Mock<(now: string) => Promise<Task[]>>;
+  let dueBy: jest.Mock<(now: string, limit: number) => Promise<Task[]>>;
 
   beforeEach(() => {
     jest.useFakeTimers();
@@ -183,6 +183,21 @@ describe('Alarm', () => {
     plan('a', 60 * MINUTE);
     await jest.advanceTimersByTimeAsync(59 * MINUTE);
     expect(dueBy).not.toHaveBeenCalled();
+  });
+
+  test('does once in a look, and after a pause, what stays due although it was done', async () => {
+    const told = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const runs: number[] = [];
+    const stuck = Array.from({ length: 250 }, (_, n) => ({ id: String(n), run: () => (runs.push(n), Promise.resolve()) }));
+    dueBy.mockImplementation((_, limit) => Promise.resolve(stuck.slice(0, limit)));
+    alarm = new Alarm({ next: () => Promise.resolve(undefined), dueBy }, new Logger('Alarm'), { isUsedUp: () => false, next: () => Promise.resolve() });
+    alarm.start();
+    await jest.advanceTimersByTimeAsync(0);
+    expect([runs.length, new Set(runs).size]).toEqual([250, 250]);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(runs.length).toBeLessThanOrEqual(500);
+    expect(told).toHaveBeenCalledWith(new Error('0 is still due after it was done'));
+    told.mockRestore();
   });
 
   test('finds at its start what came due before, and does nothing once it has stopped', async () => {

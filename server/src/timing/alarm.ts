@@ -34,8 +34,9 @@ interface Retry {
 
 /**
  * One timer for whatever is due first by the wall clock, which it looks at again every five seconds: somebody may have
- * set it, or suspended the machine. Pauses are measured by the monotonic clock. What fails is logged once and tried again, after a pause that grows from a
- * second to a minute, and holds up nothing else. It does not keep the process alive.
+ * set it, or suspended the machine. Pauses are measured by the monotonic clock. What fails is logged once and tried
+ * again, after a pause that grows from a second to a minute, and holds up nothing else. It does not keep the process
+ * alive.
  */
 export class Alarm {
   readonly #retries = new Map<string, Retry>();
@@ -101,13 +102,14 @@ export class Alarm {
   }
 
   async #look(now: string): Promise<void> {
-    while (!(await this.#doSome(now)));
+    const done = new Set<string>();
+    while (!(await this.#doSome(now, done)));
     const next = await this.agenda.next(now);
     if (next !== undefined) this.bringForward(next);
   }
 
-  /** Does some of what is due. @returns whether that was all */
-  async #doSome(now: string): Promise<boolean> {
+  /** Does some of what is due. @param done in this look so far; what is due all the same has to wait @returns whether that was all */
+  async #doSome(now: string, done: Set<string>): Promise<boolean> {
     // Those that fail stay ahead of the others.
     const limit = AT_ONCE + this.#retries.size;
     const due = await this.agenda.dueBy(now, limit);
@@ -115,7 +117,8 @@ export class Alarm {
     if (isAll) this.#forgetBut(due);
     for (const task of due) {
       if (!this.#mayRun(task)) continue;
-      await this.#try(task);
+      await this.#try(done.has(task.id) ? stillDue(task) : task);
+      done.add(task.id);
       if (this.share.isUsedUp()) await this.share.next();
     }
     return isAll || this.#isOver;
@@ -144,4 +147,9 @@ export class Alarm {
     const names = new Set([LOOKING, ...due.map(({ id }) => id)]);
     for (const id of this.#retries.keys()) if (!names.has(id)) this.#retries.delete(id);
   }
+}
+
+/** Without a pause it would be done over and over. */
+function stillDue({ id }: Task): Task {
+  return { id, run: () => Promise.reject(new Error(`${id} is still due after it was done`)) };
 }
