@@ -48,7 +48,7 @@ const rooms = [
     room: 'server-receipts',
     files: 'server/src/receipts/**',
     // Beside what recipients do, it hears of what connections acknowledge.
-    mayImport: ['server-timing', 'server-inbox', 'server-notifications', 'server-delivery', 'server-repository-port', 'server-auth', 'server-docs', 'protocol'],
+    mayImport: ['server-inbox', 'server-notifications', 'server-delivery', 'server-repository-port', 'server-auth', 'server-docs', 'protocol'],
   },
   {
     room: 'server-preferences',

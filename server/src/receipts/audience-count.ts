@@ -1,67 +1,64 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { channelsOf, parseChannel } from '../../../protocol/channels.js';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { channelsOf } from '../../../protocol/channels.js';
 import type { Recipients } from '../repository/receipt-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
-import { loopShare } from '../timing/loop-share.js';
+import { Members } from './members.js';
+import { Numbers } from './numbers.js';
 import { RecipientSet } from './recipient-set.js';
 
-/** Audiences that are remembered between changes of accounts. */
-const REMEMBERED_MAX = 1000;
-
-/** Counts the people behind an audience, once for each audience until an account changes. */
+/** Counts the people behind an audience. It follows accounts as they change, so that a count takes microseconds however many there are. */
 @Injectable()
 export class AudienceCount implements OnModuleInit, OnModuleDestroy {
-  readonly #counted = new Map<string, Promise<Recipients>>();
-  /** Names are never given again, so neither are numbers. */
-  readonly #numbers = new Map<string, number>();
+  private readonly logger = new Logger(AudienceCount.name);
+  readonly #numbers = new Numbers();
+  readonly #members = new Map<string, Members>();
+  readonly #channels = new Map<string, readonly string[]>();
+  /** Settles when all changes of accounts so far are known. */
+  #known: Promise<void> = Promise.resolve();
   #unsubscribe?: () => void;
 
   constructor(private readonly users: UserRepository) {}
 
   onModuleInit(): void {
-    this.#unsubscribe = this.users.onChanged(() => this.#counted.clear());
+    this.#unsubscribe = this.users.onChanged((username) => this.#follow(async () => this.#note(username, await this.users.find(username))));
+    this.#follow(async () => {
+      for (const user of await this.users.list()) this.#note(user.username, user);
+    });
   }
 
   onModuleDestroy(): void {
     this.#unsubscribe?.();
   }
 
-  of(audience: readonly string[]): Promise<Recipients> {
-    // In another order it is the same audience.
-    const key = audience.toSorted().join(' ');
-    const known = this.#counted.get(key);
-    if (known !== undefined) return known;
-    if (this.#counted.size >= REMEMBERED_MAX) this.#counted.clear();
-    const counted = this.#count(audience);
-    this.#counted.set(key, counted);
-    counted.catch(() => this.#counted.delete(key));
-    return counted;
+  async of(audience: readonly string[]): Promise<Recipients> {
+    await this.#known;
+    return new RecipientSet(audience.flatMap((channel) => this.#members.get(channel) ?? []), this.#numbers);
   }
 
-  async #count(audience: readonly string[]): Promise<Recipients> {
-    return new RecipientSet(await this.#usernamesOf(new Set(audience)), this.#numberOf);
+  #follow(change: () => Promise<void>): void {
+    this.#known = this.#known.then(change).catch((error: unknown) => this.logger.error(error));
   }
 
-  /** In slices: there may be thousands of accounts, and a batch may have a thousand audiences. */
-  async #usernamesOf(channels: ReadonlySet<string>): Promise<string[]> {
-    const usernames: string[] = [];
-    for (const user of await this.#candidates(channels)) {
-      if (channelsOf(user).some((channel) => channels.has(channel))) usernames.push(user.username);
-      if (loopShare.isUsedUp()) await loopShare.next();
-    }
-    return usernames;
+  /** @param user undefined: removed */
+  #note(username: string, user: User | undefined): void {
+    const number = this.#numbers.of(username);
+    const before = this.#channels.get(username) ?? [];
+    const now = user === undefined ? [] : channelsOf(user);
+    for (const channel of before) if (!now.includes(channel)) this.#leave(channel, number);
+    for (const channel of now) if (!before.includes(channel)) this.#join(channel, number);
+    if (user === undefined) this.#channels.delete(username);
+    else this.#channels.set(username, now);
   }
 
-  async #candidates(channels: ReadonlySet<string>): Promise<User[]> {
-    const named = [...channels].map(parseChannel).map((channel) => (channel?.kind === 'user' ? channel.name : undefined));
-    if (named.includes(undefined)) return this.users.list();
-    const found = await Promise.all(named.toSorted().map((name) => this.users.find(name ?? '')));
-    return found.filter((user) => user !== undefined);
+  #join(channel: string, number: number): void {
+    const members = this.#members.get(channel) ?? new Members();
+    this.#members.set(channel, members);
+    members.add(number);
   }
 
-  readonly #numberOf = (username: string): number => {
-    const number = this.#numbers.get(username) ?? this.#numbers.size;
-    this.#numbers.set(username, number);
-    return number;
-  };
+  #leave(channel: string, number: number): void {
+    const members = this.#members.get(channel);
+    members?.delete(number);
+    if (members?.isEmpty === true) this.#members.delete(channel);
+  }
 }

@@ -1,10 +1,10 @@
+import type { Recipients } from '../repository/receipt-repository.js';
 import { receiptsOf } from './receipts-of.js';
-import { RecipientSet } from './recipient-set.js';
 
 const AT = '2026-01-31T08:00:00.000Z';
 const ACTIONS = [{ label: 'OK', event: 'approve' }, { label: 'OK', event: 'deny' }];
 const NOTIFICATION = { ...{ id: '1', title: 't', message: 'm', priority: 'high' as const, category: 'c' }, audience: ['user:bob'], sender: 'ada', createdAt: AT, actions: ACTIONS };
-const recipients = new RecipientSet(['bob'], () => 0);
+const recipients: Recipients = { count: 1, usernames: ['bob'], has: (username) => username === 'bob' };
 
 describe('receipts', () => {
   test('tell two actions with one label apart by their events', () => {

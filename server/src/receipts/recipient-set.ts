@@ -1,27 +1,32 @@
 import { NAMED_RECIPIENTS_MAX } from '../../../protocol/receipts.js';
 import type { Recipients } from '../repository/receipt-repository.js';
-
-/** Numbers people, the same person always alike. */
-export type Numbering = (username: string) => number;
+import type { Members } from './members.js';
+import type { Numbers } from './numbers.js';
 
 /** The recipients of a notification, one bit each: ten thousand take 1.25 KB. */
 export class RecipientSet implements Recipients {
   readonly count: number;
   readonly usernames?: readonly string[];
   readonly #bits: Uint8Array;
-  readonly #numberOf: Numbering;
+  readonly #numbers: Numbers;
 
-  constructor(usernames: readonly string[], numberOf: Numbering) {
-    const numbers = usernames.map(numberOf);
-    this.count = usernames.length;
-    if (usernames.length <= NAMED_RECIPIENTS_MAX) this.usernames = usernames;
-    this.#bits = new Uint8Array((numbers.reduce((most, number) => Math.max(most, number), -1) >> 3) + 1);
-    this.#numberOf = numberOf;
-    for (const number of numbers) this.#bits[number >> 3] = (this.#bits[number >> 3] ?? 0) | (1 << (number & 7));
+  /** @param channels members of each; a person may be in several */
+  constructor(channels: readonly Members[], numbers: Numbers) {
+    this.#bits = new Uint8Array((numbers.size >> 3) + 1);
+    this.#numbers = numbers;
+    for (const members of channels) members.addTo(this.#bits);
+    this.count = this.#bits.reduce((sum, byte) => sum + onesIn(byte), 0);
+    if (this.count <= NAMED_RECIPIENTS_MAX) this.usernames = numbers.namesIn(this.#bits);
   }
 
   has(username: string): boolean {
-    const number = this.#numberOf(username);
-    return ((this.#bits[number >> 3] ?? 0) & (1 << (number & 7))) !== 0;
+    const number = this.#numbers.find(username);
+    return number !== undefined && ((this.#bits[number >> 3] ?? 0) & (1 << (number & 7))) !== 0;
   }
+}
+
+function onesIn(byte: number): number {
+  let ones = 0;
+  for (let rest = byte; rest !== 0; rest &= rest - 1) ones += 1;
+  return ones;
 }
