@@ -49,6 +49,9 @@ export interface FieldError {
   reason: string;
 }
 
+/** Refusal of a token from before a restart of a server that keeps nothing: nobody has ended the sign-in. */
+export const SIGN_IN_FORGOTTEN = 'The server has started anew and has forgotten this sign-in; sign in again';
+
 /** Answer of `GET /api/info`: what a page needs to know before anyone has signed in. */
 export interface ServerInfo {
   version: string;

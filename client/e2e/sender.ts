@@ -13,42 +13,40 @@ const TEST_NOTIFICATION: NotificationDraft = {
 /** A program that sends by HTTP straight to the API, as curl does: it shares nothing with the page. */
 export class Sender {
   readonly #apiUrl: string;
-  readonly #token: string;
+  /** Of the last sign-in, which may be under way. */
+  #token: Promise<string>;
 
-  private constructor(apiUrl: string, token: string) {
+  private constructor(apiUrl: string) {
     this.#apiUrl = apiUrl;
-    this.#token = token;
+    this.#token = tokenFrom(apiUrl);
   }
 
-  /** Signs in as the demo account. Its token outlives a restart of the server that keeps its secret. */
+  /** Signs in as the demo account, and again when a restarted server has forgotten that. */
   static async signIn({ apiUrl }: HeraldServer): Promise<Sender> {
-    const response = await post(`${apiUrl}/api/auth/login`, { username: 'admin', password: 'password' });
-    const { access_token } = (await response.json()) as LoginAnswer;
-    return new Sender(apiUrl, access_token);
+    const sender = new Sender(apiUrl);
+    await sender.#token;
+    return sender;
   }
 
   /** Resolves when the server has answered that it is stored. What is not given is as in the README's curl command. */
   async send(draft: Partial<NotificationDraft> = {}): Promise<Notification> {
-    const body = { ...TEST_NOTIFICATION, ...draft };
-    const response = await post(`${this.#apiUrl}/api/notifications/send`, body, { Authorization: `Bearer ${this.#token}` });
+    const response = await this.#ask('POST', 'notifications/send', { ...TEST_NOTIFICATION, ...draft });
     return (await response.json()) as Notification;
   }
 
   /** Sends `count` at once, at most 1,000, titled from "1" up. */
   async sendAtOnce(count: number, draft: Partial<NotificationDraft> = {}): Promise<void> {
     const drafts = Array.from({ length: count }, (_, i) => ({ ...TEST_NOTIFICATION, ...draft, title: String(i + 1) }));
-    await post(`${this.#apiUrl}/api/notifications/send`, drafts, { Authorization: `Bearer ${this.#token}` });
+    await this.#ask('POST', 'notifications/send', drafts);
   }
 
   /** Does something with notifications in the inbox of the same account, as another device would. */
   async change(ids: readonly string[], change: StateChange): Promise<void> {
-    await post(`${this.#apiUrl}/api/notifications/state`, { ids, ...change }, { Authorization: `Bearer ${this.#token}` });
+    await this.#ask('POST', 'notifications/state', { ids, ...change });
   }
 
   async retract(id: string): Promise<void> {
-    const headers = { Authorization: `Bearer ${this.#token}` };
-    const response = await fetch(`${this.#apiUrl}/api/notifications/${id}`, { method: 'DELETE', headers });
-    if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${await response.text()}`);
+    await this.#ask('DELETE', `notifications/${id}`);
   }
 
   /** Sends `count` of them, several at a time, titled from "1" up. */
@@ -59,14 +57,29 @@ export class Sender {
     };
     await Promise.all(Array.from({ length: 16 }, sendRest));
   }
+
+  async #ask(method: string, path: string, body?: object): Promise<Response> {
+    const url = `${this.#apiUrl}/api/${path}`;
+    const token = this.#token;
+    const response = await ask(method, url, body, await token);
+    if (response.status !== 401) return expectOk(response);
+    // One sign-in for all that were refused at once.
+    if (this.#token === token) this.#token = tokenFrom(this.#apiUrl);
+    return expectOk(await ask(method, url, body, await this.#token));
+  }
 }
 
-async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+async function tokenFrom(apiUrl: string): Promise<string> {
+  const response = await expectOk(await ask('POST', `${apiUrl}/api/auth/login`, { username: 'admin', password: 'password' }));
+  return ((await response.json()) as LoginAnswer).access_token;
+}
+
+function ask(method: string, url: string, body?: object, token?: string): Promise<Response> {
+  const headers = { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...(token !== undefined && { Authorization: `Bearer ${token}` }) };
+  return fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+}
+
+async function expectOk(response: Response): Promise<Response> {
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${await response.text()}`);
   return response;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService, TokenExpiredError } from '@nestjs/jwt';
 import { randomUUID } from 'node:crypto';
+import { SIGN_IN_FORGOTTEN } from '../../../protocol/http.js';
 import { Environment } from '../config/environment.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
@@ -17,8 +18,6 @@ const RENEW_WITHIN_SHARE = 0.1;
 const SIGN_IN_DAYS = 30;
 const DAY_MS = 86_400_000;
 const NOT_VALID = 'The token is not valid';
-/** The page tells this refusal from others by these words: see the client's `session-end.ts`. */
-const FORGOTTEN = 'The server has started anew and has forgotten this sign-in; sign in again';
 
 export interface IssuedToken {
   token: string;
@@ -81,7 +80,7 @@ export class TokenService {
     const claims = readClaims(payload);
     if (claims === undefined) throw new InvalidTokenError(NOT_VALID);
     // A store that keeps nothing has forgotten over a restart who was signed out, and whose password was changed.
-    if (claims.storeId !== this.users.id) throw new InvalidTokenError(FORGOTTEN);
+    if (claims.storeId !== this.users.id) throw new InvalidTokenError(SIGN_IN_FORGOTTEN);
     const principal = await this.#withAccount(claims.principal);
     this.verified.remember(token, principal);
     return principal;

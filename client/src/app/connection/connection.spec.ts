@@ -15,6 +15,7 @@ class FakeSocket {
   readyState = 1;
   onopen: (event: object) => void = () => undefined;
   onmessage: (event: object) => void = () => undefined;
+  onclose: (event: object) => void = () => undefined;
 
   constructor(
     readonly url: string,
@@ -76,6 +77,15 @@ describe('Connection', () => {
       { event: 'hello', data: {} },
       { event: 'authenticate', data: { token: 'second' } },
     ]);
+  });
+
+  test('tries again at once with a fresh token, where it waits since the old one was refused', () => {
+    FakeSocket.made[0]?.onclose({ code: 1006, wasClean: false });
+    TestBed.tick();
+    expect([TestBed.inject(Connection).status().state, FakeSocket.made.length]).toEqual(['waiting', 1]);
+    signedIn.set(sessionOf('ada', 'second'));
+    TestBed.tick();
+    expect(FakeSocket.made.map(({ protocols }) => protocols[1])).toEqual(['bearer.first', 'bearer.second']);
   });
 
   test('renews the session when the server says that the token expires', () => {

@@ -60,7 +60,7 @@ export class Connection {
     const connected = defer(() => this.#connect(username, progress, retries, wake)).pipe(
       reconnect({
         delayAfter: (error) => this.#delayAfter(error, retries),
-        now: merge(wake, this.#connectNow),
+        now: merge(wake, this.#connectNow, this.#freshTokens(username)),
         onWaiting: (delayMs) => this.#status.set({ state: 'waiting', until: performance.now() + delayMs }),
       }),
       // Only what another attempt can't mend comes this far; the status says it.
@@ -89,6 +89,16 @@ export class Connection {
         if (due !== undefined) outgoing.next(due);
       }),
       filter((event) => event !== undefined),
+    );
+  }
+
+  /** What was refused for the token in use may work with the next one. */
+  #freshTokens(username: string): Observable<string> {
+    return this.#sessions.pipe(
+      filter((session) => session?.username === username),
+      map((session) => session?.token ?? ''),
+      distinctUntilChanged(),
+      skip(1),
     );
   }
 

@@ -1,5 +1,5 @@
 import type { HttpErrorResponse } from '@angular/common/http';
-import type { ErrorAnswer } from '../../../../protocol/http';
+import { type ErrorAnswer, SIGN_IN_FORGOTTEN } from '../../../../protocol/http';
 
 /**
  * How the server ended a session. `expired`: in its time. `revoked`: before, since the account is gone or has another
@@ -7,12 +7,9 @@ import type { ErrorAnswer } from '../../../../protocol/http';
  */
 export type SessionEnd = 'expired' | 'revoked' | 'forgotten';
 
-/** As the server puts it: see `token.service.ts` there. */
-const FORGOTTEN = 'The server has started anew and has forgotten this sign-in; sign in again';
-
 /** Whether a token is refused because the server has forgotten all of them. */
 export function isForgotten({ error }: HttpErrorResponse): boolean {
-  return (error as Partial<ErrorAnswer> | null)?.message === FORGOTTEN;
+  return (error as Partial<ErrorAnswer> | null)?.message === SIGN_IN_FORGOTTEN;
 }
 
 /** Why it ended, for the person, in a sentence or two. */
