@@ -45,6 +45,7 @@ describe('an empty environment', () => {
       MAX_HTTP_CONNECTIONS_PER_ADDRESS: 2000,
       HSTS_SECONDS: 0,
       SENDS_PER_SECOND_PER_USER: 10,
+      WRITES_PER_SECOND_PER_USER: 20,
     });
   });
 
@@ -93,6 +94,7 @@ describe('a variable', () => {
     ['TOKEN_TTL_SECONDS', '59'],
     ['TOKEN_TTL_SECONDS', '2592001'],
     ['HISTORY_LIMIT', '0'],
+    ['ADMIN_PASSWORD', 'x'.repeat(201)],
     ['HISTORY_MB', '0'],
     ['HEARTBEAT_MS', '99'],
     ['HEARTBEAT_MS', '3600001'],

@@ -16,6 +16,8 @@ const MIB = 1024 * 1024;
 const HISTORY_MB_DEFAULT = 256;
 const SECRET_MIN_LENGTH = 32;
 const PASSWORD_MIN_LENGTH = 12;
+/** A longer one could not be signed in with; see `LoginDto`. */
+const PASSWORD_MAX_LENGTH = 200;
 /** Less is refused in production, whatever the length; see `guessBits`. */
 const SECRET_MIN_BITS = 48;
 const PASSWORD_MIN_BITS = 20;
@@ -72,6 +74,7 @@ export class Environment {
   ADMIN_USERNAME = 'admin';
 
   @MinLength(1)
+  @MaxLength(PASSWORD_MAX_LENGTH)
   ADMIN_PASSWORD = DEMO_PASSWORD;
 
   /** Origins of pages that may call from elsewhere. A page on the server's own origin always may. */
