@@ -12,9 +12,6 @@ import { NothingToConfirmError, UnknownActionError } from '../receipts/receipt-e
 import { InvalidRequestError } from '../validation/validation.pipe.js';
 import { TooMuchUnderWayError } from './bytes-under-way.js';
 
-/** A body of broken JSON, or none although JSON was announced. */
-const UNREADABLE_BODY = new Set<unknown>(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
-
 /** The one place where errors become HTTP answers. What is not expected is logged and told as 500, without its words. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -46,9 +43,6 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof TooManyConnectionsError || error instanceof TooMuchUnderWayError) return refusal(error.statusCode, error.message);
     if (error instanceof HashingBusyError) return refusal(503, error.message);
     if (isToComeBack(error)) return refusal(429, error.message);
-    if (isInvalidJson(error)) {
-      return about('body', 'body is not valid JSON', refusal(400, 'The request is not valid'));
-    }
     if (error instanceof HttpException && error.getStatus() === 413) return about('body', 'body is too large', refusal(413, error.message));
     if (isHungUp(error)) return refusal(400, 'The request was broken off');
     if (error instanceof HttpException && error.getStatus() < 500) return refusal(error.getStatus(), error.message);
@@ -83,12 +77,6 @@ function isUnknown(error: unknown): error is Error {
 function isConflict(error: unknown): error is Error {
   const conflicts = [NothingToConfirmError, TooManyTopicsError, TooManyScheduledError, PreferencesTooLargeError, IdempotencyConflictError];
   return conflicts.some((conflict) => error instanceof conflict);
-}
-
-/** Nest wraps Fastify's error and keeps it as the cause. */
-function isInvalidJson(error: unknown): boolean {
-  const cause: unknown = error instanceof HttpException ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && UNREADABLE_BODY.has(cause.code);
 }
 
 /** The client has gone in the middle of its body: nobody hears the answer, and it is no fault of the server's. */
