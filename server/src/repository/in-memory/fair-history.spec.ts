@@ -77,6 +77,18 @@ describe('a history that is full', () => {
     expect(heapBytes() - before).toBeLessThan(budget / 2);
   });
 
+  test('finds what is left, and what came in the place of what went', async () => {
+    const log = new InMemoryNotificationRepository(100);
+    const inbox = new InMemoryInboxRepository(log);
+    const ada = { username: 'ada', channels: ['everyone'], muted: [] };
+    const quiet = await store(log, { sender: 'bob', message: 'needle' });
+    for (let n = 0; n < 3000; n++) await store(log, { sender: 'ada', message: `hay ${n}` });
+    const idsOf = async (q: string): Promise<string[]> => (await inbox.page(ada, { filter: { view: 'all', q }, limit: 10 })).items.map(({ id }) => id);
+    expect(await idsOf('needle')).toEqual([quiet]);
+    expect(await idsOf('hay 2999')).toHaveLength(1);
+    expect(await idsOf('hay 100')).toEqual([]);
+  });
+
   test('forgets topics that nothing is left of', async () => {
     const log = new InMemoryNotificationRepository(10);
     for (let n = 0; n < 100; n++) await store(log, {}, [`topic:${n}`]);

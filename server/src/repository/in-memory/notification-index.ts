@@ -68,6 +68,7 @@ export class NotificationIndex {
     for (const name of listsOf(stored)) this.#removeFrom(name, stored);
     this.#keyed.remove(stored.notification);
     this.expiries.delete(id);
+    stored.text.release();
     this.#note(stored, -1);
   }
 

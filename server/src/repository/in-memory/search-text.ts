@@ -4,16 +4,25 @@ import { bitsOf, SignatureBlock } from './signature-block.js';
 /** What of a notification is searched, kept in lower case and in NFC, so that it is found however its letters were composed. */
 export class SearchText {
   static #latest = new SignatureBlock();
+  /** Rows of texts that have gone. Without a second use, one text that stays would keep a whole block. */
+  static readonly #cleared: { block: SignatureBlock; row: number }[] = [];
 
   readonly #text: string;
   readonly #block: SignatureBlock;
   readonly #row: number;
 
   constructor({ title, message, category, sender, tags = [] }: Notification) {
-    if (SearchText.#latest.isFull) SearchText.#latest = new SignatureBlock();
     this.#text = [title, message, category, sender, ...tags].join('\n').normalize('NFC').toLowerCase();
-    this.#block = SearchText.#latest;
-    this.#row = this.#block.add(this.#text);
+    const cleared = SearchText.#cleared.pop();
+    if (cleared === undefined && SearchText.#latest.isFull) SearchText.#latest = new SignatureBlock();
+    this.#block = cleared?.block ?? SearchText.#latest;
+    this.#row = this.#block.add(this.#text, cleared?.row);
+  }
+
+  /** It is not searched any more. */
+  release(): void {
+    this.#block.clear(this.#row);
+    SearchText.#cleared.push({ block: this.#block, row: this.#row });
   }
 
   /** False where it surely lacks a word: that costs no look at the text. */
@@ -30,8 +39,10 @@ export class SearchText {
 export class Search {
   readonly words: readonly string[];
   readonly #bits: readonly number[];
+  /** By block. A row that is used again holds what no search that goes on will look at. */
+  readonly #known = new Map<SignatureBlock, Uint32Array>();
   #block: SignatureBlock | undefined;
-  #candidates = new Uint32Array(0);
+  #candidates: Uint32Array = new Uint32Array(0);
 
   constructor(query: string) {
     this.words = query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -43,7 +54,8 @@ export class Search {
     // Neighbours in a list are nearly always of one block.
     if (block !== this.#block) {
       this.#block = block;
-      this.#candidates = block.candidates(this.#bits);
+      this.#candidates = this.#known.get(block) ?? block.candidates(this.#bits);
+      this.#known.set(block, this.#candidates);
     }
     return ((this.#candidates[row >>> 5] ?? 0) & (1 << (row & 31))) !== 0;
   }

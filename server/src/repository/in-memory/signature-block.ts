@@ -1,6 +1,6 @@
 /** A bit for each two and each three letters that a text holds. Bits may fall together: then the text itself must be looked at. */
 const BITS = 1024;
-/** Texts in a block; it is freed when none of them is needed any more. */
+/** Texts in a block. */
 const ROWS = 1024;
 const WORDS = ROWS / 32;
 /** Knuth's multiplier for hashing (The Art of Computer Programming, volume 3, section 6.4). */
@@ -18,15 +18,24 @@ export class SignatureBlock {
     return this.#rows === ROWS;
   }
 
-  /** @returns the row of the text */
-  add(text: string): number {
-    const row = this.#rows;
-    this.#rows += 1;
+  /**
+   * @param cleared a row to take, else the next one
+   * @returns the row of the text
+   */
+  add(text: string, cleared?: number): number {
+    const row = cleared ?? this.#rows;
+    if (cleared === undefined) this.#rows += 1;
     for (let end = 2; end <= text.length; end++) {
       this.#set(pairBit(text, end), row);
       if (end > 2) this.#set(tripleBit(text, end), row);
     }
     return row;
+  }
+
+  /** Makes room for another text in a row. */
+  clear(row: number): void {
+    const keep = ~(1 << (row & 31));
+    for (let at = row >>> 5; at < this.#slices.length; at += WORDS) this.#slices[at] = (this.#slices[at] ?? 0) & keep;
   }
 
   /** The rows that have all of these bits, one bit a row. */

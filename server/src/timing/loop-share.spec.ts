@@ -1,0 +1,34 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LoopShare } from './loop-share.js';
+
+describe('LoopShare', () => {
+  let now: number;
+  let share: LoopShare;
+
+  beforeEach(() => {
+    now = 0;
+    share = new LoopShare(5, () => now);
+  });
+
+  test('is used up by all work of a turn together, and is whole again in the next', async () => {
+    expect(share.isUsedUp()).toBe(false);
+    now += 4;
+    expect(share.isUsedUp()).toBe(false);
+    now += 1;
+    expect(share.isUsedUp()).toBe(true);
+    await nextTurn();
+    expect(share.isUsedUp()).toBe(false);
+  });
+
+  test('lets work that waits go on in its order, one piece a turn', async () => {
+    const done: number[] = [];
+    const doneAfterTurns: number[] = [];
+    for (const n of [1, 2, 3]) void share.next().then(() => done.push(n));
+    for (let turn = 0; turn < 4; turn++) {
+      await nextTurn();
+      doneAfterTurns.push(done.length);
+    }
+    expect(done).toEqual([1, 2, 3]);
+    expect(doneAfterTurns.slice(1).every((count, turn) => count - (doneAfterTurns[turn] ?? 0) <= 1)).toBe(true);
+  });
+});
