@@ -153,4 +153,7 @@ test('an answer that is changed says which one it takes the place of', async ({ 
   await expect(herald.detail.getByRole('button', { pressed: true })).toHaveText('Deny');
   await page.reload();
   await expect(said).toHaveText('You chose Deny');
+  await page.goto('/sent');
+  await page.getByRole('button', { name: 'Receipts: Deploy?' }).click();
+  await expect(page.getByRole('list', { name: 'People' })).toContainText('chose Approve, then Deny');
 });

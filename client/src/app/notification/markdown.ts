@@ -15,7 +15,7 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) =
 function linked(href: string, html: string, text: string): string {
   const host = linkHost(href);
   if (host === null) return html;
-  const shown = saysHost(text, host) ? html : `${html} <span class="host">${escaped(host)}</span>`;
+  const shown = saysHost(text, host) ? html : `${html}<span class="host"> ${escaped(host)}</span>`;
   return `<a href="${escaped(href)}" target="_blank" rel="noopener noreferrer">${shown}</a>`;
 }
 

@@ -50,6 +50,7 @@ describe('the actions of a notification', () => {
     expect(text()).toBe('You chose Approve');
     press('Deny');
     await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(text()).toBe('You chose Approve');
     await show({ ...ITEM, acted: 'Deny' });
     expect(text()).toBe('You chose Deny instead of Approve');
     await show({ ...ITEM, id: '2', acted: 'Deny' });

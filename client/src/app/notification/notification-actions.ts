@@ -69,8 +69,9 @@ type Button =
     .link {
       max-width: 100%;
       height: auto;
-      min-height: 2.5rem;
+      min-height: 2.25rem;
       padding-block: 0.25rem;
+      border-radius: 1.25rem;
       overflow-wrap: anywhere;
       white-space: normal;
     }
@@ -105,7 +106,8 @@ export class NotificationActions {
   protected readonly said = computed(() => {
     const [answer, before] = [this.item().acted, this.#before()];
     if (answer === undefined) return '';
-    if (before === null) return $localize`:@@actions.chose:You chose ${answer}:answer:`;
+    // The change has been taken before its entry comes.
+    if (before === null || before === answer) return $localize`:@@actions.chose:You chose ${answer}:answer:`;
     return $localize`:@@actions.choseInstead:You chose ${answer}:answer: instead of ${before}:before:`;
   });
 

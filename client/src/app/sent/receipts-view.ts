@@ -74,9 +74,11 @@ export class ReceiptsView {
     }
   }
 
-  protected inWords({ delivered, read, acted, acknowledged }: PersonalReceipt): string {
+  protected inWords({ delivered, read, acted, answers = [], acknowledged }: PersonalReceipt): string {
     const words = [reached(delivered, read)];
-    if (acted !== null) words.push($localize`:@@receipts.chose:chose ${acted}:answer:`);
+    // Each answer in its turn: the last one holds.
+    const chosen = answers.length > 1 ? answers.map(({ label }) => label).join($localize`:@@receipts.then:, then `) : acted;
+    if (chosen !== null) words.push($localize`:@@receipts.chose:chose ${chosen}:answer:`);
     if (acknowledged) words.push($localize`:@@receipts.confirmed:confirmed`);
     return words.join(', ');
   }
