@@ -1,7 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
-import type { HeraldServer } from './herald-server.ts';
 
 const EXPIRED = 'Your session has expired';
 
@@ -84,18 +83,6 @@ test('a token that the server no longer accepts leads to sign-in with a word why
   await herald.isLive();
 });
 
-/** The server restarts, and what it says to old tokens is that it has forgotten them all. */
-async function restartForgetful(page: Page, server: HeraldServer): Promise<void> {
-  const refused = { statusCode: 401, error: 'Unauthorized', message: 'The server has started anew and has forgotten this sign-in; sign in again' };
-  await page.route('**/api/**', async (route) => {
-    const answer = await route.fetch();
-    if (answer.status() === 401 && !route.request().url().includes('login')) await route.fulfill({ status: 401, json: refused });
-    else await route.fulfill({ response: answer });
-  });
-  await server.stop();
-  await server.start({ SECRET_KEY: 'a secret that this server did not have before' });
-}
-
 test('a server that has forgotten sign-ins over a restart says so, and leads back', async ({ page, herald, server }) => {
   await herald.open();
   await herald.signOut();
@@ -103,7 +90,8 @@ test('a server that has forgotten sign-ins over a restart says so, and leads bac
   await herald.isLive();
   await page.getByRole('link', { name: 'Compose' }).click();
   await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
-  await restartForgetful(page, server);
+  await server.stop();
+  await server.start();
   await expect(page.getByRole('main').getByText('The server was restarted')).toBeVisible({ timeout: 15_000 });
   await herald.signIn();
   await expect(page).toHaveURL('/compose');
@@ -113,7 +101,8 @@ test('a server that has forgotten sign-ins over a restart says so, and leads bac
 test('the demo goes on by itself after a restart, with what was being written', async ({ page, herald, server }) => {
   await herald.open('/compose');
   await page.getByLabel('Title').fill('Half a title');
-  await restartForgetful(page, server);
+  await server.stop();
+  await server.start();
   await expect(herald.status).not.toHaveText('Live');
   await herald.isLive();
   await expect(page).toHaveURL('/compose');
