@@ -1,0 +1,15 @@
+import { runInNewContext } from 'node:vm';
+import { RunningServer } from './running-server.js';
+
+test('Swagger UI keeps no token in the browser, and drops the one that an earlier version kept', async () => {
+  const server = await RunningServer.start();
+  const { body } = await server.get('/docs/swagger-ui-init.js');
+  await server.close();
+  expect(body).toMatch(/"persistAuthorization": false/);
+  const [, onComplete = ''] = /"onComplete": (function[^]*?\n?\})(?:,|\n)/.exec(body as string) ?? [];
+  expect(onComplete).toContain('removeItem');
+  const dropped: string[] = [];
+  // As the browser does: from its text, with what the page has.
+  runInNewContext(`(${onComplete})()`, { localStorage: { removeItem: (name: string) => dropped.push(name) } });
+  expect(dropped).toEqual(['authorized']);
+});
