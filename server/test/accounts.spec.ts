@@ -188,15 +188,17 @@ describe('accounts', () => {
       expect((await server.post('/api/notifications/send', DRAFT, bob)).status).toBe(403);
     });
 
-    test('400 with the name for a user who does not exist', async () => {
-      const { status, body } = await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:nobody'] }, bob);
-      expect(status).toBe(400);
-      expect(body).toEqual({
-        statusCode: 400,
-        error: 'Bad Request',
-        message: 'The request is not valid',
-        details: [{ field: 'audience', reason: 'there is no user nobody' }],
-      });
+    test('400 for a user who does not exist, without a name that tells who else exists', async () => {
+      for (const audience of [['user:nobody'], ['user:admin', 'user:nobody'], ['user:nobody', 'user:nobody2']]) {
+        const { status, body } = await server.post('/api/notifications/send', { ...DRAFT, audience }, bob);
+        expect(status).toBe(400);
+        expect(body).toEqual({
+          statusCode: 400,
+          error: 'Bad Request',
+          message: 'The request is not valid',
+          details: [{ field: 'audience', reason: 'it names a user who does not exist' }],
+        });
+      }
     });
 
     test('201 to a user, who alone finds it in the inbox', async () => {
