@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Entry } from '../../../protocol/entries.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 import { Published } from '../delivery-promise/published.js';
@@ -127,8 +128,10 @@ export class World {
   #entry(channels: string[], priority: Priority, size: number): Entry {
     const id = uuidv7();
     this.#entries += 1;
-    if (this.#entries % 4 > 0) return notification(id, channels, priority, size);
+    // Who sends little keeps what they sent, so that lanes lose entries before older ones.
+    if (this.#entries % 4 > 0) return notification(id, channels, this.#entries % 9 === 0 ? 'quiet' : 'loud', priority, size);
     if (priority !== 'medium') return { event: 'retract', data: { id, lane: priority, notificationId: uuidv7() } };
+    if (this.#entries % 8 === 0) return { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } };
     const ids = Array.from({ length: Math.ceil(size / 10) }, () => uuidv7());
     return { event: 'state', data: { id, lane: 'medium', ids, read: true, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 } } };
   }
@@ -154,9 +157,9 @@ export class World {
 }
 
 /** What makes it large is not in its text, which would be prepared for being searched. */
-function notification(id: string, audience: string[], priority: Priority, size: number): Entry {
+function notification(id: string, audience: string[], sender: string, priority: Priority, size: number): Entry {
   const said = { title: 't', message: 'm', url: '€'.repeat(size), priority, category: 'model' };
-  return { event: 'notification', data: { ...said, id, audience, sender: 'model', createdAt: '2026-01-31T08:00:00.000Z' } };
+  return { event: 'notification', data: { ...said, id, audience, sender, createdAt: '2026-01-31T08:00:00.000Z' } };
 }
 
 function namesOf(channels: readonly number[]): string[] {
