@@ -1,0 +1,180 @@
+import { connect, type Socket } from 'node:net';
+import type { NotificationDraft } from '../../../protocol/notification.js';
+
+/** The server under attack, and who attacks it. */
+export interface Target {
+  host: string;
+  port: number;
+  /** Token of a plain user, `mallory`. */
+  mallory: string;
+  /** Token of an administrator, for what only a busy day or an administrator's program brings about. */
+  admin: string;
+}
+
+/** One way to keep a server from its other clients; each call is one blow of it. */
+export interface Attack {
+  name: string;
+  /** What has to be stored before the clock starts. */
+  prepare?(target: Target): Promise<void>;
+  /** @returns the statuses of the answers. `n` counts the blows. */
+  strike(target: Target, n: number): Promise<number[]>;
+}
+
+const MEGABYTE = 1024 * 1024;
+const DRAFT: NotificationDraft = { title: 'Noise', message: 'm', priority: 'low', category: 'noise', audience: ['user:mallory'] };
+/** Words of two letters, as many as an address holds. */
+const TWO_LETTER_WORDS = Array.from({ length: 26 }, (_, n) => `x${String.fromCharCode(97 + n)}`);
+
+/** Bodies whose size lies in the number of their values. */
+const oversizedBodies: Attack = {
+  name: 'bodies of millions of values',
+  async strike({ host, mallory }, n) {
+    const filled = (item: string, bytes: number): string => `[${Array.from({ length: bytes / (item.length + 1) }, () => item).join(',')}]`;
+    const fields = ['actions', 'audience', 'title', 'nonsense'];
+    const body = `{"title":"t","message":"m","priority":"low","category":"c","${fields[n % 4]!}":${filled(n % 2 === 0 ? '{}' : '[]', 4 * MEGABYTE)}}`;
+    const signIn = `{"password":"x","username":${filled('{}', 63 * 1024)}}`;
+    return [await call(host, 'POST', '/api/notifications/send', mallory, body), await call(host, 'POST', '/api/auth/login', undefined, signIn)];
+  },
+};
+
+const search: Attack = {
+  name: 'searches that nearly match',
+  async prepare(target) {
+    const message = `${'x'.repeat(3600)} ${TWO_LETTER_WORDS.join(' ')}`;
+    for (let n = 0; n < 5; n++) await sendMany(target, Array.from({ length: 400 }, () => ({ ...DRAFT, message })));
+    for (let n = 0; n < 20; n++) await sendMany(target, Array.from({ length: 1000 }, () => DRAFT));
+  },
+  async strike({ host, mallory }, n) {
+    // Each pair of letters of the last word occurs, and the word does not.
+    const absent = `xx${String.fromCharCode(97 + (n % 26))}`;
+    const words = [...(n % 2 === 0 ? TWO_LETTER_WORDS : TWO_LETTER_WORDS.slice(0, 7)), absent].join(' ');
+    const filter = { read: true, filter: { view: 'inbox', q: words }, upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' };
+    return [
+      await call(host, 'GET', `/api/notifications?q=${encodeURIComponent(words)}`, mallory),
+      await call(host, 'GET', `/api/notifications?category=none&q=${encodeURIComponent(words.slice(0, 20))}`, mallory),
+      await call(host, 'POST', '/api/notifications/state', mallory, JSON.stringify(filter)),
+    ];
+  },
+};
+
+const expiringTogether: Attack = {
+  name: 'thousands that expire at one instant, and batches that replace by key',
+  async strike(target, n) {
+    const expiresAt = new Date(Date.now() + 1500).toISOString();
+    const expiring = Array.from({ length: 1000 }, () => ({ ...DRAFT, expiresAt }));
+    const keyed = Array.from({ length: 1000 }, (_, key) => ({ ...DRAFT, key: `key-${key}` }));
+    return [await sendMany(target, n % 2 === 0 ? expiring : keyed)];
+  },
+};
+
+const largeState: Attack = {
+  name: 'preferences of 60 KB, and state changes by filter, again and again',
+  async strike({ host, mallory }, n) {
+    const filters = Array.from({ length: 20 }, (_, i) => ({ name: `filter ${i}`, url: `/?q=${String(n).padStart(490, 'y')}` }));
+    const categories = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`${'c'.repeat(40)}${i}`, 'muted']));
+    const preferences = { minToast: 'low', minSound: 'medium', sound: false, desktop: false, quietHours: null, categories, filters };
+    const filter = { read: n % 2 === 0, filter: { view: 'inbox' }, upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' };
+    return [
+      await call(host, 'PUT', '/api/preferences', mallory, JSON.stringify(preferences)),
+      await call(host, 'POST', '/api/notifications/state', mallory, JSON.stringify(filter)),
+    ];
+  },
+};
+
+const fullSize: Attack = {
+  name: 'notifications of full size, as many as the rate allows and beyond',
+  async prepare({ host, mallory }) {
+    await call(host, 'PUT', '/api/auth/me/topics/noise', mallory);
+  },
+  async strike({ host, mallory }, n) {
+    const message = String(n).padStart(4000, 'z');
+    const batch = Array.from({ length: 200 }, () => ({ ...DRAFT, message, audience: ['topic:noise', 'user:mallory'] }));
+    return [await call(host, 'POST', '/api/notifications/send', mallory, JSON.stringify(batch))];
+  },
+};
+
+const signIns: Attack = {
+  name: 'wrong sign-ins from many networks',
+  strike({ host }, n) {
+    const attempts = Array.from({ length: 14 }, (_, network) =>
+      call(host, 'POST', '/api/auth/login', undefined, JSON.stringify({ username: n % 2 === 0 ? 'admin' : `nobody-${n}`, password: 'wrong' }), {
+        'X-Forwarded-For': `2001:db8:${n % 100}:${network}::1`,
+      }),
+    );
+    return Promise.all(attempts);
+  },
+};
+
+const chosenKeys: Attack = {
+  name: 'topics, audiences and idempotency keys that nobody has used before',
+  async strike({ host, mallory }, n) {
+    const topic = `topic-${n}`;
+    const draft = JSON.stringify({ ...DRAFT, audience: [`topic:${topic}`] });
+    return [
+      await call(host, 'PUT', `/api/auth/me/topics/${topic}`, mallory),
+      await call(host, 'POST', '/api/notifications/send', mallory, draft, { 'Idempotency-Key': `key-${n}` }),
+      await call(host, 'DELETE', `/api/auth/me/topics/${topic}`, mallory),
+    ];
+  },
+};
+
+const unreadAnswers: Attack = {
+  name: 'requests for the whole inbox on sockets that nobody reads, half headers, and slow bodies',
+  async strike({ host, port, mallory }, n) {
+    const asked = `GET /api/notifications?limit=200 HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${mallory}\r\n\r\n`;
+    const slow = `POST /api/auth/login HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{`;
+    const texts = [asked.repeat(8), asked.slice(0, 40), slow];
+    hold(port, texts[n % 3]!);
+    return [await call(host, 'GET', '/health/live')];
+  },
+};
+
+const longPaths: Attack = {
+  name: 'paths that look like thousands of tokens, in a debug log',
+  async strike({ host }, n) {
+    return [await call(host, 'GET', `/api/${(n % 2 === 0 ? 'eyJ' : 'token%3D').repeat(1500)}`)];
+  },
+};
+
+/** In this order: what one leaves behind is there for the next. */
+export const ATTACKS: readonly Attack[] = [
+  search,
+  expiringTogether,
+  oversizedBodies,
+  largeState,
+  fullSize,
+  signIns,
+  chosenKeys,
+  unreadAnswers,
+  longPaths,
+];
+
+const held: Socket[] = [];
+/** Sockets that are held open at the same time, at most: so many the attacker can have as well as anybody. */
+const HELD_MAX = 120;
+
+function hold(port: number, text: string): void {
+  if (held.length >= HELD_MAX) return;
+  const socket = connect({ port, host: '127.0.0.1' });
+  socket.on('error', () => undefined);
+  socket.pause();
+  socket.write(text);
+  held.push(socket);
+}
+
+/** Lets go of what the attacks have left open. */
+export function releaseAll(): void {
+  for (const socket of held.splice(0)) socket.destroy();
+}
+
+/** As an administrator's program, which has no rate. @returns the status */
+function sendMany({ host, admin }: Target, drafts: NotificationDraft[]): Promise<number> {
+  return call(host, 'POST', '/api/notifications/send', admin, JSON.stringify(drafts));
+}
+
+async function call(host: string, method: string, path: string, token?: string, body?: string, headers: Record<string, string> = {}): Promise<number> {
+  const all = { ...headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }), ...(body !== undefined && { 'Content-Type': 'application/json' }) };
+  const response = await fetch(`http://${host}${path}`, { method, headers: all, body });
+  await response.arrayBuffer();
+  return response.status;
+}

@@ -1,0 +1,6 @@
+/** `node idle-server.ts`: a server that does nothing but answer, so that a test knows how long this machine makes anybody wait. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const server = createServer((_request, response) => response.end('{"status":"ok"}'));
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
