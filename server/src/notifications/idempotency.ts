@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { TimeSlice } from '../timing/time-slice.js';
+import { loopShare } from '../timing/loop-share.js';
 import { IdempotencyConflictError, TooManyKeysError } from './notification-errors.js';
 
 const DAY_MS = 86_400_000;
@@ -122,10 +122,9 @@ function bytesOf({ key, body, bytes }: NamedRequest): number {
 /** The same for the same content, in whatever order its fields were written. Many are digested in slices. */
 async function digestOf(body: unknown): Promise<string> {
   const hash = createHash('sha256').update(Array.isArray(body) ? 'many' : 'one');
-  const slice = new TimeSlice();
   for (const item of Array.isArray(body) ? (body as unknown[]) : [body]) {
     hash.update(`\n${JSON.stringify(item, sortFields)}`);
-    await slice.next();
+    await loopShare.pause();
   }
   return hash.digest('base64');
 }

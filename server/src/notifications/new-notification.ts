@@ -2,12 +2,20 @@ import { v7 as uuidv7 } from 'uuid';
 import { EVERYONE } from '../../../protocol/channels.js';
 import type { Action, Notification, NotificationDraft } from '../../../protocol/notification.js';
 
-/** Takes nothing from the sender but the fields of a draft, and keeps none of them that is absent. */
+/** Channels that a draft goes to. */
+export function audienceOf({ audience = [EVERYONE] }: NotificationDraft): string[] {
+  return audience;
+}
+
+/**
+ * Takes nothing from the sender but the fields of a draft, and keeps none of them that is absent. The id is made here, so
+ * it is to be stored in the same turn of the event loop: a page that is read in between counts as later than this id.
+ */
 export function newNotification(draft: NotificationDraft, sender: string): Notification {
-  const { title, message, priority, category, audience = [EVERYONE] } = draft;
+  const { title, message, priority, category } = draft;
   const { url, tags, markdown, expiresAt, key, requiresAck } = draft;
   const options = { url, actions: draft.actions?.map(toAction), tags, markdown, expiresAt, key, requiresAck };
-  const stored = { id: uuidv7(), title, message, priority, category, audience, sender, createdAt: new Date().toISOString() };
+  const stored = { id: uuidv7(), title, message, priority, category, audience: audienceOf(draft), sender, createdAt: new Date().toISOString() };
   return { ...stored, ...given(options) };
 }
 

@@ -4,10 +4,10 @@ import type { Notification, NotificationDraft } from '../../../protocol/notifica
 import { accountOf } from '../auth/account-of.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
-import { TimeSlice } from '../timing/time-slice.js';
+import { loopShare } from '../timing/loop-share.js';
 import { checkRights, unknownUserOf } from './audience.js';
 import { UnknownRecipientError } from './audience-errors.js';
-import { newNotification } from './new-notification.js';
+import { audienceOf, newNotification } from './new-notification.js';
 import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
 import { retractionOf } from './retraction.js';
 
@@ -25,15 +25,15 @@ export class NotificationsService {
    * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
    */
   async send(draft: NotificationDraft, sender: string): Promise<Notification> {
+    await this.check(draft, sender);
     const data = newNotification(draft, sender);
-    await this.#check([data], sender, () => 'audience');
     const [entry] = await this.repository.append(data.audience, { event: 'notification', data });
     return entry?.event === 'notification' ? entry.data : data;
   }
 
   /** Whether a draft may be sent. @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError */
   check(draft: NotificationDraft, sender: string): Promise<void> {
-    return this.#check([newNotification(draft, sender)], sender, () => 'audience');
+    return this.#check([draft], sender, () => 'audience');
   }
 
   /**
@@ -41,8 +41,8 @@ export class NotificationsService {
    * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
    */
   async sendAll(drafts: readonly NotificationDraft[], sender: string): Promise<Notification[]> {
+    await this.#check(drafts, sender, (index) => `[${index}].audience`);
     const notifications = drafts.map((draft) => newNotification(draft, sender));
-    await this.#check(notifications, sender, (index) => `[${index}].audience`);
     const entries = await this.repository.appendAll(
       notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
     );
@@ -68,18 +68,17 @@ export class NotificationsService {
    * All rights first, then all users: which of these refusals comes must not tell whether a user exists. An administrator
    * is told who is unknown; anybody else could learn from it who else in the request is known.
    */
-  async #check(notifications: readonly Notification[], sender: string, fieldOf: (index: number) => string): Promise<void> {
+  async #check(drafts: readonly NotificationDraft[], sender: string, fieldOf: (index: number) => string): Promise<void> {
     const user = await accountOf({ username: sender }, this.users);
     const isAdmin = user.roles.includes(ADMIN_ROLE);
-    const slice = new TimeSlice();
-    for (const [index, { audience }] of notifications.entries()) {
-      await slice.next();
-      checkRights(audience, user, fieldOf(index));
+    for (const [index, draft] of drafts.entries()) {
+      await loopShare.pause();
+      checkRights(audienceOf(draft), user, fieldOf(index));
     }
     let unknown: UnknownRecipientError | undefined;
-    for (const [index, { audience }] of notifications.entries()) {
-      await slice.next();
-      const name = await unknownUserOf(audience, this.users);
+    for (const [index, draft] of drafts.entries()) {
+      await loopShare.pause();
+      const name = await unknownUserOf(audienceOf(draft), this.users);
       if (name !== undefined) unknown ??= isAdmin ? new UnknownRecipientError(name, fieldOf(index)) : new UnknownRecipientError(undefined, 'audience');
     }
     if (unknown !== undefined) throw unknown;

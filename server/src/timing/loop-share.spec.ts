@@ -20,6 +20,21 @@ describe('LoopShare', () => {
     expect(share.isUsedUp()).toBe(false);
   });
 
+  test('lets work that pauses go on at once until it is used up', async () => {
+    let steps = 0;
+    const work = (async () => {
+      for (; steps < 6; steps++) {
+        now += 2;
+        await share.pause();
+      }
+    })();
+    await Promise.resolve();
+    await nextTurn();
+    expect(steps).toBeLessThan(6);
+    await work;
+    expect(steps).toBe(6);
+  });
+
   test('lets work that waits go on in its order, one piece a turn', async () => {
     const done: number[] = [];
     const doneAfterTurns: number[] = [];

@@ -6,7 +6,8 @@ const SLICE_MS = 5;
 
 /**
  * What work that may take long has of each turn of the event loop, all such work together: requests and connections
- * have the rest. Work asks `isUsedUp` now and then, and awaits `next` before it goes on.
+ * have the rest. Work awaits `pause` between its steps; where a step takes microseconds, it asks `isUsedUp` now and then
+ * and awaits `next` before it goes on.
  */
 export class LoopShare {
   readonly #waiting: (() => void)[] = [];
@@ -21,6 +22,11 @@ export class LoopShare {
     if (this.#endsAt === undefined) this.#begin();
     return this.now() >= (this.#endsAt ?? 0);
   };
+
+  /** Goes on at once while the share lasts. */
+  async pause(): Promise<void> {
+    if (this.isUsedUp()) await this.next();
+  }
 
   /** Resolves in a turn to come, one after the other. */
   next(): Promise<void> {

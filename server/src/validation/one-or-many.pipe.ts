@@ -1,6 +1,6 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import type { FieldError } from '../../../protocol/http.js';
-import { TimeSlice } from '../timing/time-slice.js';
+import { loopShare } from '../timing/loop-share.js';
 import { createValidationPipe, InvalidRequestError } from './validation.pipe.js';
 
 /** Reasons that a refusal of many tells at most. */
@@ -26,7 +26,6 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
     }
     const items: Dto[] = [];
     const details: FieldError[] = [];
-    const slice = new TimeSlice();
     for (const [index, item] of body.entries()) {
       try {
         items.push(await this.#check(item, type));
@@ -35,7 +34,7 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
         details.push(...error.details.map(({ field, reason }) => ({ field: `[${index}].${field}`, reason })));
       }
       if (details.length >= DETAILS_MAX) break;
-      await slice.next();
+      await loopShare.pause();
     }
     if (details.length > 0) throw new InvalidRequestError(details.slice(0, DETAILS_MAX));
     return items;

@@ -1,4 +1,5 @@
 import type { Notification } from '../../../../protocol/notification.js';
+import { loopShare } from '../../timing/loop-share.js';
 import { DueList } from './due-list.js';
 import { Keyed } from './keyed.js';
 import { SortedList } from './sorted-list.js';
@@ -24,6 +25,8 @@ export class NotificationIndex {
   readonly #lists = new Map<string, SortedList<StoredNotification>>();
   readonly #keyed = new Keyed();
   readonly expiries = new DueList<Notification>();
+  /** Their texts are still to be prepared. */
+  readonly #unprepared = new Set<StoredNotification>();
   readonly #eventsMax: number;
   #events: IndexEvent[] = [];
   #forgotten = 0;
@@ -58,6 +61,8 @@ export class NotificationIndex {
     this.#keyed.add(notification);
     if (notification.expiresAt !== undefined) this.expiries.set(stored.id, notification.expiresAt, notification);
     this.#note(stored, 1);
+    this.#unprepared.add(stored);
+    if (this.#unprepared.size === 1) void this.#prepareTexts();
   }
 
   /** An id that is not there is ignored. */
@@ -68,7 +73,8 @@ export class NotificationIndex {
     for (const name of listsOf(stored)) this.#removeFrom(name, stored);
     this.#keyed.remove(stored.notification);
     this.expiries.delete(id);
-    stored.text.release();
+    this.#unprepared.delete(stored);
+    stored.releaseText();
     this.#note(stored, -1);
   }
 
@@ -84,6 +90,15 @@ export class NotificationIndex {
   walk(names: readonly string[], upTo: string | undefined, matches: Condition): Walk {
     const lists = names.flatMap((name) => this.#lists.get(name) ?? []);
     return new Walk(lists, upTo, matches, (stored) => this.#byId.get(stored.id) === stored);
+  }
+
+  /** Takes no longer of a turn of the event loop than its share. A search prepares what is still left. */
+  async #prepareTexts(): Promise<void> {
+    for (const stored of this.#unprepared) {
+      stored.prepareText();
+      await loopShare.pause();
+      this.#unprepared.delete(stored);
+    }
   }
 
   #list(name: string): SortedList<StoredNotification> {

@@ -6,10 +6,13 @@ export class SearchText {
   static #latest = new SignatureBlock();
   /** Rows of texts that have gone. Without a second use, one text that stays would keep a whole block. */
   static readonly #cleared: { block: SignatureBlock; row: number }[] = [];
+  /** Texts prepared so far. */
+  static count = 0;
 
   readonly #text: string;
   readonly #block: SignatureBlock;
   readonly #row: number;
+  readonly #number = ++SearchText.count;
 
   constructor({ title, message, category, sender, tags = [] }: Notification) {
     this.#text = [title, message, category, sender, ...tags].join('\n').normalize('NFC').toLowerCase();
@@ -27,7 +30,8 @@ export class SearchText {
 
   /** False where it surely lacks a word: that costs no look at the text. */
   mayHave(search: Search): boolean {
-    return search.mayBeIn(this.#block, this.#row);
+    // A search may have read the row of a younger text before it held that text.
+    return this.#number > search.began || search.mayBeIn(this.#block, this.#row);
   }
 
   has({ words }: Search): boolean {
@@ -39,7 +43,9 @@ export class SearchText {
 export class Search {
   readonly words: readonly string[];
   readonly #bits: readonly number[];
-  /** By block. A row that is used again holds what no search that goes on will look at. */
+  /** Texts that had been prepared when it began. */
+  readonly began = SearchText.count;
+  /** By block, as it was when the search first looked there. */
   readonly #known = new Map<SignatureBlock, Uint32Array>();
   #block: SignatureBlock | undefined;
   #candidates: Uint32Array = new Uint32Array(0);

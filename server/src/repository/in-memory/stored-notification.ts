@@ -5,7 +5,7 @@ import { SearchText } from './search-text.js';
 export class StoredNotification {
   /** Milliseconds since 1970, out of its id: compares as the ids do, and faster. */
   readonly time: number;
-  readonly text: SearchText;
+  #text: SearchText | undefined;
 
   /** @param channels where it lies, once each */
   constructor(
@@ -13,7 +13,22 @@ export class StoredNotification {
     readonly channels: readonly string[],
   ) {
     this.time = timeOf(notification.id);
-    this.text = new SearchText(notification);
+  }
+
+  /** Its text, ready to be searched. */
+  get text(): SearchText {
+    return (this.#text ??= new SearchText(this.notification));
+  }
+
+  /** Makes the text ready ahead of the first search: a batch of long texts would hold the event loop otherwise. */
+  prepareText(): void {
+    this.#text ??= new SearchText(this.notification);
+  }
+
+  /** It is searched no more. */
+  releaseText(): void {
+    this.#text?.release();
+    this.#text = undefined;
   }
 
   get id(): string {
