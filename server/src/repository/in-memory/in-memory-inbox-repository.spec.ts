@@ -1,4 +1,6 @@
+import { v7 as uuidv7 } from 'uuid';
 import { describeInboxRepository, type Repositories } from '../../../test/repository/inbox-repository.contract.js';
+import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { describeSnoozing } from '../../../test/repository/snoozing.contract.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
@@ -10,3 +12,14 @@ function create(limit: number): Repositories {
 
 describeInboxRepository('InMemoryInboxRepository', create);
 describeSnoozing('InMemoryInboxRepository', create);
+
+test('a search finds what was stored just before, also where the texts are prepared while it goes on', async () => {
+  const { log, inbox } = create(10_000);
+  const ada = { username: 'ada', channels: ['everyone'], muted: [] };
+  const notifications = Array.from({ length: 600 }, (_, n) => ({ ...notificationOf('low', uuidv7()), message: `${'long '.repeat(700)} word${n}` }));
+  const stored = log.appendAll(notifications.map((data) => ({ channels: ['everyone'], entry: { event: 'notification', data } })));
+  const pages = ['word0', 'word300', 'word599'].map((q) => inbox.page(ada, { filter: { view: 'all', q }, limit: 10 }));
+  await stored;
+  const found = (await Promise.all(pages)).map(({ items }) => items.map(({ id }) => id));
+  expect(found).toEqual([0, 300, 599].map((n) => [notifications[n]!.id]));
+});
