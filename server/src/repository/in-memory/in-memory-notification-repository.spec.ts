@@ -27,11 +27,9 @@ describe('InMemoryNotificationRepository', () => {
     const repository = new InMemoryNotificationRepository(10);
     const [entry] = await repository.append(['everyone'], entryOf());
     const oldest = new WeakRef(repository.index.find(entry!.data.id)!);
-    // A WeakRef holds on until the turn in which it was made is over, and so does the work on texts.
-    for (let turn = 0; turn < 10; turn++) {
-      for (let n = 0; n < 10; n++) await repository.append(['everyone'], entryOf());
-      await new Promise(setImmediate);
-    }
+    for (let n = 0; n < 30; n++) await repository.append(['everyone'], entryOf());
+    // Texts are prepared in turns to come, and a WeakRef holds on until the turn in which it was made is over.
+    for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
     collectGarbage();
     expect(oldest.deref()).toBeUndefined();
   });
