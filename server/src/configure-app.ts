@@ -42,7 +42,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), adapter, {
     logger: new NestLogger(pino),
     abortOnError: false,
-    // JSON has a reader of its own; Nest would add one for HTML forms, which nothing here speaks.
+    // `readJsonBodies` parses JSON; Nest would add a parser for HTML forms, which the API does not use.
     bodyParser: false,
   });
   const api = app.getHttpAdapter().getInstance();

@@ -10,9 +10,9 @@ export class ListenError extends Error {
 }
 
 /**
- * @param port 0: one that is free
- * @returns the port that it listens on
- * @throws ListenError for what the operator can mend
+ * @param port 0: any free port
+ * @returns the actual port
+ * @throws ListenError for a problem that the operator can solve
  */
 export async function listen(
   server: FastifyInstance,

@@ -10,7 +10,7 @@ import { createPageServer } from './page/page-server.js';
 const PAGE_ROOT = fileURLToPath(new URL('../../client/', import.meta.url));
 /** In-flight requests have this long to finish once the server is told to stop. */
 const DRAIN_MS = 10_000;
-/** Log lines that nobody reads keep a process that has stopped for no longer. */
+/** Time that a stopped process waits for unread log lines. */
 const LEAVE_WITHIN_MS = 1000;
 
 async function run(): Promise<void> {
@@ -39,8 +39,8 @@ async function run(): Promise<void> {
 }
 
 /**
- * The first signal drains; a second one ends the process at once. A fault that nobody caught, in a timer say, is logged
- * and drains as well: clients are told to come back, and the exit code of 1 tells the supervisor.
+ * The first signal drains; a second one ends the process at once. An uncaught error, in a timer for example, is logged and
+ * drains as well: clients get a `bye`, and the supervisor sees the exit code 1.
  */
 function stopWhenAsked(stop: () => Promise<void>): void {
   let isStopping = false;
@@ -51,7 +51,7 @@ function stopWhenAsked(stop: () => Promise<void>): void {
     void stop().catch(fail).finally(leave);
   };
   process.on('SIGTERM', drain).on('SIGINT', drain);
-  // A promise whose rejection nobody handles comes here, too.
+  // Node reports unhandled rejections here, too.
   process.on('uncaughtException', (error) => {
     process.exitCode = 1;
     new Logger('Herald').error(error);
@@ -59,7 +59,7 @@ function stopWhenAsked(stop: () => Promise<void>): void {
   });
 }
 
-/** Ends the process, which by now ends by itself unless something holds it. */
+/** Ends the process in case something still keeps it alive. */
 function leave(): void {
   setTimeout(() => process.exit(), LEAVE_WITHIN_MS).unref();
 }

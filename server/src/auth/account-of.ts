@@ -15,7 +15,7 @@ export async function accountOf({ username }: Pick<Principal, 'username'>, users
 
 /**
  * The account of a token. It is looked up each time: what happened to it since must count at once.
- * @throws InvalidTokenError when it has been removed, or the token's sign-in was signed out, alone or with all others
+ * @throws InvalidTokenError when the account was removed, or the token's sign-in was signed out, alone or with all others
  */
 export async function accountOfToken(principal: Principal, users: UserRepository): Promise<User> {
   const user = await accountOf(principal, users);

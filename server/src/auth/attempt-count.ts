@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
 
-/** How long a count lasts, from its first attempt. */
+/** Length of a window, from its first attempt. */
 export const WINDOW_MS = 15 * 60 * 1000;
-/** Keys counted at a time. Beyond it, the key that was seen longest ago is forgotten. */
+/** Keys counted at the same time; beyond that, the least recently used one is dropped. */
 const KEYS_MAX = 10_000;
 
 /**
- * Counts attempts by key, in windows of 15 minutes that begin with the first attempt. Keys are chosen by strangers, so
- * their number is bounded. Time is measured by a monotonic clock, without a timer.
+ * Counts attempts by key, in windows of 15 minutes that begin with the first attempt. Strangers choose the keys, so
+ * their number is bounded. Uses the monotonic clock and no timer.
  */
 export class AttemptCount {
   readonly #counts = new LRUCache<string, number>({

@@ -14,7 +14,7 @@ export class TooManyAttemptsError extends Error {
   }
 }
 
-/** Too many sign-ins to this account from this network, though the password was right. */
+/** Too many successful sign-ins to this account from this network. */
 export class TooManySignInsError extends Error {
   constructor(readonly retryAfterSeconds: number) {
     super(`Too many sign-ins. Try again in ${retryAfterSeconds} s`);
@@ -22,9 +22,9 @@ export class TooManySignInsError extends Error {
   }
 }
 
-/** As many passwords are being hashed, and wait for it, as may be. */
+/** The queue of password hashes is full, in all or for the client's network. */
 export class HashingBusyError extends Error {
-  /** By then, what waits now has been hashed. */
+  /** By then, the hashes that are queued now have finished. */
   readonly retryAfterSeconds = 5;
 
   constructor() {
@@ -33,7 +33,7 @@ export class HashingBusyError extends Error {
   }
 }
 
-/** More than someone may change for now. */
+/** The user has made more changes than their rate allows. */
 export class TooManyWritesError extends Error {
   constructor(
     perSecond: number,

@@ -14,7 +14,7 @@ import type { Principal } from './principal.js';
 import { type IssuedToken, TokenService } from './token.service.js';
 import { WriteGuard } from './write.guard.js';
 
-/** In bytes: holds a username of 100 and a password of 200 characters, however they are escaped. */
+/** In bytes: enough for a username of 100 and a password of 200 characters, even if every character is escaped. */
 const SIGN_IN_BODY_LIMIT = 4096;
 
 @Controller('auth')

@@ -72,7 +72,7 @@ describe('AuthService', () => {
   });
 
   test('lets the administrator in from a known network while a thousand networks guess', async () => {
-    // Hashed at little cost: it is the order that counts here.
+    // A cheap hash: this test is about the order only.
     const passwordHash = `$scrypt$ln=4,r=8,p=1$c2FsdA$${scryptSync('cheap horse', 'salt', 32, { N: 16, r: 8, p: 1 }).toString('base64').replace('=', '')}`;
     await users.add({ username: 'grace', passwordHash, roles: ['admin'], topics: [], knownNetworks: ['10.0.0.1'] });
     const guesses = Array.from({ length: 1000 }, (_, n) => auth.login('grace', `guess ${n}`, `10.1.${n >> 8}.${n & 255}`));

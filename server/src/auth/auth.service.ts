@@ -53,7 +53,7 @@ export class AuthService implements OnModuleInit {
     }
   }
 
-  /** Another password than the one that a durable store knows is a changed one: the tokens of the old one are refused. */
+  /** If a durable store has another password, it was changed in the environment: tokens from before are refused. */
   async #bringUpToDate(known: User, passwordHash: string): Promise<void> {
     const isSame = await verifyPassword(this.environment.ADMIN_PASSWORD, known.passwordHash, { hasPrecedence: true });
     await this.users.update(known.username, (user) => ({

@@ -15,7 +15,7 @@ describe('HashQueue', () => {
     running = new Map();
   });
 
-  /** Asks for a hash that takes until it is finished by its name. */
+  /** Starts a hash that lasts until the test finishes it by its name. */
   function ask(name: string, request: HashRequest): Promise<string> {
     return queue.run(request, () => {
       started.push(name);
@@ -29,7 +29,7 @@ describe('HashQueue', () => {
 
   async function finish(name: string): Promise<void> {
     running.get(name)!();
-    // What waits starts within the turns of the promises.
+    // Queued hashes start in microtasks.
     await new Promise(setImmediate);
   }
 

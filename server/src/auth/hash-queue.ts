@@ -1,17 +1,17 @@
 import { HashingBusyError } from './auth-errors.js';
 
-/** Hashes that run at a time: half of libuv's four threads, so that the files of the page never wait for a hash. */
+/** Concurrent hashes: half of libuv's four threads, so that reads of the page's files never wait for a hash. */
 const RUNNING_MAX = 2;
-/** Hashes that wait, of those with precedence and of the others alike. A hash takes about 0.2 s of a core. */
+/** Queued hashes with precedence, and as many without. A hash takes about 0.2 s of a core. */
 const WAITING_MAX = 16;
-/** Hashes of one network that wait, so that one network can't take all places. */
+/** Queued hashes of one network, so that one network can't take all places. */
 const WAITING_PER_NETWORK_MAX = 4;
 
-/** Who asks for a hash. */
+/** The origin of a hash. */
 export interface HashRequest {
-  /** Comes before the others: an administrator's change, or a sign-in from a network that the account knows. */
+  /** True for an administrator's change and for a sign-in from a network that the account knows. */
   readonly hasPrecedence: boolean;
-  /** Where it was asked for, if that is to be bounded. */
+  /** Network of the client, if hashes are to be bounded by network. */
   readonly network?: string;
 }
 
@@ -19,7 +19,7 @@ interface Waiting extends HashRequest {
   readonly start: () => void;
 }
 
-/** Bounds the work of hashing passwords: two at a time, a short queue, and a refusal beyond it. */
+/** Bounds the work of hashing passwords: two run at the same time, a few wait, and others are refused. */
 export class HashQueue {
   #running = 0;
   #waiting: Waiting[] = [];
@@ -43,7 +43,7 @@ export class HashQueue {
     return new Promise((start) => this.#waiting.push({ ...request, start }));
   }
 
-  /** Hands the place on to who waits longest, those with precedence first. */
+  /** Starts the oldest queued hash, those with precedence first. */
   #leave(): void {
     const next = this.#waiting.find(({ hasPrecedence }) => hasPrecedence) ?? this.#waiting[0];
     if (next === undefined) {

@@ -25,7 +25,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   async #check(token: string, context: ExecutionContext, request: Request): Promise<Principal> {
-    // Passport leaves the claims where the principal is to be.
+    // Passport stores the claims as `request.user`, which has to be the principal.
     await super.canActivate(context);
     return this.tokens.accept(token, request.user);
   }

@@ -26,7 +26,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
         else done(new InvalidTokenError('The token is not valid'));
       },
       algorithms: [TOKEN_ALGORITHM],
-      // passport-jwt hands the key on to jsonwebtoken, which takes a key object; only its types don't say so.
+      // passport-jwt passes the key to jsonwebtoken, which accepts a key object although the types don't allow it.
     } as StrategyOptionsWithoutRequest);
   }
 

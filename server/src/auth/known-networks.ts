@@ -1,14 +1,14 @@
 import type { User } from '../repository/user-repository.js';
 
-/** Networks remembered of one account, those that were used last. */
+/** Networks kept for one account, the most recently used ones. */
 const KNOWN_NETWORKS_MAX = 16;
 
-/** Whether somebody has signed in to the account from this network, as `networkOf` makes it. */
+/** Whether somebody has signed in to the account from this network, a result of `networkOf`. */
 export function isKnownNetwork(user: User | undefined, network: string): boolean {
   return user?.knownNetworks?.includes(network) === true;
 }
 
-/** The account once somebody has signed in to it from this network. */
+/** The account with this network as its most recently used one. */
 export function withKnownNetwork(user: User, network: string): User {
   const known = user.knownNetworks ?? [];
   if (known[0] === network) return user;

@@ -18,7 +18,7 @@ describe('LoginThrottle', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
-    // The cache takes an entry of the instant 0 for one without an end.
+    // The cache treats an expiry of 0 as none.
     jest.advanceTimersByTime(1);
     throttle = new LoginThrottle();
   });

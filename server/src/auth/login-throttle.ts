@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { AttemptCount } from './attempt-count.js';
 import { InvalidCredentialsError, TooManyAttemptsError, TooManySignInsError } from './auth-errors.js';
 
-/** Failures within 15 minutes of one network, whatever the accounts; and of one account from one network. */
+/** Failures in 15 minutes from one network to accounts that do not know it; and to one account from one network that it knows. */
 const FAILURES_PER_NETWORK = 20;
-/** Failures within 15 minutes of one account, from all networks that it does not know together. */
+/** Failures in 15 minutes to one account, from all networks that it does not know. */
 const FAILURES_PER_ACCOUNT = 100;
-/** Sign-ins within 15 minutes of one account from one network: each costs a hash, though the password is right. */
+/** Successful sign-ins in 15 minutes to one account from one network: each of them costs a hash, too. */
 const SIGN_INS_PER_ACCOUNT_AND_NETWORK = 100;
 
-/** A sign-in that is tried. */
+/** An attempt to sign in. */
 export interface Attempt {
   readonly account: string;
-  /** As `networkOf` makes it. */
+  /** A result of `networkOf`. */
   readonly network: string;
   /** Whether somebody has signed in to this account from this network before. */
   readonly isKnown: boolean;
@@ -20,7 +20,7 @@ export interface Attempt {
 
 /**
  * Slows down guessing. Failures are counted by network and by account, but a network from which somebody has signed in
- * to the account before has a count of its own there: however many strangers guess, they can't lock its owner out.
+ * to the account before has a count of its own: however many strangers guess, they can't lock out the owner.
  */
 @Injectable()
 export class LoginThrottle {
@@ -30,8 +30,8 @@ export class LoginThrottle {
   readonly #signIns = new AttemptCount(SIGN_INS_PER_ACCOUNT_AND_NETWORK);
 
   /**
-   * Runs one attempt. It is counted before it runs, so that attempts in parallel can't slip past the limit, and the
-   * count is taken back unless the password was wrong.
+   * Runs one attempt. It is counted before it runs, so that parallel attempts can't exceed the limit; the count
+   * is taken back unless the password was wrong.
    * @throws TooManyAttemptsError | TooManySignInsError without running it
    */
   async attempt<Result>(attempt: Attempt, run: () => Promise<Result>): Promise<Result> {

@@ -13,7 +13,7 @@ const MEMORY_LIMIT = 64 * 1024 * 1024;
 const PHC_PATTERN = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
 const scryptAsync = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
-/** One for the process, as libuv's threads are. */
+/** One for the process, since its threads are shared. */
 const queue = new HashQueue();
 
 /**
@@ -45,7 +45,7 @@ export async function verifyPassword(password: string, phc: string, request: Has
 }
 
 function derive(request: HashRequest, password: string, salt: Buffer, log2N: number, r: number, p: number, bytes: number): Promise<Buffer> {
-  // NFKC, so that the same word typed on another keyboard is the same password (RFC 8265).
+  // NFKC, so that a password is the same when it is typed on another keyboard (RFC 8265).
   const text = password.normalize('NFKC');
   const options = { N: 2 ** log2N, r, p, maxmem: MEMORY_LIMIT };
   return queue.run(request, () => scryptAsync(text, salt, bytes, options));

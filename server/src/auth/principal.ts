@@ -1,9 +1,9 @@
 /** Who a valid token speaks for. */
 export interface Principal {
   readonly username: string;
-  /** Tells the sign-in that the token comes from; tokens that were renewed are of the same one. */
+  /** Id of the sign-in that the token comes from. Renewed tokens keep it. */
   readonly sessionId: string;
-  /** Of the account, when the token was issued. */
+  /** The account's token generation when the token was issued. */
   readonly generation: number;
   /** When the person gave their password, in milliseconds since 1970: a renewed token says so too. */
   readonly signedInAt: number;

@@ -1,14 +1,14 @@
 import type { User } from '../repository/user-repository.js';
 import type { Principal } from './principal.js';
 
-/** Sign-ins of one account that are known to be signed out; beyond that, all tokens that it has are refused. */
+/** Revoked sign-ins kept for one account; beyond that, all of its tokens are revoked. */
 const SIGNED_OUT_MAX = 5000;
-/** A sign-out is remembered so much longer than its tokens live: a clock that is wrong for hours makes none good again. */
+/** Time that a sign-out is kept beyond the life of its tokens, so that a clock that is hours wrong makes no token valid again. */
 const MARGIN_MS = 86_400_000;
 
 /**
- * The account with one sign-in more that is refused, and without those whose tokens have expired.
- * @param lifetimeMs how long a token lives that is issued now
+ * The account with one more revoked sign-in, and without those whose tokens have expired.
+ * @param lifetimeMs lifetime of a token that is issued now
  */
 export function withoutSession(user: User, { sessionId, expiresAt }: Principal, lifetimeMs: number): User {
   const now = Date.now();
@@ -18,12 +18,12 @@ export function withoutSession(user: User, { sessionId, expiresAt }: Principal, 
   return { ...user, signedOut: new Map([...still, [sessionId, until]]) };
 }
 
-/** The account with all the tokens refused that it has. */
+/** The account with all of its current tokens revoked. */
 export function withoutTokens(user: User): User {
   return { ...user, generation: generationOf(user) + 1, signedOut: new Map() };
 }
 
-/** Of the tokens that the account gets now. */
+/** Generation of the tokens that the account gets now. */
 export function generationOf({ generation = 0 }: User): number {
   return generation;
 }

@@ -1,9 +1,9 @@
 import type { Principal } from './principal.js';
 
-/** The last instant that a date holds, in seconds since 1970 (ECMA-262, section 21.4.1.1). */
+/** The latest instant that a `Date` can hold, in seconds since 1970 (ECMA-262, section 21.4.1.1). */
 const LAST_SECOND = 8.64e12;
 
-/** What Herald puts into a token (RFC 7519). Instants are in seconds since 1970. */
+/** Claims of a Herald token (RFC 7519). Instants are in seconds since 1970. */
 export interface TokenClaims {
   /** The username. */
   readonly sub: string;
@@ -11,23 +11,23 @@ export interface TokenClaims {
   readonly exp: number;
   /** When the person gave their password (OpenID Connect Core 1.0, section 2). */
   readonly auth_time: number;
-  /** Tells the token from every other, also within the second in which the last one was issued. */
+  /** Makes each token unique, even two of the same second. */
   readonly jti: string;
   /** The sign-in, which all tokens renewed from it share (OpenID Connect Front-Channel Logout 1.0, section 3). */
   readonly sid: string;
   /** The generation of the account's tokens. */
   readonly gen: number;
-  /** The store that knows the account. */
+  /** The store that holds the account. */
   readonly store: string;
 }
 
-/** Who a token speaks for, and the store that it is of. */
+/** The principal of a token, and the store that issued it. */
 export interface ReadClaims {
   readonly principal: Principal;
   readonly storeId: string;
 }
 
-/** Reads the claims of a token whose signature is ours. @returns undefined when they are not as we write them */
+/** Reads the claims of a token whose signature is ours. @returns undefined when they do not have the shape that we write */
 export function readClaims(payload: unknown): ReadClaims | undefined {
   if (!areClaims(payload)) return undefined;
   const { sub, exp, auth_time, sid, gen, store } = payload;
@@ -37,7 +37,7 @@ export function readClaims(payload: unknown): ReadClaims | undefined {
   };
 }
 
-/** Whether a token has an object for its claims. jsonwebtoken looks into them before it knows. */
+/** Whether a token's payload is an object. jsonwebtoken reads claims without checking that. */
 export function hasClaims(token: string): boolean {
   const [, claims = ''] = token.split('.');
   try {

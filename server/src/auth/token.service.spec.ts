@@ -23,7 +23,7 @@ function signed(claims: unknown, header: object = { alg: 'HS256', typ: 'JWT' }, 
   return `${head}.${body}.${signature}`;
 }
 
-/** What a sound token says besides its subject and its expiry, unless it says otherwise. */
+/** Defaults for the claims of a valid token, without subject and expiry. */
 const soundOf = (store: string): object => ({ iat: NOW / 1000, auth_time: NOW / 1000, jti: 'j', sid: 's', gen: 0, store });
 
 describe('TokenService', () => {

@@ -41,7 +41,7 @@ export class TokenService {
 
   /**
    * A token for somebody who has just given their password.
-   * @param user as it was when that was checked: if all its tokens were signed out since, as by a change of its password, it gets none that is good
+   * @param user as it was when the password was checked: if its tokens were revoked since, by a change of the password for example, the new token is invalid, too
    */
   issue(user: User): Promise<IssuedToken> {
     return this.#issue(user, randomUUID(), Date.now());
@@ -56,7 +56,7 @@ export class TokenService {
     return this.#issue(user, principal.sessionId, principal.signedInAt);
   }
 
-  /** @throws InvalidTokenError when the token is absent, expired, signed otherwise, signed out, of a removed account, of another store, or from before all of its account's were signed out */
+  /** @throws InvalidTokenError when the token is absent, malformed, expired or revoked, has a wrong signature, or belongs to a removed account or another store */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw new InvalidTokenError('A bearer token is required');
     return this.recall(token) ?? this.accept(token, await this.#check(token));
@@ -73,20 +73,20 @@ export class TokenService {
 
   /**
    * Accepts a token, and remembers it.
-   * @param payload of that token, whose signature has been checked
+   * @param payload claims of that token, whose signature has been checked
    * @throws InvalidTokenError
    */
   async accept(token: string, payload: unknown): Promise<Principal> {
     const claims = readClaims(payload);
     if (claims === undefined) throw new InvalidTokenError(NOT_VALID);
-    // A store that keeps nothing has forgotten over a restart who was signed out, and whose password was changed.
+    // A store in memory forgets revoked sign-ins and changed passwords when the server restarts.
     if (claims.storeId !== this.users.id) throw new InvalidTokenError(SIGN_IN_FORGOTTEN);
     const principal = await this.#withAccount(claims.principal);
     this.verified.remember(token, principal);
     return principal;
   }
 
-  /** Refuses the token from now on, and all that are of the same sign-in. @throws InvalidTokenError when its account has been removed */
+  /** Revokes the sign-in of this token, and so all tokens renewed from it. @throws InvalidTokenError when the account was removed */
   async signOut(principal: Principal): Promise<void> {
     const lifetimeMs = this.environment.TOKEN_TTL_SECONDS * 1000;
     const user = await this.users.update(principal.username, (known) => withoutSession(known, principal, lifetimeMs));

@@ -2,7 +2,7 @@ import proxyAddr from '@fastify/proxy-addr';
 import { withoutPort } from './network-of.js';
 
 /**
- * Tells which addresses are proxies whose X-Forwarded-For is believed.
+ * Returns a function that checks whether an address is a proxy whose X-Forwarded-For is trusted.
  * @param proxies as TRUSTED_PROXIES lists them: addresses, ranges and names, comma-separated
  */
 export function trustedProxies(proxies: string): (address: string) => boolean {

@@ -6,14 +6,14 @@ import { TokenBuckets } from '../timing/token-buckets.js';
 import { accountOf } from './account-of.js';
 import { TooManyWritesError } from './auth-errors.js';
 
-/** Changes that a user may make at once after a rest: more than a person makes by holding a key down for ten seconds. */
+/** Burst of changes: more than a person makes by holding a key down for ten seconds. */
 const WRITES_AT_ONCE = 300;
-/** A request counts as one change for each part of this size that its body has begun. */
+/** A request counts as one change for each started part of this size in its body. */
 const BYTES_OF_ONE = 64 * 1024;
 
 /**
- * How much each user may still change: inbox, preferences, topics, and whatever else is not a send. Each change is kept in
- * the log, or costs work. Administrators may change any number. Counted by this process alone.
+ * Bounds the rate of each user's changes: of the inbox, preferences, topics and everything else but sends. A change is
+ * kept in the log or costs work. Administrators have no limit. Each process counts on its own.
  */
 @Injectable()
 export class WriteAllowance {

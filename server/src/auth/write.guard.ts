@@ -8,7 +8,7 @@ interface Request {
   bodyBytes: number;
 }
 
-/** Counts what changes something against its user's allowance; stands behind `JwtAuthGuard`. */
+/** Counts each changing request against the rate of its user. Needs `JwtAuthGuard` before it. */
 @Injectable()
 export class WriteGuard implements CanActivate {
   constructor(private readonly allowance: WriteAllowance) {}

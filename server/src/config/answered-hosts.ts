@@ -1,20 +1,20 @@
 import type { Environment } from './environment.js';
 
-/** Says what to do to a person whose request came by a name that is not answered. */
+/** Tells the person how to allow the host of the refused request. */
 export const UNANSWERED_HOST =
   'While it listens on a loopback address in development, this server answers to localhost only. To reach it by another name, add that origin to FRONTEND_URL';
 
 /**
- * Tells by its Host header whether a request is answered. A page at a name that its owner lets resolve to 127.0.0.1
- * ("DNS rebinding") could call a developer's server as its own origin; its Host gives it away.
+ * Returns a function that checks whether requests for a Host are answered. A page at a name whose owner lets it resolve
+ * to 127.0.0.1 ("DNS rebinding") could call a developer's server as its own origin, but its Host reveals it.
  */
 export function answeredHosts({ isProduction, HOST, FRONTEND_URL, SERVER_URL }: Environment): (host: string | undefined) => boolean {
   if (isProduction || !isLoopback(hostnameOf(HOST.includes(':') ? `[${HOST}]` : HOST))) return () => true;
   const configured = new Set([...FRONTEND_URL, SERVER_URL].map((origin) => URL.parse(origin)?.hostname));
-  // Nearly every request comes by the same host as the one before it.
+  // Nearly every request has the same host as the one before it.
   let lastAnswered: string | undefined;
   return (host) => {
-    // Browsers always send one.
+    // Browsers always send a Host.
     if (host === undefined || host === lastAnswered) return true;
     const hostname = hostnameOf(host);
     const isAnswered = isLoopback(hostname) || (hostname !== undefined && configured.has(hostname));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
-/** `.env` is there and can't be used; the message says why. */
+/** `.env` exists but can't be used; the message says why. */
 export class EnvFileError extends Error {
   constructor(message: string) {
     super(message);
@@ -10,7 +10,7 @@ export class EnvFileError extends Error {
 }
 
 /**
- * The variables of a file such as `.env`, in UTF-8 with or without a byte-order mark; none where there is no such file.
+ * The variables in a file such as `.env`, which is UTF-8 with or without a byte-order mark. None if the file does not exist.
  * @throws EnvFileError
  */
 export function readEnvFile(path: string): NodeJS.ProcessEnv {
@@ -28,13 +28,13 @@ function readBytes(path: string): Buffer | undefined {
   }
 }
 
-/** Editors may put a byte-order mark in front: it is no part of the first name. */
+/** Drops the byte-order mark that some editors write, which would become part of the first name. */
 function decode(path: string, bytes: Buffer): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
-    // Refused below.
+    // The line is refused below.
   }
   throw new EnvFileError(`${path}: is no text in UTF-8; save it as such`);
 }

@@ -12,13 +12,13 @@ export const DEVELOPMENT_SECRET = 'herald-development-secret-not-for-production'
 export const DEMO_PASSWORD = 'password';
 
 const MIB = 1024 * 1024;
-/** Enough for a hundred thousand notifications of ordinary size; of a small heap a quarter. */
+/** Enough for a hundred thousand notifications of usual size. */
 const HISTORY_MB_DEFAULT = 256;
 const SECRET_MIN_LENGTH = 32;
 const PASSWORD_MIN_LENGTH = 12;
-/** A longer one could not be signed in with; see `LoginDto`. */
+/** `LoginDto` refuses longer passwords at sign-in. */
 const PASSWORD_MAX_LENGTH = 200;
-/** Less is refused in production, whatever the length; see `guessBits`. */
+/** Minimum strength in production, whatever the length; see `guessBits`. */
 const SECRET_MIN_BITS = 48;
 const PASSWORD_MIN_BITS = 20;
 const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
@@ -103,13 +103,13 @@ export class Environment {
   @IsIn(['debug', 'info', 'warn', 'error'])
   LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
 
-  /** Notifications kept in memory. Where they are more, the sender of the most loses their oldest. */
+  /** Notifications kept in memory. Beyond that, the sender with the largest share loses the oldest. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
   HISTORY_LIMIT = 100_000;
 
-  /** Memory for the history, in MiB: a quarter of it for changes, retractions and what was replaced. */
+  /** Memory for the history, in MiB: a quarter of it is for changes of state, retractions and replaced notifications. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -139,7 +139,7 @@ export class Environment {
   MAX_CONNECTIONS_PER_ADDRESS = 2000;
 
   /**
-   * Plain HTTP connections open at the same time from an address, on each port; a /64 of IPv6 counts as one. Trusted
+   * Plain HTTP connections open at the same time from one address, on each port; an IPv6 /64 counts as one address. Trusted
    * proxies may have any number.
    */
   @Type(() => Number)
@@ -147,7 +147,7 @@ export class Environment {
   @Min(1)
   MAX_HTTP_CONNECTIONS_PER_ADDRESS = 2000;
 
-  /** How long a browser may reach the server's host by https alone (HSTS), in seconds. 0: it is not told to. */
+  /** Time for which browsers use only https for the server's host (HSTS), in seconds. 0: the header is not sent. */
   @Type(() => Number)
   @IsInt()
   @Min(0)
@@ -159,7 +159,7 @@ export class Environment {
   @Min(1)
   SENDS_PER_SECOND_PER_USER = 10;
 
-  /** What each user may change beside that: inbox, preferences, topics. Administrators excepted. */
+  /** Other changes that each user may make a second: of inbox, preferences and topics. No limit for administrators. */
   @Type(() => Number)
   @IsInt()
   @Min(1)

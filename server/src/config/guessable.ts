@@ -1,4 +1,4 @@
-/** What people put where a secret is wanted; each counts for nothing, also with figures for letters. */
+/** Words that people use as secrets. They add no strength, not even with digits in place of letters. */
 const KNOWN_WORDS = [
   'herald-development-secret-not-for-production',
   'herald',
@@ -30,15 +30,15 @@ const KNOWN_WORDS = [
   'your',
   'test',
 ];
-/** A shorter name may well stand in a good password by chance. */
+/** A shorter name may occur in a good password by chance. */
 const WORD_MIN = 3;
-/** Figures and signs that stand for letters, as in `p4$$w0rd`. */
+/** Digits and signs in place of letters, as in `p4$$w0rd`. */
 const LOOKALIKES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
 
 /**
- * How hard a secret is to guess, at most, in bits: by the variety of its characters (Shannon entropy), where known words,
- * what is repeated and what is counted up or down add nothing. An upper bound: it tells bad ones, and not good ones.
- * @param others words that everybody knows here, such as the name of the account
+ * Upper bound for the strength of a secret, in bits: the Shannon entropy of its characters, where known words, repetitions
+ * and runs such as 1234 add nothing. It finds bad secrets, and does not prove good ones.
+ * @param others further known words, such as the name of the account
  */
 export function guessBits(secret: string, others: readonly string[] = []): number {
   const letters = Array.from(withoutRuns(withoutWords(unrepeated(secret), [...others.filter(({ length }) => length >= WORD_MIN), ...KNOWN_WORDS])));
@@ -47,7 +47,7 @@ export function guessBits(secret: string, others: readonly string[] = []): numbe
   return [...counts.values()].reduce((bits, count) => bits + count * Math.log2(letters.length / count), 0);
 }
 
-/** The shortest beginning that the whole consists of, again and again. */
+/** The shortest prefix whose repetition gives the whole text. */
 function unrepeated(text: string): string {
   for (let period = 1; period <= text.length / 2; period++) {
     if (text.startsWith(text.slice(period))) return text.slice(0, period);

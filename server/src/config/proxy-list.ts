@@ -5,12 +5,12 @@ const NAMED_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 /** As wide as the private 10.0.0.0/8 and fc00::/7. */
 const IPV4_BITS_MIN = 8;
 const IPV6_BITS_MIN = 7;
-/** Two addresses that only a range of nearly everybody's holds. */
+/** Two addresses so far apart that a range with both covers nearly the whole internet. */
 const FAR_APART = ['1.0.0.1', '223.255.255.1'];
 
 export const PROXY_LIST_HINT = `each must be an address, a CIDR range no wider than /${IPV4_BITS_MIN} (IPv6: /${IPV6_BITS_MIN}) or one of ${NAMED_RANGES.join(', ')}`;
 
-/** Whether each of a comma-separated list can be trusted as a proxy: an address, a range that is not everybody's, or a name. */
+/** Whether each item of a comma-separated list is an address, a range that is not too wide, or a known name. */
 export function isProxyList(list: string): boolean {
   return list.split(',').every((item) => isProxyRange(item.trim()));
 }

@@ -23,11 +23,11 @@ export interface Credit {
   spend(lane: Lane, slice: Slice, now: number): void;
   /** Whether that place is among what was sent and not all acknowledged: so it is known of a channel that was left, too. */
   hasInFlight(place: Place): boolean;
-  /** Everything that was sent and not acknowledged. */
+  /** All entries that were sent and not acknowledged. */
   readonly inFlight: readonly Stretch[];
   /**
    * The client has processed a lane of a channel up to that place. It may have left the channel since.
-   * @returns the entries that this is about: sent here, and not acknowledged before
+   * @returns the newly acknowledged entries: sent on this connection, and not acknowledged before
    */
   acknowledge(place: Place): readonly Stretch[];
   /** That was all of one acknowledgement. @returns new terms, if the client is to be told of any */

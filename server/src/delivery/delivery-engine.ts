@@ -30,7 +30,7 @@ export interface SubscribeOptions {
   positions?: Positions;
   credit: Credit;
   sink: Sink;
-  /** The person whom listeners are told of when the connection acknowledges. */
+  /** The person who receives the entries that the connection acknowledges. */
   reader?: string;
 }
 
@@ -75,7 +75,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     return this.repository.epoch;
   }
 
-  /** Id of the entry there; null where none is stored, or none any more. */
+  /** Id of the entry at this place; null when no entry is stored there, or it was trimmed. */
   async idAt(channel: string, lane: Priority, offset: number): Promise<string | null> {
     const [entry] = await this.repository.read(channel, lane, offset, 1);
     return entry?.offset === offset ? entry.data.id : null;
@@ -150,7 +150,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     this.resume(subscription);
   }
 
-  /** Tells which entries readers have received: those that were sent to them, and that they acknowledge or resume behind. @returns a function that ends it */
+  /** Reports entries as received once a reader acknowledges them or resumes behind them. @returns a function that unsubscribes */
   onAcknowledged(listener: AcknowledgedListener): () => void {
     this.#acknowledgedListeners.add(listener);
     return () => this.#acknowledgedListeners.delete(listener);

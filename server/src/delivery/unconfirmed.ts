@@ -1,18 +1,18 @@
 import type { Place, Stretch } from '../repository/notification-repository.js';
 
-/** People whose ended connections are remembered; beyond that the oldest are forgotten, and count as not received. */
+/** People whose closed connections are kept. Beyond that the oldest are dropped, and their entries count as not received. */
 export const UNCONFIRMED_READERS_MAX = 1000;
-/** Ended connections remembered of each. */
+/** Closed connections kept for each person. */
 export const UNCONFIRMED_CONNECTIONS_MAX = 8;
 
 /**
- * Entries that connections were sent and had not acknowledged when they ended. A client that resumes tells by its
- * positions how many of them it has processed.
+ * Entries that were sent on a connection and not acknowledged when it closed. The positions of a client that resumes
+ * show how many of them it has processed.
  */
 export class Unconfirmed {
   readonly #ended = new Map<string, (readonly Stretch[])[]>();
 
-  /** A connection has ended. @param inFlight what it had not acknowledged */
+  /** A connection has closed. @param inFlight entries that it had not acknowledged */
   keep(reader: string, inFlight: readonly Stretch[]): void {
     if (inFlight.length === 0) return;
     const ended = [...(this.#ended.get(reader) ?? []), inFlight].slice(-UNCONFIRMED_CONNECTIONS_MAX);
@@ -22,7 +22,7 @@ export class Unconfirmed {
     if (this.#ended.size > UNCONFIRMED_READERS_MAX && oldest !== undefined) this.#ended.delete(oldest);
   }
 
-  /** A client resumes behind these places. @returns the entries that it has received by then */
+  /** A client resumes behind these places. @returns the kept entries up to there, which it has received */
   resume(reader: string, places: readonly Place[]): Stretch[] {
     const received: Stretch[] = [];
     const others = (this.#ended.get(reader) ?? []).filter((inFlight) => {
@@ -38,7 +38,7 @@ export class Unconfirmed {
 
 function confirmedBy({ channel, lane, offset }: Place, inFlight: readonly Stretch[]): Stretch[] {
   const sent = inFlight.filter((stretch) => stretch.channel === channel && stretch.lane === lane);
-  // A position beyond all that was sent there is another device's.
+  // A position beyond everything sent on this connection belongs to another device.
   if (sent.every(({ to }) => to < offset)) return [];
   return sent.filter(({ from }) => from <= offset).map((stretch) => ({ ...stretch, to: Math.min(stretch.to, offset) }));
 }

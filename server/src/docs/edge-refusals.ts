@@ -4,7 +4,7 @@ import type { Operation } from './openapi.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** Adds to each operation the refusals that come before its controller, by the shape of its request. */
+/** Adds to each operation the refusals that happen before its controller, by the shape of its request. */
 export function addEdgeRefusals(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {

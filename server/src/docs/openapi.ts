@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-// Nest exports the type of the document alone: these are parts of it.
+// Nest exports only the type of the whole document, so its parts are derived from it.
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 export type Response = Exclude<Operation['responses'][string], { $ref: string } | undefined>;

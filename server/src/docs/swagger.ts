@@ -43,7 +43,7 @@ export function setUpDocs(app: INestApplication, version: string): void {
   SwaggerModule.setup('docs', app, () => addEdgeRefusals(SwaggerModule.createDocument(app, config, { autoTagControllers: false })), {
     customSiteTitle: 'Herald API',
     swaggerOptions: {
-      // Where it is kept, the next person at this browser finds it, whoever has signed out of the page.
+      // The next person at this browser would find a stored token, even after the page was signed out.
       persistAuthorization: false,
       onComplete: forgetStoredToken,
       tryItOutEnabled: true,
@@ -54,7 +54,7 @@ export function setUpDocs(app: INestApplication, version: string): void {
   });
 }
 
-/** Runs in the browser, like `fillInId`: an earlier version has left a token there. */
+/** Runs in the browser, like `fillInId`: an earlier version stored a token there. */
 function forgetStoredToken(): void {
   (globalThis as unknown as { localStorage?: { removeItem(name: string): void } }).localStorage?.removeItem('authorized');
 }

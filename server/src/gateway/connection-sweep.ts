@@ -12,8 +12,8 @@ const MISSED_HEARTBEATS = 2.5;
 
 /**
  * One timer for all connections: closes those that are dead, expired or never said hello, and warns before expiry.
- * Tokens expire by the wall clock; silence is measured by the monotonic clock, which nobody sets. A machine that is
- * suspended, or a process that is stopped, gives each client the time again that it lost.
+ * Tokens expire by the wall clock; silence is measured by the monotonic clock, which nobody can set. After a suspend of
+ * the machine, or a pause of the process, each client gets the lost time back.
  */
 @Injectable()
 export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy {

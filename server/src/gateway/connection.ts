@@ -21,7 +21,7 @@ const SETTLED = Promise.resolve();
 /** One admitted WebSocket and what is known of it. */
 export class Connection implements Sink, Member {
   readonly id = randomUUID();
-  /** By the monotonic clock, as the next two: in milliseconds since this process began. */
+  /** By the monotonic clock, like the next two: in milliseconds since this process began. */
   openedAt = performance.now();
   /** Last sign of life. */
   lastSeenAt = this.openedAt;
@@ -73,7 +73,7 @@ export class Connection implements Sink, Member {
     if (this.stream.writableLength > MAX_BUFFERED_BYTES) this.close(CLOSE_TOO_SLOW, 'acknowledges but does not read');
   }
 
-  /** The client sent something. @param now by the monotonic clock @returns whether to listen to it: not when it sends too much, or was closed already */
+  /** The client sent something. @param now by the monotonic clock @returns false when the frame is to be ignored: the client sends too much, or the connection is closing */
   hear(now: number): boolean {
     if (!this.isOpen) return false;
     this.lastSeenAt = now;
@@ -84,7 +84,7 @@ export class Connection implements Sink, Member {
     return isWithin;
   }
 
-  /** The process stood still for that long, up to now: it could hear nobody, so the time counts against no client. */
+  /** The process was suspended for that long and could receive nothing, so the time counts against no client. */
   excuse(ms: number, now: number): void {
     this.openedAt = Math.min(this.openedAt + ms, now);
     this.lastSeenAt = Math.min(this.lastSeenAt + ms, now);
@@ -116,7 +116,7 @@ export class Connection implements Sink, Member {
     this.socket.close(code, reason);
   }
 
-  /** Closes a connection that does not read its answers. */
+  /** Closes the connection when it does not read its answers. */
   #hasRoomForAnswer(): boolean {
     if (!this.isOpen) return false;
     const hasRoom = this.stream.writableLength <= MAX_BUFFERED_BYTES;

@@ -48,7 +48,7 @@ export class DrainCredit implements Credit {
     return false;
   }
 
-  /** Nothing is expected, and nothing is wrong with it. */
+  /** Nothing needs an acknowledgement, and sending one is no fault. */
   acknowledge(): readonly [] {
     return NOTHING;
   }

@@ -29,7 +29,7 @@ const SERVER_OPTIONS = {
   noServer: true,
   maxPayload: MAX_FRAME_BYTES,
   perMessageDeflate: false,
-  // ws cuts a socket at the 61st ping of one segment; the allowance of frames bounds them here.
+  // ws terminates a socket at the 61st ping of one segment; `FrameAllowance` bounds pings instead.
   autoPong: false,
   // `Connections` has them already, and ws's own list is 200 bytes of an idle connection.
   clientTracking: false,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Of http and https, and none. */
+/** No port, and the defaults of http and https. */
 const DEFAULT_PORTS = ['', '80', '443'];
 
 /**
@@ -15,7 +15,7 @@ export function isAllowedOrigin({ headers }: IncomingMessage, allowed: readonly 
 }
 
 /**
- * The origins that a Host stands for. Only a proxy in front knows whether the page came by https, and some proxies add
+ * The origins that match a Host. Only a proxy in front knows whether the page was loaded by https, and some proxies add
  * the default port of a scheme to the Host.
  */
 function ownOrigins(host: string): string[] {
@@ -25,7 +25,7 @@ function ownOrigins(host: string): string[] {
   return [`http://${url.hostname}${port}`, `https://${url.hostname}${port}`];
 }
 
-/** An origin without the default port. Undefined for text that holds more than a scheme, a host and a port. */
+/** An origin without the default port. Undefined when the text holds more than a scheme, a host and a port. */
 function originOf(text: string): string | undefined {
   const url = URL.parse(text);
   return url?.href === `${url?.origin}/` && !text.endsWith('/') ? url.origin : undefined;

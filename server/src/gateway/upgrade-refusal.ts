@@ -14,13 +14,13 @@ export class UpgradeRefusal extends Error {
   }
 }
 
-/** ws's own refusals of a handshake (RFC 6455, section 4.2.1), by its words. */
+/** ws's own refusals of a handshake (RFC 6455, section 4.2.1), by their messages. */
 const HANDSHAKE_REFUSALS: Record<string, { statusCode: number; headers: Record<string, string> }> = {
   'Invalid HTTP method': { statusCode: 405, headers: { Allow: 'GET' } },
   'Missing or invalid Sec-WebSocket-Version header': { statusCode: 400, headers: { 'Sec-WebSocket-Version': '13, 8' } },
 };
 
-/** What ws says of a handshake that it refuses, as an answer of the API. */
+/** Renders ws's refusal of a handshake in the format of the API. */
 export function handshakeRefusal({ message }: Error): UpgradeRefusal {
   const { statusCode, headers } = HANDSHAKE_REFUSALS[message] ?? { statusCode: 400, headers: {} };
   return new UpgradeRefusal(statusCode, message, headers);

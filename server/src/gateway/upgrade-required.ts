@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ErrorAnswer } from '../../../protocol/http.js';
 
-/** Where WebSockets are opened. `/api/ws` is the reference system's other spelling. */
+/** Paths of the WebSocket. `/api/ws` is the reference system's other spelling. */
 export const SOCKET_PATHS = ['/ws', '/api/ws'];
 
 /** Answers plain requests to the WebSocket's paths with 426 (RFC 9110, section 15.5.22). */

@@ -86,7 +86,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     const connection = this.connections.of(socket);
     if (connection === undefined) return undefined;
     await this.guard.renew(connection, readToken(data));
-    // It may have been signed out since it was checked, when the connection did not follow it yet.
+    // The token may have been revoked after its check, before the connection was registered for that.
     this.memberships.follow(connection);
     return { event: 'authenticated', data: { expiresAt: new Date(connection.principal.expiresAt).toISOString() } };
   }

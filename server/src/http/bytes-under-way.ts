@@ -2,14 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../auth/network-of.js';
 
 const MEBIBYTE = 1024 * 1024;
-/** Bodies that are being received and answers that are being sent: of one address, an IPv6 /64 being one, and of all. */
+/** Bytes of the bodies and answers in transit: for one address (an IPv6 /64 counts as one), and for all. */
 const MAX_BYTES_PER_ADDRESS = 16 * MEBIBYTE;
 const MAX_BYTES = 64 * MEBIBYTE;
 /** Smaller bodies and answers are not counted. */
 const COUNTED_FROM_BYTES = 4 * 1024;
 const RETRY_AFTER_SECONDS = 5;
 
-/** More is under way than the server holds in memory. 429: of this address; 503: of all. */
+/** The bodies and answers in transit exceed a limit: 429 for this address, 503 for all. */
 export class TooMuchUnderWayError extends Error {
   readonly retryAfterSeconds = RETRY_AFTER_SECONDS;
 
@@ -27,7 +27,7 @@ export function boundBytesUnderWay(server: FastifyInstance): void {
   const underWay = new BytesUnderWay();
   server.addHook('onRequest', (request, reply, done) => {
     const refusal = underWay.take(request, reply, bodyBytes(request));
-    // The body that follows is not read.
+    // The server does not read the body that follows.
     if (refusal !== undefined) reply.header('Connection', 'close');
     done(refusal);
   });
@@ -43,7 +43,7 @@ class BytesUnderWay {
   #all = 0;
   readonly #byNetwork = new Map<string, number>();
 
-  /** Counts the bytes until the answer is sent or the client is gone. @returns the refusal where they are too many */
+  /** Counts the bytes until the answer is sent or the client is gone. @returns the refusal when they exceed a limit */
   take(request: FastifyRequest, { raw: response }: FastifyReply, bytes: number): TooMuchUnderWayError | undefined {
     if (bytes < COUNTED_FROM_BYTES || response.destroyed) return undefined;
     const network = networkOf(request.ip);
@@ -68,10 +68,10 @@ class BytesUnderWay {
   }
 }
 
-/** A body is at most as long as its route allows, also where its length is not known. */
+/** A body without a length counts as the largest that its route accepts. */
 function bodyBytes(request: FastifyRequest): number {
   const { 'transfer-encoding': encoding, 'content-length': length = 0 } = request.headers;
   const bytes = encoding === undefined ? Number(length) : Infinity;
-  // Fastify puts the options of a route together each time that they are asked for.
+  // `routeOptions` is built anew by each access, so small bodies avoid it.
   return bytes < COUNTED_FROM_BYTES ? bytes : Math.min(bytes, request.routeOptions.bodyLimit);
 }

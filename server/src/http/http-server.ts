@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { PlainConnections } from './plain-connections.js';
 
-/** A request must be complete by then, so that slow ones can't pile up. */
+/** Time for a complete request, so that slow ones can't pile up. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
-/** How often those limits are looked at; Node's own 30 s would leave a slow one three times as long. */
+/** Interval of Node's check of these limits; its default of 30 s would let a slow request last three times as long. */
 const TIMEOUT_CHECK_MS = 1000;
-/** A connection on which nothing moves is cut: nobody reads the answer. */
+/** A connection without progress is closed after this time: nobody reads the answer. */
 const UNREAD_TIMEOUT_MS = 60_000;
-/** Longer than proxies keep a connection (nginx: 60 s), so that none sends a request while it is being closed. */
+/** Longer than proxies keep an idle connection (nginx: 60 s), so that no request meets a closing connection. */
 const KEEP_ALIVE_MS = 72_000;
 
-/** The HTTP server of a port: the API's and the page's have the same limits. */
+/** Creates the HTTP server of a port. The API and the page have the same limits. */
 export function createHttpServer(serve: RequestListener, connections: PlainConnections): Server {
   const server = createServer(
     {
@@ -19,7 +19,7 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      // Node asks just before it hands the socket over.
+      // Node calls this just before it hands over the socket.
       shouldUpgradeCallback: (request) => {
         const isUpgrade = wantsWebSocket(request);
         if (isUpgrade) connections.leave(request.socket);
@@ -34,7 +34,7 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
   return server.on('connection', (socket) => connections.add(socket));
 }
 
-/** Other upgrades on offer (h2c, say) are declined by answering as usual (RFC 9110, section 7.8). */
+/** Other offered protocols (such as h2c) are ignored, and the request is answered (RFC 9110, section 7.8). */
 function wantsWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }

@@ -9,24 +9,24 @@ import { faultOfTexts } from './text-faults.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Items that an array may hold as the body of the route; without: the body is one thing. */
+    /** Items allowed in a body that is an array; undefined if the body is a single object. */
     itemsMax?: number;
   }
 
   interface FastifyRequest {
-    /** Bytes of the body, as it came. */
+    /** Size of the raw body in bytes. */
     bodyBytes: number;
   }
 }
 
-/** A larger body is counted in one turn of the event loop, and parsed in the next. */
+/** A larger body is counted in one turn of the event loop and parsed in the next. */
 const TURN_ABOVE_BYTES = 256 * 1024;
 const CHARSETS = ['utf-8', 'utf8', 'us-ascii'];
 
 /**
- * Reads bodies of JSON in UTF-8. None at all is no body, also where JSON was announced.
- * A body that can't be taken becomes the InvalidRequestError that says why. The validation pipe throws it, behind the
- * guards: so strangers get 401, and a refused body costs as much of its sender's allowance as any other.
+ * Reads JSON bodies in UTF-8. An empty body counts as no body, even with a JSON content type.
+ * An invalid body is replaced by an InvalidRequestError with the reason. The validation pipe throws it after the guards
+ * have run: so strangers get 401, and a refused body counts against its sender's rate like any other.
  * @throws UnsupportedMediaTypeException for another charset
  */
 export function readJsonBodies(server: FastifyInstance): void {

@@ -1,10 +1,10 @@
 import type { FieldError } from '../../../protocol/http.js';
 
-/** Objects and arrays within each other. The deepest body that the API describes has four. */
+/** Levels of nested objects and arrays. The deepest body in the API has four. */
 const DEPTH_MAX = 32;
-/** Values in a body that is one thing. The largest that is needed names 500 notifications. */
+/** Values in a body that is a single object. The largest valid one names 500 notifications. */
 const VALUES_MAX = 1000;
-/** Values in one item of a body that may hold many. The fullest notification has 50. */
+/** Values in one item of a body that is an array. The largest valid notification has 50. */
 const ITEM_VALUES_MAX = 64;
 
 const QUOTE = 0x22;
@@ -17,9 +17,9 @@ const isOpening = markers('[{');
 const isMarker = markers('[{]},"');
 
 /**
- * Counts the values of a JSON text before anything is made of them: one for each comma and each opening bracket.
- * It is a loop over the bytes without recursion, and ends at the first fault. It takes no notice of broken JSON.
- * @param itemsMax items that an array at the top may have, each with a budget of its own; undefined where the body is one thing
+ * Counts the values of a JSON text before it is parsed: one for each comma and each opening bracket. It loops over the
+ * bytes without recursion and stops at the first fault. It does not detect broken JSON.
+ * @param itemsMax items that a top-level array may have, each with its own budget; undefined if the body is a single object
  */
 export function faultOfJsonSize(json: Uint8Array, itemsMax?: number): FieldError | undefined {
   const hasItems = itemsMax !== undefined && firstByte(json) === OPEN_ARRAY;
@@ -51,14 +51,14 @@ export function faultOfJsonSize(json: Uint8Array, itemsMax?: number): FieldError
   return undefined;
 }
 
-/** @returns where the string that begins at `start` has its closing quote */
+/** @returns index of the closing quote of the string that begins at `start` */
 function endOfString(json: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;
   return at;
 }
 
-/** The first byte that is no white space. */
+/** The first byte that is not white space. */
 function firstByte(json: Uint8Array): number | undefined {
   let at = 0;
   while (at < json.length && (json[at] ?? 0) <= SPACE) at++;

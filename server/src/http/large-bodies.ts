@@ -5,15 +5,15 @@ import type { SendAllowance } from '../notifications/send-allowance.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Largest body of the route in bytes, where it is not as elsewhere. */
+    /** Largest body of the route in bytes, if it differs from the usual limit. */
     bodyLimit?: number;
   }
 }
 
 /**
- * Lets routes take larger bodies, or smaller ones only, by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
+ * Gives routes their own limit by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
  * of a request with a body over `usualLimit`, or of unknown length, is checked here: strangers can't have them parsed,
- * nor can users who may send nothing at the moment.
+ * and neither can users whose rate of sends is used up.
  */
 export function allowLargeBodies(server: FastifyInstance, usualLimit: number, tokens: TokenService, sends: SendAllowance): void {
   server.addHook('onRoute', (route) => {

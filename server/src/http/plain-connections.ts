@@ -4,24 +4,24 @@ import { networkOf } from '../auth/network-of.js';
 import { trustedProxies } from '../auth/trusted-proxies.js';
 import { refuseUpgrade, UpgradeRefusal } from '../gateway/upgrade-refusal.js';
 
-/** Requests of one connection that may wait for their answers. Few clients send a second one before the first is answered. */
+/** Pipelined requests of one connection. Few clients send a second one before the first is answered. */
 const MAX_PIPELINED = 16;
-/** A request that is under way when the server stops is cut once nothing has moved for this long. */
+/** Time without progress after which a stopping server closes the connection of a request. */
 const STOP_QUIET_MS = 2000;
-/** All requests are cut then, also those that move. */
+/** Time after which a stopping server closes all connections. */
 const STOP_WITHIN_MS = 6000;
 const RETRY_AFTER = { 'Retry-After': '5' };
 
 interface Plain {
-  /** Undefined for a trusted proxy, which has many people behind it. */
+  /** Undefined for a trusted proxy, which stands for many people. */
   network: string | undefined;
-  /** In the order of their requests, as they are sent. Finished ones are dropped when the next request comes. */
+  /** In the order of their requests. Finished ones are dropped when the next request arrives. */
   answers: ServerResponse[];
 }
 
 /**
- * The connections of one port that speak HTTP and were not upgraded. Caps them for each address, an IPv6 /64 being one,
- * bounds the requests of each that wait for an answer, and closes them when the server stops.
+ * The HTTP connections of one port that were not upgraded. Caps them for each address (an IPv6 /64 counts as one), bounds
+ * the pipelined requests of each, and closes them when the server stops.
  */
 export class PlainConnections {
   readonly #open = new Map<Socket, Plain>();
@@ -32,7 +32,7 @@ export class PlainConnections {
 
   readonly #isProxy: (address: string) => boolean;
 
-  /** @param proxies as TRUSTED_PROXIES lists them; these are not capped */
+  /** @param proxies in the format of TRUSTED_PROXIES; they are not capped */
   constructor(
     private readonly maxPerAddress: number,
     proxies: string,
@@ -48,7 +48,7 @@ export class PlainConnections {
     return this.#open.size;
   }
 
-  /** A client has connected. One too many from its address is answered with 429, unless another there has nothing to do. */
+  /** Adds a new connection. When its address has too many, an idle one is closed for it; if there is none, it gets 429. */
   add(socket: Socket): void {
     const address = socket.remoteAddress;
     if (address === undefined || this.#isStopping) {
@@ -67,10 +67,10 @@ export class PlainConnections {
     socket.on('close', this.#onClose);
   }
 
-  /** @returns false when the request is one too many of its connection: it has been refused */
+  /** @returns false when the connection has too many requests and this one was refused */
   begin({ socket }: IncomingMessage, response: ServerResponse): boolean {
     const plain = this.#open.get(socket);
-    // A connection of another port, which hands its requests on to this one.
+    // The connection belongs to another port, which forwards its requests to this one.
     if (plain === undefined) return true;
     while (plain.answers[0] !== undefined && isDone(plain.answers[0])) plain.answers.shift();
     plain.answers.push(response);
@@ -81,7 +81,7 @@ export class PlainConnections {
     return false;
   }
 
-  /** The connection is closed, or speaks another protocol from here on. */
+  /** Removes a connection that was closed or upgraded. */
   leave(socket: Socket): void {
     const network = this.#open.get(socket)?.network;
     this.#open.delete(socket);
@@ -92,7 +92,7 @@ export class PlainConnections {
     if (others.size === 0) this.#byNetwork.delete(network);
   }
 
-  /** Closes connections without a request at once, and the others when they are answered or nothing moves any more. */
+  /** Closes idle connections at once, and the others after their answers or when they make no progress. */
   stop(): void {
     this.#isStopping = true;
     for (const [socket, { answers }] of this.#open) {
@@ -109,7 +109,7 @@ export class PlainConnections {
     }, STOP_WITHIN_MS).unref();
   }
 
-  /** Closes the connection of that network that has been without a request for the longest, where it has too many. */
+  /** Closes the oldest idle connection of a network that is at its limit. @returns false when none is idle */
   #makeRoom(network: string): boolean {
     const sockets = this.#socketsOf(network);
     if (sockets.size < this.maxPerAddress) return true;
@@ -128,7 +128,7 @@ export class PlainConnections {
   }
 }
 
-/** Whether all of the answer was handed to the kernel, or nobody waits for it. */
+/** Whether the kernel has all of the answer, or nobody waits for it. */
 function isDone({ writableFinished, destroyed }: ServerResponse): boolean {
   return writableFinished || destroyed;
 }

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { InvalidRequestError } from '../validation/validation.pipe.js';
 
-/** Values in a query; the fullest one has ten. Checking unknown fields takes time that grows with the square of their number. */
+/** Values in a query; the largest valid one has ten. The check for unknown fields takes quadratic time. */
 const QUERY_VALUES_MAX = 50;
 
-/** Refuses queries with very many fields, or values of one field, before anything is made of them. */
+/** Refuses queries with too many fields, or too many values of one field, before they are parsed. */
 export function refuseLongQueries(server: FastifyInstance): void {
   server.addHook('preValidation', ({ query }, _reply, done) => {
     const values = Object.values(query as Record<string, string | string[]>).flat();

@@ -3,7 +3,7 @@ import helmet, { type HelmetOptions } from 'helmet';
 
 export interface SecurityHeaders {
   contentSecurityPolicy: HelmetOptions['contentSecurityPolicy'];
-  /** How long a browser may reach this host by https alone; 0 says nothing of it. */
+  /** Time for which browsers use only https for this host; 0: the header is not sent. */
   hstsSeconds: number;
 }
 
@@ -17,10 +17,10 @@ export function sendSecurityHeaders(server: FastifyInstance, { contentSecurityPo
   });
 }
 
-/** Keeps answers out of browsers' caches, where the next person at the machine could read them. */
+/** Keeps answers out of browsers' caches, where the next person at the computer could read them. */
 export function forbidCaching(server: FastifyInstance): void {
   server.addHook('onRequest', ({ url }, reply, done) => {
-    // The documentation is nobody's in particular.
+    // The documentation holds nobody's data.
     reply.header('Cache-Control', url.startsWith('/docs') ? 'no-cache' : 'no-store');
     done();
   });

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { PlainConnections } from './plain-connections.js';
 
 /**
- * Closes the port's connections when the server stops, and has each answer that is given meanwhile end its connection.
- * Node closes only those that have been answered: one that has sent nothing, or half a request, would hold up the stop.
+ * Closes the port's connections when the server stops; each answer sent meanwhile ends its connection. Node closes only
+ * answered connections: one that has sent nothing, or half a request, would delay the stop.
  */
 export function endConnectionsWhileStopping(server: FastifyInstance, connections: PlainConnections): void {
   let isStopping = false;

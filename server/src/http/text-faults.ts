@@ -4,8 +4,8 @@ import type { FieldError } from '../../../protocol/http.js';
 const TEXT_MAX = 16_384;
 
 /**
- * Looks at every text and every name of a field in a parsed body, without recursion.
- * A lone surrogate can't be written as UTF-8, and PostgreSQL keeps no NUL: a strict reader could not take what holds one.
+ * Checks all texts and field names of a parsed body, without recursion. A lone surrogate can't be encoded in UTF-8, and
+ * PostgreSQL stores no NUL: strict readers could not accept such a text.
  * Very long texts are refused before anything normalises or matches them.
  */
 export function faultOfTexts(body: unknown): FieldError | undefined {
@@ -26,7 +26,7 @@ export function faultOfTexts(body: unknown): FieldError | undefined {
   return undefined;
 }
 
-/** As refusals name fields: `[3].title` in an array at the top, `actions.1.label` in one further in. */
+/** The name of a field in a refusal: `[3].title` in a top-level array, `actions.1.label` in a nested one. */
 function pathOf(path: string, name: string, isIndex: boolean): string {
   if (path === '') return isIndex ? `[${name}]` : name;
   return `${path}.${name}`;

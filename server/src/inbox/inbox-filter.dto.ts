@@ -21,7 +21,7 @@ function toList({ value }: { value: unknown }): unknown {
   return typeof value === 'string' ? value.split(',') : value;
 }
 
-/** Each word that is searched for costs a look at the text. */
+/** Each word of a search costs another pass over the text. */
 function HasFewWords(): PropertyDecorator {
   const validate = (value: unknown): boolean => typeof value === 'string' && value.split(/\s+/).filter(Boolean).length <= SEARCH_WORDS_MAX;
   return ValidateBy({ name: 'hasFewWords', validator: { validate } }, { message: `$property must be at most ${SEARCH_WORDS_MAX} words` });

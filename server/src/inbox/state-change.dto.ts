@@ -28,7 +28,7 @@ export class StateChangeDto implements StateChange {
     description: 'Put away until then, a year ahead at most; it comes back unread. Null: not any longer',
   })
   @IsAhead()
-  // Null is a value of its own here.
+  // Null is a valid value here.
   @IsOptional()
   snoozedUntil?: string | null;
 }

@@ -14,7 +14,7 @@ export class AudienceRefusedError extends Error {
 export class UnknownRecipientError extends Error {
   readonly reason: string;
 
-  /** @param username told to administrators alone: of several, the one that is named tells that those ahead of it exist */
+  /** @param username shown to administrators only: naming one of several users reveals that those before it exist */
   constructor(
     username: string | undefined,
     readonly field: string,

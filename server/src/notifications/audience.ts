@@ -12,8 +12,8 @@ export function checkRights(audience: readonly string[], sender: User, field: st
 }
 
 /**
- * Looks all users of an audience up, so that the time it takes does not tell which of them is unknown.
- * @returns the first who does not exist, if any
+ * Looks up all users of an audience, so that the duration does not reveal which of them is unknown.
+ * @returns the first user who does not exist, if any
  */
 export async function unknownUserOf(audience: readonly string[], users: UserRepository): Promise<string | undefined> {
   const named = audience.map(readChannel).filter(({ kind }) => kind === 'user') as { name: string }[];

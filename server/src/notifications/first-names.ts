@@ -1,12 +1,12 @@
 import { RECIPIENTS_MAX } from '../../../protocol/recipients.js';
 
-/** The first names with a part in them, each once: those that begin with it ahead, and otherwise by name. */
+/** The first names that contain a part, without duplicates: names that begin with the part come first, then alphabetically. */
 export class FirstNames {
   /** At most `RECIPIENTS_MAX`. */
   readonly names: string[] = [];
   readonly #part: string;
 
-  /** @param part upper and lower case are the same; empty: any */
+  /** @param part case-insensitive; empty: all names match */
   constructor(part: string) {
     this.#part = part.toLowerCase();
   }

@@ -1,12 +1,12 @@
-/** JSON of the items of one page, in bytes; an item that is larger is a page of its own. */
+/** Size of the items of one page as JSON, in bytes; a larger item is a page of its own. */
 export const PAGE_BYTES_MAX = 1024 * 1024;
-/** The same, for the description of the API. */
+/** Describes that limit in the API. */
 export const PAGE_SIZE = 'A page has at most 1 MB, so it may hold fewer than `limit`: go on with `nextCursor` until it is null.';
 
 /**
- * The first page of what was found.
- * @param found one more than `limit` where there are more
- * @param limit items at most; fewer where they are more than `PAGE_BYTES_MAX`
+ * Cuts the found items to the size of a page.
+ * @param found one more than `limit` if there are more
+ * @param limit maximum number of items; a page has fewer when they exceed `PAGE_BYTES_MAX`
  */
 export function firstPage<Item>(found: readonly Item[], limit: number): { items: Item[]; isMore: boolean } {
   const items: Item[] = [];

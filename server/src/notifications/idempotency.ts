@@ -4,24 +4,24 @@ import { loopShare } from '../timing/loop-share.js';
 import { IdempotencyConflictError, TooManyKeysError } from './notification-errors.js';
 
 const DAY_MS = 86_400_000;
-/** Bytes that are kept for the keys of all senders, and of one. An answer counts as its request does. */
+/** Memory for the keys of all senders, and of one sender. The charge for a request includes its answer. */
 const KEPT_BYTES_MAX = 64 * 1024 * 1024;
 const SENDER_BYTES_MAX = KEPT_BYTES_MAX / 4;
-/** A sender may have this much also when others have used up all: some hundred keys a day. */
+/** Each sender may use this much even when all memory is used: some hundred keys a day. */
 const RESERVED_BYTES = 256 * 1024;
-/** Bytes for a key, and for each notification in its answer, beside the body. */
+/** Charge for a key, and for each notification in its answer, in addition to the body. */
 const KEY_BYTES = 300;
 const NOTIFICATION_BYTES = 300;
-/** Keys of one sender that are forgotten at a time once their day has ended: many more than come at a time. */
+/** Expired keys of one sender dropped by each request: many more than a request adds. */
 const FORGOTTEN_AT_ONCE = 100;
 
 /** A request that a sender has named, so that it may be repeated. */
 export interface NamedRequest {
   sender: string;
   key: string;
-  /** Parsed, and not yet looked at: what a repetition says is valid no more once `deliverAt` has passed. */
+  /** Parsed, but not validated: a repeated request is no longer valid once its `deliverAt` has passed. */
   body: unknown;
-  /** Of the body, as it came. */
+  /** Size of the raw body. */
   bytes: number;
 }
 
@@ -33,9 +33,9 @@ interface Remembered {
   readonly until: number;
 }
 
-/** What is kept for one sender. */
+/** The kept keys of one sender. */
 interface Sender {
-  /** Oldest first, which is also the order in which they end. */
+  /** Oldest first, which is also the order in which they expire. */
   readonly keys: Map<string, Remembered>;
   bytes: number;
 }
@@ -47,9 +47,9 @@ export class Idempotency {
   #bytes = 0;
 
   /**
-   * Does `work`, or answers as the time before; also while that still goes on. What failed is not remembered. A key is never
-   * forgotten within its day: where there is no room, a new one is refused.
-   * @param charge counts a request that is answered without doing the work. What it throws is the answer
+   * Runs `work`, or returns the answer of the first request with this key, even while that still runs. Failed requests are
+   * not kept. A key is never dropped within its day: when there is no room, a new one is refused.
+   * @param charge counts a request that is answered without running `work`; its error is passed on
    * @throws IdempotencyConflictError when the name was given to another body
    * @throws TooManyKeysError
    */
@@ -82,14 +82,14 @@ export class Idempotency {
     return own <= RESERVED_BYTES || (own <= SENDER_BYTES_MAX && this.#bytes + bytes <= KEPT_BYTES_MAX);
   }
 
-  /** Until the oldest key of theirs, or of anybody where they have none, is forgotten. */
+  /** Seconds until the oldest key of this sender expires, or that of another sender if this one has none. */
   #secondsToRoom(sender: string): number {
     const kept = this.#senders.get(sender) ?? this.#senders.values().next().value;
     const oldest = kept?.keys.values().next().value;
     return Math.max(1, Math.ceil(((oldest?.until ?? 0) - performance.now()) / 1000));
   }
 
-  /** Of this sender and of one other, each in turn, so that also those who send nothing more are forgotten. */
+  /** Drops expired keys of this sender and, in rotation, of one other, so that the keys of inactive senders go as well. */
   #forgetEnded(sender: string): void {
     const [other] = this.#senders.keys();
     for (const name of new Set([sender, other ?? sender])) {
@@ -119,7 +119,7 @@ function bytesOf({ key, body, bytes }: NamedRequest): number {
   return KEY_BYTES + key.length + (Array.isArray(body) ? body.length : 1) * NOTIFICATION_BYTES + bytes;
 }
 
-/** The same for the same content, in whatever order its fields were written. Many are digested in slices. */
+/** Digest of the content, independent of the order of its fields. A batch is digested in slices. */
 async function digestOf(body: unknown): Promise<string> {
   const hash = createHash('sha256').update(Array.isArray(body) ? 'many' : 'one');
   for (const item of Array.isArray(body) ? (body as unknown[]) : [body]) {

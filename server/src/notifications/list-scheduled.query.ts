@@ -4,7 +4,7 @@ import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
 const PAGE_MAX = 200;
 const PAGE_DEFAULT = 50;
-/** An instant and an id. */
+/** Format: instant and id. */
 const CURSOR = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export class ListScheduledQuery {

@@ -6,7 +6,7 @@ const filled = (part: string): string => `${part.repeat(MESSAGE_MAX).slice(0, ME
 const indented = (marker: string, depth: number): string =>
   Array.from({ length: depth }, (_, level) => `${'   '.repeat(level)}${marker} a`).join('\n');
 
-/** How deep marked nests quotes and lists in it. */
+/** Depth of quotes and lists as marked parses them. */
 function depthOf(markdown: string): number {
   const html = new Marked().parse(markdown, { async: false });
   let [depth, deepest] = [0, 0];

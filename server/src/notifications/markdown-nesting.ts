@@ -1,16 +1,16 @@
-/** Quotes and lists within each other. A renderer calls itself for each of them, and beyond some hundred fails. */
+/** Levels of nested quotes and lists. Renderers recurse for each level, and fail beyond some hundred. */
 export const NESTING_MAX = 20;
 
 const MARKER = /[ \t]*(?:>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))/y;
 const RULE = /[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$/y;
 
 /**
- * Whether quotes and lists of a Markdown text are nested deeper than `NESTING_MAX`: by the markers with which a line
- * begins, and by list items that are indented further and further. Linear in the length of the text, and careful rather
- * than exact: code that looks like such a line counts too.
+ * Whether a Markdown text nests quotes and lists deeper than `NESTING_MAX`, judged by the markers at the beginning of
+ * lines and by the indentation of list items. Takes linear time, and is strict rather than exact: code that looks like
+ * such a line counts too.
  */
 export function isNestedTooDeep(markdown: string): boolean {
-  /** Indentations of the list items that the present line may lie in. */
+  /** Indentations of the list items that may contain the current line. */
   const items: number[] = [];
   for (const line of markdown.split('\n')) {
     const indentation = /^[ \t]*/.exec(line)?.[0].length ?? 0;
@@ -23,7 +23,7 @@ export function isNestedTooDeep(markdown: string): boolean {
   return false;
 }
 
-/** Markers of quotes and list items with which a line begins. It stops counting at one more than may be. */
+/** Counts the markers of quotes and list items at the beginning of a line, up to one more than the limit. */
 function countMarkers(line: string): number {
   let count = 0;
   for (let at = 0; count <= NESTING_MAX; count++) {

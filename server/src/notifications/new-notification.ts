@@ -2,14 +2,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { EVERYONE } from '../../../protocol/channels.js';
 import type { Action, Notification, NotificationDraft } from '../../../protocol/notification.js';
 
-/** Channels that a draft goes to. */
+/** Channels that receive a draft. */
 export function audienceOf({ audience = [EVERYONE] }: NotificationDraft): string[] {
   return audience;
 }
 
 /**
- * Takes nothing from the sender but the fields of a draft, and keeps none of them that is absent. The id is made here, so
- * it is to be stored in the same turn of the event loop: a page that is read in between counts as later than this id.
+ * Copies only the fields of a draft, and leaves out absent ones. Store the result in the same turn of the event loop, since
+ * the id is made here: a page that is read in between would count as newer than this id.
  */
 export function newNotification(draft: NotificationDraft, sender: string): Notification {
   const { title, message, priority, category } = draft;

@@ -34,7 +34,7 @@ export class TooManySendsError extends Error {
   }
 }
 
-/** As much is kept for the keys of a sender, or of all senders, as may be: none is forgotten within its day. */
+/** The memory for idempotency keys of this sender, or of all senders, is full: no key is dropped within its day. */
 export class TooManyKeysError extends Error {
   constructor(readonly retryAfterSeconds: number) {
     super(`You have used as many Idempotency-Keys as are kept for a day. Send without one, or try again in ${retryAfterSeconds} s`);
@@ -42,9 +42,9 @@ export class TooManyKeysError extends Error {
   }
 }
 
-/** A sender has as many notifications planned as they may, or all that are planned take as much memory as they may. */
+/** A limit of scheduled notifications is reached: their number for one sender, or their memory. */
 export class TooManyScheduledError extends Error {
-  /** @param count that the sender has; undefined where it is the memory */
+  /** @param count the limit for one sender; undefined when the memory is full */
   constructor(count?: number) {
     const reason = count === undefined ? 'There is no room for more planned notifications' : `You have ${count} notifications planned`;
     super(`${reason}; cancel some, or wait until they are sent`);

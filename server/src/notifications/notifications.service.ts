@@ -65,8 +65,8 @@ export class NotificationsService {
   }
 
   /**
-   * All rights first, then all users: which of these refusals comes must not tell whether a user exists. An administrator
-   * is told who is unknown; anybody else could learn from it who else in the request is known.
+   * Checks all rights first, then all users, so that the kind of refusal does not reveal whether a user exists. Only
+   * administrators learn which user is unknown: it would tell others who else in the request exists.
    */
   async #check(drafts: readonly NotificationDraft[], sender: string, fieldOf: (index: number) => string): Promise<void> {
     const user = await accountOf({ username: sender }, this.users);

@@ -6,7 +6,7 @@ import { UserRepository } from '../repository/user-repository.js';
 import { loopShare } from '../timing/loop-share.js';
 import { FirstNames } from './first-names.js';
 
-/** Names whom somebody may send to, by the rights that `checkRights` checks. */
+/** Finds the users, roles and topics that a person may send to, by the rights that `checkRights` checks. */
 @Injectable()
 export class RecipientsService {
   constructor(private readonly users: UserRepository) {}
@@ -16,7 +16,7 @@ export class RecipientsService {
     const { roles, topics } = await accountOf({ username }, this.users);
     if (!roles.includes(ADMIN_ROLE)) return { everyone: false, users: [], roles: [], topics: named(topics, part) };
     const [users, foundRoles, foundTopics] = [new FirstNames(part), new FirstNames(part), new FirstNames(part)];
-    // In slices: there may be thousands of accounts, and this is asked with every letter that is typed.
+    // In slices: there may be thousands of accounts, and each typed letter asks for this.
     for (const user of await this.users.list()) {
       users.consider(user.username);
       user.roles.forEach((role) => foundRoles.consider(role));

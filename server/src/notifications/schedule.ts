@@ -14,7 +14,7 @@ import { firstPage } from './first-page.js';
 import { NotificationsService } from './notifications.service.js';
 
 const MB = 1024 * 1024;
-/** What may wait, of one sender and of all. */
+/** Scheduled notifications of one sender, and memory for those of all. */
 const LIMITS = { count: SCHEDULED_MAX, bytes: 4 * MB, bytesOfAll: 32 * MB };
 
 /** Sends later what is to be sent later. Who may send to whom is asked twice: when it is planned, and when it is sent. */
@@ -88,7 +88,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** Instant and id, as `IsScheduledCursor` knows them. */
+/** Instant and id, in the format of `IsScheduledCursor`. */
 const cursorOf = (last: ScheduledNotification | undefined): string | null => (last === undefined ? null : `${last.deliverAt}_${last.id}`);
 
 function placeOf(cursor: string | undefined): { at: string; id: string } | undefined {

@@ -16,7 +16,7 @@ export class SendAllowance {
     private readonly users: UserRepository,
     private readonly environment: Environment,
   ) {
-    // As many as one request may hold, so that one who has rested can always send that.
+    // The size of the largest batch, so that a rested sender can always send one.
     this.#buckets = new TokenBuckets(BATCH_MAX, environment.SENDS_PER_SECOND_PER_USER);
   }
 
@@ -31,7 +31,7 @@ export class SendAllowance {
     this.#refuseAfter(this.#buckets.take(username, count));
   }
 
-  /** Refuses someone who may send nothing at the moment, before a large body of theirs is read. @throws TooManySendsError | InvalidTokenError */
+  /** Refuses a user whose rate is used up before the server reads a large body. @throws TooManySendsError | InvalidTokenError */
   async check(username: string): Promise<void> {
     if (await this.#isBound(username)) this.#refuseAfter(this.#buckets.waitMs(username, 1));
   }

@@ -12,19 +12,19 @@ import { BATCH_MAX, SEND_BODY_LIMIT, SendNotificationDto } from './send-notifica
 
 export interface SendRequest {
   sender: string;
-  /** Names the request, so that it may be repeated. */
+  /** The Idempotency-Key, which makes the request safe to repeat. */
   key: string | undefined;
-  /** Parsed, or why it can't be taken; not yet checked. */
+  /** Parsed but not validated, or the reason why it could not be parsed. */
   body: unknown;
-  /** Of the body, as it came. */
+  /** Size of the raw body. */
   bodyBytes: number;
 }
 
 export type SendAnswer = Notification | Notification[] | ScheduledNotification;
 
 /**
- * The way of a request to send. A repetition is recognised before anything is checked, since its times may have passed.
- * Then the allowance is taken, also for what is refused afterwards, and then the body is checked.
+ * Handles requests to send. Repeated requests are recognised before validation, since their times may have passed. Then
+ * the request counts against the sender's rate, even if it is refused afterwards, and then its body is validated.
  */
 @Injectable()
 export class Sending {
@@ -58,13 +58,13 @@ export class Sending {
   }
 }
 
-/** As how many notifications a request counts: one that could not be read by its size. */
+/** Number of notifications that a request counts for; estimated by its size if the body could not be parsed. */
 function countOf(body: unknown, bodyBytes: number): number {
   const count = body instanceof InvalidRequestError ? Math.ceil((bodyBytes * BATCH_MAX) / SEND_BODY_LIMIT) : Array.isArray(body) ? body.length : 1;
   return Math.min(Math.max(count, 1), BATCH_MAX);
 }
 
-/** @throws InvalidRequestError where one is to be sent later: of many, all are stored now or none */
+/** @throws InvalidRequestError when a notification has `deliverAt`: a batch is stored now, as a whole */
 function allForNow(drafts: SendNotificationDto[]): SendNotificationDto[] {
   const later = drafts.findIndex(({ deliverAt }) => deliverAt !== undefined);
   if (later !== -1) throw new InvalidRequestError([{ field: `[${later}].deliverAt`, reason: 'deliverAt is for one at a time' }]);

@@ -4,7 +4,7 @@ import { LogOutput } from './log-output.js';
 
 const KIBIBYTE = 1024;
 
-/** A disk that is full while `error` is set, and that nobody reads while `stalls`. As Node's standard streams, it outlives its errors. */
+/** A stream that fails while `error` is set, and that nobody reads while `stalls`. Like Node's standard streams, it survives its errors. */
 class Disk extends Writable {
   readonly lines: string[] = [];
   error: Error | undefined;

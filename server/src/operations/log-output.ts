@@ -1,15 +1,15 @@
 import type { DestinationStream } from 'pino';
 import type { Writable } from 'node:stream';
 
-/** Lines that may wait for a reader, in bytes; those that come while more wait are left out. */
+/** Buffered lines that wait for a reader, in bytes; further lines are dropped. */
 const MAX_WAITING_BYTES = 1024 * 1024;
-/** A log that comes and goes is complained about once in that time. */
+/** Interval of complaints about a log that fails again and again. */
 const COMPLAIN_AGAIN_MS = 60_000;
 
 /**
- * Where the log goes: a stream that may be full, closed or never read. None of these stops the server or takes memory
- * without bound: it goes on without the lines that can't be written, says so on the other stream, and says so again
- * with the first line that is written after that.
+ * Writes the log to a stream that may be full, closed or never read. None of these stops the server or takes unbounded
+ * memory: lines that can't be written are dropped. It reports that on the other stream, and in the log as soon as that
+ * works again.
  */
 export class LogOutput implements DestinationStream {
   #lost = 0;
@@ -17,14 +17,14 @@ export class LogOutput implements DestinationStream {
   #toldAt = -Infinity;
 
   /**
-   * @param stream of this process; it must not block, as Node's standard output does not where it is a pipe
-   * @param complaints for the operator; it may fail, too
+   * @param stream must not block; Node's standard output does not when it is a pipe
+   * @param complaints stream for the operator; it may fail, too
    */
   constructor(
     private readonly stream: Writable,
     private readonly complaints: Writable,
   ) {
-    // Each write hears of its own error; without a listener the process would end.
+    // The callback of each write handles its error, but without a listener the process would end.
     stream.on('error', () => undefined);
     complaints.on('error', () => undefined);
   }
@@ -34,7 +34,7 @@ export class LogOutput implements DestinationStream {
       this.#lose('nobody reads it');
       return;
     }
-    // The last line may have been cut in the middle.
+    // The last written line may be incomplete.
     this.stream.write(this.#lost > 0 ? `\n${line}` : line, (error) => {
       if (error) this.#lose(error.message);
       else if (this.#lost > 0) this.#isBack();

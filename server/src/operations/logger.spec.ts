@@ -60,7 +60,7 @@ describe('redact', () => {
 });
 
 describe('redact, of any line', () => {
-  /** The shortest time of several, in milliseconds. */
+  /** The shortest of several measurements, in milliseconds. */
   function timeOf(line: string): number {
     const times = Array.from({ length: 7 }, () => {
       const startedAt = performance.now();
@@ -75,7 +75,7 @@ describe('redact, of any line', () => {
     (part) => {
       const line = (length: number): string => part.repeat(length / part.length);
       timeOf(line(8000));
-      // Quadratic time would be 4,096 times as much; collected garbage and a busy machine take a few times as much.
+      // Quadratic time would be 4,096 times as long; garbage collection and a busy machine only add a small factor.
       expect(timeOf(line(64 * 8000)) / timeOf(line(8000))).toBeLessThan(1000);
     },
   );

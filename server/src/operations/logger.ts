@@ -14,11 +14,11 @@ const FRAMEWORK_CONTEXTS = new Set([
   'WebSocketsController',
 ]);
 
-/** Longer lines have their texts cut, so that nobody can fill the disk with a few requests. In UTF-16 code units. */
+/** In UTF-16 code units. The texts of longer lines are cut, so that nobody can fill the disk with a few requests. */
 const LINE_MAX = 8192;
 const TEXT_MAX = 2048;
 
-/** Where a JSON Web Token may stand. Its characters are taken in one go: to look for its parts takes quadratic time. */
+/** A place that may hold a JSON Web Token. Matches all of its characters at once: to search for its parts takes quadratic time. */
 const TOKEN_CHARACTERS = /[\w.-]+/g;
 /** A token's header is a JSON object, and `{"` is `eyJ` in base64url. */
 const TOKEN_START = 'eyJ';
@@ -40,12 +40,12 @@ function standardOutput(): LogOutput {
   return new LogOutput(process.stdout, process.stderr);
 }
 
-/** Whatever a message, an URL or a stack holds, a token does not pass. Its time is linear in the length of the line. */
+/** Hides tokens in any message, URL or stack. Takes time linear in the length of the line. */
 export function redact(line: string): string {
   return line.replace(ENCODED, asPlain).replace(TOKEN_CHARACTERS, withoutToken).replace(TOKEN_PLACE, '$1[redacted]');
 }
 
-/** A JSON Web Token is a header, a dot, and whatever comes after it. */
+/** Whether a text begins like a JSON Web Token: a header and a dot. */
 function withoutToken(text: string): string {
   let dot = 0;
   for (let start = text.indexOf(TOKEN_START); start !== -1; start = text.indexOf(TOKEN_START, dot)) {
@@ -56,7 +56,7 @@ function withoutToken(text: string): string {
   return text;
 }
 
-/** A line that is too long with each of its texts cut; it stays a line of JSON. */
+/** Cuts the texts of a line that is too long. The result is a line of JSON, too. */
 export function shorten(line: string): string {
   if (line.length <= LINE_MAX) return line;
   const cut = (_: string, value: unknown): unknown => (typeof value === 'string' && value.length > TEXT_MAX ? cutText(value) : value);

@@ -80,7 +80,7 @@ export class PreferencesDto implements Attentiveness {
   @IsBoolean()
   desktop!: boolean;
 
-  // Written out: in OpenAPI 3.0 a reference can't be null as well.
+  // Written inline, since a reference can't be nullable in OpenAPI 3.0.
   @ApiProperty({
     type: 'object',
     properties: QUIET_HOURS,

@@ -6,14 +6,14 @@ import { Members } from './members.js';
 import { Numbers } from './numbers.js';
 import { RecipientSet } from './recipient-set.js';
 
-/** Counts the people behind an audience. It follows accounts as they change, so that a count takes microseconds however many there are. */
+/** Counts the people in an audience. Follows changes of accounts, so that a count takes microseconds for any number of accounts. */
 @Injectable()
 export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(AudienceCount.name);
   readonly #numbers = new Numbers();
   readonly #members = new Map<string, Members>();
   readonly #channels = new Map<string, readonly string[]>();
-  /** Settles when all changes of accounts so far are known. */
+  /** Settles when all changes of accounts so far are processed. */
   #known: Promise<void> = Promise.resolve();
   #unsubscribe?: () => void;
 

@@ -1,4 +1,4 @@
-/** Above this many, members are kept as bits as well, so that joining two channels does not look at each of them. */
+/** More members than this are also kept as bits, so that the union of two channels does not visit each of them. */
 const FEW = 64;
 
 /** The people in one channel, by their numbers. */

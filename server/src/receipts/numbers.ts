@@ -1,4 +1,4 @@
-/** Numbers people from 0 on. A name is never given again, and neither is its number. */
+/** Numbers people from 0. Neither names nor numbers are reused. */
 export class Numbers {
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];

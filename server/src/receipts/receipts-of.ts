@@ -3,7 +3,7 @@ import type { Answer, PersonalReceipt, Receipts } from '../../../protocol/receip
 import type { Mark } from '../repository/inbox-repository.js';
 import type { Recipients } from '../repository/receipt-repository.js';
 
-/** How recipients have responded to a notification; nobody else is in here. */
+/** Responses of the recipients of a notification, and of nobody else. */
 export interface Responses {
   readonly receivers: ReadonlySet<string>;
   readonly marks: ReadonlyMap<string, Mark>;
@@ -12,7 +12,7 @@ export interface Responses {
 
 interface Asked extends Responses {
   readonly recipients: Recipients;
-  /** Whether recipients may be named to the person who asks. */
+  /** Whether the requesting person may see names. */
   readonly mayName: boolean;
 }
 

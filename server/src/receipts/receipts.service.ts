@@ -65,7 +65,7 @@ export class ReceiptsService {
     };
   }
 
-  /** Where recipients are known by name, those who were removed since are left out: nothing is known of them any more. */
+  /** Leaves out recipients whose account was removed if their names are known: their marks are gone as well. */
   async #recipientsOf(id: string): Promise<Recipients | undefined> {
     const recipients = await this.receipts.recipientsOf(id);
     if (recipients?.usernames === undefined) return recipients;
@@ -83,5 +83,5 @@ export class ReceiptsService {
   }
 }
 
-/** A channel of one person: who sends to it knows its name. */
+/** Whether a channel belongs to one person, whose name the sender knows. */
 const isDirect = (channel: string): boolean => parseChannel(channel)?.kind === 'user';

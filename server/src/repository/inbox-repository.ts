@@ -31,8 +31,8 @@ export interface PersonalMark {
 /**
  * What people have done with their notifications, and what they find there. What every adapter guarantees:
  * - a page is newest first, by id, and holds a notification once, in however many of the channels it is. What arrives
- *   between two pages is neither on the second nor makes it miss one. It is as of its beginning, though a long search
- *   goes on over several turns of the event loop: what arrives meanwhile is not in it, and what has left is not either.
+ *   between two pages is neither on the second nor makes it miss one. It shows the state at its beginning, although a long
+ *   search takes several turns of the event loop: later notifications are not in it, and neither are removed ones.
  * - `change` of up to `CHANGE_IDS_MAX` is atomic, and a larger one is several such, of what was meant at its beginning,
  *   with turns of the event loop between: it stores what has changed, and appends it as entries `state` to the channel of the user, each
  *   with the counts as of it; nothing where nothing has changed. What is not in the person's channels is left out;
@@ -48,7 +48,7 @@ export abstract class InboxRepository {
   abstract change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged>;
   /** When the first snooze later than `after` ends, ISO 8601; undefined while none does. */
   abstract nextSnoozeEnd(after: string): Promise<string | undefined>;
-  /** Up to `limit` people who have something snoozed until `now` or earlier. */
+  /** Up to `limit` people with a snooze that ends by `now`. */
   abstract sleepersBy(now: string, limit: number): Promise<string[]>;
   /** Drops all that a person has done, for one who is no longer there. */
   abstract forget(username: string): Promise<void>;

@@ -8,7 +8,7 @@ export interface Place {
   readonly offset: number;
 }
 
-/** Consecutive places of one lane, `from` to `to`. */
+/** Consecutive offsets of one lane, from `from` to `to`. */
 export interface Stretch {
   readonly channel: string;
   readonly lane: Priority;
@@ -65,7 +65,7 @@ export abstract class NotificationRepository {
   abstract sentBy(sender: string, limit: number, before?: string): Promise<Notification[]>;
   /** When the first notification later than `after` expires, ISO 8601; undefined while none does. */
   abstract nextExpiry(after: string): Promise<string | undefined>;
-  /** Up to `limit` of what has expired by `now` and is still there, soonest first. */
+  /** Up to `limit` stored notifications that have expired by `now`, soonest first. */
   abstract expiredBy(now: string, limit: number): Promise<Notification[]>;
   /** @returns a function that ends the subscription */
   abstract onAppended(listener: AppendListener): () => void;

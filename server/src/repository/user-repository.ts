@@ -3,11 +3,11 @@ export interface User {
   /** PHC string; never leaves the rooms auth and accounts. */
   readonly passwordHash: string;
   readonly roles: readonly string[];
-  /** Counts how often all tokens of the account were refused: those of another generation are not good. Absent: 0. */
+  /** Incremented when all tokens of the account are revoked: tokens of another generation are invalid. Absent: 0. */
   readonly generation?: number;
-  /** Sign-ins whose tokens are refused: until when that is to be remembered, in milliseconds since 1970, by their ids. */
+  /** Revoked sign-ins by id, each with the instant until which it has to be kept, in milliseconds since 1970. */
   readonly signedOut?: ReadonlyMap<string, number>;
-  /** Networks from which somebody has signed in, the last one first; bounded by whoever adds to them. */
+  /** Networks from which somebody has signed in, the most recently used first. The caller bounds their number. */
   readonly knownNetworks?: readonly string[];
   /** Topics that the user has subscribed to. */
   readonly topics: readonly string[];
@@ -22,7 +22,7 @@ export type UserListener = (username: string) => void;
  *   are told the name alone: what holds now is found in the repository. A listener must not throw.
  */
 export abstract class UserRepository {
-  /** Names this store. One that keeps nothing is another store after a restart; a durable one keeps its name. */
+  /** Name of this store. A store in memory gets a new name at each start; a durable one keeps its name. */
   abstract readonly id: string;
   abstract find(username: string): Promise<User | undefined>;
   /** All users, by name. */

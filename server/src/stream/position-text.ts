@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { LanePosition } from '../../../protocol/channels.js';
 import { PRIORITIES } from '../../../protocol/notification.js';
 
-/** Characters of a position, whatever the channels: proxies take 8 KB of headers in all. */
+/** Length of a position for any number of channels: proxies accept about 8 KB for all headers. */
 export const POSITION_TEXT_MAX = 1000;
 /** No entry has this id, so the engine answers it with a gap. */
 export const UNPROVEN: LanePosition = [0, ''];
@@ -13,22 +13,22 @@ const BYTES_MAX = (POSITION_TEXT_MAX / 4) * 3;
 const EPOCH_BYTES = 6;
 const CHANNEL_BYTES = 3;
 const HEAD_BYTES = 1 + EPOCH_BYTES + 1;
-/** For more channels than there is room for, and than a user can have: it can't be read, and so leads to a gap in each. */
+/** Position for more channels than fit, which is more than a user can have. It is unreadable, so each lane gets a gap. */
 const UNREADABLE = '-';
-/** Bytes of an id that prove an entry, as many as there is room for; the last of a UUID are random. */
+/** Most bytes of an id that prove an entry. The last bytes of a UUID are random. */
 const PROOF_BYTES_MAX = 6;
 
-/** Numbers that say more than an offset: the lane is empty; its position is not proven. Offset n is written as n + 1. */
+/** Special values: an empty lane, and a lane without a proven position. Offset n is encoded as n + 1. */
 const EMPTY_LANE = 0;
 const UNPROVEN_LANE = 1;
 
-/** One channel of a position: the hash of its name, and its lanes in the order of `PRIORITIES`. */
+/** A channel in a position: the hash of its name, and its lanes in the order of `PRIORITIES`. */
 export interface Row {
   readonly hash: number;
   readonly lanes: readonly LanePosition[];
 }
 
-/** A lane as it was read: its offset, and whether an id is that of the entry there. */
+/** A decoded lane: its offset, and a check of the id of the entry there. */
 export interface ReadLane {
   readonly offset: number;
   /** False while the lane has no position that can be proven. */
@@ -40,11 +40,11 @@ export function hashOf(channel: string): number {
   return hash('sha256', channel, 'buffer').readUIntBE(0, CHANNEL_BYTES);
 }
 
-/** A position is written here, and copied: nothing is allocated for each event of each stream. */
+/** Buffer for encoding: nothing is allocated for each event of each stream. */
 const scratch = Buffer.alloc(BYTES_MAX);
 
 /**
- * Writes a position: version, epoch, bytes of a proof, then each channel. Where it would be too long, the last lanes lead to a gap.
+ * Writes a position: version, epoch, bytes of a proof, then each channel. If it would be too long, the last lanes lead to a gap.
  * @param epoch its `epochProof`
  */
 export function writePosition(epoch: number, rows: readonly Row[]): string {
@@ -65,7 +65,7 @@ export function writePosition(epoch: number, rows: readonly Row[]): string {
   return scratch.toString('base64url', 0, at);
 }
 
-/** Reads a position of this epoch, its lanes by the hashes of their channels. @returns null for anything else */
+/** Decodes a position of this epoch. @returns lanes by the hashes of their channels; null for anything else */
 export function readPosition(text: string, epoch: string): Map<number, readonly ReadLane[]> | null {
   if (text.length > POSITION_TEXT_MAX) return null;
   const bytes = Buffer.from(text, 'base64url');
@@ -73,12 +73,12 @@ export function readPosition(text: string, epoch: string): Map<number, readonly 
   try {
     return readRows(bytes);
   } catch {
-    // It breaks off, or holds what is no offset.
+    // The text is truncated, or holds an invalid offset.
     return null;
   }
 }
 
-/** @throws RangeError where it breaks off */
+/** @throws RangeError when the text is truncated */
 function readRows(bytes: Buffer): Map<number, readonly ReadLane[]> {
   const proofBytes = Math.min(bytes.readUInt8(HEAD_BYTES - 1), PROOF_BYTES_MAX);
   const rows = new Map<number, readonly ReadLane[]>();
@@ -103,7 +103,7 @@ function readLane(number: number, proof: number, proofBytes: number): ReadLane {
   return { offset: Math.max(0, number - 1), isProvable, proves: (id) => isProvable && number > UNPROVEN_LANE && proofOf(id, proofBytes) === proof };
 }
 
-/** Hashes that two channels have: neither may be taken for the other. */
+/** Hashes that several channels share: one must not be mistaken for another. */
 function ambiguousHashes(rows: readonly Row[]): ReadonlySet<number> {
   const seen = new Set<number>();
   const twice = new Set<number>();
@@ -114,7 +114,7 @@ function ambiguousHashes(rows: readonly Row[]): ReadonlySet<number> {
   return twice;
 }
 
-/** Gives up lanes, from the last on, until all fit with one byte of proof each. @returns the bytes that they take */
+/** Makes lanes unproven, beginning with the last, until all fit with one byte of proof each. @returns the bytes of all lanes */
 function shorten(lanes: LanePosition[], room: number): number {
   let bytes = lanes.reduce((sum, lane) => sum + bytesOf(lane), 0);
   for (let n = lanes.length - 1; bytes > room; n--) {
@@ -142,18 +142,18 @@ function proofOf(id: string | null, bytes: number): number {
   return Number.parseInt(id?.slice(-2 * bytes) ?? '', 16) || 0;
 }
 
-/** Names an epoch in a position. */
+/** Identifies an epoch in a position. */
 export function epochProof(epoch: string): number {
   return hash('sha256', epoch, 'buffer').readUIntBE(0, EPOCH_BYTES);
 }
 
-/** Seven bits a byte, the lowest first; the eighth says that more follow. */
+/** Encodes seven bits in each byte, the lowest first; the eighth bit marks that more follow. */
 function writeVarint(bytes: Buffer, at: number, number: number): number {
   if (number < 128) return bytes.writeUInt8(number, at);
   return writeVarint(bytes, bytes.writeUInt8((number % 128) + 128, at), Math.floor(number / 128));
 }
 
-/** @throws RangeError where it breaks off, or is no offset */
+/** @throws RangeError when the text is truncated, or the value is no valid offset */
 function readVarint(bytes: Buffer, from: number): number {
   let number = 0;
   for (let at = from, factor = 1; ; at++, factor *= 128) {

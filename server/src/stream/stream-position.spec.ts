@@ -14,7 +14,7 @@ const SEED = { seed: 7, numRuns: 300 };
 /** Ids of a log by channel, lane and offset. */
 const keyOf = (channel: string, lane: Priority, offset: number): string => `${channel} ${lane} ${offset}`;
 
-/** The log in which these positions are. */
+/** The log of these positions. */
 function logOf(...all: ChannelPositions[]): Ids {
   const entries = all.flatMap((positions) =>
     Object.entries(positions).flatMap(([channel, lanes]) => PRIORITIES.map((lane) => [keyOf(channel, lane, lanes[lane]?.[0] ?? 0), lanes[lane]?.[1] ?? ''])),
@@ -26,7 +26,7 @@ function read(text: string, channels: readonly string[], ids: Ids, epoch = 'e'):
   return readPositions(text, epoch, channels, (...place) => Promise.resolve(ids[keyOf(...place)] ?? null));
 }
 
-/** Channels of a user, as many as one can have, with the longest of names. */
+/** The largest number of channels that a user can have, with the longest names. */
 function mostChannels(letter: string): string[] {
   const names = (count: number): string[] => Array.from({ length: count }, (_, n) => `${letter.repeat(NAME_MAX - 2)}${n + 10}`);
   return channelsOf({ username: letter.repeat(NAME_MAX), roles: names(ROLES_MAX), topics: names(TOPICS_MAX) });
@@ -133,7 +133,7 @@ describe('the position of a stream', () => {
   });
 });
 
-/** Two topics whose names have the same hash: of a few thousand names, two do. */
+/** Two topics whose names have the same hash: among a few thousand names there is such a pair. */
 function collision(): [string, string] {
   const seen = new Map<number, string>();
   for (let n = 0; ; n++) {

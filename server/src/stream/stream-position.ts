@@ -63,13 +63,13 @@ interface Passed {
   left: string[];
 }
 
-/** Reads the id of an entry; null where there is none at that offset, or none any more. */
+/** Reads the id of an entry; null when no entry is stored at that offset, or it was trimmed. */
 export type IdAt = (channel: string, lane: Priority, offset: number) => Promise<string | null>;
 
 /**
- * Reads the text of a position, and looks up the entries that it proves.
- * @param channels of the user by now; the text names them by hashes alone
- * @returns null for a text that is no position of this epoch
+ * Decodes the text of a position, and looks up the entries that it proves.
+ * @param channels current channels of the user; the text holds only hashes of their names
+ * @returns null when the text is no position of this epoch
  */
 export async function readPositions(text: string, epoch: string, channels: readonly string[], idAt: IdAt): Promise<Positions | null> {
   const rows = readPosition(text, epoch);
@@ -78,7 +78,7 @@ export async function readPositions(text: string, epoch: string, channels: reado
   const named = channels.filter((_, n) => rows.has(hashes[n] as number));
   const read = named.map(async (channel): Promise<[string, Record<Priority, LanePosition>]> => {
     const hash = hashOf(channel);
-    // One of two with the same hash may be new, and has no position then.
+    // One of two channels with the same hash may be new, so neither has a position.
     const isAmbiguous = hashes.indexOf(hash) !== hashes.lastIndexOf(hash);
     const lanes = await Promise.all(PRIORITIES.map((lane, n) => prove(isAmbiguous ? undefined : rows.get(hash)?.[n], channel, lane, idAt)));
     return [channel, mapLanes((lane) => lanes[PRIORITIES.indexOf(lane)] ?? UNPROVEN)];
@@ -90,7 +90,7 @@ async function prove(read: ReadLane | undefined, channel: string, lane: Priority
   if (read?.isProvable !== true) return UNPROVEN;
   if (read.offset === 0) return [0, null];
   const id = await idAt(channel, lane, read.offset);
-  // An entry that is gone can't be compared any more: the engine announces what is missing behind it.
+  // A trimmed entry can't be compared: the engine announces the gap behind it.
   return id === null || read.proves(id) ? [read.offset, id] : [read.offset, ''];
 }
 

@@ -39,7 +39,7 @@ export class StreamController {
     private readonly environment: Environment,
   ) {}
 
-  /** Answers at once, takes no place, and leaves out the length that Fastify's own answer to HEAD would give. */
+  /** Answers at once without opening a stream. Fastify's own answer to HEAD would add a length. */
   @Head()
   @ApiExcludeEndpoint()
   head(@Res() reply: FastifyReply): void {
@@ -64,7 +64,7 @@ export class StreamController {
     response.once('close', this.limits.enter(user.username, address));
     reply.hijack();
     writeHead(reply);
-    // Heartbeats may come less often than the time-out of a plain answer allows; a stream that does not drain has none.
+    // The interval of heartbeats may exceed the time-out of a plain answer. A stream that does not drain makes no progress.
     response.setTimeout(Math.max(response.socket?.timeout ?? 0, SILENT_HEARTBEATS * this.environment.HEARTBEAT_MS));
     await this.streams.open(user, response, lastEventId);
   }

@@ -1,12 +1,12 @@
 import type { Logger } from '@nestjs/common';
 import { type LoopShare, loopShare } from './loop-share.js';
 
-/** Longest sleep: timers run by the monotonic clock, so a step of the wall clock is noticed no later than this. */
+/** Longest sleep. Timers follow the monotonic clock, so a step of the wall clock is noticed after this time at most. */
 const LOOK_AGAIN_MS = 5000;
 /** Pause before what failed is tried again; it doubles each time, up to the longest. */
 const PAUSE_MS = 1000;
 const PAUSE_MAX_MS = 60_000;
-/** Things that are looked at together; more that are due come in the turn after. */
+/** Due items handled in one turn of the event loop. */
 const AT_ONCE = 100;
 /** To learn what is due can fail too. No task has this name. */
 const LOOKING = 'to look what is due';
@@ -22,21 +22,20 @@ export interface Task {
 export interface Agenda {
   /** When the first thing later than `after` is due; undefined while nothing is. */
   next(after: string): Promise<string | undefined>;
-  /** Up to `limit` of what is due by then and not done, in the order in which to do it. */
+  /** Up to `limit` items that are due by then and not done, in the order in which to handle them. */
   dueBy(now: string, limit: number): Promise<Task[]>;
 }
 
-/** When something that failed is tried again, by the monotonic clock, and how long it waits for that; in milliseconds. */
+/** Next try of a failed item by the monotonic clock, and the pause before it; in milliseconds. */
 interface Retry {
   readonly at: number;
   readonly pauseMs: number;
 }
 
 /**
- * One timer for whatever is due first by the wall clock, which it looks at again every five seconds: somebody may have
- * set it, or suspended the machine. Pauses are measured by the monotonic clock. What fails is logged once and tried
- * again, after a pause that grows from a second to a minute, and holds up nothing else. It does not keep the process
- * alive.
+ * One timer for the item that is due first by the wall clock. It checks that clock every five seconds, since somebody may
+ * set it or suspend the machine. Pauses are measured by the monotonic clock. A failed item is logged once and tried again
+ * after a pause that grows from a second to a minute; it does not delay others. The timer does not keep the process alive.
  */
 export class Alarm {
   readonly #retries = new Map<string, Retry>();
@@ -79,7 +78,7 @@ export class Alarm {
     this.#timer = setTimeout(() => this.#wake(), Math.min(Math.max(ms, 0), LOOK_AGAIN_MS)).unref();
   }
 
-  /** Until something is due, or is tried again; Infinity while there is nothing. */
+  /** Milliseconds until the next item is due or tried again; Infinity if there is none. */
   #restMs(): number {
     const now = performance.now();
     let ms = this.#at - Date.now();
@@ -108,9 +107,9 @@ export class Alarm {
     if (next !== undefined) this.bringForward(next);
   }
 
-  /** Does some of what is due. @param done in this look so far; what is due all the same has to wait @returns whether that was all */
+  /** Handles some due items. @param done items handled in this round; those that are still due have to wait @returns whether all are handled */
   async #doSome(now: string, done: Set<string>): Promise<boolean> {
-    // Those that fail stay ahead of the others.
+    // Failed items stay first in the list.
     const limit = AT_ONCE + this.#retries.size;
     const due = await this.agenda.dueBy(now, limit);
     const isAll = due.length < limit;
@@ -149,7 +148,7 @@ export class Alarm {
   }
 }
 
-/** Without a pause it would be done over and over. */
+/** Without a pause, the item would be handled again and again. */
 function stillDue({ id }: Task): Task {
   return { id, run: () => Promise.reject(new Error(`${id} is still due after it was done`)) };
 }

@@ -1,13 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers';
 
-/** Time that sliced work may take in a turn of the event loop. */
+/** Time for sliced work in one turn of the event loop. */
 const SLICE_MS = 5;
 
 /**
- * What work that may take long has of each turn of the event loop, all such work together: requests and connections
- * have the rest. Work awaits `pause` between its steps; where a step takes microseconds, it asks `isUsedUp` now and then
- * and awaits `next` before it goes on.
+ * The share of each turn of the event loop that all long work has together; requests and connections have the rest.
+ * Work awaits `pause` between its steps. If a step takes only microseconds, it checks `isUsedUp` now and then, and awaits
+ * `next` before it continues.
  */
 export class LoopShare {
   readonly #waiting: (() => void)[] = [];
@@ -23,12 +23,12 @@ export class LoopShare {
     return this.now() >= (this.#endsAt ?? 0);
   };
 
-  /** Goes on at once while the share lasts. */
+  /** Resolves at once while the share is not used up. */
   async pause(): Promise<void> {
     if (this.isUsedUp()) await this.next();
   }
 
-  /** Resolves in a turn to come, one after the other. */
+  /** Resolves in a later turn, one caller at a time. */
   next(): Promise<void> {
     if (this.#endsAt === undefined) this.#begin();
     return new Promise((resolve) => this.#waiting.push(resolve));

@@ -1,26 +1,26 @@
 import { TokenBucket } from './token-bucket.js';
 
-/** Buckets looked at, oldest first, each time that tokens are taken: more than one, so that full ones go faster than others come. */
+/** Buckets checked at each call, oldest first. More than one, so that full ones are dropped faster than new ones are added. */
 const LOOKED_AT = 2;
 
-/** A token bucket for each key. One that is full again is dropped, since a new one would be the same. */
+/** A token bucket for each key. A full bucket is dropped, since a new one would be the same. */
 export class TokenBuckets {
   readonly #buckets = new Map<string, TokenBucket>();
 
-  /** @param capacity tokens in a full bucket, as each is to begin with */
+  /** @param capacity tokens in a full bucket; new buckets are full */
   constructor(
     private readonly capacity: number,
     private readonly perSecond: number,
   ) {}
 
-  /** Buckets that are kept. */
+  /** Number of kept buckets. */
   get size(): number {
     return this.#buckets.size;
   }
 
   /**
    * @param count at most the capacity
-   * @returns 0, or how many milliseconds it takes until there are that many: then none were taken
+   * @returns 0, or the milliseconds until there are that many; then it takes none
    */
   take(key: string, count: number): number {
     const now = performance.now();
@@ -31,7 +31,7 @@ export class TokenBuckets {
     return 0;
   }
 
-  /** How many milliseconds it takes until there are that many. Takes none. */
+  /** Milliseconds until there are that many tokens. Takes none. */
   waitMs(key: string, count: number): number {
     return this.#buckets.get(key)?.waitMs(performance.now(), count) ?? 0;
   }

@@ -1,11 +1,11 @@
 import { Transform } from 'class-transformer';
 
-/** Nothing that is kept in this form may be longer. Composing takes time that grows with the square of the length, at worst. */
+/** Fields in this form have lower limits. Composition takes quadratic time in the worst case. */
 const COMPOSED_MAX = 1000;
 
 /**
  * A text, or each of a list, in Unicode's Normalization Form C (UAX #15): so a name is the same one whether a keyboard
- * composes its letters or not. A text that is far too long is handed on as it is, to be refused for that.
+ * composes its letters or not. A text that is too long stays as it is, and is refused for its length.
  */
 export function InNfc(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(inNfc) : inNfc(value)));

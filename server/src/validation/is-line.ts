@@ -1,21 +1,21 @@
 import { applyDecorators } from '@nestjs/common';
 import { Matches } from 'class-validator';
 
-/** A character that can be seen: U+2800 is the braille pattern without dots. */
+/** A visible character. U+2800 is the braille pattern without dots. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
-/** Controls, white space excepted, which a page shows as a space. */
+/** Control characters except white space, which pages show as a space. */
 const NO_CONTROLS = /^(?:[\t\n\r]|\P{Cc})*$/u;
-/** Embeddings, overrides and isolates. The marks U+200E, U+200F and U+061C are not among them: they reorder nothing beyond themselves. */
+/** Embeddings, overrides and isolates. The marks U+200E, U+200F and U+061C are allowed: they do not reorder other characters. */
 const NO_BIDI_CONTROLS = /^[^\u202a-\u202e\u2066-\u2069]*$/;
 const NO_BIDI_OVERRIDES = /^[^\u202a-\u202e]*$/;
 const BIDI = { message: '$property must not hold characters that turn the direction of text' };
 
-/** Not blank for who looks at it. Of several reasons the first is told. */
+/** Requires a visible character. Reports only the first reason. */
 export function IsVisible(): PropertyDecorator {
   return Matches(VISIBLE, { message: '$property should not be blank' });
 }
 
-/** A text that is shown as one line among others: it can be seen, and reads as it is stored. */
+/** Requires a text that is safe to show as a line among others: visible, and displayed in its stored order. */
 export function IsLine(): PropertyDecorator {
   return applyDecorators(
     IsVisible(),
@@ -25,8 +25,8 @@ export function IsLine(): PropertyDecorator {
 }
 
 /**
- * A text of paragraphs that are shown on their own. Isolates are allowed, since translation libraries put them around what
- * they fill in, and they end with their paragraph. Unicode advises against embeddings and overrides, which can make a text read otherwise than it is.
+ * Requires a text that is safe to show as paragraphs. Isolates are allowed: translation libraries put them around
+ * inserted values, and they end with their paragraph. Embeddings and overrides can disguise a text, and Unicode advises against them.
  */
 export function IsProse(): PropertyDecorator {
   return applyDecorators(IsVisible(), Matches(NO_BIDI_OVERRIDES, BIDI));

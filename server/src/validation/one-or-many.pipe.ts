@@ -7,8 +7,8 @@ import { createValidationPipe, InvalidRequestError } from './validation.pipe.js'
 const DETAILS_MAX = 100;
 
 /**
- * Checks a body that is one DTO, or an array of 1 to `max` of them; what is wrong in an array is named `[3].title`.
- * Many are checked in slices, with turns of the event loop between.
+ * Checks a body that is one DTO, or an array of 1 to `max` of them; fields in an array are named `[3].title`.
+ * An array is checked in slices, with turns of the event loop between them.
  */
 export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown, Promise<Dto | Dto[]>> {
   readonly #pipe = createValidationPipe();

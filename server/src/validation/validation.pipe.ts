@@ -14,7 +14,7 @@ export class InvalidRequestError extends Error {
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
 
 class StrictValidationPipe extends ValidationPipe {
-  /** @throws InvalidRequestError also where that is what became of the body when it was read */
+  /** @throws InvalidRequestError, also when reading the body has replaced it by that error */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (value instanceof InvalidRequestError) throw value;
     return super.transform(value, metadata);

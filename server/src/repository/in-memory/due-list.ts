@@ -6,7 +6,7 @@ interface Due<Item> {
   readonly item: Item;
 }
 
-/** Items by the instant at which each is due, ISO 8601: to ask for the next ones costs the same however many wait. */
+/** Items sorted by the ISO 8601 instant at which each is due. The cost of a query does not depend on their number. */
 export class DueList<Item> {
   readonly #byId = new Map<string, Due<Item>>();
   readonly #byInstant = new SortedList<Due<Item>>(soonestFirst);
@@ -24,7 +24,7 @@ export class DueList<Item> {
     return this.#byId.get(id)?.item;
   }
 
-  /** One of the same id is replaced. */
+  /** Replaces an item with the same id. */
   set(id: string, at: string, item: Item): void {
     this.delete(id);
     const due = { id, at, item };
@@ -32,7 +32,7 @@ export class DueList<Item> {
     this.#byInstant.add(due);
   }
 
-  /** @returns false when it is not there */
+  /** @returns false when the list does not hold it */
   delete(id: string): boolean {
     const due = this.#byId.get(id);
     if (due === undefined) return false;
@@ -40,17 +40,17 @@ export class DueList<Item> {
     return this.#byInstant.remove(due);
   }
 
-  /** When the first one later than `after` is due. */
+  /** The first due instant later than `after`. */
   nextAfter(after: string): string | undefined {
     return this.#byInstant.find(({ at }) => at <= after)?.at;
   }
 
-  /** Up to `limit` of those that are due by then, soonest first. */
+  /** Up to `limit` items due by that instant, soonest first. */
   by(now: string, limit: number): Item[] {
     return this.#byInstant.from(() => false, limit, ({ at }) => at <= now).map(({ item }) => item);
   }
 
-  /** Up to `limit` items, soonest first; those of one instant by id. @param after begin behind the one of that instant and id */
+  /** Up to `limit` items, soonest first, and by id within an instant. @param after instant and id to begin behind */
   list(limit: number, after?: { at: string; id: string }): Item[] {
     const isAhead = after === undefined ? (): boolean => false : (one: Due<Item>): boolean => isUpTo(one, after);
     return this.#byInstant.from(isAhead, limit).map(({ item }) => item);

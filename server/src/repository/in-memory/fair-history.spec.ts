@@ -67,7 +67,7 @@ describe('a history that is full', () => {
     const round = async (n: number): Promise<void> => {
       const preferences = { ...DEFAULT_PREFERENCES, categories: categories(n) };
       await log.append(['user:ada'], { event: 'preferences', data: { id: uuidv7(), lane: 'medium', preferences } });
-      // Not in its text, which would be prepared for being searched.
+      // Not in its message, which would be prepared for searches.
       await store(log, { url: `${n}${'€'.repeat(7800)}` });
       if (n % 20 === 0) await inbox.change(ada, { filter: { view: 'all' }, upTo: uuidv7() }, { read: n % 40 === 0 });
     };

@@ -4,23 +4,23 @@ import { SortedList } from './sorted-list.js';
 /** An entry as it was appended: once for each of its channels. */
 export type Appended = readonly LogEntry[];
 
-/** Something that is kept for a while. */
+/** An item of the history. */
 export interface Kept {
   readonly id: string;
-  /** Whose share of the history it takes. */
+  /** The sender or channel whose share of the history holds it. */
   readonly owner: string;
   readonly appended: Appended;
-  /** Of memory, about. */
+  /** Approximate memory. */
   readonly bytes: number;
 }
 
-/** Entries and bytes that a history may hold. */
+/** Limits of a history: number of entries, and their bytes. */
 export interface HistoryLimits {
   readonly count: number;
   readonly bytes: number;
 }
 
-/** What one owner has in it, ascending by id. */
+/** The entries of one owner, ascending by id. */
 interface Share {
   readonly owner: string;
   readonly kept: SortedList<Kept>;
@@ -28,13 +28,13 @@ interface Share {
 }
 
 /**
- * Keeps entries within limits of number and memory. When it is full, the owner with the largest share loses the oldest
- * of their own: so nobody can push out what belongs to others.
+ * Keeps entries within limits of number and memory. When it is full, the owner with the largest share loses its oldest
+ * entry, so that nobody can push out the entries of others.
  */
 export class History {
   readonly #shares = new Map<string, Share>();
   readonly #byWeight = new SortedList<Share>((one, other) => one.weight - other.weight || compareText(one.owner, other.owner));
-  /** Bytes that an entry counts at least, so that a share of the number and a share of the memory weigh the same. */
+  /** Minimum charge of an entry in bytes, so that shares of the number and of the memory weigh the same. */
   readonly #unit: number;
   #count = 0;
   #bytes = 0;
@@ -43,7 +43,7 @@ export class History {
     this.#unit = limits.bytes / limits.count;
   }
 
-  /** @returns what had to go for it, its owner's oldest or those of a larger share; it may be among them */
+  /** @returns the entries that it displaces, which may include itself */
   add(kept: Kept): Kept[] {
     const share = this.#shares.get(kept.owner) ?? this.#newShare(kept.owner);
     share.kept.add(kept);

@@ -11,7 +11,7 @@ import { UserInbox } from './user-inbox.js';
 import type { Condition } from './walk.js';
 import { WereSnoozed } from './were-snoozed.js';
 
-/** Those put away that are looked at between two questions whether to pause. */
+/** Archived or snoozed notifications visited between two checks whether to pause. */
 const LOOKS = 8;
 
 /** Keeps what people have touched for as long as the process lives, beside the notifications that `log` keeps. */
@@ -26,7 +26,7 @@ export class InMemoryInboxRepository extends InboxRepository {
   override async page(reader: Reader, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
     const inbox = this.#inboxOf(reader);
     while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
-    // The page is as of here, whatever happens while the search pauses.
+    // The page is consistent with the log up to this entry, whatever happens while the search pauses.
     const page = { counts: inbox.counts, muted: [...reader.muted], asOf: uuidv7() };
     const muted = new Set(reader.muted);
     const found: InboxItem[] = [];
@@ -55,7 +55,7 @@ export class InMemoryInboxRepository extends InboxRepository {
     const ids: string[] = [];
     let asOf: string | undefined;
     for (let from = 0; from < selected.length; from += CHANGE_IDS_MAX) {
-      // What comes during a pause is in the counts: then the answer is not as of the entry before.
+      // The counts include entries that arrive during a pause, so `asOf` is read after it.
       if (from > 0 && loopShare.isUsedUp()) {
         await loopShare.next();
         asOf = undefined;
@@ -105,7 +105,7 @@ export class InMemoryInboxRepository extends InboxRepository {
     return inbox;
   }
 
-  /** Ids of what is meant, as of now: a search may pause. */
+  /** Ids of the notifications that are selected now: a search may pause. */
   async #select(reader: Reader, inbox: UserInbox, selection: Selection): Promise<string[]> {
     if ('ids' in selection) return [...new Set(selection.ids)];
     if ('snoozedUntil' in selection) return this.#snoozes.endedBy(reader.username, selection.snoozedUntil);
@@ -114,17 +114,17 @@ export class InMemoryInboxRepository extends InboxRepository {
     return found;
   }
 
-  /** What of these is still there, and is the reader's. A snooze that has ended is over for what is not theirs, too. */
+  /** The stored notifications among these ids that the reader can see. Clears snoozes that have ended, also of other ids. */
   #due({ username }: Reader, inbox: UserInbox, selection: Selection, ids: readonly string[]): StoredNotification[] {
     const there = ids.map((id) => this.log.index.find(id)).filter((stored) => stored !== undefined);
     if (!('snoozedUntil' in selection)) return there.filter((stored) => inbox.reads(stored));
-    // Meanwhile one may have been snoozed anew.
+    // It may have been snoozed again meanwhile.
     const isOver = (id: string): boolean => (inbox.markOf(id)?.snoozedUntil ?? '') <= selection.snoozedUntil;
     this.#snoozes.set(username, ids.filter(isOver), null);
     return there.filter(({ id }) => isOver(id));
   }
 
-  /** Shows what matches, newest first, until `visit` returns false. Pauses when it has used up its share of a turn. */
+  /** Visits the matches, newest first, until `visit` returns false. Pauses when its share of the turn is used up. */
   async #walk(reader: Reader, inbox: UserInbox, filter: InboxFilter, upTo: string | undefined, visit: Condition): Promise<void> {
     const muted = new Set(reader.muted);
     const matches = matching(filter, (stored) => inbox.stateOf(stored, muted));

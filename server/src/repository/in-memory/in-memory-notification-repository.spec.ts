@@ -5,13 +5,13 @@ import { describeLeaving } from '../../../test/repository/leaving.contract.js';
 import { describeNotificationRepository, entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
-// First of all: texts that others leave to be prepared would keep it waiting.
+// This test is first: it would wait for texts that other tests leave to be prepared.
 test('InMemoryNotificationRepository lets go of what it drops, also of what was counted in an inbox', async () => {
   const repository = new InMemoryNotificationRepository(10);
   const [entry] = await repository.append(['everyone'], entryOf());
   const oldest = new WeakRef(repository.index.find(entry!.data.id)!);
   for (let n = 0; n < 30; n++) await repository.append(['everyone'], entryOf());
-  // Texts are prepared in turns to come, and a WeakRef holds on until the turn in which it was made is over.
+  // Texts are prepared in later turns, and a WeakRef holds its target until the end of the turn that created it.
   for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
   collectGarbage();
   expect(oldest.deref()).toBeUndefined();

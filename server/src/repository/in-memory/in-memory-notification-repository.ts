@@ -14,26 +14,26 @@ import { NotificationIndex, sentBy } from './notification-index.js';
 import { StoredLanes } from './stored-lanes.js';
 import type { StoredNotification } from './stored-notification.js';
 
-/** Memory for the history where nothing is said, in bytes. */
+/** Default memory of the history, in bytes. */
 const HISTORY_BYTES = 256 * 1024 * 1024;
-/** Part of it for notifications; the rest is for changes of state, retractions, and what was replaced or retracted. */
+/** Share for notifications; the rest is for changes of state, retractions, and replaced or retracted notifications. */
 const NOTIFICATIONS_SHARE = 0.75;
-/** An entry that says no more than that it is gone, and each of its places. */
+/** Charge for an emptied entry, and for each of its places. */
 const EMPTIED_BYTES = 200;
 const EMPTIED_PLACE_BYTES = 100;
 
 /**
  * Keeps the newest `historyLimit` notifications for as long as the process lives, and as many other entries: so that
- * what is done with notifications does not push them out. Both take `historyBytes` of memory, about. Where that is full
- * the sender with the largest share loses their oldest, and of other entries the channel with the largest share does.
- * Places of what is gone stay in a lane as long as something older is there: as an entry that says no more than that.
+ * other entries do not push out notifications. Both together take about `historyBytes` of memory. When a part is full, the
+ * sender with the largest share loses their oldest notification, or the channel with the largest share its oldest other
+ * entry. A dropped entry leaves a `retract` in its place while its lane holds older entries.
  */
 export class InMemoryNotificationRepository extends NotificationRepository {
   override readonly epoch = uuidv4();
   readonly index: NotificationIndex;
   readonly #notifications: History;
   readonly #others: History;
-  /** The last entry of `preferences` in a channel: only that is of use. */
+  /** The latest `preferences` entry of each channel: clients need no earlier one. */
   readonly #preferences = new Map<string, Kept>();
   readonly #lanes = new StoredLanes();
   readonly #listeners = new Set<AppendListener>();
@@ -86,7 +86,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells an adapter beside this one which notifications are no longer found. */
+  /** Reports notifications that are no longer found to another adapter. */
   onGone(listener: (ids: readonly string[]) => void): void {
     this.#onGone = listener;
   }
@@ -145,7 +145,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     if (dropped !== undefined) this.#keepOther({ ...dropped, owner: channels[0] ?? '' });
   }
 
-  /** It was dropped for others. What it held goes at once, and its places as soon as nothing older is there. */
+  /** Forgets a displaced entry. Its content goes at once, and its places as soon as their lanes hold nothing older. */
   #forget({ id, owner, appended }: Kept): void {
     this.index.remove(id);
     this.#onGone([id]);
@@ -165,7 +165,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     this.#keepOther(this.#emptied(earlier.id, channel, earlier.appended));
   }
 
-  /** Puts entries that say no more than that they are gone in these places. A place that is trimmed stays so. */
+  /** Replaces the entries in these places by `retract` entries. Trimmed places stay trimmed. */
   #emptied(id: string, owner: string, places: readonly LogEntry[]): Kept {
     const appended = places.flatMap(({ channel, lane, offset }) => {
       const entry: Entry = { event: 'retract', data: { id, lane, notificationId: id } };

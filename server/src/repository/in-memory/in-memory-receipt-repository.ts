@@ -9,11 +9,11 @@ interface Kept {
   readonly recipients: Recipients;
 }
 
-/** Keeps receipts for as long as the process lives, beside the notifications that `log` keeps. */
+/** Keeps receipts in memory for as long as `log` keeps their notifications. */
 export class InMemoryReceiptRepository extends ReceiptRepository {
   readonly #kept = new Map<string, Kept>();
   readonly #lanes = new Map<string, LaneReceipts>();
-  /** Of those that were answered, by person. */
+  /** Answers to each notification, by person. */
   readonly #answers = new Map<string, Map<string, Answer[]>>();
 
   constructor(private readonly log: InMemoryNotificationRepository) {

@@ -3,7 +3,7 @@ import { ScheduledRepository, type ScheduledLimits, type ScheduledQuery } from '
 import { DueList } from './due-list.js';
 import { notificationBytes } from './entry-cost.js';
 
-/** What one sender has planned. */
+/** The scheduled notifications of one sender. */
 interface Plans {
   readonly all: DueList<ScheduledNotification>;
   bytes: number;
@@ -12,7 +12,7 @@ interface Plans {
 /** Keeps what is scheduled for as long as the process lives. */
 export class InMemoryScheduledRepository extends ScheduledRepository {
   readonly #all = new DueList<ScheduledNotification>();
-  /** Those without a problem. */
+  /** Scheduled notifications without a problem. */
   readonly #due = new DueList<ScheduledNotification>();
   readonly #bySender = new Map<string, Plans>();
   #bytes = 0;

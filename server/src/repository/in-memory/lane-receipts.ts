@@ -1,11 +1,11 @@
 import { OffsetRanges } from './offset-ranges.js';
 
-/** With more ranges than this, a person's are rid of what was trimmed whenever one is added. */
+/** Above this number of ranges, adding one also removes the trimmed ones. */
 const TIDY_ABOVE = 16;
 
-/** Which entries of one lane people have received, as long as there are notifications in it. */
+/** The entries of one lane that people have received, kept while the lane holds notifications. */
 export class LaneReceipts {
-  /** Offsets of the notifications that are there, ascending. */
+  /** Offsets of the stored notifications, ascending. */
   readonly #offsets = new Set<number>();
   readonly #received = new Map<string, OffsetRanges>();
 

@@ -6,8 +6,8 @@ import { lastIdBefore, type StoredNotification } from './stored-notification.js'
 import type { Condition } from './walk.js';
 
 /**
- * Compiles a filter, but for `to`: that says where to begin. What costs little is asked first, and the text last.
- * @param stateOf what a notification is for the person
+ * Compiles a filter without `to`, which is where the walk begins. Cheap conditions come first, and the text last.
+ * @param stateOf state of a notification for the person
  */
 export function matching(filter: InboxFilter, stateOf: (stored: StoredNotification) => State): Condition {
   const { q, priority, category, topic, from } = filter;

@@ -6,10 +6,10 @@ import { SortedList } from './sorted-list.js';
 import { byAge, StoredNotification } from './stored-notification.js';
 import { type Condition, Walk } from './walk.js';
 
-/** Comings and goings that are remembered for those who count, unless the history is shorter. */
+/** Events kept for inboxes that follow the index; fewer if the history is shorter. */
 const EVENTS_MAX = 20_000;
 
-/** A notification came (1), or went (-1). It does not hold its text: that is gone with it. */
+/** A notification was added (1) or removed (-1). Holds no text, so that the memory of a removed one is free. */
 export interface IndexEvent {
   readonly id: string;
   readonly time: number;
@@ -21,11 +21,11 @@ export interface IndexEvent {
 /** The notifications that are there, by id and by channel. */
 export class NotificationIndex {
   readonly #byId = new Map<string, StoredNotification>();
-  /** By channel, and by sender. */
+  /** Lists by channel and by sender. */
   readonly #lists = new Map<string, SortedList<StoredNotification>>();
   readonly #keyed = new Keyed();
   readonly expiries = new DueList<Notification>();
-  /** Their texts are still to be prepared. */
+  /** Notifications whose texts are not prepared for searches yet. */
   readonly #unprepared = new Set<StoredNotification>();
   readonly #eventsMax: number;
   #events: IndexEvent[] = [];
@@ -40,7 +40,7 @@ export class NotificationIndex {
     return this.#forgotten + this.#events.length;
   }
 
-  /** Channels and senders of what is there. */
+  /** Number of lists, for channels and for senders. */
   get listCount(): number {
     return this.#lists.size;
   }
@@ -65,7 +65,7 @@ export class NotificationIndex {
     if (this.#unprepared.size === 1) void this.#prepareTexts();
   }
 
-  /** An id that is not there is ignored. */
+  /** Ignores unknown ids. */
   remove(id: string): void {
     const stored = this.#byId.get(id);
     if (stored === undefined) return;
@@ -84,7 +84,7 @@ export class NotificationIndex {
   }
 
   /**
-   * Begins a walk through what is in any of these lists and matches, newest first and each once.
+   * Begins a walk through the matching notifications in any of these lists, newest first and without duplicates.
    * @param upTo begin with this one, or what is older
    */
   walk(names: readonly string[], upTo: string | undefined, matches: Condition): Walk {
@@ -92,7 +92,7 @@ export class NotificationIndex {
     return new Walk(lists, upTo, matches, (stored) => this.#byId.get(stored.id) === stored);
   }
 
-  /** Takes no longer of a turn of the event loop than its share. A search prepares what is still left. */
+  /** Prepares texts within the share of each turn of the event loop. A search prepares the rest on its own. */
   async #prepareTexts(): Promise<void> {
     for (const stored of this.#unprepared) {
       stored.prepareText();
@@ -122,7 +122,7 @@ export class NotificationIndex {
   }
 }
 
-/** Name of the list of what somebody has sent: no channel has such a name. */
+/** Name of the list of a sender's notifications, which no channel can have. */
 export const sentBy = (sender: string): string => `sent by ${sender}`;
 
 const listsOf = ({ channels, notification }: StoredNotification): string[] => [...channels, sentBy(notification.sender)];

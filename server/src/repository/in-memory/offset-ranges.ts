@@ -1,6 +1,6 @@
-/** A set of offsets, kept as the ranges that they form: whatever comes in order is one range. */
+/** A set of offsets, kept as ranges: consecutive offsets form one range. */
 export class OffsetRanges {
-  /** Ascending: first and last of each range. No two ranges touch. */
+  /** First and last offset of each range, ascending. Ranges do not touch. */
   readonly #ends: number[] = [];
 
   get count(): number {
@@ -21,7 +21,7 @@ export class OffsetRanges {
     this.#ends.splice(at, end - at, end > at ? first : from, last);
   }
 
-  /** Forgets ranges that lie before `offset` as a whole. */
+  /** Removes ranges that end before `offset`. */
   dropBelow(offset: number): void {
     this.#ends.splice(0, this.#firstFrom(offset));
   }

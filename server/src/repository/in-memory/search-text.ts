@@ -4,7 +4,7 @@ import { bitsOf, SignatureBlock } from './signature-block.js';
 /** What of a notification is searched, kept in lower case and in NFC, so that it is found however its letters were composed. */
 export class SearchText {
   static #latest = new SignatureBlock();
-  /** Rows of texts that have gone. Without a second use, one text that stays would keep a whole block. */
+  /** Rows of removed texts, which are reused: otherwise one remaining text would keep a whole block. */
   static readonly #cleared: { block: SignatureBlock; row: number }[] = [];
   /** Texts prepared so far. */
   static count = 0;
@@ -22,15 +22,15 @@ export class SearchText {
     this.#row = this.#block.add(this.#text, cleared?.row);
   }
 
-  /** It is not searched any more. */
+  /** Removes the text from searches. */
   release(): void {
     this.#block.clear(this.#row);
     SearchText.#cleared.push({ block: this.#block, row: this.#row });
   }
 
-  /** False where it surely lacks a word: that costs no look at the text. */
+  /** False only if the text lacks a word. Decided without reading the text. */
   mayHave(search: Search): boolean {
-    // A search may have read the row of a younger text before it held that text.
+    // A search may have read the row before it held this younger text.
     return this.#number > search.began || search.mayBeIn(this.#block, this.#row);
   }
 
@@ -43,9 +43,9 @@ export class SearchText {
 export class Search {
   readonly words: readonly string[];
   readonly #bits: readonly number[];
-  /** Texts that had been prepared when it began. */
+  /** Number of texts that were prepared when the search began. */
   readonly began = SearchText.count;
-  /** By block, as it was when the search first looked there. */
+  /** Candidates by block, as of the search's first look at the block. */
   readonly #known = new Map<SignatureBlock, Uint32Array>();
   #block: SignatureBlock | undefined;
   #candidates: Uint32Array = new Uint32Array(0);

@@ -19,7 +19,7 @@ export class SignatureBlock {
   }
 
   /**
-   * @param cleared a row to take, else the next one
+   * @param cleared a row to reuse; undefined: the next one
    * @returns the row of the text
    */
   add(text: string, cleared?: number): number {
@@ -32,7 +32,7 @@ export class SignatureBlock {
     return row;
   }
 
-  /** Makes room for another text in a row. */
+  /** Clears a row, so that another text can use it. */
   clear(row: number): void {
     const keep = ~(1 << (row & 31));
     for (let at = row >>> 5; at < this.#slices.length; at += WORDS) this.#slices[at] = (this.#slices[at] ?? 0) & keep;

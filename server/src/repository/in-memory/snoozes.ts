@@ -2,9 +2,9 @@ import { DueList } from './due-list.js';
 
 /** What is snoozed, of everybody. */
 export class Snoozes {
-  /** Ids of what each person has snoozed, by the end of it. */
+  /** Ids of each person's snoozed notifications, by the end of the snooze. */
   readonly #own = new Map<string, DueList<string>>();
-  /** Each of these people, by the first end. */
+  /** These people, by the end of their first snooze. */
   readonly #people = new DueList<string>();
 
   /** When the first one later than `after` ends. */
@@ -27,12 +27,12 @@ export class Snoozes {
     }
   }
 
-  /** Up to `limit` people whose first has ended by then. */
+  /** Up to `limit` people whose first snooze ends by then. */
   sleepersBy(now: string, limit: number): string[] {
     return this.#people.by(now, limit);
   }
 
-  /** Ids of what a person has snoozed until then or earlier. */
+  /** Ids of a person's notifications whose snooze ends by then. */
   endedBy(username: string, now: string): string[] {
     return this.#own.get(username)?.by(now, Infinity) ?? [];
   }

@@ -1,13 +1,13 @@
-/** Most items in a block: adding or removing one moves no more than these. */
+/** Maximum size of a block, and so of the items that an insertion or removal moves. */
 const BLOCK_MAX = 512;
 
-/** Negative where the first is to stand ahead of the second; 0 only for the same item. */
+/** Negative if the first item comes before the second; 0 only for the same item. */
 export type Compare<Item> = (one: Item, other: Item) => number;
 
-/** Whether an item lies ahead of a certain place in the order: true for all up to it, false from there on. */
+/** Whether an item lies before a certain place in the order: true for all items before it, false for all others. */
 export type IsAhead<Item> = (item: Item) => boolean;
 
-/** Items in ascending order, each once. Adding, finding and removing one takes microseconds, however many there are. */
+/** Items in ascending order without duplicates. To add, find or remove an item takes microseconds for any number of items. */
 export class SortedList<Item> {
   readonly #blocks: Item[][] = [];
   #size = 0;
@@ -29,12 +29,12 @@ export class SortedList<Item> {
   add(item: Item): void {
     this.#size += 1;
     const { last } = this;
-    // Most lists grow at their end.
+    // Most insertions are at the end.
     if (last === undefined || this.compare(last, item) < 0) this.#push(item);
     else this.#insert(item);
   }
 
-  /** @returns false when it is not there */
+  /** @returns false when the list does not hold it */
   remove(item: Item): boolean {
     const index = this.#blockAt((one) => this.compare(one, item) < 0);
     const block = this.#blocks[index] ?? [];
@@ -53,7 +53,7 @@ export class SortedList<Item> {
     return block[firstNot(block, isAhead)];
   }
 
-  /** Up to `limit` items from the first that is not ahead on, as long as they are `wanted`. */
+  /** Up to `limit` items, beginning with the first that is not ahead, until one is not `wanted`. */
   from(isAhead: IsAhead<Item>, limit: number, wanted: IsAhead<Item> = () => true): Item[] {
     const found: Item[] = [];
     let index = this.#blockAt(isAhead);
@@ -95,7 +95,7 @@ export class SortedList<Item> {
   }
 }
 
-/** Where a reading from the end to the beginning is. */
+/** Position of a backward iteration. */
 export class Backwards<Item> {
   /** The next item is the one below `at` in that block. */
   constructor(
@@ -104,7 +104,7 @@ export class Backwards<Item> {
     private at: number,
   ) {}
 
-  /** The next one; undefined at the beginning of the list. */
+  /** The next item; undefined at the beginning of the list. */
   next(): Item | undefined {
     while (this.at === 0) {
       if (this.block === 0) return undefined;

@@ -2,17 +2,17 @@ import type { Entry } from '../../../../protocol/entries.js';
 import type { Priority } from '../../../../protocol/notification.js';
 import type { LogEntry } from '../notification-repository.js';
 
-/** Places of trimmed entries that are given back at once, so that it costs nothing per entry. */
+/** Trimmed places are removed in batches of at least this size, so that the cost per entry is negligible. */
 const CUT_FROM = 1000;
 
-/** Entries of one channel and lane, without a hole. */
+/** Entries of one channel and lane, with consecutive offsets. */
 export class StoredLane {
-  /** The first is at offset `#cut + 1`; undefined where it was trimmed and its place is not given back yet. */
+  /** The first place has offset `#cut + 1`; undefined for a trimmed entry whose place is not removed yet. */
   readonly #places: (LogEntry | undefined)[] = [];
   #cut: number;
   #trimmed: number;
 
-  /** @param trimmed offsets that count as given, and trimmed */
+  /** @param trimmed number of offsets that count as used and trimmed */
   constructor(trimmed: number) {
     this.#cut = trimmed;
     this.#trimmed = trimmed;
@@ -26,7 +26,7 @@ export class StoredLane {
     return this.#trimmed === this.head;
   }
 
-  /** Of the newest entry; null where that is trimmed. */
+  /** Id of the newest entry; null if that is trimmed. */
   get headId(): string | null {
     return this.#places.at(-1)?.data.id ?? null;
   }
@@ -37,7 +37,7 @@ export class StoredLane {
     return placed;
   }
 
-  /** Up to `limit` entries from that offset on; where it is trimmed, from the oldest on. */
+  /** Up to `limit` entries, beginning with that offset, or with the oldest entry if that offset is trimmed. */
   read(from: number, limit: number): LogEntry[] {
     const start = Math.max(from, this.#trimmed + 1) - this.#cut - 1;
     return this.#places.slice(start, start + limit) as LogEntry[];
@@ -47,7 +47,7 @@ export class StoredLane {
     return offset > this.#trimmed && offset <= this.head;
   }
 
-  /** Puts another entry in the place of one, unless that is trimmed. */
+  /** Replaces the entry at an offset, unless that is trimmed. */
   replace(offset: number, entry: Entry): LogEntry | undefined {
     const before = this.#places[offset - this.#cut - 1];
     if (before === undefined) return undefined;
@@ -69,7 +69,7 @@ export class StoredLane {
     this.#giveBack();
   }
 
-  /** Where it is much, and at least half of all: a lane that is read has no long row of empty places. */
+  /** Removes trimmed places once they are many and at least half of all, so that reads do not pass long gaps. */
   #giveBack(): void {
     const count = this.#trimmed - this.#cut;
     if (!this.isEmpty && (count < CUT_FROM || count * 2 < this.#places.length)) return;

@@ -1,19 +1,19 @@
 import type { Priority } from '../../../../protocol/notification.js';
 import { StoredLane } from './stored-lane.js';
 
-/** Lanes without an entry that are remembered. */
+/** Empty lanes whose head is kept. */
 const EMPTY_MAX = 10_000;
 
 /**
- * The lanes of all channels. One whose entries are all trimmed still has its head, since a client may be there. Names
- * of topics are anybody's choice, so only `EMPTY_MAX` of these are remembered. One that is forgotten begins anew behind
- * the head of every lane that was: so no offset is given twice within an epoch, and who comes back is told of a gap.
+ * The lanes of all channels. A lane keeps its head when all of its entries are trimmed, since a client may stand there.
+ * Anybody can choose names of topics, so only `EMPTY_MAX` empty lanes are kept. A dropped lane starts again behind the
+ * highest head of all dropped lanes: so no offset is reused within an epoch, and clients of the old lane get a gap.
  */
 export class StoredLanes {
   readonly #lanes = new Map<string, StoredLane>();
-  /** Those without an entry; the first has been so for longest. */
+  /** Empty lanes, in the order in which they became empty. */
   readonly #empty = new Set<string>();
-  /** The highest head of a lane that was forgotten. */
+  /** The highest head of all dropped lanes. */
   #forgotten = 0;
 
   get size(): number {
@@ -24,12 +24,12 @@ export class StoredLanes {
     return this.#lanes.get(keyOf(channel, priority));
   }
 
-  /** Offset of the newest entry of a lane that is not there, or was forgotten. */
+  /** Head of a lane that never existed or was dropped. */
   get headOfNone(): number {
     return this.#forgotten;
   }
 
-  /** The lane that is about to get an entry. */
+  /** The lane for a new entry. */
   open(channel: string, priority: Priority): StoredLane {
     const key = keyOf(channel, priority);
     const lane = this.#lanes.get(key) ?? new StoredLane(this.#forgotten);
@@ -38,7 +38,7 @@ export class StoredLanes {
     return lane;
   }
 
-  /** Entries of this lane were trimmed. */
+  /** Call this after trimming entries of the lane. */
   noteTrimmed(channel: string, priority: Priority): void {
     const key = keyOf(channel, priority);
     if (this.#lanes.get(key)?.isEmpty === true) this.#empty.add(key);

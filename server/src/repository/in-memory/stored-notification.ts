@@ -15,17 +15,17 @@ export class StoredNotification {
     this.time = timeOf(notification.id);
   }
 
-  /** Its text, ready to be searched. */
+  /** The text, prepared for searches. */
   get text(): SearchText {
     return (this.#text ??= new SearchText(this.notification));
   }
 
-  /** Makes the text ready ahead of the first search: a batch of long texts would hold the event loop otherwise. */
+  /** Prepares the text before the first search, which would hold the event loop if many long texts were left. */
   prepareText(): void {
     this.#text ??= new SearchText(this.notification);
   }
 
-  /** It is searched no more. */
+  /** Removes the text from searches. */
   releaseText(): void {
     this.#text?.release();
     this.#text = undefined;

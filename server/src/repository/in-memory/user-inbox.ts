@@ -13,7 +13,7 @@ interface Terms {
   readonly muted: ReadonlySet<string>;
 }
 
-/** What the counts need to know of a notification: also of one that has left. */
+/** The fields of a notification that counting needs, also for a removed one. */
 type Countable = Pick<IndexEvent, 'id' | 'category'>;
 
 const READ: State = { read: true, archived: false, snoozedUntil: null };
@@ -25,24 +25,24 @@ const NO_TERMS: Terms = { key: '', channels: new Set(), muted: new Set() };
 /** What one person has touched, and their counts: kept as notifications come and go, counted anew when the terms change. */
 export class UserInbox {
   readonly #marks = new Map<string, Mark>();
-  /** Ids of what is archived or snoozed. */
+  /** Ids of archived and snoozed notifications. */
   readonly #putAway = new Set<string>();
   #counts: InboxCounts = none();
   #terms = NO_TERMS;
   /** Comings and goings that the counts know of. */
   #counted = 0;
-  /** Settles when the counting that goes on is done. */
+  /** Settles when the current counting is done. */
   #counting: Promise<void> | undefined;
 
-  /** @param onForgotten told of what has left with something noted about it */
+  /** @param onForgotten called for each removed notification that had marks */
   constructor(
     private readonly index: NotificationIndex,
     private readonly onForgotten: (id: string) => void,
   ) {}
 
   /**
-   * Brings the counts up to date for this reader. Due before anything else is asked, in the same turn.
-   * @returns false when they have to be counted anew first
+   * Brings the counts up to date for this reader. Call it before every other method, in the same turn.
+   * @returns false when they have to be counted again first
    */
   catchUp(reader: Reader): boolean {
     if (this.#counting !== undefined || keyOf(reader) !== this.#terms.key) return false;
@@ -53,11 +53,11 @@ export class UserInbox {
     return true;
   }
 
-  /** Counts anew for this reader, in slices. Others of the same person may have counted for other terms when it is done. */
+  /** Counts again for this reader, in slices. Another request may have counted for other terms when it is done. */
   async countAnew(reader: Reader): Promise<void> {
     if (this.#counting !== undefined) {
       await this.#counting;
-      // The one who has waited for that goes first.
+      // The caller that waited for this goes first.
       await loopShare.next();
       return;
     }
@@ -81,7 +81,7 @@ export class UserInbox {
     return this.#marks.get(id);
   }
 
-  /** Of the reader that was last counted for. @param muted of another one */
+  /** The state for the last counted reader. @param muted categories of another reader */
   stateOf({ id, notification: { category } }: StoredNotification, muted = this.#terms.muted): State {
     return this.#stateOf({ id, category }, muted);
   }
@@ -155,13 +155,13 @@ export class UserInbox {
     return this.index.walk(channels, undefined, () => true);
   }
 
-  /** Follows what came and went while a counting paused. @returns false where it has to begin anew */
+  /** Applies changes from a pause of the counting. @returns false when the counting has to begin again */
   #followDuring({ last }: Walk): boolean {
     const events = this.index.eventsSince(this.#counted);
     if (events === undefined) return false;
     for (const event of events) {
       const isPassed = last !== undefined && (event.time > last.time || (event.time === last.time && event.id >= last.id));
-      // One that came among what was not counted yet may be passed over, or not.
+      // The walk may or may not reach a notification that was added among the uncounted ones.
       if (!isPassed && event.by === 1 && this.reads(event)) return false;
       if (isPassed) this.#follow(event);
       else if (event.by === -1) this.#forget(event.id);
@@ -184,7 +184,7 @@ function none(): InboxCounts {
 
 const keyOf = ({ channels, muted }: Reader): string => JSON.stringify([channels, muted]);
 
-/** The marks that nearly all notifications bear are one object each: a person may have a hundred thousand. */
+/** Most notifications have one of a few marks, which are shared objects: a person may have a hundred thousand. */
 const COMMON: readonly Mark[] = [{ read: true }, { read: false }, { archived: true }, { read: true, archived: true }];
 
 function shared(mark: Mark): Mark {

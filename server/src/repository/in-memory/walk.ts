@@ -3,25 +3,25 @@ import { byAge, type StoredNotification } from './stored-notification.js';
 
 export type Condition = (stored: StoredNotification) => boolean;
 
-/** Looks between two questions whether to pause: one can take some tenths of a millisecond, where text is searched. */
+/** Notifications visited between two checks whether to pause: in a search, one can take some tenths of a millisecond. */
 const LOOKS = 8;
 
-/** Where a walk is in one list. */
+/** Position of a walk in one list. */
 interface Head {
   readonly list: SortedList<StoredNotification>;
   reading: Backwards<StoredNotification>;
-  /** The newest as the walk began: what comes in later is not part of it. */
+  /** The newest notification when the walk began: later ones are not part of it. */
   readonly ceiling: StoredNotification | undefined;
-  /** The last one that was looked at. */
+  /** The last visited notification. */
   looked: StoredNotification | undefined;
-  /** That one, where it matches and was not shown yet. */
+  /** The same if it matches and was not shown yet. */
   found: StoredNotification | undefined;
   isOver: boolean;
 }
 
 /**
- * A walk through several lists, newest first. It can pause at any place, and goes on there: meanwhile lists may change.
- * A notification that has left is not shown any more.
+ * A walk through several lists, newest first. It can pause anywhere and continue, even if the lists change meanwhile.
+ * It does not show removed notifications.
  */
 export class Walk {
   #heads: Head[];
@@ -40,15 +40,15 @@ export class Walk {
     this.#heads = lists.map((list) => ({ list, reading: list.backwards(this.#isAhead), ceiling: list.last, looked: undefined, found: undefined, isOver: false }));
   }
 
-  /** The last one that was shown. */
+  /** The last notification that was shown. */
   get last(): StoredNotification | undefined {
     return this.#last;
   }
 
   /**
-   * Shows what follows until `visit` returns false.
-   * @param isTimeUp asked now and then; true makes it pause
-   * @returns whether the walk is over; else it paused
+   * Shows the next notifications until `visit` returns false.
+   * @param isTimeUp called now and then; true makes the walk pause
+   * @returns true at the end of the walk, false for a pause
    */
   run(visit: Condition, isTimeUp: () => boolean): boolean {
     if (this.#isPaused) this.#resume();
@@ -59,7 +59,7 @@ export class Walk {
     return false;
   }
 
-  /** Shows the newest that was found. @returns false when `visit` does */
+  /** Shows the newest found match. @returns the result of `visit` */
   #showNewest(visit: Condition): boolean {
     const head = newest(this.#heads);
     const found = head.found as StoredNotification;
@@ -69,7 +69,7 @@ export class Walk {
     return isShown || visit(found);
   }
 
-  /** Looks through each list for its next match. Within a list, for to merge them costs more than a look. @returns false when the time is up */
+  /** Searches each list for its next match, before merging: a merge step costs more than a check. @returns false when the time is up */
   #look(isTimeUp: () => boolean): boolean {
     let isAnyOver = false;
     for (const head of this.#heads) {
@@ -93,7 +93,7 @@ export class Walk {
     }
   }
 
-  /** Whether one comes after what was looked at in that list. */
+  /** Returns a condition for notifications behind the last visited one of that list. */
   #isAfter({ looked, ceiling }: Head): Condition {
     if (looked !== undefined) return (one) => byAge(one, looked) < 0;
     return (one) => ceiling !== undefined && byAge(one, ceiling) <= 0 && (this.#isAhead?.(one) ?? true);

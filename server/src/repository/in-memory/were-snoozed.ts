@@ -2,20 +2,20 @@ import type { SnoozedTogether } from '../../../../protocol/inbox.js';
 import type { StoredNotification } from './stored-notification.js';
 import type { UserInbox } from './user-inbox.js';
 
-/** Until when notifications were snoozed before a change that sets another time: what undoes it. */
+/** Ends of the snoozes that a change replaces, for its undo. */
 export class WereSnoozed {
   readonly #byTime = new Map<string, string[]>();
 
-  /** @param until the time that the change sets; undefined: it sets none */
+  /** @param until end of the snooze that the change sets; undefined: none */
   constructor(private readonly until: string | null | undefined) {}
 
-  /** Undefined where the change sets no time. */
+  /** Undefined if the change sets no snooze. */
   get told(): SnoozedTogether[] | undefined {
     if (this.until === undefined) return undefined;
     return [...this.#byTime].map(([snoozedUntil, ids]) => ({ ids, snoozedUntil }));
   }
 
-  /** Due before these are changed. */
+  /** Call this before the change. */
   note(some: readonly StoredNotification[], inbox: UserInbox): void {
     if (this.until === undefined) return;
     for (const stored of some) {
