@@ -6,7 +6,7 @@ import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 import type { Sender } from './sender.ts';
 
-/** What a browser keeps from a page, each as a script that runs before the page's own. */
+/** Features that a browser may deny a page, each as a script that runs before the page's own. */
 const KEPT_FROM_THE_PAGE: Record<string, () => void> = {
   'Web Locks that are refused': () => {
     LockManager.prototype.request = () => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
@@ -32,7 +32,7 @@ const KEPT_FROM_THE_PAGE: Record<string, () => void> = {
   },
 };
 
-/** The inbox is shown, it is live, and what arrives is announced. */
+/** Expects that the page shows the inbox, is live, and announces a new notification. */
 async function expectAtWork(page: Page, sender: Sender): Promise<void> {
   const herald = new HeraldPage(page);
   await sender.send({ title: 'Before' });
@@ -53,7 +53,7 @@ for (const [name, keepFromPage] of Object.entries(KEPT_FROM_THE_PAGE)) {
 test('the page works in a browser that is set to block site data', async ({ server, sender, launchOptions }) => {
   const profile = await mkdtemp(join(tmpdir(), 'herald-profile-'));
   await mkdir(join(profile, 'Default'));
-  // 2 blocks: Settings, Privacy and security, Site data.
+  // 2 means block (Settings > Privacy and security > Site data).
   await writeFile(join(profile, 'Default/Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
   const browser = await chromium.launchPersistentContext(profile, { ...launchOptions, baseURL: server.pageUrl });
   try {

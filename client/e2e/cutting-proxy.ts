@@ -32,7 +32,7 @@ export class CuttingProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** From now on passes on every request that begins like this, and breaks its connection in place of the answer. */
+  /** From now on forwards each request that begins like this, and then cuts its connection instead of answering. */
   loseAnswersTo(request: string): void {
     this.#lost = request;
   }

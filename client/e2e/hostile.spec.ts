@@ -116,7 +116,7 @@ test('a Markdown message of 10 MB that is pasted is refused at its field, and th
   await expect(page.getByLabel('Message')).toHaveAccessibleDescription(/At most 4000 characters/);
 });
 
-/** As an older server has stored them: this one refuses so deep a message. */
+/** Messages as an older server may have stored them: this one refuses such deep nesting. */
 const TOO_DEEP: Record<string, string> = {
   quotations: '>'.repeat(4000),
   lists: `${'- '.repeat(1999)}x`,
@@ -162,7 +162,7 @@ test('links name the host that they lead to, and an address with a user name is 
     url: 'https://аpple.com/',
     actions: [{ label: 'bank.example', url: 'https://evil.example:8443/' }, { label: 'Lure', url: 'https://replaced.example/' }],
   });
-  // As an older server has stored it: this one refuses such an address.
+  // An older server may have stored it: this one refuses such an address.
   await page.route('**/api/notifications?*', async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: (await answer.text()).replace('https://replaced.example/', lure) });

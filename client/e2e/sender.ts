@@ -13,7 +13,7 @@ const TEST_NOTIFICATION: NotificationDraft = {
 /** A program that sends by HTTP straight to the API, as curl does: it shares nothing with the page. */
 export class Sender {
   readonly #apiUrl: string;
-  /** Of the last sign-in, which may be under way. */
+  /** Token of the last sign-in, which may still be running. */
   #token: Promise<string>;
 
   private constructor(apiUrl: string) {
@@ -21,7 +21,7 @@ export class Sender {
     this.#token = tokenFrom(apiUrl);
   }
 
-  /** Signs in as the demo account, and again when a restarted server has forgotten that. */
+  /** Signs in as the demo account, and again after a restart of the server has revoked the token. */
   static async signIn({ apiUrl }: HeraldServer): Promise<Sender> {
     const sender = new Sender(apiUrl);
     await sender.#token;
@@ -63,7 +63,7 @@ export class Sender {
     const token = this.#token;
     const response = await ask(method, url, body, await token);
     if (response.status !== 401) return expectOk(response);
-    // One sign-in for all that were refused at once.
+    // One sign-in serves all requests that were refused at the same time.
     if (this.#token === token) this.#token = tokenFrom(this.#apiUrl);
     return expectOk(await ask(method, url, body, await this.#token));
   }

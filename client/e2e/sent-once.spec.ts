@@ -11,7 +11,7 @@ async function compose(page: Page, title: string): Promise<void> {
   await page.getByLabel('Message').fill('At ten.');
 }
 
-/** What everyone has got, newest first. */
+/** Notifications to everyone, newest first. */
 async function stored(server: HeraldServer): Promise<string[]> {
   const answer = await call(server, 'GET', 'notifications', await signIn(server));
   return ((await answer.json()) as { items: { title: string }[] }).items.map(({ title }) => title);

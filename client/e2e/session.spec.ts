@@ -18,7 +18,7 @@ test('signing out leads to the sign-in page, stays there on reload, and signing 
   await expect(page).toHaveURL('/');
 });
 
-/** What this browser holds for anybody who opens it next. */
+/** Data in this browser that the next person could read. */
 async function leftBehind(page: Page): Promise<{ kept: string[]; cached: string[]; answer: number }> {
   return page.evaluate(async () => {
     const cached: string[] = [];

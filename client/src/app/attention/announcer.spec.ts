@@ -80,7 +80,7 @@ describe('Announcer', () => {
     arrive([testItem({ id: 'old' })]);
     jest.advanceTimersByTime(4000);
     arrive([testItem({ id: 'new' })]);
-    // A step of the wall clock makes nothing older.
+    // A step of the wall clock must not age announcements.
     jest.setSystemTime(Date.now() + 60_000);
     jest.advanceTimersByTime(2000);
     speaks.set(true);

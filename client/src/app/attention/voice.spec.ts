@@ -1,9 +1,9 @@
 import { TestBed } from '@angular/core/testing';
 import { Voice } from './voice';
 
-/** Longer than the voice lets the last speaker finish. */
+/** Longer than the time that the last speaker has to finish. */
 const SETTLED_MS = 300;
-/** A loop that never waits asks so often at once; then the test stops it. */
+/** Requests after which the test stops a loop that never waits. */
 const TURNS = 50;
 
 type Granted = () => Promise<void>;

@@ -51,12 +51,12 @@ export class Voice {
     } catch {
       if (signal.aborted) return;
       if (this.#isHolding) this.#waitAgain();
-      // Refused. The same request would be refused again, at once and for ever.
+      // Do not retry: the browser would refuse the same request again, at once and for ever.
       else this.#speaks.set(true);
     }
   }
 
-  /** A tab that came into view has taken the lock. Both would take it in turn if this one took it back. */
+  /** A tab that came into view has taken the lock. Waits for it, since two tabs would take it from each other for ever. */
   #waitAgain(): void {
     this.#isHolding = false;
     this.#speaks.set(false);
@@ -100,7 +100,7 @@ export class Voice {
   }
 }
 
-/** Undefined where the browser has no BroadcastChannel, or keeps it from this page. */
+/** Undefined when the browser has no BroadcastChannel, or denies it to this page. */
 function openChannel(): BroadcastChannel | undefined {
   try {
     return new BroadcastChannel(NAME);

@@ -75,7 +75,7 @@ export class ComposePage {
   protected readonly isOpen = signal(false);
 
   protected async send(): Promise<void> {
-    // The second click of a double click comes before the button is disabled.
+    // The second click of a double click can arrive before the button is disabled.
     if (this.isBusy()) return;
     this.audienceField().commit();
     this.isBusy.set(true);

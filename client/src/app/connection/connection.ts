@@ -92,7 +92,7 @@ export class Connection {
     );
   }
 
-  /** What was refused for the token in use may work with the next one. */
+  /** Emits each new token, since a connection that was refused may be accepted with it. */
   #freshTokens(username: string): Observable<string> {
     return this.#sessions.pipe(
       filter((session) => session?.username === username),

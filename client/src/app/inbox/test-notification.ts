@@ -61,7 +61,7 @@ export class TestNotification {
   protected readonly problem = signal('');
 
   protected async send({ detail }: MouseEvent): Promise<void> {
-    // Both clicks of a double click are one wish, and so is a click while the last has no answer yet.
+    // A double click counts once, and so does a click while the last one has no answer.
     if (detail > 1 || this.#isBusy) return;
     this.#isBusy = true;
     const priority = PRIORITIES[this.#sent % PRIORITIES.length] ?? 'high';

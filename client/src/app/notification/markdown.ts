@@ -3,15 +3,15 @@ import { MESSAGE_MAX } from '../../../../protocol/notification';
 import { linkHost, saysHost } from './link-host';
 
 /**
- * Quotations, lists and emphasis within each other. A stack overflows at about a thousand, and time grows with the square;
- * the server refuses a message with more, but an older one did not.
+ * Levels of nested quotes, lists and emphasis. The stack overflows at about a thousand, and the time is quadratic. The
+ * server refuses deeper messages, but an older one did not.
  */
 export const MARKDOWN_DEPTH_MAX = 20;
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
-/** A link with its host behind its text, unless the text is the address. @param html the text, as HTML. @param text as it was written */
+/** A link followed by its host, unless the text shows the host. @param html text of the link as HTML @param text the same as written */
 function linked(href: string, html: string, text: string): string {
   const host = linkHost(href);
   if (host === null) return html;
@@ -19,12 +19,12 @@ function linked(href: string, html: string, text: string): string {
   return `<a href="${escaped(href)}" target="_blank" rel="noopener noreferrer">${shown}</a>`;
 }
 
-/** Gives up where a message is nested too deeply, before that costs time. */
+/** Throws for a message that is nested too deeply, before that costs time. */
 class BoundedLexer extends Lexer {
   #depth = 0;
 
   override blockTokens(src: string, tokens?: TokensList, lastParagraphClipped?: boolean): TokensList {
-    // The same list that was given; of its two overloads, TypeScript sees the other.
+    // It returns the given list; TypeScript picks the other overload.
     return this.#deeper(() => super.blockTokens(src, tokens, lastParagraphClipped) as TokensList);
   }
 
@@ -33,7 +33,7 @@ class BoundedLexer extends Lexer {
   }
 
   #deeper<Result>(work: () => Result): Result {
-    // The text itself is the first level.
+    // The text itself counts as the first level.
     if (this.#depth > MARKDOWN_DEPTH_MAX) throw new RangeError('The Markdown is nested too deeply');
     this.#depth += 1;
     try {

@@ -96,7 +96,7 @@ export class NotificationActions {
 
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
-  /** The answer that the last one given here has taken the place of. */
+  /** The answer that the person's last answer has replaced. */
   readonly #before = linkedSignal<string, string | null>({ source: () => this.item().id, computation: (id, last) => (last?.source === id ? last.value : null) });
   protected readonly buttons = computed<Button[]>(() => {
     const { url, actions = [] } = this.item();
@@ -106,7 +106,7 @@ export class NotificationActions {
   protected readonly said = computed(() => {
     const [answer, before] = [this.item().acted, this.#before()];
     if (answer === undefined) return '';
-    // The change has been taken before its entry comes.
+    // The answer to the change arrives before its entry.
     if (before === null || before === answer) return $localize`:@@actions.chose:You chose ${answer}:answer:`;
     return $localize`:@@actions.choseInstead:You chose ${answer}:answer: instead of ${before}:before:`;
   });
@@ -126,13 +126,13 @@ export class NotificationActions {
   #button(action: Action, index: number): Button[] {
     const { label } = action;
     if ('url' in action) return linkTo(action.url, label, index);
-    // Labels may be equal in what was stored before the server refused that; an event says more, where it is known.
+    // Older notifications may have equal labels, which the server refuses now; the event tells them apart.
     const { acted, actedEvent = action.event } = this.item();
     return [{ kind: 'event', index, label, isChosen: acted === label && actedEvent === action.event }];
   }
 
   async #answer(send: () => Promise<void>): Promise<void> {
-    // The second click of a double click comes before the button is disabled.
+    // The second click of a double click can arrive before the button is disabled.
     if (this.isBusy()) return;
     this.isBusy.set(true);
     this.problem.set('');
@@ -146,7 +146,7 @@ export class NotificationActions {
   }
 }
 
-/** Nothing for an address that the page does not follow. */
+/** No link for an address that the page does not open. */
 function linkTo(url: string, label: string, index: number): Button[] {
   const host = linkHost(url);
   return host === null ? [] : [{ kind: 'link', index, label, url, host }];

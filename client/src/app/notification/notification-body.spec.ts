@@ -10,7 +10,7 @@ async function shown(body: BodyOf): Promise<(body: BodyOf) => Promise<HTMLElemen
     return element;
   };
   await show(body);
-  // Until the formatting has come.
+  // Waits until the formatter is loaded.
   for (let turn = 0; turn < 100 && element.querySelector('.formatted') === null; turn++) await new Promise((resolve) => setTimeout(resolve, 10));
   return show;
 }

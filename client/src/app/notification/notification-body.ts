@@ -48,8 +48,8 @@ export class NotificationBody {
   }
 
   /**
-   * Null: not formatted. An error in a template would end the drawing of the whole page there, and leave what stood below
-   * from the notification before; so it is caught here, the sanitizer's as well.
+   * Null if it can't be formatted. An error in a template would stop the rendering of the whole page and leave parts of the
+   * previous notification, so it is caught here, including the sanitizer's.
    */
   #formatted(text: string): string | null {
     try {

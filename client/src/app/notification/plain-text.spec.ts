@@ -9,7 +9,7 @@ const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
 function asShown(markdown: string): string {
   const element = document.createElement('div');
   element.innerHTML = toHtml(markdown);
-  // It names where a click leads; a row can't be clicked there.
+  // The host tells where a click leads, but links in a row can't be clicked.
   for (const host of element.querySelectorAll('.host')) host.remove();
   return element.textContent;
 }

@@ -76,7 +76,7 @@ export class ReceiptsView {
 
   protected inWords({ delivered, read, acted, answers = [], acknowledged }: PersonalReceipt): string {
     const words = [reached(delivered, read)];
-    // Each answer in its turn: the last one holds.
+    // All answers in their order: the last one counts.
     const chosen = answers.length > 1 ? answers.map(({ label }) => label).join($localize`:@@receipts.then:, then `) : acted;
     if (chosen !== null) words.push($localize`:@@receipts.chose:chose ${chosen}:answer:`);
     if (acknowledged) words.push($localize`:@@receipts.confirmed:confirmed`);

@@ -16,7 +16,7 @@ export class SentApi {
     return this.#answer(this.#http.get<SentPage>(this.#path('sent'), { params: before === null ? {} : { before } }));
   }
 
-  /** @param after `nextCursor` of the page before; null for the soonest */
+  /** @param after `nextCursor` of the previous page; null for the first page */
   scheduled(after: string | null): Promise<ScheduledPage> {
     return this.#answer(this.#http.get<ScheduledPage>(this.#path('scheduled'), { params: after === null ? {} : { after } }));
   }

@@ -34,7 +34,7 @@ export class SentPage {
   protected readonly sent = signal<readonly Notification[]>([]);
   protected readonly scheduled = signal<readonly ScheduledNotification[]>([]);
   protected readonly nextCursor = signal<string | null>(null);
-  /** Of what is planned. */
+  /** Cursor of the next page of scheduled notifications. */
   protected readonly laterCursor = signal<string | null>(null);
   protected readonly openId = signal<string | null>(null);
 

@@ -49,7 +49,7 @@ async function reasonOf(error: unknown): Promise<string> {
   if (!(error instanceof HttpErrorResponse)) throw error;
   const answer = error.error as Partial<ErrorAnswer> | null;
   const said = answer?.message;
-  // Of this one the server itself says what to do.
+  // The server's message says what to do.
   if (error.status === 503 && said !== undefined) return refused(said);
   if (error.status === 0 || error.status >= 500) return $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
   if (error.status === 400) return $localize`:@@session.fill:Enter your username and your password.`;

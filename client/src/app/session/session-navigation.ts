@@ -22,7 +22,7 @@ export class SessionNavigation {
       const url = this.#router.parseUrl(this.#router.url);
       const isAtSignIn = this.#router.url.startsWith(SIGN_IN);
       if (state === 'signed-out' && !isAtSignIn && this.#router.navigated) {
-        // Whoever signs out leaves, and the next person need not see what they looked for.
+        // Signing out drops the return address: the next person must not see the last search.
         const isWished = this.#session.endedBecause() === null;
         void this.#router.navigate([SIGN_IN], isWished ? {} : { queryParams: { returnTo: this.#router.url } });
       } else if (state === 'signed-in' && isAtSignIn) {

@@ -6,7 +6,7 @@ import type { SignedIn } from './stored-session';
 const RENEW_WITHIN_MS = 5 * 60 * 1000;
 const RENEW_WITHIN_SHARE = 0.1;
 const RETRY_MS = 30_000;
-/** Timers stand still while the computer sleeps, and the clock may be set: it is looked at again this often, well before the end. */
+/** Interval of checks. Timers stop while the computer sleeps, and the clock may be set, so one timer until the renewal is not enough. */
 const LOOK_AGAIN_MS = 60_000;
 
 /** Renews the session while the page is open, so that nobody is thrown out while using it. */
@@ -42,7 +42,7 @@ export class SessionRenewal {
   }
 }
 
-/** When to renew a token that is looked at now. */
+/** Instant of the renewal of a token that is checked now. */
 function renewalOf({ expiresAt }: SignedIn, now: number): number {
   const leftMs = expiresAt - now;
   return expiresAt - Math.min(RENEW_WITHIN_MS, leftMs * RENEW_WITHIN_SHARE);

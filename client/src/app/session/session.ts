@@ -21,7 +21,7 @@ export type SessionState = 'starting' | 'unreachable' | 'signed-out' | 'signed-i
 const RETRY_MS = 3000;
 /** A token that is refused so shortly before its end has run out: the server's clock is a little ahead. */
 const CLOCK_TOLERANCE_MS = 30_000;
-/** A sign-in that is forgotten again so soon is not made again by itself: that would never end. */
+/** The demo does not sign in automatically twice within this time: that could go on for ever. */
 const RETURN_PAUSE_MS = 60_000;
 /** The longest delay that a browser's timer takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -36,9 +36,9 @@ export class Session {
   readonly #isRevoked = signal(false);
   #expiry: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  /** When the demo last signed in again by itself, by `performance.now()`. */
+  /** Last automatic sign-in of the demo, by `performance.now()`. */
   #returnedAt = -Infinity;
-  /** The demo's session that is being replaced. */
+  /** The demo's session that an automatic sign-in is replacing. */
   #returning: SignedIn | null = null;
 
   readonly state = this.#state.asReadonly();
@@ -109,8 +109,8 @@ export class Session {
   }
 
   /**
-   * The server does not accept the token any more.
-   * @param isForgotten since it has forgotten all of them: the demo signs in again, and goes on where it was
+   * Ends the session after the server has refused its token.
+   * @param isForgotten whether a restart has revoked all tokens: then the demo signs in again and stays on its page
    */
   expire(isForgotten = false): void {
     const session = this.#signedIn();
@@ -130,17 +130,17 @@ export class Session {
     this.#end(isForgotten ? 'forgotten' : hasExpired(session, Date.now() + CLOCK_TOLERANCE_MS) ? 'expired' : 'revoked');
   }
 
-  /** The page stays as it is meanwhile; the connection goes on with the new token. */
+  /** Signs in the demo again. The page stays as it is meanwhile, and the connection continues with the new token. */
   async #returnAsDemo(forgotten: SignedIn): Promise<void> {
     this.#returnedAt = performance.now();
     this.#returning = forgotten;
     try {
       const { demo } = await this.#api.info();
-      // Signed out meanwhile, or signed in again by another tab.
+      // The person signed out meanwhile, or another tab signed in again.
       if (this.#signedIn() !== forgotten) return;
       if (demo !== undefined) await this.#login(demo.username, demo.password, true);
     } catch {
-      // The person can try, and is told there what is wrong.
+      // The sign-in page lets the person try again, and shows the problem.
     } finally {
       this.#returning = null;
       if (this.#signedIn() === forgotten) this.expire(true);
@@ -201,7 +201,7 @@ export class Session {
   #followOtherTab(): void {
     const stored = readStoredSession();
     if (stored === null) this.#leave(null);
-    // That tab has done the rest.
+    // The other tab has cleaned up.
     else if (hasExpired(stored, Date.now())) this.#leave(endInWords('expired'));
     else this.#enter(stored);
   }

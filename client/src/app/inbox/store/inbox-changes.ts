@@ -25,7 +25,7 @@ export class InboxChanges {
   readonly #problem = signal<string | null>(null);
 
   readonly pending = this.#pending.asReadonly();
-  /** Why the last change may not have happened; null when it did. */
+  /** Reason why the last change may have failed; null if it succeeded. */
   readonly problem = this.#problem.asReadonly();
 
   /**

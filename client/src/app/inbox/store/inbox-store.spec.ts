@@ -103,7 +103,7 @@ describe('InboxStore', () => {
   });
 
   it('asks no more often than each 5 s for what every page lacks', async () => {
-    // A server whose pages are older than what it has sent.
+    // The server's pages are older than the entries that it has sent.
     await state('101', { snoozedUntil: null, read: false }, ['004']);
     const asked = page.mock.calls.length;
     await jest.advanceTimersByTimeAsync(20_000);

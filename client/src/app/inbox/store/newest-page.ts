@@ -1,7 +1,7 @@
 import { defer, from, ignoreElements, merge, type Observable, of, retry, switchMap, tap, throwError, timer } from 'rxjs';
 import type { InboxPage } from '../../../../../protocol/inbox';
 
-/** At the soonest, where a page has not come, or lacks something that the next one would lack as well. */
+/** Minimum interval of retries when a page fails, or lacks an entry that the next one would lack as well. */
 export const READ_AGAIN_MS = 5000;
 /** A network that neither answers nor fails: from then on something else is shown meanwhile. */
 const PATIENCE_MS = 3000;

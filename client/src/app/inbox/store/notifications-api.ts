@@ -42,7 +42,7 @@ export class NotificationsApi {
   }
 
   /**
-   * Sends it, or plans it if it has `deliverAt`. The same draft again, as long as the first has no answer, is one send.
+   * Sends a draft, or schedules it if it has `deliverAt`. Repeating a draft whose first try got no answer sends it only once.
    * @throws SendRefused
    */
   async send(draft: NotificationDraft): Promise<Notification | ScheduledNotification> {

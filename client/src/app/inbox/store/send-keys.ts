@@ -1,17 +1,17 @@
 import type { NotificationDraft } from '../../../../../protocol/notification';
 
-/** How long a repeated draft counts as another try. Later, the same text is a new notification: "Standup now" of the next day. */
+/** Time in which a repeated draft counts as another try. Later, the same text is a new notification, such as the next day's "Standup now". */
 const KEPT_MS = 10 * 60_000;
-/** Drafts without an answer that are remembered; beyond it, the oldest is forgotten. */
+/** Unanswered drafts that are kept; beyond that, the oldest is dropped. */
 const KEPT_MAX = 20;
 const KEY_BYTES = 16;
 
-/** The Idempotency-Key of each draft that has no answer yet: the server takes a draft once, however often it is tried. */
+/** The Idempotency-Key of each unanswered draft: the server accepts a draft once, however often it is tried. */
 export class SendKeys {
   /** By the draft's JSON, oldest first. `until` is in milliseconds of `performance.now()`. */
   readonly #kept = new Map<string, { key: string; until: number }>();
 
-  /** The same as for the last try, unless that was answered, or is 10 minutes ago. */
+  /** The key of the last try, or a new one if that try was answered or is more than 10 minutes old. */
   keyOf(draft: NotificationDraft): string {
     const text = JSON.stringify(draft);
     const kept = this.#kept.get(text);
@@ -25,13 +25,13 @@ export class SendKeys {
     return key;
   }
 
-  /** It was answered. */
+  /** The draft was answered. */
   forget(draft: NotificationDraft): void {
     this.#kept.delete(JSON.stringify(draft));
   }
 }
 
-/** Unlike `randomUUID`, also at addresses that are not secure. */
+/** Unlike `randomUUID`, this works in insecure contexts, too. */
 function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(KEY_BYTES)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
