@@ -1,7 +1,9 @@
+import { jest } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { describeInboxRepository, type Repositories } from '../../../test/repository/inbox-repository.contract.js';
 import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { describeSnoozing } from '../../../test/repository/snoozing.contract.js';
+import { loopShare } from '../../timing/loop-share.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
@@ -22,4 +24,25 @@ test('a search finds what was stored just before, also where the texts are prepa
   await stored;
   const found = (await Promise.all(pages)).map(({ items }) => items.map(({ id }) => id));
   expect(found).toEqual([0, 300, 599].map((n) => [notifications[n]!.id]));
+});
+
+test('many searches of one person hold up a search of another no longer than one of them does', async () => {
+  const { log, inbox } = create(10_000);
+  await log.appendAll(Array.from({ length: 200 }, () => ({ channels: ['everyone'], entry: { event: 'notification', data: notificationOf('low', uuidv7()) } })));
+  const isUsedUp = jest.spyOn(loopShare, 'isUsedUp').mockReturnValue(true);
+  const next = jest.spyOn(loopShare, 'next');
+  /** @returns how many slices of work began until it was done */
+  const search = async (username: string): Promise<number> => {
+    await inbox.page({ username, channels: ['everyone'], muted: [] }, { filter: { view: 'all', q: 'nowhere' }, limit: 10 });
+    return next.mock.calls.length;
+  };
+  await Promise.all([search('ada'), search('grace')]);
+  next.mockClear();
+  const alone = await search('grace');
+  next.mockClear();
+  const many = Array.from({ length: 20 }, () => search('ada'));
+  expect(await search('grace')).toBeLessThanOrEqual(3 * alone);
+  await Promise.all(many);
+  isUsedUp.mockRestore();
+  next.mockRestore();
 });

@@ -23,8 +23,12 @@ export class InMemoryInboxRepository extends InboxRepository {
     super();
   }
 
-  override async page(reader: Reader, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
+  override page(reader: Reader, query: InboxQuery): Promise<InboxPage> {
     const inbox = this.#inboxOf(reader);
+    return inbox.inTurn(() => this.#page(reader, inbox, query));
+  }
+
+  async #page(reader: Reader, inbox: UserInbox, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
     while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
     // The page is consistent with the log up to this entry, whatever happens while the search pauses.
     const page = { counts: inbox.counts, muted: [...reader.muted], asOf: uuidv7() };
@@ -47,8 +51,13 @@ export class InMemoryInboxRepository extends InboxRepository {
     return stored !== undefined && inbox.reads(stored) ? toItem(stored, inbox) : undefined;
   }
 
-  override async change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged> {
+  override change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged> {
     const inbox = this.#inboxOf(reader);
+    const change = (): Promise<InboxChanged> => this.#change(reader, inbox, { selection, mark });
+    return 'filter' in selection ? inbox.inTurn(change) : change();
+  }
+
+  async #change(reader: Reader, inbox: UserInbox, { selection, mark }: { selection: Selection; mark: Mark }): Promise<InboxChanged> {
     while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
     const selected = await this.#select(reader, inbox, selection);
     const wereSnoozed = new WereSnoozed(mark.snoozedUntil);

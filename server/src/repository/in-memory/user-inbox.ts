@@ -34,11 +34,24 @@ export class UserInbox {
   /** Settles when the current counting is done. */
   #counting: Promise<void> | undefined;
 
+  /** Settles when all searches so far are done. */
+  #searched: Promise<unknown> = Promise.resolve();
+
   /** @param onForgotten called for each removed notification that had marks */
   constructor(
     private readonly index: NotificationIndex,
     private readonly onForgotten: (id: string) => void,
   ) {}
+
+  /**
+   * Runs the person's searches one after the other. If they ran side by side, the searches of other people would wait
+   * for all of them.
+   */
+  inTurn<Result>(search: () => Promise<Result>): Promise<Result> {
+    const result = this.#searched.then(search);
+    this.#searched = result.catch(() => undefined);
+    return result;
+  }
 
   /**
    * Brings the counts up to date for this reader. Call it before every other method, in the same turn.
