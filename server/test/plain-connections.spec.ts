@@ -136,23 +136,55 @@ describe('plain HTTP connections', () => {
     expect(statuses.slice(16)).toEqual(['HTTP/1.1 429']);
   });
 
-  test('of one address have 16 MB of bodies under way, and no more', async () => {
-    await start({ TRUSTED_PROXIES: 'loopback' });
-    const send = async (address: string): Promise<Socket> => {
+  describe('with bodies under way', () => {
+    let held: Socket[];
+
+    const head = (address: string, bytes: number): string =>
+      ['POST /api/notifications/send HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${token}`, `X-Forwarded-For: ${address}`, 'Content-Type: application/json', `Content-Length: ${bytes}`, '\r\n'].join('\r\n');
+
+    async function begin(address: string): Promise<Socket> {
       const socket = await open(api.http);
       const underWay = once(api.http, 'request');
-      const head = ['POST /api/notifications/send HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${token}`, `X-Forwarded-For: ${address}`, 'Content-Type: application/json'];
-      socket.write([...head, `Content-Length: ${4 * MEBIBYTE}`, '\r\n['].join('\r\n'));
+      socket.write(`${head(address, 4 * MEBIBYTE)}[`);
       await underWay;
       return socket;
-    };
-    const held = [];
-    for (let n = 0; n < 4; n++) held.push(await send('192.0.2.1:4000'));
-    const refused = await heard(await send('192.0.2.1:4001'));
-    expect(refused).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 5/is);
-    for (const address of ['192.0.2.2', '192.0.2.3', '192.0.2.4']) for (let n = 0; n < 4; n++) held.push(await send(address));
-    expect(await heard(await send('192.0.2.5'))).toMatch(/^HTTP\/1\.1 503 .*Retry-After: 5/is);
-    const closed = held.map((socket) => once(socket.destroy(), 'close'));
-    await Promise.all(closed);
+    }
+
+    async function hold(...addresses: string[]): Promise<void> {
+      for (const address of addresses) for (let n = 0; n < 4; n++) held.push(await begin(address));
+    }
+
+    /** A notification that fits in 4 KB, as its answer does not. @returns the answer */
+    async function send(address: string): Promise<string> {
+      const body = JSON.stringify({ title: 'Full', message: 'x'.repeat(3950), priority: 'low', category: 'test' });
+      const socket = await open(api.http);
+      socket.write(`${head(address, body.length).replace('Host', 'Connection: close\r\nHost')}${body}`);
+      return heard(socket);
+    }
+
+    beforeEach(async () => {
+      held = [];
+      await start({ TRUSTED_PROXIES: 'loopback' });
+    });
+
+    afterEach(() => Promise.all(held.map((socket) => once(socket.destroy(), 'close'))));
+
+    test('an address has 16 MB of them, and no more', async () => {
+      await hold('192.0.2.1:4000');
+      expect(await heard(await begin('192.0.2.1:4001'))).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 5/is);
+    });
+
+    test('all have 64 MB together, and an address a little in any case', async () => {
+      await hold('192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4');
+      expect(await heard(await begin('192.0.2.5'))).toMatch(/^HTTP\/1\.1 503 .*Retry-After: 5/is);
+      expect(await send('192.0.2.5')).toMatch(/^HTTP\/1\.1 201 /);
+    });
+
+    test('what was sent is not said to be refused when its answer is one too many', async () => {
+      await hold('192.0.2.1');
+      expect(await send('192.0.2.1')).toBe('');
+      const { body } = await api.get('/api/notifications/sent', token);
+      expect(body).toMatchObject({ items: [{ title: 'Full' }] });
+    });
   });
 });

@@ -5,9 +5,12 @@ const MEBIBYTE = 1024 * 1024;
 /** Bytes of the bodies and answers in transit: for one address (an IPv6 /64 counts as one), and for all. */
 const MAX_BYTES_PER_ADDRESS = 16 * MEBIBYTE;
 const MAX_BYTES = 64 * MEBIBYTE;
+/** An address may have this much also when others have used up all: a few large ones can't keep everybody else out. */
+const RESERVED_BYTES = MEBIBYTE / 4;
 /** Smaller bodies and answers are not counted. */
 const COUNTED_FROM_BYTES = 4 * 1024;
 const RETRY_AFTER_SECONDS = 5;
+const READING = ['GET', 'HEAD'];
 
 /** The bodies and answers in transit exceed a limit: 429 for this address, 503 for all. */
 export class TooMuchUnderWayError extends Error {
@@ -22,7 +25,10 @@ export class TooMuchUnderWayError extends Error {
   }
 }
 
-/** Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. */
+/**
+ * Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. The answer to a
+ * request that has changed something is not refused, since that would say that nothing was done: its connection is cut.
+ */
 export function boundBytesUnderWay(server: FastifyInstance): void {
   const underWay = new BytesUnderWay();
   server.addHook('onRequest', (request, reply, done) => {
@@ -32,10 +38,14 @@ export function boundBytesUnderWay(server: FastifyInstance): void {
     done(refusal);
   });
   server.addHook('onSend', (request, reply, payload, done) => {
-    const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
+    const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0;
     const refusal = underWay.take(request, reply, bytes);
-    if (refusal === undefined) done();
-    else done(refusal);
+    if (refusal !== undefined && READING.includes(request.method)) {
+      done(refusal);
+      return;
+    }
+    if (refusal !== undefined) reply.raw.destroy();
+    done();
   });
 }
 
@@ -47,10 +57,11 @@ class BytesUnderWay {
   take(request: FastifyRequest, { raw: response }: FastifyReply, bytes: number): TooMuchUnderWayError | undefined {
     if (bytes < COUNTED_FROM_BYTES || response.destroyed) return undefined;
     const network = networkOf(request.ip);
-    if (this.#of(network) + bytes > MAX_BYTES_PER_ADDRESS) {
+    const own = this.#of(network) + bytes;
+    if (own > MAX_BYTES_PER_ADDRESS) {
       return new TooMuchUnderWayError(429, 'Too much is under way from and to this address: read the answers first');
     }
-    if (this.#all + bytes > MAX_BYTES) return new TooMuchUnderWayError(503, 'Too much is under way from and to all clients');
+    if (own > RESERVED_BYTES && this.#all + bytes > MAX_BYTES) return new TooMuchUnderWayError(503, 'Too much is under way from and to all clients');
     this.#count(network, bytes);
     response.once('close', () => this.#count(network, -bytes));
     return undefined;
