@@ -121,10 +121,12 @@ function bytesOf({ key, body, bytes }: NamedRequest): number {
 
 /** Digest of the content, independent of the order of its fields. A batch is digested in slices. */
 async function digestOf(body: unknown): Promise<string> {
-  const hash = createHash('sha256').update(Array.isArray(body) ? 'many' : 'one');
-  for (const item of Array.isArray(body) ? (body as unknown[]) : [body]) {
+  const hash = createHash('sha256');
+  const items = Array.isArray(body) ? (body as unknown[]) : [body];
+  hash.update(Array.isArray(body) ? 'many' : 'one');
+  for (const [index, item] of items.entries()) {
+    if (index > 0) await loopShare.pause();
     hash.update(`\n${JSON.stringify(item, sortFields)}`);
-    await loopShare.pause();
   }
   return hash.digest('base64');
 }

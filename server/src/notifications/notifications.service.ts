@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { setImmediate } from 'node:timers/promises';
 import { ADMIN_ROLE, channelsOf } from '../../../protocol/channels.js';
 import type { Notification, NotificationDraft } from '../../../protocol/notification.js';
 import { accountOf } from '../auth/account-of.js';
@@ -46,6 +47,8 @@ export class NotificationsService {
     const entries = await this.repository.appendAll(
       notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
     );
+    // A thousand take long enough to store: their answer is put together in another turn of the event loop.
+    await setImmediate();
     const stored = new Map(entries.map(({ data }) => [data.id, data as Notification]));
     return notifications.map((data) => stored.get(data.id) ?? data);
   }
@@ -72,12 +75,12 @@ export class NotificationsService {
     const user = await accountOf({ username: sender }, this.users);
     const isAdmin = user.roles.includes(ADMIN_ROLE);
     for (const [index, draft] of drafts.entries()) {
-      await loopShare.pause();
+      if (index > 0) await loopShare.pause();
       checkRights(audienceOf(draft), user, fieldOf(index));
     }
     let unknown: UnknownRecipientError | undefined;
     for (const [index, draft] of drafts.entries()) {
-      await loopShare.pause();
+      if (index > 0) await loopShare.pause();
       const name = await unknownUserOf(audienceOf(draft), this.users);
       if (name !== undefined) unknown ??= isAdmin ? new UnknownRecipientError(name, fieldOf(index)) : new UnknownRecipientError(undefined, 'audience');
     }

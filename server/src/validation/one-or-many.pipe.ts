@@ -27,6 +27,7 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
     const items: Dto[] = [];
     const details: FieldError[] = [];
     for (const [index, item] of body.entries()) {
+      if (index > 0) await loopShare.pause();
       try {
         items.push(await this.#check(item, type));
       } catch (error) {
@@ -34,7 +35,6 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
         details.push(...error.details.map(({ field, reason }) => ({ field: `[${index}].${field}`, reason })));
       }
       if (details.length >= DETAILS_MAX) break;
-      await loopShare.pause();
     }
     if (details.length > 0) throw new InvalidRequestError(details.slice(0, DETAILS_MAX));
     return items;

@@ -1,20 +1,20 @@
 import { connect, type Socket } from 'node:net';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 
-/** The server under attack, and who attacks it. */
+/** The server under attack, and the accounts that attack it. */
 export interface Target {
   host: string;
   port: number;
   /** Token of a plain user, `mallory`. */
   mallory: string;
-  /** Token of an administrator, for what only a busy day or an administrator's program brings about. */
+  /** Token of an administrator, whose programs may send any number. */
   admin: string;
 }
 
 /** One way to keep a server from its other clients; each call is one blow of it. */
 export interface Attack {
   name: string;
-  /** What has to be stored before the clock starts. */
+  /** Stores the data that the attack needs. */
   prepare?(target: Target): Promise<void>;
   /** @returns the statuses of the answers. `n` counts the blows. */
   strike(target: Target, n: number): Promise<number[]>;
@@ -31,7 +31,7 @@ const oversizedBodies: Attack = {
   async strike({ host, mallory }, n) {
     const filled = (item: string, bytes: number): string => `[${Array.from({ length: bytes / (item.length + 1) }, () => item).join(',')}]`;
     const fields = ['actions', 'audience', 'title', 'nonsense'];
-    const body = `{"title":"t","message":"m","priority":"low","category":"c","${fields[n % 4]!}":${filled(n % 2 === 0 ? '{}' : '[]', 4 * MEGABYTE)}}`;
+    const body = `{"title":"t","message":"m","priority":"low","category":"c","${fields[n % 4]!}":${filled(n % 2 === 0 ? '{}' : '[]', 3.9 * MEGABYTE)}}`;
     const signIn = `{"password":"x","username":${filled('{}', 63 * 1024)}}`;
     return [await call(host, 'POST', '/api/notifications/send', mallory, body), await call(host, 'POST', '/api/auth/login', undefined, signIn)];
   },
@@ -136,7 +136,7 @@ const longPaths: Attack = {
   },
 };
 
-/** In this order: what one leaves behind is there for the next. */
+/** In an order in which each attack finds the history that the ones before it have left. */
 export const ATTACKS: readonly Attack[] = [
   search,
   expiringTogether,
@@ -150,7 +150,7 @@ export const ATTACKS: readonly Attack[] = [
 ];
 
 const held: Socket[] = [];
-/** Sockets that are held open at the same time, at most: so many the attacker can have as well as anybody. */
+/** Sockets that are held open at a time. */
 const HELD_MAX = 120;
 
 function hold(port: number, text: string): void {
@@ -162,7 +162,7 @@ function hold(port: number, text: string): void {
   held.push(socket);
 }
 
-/** Lets go of what the attacks have left open. */
+/** Closes the sockets that the attacks have left open. */
 export function releaseAll(): void {
   for (const socket of held.splice(0)) socket.destroy();
 }

@@ -1,6 +1,6 @@
 /**
  * A process of its own that behaves well and times the answers it gets: `node probe.ts <host> <token>`. Each tick it asks
- * `/health/live`, and twice a second it sends itself a high notification and waits for it on its WebSocket. On any message
+ * `/health/live`; five times a second it reads its inbox, sends itself a high notification and waits for that on its WebSocket. On any message
  * from its parent it answers with a `ProbeReport` and ends. It imports nothing of ours, so that Node runs it as it stands.
  */
 export interface ProbeReport {
@@ -8,16 +8,18 @@ export interface ProbeReport {
   health: number[];
   /** From the POST until the notification is there. */
   delivery: number[];
+  /** The first page of its inbox. */
+  page: number[];
   /** Everything that went wrong: statuses, closes, time-outs. */
   faults: string[];
 }
 
 const TICK_MS = 25;
-const TICKS_BETWEEN_SENDS = 20;
+const TICKS_BETWEEN_SENDS = 8;
 const TIMEOUT_MS = 10_000;
 
 const [host = '', token = ''] = process.argv.slice(2);
-const report: ProbeReport = { health: [], delivery: [], faults: [] };
+const report: ProbeReport = { health: [], delivery: [], page: [], faults: [] };
 const waiting = new Map<string, (at: number) => void>();
 
 const socket = new WebSocket(`ws://${host}/ws`, ['herald.v1', `bearer.${token}`]);
@@ -35,7 +37,9 @@ let ticks = 0;
 setInterval(() => {
   ticks += 1;
   void timed(report.health, askHealth);
-  if (ticks % TICKS_BETWEEN_SENDS === 0 && socket.readyState === WebSocket.OPEN) void timed(report.delivery, () => sendToMyself(`probe ${ticks}`));
+  if (ticks % TICKS_BETWEEN_SENDS !== 0 || socket.readyState !== WebSocket.OPEN) return;
+  void timed(report.delivery, () => sendToMyself(`probe ${ticks}`));
+  void timed(report.page, readMyInbox);
 }, TICK_MS);
 
 async function timed(times: number[], work: () => Promise<unknown>): Promise<void> {
@@ -53,6 +57,12 @@ async function askHealth(): Promise<void> {
   if (status !== 200) throw new Error(`/health/live answered ${status}`);
 }
 
+async function readMyInbox(): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}` };
+  const { status } = await fetch(`http://${host}/api/notifications?limit=20`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (status !== 200) throw new Error(`the inbox answered ${status}`);
+}
+
 async function sendToMyself(title: string): Promise<void> {
   const arrived = new Promise((resolve) => waiting.set(title, resolve));
   const response = await fetch(`http://${host}/api/notifications/send`, {
@@ -67,6 +77,6 @@ async function sendToMyself(title: string): Promise<void> {
 }
 
 process.once('message', () => {
-  for (const times of [report.health, report.delivery]) times.sort((a, b) => a - b);
+  for (const times of [report.health, report.delivery, report.page]) times.sort((a, b) => a - b);
   process.send?.(report, () => process.exit(0));
 });

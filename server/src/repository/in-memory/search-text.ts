@@ -5,7 +5,7 @@ import { bitsOf, SignatureBlock } from './signature-block.js';
 export class SearchText {
   static #latest = new SignatureBlock();
   /** Rows of removed texts, which are reused: otherwise one remaining text would keep a whole block. */
-  static readonly #cleared: { block: SignatureBlock; row: number }[] = [];
+  static readonly #freed: { block: SignatureBlock; row: number }[] = [];
   /** Texts prepared so far. */
   static count = 0;
 
@@ -16,16 +16,15 @@ export class SearchText {
 
   constructor({ title, message, category, sender, tags = [] }: Notification) {
     this.#text = [title, message, category, sender, ...tags].join('\n').normalize('NFC').toLowerCase();
-    const cleared = SearchText.#cleared.pop();
-    if (cleared === undefined && SearchText.#latest.isFull) SearchText.#latest = new SignatureBlock();
-    this.#block = cleared?.block ?? SearchText.#latest;
-    this.#row = this.#block.add(this.#text, cleared?.row);
+    const freed = SearchText.#freed.pop();
+    if (freed === undefined && SearchText.#latest.isFull) SearchText.#latest = new SignatureBlock();
+    this.#block = freed?.block ?? SearchText.#latest;
+    this.#row = this.#block.add(this.#text, freed?.row);
   }
 
   /** Removes the text from searches. */
   release(): void {
-    this.#block.clear(this.#row);
-    SearchText.#cleared.push({ block: this.#block, row: this.#row });
+    SearchText.#freed.push({ block: this.#block, row: this.#row });
   }
 
   /** False only if the text lacks a word. Decided without reading the text. */

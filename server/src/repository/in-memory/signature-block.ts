@@ -19,23 +19,18 @@ export class SignatureBlock {
   }
 
   /**
-   * @param cleared a row to reuse; undefined: the next one
+   * @param freed a row to reuse; undefined: the next one
    * @returns the row of the text
    */
-  add(text: string, cleared?: number): number {
-    const row = cleared ?? this.#rows;
-    if (cleared === undefined) this.#rows += 1;
+  add(text: string, freed?: number): number {
+    const row = freed ?? this.#rows;
+    if (freed === undefined) this.#rows += 1;
+    else this.#clear(row);
     for (let end = 2; end <= text.length; end++) {
       this.#set(pairBit(text, end), row);
       if (end > 2) this.#set(tripleBit(text, end), row);
     }
     return row;
-  }
-
-  /** Clears a row, so that another text can use it. */
-  clear(row: number): void {
-    const keep = ~(1 << (row & 31));
-    for (let at = row >>> 5; at < this.#slices.length; at += WORDS) this.#slices[at] = (this.#slices[at] ?? 0) & keep;
   }
 
   /** The rows that have all of these bits, one bit a row. */
@@ -45,6 +40,12 @@ export class SignatureBlock {
       for (let i = 0; i < WORDS; i++) candidates[i] = (candidates[i] ?? 0) & (this.#slices[bit * WORDS + i] ?? 0);
     }
     return candidates;
+  }
+
+  /** It costs a write for each bit, so it is done when the row is used again: a removal takes microseconds. */
+  #clear(row: number): void {
+    const keep = ~(1 << (row & 31));
+    for (let at = row >>> 5; at < this.#slices.length; at += WORDS) this.#slices[at] = (this.#slices[at] ?? 0) & keep;
   }
 
   #set(bit: number, row: number): void {

@@ -5,6 +5,8 @@ export type Condition = (stored: StoredNotification) => boolean;
 
 /** Notifications visited between two checks whether to pause: in a search, one can take some tenths of a millisecond. */
 const LOOKS = 8;
+/** Visits before the first check: the usual first page of an inbox does not wait behind long searches of others. */
+const FREE_LOOKS = 64;
 
 /** Position of a walk in one list. */
 interface Head {
@@ -75,7 +77,7 @@ export class Walk {
     for (const head of this.#heads) {
       while (head.found === undefined && !head.isOver) {
         this.#looks += 1;
-        if (this.#looks % LOOKS === 0 && isTimeUp()) return false;
+        if (this.#looks > FREE_LOOKS && this.#looks % LOOKS === 0 && isTimeUp()) return false;
         this.#lookAtNext(head);
       }
       if (head.isOver) isAnyOver = true;
