@@ -4,7 +4,7 @@ import { IfGiven } from '../validation/if-given.js';
 import { IsName, IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
 
 export class CreateUserDto {
-  @ApiProperty({ example: 'ada', maxLength: NAME_MAX, description: 'Letters and digits of any script, and not at its beginning `. _ @ + -`' })
+  @ApiProperty({ example: 'ada', maxLength: NAME_MAX, description: 'Letters and digits of any script; also `. _ @ + -`, but not as the first character' })
   @IsName()
   username!: string;
 

@@ -41,7 +41,7 @@ export class AuthController {
   @HttpCode(200)
   @UseGuards(JwtAuthGuard, WriteGuard)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'A fresh token for one that has not expired', description: 'The old one stays good until it expires, and both are of one sign-in: signing out ends both. 30 days after the sign-in, the password is asked for again.' })
+  @ApiOperation({ summary: 'A fresh token for one that has not expired', description: 'The old token stays valid until it expires. Both belong to one sign-in, so signing out revokes both. 30 days after the sign-in, the password is required again.' })
   @ApiOkResponse({ type: LoginAnswerDto })
   @ApiErrors(401, 429)
   async refresh(@CurrentUser() principal: Principal): Promise<LoginAnswerDto> {
@@ -65,7 +65,7 @@ export class AuthController {
   @ApiTags('sign-out')
   @UseGuards(JwtAuthGuard)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Sign out', description: 'The token is refused from then on, and so are those renewed from the same sign-in; connections that use them are closed with 4401. Other sign-ins stay good.' })
+  @ApiOperation({ summary: 'Sign out', description: 'Revokes the token and all others of the same sign-in, and closes their connections with 4401. Other sign-ins stay valid.' })
   @ApiNoContentResponse()
   @ApiErrors(401)
   logout(@CurrentUser() principal: Principal): Promise<void> {

@@ -29,7 +29,7 @@ function HasFewWords(): PropertyDecorator {
 
 // Of several reasons the first is told: decorators run upwards, so the type comes last here.
 export class InboxFilterDto implements InboxFilter {
-  @ApiPropertyOptional({ enum: VIEWS, description: 'Without: the inbox' })
+  @ApiPropertyOptional({ enum: VIEWS, description: 'Default: the inbox' })
   @IsIn(VIEWS)
   view: View = 'inbox';
 
@@ -79,7 +79,7 @@ export class InboxFilterDto implements InboxFilter {
 
   @ApiPropertyOptional({
     maxLength: SEARCH_MAX,
-    description: `Up to ${SEARCH_WORDS_MAX} words, each of which must occur in title, message, category, sender or tags; upper and lower case are the same`,
+    description: `Up to ${SEARCH_WORDS_MAX} words, each of which must occur in title, message, category, sender or tags; case-insensitive`,
   })
   @HasFewWords()
   @MaxLength(SEARCH_MAX)

@@ -28,7 +28,7 @@ export class InboxController {
   constructor(private readonly inbox: InboxService) {}
 
   @Get()
-  @ApiOperation({ summary: 'My inbox, newest first', description: `All that is said about the notifications must hold. ${PAGE_SIZE}` })
+  @ApiOperation({ summary: 'My inbox, newest first', description: `Notifications must match all filters. ${PAGE_SIZE}` })
   @ApiOkResponse({ type: InboxPageDto })
   @ApiErrors(400, 401)
   list(@Query() { limit, before, ...filter }: ListInboxQuery, @CurrentUser() { username }: Principal): Promise<InboxPageDto> {

@@ -15,7 +15,7 @@ export class ListScheduledQuery {
   @Type(() => Number)
   limit = PAGE_DEFAULT;
 
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before; leave empty for the soonest' })
+  @ApiPropertyOptional({ description: '`nextCursor` of the previous page; empty for the first page' })
   @Matches(CURSOR, { message: 'after must be the nextCursor of a page' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value))

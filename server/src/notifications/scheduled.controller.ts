@@ -19,7 +19,7 @@ export class ScheduledController {
   constructor(private readonly schedule: Schedule) {}
 
   @Get()
-  @ApiOperation({ summary: 'What I have planned to send, soonest first', description: `For an administrator: what anyone has. ${PAGE_SIZE}` })
+  @ApiOperation({ summary: 'My scheduled notifications, soonest first', description: `Administrators get those of all senders. ${PAGE_SIZE}` })
   @ApiOkResponse({ type: ScheduledPageDto })
   @ApiErrors(400, 401)
   list(@Query() { limit, after }: ListScheduledQuery, @CurrentUser() { username }: Principal): Promise<ScheduledPageDto> {

@@ -46,7 +46,7 @@ export class SendNotificationDto extends NotificationOptionsDto implements Notif
   @IsIn(PRIORITIES)
   priority!: Priority;
 
-  @ApiProperty({ example: 'test', maxLength: CATEGORY_MAX, description: 'One word: letters and digits of any script, and not at its beginning `. _ -`' })
+  @ApiProperty({ example: 'test', maxLength: CATEGORY_MAX, description: 'One word of letters and digits of any script; also `. _ -`, but not as the first character' })
   @Matches(CATEGORY_PATTERN, { message: 'category must be one word of letters, digits, dots, hyphens or underscores' })
   @AtMost(CATEGORY_MAX)
   @IsNotEmpty()
@@ -59,7 +59,7 @@ export class SendNotificationDto extends NotificationOptionsDto implements Notif
     maxItems: AUDIENCE_MAX,
     uniqueItems: true,
     example: [EVERYONE],
-    description: 'Channels: `everyone`, `user:<name>`, `role:<name>`, `topic:<name>`. Who is in several receives it once. Without: everyone',
+    description: 'Channels: `everyone`, `user:<name>`, `role:<name>`, `topic:<name>`. A person in several of them receives it once. Default: everyone',
   })
   @IsAudience()
   audience?: string[];

@@ -19,7 +19,7 @@ export class HealthController {
 
   /** The memory store is ready as soon as the server listens; a draining server no longer answers. */
   @Get('ready')
-  @ApiOperation({ summary: 'Requests are welcome', security: [] })
+  @ApiOperation({ summary: 'The server accepts requests', security: [] })
   @ApiOkResponse({ type: HealthDto })
   ready(): HealthDto {
     return { status: 'ok' };

@@ -35,7 +35,7 @@ export class AnswerDto implements Answer {
 }
 
 export class AnsweredDto extends InboxItemDto implements Answered {
-  @ApiPropertyOptional({ type: AnswerDto, description: 'My earlier, other answer, which this one takes the place of. Its sender sees both' })
+  @ApiPropertyOptional({ type: AnswerDto, description: 'My different answer that this one replaces. The sender sees both' })
   replacedAnswer?: AnswerDto;
 }
 
@@ -58,12 +58,12 @@ export class PersonalReceiptDto implements PersonalReceipt {
   @ApiProperty({ example: false })
   acknowledged!: boolean;
 
-  @ApiPropertyOptional({ type: [AnswerDto], description: `Everything they have answered, the latest last: that one holds. At most ${ANSWERS_KEPT_MAX}` })
+  @ApiPropertyOptional({ type: [AnswerDto], description: `All answers of the person, the latest last; the latest counts. At most ${ANSWERS_KEPT_MAX} are kept` })
   answers?: AnswerDto[];
 }
 
 export class ReceiptsDto implements Receipts {
-  @ApiProperty({ example: 2, description: 'People in its channels when it was sent; whoever joins later is none of them' })
+  @ApiProperty({ example: 2, description: 'People in its channels when it was sent. People who join later do not count' })
   recipients!: number;
 
   @ApiProperty({ example: 1, description: 'Recipients whose page or program has acknowledged or fetched it' })
@@ -81,7 +81,7 @@ export class ReceiptsDto implements Receipts {
   @ApiProperty({ type: [ChoiceDto], description: 'For each action that is an event: how many have chosen it' })
   choices!: ChoiceDto[];
 
-  @ApiPropertyOptional({ type: [PersonalReceiptDto], description: `By name, where there are at most ${NAMED_RECIPIENTS_MAX}: for administrators, and for a sender whose audience names users alone` })
+  @ApiPropertyOptional({ type: [PersonalReceiptDto], description: `Recipients by name, if there are at most ${NAMED_RECIPIENTS_MAX}. Only for administrators, and for a sender whose audience is only users` })
   people?: PersonalReceiptDto[];
 }
 

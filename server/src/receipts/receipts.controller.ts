@@ -32,7 +32,7 @@ export class ReceiptsController {
   constructor(private readonly receipts: ReceiptsService) {}
 
   @Get('sent')
-  @ApiOperation({ summary: 'What I have sent, newest first', description: PAGE_SIZE })
+  @ApiOperation({ summary: 'Notifications that I have sent, newest first', description: PAGE_SIZE })
   @ApiOkResponse({ type: SentPageDto })
   @ApiErrors(400, 401)
   sent(@Query() { limit, before }: PageQuery, @CurrentUser() { username }: Principal): Promise<SentPageDto> {
@@ -40,7 +40,7 @@ export class ReceiptsController {
   }
 
   @Get(':id/receipts')
-  @ApiOperation({ summary: 'Who has received, read and answered it', description: 'For its sender, and for administrators. Counts; names for administrators, and for who has sent to users alone.' })
+  @ApiOperation({ summary: 'Receipts of a notification', description: 'For its sender and administrators. Counts recipients, and names them for administrators and for a sender whose audience is only users.' })
   @ApiOkResponse({ type: ReceiptsDto })
   @ApiErrors(400, 401, 404)
   of(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<ReceiptsDto> {
@@ -58,7 +58,7 @@ export class ReceiptsController {
 
   @Post(':id/actions/:index')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Choose an action', description: 'One that is an event. Its sender learns of it. Another choice later takes its place, and the sender sees both.' })
+  @ApiOperation({ summary: 'Choose an action', description: 'The action must be an event. The sender sees the choice. A later choice replaces it, and the sender sees both.' })
   @ApiOkResponse({ type: AnsweredDto })
   @ApiErrors(400, 401, 404, 429)
   act(@Param() { id, index }: ActionParam, @CurrentUser() { username }: Principal): Promise<AnsweredDto> {

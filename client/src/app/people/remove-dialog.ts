@@ -40,7 +40,7 @@ export class RemoveDialog {
       await this.#api.remove(this.username);
       this.#self.close(true);
     } catch (error) {
-      this.problem.set((await refusalOf(error, $localize`:@@people.notRemoved:The server did not answer, so they may not have been removed. Try again in a moment.`)).message);
+      this.problem.set((await refusalOf(error, $localize`:@@people.notRemoved:The server did not answer, so the account may still exist. Try again in a moment.`)).message);
     } finally {
       this.isBusy.set(false);
     }
