@@ -17,7 +17,7 @@ const rooms = [
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
   { room: 'server-timing', files: 'server/src/timing/**', mayImport: [] },
   { room: 'server-validation', files: 'server/src/validation/**', mayImport: ['server-timing', 'protocol'] },
-  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-validation', 'server-auth', 'server-accounts', 'server-gateway', 'server-notifications', 'server-preferences', 'server-receipts', 'server-docs', 'protocol'] },
+  { room: 'server-http', files: 'server/src/http/**', mayImport: ['server-timing', 'server-validation', 'server-auth', 'server-accounts', 'server-gateway', 'server-notifications', 'server-preferences', 'server-receipts', 'server-docs', 'protocol'] },
   { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'server-http', 'protocol'] },
   { room: 'server-repository-module', files: 'server/src/repository/*.module.ts', mayImport: ['server-repository-*'] },
   { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['protocol'] },

@@ -42,6 +42,11 @@ describe('a body', () => {
       expect(longest).toBeLessThan(1000);
     });
 
+    test('with very long names of fields, and the refusal does not repeat them', async () => {
+      const answer = await server.post(SEND, Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`${'k'.repeat(4000)}${n}`, 1])), token);
+      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'body', reason: 'the name of a field must be shorter than or equal to 256 characters' }]]);
+    });
+
     test('at sign-in, where 4 KB are enough', async () => {
       const body = `{"username":${many('{}', 20_000)},"password":"x"}`;
       expect((await server.post(LOGIN, body)).status).toBe(413);
@@ -57,6 +62,36 @@ describe('a body', () => {
       const answer = await server.get(`/api/notifications?${query}`, token);
       expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'query', reason: 'query has more than 50 values' }]]);
     }
+  });
+
+  describe('of many items', () => {
+    /** Such that the body is over 64 KB. */
+    const item = JSON.stringify({ ...DRAFT, audience: ['user:admin'], message: `],[{ \\" ${'m'.repeat(3000)}` });
+    const items = Array<string>(30).fill(item).join(' ,\n');
+
+    test('is parsed one by one, since fields with ever new names take long', async () => {
+      const odd = Array.from({ length: 1000 }, (_, n) => ({ ...DRAFT, ...Object.fromEntries(Array.from({ length: 50 }, (__, m) => [`f${n}_${m}`, m])) }));
+      const parse = jest.spyOn(JSON, 'parse');
+      const answer = await server.post(SEND, odd, token);
+      const parsed = parse.mock.calls.map(([text]) => text).filter((text) => text.includes('"f'));
+      parse.mockRestore();
+      expect(answer.status).toBe(400);
+      expect(parsed).toHaveLength(1001);
+      // The answer itself is the longest of the others.
+      expect(parsed.filter((text) => text.length > 2000 && !text.startsWith('{"statusCode"'))).toEqual([]);
+    });
+
+    test('is the same as one that is parsed as a whole', async () => {
+      const answer = await server.post(SEND, ` [ ${items} ] \n`, token);
+      expect([answer.status, (answer.body as unknown[]).length]).toEqual([201, 30]);
+      expect(answer.body).toMatchObject(Array.from({ length: 30 }, () => ({ message: (JSON.parse(item) as { message: string }).message })));
+      const broken = [`[${items},]`, `[,${items}]`, `[${items},,${item}]`, `[${items}`, `[${items}]]`, `[${items}],[${items}]`, `[${items}] x`, `[${items}]\u00a0`, `[${items} ${item}]`, `[${items},"]`];
+      for (const json of broken) {
+        expect(detailsOf(await server.post(SEND, json, token))).toEqual([{ field: 'body', reason: 'body is not valid JSON' }]);
+      }
+      const faulty = await server.post(SEND, `[${items},{"title":"\\ud800"}]`, token);
+      expect(detailsOf(faulty)).toEqual([{ field: '[30].title', reason: 'title must be well-formed Unicode' }]);
+    });
   });
 
   test('of a thousand notifications of 4 KB is checked in slices, with turns of the event loop between', async () => {

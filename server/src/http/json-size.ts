@@ -20,8 +20,9 @@ const isMarker = markers('[{]},"');
  * Counts the values of a JSON text before it is parsed: one for each comma and each opening bracket. It loops over the
  * bytes without recursion and stops at the first fault. It does not detect broken JSON.
  * @param itemsMax items that a top-level array may have, each with its own budget; undefined if the body is a single object
+ * @param commas receives the offsets of the commas between such items
  */
-export function faultOfJsonSize(json: Uint8Array, itemsMax?: number): FieldError | undefined {
+export function faultOfJsonSize(json: Uint8Array, itemsMax?: number, commas: number[] = []): FieldError | undefined {
   const hasItems = itemsMax !== undefined && firstByte(json) === OPEN_ARRAY;
   const valuesMax = hasItems ? ITEM_VALUES_MAX : VALUES_MAX;
   let depth = 0;
@@ -34,6 +35,7 @@ export function faultOfJsonSize(json: Uint8Array, itemsMax?: number): FieldError
       at = endOfString(json, at);
     } else if (byte === COMMA && hasItems && depth === 1) {
       if (++index === itemsMax) return { field: 'body', reason: `body must hold 1 to ${itemsMax} items` };
+      commas.push(at);
       values = 0;
     } else if (byte === COMMA) {
       values++;

@@ -13,7 +13,7 @@ declare module 'fastify' {
 /**
  * Gives routes their own limit by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
  * of a request with a body over `usualLimit`, or of unknown length, is checked here: strangers can't have them parsed,
- * and neither can users whose rate of sends is used up.
+ * and neither can users whose rate of sends is less than the body costs.
  */
 export function allowLargeBodies(server: FastifyInstance, usualLimit: number, tokens: TokenService, sends: SendAllowance): void {
   server.addHook('onRoute', (route) => {
@@ -22,10 +22,11 @@ export function allowLargeBodies(server: FastifyInstance, usualLimit: number, to
     route.bodyLimit = limit;
     if (limit <= usualLimit) return;
     route.onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-      if (Number(request.headers['content-length'] ?? Infinity) <= usualLimit) return;
+      const bytes = Number(request.headers['content-length'] ?? Infinity);
+      if (bytes <= usualLimit) return;
       try {
         const { username } = await tokens.verify(bearerTokenOf(request) ?? undefined);
-        await sends.check(username);
+        await sends.check(username, Math.min(bytes, limit));
       } catch (error) {
         // As Fastify does with 413: what is left of the body would keep the connection, and a stop of the server, waiting.
         reply.header('Connection', 'close');

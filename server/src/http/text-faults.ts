@@ -2,23 +2,26 @@ import type { FieldError } from '../../../protocol/http.js';
 
 /** UTF-16 code units in one text of a body. The longest that is stored, a message, has 4,000. */
 const TEXT_MAX = 16_384;
+/** The same, in the name of a field: refusals repeat it. */
+const NAME_MAX = 256;
 
 /**
  * Checks all texts and field names of a parsed body, without recursion. A lone surrogate can't be encoded in UTF-8, and
  * PostgreSQL stores no NUL: strict readers could not accept such a text.
  * Very long texts are refused before anything normalises or matches them.
+ * @param at path of what is looked at, where it is an item of the body
  */
-export function faultOfTexts(body: unknown): FieldError | undefined {
-  const left = [{ path: '', value: body }];
+export function faultOfTexts(body: unknown, at = ''): FieldError | undefined {
+  const left = [{ path: at, value: body }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { path, value } = next;
     if (typeof value === 'string') {
-      const reason = faultOfText(value);
+      const reason = faultOfText(value, TEXT_MAX);
       if (reason !== undefined) return { field: path === '' ? 'body' : path, reason: `${path.split('.').at(-1)} ${reason}` };
     }
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, inner] of Object.entries(value)) {
-      const reason = faultOfText(name);
+      const reason = faultOfText(name, NAME_MAX);
       if (reason !== undefined) return { field: path === '' ? 'body' : path, reason: `the name of a field ${reason}` };
       left.push({ path: pathOf(path, name, Array.isArray(value)), value: inner });
     }
@@ -32,8 +35,8 @@ function pathOf(path: string, name: string, isIndex: boolean): string {
   return `${path}.${name}`;
 }
 
-function faultOfText(text: string): string | undefined {
-  if (text.length > TEXT_MAX) return `must be shorter than or equal to ${TEXT_MAX} characters`;
+function faultOfText(text: string, max: number): string | undefined {
+  if (text.length > max) return `must be shorter than or equal to ${max} characters`;
   if (!text.isWellFormed()) return 'must be well-formed Unicode';
   if (text.includes('\0')) return 'must not hold NUL characters';
   return undefined;

@@ -12,8 +12,8 @@ An array of 1 to ${BATCH_MAX} is stored as a whole or not at all, and answered b
 the one at fault: \`[3].title\`. The body may be 4 MB.
 
 Everybody but administrators may send 10 a second (\`SENDS_PER_SECOND_PER_USER\`), and 1000 at once after a rest;
-beyond that it is refused with 429, and \`Retry-After\` says how many seconds to wait. Of an array each counts. What is refused
-for its content counts as well.
+beyond that it is refused with 429, and \`Retry-After\` says how many seconds to wait. Of an array each counts, and a body
+counts at least once for each 64 KB. What is refused for its content counts as well.
 
 With the header \`Idempotency-Key\` a request can be repeated for a day: it is answered as the first time, and nothing is sent
 again, also when \`deliverAt\` or \`expiresAt\` has passed meanwhile. Keys are kept up to 16 MB of requests; beyond that a new

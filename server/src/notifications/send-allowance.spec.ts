@@ -48,6 +48,17 @@ describe('SendAllowance', () => {
     expect(await waitOf('bob', 26)).toBe(0);
   });
 
+  test('is used up by large bodies too: one for each 64 KB that is read, also where it is refused', async () => {
+    const large = 64 * 1024 * 10;
+    await allowance.take('bob', 1, large);
+    expect(await waitOf('bob', 991)).toBe(1);
+    await expect(allowance.take('bob', 1000, large)).rejects.toThrow('Try again in 2 s');
+    expect([await waitOf('bob', 981), await waitOf('bob', 980)]).toEqual([1, 0]);
+    await expect(allowance.check('bob', large)).rejects.toThrow('Try again in 1 s');
+    jest.advanceTimersByTime(1000);
+    await expect(allowance.check('bob', large)).resolves.toBeUndefined();
+  });
+
   test('is of each user alone, and of administrators none, by the roles that they have now', async () => {
     await waitOf('bob', 1000);
     expect([await waitOf('eve', 1000), await waitOf('ada', 1000), await waitOf('ada', 1000)]).toEqual([0, 0, 0]);

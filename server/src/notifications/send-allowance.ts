@@ -7,6 +7,9 @@ import { TokenBuckets } from '../timing/token-buckets.js';
 import { TooManySendsError } from './notification-errors.js';
 import { BATCH_MAX } from './send-notification.dto.js';
 
+/** The part of a body that costs as much as a notification, at least: reading and parsing takes time, too. */
+const BYTES_OF_ONE = 64 * 1024;
+
 /** How much each person or program may still send. Administrators may send any number. Counted by this process alone. */
 @Injectable()
 export class SendAllowance {
@@ -23,17 +26,22 @@ export class SendAllowance {
   /**
    * Counts what someone is about to send.
    * @param count 1 to `BATCH_MAX`
-   * @throws TooManySendsError when it is more than they may, and then counts nothing of it
+   * @param bodyBytes of the request; each 64 KB count as one notification, where that is more
+   * @throws TooManySendsError when it is more than they may, and then counts the whole 64 KB alone
    * @throws InvalidTokenError
    */
-  async take(username: string, count: number): Promise<void> {
+  async take(username: string, count: number, bodyBytes = 0): Promise<void> {
     if (!(await this.#isBound(username))) return;
-    this.#refuseAfter(this.#buckets.take(username, count));
+    const cost = Math.max(count, costOfReading(bodyBytes));
+    if (this.#buckets.take(username, cost) === 0) return;
+    // It has been read and parsed all the same.
+    this.#buckets.take(username, Math.floor(bodyBytes / BYTES_OF_ONE));
+    this.#refuseAfter(this.#buckets.waitMs(username, cost));
   }
 
-  /** Refuses a user whose rate is used up before the server reads a large body. @throws TooManySendsError | InvalidTokenError */
-  async check(username: string): Promise<void> {
-    if (await this.#isBound(username)) this.#refuseAfter(this.#buckets.waitMs(username, 1));
+  /** Refuses a user whose rate does not cover a body of that size, before the server reads it. @throws TooManySendsError | InvalidTokenError */
+  async check(username: string, bodyBytes: number): Promise<void> {
+    if (await this.#isBound(username)) this.#refuseAfter(this.#buckets.waitMs(username, costOfReading(bodyBytes)));
   }
 
   async #isBound(username: string): Promise<boolean> {
@@ -43,4 +51,8 @@ export class SendAllowance {
   #refuseAfter(waitMs: number): void {
     if (waitMs > 0) throw new TooManySendsError(this.environment.SENDS_PER_SECOND_PER_USER, BATCH_MAX, Math.ceil(waitMs / 1000));
   }
+}
+
+function costOfReading(bodyBytes: number): number {
+  return Math.max(1, Math.ceil(bodyBytes / BYTES_OF_ONE));
 }

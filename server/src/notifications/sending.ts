@@ -50,7 +50,7 @@ export class Sending {
   }
 
   async #send({ sender, body, bodyBytes }: SendRequest): Promise<SendAnswer> {
-    await this.sends.take(sender, countOf(body, bodyBytes));
+    await this.sends.take(sender, countOf(body, bodyBytes), bodyBytes);
     const drafts = await this.#pipe.transform(body, { type: 'body' });
     if (Array.isArray(drafts)) return this.notifications.sendAll(allForNow(drafts), sender);
     const { deliverAt } = drafts;
