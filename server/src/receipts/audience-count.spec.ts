@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { collectGarbage } from '../../test/collect-garbage.js';
 import { longestTurnMs } from '../../test/longest-turn.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { AudienceCount } from './audience-count.js';
@@ -61,6 +62,20 @@ describe('AudienceCount', () => {
     expect([before.count, after.count]).toEqual([102, 102]);
     const inBoth = (username: string): boolean[] => [before.has(username), after.has(username)];
     expect(['bob', 'ada', 'user99', 'user7', 'late', 'nobody'].map(inBoth)).toEqual([[true, true], [true, true], [true, true], [true, false], [false, true], [false, false]]);
+  });
+
+  test('is kept once for all notifications to the same people, and in a few bytes where these are few', async () => {
+    for (let n = 0; n < 8000; n++) await add(`user${n}`);
+    const bytes = (): number => {
+      collectGarbage();
+      return process.memoryUsage().arrayBuffers;
+    };
+    await count.of(['everyone']);
+    const before = bytes();
+    const kept = [];
+    for (let n = 0; n < 500; n++) kept.push(await count.of(['everyone']), await count.of([`user:user${n}`]));
+    expect(bytes() - before).toBeLessThan((kept.length * 1000) / 10);
+    expect(kept.map(({ count: people }) => people).slice(-2)).toEqual([8002, 1]);
   });
 
   test('asks for all accounts once, and not for each audience of a batch', async () => {

@@ -1,10 +1,14 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { channelsOf } from '../../../protocol/channels.js';
 import type { Recipients } from '../repository/receipt-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { Members } from './members.js';
 import { Numbers } from './numbers.js';
 import { RecipientSet } from './recipient-set.js';
+
+/** Audiences whose recipients are kept, so that all notifications to the same people share them. */
+const SHARED_MAX = 100;
 
 /** Counts the people in an audience. Follows changes of accounts, so that a count takes microseconds for any number of accounts. */
 @Injectable()
@@ -13,6 +17,8 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   readonly #numbers = new Numbers();
   readonly #members = new Map<string, Members>();
   readonly #channels = new Map<string, readonly string[]>();
+  /** By audience, until somebody joins or leaves a channel. */
+  readonly #shared = new LRUCache<string, RecipientSet>({ max: SHARED_MAX });
   /** Settles when all changes of accounts so far are processed. */
   #known: Promise<void> = Promise.resolve();
   #unsubscribe?: () => void;
@@ -32,7 +38,10 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
 
   async of(audience: readonly string[]): Promise<Recipients> {
     await this.#known;
-    return new RecipientSet(audience.flatMap((channel) => this.#members.get(channel) ?? []), this.#numbers);
+    const key = audience.join(' ');
+    const recipients = this.#shared.get(key) ?? new RecipientSet(audience.flatMap((channel) => this.#members.get(channel) ?? []), this.#numbers);
+    this.#shared.set(key, recipients);
+    return recipients;
   }
 
   #follow(change: () => Promise<void>): void {
@@ -51,12 +60,14 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   }
 
   #join(channel: string, number: number): void {
+    this.#shared.clear();
     const members = this.#members.get(channel) ?? new Members();
     this.#members.set(channel, members);
     members.add(number);
   }
 
   #leave(channel: string, number: number): void {
+    this.#shared.clear();
     const members = this.#members.get(channel);
     members?.delete(number);
     if (members?.isEmpty === true) this.#members.delete(channel);
