@@ -15,7 +15,7 @@ import { NotificationsService } from './notifications.service.js';
 
 const MB = 1024 * 1024;
 /** Scheduled notifications of one sender, and memory for those of all. */
-const LIMITS = { count: SCHEDULED_MAX, bytes: 4 * MB, bytesOfAll: 32 * MB };
+const LIMITS = { count: SCHEDULED_MAX, bytes: 4 * MB, bytesOfAll: 32 * MB, reserved: MB / 16 };
 
 /** Sends later what is to be sent later. Who may send to whom is asked twice: when it is planned, and when it is sent. */
 @Injectable()

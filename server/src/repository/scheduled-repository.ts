@@ -1,10 +1,14 @@
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 
-/** Limits for scheduled notifications: number and bytes of one sender, and bytes of all senders. */
+/**
+ * Limits for scheduled notifications: number and bytes of one sender, and bytes of all senders. A sender may always use
+ * the `reserved` bytes, so that a few others can't take all.
+ */
 export interface ScheduledLimits {
   readonly count: number;
   readonly bytes: number;
   readonly bytesOfAll: number;
+  readonly reserved: number;
 }
 
 /** A query for scheduled notifications. */

@@ -55,7 +55,7 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       await save(1);
       await save(1, { sender: 'bob' });
       const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy', createdAt: at(0), deliverAt: at(2) };
-      const limits = { count: 2, bytes: 1_000_000, bytesOfAll: 1_000_000 };
+      const limits = { count: 2, bytes: 1_000_000, bytesOfAll: 1_000_000, reserved: 0 };
       const add = (sender: string): Promise<string | undefined> => repository.add({ ...draft, id: uuidv7(), sender }, limits);
       expect(await Promise.all([add('ada'), add('ada'), add('bob')])).toEqual([undefined, 'count', undefined]);
       expect(await list('ada')).toHaveLength(2);
@@ -65,7 +65,7 @@ export function describeScheduledRepository(name: string, create: () => Schedule
 
     test('takes no more bytes than it is told, of a sender and of all', async () => {
       const draft = { title: 'Deploy', message: 'm'.repeat(4000), priority: 'low' as const, category: 'deploy', createdAt: at(0), deliverAt: at(2) };
-      const limits = { count: 100, bytes: 50_000, bytesOfAll: 70_000 };
+      const limits = { count: 100, bytes: 50_000, bytesOfAll: 70_000, reserved: 0 };
       const refused: Record<string, string | undefined> = {};
       for (const sender of ['ada', 'bob']) {
         for (let n = 0; n < 20; n++) refused[sender] = await repository.add({ ...draft, id: uuidv7(), sender }, limits);
@@ -74,6 +74,11 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       const [own, all] = [(await list('ada')).length, (await list()).length];
       expect(own).toBeGreaterThan(50_000 / 20_000);
       expect(all * 4000).toBeLessThan(70_000);
+      const reserved = { ...limits, reserved: 20_000 };
+      const eve = { ...draft, sender: 'eve' };
+      expect(await repository.add({ ...eve, id: uuidv7() }, limits)).toBe('bytesOfAll');
+      expect(await repository.add({ ...eve, id: uuidv7() }, reserved)).toBeUndefined();
+      expect(await repository.add({ ...eve, id: uuidv7(), message: 'm'.repeat(8000) }, reserved)).toBe('bytesOfAll');
       await repository.forget('ada');
       expect(await repository.add({ ...draft, id: uuidv7(), sender: 'bob' }, limits)).toBeUndefined();
     });

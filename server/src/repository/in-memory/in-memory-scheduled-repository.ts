@@ -55,12 +55,13 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     return Promise.resolve();
   }
 
-  #exceeded(scheduled: ScheduledNotification, { count, bytes, bytesOfAll }: ScheduledLimits): keyof ScheduledLimits | undefined {
+  #exceeded(scheduled: ScheduledNotification, { count, bytes, bytesOfAll, reserved }: ScheduledLimits): keyof ScheduledLimits | undefined {
     const cost = notificationBytes(scheduled);
     const plans = this.#bySender.get(scheduled.sender);
     if (plans !== undefined && plans.all.size >= count) return 'count';
-    if ((plans?.bytes ?? 0) + cost > bytes) return 'bytes';
-    return this.#bytes + cost > bytesOfAll ? 'bytesOfAll' : undefined;
+    const own = (plans?.bytes ?? 0) + cost;
+    if (own > bytes) return 'bytes';
+    return own > reserved && this.#bytes + cost > bytesOfAll ? 'bytesOfAll' : undefined;
   }
 
   #set(scheduled: ScheduledNotification): void {
