@@ -51,15 +51,15 @@ test.describe('the server does not start, and says why in a line', () => {
   test('in production with the defaults that everyone knows: a line for each', async () => {
     const { exitCode, lines } = await runToEnd(PRODUCTION);
     expect(lines).toEqual([
-      'SECRET_KEY: must be set in production, at least 32 characters',
-      'ADMIN_PASSWORD: must be set in production, at least 12 characters',
+      'SECRET_KEY: production needs one of your own of at least 32 characters',
+      'ADMIN_PASSWORD: production needs one of your own of at least 12 characters',
     ]);
     expect(exitCode).toBe(1);
   });
 
   test("in production with the demo's password", async () => {
     const { exitCode, lines } = await runToEnd({ ...PRODUCTION, SECRET_KEY, ADMIN_PASSWORD: 'password' });
-    expect(lines).toEqual(['ADMIN_PASSWORD: must be set in production, at least 12 characters']);
+    expect(lines).toEqual(['ADMIN_PASSWORD: production needs one of your own of at least 12 characters']);
     expect(exitCode).toBe(1);
   });
 });

@@ -221,12 +221,12 @@ function productionProblems(environment: Environment): string[] {
   const { SECRET_KEY, ADMIN_PASSWORD, ADMIN_USERNAME } = environment;
   const problems: string[] = [];
   if (SECRET_KEY === DEVELOPMENT_SECRET || SECRET_KEY.length < SECRET_MIN_LENGTH) {
-    problems.push(`SECRET_KEY: must be set in production, at least ${SECRET_MIN_LENGTH} characters`);
+    problems.push(`SECRET_KEY: production needs one of your own of at least ${SECRET_MIN_LENGTH} characters`);
   } else if (guessBits(SECRET_KEY) < SECRET_MIN_BITS) {
     problems.push('SECRET_KEY: is too easy to guess; take what `openssl rand -hex 32` gives');
   }
   if (ADMIN_PASSWORD === DEMO_PASSWORD || ADMIN_PASSWORD.length < PASSWORD_MIN_LENGTH) {
-    problems.push(`ADMIN_PASSWORD: must be set in production, at least ${PASSWORD_MIN_LENGTH} characters`);
+    problems.push(`ADMIN_PASSWORD: production needs one of your own of at least ${PASSWORD_MIN_LENGTH} characters`);
   } else if (guessBits(ADMIN_PASSWORD, [ADMIN_USERNAME]) < PASSWORD_MIN_BITS) {
     problems.push('ADMIN_PASSWORD: is too easy to guess; leave out known words, the account\'s name, repetitions and rows such as 1234');
   }
