@@ -152,7 +152,7 @@ for (const [name, message] of Object.entries(TOO_DEEP)) {
   });
 }
 
-test('links name the host that they lead to, and an address with a user name is not followed', async ({ page, herald, sender }) => {
+test('links show their host, and an address with a user name is no link', async ({ page, herald, sender }) => {
   const [lure, real] = ['https://bank.example@evil.example/', 'https://evil.example/log'];
   await sender.send({
     title: 'Links',

@@ -141,7 +141,7 @@ test('a row, a toast and what is said have a Markdown message without its marks;
   await expect(body(herald.detail).locator('strong')).toHaveText('Ready');
 });
 
-test('an answer that is changed says which one it takes the place of', async ({ page, herald, sender }) => {
+test('a changed answer shows which one it replaces', async ({ page, herald, sender }) => {
   await sender.send({ title: 'Deploy?', priority: 'low', actions: [{ label: 'Approve', event: 'approve' }, { label: 'Deny', event: 'deny' }] });
   await herald.open();
   await herald.row('Deploy?').getByRole('link').click();

@@ -28,7 +28,7 @@ async function leftBehind(page: Page): Promise<{ kept: string[]; cached: string[
   });
 }
 
-test('signing out leaves nothing of the person in the browser, nor in the address', async ({ page, herald, sender }) => {
+test('signing out leaves no personal data in the browser or in the address', async ({ page, herald, sender }) => {
   await sender.send({ title: 'For admin alone', audience: ['user:admin'] });
   await herald.open();
   await page.getByRole('searchbox').fill('alone');
@@ -83,7 +83,7 @@ test('a token that the server no longer accepts leads to sign-in with a word why
   await herald.isLive();
 });
 
-test('a server that has forgotten sign-ins over a restart says so, and leads back', async ({ page, herald, server }) => {
+test('after a restart that revokes tokens, the page explains it and returns to the same place', async ({ page, herald, server }) => {
   await herald.open();
   await herald.signOut();
   await herald.signIn();
@@ -98,7 +98,7 @@ test('a server that has forgotten sign-ins over a restart says so, and leads bac
   await herald.isLive();
 });
 
-test('the demo goes on by itself after a restart, with what was being written', async ({ page, herald, server }) => {
+test('the demo signs in again after a restart and keeps the draft', async ({ page, herald, server }) => {
   await herald.open('/compose');
   await page.getByLabel('Title').fill('Half a title');
   await server.stop();

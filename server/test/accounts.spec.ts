@@ -188,7 +188,7 @@ describe('accounts', () => {
       expect((await server.post('/api/notifications/send', DRAFT, bob)).status).toBe(403);
     });
 
-    test('400 for a user who does not exist, without a name that tells who else exists', async () => {
+    test('400 for a user who does not exist, without revealing who else exists', async () => {
       for (const audience of [['user:nobody'], ['user:admin', 'user:nobody'], ['user:nobody', 'user:nobody2']]) {
         const { status, body } = await server.post('/api/notifications/send', { ...DRAFT, audience }, bob);
         expect(status).toBe(400);

@@ -56,12 +56,12 @@ const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
     return answer;
   }
 
-  test('the page and the API are there', async () => {
+  test('the page and the API are reachable', async () => {
     expect(await text(await ask('/inbox'))).toContain('<title>Herald</title>');
     expect((await ask('/api/auth/me')).statusCode).toBe(200);
   });
 
-  test('2 MB of notifications are taken at once', async () => {
+  test('a batch of 2 MB is accepted', async () => {
     const drafts = JSON.stringify(Array.from({ length: 520 }, () => ({ ...DRAFT, message: 'm'.repeat(4000) })));
     expect(drafts.length).toBeGreaterThan(2 * 1024 * 1024);
     const answer = await ask('/api/notifications/send', { method: 'POST', headers: { 'Content-Type': 'application/json', 'Content-Length': drafts.length } }, drafts);
@@ -74,7 +74,7 @@ const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
     expect([statusCode, headers['content-type']]).toEqual([200, 'text/event-stream']);
   });
 
-  test('a client does not choose the address that it is counted by', async () => {
+  test('a client can not forge its address', async () => {
     const first = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.1' } });
     const second = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.2' } });
     expect([first.statusCode, second.statusCode]).toEqual([200, 429]);

@@ -34,7 +34,7 @@ describe('lists', () => {
     return { ids, bytes };
   }
 
-  test('of 300 large notifications come in pages of 1 MB, without a hole or a duplicate', async () => {
+  test('of 300 large notifications have pages of 1 MB without gaps or duplicates', async () => {
     const large = { ...DRAFT, message: '€'.repeat(4000), url: `https://example.com/${'a'.repeat(1900)}` };
     const sent: string[] = [];
     for (let n = 0; n < 3; n++) {
@@ -48,7 +48,7 @@ describe('lists', () => {
     }
   });
 
-  test('of planned notifications come by the page, soonest first', async () => {
+  test('of planned notifications have pages, soonest first', async () => {
     const at = (n: number): string => new Date(Date.now() + 86_400_000 + (n % 2) * 1000).toISOString();
     for (let n = 0; n < 5; n++) expect((await server.post('/api/notifications/send', { ...DRAFT, deliverAt: at(n) }, token)).status).toBe(202);
     const first = (await server.get(`${PLANS}?limit=3`, token)).body as ScheduledPage;
@@ -64,7 +64,7 @@ describe('lists', () => {
     expect([status, body]).toMatchObject([400, { details: [{ field: 'after', reason: 'after must be the nextCursor of a page' }] }]);
   });
 
-  test('are searched for 8 words at most, single letters among them', async () => {
+  test('accept searches for 8 words at most, including single letters', async () => {
     const q = 'a 世 cc dd ee ff gg hh';
     expect(((await server.get(`/api/notifications?q=${encodeURIComponent(q)}`, token)).body as InboxPage).items).toEqual([]);
     const refused = { details: [{ field: 'q', reason: 'q must be at most 8 words' }] };

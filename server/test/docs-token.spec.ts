@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { RunningServer } from './running-server.js';
 
-test('Swagger UI keeps no token in the browser, and drops the one that an earlier version kept', async () => {
+test('Swagger UI stores no token in the browser, and removes one of an earlier version', async () => {
   const server = await RunningServer.start();
   const { body } = await server.get('/docs/swagger-ui-init.js');
   await server.close();

@@ -83,7 +83,7 @@ describe('a server that stops', () => {
     await closed;
   });
 
-  test('cuts half a body once nothing more of it comes', async () => {
+  test('closes a connection with half a body when no more arrives', async () => {
     const socket = connect(server.port, '127.0.0.1');
     socket.on('error', () => undefined);
     const underWay = once(server.http, 'request');
@@ -92,7 +92,7 @@ describe('a server that stops', () => {
     await Promise.all([server.close(), once(socket, 'close')]);
   });
 
-  test('cuts an answer that nobody reads', async () => {
+  test('closes a connection whose answer nobody reads', async () => {
     const accepted = once(server.http, 'connection') as Promise<[Socket]>;
     const client = connect(server.port, '127.0.0.1');
     const [socket] = await accepted;

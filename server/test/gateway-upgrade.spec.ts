@@ -125,7 +125,7 @@ describe('the WebSocket upgrade', () => {
     expect([status, body]).toMatchObject([421, { statusCode: 421, error: 'Misdirected Request', message: expect.stringContaining('FRONTEND_URL') }]);
   });
 
-  test('takes a page of its own origin whose Host has the default port', async () => {
+  test('accepts a page of its own origin whose Host has the default port', async () => {
     const client = await upgraded('/ws', { headers: { ...bearer(token).headers, Host: 'localhost:443' }, origin: 'https://localhost' });
     client.socket.terminate();
   });

@@ -95,7 +95,7 @@ describe('what a hello gets', () => {
   test.each<[string, () => { positions: Positions }, string]>([
     ['of the same epoch', () => ({ positions: { epoch, channels: { everyone: { high: [7, sent[0]!.id] } } } }), 'truncated'],
     ['of another epoch', () => ({ positions: { epoch: 'another', channels: { everyone: { high: [7, sent[0]!.id] } } } }), 'epoch'],
-  ])('a gap from 1 to 0 in a lane that is empty, where its position is %s', async (_, data, reason) => {
+  ])('a gap from 1 to 0 in an empty lane, if the position is %s', async (_, data, reason) => {
     const { gaps } = await greet(data());
     expect(gaps).toEqual([{ channel: 'everyone', lane: 'high', from: 1, to: 0, id: null, reason }]);
     expect(readFileSync('protocol/README.md', 'utf8')).toContain('`from` is 1, `to` is 0');

@@ -123,7 +123,7 @@ describe('a hostile client', () => {
     ['another version', (request) => request.replace('Version: 13', 'Version: 12'), 400, 'Sec-WebSocket-Version: 13, 8'],
     ['a sub-protocol twice', (request) => request.replace('herald.v1', 'herald.v1, herald.v1'), 400, ''],
     ['another method', (request) => request.replace('GET', 'POST'), 405, 'Allow: GET'],
-  ])('whose handshake has %s is told so in the shape of the API', async (_, spoil, statusCode, header) => {
+  ])('whose handshake has %s is refused in the format of the API', async (_, spoil, statusCode, header) => {
     const answer = await attacker.say(spoil(attacker.upgrade()));
     expect(answer).toContain(header);
     expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toEqual({ statusCode, error: STATUS_CODES[statusCode], message: expect.any(String) });

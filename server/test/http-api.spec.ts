@@ -139,7 +139,7 @@ describe('the HTTP API', () => {
     expect(headers.get('x-powered-by')).toBeNull();
   });
 
-  test('demands https of no browser unless it is asked to', async () => {
+  test('sends no HSTS header unless it is configured', async () => {
     expect((await server.get('/api/info')).headers.get('strict-transport-security')).toBeNull();
     const strict = await RunningServer.start({ HSTS_SECONDS: '3600' });
     expect((await strict.get('/api/info')).headers.get('strict-transport-security')).toBe('max-age=3600');
@@ -155,7 +155,7 @@ describe('the HTTP API', () => {
     ['/ws', 426, 'no-store'],
     ['/health/live', 200, 'no-store'],
     ['/docs-json', 200, 'no-cache'],
-  ])('says of %s, with %d, that a browser keeps no copy', async (path, status, cacheControl) => {
+  ])('forbids browsers to store %s, answered with %d', async (path, status, cacheControl) => {
     const answer = await server.get(path, token);
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([status, cacheControl]);
     if (path.startsWith('/api/auth')) expect((await server.get(path)).headers.get('cache-control')).toBe('no-store');

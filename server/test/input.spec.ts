@@ -22,7 +22,7 @@ describe('a body', () => {
 
   const detailsOf = ({ body }: Answer): unknown => (body as ErrorAnswer).details;
 
-  describe('is refused for its size before anything is made of it', () => {
+  describe('is refused for its size before it is parsed', () => {
     const count = 1_390_000;
     const many = (value: string, times = count): string => `[${`${value},`.repeat(times)}1]`;
 
@@ -57,7 +57,7 @@ describe('a body', () => {
     });
   });
 
-  test('is as little a way around as a query of very many values', async () => {
+  test('has no way around its limits by a query with very many values', async () => {
     for (const query of ['a=1&'.repeat(100), Array.from({ length: 100 }, (_, n) => `f${n}=1`).join('&'), 'priority=high&'.repeat(60)]) {
       const answer = await server.get(`/api/notifications?${query}`, token);
       expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'query', reason: 'query has more than 50 values' }]]);
@@ -110,7 +110,7 @@ describe('a body', () => {
     expect(turns).toBeGreaterThan(10);
   });
 
-  describe('that is no well-formed text is refused', () => {
+  describe('without well-formed text is refused', () => {
     test.each([
       ['title', String.raw`{"title":"x \ud83d","message":"m","priority":"high","category":"c"}`],
       ['audience.0', String.raw`{"title":"x","audience":["user:\udc00"]}`],
@@ -146,7 +146,7 @@ describe('a body', () => {
       expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'body', reason: 'body is not valid UTF-8' }]]);
     });
 
-    test('with 415 in another charset, and taken in UTF-8 by any of its names', async () => {
+    test('with 415 in another charset, and accepted in UTF-8 by any of its names', async () => {
       const body = Buffer.from(JSON.stringify({ ...DRAFT, title: 'Grüße' }));
       for (const charset of ['latin1', 'ISO-8859-1', 'utf-16', '"windows-1252"']) {
         expect((await sendBytes(body, `application/json; charset=${charset}`)).status).toBe(415);
@@ -163,7 +163,7 @@ describe('a body', () => {
     }
   });
 
-  test('that is announced and not sent is none, wherever none is needed', async () => {
+  test('that is announced but empty counts as none on routes without a body', async () => {
     await server.createUser(token, 'leaver');
     const { id } = await server.send(token, { requiresAck: true, actions: [{ label: 'Works', event: 'works' }] });
     const leaver = await server.signIn('leaver');

@@ -43,11 +43,11 @@ describe(`with ${HISTORY} notifications stored`, () => {
     ids = await store(HISTORY);
   });
 
-  test('an inbox is counted anew without a long turn', async () => {
+  test('an inbox is counted again without a long turn', async () => {
     expect(await longestTurnMs(() => inbox.page({ ...ADA, muted: ['sport'] }, { filter: { view: 'all' }, limit: 50 }))).toBeLessThan(TURN_MAX_MS);
   });
 
-  test('a search that finds nothing is without a long turn, also while ten go on', async () => {
+  test('a search without results has no long turn, even with ten at once', async () => {
     await store(HOSTILE_COUNT, () => ({ message: HOSTILE }), ['user:ada']);
     const search = (): Promise<unknown> => inbox.page(ADA, { filter: { view: 'all', q: HOSTILE_SEARCH }, limit: 50 });
     const one = inbox.page(ADA, { filter: { view: 'all', q: WORDS.join(' ') }, limit: 2000 });
@@ -66,7 +66,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect(counts.unread).toBe(items.length);
   });
 
-  test('what arrives and leaves while an inbox is counted is counted right', async () => {
+  test('changes during the counting of an inbox are counted correctly', async () => {
     const { counts: before } = await inbox.page(ADA, { filter: { view: 'all' }, limit: 1 });
     const page = inbox.page({ ...ADA, muted: ['news'] }, { filter: { view: 'all' }, limit: 1 });
     const [first = ''] = await store(3);
@@ -76,7 +76,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect(counts).toEqual({ ...before, inbox: before.inbox, unread: before.unread + 2 });
   });
 
-  test('a page is as of its beginning, and holds nothing that has left since', async () => {
+  test('a page shows the state at its beginning without notifications removed since', async () => {
     await inbox.page(ADA, { filter: { view: 'all' }, limit: 1 });
     const page = inbox.page(ADA, { filter: { view: 'all', q: WORDS.join(' ') }, limit: 2000 });
     const [late] = await store(1, () => ({ message: HOSTILE }), ['user:ada']);
@@ -86,7 +86,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect([found.length, found.includes(late!), found.includes(gone)]).toEqual([HOSTILE_COUNT - 1, false, false]);
   });
 
-  test('5,000 that expire at one instant leave without a long turn', async () => {
+  test('5,000 notifications that expire at once are removed without a long turn', async () => {
     const expiresAt = new Date(Date.now() + 100).toISOString();
     const expiring = await store(5000, () => ({ expiresAt }));
     const expiry = new Expiry(log);
@@ -99,7 +99,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect(await log.nextExpiry('')).toBeUndefined();
   });
 
-  test('1,000 replacements by key cost about what 1,000 others cost', async () => {
+  test('1,000 replacements by key cost about as much as 1,000 other sends', async () => {
     const keyed = (n: number): Partial<Notification> => ({ key: `${n}`, expiresAt: LATER });
     await store(1000, keyed);
     const cpuOf = async (facts?: (n: number) => Partial<Notification>): Promise<number> => {
@@ -112,7 +112,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect(await cpuOf(keyed)).toBeLessThan(5 * (await cpuOf()) + 20_000);
   });
 
-  test('of 20,000 planned sends those that are due are named without a long turn', async () => {
+  test('due notifications among 20,000 planned ones are found without a long turn', async () => {
     const scheduled = new InMemoryScheduledRepository();
     const at = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n).toISOString();
     for (let n = 0; n < 20_000; n++) await scheduled.save({ ...notificationOf(), id: uuidv7(), deliverAt: at(n % 2) });

@@ -70,7 +70,7 @@ describe('plain HTTP connections', () => {
     expect(limits(page.server)).toEqual(limits(api.http));
   });
 
-  test.each(['api', 'page'])('are cut on the port of the %s when half a header, or half a body, takes too long', async (name) => {
+  test.each(['api', 'page'])('are closed on the port of the %s when half a header, or half a body, takes too long', async (name) => {
     await start();
     const server = name === 'api' ? api.http : page.server;
     server.headersTimeout = server.requestTimeout = 100;
@@ -81,7 +81,7 @@ describe('plain HTTP connections', () => {
     }
   });
 
-  test('are cut when nobody reads a download', async () => {
+  test('are closed when nobody reads a download', async () => {
     await start();
     page.server.setTimeout(200);
     const accepted = once(page.server, 'connection') as Promise<[Socket]>;
@@ -91,7 +91,7 @@ describe('plain HTTP connections', () => {
     client.destroy();
   });
 
-  test.each(['api', 'page'])('are capped on the port of the %s; one without a request makes room, and else the newest is refused', async (name) => {
+  test.each(['api', 'page'])('are capped on the port of the %s; an idle one is closed first, otherwise the newest is refused', async (name) => {
     await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '2' });
     const server = name === 'api' ? api.http : page.server;
     const [first, second] = [await open(server), await open(server)];
@@ -110,7 +110,7 @@ describe('plain HTTP connections', () => {
     third.destroy();
   });
 
-  test('of a trusted proxy are not capped, and an upgraded one does not count', async () => {
+  test('of a trusted proxy are not capped, and upgraded ones do not count', async () => {
     await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '1', TRUSTED_PROXIES: 'loopback' });
     const sockets = [await open(api.http), await open(api.http)];
     for (const socket of sockets) {
@@ -127,7 +127,7 @@ describe('plain HTTP connections', () => {
     }
   });
 
-  test('have 16 requests answered ahead of reading, and no more', async () => {
+  test('accept 16 pipelined requests, and no more', async () => {
     await start();
     const socket = await open(api.http);
     socket.write(request('/api/info').repeat(100));

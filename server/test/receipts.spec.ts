@@ -114,7 +114,7 @@ describe('receipts', () => {
     });
   });
 
-  test('count only what was fetched: one of three, alone or by a filter', async () => {
+  test('count only fetched notifications: one of three, alone or by a filter', async () => {
     const [first, second, third] = [await send(), await send({ category: 'rare' }), await send()];
     await server.get(`${PATH}/${third}`, bob);
     await server.get(`${PATH}?category=rare`, eve);
@@ -123,7 +123,7 @@ describe('receipts', () => {
     expect(await receiptsOf(third)).toMatchObject({ delivered: 1, people: [{}, { username: 'bob', delivered: true }, {}] });
   });
 
-  test('do not count what a connection skipped by starting behind it', async () => {
+  test('do not count notifications that a connection skipped', async () => {
     const missed = await send();
     const client = await live(bob);
     const id = await send();
@@ -133,7 +133,7 @@ describe('receipts', () => {
     expect([(await receiptsOf(missed)).delivered, (await receiptsOf(id)).delivered]).toEqual([0, 1]);
   });
 
-  test('keep the answer that a later one replaces, and the person is told that it does', async () => {
+  test('keep a replaced answer, and the person sees the replacement', async () => {
     const id = await send({ actions: [{ label: 'Yes', event: 'approve' }, { label: 'No', event: 'deny' }] });
     const yes = { label: 'Yes', event: 'approve', at: expect.any(String) };
     const no = { label: 'No', event: 'deny', at: expect.any(String) };
@@ -146,7 +146,7 @@ describe('receipts', () => {
     expect((await receiptsOf(id)).people?.[1]?.answers).toHaveLength(ANSWERS_KEPT_MAX);
   });
 
-  test('name nobody to a plain user who has sent to a topic, and the recipients to one who has named them', async () => {
+  test('name nobody to a sender to a topic, and name the recipients to a sender who named them', async () => {
     for (const token of [bob, eve]) await server.request('PUT', '/api/auth/me/topics/builds', token);
     const toTopic = await send({ audience: ['topic:builds', 'user:admin'] }, bob);
     await server.get(`${PATH}/${toTopic}`, eve);
@@ -235,7 +235,7 @@ describe('receipts', () => {
   });
 });
 
-test('receipts are there for as long as the notification is listed, and gone with it', async () => {
+test('receipts live as long as their notification', async () => {
   const server = await RunningServer.start({ HISTORY_LIMIT: '20' });
   const admin = await server.signIn();
   const ids: string[] = [];

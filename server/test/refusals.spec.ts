@@ -59,7 +59,7 @@ describe('what bad input gets', () => {
       expect(answer.body).toEqual({ ...INVALID, details: [{ field: 'body', reason: 'body is nested more than 32 deep' }] });
     });
 
-    test('for a field that every object has by that name', async () => {
+    test('for a field with the name of an inherited property', async () => {
       const answer = await server.post(SEND, '{"__proto__":{"isAdmin":true}}', token);
       expect([answer.status, answer.body]).toEqual([400, { ...INVALID, details: [{ field: '__proto__', reason: '__proto__ is a name that is not possible here' }] }]);
     });
@@ -154,7 +154,7 @@ describe('what bad input gets', () => {
       await expectRefused(tokenOf(server, claims, alg, secret), message);
     });
 
-    test('for a token that is none', async () => {
+    test('for a malformed token', async () => {
       await expectRefused('nonsense', 'The token is not valid');
     });
 

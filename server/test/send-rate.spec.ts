@@ -50,7 +50,7 @@ describe('how much one may send', () => {
     expect([repeated.status, repeated.body]).toEqual([201, first.body]);
   });
 
-  test('counts what is refused: for what is wrong with it, as many as it holds; for what can\'t be read, by its size', async () => {
+  test('counts refused requests: invalid ones by their notifications, unreadable ones by their size', async () => {
     await server.createUser(admin, 'cleo');
     const cleo = await server.signIn('cleo');
     const wrong = many(400).map((draft) => ({ ...draft, title: 5 }));
@@ -62,7 +62,7 @@ describe('how much one may send', () => {
     expect((await server.post(SEND, many(100), cleo)).status).toBe(429);
   });
 
-  test('refuses a large body of one who may send nothing, before it is sent', async () => {
+  test('refuses a large body of a user whose rate is used up before it is sent', async () => {
     await server.createUser(admin, 'dan');
     const dan = await server.signIn('dan');
     const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());

@@ -65,7 +65,7 @@ describe('sending', () => {
     expect((await sendNamed('many', [draft, draft])).body).toEqual(many.body);
   });
 
-  test('a named request whose times have passed is answered as the first time, too', async () => {
+  test('a repeated request whose times have passed gets the first answer', async () => {
     const planned = { ...DRAFT, deliverAt: inHours(1) };
     const expiring = { ...DRAFT, expiresAt: inHours(1) };
     const firsts = [await sendNamed('planned', planned), await sendNamed('expiring', expiring)];

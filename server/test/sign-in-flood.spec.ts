@@ -43,7 +43,7 @@ describe('while 200 sign-ins from 14 networks are tried at once', () => {
     });
   }
 
-  test('a file of the page comes within the time of a few sign-ins', async () => {
+  test('a file of the page arrives within the time of a few sign-ins', async () => {
     const { port } = page.server.address() as AddressInfo;
     const took = await timed(async () => {
       const answer = await fetch(`http://127.0.0.1:${port}/index.html`);
@@ -52,7 +52,7 @@ describe('while 200 sign-ins from 14 networks are tried at once', () => {
     expect(took).toBeLessThan(10 * alone);
   });
 
-  test('the administrator signs in from a network that is known', async () => {
+  test('the administrator signs in from a known network', async () => {
     const took = await timed(async () => expect((await signIn('192.0.2.1', 'password')).status).toBe(200));
     expect(took).toBeLessThan(10 * alone);
   });

@@ -57,7 +57,7 @@ describe('a token that is signed out', () => {
     await stream.closed;
   });
 
-  test('takes those with it that were renewed from it, and their connections', async () => {
+  test('revokes tokens renewed from it, and closes their connections', async () => {
     const fresh = await renewed(token);
     const newest = await renewed(fresh);
     const sockets = [await FrameSocket.live(server, fresh), await FrameSocket.live(server, newest)];
@@ -70,7 +70,7 @@ describe('a token that is signed out', () => {
     expect((await stream.next('bye')).data.code).toBe(4401);
   });
 
-  test('leaves alone the other sign-ins of its person, and their connections', async () => {
+  test('leaves other sign-ins of the person and their connections alone', async () => {
     const other = await server.signIn();
     const client = await FrameSocket.live(server, other);
     await client.next('live');
@@ -80,7 +80,7 @@ describe('a token that is signed out', () => {
     client.socket.close();
   });
 
-  test('leaves open a connection that has gone on with one of another sign-in, and is not taken by another in its place', async () => {
+  test('leaves a connection open that has switched to another sign-in, and refuses to switch it back', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     const fresh = await server.signIn();

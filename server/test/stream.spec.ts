@@ -51,7 +51,7 @@ describe('the event stream', () => {
     reader.close();
   });
 
-  test('answers HEAD with the headers at once, and takes no place', async () => {
+  test('answers HEAD with the headers at once, and opens no stream', async () => {
     const capped = await RunningServer.start({ MAX_CONNECTIONS: '1' });
     for (let n = 0; n < 2; n++) {
       const { status, headers, body } = await capped.request('HEAD', '/api/notifications/stream', tokenAt(capped));
@@ -66,7 +66,7 @@ describe('the event stream', () => {
     ['30000', 75_000],
     ['1000', 60_000],
     ['3600000', 9_000_000],
-  ])('with a heartbeat of %s ms is cut when it does not drain for %d ms', async (HEARTBEAT_MS, expected) => {
+  ])('with a heartbeat of %s ms is closed when it does not drain for %d ms', async (HEARTBEAT_MS, expected) => {
     const slow = await RunningServer.start({ HEARTBEAT_MS });
     const accepted = once(slow.http, 'connection') as Promise<[Socket]>;
     const reader = await EventReader.open(slow, token);
@@ -129,7 +129,7 @@ describe('the event stream', () => {
     await other.close();
   });
 
-  describe('of a user with as many channels as there can be, with the longest of names', () => {
+  describe('of a user with the largest number of channels and the longest names', () => {
     const names = (count: number): string[] => Array.from({ length: count }, (_, n) => `${'語'.repeat(NAME_MAX - 2)}${n + 10}`);
     const topics = names(TOPICS_MAX);
     let server: RunningServer;
@@ -166,7 +166,7 @@ describe('the event stream', () => {
       resumed.close();
     }
 
-    test('goes on by an id of at most a thousand characters', () => resumeAt(server));
+    test('resumes with an id of at most a thousand characters', () => resumeAt(server));
 
     (existsSync(NGINX) ? test : test.skip)('goes on behind an nginx as it comes, which takes 8 KB of headers', async () => {
       const nginx = await inFrontOf(server.port);

@@ -10,7 +10,7 @@ const WRONG: unknown[] = [null, true, -1, 1.5, 1e300, '', [], {}, ['admin'], { t
 const NUMBERS = ['iat', 'exp', 'auth_time', 'gen'];
 const TEXTS = ['sub', 'jti', 'sid', 'store'];
 
-describe('a token that has our signature, and claims that we do not write', () => {
+describe('a token with our signature but malformed claims', () => {
   let server: RunningServer;
   let tokens: string[];
 
@@ -46,7 +46,7 @@ describe('a token that has our signature, and claims that we do not write', () =
     }
   });
 
-  test('is refused in band, and the connection goes on', async () => {
+  test('is refused in band, and the connection continues', async () => {
     // One connection hangs up after 20 faults.
     for (let n = 0; n < tokens.length; n += 15) {
       const client = await FrameSocket.live(server, tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR }));

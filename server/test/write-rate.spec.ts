@@ -7,7 +7,7 @@ interface OpenApi {
 /** Signing in has a throttle of its own, sending an allowance of its own, and signing out is never refused. */
 const EXCEPT = ['post /api/auth/login', 'post /api/notifications/send', 'post /api/auth/logout'];
 
-describe('how much one may change', () => {
+describe('the rate of changes', () => {
   let server: RunningServer;
   let admin: string;
 
@@ -30,7 +30,7 @@ describe('how much one may change', () => {
     throw new Error('never refused');
   }
 
-  test('is 300 at once, for each user alone and not for administrators; then 429, and when to try again', async () => {
+  test('allows each user a burst of 300, then answers 429 with Retry-After, and exempts administrators', async () => {
     const ada = await server.signIn('ada');
     for (let n = 0; n < 299; n++) expect((await readAll(ada)).status).toBe(200);
     const refused = await useUp(ada);
@@ -44,7 +44,7 @@ describe('how much one may change', () => {
     for (let n = 0; n < 400; n++) expect((await readAll(admin)).status).toBe(200);
   });
 
-  test('counts everything that changes something, and refusals too', async () => {
+  test('counts all changing requests, even refused ones', async () => {
     const ada = await server.signIn('ada');
     const { paths } = (await server.get('/docs-json')).body as OpenApi;
     const operations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));

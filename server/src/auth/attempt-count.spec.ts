@@ -1,6 +1,6 @@
 import { AttemptCount } from './attempt-count.js';
 
-test('keeps 10,000 keys at most, and forgets the one seen longest ago', () => {
+test('keeps 10,000 keys at most, and drops the least recently used one', () => {
   const count = new AttemptCount(1);
   for (let n = 0; n < 10_000; n++) count.add(`key-${n}`);
   expect(count.waitMs('key-0')).toBeGreaterThan(0);

@@ -45,7 +45,7 @@ describe('AuthService', () => {
     expect(await users.find('ada')).toMatchObject({ roles: ['admin', 'ops'], topics: ['deploys'] });
   });
 
-  test('refuses the tokens of an administrator whom the environment gives another password, and no others', async () => {
+  test('revokes the tokens of the administrator when the environment has a new password, and no others', async () => {
     const { token } = await auth.login('ada', 'correct horse', '10.0.0.1');
     await auth.onModuleInit();
     await expect(tokens.verify(token)).resolves.toMatchObject({ username: 'ada' });
@@ -65,7 +65,7 @@ describe('AuthService', () => {
     expect(more).toEqual([]);
   });
 
-  test('remembers the networks from which somebody signed in, and those alone', async () => {
+  test('remembers only networks from which somebody signed in', async () => {
     await auth.login('ada', 'correct horse', '2001:db8::1');
     await auth.login('ada', 'wrong', '10.0.0.3').catch(() => undefined);
     expect((await users.find('ada'))?.knownNetworks).toEqual(['2001:db8:0:0::/64', '10.0.0.1']);

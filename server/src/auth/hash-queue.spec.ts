@@ -55,14 +55,14 @@ describe('HashQueue', () => {
     expect(started.at(-1)).toBe('later');
   });
 
-  test('keeps places for those with precedence, and takes them first', async () => {
+  test('reserves places for hashes with precedence, and runs them first', async () => {
     void askMany(2 + 16, 'h', STRANGER);
     void ask('known', KNOWN);
     await finish('h0');
     expect(started.at(-1)).toBe('known');
   });
 
-  test('lets four of one network wait, whatever the places', async () => {
+  test('queues at most four hashes of one network', async () => {
     void askMany(2 + 4, 'h', { ...STRANGER, network: '192.0.2.1' });
     await expect(ask('fifth', { ...STRANGER, network: '192.0.2.1' })).rejects.toThrow(HashingBusyError);
     void ask('other', { ...STRANGER, network: '192.0.2.2' });
@@ -70,7 +70,7 @@ describe('HashQueue', () => {
     expect(started.at(-1)).toBe('other');
   });
 
-  test('goes on after a hash that failed', async () => {
+  test('continues after a failed hash', async () => {
     const failed = queue.run(STRANGER, () => Promise.reject(new RangeError('memory')));
     await expect(failed).rejects.toThrow(RangeError);
     void askMany(2, 'h', STRANGER);

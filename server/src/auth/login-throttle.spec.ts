@@ -68,14 +68,14 @@ describe('LoginThrottle', () => {
     expect(run).toHaveBeenCalledTimes(PER_NETWORK);
   });
 
-  test('takes the count of a success back, so that an honest network never runs out', async () => {
+  test('does not count a success as a failure, so that an honest network is never blocked', async () => {
     await failTimes(PER_NETWORK - 1, () => stranger('ada', HOME));
     for (let n = 0; n < 2 * PER_NETWORK; n++) await throttle.attempt(stranger('ada', HOME), succeed);
     await failTimes(1, () => stranger('ada', HOME));
     await refusal(stranger('ada', HOME));
   });
 
-  test('takes the count back of an attempt whose password was not checked', async () => {
+  test('does not count an attempt whose password was not checked', async () => {
     const busy = (): Promise<never> => Promise.reject(new HashingBusyError());
     for (let n = 0; n < 2 * PER_NETWORK; n++) {
       await expect(throttle.attempt(stranger('ada', HOME), busy)).rejects.toThrow(HashingBusyError);
@@ -89,7 +89,7 @@ describe('LoginThrottle', () => {
     await expect(throttle.attempt(stranger('grace', '10.0.2.1'), succeed)).resolves.toBe('in');
   });
 
-  test('lets a known network in while the account is guessed at from everywhere, that network included', async () => {
+  test('admits a known network while the account is guessed from everywhere, including that network', async () => {
     await failTimes(PER_NETWORK, (n) => stranger(`user-${n}`, HOME));
     await failTimes(PER_ACCOUNT, (n) => stranger('ada', `10.0.1.${n}`));
     await expect(throttle.attempt(known('ada', HOME), succeed)).resolves.toBe('in');

@@ -25,24 +25,24 @@ describe('an account without a sign-in', () => {
     jest.useRealTimers();
   });
 
-  test('refuses that one more, and is otherwise as before', () => {
+  test('has one more revoked sign-in, and is otherwise unchanged', () => {
     const user = signOut(signOut(ADA, token('a')), token('b', 500));
     const until = NOW + LIFETIME + DAY;
     expect(user).toEqual({ ...ADA, signedOut: new Map([['a', until], ['b', until]]) });
   });
 
-  test('remembers it for as long as a token may live that an hour too fast a clock has dated', () => {
+  test('keeps it as long as a token lives that was issued by a clock an hour fast', () => {
     const user = signOut(ADA, token('a', 3_600_000));
     expect(user.signedOut!.get('a')).toBe(NOW + 3_600_000 + DAY);
   });
 
-  test('forgets those whose tokens have expired', () => {
+  test('drops sign-ins whose tokens have expired', () => {
     const user = signOut(signOut(ADA, token('a')), token('b', 5000));
     jest.setSystemTime(NOW + LIFETIME + DAY);
     expect([...signOut(user, token('c')).signedOut!.keys()]).toEqual(['b', 'c']);
   });
 
-  test('refuses all tokens of before rather than to remember any number', () => {
+  test('revokes all earlier tokens when there are too many sign-ins to keep', () => {
     let user = ADA;
     for (let n = 0; n < 5000; n++) user = signOut(user, token(`t${n}`));
     expect([user.signedOut!.size, user.generation]).toEqual([5000, undefined]);

@@ -95,24 +95,24 @@ describe('TokenService', () => {
     ['a changed body', () => tokenOf({ sub: 'eve', exp: IN_AN_HOUR }).replace(/\.(.*)\./, `.${btoa('{"sub":"ada"}')}.`)],
     ['two parts', () => 'one.two'],
     ['no form at all', () => 'nonsense'],
-  ])('refuses one with %s, and says no more than that', async (_, make) => {
+  ])('refuses one with %s without telling more', async (_, make) => {
     await expect(tokens.verify(make())).rejects.toThrow(new InvalidTokenError('The token is not valid'));
   });
 
-  test('refuses one of another store, as from before a restart of a server that keeps nothing', async () => {
+  test('refuses one of another store, such as from before a restart with a store in memory', async () => {
     const before = new TokenService(jwt, new InMemoryUserRepository(), environment, new VerifiedTokens());
     const { token } = await before.issue((await users.find('ada'))!);
     const said = 'The server has started anew and has forgotten this sign-in; sign in again';
     await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError(said));
   });
 
-  test('accepts one once the server has started anew with a store that lasts', async () => {
+  test('accepts one after a restart with a durable store', async () => {
     const { token } = await issue();
     const after = new TokenService(jwt, users, environment, new VerifiedTokens());
     await expect(after.verify(token)).resolves.toMatchObject({ username: 'ada' });
   });
 
-  test('refuses a renewed one once the one that it came from is signed out, and the other way round', async () => {
+  test('refuses a renewed one after its predecessor is signed out, and vice versa', async () => {
     for (const signsOut of [0, 1]) {
       const first = (await issue()).token;
       const renewed = (await tokens.renew(await tokens.verify(first))).token;
@@ -126,7 +126,7 @@ describe('TokenService', () => {
     }
   });
 
-  test('refuses one that was issued while the clock was an hour fast, once the password was changed', async () => {
+  test('refuses one that was issued by a clock an hour fast after the password changes', async () => {
     jest.setSystemTime(NOW + 3_600_000);
     const { token } = await issue();
     jest.setSystemTime(NOW);

@@ -42,7 +42,7 @@ describe('VerifiedTokens', () => {
     expect(verified.recall('token 1')).toBeUndefined();
   });
 
-  test('drops those that have expired once they are the ones used longest ago', () => {
+  test('drops expired tokens once they are the least recently used', () => {
     for (let n = 0; n < 10; n++) verified.remember(`token ${n}`, ADA);
     jest.setSystemTime(ADA.expiresAt);
     verified.remember('fresh', { ...ADA, expiresAt: ADA.expiresAt + 1 });

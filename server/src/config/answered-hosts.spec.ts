@@ -25,7 +25,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
   ['in production', { ...PRODUCTION, HOST: '127.0.0.1' }],
   ['on all addresses', { HOST: '0.0.0.0' }],
   ['on an address of the network', { HOST: '192.0.2.1' }],
-])('a server %s answers to every name', (_, variables) => {
+])('a server %s answers to every host', (_, variables) => {
   expect(answers(variables, 'herald.example')).toBe(true);
 });
 

@@ -10,12 +10,12 @@ describe('readEnvFile', () => {
   afterEach(() => rmSync(path, { recursive: true, force: true }));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('reads the first variable also behind a byte-order mark', () => {
+  test('reads the first variable after a byte-order mark', () => {
     writeFileSync(path, '\uFEFFADMIN_PASSWORD=first\r\nPORT=9000\r\n');
     expect(readEnvFile(path)).toEqual({ ADMIN_PASSWORD: 'first', PORT: '9000' });
   });
 
-  test('has no variables where there is no file', () => {
+  test('returns no variables when the file does not exist', () => {
     expect(readEnvFile(path)).toEqual({});
   });
 

@@ -209,7 +209,7 @@ describe('any environment', () => {
     fc.constantFrom('0', '-0', 'NaN', 'Infinity', '1e308', '0x10', 'null', 'undefined', '[object Object]', ',', '/', '::', '::/0', 'http://', 'https://[', '__proto__', '0.0.0.0/0'),
   );
 
-  test('is a server, or is refused in lines that begin with the name of a variable', () => {
+  test('is accepted, or refused in lines that begin with the name of a variable', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names, '__proto__', 'constructor'), odd), (source) => {
         for (const problem of problemsOf(source)) expect(names).toContain(problem.split(':', 1)[0]);
@@ -218,7 +218,7 @@ describe('any environment', () => {
     );
   });
 
-  test('that is a server names proxies that Fastify takes', () => {
+  test('that is accepted has proxies that Fastify accepts', () => {
     const part = fc.oneof(fc.ipV4(), fc.ipV6(), fc.constantFrom('loopback', 'uniquelocal', '::ffff:1.2.3.4', '10.0.0.0', 'x', ''));
     const item = fc.tuple(part, fc.option(fc.oneof(fc.integer({ min: 0, max: 130 }), fc.constantFrom('255.0.0.0', '8x', '')), { nil: undefined }));
     fc.assert(

@@ -16,7 +16,7 @@ describe('guessBits', () => {
     expect(guessBits(secret)).toBeLessThan(24);
   });
 
-  test("counts the account's name for nothing", () => {
+  test("adds nothing for the account's name", () => {
     expect(guessBits('Ferdinand-Ferdinand-1')).toBeGreaterThan(20);
     expect(guessBits('Ferdinand-Ferdinand-1', ['ferdinand'])).toBeLessThan(5);
   });
@@ -25,7 +25,7 @@ describe('guessBits', () => {
     ['16 bytes in hex', 48, () => randomBytes(16).toString('hex')],
     ['24 bytes in base64', 48, () => randomBytes(24).toString('base64')],
     ['12 characters in base64', 15, () => randomBytes(9).toString('base64')],
-  ])('takes chance for what it is: %s', (_, least, draw) => {
+  ])('recognises random secrets: %s', (_, least, draw) => {
     for (let n = 0; n < 500; n++) expect(guessBits(draw(), ['admin'])).toBeGreaterThan(least);
   });
 });

@@ -152,7 +152,7 @@ describe('a live subscription', () => {
     expect(heard).toEqual([[1, 1]]);
   });
 
-  test('is not known to have received what it skipped: an acknowledgement is about entries that were sent', async () => {
+  test('does not count as a receiver of skipped entries: an acknowledgement covers only sent ones', async () => {
     await publish('everyone', 'low', 3);
     const client = await connect('everyone');
     client.subscription.reader = 'ada';
@@ -164,7 +164,7 @@ describe('a live subscription', () => {
     expect(heard).toEqual([[4, 5]]);
   });
 
-  test('is known, once it resumes, to have received what it was sent and had no time to acknowledge', async () => {
+  test('counts as a receiver of unacknowledged entries when it resumes behind them', async () => {
     const heard: unknown[] = [];
     engine.onAcknowledged((reader, { from, to }) => heard.push([reader, from, to]));
     const cut = await connect('everyone');

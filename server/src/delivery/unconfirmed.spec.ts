@@ -10,13 +10,13 @@ describe('Unconfirmed', () => {
     unconfirmed = new Unconfirmed();
   });
 
-  test('confirms what a connection was sent up to the position that its client resumes at, once', () => {
+  test('confirms sent entries up to the position of a resuming client, once', () => {
     unconfirmed.keep('ada', [sent(3, 4), sent(5, 9), sent(1, 1, 'topic:x')]);
     expect(unconfirmed.resume('ada', [at(6), at(0, 'topic:x')])).toEqual([sent(3, 4), sent(5, 6)]);
     expect(unconfirmed.resume('ada', [at(9)])).toEqual([]);
   });
 
-  test('confirms nothing to a client of the same person that stands elsewhere, nor to another person', () => {
+  test('confirms nothing for another device of the same person or for another person', () => {
     unconfirmed.keep('ada', [sent(3, 4)]);
     expect(unconfirmed.resume('ada', [at(2)])).toEqual([]);
     expect(unconfirmed.resume('ada', [at(7)])).toEqual([]);
@@ -24,7 +24,7 @@ describe('Unconfirmed', () => {
     expect(unconfirmed.resume('ada', [at(4)])).toEqual([sent(3, 4)]);
   });
 
-  test('remembers a bounded number of connections and people, the latest', () => {
+  test('keeps only the latest connections and people', () => {
     for (let n = 0; n <= UNCONFIRMED_CONNECTIONS_MAX; n++) unconfirmed.keep('ada', [sent(n + 1, n + 1)]);
     expect(unconfirmed.resume('ada', [at(1)])).toEqual([]);
     expect(unconfirmed.resume('ada', [at(2)])).toEqual([sent(2, 2)]);

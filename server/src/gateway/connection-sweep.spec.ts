@@ -140,7 +140,7 @@ describe('ConnectionSweep', () => {
     expect(socket.close).not.toHaveBeenCalled();
   });
 
-  test.each([75 * SECOND, -HOUR])('closes nobody because the wall clock steps by %i ms', (stepMs) => {
+  test.each([75 * SECOND, -HOUR])('closes no connection when the wall clock steps by %i ms', (stepMs) => {
     const { socket, connection } = connectLive(2 * HOUR);
     passAlive(connection, 20 * SECOND);
     jest.setSystemTime(Date.now() + stepMs);
@@ -148,21 +148,21 @@ describe('ConnectionSweep', () => {
     expect(socket.close).not.toHaveBeenCalled();
   });
 
-  test('closes a silent client as usual although the wall clock was set back', () => {
+  test('closes a silent client on time after the wall clock is set back', () => {
     const { socket } = connectLive();
     jest.setSystemTime(Date.now() - HOUR);
     jest.advanceTimersByTime(76 * SECOND);
     expect(socket.close).toHaveBeenCalledWith(4408, 'no sign of life');
   });
 
-  test('closes within a second a client whose token a step of the wall clock has let expire', () => {
+  test('closes a client within a second when a step of the wall clock expires its token', () => {
     const { socket } = connectLive(HOUR);
     jest.setSystemTime(Date.now() + HOUR);
     jest.advanceTimersByTime(SECOND);
     expect(socket.close).toHaveBeenCalledWith(4401, 'the token has expired');
   });
 
-  test('gives clients the time again in which the process stood still', () => {
+  test('does not count the time of a process pause against clients', () => {
     const [silent, fresh] = [connectLive(), connect('herald.v1')];
     jest.advanceTimersByTime(2 * SECOND);
     const ran = performance.now.bind(performance);

@@ -16,23 +16,23 @@ describe('the size of JSON', () => {
     ['arrays in an array', (count: number) => `{"title":[${Array(count).fill('[]').join()}]}`],
     ['texts in an array', (count: number) => `{"audience":[${Array(count).fill('"x"').join()}]}`],
     ['fields of an object', (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, 1])))],
-  ])('is bounded in %s', (_, make) => {
+  ])('has a limit of %s', (_, make) => {
     expect(reasonOf(make(400))).toBeUndefined();
     expect(reasonOf(make(1001))).toBe('body: body has more than 1000 values');
   });
 
-  test('is bounded in depth', () => {
+  test('has a limit of depth', () => {
     expect(reasonOf('['.repeat(32))).toBeUndefined();
     expect(reasonOf('['.repeat(33))).toBe('body: body is nested more than 32 deep');
     expect(reasonOf('[{}]'.repeat(100))).toBeUndefined();
   });
 
-  test('takes no notice of what stands inside of texts', () => {
+  test('ignores brackets and commas inside of texts', () => {
     expect(reasonOf(JSON.stringify({ message: '[{,"\\'.repeat(2000) }))).toBeUndefined();
     expect(reasonOf(String.raw`"\\",[`.repeat(1001))).toBe('body: body is nested more than 32 deep');
   });
 
-  test('is bounded for each item, where a body may hold many, and in their number', () => {
+  test('has limits for each item of an array and for their number', () => {
     const item = (values: number): string => `{"actions":[${Array(values).fill('1').join()}]}`;
     expect(reasonOf(`[${Array(1000).fill(item(60)).join()}]`, 1000)).toBeUndefined();
     expect(reasonOf(` [${[item(1), item(60), item(70)].join()}]`, 1000)).toBe('[2]: [2] has more than 64 values');

@@ -76,7 +76,7 @@ describe('SnoozeAlarm', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('ends a snooze within five seconds of the wall clock stepping past its instant', async () => {
+  test('ends a snooze within five seconds after the wall clock steps past its end', async () => {
     await snooze(60 * DAY, 0);
     await jest.advanceTimersByTimeAsync(HOUR);
     expect(await unread()).toEqual([ids[2], ids[1]]);

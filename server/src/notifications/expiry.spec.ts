@@ -65,7 +65,7 @@ describe('Expiry', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('expires a notification within five seconds of the wall clock stepping past its instant', async () => {
+  test('expires a notification within five seconds after the wall clock steps past its expiry', async () => {
     const id = await send(60 * 24 * 60 * MINUTE);
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(await repository.find(id)).toBeDefined();

@@ -3,7 +3,7 @@ import { RECIPIENTS_MAX } from '../../../protocol/recipients.js';
 import { FirstNames } from './first-names.js';
 
 describe('FirstNames', () => {
-  test('are the same as the first of all that were sorted', () => {
+  test('returns the same names as sorting all of them', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'B', 'b'), minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(fc.array(letters, { maxLength: 200 }), fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 2 }), (names, part) => {

@@ -65,7 +65,7 @@ describe('Idempotency', () => {
     expect(await ask({ body: {} })).toBe(1);
   });
 
-  test('charges what is answered without work: repetitions and conflicts', async () => {
+  test('charges repeated and conflicting requests, which do no work', async () => {
     await ask();
     expect(charged).toBe(0);
     await ask();
@@ -74,7 +74,7 @@ describe('Idempotency', () => {
     await expect(idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, bytes: 1 }, work, () => Promise.reject(new Error('spent')))).rejects.toThrow('spent');
   });
 
-  test('refuses new keys of a sender who has used up their share, says for how long, and forgets none', async () => {
+  test('refuses new keys of a sender whose share is full, tells when to retry, and drops no key', async () => {
     const MB = 1024 * 1024;
     for (let n = 0; n < 3; n++) await ask({ key: `large-${n}`, bytes: 4 * MB });
     jest.advanceTimersByTime(HOUR);
@@ -88,7 +88,7 @@ describe('Idempotency', () => {
     expect(await ask({ key: 'large-3' })).toBe(4);
   });
 
-  test('keeps some room for a sender when others have used up all', async () => {
+  test('reserves room for a sender when others have used up the memory', async () => {
     const sixteenMB = 16 * 1024 * 1024 - 1000;
     for (const sender of ['a', 'b', 'c', 'd']) await ask({ sender, bytes: sixteenMB });
     await expect(ask({ bytes: 4 * 1024 * 1024 })).rejects.toThrow(TooManyKeysError);

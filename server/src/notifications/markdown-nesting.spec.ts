@@ -23,7 +23,7 @@ describe('the nesting of quotes and lists in Markdown', () => {
     expect(isNestedTooDeep(`One line.\n\n${filled(part)}`)).toBe(true);
   });
 
-  test.each(['-', '*', '1.'])('is too deep where items of %s are indented further and further', (marker) => {
+  test.each(['-', '*', '1.'])('is too deep when items of %s are indented more and more', (marker) => {
     expect(isNestedTooDeep(indented(marker, NESTING_MAX + 1))).toBe(true);
     expect(isNestedTooDeep(indented(marker, NESTING_MAX))).toBe(false);
   });
@@ -41,7 +41,7 @@ describe('the nesting of quotes and lists in Markdown', () => {
     expect(isNestedTooDeep(markdown)).toBe(false);
   });
 
-  test('is seen as deep as marked makes it, for every mix of markers', () => {
+  test('equals the depth in the parser of the page for every mix of markers', () => {
     for (const part of ['>', '> ', '- ', '1. ', '> - ', '- > ', '>1. ', '* - + ']) {
       for (let times = 1; times <= 25; times++) {
         const markdown = `${part.repeat(times)}x`;

@@ -66,7 +66,7 @@ describe('what a sender may add to a notification', () => {
     },
   );
 
-  test('takes an address with an @ behind its host', async () => {
+  test('accepts an address with an @ after its host', async () => {
     expect(await refusals({ url: 'https://example.com/@ada?to=bob@example.com' })).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe('what a sender may add to a notification', () => {
     expect(await refusals({ actions: actions.slice(0, 2) })).toEqual([]);
   });
 
-  test('refuses actions that are none, without a look at their labels', async () => {
+  test('refuses values that are no actions, without reading labels', async () => {
     expect(await refusals({ actions: [null, 5, { label: 5 }] })).not.toEqual([]);
   });
 

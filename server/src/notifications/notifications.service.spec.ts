@@ -107,7 +107,7 @@ describe('NotificationsService', () => {
       await nothingStored();
     });
 
-    test('nobody learns who exists: of several users, and in several notifications, it is not told who is unknown', async () => {
+    test('a refusal does not reveal which of several users is unknown, in one notification or in several', async () => {
       const refusalOf = (attempt: Promise<unknown>): Promise<unknown> => attempt.catch((error: unknown) => ({ ...(error as object) }));
       const some = await refusalOf(sendTo('bob', 'user:ada', 'user:nobody'));
       const none = await refusalOf(sendTo('bob', 'user:eve', 'user:nobody'));

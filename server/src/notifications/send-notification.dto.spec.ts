@@ -27,33 +27,33 @@ describe('a notification to send', () => {
     expect(await parse({ ...body, title: '  <b>Ünïcode 🎉</b>\n' })).toMatchObject({ title: '  <b>Ünïcode 🎉</b>\n' });
   });
 
-  test.each(['\u200b', '\u00a0\u3000', '\u2800', '\u3164', '\u00ad\u034f', '\u2066\u2069', '\ufeff'])('has no title and no message that look blank: %j', async (text) => {
+  test.each(['\u200b', '\u00a0\u3000', '\u2800', '\u3164', '\u00ad\u034f', '\u2066\u2069', '\ufeff'])('refuses a title and a message that look blank: %j', async (text) => {
     expect(await refusals({ ...VALID, title: text })).toEqual(['title: title should not be blank']);
     expect(await refusals({ ...VALID, message: text })).toEqual(['message: message should not be blank']);
     expect(await refusals({ ...VALID, actions: [{ label: text, event: 'x' }] })).toEqual(['actions.0.label: label should not be blank']);
   });
 
-  test.each(['\u202e', '\u202a', '\u2066', '\u2069'])('has no title that turns the direction of text: %j', async (control) => {
+  test.each(['\u202e', '\u202a', '\u2066', '\u2069'])('refuses a title that changes the text direction: %j', async (control) => {
     expect(await refusals({ ...VALID, title: `invoice${control}fdp.exe` })).toEqual(['title: title must not hold characters that turn the direction of text']);
     const actions = [{ label: `a${control}b`, event: 'x' }];
     expect(await refusals({ ...VALID, actions })).toEqual(['actions.0.label: label must not hold characters that turn the direction of text']);
   });
 
-  test('has a message without overrides of direction, but with isolates, as translation libraries put them around names', async () => {
+  test('refuses direction overrides in a message, and accepts the isolates that translation libraries add', async () => {
     expect(await refusals({ ...VALID, message: 'invoice\u202efdp.exe' })).toEqual(['message: message must not hold characters that turn the direction of text']);
     expect(await refusals({ ...VALID, message: 'Hello \u2068Ada\u2069\n\tsecond line', title: 'שלום\u200f!' })).toEqual([]);
   });
 
-  test.each(['\u0007', '\u001b[31m', '\u007f', '\u0085'])('has no title with the control character %j', async (control) => {
+  test.each(['\u0007', '\u001b[31m', '\u007f', '\u0085'])('refuses a title with the control character %j', async (control) => {
     expect(await refusals({ ...VALID, title: `a${control}b` })).toEqual(['title: title must not hold control characters']);
   });
 
-  test.each(['c\u3164', '\uffa0', 'a\u115f'])('has no category and no tag with letters that nobody sees: %j', async (word) => {
+  test.each(['c\u3164', '\uffa0', 'a\u115f'])('refuses a category and a tag with invisible letters: %j', async (word) => {
     expect(await refusals({ ...VALID, category: word })).toEqual(['category: category must be one word of letters, digits, dots, hyphens or underscores']);
     expect(await refusals({ ...VALID, tags: [word] })).toEqual(['tags: each value in tags must be one word, as warning or +1']);
   });
 
-  test('has no Markdown that is nested deeper than a page can render', async () => {
+  test('refuses Markdown that is nested deeper than a page can render', async () => {
     const message = '>'.repeat(MESSAGE_MAX);
     expect(await refusals({ ...VALID, message, markdown: true })).toEqual(['message: message must not nest quotes and lists more than 20 deep']);
     expect(await refusals({ ...VALID, message })).toEqual([]);
@@ -105,7 +105,7 @@ describe('a notification to send', () => {
   test.each([
     ['title', TITLE_MAX, /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/],
     ['message', MESSAGE_MAX, /[\u202a-\u202e]/],
-  ])('accepts any %s that can be seen, is not too long and holds no controls, and refuses any other', async (field, max, controls) => {
+  ])('accepts exactly the visible, short enough values without control characters as %s', async (field, max, controls) => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 20 }),
       fc.string({ unit: fc.constantFrom(' ', '\n', '\u00a0') }),

@@ -48,7 +48,7 @@ describe('LogOutput', () => {
     }
   }
 
-  test('goes on without a disk that is full, says so once, and once more with the first line that is written again', async () => {
+  test('survives a full disk, reports it once, and reports the first line that is written again', async () => {
     disk.error = new Error('ENOSPC: no space left on device');
     await write('a', 'b', 'c');
     expect(stderr.lines).toEqual(["The log can't be written (ENOSPC: no space left on device); the server goes on without it\n"]);
@@ -58,7 +58,7 @@ describe('LogOutput', () => {
     expect(stderr.lines.slice(1)).toEqual(['The log is written again; 3 lines are missing\n']);
   });
 
-  test('keeps no more than a mebibyte and one line for a reader that does not read', async () => {
+  test('buffers at most a mebibyte and one line for a reader that does not read', async () => {
     disk.stalls = true;
     const line = 'x'.repeat(64 * KIBIBYTE);
     for (let n = 0; n < 100; n++) await write(line);
@@ -67,7 +67,7 @@ describe('LogOutput', () => {
     expect(stderr.lines).toHaveLength(1);
   });
 
-  test('complains once a minute of a log that comes and goes', async () => {
+  test('complains once a minute about a log that fails again and again', async () => {
     let now = 1_000_000;
     jest.spyOn(performance, 'now').mockImplementation(() => now);
     for (let n = 0; n < 10; n++) {
@@ -83,7 +83,7 @@ describe('LogOutput', () => {
     expect(stderr.lines).toHaveLength(3);
   });
 
-  test('goes on also where the complaint can not be written', async () => {
+  test('survives a complaint that can not be written', async () => {
     disk.error = stderr.error = new Error('ENOSPC');
     await write('a', 'b');
     disk.error = undefined;

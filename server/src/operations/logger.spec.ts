@@ -80,7 +80,7 @@ describe('redact, of any line', () => {
     },
   );
 
-  test('hides what a pattern that looks for the whole token finds', () => {
+  test('hides everything that a pattern for whole tokens finds', () => {
     const parts = fc.constantFrom('eyJ', 'eyJhbGciOi', 'J9', '.', '..', '-', '_', 'a', 'token', ' ', '/', '"', '%2E', '%65yJ', 'é');
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 30 }), (list) => {
@@ -93,7 +93,7 @@ describe('redact, of any line', () => {
 });
 
 describe('a line that is long', () => {
-  test('has its texts cut, however deep they lie, and stays JSON', () => {
+  test('has its texts cut at any depth, and stays JSON', () => {
     const line = { level: 20, url: `/${'x'.repeat(20_000)}`, err: { stack: 'y'.repeat(5000) }, msg: 'request' };
     const { url, err, ...rest } = JSON.parse(shorten(`${JSON.stringify(line)}\n`)) as typeof line;
     expect(rest).toEqual({ level: 20, msg: 'request' });
@@ -101,7 +101,7 @@ describe('a line that is long', () => {
     expect(err.stack).toHaveLength(2048 + '… (5000 characters)'.length);
   });
 
-  test('shows no more of a token for being cut', () => {
+  test('does not reveal more of a token when it is cut', () => {
     const { written } = writtenBy((log) => log.warn({ url: `/${'x'.repeat(2040)}?token=${TOKEN}${'x'.repeat(9000)}` }, 'request'));
     expect(written).not.toContain('eyJ');
     expect(written.length).toBeLessThan(3000);

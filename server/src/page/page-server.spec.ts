@@ -165,7 +165,7 @@ describe('the page server', () => {
     expect([answer.statusCode, JSON.parse(body)]).toMatchObject([421, { statusCode: 421, message: expect.stringContaining('FRONTEND_URL') }]);
   });
 
-  test('demands https of no browser unless it is asked to', async () => {
+  test('sends no HSTS header unless it is configured', async () => {
     expect((await get('/')).answer.headers['strict-transport-security']).toBeUndefined();
     const strict = await createPageServer({ root, environment: checkEnvironment({ HSTS_SECONDS: '3600' }), api });
     expect((await strict.inject('/')).headers['strict-transport-security']).toBe('max-age=3600');

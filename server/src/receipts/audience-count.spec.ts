@@ -34,7 +34,7 @@ describe('AudienceCount', () => {
     expect(await count.of(['topic:builds'])).toEqual({ count: 1, usernames: ['ada'] });
   });
 
-  test('looks up people who are named, without a walk through all accounts', async () => {
+  test('looks up named people without visiting all accounts', async () => {
     const list = jest.spyOn(users, 'list');
     expect(await count.of(['user:bob', 'user:nobody', 'user:ada'])).toMatchObject({ count: 2, usernames: ['ada', 'bob'] });
     expect(list).not.toHaveBeenCalled();
@@ -53,7 +53,7 @@ describe('AudienceCount', () => {
     expect(await count.of(['everyone'])).toEqual({ count: 51 });
   });
 
-  test('knows who was meant when it counted, whoever joins or leaves later, however many they are', async () => {
+  test('keeps the recipients as of the count when people join or leave later', async () => {
     for (let n = 0; n < 100; n++) await add(`user${n}`, [], ['builds']);
     const before = await count.of(['topic:builds', 'user:ada']);
     await users.update('user7', (user) => ({ ...user, topics: [] }));
@@ -78,7 +78,7 @@ describe('AudienceCount', () => {
     expect(kept.map(({ count: people }) => people).slice(-2)).toEqual([8002, 1]);
   });
 
-  test('asks for all accounts once, and not for each audience of a batch', async () => {
+  test('reads all accounts once, and not for each audience of a batch', async () => {
     const list = jest.spyOn(users, 'list');
     for (let n = 0; n < 1000; n++) await count.of(['topic:builds', `user:user${n}`]);
     expect(list).not.toHaveBeenCalled();

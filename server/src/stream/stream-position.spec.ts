@@ -36,7 +36,7 @@ const position = (most: number) => fc.integer({ min: 0, max: most }).map((offset
 const lanesUpTo = (most: number) => fc.record({ high: position(most), medium: position(most), low: position(most) });
 
 describe('the position of a stream', () => {
-  test('moves with entries, gaps and changes of channels, and with nothing else', async () => {
+  test('moves only with entries, gaps and changes of channels', async () => {
     const position = new StreamPosition('e', undefined, HEADS);
     position.pass({ channel: 'everyone', offset: 8, id: N, priority: 'high' });
     position.pass({ channel: 'everyone', lane: 'medium', offset: 1, id: S });
@@ -49,7 +49,7 @@ describe('the position of a stream', () => {
     expect((await read(position.toString(), ['everyone', 'topic:builds'], logOf(joined)))?.channels).toEqual(joined);
   });
 
-  test('keeps what the client had, and begins at the head of what it did not know', async () => {
+  test('keeps the lanes of the client, and starts at the head of unknown ones', async () => {
     const sent = { epoch: 'e', channels: { everyone: { high: [5, N] as [number, string] } } };
     const text = new StreamPosition('e', sent, HEADS).toString();
     const expected: ChannelPositions = { everyone: { ...HEADS.everyone, high: [5, N] } };
@@ -63,7 +63,7 @@ describe('the position of a stream', () => {
     expect((await read(position.toString(), ['everyone'], logOf(HEADS)))?.channels).toEqual(expected);
   });
 
-  test("that can't be read is one of no epoch, for each channel", async () => {
+  test("counts as one of no epoch for each channel when it can't be read", async () => {
     expect(asked(null, ['everyone'])).toEqual({ epoch: '', channels: { everyone: { high: [0, ''], medium: [0, ''], low: [0, ''] } } });
     expect(asked(undefined, ['everyone'])).toBeUndefined();
     expect(await read(new StreamPosition('another', undefined, HEADS).toString(), ['everyone'], logOf(HEADS))).toBeNull();
@@ -71,7 +71,7 @@ describe('the position of a stream', () => {
     expect(await read(before, ['everyone'], logOf(HEADS))).toBeNull();
   });
 
-  test.each(['a', '語'])('is read back as it was written, within a thousand characters, for as many channels as there can be: %s', async (letter) => {
+  test.each(['a', '語'])('is decoded as it was encoded, within a thousand characters, for the largest number of channels: %s', async (letter) => {
     const channels = mostChannels(letter);
     const heads = fc.tuple(...channels.map(() => lanesUpTo(16_000))).map((lanes) => Object.fromEntries(channels.map((channel, n) => [channel, lanes[n]!])));
     await fc.assert(
@@ -84,7 +84,7 @@ describe('the position of a stream', () => {
     );
   });
 
-  test('is never longer, however large the offsets and however many the channels, and leads to a gap where there is no room', async () => {
+  test('never exceeds that length for any offsets and channels, and leads to a gap when there is no room', async () => {
     const many = Array.from({ length: 200 }, (_, n) => `topic:${n}`);
     const heads = fc.integer({ min: 1, max: 200 }).chain((count) => fc.tuple(...many.slice(0, count).map(() => lanesUpTo(2 ** 50))));
     await fc.assert(
@@ -102,13 +102,13 @@ describe('the position of a stream', () => {
     );
   });
 
-  test('proves that the entries are the same ones, and takes one that is gone for trimmed', async () => {
+  test('proves that the entries are the same, and treats a missing entry as trimmed', async () => {
     const text = new StreamPosition('e', undefined, HEADS).toString();
     const rewritten = logOf({ everyone: { high: [7, N] } });
     expect((await read(text, ['everyone'], rewritten))?.channels).toEqual({ everyone: { high: [7, ''], medium: [0, null], low: [41, null] } });
   });
 
-  test('takes neither of two channels with one hash for the other', async () => {
+  test('does not mix up two channels with the same hash', async () => {
     const [one, other] = collision();
     const heads: ChannelPositions = { [one]: HEADS.everyone, [other]: { high: [1, N], medium: [1, S], low: [0, null] } };
     const unproven = { high: [0, ''], medium: [0, ''], low: [0, ''] };
@@ -118,7 +118,7 @@ describe('the position of a stream', () => {
     expect((await read(alone, [one, other], logOf(heads)))?.channels).toEqual({ [one]: unproven, [other]: unproven });
   });
 
-  test('is never read from what is none, and reading never throws', async () => {
+  test('is not decoded from invalid text, and decoding never throws', async () => {
     const written = fc.uint8Array({ maxLength: 40 }).map((bytes) => {
       const head = Buffer.from(new StreamPosition('e', undefined, {}).toString(), 'base64url');
       return Buffer.concat([head, bytes]).toString('base64url');

@@ -156,7 +156,7 @@ describe('Alarm', () => {
     expect(done).toEqual(['a', 'b']);
   });
 
-  test('rings at the instant by the wall clock, also when that is set back', async () => {
+  test('rings at the instant by the wall clock, even if that is set back', async () => {
     plan('a', 30_000);
     await jest.advanceTimersByTimeAsync(29_000);
     jest.setSystemTime(Date.now() - MINUTE);
@@ -179,13 +179,13 @@ describe('Alarm', () => {
     expect(done).toEqual(['a']);
   });
 
-  test('asks its agenda only when something is due, however often it looks at the clock', async () => {
+  test('queries its agenda only when an item is due, however often it checks the clock', async () => {
     plan('a', 60 * MINUTE);
     await jest.advanceTimersByTimeAsync(59 * MINUTE);
     expect(dueBy).not.toHaveBeenCalled();
   });
 
-  test('does once in a look, and after a pause, what stays due although it was done', async () => {
+  test('handles an item that stays due once in a round, and again after a pause', async () => {
     const told = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const runs: number[] = [];
     const stuck = Array.from({ length: 250 }, (_, n) => ({ id: String(n), run: () => (runs.push(n), Promise.resolve()) }));

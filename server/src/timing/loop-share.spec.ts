@@ -10,7 +10,7 @@ describe('LoopShare', () => {
     share = new LoopShare(5, () => now);
   });
 
-  test('is used up by all work of a turn together, and is whole again in the next', async () => {
+  test('is shared by all work of a turn, and starts again in the next turn', async () => {
     expect(share.isUsedUp()).toBe(false);
     now += 4;
     expect(share.isUsedUp()).toBe(false);
@@ -20,7 +20,7 @@ describe('LoopShare', () => {
     expect(share.isUsedUp()).toBe(false);
   });
 
-  test('lets work that pauses go on at once until it is used up', async () => {
+  test('resumes paused work at once until it is used up', async () => {
     let steps = 0;
     const work = (async () => {
       for (; steps < 20; steps++) {
@@ -35,7 +35,7 @@ describe('LoopShare', () => {
     expect(steps).toBe(20);
   });
 
-  test('lets work that waits go on in its order, one piece a turn', async () => {
+  test('resumes waiting work in order, one piece a turn', async () => {
     const done: number[] = [];
     const doneAfterTurns: number[] = [];
     for (const n of [1, 2, 3]) void share.next().then(() => done.push(n));

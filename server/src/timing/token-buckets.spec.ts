@@ -5,20 +5,20 @@ describe('TokenBuckets', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  test('gives each key as many tokens at once as a bucket holds, then as many as come back', () => {
+  test('gives each key a full bucket at once, then as many tokens as are refilled', () => {
     const buckets = new TokenBuckets(10, 2);
     expect([buckets.take('ada', 10), buckets.take('ada', 1), buckets.take('bob', 10)]).toEqual([0, 500, 0]);
     jest.advanceTimersByTime(500);
     expect([buckets.waitMs('ada', 2), buckets.take('ada', 1), buckets.take('ada', 1)]).toEqual([500, 0, 500]);
   });
 
-  test('takes nothing of what it refuses', () => {
+  test('takes no tokens for a refused request', () => {
     const buckets = new TokenBuckets(10, 1);
     buckets.take('ada', 5);
     expect([buckets.take('ada', 6), buckets.take('ada', 5)]).toEqual([1000, 0]);
   });
 
-  test('drops buckets that are full again, and keeps the others however many come', () => {
+  test('drops only buckets that are full again', () => {
     const buckets = new TokenBuckets(10, 1);
     for (let n = 0; n < 1000; n++) buckets.take(`user-${n}`, 1);
     buckets.take('spent', 10);

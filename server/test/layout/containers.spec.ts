@@ -43,7 +43,7 @@ describe('docker-compose.yml', () => {
     expect([...knownVariables].filter((name) => !fixed.includes(name!) && !passedOn.includes(name!))).toEqual([]);
   });
 
-  test('trusts the address of the client, and beside it only the proxies that are named', () => {
+  test('trusts only the container of the client and the listed proxies', () => {
     const { ipv4_address: address } = services.client.networks.herald!;
     expect(services.server.networks).toEqual({ herald: null });
     expect(services.server.environment['TRUSTED_PROXIES']).toBe(`${address!}\${TRUSTED_PROXIES:+,\${TRUSTED_PROXIES}}`);

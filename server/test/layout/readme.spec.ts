@@ -34,7 +34,7 @@ describe('README.md', () => {
       return { token: stdout, seen: stderr };
     }
 
-    test('keeps it, and keeps no error but shows it', async () => {
+    test('keeps a token, and shows an error instead of keeping it', async () => {
       const server = await RunningServer.start();
       const { token, seen } = await run(server, 'password');
       expect([(await server.get('/api/auth/me', token)).status, seen]).toEqual([200, '']);
@@ -43,7 +43,7 @@ describe('README.md', () => {
     });
   });
 
-  test('says which Compose it needs', () => {
+  test('names the required version of Compose', () => {
     expect(readme).toContain('Compose v2');
   });
 

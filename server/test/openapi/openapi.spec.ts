@@ -59,7 +59,7 @@ describe('the OpenAPI document', () => {
   const hasPath = (name: string) => ({ parameters = [] }: ApiOperation): boolean => parameters.some((parameter) => parameter.in === 'path' && parameter.name === name);
   const tokenFor = (name: string): string | undefined => (document.operations.get(name)?.security?.length === 0 ? undefined : admin);
 
-  test('has no fault that a linter knows', async () => {
+  test('passes the linter', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
     const file = join(folder, 'openapi.json');
     await writeFile(file, JSON.stringify(document.content));
@@ -68,21 +68,21 @@ describe('the OpenAPI document', () => {
     expect(stdout).toBe('');
   });
 
-  test('has no pattern that only JavaScript knows, and no field that is optional and has a default', () => {
+  test('has no patterns only for JavaScript, and no optional response fields with a default', () => {
     expect(JSON.stringify(document.content)).not.toMatch(/\\\\p\{/);
     for (const { properties = {} } of Object.values(document.content.components.schemas) as { properties?: Record<string, object> }[]) {
       for (const property of Object.values(properties)) expect(property).not.toHaveProperty('default');
     }
   });
 
-  test('names each parameter once, in upper or lower case', () => {
+  test('names each parameter only once, ignoring case', () => {
     for (const { parameters = [] } of document.operations.values()) {
       const names = parameters.map((parameter) => `${parameter.in} ${parameter.name.toLowerCase()}`);
       expect(names).toEqual([...new Set(names)]);
     }
   });
 
-  test('has examples that fit their own schemas', () => {
+  test('has examples that match their schemas', () => {
     const faults: string[] = [];
     const check = (at: string, value: unknown): void => {
       if (typeof value !== 'object' || value === null) return;
@@ -98,8 +98,8 @@ describe('the OpenAPI document', () => {
     expect(faults.filter(Boolean)).toEqual([]);
   });
 
-  describe('says what is answered', () => {
-    test('to a sign-in, and to what comes of it', async () => {
+  describe('describes the answers', () => {
+    test('to sign-in, renewal and sign-out', async () => {
       await call('post /api/auth/login', { body: { username: 'admin', password: 'wrong' } });
       const { body } = await call('post /api/auth/login', { body: { username: 'bob', password: PASSWORD } });
       const { access_token: token } = body as { access_token: string };
@@ -111,7 +111,7 @@ describe('the OpenAPI document', () => {
       for (const name of ['get /health/live', 'get /health/ready', 'get /api/info']) await call(name);
     });
 
-    test('to whoever keeps the accounts', async () => {
+    test('to the administration of accounts', async () => {
       const body = { username: 'eve', password: PASSWORD, roles: ['ops'], topics: ['builds'] };
       for (let times = 0; times < 2; times++) await call('post /api/users', { token: admin, body });
       await call('get /api/users', { token: admin });
@@ -120,7 +120,7 @@ describe('the OpenAPI document', () => {
       await call('delete /api/users/{username}', { token: admin, params: { username: 'eve' } });
     });
 
-    test('to a sender, and to those who receive it', async () => {
+    test('to senders and recipients', async () => {
       const actions = [{ label: 'Yes', event: 'approve' }, { label: 'No', event: 'deny' }, { label: 'See', url: 'https://example.com/' }];
       const full = { ...DRAFT, audience: ['user:bob'], url: 'https://example.com/', actions, tags: ['rocket'], markdown: true, expiresAt: IN_A_DAY, key: 'k', requiresAck: true };
       await call('post /api/notifications/send', { token: bob, body: full });
@@ -139,7 +139,7 @@ describe('the OpenAPI document', () => {
       await call('delete /api/notifications/{id}', { token: bob, params });
     });
 
-    test('to one who plans, and who chooses what draws their attention', async () => {
+    test('to planned sends and preferences', async () => {
       const { body } = await call('post /api/notifications/send', { token: admin, body: { ...DRAFT, audience: ['user:bob'], deliverAt: IN_A_DAY } });
       await call('get /api/notifications/scheduled', { token: admin });
       await call('delete /api/notifications/scheduled/{id}', { token: admin, params: { id: (body as { id: string }).id } });
@@ -150,7 +150,7 @@ describe('the OpenAPI document', () => {
       await call('get /api/preferences', { token: bob });
     });
 
-    test('to a conflict', async () => {
+    test('to conflicts', async () => {
       const key = { 'Idempotency-Key': 'one' };
       for (const title of ['first', 'second']) await call('post /api/notifications/send', { token: admin, body: { ...DRAFT, title }, headers: key });
       const { id } = await server.send(admin);
@@ -167,7 +167,7 @@ describe('the OpenAPI document', () => {
       await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, categories, filters: undefined } });
     });
 
-    test('to one who may not, or names what is not there', async () => {
+    test('to forbidden requests and unknown resources', async () => {
       for (const name of operations(({ responses }) => responses['403'])) {
         const isSend = name.endsWith('/send');
         const { id } = await server.send(admin);
@@ -180,7 +180,7 @@ describe('the OpenAPI document', () => {
       }
     });
 
-    test('to a request that is refused by its shape: without a token, malformed, too large, of another type', async () => {
+    test('to requests that are unauthorised, malformed, too large or of another type', async () => {
       for (const name of operations(({ security }) => security?.length !== 0)) expect([name, (await call(name)).status]).toEqual([name, 401]);
       const manyValues = `?${'x=1&'.repeat(200)}`;
       for (const name of document.operations.keys()) expect([name, (await call(name, { token: tokenFor(name), query: manyValues, ...bodyFor(name, {}) })).status]).toEqual([name, 400]);
@@ -195,7 +195,7 @@ describe('the OpenAPI document', () => {
       }
     });
 
-    test('to a request for another host', async () => {
+    test('to requests for another host', async () => {
       for (const name of document.operations.keys()) {
         const [method, path] = name.split(' ');
         const sent = request({ port: server.port, method: method?.toUpperCase(), path: path?.replace(/\{\w+\}/g, UNKNOWN_ID), headers: { Host: 'rebound.example' } }).end();
@@ -207,7 +207,7 @@ describe('the OpenAPI document', () => {
       }
     });
 
-    test('and each answer that it describes was among these, but for those under load and the endless stream', () => {
+    test('and describes no other answers, except those under load and the endless stream', () => {
       const described = [...document.operations].flatMap(([name, { responses }]) => Object.keys(responses).map((status) => `${name} ${status}`));
       const expected = described.filter((answer) => !UNDER_LOAD.includes(answer.slice(-3)) && answer !== 'get /api/notifications/stream 200');
       expect([...seen].sort()).toEqual(expected.sort());

@@ -73,7 +73,7 @@ const DAY_SECONDS = 86_400;
     for (let pings = 0; pings < 2; pings++) await Promise.race([once(client.socket, 'ping'), closed()]);
   });
 
-  test('does within seconds whatever the step has made due: a planned send, an expiry, the end of a snooze', async () => {
+  test('handles due sends, expiries and snoozes within seconds after the step', async () => {
     await send({ expiresAt: inMs(HOUR) });
     await client.next('notification');
     const { id } = (await send({})) as Notification;
@@ -87,14 +87,14 @@ const DAY_SECONDS = 86_400;
     expect(events.sort()).toEqual(['notification', 'retract', 'state']);
   });
 
-  test('sends what was planned at its instant by the clock that was set back', async () => {
+  test('sends a planned notification at its instant after the clock is set back', async () => {
     await send({ deliverAt: inMs(MINUTE) });
     step(-HOUR);
     await send({ title: 'soon', deliverAt: inMs(500) });
     expect((await client.next('notification')).data.title).toBe('soon');
   });
 
-  test('closes a WebSocket whose token has expired by then', async () => {
+  test('closes a WebSocket whose token the step expires', async () => {
     step(DAY_SECONDS * 1000);
     expect(await client.closed).toEqual({ code: 4401, reason: 'the token has expired' });
   });

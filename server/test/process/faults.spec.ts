@@ -33,11 +33,11 @@ async function signIn(host: string): Promise<string> {
   return ((await response.json()) as LoginAnswer).access_token;
 }
 
-describe('a server with a fault that nobody caught', () => {
+describe('a server with an uncaught error', () => {
   test.each([
     ['thrown in a timer', `setTimeout(() => { throw new Error('a planted fault') })`],
     ['in a promise that nobody waits for', `void Promise.reject(new Error('a planted fault'))`],
-  ])('says goodbye to its clients and ends with 1: %s', async (_, fault) => {
+  ])('sends its clients a bye and exits with 1: %s', async (_, fault) => {
     const server = await startWith(fault);
     const client = await FrameSocket.live(server, await signIn(server.host));
     await client.next('live');
@@ -49,15 +49,15 @@ describe('a server with a fault that nobody caught', () => {
     expect(output).toContain('a planted fault');
   });
 
-  test('ends at once when another follows while it stops', async () => {
+  test('exits at once when another error follows while it stops', async () => {
     const server = await startWith(`setInterval(() => { throw new Error('a planted fault') })`);
     server.provoke();
     expect((await server.ended).code).toBe(1);
   });
 });
 
-describe('a server that is told to stop', () => {
-  test('on a port of its own choice, which it names, ends with 0', async () => {
+describe('a server that gets a signal to stop', () => {
+  test('exits with 0, also on a free port that it logs', async () => {
     const server = await startWith('');
     expect((await fetch(`http://${server.host}/health/live`)).status).toBe(200);
     server.child.kill('SIGTERM');
@@ -65,8 +65,8 @@ describe('a server that is told to stop', () => {
   });
 });
 
-describe('a server process that stands still for a while', () => {
-  test('closes no client for the silence of that time', async () => {
+describe('a paused server process', () => {
+  test('closes no client for its silence during the pause', async () => {
     const server = await startWith('', { HEARTBEAT_MS: '1000' });
     const client = await FrameSocket.live(server, await signIn(server.host));
     await once(client.socket, 'ping');

@@ -67,7 +67,7 @@ const hasDevices = existsSync('/dev/full') && spawnSync('mkfifo', ['--version'])
   test.each([
     ['production', PRODUCTION],
     ['development', DEVELOPMENT],
-  ])('may be a full disk: the server serves, says so once, and stops with 0 (%s)', async (_, variables) => {
+  ])('may be a full disk: the server serves, reports it once, and exits with 0 (%s)', async (_, variables) => {
     const child = await start(variables, opened('/dev/full', constants.O_WRONLY));
     const end = endOf(child);
     expect(await isLive()).toBe(true);
@@ -77,7 +77,7 @@ const hasDevices = existsSync('/dev/full') && spawnSync('mkfifo', ['--version'])
     expect(errors).toContain('ENOSPC');
   });
 
-  test('may be a full disk as its standard error is', async () => {
+  test('may be a full disk together with standard error', async () => {
     const full = opened('/dev/full', constants.O_WRONLY);
     const child = await start(PRODUCTION, full, full);
     expect(await isLive()).toBe(true);
@@ -98,7 +98,7 @@ const hasDevices = existsSync('/dev/full') && spawnSync('mkfifo', ['--version'])
     expect([code, errors.replace(LOST, '')]).toEqual([0, '']);
   });
 
-  test('may be a pipe that nobody reads: the server serves, stops with 0, and says when it is read again', async () => {
+  test('may be a pipe that nobody reads: the server serves, exits with 0, and reports when it is read again', async () => {
     const { reader, writer } = pipe();
     const child = await start(DEVELOPMENT, writer);
     const end = endOf(child);

@@ -15,7 +15,7 @@ async function open(port: number, sent: string): Promise<Socket> {
   return socket;
 }
 
-test('a server that is told to stop ends with 0 although connections have sent nothing, half a request, or read no answer', async () => {
+test('a stopping server exits with 0 despite connections that sent nothing, half a request, or read no answer', async () => {
   const child = spawnMain({ variables: { PORT: '0' } });
   const ended = endOf(child);
   let port = 0;

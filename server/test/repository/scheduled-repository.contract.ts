@@ -63,7 +63,7 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       expect(await add('ada')).toBeUndefined();
     });
 
-    test('takes no more bytes than it is told, of a sender and of all', async () => {
+    test('stores no more bytes than the limits of a sender and of all senders', async () => {
       const draft = { title: 'Deploy', message: 'm'.repeat(4000), priority: 'low' as const, category: 'deploy', createdAt: at(0), deliverAt: at(2) };
       const limits = { count: 100, bytes: 50_000, bytesOfAll: 70_000, reserved: 0 };
       const refused: Record<string, string | undefined> = {};
@@ -83,7 +83,7 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       expect(await repository.add({ ...draft, id: uuidv7(), sender: 'bob' }, limits)).toBeUndefined();
     });
 
-    test('lists page by page, behind one that is gone as well', async () => {
+    test('lists page by page, even behind a removed notification', async () => {
       const plans = [await save(2), await save(2), await save(1), await save(3)];
       const sorted = [plans[2]!, ...[plans[0]!, plans[1]!].toSorted((one, other) => (one.id < other.id ? -1 : 1)), plans[3]!];
       expect(await repository.list({ limit: 2 })).toEqual(sorted.slice(0, 2));

@@ -39,7 +39,7 @@ describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () 
     await server.kill();
   });
 
-  it(`answers others within ${P99_MS} ms at p99, and lives on`, async () => {
+  it(`answers others within ${P99_MS} ms at p99, and survives`, async () => {
     const statuses = new Set<number>();
     for (const attack of ATTACKS) await repeat(attack, (SECONDS * 1000) / ATTACKS.length, statuses);
     const [report, idle] = [await reportOf(probe), await reportOf(idleProbe)];

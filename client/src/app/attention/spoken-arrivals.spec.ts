@@ -58,7 +58,7 @@ describe('spoken arrivals', () => {
     expect(said).toEqual(['polite: 5 new notifications', 'polite: 50 new notifications']);
   });
 
-  it('goes on speaking although the wall clock was set back', () => {
+  it('continues to speak after the wall clock is set back', () => {
     announce({ single: [testItem({ id: 'Lunch' })] });
     jest.advanceTimersByTime(500);
     jest.setSystemTime(Date.now() - 3_600_000);

@@ -37,7 +37,7 @@ describe('the voice of a tab', () => {
     expect(voice().speaks()).toBe(true);
   });
 
-  it('speaks when the lock is refused, and asks for it once', async () => {
+  it('speaks when the lock is refused, and requests it only once', async () => {
     let asked = 0;
     browserWith({
       request: () => {
@@ -50,7 +50,7 @@ describe('the voice of a tab', () => {
     expect([tab.speaks(), asked]).toEqual([true, 1]);
   });
 
-  it('speaks without BroadcastChannel, and asks for no lock', () => {
+  it('speaks without BroadcastChannel, and requests no lock', () => {
     let asked = 0;
     browserWith({ request: () => ((asked += 1), refused()), channel: null });
     expect(voice().speaks()).toBe(true);

@@ -79,7 +79,7 @@ describe('Connection', () => {
     ]);
   });
 
-  test('tries again at once with a fresh token, where it waits since the old one was refused', () => {
+  test('retries at once with a fresh token after the old one was refused', () => {
     FakeSocket.made[0]?.onclose({ code: 1006, wasClean: false });
     TestBed.tick();
     expect([TestBed.inject(Connection).status().state, FakeSocket.made.length]).toEqual(['waiting', 1]);

@@ -47,7 +47,7 @@ describe('Markdown of a message', () => {
     expect(parsed('[x](<https://example.com/"onmouseover="alert(1)>)').querySelector('[onmouseover]')).toBeNull();
   });
 
-  test('names the host that a link leads to, in Punycode, unless its text does', () => {
+  test('shows the host of a link in Punycode, unless its text does', () => {
     const links = (text: string): string[] => [...parsed(text).querySelectorAll('a')].map((link) => link.textContent);
     expect(links('[bank.example](https://evil.example/)')).toEqual(['bank.example evil.example']);
     expect(links('[apple](https://аpple.com/)')).toEqual(['apple xn--pple-43d.com']);
@@ -74,7 +74,7 @@ describe('Markdown of a message', () => {
     expect(() => toHtml(of(MARKDOWN_DEPTH_MAX + 1))).toThrow(RangeError);
   });
 
-  test('takes no longer for hostile marks than for twenty usual messages of the same length', () => {
+  test('formats hostile text as fast as twenty usual messages of the same length', () => {
     const time = (work: () => void): number => {
       const from = performance.now();
       work();
@@ -91,7 +91,7 @@ describe('Markdown of a message', () => {
     expect(time(() => expect(() => toHtml(emphasis)).toThrow(RangeError))).toBeLessThan(limit);
   });
 
-  test('is not formatted beyond the length that can be sent', () => {
+  test('refuses to format a text longer than a message may be', () => {
     expect(() => toHtml('a'.repeat(4001))).toThrow(RangeError);
   });
 });

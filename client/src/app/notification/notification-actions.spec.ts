@@ -35,7 +35,7 @@ describe('the actions of a notification', () => {
     return { element, show, press, text: () => element.querySelector('.said')!.textContent };
   }
 
-  it('send an answer once for both clicks of a double click, by its place', async () => {
+  it('send one answer for a double click, by the place of the action', async () => {
     const { press } = await shown(ITEM);
     press('Deny');
     press('Deny');
@@ -43,7 +43,7 @@ describe('the actions of a notification', () => {
     expect(asked).toEqual(['1/1']);
   });
 
-  it('say which answer holds, and which it took the place of, for this notification alone', async () => {
+  it('show the current answer and the one it replaced, for this notification only', async () => {
     const { show, press, text } = await shown(ITEM);
     expect(text()).toBe('');
     await show({ ...ITEM, acted: 'Approve' });
@@ -57,7 +57,7 @@ describe('the actions of a notification', () => {
     expect(text()).toBe('You chose Deny');
   });
 
-  it('mark the one that was chosen, of two with the same label', async () => {
+  it('mark the chosen one of two actions with the same label', async () => {
     const actions = [{ label: 'OK', event: 'approve' }, { label: 'OK', event: 'deny' }];
     const { element } = await shown({ ...ITEM, actions, acted: 'OK', actedEvent: 'deny' });
     expect([...element.querySelectorAll('button')].map((button) => button.getAttribute('aria-pressed'))).toEqual(['false', 'true']);

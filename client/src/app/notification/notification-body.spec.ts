@@ -21,7 +21,7 @@ describe('the body of a notification', () => {
     ['lists', `${'- '.repeat(1999)}x`],
     ['emphasis', '*a '.repeat(666) + ' b*'.repeat(666)],
     ['too much', 'a'.repeat(4001)],
-  ])('is text where Markdown can not be formatted, by %s, and then the next', async (_, message) => {
+  ])('is shown as text when Markdown can not be formatted, by %s, and formats the next message', async (_, message) => {
     const show = await shown({ message: '**First**', markdown: true });
     const element = await show({ message, markdown: true });
     expect(element.querySelector('.formatted')).toBeNull();

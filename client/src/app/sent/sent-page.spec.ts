@@ -71,7 +71,7 @@ describe('the sent page', () => {
     expect(text()).toContain('Cancelled “Title planned”');
   });
 
-  it('lists more of what is planned on request', async () => {
+  it('lists more planned notifications on request', async () => {
     api.scheduled.mockImplementation((after) =>
       Promise.resolve(after === null ? { items: [PLANNED], nextCursor: 'later' } : { items: [{ ...PLANNED, id: 'z', title: 'Title z' }], nextCursor: null }),
     );

@@ -59,7 +59,7 @@ describe('SessionRenewal', () => {
     expect(session.signedIn()?.token).toBe('third');
   });
 
-  test('renews within a minute of a sleep, or of a step of the clock, that leads past the time', async () => {
+  test('renews within a minute after a sleep or a clock step past the renewal time', async () => {
     await jest.advanceTimersByTimeAsync(HOUR);
     jest.setSystemTime(Date.now() + 11 * HOUR - 4 * MINUTE);
     await jest.advanceTimersByTimeAsync(MINUTE);

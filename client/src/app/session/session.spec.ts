@@ -59,7 +59,7 @@ describe('signing out', () => {
 
 const FORGOTTEN = { message: 'The server has started anew and has forgotten this sign-in; sign in again' };
 
-describe('a server that was restarted and has forgotten all sign-ins', () => {
+describe('a restart that revokes all tokens', () => {
   let http: HttpTestingController;
 
   async function open(isDemo: boolean): Promise<Session> {
@@ -93,14 +93,14 @@ describe('a server that was restarted and has forgotten all sign-ins', () => {
     TestBed.resetTestingModule();
   });
 
-  it('asks a person to sign in again, says why, and leaves what the browser keeps', async () => {
+  it('asks the person to sign in again, explains why, and keeps the data in the browser', async () => {
     const session = await open(false);
     await refuse();
     expect([session.state(), session.isRevoked()]).toEqual(['signed-out', false]);
     expect(session.endedBecause()).toContain('The server was restarted');
   });
 
-  it('is signed in to by the demo again, without leaving the page, and once for all that is refused meanwhile', async () => {
+  it('makes the demo sign in again without leaving the page, once for all refused requests', async () => {
     const session = await open(true);
     await refuse();
     await refuse();
@@ -110,7 +110,7 @@ describe('a server that was restarted and has forgotten all sign-ins', () => {
     expect([session.state(), session.signedIn()?.token, readStoredSession()?.token]).toEqual(['signed-in', 'new', 'new']);
   });
 
-  it('is not signed in to a second time when it forgets the demo at once again', async () => {
+  it('does not make the demo sign in twice when the next token is revoked at once', async () => {
     const session = await open(true);
     await refuse();
     await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
@@ -119,14 +119,14 @@ describe('a server that was restarted and has forgotten all sign-ins', () => {
     expect([session.state(), session.signedIn()]).toEqual(['signed-out', null]);
   });
 
-  it('leads to sign-in when it has no demo any more', async () => {
+  it('leads to the sign-in page when there is no demo account any more', async () => {
     const session = await open(true);
     await refuse();
     await answer('/api/info', {});
     expect([session.state(), session.isRevoked()]).toEqual(['signed-out', false]);
   });
 
-  it('does not sign in the demo behind a person who signs out meanwhile', async () => {
+  it('does not sign in the demo after the person has signed out meanwhile', async () => {
     const session = await open(true);
     await refuse();
     session.signOut();

@@ -18,7 +18,7 @@ describe('a history that is full', () => {
 
   const isThere = async (log: InMemoryNotificationRepository, id: string): Promise<boolean> => (await log.find(id)) !== undefined;
 
-  test('takes from the sender of the most, oldest first, and leaves others what they have', async () => {
+  test('drops the oldest notifications of the largest sender, and keeps those of others', async () => {
     const log = new InMemoryNotificationRepository(100);
     const quiet = [await store(log, { sender: 'bob' }), await store(log, { sender: 'eve' })];
     const loud: string[] = [];
@@ -27,7 +27,7 @@ describe('a history that is full', () => {
     expect(await Promise.all(loud.map((id) => isThere(log, id)))).toEqual(loud.map((_, n) => n >= 300 - 98));
   });
 
-  test('takes by memory as well', async () => {
+  test('drops by memory as well', async () => {
     const log = new InMemoryNotificationRepository(1000, MB);
     const small: string[] = [];
     for (let n = 0; n < 100; n++) small.push(await store(log, { sender: 'bob' }));
@@ -35,7 +35,7 @@ describe('a history that is full', () => {
     expect(await Promise.all(small.map((id) => isThere(log, id)))).toEqual(small.map(() => true));
   });
 
-  test('has lanes without a hole: what went ahead of its turn is an entry that says it is gone', async () => {
+  test('keeps lanes dense: a retraction replaces an entry that was dropped before older ones', async () => {
     const log = new InMemoryNotificationRepository(10);
     const quiet = await store(log, { sender: 'bob' });
     const loud: string[] = [];
@@ -46,7 +46,7 @@ describe('a history that is full', () => {
     expect(entries[1]).toEqual({ channel: 'everyone', lane: 'low', offset: 2, event: 'retract', data: { id: loud[0], lane: 'low', notificationId: loud[0] } });
   });
 
-  test('keeps the text of the last preferences alone', async () => {
+  test('keeps only the content of the latest preferences', async () => {
     const log = new InMemoryNotificationRepository(1000);
     const ids = Array.from({ length: 3 }, () => uuidv7());
     for (const id of ids) await log.append(['user:ada'], { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } });
@@ -58,7 +58,7 @@ describe('a history that is full', () => {
     ]);
   });
 
-  test('takes no more memory however often preferences, states and large notifications are stored', async () => {
+  test('stays within its memory when preferences, states and large notifications are stored again and again', async () => {
     const budget = 4 * MB;
     const log = new InMemoryNotificationRepository(100_000, budget);
     const inbox = new InMemoryInboxRepository(log);
@@ -77,7 +77,7 @@ describe('a history that is full', () => {
     expect(heapBytes() - before).toBeLessThan(budget / 2);
   });
 
-  test('finds what is left, and what came in the place of what went', async () => {
+  test('finds the remaining notifications by text, and no dropped ones', async () => {
     const log = new InMemoryNotificationRepository(100);
     const inbox = new InMemoryInboxRepository(log);
     const ada = { username: 'ada', channels: ['everyone'], muted: [] };
@@ -89,7 +89,7 @@ describe('a history that is full', () => {
     expect(await idsOf('hay 100')).toEqual([]);
   });
 
-  test('forgets topics that nothing is left of', async () => {
+  test('forgets topics without notifications', async () => {
     const log = new InMemoryNotificationRepository(10);
     for (let n = 0; n < 100; n++) await store(log, {}, [`topic:${n}`]);
     expect(log.index.listCount).toBeLessThanOrEqual(11);
@@ -97,7 +97,7 @@ describe('a history that is full', () => {
 });
 
 describe('lanes without an entry', () => {
-  test('are remembered up to a number, and begin anew behind all that were forgotten', () => {
+  test('are kept up to a number, and start again behind all dropped ones', () => {
     const lanes = new StoredLanes();
     const fill = (channel: string, count: number): number => {
       const lane = lanes.open(channel, 'low');

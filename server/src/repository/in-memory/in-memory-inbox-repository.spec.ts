@@ -15,7 +15,7 @@ function create(limit: number): Repositories {
 describeInboxRepository('InMemoryInboxRepository', create);
 describeSnoozing('InMemoryInboxRepository', create);
 
-test('a search finds what was stored just before, also where the texts are prepared while it goes on', async () => {
+test('a search finds a notification that was just stored, even if texts are prepared during the search', async () => {
   const { log, inbox } = create(10_000);
   const ada = { username: 'ada', channels: ['everyone'], muted: [] };
   const notifications = Array.from({ length: 600 }, (_, n) => ({ ...notificationOf('low', uuidv7()), message: `${'long '.repeat(700)} word${n}` }));

@@ -6,7 +6,7 @@ import { describeNotificationRepository, entryOf, notificationOf } from '../../.
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
 // This test is first: it would wait for texts that other tests leave to be prepared.
-test('InMemoryNotificationRepository lets go of what it drops, also of what was counted in an inbox', async () => {
+test('InMemoryNotificationRepository frees dropped notifications, even those counted in an inbox', async () => {
   const repository = new InMemoryNotificationRepository(10);
   const [entry] = await repository.append(['everyone'], entryOf());
   const oldest = new WeakRef(repository.index.find(entry!.data.id)!);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { OffsetRanges } from './offset-ranges.js';
 
 describe('OffsetRanges', () => {
-  test('holds exactly what was added, and forgets only what lies below', () => {
+  test('holds exactly the added offsets, and removes only lower ones', () => {
     const range = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 9 }));
     fc.assert(
       fc.property(fc.array(range), fc.integer({ min: 1, max: 70 }), (added, below) => {
@@ -22,7 +22,7 @@ describe('OffsetRanges', () => {
     );
   });
 
-  test('keeps one range of what comes in order', () => {
+  test('keeps consecutive offsets as one range', () => {
     const ranges = new OffsetRanges();
     for (let offset = 1; offset <= 1000; offset++) ranges.add(offset, offset);
     expect(ranges.count).toBe(1);

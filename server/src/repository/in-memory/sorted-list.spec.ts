@@ -11,7 +11,7 @@ function backwards(list: SortedList<number>, below?: number): number[] {
 }
 
 describe('SortedList', () => {
-  test('holds the same as an array that is sorted after each step', () => {
+  test('equals an array that is sorted after each step', () => {
     const steps = fc.array(fc.record({ isAdded: fc.boolean(), first: fc.nat(3000), count: fc.nat(900), step: fc.constantFrom(1, -1, 7) }), { maxLength: 8 });
     fc.assert(
       fc.property(steps, fc.nat(3000), (all, place) => {

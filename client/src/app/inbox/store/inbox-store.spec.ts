@@ -102,7 +102,7 @@ describe('InboxStore', () => {
     expect([ids(), page.mock.calls.length]).toEqual([['004', '003'], 2]);
   });
 
-  it('asks no more often than each 5 s for what every page lacks', async () => {
+  it('requests an entry that every page lacks at most every 5 s', async () => {
     // The server's pages are older than the entries that it has sent.
     await state('101', { snoozedUntil: null, read: false }, ['004']);
     const asked = page.mock.calls.length;

@@ -4,12 +4,12 @@ import { SendKeys } from './send-keys';
 
 const draft = (title: string): NotificationDraft => ({ title, message: 'Now', priority: 'low', category: 'test' });
 
-describe('the keys of sends', () => {
+describe('SendKeys', () => {
   afterEach(() => {
     jest.restoreAllMocks();
   });
 
-  it('stay the same for the same draft until it is answered', () => {
+  it('returns the same key for the same draft until it is answered', () => {
     const keys = new SendKeys();
     const first = keys.keyOf(draft('Standup'));
     expect(first).toMatch(/^[0-9a-f]{32}$/);
@@ -18,12 +18,12 @@ describe('the keys of sends', () => {
     expect(keys.keyOf(draft('Standup'))).not.toBe(first);
   });
 
-  it('differ for a draft that was changed', () => {
+  it('returns another key for a changed draft', () => {
     const keys = new SendKeys();
     expect(keys.keyOf(draft('Standup'))).not.toBe(keys.keyOf(draft('Stand-up')));
   });
 
-  it('end 10 minutes after the last try', () => {
+  it('drops a key 10 minutes after the last try', () => {
     const keys = new SendKeys();
     const now = jest.spyOn(performance, 'now').mockReturnValue(0);
     const first = keys.keyOf(draft('Standup'));
@@ -33,7 +33,7 @@ describe('the keys of sends', () => {
     expect(keys.keyOf(draft('Standup'))).not.toBe(first);
   });
 
-  it('are kept of 20 drafts at most', () => {
+  it('keeps the keys of 20 drafts at most', () => {
     const keys = new SendKeys();
     const first = keys.keyOf(draft('0'));
     const second = keys.keyOf(draft('1'));
