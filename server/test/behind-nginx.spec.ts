@@ -14,7 +14,7 @@ import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 let Authorization = '';
-/** Only nginx is trusted, which listens and calls there. Clients call from another address. */
+/** Address of nginx, the only trusted one. Clients use another address. */
 const VARIABLES = { TRUSTED_PROXIES: '127.0.0.1', MAX_CONNECTIONS_PER_ADDRESS: '1' };
 const CLIENT = '127.0.0.2';
 const [, snippet] = /```nginx\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))!;
@@ -37,7 +37,7 @@ const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
     nginx = await startNginx((own) => {
       if (configuration === 'README.md') return `server { listen 127.0.0.1:${own}; ${snippet!.replace('127.0.0.1:3000', pageHost)} }`;
       const values: Record<string, string> = { SERVER_ADDRESS: server.host, SERVER_URL: '', NGINX_LOCAL_RESOLVERS: '127.0.0.1' };
-      // Here standard error may be a socket, which can't be opened.
+      // Standard error may be a socket here, which can't be opened by its path.
       const rendered = template.replaceAll('/dev/stderr', 'stderr').replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => values[name]!);
       return rendered.replace('listen 3000;', `listen 127.0.0.1:${own};`).replace('/dev/stdout herald', 'off').replace('/usr/share/nginx/html', root);
     });

@@ -9,7 +9,7 @@ test('Swagger UI stores no token in the browser, and removes one of an earlier v
   const [, onComplete = ''] = /"onComplete": (function[^]*?\n?\})(?:,|\n)/.exec(body as string) ?? [];
   expect(onComplete).toContain('removeItem');
   const dropped: string[] = [];
-  // As the browser does: from its text, with what the page has.
+  // Evaluates the source with the globals of the page, as a browser does.
   runInNewContext(`(${onComplete})()`, { localStorage: { removeItem: (name: string) => dropped.push(name) } });
   expect(dropped).toEqual(['authorized']);
 });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { FrameSocket } from './frame-socket.js';
 import { DRAFT, RunningServer } from './running-server.js';
 
-/** How long a request under way may rest while the server stops: what is closed at once takes less. */
+/** Time without progress that a stopping server allows a request: a connection closed at once takes less. */
 const STOP_QUIET_MS = 2000;
 
 describe('a server that stops', () => {
@@ -97,7 +97,7 @@ describe('a server that stops', () => {
     const client = connect(server.port, '127.0.0.1');
     const [socket] = await accepted;
     client.on('error', () => undefined).pause();
-    // Of 1.5 MB each: more than the kernel takes.
+    // 1.5 MB each, which is more than the kernel buffers.
     client.write('GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(16));
     while (!socket.writableNeedDrain) await promisify(setImmediate)();
     await server.close();

@@ -42,7 +42,7 @@ describe('a body', () => {
       expect(longest).toBeLessThan(1000);
     });
 
-    test('with very long names of fields, and the refusal does not repeat them', async () => {
+    test('with very long field names, which the refusal does not repeat', async () => {
       const answer = await server.post(SEND, Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`${'k'.repeat(4000)}${n}`, 1])), token);
       expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'body', reason: 'the name of a field must be shorter than or equal to 256 characters' }]]);
     });
@@ -64,12 +64,12 @@ describe('a body', () => {
     }
   });
 
-  describe('of many items', () => {
-    /** Such that the body is over 64 KB. */
+  describe('with many items', () => {
+    /** So many that the body exceeds 64 KB. */
     const item = JSON.stringify({ ...DRAFT, audience: ['user:admin'], message: `],[{ \\" ${'m'.repeat(3000)}` });
     const items = Array<string>(30).fill(item).join(' ,\n');
 
-    test('is parsed one by one, since fields with ever new names take long', async () => {
+    test('is parsed item by item, since ever new field names take long', async () => {
       const odd = Array.from({ length: 1000 }, (_, n) => ({ ...DRAFT, ...Object.fromEntries(Array.from({ length: 50 }, (__, m) => [`f${n}_${m}`, m])) }));
       const parse = jest.spyOn(JSON, 'parse');
       const answer = await server.post(SEND, odd, token);
@@ -81,7 +81,7 @@ describe('a body', () => {
       expect(parsed.filter((text) => text.length > 2000 && !text.startsWith('{"statusCode"'))).toEqual([]);
     });
 
-    test('is the same as one that is parsed as a whole', async () => {
+    test('equals a body that is parsed as a whole', async () => {
       const answer = await server.post(SEND, ` [ ${items} ] \n`, token);
       expect([answer.status, (answer.body as unknown[]).length]).toEqual([201, 30]);
       expect(answer.body).toMatchObject(Array.from({ length: 30 }, () => ({ message: (JSON.parse(item) as { message: string }).message })));
@@ -186,7 +186,7 @@ describe('a body', () => {
     expect([needed.status, detailsOf(needed)]).toEqual([400, expect.arrayContaining([{ field: 'title', reason: 'title is required' }])]);
   });
 
-  /** With the header, and once with and once without a length: both ways occur. */
+  /** With the content type, once with and once without a length. */
   async function statusWithoutBody(request: string, bearer: string): Promise<number> {
     const socket = connect(server.port, '127.0.0.1');
     const length = request.startsWith('P') ? 'Content-Length: 0\r\n' : '';

@@ -11,15 +11,15 @@ import { longestTurnMs } from './longest-turn.js';
 import { notificationOf } from './repository/notification-repository.contract.js';
 
 const HISTORY = 100_000;
-/** What a turn of the event loop may take. */
+/** Limit for one turn of the event loop. */
 const TURN_MAX_MS = 50;
 const LATER = '2126-01-31T08:00:00.000Z';
 const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'topic:builds'], muted: [] };
 const WORDS = Array.from({ length: 8 }, (_, n) => `x${String.fromCharCode(97 + n)}`);
 
-/** Each word begins as the text does, so that a search has to look at all of it. */
+/** Each word begins like the text, so that a search has to read all of it. */
 const HOSTILE = `${'x'.repeat(3700)} xax axb ${WORDS.join(' ')}`;
-/** All its letters are in the text as they follow one another, three at a time, but the last word is not. */
+/** The text holds all of its trigrams, but not the last word. */
 const HOSTILE_SEARCH = [...WORDS.slice(1), 'xaxb'].join(' ');
 const HOSTILE_COUNT = 300;
 
@@ -28,7 +28,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
   let inbox: InMemoryInboxRepository;
   let ids: string[];
 
-  /** Appends in batches: the time of a test is to be that of what it shows. */
+  /** Appends in batches, to keep the set-up short. */
   async function store(count: number, facts: (n: number) => Partial<Notification> = () => ({}), channels = ['everyone']): Promise<string[]> {
     const all = Array.from({ length: count }, (_, n) => ({ ...notificationOf('low', uuidv7()), ...facts(n) }));
     for (let from = 0; from < count; from += 1000) {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
- * The longest turn of the event loop while `work` goes on, in milliseconds of this process's own time: that of others
- * on the machine does not count, and neither does a collection of garbage on another thread.
+ * The longest turn of the event loop during `work`, in milliseconds of this thread's CPU time: other processes do not
+ * count, and neither does garbage collection on another thread.
  */
 export async function longestTurnMs(work: () => Promise<unknown>): Promise<number> {
   let isOver = false;

@@ -13,13 +13,13 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
-/** Starts an nginx that passes everything on to a port of this machine, with the defaults that it comes with. */
+/** Starts an nginx with default settings that forwards everything to a local port. */
 export function inFrontOf(port: number): Promise<Nginx> {
   const location = `location / { proxy_pass http://127.0.0.1:${port}; proxy_http_version 1.1; proxy_buffering off; }`;
   return startNginx((own) => `server { listen 127.0.0.1:${own}; ${location} }`);
 }
 
-/** @param configuration of its `http`, for the port that it is to listen on */
+/** @param configuration returns the `http` block for the port to listen on */
 export async function startNginx(configuration: (own: number) => string): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
   const own = await freePort();

@@ -11,13 +11,13 @@ import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const MEBIBYTE = 1024 * 1024;
 const BIG = 'big.bin';
-/** Of the server that was started last. */
+/** Token for the server that was started last. */
 let token = '';
 
 const request = (path: string, ...lines: string[]): string =>
   [`GET ${path} HTTP/1.1`, 'Host: localhost', `Authorization: Bearer ${token}`, ...lines, '\r\n'].join('\r\n');
 
-/** A socket whose reset is no fault of the test's. */
+/** A socket that ignores resets. */
 async function open(server: Server): Promise<Socket> {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.on('error', () => undefined);
@@ -25,14 +25,14 @@ async function open(server: Server): Promise<Socket> {
   return socket;
 }
 
-/** All that a socket is sent until it is closed. */
+/** All data that a socket receives until it is closed. */
 async function heard(socket: Socket): Promise<string> {
   let text = '';
   for await (const chunk of socket) text += String(chunk);
   return text;
 }
 
-/** Sends a request, reads the beginning of its answer and then nothing more. */
+/** Sends a request, reads the beginning of the answer, and then stops reading. */
 async function unread(server: Server, path: string): Promise<Socket> {
   const socket = await open(server);
   socket.write(request(path));
@@ -136,7 +136,7 @@ describe('plain HTTP connections', () => {
     expect(statuses.slice(16)).toEqual(['HTTP/1.1 429']);
   });
 
-  describe('with bodies under way', () => {
+  describe('with bodies in transit', () => {
     let held: Socket[];
 
     const head = (address: string, bytes: number): string =>
@@ -154,7 +154,7 @@ describe('plain HTTP connections', () => {
       for (const address of addresses) for (let n = 0; n < 4; n++) held.push(await begin(address));
     }
 
-    /** A notification that fits in 4 KB, as its answer does not. @returns the answer */
+    /** Sends a notification that fits in 4 KB, while its answer does not. @returns the answer */
     async function send(address: string): Promise<string> {
       const body = JSON.stringify({ title: 'Full', message: 'x'.repeat(3950), priority: 'low', category: 'test' });
       const socket = await open(api.http);
@@ -169,18 +169,18 @@ describe('plain HTTP connections', () => {
 
     afterEach(() => Promise.all(held.map((socket) => once(socket.destroy(), 'close'))));
 
-    test('an address has 16 MB of them, and no more', async () => {
+    test('have at most 16 MB for one address', async () => {
       await hold('192.0.2.1:4000');
       expect(await heard(await begin('192.0.2.1:4001'))).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 5/is);
     });
 
-    test('all have 64 MB together, and an address a little in any case', async () => {
+    test('have at most 64 MB for all addresses, and a reserve for each', async () => {
       await hold('192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4');
       expect(await heard(await begin('192.0.2.5'))).toMatch(/^HTTP\/1\.1 503 .*Retry-After: 5/is);
       expect(await send('192.0.2.5')).toMatch(/^HTTP\/1\.1 201 /);
     });
 
-    test('what was sent is not said to be refused when its answer is one too many', async () => {
+    test('never refuse a send that was stored when its answer exceeds the limit', async () => {
       await hold('192.0.2.1');
       expect(await send('192.0.2.1')).toBe('');
       const { body } = await api.get('/api/notifications/sent', token);

@@ -5,7 +5,7 @@ import type { RunningServer } from './running-server.js';
 
 export const IN_AN_HOUR = Math.floor(Date.now() / 1000) + 3600;
 
-/** A token made by hand, which the server accepts unless `claims` say otherwise: the other ones are as it makes them. */
+/** A forged token. The server accepts it unless `claims` make it invalid; all other claims are valid. */
 export function tokenOf(server: RunningServer, claims: object, alg = 'HS256', secret = DEVELOPMENT_SECRET): string {
   const store = server.app.get(UserRepository, { strict: false }).id;
   const iat = Math.floor(Date.now() / 1000);
@@ -13,7 +13,7 @@ export function tokenOf(server: RunningServer, claims: object, alg = 'HS256', se
   return signed({ iat, auth_time, jti: randomUUID(), sid: randomUUID(), gen: 0, store, ...claims }, alg, secret);
 }
 
-/** A token with any payload at all. */
+/** A signed token with any payload. */
 export function signed(payload: unknown, alg = 'HS256', secret = DEVELOPMENT_SECRET): string {
   const [head, body] = [{ alg, typ: 'JWT' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
   if (alg === 'none') return `${head}.${body}.`;

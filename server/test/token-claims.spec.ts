@@ -5,7 +5,7 @@ import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
 import { IN_AN_HOUR, signed, tokenOf } from './token-by-hand.js';
 
-/** What no claim may be. */
+/** Values that no claim may have. */
 const WRONG: unknown[] = [null, true, -1, 1.5, 1e300, '', [], {}, ['admin'], { toString: 'x' }];
 const NUMBERS = ['iat', 'exp', 'auth_time', 'gen'];
 const TEXTS = ['sub', 'jti', 'sid', 'store'];
@@ -47,7 +47,7 @@ describe('a token with our signature but malformed claims', () => {
   });
 
   test('is refused in band, and the connection continues', async () => {
-    // One connection hangs up after 20 faults.
+    // A connection is closed after 20 faults.
     for (let n = 0; n < tokens.length; n += 15) {
       const client = await FrameSocket.live(server, tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR }));
       await client.next('live');

@@ -4,7 +4,7 @@ interface OpenApi {
   paths: Record<string, Record<string, { security?: unknown[]; responses: Record<string, unknown> }>>;
 }
 
-/** Signing in has a throttle of its own, sending an allowance of its own, and signing out is never refused. */
+/** Excludes signing in and sending, which have their own limits, and signing out, which is never refused. */
 const EXCEPT = ['post /api/auth/login', 'post /api/notifications/send', 'post /api/auth/logout'];
 
 describe('the rate of changes', () => {

@@ -5,7 +5,7 @@ const MEBIBYTE = 1024 * 1024;
 /** Bytes of the bodies and answers in transit: for one address (an IPv6 /64 counts as one), and for all. */
 const MAX_BYTES_PER_ADDRESS = 16 * MEBIBYTE;
 const MAX_BYTES = 64 * MEBIBYTE;
-/** An address may have this much also when others have used up all: a few large ones can't keep everybody else out. */
+/** Each address may use this much even when others have used up all, so that a few can't lock out everybody else. */
 const RESERVED_BYTES = MEBIBYTE / 4;
 /** Smaller bodies and answers are not counted. */
 const COUNTED_FROM_BYTES = 4 * 1024;
@@ -26,8 +26,8 @@ export class TooMuchUnderWayError extends Error {
 }
 
 /**
- * Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. The answer to a
- * request that has changed something is not refused, since that would say that nothing was done: its connection is cut.
+ * Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. If a request
+ * may have changed something, its connection is cut instead of refusing the answer, which would say that nothing was done.
  */
 export function boundBytesUnderWay(server: FastifyInstance): void {
   const underWay = new BytesUnderWay();

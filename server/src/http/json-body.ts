@@ -66,8 +66,8 @@ function parse(json: Buffer): unknown {
 }
 
 /**
- * Parses an array item by item, with turns of the event loop between: fields with ever new names take V8 long.
- * @param commas between the items: each part is JSON by itself when, and only when, the whole is
+ * Parses an array item by item, with turns of the event loop between: V8 is slow at objects with ever new field names.
+ * @param commas between the items: each part is valid JSON if and only if the whole is
  * @throws SyntaxError
  */
 async function parseItems(json: Buffer, commas: readonly number[]): Promise<unknown> {

@@ -2,14 +2,14 @@ import type { FieldError } from '../../../protocol/http.js';
 
 /** UTF-16 code units in one text of a body. The longest that is stored, a message, has 4,000. */
 const TEXT_MAX = 16_384;
-/** The same, in the name of a field: refusals repeat it. */
+/** Characters in the name of a field, which refusals repeat. */
 const NAME_MAX = 256;
 
 /**
  * Checks all texts and field names of a parsed body, without recursion. A lone surrogate can't be encoded in UTF-8, and
  * PostgreSQL stores no NUL: strict readers could not accept such a text.
  * Very long texts are refused before anything normalises or matches them.
- * @param at path of what is looked at, where it is an item of the body
+ * @param at path of the checked value, if it is an item of the body
  */
 export function faultOfTexts(body: unknown, at = ''): FieldError | undefined {
   const left = [{ path: at, value: body }];

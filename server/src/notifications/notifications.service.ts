@@ -47,7 +47,7 @@ export class NotificationsService {
     const entries = await this.repository.appendAll(
       notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
     );
-    // A thousand take long enough to store: their answer is put together in another turn of the event loop.
+    // A thousand take long to store, so another turn of the event loop builds their answer.
     await setImmediate();
     const stored = new Map(entries.map(({ data }) => [data.id, data as Notification]));
     return notifications.map((data) => stored.get(data.id) ?? data);

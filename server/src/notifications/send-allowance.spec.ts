@@ -48,7 +48,7 @@ describe('SendAllowance', () => {
     expect(await waitOf('bob', 26)).toBe(0);
   });
 
-  test('is used up by large bodies too: one for each 64 KB that is read, also where it is refused', async () => {
+  test('counts large bodies too: one for each 64 KB, even of a refused request', async () => {
     const large = 64 * 1024 * 10;
     await allowance.take('bob', 1, large);
     expect(await waitOf('bob', 991)).toBe(1);

@@ -7,7 +7,7 @@ import { TokenBuckets } from '../timing/token-buckets.js';
 import { TooManySendsError } from './notification-errors.js';
 import { BATCH_MAX } from './send-notification.dto.js';
 
-/** The part of a body that costs as much as a notification, at least: reading and parsing takes time, too. */
+/** Size of a body that counts as one notification, since reading and parsing take time, too. */
 const BYTES_OF_ONE = 64 * 1024;
 
 /** How much each person or program may still send. Administrators may send any number. Counted by this process alone. */
@@ -26,15 +26,15 @@ export class SendAllowance {
   /**
    * Counts what someone is about to send.
    * @param count 1 to `BATCH_MAX`
-   * @param bodyBytes of the request; each 64 KB count as one notification, where that is more
-   * @throws TooManySendsError when it is more than they may, and then counts the whole 64 KB alone
+   * @param bodyBytes size of the body; each 64 KB count as one notification, if that is more
+   * @throws TooManySendsError when the rate does not cover the request; then only complete 64 KB count
    * @throws InvalidTokenError
    */
   async take(username: string, count: number, bodyBytes = 0): Promise<void> {
     if (!(await this.#isBound(username))) return;
     const cost = Math.max(count, costOfReading(bodyBytes));
     if (this.#buckets.take(username, cost) === 0) return;
-    // It has been read and parsed all the same.
+    // The server has read and parsed the body nevertheless.
     this.#buckets.take(username, Math.floor(bodyBytes / BYTES_OF_ONE));
     this.#refuseAfter(this.#buckets.waitMs(username, cost));
   }

@@ -64,7 +64,7 @@ describe('AudienceCount', () => {
     expect(['bob', 'ada', 'user99', 'user7', 'late', 'nobody'].map(inBoth)).toEqual([[true, true], [true, true], [true, true], [true, false], [false, true], [false, false]]);
   });
 
-  test('is kept once for all notifications to the same people, and in a few bytes where these are few', async () => {
+  test('shares recipients between notifications to the same people, and keeps few recipients in few bytes', async () => {
     for (let n = 0; n < 8000; n++) await add(`user${n}`);
     const bytes = (): number => {
       collectGarbage();

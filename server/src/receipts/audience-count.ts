@@ -17,7 +17,7 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   readonly #numbers = new Numbers();
   readonly #members = new Map<string, Members>();
   readonly #channels = new Map<string, readonly string[]>();
-  /** By audience, until somebody joins or leaves a channel. */
+  /** Recipients by audience, until somebody joins or leaves a channel. */
   readonly #shared = new LRUCache<string, RecipientSet>({ max: SHARED_MAX });
   /** Settles when all changes of accounts so far are processed. */
   #known: Promise<void> = Promise.resolve();

@@ -27,7 +27,7 @@ describe('README.md', () => {
   describe('the line that keeps the token', () => {
     const [, line] = /```sh\n(TOKEN=[^`]*)```/.exec(readme)!;
 
-    /** Runs the line in a shell, and tells the token that it keeps and what a person sees. */
+    /** Runs the line in a shell. @returns the token that it keeps, and its visible output */
     async function run(server: RunningServer, password: string): Promise<{ token: string; seen: string }> {
       const script = `${line!.replace('localhost:8000', server.host).replace('"password": "password"', `"password": "${password}"`)}\nprintf %s "$TOKEN"`;
       const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script]);

@@ -128,7 +128,7 @@ export class World {
   #entry(channels: string[], priority: Priority, size: number): Entry {
     const id = uuidv7();
     this.#entries += 1;
-    // Who sends little keeps what they sent, so that lanes lose entries before older ones.
+    // A sender of little keeps their notifications, so that lanes lose entries before older ones.
     if (this.#entries % 4 > 0) return notification(id, channels, this.#entries % 9 === 0 ? 'quiet' : 'loud', priority, size);
     if (priority !== 'medium') return { event: 'retract', data: { id, lane: priority, notificationId: uuidv7() } };
     if (this.#entries % 8 === 0) return { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } };

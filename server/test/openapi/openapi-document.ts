@@ -24,7 +24,7 @@ interface Content {
 /** The document, for the references in it. */
 const ID = 'openapi.json';
 
-/** An OpenAPI 3.0 document whose schemas can be asked whether values fit them. Fields that a schema does not name never fit. */
+/** An OpenAPI 3.0 document that validates values against its schemas. Fields that a schema does not name are faults. */
 export class OpenApiDocument {
   readonly #ajv = new Ajv({ allErrors: true, strict: false });
   readonly #compiled = new Map<Schema, ValidateFunction>();
@@ -44,7 +44,7 @@ export class OpenApiDocument {
     return new Map(all);
   }
 
-  /** Why a value does not fit; empty when it does. */
+  /** Faults of a value; empty if it is valid. */
   faultsOf(value: unknown, schema: Schema): string {
     const fits = this.#compiled.get(schema) ?? this.#ajv.compile(toJsonSchema(schema) as Schema);
     this.#compiled.set(schema, fits);

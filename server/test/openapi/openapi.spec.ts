@@ -14,7 +14,7 @@ import { type ApiOperation, OpenApiDocument } from './openapi-document.js';
 const UNKNOWN_ID = '01932c07-6c4e-7000-8000-000000000000';
 const IN_A_DAY = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
 const PASSWORD = 'correct horse';
-/** Refusals that take load to bring about; other tests do. */
+/** Refusals under load, which other tests cover. */
 const UNDER_LOAD = ['429', '503'];
 
 describe('the OpenAPI document', () => {
@@ -34,7 +34,7 @@ describe('the OpenAPI document', () => {
   });
   afterAll(() => server.close());
 
-  /** Sends a request, and expects that its answer is as the document says. */
+  /** Sends a request, and expects an answer that matches the document. */
   async function call(name: string, { params = {}, query = '', token, body, headers = {} }: Call = {}): Promise<Answer> {
     const [method = '', template = ''] = name.split(' ');
     const path = template.replace(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(params[param] ?? UNKNOWN_ID));
@@ -158,7 +158,7 @@ describe('the OpenAPI document', () => {
       const topics = Array.from({ length: 32 }, (_, n) => `t${n}`);
       await server.app.get(UserRepository, { strict: false }).update('bob', (user) => ({ ...user, topics }));
       await call('put /api/auth/me/topics/{topic}', { token: bob, params: { topic: 'one-more' } });
-      // Together they are more than 64 KB, whichever comes first.
+      // Together they exceed 64 KB in any order.
       const categories = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${n}`.padEnd(50, '世'), 'inbox']));
       const filters = Array.from({ length: 20 }, (_, n) => ({ name: `f${n}`, url: `/?q=${'\u0001'.repeat(300)}` }));
       await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, categories, filters: [] } });

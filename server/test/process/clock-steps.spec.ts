@@ -53,7 +53,7 @@ const DAY_SECONDS = 86_400;
     writeFileSync(clock, `${aheadMs < 0 ? '-' : '+'}${Math.abs(aheadMs) / 1000}\n`);
   }
 
-  /** By the server's wall clock. */
+  /** Now, by the server's wall clock. */
   const inMs = (ms: number): string => new Date(Date.now() + aheadMs + ms).toISOString();
 
   async function ask(method: string, path: string, body: object): Promise<unknown> {
@@ -69,7 +69,7 @@ const DAY_SECONDS = 86_400;
     client.send({ event: 'heartbeat' });
     await client.next('heartbeat_ack');
     step(ms);
-    // The server looks after its connections before each ping.
+    // The server checks its connections before each ping.
     for (let pings = 0; pings < 2; pings++) await Promise.race([once(client.socket, 'ping'), closed()]);
   });
 

@@ -5,19 +5,19 @@ import { fileURLToPath } from 'node:url';
 const LOADER = new URL('../chaos/typescript-loader.js', import.meta.url).href;
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** Also what a failed test left running. */
+/** Includes processes that a failed test left running. */
 const running = new Set<ChildProcess>();
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
 export interface SpawnOptions {
-  /** It has no others but PATH. */
+  /** Its whole environment, apart from PATH. */
   variables?: NodeJS.ProcessEnv;
   stdio?: StdioOptions;
-  /** Where `.env` is looked for. */
+  /** Directory of `.env`. */
   cwd?: string;
-  /** Modules that are loaded before it. */
+  /** Modules to load before it. */
   preload?: string[];
 }
 

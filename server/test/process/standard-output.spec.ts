@@ -56,7 +56,7 @@ const hasDevices = existsSync('/dev/full') && spawnSync('mkfifo', ['--version'])
     );
   }
 
-  /** Has some megabytes of log lines written, each with its request. */
+  /** Causes some megabytes of log lines, one for each request. */
   async function chatter(): Promise<void> {
     for (let n = 0; n < 60; n++) {
       const answers = await Promise.all(Array.from({ length: 20 }, () => isLive(`?${'x'.repeat(2000)}`)));
@@ -105,7 +105,7 @@ const hasDevices = existsSync('/dev/full') && spawnSync('mkfifo', ['--version'])
     await chatter();
     drain(reader);
     await isLive();
-    // The first lines that could not be written were left out; what had waited is written before this one.
+    // The first lines that could not be written were dropped; buffered ones are written before this one.
     for (let n = 0; n < 40; n++) {
       drain(reader);
       await isLive();
@@ -118,7 +118,7 @@ const hasDevices = existsSync('/dev/full') && spawnSync('mkfifo', ['--version'])
     expect(code).toBe(0);
   });
 
-  /** Reads what lies in the pipe. */
+  /** Reads the content of the pipe. */
   function drain(reader: number): void {
     const buffer = Buffer.alloc(65_536);
     try {

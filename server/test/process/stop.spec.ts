@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { endOf, spawnMain } from './spawn-main.js';
 
 const HALF_BODY = 'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{';
-/** Of 1.5 MB each, which nobody reads. */
+/** Answers of 1.5 MB each, which nobody reads. */
 const DOWNLOADS = 'GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(16);
 
 async function open(port: number, sent: string): Promise<Socket> {
@@ -25,7 +25,7 @@ test('a stopping server exits with 0 despite connections that sent nothing, half
   }
   child.stdout!.resume();
   const sockets = await Promise.all(['', 'GET /health/live HTTP/1.1\r\nHost: loc', HALF_BODY, DOWNLOADS].map((sent) => open(port, sent)));
-  // An answer shows that what was sent before has been read.
+  // An answer shows that the server has read everything sent before.
   await fetch(`http://127.0.0.1:${port}/health/live`);
   child.kill('SIGTERM');
   expect((await ended).code).toBe(0);

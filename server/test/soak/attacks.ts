@@ -11,21 +11,21 @@ export interface Target {
   admin: string;
 }
 
-/** One way to keep a server from its other clients; each call is one blow of it. */
+/** A way to keep a server from serving its other clients. Each call runs it once. */
 export interface Attack {
   name: string;
   /** Stores the data that the attack needs. */
   prepare?(target: Target): Promise<void>;
-  /** @returns the statuses of the answers. `n` counts the blows. */
+  /** @param n number of the call @returns the statuses of the answers */
   strike(target: Target, n: number): Promise<number[]>;
 }
 
 const MEGABYTE = 1024 * 1024;
 const DRAFT: NotificationDraft = { title: 'Noise', message: 'm', priority: 'low', category: 'noise', audience: ['user:mallory'] };
-/** Words of two letters, as many as an address holds. */
+/** As many words of two letters as an address can hold. */
 const TWO_LETTER_WORDS = Array.from({ length: 26 }, (_, n) => `x${String.fromCharCode(97 + n)}`);
 
-/** Bodies whose size lies in the number of their values. */
+/** Bodies with a very large number of values. */
 const oversizedBodies: Attack = {
   name: 'bodies of millions of values',
   async strike({ host, mallory }, n) {
@@ -45,7 +45,7 @@ const search: Attack = {
     for (let n = 0; n < 20; n++) await sendMany(target, Array.from({ length: 1000 }, () => DRAFT));
   },
   async strike({ host, mallory }, n) {
-    // Each pair of letters of the last word occurs, and the word does not.
+    // The text holds each pair of letters of the last word, but not the word.
     const absent = `xx${String.fromCharCode(97 + (n % 26))}`;
     const words = [...(n % 2 === 0 ? TWO_LETTER_WORDS : TWO_LETTER_WORDS.slice(0, 7)), absent].join(' ');
     const filter = { read: true, filter: { view: 'inbox', q: words }, upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' };

@@ -1,4 +1,4 @@
-/** `node idle-server.ts`: a server that does nothing but answer, so that a test knows how long this machine makes anybody wait. */
+/** `node idle-server.ts`: a server that only answers, so that a test can measure the delay of the machine itself. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -4,9 +4,9 @@
  * from its parent it answers with a `ProbeReport` and ends. It imports nothing of ours, so that Node runs it as it stands.
  */
 export interface ProbeReport {
-  /** Milliseconds that each answer took, slowest last. */
+  /** Duration of each answer in milliseconds, ascending. */
   health: number[];
-  /** From the POST until the notification is there. */
+  /** From the POST until the notification arrives. */
   delivery: number[];
   /** The first page of its inbox. */
   page: number[];

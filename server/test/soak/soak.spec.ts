@@ -8,7 +8,7 @@ import type { ProbeReport } from './probe.js';
 
 /** Seconds of attacks in all; ten minutes: `SOAK_SECONDS=600 npm run test:unit -- server/test/soak`. */
 const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 60);
-/** Blows of one attack at a time. */
+/** Concurrent calls of one attack. */
 const AT_ONCE = 3;
 const P99_MS = 100;
 const HEAP_MB = 256;
@@ -45,7 +45,7 @@ describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () 
     const [report, idle] = [await reportOf(probe), await reportOf(idleProbe)];
     expect(report.faults).toEqual([]);
     expect([...statuses].filter((status) => status === 500)).toEqual([]);
-    // Where the machine itself is busy, a busy process waits for its turn several times for each request.
+    // On a busy machine, a busy process waits for the CPU several times for each request.
     const bound = P99_MS + 5 * p99(idle.health);
     const slow = Object.entries({ health: report.health, delivery: report.delivery, page: report.page })
       .map(([name, times]) => ({ name, p99: p99(times), bound }))
@@ -58,7 +58,7 @@ describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () 
     let n = 0;
     const attacker = async (): Promise<void> => {
       while (performance.now() < end) {
-        // A server may hang up on a body that it does not want.
+        // A server may close the connection of a body that it refuses.
         const answers = await attack.strike(target, n++).catch(() => []);
         for (const status of answers) statuses.add(status);
       }
@@ -82,7 +82,7 @@ describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () 
   }
 });
 
-/** @param token none: the server does nothing but answer */
+/** @param token undefined: the idle server */
 function startProbe(host: string, token = ''): ChildProcess {
   return fork(fileURLToPath(new URL('probe.ts', import.meta.url)), [host, token]);
 }

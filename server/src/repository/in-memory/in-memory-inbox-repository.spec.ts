@@ -26,12 +26,12 @@ test('a search finds a notification that was just stored, even if texts are prep
   expect(found).toEqual([0, 300, 599].map((n) => [notifications[n]!.id]));
 });
 
-test('many searches of one person hold up a search of another no longer than one of them does', async () => {
+test('many searches of one person delay a search of another no longer than one of them', async () => {
   const { log, inbox } = create(10_000);
   await log.appendAll(Array.from({ length: 200 }, () => ({ channels: ['everyone'], entry: { event: 'notification', data: notificationOf('low', uuidv7()) } })));
   const isUsedUp = jest.spyOn(loopShare, 'isUsedUp').mockReturnValue(true);
   const next = jest.spyOn(loopShare, 'next');
-  /** @returns how many slices of work began until it was done */
+  /** @returns number of slices that began until the work was done */
   const search = async (username: string): Promise<number> => {
     await inbox.page({ username, channels: ['everyone'], muted: [] }, { filter: { view: 'all', q: 'nowhere' }, limit: 10 });
     return next.mock.calls.length;

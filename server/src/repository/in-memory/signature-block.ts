@@ -42,7 +42,7 @@ export class SignatureBlock {
     return candidates;
   }
 
-  /** It costs a write for each bit, so it is done when the row is used again: a removal takes microseconds. */
+  /** Writes each bit of the row, so this is done on reuse: a removal takes microseconds. */
   #clear(row: number): void {
     const keep = ~(1 << (row & 31));
     for (let at = row >>> 5; at < this.#slices.length; at += WORDS) this.#slices[at] = (this.#slices[at] ?? 0) & keep;

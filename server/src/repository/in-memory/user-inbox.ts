@@ -44,7 +44,7 @@ export class UserInbox {
   ) {}
 
   /**
-   * Runs the person's searches one after the other. If they ran side by side, the searches of other people would wait
+   * Runs the person's searches one after another. If they ran concurrently, the searches of other people would wait
    * for all of them.
    */
   inTurn<Result>(search: () => Promise<Result>): Promise<Result> {
