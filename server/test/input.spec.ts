@@ -65,7 +65,7 @@ describe('a body', () => {
   });
 
   describe('with many items', () => {
-    /** So many that the body exceeds 64 KB. */
+    /** Enough that the body exceeds 64 KB. */
     const item = JSON.stringify({ ...DRAFT, audience: ['user:admin'], message: `],[{ \\" ${'m'.repeat(3000)}` });
     const items = Array<string>(30).fill(item).join(' ,\n');
 
