@@ -12,6 +12,11 @@ const STOP_QUIET_MS = 2000;
 const STOP_WITHIN_MS = 6000;
 const RETRY_AFTER = { 'Retry-After': '5' };
 
+/** Node's parser of HTTP, which it does not document. */
+interface Parsed {
+  parser?: { pause(): void } | null;
+}
+
 interface Plain {
   /** Undefined for a trusted proxy, which stands for many people. */
   network: string | undefined;
@@ -67,7 +72,7 @@ export class PlainConnections {
     socket.on('close', this.#onClose);
   }
 
-  /** @returns false when the connection has too many requests and this one was refused */
+  /** @returns false when the connection has too many requests: it is cut, as no answer could come before theirs */
   begin({ socket }: IncomingMessage, response: ServerResponse): boolean {
     const plain = this.#open.get(socket);
     // The connection belongs to another port, which forwards its requests to this one.
@@ -75,9 +80,9 @@ export class PlainConnections {
     while (plain.answers[0] !== undefined && isDone(plain.answers[0])) plain.answers.shift();
     plain.answers.push(response);
     if (plain.answers.length <= MAX_PIPELINED) return true;
-    const body = { statusCode: 429, error: 'Too Many Requests', message: `A connection may have ${MAX_PIPELINED} requests under way` };
-    const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', Connection: 'close', ...RETRY_AFTER };
-    response.writeHead(429, headers).end(JSON.stringify(body));
+    // Node would read on through all requests that have arrived: to refuse each one costs as much as to answer it.
+    (socket as Socket & Parsed).parser?.pause();
+    socket.destroy();
     return false;
   }
 
