@@ -12,11 +12,6 @@ const STOP_QUIET_MS = 2000;
 const STOP_WITHIN_MS = 6000;
 const RETRY_AFTER = { 'Retry-After': '5' };
 
-/** Node's parser of HTTP, which it does not document. */
-interface Parsed {
-  parser?: { pause(): void } | null;
-}
-
 interface Plain {
   /** Undefined for a trusted proxy, which stands for many people. */
   network: string | undefined;
@@ -74,14 +69,14 @@ export class PlainConnections {
 
   /** @returns false when the connection has too many requests: it is cut, as no answer could come before theirs */
   begin({ socket }: IncomingMessage, response: ServerResponse): boolean {
+    // More requests had arrived with the one that the connection was cut for.
+    if (socket.destroyed) return false;
     const plain = this.#open.get(socket);
     // The connection belongs to another port, which forwards its requests to this one.
     if (plain === undefined) return true;
     while (plain.answers[0] !== undefined && isDone(plain.answers[0])) plain.answers.shift();
     plain.answers.push(response);
     if (plain.answers.length <= MAX_PIPELINED) return true;
-    // Node would read on through all requests that have arrived: to refuse each one costs as much as to answer it.
-    (socket as Socket & Parsed).parser?.pause();
     socket.destroy();
     return false;
   }
