@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
@@ -7,6 +7,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 export const NGINX = '/usr/sbin/nginx';
+
+/** Also what a failed test left running: Jest would wait for it for ever, since it has Jest's standard error. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 export interface Nginx {
   readonly host: string;
@@ -27,6 +33,8 @@ export async function startNginx(configuration: (own: number) => string): Promis
   const http = `access_log off; ${temporary} ${configuration(own)}`;
   await writeFile(join(folder, 'nginx.conf'), `pid ${folder}/pid; error_log stderr emerg; daemon off; master_process off; events {} http { ${http} }`);
   const process = spawn(NGINX, ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], { stdio: 'inherit' });
+  running.add(process);
+  process.once('exit', () => running.delete(process));
   await Promise.race([listening(own), once(process, 'exit').then(() => Promise.reject(new Error('nginx ended; see above')))]);
   return {
     host: `127.0.0.1:${own}`,

@@ -69,7 +69,7 @@ describe('the event stream', () => {
   ])('with a heartbeat of %s ms is closed when it does not drain for %d ms', async (HEARTBEAT_MS, expected) => {
     const slow = await RunningServer.start({ HEARTBEAT_MS });
     const accepted = once(slow.http, 'connection') as Promise<[Socket]>;
-    const reader = await EventReader.open(slow, token);
+    const reader = await EventReader.open(slow, tokenAt(slow));
     const [socket] = await accepted;
     expect(socket.timeout).toBe(expected);
     reader.close();
@@ -151,13 +151,13 @@ describe('the event stream', () => {
       expect(reader.response.statusCode).toBe(200);
       await reader.next('welcome');
       await reader.next('live');
-      const admin = await server.send(token, { audience });
+      const admin = await server.send(tokenAt(server), { audience });
       const first = await reader.next('notification');
       const { id } = await reader.next('notification');
       reader.close();
       expect(first.data.id).toBe(admin.id);
       expect(id!.length).toBeLessThanOrEqual(1000);
-      const missed = await server.send(token, { audience: audience.slice(1) });
+      const missed = await server.send(tokenAt(server), { audience: audience.slice(1) });
       const resumed = await EventReader.open(at, member, id);
       expect(resumed.response.statusCode).toBe(200);
       expect((await resumed.next('welcome')).data).toMatchObject({ resumed: true });
