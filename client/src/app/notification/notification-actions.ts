@@ -41,7 +41,8 @@ type Button =
     :host {
       display: flex;
       flex-wrap: wrap;
-      gap: 0.375rem 0.5rem;
+      /* Fingers reach beyond a button: the rows keep their reach apart. */
+      gap: 0.75rem 0.5rem;
       align-items: center;
       margin-top: 0.5rem;
     }
