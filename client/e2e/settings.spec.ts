@@ -97,7 +97,7 @@ test('without the server, what was chosen is not taken for saved', async ({ page
   await openSettings(herald);
   await server.stop();
   await pick(page, 'What pops up', 'Only high');
-  await expect(page.locator('.problem').filter({ hasText: 'can’t be reached' })).toBeVisible();
+  await expect(page.locator('.problem').filter({ hasText: 'may not have been saved' })).toBeVisible();
   await expect(page.locator('.saved').filter({ hasText: 'Saved' })).toHaveCount(0);
   // And does not look chosen.
   await expect(page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Everything');
