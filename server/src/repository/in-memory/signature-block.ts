@@ -5,6 +5,8 @@ const ROWS = 1024;
 const WORDS = ROWS / 32;
 /** Knuth's multiplier for hashing (The Art of Computer Programming, volume 3, section 6.4). */
 const GOLDEN = 0x9e3779b1;
+/** Called for each letter: a global is slow to look up in the context that Jest runs the tests in (ten times the whole hash). */
+const { imul } = Math;
 
 /**
  * A bit-sliced signature file (Faloutsos, "Access methods for text", 1985): for each bit, which of the texts have it. So
@@ -73,5 +75,5 @@ function tripleBit(text: string, end: number): number {
 }
 
 function hash(letters: number): number {
-  return Math.imul(letters, GOLDEN) >>> 22;
+  return imul(letters, GOLDEN) >>> 22;
 }
