@@ -37,7 +37,7 @@ test.describe('with the page kept by its service worker', () => {
   test.use({ serviceWorkers: 'allow' });
 
   // The page says that it can't reach the server once the token of before the restart is refused: to be mended.
-  test.skip('follows a SERVER_URL that has changed, there and back', async ({ page, herald, server }) => {
+  test('follows a SERVER_URL that has changed, there and back', async ({ page, herald, server }) => {
     await herald.open();
     await isInstalled(page);
     for (const serverUrl of [server.apiUrl, '']) {

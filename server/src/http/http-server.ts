@@ -27,7 +27,8 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
       },
     },
     (request, response) => {
-      if (connections.begin(request, response)) serve(request, response);
+      connections.begin(request, response);
+      serve(request, response);
     },
   );
   server.setTimeout(UNREAD_TIMEOUT_MS);

@@ -12,6 +12,14 @@ const STOP_QUIET_MS = 2000;
 const STOP_WITHIN_MS = 6000;
 const RETRY_AFTER = { 'Retry-After': '5' };
 
+/** Any code but the three that Node's own callback returns makes llhttp stop with an error (`on_headers_complete`). */
+const STOP_PARSING = 3;
+
+/** Part of Node's HTTP server that it does not document. */
+interface ParsedSocket extends Socket {
+  parser: { onIncoming: (request: IncomingMessage, keepsAlive: boolean) => number };
+}
+
 interface Plain {
   /** Undefined for a trusted proxy, which stands for many people. */
   network: string | undefined;
@@ -62,23 +70,16 @@ export class PlainConnections {
       refuseUpgrade(socket, new UpgradeRefusal(429, message, RETRY_AFTER));
       return;
     }
-    this.#open.set(socket, { network, answers: [] });
+    const plain: Plain = { network, answers: [] };
+    this.#open.set(socket, plain);
+    boundPipelining(socket, plain);
     if (network !== undefined) this.#byNetwork.set(network, this.#socketsOf(network).add(socket));
     socket.on('close', this.#onClose);
   }
 
-  /** @returns false when the connection has too many requests: it is cut, as no answer could come before theirs */
-  begin({ socket }: IncomingMessage, response: ServerResponse): boolean {
-    // More requests had arrived with the one that the connection was cut for.
-    if (socket.destroyed) return false;
-    const plain = this.#open.get(socket);
-    // The connection belongs to another port, which forwards its requests to this one.
-    if (plain === undefined) return true;
-    while (plain.answers[0] !== undefined && isDone(plain.answers[0])) plain.answers.shift();
-    plain.answers.push(response);
-    if (plain.answers.length <= MAX_PIPELINED) return true;
-    socket.destroy();
-    return false;
+  /** Notes a request. Another port, which forwards its own here, has the connection of those. */
+  begin({ socket }: IncomingMessage, response: ServerResponse): void {
+    this.#open.get(socket)?.answers.push(response);
   }
 
   /** Removes a connection that was closed or upgraded. */
@@ -126,6 +127,22 @@ export class PlainConnections {
   #socketsOf(network: string): Set<Socket> {
     return this.#byNetwork.get(network) ?? new Set();
   }
+}
+
+/**
+ * Cuts the connection at the first request too many, as no answer could come before those of the earlier ones. Node's
+ * parser would otherwise go on through all that was read, some 2,000 requests of 64 KB; only the callback that hands it
+ * each request can stop it there.
+ */
+function boundPipelining(socket: Socket, { answers }: Plain): void {
+  const { parser } = socket as ParsedSocket;
+  const handOver = parser.onIncoming;
+  parser.onIncoming = (request, keepsAlive) => {
+    while (answers[0] !== undefined && isDone(answers[0])) answers.shift();
+    if (answers.length < MAX_PIPELINED) return handOver.call(parser, request, keepsAlive);
+    socket.destroy();
+    return STOP_PARSING;
+  };
 }
 
 /** Whether the kernel has all of the answer, or nobody waits for it. */
