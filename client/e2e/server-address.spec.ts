@@ -36,7 +36,6 @@ test('SERVER_URL sends the page to the APIâ€™s own port, which allows the pageâ€
 test.describe('with the page kept by its service worker', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  // The page says that it can't reach the server once the token of before the restart is refused: to be mended.
   test('follows a SERVER_URL that has changed, there and back', async ({ page, herald, server }) => {
     await herald.open();
     await isInstalled(page);
@@ -47,6 +46,9 @@ test.describe('with the page kept by its service worker', () => {
       const socket = page.waitForEvent('websocket', (one) => one.url().startsWith(origin.replace('http', 'ws')));
       await herald.open();
       await socket;
+      // By HTTP, too, which the service worker passes on.
+      await herald.sendTest();
+      await expect(herald.row('Test notification')).toBeVisible();
       expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
     }
   });

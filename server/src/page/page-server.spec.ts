@@ -130,6 +130,10 @@ describe('the page server', () => {
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   });
 
+  test('lets the service worker pass on requests to any server, as its policy outlives SERVER_URL', async () => {
+    expect((await get('/ngsw-worker.js')).answer.headers['content-security-policy']).toContain("script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;connect-src *;");
+  });
+
   test('lets the page connect to a server elsewhere, by HTTP and by WebSocket', async () => {
     const elsewhere = await createPageServer({ root, environment: checkEnvironment({ SERVER_URL: 'https://api.example' }), api });
     const answer = await elsewhere.inject('/');

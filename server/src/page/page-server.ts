@@ -1,6 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { PageConfig } from '../../../protocol/http.js';
 import { answeredHosts, UNANSWERED_HOST } from '../config/answered-hosts.js';
 import type { Environment } from '../config/environment.js';
@@ -14,6 +14,7 @@ import { endConnectionsWhileStopping } from '../http/stopping.js';
 const API_PATH = /^\/(api|ws|docs|health)(?=[-/;]|$)/;
 /** `ng build` puts a hash of the content into these names; the path may be of the compressed one. */
 const HASHED_NAME = /\/(main|chunk|polyfills)-[\w-]{8}\.js(\.br|\.gz)?$/;
+const SERVICE_WORKER = '/ngsw-worker.js';
 const FILE_PATH = /\.\w+$/;
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
@@ -81,15 +82,16 @@ function setHeaders(reply: FastifyReply, path: string): void {
   reply.header('Cache-Control', HASHED_NAME.test(path) ? ONE_YEAR : 'no-cache');
 }
 
-function contentSecurityPolicy(serverUrl: string): Record<string, string[]> {
-  const server = serverUrl === '' ? [] : [serverUrl, serverUrl.replace(/^http/, 'ws')];
+function contentSecurityPolicy(serverUrl: string): Record<string, (string | ((request: IncomingMessage) => string))[]> {
+  const servers = serverUrl === '' ? "'self'" : `'self' ${serverUrl} ${serverUrl.replace(/^http/, 'ws')}`;
   return {
     'default-src': ["'self'"],
     'script-src': ["'self'"],
     // Angular Material sets styles on elements.
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:'],
-    'connect-src': ["'self'", ...server],
+    // A browser keeps the policy of the service worker until the worker's text changes, so that one names no server.
+    'connect-src': [({ url }) => (url === SERVICE_WORKER ? '*' : servers)],
     'object-src': ["'none'"],
     'base-uri': ["'self'"],
     'form-action': ["'self'"],

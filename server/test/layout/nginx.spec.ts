@@ -98,13 +98,19 @@ describe("nginx's page has the headers of the server's own page", () => {
   const headers = Object.fromEntries(
     Array.from(template.matchAll(/add_header (\S+) (?:"([^"]*)"|(\S+)) always;/g), ([, name, quoted, plain]) => [
       name!.toLowerCase(),
-      (quoted ?? plain)!.replace('$server_origins', ' https://herald.example wss://herald.example'),
+      (quoted ?? plain)!.replace('$servers', "'self' https://herald.example wss://herald.example"),
     ]),
   );
 
   test('the content security policy', async () => {
     const served = (await page.inject('/')).headers['content-security-policy'];
     expect(headers['content-security-policy']).toBe(served);
+  });
+
+  test('the content security policy of the service worker', async () => {
+    const [, servers] = /map \$uri \$servers \{[^}]*\/ngsw-worker\.js +(\S+);/.exec(template)!;
+    const served = (await page.inject('/ngsw-worker.js')).headers['content-security-policy'];
+    expect(served).toContain(`connect-src ${servers};`);
   });
 
   test.each(Object.entries(KEPT))('%s may be kept: %s', async (path, isKept) => {
