@@ -21,8 +21,11 @@ import { AudienceField } from './audience-field';
 import { type ActionControls, ComposeOptions } from './compose-options';
 import { readOptions } from './draft-options';
 
-/** The field takes so much, to be cut down to what may be sent. A text of megabytes would stop the browser for a minute. */
-const ROOM = 10 * MESSAGE_MAX;
+/**
+ * The field takes so much, to be cut down to what may be sent: below the server's limit for any text, so that its
+ * refusal names the message's own. A text of megabytes would stop the browser for a minute.
+ */
+const ROOM = 4 * MESSAGE_MAX;
 
 @Component({
   selector: 'app-compose-page',
