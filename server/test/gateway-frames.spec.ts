@@ -82,6 +82,18 @@ describe('frames of a client', () => {
     expect((await client.closed).code).toBe(1009);
   });
 
+  test('a message in 128 fragments is read, one more closes the connection with 1008', async () => {
+    const [first = '', ...others] = JSON.stringify({ event: 'heartbeat', data: { padding: 'x'.repeat(200) } });
+    const send = (count: number): void => {
+      const parts = [first, ...others.slice(0, count - 2), others.slice(count - 2).join('')];
+      parts.forEach((part, n) => client.socket.send(part, { fin: n === parts.length - 1 }));
+    };
+    send(128);
+    await client.next('heartbeat_ack');
+    send(129);
+    expect((await client.closed).code).toBe(1008);
+  });
+
   test('bytes that are no frame close the connection with 1002', async () => {
     (client.socket as unknown as { _socket: NodeJS.WritableStream })._socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff]));
     expect((await client.closed).code).toBe(1002);

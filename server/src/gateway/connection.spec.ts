@@ -75,11 +75,11 @@ describe('Connection', () => {
   test('hears a frame more for every 128 bytes that it wrote; one too many closes with 4429', () => {
     for (let n = 0; n < 2000; n++) {
       connection.write([Buffer.alloc(128)]);
-      expect(connection.hear(connection.openedAt)).toBe(true);
+      expect(connection.hear(connection.openedAt, 80)).toBe(true);
     }
-    for (let n = 0; n < 999; n++) connection.hear(connection.openedAt);
+    for (let n = 0; n < 999; n++) connection.hear(connection.openedAt, 80);
     expect(socket.close).not.toHaveBeenCalled();
-    expect(connection.hear(connection.openedAt)).toBe(false);
+    expect(connection.hear(connection.openedAt, 80)).toBe(false);
     expect(socket.close).toHaveBeenCalledWith(4429, 'too many frames');
   });
 

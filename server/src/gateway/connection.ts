@@ -73,13 +73,18 @@ export class Connection implements Sink, Member {
     if (this.stream.writableLength > MAX_BUFFERED_BYTES) this.close(CLOSE_TOO_SLOW, 'acknowledges but does not read');
   }
 
-  /** The client sent something. @param now by the monotonic clock @returns false when the frame is to be ignored: the client sends too much, or the connection is closing */
-  hear(now: number): boolean {
+  /**
+   * The client sent a frame.
+   * @param now by the monotonic clock
+   * @param bytes of the frame
+   * @returns false when it is to be ignored: the client sends too much, or the connection is closing
+   */
+  hear(now: number, bytes: number): boolean {
     if (!this.isOpen) return false;
     this.lastSeenAt = now;
     this.#allowance.earn(this.#writtenBytes);
     this.#writtenBytes = 0;
-    const isWithin = this.#allowance.take(now);
+    const isWithin = this.#allowance.take(now, bytes);
     if (!isWithin) this.close(CLOSE_TOO_MUCH, 'too many frames');
     return isWithin;
   }

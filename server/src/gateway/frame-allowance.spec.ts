@@ -1,9 +1,9 @@
 import { FrameAllowance } from './frame-allowance.js';
 
 /** Frames that are let through at that moment until one is not. */
-function takeAll(allowance: FrameAllowance, now: number): number {
+function takeAll(allowance: FrameAllowance, now: number, bytes = 80): number {
   let taken = 0;
-  while (allowance.take(now)) taken += 1;
+  while (allowance.take(now, bytes)) taken += 1;
   return taken;
 }
 
@@ -14,6 +14,10 @@ describe('FrameAllowance', () => {
     expect(takeAll(allowance, 1000)).toBe(50);
     expect(takeAll(allowance, 1010)).toBe(0);
     expect(takeAll(allowance, 1020)).toBe(1);
+  });
+
+  test('counts a frame once for each 256 bytes begun, and an empty one once', () => {
+    expect([0, 256, 257, 16_384].map((bytes) => takeAll(new FrameAllowance(0), 0, bytes))).toEqual([1000, 1000, 500, 15]);
   });
 
   test('saves up no more than 1,000', () => {

@@ -5,6 +5,8 @@ const BURST = 1000;
 const PER_SECOND = 50;
 /** No notification is smaller than this, so a client that acknowledges each one stays within what it earns. */
 const BYTES_FOR_ONE = 128;
+/** A larger frame counts as several, since it takes longer to read. An acknowledgement of one notification is smaller. */
+const FRAME_BYTES = 256;
 
 /** How many frames a client may still send: more with time, and with what it is sent, since that has to be acknowledged. */
 export class FrameAllowance {
@@ -20,8 +22,11 @@ export class FrameAllowance {
     this.#bucket.add(bytes / BYTES_FOR_ONE);
   }
 
-  /** @returns false when the client sends too much */
-  take(now: number): boolean {
-    return this.#bucket.take(now);
+  /**
+   * @param bytes of a frame that arrived
+   * @returns false when the client sends too much
+   */
+  take(now: number, bytes: number): boolean {
+    return this.#bucket.take(now, Math.max(1, Math.ceil(bytes / FRAME_BYTES)));
   }
 }

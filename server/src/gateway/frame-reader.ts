@@ -1,4 +1,3 @@
-import type { RawData } from 'ws';
 import type { ErrorCode } from '../../../protocol/frames.js';
 
 /** A frame that the protocol does not know, or not at this moment. The client is told; see `ErrorFrame`. */
@@ -18,12 +17,11 @@ export interface ReadFrame {
 }
 
 /** @throws FrameError `malformed` unless the message is text that holds `{"event": "…", "data": …}` */
-export function readFrame(message: RawData, isBinary: boolean): ReadFrame {
+export function readFrame(message: Buffer, isBinary: boolean): ReadFrame {
   if (isBinary) throw new FrameError('malformed', 'Frames are JSON text, not binary');
   let frame: unknown;
   try {
-    // With ws's default binaryType a message arrives as one Buffer.
-    frame = JSON.parse((message as Buffer).toString());
+    frame = JSON.parse(message.toString());
   } catch {
     throw new FrameError('malformed', 'The frame is not JSON');
   }

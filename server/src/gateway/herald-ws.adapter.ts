@@ -25,9 +25,13 @@ const ACK: ClientFrame['event'] = 'ack';
 /** How long a close waits for the other side's answer before the socket is cut. */
 const CLOSE_TIMEOUT_MS = 3000;
 
+/** Parts that one message may come in. They arrive without an event, so `FrameAllowance` can't count them. */
+const MAX_FRAGMENTS = 128;
+
 const SERVER_OPTIONS = {
   noServer: true,
   maxPayload: MAX_FRAME_BYTES,
+  maxFragments: MAX_FRAGMENTS,
   perMessageDeflate: false,
   // ws terminates a socket at the 61st ping of one segment; `FrameAllowance` bounds pings instead.
   autoPong: false,
@@ -55,7 +59,7 @@ export class HeraldWsAdapter extends WsAdapter {
   readonly #allowedOrigins: readonly string[];
   readonly #onMessage: (this: WebSocket, message: RawData, isBinary: boolean) => void;
   readonly #onPing: (this: WebSocket, data: Buffer) => void;
-  readonly #onPong: (this: WebSocket) => void;
+  readonly #onPong: (this: WebSocket, data: Buffer) => void;
   #stopListening: () => void = () => undefined;
   /** The peer's (a frame too big, bytes that are no frame); ws closes with its code. */
   readonly #onPeerError = (error: Error): void => this.#log.debug(`socket error: ${error.message}`);
@@ -73,9 +77,9 @@ export class HeraldWsAdapter extends WsAdapter {
     this.#isAnswered = answeredHosts(environment);
     this.#onMessage = this.#listener((connection, message: RawData, isBinary: boolean) => this.#hear(connection, message, isBinary));
     this.#onPing = this.#listener((connection, data: Buffer) => {
-      if (connection.hear(performance.now())) connection.pong(data);
+      if (connection.hear(performance.now(), data.length)) connection.pong(data);
     });
-    this.#onPong = this.#listener((connection) => void connection.hear(performance.now()));
+    this.#onPong = this.#listener((connection, data: Buffer) => void connection.hear(performance.now(), data.length));
   }
 
   override create(): WebSocketServer {
@@ -122,9 +126,11 @@ export class HeraldWsAdapter extends WsAdapter {
   }
 
   #hear(connection: Connection, message: RawData, isBinary: boolean): void {
-    if (!connection.hear(performance.now())) return;
+    // With ws's default binaryType a message arrives as one Buffer.
+    const bytes = message as Buffer;
+    if (!connection.hear(performance.now(), bytes.length)) return;
     try {
-      const frame = readFrame(message, isBinary);
+      const frame = readFrame(bytes, isBinary);
       if (frame.event === ACK) this.#acknowledge(connection, frame.data);
       else this.#handle(connection, frame).catch((error: unknown) => this.#errors.answer(connection.socket, error));
     } catch (error) {
