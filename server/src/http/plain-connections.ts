@@ -5,7 +5,7 @@ import { trustedProxies } from '../auth/trusted-proxies.js';
 import { refuseUpgrade, UpgradeRefusal } from '../gateway/upgrade-refusal.js';
 
 /** Pipelined requests of one connection. Few clients send a second one before the first is answered. */
-const MAX_PIPELINED = 16;
+const MAX_PIPELINED = 4;
 /** Time without progress after which a stopping server closes the connection of a request. */
 const STOP_QUIET_MS = 2000;
 /** Time after which a stopping server closes all connections. */
