@@ -1,6 +1,5 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { notificationOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryInboxRepository } from '../repository/in-memory/in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
@@ -10,11 +9,14 @@ import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-r
 import { InboxService } from './inbox.service.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
+import { newId } from '../repository/new-id.js';
+import { useWholeTurns } from '../../test/whole-turns.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 describe('SnoozeAlarm', () => {
+  useWholeTurns();
   let log: InMemoryNotificationRepository;
   let repository: InMemoryInboxRepository;
   let users: InMemoryUserRepository;
@@ -31,7 +33,7 @@ describe('SnoozeAlarm', () => {
     const readers = new Readers(users, new InMemoryPreferencesRepository());
     alarm = new SnoozeAlarm(repository, readers);
     service = new InboxService(repository, readers, alarm, new InMemoryReceiptRepository(log));
-    ids = [uuidv7(), uuidv7(), uuidv7()];
+    ids = [newId(), newId(), newId()];
     for (const id of ids) await log.append(['everyone'], { event: 'notification', data: notificationOf('low', id) });
     alarm.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);
@@ -120,7 +122,7 @@ describe('SnoozeAlarm', () => {
   });
 
   test('ends the snooze of what is out of reach then, which is there again when its topic is', async () => {
-    const id = uuidv7();
+    const id = newId();
     const subscribe = (...topics: string[]): Promise<unknown> => users.update('ada', (ada) => ({ ...ada, topics }));
     await subscribe('builds');
     await log.append(['topic:builds'], { event: 'notification', data: notificationOf('low', id) });

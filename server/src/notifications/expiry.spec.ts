@@ -5,10 +5,12 @@ import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-r
 import type { LogEntry } from '../repository/notification-repository.js';
 import { Expiry } from './expiry.js';
 import { NotificationsService } from './notifications.service.js';
+import { useWholeTurns } from '../../test/whole-turns.js';
 
 const MINUTE = 60_000;
 
 describe('Expiry', () => {
+  useWholeTurns();
   let repository: InMemoryNotificationRepository;
   let service: NotificationsService;
   let expiry: Expiry;

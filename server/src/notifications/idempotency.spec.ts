@@ -1,11 +1,13 @@
 import { jest } from '@jest/globals';
 import { Idempotency } from './idempotency.js';
 import { IdempotencyConflictError, TooManyKeysError } from './notification-errors.js';
+import { useWholeTurns } from '../../test/whole-turns.js';
 
 const HOUR = 3_600_000;
 const BODY = { title: 'Deploy', actions: [{ label: 'Open', event: 'open' }] };
 
 describe('Idempotency', () => {
+  useWholeTurns();
   let idempotency: Idempotency;
   let count: number;
   const work = (): Promise<number> => Promise.resolve(++count);

@@ -7,11 +7,13 @@ import type { LogEntry } from '../repository/notification-repository.js';
 import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
 import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
+import { useWholeTurns } from '../../test/whole-turns.js';
 
 const DRAFT: NotificationDraft = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
 const NOW = '2026-01-31T08:00:00.000Z';
 
 describe('NotificationsService', () => {
+  useWholeTurns();
   let repository: InMemoryNotificationRepository;
   let service: NotificationsService;
   let users: InMemoryUserRepository;

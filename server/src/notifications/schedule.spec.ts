@@ -10,11 +10,13 @@ import { AudienceRefusedError } from './audience-errors.js';
 import { TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';
+import { useWholeTurns } from '../../test/whole-turns.js';
 
 const MINUTE = 60_000;
 const DRAFT: NotificationDraft = { title: 'Standup', message: 'Now.', priority: 'low', category: 'team' };
 
 describe('Schedule', () => {
+  useWholeTurns();
   let users: InMemoryUserRepository;
   let log: InMemoryNotificationRepository;
   let repository: InMemoryScheduledRepository;
