@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import { Logger } from '@nestjs/common';
 import type { Notification } from '../../protocol/notification.js';
 import { Expiry } from '../src/notifications/expiry.js';
@@ -9,6 +8,7 @@ import type { Reader } from '../src/repository/inbox-repository.js';
 import { Alarm } from '../src/timing/alarm.js';
 import { longestTurnMs } from './longest-turn.js';
 import { notificationOf } from './repository/notification-repository.contract.js';
+import { newId } from '../src/repository/new-id.js';
 
 const HISTORY = 100_000;
 /** Limit for one turn of the event loop. */
@@ -30,7 +30,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
 
   /** Appends in batches, to keep the set-up short. */
   async function store(count: number, facts: (n: number) => Partial<Notification> = () => ({}), channels = ['everyone']): Promise<string[]> {
-    const all = Array.from({ length: count }, (_, n) => ({ ...notificationOf('low', uuidv7()), ...facts(n) }));
+    const all = Array.from({ length: count }, (_, n) => ({ ...notificationOf('low', newId()), ...facts(n) }));
     for (let from = 0; from < count; from += 1000) {
       await log.appendAll(all.slice(from, from + 1000).map((data) => ({ channels, entry: { event: 'notification', data } })));
     }
@@ -70,7 +70,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     const { counts: before } = await inbox.page(ADA, { filter: { view: 'all' }, limit: 1 });
     const page = inbox.page({ ...ADA, muted: ['news'] }, { filter: { view: 'all' }, limit: 1 });
     const [first = ''] = await store(3);
-    for (const id of [first, ids[10]!, ids[90_000]!]) await log.append(['everyone'], { event: 'retract', data: { id: uuidv7(), lane: 'low', notificationId: id } });
+    for (const id of [first, ids[10]!, ids[90_000]!]) await log.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: id } });
     await page;
     const { counts } = await inbox.page({ ...ADA, muted: ['news'] }, { filter: { view: 'all' }, limit: 1 });
     expect(counts).toEqual({ ...before, inbox: before.inbox, unread: before.unread + 2 });
@@ -82,7 +82,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     const page = inbox.page(ADA, { filter: { view: 'all', q: WORDS.join(' ') }, limit: 2000 });
     await new Promise(setImmediate);
     const [late] = await store(1, () => ({ message: HOSTILE }), ['user:ada']);
-    await log.append(['user:ada'], { event: 'retract', data: { id: uuidv7(), lane: 'low', notificationId: gone } });
+    await log.append(['user:ada'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: gone } });
     const found = (await page).items.map(({ id }) => id);
     expect([found.length, found.includes(late!), found.includes(gone)]).toEqual([HOSTILE_COUNT - 1, false, false]);
   });
@@ -116,7 +116,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
   test('due notifications among 20,000 planned ones are found without a long turn', async () => {
     const scheduled = new InMemoryScheduledRepository();
     const at = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n).toISOString();
-    for (let n = 0; n < 20_000; n++) await scheduled.save({ ...notificationOf(), id: uuidv7(), deliverAt: at(n % 2) });
+    for (let n = 0; n < 20_000; n++) await scheduled.save({ ...notificationOf(), id: newId(), deliverAt: at(n % 2) });
     let done = 0;
     const dueBy = async (now: string, limit: number) =>
       (await scheduled.dueBy(now, limit)).map(({ id }) => ({ id, run: async () => void (done += Number(await scheduled.take(id))) }));

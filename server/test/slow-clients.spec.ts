@@ -1,6 +1,5 @@
 import { jest } from '@jest/globals';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { v7 as uuidv7 } from 'uuid';
 import { WebSocket } from 'ws';
 import type { NotificationFrame, ServerFrame } from '../../protocol/frames.js';
 import type { Priority } from '../../protocol/notification.js';
@@ -10,6 +9,7 @@ import { NotificationRepository } from '../src/repository/notification-repositor
 import { ChaosClient } from './chaos/chaos-client.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
+import { newId } from '../src/repository/new-id.js';
 
 const KB = 1024;
 const LARGE = 12_000;
@@ -35,7 +35,7 @@ describe('a client that reads slowly', () => {
     const repository = server.app.get(NotificationRepository);
     const facts = { priority, category: 'test', audience: ['everyone'], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
     for (let n = 0; n < count; n++) {
-      const data = { id: uuidv7(), title: 't', message: 'm'.repeat(size), ...facts };
+      const data = { id: newId(), title: 't', message: 'm'.repeat(size), ...facts };
       await repository.append(['everyone'], { event: 'notification', data });
     }
     await nextTurn();

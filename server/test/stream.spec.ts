@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
-import { v7 as uuidv7 } from 'uuid';
 import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../protocol/channels.js';
 import type { NotificationEntry } from '../../protocol/entries.js';
 import type { Notification } from '../../protocol/notification.js';
@@ -15,6 +14,7 @@ import { FrameSocket } from './frame-socket.js';
 import { inFrontOf, NGINX } from './nginx.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
+import { newId } from '../src/repository/new-id.js';
 
 const CURL = ['/usr/bin/curl', '/bin/curl', '/usr/local/bin/curl'].find(existsSync);
 
@@ -189,7 +189,7 @@ describe('the event stream', () => {
     const facts = { ...DRAFT, priority: 'low' as const, audience: ['everyone'], sender: 'admin', createdAt: new Date().toISOString() };
     const message = 'm'.repeat(4000);
     const count = 3000;
-    const items = Array.from({ length: count }, () => ({ channels: ['everyone'], entry: entryOf({ ...facts, id: uuidv7(), message }) }));
+    const items = Array.from({ length: count }, () => ({ channels: ['everyone'], entry: entryOf({ ...facts, id: newId(), message }) }));
     await repository.appendAll(items);
     // The kernel takes some megabytes before the server sees that nobody reads.
     while (!socket.writableNeedDrain) await setImmediate();

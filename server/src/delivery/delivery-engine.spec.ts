@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Positions } from '../../../protocol/channels.js';
 import type { GapFrame, NotificationFrame, ServerFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
@@ -8,6 +7,7 @@ import { InMemoryNotificationRepository } from '../repository/in-memory/in-memor
 import { AckCredit, CREDIT_BYTES } from './credit.js';
 import { DeliveryEngine, type Subscribed } from './delivery-engine.js';
 import { OrdinaryShare } from './ordinary-share.js';
+import { newId } from '../repository/new-id.js';
 
 /** Of medium and low, to a client that has acknowledged nothing yet; and one frame beyond. */
 const FIRST_BYTES = new OrdinaryShare(0).allowedBytes;
@@ -33,7 +33,7 @@ describe('DeliveryEngine', () => {
   async function publish(priority: Priority = 'low', count = 1, size = 100, channel = 'everyone'): Promise<void> {
     for (let n = 0; n < count; n++) {
       const facts = { priority, category: 'test', audience: [channel], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
-      const data = { id: uuidv7(), title: 'Grüße', message: 'm'.repeat(size), ...facts };
+      const data = { id: newId(), title: 'Grüße', message: 'm'.repeat(size), ...facts };
       await repository.append([channel], { event: 'notification', data });
     }
   }

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { NotificationFrame } from '../../../protocol/frames.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
@@ -7,6 +6,7 @@ import { AckCredit, type Credit } from './credit.js';
 import { DeliveryEngine } from './delivery-engine.js';
 import { FanOutPace } from './fan-out-pace.js';
 import type { Sink } from './subscription.js';
+import { newId } from '../repository/new-id.js';
 
 /** A client that acknowledges all the time what it has acknowledged before: it always waits, and never has room. */
 const NO_CREDIT: Credit = { available: () => 0, availableForOne: () => 0, availableAfterOrdinary: () => 0, spend: () => undefined, hasInFlight: () => false, inFlight: [], acknowledge: () => [], settle: () => undefined };
@@ -71,7 +71,7 @@ describe('DeliveryEngine with many connections', () => {
 
   const publish = (priority: 'high' | 'low') => {
     const facts = { audience: ['everyone'], category: 'test', sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
-    const data = { id: uuidv7(), title: 'Hello', message: 'there', priority, ...facts };
+    const data = { id: newId(), title: 'Hello', message: 'there', priority, ...facts };
     return repository.append(['everyone'], { event: 'notification', data });
   };
   const lanes = (writes: readonly Buffer[]): string[] =>

@@ -1,10 +1,10 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Priority } from '../../../protocol/notification.js';
 import { heapBytes } from '../../test/collect-garbage.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckCredit } from './credit.js';
 import { DeliveryEngine } from './delivery-engine.js';
+import { newId } from '../repository/new-id.js';
 
 const COUNT = 2000;
 const ENTRIES = 400;
@@ -35,7 +35,7 @@ test('a stalled subscription keeps no more memory the longer it is stalled, is w
   const publish = async (): Promise<void> => {
     const facts = { audience: ['everyone'], category: 'test', sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
     for (let n = 0; n < ENTRIES; n++) {
-      const data = { id: uuidv7(), title: 'Hello', message: 'm'.repeat(200), priority: 'low' as const, ...facts };
+      const data = { id: newId(), title: 'Hello', message: 'm'.repeat(200), priority: 'low' as const, ...facts };
       await repository.append(['everyone'], { event: 'notification', data });
       await turns.passAll();
     }

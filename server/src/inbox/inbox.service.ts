@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import type { InboxChanged, InboxItem, InboxPage } from '../../../protocol/inbox.js';
 import { firstPage } from '../notifications/first-page.js';
 import { UnknownNotificationError } from '../notifications/notification-errors.js';
@@ -7,6 +6,7 @@ import { type InboxQuery, InboxRepository, type Mark, type Selection } from '../
 import { ReceiptRepository } from '../repository/receipt-repository.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
+import { newId } from '../repository/new-id.js';
 
 /** What a person finds in their inbox, and does with it. Each method throws InvalidTokenError for a removed account. */
 @Injectable()
@@ -47,6 +47,6 @@ export class InboxService {
 
   /** Marks as read what is unread in the inbox by now. */
   readAll(username: string): Promise<InboxChanged> {
-    return this.change(username, { filter: { view: 'inbox', unread: true }, upTo: uuidv7() }, { read: true });
+    return this.change(username, { filter: { view: 'inbox', unread: true }, upTo: newId() }, { read: true });
   }
 }

@@ -1,6 +1,6 @@
-import { v7 as uuidv7 } from 'uuid';
 import { EVERYONE } from '../../../protocol/channels.js';
 import type { Action, Notification, NotificationDraft } from '../../../protocol/notification.js';
+import { newId } from '../repository/new-id.js';
 
 /** Channels that receive a draft. */
 export function audienceOf({ audience = [EVERYONE] }: NotificationDraft): string[] {
@@ -15,7 +15,7 @@ export function newNotification(draft: NotificationDraft, sender: string): Notif
   const { title, message, priority, category } = draft;
   const { url, tags, markdown, expiresAt, key, requiresAck } = draft;
   const options = { url, actions: draft.actions?.map(toAction), tags, markdown, expiresAt, key, requiresAck };
-  const stored = { id: uuidv7(), title, message, priority, category, audience: audienceOf(draft), sender, createdAt: new Date().toISOString() };
+  const stored = { id: newId(), title, message, priority, category, audience: audienceOf(draft), sender, createdAt: new Date().toISOString() };
   return { ...stored, ...given(options) };
 }
 

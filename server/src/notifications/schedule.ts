@@ -1,5 +1,4 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 import { SCHEDULED_MAX, type ScheduledNotification, type ScheduledPage } from '../../../protocol/scheduled.js';
@@ -12,6 +11,7 @@ import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.j
 import { TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
 import { firstPage } from './first-page.js';
 import { NotificationsService } from './notifications.service.js';
+import { newId } from '../repository/new-id.js';
 
 const MB = 1024 * 1024;
 /** Scheduled notifications of one sender, and memory for those of all. */
@@ -42,7 +42,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   /** @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError | TooManyScheduledError */
   async add(draft: NotificationDraft, deliverAt: string, sender: string): Promise<ScheduledNotification> {
     await this.notifications.check(draft, sender);
-    const scheduled = { ...draft, id: uuidv7(), sender, createdAt: new Date().toISOString(), deliverAt };
+    const scheduled = { ...draft, id: newId(), sender, createdAt: new Date().toISOString(), deliverAt };
     const exceeded = await this.repository.add(scheduled, LIMITS);
     if (exceeded !== undefined) throw new TooManyScheduledError(exceeded === 'count' ? SCHEDULED_MAX : undefined);
     this.#alarm.bringForward(deliverAt);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { v7 as uuidv7 } from 'uuid';
 import { type ChannelPositions, channelsOf, NAME_MAX, type Positions, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { hashOf, POSITION_TEXT_MAX } from './position-text.js';
 import { asked, readPositions, StreamPosition } from './stream-position.js';
+import { newId } from '../repository/new-id.js';
 
 type Ids = Record<string, string>;
 
-const [H, L, N, S] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+const [H, L, N, S] = [newId(), newId(), newId(), newId()];
 const HEADS = { everyone: { high: [7, H] as [number, string], medium: [0, null] as [number, null], low: [41, L] as [number, string] } };
 const SEED = { seed: 7, numRuns: 300 };
 
@@ -32,7 +32,7 @@ function mostChannels(letter: string): string[] {
   return channelsOf({ username: letter.repeat(NAME_MAX), roles: names(ROLES_MAX), topics: names(TOPICS_MAX) });
 }
 
-const position = (most: number) => fc.integer({ min: 0, max: most }).map((offset) => [offset, offset === 0 ? null : uuidv7()] as [number, string | null]);
+const position = (most: number) => fc.integer({ min: 0, max: most }).map((offset) => [offset, offset === 0 ? null : newId()] as [number, string | null]);
 const lanesUpTo = (most: number) => fc.record({ high: position(most), medium: position(most), low: position(most) });
 
 describe('the position of a stream', () => {

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Entry } from '../../../protocol/entries.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
@@ -9,6 +8,7 @@ import { CrowdOrder } from './crowd-order.js';
 import { ManualTurns } from './manual-turns.js';
 import type { ModelClient } from './model-client.js';
 import type { ClientsStep, Step } from './steps.js';
+import { newId } from '../../src/repository/new-id.js';
 
 const CHANNELS = ['everyone', 'user:ada', 'user:bob', 'role:ops', 'topic:builds'];
 /** Small, so that retention trims what a slow client still needs. */
@@ -126,13 +126,13 @@ export class World {
 
   /** Every fourth is no notification but what happens to one. */
   #entry(channels: string[], priority: Priority, size: number): Entry {
-    const id = uuidv7();
+    const id = newId();
     this.#entries += 1;
     // A sender of little keeps their notifications, so that lanes lose entries before older ones.
     if (this.#entries % 4 > 0) return notification(id, channels, this.#entries % 9 === 0 ? 'quiet' : 'loud', priority, size);
-    if (priority !== 'medium') return { event: 'retract', data: { id, lane: priority, notificationId: uuidv7() } };
+    if (priority !== 'medium') return { event: 'retract', data: { id, lane: priority, notificationId: newId() } };
     if (this.#entries % 8 === 0) return { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } };
-    const ids = Array.from({ length: Math.ceil(size / 10) }, () => uuidv7());
+    const ids = Array.from({ length: Math.ceil(size / 10) }, () => newId());
     return { event: 'state', data: { id, lane: 'medium', ids, read: true, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 } } };
   }
 

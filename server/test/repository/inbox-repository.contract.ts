@@ -7,6 +7,7 @@ import type { InboxRepository, Reader } from '../../src/repository/inbox-reposit
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 import { ModelInbox } from './model-inbox.js';
 import { notificationOf } from './notification-repository.contract.js';
+import { newId } from '../../src/repository/new-id.js';
 
 export interface Repositories {
   log: NotificationRepository;
@@ -37,7 +38,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
     }
 
     async function retract(notificationId: string, channels: string[]): Promise<void> {
-      await log.append(channels, { event: 'retract', data: { id: uuidv7(), lane: 'medium', notificationId } });
+      await log.append(channels, { event: 'retract', data: { id: newId(), lane: 'medium', notificationId } });
     }
 
     async function idsOf(filter: Partial<InboxFilter> = {}, reader = ADA, limit = 100, before?: string): Promise<string[]> {
@@ -62,7 +63,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
       });
 
       test('is newest first by id, across channels and also when ids arrive out of order, as from two writers', async () => {
-        const ids = Array.from({ length: 6 }, () => uuidv7());
+        const ids = Array.from({ length: 6 }, () => newId());
         for (const n of [1, 0, 5, 4, 2, 3]) await store([ADA.channels[n % 3]!], { id: ids[n] });
         expect(await idsOf()).toEqual([...ids].reverse());
         expect(await idsOf({}, ADA, 2, ids[4])).toEqual([ids[3], ids[2]]);
@@ -86,7 +87,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
 
       test('goes on behind a cursor that is not stored, or no more', async () => {
         const first = await store(['everyone']);
-        const cursor = uuidv7();
+        const cursor = newId();
         await store(['everyone']);
         expect(await idsOf({}, ADA, 10, cursor)).toEqual([first]);
         expect(await idsOf({}, ADA, 10, first)).toEqual([]);
@@ -174,7 +175,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
 
       test('names only what it changed, and is no entry where that is nothing', async () => {
         const [first, second] = [await store(['everyone']), await store(['everyone'])];
-        const others = [await store(['user:eve']), uuidv7()];
+        const others = [await store(['user:eve']), newId()];
         await inbox.change(ADA, { ids: [first] }, { read: true });
         expect((await inbox.change(ADA, { ids: [first, second, second, ...others] }, { read: true })).ids).toEqual([second]);
         expect((await inbox.change(ADA, { ids: [first, second, ...others] }, { read: true })).ids).toEqual([]);
@@ -192,7 +193,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
 
       test('of more than 500 is several entries, with the counts as of each', async () => {
         for (let n = 0; n < 700; n++) await store(['everyone']);
-        const { ids, counts } = await inbox.change(ADA, { filter: { view: 'inbox' }, upTo: uuidv7() }, { read: true });
+        const { ids, counts } = await inbox.change(ADA, { filter: { view: 'inbox' }, upTo: newId() }, { read: true });
         expect([ids.length, counts]).toEqual([700, { unread: 0, inbox: 700, archived: 0, snoozed: 0 }]);
         expect((await statesOf(ADA)).map((state) => [state.ids.length, state.counts.unread])).toEqual([[500, 200], [200, 0]]);
       });
@@ -250,7 +251,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
           const stored: string[] = [];
           for (const one of acts) {
             if (one.do === 'store') stored.push(await store(one.to, { category: one.category }));
-            else if (one.do === 'retract') await retract(stored[one.nth] ?? uuidv7(), ['everyone']);
+            else if (one.do === 'retract') await retract(stored[one.nth] ?? newId(), ['everyone']);
             else if (one.do === 'mute') reader = { ...reader, muted: one.muted };
             else if (one.do === 'join') reader = { ...reader, channels: one.channels };
             else if (one.do === 'change') {

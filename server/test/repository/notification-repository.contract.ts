@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { v7 as uuidv7 } from 'uuid';
 import { type Entry, laneOf, type NotificationEntry } from '../../../protocol/entries.js';
 import { type Notification, PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
+import { newId } from '../../src/repository/new-id.js';
 
 /** Makes a repository of its own for each test, which keeps at least the newest `historyLimit` entries. */
 export type CreateRepository = (historyLimit: number) => NotificationRepository | Promise<NotificationRepository>;
 
-export function notificationOf(priority: Priority = 'medium', id = uuidv7()): Notification {
+export function notificationOf(priority: Priority = 'medium', id = newId()): Notification {
   return {
     id,
     title: 'Deploy finished',
@@ -26,12 +26,12 @@ export function entryOf(priority?: Priority, id?: string): NotificationEntry {
 }
 
 /** One entry of each kind but a notification. */
-function otherEntries(notificationId = uuidv7()): Entry[] {
+function otherEntries(notificationId = newId()): Entry[] {
   const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
   return [
-    { event: 'state', data: { id: uuidv7(), lane: 'medium', ids: [notificationId], read: true, counts } },
-    { event: 'preferences', data: { id: uuidv7(), lane: 'medium', preferences: DEFAULT_PREFERENCES } },
-    { event: 'retract', data: { id: uuidv7(), lane: 'high', notificationId } },
+    { event: 'state', data: { id: newId(), lane: 'medium', ids: [notificationId], read: true, counts } },
+    { event: 'preferences', data: { id: newId(), lane: 'medium', preferences: DEFAULT_PREFERENCES } },
+    { event: 'retract', data: { id: newId(), lane: 'high', notificationId } },
   ];
 }
 
@@ -184,7 +184,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(await repository.find(entry.data.id)).toBeUndefined();
       }
       expect(await repository.find(data.id)).toBeUndefined();
-      expect(await repository.find(uuidv7())).toBeUndefined();
+      expect(await repository.find(newId())).toBeUndefined();
     });
 
     describe('the history', () => {

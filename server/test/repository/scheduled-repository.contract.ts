@@ -1,6 +1,6 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 import type { ScheduledRepository } from '../../src/repository/scheduled-repository.js';
+import { newId } from '../../src/repository/new-id.js';
 
 /** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
 export function describeScheduledRepository(name: string, create: () => ScheduledRepository | Promise<ScheduledRepository>): void {
@@ -17,7 +17,7 @@ export function describeScheduledRepository(name: string, create: () => Schedule
 
     async function save(minute: number, fields: Partial<ScheduledNotification> = {}): Promise<ScheduledNotification> {
       const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy' };
-      const scheduled = { ...draft, id: uuidv7(), sender: 'ada', createdAt: at(0), deliverAt: at(minute), ...fields };
+      const scheduled = { ...draft, id: newId(), sender: 'ada', createdAt: at(0), deliverAt: at(minute), ...fields };
       await repository.save(scheduled);
       return scheduled;
     }
@@ -56,7 +56,7 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       await save(1, { sender: 'bob' });
       const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy', createdAt: at(0), deliverAt: at(2) };
       const limits = { count: 2, bytes: 1_000_000, bytesOfAll: 1_000_000, reserved: 0 };
-      const add = (sender: string): Promise<string | undefined> => repository.add({ ...draft, id: uuidv7(), sender }, limits);
+      const add = (sender: string): Promise<string | undefined> => repository.add({ ...draft, id: newId(), sender }, limits);
       expect(await Promise.all([add('ada'), add('ada'), add('bob')])).toEqual([undefined, 'count', undefined]);
       expect(await list('ada')).toHaveLength(2);
       await repository.take((await list('ada'))[0]!.id);
@@ -68,7 +68,7 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       const limits = { count: 100, bytes: 50_000, bytesOfAll: 70_000, reserved: 0 };
       const refused: Record<string, string | undefined> = {};
       for (const sender of ['ada', 'bob']) {
-        for (let n = 0; n < 20; n++) refused[sender] = await repository.add({ ...draft, id: uuidv7(), sender }, limits);
+        for (let n = 0; n < 20; n++) refused[sender] = await repository.add({ ...draft, id: newId(), sender }, limits);
       }
       expect(refused).toEqual({ ada: 'bytes', bob: 'bytesOfAll' });
       const [own, all] = [(await list('ada')).length, (await list()).length];
@@ -76,11 +76,11 @@ export function describeScheduledRepository(name: string, create: () => Schedule
       expect(all * 4000).toBeLessThan(70_000);
       const reserved = { ...limits, reserved: 20_000 };
       const eve = { ...draft, sender: 'eve' };
-      expect(await repository.add({ ...eve, id: uuidv7() }, limits)).toBe('bytesOfAll');
-      expect(await repository.add({ ...eve, id: uuidv7() }, reserved)).toBeUndefined();
-      expect(await repository.add({ ...eve, id: uuidv7(), message: 'm'.repeat(8000) }, reserved)).toBe('bytesOfAll');
+      expect(await repository.add({ ...eve, id: newId() }, limits)).toBe('bytesOfAll');
+      expect(await repository.add({ ...eve, id: newId() }, reserved)).toBeUndefined();
+      expect(await repository.add({ ...eve, id: newId(), message: 'm'.repeat(8000) }, reserved)).toBe('bytesOfAll');
       await repository.forget('ada');
-      expect(await repository.add({ ...draft, id: uuidv7(), sender: 'bob' }, limits)).toBeUndefined();
+      expect(await repository.add({ ...draft, id: newId(), sender: 'bob' }, limits)).toBeUndefined();
     });
 
     test('lists page by page, even behind a removed notification', async () => {

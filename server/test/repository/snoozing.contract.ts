@@ -1,9 +1,9 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { InboxFilter } from '../../../protocol/inbox.js';
 import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 import { ADA, type CreateRepositories, EVE } from './inbox-repository.contract.js';
 import { notificationOf } from './notification-repository.contract.js';
+import { newId } from '../../src/repository/new-id.js';
 
 const LATER = '2026-02-01T08:00:00.000Z';
 const LATEST = '2026-02-02T08:00:00.000Z';
@@ -76,7 +76,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });
       await inbox.change(ADA, { ids: [third] }, { snoozedUntil: LATEST });
       await inbox.change(EVE, { ids: [first] }, { snoozedUntil: LATER });
-      await log.append(['everyone'], { event: 'retract', data: { id: uuidv7(), lane: 'medium', notificationId: second } });
+      await log.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'medium', notificationId: second } });
       const { ids, counts } = await inbox.change(ADA, { snoozedUntil: LATER }, { snoozedUntil: null, read: false });
       expect([ids, counts]).toEqual([[first], { unread: 1, inbox: 1, archived: 0, snoozed: 1 }]);
       expect(await inbox.sleepersBy(LATER, 100)).toEqual(['eve']);

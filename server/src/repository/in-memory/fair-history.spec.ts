@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Notification } from '../../../../protocol/notification.js';
 import { DEFAULT_PREFERENCES } from '../../../../protocol/preferences.js';
 import { heapBytes } from '../../../test/collect-garbage.js';
@@ -6,12 +5,13 @@ import { notificationOf } from '../../../test/repository/notification-repository
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { StoredLanes } from './stored-lanes.js';
+import { newId } from '../new-id.js';
 
 const MB = 1024 * 1024;
 
 describe('a history that is full', () => {
   async function store(log: InMemoryNotificationRepository, facts: Partial<Notification>, channels = ['everyone']): Promise<string> {
-    const data = { ...notificationOf('low', uuidv7()), ...facts };
+    const data = { ...notificationOf('low', newId()), ...facts };
     await log.append(channels, { event: 'notification', data });
     return data.id;
   }
@@ -48,7 +48,7 @@ describe('a history that is full', () => {
 
   test('keeps only the content of the latest preferences', async () => {
     const log = new InMemoryNotificationRepository(1000);
-    const ids = Array.from({ length: 3 }, () => uuidv7());
+    const ids = Array.from({ length: 3 }, () => newId());
     for (const id of ids) await log.append(['user:ada'], { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } });
     const entries = await log.read('user:ada', 'medium', 1, 10);
     expect(entries.map(({ event, offset, data }) => [event, offset, data.id])).toEqual([
@@ -66,10 +66,10 @@ describe('a history that is full', () => {
     const categories = (round: number) => Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${'c'.repeat(30)}-${round}-${n}`, 'toast' as const]));
     const round = async (n: number): Promise<void> => {
       const preferences = { ...DEFAULT_PREFERENCES, categories: categories(n) };
-      await log.append(['user:ada'], { event: 'preferences', data: { id: uuidv7(), lane: 'medium', preferences } });
+      await log.append(['user:ada'], { event: 'preferences', data: { id: newId(), lane: 'medium', preferences } });
       // Not in its message, which would be prepared for searches.
       await store(log, { url: `${n}${'€'.repeat(7800)}` });
-      if (n % 20 === 0) await inbox.change(ada, { filter: { view: 'all' }, upTo: uuidv7() }, { read: n % 40 === 0 });
+      if (n % 20 === 0) await inbox.change(ada, { filter: { view: 'all' }, upTo: newId() }, { read: n % 40 === 0 });
     };
     for (let n = 0; n < 400; n++) await round(n);
     const before = heapBytes();

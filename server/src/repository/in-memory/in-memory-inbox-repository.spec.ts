@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
-import { v7 as uuidv7 } from 'uuid';
 import { describeInboxRepository, type Repositories } from '../../../test/repository/inbox-repository.contract.js';
 import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { describeSnoozing } from '../../../test/repository/snoozing.contract.js';
 import { loopShare } from '../../timing/loop-share.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
+import { newId } from '../new-id.js';
 
 function create(limit: number): Repositories {
   const log = new InMemoryNotificationRepository(limit);
@@ -18,7 +18,7 @@ describeSnoozing('InMemoryInboxRepository', create);
 test('a search finds a notification that was just stored, even if texts are prepared during the search', async () => {
   const { log, inbox } = create(10_000);
   const ada = { username: 'ada', channels: ['everyone'], muted: [] };
-  const notifications = Array.from({ length: 600 }, (_, n) => ({ ...notificationOf('low', uuidv7()), message: `${'long '.repeat(700)} word${n}` }));
+  const notifications = Array.from({ length: 600 }, (_, n) => ({ ...notificationOf('low', newId()), message: `${'long '.repeat(700)} word${n}` }));
   const stored = log.appendAll(notifications.map((data) => ({ channels: ['everyone'], entry: { event: 'notification', data } })));
   const pages = ['word0', 'word300', 'word599'].map((q) => inbox.page(ada, { filter: { view: 'all', q }, limit: 10 }));
   await stored;
@@ -28,7 +28,7 @@ test('a search finds a notification that was just stored, even if texts are prep
 
 test('many searches of one person delay a search of another no longer than one of them', async () => {
   const { log, inbox } = create(10_000);
-  await log.appendAll(Array.from({ length: 200 }, () => ({ channels: ['everyone'], entry: { event: 'notification', data: notificationOf('low', uuidv7()) } })));
+  await log.appendAll(Array.from({ length: 200 }, () => ({ channels: ['everyone'], entry: { event: 'notification', data: notificationOf('low', newId()) } })));
   const isUsedUp = jest.spyOn(loopShare, 'isUsedUp').mockReturnValue(true);
   const next = jest.spyOn(loopShare, 'next');
   /** @returns number of slices that began until the work was done */

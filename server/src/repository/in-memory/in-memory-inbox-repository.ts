@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import { userChannel } from '../../../../protocol/channels.js';
 import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
 import { loopShare } from '../../timing/loop-share.js';
@@ -10,6 +9,7 @@ import type { StoredNotification } from './stored-notification.js';
 import { UserInbox } from './user-inbox.js';
 import type { Condition } from './walk.js';
 import { WereSnoozed } from './were-snoozed.js';
+import { newId } from '../new-id.js';
 
 /** Archived or snoozed notifications visited between two checks whether to pause. */
 const LOOKS = 8;
@@ -31,7 +31,7 @@ export class InMemoryInboxRepository extends InboxRepository {
   async #page(reader: Reader, inbox: UserInbox, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
     while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
     // The page is consistent with the log up to this entry, whatever happens while the search pauses.
-    const page = { counts: inbox.counts, muted: [...reader.muted], asOf: uuidv7() };
+    const page = { counts: inbox.counts, muted: [...reader.muted], asOf: newId() };
     const muted = new Set(reader.muted);
     const found: InboxItem[] = [];
     await this.#walk(reader, inbox, filter, before, (stored) => {
@@ -84,7 +84,7 @@ export class InMemoryInboxRepository extends InboxRepository {
       await inbox.countAnew(reader);
       asOf = undefined;
     }
-    return { ids, wereSnoozed: wereSnoozed.told, counts: inbox.counts, asOf: asOf ?? uuidv7() };
+    return { ids, wereSnoozed: wereSnoozed.told, counts: inbox.counts, asOf: asOf ?? newId() };
   }
 
   override marksOf(id: string): Promise<PersonalMark[]> {
@@ -154,7 +154,7 @@ export class InMemoryInboxRepository extends InboxRepository {
 
   /** @returns the id of the entry */
   #append({ username }: Reader, inbox: UserInbox, changed: readonly StoredNotification[], mark: Mark): string {
-    const id = uuidv7();
+    const id = newId();
     const ids = changed.map((stored) => stored.id);
     if (mark.snoozedUntil !== undefined) this.#snoozes.set(username, ids, mark.snoozedUntil);
     const data = { id, lane: 'medium' as const, ids, ...mark, counts: inbox.counts };

@@ -1,9 +1,9 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { NotificationEntry } from '../../../../protocol/entries.js';
 import { collectGarbage } from '../../../test/collect-garbage.js';
 import { describeLeaving } from '../../../test/repository/leaving.contract.js';
 import { describeNotificationRepository, entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
+import { newId } from '../new-id.js';
 
 // This test is first: it would wait for texts that other tests leave to be prepared.
 test('InMemoryNotificationRepository frees dropped notifications, even those counted in an inbox', async () => {
@@ -39,7 +39,7 @@ describe('InMemoryNotificationRepository', () => {
     ['replaced', async (repository: InMemoryNotificationRepository) => repository.append(['everyone'], keyed())],
     ['retracted', async (repository: InMemoryNotificationRepository) => {
       const [entry] = await repository.append(['everyone'], entryOf());
-      const data = { id: uuidv7(), lane: 'medium' as const, notificationId: entry!.data.id };
+      const data = { id: newId(), lane: 'medium' as const, notificationId: entry!.data.id };
       return repository.append(['everyone'], { event: 'retract', data });
     }],
   ])('keeps no more of what is %s at once', async (_, store) => {

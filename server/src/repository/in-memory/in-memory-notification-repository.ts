@@ -1,4 +1,4 @@
-import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import { v4 as uuidv4 } from 'uuid';
 import { type Entry, laneOf } from '../../../../protocol/entries.js';
 import type { Notification, Priority } from '../../../../protocol/notification.js';
 import {
@@ -13,6 +13,7 @@ import { History, type Kept } from './history.js';
 import { NotificationIndex, sentBy } from './notification-index.js';
 import { StoredLanes } from './stored-lanes.js';
 import type { StoredNotification } from './stored-notification.js';
+import { newId } from '../new-id.js';
 
 /** Default memory of the history, in bytes. */
 const HISTORY_BYTES = 256 * 1024 * 1024;
@@ -100,7 +101,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     this.#drop(replaced);
     const own = this.#store({ channels, entry: { event: 'notification', data: { ...entry.data, replaces: id } } });
     const left = before.filter((channel) => !channels.includes(channel));
-    const data = { id: uuidv7(), lane: notification.priority, notificationId: id };
+    const data = { id: newId(), lane: notification.priority, notificationId: id };
     return [own, left.length === 0 ? [] : this.#store({ channels: left, entry: { event: 'retract', data } })];
   }
 

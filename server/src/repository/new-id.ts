@@ -1,0 +1,28 @@
+import { randomFillSync } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+
+const BYTES_OF_ONE = 16;
+/** Drawn for 256 ids at a time: a call of the system's generator takes ten times as long as the rest of an id. */
+const random = new Uint8Array(256 * BYTES_OF_ONE);
+let used = random.length;
+let msecs = -Infinity;
+let seq = 0;
+
+/** A new UUID, version 7. Ids ascend in the order they are made, also within a millisecond and when the clock is set back (RFC 9562, section 6.2, method 1). */
+export function newId(): string {
+  if (used === random.length) {
+    randomFillSync(random);
+    used = 0;
+  }
+  const own = random.subarray(used, (used += BYTES_OF_ONE));
+  const now = Date.now();
+  if (now > msecs) {
+    msecs = now;
+    // 31 bits, so that a millisecond has room for two thousand million more.
+    seq = new DataView(own.buffer, own.byteOffset).getUint32(0) >>> 1;
+  } else {
+    seq = (seq + 1) >>> 0;
+    if (seq === 0) msecs += 1;
+  }
+  return uuidv7({ random: own, msecs, seq });
+}
