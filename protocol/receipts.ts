@@ -8,7 +8,11 @@ export const ANSWERS_KEPT_MAX = 10;
 
 /** Answer of `GET /api/notifications/:id/receipts`. Each is a number of recipients; whoever joins a channel later is none. */
 export interface Receipts {
-  /** People in its channels when it was sent; where there are few, without accounts that were removed since. */
+  /**
+   * People in its channels when it was sent; where there are few, without accounts that were removed since. If a sender who
+   * is no administrator named people beside a topic or role, all numbers are of those people alone: else they would
+   * tell who follows it.
+   */
   recipients: number;
   /** Their page or program has acknowledged it, or has fetched it. */
   delivered: number;
@@ -19,8 +23,8 @@ export interface Receipts {
   /** For each action that is an event, in its order: how many have chosen it. */
   choices: Choice[];
   /**
-   * By name, where there are at most `NAMED_RECIPIENTS_MAX`: for administrators, and for a sender who named each of them
-   * in the audience. Other senders are not told who follows a topic.
+   * By name, where there are at most `NAMED_RECIPIENTS_MAX`: for administrators, and for a sender who named them
+   * in the audience. Nobody else is told who follows a topic.
    */
   people?: PersonalReceipt[];
 }

@@ -148,14 +148,29 @@ describe('receipts', () => {
 
   test('name nobody to a sender to a topic, and name the recipients to a sender who named them', async () => {
     for (const token of [bob, eve]) await server.request('PUT', '/api/auth/me/topics/builds', token);
-    const toTopic = await send({ audience: ['topic:builds', 'user:admin'] }, bob);
+    const toTopic = await send({ audience: ['topic:builds'] }, bob);
     await server.get(`${PATH}/${toTopic}`, eve);
     const counted = await receiptsOf(toTopic, bob);
-    expect(counted).toMatchObject({ recipients: 3, delivered: 1 });
+    expect(counted).toMatchObject({ recipients: 2, delivered: 1 });
     expect(JSON.stringify(counted)).not.toMatch(/eve|people/);
-    expect((await receiptsOf(toTopic, admin)).people).toHaveLength(3);
+    expect((await receiptsOf(toTopic, admin)).people).toHaveLength(2);
     const direct = await send({ audience: ['user:admin', 'user:eve'] }, bob);
     expect((await receiptsOf(direct, bob)).people?.map(({ username }) => username)).toEqual(['admin', 'eve']);
+    for (const token of [bob, eve]) await server.request('DELETE', '/api/auth/me/topics/builds', token);
+  });
+
+  test('of people beside a topic do not tell a sender whether they follow it', async () => {
+    await server.request('PUT', '/api/auth/me/topics/builds', bob);
+    const receiptsWith = async (token: string): Promise<Receipts> => {
+      const id = await send({ audience: ['topic:builds', 'user:eve'] }, bob);
+      for (const reader of [bob, eve]) await server.get(`${PATH}/${id}`, reader);
+      return receiptsOf(id, token);
+    };
+    const [before, beforeToAdmin] = [await receiptsWith(bob), await receiptsWith(admin)];
+    await server.request('PUT', '/api/auth/me/topics/builds', eve);
+    expect(await receiptsWith(bob)).toEqual(before);
+    expect(before).toMatchObject({ recipients: 1, delivered: 1, people: [{ username: 'eve', delivered: true }] });
+    expect(beforeToAdmin).toMatchObject({ recipients: 2, delivered: 2 });
     for (const token of [bob, eve]) await server.request('DELETE', '/api/auth/me/topics/builds', token);
   });
 

@@ -63,7 +63,7 @@ export class PersonalReceiptDto implements PersonalReceipt {
 }
 
 export class ReceiptsDto implements Receipts {
-  @ApiProperty({ example: 2, description: 'People in its channels when it was sent. People who join later do not count' })
+  @ApiProperty({ example: 2, description: 'People in its channels when it was sent. People who join later do not count. If you are no administrator and named people beside a topic, all numbers are of those people alone' })
   recipients!: number;
 
   @ApiProperty({ example: 1, description: 'Recipients whose page or program has acknowledged or fetched it' })
@@ -81,7 +81,7 @@ export class ReceiptsDto implements Receipts {
   @ApiProperty({ type: [ChoiceDto], description: 'For each action that is an event: how many have chosen it' })
   choices!: ChoiceDto[];
 
-  @ApiPropertyOptional({ type: [PersonalReceiptDto], description: `Recipients by name, if there are at most ${NAMED_RECIPIENTS_MAX}. Only for administrators, and for a sender whose audience is only users` })
+  @ApiPropertyOptional({ type: [PersonalReceiptDto], description: `Recipients by name, if there are at most ${NAMED_RECIPIENTS_MAX}. For administrators all of them; for other senders those whom they named` })
   people?: PersonalReceiptDto[];
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ADMIN_ROLE, parseChannel } from '../../../protocol/channels.js';
 import type { InboxItem } from '../../../protocol/inbox.js';
-import type { Answered, Receipts, SentPage } from '../../../protocol/receipts.js';
+import { type Answered, NAMED_RECIPIENTS_MAX, type Receipts, type SentPage } from '../../../protocol/receipts.js';
 import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { firstPage } from '../notifications/first-page.js';
@@ -50,8 +50,10 @@ export class ReceiptsService {
     const recipients = await this.#recipientsOf(id);
     if (notification === undefined || recipients === undefined) throw new UnknownNotificationError();
     if (notification.sender !== asker && !isAdministrator) throw new UnknownNotificationError();
-    const mayName = isAdministrator || notification.audience.every(isDirect);
-    return receiptsOf(notification, { recipients, mayName, ...(await this.#responsesTo(id, recipients)) });
+    const named = notification.audience.flatMap(nameIn);
+    const mayName = isAdministrator || named.length > 0;
+    const told = isAdministrator || named.length === 0 ? recipients : onlyNamed(named, recipients);
+    return receiptsOf(notification, { recipients: told, mayName, ...(await this.#responsesTo(id, told)) });
   }
 
   async #responsesTo(id: string, recipients: Recipients): Promise<Responses> {
@@ -83,5 +85,14 @@ export class ReceiptsService {
   }
 }
 
-/** Whether a channel belongs to one person, whose name the sender knows. */
-const isDirect = (channel: string): boolean => parseChannel(channel)?.kind === 'user';
+/** The person whom a channel belongs to, if it does to one: the sender knows their name. */
+function nameIn(channel: string): string[] {
+  const parsed = parseChannel(channel);
+  return parsed?.kind === 'user' ? [parsed.name] : [];
+}
+
+/** The numbers of a topic with and without one more person would tell whether they follow it. So these are of the named alone. */
+function onlyNamed(named: readonly string[], recipients: Recipients): Recipients {
+  const usernames = named.filter((username) => recipients.has(username)).sort();
+  return { count: usernames.length, ...(usernames.length <= NAMED_RECIPIENTS_MAX && { usernames }), has: (username) => usernames.includes(username) };
+}
