@@ -10,6 +10,8 @@ describe('guessBits', () => {
     ['a row backwards', 'zyxwvutsrqponmlkjihgfedcba9876543210'],
     ['known words', 'changeme-password-secret-admin-letmein'],
     ['known words with figures for letters', 'P4$$w0rd-Ch4ng3m3'],
+    ['words around "secret" and "key", twice', 'mysupersecretkeymysupersecretkey1234'],
+    ['a placeholder', 'your-very-long-random-jwt-secret-key-here'],
     ['a row of keys', 'qwertyuiopasdfghjklzxcvbnm'],
     ['nothing', ''],
   ])('counts %s for less than 24 bits', (_, secret) => {
