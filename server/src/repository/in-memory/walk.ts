@@ -8,6 +8,9 @@ const LOOKS = 8;
 /** Visits before the first check: the usual first page of an inbox does not wait behind long searches of others. */
 const FREE_LOOKS = 64;
 
+/** Visits in one list before the lists are compared again: a comparison costs more than a visit. */
+const LOOKS_AHEAD = 64;
+
 /** Position of a walk in one list. */
 interface Head {
   readonly list: SortedList<StoredNotification>;
@@ -23,7 +26,8 @@ interface Head {
 
 /**
  * A walk through several lists, newest first. It can pause anywhere and continue, even if the lists change meanwhile.
- * It does not show removed notifications.
+ * It does not show removed notifications. In each list it visits few that are older than what it shows, so that a page
+ * costs the same however much lies below it.
  */
 export class Walk {
   #heads: Head[];
@@ -54,45 +58,46 @@ export class Walk {
    */
   run(visit: Condition, isTimeUp: () => boolean): boolean {
     if (this.#isPaused) this.#resume();
-    while (this.#look(isTimeUp)) {
-      if (this.#heads.length === 0 || !this.#showNewest(visit)) return true;
+    while (this.#heads.length > 0) {
+      const head = foremost(this.#heads);
+      if (head.found !== undefined) {
+        if (!this.#show(head, head.found, visit)) return true;
+      } else if (!this.#lookAhead(head, isTimeUp)) {
+        this.#isPaused = true;
+        return false;
+      } else if (head.isOver) {
+        this.#heads = this.#heads.filter((other) => other !== head);
+      }
     }
-    this.#isPaused = true;
-    return false;
+    return true;
   }
 
-  /** Shows the newest found match. @returns the result of `visit` */
-  #showNewest(visit: Condition): boolean {
-    const head = newest(this.#heads);
-    const found = head.found as StoredNotification;
+  /** @returns the result of `visit` */
+  #show(head: Head, found: StoredNotification, visit: Condition): boolean {
     head.found = undefined;
+    // It may be in several lists.
     const isShown = found === this.#last;
     this.#last = found;
     return isShown || visit(found);
   }
 
-  /** Searches each list for its next match, before merging: a merge step costs more than a check. @returns false when the time is up */
-  #look(isTimeUp: () => boolean): boolean {
-    let isAnyOver = false;
-    for (const head of this.#heads) {
-      while (head.found === undefined && !head.isOver) {
-        this.#looks += 1;
-        if (this.#looks > FREE_LOOKS && this.#looks % LOOKS === 0 && isTimeUp()) return false;
-        this.#lookAtNext(head);
+  /** Searches a list for its next match, for a while. @returns false when the time is up */
+  #lookAhead(head: Head, isTimeUp: () => boolean): boolean {
+    for (let n = 0; n < LOOKS_AHEAD; n++) {
+      this.#looks += 1;
+      if (this.#looks > FREE_LOOKS && this.#looks % LOOKS === 0 && isTimeUp()) return false;
+      const next = head.reading.next();
+      if (next === undefined) {
+        head.isOver = true;
+        return true;
       }
-      if (head.isOver) isAnyOver = true;
-    }
-    if (isAnyOver) this.#heads = this.#heads.filter(({ isOver }) => !isOver);
-    return true;
-  }
-
-  #lookAtNext(head: Head): void {
-    const next = head.reading.next();
-    if (next === undefined) head.isOver = true;
-    else {
       head.looked = next;
-      if (this.matches(next)) head.found = next;
+      if (this.matches(next)) {
+        head.found = next;
+        return true;
+      }
     }
+    return true;
   }
 
   /** Returns a condition for notifications behind the last visited one of that list. */
@@ -110,8 +115,12 @@ export class Walk {
   }
 }
 
-function newest(heads: readonly Head[]): Head {
+/** The head that has come least far: all that the others will find is older. */
+function foremost(heads: readonly Head[]): Head {
   let first = heads[0] as Head;
-  for (const head of heads) if (byAge(head.found as StoredNotification, first.found as StoredNotification) > 0) first = head;
+  for (const head of heads) {
+    if (head.looked === undefined) return head;
+    if (first.looked !== undefined && byAge(head.looked, first.looked) > 0) first = head;
+  }
   return first;
 }
