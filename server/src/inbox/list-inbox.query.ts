@@ -1,18 +1,13 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsInt, IsUUID, Max, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsUUID } from 'class-validator';
 import { IfGiven } from '../validation/if-given.js';
+import { PAGE_DEFAULT, PageLimit } from '../validation/page-limit.js';
 import { InboxFilterDto } from './inbox-filter.dto.js';
 
-const PAGE_MAX = 200;
-const PAGE_DEFAULT = 50;
 
 export class PageQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })
-  @Max(PAGE_MAX)
-  @Min(1)
-  @IsInt()
-  @Type(() => Number)
+  @PageLimit()
   limit = PAGE_DEFAULT;
 
   @ApiPropertyOptional({ format: 'uuid', description: '`nextCursor` of the page before; leave empty for the newest' })

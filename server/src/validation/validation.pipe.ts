@@ -27,7 +27,7 @@ class StrictValidationPipe extends ValidationPipe {
   }
 }
 
-/** Without recursion, since nothing bounds how deep a body is nested. @returns its path */
+/** @returns path of the first reserved name; undefined if there is none */
 function reservedFieldIn(body: unknown): string | undefined {
   const left = [{ path: '', value: body }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {

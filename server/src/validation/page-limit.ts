@@ -1,0 +1,19 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
+
+/** Items on a page that says nothing of its size. */
+export const PAGE_DEFAULT = 50;
+const PAGE_MAX = 200;
+
+/** Items on a page, from a query: 1 to 200. */
+export function PageLimit(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT }),
+    Max(PAGE_MAX),
+    Min(1),
+    IsInt(),
+    Type(() => Number),
+  );
+}
