@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Place, Stretch } from '../repository/notification-repository.js';
 
 /** People whose closed connections are kept. Beyond that the oldest are dropped, and their entries count as not received. */
@@ -10,16 +11,12 @@ export const UNCONFIRMED_CONNECTIONS_MAX = 8;
  * show how many of them it has processed.
  */
 export class Unconfirmed {
-  readonly #ended = new Map<string, (readonly Stretch[])[]>();
+  readonly #ended = new LRUCache<string, (readonly Stretch[])[]>({ max: UNCONFIRMED_READERS_MAX });
 
   /** A connection has closed. @param inFlight entries that it had not acknowledged */
   keep(reader: string, inFlight: readonly Stretch[]): void {
     if (inFlight.length === 0) return;
-    const ended = [...(this.#ended.get(reader) ?? []), inFlight].slice(-UNCONFIRMED_CONNECTIONS_MAX);
-    this.#ended.delete(reader);
-    this.#ended.set(reader, ended);
-    const [oldest] = this.#ended.keys();
-    if (this.#ended.size > UNCONFIRMED_READERS_MAX && oldest !== undefined) this.#ended.delete(oldest);
+    this.#ended.set(reader, [...(this.#ended.get(reader) ?? []), inFlight].slice(-UNCONFIRMED_CONNECTIONS_MAX));
   }
 
   /** A client resumes behind these places. @returns the kept entries up to there, which it has received */
