@@ -6,6 +6,7 @@ import { InMemoryNotificationRepository } from '../src/repository/in-memory/in-m
 import { InMemoryScheduledRepository } from '../src/repository/in-memory/in-memory-scheduled-repository.js';
 import type { Reader } from '../src/repository/inbox-repository.js';
 import { Alarm } from '../src/timing/alarm.js';
+import { collectGarbage } from './collect-garbage.js';
 import { longestTurnMs } from './longest-turn.js';
 import { notificationOf } from './repository/notification-repository.contract.js';
 import { newId } from '../src/repository/new-id.js';
@@ -104,6 +105,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     const keyed = (n: number): Partial<Notification> => ({ key: `${n}`, expiresAt: LATER });
     await store(1000, keyed);
     const cpuOf = async (facts?: (n: number) => Partial<Notification>): Promise<number> => {
+      collectGarbage();
       const before = process.threadCpuUsage();
       await store(1000, facts);
       const { user, system } = process.threadCpuUsage(before);
