@@ -1,5 +1,4 @@
 import { connect, type Socket } from 'node:net';
-import { WebSocket } from 'ws';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 
 /** The server under attack, and the accounts that attack it. */
@@ -137,17 +136,6 @@ const longPaths: Attack = {
   },
 };
 
-const floods: Attack = {
-  name: 'a thousand requests in one segment, and large frames',
-  async strike({ host, port, mallory }) {
-    const requests = `GET /api/info HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(1200);
-    const pipelined = Array.from({ length: 30 }, () => sendUntilClosed(port, requests));
-    const framed = Array.from({ length: 10 }, () => sendFramesUntilClosed(host, mallory));
-    await Promise.all([...pipelined, ...framed]);
-    return [await call(host, 'GET', '/health/live')];
-  },
-};
-
 /** In an order in which each attack finds the history that the ones before it have left. */
 export const ATTACKS: readonly Attack[] = [
   search,
@@ -159,7 +147,6 @@ export const ATTACKS: readonly Attack[] = [
   chosenKeys,
   unreadAnswers,
   longPaths,
-  floods,
 ];
 
 const held: Socket[] = [];
@@ -173,26 +160,6 @@ function hold(port: number, text: string): void {
   socket.pause();
   socket.write(text);
   held.push(socket);
-}
-
-function sendUntilClosed(port: number, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.on('error', () => undefined).once('close', () => resolve());
-    socket.resume().write(text);
-  });
-}
-
-/** Sends frames of many values, far more than a connection may send. */
-function sendFramesUntilClosed(host: string, token: string): Promise<void> {
-  const frame = JSON.stringify({ event: 'ack', data: Array.from({ length: 3500 }, () => []) });
-  return new Promise((resolve) => {
-    const socket = new WebSocket(`ws://${host}/ws`, ['herald.v1', `bearer.${token}`]);
-    socket.on('error', () => undefined).once('close', () => resolve());
-    socket.once('open', () => {
-      for (let n = 0; n < 60; n++) socket.send(frame);
-    });
-  });
 }
 
 /** Closes the sockets that the attacks have left open. */
