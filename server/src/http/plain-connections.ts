@@ -77,7 +77,7 @@ export class PlainConnections {
     socket.on('close', this.#onClose);
   }
 
-  /** Notes a request. Another port, which forwards its own here, has the connection of those. */
+  /** Notes a request. One that the page's port has forwarded belongs to a connection of that port, and is ignored. */
   begin({ socket }: IncomingMessage, response: ServerResponse): void {
     this.#open.get(socket)?.answers.push(response);
   }
@@ -130,9 +130,9 @@ export class PlainConnections {
 }
 
 /**
- * Cuts the connection at the first request too many, as no answer could come before those of the earlier ones. Node's
- * parser would otherwise go on through all that was read, some 2,000 requests of 64 KB; only the callback that hands it
- * each request can stop it there.
+ * Cuts the connection at the first request too many: it could not be refused before the earlier ones are answered. Node's
+ * parser reads on through the rest of the segment, which may hold 2,000 requests, unless the callback that takes each
+ * request from it returns an error.
  */
 function boundPipelining(socket: Socket, { answers }: Plain): void {
   const { parser } = socket as ParsedSocket;
