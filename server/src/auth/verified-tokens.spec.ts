@@ -41,4 +41,11 @@ describe('VerifiedTokens', () => {
     expect(verified.recall('token 0')).toEqual(ADA);
     expect(verified.recall('token 1')).toBeUndefined();
   });
+
+  test('drops expired tokens once they are the least recently used', () => {
+    for (let n = 0; n < 10; n++) verified.remember(`token ${n}`, ADA);
+    jest.setSystemTime(ADA.expiresAt);
+    verified.remember('fresh', { ...ADA, expiresAt: ADA.expiresAt + 1 });
+    expect(verified.size).toBe(1);
+  });
 });

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import type { Principal } from './principal.js';
 
 /** Tokens remembered at most, about 10 MB; the one that was used longest ago goes first. */
@@ -12,7 +11,8 @@ const CAPACITY = 20_000;
  */
 @Injectable()
 export class VerifiedTokens {
-  readonly #known = new LRUCache<string, Principal>({ max: CAPACITY });
+  /** The one used last is at the end. */
+  readonly #known = new Map<string, Principal>();
 
   get size(): number {
     return this.#known.size;
@@ -21,13 +21,20 @@ export class VerifiedTokens {
   /** Whom a token speaks for that was remembered and has not expired. */
   recall(token: string): Principal | undefined {
     const known = this.#known.get(token);
-    if (known === undefined || known.expiresAt > Date.now()) return known;
+    if (known === undefined) return undefined;
     this.#known.delete(token);
-    return undefined;
+    if (known.expiresAt <= Date.now()) return undefined;
+    this.#known.set(token, known);
+    return known;
   }
 
   /** @param token whose signature has just been checked */
   remember(token: string, known: Principal): void {
     this.#known.set(token, known);
+    const now = Date.now();
+    for (const [oldest, { expiresAt }] of this.#known) {
+      if (this.#known.size <= CAPACITY && expiresAt > now) return;
+      this.#known.delete(oldest);
+    }
   }
 }
