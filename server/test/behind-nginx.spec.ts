@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request, type RequestOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { checkEnvironment } from '../src/config/environment.js';
 import { createPageServer } from '../src/page/page-server.js';
-import { NGINX, type Nginx, startNginx } from './nginx.js';
+import { hasNginx, type Nginx, NGINX_MISSING, startNginx } from './nginx.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
@@ -20,7 +20,7 @@ const CLIENT = '127.0.0.2';
 const [, snippet] = /```nginx\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))!;
 const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
 
-(existsSync(NGINX) ? describe : describe.skip).each(['README.md', 'the client image'])('behind the nginx of %s', (configuration) => {
+(hasNginx ? describe : describe.skip).each(['README.md', 'the client image'])(`behind the nginx of %s${NGINX_MISSING}`, (configuration) => {
   let root: string;
   let server: RunningServer;
   let page: FastifyInstance;

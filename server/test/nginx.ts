@@ -1,12 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-export const NGINX = '/usr/sbin/nginx';
+const NGINX = '/usr/sbin/nginx';
+export const hasNginx = existsSync(NGINX);
+/** For the name of a test that is skipped without it. */
+export const NGINX_MISSING = hasNginx ? '' : ' (nginx is not installed here)';
 
 /** Also what a failed test left running: Jest would wait for it for ever, since it has Jest's standard error. */
 const running = new Set<ChildProcess>();

@@ -7,14 +7,14 @@ import { setImmediate } from 'node:timers/promises';
 import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../protocol/channels.js';
 import type { NotificationEntry } from '../../protocol/entries.js';
 import type { Notification } from '../../protocol/notification.js';
+import { newId } from '../src/repository/new-id.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { UserRepository } from '../src/repository/user-repository.js';
 import { EventReader, type ReadEvent } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
-import { inFrontOf, NGINX } from './nginx.js';
+import { hasNginx, inFrontOf, NGINX_MISSING } from './nginx.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
-import { newId } from '../src/repository/new-id.js';
 
 const CURL = ['/usr/bin/curl', '/bin/curl', '/usr/local/bin/curl'].find(existsSync);
 
@@ -168,7 +168,7 @@ describe('the event stream', () => {
 
     test('resumes with an id of at most a thousand characters', () => resumeAt(server));
 
-    (existsSync(NGINX) ? test : test.skip)('goes on behind an nginx as it comes, which takes 8 KB of headers', async () => {
+    (hasNginx ? test : test.skip)(`goes on behind an nginx as it comes, which takes 8 KB of headers${NGINX_MISSING}`, async () => {
       const nginx = await inFrontOf(server.port);
       await resumeAt(nginx);
       await nginx.stop();
