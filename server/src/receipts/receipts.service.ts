@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ADMIN_ROLE, parseChannel } from '../../../protocol/channels.js';
 import type { InboxItem } from '../../../protocol/inbox.js';
-import { type Answered, NAMED_RECIPIENTS_MAX, type Receipts, type SentPage } from '../../../protocol/receipts.js';
+import type { Answered, Receipts, SentPage } from '../../../protocol/receipts.js';
 import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { firstPage } from '../notifications/first-page.js';
@@ -52,8 +52,8 @@ export class ReceiptsService {
     if (notification.sender !== asker && !isAdministrator) throw new UnknownNotificationError();
     const named = notification.audience.flatMap(nameIn);
     const mayName = isAdministrator || named.length > 0;
-    const told = isAdministrator || named.length === 0 ? recipients : onlyNamed(named, recipients);
-    return receiptsOf(notification, { recipients: told, mayName, ...(await this.#responsesTo(id, told)) });
+    const counted = isAdministrator || named.length === 0 ? recipients : onlyNamed(named, recipients);
+    return receiptsOf(notification, { recipients: counted, mayName, ...(await this.#responsesTo(id, counted)) });
   }
 
   async #responsesTo(id: string, recipients: Recipients): Promise<Responses> {
@@ -85,14 +85,14 @@ export class ReceiptsService {
   }
 }
 
-/** The person whom a channel belongs to, if it does to one: the sender knows their name. */
+/** The name in a channel of one person, which the sender knows; nothing for other channels. */
 function nameIn(channel: string): string[] {
   const parsed = parseChannel(channel);
   return parsed?.kind === 'user' ? [parsed.name] : [];
 }
 
-/** The numbers of a topic with and without one more person would tell whether they follow it. So these are of the named alone. */
+/** Leaves out everybody else: the numbers of a topic with and without one more name would tell whether that person follows it. */
 function onlyNamed(named: readonly string[], recipients: Recipients): Recipients {
   const usernames = named.filter((username) => recipients.has(username)).sort();
-  return { count: usernames.length, ...(usernames.length <= NAMED_RECIPIENTS_MAX && { usernames }), has: (username) => usernames.includes(username) };
+  return { count: usernames.length, usernames, has: (username) => usernames.includes(username) };
 }
