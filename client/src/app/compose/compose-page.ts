@@ -22,8 +22,8 @@ import { type ActionControls, ComposeOptions } from './compose-options';
 import { readOptions } from './draft-options';
 
 /**
- * The field takes so much, to be cut down to what may be sent: below the server's limit for any text, so that its
- * refusal names the message's own. A text of megabytes would stop the browser for a minute.
+ * Characters that the field accepts, so that a longer text can be shortened there. The server's limit for any text is higher,
+ * so its refusal names the limit of the message. A text of megabytes would stop the browser for a minute.
  */
 const ROOM = 4 * MESSAGE_MAX;
 

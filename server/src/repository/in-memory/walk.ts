@@ -26,8 +26,8 @@ interface Head {
 
 /**
  * A walk through several lists, newest first. It can pause anywhere and continue, even if the lists change meanwhile.
- * It does not show removed notifications. In each list it visits few that are older than what it shows, so that a page
- * costs the same however much lies below it.
+ * It does not show removed notifications. In each list it visits few that are older than what it shows, so that a full
+ * page costs the same however much lies below it.
  */
 export class Walk {
   #heads: Head[];
@@ -75,7 +75,7 @@ export class Walk {
   /** @returns the result of `visit` */
   #show(head: Head, found: StoredNotification, visit: Condition): boolean {
     head.found = undefined;
-    // It may be in several lists.
+    // A notification may be in several lists.
     const isShown = found === this.#last;
     this.#last = found;
     return isShown || visit(found);
