@@ -5,11 +5,11 @@ import { InMemoryInboxRepository } from '../src/repository/in-memory/in-memory-i
 import { InMemoryNotificationRepository } from '../src/repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryScheduledRepository } from '../src/repository/in-memory/in-memory-scheduled-repository.js';
 import type { Reader } from '../src/repository/inbox-repository.js';
+import { newId } from '../src/repository/new-id.js';
 import { Alarm } from '../src/timing/alarm.js';
 import { collectGarbage } from './collect-garbage.js';
 import { longestTurnMs } from './longest-turn.js';
 import { notificationOf } from './repository/notification-repository.contract.js';
-import { newId } from '../src/repository/new-id.js';
 
 const HISTORY = 100_000;
 /** Limit for one turn of the event loop. */

@@ -5,11 +5,11 @@ import type { NotificationFrame, ServerFrame } from '../../protocol/frames.js';
 import type { Priority } from '../../protocol/notification.js';
 import type { Connection } from '../src/gateway/connection.js';
 import { Connections } from '../src/gateway/connections.js';
+import { newId } from '../src/repository/new-id.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { ChaosClient } from './chaos/chaos-client.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
-import { newId } from '../src/repository/new-id.js';
 
 const KB = 1024;
 const LARGE = 12_000;

@@ -2,11 +2,11 @@ import type { NotificationFrame } from '../../../protocol/frames.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
+import { newId } from '../repository/new-id.js';
 import { AckCredit, type Credit } from './credit.js';
 import { DeliveryEngine } from './delivery-engine.js';
 import { FanOutPace } from './fan-out-pace.js';
 import type { Sink } from './subscription.js';
-import { newId } from '../repository/new-id.js';
 
 /** A client that acknowledges all the time what it has acknowledged before: it always waits, and never has room. */
 const NO_CREDIT: Credit = { available: () => 0, availableForOne: () => 0, availableAfterOrdinary: () => 0, spend: () => undefined, hasInFlight: () => false, inFlight: [], acknowledge: () => [], settle: () => undefined };

@@ -2,9 +2,9 @@ import type { Priority } from '../../../protocol/notification.js';
 import { heapBytes } from '../../test/collect-garbage.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
+import { newId } from '../repository/new-id.js';
 import { AckCredit } from './credit.js';
 import { DeliveryEngine } from './delivery-engine.js';
-import { newId } from '../repository/new-id.js';
 
 const COUNT = 2000;
 const ENTRIES = 400;

@@ -3,10 +3,10 @@ import type { InboxChanged, InboxItem, InboxPage } from '../../../protocol/inbox
 import { firstPage } from '../notifications/first-page.js';
 import { UnknownNotificationError } from '../notifications/notification-errors.js';
 import { type InboxQuery, InboxRepository, type Mark, type Selection } from '../repository/inbox-repository.js';
+import { newId } from '../repository/new-id.js';
 import { ReceiptRepository } from '../repository/receipt-repository.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
-import { newId } from '../repository/new-id.js';
 
 /** What a person finds in their inbox, and does with it. Each method throws InvalidTokenError for a removed account. */
 @Injectable()

@@ -1,16 +1,16 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { notificationOf } from '../../test/repository/notification-repository.contract.js';
+import { useWholeTurns } from '../../test/whole-turns.js';
 import { InMemoryInboxRepository } from '../repository/in-memory/in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryPreferencesRepository } from '../repository/in-memory/in-memory-preferences-repository.js';
 import { InMemoryReceiptRepository } from '../repository/in-memory/in-memory-receipt-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { newId } from '../repository/new-id.js';
 import { InboxService } from './inbox.service.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
-import { newId } from '../repository/new-id.js';
-import { useWholeTurns } from '../../test/whole-turns.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
+import { useWholeTurns } from '../../test/whole-turns.js';
 import { Idempotency } from './idempotency.js';
 import { IdempotencyConflictError, TooManyKeysError } from './notification-errors.js';
-import { useWholeTurns } from '../../test/whole-turns.js';
 
 const HOUR = 3_600_000;
 const BODY = { title: 'Deploy', actions: [{ label: 'Open', event: 'open' }] };

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { NotificationDraft } from '../../../protocol/notification.js';
+import { useWholeTurns } from '../../test/whole-turns.js';
 import { InvalidTokenError } from '../auth/auth-errors.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
@@ -7,7 +8,6 @@ import type { LogEntry } from '../repository/notification-repository.js';
 import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
 import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
-import { useWholeTurns } from '../../test/whole-turns.js';
 
 const DRAFT: NotificationDraft = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
 const NOW = '2026-01-31T08:00:00.000Z';

@@ -1,6 +1,6 @@
 import type { Notification } from '../../../protocol/notification.js';
-import type { Addressed } from '../repository/notification-repository.js';
 import { newId } from '../repository/new-id.js';
+import type { Addressed } from '../repository/notification-repository.js';
 
 /** Tells all who have it that it is gone: in each of its channels, in its own lane. */
 export function retractionOf({ id, priority, audience }: Notification): Addressed {

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 import { SCHEDULED_MAX, type ScheduledNotification } from '../../../protocol/scheduled.js';
+import { useWholeTurns } from '../../test/whole-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryScheduledRepository } from '../repository/in-memory/in-memory-scheduled-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
@@ -10,7 +11,6 @@ import { AudienceRefusedError } from './audience-errors.js';
 import { TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';
-import { useWholeTurns } from '../../test/whole-turns.js';
 
 const MINUTE = 60_000;
 const DRAFT: NotificationDraft = { title: 'Standup', message: 'Now.', priority: 'low', category: 'team' };

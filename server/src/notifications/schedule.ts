@@ -4,6 +4,7 @@ import type { NotificationDraft } from '../../../protocol/notification.js';
 import { SCHEDULED_MAX, type ScheduledNotification, type ScheduledPage } from '../../../protocol/scheduled.js';
 import { accountOf } from '../auth/account-of.js';
 import { InvalidTokenError } from '../auth/auth-errors.js';
+import { newId } from '../repository/new-id.js';
 import { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
@@ -11,7 +12,6 @@ import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.j
 import { TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
 import { firstPage } from './first-page.js';
 import { NotificationsService } from './notifications.service.js';
-import { newId } from '../repository/new-id.js';
 
 const MB = 1024 * 1024;
 /** Scheduled notifications of one sender, and memory for those of all. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { type ChannelPositions, channelsOf, NAME_MAX, type Positions, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { newId } from '../repository/new-id.js';
 import { hashOf, POSITION_TEXT_MAX } from './position-text.js';
 import { asked, readPositions, StreamPosition } from './stream-position.js';
-import { newId } from '../repository/new-id.js';
 
 type Ids = Record<string, string>;
 

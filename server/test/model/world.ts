@@ -3,12 +3,12 @@ import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
+import { newId } from '../../src/repository/new-id.js';
 import { Published } from '../delivery-promise/published.js';
 import { CrowdOrder } from './crowd-order.js';
 import { ManualTurns } from './manual-turns.js';
 import type { ModelClient } from './model-client.js';
 import type { ClientsStep, Step } from './steps.js';
-import { newId } from '../../src/repository/new-id.js';
 
 const CHANNELS = ['everyone', 'user:ada', 'user:bob', 'role:ops', 'topic:builds'];
 /** Small, so that retention trims what a slow client still needs. */

@@ -4,10 +4,10 @@ import type { StateEntry } from '../../../protocol/entries.js';
 import type { InboxFilter } from '../../../protocol/inbox.js';
 import type { Notification } from '../../../protocol/notification.js';
 import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
+import { newId } from '../../src/repository/new-id.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 import { ModelInbox } from './model-inbox.js';
 import { notificationOf } from './notification-repository.contract.js';
-import { newId } from '../../src/repository/new-id.js';
 
 export interface Repositories {
   log: NotificationRepository;

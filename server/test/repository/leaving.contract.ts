@@ -1,7 +1,7 @@
 import type { Notification } from '../../../protocol/notification.js';
+import { newId } from '../../src/repository/new-id.js';
 import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
 import { type CreateRepository, notificationOf } from './notification-repository.contract.js';
-import { newId } from '../../src/repository/new-id.js';
 
 /** What every adapter guarantees about notifications that are replaced, and about those that expire. */
 export function describeLeaving(name: string, create: CreateRepository): void {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { type Entry, laneOf, type NotificationEntry } from '../../../protocol/entries.js';
 import { type Notification, PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
-import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
 import { newId } from '../../src/repository/new-id.js';
+import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
 
 /** Makes a repository of its own for each test, which keeps at least the newest `historyLimit` entries. */
 export type CreateRepository = (historyLimit: number) => NotificationRepository | Promise<NotificationRepository>;

@@ -1,6 +1,6 @@
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
-import type { ScheduledRepository } from '../../src/repository/scheduled-repository.js';
 import { newId } from '../../src/repository/new-id.js';
+import type { ScheduledRepository } from '../../src/repository/scheduled-repository.js';
 
 /** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
 export function describeScheduledRepository(name: string, create: () => ScheduledRepository | Promise<ScheduledRepository>): void {

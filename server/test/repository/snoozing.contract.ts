@@ -1,9 +1,9 @@
 import type { InboxFilter } from '../../../protocol/inbox.js';
 import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
+import { newId } from '../../src/repository/new-id.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 import { ADA, type CreateRepositories, EVE } from './inbox-repository.contract.js';
 import { notificationOf } from './notification-repository.contract.js';
-import { newId } from '../../src/repository/new-id.js';
 
 const LATER = '2026-02-01T08:00:00.000Z';
 const LATEST = '2026-02-02T08:00:00.000Z';

@@ -2,10 +2,10 @@ import type { Notification } from '../../../../protocol/notification.js';
 import { DEFAULT_PREFERENCES } from '../../../../protocol/preferences.js';
 import { heapBytes } from '../../../test/collect-garbage.js';
 import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
+import { newId } from '../new-id.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { StoredLanes } from './stored-lanes.js';
-import { newId } from '../new-id.js';
 
 const MB = 1024 * 1024;
 

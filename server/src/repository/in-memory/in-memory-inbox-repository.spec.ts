@@ -3,9 +3,9 @@ import { describeInboxRepository, type Repositories } from '../../../test/reposi
 import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { describeSnoozing } from '../../../test/repository/snoozing.contract.js';
 import { loopShare } from '../../timing/loop-share.js';
+import { newId } from '../new-id.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
-import { newId } from '../new-id.js';
 
 function create(limit: number): Repositories {
   const log = new InMemoryNotificationRepository(limit);

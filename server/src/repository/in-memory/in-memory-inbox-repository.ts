@@ -2,6 +2,7 @@ import { userChannel } from '../../../../protocol/channels.js';
 import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
 import { loopShare } from '../../timing/loop-share.js';
 import { type InboxQuery, InboxRepository, type Mark, type PersonalMark, type Reader, type Selection } from '../inbox-repository.js';
+import { newId } from '../new-id.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { matching, newest } from './matching.js';
 import { Snoozes } from './snoozes.js';
@@ -9,7 +10,6 @@ import type { StoredNotification } from './stored-notification.js';
 import { UserInbox } from './user-inbox.js';
 import type { Condition } from './walk.js';
 import { WereSnoozed } from './were-snoozed.js';
-import { newId } from '../new-id.js';
 
 /** Archived or snoozed notifications visited between two checks whether to pause. */
 const LOOKS = 8;

@@ -2,8 +2,8 @@ import type { NotificationEntry } from '../../../../protocol/entries.js';
 import { collectGarbage } from '../../../test/collect-garbage.js';
 import { describeLeaving } from '../../../test/repository/leaving.contract.js';
 import { describeNotificationRepository, entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
-import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { newId } from '../new-id.js';
+import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
 // This test is first: it would wait for texts that other tests leave to be prepared.
 test('InMemoryNotificationRepository frees dropped notifications, even those counted in an inbox', async () => {

@@ -8,12 +8,12 @@ import {
   type LogEntry,
   NotificationRepository,
 } from '../notification-repository.js';
+import { newId } from '../new-id.js';
 import { entryBytes } from './entry-cost.js';
 import { History, type Kept } from './history.js';
 import { NotificationIndex, sentBy } from './notification-index.js';
 import { StoredLanes } from './stored-lanes.js';
 import type { StoredNotification } from './stored-notification.js';
-import { newId } from '../new-id.js';
 
 /** Default memory of the history, in bytes. */
 const HISTORY_BYTES = 256 * 1024 * 1024;
