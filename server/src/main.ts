@@ -1,13 +1,9 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Environment, EnvironmentError, readEnvironment } from './config/environment.js';
-import { createApp } from './configure-app.js';
-import { listen, ListenError } from './listen.js';
-import { createPageServer } from './page/page-server.js';
+import { ListenError } from './listen.js';
+import { type StartedHerald, startHerald } from './start.js';
 
-const PAGE_ROOT = fileURLToPath(new URL('../../client/', import.meta.url));
 /** In-flight requests have this long to finish once the server is told to stop. */
 const DRAIN_MS = 10_000;
 /** Time that a stopped process waits for unread log lines. */
@@ -15,27 +11,9 @@ const LEAVE_WITHIN_MS = 1000;
 
 async function run(): Promise<void> {
   const environment = readEnvironment();
-  const app = await createApp(environment);
-  const { HOST, PORT, UI_PORT } = environment;
-  // An image of the API alone has no page in it, and `npm run dev` serves its own.
-  const page =
-    UI_PORT !== 0 && existsSync(PAGE_ROOT)
-      ? await createPageServer({ root: PAGE_ROOT, environment, api: app.getHttpServer() })
-      : undefined;
-  const stop = async (): Promise<void> => {
-    await Promise.all([app.close(), page?.close()]);
-  };
-  try {
-    await app.init();
-    // Fastify listens itself: Nest would log its own words about a port that is taken.
-    const port = await listen(app.getHttpAdapter().getInstance(), 'PORT', PORT, HOST);
-    if (page !== undefined) await listen(page, 'UI_PORT', UI_PORT, HOST);
-    stopWhenAsked(stop);
-    announce(environment, port, page !== undefined);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const herald = await startHerald(environment);
+  stopWhenAsked(herald.stop);
+  announce(environment, herald);
 }
 
 /**
@@ -64,7 +42,7 @@ function leave(): void {
   setTimeout(() => process.exit(), LEAVE_WITHIN_MS).unref();
 }
 
-function announce(environment: Environment, port: number, hasPage: boolean): void {
+function announce(environment: Environment, { port, hasPage }: StartedHerald): void {
   const log = new Logger('Herald');
   log.log(`API and WebSocket on http://localhost:${port}`);
   log.log(`Swagger UI on http://localhost:${port}/docs`);
