@@ -65,13 +65,8 @@ describe('InboxStore', () => {
     await settle();
   }
 
-  function ids(): string[] {
-    return store.items().map(({ id }) => id);
-  }
-
-  function unread(): string[] {
-    return store.items().flatMap(({ id, read }) => (read ? [] : [id]));
-  }
+  const ids = (): string[] => store.items().map(({ id }) => id);
+  const unread = (): string[] => store.items().flatMap(({ id, read }) => (read ? [] : [id]));
 
   it('shows the newest page, and the server\'s counts', () => {
     expect([ids(), store.counts(), store.loading()]).toEqual([['003', '002', '001'], COUNTS, 'ready']);
@@ -108,6 +103,13 @@ describe('InboxStore', () => {
     const asked = page.mock.calls.length;
     await jest.advanceTimersByTimeAsync(20_000);
     expect([asked, page.mock.calls.length]).toEqual([2, 6]);
+  });
+
+  it('requests what the person has just brought back at once, however lately it read a page', async () => {
+    await state('101', { archived: true }, ['004']);
+    const asked = page.mock.calls.length;
+    await store.change(['004'], { archived: false });
+    expect([asked, page.mock.calls.length]).toEqual([2, 3]);
   });
 
   it('asks the server when other categories are muted, and not for any other choice', async () => {

@@ -122,8 +122,8 @@ export class InboxStore {
       if (event.kind === 'welcome') this.#arrivals.lateUntil(event.newest);
       if (event.kind === 'gap' && this.#isCaughtUp) this.#arrivals.lateUntil(null);
       if (event.kind === 'gap' || (event.kind === 'welcome' && !event.resumed)) this.#isStale = true;
-      if (event.kind === 'gap' && this.#isCaughtUp) this.#load();
-      if (event.kind === 'channels') this.#loadOtherChannels();
+      if (event.kind === 'channels') this.#arrivals.otherChannels();
+      if (event.kind === 'channels' || (event.kind === 'gap' && this.#isCaughtUp)) this.#load();
     });
   }
 
@@ -186,7 +186,10 @@ export class InboxStore {
     const shown = isAll ? this.items().flatMap(({ id }) => (id <= target.upTo ? [id] : [])) : target;
     if (shown.length === 0) return null;
     const selection = isAll ? { filter: this.#filter(), upTo: target.upTo } : { ids: target };
-    return this.#changes.make(selection, shown, change, this.#taker(change));
+    const done = await this.#changes.make(selection, shown, change, this.#taker(change));
+    // At once: the interval of `#lacking` is for entries that nobody here waits for.
+    if (isLacking(this.#inbox()) && this.#loading() === 'ready') this.#load();
+    return done;
   }
 
   markRead(id: string): void {
@@ -230,11 +233,6 @@ export class InboxStore {
 
   #load(): void {
     this.#newestPageWanted.next();
-  }
-
-  #loadOtherChannels(): void {
-    this.#arrivals.otherChannels();
-    this.#load();
   }
 
   #readNewestPage(): Observable<InboxPage> {
