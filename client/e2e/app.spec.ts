@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { isLiveInGerman } from './german-walk.ts';
-import { freePorts, HeraldServer } from './herald-server.ts';
+import { freePorts, HeraldServer, runBuild } from './herald-server.ts';
 import { isInstalled } from './installed.ts';
 import { expectNoFault } from './looks.ts';
 import { NextVersion } from './next-version.ts';
@@ -60,7 +60,7 @@ test.describe('while a new version is deployed', () => {
 
   test.beforeEach(async () => {
     next = await NextVersion.copy();
-    server = await HeraldServer.start({}, await freePorts(), next.dist);
+    server = await HeraldServer.start({}, await freePorts(), runBuild(next.dist));
   });
 
   test.afterEach(async () => {

@@ -4,6 +4,7 @@ import { CuttingProxy } from './cutting-proxy.ts';
 import { HeraldPage } from './herald-page.ts';
 import { HeraldServer } from './herald-server.ts';
 import { Sender } from './sender.ts';
+import { WarmProcess } from './warm-process.ts';
 
 interface Fixtures {
   /** Skips the test where there is no browser for it. */
@@ -20,7 +21,21 @@ interface Fixtures {
   network: CuttingProxy;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** Runs the servers of this worker's tests. */
+  warmProcess: WarmProcess;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  warmProcess: [
+    async ({}, use) => {
+      const warm = new WarmProcess();
+      await use(warm);
+      warm.end();
+    },
+    { scope: 'worker' },
+  ],
+
   chromium: [
     async ({}, use, testInfo) => {
       testInfo.skip(findChromium() === undefined, 'there is no Chromium');
@@ -31,10 +46,10 @@ export const test = base.extend<Fixtures>({
 
   serverEnv: [{}, { option: true }],
 
-  server: async ({ serverEnv }, use, testInfo) => {
-    const server = await HeraldServer.start(serverEnv);
+  server: async ({ serverEnv, warmProcess }, use, testInfo) => {
+    const server = await HeraldServer.start(serverEnv, undefined, (environment) => warmProcess.run(environment));
     await use(server);
-    await server.stop();
+    await warmProcess.release();
     if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach('server log', { body: server.log });
   },
 

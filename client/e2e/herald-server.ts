@@ -11,29 +11,32 @@ const START_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 12_000;
 const POLL_MS = 50;
 
+/** Starts a server with this environment; its output can be read. */
+export type RunServer = (environment: NodeJS.ProcessEnv) => ChildProcess;
+
 /** The built server as a process of its own, on two ports that stay its own across restarts. */
 export class HeraldServer {
   readonly #port: number;
   readonly #uiPort: number;
-  readonly #main: string;
+  readonly #run: RunServer;
   #variables: Record<string, string>;
   #process: ChildProcess | undefined;
   #log = '';
 
-  private constructor(port: number, uiPort: number, variables: Record<string, string>, dist: string) {
+  private constructor(port: number, uiPort: number, variables: Record<string, string>, run: RunServer) {
     this.#port = port;
     this.#uiPort = uiPort;
-    this.#main = join(dist, 'server/src/main.js');
+    this.#run = run;
     this.#variables = variables;
   }
 
   /**
    * Starts a server, on free ports unless they are given. `variables` are added to its environment; of ours it sees
-   * only PATH. `dist` is the build that it is of.
+   * only PATH. `run` starts its process, by default the build's own.
    */
-  static async start(variables: Record<string, string>, ports?: [api: number, page: number], dist = DIST): Promise<HeraldServer> {
+  static async start(variables: Record<string, string>, ports?: [api: number, page: number], run: RunServer = runBuild(DIST)): Promise<HeraldServer> {
     const [port, uiPort] = ports ?? (await freePorts());
-    const server = new HeraldServer(port, uiPort, variables, dist);
+    const server = new HeraldServer(port, uiPort, variables, run);
     await server.start();
     return server;
   }
@@ -60,18 +63,14 @@ export class HeraldServer {
    */
   async start(changes: Record<string, string> = {}): Promise<void> {
     this.#variables = { ...this.#variables, ...changes };
-    if (!existsSync(this.#main)) throw new Error('Nothing to test: run `npm run build` first');
-    const child = spawn(process.execPath, ['--enable-source-maps', this.#main], {
-      env: {
-        PATH: process.env['PATH'],
-        PORT: String(this.#port),
-        UI_PORT: String(this.#uiPort),
-        ...this.#variables,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const child = this.#run({
+      PATH: process.env['PATH'],
+      PORT: String(this.#port),
+      UI_PORT: String(this.#uiPort),
+      ...this.#variables,
     });
-    child.stdout.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
     this.#process = child;
     await this.#ready(child);
   }
@@ -114,7 +113,14 @@ export class HeraldServer {
   }
 }
 
-function hasEnded(child: ChildProcess): boolean {
+/** Runs the server of a build as a process of its own. */
+export function runBuild(dist: string): RunServer {
+  const main = join(dist, 'server/src/main.js');
+  if (!existsSync(main)) throw new Error('Nothing to test: run `npm run build` first');
+  return (env) => spawn(process.execPath, ['--enable-source-maps', main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+export function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 

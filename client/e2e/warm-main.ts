@@ -1,0 +1,44 @@
+/**
+ * A process that loads the built server once and runs it for one test after another: with the environment that a message
+ * brings, until the message `close`, which it answers with `closed`. A signal stops the server and ends the process.
+ */
+interface Started {
+  stop: () => Promise<void>;
+}
+
+/** The part of the build that runs here; its types are not there before it is built. */
+interface Start {
+  startHerald: (environment: unknown) => Promise<Started>;
+}
+
+const server = new URL('../../dist/server/src/', import.meta.url);
+const { startHerald } = (await import(new URL('start.js', server).href)) as Start;
+const { readEnvironment } = (await import(new URL('config/environment.js', server).href)) as { readEnvironment: () => unknown };
+
+let herald: Started | undefined;
+
+process.on('message', (message: 'close' | NodeJS.ProcessEnv) => {
+  (message === 'close' ? close() : start(message)).catch(fail);
+});
+process.on('SIGTERM', leave).on('SIGINT', leave);
+// The worker that started it is gone.
+process.on('disconnect', () => process.exit());
+
+async function start(environment: NodeJS.ProcessEnv): Promise<void> {
+  process.env = environment;
+  herald = await startHerald(readEnvironment());
+}
+
+async function close(): Promise<void> {
+  await herald?.stop();
+  process.send!('closed');
+}
+
+function leave(): void {
+  (herald?.stop() ?? Promise.resolve()).then(() => process.exit(), fail);
+}
+
+function fail(error: unknown): void {
+  console.error(error);
+  process.exit(1);
+}
