@@ -108,3 +108,22 @@ test('what arrives while one reads further down does not move what is read, and 
   await expect(herald.rows.first().getByRole('link')).toBeFocused();
   await expect(page.getByRole('button', { name: '3 new' })).toHaveCount(0);
 });
+
+test('the focus follows to the newest row however late that row is drawn', async ({ page, herald, sender }) => {
+  await sender.sendMany(40, { priority: 'medium' });
+  await herald.open();
+  await herald.has(40);
+  await herald.list.evaluate((list) => (list.scrollTop = 2000));
+  await sender.send({ title: 'New at the top' });
+  await herald.has(41);
+  await page.evaluate((lateMs) => {
+    const late = (event: Event): void => {
+      if (!event.isTrusted) return;
+      event.stopImmediatePropagation();
+      setTimeout(() => event.target?.dispatchEvent(new Event('scroll')), lateMs);
+    };
+    addEventListener('scroll', late, { capture: true });
+  }, 500);
+  await page.getByRole('button', { name: '1 new' }).click();
+  await expect(herald.rows.first().getByRole('link')).toBeFocused();
+});

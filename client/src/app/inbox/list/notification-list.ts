@@ -1,6 +1,7 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
 import { CdkVirtualForOf, CdkVirtualScrollViewport, VIRTUAL_SCROLL_STRATEGY } from '@angular/cdk/scrolling';
 import {
+  afterEveryRender,
   afterNextRender,
   afterRenderEffect,
   Component,
@@ -8,7 +9,6 @@ import {
   effect,
   ElementRef,
   inject,
-  Injector,
   input,
   LOCALE_ID,
   output,
@@ -57,12 +57,13 @@ export class NotificationList {
   /** Where nothing can hover, buttons that wait for that would be made in vain. */
   protected readonly isTouch = toSignal(inject(BreakpointObserver).observe('(hover: none)').pipe(map(({ matches }) => matches)), { initialValue: false });
   readonly #locale = inject(LOCALE_ID);
-  readonly #injector = inject(Injector);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #openFolds = signal<ReadonlySet<string>>(new Set());
   readonly #current = signal<string | null>(null);
   /** The keyboard is in the list; what it was on may go. */
   #hasFocus = false;
+  /** Key of the row that gets the focus once it is drawn, and the element that had it when it was asked for. */
+  #awaited: { key: string; from: Element | null } | null = null;
   private readonly drawn = viewChildren(NotificationRow);
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
 
@@ -81,6 +82,8 @@ export class NotificationList {
       this.scroll.refresh();
       this.#keepFocus();
     });
+    // A row that is far away is drawn several renders later.
+    afterEveryRender(() => this.#focusAwaited());
     // Once there was a frame with what is seen.
     afterNextRender(() => requestAnimationFrame(() => setTimeout(() => this.scroll.drawBeyond())));
     effect((onCleanup) => {
@@ -148,17 +151,17 @@ export class NotificationList {
     this.#current.set(row.key);
     this.#place = this.#entries().indexOf(row);
     this.scroll.scrollToIndex(this.rows().indexOf(row));
-    this.#focus(row.key);
-    // Far away rows are drawn by the next frame only.
-    if (!this.#isOn(row.key)) requestAnimationFrame(() => afterNextRender(() => this.#focus(row.key), { injector: this.#injector }));
+    this.#awaited = { key: row.key, from: document.activeElement };
+    this.#focusAwaited();
   }
 
-  #focus(key: string): void {
-    this.#element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] :is(h3 a, app-folded-row button)`)?.focus({ preventScroll: true });
-  }
-
-  #isOn(key: string): boolean {
-    return keyAround(document.activeElement) === key;
+  #focusAwaited(): void {
+    if (this.#awaited === null) return;
+    const { key, from } = this.#awaited;
+    const isElsewhere = ![from, document.body, null].includes(document.activeElement);
+    const link = this.#element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] :is(h3 a, app-folded-row button)`);
+    if (isElsewhere || link !== null) this.#awaited = null;
+    if (!isElsewhere) link?.focus({ preventScroll: true });
   }
 
   /** What had the focus has gone: the row that took its place has it now. */
