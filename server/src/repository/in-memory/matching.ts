@@ -6,18 +6,19 @@ import { lastIdBefore, type StoredNotification } from './stored-notification.js'
 import type { Condition } from './walk.js';
 
 /**
- * Compiles a filter without `to`, which is where the walk begins. Cheap conditions come first, and the text last.
+ * Compiles a filter without `to`, which is where the walk begins. The signature of the text rules out most at the
+ * least cost, so it comes first; the text itself is read last.
  * @param stateOf state of a notification for the person
  */
 export function matching(filter: InboxFilter, stateOf: (stored: StoredNotification) => State): Condition {
   const { q, priority, category, topic, from } = filter;
   const search = q === undefined ? undefined : new Search(q);
   const conditions: Condition[] = [];
+  if (search !== undefined) conditions.push(({ text }) => text.mayHave(search));
   if (priority !== undefined) conditions.push(({ notification }) => priority.includes(notification.priority));
   if (category !== undefined) conditions.push(({ notification }) => notification.category === category);
   if (topic !== undefined) conditions.push(isIn(topicChannel(topic)));
   if (from !== undefined) conditions.push(isFrom(Date.parse(from)));
-  if (search !== undefined) conditions.push(({ text }) => text.mayHave(search));
   conditions.push((stored) => matchesState(filter, stateOf(stored)));
   if (search !== undefined) conditions.push(({ text }) => text.has(search));
   return (stored) => {
