@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const LOADER = new URL('../chaos/typescript-loader.js', import.meta.url).href;
@@ -29,6 +30,17 @@ export function spawnMain({ variables = {}, stdio, cwd, preload = [] }: SpawnOpt
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;
+}
+
+/** The port that the server listens on, once it does; the rest of its output is discarded. */
+export async function portOf(child: ChildProcess): Promise<number> {
+  for await (const line of createInterface(child.stdout!)) {
+    const port = /API and WebSocket on http:\/\/localhost:(\d+)/.exec(line)?.[1];
+    if (port === undefined) continue;
+    child.stdout!.resume();
+    return Number(port);
+  }
+  throw new Error('The server ended before it listened');
 }
 
 export interface Ended {

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { createInterface } from 'node:readline';
-import { endOf, spawnMain } from './spawn-main.js';
+import { endOf, portOf, spawnMain } from './spawn-main.js';
 
 const HALF_BODY = 'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{';
 /** Answers of 1.5 MB each, which nobody reads. */
@@ -18,12 +17,7 @@ async function open(port: number, sent: string): Promise<Socket> {
 test('a stopping server exits with 0 despite connections that sent nothing, half a request, or read no answer', async () => {
   const child = spawnMain({ variables: { PORT: '0' } });
   const ended = endOf(child);
-  let port = 0;
-  for await (const line of createInterface(child.stdout!)) {
-    port = Number(/API and WebSocket on http:\/\/localhost:(\d+)/.exec(line)?.[1] ?? 0);
-    if (port !== 0) break;
-  }
-  child.stdout!.resume();
+  const port = await portOf(child);
   const sockets = await Promise.all(['', 'GET /health/live HTTP/1.1\r\nHost: loc', HALF_BODY, DOWNLOADS].map((sent) => open(port, sent)));
   // An answer shows that the server has read everything sent before.
   await fetch(`http://127.0.0.1:${port}/health/live`);
