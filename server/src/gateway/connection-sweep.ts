@@ -7,6 +7,8 @@ import { Connections } from './connections.js';
 
 const SWEEP_MS = 1000;
 const HELLO_WITHIN_MS = 5000;
+/** A timer that is less late does not tell of a suspend. To note it in each connection every second would cost memory. */
+const EXCUSED_MS = 500;
 /** Heartbeats that may pass without a sign of life. */
 const MISSED_HEARTBEATS = 2.5;
 
@@ -37,10 +39,10 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
 
   #sweep(): void {
     const now = performance.now();
-    const lateMs = Math.max(0, now - this.#sweptAt - SWEEP_MS);
+    const lateMs = now - this.#sweptAt - SWEEP_MS;
     this.#sweptAt = now;
     for (const connection of this.connections.all()) {
-      connection.excuse(lateMs, now);
+      if (lateMs > EXCUSED_MS) connection.excuse(lateMs, now);
       this.#check(connection, now);
       this.#warn(connection);
     }
