@@ -19,7 +19,7 @@ describe('the answers to what was asked for ahead', () => {
   });
 
   const askedFor = (answer: Promise<Response>, at = performance.now()): void => {
-    globalThis.heraldAhead = { asked: [{ method: 'POST', url: '/api/a?b=c', token: null, body: '{"d":1}', at, answer }], isInboxNext: Promise.resolve(false) };
+    globalThis.heraldAhead = { asked: [{ method: 'POST', url: '/api/a?b=c', token: null, body: '{"d":1}', at, answer }], overtaken: new Set(), isInboxNext: Promise.resolve(false) };
   };
   const answered = (status: number): Promise<Response> => Promise.resolve({ ok: status < 400, status, json: () => Promise.resolve('ahead') } as unknown as Response);
   const request = (): Promise<unknown> => firstValueFrom(http.post('/api/a', { d: 1 }, { params: { b: 'c' } }));

@@ -90,6 +90,16 @@ describe('what is asked for ahead of the program', () => {
     expect(asked()).toEqual(['/config.json']);
   });
 
+  it('does not repeat a request that the program has made itself meanwhile', async () => {
+    answers.set(INFO, { demo: { username: 'admin', password: 'demo' } });
+    globalThis.heraldAhead = askAhead();
+    const login = { method: 'POST', url: LOGIN, token: null, body: '{"username":"admin","password":"demo"}' };
+    expect(takeAsked(login)).toBeUndefined();
+    await settled();
+    expect(asked()).toEqual(['/config.json', INFO]);
+    expect(takeAsked(login)).toBeUndefined();
+  });
+
   it('is taken once, by a request that is the same', async () => {
     remembered(Date.now() + 60_000);
     globalThis.heraldAhead = askAhead();

@@ -1,41 +1,43 @@
 import type { LoginAnswer, PageConfig, ServerInfo } from '../../../../protocol/http';
 import { hasExpired, hasSignedOut, readStoredSession } from '../session/stored-session';
-import type { Ahead, Asked } from './asked-ahead';
+import { type Ahead, requestLine } from './asked-ahead';
 
 /** What the inbox begins with, as its store asks for it. */
 const FIRST_PAGE = '/api/notifications?view=inbox&limit=50';
+
+type AskedAhead = Omit<Ahead, 'isInboxNext'>;
 
 /**
  * Asks for what the program will ask for first, and has the inbox's files fetched, while the program itself is still on
  * its way: that takes a phone a second. Nothing depends on it: what is not answered here, the program asks for again.
  */
 export function askAhead(): Ahead {
-  const asked: Asked[] = [];
-  const config = read<PageConfig>(ask(asked, { url: '/config.json' }));
+  const ahead: AskedAhead = { asked: [], overtaken: new Set() };
+  const config = read<PageConfig>(ask(ahead, { url: '/config.json' }));
   const stored = readStoredSession();
   const isRemembered = stored !== null && !hasExpired(stored, Date.now());
   // The demo does not take the place of a person.
   const mayBeDemo = !isRemembered && !hasSignedOut() && (stored?.isDemo ?? true);
-  const demo = mayBeDemo ? config.then(({ serverUrl }) => read<ServerInfo>(ask(asked, { url: `${serverUrl}/api/info` }))).then((info) => info.demo) : undefined;
+  const demo = mayBeDemo ? config.then(({ serverUrl }) => read<ServerInfo>(ask(ahead, { url: `${serverUrl}/api/info` }))).then((info) => info.demo) : undefined;
   const isInboxNext = isRemembered ? Promise.resolve(true) : Promise.resolve(demo).then((account) => account !== undefined, () => false);
   void isInboxNext.then((is) => {
     if (is) fetchInbox();
   });
   // The program meets the same errors, and tells of them.
-  askForInbox(asked, config, isRemembered ? stored.token : demo).catch(() => undefined);
-  return { asked, isInboxNext };
+  askForInbox(ahead, config, isRemembered ? stored.token : demo).catch(() => undefined);
+  return { ...ahead, isInboxNext };
 }
 
 /** @param as a token, or the account to get one for */
-async function askForInbox(asked: Asked[], config: Promise<PageConfig>, as: string | Promise<ServerInfo['demo']> | undefined): Promise<void> {
+async function askForInbox(ahead: AskedAhead, config: Promise<PageConfig>, as: string | Promise<ServerInfo['demo']> | undefined): Promise<void> {
   const { serverUrl } = await config;
   const account = await as;
   if (account === undefined) return;
   const token =
     typeof account === 'string'
       ? account
-      : (await read<LoginAnswer>(ask(asked, { url: `${serverUrl}/api/auth/login`, data: { username: account.username, password: account.password } }))).access_token;
-  if (isInbox()) await ask(asked, { url: serverUrl + FIRST_PAGE, token });
+      : (await read<LoginAnswer>(ask(ahead, { url: `${serverUrl}/api/auth/login`, data: { username: account.username, password: account.password } }))).access_token;
+  if (isInbox()) await ask(ahead, { url: serverUrl + FIRST_PAGE, token });
 }
 
 /** Whether the page is opened there, without a filter: elsewhere its first page might not be wanted, or only much later. */
@@ -49,8 +51,10 @@ interface Wish {
   data?: object;
 }
 
-function ask(asked: Asked[], { url, token, data }: Wish): Promise<Response> {
+/** Rejects what the program has asked for itself meanwhile. */
+function ask({ asked, overtaken }: AskedAhead, { url, token, data }: Wish): Promise<Response> {
   const method = data === undefined ? 'GET' : 'POST';
+  if (overtaken.has(requestLine({ method, url }))) return Promise.reject(new Error('The program has asked for it'));
   const body = data === undefined ? null : JSON.stringify(data);
   const headers = { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
   const answer = fetch(url, { method, headers, body });

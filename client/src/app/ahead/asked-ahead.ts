@@ -16,6 +16,8 @@ export interface Asked {
 /** What the script ahead of the program leaves to it: the two share no module. */
 export interface Ahead {
   asked: Asked[];
+  /** Requests, as `requestLine` names them, that the program made itself before they were asked for ahead. */
+  overtaken: Set<string>;
   /** Whether somebody is signed in, or will be by itself, as far as can be told ahead. */
   isInboxNext: Promise<boolean>;
 }
@@ -25,10 +27,18 @@ declare global {
   var heraldAhead: Ahead | undefined;
 }
 
+export function requestLine({ method, url }: { method: string; url: string }): string {
+  return `${method} ${url}`;
+}
+
 /** The answer to what was asked for ahead; undefined when it was not, or too long ago, and from the second time on. */
-export function takeAsked({ method, url, token, body }: Omit<Asked, 'at' | 'answer'>): Promise<Response> | undefined {
-  const asked = globalThis.heraldAhead?.asked ?? [];
-  const at = asked.findIndex((one) => one.method === method && one.url === url && one.token === token && one.body === body);
-  const [taken] = at < 0 ? [] : asked.splice(at, 1);
+export function takeAsked(wanted: Omit<Asked, 'at' | 'answer'>): Promise<Response> | undefined {
+  const ahead = globalThis.heraldAhead;
+  if (ahead === undefined) return undefined;
+  const { method, url, token, body } = wanted;
+  const at = ahead.asked.findIndex((one) => one.method === method && one.url === url && one.token === token && one.body === body);
+  const [taken] = at < 0 ? [] : ahead.asked.splice(at, 1);
+  // Nobody would take it soon, and an answer taken much later may hold for the server's last run only.
+  if (taken === undefined) ahead.overtaken.add(requestLine(wanted));
   return taken !== undefined && performance.now() - taken.at < GOOD_FOR_MS ? taken.answer : undefined;
 }
