@@ -205,3 +205,14 @@ test('tabs of one browser sign out and in together', async ({ page, herald, cont
   await expect(page).toHaveURL('/');
   await other.isLive();
 });
+
+test('a dialog closes when the session ends, so that nobody signs in behind it', async ({ page, herald, context }) => {
+  await herald.open();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  const other = new HeraldPage(await context.newPage());
+  await other.open();
+  await other.signOut();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
+});

@@ -1,4 +1,4 @@
-import { effect, inject, Injectable } from '@angular/core';
+import { effect, inject, Injectable, Injector } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router } from '@angular/router';
 import { filter } from 'rxjs';
@@ -12,6 +12,7 @@ const SIGN_IN = '/sign-in';
 export class SessionNavigation {
   readonly #router = inject(Router);
   readonly #session = inject(Session);
+  readonly #injector = inject(Injector);
 
   constructor() {
     const arrived = toSignal(this.#router.events.pipe(filter((event) => event instanceof NavigationEnd)));
@@ -23,11 +24,18 @@ export class SessionNavigation {
       const isAtSignIn = this.#router.url.startsWith(SIGN_IN);
       if (state === 'signed-out' && !isAtSignIn && this.#router.navigated) {
         // Signing out drops the return address: the next person must not see the last search.
+        void this.#closeDialogs();
         const isWished = this.#session.endedBecause() === null;
         void this.#router.navigate([SIGN_IN], isWished ? {} : { queryParams: { returnTo: this.#router.url } });
       } else if (state === 'signed-in' && isAtSignIn) {
         void this.#router.navigateByUrl(safeReturnTo(url.queryParamMap.get('returnTo')));
       }
     });
+  }
+
+  /** A dialog belongs to the person who opened it, and would lie over the sign-in page. */
+  async #closeDialogs(): Promise<void> {
+    const { MatDialog } = await import('@angular/material/dialog');
+    this.#injector.get(MatDialog).closeAll();
   }
 }
