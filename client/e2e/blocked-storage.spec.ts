@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
+import { findFullBrowser } from './chromium.ts';
 import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 import type { Sender } from './sender.ts';
@@ -51,11 +52,13 @@ for (const [name, keepFromPage] of Object.entries(KEPT_FROM_THE_PAGE)) {
 }
 
 test('the page works in a browser that is set to block site data', async ({ server, sender, launchOptions }) => {
+  const executablePath = findFullBrowser();
+  test.skip(executablePath === undefined, 'the headless shell has no settings, and there is no full Chromium');
   const profile = await mkdtemp(join(tmpdir(), 'herald-profile-'));
   await mkdir(join(profile, 'Default'));
   // 2 means block (Settings > Privacy and security > Site data).
   await writeFile(join(profile, 'Default/Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
-  const browser = await chromium.launchPersistentContext(profile, { ...launchOptions, baseURL: server.pageUrl });
+  const browser = await chromium.launchPersistentContext(profile, { ...launchOptions, executablePath, baseURL: server.pageUrl });
   try {
     const page = await browser.newPage();
     await page.goto('/favicon.svg');

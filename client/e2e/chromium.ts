@@ -2,28 +2,34 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const FULL_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Chromium without its own windows: the tests need a third less CPU with it. */
+const HEADLESS_SHELL = 'chromium-headless-shell';
 
 /** How to get a browser, for the line that says why the browser tests are skipped. */
-export const HOW_TO_GET_CHROMIUM = 'get it by `sudo apt-get install chromium`, or set CHROMIUM_PATH to a Chromium or Chrome';
+export const HOW_TO_GET_CHROMIUM = `get it by \`sudo apt-get install chromium ${HEADLESS_SHELL}\`, or set CHROMIUM_PATH to a Chromium or Chrome`;
 
 /**
- * Path of the Chromium to test with: CHROMIUM_PATH, else the first one on PATH.
+ * Path of the Chromium to test with: CHROMIUM_PATH, else the headless shell, else the first full browser on PATH.
  * @throws Error when CHROMIUM_PATH names something that cannot be run
  */
 export function findChromium(): string | undefined {
-  const given = process.env['CHROMIUM_PATH'];
-  if (given && !isExecutable(given)) throw new Error(`CHROMIUM_PATH: no program at ${given}`);
-  return given || COMMANDS.flatMap(onPath).find(isExecutable);
+  return chosenPath() ?? find(HEADLESS_SHELL) ?? findFullBrowser();
 }
 
-/** Installs Debian's Chromium where that can be done without asking; other systems are left as they are. */
+/** Path of a browser that has settings and profiles. @throws Error as above */
+export function findFullBrowser(): string | undefined {
+  return chosenPath() ?? FULL_BROWSERS.map(find).find(Boolean);
+}
+
+/** Installs Debian's Chromium where it is missing and that can be done without asking; other systems are left as they are. */
 export function installChromium(): void {
-  if (process.getuid?.() !== 0 || !isDebian()) return;
-  console.log('Chromium is missing: installing it with apt-get');
+  const isComplete = chosenPath() !== undefined || (find(HEADLESS_SHELL) !== undefined && findFullBrowser() !== undefined);
+  if (isComplete || process.getuid?.() !== 0 || !isDebian()) return;
+  console.log('Chromium or its headless shell is missing: installing both with apt-get');
   const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
   spawnSync('apt-get', ['update', '-qq'], options);
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', HEADLESS_SHELL], options);
 }
 
 /** First line of `--version`, for the record of a test run. */
@@ -37,9 +43,15 @@ function isDebian(): boolean {
   return existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'));
 }
 
-function onPath(command: string): string[] {
+function chosenPath(): string | undefined {
+  const given = process.env['CHROMIUM_PATH'] || undefined;
+  if (given !== undefined && !isExecutable(given)) throw new Error(`CHROMIUM_PATH: no program at ${given}`);
+  return given;
+}
+
+function find(command: string): string | undefined {
   const directories = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  return directories.map((directory) => join(directory, command));
+  return directories.map((directory) => join(directory, command)).find(isExecutable);
 }
 
 function isExecutable(path: string): boolean {

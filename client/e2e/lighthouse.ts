@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test';
 import lighthouse, { desktopConfig, type Result } from 'lighthouse';
-import { findChromium, HOW_TO_GET_CHROMIUM } from './chromium.ts';
+import { findFullBrowser, HOW_TO_GET_CHROMIUM } from './chromium.ts';
 import { freePorts, HeraldServer } from './herald-server.ts';
 import { Sender } from './sender.ts';
 
@@ -30,7 +30,7 @@ const VISITS: Visit[] = [
 ];
 
 async function main(): Promise<number> {
-  const executablePath = findChromium();
+  const executablePath = findFullBrowser();
   if (executablePath === undefined) throw new Error(`There is no Chromium here; ${HOW_TO_GET_CHROMIUM}.`);
   const [port] = await freePorts();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', `--remote-debugging-port=${port}`] });

@@ -12,7 +12,7 @@ const CONFIG = fileURLToPath(new URL('playwright.config.ts', import.meta.url));
 const RESULTS = fileURLToPath(new URL('../../test-results/browser.json', import.meta.url));
 
 function main(): number {
-  if (findChromium() === undefined) installChromium();
+  installChromium();
   const chromium = findChromium();
   if (chromium !== undefined) console.log(`Browser tests with ${chromiumVersion(chromium)}`);
   const status = playwright('test', ...process.argv.slice(2));
