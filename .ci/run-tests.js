@@ -4,9 +4,13 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
-import { countTests, sentence, skippedIn } from './test-count.js';
+import { countTests, sentence, skippedIn, slowest } from './test-count.js';
 
 const RESULTS = 'test-results';
+const JEST = `${RESULTS}/jest.json`;
+const BROWSER = `${RESULTS}/browser.json`;
+/** Tests that are listed at the end, since the whole is to stay fast. */
+const SLOWEST = 20;
 
 /** @param {string} script name in package.json @param {string[]} options @returns {boolean} whether it passed */
 function passes(script, ...options) {
@@ -20,15 +24,16 @@ mkdirSync(RESULTS);
 const passed = {
   lint: passes('lint'),
   typecheck: passes('typecheck'),
-  'test:unit': passes('test:unit', '--json', `--outputFile=${RESULTS}/jest.json`),
+  'test:unit': passes('test:unit', '--json', `--outputFile=${JEST}`),
   build: passes('build'),
 };
 passed['test:browser'] = passed.build && passes('test:browser');
 
 const failed = Object.keys(passed).filter((script) => !passed[script]);
-const count = countTests(`${RESULTS}/jest.json`, `${RESULTS}/browser.json`);
+const count = countTests(JEST, BROWSER);
 
-for (const name of skippedIn(`${RESULTS}/jest.json`)) console.log(`skipped: ${name}`);
+console.log(`\n── the slowest ${SLOWEST}\n${slowest(JEST, BROWSER, SLOWEST).join('\n')}`);
+for (const name of skippedIn(JEST)) console.log(`skipped: ${name}`);
 console.log(failed.length > 0 ? `\nfailed: ${failed.join(', ')}` : '');
 console.log(sentence(count));
 process.exitCode = failed.length + count.failed > 0 ? 1 : 0;

@@ -27,6 +27,16 @@ export function skippedIn(jestReport) {
   return tests.filter(({ status }) => status === 'pending' || status === 'todo').map(({ fullName }) => fullName);
 }
 
+/**
+ * The slowest tests of both reports, slowest first, a line each: seconds, then name.
+ * @param {string} jestReport @param {string} browserReport @param {number} limit @returns {string[]}
+ */
+export function slowest(jestReport, browserReport, limit) {
+  const timed = [...timesIn(jestReport, jestTimes), ...timesIn(browserReport, browserTimes)];
+  timed.sort((one, other) => other.ms - one.ms);
+  return timed.slice(0, limit).map(({ ms, name }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
+}
+
 /** @param {Count} count */
 export function sentence({ passed, failed, skipped }) {
   return `tests: ${passed} passed, ${failed} failed, ${skipped} skipped`;
@@ -48,4 +58,17 @@ function countBrowser({ stats, errors }) {
 
 function count(report, countOf) {
   return existsSync(report) ? countOf(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 1, skipped: 0 };
+}
+
+function timesIn(report, timesOf) {
+  return existsSync(report) ? timesOf(JSON.parse(readFileSync(report, 'utf8'))) : [];
+}
+
+function jestTimes({ testResults }) {
+  return testResults.flatMap(({ assertionResults }) => assertionResults.map(({ duration, fullName }) => ({ ms: duration ?? 0, name: fullName })));
+}
+
+function browserTimes({ suites = [], specs = [], file }) {
+  const own = specs.map(({ title, tests }) => ({ ms: Math.max(0, ...tests.flatMap(({ results }) => results.map(({ duration }) => duration))), name: `${file}: ${title}` }));
+  return [...own, ...suites.flatMap(browserTimes)];
 }

@@ -5,7 +5,7 @@ import { crowdStep, fewClientsStep, type Step } from './steps.js';
 import { World } from './world.js';
 
 /** Steps in all. The long run: `MODEL_STEPS=1000000 npm run test:unit -- server/test/model`; `MODEL_SEED=<n>` for another one. */
-const STEPS = Number(process.env['MODEL_STEPS'] ?? 100_000);
+const STEPS = Number(process.env['MODEL_STEPS'] ?? 30_000);
 const SEED = Number(process.env['MODEL_SEED'] ?? 20_261_124);
 /** Each is a step of hundreds. */
 const CROWD_STEPS = STEPS / 2;
