@@ -9,7 +9,7 @@ import { countTests, sentence, skippedIn, slowest } from './test-count.js';
 const RESULTS = 'test-results';
 const JEST = `${RESULTS}/jest.json`;
 const BROWSER = `${RESULTS}/browser.json`;
-/** Tests that are listed at the end, since the whole is to stay fast. */
+/** Number of slow tests that the summary lists. */
 const SLOWEST = 20;
 
 /** @param {string} script name in package.json @param {string[]} options @returns {boolean} whether it passed */
@@ -33,7 +33,7 @@ const failed = Object.keys(passed).filter((script) => !passed[script]);
 const count = countTests(JEST, BROWSER);
 
 console.log(`\n── the slowest ${SLOWEST}\n${slowest(JEST, BROWSER, SLOWEST).join('\n')}`);
-for (const name of skippedIn(JEST)) console.log(`skipped: ${name}`);
+for (const name of skippedIn(JEST, BROWSER)) console.log(`skipped: ${name}`);
 console.log(failed.length > 0 ? `\nfailed: ${failed.join(', ')}` : '');
 console.log(sentence(count));
 process.exitCode = failed.length + count.failed > 0 ? 1 : 0;

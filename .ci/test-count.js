@@ -17,14 +17,13 @@ export function countTests(jestReport, browserReport) {
 }
 
 /**
- * Names of Jest's tests that did not run. The browser's say for themselves, all at once, that Chromium is missing.
- * @param {string} jestReport @returns {string[]}
+ * Names of the tests that did not run. Without Chromium, a line of `test:browser` speaks for all of its tests.
+ * @param {string} jestReport @param {string} browserReport @returns {string[]}
  */
-export function skippedIn(jestReport) {
-  if (!existsSync(jestReport)) return [];
-  const { testResults } = JSON.parse(readFileSync(jestReport, 'utf8'));
-  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return tests.filter(({ status }) => status === 'pending' || status === 'todo').map(({ fullName }) => fullName);
+export function skippedIn(jestReport, browserReport) {
+  const browser = testsIn(browserReport, browserTests);
+  const isBrowserMissing = browser.every(({ isSkipped }) => isSkipped);
+  return [...testsIn(jestReport, jestTests), ...(isBrowserMissing ? [] : browser)].filter(({ isSkipped }) => isSkipped).map(({ name }) => name);
 }
 
 /**
@@ -32,7 +31,7 @@ export function skippedIn(jestReport) {
  * @param {string} jestReport @param {string} browserReport @param {number} limit @returns {string[]}
  */
 export function slowest(jestReport, browserReport, limit) {
-  const timed = [...timesIn(jestReport, jestTimes), ...timesIn(browserReport, browserTimes)];
+  const timed = [...testsIn(jestReport, jestTests), ...testsIn(browserReport, browserTests)];
   timed.sort((one, other) => other.ms - one.ms);
   return timed.slice(0, limit).map(({ ms, name }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
 }
@@ -60,15 +59,20 @@ function count(report, countOf) {
   return existsSync(report) ? countOf(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 1, skipped: 0 };
 }
 
-function timesIn(report, timesOf) {
-  return existsSync(report) ? timesOf(JSON.parse(readFileSync(report, 'utf8'))) : [];
+function testsIn(report, testsOf) {
+  return existsSync(report) ? testsOf(JSON.parse(readFileSync(report, 'utf8'))) : [];
 }
 
-function jestTimes({ testResults }) {
-  return testResults.flatMap(({ assertionResults }) => assertionResults.map(({ duration, fullName }) => ({ ms: duration ?? 0, name: fullName })));
+function jestTests({ testResults }) {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  return tests.map(({ fullName, duration, status }) => ({ name: fullName, ms: duration ?? 0, isSkipped: status === 'pending' || status === 'todo' }));
 }
 
-function browserTimes({ suites = [], specs = [], file }) {
-  const own = specs.map(({ title, tests }) => ({ ms: Math.max(0, ...tests.flatMap(({ results }) => results.map(({ duration }) => duration))), name: `${file}: ${title}` }));
-  return [...own, ...suites.flatMap(browserTimes)];
+function browserTests({ suites = [], specs = [], file }) {
+  const own = specs.map(({ title, tests }) => ({
+    name: `${file}: ${title}`,
+    ms: Math.max(0, ...tests.flatMap(({ results }) => results.map(({ duration }) => duration))),
+    isSkipped: tests.every(({ status }) => status === 'skipped'),
+  }));
+  return [...own, ...suites.flatMap(browserTests)];
 }

@@ -7,7 +7,7 @@ import { Connections } from './connections.js';
 
 const SWEEP_MS = 1000;
 const HELLO_WITHIN_MS = 5000;
-/** A timer that is less late does not tell of a suspend. To note it in each connection every second would cost memory. */
+/** A sweep that is less late is no sign of a suspend. A write to each connection every second would cost memory. */
 const EXCUSED_MS = 500;
 /** Heartbeats that may pass without a sign of life. */
 const MISSED_HEARTBEATS = 2.5;
@@ -41,8 +41,9 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
     const now = performance.now();
     const lateMs = now - this.#sweptAt - SWEEP_MS;
     this.#sweptAt = now;
+    const isExcused = lateMs > Math.min(EXCUSED_MS, this.environment.HEARTBEAT_MS / 2);
     for (const connection of this.connections.all()) {
-      if (lateMs > EXCUSED_MS) connection.excuse(lateMs, now);
+      if (isExcused) connection.excuse(lateMs, now);
       this.#check(connection, now);
       this.#warn(connection);
     }

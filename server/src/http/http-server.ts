@@ -28,8 +28,9 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
     },
     (request, response) => {
       connections.begin(request, response);
-      // Not as the server's own time-out: every upgraded socket would keep its stopped timer, 200 bytes.
-      request.socket.setTimeout(UNREAD_TIMEOUT_MS);
+      // With `server.timeout` instead, every upgraded socket would keep a stopped timer of 200 bytes. A stream may have set
+      // its own, which a request that is pipelined behind it must not shorten.
+      if (!request.socket.timeout) request.socket.setTimeout(UNREAD_TIMEOUT_MS);
       serve(request, response);
     },
   );
