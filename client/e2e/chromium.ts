@@ -7,7 +7,7 @@ const FULL_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-
 const HEADLESS_SHELL = 'chromium-headless-shell';
 
 /** How to get a browser, for the line that says why the browser tests are skipped. */
-export const HOW_TO_GET_CHROMIUM = `get it by \`sudo apt-get install chromium ${HEADLESS_SHELL}\`, or set CHROMIUM_PATH to a Chromium or Chrome`;
+export const HOW_TO_GET_CHROMIUM = 'get it by `sudo apt-get install chromium`, or set CHROMIUM_PATH to a Chromium or Chrome';
 
 /**
  * Path of the Chromium to test with: CHROMIUM_PATH, else the headless shell, else the first full browser on PATH.
@@ -17,19 +17,24 @@ export function findChromium(): string | undefined {
   return chosenPath() ?? find(HEADLESS_SHELL) ?? findFullBrowser();
 }
 
-/** Path of a browser that has settings and profiles. @throws Error as above */
+/** Path of a browser that has settings and profiles. @throws Error when CHROMIUM_PATH names something that cannot be run */
 export function findFullBrowser(): string | undefined {
-  return chosenPath() ?? FULL_BROWSERS.map(find).find(Boolean);
+  const chosen = chosenPath();
+  return chosen !== undefined && !chosen.endsWith('headless-shell') ? chosen : FULL_BROWSERS.map(find).find(Boolean);
 }
 
-/** Installs Debian's Chromium where it is missing and that can be done without asking; other systems are left as they are. */
-export function installChromium(): void {
-  const isComplete = chosenPath() !== undefined || (find(HEADLESS_SHELL) !== undefined && findFullBrowser() !== undefined);
-  if (isComplete || process.getuid?.() !== 0 || !isDebian()) return;
-  console.log('Chromium or its headless shell is missing: installing both with apt-get');
+/**
+ * Installs Debian's Chromium and its headless shell where that can be done without asking; other systems are left as they are.
+ * @param isWhole whether the whole suite runs: a few tests do not wait for the shell while there is another browser
+ */
+export function installChromium(isWhole: boolean): void {
+  const hasEnough = findChromium() !== undefined && (!isWhole || chosenPath() !== undefined || find(HEADLESS_SHELL) !== undefined);
+  if (hasEnough || process.getuid?.() !== 0 || !isDebian()) return;
+  console.log('Installing Chromium and its headless shell with apt-get');
   const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
   spawnSync('apt-get', ['update', '-qq'], options);
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', HEADLESS_SHELL], options);
+  // One by one, since not every release has the shell.
+  for (const name of ['chromium', HEADLESS_SHELL]) spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options);
 }
 
 /** First line of `--version`, for the record of a test run. */

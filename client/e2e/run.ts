@@ -12,7 +12,7 @@ const CONFIG = fileURLToPath(new URL('playwright.config.ts', import.meta.url));
 const RESULTS = fileURLToPath(new URL('../../test-results/browser.json', import.meta.url));
 
 function main(): number {
-  installChromium();
+  installChromium(process.argv.length === 2);
   const chromium = findChromium();
   if (chromium !== undefined) console.log(`Browser tests with ${chromiumVersion(chromium)}`);
   const status = playwright('test', ...process.argv.slice(2));

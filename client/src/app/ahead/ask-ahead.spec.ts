@@ -98,6 +98,8 @@ describe('what is asked for ahead of the program', () => {
     await settled();
     expect(asked()).toEqual(['/config.json', INFO]);
     expect(takeAsked(login)).toBeUndefined();
+    expect(globalThis.heraldAhead.overtaken).toBeUndefined();
+    globalThis.heraldAhead = undefined;
   });
 
   it('is taken once, by a request that is the same', async () => {

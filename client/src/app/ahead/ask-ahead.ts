@@ -24,8 +24,10 @@ export function askAhead(): Ahead {
     if (is) fetchInbox();
   });
   // The program meets the same errors, and tells of them.
-  askForInbox(ahead, config, isRemembered ? stored.token : demo).catch(() => undefined);
-  return { ...ahead, isInboxNext };
+  void askForInbox(ahead, config, isRemembered ? stored.token : demo)
+    .catch(() => undefined)
+    .finally(() => (ahead.overtaken = undefined));
+  return Object.assign(ahead, { isInboxNext });
 }
 
 /** @param as a token, or the account to get one for */
@@ -54,7 +56,7 @@ interface Wish {
 /** Rejects what the program has asked for itself meanwhile. */
 function ask({ asked, overtaken }: AskedAhead, { url, token, data }: Wish): Promise<Response> {
   const method = data === undefined ? 'GET' : 'POST';
-  if (overtaken.has(requestLine({ method, url }))) return Promise.reject(new Error('The program has asked for it'));
+  if (overtaken?.has(requestLine({ method, url }))) return Promise.reject(new Error('The program has asked for it'));
   const body = data === undefined ? null : JSON.stringify(data);
   const headers = { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
   const answer = fetch(url, { method, headers, body });

@@ -16,8 +16,8 @@ export interface Asked {
 /** What the script ahead of the program leaves to it: the two share no module. */
 export interface Ahead {
   asked: Asked[];
-  /** Requests, as `requestLine` names them, that the program made itself before they were asked for ahead. */
-  overtaken: Set<string>;
+  /** Requests, as `requestLine` names them, that the program made itself. Undefined once nothing more is asked ahead. */
+  overtaken: Set<string> | undefined;
   /** Whether somebody is signed in, or will be by itself, as far as can be told ahead. */
   isInboxNext: Promise<boolean>;
 }
@@ -38,7 +38,7 @@ export function takeAsked(wanted: Omit<Asked, 'at' | 'answer'>): Promise<Respons
   const { method, url, token, body } = wanted;
   const at = ahead.asked.findIndex((one) => one.method === method && one.url === url && one.token === token && one.body === body);
   const [taken] = at < 0 ? [] : ahead.asked.splice(at, 1);
-  // Nobody would take it soon, and an answer taken much later may hold for the server's last run only.
-  if (taken === undefined) ahead.overtaken.add(requestLine(wanted));
+  // The script must not repeat this request: its answer would stay unused, and might be taken after the server has restarted.
+  if (taken === undefined) ahead.overtaken?.add(requestLine(wanted));
   return taken !== undefined && performance.now() - taken.at < GOOD_FOR_MS ? taken.answer : undefined;
 }

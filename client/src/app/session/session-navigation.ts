@@ -1,7 +1,7 @@
 import { effect, inject, Injectable, Injector } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { NavigationEnd, Router } from '@angular/router';
-import { filter } from 'rxjs';
+import { NavigationEnd, type NavigationExtras, Router } from '@angular/router';
+import { filter, firstValueFrom } from 'rxjs';
 import { safeReturnTo } from './return-to';
 import { Session } from './session';
 
@@ -24,18 +24,29 @@ export class SessionNavigation {
       const isAtSignIn = this.#router.url.startsWith(SIGN_IN);
       if (state === 'signed-out' && !isAtSignIn && this.#router.navigated) {
         // Signing out drops the return address: the next person must not see the last search.
-        void this.#closeDialogs();
         const isWished = this.#session.endedBecause() === null;
-        void this.#router.navigate([SIGN_IN], isWished ? {} : { queryParams: { returnTo: this.#router.url } });
+        void this.#goToSignIn(isWished ? {} : { queryParams: { returnTo: this.#router.url } });
       } else if (state === 'signed-in' && isAtSignIn) {
         void this.#router.navigateByUrl(safeReturnTo(url.queryParamMap.get('returnTo')));
       }
     });
   }
 
+  async #goToSignIn(extras: NavigationExtras): Promise<void> {
+    if (isDialogOpen()) await this.#closeDialogs().catch(() => undefined);
+    if (this.#session.state() === 'signed-out') await this.#router.navigate([SIGN_IN], extras);
+  }
+
   /** A dialog belongs to the person who opened it, and would lie over the sign-in page. */
   async #closeDialogs(): Promise<void> {
     const { MatDialog } = await import('@angular/material/dialog');
-    this.#injector.get(MatDialog).closeAll();
+    const dialogs = this.#injector.get(MatDialog);
+    dialogs.closeAll();
+    await firstValueFrom(dialogs.afterAllClosed);
   }
+}
+
+/** Asked of the page: the library for dialogs is fetched only when one opens. */
+function isDialogOpen(): boolean {
+  return document.querySelector('mat-dialog-container') !== null;
 }

@@ -158,6 +158,11 @@ export class NotificationList {
   #focusAwaited(): void {
     if (this.#awaited === null) return;
     const { key, from } = this.#awaited;
+    if (this.current()?.key !== key) {
+      // The row has gone, or the person went elsewhere in the list.
+      this.#awaited = null;
+      return;
+    }
     const isElsewhere = ![from, document.body, null].includes(document.activeElement);
     const link = this.#element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] :is(h3 a, app-folded-row button)`);
     if (isElsewhere || link !== null) this.#awaited = null;
