@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { checkEnvironment } from '../src/config/environment.js';
 import { createPageServer } from '../src/page/page-server.js';
 import { RunningServer } from './running-server.js';
@@ -30,14 +31,6 @@ async function heard(socket: Socket): Promise<string> {
   let text = '';
   for await (const chunk of socket) text += String(chunk);
   return text;
-}
-
-/** Sends a request, reads the beginning of the answer, and then stops reading. */
-async function unread(server: Server, path: string): Promise<Socket> {
-  const socket = await open(server);
-  socket.write(request(path));
-  await once(socket, 'data');
-  return socket.pause();
 }
 
 describe('plain HTTP connections', () => {
@@ -81,11 +74,18 @@ describe('plain HTTP connections', () => {
     }
   });
 
-  test('are closed when nobody reads a download for a minute', async () => {
+  test.each([
+    ['api', '/docs/swagger-ui-bundle.js'],
+    ['page', `/${BIG}`],
+  ])('are closed on the port of the %s when nobody reads a download for a minute', async (name, path) => {
     await start();
-    const accepted = once(page.server, 'connection') as Promise<[Socket]>;
-    const client = await unread(page.server, `/${BIG}`);
+    const server = name === 'api' ? api.http : page.server;
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const client = await open(server);
+    // Four of 1.5 MB, since the kernel buffers 4 MB.
+    client.pause().write(request(path).repeat(4));
     const [socket] = await accepted;
+    while (!socket.writableNeedDrain) await promisify(setImmediate)();
     expect(socket.timeout).toBe(60_000);
     socket.setTimeout(200);
     if (!socket.closed) await once(socket, 'close');
@@ -188,6 +188,19 @@ describe('plain HTTP connections', () => {
       await hold('192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4');
       expect(await heard(await begin('192.0.2.5'))).toMatch(/^HTTP\/1\.1 503 .*Retry-After: 5/is);
       expect(await send('192.0.2.5')).toMatch(/^HTTP\/1\.1 201 /);
+    });
+
+    test('leave no room for a large answer, but for small ones', async () => {
+      const large = { title: 'Large', message: 'x'.repeat(4000), priority: 'low', category: 'test' };
+      expect((await api.post('/api/notifications/send', Array(100).fill(large), token)).status).toBe(201);
+      await hold('192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4');
+      const read = async (path: string): Promise<string> => {
+        const socket = await open(api.http);
+        socket.write(request(path, 'X-Forwarded-For: 192.0.2.5', 'Connection: close'));
+        return heard(socket);
+      };
+      expect(await read('/api/notifications?limit=200')).toMatch(/^HTTP\/1\.1 503 .*Retry-After: 5/is);
+      expect(await read('/api/notifications?limit=20')).toMatch(/^HTTP\/1\.1 200 /);
     });
 
     test('never refuse a send that was stored when its answer exceeds the limit', async () => {

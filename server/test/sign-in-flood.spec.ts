@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkEnvironment } from '../src/config/environment.js';
 import { createPageServer } from '../src/page/page-server.js';
 import { type Answer, RunningServer } from './running-server.js';
@@ -68,6 +69,103 @@ describe('while 200 sign-ins from 14 networks are tried at once', () => {
     expect(refused[0]!.headers.get('retry-after')).toBe('5');
   });
 });
+
+const ATTEMPTS = 18;
+const KNOWN_NETWORK = '192.0.2.50';
+
+describe('while a person signs in correctly from a known network, 18 times at once and again and again', () => {
+  let root: string;
+  let server: RunningServer;
+  let page: FastifyInstance;
+  /** Duration of one sign-in while there is nothing else to do. */
+  let alone: number;
+  const answers: Answer[] = [];
+  let isOver = false;
+  let flood: Promise<unknown> = Promise.resolve();
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'herald-page-'));
+    await writeFile(join(root, 'index.html'), '<title>Herald</title>');
+    server = await RunningServer.start({ TRUSTED_PROXIES: 'loopback' });
+    page = await createPageServer({ root, environment: checkEnvironment({}), api: server.http });
+    await page.listen({ port: 0, host: '127.0.0.1' });
+    await server.createUser(await server.signIn(), 'bob');
+    await signIn('bob', KNOWN_NETWORK);
+    await signIn('admin', '192.0.2.1');
+    alone = median(await durations(3, signInAsAdmin));
+    await readFile();
+    flood = Promise.all(Array.from({ length: ATTEMPTS }, repeatSignIn));
+    await pause(alone);
+  });
+
+  afterAll(async () => {
+    isOver = true;
+    await flood;
+    await page.close();
+    await server.close();
+    await rm(root, { recursive: true });
+  });
+
+  function signIn(username: 'admin' | 'bob', from: string): Promise<Answer> {
+    return server.fetch('/api/auth/login', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': from },
+      body: JSON.stringify({ username, password: username === 'admin' ? 'password' : 'correct horse' }),
+    });
+  }
+
+  /** Keeps one attempt in flight, so that a free place in the queue is taken at once. */
+  async function repeatSignIn(): Promise<void> {
+    while (!isOver) {
+      const answer = await signIn('bob', KNOWN_NETWORK);
+      answers.push(answer);
+      if (answer.status !== 200) await pause(100);
+    }
+  }
+
+  async function signInAsAdmin(): Promise<void> {
+    expect((await signIn('admin', '192.0.2.1')).status).toBe(200);
+  }
+
+  async function readFile(): Promise<void> {
+    const { port } = page.server.address() as AddressInfo;
+    expect(await (await fetch(`http://127.0.0.1:${port}/index.html`)).text()).toBe('<title>Herald</title>');
+  }
+
+  async function readHealth(): Promise<void> {
+    expect((await server.get('/health/live')).status).toBe(200);
+  }
+
+  test('the administrator signs in from another known network within the time of a few sign-ins', async () => {
+    expect(Math.max(...(await durations(2, signInAsAdmin)))).toBeLessThan(20 * alone);
+  }, 120_000);
+
+  test('files of the page and the health check arrive sooner than two sign-ins would take', async () => {
+    expect(median(await durations(11, readFile))).toBeLessThan(2 * alone);
+    expect(median(await durations(11, readHealth))).toBeLessThan(2 * alone);
+  }, 120_000);
+
+  test('the surplus is told when to come back, and nothing else fails', async () => {
+    isOver = true;
+    await flood;
+    const refused = answers.filter(({ status }) => status === 503 || status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    const others = answers.filter((answer) => !refused.includes(answer));
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(refused.filter(({ headers }) => !(Number(headers.get('retry-after')) > 0))).toEqual([]);
+  });
+});
+
+async function durations(count: number, work: () => Promise<unknown>): Promise<number[]> {
+  const all: number[] = [];
+  for (let n = 0; n < count; n++) all.push(await timed(work));
+  return all;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1]!;
+}
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();

@@ -70,6 +70,21 @@ describe('HashQueue', () => {
     expect(started.at(-1)).toBe('other');
   });
 
+  test('queues at most four hashes of one known network, and keeps places for other known networks', async () => {
+    void askMany(2 + 4, 'h', { ...KNOWN, network: '192.0.2.1' });
+    await expect(ask('fifth', { ...KNOWN, network: '192.0.2.1' })).rejects.toThrow(HashingBusyError);
+    void ask('other', { ...KNOWN, network: '192.0.2.2' });
+    for (let n = 0; n < 5; n++) await finish(`h${n}`);
+    expect(started).toEqual(['h0', 'h1', 'h2', 'h3', 'h4', 'h5', 'other']);
+  });
+
+  test('counts hashes of one network with and without precedence separately', async () => {
+    void askMany(2 + 4, 'stranger', { ...STRANGER, network: '192.0.2.1' });
+    void ask('known', { ...KNOWN, network: '192.0.2.1' });
+    await finish('stranger0');
+    expect(started.at(-1)).toBe('known');
+  });
+
   test('continues after a failed hash', async () => {
     const failed = queue.run(STRANGER, () => Promise.reject(new RangeError('memory')));
     await expect(failed).rejects.toThrow(RangeError);

@@ -98,6 +98,29 @@ describe('Idempotency', () => {
     expect(count).toBe(104);
   });
 
+  test('gives a new sender the room of senders who stayed away for a day', async () => {
+    const MB = 1024 * 1024;
+    for (const sender of ['a', 'b', 'c', 'd']) await ask({ sender, bytes: 16 * MB - 1000 });
+    jest.advanceTimersByTime(24 * HOUR - 1);
+    const refused = ask({ bytes: 4 * MB });
+    await expect(refused).rejects.toThrow(TooManyKeysError);
+    await expect(refused).rejects.toMatchObject({ retryAfterSeconds: 1 });
+    jest.advanceTimersByTime(1);
+    expect(await ask({ bytes: 4 * MB })).toBe(5);
+  });
+
+  test('drops 100 expired keys of an absent sender with each request, until there is room', async () => {
+    const senders = ['a', 'b', 'c', 'd'];
+    for (let n = 0; n < 4000; n++) await ask({ sender: senders[n % 4]!, key: `${n}`, bytes: 15 * 1024 });
+    const large = { bytes: 15 * 1024 * 1024 };
+    await expect(ask(large)).rejects.toThrow(TooManyKeysError);
+    jest.advanceTimersByTime(24 * HOUR);
+    let refusals = 0;
+    while (count === 4000 && refusals < 40) await ask(large).catch(() => refusals++);
+    expect(count).toBe(4001);
+    expect(refusals).toBeLessThan(10);
+  });
+
   test('keeps 11,000 keys of one sender beside the key of another', async () => {
     await ask({ sender: 'bob' });
     for (let n = 0; n < 11_000; n++) await ask({ key: `${n}` });

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { collectGarbage } from '../../test/collect-garbage.js';
+import { collectGarbage, heapBytes } from '../../test/collect-garbage.js';
 import { longestTurnMs } from '../../test/longest-turn.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { AudienceCount } from './audience-count.js';
@@ -76,6 +76,30 @@ describe('AudienceCount', () => {
     for (let n = 0; n < 500; n++) kept.push(await count.of(['everyone']), await count.of([`user:user${n}`]));
     expect(bytes() - before).toBeLessThan((kept.length * 1000) / 10);
     expect(kept.map(({ count: people }) => people).slice(-2)).toEqual([8002, 1]);
+  });
+
+  test('keeps at most 100 counts when one audience is written in 1,000 orders', async () => {
+    const topics = Array.from({ length: 1000 }, (_, n) => `topic:t${n}`);
+    const orders = topics.map((_, n) => ['everyone', ...topics.slice(n, n + 5), ...topics.slice(0, n)].slice(0, 20));
+    const first = [];
+    for (const order of orders) first.push(await count.of(order));
+    // The newest first: asking for a dropped one counts anew, which drops another.
+    const kept = new Set<unknown>();
+    for (const [n, order] of [...orders.entries()].reverse()) if ((await count.of(order)) === first[n]) kept.add(first[n]);
+    expect(kept.size).toBeGreaterThan(0);
+    expect(kept.size).toBeLessThanOrEqual(100);
+  });
+
+  test('forgets the channels of an administrator who joins, counts for and leaves 5,000 topics', async () => {
+    const visit = async (topic: string): Promise<void> => {
+      await users.update('ada', (ada) => ({ ...ada, topics: [topic] }));
+      expect((await count.of([`topic:${topic}`])).count).toBe(1);
+      await users.update('ada', (ada) => ({ ...ada, topics: [] }));
+    };
+    for (let n = 0; n < 1000; n++) await visit(`early-${n}`);
+    const before = heapBytes();
+    for (let n = 0; n < 5000; n++) await visit(`late-${n}`);
+    expect(heapBytes() - before).toBeLessThan(5000 * 100);
   });
 
   test('reads all accounts once, and not for each audience of a batch', async () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +50,12 @@ export class ServerProcess {
       }
     }
     throw new Error(`The server did not start:\n${lines.join('\n')}`);
+  }
+
+  /** The most memory that it ever had resident, in MB. Reads /proc, so it needs Linux. */
+  peakMegabytes(): number {
+    const status = readFileSync(`/proc/${this.#child?.pid}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
   /** Ends it at once (SIGKILL), as a crash does. */

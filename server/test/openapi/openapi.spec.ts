@@ -8,13 +8,15 @@ import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { UserRepository } from '../../src/repository/user-repository.js';
+import { EventReader } from '../event-reader.js';
 import { type Answer, DRAFT, RunningServer } from '../running-server.js';
+import { IN_AN_HOUR, tokenOf } from '../token-by-hand.js';
 import { type ApiOperation, OpenApiDocument } from './openapi-document.js';
 
 const UNKNOWN_ID = '01932c07-6c4e-7000-8000-000000000000';
 const IN_A_DAY = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
 const PASSWORD = 'correct horse';
-/** Refusals under load, which other tests cover. */
+/** Refusals under load, which only one test provokes. */
 const UNDER_LOAD = ['429', '503'];
 
 describe('the OpenAPI document', () => {
@@ -34,7 +36,7 @@ describe('the OpenAPI document', () => {
   });
   afterAll(() => server.close());
 
-  /** Sends a request, and expects an answer that matches the document. */
+  /** Sends a request, and expects that the answer matches the document, and so does the body if it is accepted. */
   async function call(name: string, { params = {}, query = '', token, body, headers = {} }: Call = {}): Promise<Answer> {
     const [method = '', template = ''] = name.split(' ');
     const path = template.replace(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(params[param] ?? UNKNOWN_ID));
@@ -42,8 +44,14 @@ describe('the OpenAPI document', () => {
     const content = typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await server.fetch(path + query, { method: method.toUpperCase(), headers: sent, ...(body !== undefined && { body: content }) });
     expect(faultsOf(name, answer)).toBe('');
+    if (answer.status < 300 && body !== undefined) expect(bodyFaultsOf(name, body)).toBe('');
     seen.add(`${name} ${answer.status}`);
     return answer;
+  }
+
+  function bodyFaultsOf(name: string, body: unknown): string {
+    const schema = document.operations.get(name)?.requestBody?.content['application/json']?.schema;
+    return schema === undefined ? `${name} accepts a body that is not described` : document.faultsOf(body, schema);
   }
 
   function faultsOf(name: string, { status, headers, body }: Answer): string {
@@ -205,6 +213,19 @@ describe('the OpenAPI document', () => {
         expect([faultsOf(name, answer), answer.status]).toEqual(['', 421]);
         seen.add(`${name} 421`);
       }
+    });
+
+    test.each([
+      ['429', { MAX_CONNECTIONS_PER_USER: '1' }],
+      ['503', { MAX_CONNECTIONS: '1' }],
+    ])('to requests under load, with %s', async (status, limits) => {
+      const other = await RunningServer.start(limits);
+      const token = tokenOf(other, { sub: 'admin', exp: IN_AN_HOUR });
+      const reader = await EventReader.open(other, token);
+      const answer = await other.get('/api/notifications/stream', token);
+      expect([String(answer.status), faultsOf('get /api/notifications/stream', answer)]).toEqual([status, '']);
+      reader.close();
+      await other.close();
     });
 
     test('and describes no other answers, except those under load and the endless stream', () => {

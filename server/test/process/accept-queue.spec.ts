@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { portOf, spawnMain } from './spawn-main.js';
 
-/** Twice what Node's own default holds. */
-const RETURNING = 1000;
-const SYSTEM_LIMIT = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
+/** More than the 511 that Node's own default holds. */
+const RETURNING = 700;
+const LIMIT_FILE = '/proc/sys/net/core/somaxconn';
+const SYSTEM_LIMIT = existsSync(LIMIT_FILE) ? Number(readFileSync(LIMIT_FILE, 'utf8')) : 0;
 const isTooSmall = SYSTEM_LIMIT < RETURNING;
 
 let sockets: Socket[] = [];

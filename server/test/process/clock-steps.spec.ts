@@ -2,9 +2,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { LoginAnswer } from '../../../protocol/http.js';
 import type { Notification } from '../../../protocol/notification.js';
 import { ServerProcess } from '../chaos/server-process.js';
+import { EventReader } from '../event-reader.js';
 import { FrameSocket } from '../frame-socket.js';
 import { DRAFT } from '../running-server.js';
 
@@ -71,6 +73,20 @@ const DAY_SECONDS = 86_400;
     step(ms);
     // The server checks its connections before each ping.
     for (let pings = 0; pings < 2; pings++) await Promise.race([once(client.socket, 'ping'), closed()]);
+  });
+
+  test.each([75_000, -75_000])('keeps an event stream open (%i ms)', async (ms) => {
+    const reader = await EventReader.open(server, token);
+    await reader.next('welcome');
+    await reader.next('live');
+    const notification = reader.next('notification');
+    const { length } = reader.text;
+    step(ms);
+    // The first heartbeat may be from before the step; the server checks its streams before the second.
+    while (reader.text.slice(length).split(': heartbeat').length <= 2) await Promise.race([notification, setTimeout(100)]);
+    const { id } = (await send({})) as Notification;
+    expect((await notification).data.id).toBe(id);
+    reader.close();
   });
 
   test('handles due sends, expiries and snoozes within seconds after the step', async () => {

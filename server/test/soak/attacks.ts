@@ -5,8 +5,9 @@ import type { NotificationDraft } from '../../../protocol/notification.js';
 export interface Target {
   host: string;
   port: number;
-  /** Token of a plain user, `mallory`. */
+  /** Tokens of two plain users. Each has a rate of its own, which an attack may use up. */
   mallory: string;
+  trudy: string;
   /** Token of an administrator, whose programs may send any number. */
   admin: string;
 }
@@ -14,12 +15,19 @@ export interface Target {
 /** A way to keep a server from serving its other clients. Each call runs it once. */
 export interface Attack {
   name: string;
+  /** Each of these statuses is among the answers. No other is, unless it is `tolerated`. */
+  expected: readonly number[];
+  /** Statuses that depend on how fast the machine is. */
+  tolerated?: readonly number[];
   /** Stores the data that the attack needs. */
   prepare?(target: Target): Promise<void>;
   /** @param n number of the call @returns the statuses of the answers */
   strike(target: Target, n: number): Promise<number[]>;
 }
 
+/** In place of a status: the server has closed the connection of a body that it refuses. */
+export const CLOSED = 0;
+export const PASSWORD = 'correct horse';
 const MEGABYTE = 1024 * 1024;
 const DRAFT: NotificationDraft = { title: 'Noise', message: 'm', priority: 'low', category: 'noise', audience: ['user:mallory'] };
 /** As many words of two letters as an address can hold. */
@@ -28,17 +36,23 @@ const TWO_LETTER_WORDS = Array.from({ length: 26 }, (_, n) => `x${String.fromCha
 /** Bodies with a very large number of values. */
 const oversizedBodies: Attack = {
   name: 'bodies of millions of values',
-  async strike({ host, mallory }, n) {
+  expected: [400, 429],
+  tolerated: [CLOSED, 413],
+  async strike({ host, trudy }, n) {
     const filled = (item: string, bytes: number): string => `[${Array.from({ length: bytes / (item.length + 1) }, () => item).join(',')}]`;
     const fields = ['actions', 'audience', 'title', 'nonsense'];
     const body = `{"title":"t","message":"m","priority":"low","category":"c","${fields[n % 4]!}":${filled(n % 2 === 0 ? '{}' : '[]', 3.9 * MEGABYTE)}}`;
     const signIn = `{"password":"x","username":${filled('{}', 63 * 1024)}}`;
-    return [await call(host, 'POST', '/api/notifications/send', mallory, body), await call(host, 'POST', '/api/auth/login', undefined, signIn)];
+    return [
+      await call(host, 'POST', '/api/notifications/send', trudy, body).catch(() => CLOSED),
+      await call(host, 'POST', '/api/auth/login', undefined, signIn).catch(() => CLOSED),
+    ];
   },
 };
 
 const search: Attack = {
   name: 'searches that nearly match',
+  expected: [200, 400],
   async prepare(target) {
     const message = `${'x'.repeat(3600)} ${TWO_LETTER_WORDS.join(' ')}`;
     for (let n = 0; n < 5; n++) await sendMany(target, Array.from({ length: 400 }, () => ({ ...DRAFT, message })));
@@ -59,6 +73,8 @@ const search: Attack = {
 
 const expiringTogether: Attack = {
   name: 'thousands that expire at one instant, and batches that replace by key',
+  expected: [201],
+  tolerated: [400],
   async strike(target, n) {
     const expiresAt = new Date(Date.now() + 1500).toISOString();
     const expiring = Array.from({ length: 1000 }, () => ({ ...DRAFT, expiresAt }));
@@ -68,7 +84,9 @@ const expiringTogether: Attack = {
 };
 
 const largeState: Attack = {
-  name: 'preferences of 60 KB, and state changes by filter, again and again',
+  name: 'preferences as large as they may be, and state changes by filter, again and again',
+  expected: [200],
+  tolerated: [429],
   async strike({ host, mallory }, n) {
     const filters = Array.from({ length: 20 }, (_, i) => ({ name: `filter ${i}`, url: `/?q=${String(n).padStart(490, 'y')}` }));
     const categories = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`${'c'.repeat(40)}${i}`, 'muted']));
@@ -83,6 +101,7 @@ const largeState: Attack = {
 
 const fullSize: Attack = {
   name: 'notifications of full size, as many as the rate allows and beyond',
+  expected: [201, 429],
   async prepare({ host, mallory }) {
     await call(host, 'PUT', '/api/auth/me/topics/noise', mallory);
   },
@@ -95,6 +114,8 @@ const fullSize: Attack = {
 
 const signIns: Attack = {
   name: 'wrong sign-ins from many networks',
+  expected: [401, 503],
+  tolerated: [429],
   strike({ host }, n) {
     const attempts = Array.from({ length: 14 }, (_, network) =>
       call(host, 'POST', '/api/auth/login', undefined, JSON.stringify({ username: n % 2 === 0 ? 'admin' : `nobody-${n}`, password: 'wrong' }), {
@@ -105,8 +126,36 @@ const signIns: Attack = {
   },
 };
 
+const rightfulSignIns: Attack = {
+  name: 'right passwords of a plain user, 18 at a time',
+  expected: [200],
+  tolerated: [429, 503],
+  strike({ host }) {
+    const body = JSON.stringify({ username: 'mallory', password: PASSWORD });
+    return Promise.all(Array.from({ length: 6 }, () => call(host, 'POST', '/api/auth/login', undefined, body)));
+  },
+};
+
+const plans: Attack = {
+  name: 'planned sends of full size, made and cancelled',
+  expected: [202, 429],
+  tolerated: [204],
+  async strike({ host, mallory }, n) {
+    const deliverAt = new Date(Date.now() + 3600_000).toISOString();
+    const headers = { Authorization: `Bearer ${mallory}`, 'Content-Type': 'application/json' };
+    const draft = JSON.stringify({ ...DRAFT, message: String(n).padStart(4000, 'p'), deliverAt });
+    const planned = await fetch(`http://${host}/api/notifications/send`, { method: 'POST', headers, body: draft });
+    const { id } = (await planned.json()) as { id?: string };
+    if (id === undefined || n % 2 === 0) return [planned.status];
+    return [planned.status, await call(host, 'DELETE', `/api/notifications/scheduled/${id}`, mallory)];
+  },
+};
+
 const chosenKeys: Attack = {
   name: 'topics, audiences and idempotency keys that nobody has used before',
+  expected: [200, 201, 429],
+  // It may be refused the leaving of topics, until it follows as many as it may.
+  tolerated: [403, 409],
   async strike({ host, mallory }, n) {
     const topic = `topic-${n}`;
     const draft = JSON.stringify({ ...DRAFT, audience: [`topic:${topic}`] });
@@ -120,17 +169,21 @@ const chosenKeys: Attack = {
 
 const unreadAnswers: Attack = {
   name: 'requests for the whole inbox on sockets that nobody reads, half headers, and slow bodies',
+  expected: [200],
   async strike({ host, port, mallory }, n) {
     const asked = `GET /api/notifications?limit=200 HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${mallory}\r\n\r\n`;
     const slow = `POST /api/auth/login HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{`;
-    const texts = [asked.repeat(8), asked.slice(0, 40), slow];
-    hold(port, texts[n % 3]!);
+    // A fifth request on one connection would close it.
+    const texts = [asked.repeat(4), asked.slice(0, 40), slow];
+    const socket = hold(port, texts[n % 3]!);
+    if (socket !== undefined && n % 3 === 0) unread.add(socket);
     return [await call(host, 'GET', '/health/live')];
   },
 };
 
 const longPaths: Attack = {
   name: 'paths that look like thousands of tokens, in a debug log',
+  expected: [404],
   async strike({ host }, n) {
     return [await call(host, 'GET', `/api/${(n % 2 === 0 ? 'eyJ' : 'token%3D').repeat(1500)}`)];
   },
@@ -140,26 +193,35 @@ const longPaths: Attack = {
 export const ATTACKS: readonly Attack[] = [
   search,
   expiringTogether,
+  fullSize,
   oversizedBodies,
   largeState,
-  fullSize,
   signIns,
+  rightfulSignIns,
+  plans,
   chosenKeys,
   unreadAnswers,
   longPaths,
 ];
 
 const held: Socket[] = [];
+const unread = new Set<Socket>();
 /** Sockets that are held open at a time. */
 const HELD_MAX = 120;
 
-function hold(port: number, text: string): void {
-  if (held.length >= HELD_MAX) return;
+function hold(port: number, text: string): Socket | undefined {
+  if (held.length >= HELD_MAX) return undefined;
   const socket = connect({ port, host: '127.0.0.1' });
   socket.on('error', () => undefined);
   socket.pause();
   socket.write(text);
   held.push(socket);
+  return socket;
+}
+
+/** Sockets that do not read their answers, and that the server has not closed. */
+export function unreadSockets(): number {
+  return [...unread].filter(({ closed }) => !closed).length;
 }
 
 /** Closes the sockets that the attacks have left open. */

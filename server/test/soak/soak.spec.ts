@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { LoginAnswer } from '../../../protocol/http.js';
 import { ServerProcess } from '../chaos/server-process.js';
-import { type Attack, ATTACKS, releaseAll, type Target } from './attacks.js';
+import { type Attack, ATTACKS, PASSWORD, unreadSockets, releaseAll, type Target } from './attacks.js';
 import type { ProbeReport } from './probe.js';
 
 /** Seconds of attacks in all; ten minutes: `SOAK_SECONDS=600 npm run test:unit -- server/test/soak`. */
@@ -12,7 +12,8 @@ const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 60);
 const AT_ONCE = 3;
 const P99_MS = 100;
 const HEAP_MB = 256;
-const PASSWORD = 'correct horse';
+/** Memory of the whole process: the heap, texts and bodies outside of it, and two password hashes at a time. */
+const PEAK_MB = 600;
 
 describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () => {
   let server: ServerProcess;
@@ -24,8 +25,8 @@ describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () 
   beforeAll(async () => {
     server = await ServerProcess.start({ NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}`, LOG_LEVEL: 'debug', TRUSTED_PROXIES: 'loopback' });
     const admin = await signIn('admin', 'password');
-    for (const username of ['mallory', 'ada']) await createUser(admin, username);
-    target = { host: server.host, port: server.port, admin, mallory: await signIn('mallory', PASSWORD) };
+    for (const username of ['mallory', 'trudy', 'ada']) await createUser(admin, username);
+    target = { host: server.host, port: server.port, admin, mallory: await signIn('mallory', PASSWORD), trudy: await signIn('trudy', PASSWORD) };
     for (const attack of ATTACKS) await attack.prepare?.(target);
     idleServer = fork(fileURLToPath(new URL('idle-server.ts', import.meta.url)));
     const [port] = (await once(idleServer, 'message')) as [number];
@@ -40,11 +41,14 @@ describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () 
   });
 
   it(`answers others within ${P99_MS} ms at p99, and survives`, async () => {
-    const statuses = new Set<number>();
-    for (const attack of ATTACKS) await repeat(attack, (SECONDS * 1000) / ATTACKS.length, statuses);
+    for (const attack of ATTACKS) {
+      const seen = await repeat(attack, (SECONDS * 1000) / ATTACKS.length);
+      expect({ attack: attack.name, seen: [...seen].filter((status) => !attack.tolerated?.includes(status)).sort() }).toEqual({ attack: attack.name, seen: attack.expected });
+    }
+    expect(unreadSockets()).toBeGreaterThan(0);
+    expect(server.peakMegabytes()).toBeLessThan(PEAK_MB);
     const [report, idle] = [await reportOf(probe), await reportOf(idleProbe)];
     expect(report.faults).toEqual([]);
-    expect([...statuses].filter((status) => status === 500)).toEqual([]);
     // On a busy machine, a busy process waits for the CPU several times for each request.
     const bound = P99_MS + 5 * p99(idle.health);
     const slow = Object.entries({ health: report.health, delivery: report.delivery, page: report.page })
@@ -53,17 +57,18 @@ describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () 
     expect(slow).toEqual([]);
   }, SECONDS * 3000);
 
-  async function repeat(attack: Attack, ms: number, statuses: Set<number>): Promise<void> {
+  /** @returns the statuses that the server answered */
+  async function repeat(attack: Attack, ms: number): Promise<Set<number>> {
     const end = performance.now() + ms;
+    const statuses = new Set<number>();
     let n = 0;
     const attacker = async (): Promise<void> => {
       while (performance.now() < end) {
-        // A server may close the connection of a body that it refuses.
-        const answers = await attack.strike(target, n++).catch(() => []);
-        for (const status of answers) statuses.add(status);
+        for (const status of await attack.strike(target, n++)) statuses.add(status);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, attacker));
+    return statuses;
   }
 
   async function signIn(username: string, password: string): Promise<string> {

@@ -58,6 +58,22 @@ describe('a history that is full', () => {
     ]);
   });
 
+  test('drops the oldest states of the person with the most, and keeps those of others', async () => {
+    const log = new InMemoryNotificationRepository(100);
+    const change = async (username: string): Promise<string> => {
+      const data = { id: newId(), lane: 'medium', ids: [newId()], read: true, counts: { unread: 0, inbox: 1, archived: 0, snoozed: 0 } } as const;
+      await log.append([`user:${username}`], { event: 'state', data: { ...data, ids: [...data.ids] } });
+      return data.id;
+    };
+    const quiet: string[] = [];
+    const loud: string[] = [];
+    for (let n = 0; n < 10; n++) quiet.push(await change('bob'));
+    for (let n = 0; n < 300; n++) loud.push(await change('ada'));
+    const idsOf = async (channel: string): Promise<string[]> => (await log.read(channel, 'medium', 1, 1000)).map(({ data }) => data.id);
+    expect(await idsOf('user:bob')).toEqual(quiet);
+    expect(await idsOf('user:ada')).toEqual(loud.slice(-90));
+  });
+
   test('stays within its memory when preferences, states and large notifications are stored again and again', async () => {
     const budget = 4 * MB;
     const log = new InMemoryNotificationRepository(100_000, budget);
