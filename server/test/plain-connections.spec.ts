@@ -92,6 +92,20 @@ describe('plain HTTP connections', () => {
     client.destroy();
   });
 
+  test('keep the time-out of an event stream when a request follows on its connection', async () => {
+    await start({ HEARTBEAT_MS: '100000' });
+    const accepted = once(api.http, 'connection') as Promise<[Socket]>;
+    const client = await open(api.http);
+    const [socket] = await accepted;
+    client.write(request('/api/notifications/stream'));
+    await once(client, 'data');
+    const underWay = once(api.http, 'request');
+    client.write(request('/health/live'));
+    await underWay;
+    expect(socket.timeout).toBe(250_000);
+    client.destroy();
+  });
+
   test.each(['api', 'page'])('are capped on the port of the %s; an idle one is closed first, otherwise the newest is refused', async (name) => {
     await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '2' });
     const server = name === 'api' ? api.http : page.server;

@@ -20,11 +20,7 @@ describe('while 200 sign-ins from 14 networks are tried at once', () => {
   let flood: Promise<Answer[]>;
 
   beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), 'herald-page-'));
-    await writeFile(join(root, 'index.html'), '<title>Herald</title>');
-    server = await RunningServer.start({ TRUSTED_PROXIES: 'loopback' });
-    page = await createPageServer({ root, environment: checkEnvironment({}), api: server.http });
-    await page.listen({ port: 0, host: '127.0.0.1' });
+    ({ root, server, page } = await startWithPage());
     alone = await timed(async () => expect((await signIn('192.0.2.1', 'password')).status).toBe(200));
     flood = Promise.all(Array.from({ length: SIGN_INS }, (_, n) => signIn(`2001:db8:0:${n % NETWORKS}::1`, 'wrong')));
   });
@@ -84,18 +80,14 @@ describe('while a person signs in correctly from a known network, 18 times at on
   let flood: Promise<unknown> = Promise.resolve();
 
   beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), 'herald-page-'));
-    await writeFile(join(root, 'index.html'), '<title>Herald</title>');
-    server = await RunningServer.start({ TRUSTED_PROXIES: 'loopback' });
-    page = await createPageServer({ root, environment: checkEnvironment({}), api: server.http });
-    await page.listen({ port: 0, host: '127.0.0.1' });
+    ({ root, server, page } = await startWithPage());
     await server.createUser(await server.signIn(), 'bob');
     await signIn('bob', KNOWN_NETWORK);
     await signIn('admin', '192.0.2.1');
     alone = median(await durations(3, signInAsAdmin));
     await readFile();
     flood = Promise.all(Array.from({ length: ATTEMPTS }, repeatSignIn));
-    await pause(alone);
+    while (answers.length === 0) await signInAsAdmin();
   });
 
   afterAll(async () => {
@@ -119,6 +111,7 @@ describe('while a person signs in correctly from a known network, 18 times at on
     while (!isOver) {
       const answer = await signIn('bob', KNOWN_NETWORK);
       answers.push(answer);
+      // Without a pause, refusals would keep this process, which is also the server, busy.
       if (answer.status !== 200) await pause(100);
     }
   }
@@ -156,6 +149,15 @@ describe('while a person signs in correctly from a known network, 18 times at on
     expect(refused.filter(({ headers }) => !(Number(headers.get('retry-after')) > 0))).toEqual([]);
   });
 });
+
+async function startWithPage(): Promise<{ root: string; server: RunningServer; page: FastifyInstance }> {
+  const root = await mkdtemp(join(tmpdir(), 'herald-page-'));
+  await writeFile(join(root, 'index.html'), '<title>Herald</title>');
+  const server = await RunningServer.start({ TRUSTED_PROXIES: 'loopback' });
+  const page = await createPageServer({ root, environment: checkEnvironment({}), api: server.http });
+  await page.listen({ port: 0, host: '127.0.0.1' });
+  return { root, server, page };
+}
 
 async function durations(count: number, work: () => Promise<unknown>): Promise<number[]> {
   const all: number[] = [];

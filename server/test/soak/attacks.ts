@@ -154,7 +154,7 @@ const plans: Attack = {
 const chosenKeys: Attack = {
   name: 'topics, audiences and idempotency keys that nobody has used before',
   expected: [200, 201, 429],
-  // It may be refused the leaving of topics, until it follows as many as it may.
+  // A refused request to leave a topic lets the topics add up to their limit (409), and then no more can be joined (403).
   tolerated: [403, 409],
   async strike({ host, mallory }, n) {
     const topic = `topic-${n}`;

@@ -53,7 +53,7 @@ interface Wish {
   data?: object;
 }
 
-/** Rejects what the program has asked for itself meanwhile. */
+/** Rejects a request that the program has made itself meanwhile. */
 function ask({ asked, overtaken }: AskedAhead, { url, token, data }: Wish): Promise<Response> {
   const method = data === undefined ? 'GET' : 'POST';
   if (overtaken?.has(requestLine({ method, url }))) return Promise.reject(new Error('The program has asked for it'));

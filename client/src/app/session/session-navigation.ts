@@ -46,7 +46,7 @@ export class SessionNavigation {
   }
 }
 
-/** Asked of the page: the library for dialogs is fetched only when one opens. */
+/** Looks at the page itself, since the library for dialogs is fetched only when one opens. */
 function isDialogOpen(): boolean {
   return document.querySelector('mat-dialog-container') !== null;
 }

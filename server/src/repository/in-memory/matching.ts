@@ -7,7 +7,7 @@ import type { Condition } from './walk.js';
 
 /**
  * Compiles a filter without `to`, which is where the walk begins. The signature of the text comes first: a search
- * of 100,000 with a filter took 16 ms with it behind the filter, and 6 ms so. The text itself is read last.
+ * of 100,000 with a filter took 16 ms with the filter first, and 6 ms in this order. The text itself is read last.
  * @param stateOf state of a notification for the person
  */
 export function matching(filter: InboxFilter, stateOf: (stored: StoredNotification) => State): Condition {
