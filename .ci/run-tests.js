@@ -22,6 +22,7 @@ rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS);
 
 const passed = {
+  'format:check': passes('format:check'),
   lint: passes('lint'),
   typecheck: passes('typecheck'),
   'test:unit': passes('test:unit', '--json', `--outputFile=${JEST}`),

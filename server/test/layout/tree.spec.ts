@@ -6,7 +6,9 @@ import { Environment } from '../../src/config/environment.js';
 const TOP_LEVEL = new Set([
   ...['server', 'client', 'protocol', 'docs'],
   ...['nest-cli.json', 'angular.json', 'package.json', 'package-lock.json', 'tsconfig.json', 'docker-compose.yml'],
-  ...['eslint.config.js', 'README.md', '.env.example', '.gitignore', '.dockerignore', '.npmrc', '.ci'],
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'],
+  ...['eslint.config.js', '.prettierrc.json', '.prettierignore', '.editorconfig', '.git-blame-ignore-revs'],
+  ...['.env.example', '.gitignore', '.dockerignore', '.npmrc', '.ci'],
 ]);
 
 /** Files that git knows, or would know at the next `git add`. */
@@ -24,7 +26,10 @@ test('no folder has a name that says nothing', () => {
 });
 
 test('.env.example explains every variable that the server reads, and no other', () => {
-  const explained = Array.from(readFileSync('.env.example', 'utf8').matchAll(/^(?:# )?([A-Z_]+)=/gm), ([, name]) => name);
+  const explained = Array.from(
+    readFileSync('.env.example', 'utf8').matchAll(/^(?:# )?([A-Z_]+)=/gm),
+    ([, name]) => name,
+  );
   expect(explained.sort()).toEqual(Object.keys(new Environment()).sort());
 });
 
