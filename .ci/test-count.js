@@ -23,7 +23,9 @@ export function countTests(jestReport, browserReport) {
 export function skippedIn(jestReport, browserReport) {
   const browser = testsIn(browserReport, browserTests);
   const isBrowserMissing = browser.every(({ isSkipped }) => isSkipped);
-  return [...testsIn(jestReport, jestTests), ...(isBrowserMissing ? [] : browser)].filter(({ isSkipped }) => isSkipped).map(({ name }) => name);
+  return [...testsIn(jestReport, jestTests), ...(isBrowserMissing ? [] : browser)]
+    .filter(({ isSkipped }) => isSkipped)
+    .map(({ name }) => name);
 }
 
 /**
@@ -65,7 +67,11 @@ function testsIn(report, testsOf) {
 
 function jestTests({ testResults }) {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return tests.map(({ fullName, duration, status }) => ({ name: fullName, ms: duration ?? 0, isSkipped: status === 'pending' || status === 'todo' }));
+  return tests.map(({ fullName, duration, status }) => ({
+    name: fullName,
+    ms: duration ?? 0,
+    isSkipped: status === 'pending' || status === 'todo',
+  }));
 }
 
 function browserTests({ suites = [], specs = [], file }) {

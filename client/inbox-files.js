@@ -11,7 +11,8 @@ const IMPORTED = /(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.js)["']/g;
 const IMPORTED_LATER = /\bimport\(\s*["']\.\/([^"']+\.js)["']/g;
 
 const textOf = (/** @type {string} */ file) => readFileSync(new URL(file, PAGE), 'utf8');
-const namesIn = (/** @type {string} */ text, /** @type {RegExp} */ pattern) => [...text.matchAll(pattern)].map(([, file]) => /** @type {string} */ (file));
+const namesIn = (/** @type {string} */ text, /** @type {RegExp} */ pattern) =>
+  [...text.matchAll(pattern)].map(([, file]) => /** @type {string} */ (file));
 
 /** These and what they import before they run. @param {string[]} files */
 function withImports(files) {
@@ -22,7 +23,12 @@ function withImports(files) {
 
 const html = textOf('index.html');
 const initial = withImports(namesIn(html, /src="([^"]+\.js)"/g));
-const inbox = [...initial].flatMap((file) => namesIn(textOf(file), IMPORTED_LATER)).find((file) => textOf(file).includes(`"${INBOX}"`));
+const inbox = [...initial]
+  .flatMap((file) => namesIn(textOf(file), IMPORTED_LATER))
+  .find((file) => textOf(file).includes(`"${INBOX}"`));
 if (inbox === undefined) throw new Error(`No file of the page has ${INBOX}`);
 const files = [...withImports([inbox])].filter((file) => !initial.has(file));
-writeFileSync(new URL('index.html', PAGE), html.replace('</head>', `<meta name="inbox-files" content="${files.join(' ')}"></head>`));
+writeFileSync(
+  new URL('index.html', PAGE),
+  html.replace('</head>', `<meta name="inbox-files" content="${files.join(' ')}"></head>`),
+);

@@ -87,7 +87,12 @@ export type PreferencesFrame = Placed<PreferencesEntry>;
 /** What has an offset: subject to the rule of offsets, and to be acknowledged. */
 export type EntryFrame = NotificationFrame | StateFrame | RetractFrame | PreferencesFrame;
 
-const ENTRY_EVENTS: Record<EntryFrame['event'], true> = { notification: true, state: true, retract: true, preferences: true };
+const ENTRY_EVENTS: Record<EntryFrame['event'], true> = {
+  notification: true,
+  state: true,
+  retract: true,
+  preferences: true,
+};
 
 export function isEntryFrame(frame: ServerFrame): frame is EntryFrame {
   return Object.hasOwn(ENTRY_EVENTS, frame.event);

@@ -77,7 +77,10 @@ test('axe finds nothing wrong in the inbox, its menu and its toasts, light and d
   await expectNoFault(page, 'waiting for the server');
 });
 
-test('axe finds nothing wrong in the forms and their errors, light and dark, narrow and wide', async ({ page, herald }) => {
+test('axe finds nothing wrong in the forms and their errors, light and dark, narrow and wide', async ({
+  page,
+  herald,
+}) => {
   await herald.open('/compose');
   await expectNoFault(page, 'compose');
   await page.getByRole('button', { name: 'Send' }).click();
@@ -104,16 +107,34 @@ test('axe finds nothing wrong in the forms and their errors, light and dark, nar
 });
 
 /** Every page that there is, by its address. */
-const PAGES = [...readFileSync(new URL('../src/app/app.routes.ts', import.meta.url), 'utf8').matchAll(/path: '([^*:']*)'/g)].map(([, path]) => path!);
+const PAGES = [
+  ...readFileSync(new URL('../src/app/app.routes.ts', import.meta.url), 'utf8').matchAll(/path: '([^*:']*)'/g),
+].map(([, path]) => path!);
 
-test('axe finds nothing wrong on any page with something on it, light and dark, narrow and wide', async ({ page, herald, sender, server }) => {
+test('axe finds nothing wrong on any page with something on it, light and dark, narrow and wide', async ({
+  page,
+  herald,
+  sender,
+  server,
+}) => {
   await call(server, 'PUT', 'auth/me/topics/builds', await addPerson(server, 'ada', ['ops']));
   const [archived, snoozed] = [await sender.send({ title: 'Archived' }), await sender.send({ title: 'Snoozed' })];
   await sender.change([archived.id], { archived: true });
   await sender.change([snoozed.id], { snoozedUntil: inHours(24) });
   await sender.send({ title: 'Low', priority: 'low', tags: ['rocket', 'disk'] });
-  await call(server, 'POST', 'notifications/send', await signIn(server), { title: 'Planned', message: 'x', priority: 'low', category: 'a', deliverAt: inHours(1) });
-  await choose(server, { sound: true, desktop: true, categories: { builds: 'muted' }, quietHours: { from: '22:00', to: '07:00', timeZone: 'UTC' } });
+  await call(server, 'POST', 'notifications/send', await signIn(server), {
+    title: 'Planned',
+    message: 'x',
+    priority: 'low',
+    category: 'a',
+    deliverAt: inHours(1),
+  });
+  await choose(server, {
+    sound: true,
+    desktop: true,
+    categories: { builds: 'muted' },
+    quietHours: { from: '22:00', to: '07:00', timeZone: 'UTC' },
+  });
   expect(PAGES.length).toBeGreaterThanOrEqual(8);
   for (const path of PAGES.filter((one) => one !== 'sign-in')) {
     await herald.open(`/${path}`);
@@ -126,7 +147,12 @@ test('axe finds nothing wrong on any page with something on it, light and dark, 
   await expectNoFault(page, '/sign-in');
 });
 
-test('axe finds nothing wrong in the lists and dialogs that open, light and dark, narrow and wide', async ({ page, herald, sender, server }) => {
+test('axe finds nothing wrong in the lists and dialogs that open, light and dark, narrow and wide', async ({
+  page,
+  herald,
+  sender,
+  server,
+}) => {
   await call(server, 'PUT', 'auth/me/topics/builds', await addPerson(server, 'ada', ['ops']));
   const list = page.getByRole('listbox');
   await herald.open('/compose');
@@ -172,7 +198,10 @@ test('axe finds nothing wrong in the lists and dialogs that open, light and dark
   await expectNoFault(page, 'a person to be removed', WITH_MENU);
 });
 
-test('axe finds nothing wrong while there is nothing to show, light and dark, narrow and wide', async ({ page, herald }) => {
+test('axe finds nothing wrong while there is nothing to show, light and dark, narrow and wide', async ({
+  page,
+  herald,
+}) => {
   await page.route('**/api/info', (route) => route.abort());
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'The server can’t be reached' })).toBeVisible();

@@ -8,14 +8,33 @@ import { NextVersion } from './next-version.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
-test('the page can be installed: its manifest and icons are there, each of the type that it says', async ({ page, herald, server }) => {
+test('the page can be installed: its manifest and icons are there, each of the type that it says', async ({
+  page,
+  herald,
+  server,
+}) => {
   await herald.open();
   const href = await page.locator('link[rel=manifest]').getAttribute('href');
   const answer = await fetch(new URL(href!, server.pageUrl));
   expect(answer.headers.get('content-type')).toBe('application/manifest+json');
-  const manifest = (await answer.json()) as { start_url: string; display: string; icons: { src: string; sizes: string; type: string }[]; shortcuts: { url: string }[] };
-  expect(manifest).toMatchObject({ name: 'Herald', short_name: 'Herald', id: '/', start_url: '/', display: 'standalone' });
-  const touch = { src: (await page.locator('link[rel=apple-touch-icon]').getAttribute('href'))!, sizes: '180x180', type: 'image/png' };
+  const manifest = (await answer.json()) as {
+    start_url: string;
+    display: string;
+    icons: { src: string; sizes: string; type: string }[];
+    shortcuts: { url: string }[];
+  };
+  expect(manifest).toMatchObject({
+    name: 'Herald',
+    short_name: 'Herald',
+    id: '/',
+    start_url: '/',
+    display: 'standalone',
+  });
+  const touch = {
+    src: (await page.locator('link[rel=apple-touch-icon]').getAttribute('href'))!,
+    sizes: '180x180',
+    type: 'image/png',
+  };
   for (const { src, sizes, type } of [...manifest.icons, touch]) {
     expect((await fetch(new URL(src, server.pageUrl))).headers.get('content-type')).toBe(type);
     const size = await page.evaluate(async (source) => {
@@ -74,7 +93,10 @@ test.describe('while a new version is deployed', () => {
     await server.start();
   }
 
-  test('it is offered; the old one goes on, also with parts that are loaded later, until the person reloads', async ({ page, herald }) => {
+  test('it is offered; the old one goes on, also with parts that are loaded later, until the person reloads', async ({
+    page,
+    herald,
+  }) => {
     test.setTimeout(60_000);
     await herald.open(server.pageUrl);
     await isInstalled(page);

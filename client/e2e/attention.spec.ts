@@ -6,7 +6,11 @@ import { watchToasts } from './toast-watch.ts';
 const HOUR_MS = 3_600_000;
 
 for (const rule of ['muted', 'inbox'] as const) {
-  test(`what is of a category that is ${rule} does not pop up, and is in the inbox`, async ({ server, herald, sender }) => {
+  test(`what is of a category that is ${rule} does not pop up, and is in the inbox`, async ({
+    server,
+    herald,
+    sender,
+  }) => {
     await choose(server, { categories: { builds: rule } });
     await herald.open();
 
@@ -19,7 +23,12 @@ for (const rule of ['muted', 'inbox'] as const) {
   });
 }
 
-test('what comes of a category is chosen at one of it that is open, is undone, and holds at once', async ({ server, page, herald, sender }) => {
+test('what comes of a category is chosen at one of it that is open, is undone, and holds at once', async ({
+  server,
+  page,
+  herald,
+  sender,
+}) => {
   await herald.open();
   await sender.send({ title: 'Build 41', category: 'builds', priority: 'medium' });
   await herald.row('Build 41').getByRole('link').click();
@@ -61,7 +70,12 @@ test('what is less urgent than what may pop up does not, and is in the inbox', a
 test.describe('in quiet hours', () => {
   test.use({ serverEnv: { TOKEN_TTL_SECONDS: '86400' } });
 
-  test('low is silent, high breaks through, and afterwards one line sums up', async ({ server, page, herald, sender }) => {
+  test('low is silent, high breaks through, and afterwards one line sums up', async ({
+    server,
+    page,
+    herald,
+    sender,
+  }) => {
     // The server's clock is not the page's: what it stamps is outside of these hours.
     const now = Date.now() + 6 * HOUR_MS;
     const quietHours = { from: timeOf(now - HOUR_MS), to: timeOf(now + HOUR_MS), timeZone: 'UTC' };
@@ -86,7 +100,12 @@ test.describe('in quiet hours', () => {
     await expect(herald.toast('quiet hours')).toHaveCount(1);
   });
 
-  test('what was held back is still summed up when the page was closed in between', async ({ server, page, herald, sender }) => {
+  test('what was held back is still summed up when the page was closed in between', async ({
+    server,
+    page,
+    herald,
+    sender,
+  }) => {
     const now = Date.now() + 6 * HOUR_MS;
     await choose(server, { quietHours: { from: timeOf(now - HOUR_MS), to: timeOf(now + HOUR_MS), timeZone: 'UTC' } });
     await page.clock.install({ time: now });
@@ -94,7 +113,10 @@ test.describe('in quiet hours', () => {
     await sender.send({ title: 'Low', priority: 'low' });
     await expect(herald.row('Low')).toBeVisible();
     // A tab speaks, and so holds back, only a moment after it was opened.
-    const heldBack = (): Promise<string | undefined> => page.evaluate(() => Object.entries(localStorage).find(([key]) => key.includes('held-back'))?.[1] as string | undefined);
+    const heldBack = (): Promise<string | undefined> =>
+      page.evaluate(
+        () => Object.entries(localStorage).find(([key]) => key.includes('held-back'))?.[1] as string | undefined,
+      );
     await expect.poll(heldBack).toBe('{"low":1}');
 
     await page.reload();
@@ -105,7 +127,11 @@ test.describe('in quiet hours', () => {
   });
 });
 
-test('a flood of 40 in one category is one counted toast, and all are in the inbox', async ({ page, herald, sender }) => {
+test('a flood of 40 in one category is one counted toast, and all are in the inbox', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await watchToasts(page);
   await herald.open();
 

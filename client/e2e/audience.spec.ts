@@ -10,7 +10,10 @@ test.beforeEach(async ({ server }) => {
 
 const chips = (page: Page) => page.locator('mat-chip-row');
 
-test('by keyboard alone: several of all kinds are chosen from what is offered, typed, and taken out again', async ({ page, herald }) => {
+test('by keyboard alone: several of all kinds are chosen from what is offered, typed, and taken out again', async ({
+  page,
+  herald,
+}) => {
   await herald.open('/compose');
   await expect(chips(page)).toHaveText([/everyone/]);
   const to = page.getByRole('combobox', { name: 'To' });
@@ -52,7 +55,11 @@ test('an offer is taken by a click, also of everyone, and is not offered twice',
   await expect(chips(page)).toHaveText([/role ops/, /everyone/]);
 });
 
-test('who may not broadcast starts with nobody, a hint and their own topics; the server’s reason stands at the field', async ({ page, herald, server }) => {
+test('who may not broadcast starts with nobody, a hint and their own topics; the server’s reason stands at the field', async ({
+  page,
+  herald,
+  server,
+}) => {
   await herald.open();
   await herald.signOut();
   await herald.signIn('ada', PASSWORD);

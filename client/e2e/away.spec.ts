@@ -6,10 +6,16 @@ const AWAY = 'While you were away';
 
 /** Labels and titles in the list from the top, as they are read. */
 function lines({ list }: HeraldPage): Promise<string[]> {
-  return list.locator('h2, h3 a').evaluateAll((elements) => elements.map((one) => one.lastChild?.textContent?.trim() ?? ''));
+  return list
+    .locator('h2, h3 a')
+    .evaluateAll((elements) => elements.map((one) => one.lastChild?.textContent?.trim() ?? ''));
 }
 
-test('what came while the page was closed is shown as such, and summed up in one toast', async ({ page, herald, sender }) => {
+test('what came while the page was closed is shown as such, and summed up in one toast', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await page.setViewportSize({ width: 1280, height: 2000 });
   await herald.open();
   await sender.send({ title: 'Known', priority: 'low' });
@@ -66,7 +72,12 @@ test('one single notification that was missed is shown itself', async ({ page, h
   await expect(herald.list.getByText(AWAY, { exact: true })).toBeVisible();
 });
 
-test('after a cut of the network the same log goes on: each once, none missing', async ({ page, herald, sender, network }) => {
+test('after a cut of the network the same log goes on: each once, none missing', async ({
+  page,
+  herald,
+  sender,
+  network,
+}) => {
   await herald.open(network.pageUrl);
   await page.evaluate(() => (document.body.dataset['witness'] = 'not reloaded'));
   await sender.send({ title: 'Before' });
@@ -118,7 +129,12 @@ test('while it catches up it says how much is to go', async ({ page, herald, sen
   await expect(page).toHaveTitle('(300) Inbox · Herald');
 });
 
-test('a server that has lost its log is read again: what it holds now is shown, once', async ({ page, herald, server, sender }) => {
+test('a server that has lost its log is read again: what it holds now is shown, once', async ({
+  page,
+  herald,
+  server,
+  sender,
+}) => {
   await herald.open();
   await sender.send({ title: 'Lost with the memory' });
   await expect(herald.row('Lost with the memory')).toBeVisible();

@@ -57,8 +57,15 @@ test('the page works in a browser that is set to block site data', async ({ serv
   const profile = await mkdtemp(join(tmpdir(), 'herald-profile-'));
   await mkdir(join(profile, 'Default'));
   // 2 means block (Settings > Privacy and security > Site data).
-  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
-  const browser = await chromium.launchPersistentContext(profile, { ...launchOptions, executablePath, baseURL: server.pageUrl });
+  await writeFile(
+    join(profile, 'Default/Preferences'),
+    JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }),
+  );
+  const browser = await chromium.launchPersistentContext(profile, {
+    ...launchOptions,
+    executablePath,
+    baseURL: server.pageUrl,
+  });
   try {
     const page = await browser.newPage();
     await page.goto('/favicon.svg');

@@ -7,7 +7,8 @@ const FULL_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-
 const HEADLESS_SHELL = 'chromium-headless-shell';
 
 /** How to get a browser, for the line that says why the browser tests are skipped. */
-export const HOW_TO_GET_CHROMIUM = 'get it by `sudo apt-get install chromium`, or set CHROMIUM_PATH to a Chromium or Chrome';
+export const HOW_TO_GET_CHROMIUM =
+  'get it by `sudo apt-get install chromium`, or set CHROMIUM_PATH to a Chromium or Chrome';
 
 /**
  * Path of the Chromium to test with: CHROMIUM_PATH, else the headless shell, else the first full browser on PATH.
@@ -28,13 +29,15 @@ export function findFullBrowser(): string | undefined {
  * @param isWhole whether the whole suite runs: a few tests do not wait for the shell while there is another browser
  */
 export function installChromium(isWhole: boolean): void {
-  const hasEnough = findChromium() !== undefined && (!isWhole || chosenPath() !== undefined || find(HEADLESS_SHELL) !== undefined);
+  const hasEnough =
+    findChromium() !== undefined && (!isWhole || chosenPath() !== undefined || find(HEADLESS_SHELL) !== undefined);
   if (hasEnough || process.getuid?.() !== 0 || !isDebian()) return;
   console.log('Installing Chromium and its headless shell with apt-get');
   const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
   spawnSync('apt-get', ['update', '-qq'], options);
   // One by one, since not every release has the shell.
-  for (const name of ['chromium', HEADLESS_SHELL]) spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options);
+  for (const name of ['chromium', HEADLESS_SHELL])
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options);
 }
 
 /** First line of `--version`, for the record of a test run. */

@@ -8,7 +8,11 @@ test('the server’s reasons stand at their fields, and go as the fields are men
   await page.getByRole('button', { name: 'Send' }).click();
 
   await expect(page.locator('.problem').filter({ hasText: 'Not sent yet' })).toBeVisible();
-  const reasonAt = (field: string) => page.locator('mat-form-field').filter({ has: page.getByLabel(field) }).locator('mat-error');
+  const reasonAt = (field: string) =>
+    page
+      .locator('mat-form-field')
+      .filter({ has: page.getByLabel(field) })
+      .locator('mat-error');
   await expect(reasonAt('Title')).toHaveText('At most 200 characters, please.');
   await expect(reasonAt('Message')).toHaveText('This can’t be blank.');
   await expect(reasonAt('Category')).toContainText('One word, please');
@@ -28,7 +32,11 @@ test('the server’s reasons stand at their fields, and go as the fields are men
   await expect(herald.row('Backup finished')).toBeVisible();
 });
 
-test('on a phone a refusal leads to its field, and what is said of a failure is in view', async ({ page, herald, server }) => {
+test('on a phone a refusal leads to its field, and what is said of a failure is in view', async ({
+  page,
+  herald,
+  server,
+}) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await herald.open('/compose');
   await page.getByLabel('Category').fill('two words');
@@ -50,7 +58,9 @@ test('on a phone a refusal leads to its field, and what is said of a failure is 
   await page.getByRole('combobox', { name: 'To' }).fill('admin ');
   await server.kill();
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.locator('.problem').filter({ hasText: 'not known whether this was sent' })).toBeInViewport({ ratio: 1 });
+  await expect(page.locator('.problem').filter({ hasText: 'not known whether this was sent' })).toBeInViewport({
+    ratio: 1,
+  });
 });
 
 test('markup in a title or a message is shown as text', async ({ page, herald, sender }) => {
@@ -72,7 +82,11 @@ test('what can’t be sent stays in the form, with a word why', async ({ page, h
   await expect(page.getByLabel('Title')).toHaveValue('Typed with care');
 });
 
-test('an audience is checked by the server, and who is in several of its channels sees one toast', async ({ page, herald, sender }) => {
+test('an audience is checked by the server, and who is in several of its channels sees one toast', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await herald.open('/compose');
   await expect(page.getByRole('row', { name: 'everyone' })).toBeVisible();
   await page.getByRole('button', { name: 'Remove everyone' }).click();

@@ -28,7 +28,10 @@ async function pass(tabs: readonly HeraldPage[], ms: number): Promise<void> {
   for (const { page } of tabs) await page.clock.runFor(ms);
 }
 
-test('of three tabs one asks again each minute for what is to be confirmed, and a confirmation in another ends it in all', async ({ context, sender }) => {
+test('of three tabs one asks again each minute for what is to be confirmed, and a confirmation in another ends it in all', async ({
+  context,
+  sender,
+}) => {
   const tabs = await openTabs(context, ['/', '/', '/']);
   await sender.send({ title: 'Evacuate', requiresAck: true });
   for (const tab of tabs) await expect(tab.row('Evacuate')).toBeVisible();
@@ -56,7 +59,10 @@ test('of three tabs one asks again each minute for what is to be confirmed, and 
   }
 });
 
-test('it is asked for, and the confirmation of another tab is seen, also where another view is shown', async ({ context, sender }) => {
+test('it is asked for, and the confirmation of another tab is seen, also where another view is shown', async ({
+  context,
+  sender,
+}) => {
   const tabs = await openTabs(context, ['/', '/archived']);
   const [other, speaker] = tabs as [HeraldPage, HeraldPage];
   await sender.send({ title: 'Evacuate', requiresAck: true });

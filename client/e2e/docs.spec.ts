@@ -46,7 +46,11 @@ async function tryOut(page: Page, operation: Operation): Promise<Outcome[]> {
     await expect(status, operationId).toHaveText(/\d{3}/);
     const body = block.locator('.live-responses-table .response-col_description .highlight-code code').first();
     const run = example === undefined ? operationId : `${operationId}: ${example}`;
-    outcomes.push({ run, status: (await status.innerText()).slice(0, 3), body: (await body.isVisible()) ? await body.innerText() : '' });
+    outcomes.push({
+      run,
+      status: (await status.innerText()).slice(0, 3),
+      body: (await body.isVisible()) ? await body.innerText() : '',
+    });
   }
   // Closed again: each open block is drawn anew with every answer.
   await summary.click();
@@ -68,7 +72,10 @@ function idOf({ tags, operationId }: Operation): string {
 test.use({ trace: 'off' });
 
 test.describe('the Swagger UI', () => {
-  test('signs in, authorizes, and runs every operation from top to bottom with its own examples', async ({ page, server }) => {
+  test('signs in, authorizes, and runs every operation from top to bottom with its own examples', async ({
+    page,
+    server,
+  }) => {
     // Some thirty answers, each of which has the page drawn anew.
     test.setTimeout(180_000);
     const foreign: string[] = [];
@@ -106,7 +113,10 @@ test.describe('the Swagger UI', () => {
   test('says of each operation what it answers, errors too', async ({ server }) => {
     for (const { operationId, requestBody, security, responses } of await operations(server.apiUrl)) {
       const statuses = Object.keys(responses);
-      expect(statuses.some((status) => status.startsWith('2')), operationId).toBe(true);
+      expect(
+        statuses.some((status) => status.startsWith('2')),
+        operationId,
+      ).toBe(true);
       if (security?.length !== 0) expect(statuses, operationId).toContain('401');
       if (requestBody !== undefined) expect(statuses, operationId).toEqual(expect.arrayContaining(['400', '413']));
       for (const [status, { description, content }] of Object.entries(responses)) {

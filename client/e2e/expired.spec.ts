@@ -5,11 +5,19 @@ import { call, signIn } from './people.ts';
 import type { HeraldServer } from './herald-server.ts';
 
 async function titles(server: HeraldServer, token: string): Promise<string[]> {
-  const { items } = (await (await call(server, 'GET', 'notifications', token)).json()) as { items: { title: string }[] };
+  const { items } = (await (await call(server, 'GET', 'notifications', token)).json()) as {
+    items: { title: string }[];
+  };
   return items.map(({ title }) => title);
 }
 
-test('what expired while one was away is neither shown as a toast nor said, on resuming as on opening', async ({ page, herald, sender, server, network }) => {
+test('what expired while one was away is neither shown as a toast nor said, on resuming as on opening', async ({
+  page,
+  herald,
+  sender,
+  server,
+  network,
+}) => {
   const token = await signIn(server);
   await listen(page);
   await herald.open(network.pageUrl);

@@ -3,7 +3,11 @@ import { test } from './fixtures.ts';
 import { call, signIn } from './people.ts';
 import { chosen } from './preferences.ts';
 
-test('a search and filters are in the address: back undoes them, and the address brings them back', async ({ page, herald, sender }) => {
+test('a search and filters are in the address: back undoes them, and the address brings them back', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await sender.send({ title: 'Disk full', category: 'ops', priority: 'high' });
   await sender.send({ title: 'Disk replaced', category: 'ops', priority: 'low' });
   await sender.send({ title: 'Lunch', category: 'team', priority: 'low' });
@@ -37,7 +41,12 @@ test('a search and filters are in the address: back undoes them, and the address
   await herald.has(3);
 });
 
-test('a category, a topic and days narrow the list, and can be taken away one by one', async ({ page, herald, sender, server }) => {
+test('a category, a topic and days narrow the list, and can be taken away one by one', async ({
+  page,
+  herald,
+  sender,
+  server,
+}) => {
   await call(server, 'PUT', 'auth/me/topics/builds', await signIn(server));
   await sender.send({ title: 'To a topic', category: 'ops', audience: ['topic:builds'] });
   await sender.send({ title: 'Of ops', category: 'ops' });
@@ -92,7 +101,11 @@ test('a filter is saved by name, chosen again after a reload, and removed', asyn
   await expect(dialog.getByRole('heading', { name: 'Saved filters' })).toBeFocused();
 });
 
-test('a saved filter is on every other page of the person within a second; what this browser kept before is taken over once', async ({ page, context, herald }) => {
+test('a saved filter is on every other page of the person within a second; what this browser kept before is taken over once', async ({
+  page,
+  context,
+  herald,
+}) => {
   await context.addInitScript(() => {
     if (sessionStorage.getItem('kept') !== null) return;
     sessionStorage.setItem('kept', 'yes');
@@ -110,13 +123,19 @@ test('a saved filter is on every other page of the person within a second; what 
   await expect(other.getByRole('dialog').getByRole('button', { name: 'From before', exact: true })).toBeVisible();
   await dialog.getByLabel('Name of this view').fill('To read');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(other.getByRole('dialog').getByRole('button', { name: 'To read', exact: true })).toBeVisible({ timeout: 1000 });
+  await expect(other.getByRole('dialog').getByRole('button', { name: 'To read', exact: true })).toBeVisible({
+    timeout: 1000,
+  });
   await other.getByRole('dialog').getByRole('button', { name: 'Remove: From before' }).click();
   await expect(dialog.getByRole('button', { name: 'From before', exact: true })).toHaveCount(0, { timeout: 1000 });
   await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
 });
 
-test('a saved filter is there again after a restart of a server that keeps nothing on disk', async ({ page, herald, server }) => {
+test('a saved filter is there again after a restart of a server that keeps nothing on disk', async ({
+  page,
+  herald,
+  server,
+}) => {
   await herald.open('/?unread=true');
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
@@ -125,11 +144,17 @@ test('a saved filter is there again after a restart of a server that keeps nothi
   await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
   await server.kill();
   await server.start();
-  await expect.poll(async () => (await chosen(server)).filters, { timeout: 20_000 }).toEqual([{ name: 'To read', url: '/?unread=true' }]);
+  await expect
+    .poll(async () => (await chosen(server)).filters, { timeout: 20_000 })
+    .toEqual([{ name: 'To read', url: '/?unread=true' }]);
   await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
 });
 
-test('a filter that the server does not take is not shown as saved, and a word says why', async ({ page, herald, server }) => {
+test('a filter that the server does not take is not shown as saved, and a word says why', async ({
+  page,
+  herald,
+  server,
+}) => {
   await herald.open('/?unread=true');
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');

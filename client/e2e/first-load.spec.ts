@@ -17,7 +17,9 @@ async function partOf(page: Page, name: string, answer: (route: Route) => Promis
   await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
     const response = await route.fetch();
     const body = await response.text();
-    await (body.includes(name) ? answer(route) : route.fulfill({ status: response.status(), headers: response.headers(), body }));
+    await (body.includes(name)
+      ? answer(route)
+      : route.fulfill({ status: response.status(), headers: response.headers(), body }));
   });
 }
 
@@ -32,13 +34,22 @@ function scriptsOf(page: Page): () => Promise<string> {
 }
 
 const placesOf = (page: Page, ...selectors: string[]): Promise<number[][]> =>
-  page.evaluate((all) => all.map((one) => document.querySelector(one)!.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height]), selectors);
+  page.evaluate(
+    (all) =>
+      all
+        .map((one) => document.querySelector(one)!.getBoundingClientRect())
+        .map(({ x, y, width, height }) => [x, y, width, height]),
+    selectors,
+  );
 
 // What the page asks for until the last moment is answered before it is closed.
 test.afterEach(({ page }) => page.unrouteAll({ behavior: 'wait' }));
 
 for (const width of [360, 1440]) {
-  test(`the header is seen before the program has come, and nothing of it moves when that starts, at ${width} px`, async ({ page, herald }) => {
+  test(`the header is seen before the program has come, and nothing of it moves when that starts, at ${width} px`, async ({
+    page,
+    herald,
+  }) => {
     await page.setViewportSize({ width, height: 800 });
     // The second visit: it is known who is there.
     await herald.open();
@@ -74,7 +85,12 @@ test('what the inbox begins with is asked for while the program is still to come
   expect(files.filter((file) => countOf(`/${file}`) !== 1)).toEqual([]);
 });
 
-test('what another tab receives while the program is still to come is not missing', async ({ page, herald, context, sender }) => {
+test('what another tab receives while the program is still to come is not missing', async ({
+  page,
+  herald,
+  context,
+  sender,
+}) => {
   await herald.open();
   const other = new HeraldPage(await context.newPage());
   const letGo = await holdProgram(other.page);
@@ -105,7 +121,10 @@ test('the inbox does without the sign-in page', async ({ page, herald }) => {
 test.describe('where nobody is signed in', () => {
   test.use({ serverEnv: { ADMIN_PASSWORD: 'a password of its own' } });
 
-  test('the sign-in page does without forms of Material’s, and brings the inbox only once it is there', async ({ page, herald }) => {
+  test('the sign-in page does without forms of Material’s, and brings the inbox only once it is there', async ({
+    page,
+    herald,
+  }) => {
     const scripts = scriptsOf(page);
     // As on a network that is slow.
     const { promise: asked, resolve: ask } = Promise.withResolvers<unknown>();
@@ -126,7 +145,10 @@ test.describe('where nobody is signed in', () => {
   });
 });
 
-test('the account menu that was opened once does not open by itself for the next who signs in', async ({ page, herald }) => {
+test('the account menu that was opened once does not open by itself for the next who signs in', async ({
+  page,
+  herald,
+}) => {
   await herald.open();
   await herald.signOut();
   await herald.signIn();
@@ -136,7 +158,11 @@ test('the account menu that was opened once does not open by itself for the next
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
 });
 
-test('a menu that is wanted before it could be fetched is told of, and opens once it can be', async ({ page, herald, server }) => {
+test('a menu that is wanted before it could be fetched is told of, and opens once it can be', async ({
+  page,
+  herald,
+  server,
+}) => {
   let isThere = false;
   await partOf(page, 'app-account-menu', (route) => (isThere ? route.continue() : route.abort()));
   await page.goto(server.pageUrl);

@@ -20,7 +20,11 @@ test('a person opens the page, presses one button, and sees the toast come and g
   expect(goneAt! - shownAt).toBeLessThan(5600);
 });
 
-test('what curl sends is on the page within 200 ms of its answer, and gone after 5 s', async ({ page, herald, sender }) => {
+test('what curl sends is on the page within 200 ms of its answer, and gone after 5 s', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await watchToasts(page);
   await herald.open();
 

@@ -11,14 +11,19 @@ const right = async (one: Locator): Promise<number> => ((box) => Math.round(box.
 function tooSmall(): string[] {
   const REACH = 21;
   // Material's cross on a chip is 41 px wide.
-  const controls = document.querySelectorAll<HTMLElement>('a[href], button:not(.mat-mdc-chip-remove), label.tick, [role=switch], [role=combobox], input[type=search], summary');
+  const controls = document.querySelectorAll<HTMLElement>(
+    'a[href], button:not(.mat-mdc-chip-remove), label.tick, [role=switch], [role=combobox], input[type=search], summary',
+  );
   return [...controls].flatMap((control) => {
     const { left, top, bottom, width, height } = control.getBoundingClientRect();
     if (width === 0 || top < REACH || bottom > innerHeight - REACH) return [];
     const [x, y] = [left + width / 2, top + height / 2];
     const isHit = (dx: number, dy: number): boolean => {
       const hit = document.elementFromPoint(x + dx, y + dy);
-      return hit !== null && (control.contains(hit) || (hit.contains(control) && hit.closest('.mat-mdc-text-field-wrapper, label') !== null));
+      return (
+        hit !== null &&
+        (control.contains(hit) || (hit.contains(control) && hit.closest('.mat-mdc-text-field-wrapper, label') !== null))
+      );
     };
     // What lies below something else is reached once that is gone.
     if (!isHit(0, 0)) return [];
@@ -34,7 +39,12 @@ test.describe('on a phone', () => {
 
   test('whatever one touches is as large as a finger', async ({ page, herald, sender, server }) => {
     await addPerson(server, 'ada', ['ops']);
-    await sender.send({ title: 'Confirm me', requiresAck: true, url: 'https://example.com/', actions: [{ label: 'Yes', event: 'yes' }] });
+    await sender.send({
+      title: 'Confirm me',
+      requiresAck: true,
+      url: 'https://example.com/',
+      actions: [{ label: 'Yes', event: 'yes' }],
+    });
     await sender.send({ title: 'Two', priority: 'medium' });
     await herald.open('/?unread=true&category=test');
     await expect(herald.row('Two')).toBeVisible();
@@ -46,14 +56,23 @@ test.describe('on a phone', () => {
     await herald.row('Confirm me').getByRole('link').click();
     await expect(herald.detail.getByRole('button', { name: 'Yes' })).toBeVisible();
     await expectForFingers(page);
-    for (const [path, sign] of [['/compose', 'More options'], ['/sent', 'Take back'], ['/people', 'Add a person'], ['/settings', 'Quiet hours']] as const) {
+    for (const [path, sign] of [
+      ['/compose', 'More options'],
+      ['/sent', 'Take back'],
+      ['/people', 'Add a person'],
+      ['/settings', 'Quiet hours'],
+    ] as const) {
       await page.goto(path);
       await expect(page.getByText(sign).first()).toBeVisible();
       await expectForFingers(page);
     }
   });
 
-  test('the heading and what one does are one line, and a message has all of its row but for the time', async ({ page, herald, sender }) => {
+  test('the heading and what one does are one line, and a message has all of its row but for the time', async ({
+    page,
+    herald,
+    sender,
+  }) => {
     await sender.sendAtOnce(120, { message: 'Word '.repeat(40), priority: 'medium' });
     await herald.open();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Inbox\s*120 unread/);
@@ -81,13 +100,20 @@ test.describe('on a phone', () => {
 test.describe('in German', () => {
   test.use({ locale: 'de-DE', hasTouch: true });
 
-  test('what one does in the inbox stays beside its heading at 360 px, and what is selected is said in full', async ({ page, herald, sender }) => {
+  test('what one does in the inbox stays beside its heading at 360 px, and what is selected is said in full', async ({
+    page,
+    herald,
+    sender,
+  }) => {
     await sender.sendAtOnce(120, { priority: 'medium' });
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto('/');
     await isLiveInGerman(page);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('120 ungelesen');
-    const [heading, button] = [await box(page.getByRole('heading', { level: 1 })), await box(page.getByRole('button', { name: 'Alles gelesen' }))];
+    const [heading, button] = [
+      await box(page.getByRole('heading', { level: 1 })),
+      await box(page.getByRole('button', { name: 'Alles gelesen' })),
+    ];
     expect(button.x).toBeGreaterThanOrEqual(heading.x + heading.width);
     await herald.rows.first().getByRole('checkbox').click();
     const said = page.locator('app-bulk-bar .count');
@@ -95,7 +121,10 @@ test.describe('in German', () => {
     expect(await said.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   });
 
-  test('a count of thousands stands beside the heading wherever the list has a pane beside it', async ({ page, sender }) => {
+  test('a count of thousands stands beside the heading wherever the list has a pane beside it', async ({
+    page,
+    sender,
+  }) => {
     await sender.sendAtOnce(1000, { priority: 'low' });
     await sender.sendAtOnce(515, { priority: 'medium' });
     for (const width of [768, 1100, 1207, 1280, 1440]) {
@@ -104,18 +133,31 @@ test.describe('in German', () => {
       await isLiveInGerman(page);
       const count = page.getByRole('heading', { level: 1 }).locator('.count');
       await expect(count).toHaveText('1.515 ungelesen');
-      const [name, number] = [await box(page.getByRole('heading', { level: 1 }).locator('span').first()), await box(count)];
+      const [name, number] = [
+        await box(page.getByRole('heading', { level: 1 }).locator('span').first()),
+        await box(count),
+      ];
       expect(number.y, `at ${width} px`).toBeLessThan(name.y + name.height);
       expect(number.height, `at ${width} px`).toBeLessThan(30);
     }
   });
 
-  test('no label and no choice is cut off in the settings and in the form, also at 360 px', async ({ page, server }) => {
-    await choose(server, { sound: true, categories: { builds: 'inbox', marketing: 'muted' }, quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' } });
+  test('no label and no choice is cut off in the settings and in the form, also at 360 px', async ({
+    page,
+    server,
+  }) => {
+    await choose(server, {
+      sound: true,
+      categories: { builds: 'inbox', marketing: 'muted' },
+      quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' },
+    });
     await call(server, 'PUT', 'auth/me/topics/builds', await signIn(server));
     for (const width of [360, 768]) {
       await page.setViewportSize({ width, height: 740 });
-      for (const [path, sign] of [['/settings', 'Verlassen'], ['/compose', 'Weitere Optionen']] as const) {
+      for (const [path, sign] of [
+        ['/settings', 'Verlassen'],
+        ['/compose', 'Weitere Optionen'],
+      ] as const) {
         await page.goto(path);
         await page.getByText(sign).first().click({ trial: true });
         if (path === '/compose') await page.getByText(sign).click();
@@ -124,13 +166,18 @@ test.describe('in German', () => {
         const cut = await words.evaluateAll((all) =>
           all.flatMap((one) => {
             const within = one.closest('.mat-mdc-select-value, .mdc-floating-label') ?? one;
-            return one.textContent.trim() !== '' && within.scrollWidth > within.clientWidth + 1 ? [one.textContent.trim()] : [];
+            return one.textContent.trim() !== '' && within.scrollWidth > within.clientWidth + 1
+              ? [one.textContent.trim()]
+              : [];
           }),
         );
         expect(cut, `${path} at ${width} px`).toEqual([]);
       }
       await page.goto('/settings');
-      const [leave, field] = [page.getByRole('button', { name: 'Verlassen: builds' }).locator('.mdc-button__label'), page.locator('app-category-rules mat-select').first().locator('xpath=ancestor::mat-form-field')];
+      const [leave, field] = [
+        page.getByRole('button', { name: 'Verlassen: builds' }).locator('.mdc-button__label'),
+        page.locator('app-category-rules mat-select').first().locator('xpath=ancestor::mat-form-field'),
+      ];
       await expect(leave).toBeVisible();
       expect(Math.abs((await right(leave)) - (await right(field)))).toBeLessThanOrEqual(1);
     }
@@ -155,15 +202,30 @@ test.describe('in German', () => {
   });
 });
 
-test('Arabic reads from right to left in a row, a pop-up and the open notification, and is cut off at its end', async ({ page, herald, sender }) => {
+test('Arabic reads from right to left in a row, a pop-up and the open notification, and is cut off at its end', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await herald.open();
   await sender.send({ title: 'تم تحديث الخادم بنجاح', message: 'اكتمل التحديث في ثلاث دقائق. '.repeat(12) });
   const row = herald.row('تم تحديث');
-  for (const text of [row.locator('h3'), row.locator('.message'), herald.toasts.locator('.title'), herald.toasts.locator('.message')]) {
+  for (const text of [
+    row.locator('h3'),
+    row.locator('.message'),
+    herald.toasts.locator('.title'),
+    herald.toasts.locator('.message'),
+  ]) {
     await expect(text).toHaveCSS('direction', 'rtl');
   }
   await expect(row.locator('.facts')).toHaveCSS('direction', 'ltr');
   await row.getByRole('link').click();
-  for (const text of [herald.detail.locator('h2'), herald.detail.locator('.message > .message, app-notification-body p')]) await expect(text.first()).toHaveCSS('direction', 'rtl');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  for (const text of [
+    herald.detail.locator('h2'),
+    herald.detail.locator('.message > .message, app-notification-body p'),
+  ])
+    await expect(text.first()).toHaveCSS('direction', 'rtl');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+    0,
+  );
 });

@@ -33,7 +33,15 @@ export async function walkInGerman({ page, herald, server, sender }: Walker, loo
 }
 
 async function inbox(page: Page, herald: HeraldPage, sender: Sender, look: Look): Promise<void> {
-  await sender.send({ title: 'Köln', message: 'Domstr. 4', priority: 'high', category: 'a', url: 'https://example.com/', requiresAck: true, tags: ['rocket'] });
+  await sender.send({
+    title: 'Köln',
+    message: 'Domstr. 4',
+    priority: 'high',
+    category: 'a',
+    url: 'https://example.com/',
+    requiresAck: true,
+    tags: ['rocket'],
+  });
   await sender.send({ title: 'Bonn', message: '12', priority: 'medium', category: 'b', audience: ['user:admin'] });
   await sender.sendMany(12, { message: '12', priority: 'low', category: 'c' });
   await expect(herald.row('Bonn')).toContainText('an dich');

@@ -14,7 +14,9 @@ export class HeraldPage {
   }
 
   get list(): Locator {
-    return this.page.locator('app-notification-list').getByRole('list', { name: /^(Notifications|Benachrichtigungen)$/ });
+    return this.page
+      .locator('app-notification-list')
+      .getByRole('list', { name: /^(Notifications|Benachrichtigungen)$/ });
   }
 
   /** Notifications in the list that are drawn: those that are seen, and some beyond. */
@@ -80,6 +82,8 @@ export class HeraldPage {
 
   /** Titles that are drawn, newest first. */
   titles(): Promise<string[]> {
-    return this.rows.locator('h3 a').evaluateAll((links) => links.map((link) => link.lastChild?.textContent?.trim() ?? ''));
+    return this.rows
+      .locator('h3 a')
+      .evaluateAll((links) => links.map((link) => link.lastChild?.textContent?.trim() ?? ''));
   }
 }

@@ -34,7 +34,11 @@ export class HeraldServer {
    * Starts a server, on free ports unless they are given. `variables` are added to its environment; of ours it sees
    * only PATH. `run` starts its process, by default the build's own.
    */
-  static async start(variables: Record<string, string>, ports?: [api: number, page: number], run: RunServer = runBuild(DIST)): Promise<HeraldServer> {
+  static async start(
+    variables: Record<string, string>,
+    ports?: [api: number, page: number],
+    run: RunServer = runBuild(DIST),
+  ): Promise<HeraldServer> {
     const [port, uiPort] = ports ?? (await freePorts());
     const server = new HeraldServer(port, uiPort, variables, run);
     await server.start();

@@ -15,10 +15,23 @@ async function expectHarmless(page: Page): Promise<void> {
   await expect(page.locator('img[src="x"], [onerror]')).toHaveCount(0);
 }
 
-test('HTML and script in every field of a notification are text in a row, a pop-up, opened, and in what its sender sees', async ({ page, browser, herald, sender, server }) => {
+test('HTML and script in every field of a notification are text in a row, a pop-up, opened, and in what its sender sees', async ({
+  page,
+  browser,
+  herald,
+  sender,
+  server,
+}) => {
   await herald.open();
   const title = `${HOSTILE} title`;
-  await sender.send({ title, message: HOSTILE, markdown: true, key: HOSTILE, actions: [{ label: SHORT, event: 'approve' }], url: `https://example.com/?q=${encodeURIComponent(HOSTILE)}` });
+  await sender.send({
+    title,
+    message: HOSTILE,
+    markdown: true,
+    key: HOSTILE,
+    actions: [{ label: SHORT, event: 'approve' }],
+    url: `https://example.com/?q=${encodeURIComponent(HOSTILE)}`,
+  });
   await expect(herald.toast(title)).toContainText(HOSTILE);
   await expect(herald.row(title)).toContainText(HOSTILE);
   await herald.row(title).getByRole('link').click();
@@ -51,11 +64,18 @@ test('HTML and script in every field of the form: refused at the field, or shown
   await expect(page.getByRole('region', { name: 'Preview' }).locator('app-notification-body')).toContainText(HOSTILE);
   await page.getByRole('button', { name: 'Send' }).click();
   for (const field of ['To', 'Category', 'Link', 'Tags', 'Label 1', 'Address or event 1']) {
-    const control = field === 'To' ? page.getByRole('combobox', { name: 'To' }) : page.getByRole('textbox', { name: field, exact: true });
+    const control =
+      field === 'To'
+        ? page.getByRole('combobox', { name: 'To' })
+        : page.getByRole('textbox', { name: field, exact: true });
     await expect(control, field).toHaveAttribute('aria-invalid', 'true');
     await expect(control, field).toHaveAccessibleDescription(/\S/);
   }
-  for (const field of ['Title', 'Message', 'Key']) await expect(page.getByRole('textbox', { name: field, exact: true }), field).toHaveAttribute('aria-invalid', 'false');
+  for (const field of ['Title', 'Message', 'Key'])
+    await expect(page.getByRole('textbox', { name: field, exact: true }), field).toHaveAttribute(
+      'aria-invalid',
+      'false',
+    );
   await expectHarmless(page);
 });
 
@@ -70,7 +90,9 @@ test('HTML and script in the other fields: refused with a reason, or shown as te
   await expect(dialog.getByRole('button', { name: SHORT, exact: true })).toBeVisible();
   await expectHarmless(page);
 
-  await herald.open(`/?category=${encodeURIComponent(HOSTILE)}&topic=${encodeURIComponent(HOSTILE)}&from=${encodeURIComponent(HOSTILE)}&priority=${encodeURIComponent(HOSTILE)}`);
+  await herald.open(
+    `/?category=${encodeURIComponent(HOSTILE)}&topic=${encodeURIComponent(HOSTILE)}&from=${encodeURIComponent(HOSTILE)}&priority=${encodeURIComponent(HOSTILE)}`,
+  );
   await expect(page.getByRole('button', { name: `Remove filter: Category: ${HOSTILE}` })).toBeVisible();
   await expectHarmless(page);
 
@@ -99,19 +121,28 @@ test('HTML and script in the other fields: refused with a reason, or shown as te
 /** CPU that a text far too long to be sent may take of the page in one task, in milliseconds. */
 const LONGEST_TASK_MS = 2000;
 
-test('a Markdown message of 10 MB that is pasted is refused at its field, and the page goes on meanwhile', async ({ page, herald, context }) => {
+test('a Markdown message of 10 MB that is pasted is refused at its field, and the page goes on meanwhile', async ({
+  page,
+  herald,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await herald.open('/compose');
   await page.locator('summary').click();
   await page.getByLabel('Formatted as Markdown').check();
   await page.getByLabel('Title').fill('Much');
-  await page.evaluate((text) => navigator.clipboard.writeText(text), '**bold** [link](https://example.com/)\n'.repeat((10 * 1024 * 1024) / 38));
+  await page.evaluate(
+    (text) => navigator.clipboard.writeText(text),
+    '**bold** [link](https://example.com/)\n'.repeat((10 * 1024 * 1024) / 38),
+  );
   await page.getByLabel('Message').focus();
   const tasks = await tasksDuring(page, async () => {
     await page.keyboard.press('Control+V');
     await expect(page.getByRole('region', { name: 'Preview' }).locator('strong').first()).toHaveText('bold');
   });
-  test.info().annotations.push({ type: '10 MB', description: `longest task ${Math.max(...tasks).toFixed(0)} ms of CPU` });
+  test
+    .info()
+    .annotations.push({ type: '10 MB', description: `longest task ${Math.max(...tasks).toFixed(0)} ms of CPU` });
   expect(Math.max(...tasks)).toBeLessThan(LONGEST_TASK_MS);
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByLabel('Message')).toHaveAccessibleDescription(/At most 4000 characters/);
@@ -125,9 +156,25 @@ const TOO_DEEP: Record<string, string> = {
 };
 
 for (const [name, message] of Object.entries(TOO_DEEP)) {
-  test(`a Markdown message nested too deeply by ${name} is shown as text, under its own heading`, async ({ page, herald, sender }) => {
-    await sender.send({ title: 'Payment', message: 'Pay **now**', markdown: true, priority: 'low', actions: [{ label: 'Pay', event: 'pay' }] });
-    await sender.send({ title: 'Deep', message: 'DEEP', markdown: true, priority: 'low', actions: [{ label: 'Fine', event: 'fine' }] });
+  test(`a Markdown message nested too deeply by ${name} is shown as text, under its own heading`, async ({
+    page,
+    herald,
+    sender,
+  }) => {
+    await sender.send({
+      title: 'Payment',
+      message: 'Pay **now**',
+      markdown: true,
+      priority: 'low',
+      actions: [{ label: 'Pay', event: 'pay' }],
+    });
+    await sender.send({
+      title: 'Deep',
+      message: 'DEEP',
+      markdown: true,
+      priority: 'low',
+      actions: [{ label: 'Fine', event: 'fine' }],
+    });
     await page.route('**/api/notifications?*', async (route) => {
       const answer = await route.fetch();
       await route.fulfill({ response: answer, body: (await answer.text()).replace('DEEP', message) });
@@ -161,7 +208,10 @@ test('links show their host, and an address with a user name is no link', async 
     markdown: true,
     priority: 'low',
     url: 'https://аpple.com/',
-    actions: [{ label: 'bank.example', url: 'https://evil.example:8443/' }, { label: 'Lure', url: 'https://replaced.example/' }],
+    actions: [
+      { label: 'bank.example', url: 'https://evil.example:8443/' },
+      { label: 'Lure', url: 'https://replaced.example/' },
+    ],
   });
   // An older server may have stored it: this one refuses such an address.
   await page.route('**/api/notifications?*', async (route) => {
@@ -170,6 +220,10 @@ test('links show their host, and an address with a user name is no link', async 
   });
   await herald.open();
   await herald.row('Links').getByRole('link').click();
-  await expect(herald.detail.getByRole('link')).toHaveText(['bank.example evil.example', /^Open link xn--pple-43d\.com$/, /^bank\.example evil\.example:8443$/]);
+  await expect(herald.detail.getByRole('link')).toHaveText([
+    'bank.example evil.example',
+    /^Open link xn--pple-43d\.com$/,
+    /^bank\.example evil\.example:8443$/,
+  ]);
   await expect(body(herald)).toHaveText('bank.example evil.example and again');
 });

@@ -9,7 +9,12 @@ function undo(page: Page): Promise<void> {
   return page.locator('mat-snack-bar-container').getByRole('button', { name: 'Undo' }).click();
 }
 
-test('archiving leaves the inbox, can be undone, and is seen in the other tab', async ({ context, page, herald, sender }) => {
+test('archiving leaves the inbox, can be undone, and is seen in the other tab', async ({
+  context,
+  page,
+  herald,
+  sender,
+}) => {
   const tab = new HeraldPage(await context.newPage());
   await herald.open();
   await tab.open();
@@ -29,11 +34,18 @@ test('archiving leaves the inbox, can be undone, and is seen in the other tab', 
   await expect(tab.row('Two')).toBeVisible(SOON);
 });
 
-test('several are ticked, a range with shift, and archived at once; undo brings all back', async ({ page, herald, sender }) => {
+test('several are ticked, a range with shift, and archived at once; undo brings all back', async ({
+  page,
+  herald,
+  sender,
+}) => {
   for (const title of ['a', 'b', 'c', 'd', 'e']) await sender.send({ title: `Item ${title}` });
   await herald.open();
   await herald.row('Item e').getByRole('checkbox').click();
-  await herald.row('Item c').getByRole('checkbox').click({ modifiers: ['Shift'] });
+  await herald
+    .row('Item c')
+    .getByRole('checkbox')
+    .click({ modifiers: ['Shift'] });
   await expect(page.getByRole('main').getByText('3 selected')).toBeVisible();
   await page.locator('app-bulk-bar').getByRole('button', { name: 'Archive' }).click();
   await herald.has(2);
@@ -53,7 +65,11 @@ test('several are ticked, a range with shift, and archived at once; undo brings 
   await expect(page).toHaveTitle('(5) Inbox · Herald');
 });
 
-test('a notification opens beside the list or over it, is read, and has an address of its own', async ({ page, herald, sender }) => {
+test('a notification opens beside the list or over it, is read, and has an address of its own', async ({
+  page,
+  herald,
+  sender,
+}) => {
   const { id } = await sender.send({ title: 'The one', message: 'All of it' });
   await sender.send({ title: 'Another' });
   await herald.open();
@@ -87,7 +103,11 @@ test('a notification opens beside the list or over it, is read, and has an addre
   await expect(herald.detail.getByRole('heading', { name: 'There is no such notification' })).toBeVisible();
 });
 
-test('the keys: j and k go, Enter opens, u, e, x and s do, ? tells; none of them while typing', async ({ page, herald, sender }) => {
+test('the keys: j and k go, Enter opens, u, e, x and s do, ? tells; none of them while typing', async ({
+  page,
+  herald,
+  sender,
+}) => {
   for (const title of ['a', 'b', 'c', 'd']) await sender.send({ title: `Item ${title}` });
   await herald.open();
   await herald.has(4);
@@ -130,7 +150,11 @@ test('the keys: j and k go, Enter opens, u, e, x and s do, ? tells; none of them
   await expect(page.getByRole('searchbox')).toHaveValue('jeux');
 });
 
-test('z undoes what was done last; by the bar, too, the keyboard stays where it was', async ({ page, herald, sender }) => {
+test('z undoes what was done last; by the bar, too, the keyboard stays where it was', async ({
+  page,
+  herald,
+  sender,
+}) => {
   for (const title of ['a', 'b', 'c']) await sender.send({ title: `Item ${title}` });
   await herald.open();
   await herald.has(3);
@@ -160,7 +184,11 @@ test('z undoes what was done last; by the bar, too, the keyboard stays where it 
 test.describe('with a finger', () => {
   test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
 
-  test('a swipe to the left archives, one to the right reads, a short one does nothing', async ({ page, herald, sender }) => {
+  test('a swipe to the left archives, one to the right reads, a short one does nothing', async ({
+    page,
+    herald,
+    sender,
+  }) => {
     for (const title of ['One', 'Two']) await sender.send({ title });
     await herald.open();
     const fingers = await page.context().newCDPSession(page);
@@ -169,7 +197,10 @@ test.describe('with a finger', () => {
       const y = box.y + box.height / 2;
       await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 180, y }] });
       for (let step = 1; step <= 8; step++) {
-        await fingers.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: 180 + (by * step) / 8, y }] });
+        await fingers.send('Input.dispatchTouchEvent', {
+          type: 'touchMove',
+          touchPoints: [{ x: 180 + (by * step) / 8, y }],
+        });
       }
       await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     };
@@ -195,7 +226,11 @@ test('a flood of low ones is one row, which opens and shows every one', async ({
   await expect(herald.rows).toHaveCount(1);
 });
 
-test('all that match are selected, also those that are not loaded; what arrives meanwhile is left alone, and all of it is undone', async ({ page, herald, sender }) => {
+test('all that match are selected, also those that are not loaded; what arrives meanwhile is left alone, and all of it is undone', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await sender.sendAtOnce(120, { priority: 'medium' });
   await sender.sendAtOnce(3, { priority: 'medium', category: 'other' });
   await page.setViewportSize({ width: 360, height: 800 });
@@ -221,13 +256,25 @@ test('all that match are selected, also those that are not loaded; what arrives 
   await herald.has(0);
 });
 
-test('the bar of what is selected is one line at 360 px, and names how many there are', async ({ page, herald, sender }) => {
+test('the bar of what is selected is one line at 360 px, and names how many there are', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await sender.sendAtOnce(234, { priority: 'medium' });
   await page.setViewportSize({ width: 360, height: 800 });
   await herald.open();
   await herald.rows.first().getByRole('checkbox').click();
   const bar = page.locator('app-bulk-bar');
-  const tops = (): Promise<number> => bar.locator(':scope > button:visible').evaluateAll((all) => new Set(all.map((one) => Math.round(one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2))).size);
+  const tops = (): Promise<number> =>
+    bar
+      .locator(':scope > button:visible')
+      .evaluateAll(
+        (all) =>
+          new Set(
+            all.map((one) => Math.round(one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2)),
+          ).size,
+      );
   await expect(bar.getByRole('button', { name: 'Select all' })).toBeVisible();
   expect(await tops()).toBe(1);
   await bar.getByRole('button', { name: 'Select all' }).click();

@@ -21,7 +21,12 @@ async function tabAround(page: Page): Promise<{ reached: string[]; missed: strin
   }
   // Within a grid the arrow keys lead on (WAI-ARIA, grid pattern).
   const names = await wanted.evaluateAll((elements) =>
-    elements.filter((one) => one.closest('[role=grid]') === null).map((one) => one.getAttribute('aria-label') ?? (one as HTMLInputElement).labels?.[0]?.textContent ?? one.textContent),
+    elements
+      .filter((one) => one.closest('[role=grid]') === null)
+      .map(
+        (one) =>
+          one.getAttribute('aria-label') ?? (one as HTMLInputElement).labels?.[0]?.textContent ?? one.textContent,
+      ),
   );
   return { reached: [...reached], missed: names.map((name) => name.trim()).filter((name) => !reached.has(name)) };
 }

@@ -30,7 +30,11 @@ async function chooseLanguage(page: Page, field: string, language: string): Prom
 test.describe('in a German browser', () => {
   test.use({ locale: 'de-AT', timezoneId: 'Europe/Vienna' });
 
-  test('the page speaks German: a toast, what is announced, a day, a date and an age', async ({ page, herald, sender }) => {
+  test('the page speaks German: a toast, what is announced, a day, a date and an age', async ({
+    page,
+    herald,
+    sender,
+  }) => {
     await page.goto('/');
     await isLiveInGerman(page);
     await expect(page.locator('html')).toHaveAttribute('lang', 'de');
@@ -64,7 +68,9 @@ test.describe('in a German browser', () => {
     await expect(herald.detail.getByText('From admin')).toBeVisible();
   });
 
-  test('English that was chosen comes after a reload, and stays until the browser’s is chosen again', async ({ page }) => {
+  test('English that was chosen comes after a reload, and stays until the browser’s is chosen again', async ({
+    page,
+  }) => {
     await chooseLanguage(page, 'Sprache dieser Seite', 'English');
     await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
@@ -77,9 +83,18 @@ test.describe('in a German browser', () => {
   test('the app is offered in German, as the same app', async ({ page, server }) => {
     await page.goto('/');
     await isLiveInGerman(page);
-    const read = async (name: string) => (await (await fetch(`${server.pageUrl}/${name}`)).json()) as { shortcuts: object[] } & Record<string, unknown>;
-    const [english, german] = [await read('manifest.webmanifest'), await read((await page.locator('link[rel=manifest]').getAttribute('href'))!)];
-    const withoutWords = (one: Awaited<ReturnType<typeof read>>) => ({ ...one, lang: '', description: '', shortcuts: one.shortcuts.map((shortcut) => ({ ...shortcut, name: '', short_name: '' })) });
+    const read = async (name: string) =>
+      (await (await fetch(`${server.pageUrl}/${name}`)).json()) as { shortcuts: object[] } & Record<string, unknown>;
+    const [english, german] = [
+      await read('manifest.webmanifest'),
+      await read((await page.locator('link[rel=manifest]').getAttribute('href'))!),
+    ];
+    const withoutWords = (one: Awaited<ReturnType<typeof read>>) => ({
+      ...one,
+      lang: '',
+      description: '',
+      shortcuts: one.shortcuts.map((shortcut) => ({ ...shortcut, name: '', short_name: '' })),
+    });
     expect([german['lang'], german.shortcuts]).toMatchObject(['de', [{ name: 'Benachrichtigung senden' }]]);
     expect(withoutWords(german)).toEqual(withoutWords(english));
     // What Chromium itself makes of it.
@@ -101,13 +116,21 @@ test.describe('in a German browser', () => {
     await page.unrouteAll({ behavior: 'wait' });
   });
 
-  test('no English is left on any page or in any dialog, and axe finds nothing wrong', async ({ page, herald, server, sender }) => {
+  test('no English is left on any page or in any dialog, and axe finds nothing wrong', async ({
+    page,
+    herald,
+    server,
+    sender,
+  }) => {
     test.setTimeout(240_000);
     const german = germanTexts();
-    const english = Object.entries(textsInSources()).flatMap(([id, text]) => (german[id] === text ? [] : patternsOf(text)));
+    const english = Object.entries(textsInSources()).flatMap(([id, text]) =>
+      german[id] === text ? [] : patternsOf(text),
+    );
     // What is German as well is no English: `Link`, `Desktop`.
     const inGerman = Object.values(german).flatMap(patternsOf);
-    const isLeft = (word: string): boolean => english.some((one) => one.test(word)) && !inGerman.some((one) => one.test(word));
+    const isLeft = (word: string): boolean =>
+      english.some((one) => one.test(word)) && !inGerman.some((one) => one.test(word));
     expect(['Take back', 'Mark read: Bonn', '12 unread'].filter((word) => !isLeft(word))).toEqual([]);
     // What still fades in has no contrast yet.
     await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -121,7 +144,8 @@ test.describe('in a German browser', () => {
       const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(WCAG).analyze();
       left.push(...violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' | ')}`));
       await page.setViewportSize({ width: 360, height: 800 });
-      const excess = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const excess = (): Promise<number> =>
+        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       await expect.poll(excess, `${where} scrolls sideways`).toBe(0);
       await page.setViewportSize({ width: 1280, height: 720 });
     });
@@ -145,14 +169,20 @@ test.describe('in a browser whose languages are not known', () => {
   });
 });
 
-test('read from right to left, everything is on the other side, and nothing leaves the page', async ({ page, herald, sender }) => {
+test('read from right to left, everything is on the other side, and nothing leaves the page', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await herald.open();
   await page.evaluate(() => (document.documentElement.dir = 'rtl'));
   await sender.send({ title: 'One' });
   await expect(herald.toast('One')).toBeVisible();
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+      0,
+    );
   }
   expect((await page.getByRole('navigation').boundingBox())!.x).toBeGreaterThan(1100);
   expect((await herald.toasts.first().boundingBox())!.x).toBeLessThan(100);

@@ -9,7 +9,13 @@ import { Sender } from './sender.ts';
  * score is below 95. Times are of this machine: they mean something only while it does nothing else.
  */
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'];
-const METRICS = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift', 'speed-index'];
+const METRICS = [
+  'first-contentful-paint',
+  'largest-contentful-paint',
+  'total-blocking-time',
+  'cumulative-layout-shift',
+  'speed-index',
+];
 const SCORE_MIN = 95;
 /** Of so many runs that which is in the middle by its performance counts. */
 const RUNS = 3;
@@ -33,7 +39,10 @@ async function main(): Promise<number> {
   const executablePath = findFullBrowser();
   if (executablePath === undefined) throw new Error(`There is no Chromium here; ${HOW_TO_GET_CHROMIUM}.`);
   const [port] = await freePorts();
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', `--remote-debugging-port=${port}`] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', `--remote-debugging-port=${port}`],
+  });
   try {
     const results: Result[] = [];
     for (const visit of VISITS) results.push(...(await look(visit, port)));
@@ -55,7 +64,14 @@ async function look({ page, variables, path }: Visit, port: number): Promise<Res
       const runs: Result[] = [];
       while (runs.length < RUNS) runs.push(await run(server.pageUrl + path, port, device));
       const middle = runs.sort((a, b) => scoreOf(a, 'performance') - scoreOf(b, 'performance'))[Math.floor(RUNS / 2)]!;
-      console.log([page.padEnd(8), device.padEnd(8), ...CATEGORIES.map((id) => `${id} ${scoreOf(middle, id)}`), ...METRICS.map((id) => metricOf(middle, id))].join(' | '));
+      console.log(
+        [
+          page.padEnd(8),
+          device.padEnd(8),
+          ...CATEGORIES.map((id) => `${id} ${scoreOf(middle, id)}`),
+          ...METRICS.map((id) => metricOf(middle, id)),
+        ].join(' | '),
+      );
       results.push(middle);
     }
     return results;
@@ -71,7 +87,11 @@ async function fill(server: HeraldServer): Promise<void> {
 
 /** Once more where it was not recorded, but not for ever. */
 async function run(url: string, port: number, device: 'mobile' | 'desktop', isAgain = false): Promise<Result> {
-  const answer = await lighthouse(url, { port, onlyCategories: CATEGORIES, logLevel: 'error' }, device === 'desktop' ? desktopConfig : undefined);
+  const answer = await lighthouse(
+    url,
+    { port, onlyCategories: CATEGORIES, logLevel: 'error' },
+    device === 'desktop' ? desktopConfig : undefined,
+  );
   if (answer === undefined) throw new Error(`Lighthouse says nothing of ${url}`);
   const { runtimeError } = answer.lhr;
   if (runtimeError?.code === NOT_RECORDED && !isAgain) return run(url, port, device, true);
@@ -91,7 +111,9 @@ function metricOf({ audits }: Result, id: string): string {
 function shortcomings(result: Result): string[] {
   return CATEGORIES.filter((id) => scoreOf(result, id) < SCORE_MIN).map((id) => {
     const refs = result.categories[id]?.auditRefs ?? [];
-    const failing = refs.flatMap(({ id: audit }) => result.audits[audit] ?? []).filter(({ score }) => score !== null && score < 0.9);
+    const failing = refs
+      .flatMap(({ id: audit }) => result.audits[audit] ?? [])
+      .filter(({ score }) => score !== null && score < 0.9);
     return `${result.finalDisplayedUrl}: ${id} ${scoreOf(result, id)} < ${SCORE_MIN}: ${failing.map(({ title, displayValue }) => `${title} ${displayValue ?? ''}`.trim()).join('; ')}`;
   });
 }

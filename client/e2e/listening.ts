@@ -13,12 +13,17 @@ export async function listen(page: Page): Promise<void> {
     window.spoken = [];
     const implied: Record<string, string> = { alert: 'assertive', status: 'polite', log: 'polite' };
     const mannerOf = (node: Node): string => {
-      const region = (node instanceof Element ? node : node.parentElement)?.closest('[aria-live], [role=alert], [role=status], [role=log]');
+      const region = (node instanceof Element ? node : node.parentElement)?.closest(
+        '[aria-live], [role=alert], [role=status], [role=log]',
+      );
       return region?.getAttribute('aria-live') ?? implied[region?.getAttribute('role') ?? ''] ?? 'off';
     };
     new MutationObserver((changes) => {
       for (const { target, addedNodes } of changes) {
-        const text = [...addedNodes].map((node) => node.textContent?.trim() ?? '').join(' ').trim();
+        const text = [...addedNodes]
+          .map((node) => node.textContent?.trim() ?? '')
+          .join(' ')
+          .trim();
         const manner = mannerOf(target);
         if (text !== '' && manner !== 'off') window.spoken.push({ manner, text });
       }

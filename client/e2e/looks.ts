@@ -17,10 +17,13 @@ const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-regi
 
 /** Colours change over to the other scheme from parent to child, frame by frame; those between the two are nobody's. */
 export async function colorsSettle(): Promise<void> {
-  for (let stillFrames = 0; stillFrames < 3; ) {
+  for (let stillFrames = 0; stillFrames < 3;) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     // What is folded away is not drawn, and does not go on.
-    const isChanging = (one: Animation): boolean => one instanceof CSSTransition && one.effect instanceof KeyframeEffect && one.effect.target?.checkVisibility() === true;
+    const isChanging = (one: Animation): boolean =>
+      one instanceof CSSTransition &&
+      one.effect instanceof KeyframeEffect &&
+      one.effect.target?.checkVisibility() === true;
     stillFrames = document.getAnimations().some(isChanging) ? 0 : stillFrames + 1;
   }
 }
@@ -37,7 +40,9 @@ export async function expectNoFault(page: Page, where: string, except: string[] 
       const axe = new AxeBuilder({ page }).setLegacyMode();
       const { violations } = await (isFirst ? axe.disableRules(except) : axe.withRules(RULES_OF_LOOKS)).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const excess = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       expect(excess, 'scrolls sideways').toBe(0);
     });
   }

@@ -8,7 +8,9 @@ function moving(page: Page): Promise<string[]> {
       const { effect } = one;
       const isOfStyles = one instanceof CSSAnimation || one instanceof CSSTransition;
       const duration = Number(effect?.getComputedTiming().duration ?? 0);
-      return isOfStyles && duration > 1 && effect instanceof KeyframeEffect ? [`${effect.target?.localName} for ${duration} ms`] : [];
+      return isOfStyles && duration > 1 && effect instanceof KeyframeEffect
+        ? [`${effect.target?.localName} for ${duration} ms`]
+        : [];
     }),
   );
 }
@@ -19,23 +21,35 @@ async function watch(page: Page): Promise<() => Promise<string[]>> {
     const seen = new Set<string>();
     Object.assign(window, { moved: seen });
     for (const kind of ['animationstart', 'transitionrun'] as const) {
-      document.addEventListener(kind, ({ target }) => {
-        const all = (target as Element).getAnimations();
-        for (const one of all) if (Number(one.effect?.getComputedTiming().duration) > 1 && !(one.constructor === Animation)) seen.add((target as Element).localName);
-      }, true);
+      document.addEventListener(
+        kind,
+        ({ target }) => {
+          const all = (target as Element).getAnimations();
+          for (const one of all)
+            if (Number(one.effect?.getComputedTiming().duration) > 1 && !(one.constructor === Animation))
+              seen.add((target as Element).localName);
+        },
+        true,
+      );
     }
   });
   return () => page.evaluate(() => [...(window as unknown as { moved: Set<string> }).moved]);
 }
 
 for (const reducedMotion of ['reduce', 'no-preference'] as const) {
-  test(`with motion ${reducedMotion === 'reduce' ? 'reduced nothing moves' : 'as usual something moves'}, and a toast stays for its five seconds`, async ({ page, herald, sender }) => {
+  test(`with motion ${reducedMotion === 'reduce' ? 'reduced nothing moves' : 'as usual something moves'}, and a toast stays for its five seconds`, async ({
+    page,
+    herald,
+    sender,
+  }) => {
     await page.emulateMedia({ reducedMotion });
     await herald.open();
     const moved = await watch(page);
     await sender.send({ title: 'One', priority: 'medium' });
     const bar = herald.toast('One').locator('.bar');
-    const clock = await bar.evaluate((element) => element.getAnimations().map(({ playState, effect }) => [playState, effect?.getComputedTiming().duration]));
+    const clock = await bar.evaluate((element) =>
+      element.getAnimations().map(({ playState, effect }) => [playState, effect?.getComputedTiming().duration]),
+    );
     expect(clock).toEqual([['running', 5000]]);
     await expect(bar).toHaveCSS('opacity', reducedMotion === 'reduce' ? '0' : '1');
     await page.getByRole('button', { name: /^Account/ }).click();

@@ -31,9 +31,15 @@ export class NextVersion {
   /** Changes index.html as a build does, and its hash in ngsw.json; the parts that are loaded later get other names. */
   async deploy(): Promise<void> {
     const page = join(this.dist, 'client');
-    const index = (await readFile(join(page, 'index.html'), 'utf8')).replace('</head>', '<meta name="version" content="next"></head>');
+    const index = (await readFile(join(page, 'index.html'), 'utf8')).replace(
+      '</head>',
+      '<meta name="version" content="next"></head>',
+    );
     await writeFile(join(page, 'index.html'), index);
-    const manifest = JSON.parse(await readFile(join(page, 'ngsw.json'), 'utf8')) as { assetGroups: { urls: string[] }[]; hashTable: Record<string, string> };
+    const manifest = JSON.parse(await readFile(join(page, 'ngsw.json'), 'utf8')) as {
+      assetGroups: { urls: string[] }[];
+      hashTable: Record<string, string>;
+    };
     manifest.hashTable['/index.html'] = createHash('sha1').update(index).digest('hex');
     for (const name of await readdir(page)) {
       if (/^chunk-|^(index\.html|ngsw\.json)\.(br|gz)$/.test(name) && !index.includes(name)) await rm(join(page, name));

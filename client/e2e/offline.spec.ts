@@ -24,14 +24,21 @@ async function keptTitles(page: Page): Promise<string[] | null> {
           reading.onerror = () => reject(new Error('not read'));
           reading.onsuccess = () => {
             opening.result.close();
-            resolve((reading.result as { items: { title: string }[] } | undefined)?.items.map(({ title }) => title) ?? null);
+            resolve(
+              (reading.result as { items: { title: string }[] } | undefined)?.items.map(({ title }) => title) ?? null,
+            );
           };
         };
       }),
   );
 }
 
-test('without its server the page opens, shows the last inbox and says so; when it is back, what came is there once', async ({ page, herald, server, sender }) => {
+test('without its server the page opens, shows the last inbox and says so; when it is back, what came is there once', async ({
+  page,
+  herald,
+  server,
+  sender,
+}) => {
   await herald.open();
   await sender.send({ title: 'Read before' });
   await sender.send({ title: 'Known' });
@@ -58,7 +65,12 @@ test('without its server the page opens, shows the last inbox and says so; when 
   await expect(page).toHaveTitle('(1) Inbox · Herald');
 });
 
-test('without a network it is the same; the log goes on where it was, and nothing is there twice', async ({ page, context, herald, sender }) => {
+test('without a network it is the same; the log goes on where it was, and nothing is there twice', async ({
+  page,
+  context,
+  herald,
+  sender,
+}) => {
   await herald.open();
   await sender.sendMany(3, { priority: 'medium' });
   await herald.has(3);
@@ -79,7 +91,12 @@ test('without a network it is the same; the log goes on where it was, and nothin
   await expect(page).toHaveTitle('(4) Inbox · Herald');
 });
 
-test('offline, every page opens, and what needs the server is refused in words', async ({ page, context, herald, sender }) => {
+test('offline, every page opens, and what needs the server is refused in words', async ({
+  page,
+  context,
+  herald,
+  sender,
+}) => {
   await herald.open();
   await sender.send({ title: 'Known' });
   await isInstalled(page);
@@ -89,7 +106,9 @@ test('offline, every page opens, and what needs the server is refused in words',
   await expect(page.locator('app-root').getByText(KEPT)).toBeVisible({ timeout: 15_000 });
 
   await herald.row('Known').getByRole('button', { name: 'Mark read' }).click();
-  await expect(page.locator('app-root').getByText('The server did not answer, so this may not have been saved')).toBeVisible();
+  await expect(
+    page.locator('app-root').getByText('The server did not answer, so this may not have been saved'),
+  ).toBeVisible();
   await expect(page).toHaveTitle('(1) Inbox · Herald');
   await herald.row('Known').getByRole('link').click();
   await expect(herald.detail.getByRole('heading', { name: 'Known' })).toBeVisible();
@@ -105,7 +124,13 @@ test('offline, every page opens, and what needs the server is refused in words',
   await expect(page.locator('app-root').getByText('It is not known whether this was sent')).toBeVisible();
 });
 
-test('signing out wipes what was kept, also without a server; the next person sees nothing of it', async ({ page, context, herald, server, sender }) => {
+test('signing out wipes what was kept, also without a server; the next person sees nothing of it', async ({
+  page,
+  context,
+  herald,
+  server,
+  sender,
+}) => {
   await createUser(server.apiUrl, 'bob', 'a password of bob');
   await herald.open();
   await sender.send({ title: 'For admin alone', audience: ['user:admin'] });
@@ -132,7 +157,12 @@ test('signing out wipes what was kept, also without a server; the next person se
   expect(await herald.titles()).toEqual(['For all']);
 });
 
-test('what is kept for one person is not shown to another who is signed in on the same browser', async ({ page, context, herald, sender }) => {
+test('what is kept for one person is not shown to another who is signed in on the same browser', async ({
+  page,
+  context,
+  herald,
+  sender,
+}) => {
   await herald.open();
   await sender.send({ title: 'Of admin' });
   await isInstalled(page);
@@ -147,7 +177,12 @@ test('what is kept for one person is not shown to another who is signed in on th
   await expect(page.locator('app-root').getByText('Of admin')).toHaveCount(0);
 });
 
-test('a session that has run out does not show the inbox, offline either', async ({ page, context, herald, sender }) => {
+test('a session that has run out does not show the inbox, offline either', async ({
+  page,
+  context,
+  herald,
+  sender,
+}) => {
   await herald.open();
   await herald.signOut();
   await herald.signIn();
@@ -168,7 +203,11 @@ test('a session that has run out does not show the inbox, offline either', async
 test.describe('in a browser without service workers', () => {
   test.use({ serviceWorkers: 'block' });
 
-  test('a part of the page that can’t be loaded is told of, until the server is back', async ({ page, herald, server }) => {
+  test('a part of the page that can’t be loaded is told of, until the server is back', async ({
+    page,
+    herald,
+    server,
+  }) => {
     await herald.open();
     await server.stop();
     await page.getByRole('link', { name: 'Compose' }).click();
@@ -185,8 +224,14 @@ test.describe('in a browser without service workers', () => {
 
 async function createUser(apiUrl: string, username: string, password: string): Promise<void> {
   const post = (path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${apiUrl}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
-  const { access_token: token } = (await (await post('/api/auth/login', { username: 'admin', password: 'password' })).json()) as { access_token: string };
+    fetch(`${apiUrl}${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const { access_token: token } = (await (
+    await post('/api/auth/login', { username: 'admin', password: 'password' })
+  ).json()) as { access_token: string };
   const created = await post('/api/users', { username, password, roles: [] }, { Authorization: `Bearer ${token}` });
   if (!created.ok) throw new Error(`${created.status}: ${await created.text()}`);
 }

@@ -6,28 +6,49 @@ import { addPerson, call, PASSWORD, signIn } from './people.ts';
 
 test.describe.configure({ timeout: 90_000 });
 
-const person = (page: Page, username: string) => page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ has: page.getByRole('heading', { name: username }) });
+const person = (page: Page, username: string) =>
+  page
+    .getByRole('list', { name: 'People' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: username }) });
 
 async function expectNoFault(page: Page, where: string): Promise<void> {
-  for (const [colorScheme, width] of [['light', 360], ['dark', 360], ['light', 768], ['dark', 1440]] as const) {
+  for (const [colorScheme, width] of [
+    ['light', 360],
+    ['dark', 360],
+    ['light', 768],
+    ['dark', 1440],
+  ] as const) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.evaluate(colorsSettle);
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().disableRules('region').analyze();
-    expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
+      [],
+    );
+    const excess = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(excess, `${where} scrolls sideways at ${width}`).toBe(0);
   }
 }
 
-test('an administrator adds a person, changes them, gives a new password and removes them', async ({ page, herald, server }) => {
+test('an administrator adds a person, changes them, gives a new password and removes them', async ({
+  page,
+  herald,
+  server,
+}) => {
   await herald.open();
   await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
   await expect(person(page, 'admin')).toContainText('(you)');
   await expect(page.getByRole('button', { name: 'Remove: admin' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Add a person' }).click();
   const dialog = page.getByRole('dialog');
-  const reasonAt = (field: string) => dialog.locator('mat-form-field').filter({ has: page.locator('label', { hasText: field }) }).locator('mat-error');
+  const reasonAt = (field: string) =>
+    dialog
+      .locator('mat-form-field')
+      .filter({ has: page.locator('label', { hasText: field }) })
+      .locator('mat-error');
   await expect(dialog.getByLabel('Username')).toBeFocused();
   await dialog.getByLabel('Username').fill('two words');
   await dialog.getByLabel('Password').fill('short');
@@ -92,7 +113,11 @@ test('an administrator adds a person, changes them, gives a new password and rem
   await expect(dialog.locator('.problem')).toContainText('may not have been saved');
 });
 
-test('the people are for administrators: others find no way there, and are told so', async ({ page, herald, server }) => {
+test('the people are for administrators: others find no way there, and are told so', async ({
+  page,
+  herald,
+  server,
+}) => {
   await addPerson(server, 'bob');
   await herald.open();
   await herald.signOut();
@@ -110,7 +135,10 @@ test('the people are for administrators: others find no way there, and are told 
   await expect(person(page, 'bob')).toContainText('(you)');
 });
 
-test('on a narrow page the account menu leads to the people; what can’t be loaded can be tried again', async ({ page, herald }) => {
+test('on a narrow page the account menu leads to the people; what can’t be loaded can be tried again', async ({
+  page,
+  herald,
+}) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await herald.open();
   await expect(page.getByRole('navigation').getByRole('link', { name: 'People' })).toBeHidden();
@@ -124,7 +152,11 @@ test('on a narrow page the account menu leads to the people; what can’t be loa
   await expect(person(page, 'admin')).toBeVisible();
 });
 
-test('an administrator is offered the topics that others follow, but for their own', async ({ page, herald, server }) => {
+test('an administrator is offered the topics that others follow, but for their own', async ({
+  page,
+  herald,
+  server,
+}) => {
   const ada = await addPerson(server, 'ada');
   for (const topic of ['builds', 'billing', 'news']) await call(server, 'PUT', `auth/me/topics/${topic}`, ada);
   await herald.open('/settings');
@@ -140,7 +172,13 @@ test('an administrator is offered the topics that others follow, but for their o
   await expect(page.getByRole('option')).toHaveText(['builds']);
 });
 
-test('a person follows a topic and leaves it, and every page of theirs follows', async ({ page, context, herald, sender, server }) => {
+test('a person follows a topic and leaves it, and every page of theirs follows', async ({
+  page,
+  context,
+  herald,
+  sender,
+  server,
+}) => {
   await herald.open('/settings');
   const topics = page.getByRole('list', { name: 'Topics that you follow' });
   await expect(topics).toContainText('You follow none yet.');

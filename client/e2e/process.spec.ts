@@ -73,13 +73,16 @@ test.describe('the server runs', () => {
 
   test('and says where in three readable lines', async () => {
     server = await HeraldServer.start({});
-    const line = (words: string): unknown => expect.stringMatching(new RegExp(`^\\[\\d\\d:\\d\\d:\\d\\d\\] INFO: ${words}$`));
+    const line = (words: string): unknown =>
+      expect.stringMatching(new RegExp(`^\\[\\d\\d:\\d\\d:\\d\\d\\] INFO: ${words}$`));
     // It is ready a moment before its last line is read here.
-    await expect.poll(() => server.log.split('\n').filter(Boolean)).toEqual([
-      line(`API and WebSocket on ${server.apiUrl}`),
-      line(`Swagger UI on ${server.apiUrl}/docs`),
-      line(`Page on ${server.pageUrl}`),
-    ]);
+    await expect
+      .poll(() => server.log.split('\n').filter(Boolean))
+      .toEqual([
+        line(`API and WebSocket on ${server.apiUrl}`),
+        line(`Swagger UI on ${server.apiUrl}/docs`),
+        line(`Page on ${server.pageUrl}`),
+      ]);
   });
 
   test('in production, in lines of JSON, without a demo account', async () => {
@@ -92,7 +95,9 @@ test.describe('the server runs', () => {
   test('until Ctrl-C, and stops cleanly with a WebSocket and kept-alive connections open', async () => {
     server = await HeraldServer.start({});
     const token = await signIn(server.apiUrl);
-    const sockets = [server.apiUrl, server.pageUrl].map((origin) => new WebSocket(`${origin.replace('http', 'ws')}/ws?token=${token}`));
+    const sockets = [server.apiUrl, server.pageUrl].map(
+      (origin) => new WebSocket(`${origin.replace('http', 'ws')}/ws?token=${token}`),
+    );
     const closes = sockets.map((socket) => once(socket, 'close'));
     await Promise.all(sockets.map((socket) => once(socket, 'message')));
     for (const origin of [server.apiUrl, server.pageUrl]) {
@@ -105,7 +110,7 @@ test.describe('the server runs', () => {
     expect(server.log).not.toMatch(/WARN|ERROR/);
   });
 
-  test('with page, API, docs, health and WebSocket on one origin, the page\'s', async () => {
+  test("with page, API, docs, health and WebSocket on one origin, the page's", async () => {
     server = await HeraldServer.start({});
     const get = async (path: string): Promise<[number, string | null]> => {
       const { status, headers } = await fetch(`${server.pageUrl}${path}`);
@@ -120,7 +125,9 @@ test.describe('the server runs', () => {
     expect(await get('/health/ready')).toEqual([200, expect.stringContaining('application/json')]);
     const token = await signIn(server.pageUrl);
     for (const path of ['/ws', '/api/ws']) {
-      const socket = new WebSocket(`${server.pageUrl.replace('http', 'ws')}${path}`, ['herald.v1', `bearer.${token}`], { origin: server.pageUrl });
+      const socket = new WebSocket(`${server.pageUrl.replace('http', 'ws')}${path}`, ['herald.v1', `bearer.${token}`], {
+        origin: server.pageUrl,
+      });
       await once(socket, 'open');
       expect(socket.protocol).toBe('herald.v1');
       socket.terminate();

@@ -3,7 +3,12 @@ import { test } from './fixtures.ts';
 
 for (const ending of ['kill', 'stop'] as const) {
   const how = ending === 'kill' ? 'killed' : 'asked to stop';
-  test(`a server that is ${how} and started again is live again without a reload`, async ({ page, herald, server, sender }) => {
+  test(`a server that is ${how} and started again is live again without a reload`, async ({
+    page,
+    herald,
+    server,
+    sender,
+  }) => {
     await herald.open();
     await page.evaluate(() => (document.body.dataset['witness'] = 'not reloaded'));
     await sender.send({ title: 'Before' });

@@ -26,7 +26,9 @@ function saySkipped(): void {
 }
 
 function playwright(command: string, ...options: string[]): number {
-  const { status } = spawnSync(process.execPath, [PLAYWRIGHT, command, '--config', CONFIG, ...options], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [PLAYWRIGHT, command, '--config', CONFIG, ...options], {
+    stdio: 'inherit',
+  });
   return status ?? 1;
 }
 

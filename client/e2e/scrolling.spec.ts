@@ -41,7 +41,8 @@ async function scrollPlainList(page: Page): Promise<void> {
       for (let step = 0; step < steps; step++) {
         const items = Array.from({ length: rows }, (_, row) => {
           const item = document.createElement('li');
-          for (const text of ['Title', 'This is a test notification!', 'admin', 'test']) item.append(Object.assign(document.createElement('div'), { textContent: `${text} ${step} ${row}` }));
+          for (const text of ['Title', 'This is a test notification!', 'admin', 'test'])
+            item.append(Object.assign(document.createElement('div'), { textContent: `${text} ${step} ${row}` }));
           return item;
         });
         list.replaceChildren(...items);
@@ -61,7 +62,11 @@ test.describe.configure({ timeout: 120_000 });
 // It would record each of ten thousand rows, and be measured with them.
 test.use({ trace: 'off' });
 
-test('ten thousand rows scroll at 60 frames a second: a frame takes the page less than its time', async ({ page, herald, sender }) => {
+test('ten thousand rows scroll at 60 frames a second: a frame takes the page less than its time', async ({
+  page,
+  herald,
+  sender,
+}) => {
   const plain = await tasksDuring(page, () => scrollPlainList(page));
   await herald.open();
   // It reads the inbox once more when it is live; what is sent before that is over would be read as a page, with more behind it.
@@ -90,7 +95,11 @@ test('ten thousand rows scroll at 60 frames a second: a frame takes the page les
   expect(most).toBeLessThan(60);
 });
 
-test('what arrives while one reads further down does not move what is read, and is counted above it', async ({ page, herald, sender }) => {
+test('what arrives while one reads further down does not move what is read, and is counted above it', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await sender.sendMany(40, { priority: 'medium' });
   await herald.open();
   await herald.has(40);

@@ -70,12 +70,17 @@ export class Sender {
 }
 
 async function tokenFrom(apiUrl: string): Promise<string> {
-  const response = await expectOk(await ask('POST', `${apiUrl}/api/auth/login`, { username: 'admin', password: 'password' }));
+  const response = await expectOk(
+    await ask('POST', `${apiUrl}/api/auth/login`, { username: 'admin', password: 'password' }),
+  );
   return ((await response.json()) as LoginAnswer).access_token;
 }
 
 function ask(method: string, url: string, body?: object, token?: string): Promise<Response> {
-  const headers = { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...(token !== undefined && { Authorization: `Bearer ${token}` }) };
+  const headers = {
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  };
   return fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
 }
 

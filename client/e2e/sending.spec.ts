@@ -16,10 +16,17 @@ test.describe.configure({ timeout: 120_000 });
 
 const body = (within: Locator): Locator => within.locator('app-notification-body');
 
-test('what is composed with all options is seen by a second browser, is answered there, and its sender sees that', async ({ page, herald, browser, server }) => {
+test('what is composed with all options is seen by a second browser, is answered there, and its sender sees that', async ({
+  page,
+  herald,
+  browser,
+  server,
+}) => {
   await herald.open('/compose');
   await page.getByLabel('Title').fill('Release 42');
-  await page.getByLabel('Message').fill('**Ready** for [review](https://example.com/42)\n\n<img src=x onerror="document.title=1">');
+  await page
+    .getByLabel('Message')
+    .fill('**Ready** for [review](https://example.com/42)\n\n<img src=x onerror="document.title=1">');
   await page.getByRole('combobox', { name: 'Priority' }).click();
   await page.getByRole('option', { name: 'high' }).click();
   await page.getByText('More options').click();
@@ -65,7 +72,9 @@ test('what is composed with all options is seen by a second browser, is answered
 
   await page.goto('/sent');
   await page.getByRole('button', { name: 'Receipts: Release 42' }).click();
-  await expect(page.locator('app-receipts-view')).toContainText('1 of 1 received it, 1 read it, 1 answered, 1 confirmed.');
+  await expect(page.locator('app-receipts-view')).toContainText(
+    '1 of 1 received it, 1 read it, 1 answered, 1 confirmed.',
+  );
   await expect(page.getByRole('list', { name: 'People' })).toContainText('admin read, chose Approve, confirmed');
   await expect(page.getByRole('list', { name: 'Answers' })).toHaveText('Approve (approve): 1');
   await axe(page);
@@ -96,7 +105,10 @@ test('one that is to be confirmed stays, and comes back each minute until it is'
   await expect(herald.detail).toContainText('Confirmed');
 });
 
-test('one that replaces another takes its place in the list, and one that expires leaves it', async ({ herald, sender }) => {
+test('one that replaces another takes its place in the list, and one that expires leaves it', async ({
+  herald,
+  sender,
+}) => {
   await herald.open();
   await sender.send({ title: 'Backup 10 %', key: 'backup', priority: 'low' });
   await expect(herald.row('Backup 10 %')).toBeVisible();
@@ -128,7 +140,11 @@ test('one that is planned is listed, and can be cancelled', async ({ page, heral
   await expect(page.getByRole('list', { name: 'Planned' })).toHaveCount(0);
 });
 
-test('a row, a toast and what is said have a Markdown message without its marks; opened, it is formatted', async ({ page, herald, sender }) => {
+test('a row, a toast and what is said have a Markdown message without its marks; opened, it is formatted', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await listen(page);
   await herald.open();
   await sender.send({ title: 'Release', message: '**Ready** for [review](https://example.com/42)', markdown: true });
@@ -142,7 +158,14 @@ test('a row, a toast and what is said have a Markdown message without its marks;
 });
 
 test('a changed answer shows which one it replaces', async ({ page, herald, sender }) => {
-  await sender.send({ title: 'Deploy?', priority: 'low', actions: [{ label: 'Approve', event: 'approve' }, { label: 'Deny', event: 'deny' }] });
+  await sender.send({
+    title: 'Deploy?',
+    priority: 'low',
+    actions: [
+      { label: 'Approve', event: 'approve' },
+      { label: 'Deny', event: 'deny' },
+    ],
+  });
   await herald.open();
   await herald.row('Deploy?').getByRole('link').click();
   const said = herald.detail.locator('app-notification-actions .said');

@@ -20,7 +20,12 @@ async function stored(server: HeraldServer): Promise<string[]> {
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
 const problem = (page: Page) => page.locator('.problem').filter({ hasText: UNKNOWN });
 
-test('a send that is cut off before its answer is reported as unknown, and another try does not send it twice', async ({ page, herald, server, network }) => {
+test('a send that is cut off before its answer is reported as unknown, and another try does not send it twice', async ({
+  page,
+  herald,
+  server,
+  network,
+}) => {
   await herald.open(`${network.pageUrl}/compose`);
   await compose(page, 'Standup');
   network.loseAnswersTo(SEND);
@@ -39,7 +44,12 @@ test('a send that is cut off before its answer is reported as unknown, and anoth
   expect(await stored(server)).toEqual(['Standup', 'Standup']);
 });
 
-test('a draft that is changed after a cut-off send is sent as a new notification', async ({ page, herald, server, network }) => {
+test('a draft that is changed after a cut-off send is sent as a new notification', async ({
+  page,
+  herald,
+  server,
+  network,
+}) => {
   await herald.open(`${network.pageUrl}/compose`);
   await compose(page, 'Standup');
   network.loseAnswersTo(SEND);
@@ -52,7 +62,12 @@ test('a draft that is changed after a cut-off send is sent as a new notification
   expect(await stored(server)).toEqual(['Standup at ten', 'Standup']);
 });
 
-test('a test notification that is cut off before its answer is sent once', async ({ page, herald, server, network }) => {
+test('a test notification that is cut off before its answer is sent once', async ({
+  page,
+  herald,
+  server,
+  network,
+}) => {
   await herald.open(network.pageUrl);
   network.loseAnswersTo(SEND);
   await herald.sendTest();
@@ -63,7 +78,11 @@ test('a test notification that is cut off before its answer is sent once', async
   expect(await stored(server)).toEqual(['Test notification']);
 });
 
-test('a double click sends once, whether the answer arrives between the clicks or after them', async ({ page, herald, server }) => {
+test('a double click sends once, whether the answer arrives between the clicks or after them', async ({
+  page,
+  herald,
+  server,
+}) => {
   await herald.open('/compose');
   await compose(page, 'Quick');
   await send(page).dblclick();

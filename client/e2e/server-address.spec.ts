@@ -59,7 +59,8 @@ test('opens where the browser lets it store nothing', async ({ page, herald }) =
     const deny = (): never => {
       throw new DOMException('Access is denied for this document', 'SecurityError');
     };
-    for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, { get: deny });
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+      Object.defineProperty(window, name, { get: deny });
   });
   await herald.open();
   await herald.sendTest();

@@ -17,6 +17,10 @@ export interface ServerRun {
 export async function runToEnd(variables: Record<string, string>): Promise<ServerRun> {
   const env = { PATH: process.env['PATH'], ...variables };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS });
-  const [output, problems, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  const [output, problems, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
   return { exitCode: exitCode as number | null, lines: `${output}${problems}`.split('\n').filter(Boolean) };
 }

@@ -4,7 +4,10 @@ import { HeraldPage } from './herald-page.ts';
 
 const EXPIRED = 'Your session has expired';
 
-test('signing out leads to the sign-in page, stays there on reload, and signing in leads back', async ({ page, herald }) => {
+test('signing out leads to the sign-in page, stays there on reload, and signing in leads back', async ({
+  page,
+  herald,
+}) => {
   await herald.open();
   await herald.signOut();
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
@@ -22,9 +25,14 @@ test('signing out leads to the sign-in page, stays there on reload, and signing 
 async function leftBehind(page: Page): Promise<{ kept: string[]; cached: string[]; answer: number }> {
   return page.evaluate(async () => {
     const cached: string[] = [];
-    for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) cached.push(url);
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys()) cached.push(url);
     const { status } = await fetch('/api/notifications?view=inbox&limit=50', { cache: 'force-cache' });
-    return { kept: [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort(), cached: cached.filter((url) => url.includes('/api')), answer: status };
+    return {
+      kept: [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort(),
+      cached: cached.filter((url) => url.includes('/api')),
+      answer: status,
+    };
   });
 }
 
@@ -38,13 +46,18 @@ test('signing out leaves no personal data in the browser or in the address', asy
   await herald.signOut();
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
   await expect(page).toHaveURL('/sign-in');
-  await expect.poll(() => leftBehind(page)).toEqual({ kept: ['herald.server-url', 'herald.signed-out'], cached: [], answer: 401 });
+  await expect
+    .poll(() => leftBehind(page))
+    .toEqual({ kept: ['herald.server-url', 'herald.signed-out'], cached: [], answer: 401 });
 });
 
 test('signing out has the server refuse the token', async ({ page, herald, server }) => {
   await herald.open();
-  const token = await page.evaluate(() => (JSON.parse(localStorage.getItem('herald.session')!) as { token: string }).token);
-  const me = async (): Promise<number> => (await fetch(`${server.apiUrl}/api/auth/me`, { headers: { Authorization: `Bearer ${token}` } })).status;
+  const token = await page.evaluate(
+    () => (JSON.parse(localStorage.getItem('herald.session')!) as { token: string }).token,
+  );
+  const me = async (): Promise<number> =>
+    (await fetch(`${server.apiUrl}/api/auth/me`, { headers: { Authorization: `Bearer ${token}` } })).status;
   expect(await me()).toBe(200);
   await herald.signOut();
   await expect.poll(me).toBe(401);
@@ -69,7 +82,11 @@ test('a wrong password is told in words, and the right one works after it', asyn
   await herald.isLive();
 });
 
-test('a token that the server no longer accepts leads to sign-in with a word why, and back', async ({ page, herald, server }) => {
+test('a token that the server no longer accepts leads to sign-in with a word why, and back', async ({
+  page,
+  herald,
+  server,
+}) => {
   await herald.open();
   await page.getByRole('link', { name: 'Compose' }).click();
   // Its part of the page comes from the server that is stopped next.
@@ -83,7 +100,11 @@ test('a token that the server no longer accepts leads to sign-in with a word why
   await herald.isLive();
 });
 
-test('after a restart that revokes tokens, the page explains it and returns to the same place', async ({ page, herald, server }) => {
+test('after a restart that revokes tokens, the page explains it and returns to the same place', async ({
+  page,
+  herald,
+  server,
+}) => {
   await herald.open();
   await herald.signOut();
   await herald.signIn();
@@ -141,7 +162,10 @@ test.describe('with a token that lives for a minute', () => {
   });
 });
 
-test('a session that ran out while the page was closed is not taken over by the demo account', async ({ page, herald }) => {
+test('a session that ran out while the page was closed is not taken over by the demo account', async ({
+  page,
+  herald,
+}) => {
   await herald.open();
   await herald.signOut();
   await herald.signIn();

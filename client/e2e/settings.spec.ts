@@ -22,7 +22,13 @@ function saved(page: Page): Promise<void> {
   return expect(page.locator('.saved').filter({ hasText: 'Saved' })).toBeVisible();
 }
 
-test('what is chosen is saved at once, and follows the person to a second browser', async ({ browser, page, herald, server, sender }) => {
+test('what is chosen is saved at once, and follows the person to a second browser', async ({
+  browser,
+  page,
+  herald,
+  server,
+  sender,
+}) => {
   await sender.send({ category: 'builds' });
   await openSettings(herald);
   await pick(page, 'What pops up', 'Medium and high');
@@ -30,11 +36,13 @@ test('what is chosen is saved at once, and follows the person to a second browse
   await pick(page, 'builds', 'Muted');
   await page.getByRole('switch', { name: 'Keep quiet at certain hours' }).click();
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
-  await expect.poll(() => chosen(server)).toMatchObject({
-    minToast: 'medium',
-    categories: { builds: 'muted' },
-    quietHours: { from: '22:00', to: '07:00', timeZone: 'Asia/Tokyo' },
-  });
+  await expect
+    .poll(() => chosen(server))
+    .toMatchObject({
+      minToast: 'medium',
+      categories: { builds: 'muted' },
+      quietHours: { from: '22:00', to: '07:00', timeZone: 'Asia/Tokyo' },
+    });
 
   const second = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
   await openSettings(second);
@@ -50,7 +58,13 @@ test('what is chosen is saved at once, and follows the person to a second browse
   await second.page.close();
 });
 
-test('a change is on every other page of the person within a second', async ({ browser, context, page, herald, server }) => {
+test('a change is on every other page of the person within a second', async ({
+  browser,
+  context,
+  page,
+  herald,
+  server,
+}) => {
   const tab = new HeraldPage(await context.newPage());
   const second = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
   for (const one of [tab, second, herald]) {
@@ -66,7 +80,11 @@ test('a change is on every other page of the person within a second', async ({ b
   await second.page.close();
 });
 
-test('a category that was not seen yet can be named, and one that is none is refused at its place', async ({ page, herald, server }) => {
+test('a category that was not seen yet can be named, and one that is none is refused at its place', async ({
+  page,
+  herald,
+  server,
+}) => {
   await openSettings(herald);
   await page.getByLabel('Another category').fill('backups');
   await page.keyboard.press('Enter');
@@ -106,7 +124,11 @@ test('without the server, what was chosen is not taken for saved', async ({ page
   await expect(sound).not.toBeChecked();
 });
 
-test('settings that could not be loaded are not taken for the defaults, and come when they are asked for again', async ({ page, herald, server }) => {
+test('settings that could not be loaded are not taken for the defaults, and come when they are asked for again', async ({
+  page,
+  herald,
+  server,
+}) => {
   await choose(server, { minToast: 'high', categories: { builds: 'muted' } });
   await page.route('**/api/preferences', (route) => route.fulfill({ status: 503, json: {} }));
   await herald.open('/settings');
@@ -118,10 +140,13 @@ test('settings that could not be loaded are not taken for the defaults, and come
   expect(await chosen(server)).toMatchObject({ minToast: 'high', categories: { builds: 'muted' } });
 });
 
-test('leave for the desktop is asked for by the person\'s click alone', async ({ page, herald, server }) => {
+test("leave for the desktop is asked for by the person's click alone", async ({ page, herald, server }) => {
   await page.addInitScript(() => {
     const asked: string[] = [];
-    const answer = { permission: 'default', requestPermission: () => (asked.push('asked'), (answer.permission = 'granted'), 'granted') };
+    const answer = {
+      permission: 'default',
+      requestPermission: () => (asked.push('asked'), (answer.permission = 'granted'), 'granted'),
+    };
     Object.assign(window, { asked, Notification: answer });
   });
   const asked = (): Promise<number> => page.evaluate(() => (window as unknown as { asked: string[] }).asked.length);
@@ -136,7 +161,9 @@ test('leave for the desktop is asked for by the person\'s click alone', async ({
 
 test('a browser that blocks notifications says so, and the switch stays off', async ({ page, herald, server }) => {
   await page.addInitScript(() => {
-    Object.assign(window, { Notification: { permission: 'denied', requestPermission: () => Promise.resolve('denied') } });
+    Object.assign(window, {
+      Notification: { permission: 'denied', requestPermission: () => Promise.resolve('denied') },
+    });
   });
   await openSettings(herald);
   const toggle = page.getByRole('switch', { name: /on the desktop/ });
@@ -162,7 +189,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await choose(server, { quietHours: QUIET, sound: true, desktop: true, categories: { builds: 'muted' } });
     await openSettings(herald);
     await expect(page.getByRole('combobox', { name: 'builds' })).toHaveText('Muted');
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
     expect(violations).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });

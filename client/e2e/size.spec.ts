@@ -28,14 +28,21 @@ const textOf = (file: string): string => readFileSync(new URL(file, PAGE), 'utf8
 /** The scripts of index.html, and what they import before they run. */
 function initialScripts(): Set<string> {
   const scripts = new Set([...html().matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, file]) => file!));
-  for (const script of scripts) for (const [, file] of textOf(script).matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.js)["']/g)) scripts.add(file!);
+  for (const script of scripts)
+    for (const [, file] of textOf(script).matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.js)["']/g))
+      scripts.add(file!);
   return scripts;
 }
 
 test('the page begins with no more than 165 KB of compressed JavaScript', () => {
   const scripts = initialScripts();
   const total = [...scripts].reduce((sum, file) => sum + gzipSync(textOf(file)).length, 0);
-  test.info().annotations.push({ type: 'initial JavaScript', description: `${(total / 1024).toFixed(1)} KB compressed in ${scripts.size} files` });
+  test
+    .info()
+    .annotations.push({
+      type: 'initial JavaScript',
+      description: `${(total / 1024).toFixed(1)} KB compressed in ${scripts.size} files`,
+    });
   expect(scripts.size).toBeGreaterThan(0);
   expect(total).toBeLessThanOrEqual(INITIAL_MAX);
 });
@@ -44,9 +51,15 @@ test('what only one page needs, or only a click, is not in what the page begins 
   const initial = initialScripts();
   const others = readdirSync(PAGE).filter((file) => file.endsWith('.js') && !initial.has(file));
   for (const [what, name] of Object.entries(LATER)) {
-    expect([...initial].filter((file) => textOf(file).includes(name)), what).toEqual([]);
+    expect(
+      [...initial].filter((file) => textOf(file).includes(name)),
+      what,
+    ).toEqual([]);
     // Else the name tells nothing.
-    expect(others.some((file) => textOf(file).includes(name)), `${what}, by its name ${name}`).toBe(true);
+    expect(
+      others.some((file) => textOf(file).includes(name)),
+      `${what}, by its name ${name}`,
+    ).toBe(true);
   }
 });
 

@@ -15,7 +15,11 @@ test('snoozing for an hour puts it away until then', async ({ page, herald, send
   await expect(herald.row('Later')).toBeVisible();
 });
 
-test('snoozing until a time of one’s own, by the keyboard: one that is past is refused', async ({ page, herald, sender }) => {
+test('snoozing until a time of one’s own, by the keyboard: one that is past is refused', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await herald.open();
   await sender.send({ title: 'Later', priority: 'low' });
   await expect(herald.row('Later')).toBeVisible();
@@ -52,7 +56,13 @@ test('snoozing until a time of one’s own, by the keyboard: one that is past is
   await expect(herald.row('Later')).toContainText('9:30');
 });
 
-test('waking several can be undone: each is snoozed again until when it was, on every page', async ({ page, herald, sender, browser, server }) => {
+test('waking several can be undone: each is snoozed again until when it was, on every page', async ({
+  page,
+  herald,
+  sender,
+  browser,
+  server,
+}) => {
   const ids = [(await sender.send({ title: 'One' })).id, (await sender.send({ title: 'Two' })).id] as const;
   const until = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
   const times = [until(1), until(200)] as const;

@@ -3,14 +3,24 @@ import { test } from './fixtures.ts';
 import { listen, spoken } from './listening.ts';
 
 /** Forms tell their errors beside each field: Material's form fields, where they stand, are live. */
-const OTHER_LIVE = '[aria-live]:not([aria-live=off], .mat-mdc-form-field-subscript-wrapper), [role=alert], [role=status], [role=log]';
+const OTHER_LIVE =
+  '[aria-live]:not([aria-live=off], .mat-mdc-form-field-subscript-wrapper), [role=alert], [role=status], [role=log]';
 
 async function expectTwoRegions(page: Page): Promise<void> {
-  const regions = await page.locator(OTHER_LIVE).evaluateAll((all) => all.map((one) => [one.parentElement?.localName, one.getAttribute('aria-live')]));
-  expect(regions).toEqual([['body', 'polite'], ['body', 'assertive']]);
+  const regions = await page
+    .locator(OTHER_LIVE)
+    .evaluateAll((all) => all.map((one) => [one.parentElement?.localName, one.getAttribute('aria-live')]));
+  expect(regions).toEqual([
+    ['body', 'polite'],
+    ['body', 'assertive'],
+  ]);
 }
 
-test('ten at once are one line, what is urgent interrupts, and nothing is said twice', async ({ page, herald, sender }) => {
+test('ten at once are one line, what is urgent interrupts, and nothing is said twice', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await listen(page);
   await herald.open();
   await herald.has(0);
@@ -28,7 +38,12 @@ test('ten at once are one line, what is urgent interrupts, and nothing is said t
   expect(await spoken(page, 'assertive')).toHaveLength(1);
 });
 
-test('what one does, where one goes and how the connection fares is said, each once and in one place', async ({ page, herald, sender, server }) => {
+test('what one does, where one goes and how the connection fares is said, each once and in one place', async ({
+  page,
+  herald,
+  sender,
+  server,
+}) => {
   await listen(page);
   await herald.open();
   await sender.send({ title: 'Old news', priority: 'low' });
@@ -54,13 +69,28 @@ test('what one does, where one goes and how the connection fares is said, each o
   await expect(herald.status).toHaveText('Live', { timeout: 15_000 });
   await expect.poll(() => spoken(page, 'polite')).toContain('Live');
   const polite = await spoken(page, 'polite');
-  for (const line of ['1 selected', 'Archived. It can be undone', 'Settings', 'Saved', 'Compose', 'Offline. Trying again soon', 'Live']) {
-    expect(polite.filter((one) => one === line), line).toHaveLength(1);
+  for (const line of [
+    '1 selected',
+    'Archived. It can be undone',
+    'Settings',
+    'Saved',
+    'Compose',
+    'Offline. Trying again soon',
+    'Live',
+  ]) {
+    expect(
+      polite.filter((one) => one === line),
+      line,
+    ).toHaveLength(1);
   }
   await expectTwoRegions(page);
 });
 
-test('how much a search has found is said once it is there, and not again when something else arrives', async ({ page, herald, sender }) => {
+test('how much a search has found is said once it is there, and not again when something else arrives', async ({
+  page,
+  herald,
+  sender,
+}) => {
   for (const title of ['Disk full', 'Disk fine', 'Lunch']) await sender.send({ title, priority: 'low' });
   await listen(page);
   await herald.open();
@@ -71,7 +101,10 @@ test('how much a search has found is said once it is there, and not again when s
   await herald.has(3);
   await page.getByRole('searchbox').fill('nothing of that');
   await expect.poll(() => spoken(page, 'polite')).toContain('Nothing matches');
-  expect((await spoken(page, 'polite')).filter((line) => /found|matches/.test(line))).toEqual(['2 found', 'Nothing matches']);
+  expect((await spoken(page, 'polite')).filter((line) => /found|matches/.test(line))).toEqual([
+    '2 found',
+    'Nothing matches',
+  ]);
 });
 
 test('what came while one was away is one line', async ({ page, herald, sender }) => {

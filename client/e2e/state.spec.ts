@@ -45,7 +45,13 @@ test('what is done in one tab is seen in another tab and in another browser with
   await other.page.close();
 });
 
-test('what is archived, snoozed, brought back, or taken back by its sender follows everywhere at once, another browser included', async ({ browser, context, herald, sender, server }) => {
+test('what is archived, snoozed, brought back, or taken back by its sender follows everywhere at once, another browser included', async ({
+  browser,
+  context,
+  herald,
+  sender,
+  server,
+}) => {
   const tab = new HeraldPage(await context.newPage());
   const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
   const all = [herald, tab, other];
@@ -70,7 +76,13 @@ test('what is archived, snoozed, brought back, or taken back by its sender follo
   await other.page.close();
 });
 
-test('after an hour offline it is as it was left elsewhere, without reading again', async ({ context, page, herald, sender, network }) => {
+test('after an hour offline it is as it was left elsewhere, without reading again', async ({
+  context,
+  page,
+  herald,
+  sender,
+  network,
+}) => {
   await page.clock.install();
   await herald.open(network.pageUrl);
   const archived = await sender.send({ title: 'Archived elsewhere' });

@@ -19,7 +19,9 @@ export function textsInSources(): Texts {
   const folder = mkdtempSync(join(tmpdir(), 'herald-texts-'));
   try {
     const options = ['--format', 'json', '--output-path', folder, '--out-file', 'en.json', '--progress', 'false'];
-    const { status, stdout, stderr } = spawnSync(process.execPath, [NG, 'extract-i18n', ...options], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [NG, 'extract-i18n', ...options], {
+      encoding: 'utf8',
+    });
     // One id with two texts is a warning of its.
     if (status !== 0 || /warning|error/i.test(stdout + stderr)) throw new Error(stdout + stderr);
     return read(join(folder, 'en.json'));
@@ -35,12 +37,23 @@ export function placeholdersOf(text = ''): string[] {
 
 /** What a text looks like on a page: a pattern for each run between tags and for each case of a plural. */
 export function patternsOf(text: string): RegExp[] {
-  const cases = /^\{VAR_\w+, plural,/.test(text) ? [...text.matchAll(/(?:=\d+|other) \{((?:[^{}]|\{\w+\})*)\}/g)].map(([, one]) => one ?? '') : [text];
+  const cases = /^\{VAR_\w+, plural,/.test(text)
+    ? [...text.matchAll(/(?:=\d+|other) \{((?:[^{}]|\{\w+\})*)\}/g)].map(([, one]) => one ?? '')
+    : [text];
   return cases
     .flatMap((one) => one.split(/\{\$(?:START|CLOSE)_\w+\}/))
     .map((run) => run.trim())
     .filter((run) => /\p{L}{2}/u.test(run.replace(/\{\$?\w+\}/g, '')))
-    .map((run) => new RegExp(`^${run.split(/\{\$?\w+\}/).map(literally).join('.+')}$`, 'u'));
+    .map(
+      (run) =>
+        new RegExp(
+          `^${run
+            .split(/\{\$?\w+\}/)
+            .map(literally)
+            .join('.+')}$`,
+          'u',
+        ),
+    );
 }
 
 function literally(text: string): string {

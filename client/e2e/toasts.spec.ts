@@ -39,7 +39,11 @@ test('a toast waits while the keyboard is on it, also when the pointer has left'
   await expect(toast).toHaveCount(0, { timeout: 2000 });
 });
 
-test('F8 leads the keyboard to the toasts; Escape dismisses them and leads it back', async ({ page, herald, sender }) => {
+test('F8 leads the keyboard to the toasts; Escape dismisses them and leads it back', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await herald.open();
   const button = page.getByRole('button', { name: 'Send test notification' });
   await button.focus();
@@ -84,7 +88,10 @@ test('a toast leads to its notification and marks it read', async ({ page, heral
   await herald.open();
   await herald.sendTest();
   await page.getByRole('link', { name: 'Compose' }).click();
-  await herald.toasts.first().getByRole('button', { name: /Test notification/ }).click();
+  await herald.toasts
+    .first()
+    .getByRole('button', { name: /Test notification/ })
+    .click();
   await expect(page).toHaveURL(/\/\?open=/);
   await expect(page).toHaveTitle('Inbox · Herald');
   await expect(herald.row('Test notification')).toBeVisible();
@@ -112,7 +119,11 @@ test('a few show at once, and the rest is summed up', async ({ herald, sender })
 /** CPU that one task of the page may take in a burst, in milliseconds: as long as it runs, nothing else does. */
 const LONGEST_TASK_MS = 100;
 
-test('a thousand notifications at once leave the page responsive, and are counted right', async ({ page, herald, sender }) => {
+test('a thousand notifications at once leave the page responsive, and are counted right', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await herald.open();
   let sentIn = 0;
   const tasks = await tasksDuring(page, async () => {
@@ -125,7 +136,12 @@ test('a thousand notifications at once leave the page responsive, and are counte
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1,000 unread');
   expect(await herald.toasts.count()).toBeLessThanOrEqual(3);
   const longest = Math.max(...tasks);
-  test.info().annotations.push({ type: 'burst', description: `1000 in ${sentIn} ms; longest task ${longest.toFixed(1)} ms of CPU` });
+  test
+    .info()
+    .annotations.push({
+      type: 'burst',
+      description: `1000 in ${sentIn} ms; longest task ${longest.toFixed(1)} ms of CPU`,
+    });
   expect(tasks.length).toBeGreaterThan(100);
   expect(longest).toBeLessThan(LONGEST_TASK_MS);
 });

@@ -29,10 +29,13 @@ async function speakersOf(title: string, tabs: HeraldPage[]): Promise<HeraldPage
 
 /** Playwright shows every page to itself as visible; here a tab can be put behind another. */
 async function setVisible(page: Page, isVisible: boolean): Promise<void> {
-  await page.evaluate((state) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, isVisible ? 'visible' : 'hidden');
+  await page.evaluate(
+    (state) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    isVisible ? 'visible' : 'hidden',
+  );
 }
 
 test('of five tabs one speaks; when it is closed, another does', async ({ context, sender }) => {
@@ -73,11 +76,17 @@ test('without Web Locks each tab speaks', async ({ context, sender }) => {
   for (const tab of tabs) await expect(tab.toast('For all')).toBeVisible();
 });
 
-test('of five tabs one is heard and shows it on the desktop, the same as has the toast; when it is closed, another does', async ({ context, server, sender }) => {
+test('of five tabs one is heard and shows it on the desktop, the same as has the toast; when it is closed, another does', async ({
+  context,
+  server,
+  sender,
+}) => {
   await recordSounds(context);
   await recordDesktop(context);
   // As in tabs in each of which the person has clicked.
-  await context.addInitScript(() => Object.defineProperty(navigator, 'userActivation', { get: () => ({ hasBeenActive: true }) }));
+  await context.addInitScript(() =>
+    Object.defineProperty(navigator, 'userActivation', { get: () => ({ hasBeenActive: true }) }),
+  );
   await choose(server, { sound: true, desktop: true });
   let tabs = await openTabs(context, 5);
   for (const { page } of tabs) await setVisible(page, false);
@@ -86,7 +95,9 @@ test('of five tabs one is heard and shows it on the desktop, the same as has the
     await sender.send({ title, priority: 'high' });
     const [speaker, ...others] = await speakersOf(title, tabs);
     expect(others).toEqual([]);
-    await expect.poll(() => speaker!.page.evaluate(() => [window.played.length, window.desktop.map((one) => one.title)])).toEqual([4, [title]]);
+    await expect
+      .poll(() => speaker!.page.evaluate(() => [window.played.length, window.desktop.map((one) => one.title)]))
+      .toEqual([4, [title]]);
     const rest = tabs.filter((tab) => tab !== speaker);
     for (const { page } of rest) expect(await page.evaluate(() => [window.played, window.desktop])).toEqual([[], []]);
     await speaker!.page.close();
@@ -94,7 +105,12 @@ test('of five tabs one is heard and shows it on the desktop, the same as has the
   }
 });
 
-test('a sound waits for the person\'s first click, then says how urgent it is', async ({ server, page, herald, sender }) => {
+test("a sound waits for the person's first click, then says how urgent it is", async ({
+  server,
+  page,
+  herald,
+  sender,
+}) => {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -122,7 +138,12 @@ test('a sound waits for the person\'s first click, then says how urgent it is', 
   expect(complaints).toEqual([]);
 });
 
-test('on the desktop: only while the page is hidden, once each, and a click leads to it', async ({ server, page, herald, sender }) => {
+test('on the desktop: only while the page is hidden, once each, and a click leads to it', async ({
+  server,
+  page,
+  herald,
+  sender,
+}) => {
   await recordDesktop(page);
   await choose(server, { desktop: true });
   await herald.open();
@@ -134,7 +155,9 @@ test('on the desktop: only while the page is hidden, once each, and a click lead
 
   await setVisible(page, false);
   const { id } = await sender.send({ title: 'Hidden' });
-  await expect.poll(() => page.evaluate(() => window.desktop.map(({ title, tag }) => [title, tag]))).toEqual([['Hidden', id]]);
+  await expect
+    .poll(() => page.evaluate(() => window.desktop.map(({ title, tag }) => [title, tag])))
+    .toEqual([['Hidden', id]]);
 
   await setVisible(page, true);
   await page.evaluate(() => window.desktop[0]?.onclick?.());

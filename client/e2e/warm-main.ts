@@ -13,7 +13,9 @@ interface Start {
 
 const server = new URL('../../dist/server/src/', import.meta.url);
 const { startHerald } = (await import(new URL('start.js', server).href)) as Start;
-const { readEnvironment } = (await import(new URL('config/environment.js', server).href)) as { readEnvironment: () => unknown };
+const { readEnvironment } = (await import(new URL('config/environment.js', server).href)) as {
+  readEnvironment: () => unknown;
+};
 
 let herald: Started | undefined;
 

@@ -23,7 +23,8 @@ const PLOT = 'server/bench/results.svg';
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in PARTS));
-if (unknown.length > 0) throw new Error(`No part is called ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+if (unknown.length > 0)
+  throw new Error(`No part is called ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
 
 // `exit` handlers stop what runs; a signal alone would end this process without them.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -37,8 +38,18 @@ for (const [name, run] of Object.entries(PARTS)) {
   reports.push(report);
 }
 if (asked.length === 0) {
-  writeFileSync(PLOT, plot(reports.flatMap(({ charts }) => charts), machine()));
+  writeFileSync(
+    PLOT,
+    plot(
+      reports.flatMap(({ charts }) => charts),
+      machine(),
+    ),
+  );
   console.log(`\nPlot: ${PLOT}`);
 }
 const missed = reports.flatMap(({ targets }) => targets).filter(({ isMet }) => !isMet);
-console.log(missed.length === 0 ? '\nAll targets met.' : `\n${missed.length} missed: ${missed.map(({ what }) => what).join('; ')}.`);
+console.log(
+  missed.length === 0
+    ? '\nAll targets met.'
+    : `\n${missed.length} missed: ${missed.map(({ what }) => what).join('; ')}.`,
+);

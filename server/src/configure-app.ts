@@ -51,7 +51,11 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   sendSecurityHeaders(api, {
     contentSecurityPolicy: {
       // Swagger UI styles itself inline; its scripts are files.
-      directives: { 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
+      directives: {
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'upgrade-insecure-requests': null,
+      },
     },
     hstsSeconds: environment.HSTS_SECONDS,
   });
@@ -60,7 +64,12 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   boundBytesUnderWay(api);
   refuseLongQueries(api);
   readJsonBodies(api);
-  allowLargeBodies(api, BODY_LIMIT_BYTES, app.get(TokenService, { strict: false }), app.get(SendAllowance, { strict: false }));
+  allowLargeBodies(
+    api,
+    BODY_LIMIT_BYTES,
+    app.get(TokenService, { strict: false }),
+    app.get(SendAllowance, { strict: false }),
+  );
   requireUpgrade(api);
   endConnectionsWhileStopping(api, connections);
   app.enableCors({

@@ -19,12 +19,21 @@ describe('accounts', () => {
     await server.close();
   });
 
-  const send = (method: string, path: string, token: string, body?: object) => server.request(method, path, token, body);
+  const send = (method: string, path: string, token: string, body?: object) =>
+    server.request(method, path, token, body);
 
   describe('for an administrator', () => {
     test('are created, listed by name without their hashes, changed and removed', async () => {
-      const created = await send('POST', '/api/users', admin, { username: 'ada', password: PASSWORD, roles: ['ops', 'oncall'], topics: ['deploys'] });
-      expect([created.status, created.body]).toEqual([201, { username: 'ada', roles: ['ops', 'oncall'], topics: ['deploys'] }]);
+      const created = await send('POST', '/api/users', admin, {
+        username: 'ada',
+        password: PASSWORD,
+        roles: ['ops', 'oncall'],
+        topics: ['deploys'],
+      });
+      expect([created.status, created.body]).toEqual([
+        201,
+        { username: 'ada', roles: ['ops', 'oncall'], topics: ['deploys'] },
+      ]);
       expect((await server.get('/api/users', admin)).body).toEqual([
         { username: 'ada', roles: ['ops', 'oncall'], topics: ['deploys'] },
         { username: 'admin', roles: ['admin'], topics: [] },
@@ -48,22 +57,36 @@ describe('accounts', () => {
       await server.send(admin, { audience: ['user:gone'] });
       expect((await send('DELETE', '/api/users/gone', admin)).status).toBe(204);
       const again = await send('POST', '/api/users', admin, { username: 'gone', password: PASSWORD, roles: [] });
-      expect([again.status, again.body]).toEqual([409, expect.objectContaining({ details: [{ field: 'username', reason: 'username is taken' }] })]);
+      expect([again.status, again.body]).toEqual([
+        409,
+        expect.objectContaining({ details: [{ field: 'username', reason: 'username is taken' }] }),
+      ]);
       expect((await server.get('/api/notifications', gone)).status).toBe(401);
     });
 
     test('have a name that means the same however its letters are composed', async () => {
       const [composed, decomposed] = ['an\u00efs', 'an\u00efs'.normalize('NFD')];
-      const created = await send('POST', '/api/users', admin, { username: decomposed, password: PASSWORD, roles: [decomposed], topics: [decomposed] });
-      expect([created.status, created.body]).toEqual([201, { username: composed, roles: [composed], topics: [composed] }]);
+      const created = await send('POST', '/api/users', admin, {
+        username: decomposed,
+        password: PASSWORD,
+        roles: [decomposed],
+        topics: [decomposed],
+      });
+      expect([created.status, created.body]).toEqual([
+        201,
+        { username: composed, roles: [composed], topics: [composed] },
+      ]);
       const again = await send('POST', '/api/users', admin, { username: composed, password: PASSWORD, roles: [] });
       expect(again.status).toBe(409);
-      const { access_token } = (await server.post('/api/auth/login', { username: decomposed, password: PASSWORD })).body as LoginAnswer;
+      const { access_token } = (await server.post('/api/auth/login', { username: decomposed, password: PASSWORD }))
+        .body as LoginAnswer;
       const sent = await server.send(admin, { audience: [`user:${decomposed}`, `topic:${decomposed}`] });
       expect(sent.audience).toEqual([`user:${composed}`, `topic:${composed}`]);
       const page = (await server.get(`/api/notifications?topic=${encodeURIComponent(decomposed)}`, access_token)).body;
       expect(page).toMatchObject({ items: [{ id: sent.id }] });
-      expect((await server.get(`/api/recipients?q=${encodeURIComponent(decomposed)}`, admin)).body).toMatchObject({ users: [composed] });
+      expect((await server.get(`/api/recipients?q=${encodeURIComponent(decomposed)}`, admin)).body).toMatchObject({
+        users: [composed],
+      });
       const left = await send('DELETE', `/api/auth/me/topics/${encodeURIComponent(decomposed)}`, access_token);
       expect(left.body).toMatchObject({ topics: [] });
       const path = `/api/users/${encodeURIComponent(decomposed)}`;
@@ -72,7 +95,11 @@ describe('accounts', () => {
     });
 
     test('have a name that is not taken', async () => {
-      const { status, body } = await send('POST', '/api/users', admin, { username: 'bob', password: PASSWORD, roles: [] });
+      const { status, body } = await send('POST', '/api/users', admin, {
+        username: 'bob',
+        password: PASSWORD,
+        roles: [],
+      });
       expect(status).toBe(409);
       expect(body).toMatchObject({ error: 'Conflict', details: [{ field: 'username', reason: 'username is taken' }] });
     });
@@ -101,18 +128,22 @@ describe('accounts', () => {
       expect((body as ErrorAnswer).details).toEqual([{ field, reason: expect.stringContaining(reason) }]);
     });
 
-    test.each([{ roles: null }, { password: null }, { roles: ['-'] }, { topics: 'deploys' }, { password: 'short' }, { username: 'robert' }])(
-      'are not changed by %j',
-      async (change) => {
-        expect((await send('PATCH', '/api/users/bob', admin, change)).status).toBe(400);
-      },
-    );
+    test.each([
+      { roles: null },
+      { password: null },
+      { roles: ['-'] },
+      { topics: 'deploys' },
+      { password: 'short' },
+      { username: 'robert' },
+    ])('are not changed by %j', async (change) => {
+      expect((await send('PATCH', '/api/users/bob', admin, change)).status).toBe(400);
+    });
 
     test('are not changed where there are none', async () => {
       expect((await send('PATCH', '/api/users/nobody', admin, { roles: [] })).status).toBe(404);
     });
 
-    test('are not one\'s own to remove, nor to take the administrator\'s role from', async () => {
+    test("are not one's own to remove, nor to take the administrator's role from", async () => {
       expect((await send('DELETE', '/api/users/admin', admin)).status).toBe(403);
       expect((await send('PATCH', '/api/users/admin', admin, { roles: ['ops'] })).status).toBe(403);
       expect((await send('PATCH', '/api/users/admin', admin, { roles: ['admin', 'ops'] })).status).toBe(200);
@@ -125,7 +156,7 @@ describe('accounts', () => {
     ['POST', '/api/users', { username: 'eve', password: PASSWORD, roles: ['admin'] }],
     ['PATCH', '/api/users/bob', { roles: ['admin'] }],
     ['DELETE', '/api/users/admin', undefined],
-  ])('are none of anyone else\'s business: %s %s', async (method, path, body) => {
+  ])("are none of anyone else's business: %s %s", async (method, path, body) => {
     const answer = await send(method, path, bob, body);
     expect([answer.status, answer.body]).toEqual([
       403,
@@ -153,7 +184,10 @@ describe('accounts', () => {
         const { status, body } = await send('PUT', '/api/auth/me/topics/builds', bob);
         expect([status, body]).toEqual([200, membership(['builds'])]);
       }
-      expect((await server.get('/api/auth/me', bob)).body).toMatchObject({ username: 'bob', ...membership(['builds']) });
+      expect((await server.get('/api/auth/me', bob)).body).toMatchObject({
+        username: 'bob',
+        ...membership(['builds']),
+      });
       for (let n = 0; n < 2; n++) {
         const { status, body } = await send('DELETE', '/api/auth/me/topics/builds', bob);
         expect([status, body]).toEqual([200, membership([])]);
@@ -180,7 +214,10 @@ describe('accounts', () => {
       for (const channel of ['everyone', 'role:ops', 'topic:other']) {
         const { status, body } = await server.post('/api/notifications/send', { ...DRAFT, audience: [channel] }, bob);
         expect(status).toBe(403);
-        expect(body).toMatchObject({ error: 'Forbidden', details: [{ field: 'audience', reason: expect.stringMatching(/ to /) }] });
+        expect(body).toMatchObject({
+          error: 'Forbidden',
+          details: [{ field: 'audience', reason: expect.stringMatching(/ to /) }],
+        });
       }
     });
 

@@ -20,67 +20,96 @@ const CLIENT = '127.0.0.2';
 const [, snippet] = /```nginx\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))!;
 const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
 
-(hasNginx ? describe : describe.skip).each(['README.md', 'the client image'])(`behind the nginx of %s${NGINX_MISSING}`, (configuration) => {
-  let root: string;
-  let server: RunningServer;
-  let page: FastifyInstance;
-  let nginx: Nginx;
+(hasNginx ? describe : describe.skip).each(['README.md', 'the client image'])(
+  `behind the nginx of %s${NGINX_MISSING}`,
+  (configuration) => {
+    let root: string;
+    let server: RunningServer;
+    let page: FastifyInstance;
+    let nginx: Nginx;
 
-  beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), 'herald-page-'));
-    await writeFile(join(root, 'index.html'), '<title>Herald</title>');
-    server = await RunningServer.start(VARIABLES);
-    Authorization = `Bearer ${tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR })}`;
-    page = await createPageServer({ root, environment: checkEnvironment(VARIABLES), api: server.http });
-    await page.listen({ port: 0, host: '127.0.0.1' });
-    const pageHost = `127.0.0.1:${(page.server.address() as AddressInfo).port}`;
-    nginx = await startNginx((own) => {
-      if (configuration === 'README.md') return `server { listen 127.0.0.1:${own}; ${snippet!.replace('127.0.0.1:3000', pageHost)} }`;
-      const values: Record<string, string> = { SERVER_ADDRESS: server.host, SERVER_URL: '', NGINX_LOCAL_RESOLVERS: '127.0.0.1' };
-      // Standard error may be a socket here, which can't be opened by its path.
-      const rendered = template.replaceAll('/dev/stderr', 'stderr').replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => values[name]!);
-      return rendered.replace('listen 3000;', `listen 127.0.0.1:${own};`).replace('/dev/stdout herald', 'off').replace('/usr/share/nginx/html', root);
+    beforeAll(async () => {
+      root = await mkdtemp(join(tmpdir(), 'herald-page-'));
+      await writeFile(join(root, 'index.html'), '<title>Herald</title>');
+      server = await RunningServer.start(VARIABLES);
+      Authorization = `Bearer ${tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR })}`;
+      page = await createPageServer({ root, environment: checkEnvironment(VARIABLES), api: server.http });
+      await page.listen({ port: 0, host: '127.0.0.1' });
+      const pageHost = `127.0.0.1:${(page.server.address() as AddressInfo).port}`;
+      nginx = await startNginx((own) => {
+        if (configuration === 'README.md')
+          return `server { listen 127.0.0.1:${own}; ${snippet!.replace('127.0.0.1:3000', pageHost)} }`;
+        const values: Record<string, string> = {
+          SERVER_ADDRESS: server.host,
+          SERVER_URL: '',
+          NGINX_LOCAL_RESOLVERS: '127.0.0.1',
+        };
+        // Standard error may be a socket here, which can't be opened by its path.
+        const rendered = template
+          .replaceAll('/dev/stderr', 'stderr')
+          .replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => values[name]!);
+        return rendered
+          .replace('listen 3000;', `listen 127.0.0.1:${own};`)
+          .replace('/dev/stdout herald', 'off')
+          .replace('/usr/share/nginx/html', root);
+      });
     });
-  });
 
-  afterAll(async () => {
-    await nginx.stop();
-    await Promise.all([page.close(), server.close()]);
-    await rm(root, { recursive: true });
-  });
+    afterAll(async () => {
+      await nginx.stop();
+      await Promise.all([page.close(), server.close()]);
+      await rm(root, { recursive: true });
+    });
 
-  async function ask(path: string, { headers, ...options }: RequestOptions = {}, body?: string): Promise<IncomingMessage> {
-    const [host, port] = nginx.host.split(':');
-    const asked = request({ host, port, path, localAddress: CLIENT, agent: false, headers: { Authorization, ...(headers as object) }, ...options }).end(body);
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-    return answer;
-  }
+    async function ask(
+      path: string,
+      { headers, ...options }: RequestOptions = {},
+      body?: string,
+    ): Promise<IncomingMessage> {
+      const [host, port] = nginx.host.split(':');
+      const asked = request({
+        host,
+        port,
+        path,
+        localAddress: CLIENT,
+        agent: false,
+        headers: { Authorization, ...(headers as object) },
+        ...options,
+      }).end(body);
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      return answer;
+    }
 
-  test('the page and the API are reachable', async () => {
-    expect(await text(await ask('/inbox'))).toContain('<title>Herald</title>');
-    expect((await ask('/api/auth/me')).statusCode).toBe(200);
-  });
+    test('the page and the API are reachable', async () => {
+      expect(await text(await ask('/inbox'))).toContain('<title>Herald</title>');
+      expect((await ask('/api/auth/me')).statusCode).toBe(200);
+    });
 
-  test('a batch of 2 MB is accepted', async () => {
-    const drafts = JSON.stringify(Array.from({ length: 520 }, () => ({ ...DRAFT, message: 'm'.repeat(4000) })));
-    expect(drafts.length).toBeGreaterThan(2 * 1024 * 1024);
-    const answer = await ask('/api/notifications/send', { method: 'POST', headers: { 'Content-Type': 'application/json', 'Content-Length': drafts.length } }, drafts);
-    answer.resume();
-    expect(answer.statusCode).toBe(201);
-  });
+    test('a batch of 2 MB is accepted', async () => {
+      const drafts = JSON.stringify(Array.from({ length: 520 }, () => ({ ...DRAFT, message: 'm'.repeat(4000) })));
+      expect(drafts.length).toBeGreaterThan(2 * 1024 * 1024);
+      const answer = await ask(
+        '/api/notifications/send',
+        { method: 'POST', headers: { 'Content-Type': 'application/json', 'Content-Length': drafts.length } },
+        drafts,
+      );
+      answer.resume();
+      expect(answer.statusCode).toBe(201);
+    });
 
-  test('HEAD of the event stream is answered at once', async () => {
-    const { statusCode, headers } = await ask('/api/notifications/stream', { method: 'HEAD' });
-    expect([statusCode, headers['content-type']]).toEqual([200, 'text/event-stream']);
-  });
+    test('HEAD of the event stream is answered at once', async () => {
+      const { statusCode, headers } = await ask('/api/notifications/stream', { method: 'HEAD' });
+      expect([statusCode, headers['content-type']]).toEqual([200, 'text/event-stream']);
+    });
 
-  test('a client can not forge its address', async () => {
-    const first = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.1' } });
-    const second = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.2' } });
-    expect([first.statusCode, second.statusCode]).toEqual([200, 429]);
-    const closed = once(first, 'close');
-    first.destroy();
-    second.destroy();
-    await closed;
-  });
-});
+    test('a client can not forge its address', async () => {
+      const first = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.1' } });
+      const second = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.2' } });
+      expect([first.statusCode, second.statusCode]).toEqual([200, 429]);
+      const closed = once(first, 'close');
+      first.destroy();
+      second.destroy();
+      await closed;
+    });
+  },
+);

@@ -24,7 +24,7 @@ describe('lists', () => {
   async function readAll(path: string, cursor: 'before' | 'after'): Promise<{ ids: string[]; bytes: number[] }> {
     const ids: string[] = [];
     const bytes: number[] = [];
-    for (let next: string | null = ''; next !== null; ) {
+    for (let next: string | null = ''; next !== null;) {
       const { body } = await server.get(`${path}?limit=200&${cursor}=${encodeURIComponent(next)}`, token);
       const page = body as Page;
       ids.push(...page.items.map(({ id }) => id));
@@ -38,7 +38,11 @@ describe('lists', () => {
     const large = { ...DRAFT, message: '€'.repeat(4000), url: `https://example.com/${'a'.repeat(1900)}` };
     const sent: string[] = [];
     for (let n = 0; n < 3; n++) {
-      const { body } = await server.post('/api/notifications/send', Array.from({ length: 100 }, () => large), token);
+      const { body } = await server.post(
+        '/api/notifications/send',
+        Array.from({ length: 100 }, () => large),
+        token,
+      );
       sent.unshift(...(body as { id: string }[]).map(({ id }) => id).reverse());
     }
     for (const path of ['/api/notifications', '/api/notifications/sent']) {
@@ -50,7 +54,8 @@ describe('lists', () => {
 
   test('of planned notifications have pages, soonest first', async () => {
     const at = (n: number): string => new Date(Date.now() + 86_400_000 + (n % 2) * 1000).toISOString();
-    for (let n = 0; n < 5; n++) expect((await server.post('/api/notifications/send', { ...DRAFT, deliverAt: at(n) }, token)).status).toBe(202);
+    for (let n = 0; n < 5; n++)
+      expect((await server.post('/api/notifications/send', { ...DRAFT, deliverAt: at(n) }, token)).status).toBe(202);
     const first = (await server.get(`${PLANS}?limit=3`, token)).body as ScheduledPage;
     const second = (await server.get(`${PLANS}?limit=3&after=${first.nextCursor}`, token)).body as ScheduledPage;
     const times = [...first.items, ...second.items].map(({ deliverAt }) => deliverAt);
@@ -59,18 +64,31 @@ describe('lists', () => {
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(5);
   });
 
-  test.each(['x', '2026-01-31T08:00:00.000Z', '_', '2026-01-31T08:00:00.000Z_x'])('of planned notifications refuse the cursor %j', async (cursor) => {
-    const { status, body } = await server.get(`${PLANS}?after=${encodeURIComponent(cursor)}`, token);
-    expect([status, body]).toMatchObject([400, { details: [{ field: 'after', reason: 'after must be the nextCursor of a page' }] }]);
-  });
+  test.each(['x', '2026-01-31T08:00:00.000Z', '_', '2026-01-31T08:00:00.000Z_x'])(
+    'of planned notifications refuse the cursor %j',
+    async (cursor) => {
+      const { status, body } = await server.get(`${PLANS}?after=${encodeURIComponent(cursor)}`, token);
+      expect([status, body]).toMatchObject([
+        400,
+        { details: [{ field: 'after', reason: 'after must be the nextCursor of a page' }] },
+      ]);
+    },
+  );
 
   test('accept searches for 8 words at most, including single letters', async () => {
     const q = 'a 世 cc dd ee ff gg hh';
-    expect(((await server.get(`/api/notifications?q=${encodeURIComponent(q)}`, token)).body as InboxPage).items).toEqual([]);
+    expect(
+      ((await server.get(`/api/notifications?q=${encodeURIComponent(q)}`, token)).body as InboxPage).items,
+    ).toEqual([]);
     const refused = { details: [{ field: 'q', reason: 'q must be at most 8 words' }] };
-    expect((await server.get(`/api/notifications?q=${encodeURIComponent(`${q} ii`)}`, token)).body).toMatchObject(refused);
+    expect((await server.get(`/api/notifications?q=${encodeURIComponent(`${q} ii`)}`, token)).body).toMatchObject(
+      refused,
+    );
     const change = { read: true, filter: { q: `${q} ii` }, upTo: '01932c07-6c4e-7000-8000-000000000000' };
     const { status, body } = await server.post('/api/notifications/state', change, token);
-    expect([status, body]).toMatchObject([400, { details: [{ field: 'filter.q', reason: 'q must be at most 8 words' }] }]);
+    expect([status, body]).toMatchObject([
+      400,
+      { details: [{ field: 'filter.q', reason: 'q must be at most 8 words' }] },
+    ]);
   });
 });

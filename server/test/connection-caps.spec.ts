@@ -23,7 +23,11 @@ interface Refusal {
 async function refusalOf(server: RunningServer, token: string, headers: Record<string, string> = {}): Promise<Refusal> {
   const socket = new WebSocket(`ws://${server.host}/ws`, { headers: { Authorization: `Bearer ${token}`, ...headers } });
   const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
-  return { status: response.statusCode, retryAfter: response.headers['retry-after'], body: JSON.parse(await text(response)) };
+  return {
+    status: response.statusCode,
+    retryAfter: response.headers['retry-after'],
+    body: JSON.parse(await text(response)),
+  };
 }
 
 describe('connections are capped before the upgrade', () => {
@@ -31,23 +35,32 @@ describe('connections are capped before the upgrade', () => {
     ['MAX_CONNECTIONS_PER_USER', 429, 'Too Many Requests'],
     ['MAX_CONNECTIONS_PER_ADDRESS', 429, 'Too Many Requests'],
     ['MAX_CONNECTIONS', 503, 'Service Unavailable'],
-  ])('by %s, with %d, a time to wait and a JSON body; and a place that was left is free', async (variable, status, error) => {
-    const server = await RunningServer.start({ [variable]: '2' });
-    const [first] = [await FrameSocket.live(server, tokenAt(server)), await FrameSocket.watch(server, tokenAt(server))];
-    expect(await refusalOf(server, tokenAt(server))).toEqual({
-      status,
-      retryAfter: '30',
-      body: { statusCode: status, error, message: expect.any(String) },
-    });
-    first.socket.close();
-    await first.closed;
-    await FrameSocket.live(server, tokenAt(server));
-    await server.close();
-  });
+  ])(
+    'by %s, with %d, a time to wait and a JSON body; and a place that was left is free',
+    async (variable, status, error) => {
+      const server = await RunningServer.start({ [variable]: '2' });
+      const [first] = [
+        await FrameSocket.live(server, tokenAt(server)),
+        await FrameSocket.watch(server, tokenAt(server)),
+      ];
+      expect(await refusalOf(server, tokenAt(server))).toEqual({
+        status,
+        retryAfter: '30',
+        body: { statusCode: status, error, message: expect.any(String) },
+      });
+      first.socket.close();
+      await first.closed;
+      await FrameSocket.live(server, tokenAt(server));
+      await server.close();
+    },
+  );
 
   test('by the address that a trusted proxy names', async () => {
     const server = await RunningServer.start({ MAX_CONNECTIONS_PER_ADDRESS: '1', TRUSTED_PROXIES: 'loopback' });
-    const from = (address: string): Record<string, string> => ({ Authorization: `Bearer ${tokenAt(server)}`, 'X-Forwarded-For': address });
+    const from = (address: string): Record<string, string> => ({
+      Authorization: `Bearer ${tokenAt(server)}`,
+      'X-Forwarded-For': address,
+    });
     for (const address of ['192.0.2.1', '192.0.2.2']) {
       await once(new WebSocket(`ws://${server.host}/ws`, { headers: from(address) }), 'open');
     }
@@ -110,7 +123,7 @@ describe('frames are capped', () => {
       const facts = { priority: 'low' as const, category: 'c', audience: ['everyone'], sender: 's', createdAt };
       void repository.append(['everyone'], { event: 'notification', data: { id, title: 't', message: 'm', ...facts } });
     }
-    for (let offset = 0; offset < 3000; ) {
+    for (let offset = 0; offset < 3000;) {
       // How fast it reads may change its terms.
       const { event, data } = await client.nextOf('notification', 'credit');
       if (event === 'notification') client.send({ event: 'ack', data: { everyone: { low: (offset = data.offset) } } });

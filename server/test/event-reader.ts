@@ -24,7 +24,10 @@ export class EventReader {
 
   /** @param lastEventId where to resume; undefined: from now on */
   static async open(server: Pick<RunningServer, 'host'>, token: string, lastEventId?: string): Promise<EventReader> {
-    const headers = { Authorization: `Bearer ${token}`, ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }) };
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }),
+    };
     const request = get(`http://${server.host}/api/notifications/stream`, { headers, agent: false });
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     return new EventReader(response);

@@ -37,7 +37,9 @@ export class FrameSocket {
 
   /** A plain client, which speaks no sub-protocol; its welcome is still to be read. */
   static watch(server: Pick<RunningServer, 'host'>, token: string): Promise<FrameSocket> {
-    return FrameSocket.#connect(new WebSocket(`ws://${server.host}/ws`, { headers: { Authorization: `Bearer ${token}` } }));
+    return FrameSocket.#connect(
+      new WebSocket(`ws://${server.host}/ws`, { headers: { Authorization: `Bearer ${token}` } }),
+    );
   }
 
   static async #connect(socket: WebSocket): Promise<FrameSocket> {

@@ -52,8 +52,17 @@ describe('connections that end badly', () => {
   }
 
   const head = (credentials: string): string =>
-    ['GET /ws HTTP/1.1', `Host: ${server.host}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', credentials, '', ''].join('\r\n');
+    [
+      'GET /ws HTTP/1.1',
+      `Host: ${server.host}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+      credentials,
+      '',
+      '',
+    ].join('\r\n');
 
   test('one that is cut is subscribed no longer', async () => {
     const client = await FrameSocket.live(server, token);

@@ -43,7 +43,11 @@ describe('frames of a client', () => {
     ['a binary message', Buffer.from('{"event":"heartbeat"}'), 'malformed'],
     ['brackets 8,000 deep', '['.repeat(8000), 'malformed'],
     ['an ack that is none', '{"event":"ack","data":{"everyone":{"high":"7"}}}', 'malformed'],
-    ['a heartbeat with an ack that is none', '{"event":"heartbeat","data":{"ack":{"everyone":{"high":"7"}}}}', 'malformed'],
+    [
+      'a heartbeat with an ack that is none',
+      '{"event":"heartbeat","data":{"ack":{"everyone":{"high":"7"}}}}',
+      'malformed',
+    ],
     ['an unknown event', '{"event":"subscribe","data":{}}', 'unknown_event'],
     ['the name of something every object has', '{"event":"constructor"}', 'unknown_event'],
     ['an event only the server sends', '{"event":"bye"}', 'unknown_event'],
@@ -56,7 +60,7 @@ describe('frames of a client', () => {
     await client.next('heartbeat_ack');
   });
 
-  test('a heartbeat is acknowledged with the server\'s time', async () => {
+  test("a heartbeat is acknowledged with the server's time", async () => {
     const before = Date.now();
     client.send({ event: 'heartbeat' });
     const at = Date.parse((await client.next('heartbeat_ack')).data.serverTime);
@@ -95,7 +99,9 @@ describe('frames of a client', () => {
   });
 
   test('bytes that are no frame close the connection with 1002', async () => {
-    (client.socket as unknown as { _socket: NodeJS.WritableStream })._socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff]));
+    (client.socket as unknown as { _socket: NodeJS.WritableStream })._socket.write(
+      Buffer.from([0xff, 0xff, 0xff, 0xff]),
+    );
     expect((await client.closed).code).toBe(1002);
   });
 
@@ -116,7 +122,15 @@ describe('time passes', () => {
 
   // Only what the sweep goes by is virtual; the sockets are real.
   beforeEach(async () => {
-    const real = ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask', 'hrtime'] as const;
+    const real = [
+      'setTimeout',
+      'clearTimeout',
+      'setImmediate',
+      'clearImmediate',
+      'nextTick',
+      'queueMicrotask',
+      'hrtime',
+    ] as const;
     jest.useFakeTimers({ now: Date.now(), doNotFake: [...real] });
     server = await RunningServer.start({ TOKEN_TTL_SECONDS: '180' });
     token = await server.signIn();

@@ -26,7 +26,10 @@ describe('a server that stops', () => {
     const silent = await FrameSocket.open(server, token);
     const stopped = server.close();
     for (const client of [live, watcher, silent]) {
-      expect((await client.next('bye')).data).toEqual({ reason: 'The server is stopping', retry: { minMs: 500, maxMs: 30_000 } });
+      expect((await client.next('bye')).data).toEqual({
+        reason: 'The server is stopping',
+        retry: { minMs: 500, maxMs: 30_000 },
+      });
       expect(await client.closed).toEqual({ code: 4503, reason: 'the server is stopping' });
     }
     await stopped;
@@ -37,7 +40,11 @@ describe('a server that stops', () => {
     await client.next('live');
     const sent = await Promise.all([1, 2, 3].map(() => server.send(token)));
     const stopped = server.close();
-    const received = [await client.next('notification'), await client.next('notification'), await client.next('notification')];
+    const received = [
+      await client.next('notification'),
+      await client.next('notification'),
+      await client.next('notification'),
+    ];
     expect(received.map(({ data }) => data.id).sort()).toEqual(sent.map(({ id }) => id).sort());
     await client.next('bye');
     await stopped;
@@ -46,7 +53,12 @@ describe('a server that stops', () => {
   test('finishes the request that is under way, and takes no new one', async () => {
     const body = JSON.stringify(DRAFT);
     const socket = connect(server.port, '127.0.0.1');
-    const head = ['Host: localhost', 'Content-Type: application/json', `Authorization: Bearer ${token}`, `Content-Length: ${body.length}`];
+    const head = [
+      'Host: localhost',
+      'Content-Type: application/json',
+      `Authorization: Bearer ${token}`,
+      `Content-Length: ${body.length}`,
+    ];
     const underWay = once(server.http, 'request');
     socket.write(`POST /api/notifications/send HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`);
     await underWay;
@@ -87,7 +99,9 @@ describe('a server that stops', () => {
     const socket = connect(server.port, '127.0.0.1');
     socket.on('error', () => undefined);
     const underWay = once(server.http, 'request');
-    socket.write('POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{');
+    socket.write(
+      'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{',
+    );
     await underWay;
     await Promise.all([server.close(), once(socket, 'close')]);
   });

@@ -29,7 +29,12 @@ describe('the WebSocket upgrade', () => {
     await server.close();
   });
 
-  async function refused(path: string, options: ClientOptions = {}, protocols: string[] = [], by = server): Promise<Refusal> {
+  async function refused(
+    path: string,
+    options: ClientOptions = {},
+    protocols: string[] = [],
+    by = server,
+  ): Promise<Refusal> {
     const socket = new WebSocket(`ws://${by.host}${path}`, protocols, options);
     const [request, answer] = (await once(socket, 'unexpected-response')) as [{ destroy(): void }, IncomingMessage];
     const body: unknown = JSON.parse(await text(answer));
@@ -68,12 +73,23 @@ describe('the WebSocket upgrade', () => {
     describe.each([
       ['a missing token', () => '', 'A bearer token is required'],
       ['an expired token', () => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR - 7200 }), 'The token has expired'],
-      ['a token of `alg: none`', () => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR }, 'none'), 'The token is not valid'],
-      ['a token of a foreign signature', () => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR }, 'HS256', 'another'), 'The token is not valid'],
+      [
+        'a token of `alg: none`',
+        () => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR }, 'none'),
+        'The token is not valid',
+      ],
+      [
+        'a token of a foreign signature',
+        () => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR }, 'HS256', 'another'),
+        'The token is not valid',
+      ],
     ])('answers %s with 401', (_, make, message) => {
       test.each([
         ['in the header', (bad: string) => refused(path, bad === '' ? {} : bearer(bad))],
-        ['in the sub-protocol', (bad: string) => refused(path, {}, bad === '' ? ['herald.v1'] : ['herald.v1', `bearer.${bad}`])],
+        [
+          'in the sub-protocol',
+          (bad: string) => refused(path, {}, bad === '' ? ['herald.v1'] : ['herald.v1', `bearer.${bad}`]),
+        ],
         ['in the query', (bad: string) => refused(bad === '' ? path : `${path}?token=${bad}`)],
       ])('%s', async (_place, attempt) => {
         const { status, headers, body } = await attempt(make());
@@ -88,7 +104,10 @@ describe('the WebSocket upgrade', () => {
       const strict = await RunningServer.start({ TOKEN_IN_QUERY: 'refused' });
       const fresh = await strict.signIn();
       const { status, body } = await refused(`${path}?token=${fresh}`, {}, [], strict);
-      expect([status, body]).toMatchObject([401, { message: 'A token in the address is refused here: send it in a header' }]);
+      expect([status, body]).toMatchObject([
+        401,
+        { message: 'A token in the address is refused here: send it in a header' },
+      ]);
       expect((await refused(path, {}, [], strict)).body).toMatchObject({ message: 'A bearer token is required' });
       const client = await FrameSocket.live(strict, fresh);
       await client.next('live');
@@ -99,11 +118,18 @@ describe('the WebSocket upgrade', () => {
       expect((await refused(`${path}?token=${token}`, bearer('nonsense'))).status).toBe(401);
     });
 
-    test.each(['https://evil.example', 'https://page.example.evil.example', 'null'])('answers a page from %s with 403', async (origin) => {
-      const { status, body } = await refused(path, { ...bearer(token), origin });
-      expect(status).toBe(403);
-      expect(body).toMatchObject({ statusCode: 403, error: 'Forbidden', message: expect.stringContaining('FRONTEND_URL') });
-    });
+    test.each(['https://evil.example', 'https://page.example.evil.example', 'null'])(
+      'answers a page from %s with 403',
+      async (origin) => {
+        const { status, body } = await refused(path, { ...bearer(token), origin });
+        expect(status).toBe(403);
+        expect(body).toMatchObject({
+          statusCode: 403,
+          error: 'Forbidden',
+          message: expect.stringContaining('FRONTEND_URL'),
+        });
+      },
+    );
 
     test('takes a page of FRONTEND_URL, and one of its own origin', async () => {
       for (const origin of ['https://page.example', `http://${server.host}`]) {
@@ -116,24 +142,43 @@ describe('the WebSocket upgrade', () => {
   test.each(PATHS)('answers a plain request at %s with 426 and the protocol to upgrade to', async (path) => {
     for (const method of ['GET', 'POST']) {
       const { status, headers, body } = await server.request(method, path);
-      expect([status, headers.get('upgrade'), body]).toEqual([426, 'websocket', { statusCode: 426, error: 'Upgrade Required', message: expect.any(String) }]);
+      expect([status, headers.get('upgrade'), body]).toEqual([
+        426,
+        'websocket',
+        { statusCode: 426, error: 'Upgrade Required', message: expect.any(String) },
+      ]);
     }
   });
 
   test('answers 421 to a page at a name that resolves to this machine', async () => {
-    const { status, body } = await refused('/ws', { headers: { ...bearer(token).headers, Host: 'rebound.example' }, origin: 'http://rebound.example' });
-    expect([status, body]).toMatchObject([421, { statusCode: 421, error: 'Misdirected Request', message: expect.stringContaining('FRONTEND_URL') }]);
+    const { status, body } = await refused('/ws', {
+      headers: { ...bearer(token).headers, Host: 'rebound.example' },
+      origin: 'http://rebound.example',
+    });
+    expect([status, body]).toMatchObject([
+      421,
+      { statusCode: 421, error: 'Misdirected Request', message: expect.stringContaining('FRONTEND_URL') },
+    ]);
   });
 
   test('accepts a page of its own origin whose Host has the default port', async () => {
-    const client = await upgraded('/ws', { headers: { ...bearer(token).headers, Host: 'localhost:443' }, origin: 'https://localhost' });
+    const client = await upgraded('/ws', {
+      headers: { ...bearer(token).headers, Host: 'localhost:443' },
+      origin: 'https://localhost',
+    });
     client.socket.terminate();
   });
 
-  test.each(['/', '/api', '/api/notifications', '/ws/more', '/wsx', '/api/ws/..', '//ws'])('answers 404 at %s', async (path) => {
-    const { status, body } = await refused(path, bearer(token));
-    expect([status, body]).toEqual([404, { statusCode: 404, error: 'Not Found', message: 'WebSockets are at /ws and /api/ws' }]);
-  });
+  test.each(['/', '/api', '/api/notifications', '/ws/more', '/wsx', '/api/ws/..', '//ws'])(
+    'answers 404 at %s',
+    async (path) => {
+      const { status, body } = await refused(path, bearer(token));
+      expect([status, body]).toEqual([
+        404,
+        { statusCode: 404, error: 'Not Found', message: 'WebSockets are at /ws and /api/ws' },
+      ]);
+    },
+  );
 
   test('has made no connection of what it refused', async () => {
     await refused('/ws');

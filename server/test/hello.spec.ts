@@ -44,7 +44,9 @@ describe('what a hello gets', () => {
     }
     client.socket.terminate();
     const gaps = frames.filter((frame): frame is GapFrame => frame.event === 'gap').map((gap) => gap.data);
-    const offsets = frames.filter((frame): frame is NotificationFrame => frame.event === 'notification').map((one) => one.data.offset);
+    const offsets = frames
+      .filter((frame): frame is NotificationFrame => frame.event === 'notification')
+      .map((one) => one.data.offset);
     return { welcome, gaps, offsets };
   }
 
@@ -52,7 +54,14 @@ describe('what a hello gets', () => {
     return { positions: { epoch: ofEpoch, channels: { [channel]: { low: position } } } };
   }
 
-  const toTheHead = (reason: string): object => ({ channel: 'everyone', lane: 'low', from: 1, to: 5, id: sent[4]!.id, reason });
+  const toTheHead = (reason: string): object => ({
+    channel: 'everyone',
+    lane: 'low',
+    from: 1,
+    to: 5,
+    id: sent[4]!.id,
+    reason,
+  });
 
   test.each([
     ['nothing', undefined],
@@ -61,7 +70,11 @@ describe('what a hello gets', () => {
     ['positions without lanes', { positions: { epoch: 'any', channels: { everyone: {} } } }],
   ])('starts at the heads with %s', async (_, data) => {
     const { welcome, gaps, offsets } = await greet(data);
-    expect(welcome).toMatchObject({ resumed: false, epoch, heads: { everyone: { high: [0, null], low: [5, sent[4]!.id] } } });
+    expect(welcome).toMatchObject({
+      resumed: false,
+      epoch,
+      heads: { everyone: { high: [0, null], low: [5, sent[4]!.id] } },
+    });
     expect([gaps, offsets]).toEqual([[], []]);
   });
 
@@ -93,15 +106,23 @@ describe('what a hello gets', () => {
   });
 
   test.each<[string, () => { positions: Positions }, string]>([
-    ['of the same epoch', () => ({ positions: { epoch, channels: { everyone: { high: [7, sent[0]!.id] } } } }), 'truncated'],
-    ['of another epoch', () => ({ positions: { epoch: 'another', channels: { everyone: { high: [7, sent[0]!.id] } } } }), 'epoch'],
+    [
+      'of the same epoch',
+      () => ({ positions: { epoch, channels: { everyone: { high: [7, sent[0]!.id] } } } }),
+      'truncated',
+    ],
+    [
+      'of another epoch',
+      () => ({ positions: { epoch: 'another', channels: { everyone: { high: [7, sent[0]!.id] } } } }),
+      'epoch',
+    ],
   ])('a gap from 1 to 0 in an empty lane, if the position is %s', async (_, data, reason) => {
     const { gaps } = await greet(data());
     expect(gaps).toEqual([{ channel: 'everyone', lane: 'high', from: 1, to: 0, id: null, reason }]);
     expect(readFileSync('protocol/README.md', 'utf8')).toContain('`from` is 1, `to` is 0');
   });
 
-  test('not a word about a channel that is not the client\'s', async () => {
+  test("not a word about a channel that is not the client's", async () => {
     const { welcome, gaps, offsets } = await greet(at([0, null], 'user:somebody-else'));
     expect(Object.keys(welcome.heads)).not.toContain('user:somebody-else');
     expect([welcome.resumed, gaps, offsets]).toEqual([false, [], []]);
@@ -136,17 +157,25 @@ describe('what a hello gets', () => {
   ])('an error that names the field with %s, and may be said again', async (_, data) => {
     const client = await FrameSocket.open(server, token);
     client.send(`{"event":"hello","data":${data}}`);
-    expect((await client.next('error')).data).toEqual({ code: 'malformed', message: expect.stringMatching(/^(data|positions)/) });
+    expect((await client.next('error')).data).toEqual({
+      code: 'malformed',
+      message: expect.stringMatching(/^(data|positions)/),
+    });
     client.send({ event: 'hello' });
     await client.next('welcome');
     client.socket.terminate();
   });
 
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('no harm with a channel named %s', async (name) => {
-    const { welcome, gaps } = await greet(JSON.parse(`{"positions":{"epoch":"x","channels":{"${name}":{"low":[0,null],"high":[3,"x"]}}}}`));
-    expect([welcome.resumed, gaps]).toEqual([false, []]);
-    expect(({} as Record<string, unknown>)['high']).toBeUndefined();
-  });
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'no harm with a channel named %s',
+    async (name) => {
+      const { welcome, gaps } = await greet(
+        JSON.parse(`{"positions":{"epoch":"x","channels":{"${name}":{"low":[0,null],"high":[3,"x"]}}}}`),
+      );
+      expect([welcome.resumed, gaps]).toEqual([false, []]);
+      expect(({} as Record<string, unknown>)['high']).toBeUndefined();
+    },
+  );
 
   test('one welcome and one error, when it is said twice at once', async () => {
     const client = await FrameSocket.open(server, token);
@@ -159,7 +188,9 @@ describe('what a hello gets', () => {
 
   test('1011, to come back later, when the log can not be read; a watcher too', async () => {
     const quiet = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
-    const subscribe = jest.spyOn(server.app.get(DeliveryEngine), 'subscribe').mockRejectedValue(new Error('the store is away'));
+    const subscribe = jest
+      .spyOn(server.app.get(DeliveryEngine), 'subscribe')
+      .mockRejectedValue(new Error('the store is away'));
     const client = await FrameSocket.open(server, token);
     client.send({ event: 'hello' });
     const watcher = await FrameSocket.watch(server, token);

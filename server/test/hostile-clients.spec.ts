@@ -31,7 +31,9 @@ describe('a hostile client', () => {
   /** The request's headers, with these put in place of its own. */
   function upgradeWith(headers: Record<string, string>): string {
     const lines = attacker.upgrade().trimEnd().split('\r\n');
-    const kept = lines.filter((line) => !Object.keys(headers).some((name) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`)));
+    const kept = lines.filter(
+      (line) => !Object.keys(headers).some((name) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`)),
+    );
     return [...kept, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '\r\n'].join('\r\n');
   }
 
@@ -60,11 +62,13 @@ describe('a hostile client', () => {
     await server.send(token, { priority: 'high' });
     await neighbour.until(() => neighbour.ledger.offsetIn('everyone', 'high') === 1);
     expect(server.app.get(Connections).size).toBe(1);
-    await Promise.all(sockets.map(async (socket) => {
-      const closed = once(socket, 'close');
-      socket.destroy();
-      await closed;
-    }));
+    await Promise.all(
+      sockets.map(async (socket) => {
+        const closed = once(socket, 'close');
+        socket.destroy();
+        await closed;
+      }),
+    );
     await neighbour.stop();
   });
 
@@ -82,7 +86,8 @@ describe('a hostile client', () => {
   test('gains no credit with acks of what was never sent, nor with acks that go back', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
-    for (const offset of [Number.MAX_SAFE_INTEGER, 1_000_000, 0, 3, 1]) client.send({ event: 'ack', data: { everyone: { low: offset, high: offset } } });
+    for (const offset of [Number.MAX_SAFE_INTEGER, 1_000_000, 0, 3, 1])
+      client.send({ event: 'ack', data: { everyone: { low: offset, high: offset } } });
     client.send({ event: 'heartbeat' });
     await client.next('heartbeat_ack');
     for (let n = 0; n < 40; n++) await server.send(token, { priority: 'low', message: 'm'.repeat(700) });
@@ -95,7 +100,11 @@ describe('a hostile client', () => {
   });
 
   test.each<[string, string, Record<string, string>]>([
-    ['a sub-protocol header of 8 KB', '101', { 'Sec-WebSocket-Protocol': Array.from({ length: 1000 }, (_, i) => `p${i}`).join(',') }],
+    [
+      'a sub-protocol header of 8 KB',
+      '101',
+      { 'Sec-WebSocket-Protocol': Array.from({ length: 1000 }, (_, i) => `p${i}`).join(',') },
+    ],
     ['a header larger than the server reads', '431', { 'Sec-WebSocket-Protocol': 'p'.repeat(20_000) }],
     ['a sub-protocol twice', '400', { 'Sec-WebSocket-Protocol': 'herald.v1, herald.v1' }],
     ['an empty sub-protocol', '400', { 'Sec-WebSocket-Protocol': ',' }],
@@ -120,22 +129,37 @@ describe('a hostile client', () => {
 
   test.each<[string, (request: string) => string, number, string]>([
     ['no key', (request) => request.replace(/Sec-WebSocket-Key: .*/, 'X: x'), 400, ''],
-    ['another version', (request) => request.replace('Version: 13', 'Version: 12'), 400, 'Sec-WebSocket-Version: 13, 8'],
+    [
+      'another version',
+      (request) => request.replace('Version: 13', 'Version: 12'),
+      400,
+      'Sec-WebSocket-Version: 13, 8',
+    ],
     ['a sub-protocol twice', (request) => request.replace('herald.v1', 'herald.v1, herald.v1'), 400, ''],
     ['another method', (request) => request.replace('GET', 'POST'), 405, 'Allow: GET'],
   ])('whose handshake has %s is refused in the format of the API', async (_, spoil, statusCode, header) => {
     const answer = await attacker.say(spoil(attacker.upgrade()));
     expect(answer).toContain(header);
-    expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toEqual({ statusCode, error: STATUS_CODES[statusCode], message: expect.any(String) });
+    expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toEqual({
+      statusCode,
+      error: STATUS_CODES[statusCode],
+      message: expect.any(String),
+    });
   });
 
   test('can smuggle no second request behind a refused upgrade', async () => {
-    const answer = await attacker.say(`${upgradeWith({ Authorization: 'Bearer x' })}GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+    const answer = await attacker.say(
+      `${upgradeWith({ Authorization: 'Bearer x' })}GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    );
     expect(answer.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 401']);
   });
 
   test('finds the token in the header first, wherever else it puts one', async () => {
-    expect(await statusOf(upgradeWith({ Authorization: 'Bearer x', 'Sec-WebSocket-Protocol': `herald.v1, bearer.${token}` }))).toBe('401');
+    expect(
+      await statusOf(
+        upgradeWith({ Authorization: 'Bearer x', 'Sec-WebSocket-Protocol': `herald.v1, bearer.${token}` }),
+      ),
+    ).toBe('401');
     const query = upgradeWith({ Authorization: 'Bearer x' }).replace('GET /ws', `GET /ws?token=${token}`);
     expect(await statusOf(query)).toBe('401');
   });

@@ -27,9 +27,12 @@ describe('the HTTP API', () => {
     return (await server.get(`/api/notifications?${query}`, token)).body as InboxPage;
   }
 
-  describe('the reference system\'s own curl commands', () => {
+  describe("the reference system's own curl commands", () => {
     test('sign in', async () => {
-      const { status, body } = await server.post('/api/auth/login', '{\n  "username": "admin",\n  "password": "password"\n}');
+      const { status, body } = await server.post(
+        '/api/auth/login',
+        '{\n  "username": "admin",\n  "password": "password"\n}',
+      );
       expect(status).toBe(200);
       expect(body).toEqual({
         access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
@@ -54,7 +57,9 @@ describe('the HTTP API', () => {
         sender: 'admin',
         createdAt: expect.stringMatching(INSTANT),
       });
-      expect((await page('limit=1')).items).toEqual([{ ...(body as object), read: false, archived: false, snoozedUntil: null }]);
+      expect((await page('limit=1')).items).toEqual([
+        { ...(body as object), read: false, archived: false, snoozedUntil: null },
+      ]);
     });
   });
 
@@ -91,7 +96,10 @@ describe('the HTTP API', () => {
   test('tells a page what it may know before anyone has signed in', async () => {
     const { status, body } = await server.get('/api/info');
     expect(status).toBe(200);
-    expect(body).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+/), demo: { username: 'admin', password: 'password' } });
+    expect(body).toEqual({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      demo: { username: 'admin', password: 'password' },
+    });
   });
 
   test.each(['/health/live', '/health/ready'])('answers %s to whoever asks', async (path) => {
@@ -161,12 +169,24 @@ describe('the HTTP API', () => {
     if (path.startsWith('/api/auth')) expect((await server.get(path)).headers.get('cache-control')).toBe('no-store');
   });
 
-  test.each(['/api/info', '/docs', '/health/live', '/nowhere'])('answers 421 at %s to a page at a name that resolves to this machine', async (path) => {
-    const asked = request({ host: '127.0.0.1', port: server.port, path, headers: { Host: `rebound.example:${server.port}` } }).end();
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-    expect(answer.statusCode).toBe(421);
-    expect(JSON.parse(await text(answer))).toEqual({ statusCode: 421, error: 'Misdirected Request', message: expect.stringContaining('FRONTEND_URL') });
-  });
+  test.each(['/api/info', '/docs', '/health/live', '/nowhere'])(
+    'answers 421 at %s to a page at a name that resolves to this machine',
+    async (path) => {
+      const asked = request({
+        host: '127.0.0.1',
+        port: server.port,
+        path,
+        headers: { Host: `rebound.example:${server.port}` },
+      }).end();
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      expect(answer.statusCode).toBe(421);
+      expect(JSON.parse(await text(answer))).toEqual({
+        statusCode: 421,
+        error: 'Misdirected Request',
+        message: expect.stringContaining('FRONTEND_URL'),
+      });
+    },
+  );
 });
 
 describe('in production', () => {

@@ -57,7 +57,10 @@ describe('the inbox over HTTP', () => {
     const upTo = UNKNOWN;
     for (const field of ['view', 'unread', 'priority', 'category', 'topic', 'from', 'to', 'q']) {
       const answer = await server.post(`${PATH}/state`, { read: true, filter: { [field]: null }, upTo }, bob);
-      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: `filter.${field}`, reason: expect.stringContaining(field) }]]);
+      expect([answer.status, detailsOf(answer)]).toEqual([
+        400,
+        [{ field: `filter.${field}`, reason: expect.stringContaining(field) }],
+      ]);
     }
     for (const [field, body] of [
       ['filter', { read: true, filter: null, upTo }],
@@ -98,9 +101,23 @@ describe('the inbox over HTTP', () => {
     await other.next('live');
     const { status, body } = await server.request('PATCH', `${PATH}/${id?.toUpperCase()}`, bob, { read: true });
     expect([status, body]).toEqual([200, (await server.get(`${PATH}/${id}`, bob)).body]);
-    expect(body as InboxItem).toMatchObject({ id, title: 'Disk full', read: true, archived: false, snoozedUntil: null });
+    expect(body as InboxItem).toMatchObject({
+      id,
+      title: 'Disk full',
+      read: true,
+      archived: false,
+      snoozedUntil: null,
+    });
     const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
-    const entry = { id: expect.any(String), channel: 'user:bob', lane: 'medium', offset: expect.any(Number), ids: [id], read: true, counts };
+    const entry = {
+      id: expect.any(String),
+      channel: 'user:bob',
+      lane: 'medium',
+      offset: expect.any(Number),
+      ids: [id],
+      read: true,
+      counts,
+    };
     expect((await other.next('state')).data).toEqual(entry);
     other.socket.terminate();
   });
@@ -119,7 +136,7 @@ describe('the inbox over HTTP', () => {
     back.socket.terminate();
   });
 
-  test('changes all that match a filter up to an id, and is undone by the reverse on the answer\'s ids', async () => {
+  test("changes all that match a filter up to an id, and is undone by the reverse on the answer's ids", async () => {
     const [first, second, third] = await sendMany('Disk full', 'Disk fine', 'Disk gone');
     const archived = await change({ filter: { q: 'disk', priority: 'high' }, upTo: second, archived: true });
     expect(archived).toMatchObject({ ids: [second, first], counts: { unread: 1, inbox: 1, archived: 2, snoozed: 0 } });
@@ -131,7 +148,10 @@ describe('the inbox over HTTP', () => {
   test('reads all by now', async () => {
     const ids = await sendMany('one', 'two');
     const { status, body } = await server.request('POST', `${PATH}/read-all`, bob);
-    expect([status, body]).toEqual([200, { ids: ids.reverse(), counts: { unread: 0, inbox: 2, archived: 0, snoozed: 0 }, asOf: expect.any(String) }]);
+    expect([status, body]).toEqual([
+      200,
+      { ids: ids.reverse(), counts: { unread: 0, inbox: 2, archived: 0, snoozed: 0 }, asOf: expect.any(String) },
+    ]);
     expect(await idsOf('unread=true')).toEqual([]);
     expect(await idsOf('unread=true', admin)).toEqual(ids);
   });
@@ -142,12 +162,17 @@ describe('the inbox over HTTP', () => {
     await change({ ids: [id], snoozedUntil: until.replace('Z', '+00:00') });
     expect(await idsOf()).toEqual([]);
     expect((await page('view=snoozed')).items).toMatchObject([{ id, snoozedUntil: until }]);
-    expect((await server.request('PATCH', `${PATH}/${id}`, bob, { snoozedUntil: null })).body).toMatchObject({ snoozedUntil: null });
+    expect((await server.request('PATCH', `${PATH}/${id}`, bob, { snoozedUntil: null })).body).toMatchObject({
+      snoozedUntil: null,
+    });
   });
 
   test('counts muted categories as read', async () => {
     const { body: preferences } = await server.get('/api/preferences', bob);
-    await server.request('PUT', '/api/preferences', bob, { ...(preferences as object), categories: { deploy: 'muted' } });
+    await server.request('PUT', '/api/preferences', bob, {
+      ...(preferences as object),
+      categories: { deploy: 'muted' },
+    });
     await sendMany('one');
     expect(await page()).toMatchObject({ items: [{ read: true }], muted: ['deploy'], counts: { unread: 0, inbox: 1 } });
     await server.request('PUT', '/api/preferences', bob, preferences);
@@ -163,7 +188,12 @@ describe('the inbox over HTTP', () => {
     const answer = await server.request('DELETE', `${PATH}/${id}`, by === 'admin' ? admin : bob);
     expect(answer.status).toBe(status);
     expect((await page()).items.map(({ title }) => title)).toEqual(left);
-    if (status === 204) expect((await other.next('retract')).data).toMatchObject({ notificationId: id, channel: 'everyone', lane: 'high' });
+    if (status === 204)
+      expect((await other.next('retract')).data).toMatchObject({
+        notificationId: id,
+        channel: 'everyone',
+        lane: 'high',
+      });
     other.socket.terminate();
   });
 
@@ -214,7 +244,7 @@ describe('the inbox over HTTP', () => {
     ['DELETE', `/${UNKNOWN}`],
     ['POST', '/state'],
     ['POST', '/read-all'],
-  ])('is nobody\'s without a token: %s %s', async (method, path) => {
+  ])("is nobody's without a token: %s %s", async (method, path) => {
     expect((await server.request(method, PATH + path)).status).toBe(401);
   });
 });

@@ -38,29 +38,48 @@ describe('a body', () => {
       const answer = await server.post(SEND, json, token);
       const longest = Math.max(...parse.mock.calls.map(([parsed]) => parsed.length));
       parse.mockRestore();
-      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field, reason: expect.stringMatching(/ (has more than \d+ values|must hold 1 to 1000 items)$/) }]]);
+      expect([answer.status, detailsOf(answer)]).toEqual([
+        400,
+        [{ field, reason: expect.stringMatching(/ (has more than \d+ values|must hold 1 to 1000 items)$/) }],
+      ]);
       expect(longest).toBeLessThan(1000);
     });
 
     test('with very long field names, which the refusal does not repeat', async () => {
-      const answer = await server.post(SEND, Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`${'k'.repeat(4000)}${n}`, 1])), token);
-      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'body', reason: 'the name of a field must be shorter than or equal to 256 characters' }]]);
+      const answer = await server.post(
+        SEND,
+        Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`${'k'.repeat(4000)}${n}`, 1])),
+        token,
+      );
+      expect([answer.status, detailsOf(answer)]).toEqual([
+        400,
+        [{ field: 'body', reason: 'the name of a field must be shorter than or equal to 256 characters' }],
+      ]);
     });
 
     test('at sign-in, where 4 KB are enough', async () => {
       const body = `{"username":${many('{}', 20_000)},"password":"x"}`;
       expect((await server.post(LOGIN, body)).status).toBe(413);
       const small = `{"username":${many('{}', 1200)},"password":"x"}`;
-      expect(detailsOf(await server.post(LOGIN, small))).toEqual([{ field: 'body', reason: 'body has more than 1000 values' }]);
+      expect(detailsOf(await server.post(LOGIN, small))).toEqual([
+        { field: 'body', reason: 'body has more than 1000 values' },
+      ]);
       const name = '\u0001'.repeat(100);
       expect((await server.post(LOGIN, { username: name, password: name + name })).status).toBe(401);
     });
   });
 
   test('has no way around its limits by a query with very many values', async () => {
-    for (const query of ['a=1&'.repeat(100), Array.from({ length: 100 }, (_, n) => `f${n}=1`).join('&'), 'priority=high&'.repeat(60)]) {
+    for (const query of [
+      'a=1&'.repeat(100),
+      Array.from({ length: 100 }, (_, n) => `f${n}=1`).join('&'),
+      'priority=high&'.repeat(60),
+    ]) {
       const answer = await server.get(`/api/notifications?${query}`, token);
-      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'query', reason: 'query has more than 50 values' }]]);
+      expect([answer.status, detailsOf(answer)]).toEqual([
+        400,
+        [{ field: 'query', reason: 'query has more than 50 values' }],
+      ]);
     }
   });
 
@@ -70,7 +89,10 @@ describe('a body', () => {
     const items = Array<string>(30).fill(item).join(' ,\n');
 
     test('is parsed item by item, since ever new field names take long', async () => {
-      const odd = Array.from({ length: 1000 }, (_, n) => ({ ...DRAFT, ...Object.fromEntries(Array.from({ length: 50 }, (__, m) => [`f${n}_${m}`, m])) }));
+      const odd = Array.from({ length: 1000 }, (_, n) => ({
+        ...DRAFT,
+        ...Object.fromEntries(Array.from({ length: 50 }, (__, m) => [`f${n}_${m}`, m])),
+      }));
       const parse = jest.spyOn(JSON, 'parse');
       const answer = await server.post(SEND, odd, token);
       const parsed = parse.mock.calls.map(([text]) => text).filter((text) => text.includes('"f'));
@@ -84,10 +106,25 @@ describe('a body', () => {
     test('equals a body that is parsed as a whole', async () => {
       const answer = await server.post(SEND, ` [ ${items} ] \n`, token);
       expect([answer.status, (answer.body as unknown[]).length]).toEqual([201, 30]);
-      expect(answer.body).toMatchObject(Array.from({ length: 30 }, () => ({ message: (JSON.parse(item) as { message: string }).message })));
-      const broken = [`[${items},]`, `[,${items}]`, `[${items},,${item}]`, `[${items}`, `[${items}]]`, `[${items}],[${items}]`, `[${items}] x`, `[${items}]\u00a0`, `[${items} ${item}]`, `[${items},"]`];
+      expect(answer.body).toMatchObject(
+        Array.from({ length: 30 }, () => ({ message: (JSON.parse(item) as { message: string }).message })),
+      );
+      const broken = [
+        `[${items},]`,
+        `[,${items}]`,
+        `[${items},,${item}]`,
+        `[${items}`,
+        `[${items}]]`,
+        `[${items}],[${items}]`,
+        `[${items}] x`,
+        `[${items}]\u00a0`,
+        `[${items} ${item}]`,
+        `[${items},"]`,
+      ];
       for (const json of broken) {
-        expect(detailsOf(await server.post(SEND, json, token))).toEqual([{ field: 'body', reason: 'body is not valid JSON' }]);
+        expect(detailsOf(await server.post(SEND, json, token))).toEqual([
+          { field: 'body', reason: 'body is not valid JSON' },
+        ]);
       }
       const faulty = await server.post(SEND, `[${items},{"title":"\\ud800"}]`, token);
       expect(detailsOf(faulty)).toEqual([{ field: '[30].title', reason: 'title must be well-formed Unicode' }]);
@@ -95,8 +132,15 @@ describe('a body', () => {
   });
 
   test('of a thousand notifications of 4 KB is checked in slices, with turns of the event loop between', async () => {
-    const draft = { ...DRAFT, message: 'm'.repeat(3500), tags: ['a', 'b', 'c'], actions: [{ label: 'Open', url: 'https://example.com' }] };
-    const wrong = Array(1000).fill(draft).with(999, { ...draft, title: 5 });
+    const draft = {
+      ...DRAFT,
+      message: 'm'.repeat(3500),
+      tags: ['a', 'b', 'c'],
+      actions: [{ label: 'Open', url: 'https://example.com' }],
+    };
+    const wrong = Array(1000)
+      .fill(draft)
+      .with(999, { ...draft, title: 5 });
     let turns = 0;
     let isDone = false;
     const turn = (): void => {
@@ -118,7 +162,10 @@ describe('a body', () => {
       ['key', String.raw`{"key":"\ude00\ud83d"}`],
     ])('for a lone surrogate in %s', async (field, json) => {
       const answer = await server.post(SEND, json, token);
-      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field, reason: expect.stringMatching(/ must be well-formed Unicode$/) }]]);
+      expect([answer.status, detailsOf(answer)]).toEqual([
+        400,
+        [{ field, reason: expect.stringMatching(/ must be well-formed Unicode$/) }],
+      ]);
     });
 
     test('for a lone surrogate in the name of a category, a saved filter, an account, or a field', async () => {
@@ -131,20 +178,32 @@ describe('a body', () => {
         ['POST', SEND, String.raw`{"\ud83d":1}`],
       ] as const) {
         const answer = await server.request(method, path, token, json);
-        expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: expect.any(String), reason: expect.stringMatching(/ must be well-formed Unicode$/) }]]);
+        expect([answer.status, detailsOf(answer)]).toEqual([
+          400,
+          [{ field: expect.any(String), reason: expect.stringMatching(/ must be well-formed Unicode$/) }],
+        ]);
       }
     });
 
     test('for NUL, which no database keeps', async () => {
       const answer = await server.post(SEND, { ...DRAFT, message: 'a\0b' }, token);
-      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'message', reason: 'message must not hold NUL characters' }]]);
+      expect([answer.status, detailsOf(answer)]).toEqual([
+        400,
+        [{ field: 'message', reason: 'message must not hold NUL characters' }],
+      ]);
     });
 
-    test.each([[0xfc], [0xed, 0xa0, 0xbd], [0xc0, 0x80], [0xe2, 0x82]])('for bytes that are not UTF-8: %p', async (...bytes) => {
-      const body = Buffer.concat([Buffer.from('{"title":"'), Buffer.from(bytes), Buffer.from('"}')]);
-      const answer = await sendBytes(body, 'application/json');
-      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'body', reason: 'body is not valid UTF-8' }]]);
-    });
+    test.each([[0xfc], [0xed, 0xa0, 0xbd], [0xc0, 0x80], [0xe2, 0x82]])(
+      'for bytes that are not UTF-8: %p',
+      async (...bytes) => {
+        const body = Buffer.concat([Buffer.from('{"title":"'), Buffer.from(bytes), Buffer.from('"}')]);
+        const answer = await sendBytes(body, 'application/json');
+        expect([answer.status, detailsOf(answer)]).toEqual([
+          400,
+          [{ field: 'body', reason: 'body is not valid UTF-8' }],
+        ]);
+      },
+    );
 
     test('with 415 in another charset, and accepted in UTF-8 by any of its names', async () => {
       const body = Buffer.from(JSON.stringify({ ...DRAFT, title: 'Grüße' }));
@@ -183,14 +242,19 @@ describe('a body', () => {
     expect(await statusWithoutBody(`DELETE /api/notifications/${id}`, token)).toBe(204);
     expect(await statusWithoutBody('DELETE /api/users/leaver', token)).toBe(204);
     const needed = await server.post(SEND, '', token);
-    expect([needed.status, detailsOf(needed)]).toEqual([400, expect.arrayContaining([{ field: 'title', reason: 'title is required' }])]);
+    expect([needed.status, detailsOf(needed)]).toEqual([
+      400,
+      expect.arrayContaining([{ field: 'title', reason: 'title is required' }]),
+    ]);
   });
 
   /** With the content type, once with and once without a length. */
   async function statusWithoutBody(request: string, bearer: string): Promise<number> {
     const socket = connect(server.port, '127.0.0.1');
     const length = request.startsWith('P') ? 'Content-Length: 0\r\n' : '';
-    socket.end(`${request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n${length}Authorization: Bearer ${bearer}\r\n\r\n`);
+    socket.end(
+      `${request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n${length}Authorization: Bearer ${bearer}\r\n\r\n`,
+    );
     return Number((await text(socket)).slice(9, 12));
   }
 });

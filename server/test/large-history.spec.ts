@@ -36,10 +36,17 @@ describe(`with ${HISTORY} notifications stored`, () => {
   let ids: string[];
 
   /** Appends in batches, to keep the set-up short. */
-  async function store(count: number, facts: (n: number) => Partial<Notification> = () => ({}), channels = ['everyone'], to = log): Promise<string[]> {
+  async function store(
+    count: number,
+    facts: (n: number) => Partial<Notification> = () => ({}),
+    channels = ['everyone'],
+    to = log,
+  ): Promise<string[]> {
     const all = Array.from({ length: count }, (_, n) => ({ ...notificationOf('low', newId()), ...facts(n) }));
     for (let from = 0; from < count; from += 1000) {
-      await to.appendAll(all.slice(from, from + 1000).map((data) => ({ channels, entry: { event: 'notification', data } })));
+      await to.appendAll(
+        all.slice(from, from + 1000).map((data) => ({ channels, entry: { event: 'notification', data } })),
+      );
     }
     return all.map(({ id }) => id);
   }
@@ -59,7 +66,9 @@ describe(`with ${HISTORY} notifications stored`, () => {
   });
 
   test('an inbox is counted again without a long turn', async () => {
-    expect(await longestTurnMs(() => inbox.page({ ...ADA, muted: ['sport'] }, { filter: { view: 'all' }, limit: 50 }))).toBeLessThan(TURN_MAX_MS);
+    expect(
+      await longestTurnMs(() => inbox.page({ ...ADA, muted: ['sport'] }, { filter: { view: 'all' }, limit: 50 })),
+    ).toBeLessThan(TURN_MAX_MS);
   });
 
   test('a search without results has no long turn, even with ten at once', async () => {
@@ -72,7 +81,8 @@ describe(`with ${HISTORY} notifications stored`, () => {
 
   test('a change of all that matches a search has no long turn, even with ten at once', async () => {
     const selection = { filter: { view: 'all', q: HOSTILE_SEARCH }, upTo: newId() } as const;
-    const change = (n: number): Promise<InboxChanged> => inbox.change({ ...ADA, username: `ada${n}` }, selection, { read: true });
+    const change = (n: number): Promise<InboxChanged> =>
+      inbox.change({ ...ADA, username: `ada${n}` }, selection, { read: true });
     let changed: InboxChanged[] = [];
     const changeAll = async (): Promise<void> => {
       changed = await Promise.all(Array.from({ length: 10 }, (_, n) => change(n)));
@@ -106,7 +116,8 @@ describe(`with ${HISTORY} notifications stored`, () => {
     const { counts: before } = await inbox.page(ADA, { filter: { view: 'all' }, limit: 1 });
     const page = inbox.page({ ...ADA, muted: ['news'] }, { filter: { view: 'all' }, limit: 1 });
     const [first = ''] = await store(3);
-    for (const id of [first, ids[10]!, ids[90_000]!]) await log.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: id } });
+    for (const id of [first, ids[10]!, ids[90_000]!])
+      await log.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: id } });
     await page;
     const { counts } = await inbox.page({ ...ADA, muted: ['news'] }, { filter: { view: 'all' }, limit: 1 });
     expect(counts).toEqual({ ...before, inbox: before.inbox, unread: before.unread + 2 });
@@ -129,7 +140,8 @@ describe(`with ${HISTORY} notifications stored`, () => {
     const expiry = new Expiry(log);
     expiry.onModuleInit();
     const allGone = async (): Promise<void> => {
-      while (log.index.find(expiring[0]!) !== undefined || log.index.find(expiring.at(-1)!) !== undefined) await new Promise(setImmediate);
+      while (log.index.find(expiring[0]!) !== undefined || log.index.find(expiring.at(-1)!) !== undefined)
+        await new Promise(setImmediate);
     };
     expect(await longestTurnMs(allGone)).toBeLessThan(TURN_MAX_MS);
     expiry.onModuleDestroy();
@@ -139,7 +151,8 @@ describe(`with ${HISTORY} notifications stored`, () => {
   test('1,000 replacements by key cost about as much as 1,000 other sends', async () => {
     const keyed = (n: number): Partial<Notification> => ({ key: `${n}`, expiresAt: LATER });
     await store(1000, keyed);
-    const cpuOf = (facts?: (n: number) => Partial<Notification>): Promise<number> => cpuMicrosOf(() => store(1000, facts));
+    const cpuOf = (facts?: (n: number) => Partial<Notification>): Promise<number> =>
+      cpuMicrosOf(() => store(1000, facts));
     await cpuOf();
     expect(await cpuOf(keyed)).toBeLessThan(5 * (await cpuOf()) + 20_000);
   });
@@ -149,9 +162,11 @@ describe(`with ${HISTORY} notifications stored`, () => {
     const few = await store(FEW, undefined, undefined, small);
     const cpuOf = (from: InMemoryNotificationRepository, removed: string[]): Promise<number> =>
       cpuMicrosOf(async () => {
-        for (const id of removed) await from.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: id } });
+        for (const id of removed)
+          await from.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: id } });
       });
-    const spread = (all: string[], offset: number): string[] => Array.from({ length: REMOVALS }, (_, n) => all[Math.floor((n * all.length) / REMOVALS) + offset]!);
+    const spread = (all: string[], offset: number): string[] =>
+      Array.from({ length: REMOVALS }, (_, n) => all[Math.floor((n * all.length) / REMOVALS) + offset]!);
     await cpuOf(small, spread(few, 0));
     const [alone, amongMany] = [await cpuOf(small, spread(few, 1)), await cpuOf(log, spread(ids, 1))];
     expect(amongMany).toBeLessThan(5 * alone + 5_000);
@@ -164,7 +179,10 @@ describe(`with ${HISTORY} notifications stored`, () => {
     for (let n = 0; n < 20_000; n++) await scheduled.save({ ...notificationOf(), id: newId(), deliverAt: at(n % 2) });
     let done = 0;
     const dueBy = async (now: string, limit: number) =>
-      (await scheduled.dueBy(now, limit)).map(({ id }) => ({ id, run: async () => void (done += Number(await scheduled.take(id))) }));
+      (await scheduled.dueBy(now, limit)).map(({ id }) => ({
+        id,
+        run: async () => void (done += Number(await scheduled.take(id))),
+      }));
     const alarm = new Alarm({ next: (after) => scheduled.nextDue(after), dueBy }, new Logger('planned'));
     const allDone = async (): Promise<void> => {
       alarm.start();

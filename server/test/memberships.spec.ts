@@ -4,7 +4,7 @@ import { DRAFT, RunningServer } from './running-server.js';
 
 const EMPTY = { high: [0, null], medium: [0, null], low: [0, null] };
 
-describe('a connection\'s channels', () => {
+describe("a connection's channels", () => {
   let server: RunningServer;
   let admin: string;
   let bob: string;
@@ -27,7 +27,12 @@ describe('a connection\'s channels', () => {
     await topic('PUT', 'builds');
     const client = await FrameSocket.open(server, bob);
     client.send({ event: 'hello' });
-    expect(Object.keys((await client.next('welcome')).data.heads)).toEqual(['everyone', 'user:bob', 'role:ops', 'topic:builds']);
+    expect(Object.keys((await client.next('welcome')).data.heads)).toEqual([
+      'everyone',
+      'user:bob',
+      'role:ops',
+      'topic:builds',
+    ]);
     await client.next('live');
     for (const channel of ['user:admin', 'role:admin', 'topic:other']) await sendTo(channel);
     for (const channel of ['everyone', 'user:bob', 'role:ops', 'topic:builds']) {
@@ -40,7 +45,11 @@ describe('a connection\'s channels', () => {
     const client = await FrameSocket.live(server, bob);
     await client.next('live');
     const { id } = await sendTo('everyone', 'user:bob', 'role:ops', 'role:other');
-    const frames = [await client.next('notification'), await client.next('notification'), await client.next('notification')];
+    const frames = [
+      await client.next('notification'),
+      await client.next('notification'),
+      await client.next('notification'),
+    ];
     expect(frames.map(({ data }) => data.channel)).toEqual(['everyone', 'user:bob', 'role:ops']);
     expect(new Set(frames.map(({ data }) => data.id))).toEqual(new Set([id]));
   });
@@ -78,7 +87,7 @@ describe('a connection\'s channels', () => {
     expect((await client.next('notification')).data).toMatchObject({ id: after.id, offset: 2 });
   });
 
-  test('end up as the user\'s, however many changes come at the same time', async () => {
+  test("end up as the user's, however many changes come at the same time", async () => {
     const client = await FrameSocket.live(server, bob);
     await client.next('live');
     const names = ['a', 'b', 'c', 'd', 'e'];
@@ -109,7 +118,9 @@ describe('a connection\'s channels', () => {
     for (const end of [client, watcher, silent]) {
       expect(await end.closed).toEqual({ code: 4401, reason: 'The account of this token no longer exists' });
     }
-    expect((await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(401);
+    expect((await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(
+      401,
+    );
     await expect(FrameSocket.open(server, bob)).rejects.toThrow('401');
     await stranger.next('live');
     await sendTo('everyone');
@@ -122,10 +133,15 @@ describe('a connection\'s channels', () => {
       await FrameSocket.watch(server, bob),
       await FrameSocket.open(server, bob),
     ];
-    const stream = await fetch(`http://${server.host}/api/notifications/stream`, { headers: { Authorization: `Bearer ${bob}` } });
+    const stream = await fetch(`http://${server.host}/api/notifications/stream`, {
+      headers: { Authorization: `Bearer ${bob}` },
+    });
     await server.request('PATCH', '/api/users/bob', admin, { password: 'another horse' });
     for (const end of [client, watcher, silent]) {
-      expect(await end.closed).toEqual({ code: 4401, reason: 'All tokens of this account from before were signed out; sign in again' });
+      expect(await end.closed).toEqual({
+        code: 4401,
+        reason: 'All tokens of this account from before were signed out; sign in again',
+      });
     }
     expect(await stream.text()).toMatch(/event: bye\ndata: {"code":4401,/);
     const { body } = await server.post('/api/auth/login', { username: 'bob', password: 'another horse' });

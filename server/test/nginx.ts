@@ -33,13 +33,21 @@ export function inFrontOf(port: number): Promise<Nginx> {
 export async function startNginx(configuration: (own: number) => string): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
   const own = await freePort();
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join(' ');
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${folder}/${name};`)
+    .join(' ');
   const http = `access_log off; ${temporary} ${configuration(own)}`;
-  await writeFile(join(folder, 'nginx.conf'), `pid ${folder}/pid; error_log stderr emerg; daemon off; master_process off; events {} http { ${http} }`);
+  await writeFile(
+    join(folder, 'nginx.conf'),
+    `pid ${folder}/pid; error_log stderr emerg; daemon off; master_process off; events {} http { ${http} }`,
+  );
   const process = spawn(NGINX, ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], { stdio: 'inherit' });
   running.add(process);
   process.once('exit', () => running.delete(process));
-  await Promise.race([listening(own), once(process, 'exit').then(() => Promise.reject(new Error('nginx ended; see above')))]);
+  await Promise.race([
+    listening(own),
+    once(process, 'exit').then(() => Promise.reject(new Error('nginx ended; see above'))),
+  ]);
   return {
     host: `127.0.0.1:${own}`,
     async stop() {

@@ -71,7 +71,9 @@ describe("the page's port, when it stops,", () => {
   ])('closes a connection with half a body for %s', async (_, path) => {
     const [client] = await open();
     const underWay = once(page.server, 'request');
-    client.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{`);
+    client.write(
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{`,
+    );
     await underWay;
     const closed = new Promise((resolve) => client.resume().once('close', resolve));
     expect(await stop()).toBeLessThan(STOP_WITHIN_MS);
@@ -89,7 +91,12 @@ describe("the page's port, when it stops,", () => {
 
   test('finishes a request to the API that is under way, and takes no new one', async () => {
     const body = JSON.stringify(DRAFT);
-    const head = ['Host: localhost', 'Content-Type: application/json', `Authorization: Bearer ${await api.signIn()}`, `Content-Length: ${body.length}`];
+    const head = [
+      'Host: localhost',
+      'Content-Type: application/json',
+      `Authorization: Bearer ${await api.signIn()}`,
+      `Content-Length: ${body.length}`,
+    ];
     const [client] = await open();
     const underWay = once(page.server, 'request');
     client.write(`POST /api/notifications/send HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`);

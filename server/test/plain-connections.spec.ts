@@ -58,21 +58,31 @@ describe('plain HTTP connections', () => {
 
   test('have the same time-outs on both ports', async () => {
     await start();
-    const limits = ({ headersTimeout, requestTimeout, keepAliveTimeout }: Server): number[] => [headersTimeout, requestTimeout, keepAliveTimeout];
+    const limits = ({ headersTimeout, requestTimeout, keepAliveTimeout }: Server): number[] => [
+      headersTimeout,
+      requestTimeout,
+      keepAliveTimeout,
+    ];
     expect(limits(api.http)).toEqual([10_000, 30_000, 72_000]);
     expect(limits(page.server)).toEqual(limits(api.http));
   });
 
-  test.each(['api', 'page'])('are closed on the port of the %s when half a header, or half a body, takes too long', async (name) => {
-    await start();
-    const server = name === 'api' ? api.http : page.server;
-    server.headersTimeout = server.requestTimeout = 100;
-    for (const half of ['GET /health/live HTTP/1.1\r\nHost: loc', 'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{']) {
-      const socket = await open(server);
-      socket.write(half);
-      expect(await heard(socket)).toMatch(/^HTTP\/1\.1 408 /);
-    }
-  });
+  test.each(['api', 'page'])(
+    'are closed on the port of the %s when half a header, or half a body, takes too long',
+    async (name) => {
+      await start();
+      const server = name === 'api' ? api.http : page.server;
+      server.headersTimeout = server.requestTimeout = 100;
+      for (const half of [
+        'GET /health/live HTTP/1.1\r\nHost: loc',
+        'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{',
+      ]) {
+        const socket = await open(server);
+        socket.write(half);
+        expect(await heard(socket)).toMatch(/^HTTP\/1\.1 408 /);
+      }
+    },
+  );
 
   test.each([
     ['api', '/docs/swagger-ui-bundle.js'],
@@ -106,24 +116,29 @@ describe('plain HTTP connections', () => {
     client.destroy();
   });
 
-  test.each(['api', 'page'])('are capped on the port of the %s; an idle one is closed first, otherwise the newest is refused', async (name) => {
-    await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '2' });
-    const server = name === 'api' ? api.http : page.server;
-    const [first, second] = [await open(server), await open(server)];
-    first.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    await once(first, 'data');
-    const third = await open(server);
-    await once(first, 'close');
-    for (const busy of [second, third]) {
-      const underWay = once(server, 'request');
-      busy.write('POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{');
-      await underWay;
-    }
-    const answer = await heard(await open(server));
-    expect(answer).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 5.*MAX_HTTP_CONNECTIONS_PER_ADDRESS/s);
-    second.destroy();
-    third.destroy();
-  });
+  test.each(['api', 'page'])(
+    'are capped on the port of the %s; an idle one is closed first, otherwise the newest is refused',
+    async (name) => {
+      await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '2' });
+      const server = name === 'api' ? api.http : page.server;
+      const [first, second] = [await open(server), await open(server)];
+      first.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      await once(first, 'data');
+      const third = await open(server);
+      await once(first, 'close');
+      for (const busy of [second, third]) {
+        const underWay = once(server, 'request');
+        busy.write(
+          'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{',
+        );
+        await underWay;
+      }
+      const answer = await heard(await open(server));
+      expect(answer).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 5.*MAX_HTTP_CONNECTIONS_PER_ADDRESS/s);
+      second.destroy();
+      third.destroy();
+    },
+  );
 
   test('of a trusted proxy are not capped, and upgraded ones do not count', async () => {
     await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '1', TRUSTED_PROXIES: 'loopback' });
@@ -137,7 +152,15 @@ describe('plain HTTP connections', () => {
     await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '1' });
     for (let n = 0; n < 2; n++) {
       const socket = await open(page.server);
-      socket.write(request('/ws', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='));
+      socket.write(
+        request(
+          '/ws',
+          'Connection: Upgrade',
+          'Upgrade: websocket',
+          'Sec-WebSocket-Version: 13',
+          'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        ),
+      );
       expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 101 /);
     }
   });
@@ -149,22 +172,33 @@ describe('plain HTTP connections', () => {
     expect((await heard(socket)).match(/HTTP\/1\.1 \d+/g)).toEqual(Array(4).fill('HTTP/1.1 200'));
   });
 
-  test.each(['api', 'page'])('are cut on the port of the %s at the fifth pipelined request, and those behind it are not even parsed', async (name) => {
-    await start();
-    const server = name === 'api' ? api.http : page.server;
-    let parsed = 0;
-    server.on('request', () => (parsed += 1));
-    const socket = await open(server);
-    socket.write(request('/api/info').repeat(1200));
-    await new Promise((resolve) => socket.once('close', resolve).resume());
-    expect(parsed).toBe(4);
-  });
+  test.each(['api', 'page'])(
+    'are cut on the port of the %s at the fifth pipelined request, and those behind it are not even parsed',
+    async (name) => {
+      await start();
+      const server = name === 'api' ? api.http : page.server;
+      let parsed = 0;
+      server.on('request', () => (parsed += 1));
+      const socket = await open(server);
+      socket.write(request('/api/info').repeat(1200));
+      await new Promise((resolve) => socket.once('close', resolve).resume());
+      expect(parsed).toBe(4);
+    },
+  );
 
   describe('with bodies in transit', () => {
     let held: Socket[];
 
     const head = (address: string, bytes: number): string =>
-      ['POST /api/notifications/send HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${token}`, `X-Forwarded-For: ${address}`, 'Content-Type: application/json', `Content-Length: ${bytes}`, '\r\n'].join('\r\n');
+      [
+        'POST /api/notifications/send HTTP/1.1',
+        'Host: localhost',
+        `Authorization: Bearer ${token}`,
+        `X-Forwarded-For: ${address}`,
+        'Content-Type: application/json',
+        `Content-Length: ${bytes}`,
+        '\r\n',
+      ].join('\r\n');
 
     async function begin(address: string): Promise<Socket> {
       const socket = await open(api.http);

@@ -47,7 +47,10 @@ describe('preferences over HTTP', () => {
 
   test('are refused with the field and the reason, and then stay as they were', async () => {
     await put(CHOSEN);
-    const { status, body } = await put({ ...CHOSEN, quietHours: { from: '22:00', to: '07:00', timeZone: 'Mars/Olympus' } });
+    const { status, body } = await put({
+      ...CHOSEN,
+      quietHours: { from: '22:00', to: '07:00', timeZone: 'Mars/Olympus' },
+    });
     expect(status).toBe(400);
     expect(body).toEqual({
       statusCode: 400,
@@ -60,11 +63,20 @@ describe('preferences over HTTP', () => {
 
   test('reach every other page of the person, live and after an absence, and nobody else', async () => {
     await server.createUser(token, 'ada');
-    const [mine, hers] = [await FrameSocket.live(server, token), await FrameSocket.live(server, await server.signIn('ada'))];
+    const [mine, hers] = [
+      await FrameSocket.live(server, token),
+      await FrameSocket.live(server, await server.signIn('ada')),
+    ];
     await Promise.all([mine, hers].map((client) => client.next('live')));
     await put(CHOSEN);
     const { data } = await mine.next('preferences');
-    expect(data).toEqual({ id: expect.any(String), channel: 'user:admin', lane: 'medium', offset: 1, preferences: CHOSEN });
+    expect(data).toEqual({
+      id: expect.any(String),
+      channel: 'user:admin',
+      lane: 'medium',
+      offset: 1,
+      preferences: CHOSEN,
+    });
     await server.send(token, { title: 'Witness that she would hear' });
     expect((await hers.next('notification')).data.title).toBe('Witness that she would hear');
   });
@@ -74,14 +86,20 @@ describe('preferences over HTTP', () => {
     const categories = { [category]: 'muted' };
     const { status, body } = await put({ ...CHOSEN, categories });
     expect([status, body]).toEqual([200, { ...CHOSEN, categories }]);
-    expect((await server.get('/api/notifications', token)).body).toMatchObject({ muted: [category], items: [{ category, read: true }] });
+    expect((await server.get('/api/notifications', token)).body).toMatchObject({
+      muted: [category],
+      items: [{ category, read: true }],
+    });
   });
 
-  test.each(['constructor', 'prototype'])('refuse a category called %s by its name, and do not lose it in silence', async (category) => {
-    const { status, body } = await put({ ...CHOSEN, categories: { builds: 'muted', [category]: 'muted' } });
-    const reason = `${category} is a name that is not possible here`;
-    expect([status, body]).toMatchObject([400, { details: [{ field: `categories.${category}`, reason }] }]);
-  });
+  test.each(['constructor', 'prototype'])(
+    'refuse a category called %s by its name, and do not lose it in silence',
+    async (category) => {
+      const { status, body } = await put({ ...CHOSEN, categories: { builds: 'muted', [category]: 'muted' } });
+      const reason = `${category} is a name that is not possible here`;
+      expect([status, body]).toMatchObject([400, { details: [{ field: `categories.${category}`, reason }] }]);
+    },
+  );
 
   test('keep the filters that were saved where a change names none, and the rest where filters are saved', async () => {
     await put(CHOSEN);
@@ -111,7 +129,11 @@ describe('preferences over HTTP', () => {
     const { status, body } = await server.request('PUT', `${PATH}/filters`, token, { filters });
     expect([status, body]).toEqual([
       409,
-      { statusCode: 409, error: 'Conflict', message: 'Preferences and saved filters may be 64 KB together; remove some first' },
+      {
+        statusCode: 409,
+        error: 'Conflict',
+        message: 'Preferences and saved filters may be 64 KB together; remove some first',
+      },
     ]);
     const kept = await server.get(PATH, token);
     expect(kept.body).toEqual({ ...attentiveness, categories, filters: none });
@@ -121,12 +143,16 @@ describe('preferences over HTTP', () => {
   });
 
   test('refuse a filter with its place and the reason', async () => {
-    const { status, body } = await server.request('PUT', `${PATH}/filters`, token, { filters: [{ name: 'Away', url: '//evil.example' }] });
+    const { status, body } = await server.request('PUT', `${PATH}/filters`, token, {
+      filters: [{ name: 'Away', url: '//evil.example' }],
+    });
     expect(status).toBe(400);
-    expect(body).toMatchObject({ details: [{ field: 'filters.0.url', reason: 'url must be a path of the page, as /?unread=true' }] });
+    expect(body).toMatchObject({
+      details: [{ field: 'filters.0.url', reason: 'url must be a path of the page, as /?unread=true' }],
+    });
   });
 
-  test('are nobody\'s without a token', async () => {
+  test("are nobody's without a token", async () => {
     expect((await server.get(PATH)).status).toBe(401);
     expect((await server.fetch(PATH, { method: 'PUT' })).status).toBe(401);
   });

@@ -1,6 +1,12 @@
 import type { InboxItem, InboxPage } from '../../protocol/inbox.js';
 import type { NotificationDraft } from '../../protocol/notification.js';
-import { type Answered, ANSWERS_KEPT_MAX, type PersonalReceipt, type Receipts, type SentPage } from '../../protocol/receipts.js';
+import {
+  type Answered,
+  ANSWERS_KEPT_MAX,
+  type PersonalReceipt,
+  type Receipts,
+  type SentPage,
+} from '../../protocol/receipts.js';
 import { UserRepository } from '../src/repository/user-repository.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
@@ -9,7 +15,10 @@ import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 const PATH = '/api/notifications';
 const ASKING: Partial<NotificationDraft> = {
   requiresAck: true,
-  actions: [{ label: 'Open', url: 'https://example.com/' }, { label: 'Approve', event: 'approve' }],
+  actions: [
+    { label: 'Open', url: 'https://example.com/' },
+    { label: 'Approve', event: 'approve' },
+  ],
 };
 
 describe('receipts', () => {
@@ -26,7 +35,8 @@ describe('receipts', () => {
   });
   afterAll(() => server.close());
 
-  const send = async (draft: Partial<NotificationDraft> = {}, token = admin): Promise<string> => (await server.send(token, draft)).id;
+  const send = async (draft: Partial<NotificationDraft> = {}, token = admin): Promise<string> =>
+    (await server.send(token, draft)).id;
 
   async function receiptsOf(id: string, token = admin): Promise<Receipts> {
     const { status, body } = await server.get(`${PATH}/${id}/receipts`, token);
@@ -46,13 +56,28 @@ describe('receipts', () => {
     return client;
   }
 
-  const nothing = (username: string): PersonalReceipt => ({ username, delivered: false, read: false, acted: null, event: null, acknowledged: false });
+  const nothing = (username: string): PersonalReceipt => ({
+    username,
+    delivered: false,
+    read: false,
+    acted: null,
+    event: null,
+    acknowledged: false,
+  });
 
   test('count and name the people whom it went to', async () => {
     const none = { delivered: 0, read: 0, acted: 0, acknowledged: 0, choices: [] };
-    expect(await receiptsOf(await send())).toEqual({ recipients: 3, ...none, people: ['admin', 'bob', 'eve'].map(nothing) });
+    expect(await receiptsOf(await send())).toEqual({
+      recipients: 3,
+      ...none,
+      people: ['admin', 'bob', 'eve'].map(nothing),
+    });
     const audience = ['user:bob', 'role:admin'];
-    expect(await receiptsOf(await send({ audience }))).toEqual({ recipients: 2, ...none, people: ['admin', 'bob'].map(nothing) });
+    expect(await receiptsOf(await send({ audience }))).toEqual({
+      recipients: 2,
+      ...none,
+      people: ['admin', 'bob'].map(nothing),
+    });
   });
 
   test('tell what a connection has acknowledged as delivered, and not before it has', async () => {
@@ -64,7 +89,10 @@ describe('receipts', () => {
     await client.next('notification');
     client.send({ event: 'heartbeat' });
     await client.next('heartbeat_ack');
-    expect(await receiptsOf(first)).toMatchObject({ delivered: 1, people: [nothing('admin'), { ...nothing('bob'), delivered: true }, nothing('eve')] });
+    expect(await receiptsOf(first)).toMatchObject({
+      delivered: 1,
+      people: [nothing('admin'), { ...nothing('bob'), delivered: true }, nothing('eve')],
+    });
     expect(await receiptsOf(second)).toMatchObject({ delivered: 0 });
     client.send({ event: 'heartbeat', data: { ack: { everyone: { high: data.offset + 1 } } } });
     await client.next('heartbeat_ack');
@@ -92,7 +120,12 @@ describe('receipts', () => {
     const { unread } = ((await server.get(PATH, bob)).body as InboxPage).counts;
     const tab = await live(bob);
     expect(await answer(id, 'acknowledge')).toMatchObject({ id, acknowledged: true, read: true });
-    expect((await tab.next('state')).data).toMatchObject({ ids: [id], acknowledged: true, read: true, counts: { unread: unread - 1 } });
+    expect((await tab.next('state')).data).toMatchObject({
+      ids: [id],
+      acknowledged: true,
+      read: true,
+      counts: { unread: unread - 1 },
+    });
     expect(await answer(id, 'actions/1')).toMatchObject({ id, acted: 'Approve', actedEvent: 'approve' });
     expect((await tab.next('state')).data).toMatchObject({ ids: [id], acted: 'Approve', actedEvent: 'approve' });
     await server.request('PATCH', `${PATH}/${id}`, eve, { read: true });
@@ -119,8 +152,14 @@ describe('receipts', () => {
     await server.get(`${PATH}/${third}`, bob);
     await server.get(`${PATH}?category=rare`, eve);
     expect((await receiptsOf(first)).delivered).toBe(0);
-    expect(await receiptsOf(second)).toMatchObject({ delivered: 1, people: [{}, {}, { username: 'eve', delivered: true }] });
-    expect(await receiptsOf(third)).toMatchObject({ delivered: 1, people: [{}, { username: 'bob', delivered: true }, {}] });
+    expect(await receiptsOf(second)).toMatchObject({
+      delivered: 1,
+      people: [{}, {}, { username: 'eve', delivered: true }],
+    });
+    expect(await receiptsOf(third)).toMatchObject({
+      delivered: 1,
+      people: [{}, { username: 'bob', delivered: true }, {}],
+    });
   });
 
   test('do not count notifications that a connection skipped', async () => {
@@ -134,10 +173,16 @@ describe('receipts', () => {
   });
 
   test('keep a replaced answer, and the person sees the replacement', async () => {
-    const id = await send({ actions: [{ label: 'Yes', event: 'approve' }, { label: 'No', event: 'deny' }] });
+    const id = await send({
+      actions: [
+        { label: 'Yes', event: 'approve' },
+        { label: 'No', event: 'deny' },
+      ],
+    });
     const yes = { label: 'Yes', event: 'approve', at: expect.any(String) };
     const no = { label: 'No', event: 'deny', at: expect.any(String) };
-    for (let times = 0; times < 2; times++) expect((await answer(id, 'actions/0')) as Answered).not.toHaveProperty('replacedAnswer');
+    for (let times = 0; times < 2; times++)
+      expect((await answer(id, 'actions/0')) as Answered).not.toHaveProperty('replacedAnswer');
     expect(await answer(id, 'actions/1')).toMatchObject({ acted: 'No', actedEvent: 'deny', replacedAnswer: yes });
     const { acted, choices, people } = await receiptsOf(id);
     expect([acted, choices.map(({ count }) => count)]).toEqual([1, [0, 1]]);
@@ -215,7 +260,8 @@ describe('receipts', () => {
     await send({ audience }, bob);
     await server.request('DELETE', `${PATH}/${ids[0]}`, eve);
     ids.push(await send({ audience }, eve));
-    const sent = async (query: string): Promise<SentPage> => (await server.get(`${PATH}/sent?${query}`, eve)).body as SentPage;
+    const sent = async (query: string): Promise<SentPage> =>
+      (await server.get(`${PATH}/sent?${query}`, eve)).body as SentPage;
     const first = await sent('limit=2');
     expect([first.items.map(({ id }) => id), first.nextCursor]).toEqual([[ids[3], ids[2]], ids[2]]);
     const second = await sent(`limit=2&before=${first.nextCursor}`);
@@ -229,11 +275,22 @@ describe('receipts', () => {
       return tokenOf(server, { sub: username, exp: IN_AN_HOUR });
     };
     const tokens = await Promise.all(Array.from({ length: 51 }, (_, n) => add(`many-${n}`)));
-    const actions = [{ label: 'Yes', event: 'approve' }, { label: 'See', url: 'https://example.com/' }, { label: 'No', event: 'reject' }];
+    const actions = [
+      { label: 'Yes', event: 'approve' },
+      { label: 'See', url: 'https://example.com/' },
+      { label: 'No', event: 'reject' },
+    ];
     const id = await send({ audience: ['role:many'], actions });
     for (const [n, token] of tokens.slice(0, 3).entries()) await answer(id, `actions/${n < 2 ? 0 : 2}`, token);
     const receipts = await receiptsOf(id);
-    expect(receipts).toMatchObject({ recipients: 51, acted: 3, choices: [{ label: 'Yes', event: 'approve', count: 2 }, { label: 'No', event: 'reject', count: 1 }] });
+    expect(receipts).toMatchObject({
+      recipients: 51,
+      acted: 3,
+      choices: [
+        { label: 'Yes', event: 'approve', count: 2 },
+        { label: 'No', event: 'reject', count: 1 },
+      ],
+    });
     expect(receipts.people).toBeUndefined();
     await answer(id, 'actions/2', await add('late'));
     // One who joins the channel later is no recipient.
@@ -258,7 +315,9 @@ test('receipts live as long as their notification', async () => {
     ids.push((await server.send(admin, n % 4 === 3 ? { key: 'same' } : {})).id);
     const { items } = (await server.get(`${PATH}/sent?limit=200`, admin)).body as SentPage;
     const listed = new Set(items.map(({ id }) => id));
-    const statuses = await Promise.all(ids.map(async (id) => (await server.get(`${PATH}/${id}/receipts`, admin)).status));
+    const statuses = await Promise.all(
+      ids.map(async (id) => (await server.get(`${PATH}/${id}/receipts`, admin)).status),
+    );
     expect(statuses).toEqual(ids.map((id) => (listed.has(id) ? 200 : 404)));
   }
   await server.close();

@@ -13,7 +13,11 @@ describe('whom one may send to', () => {
     await server.createUser(admin, 'ada', ['oncall', 'ops']);
     await server.createUser(admin, 'bob', ['ops']);
     bob = await server.signIn('bob');
-    const topics: [string, string][] = [[admin, 'deploys'], [bob, 'builds'], [bob, 'deploys']];
+    const topics: [string, string][] = [
+      [admin, 'deploys'],
+      [bob, 'builds'],
+      [bob, 'deploys'],
+    ];
     for (const [token, topic] of topics) await server.request('PUT', `/api/auth/me/topics/${topic}`, token);
   });
 
@@ -34,7 +38,7 @@ describe('whom one may send to', () => {
     });
   });
 
-  test('is a topic of one\'s own for everybody else, who is not told who there is', async () => {
+  test("is a topic of one's own for everybody else, who is not told who there is", async () => {
     expect(await recipients(bob)).toEqual({ everyone: false, users: [], roles: [], topics: ['builds', 'deploys'] });
     expect(await recipients(bob, '?q=ada')).toEqual({ everyone: false, users: [], roles: [], topics: [] });
   });
@@ -54,14 +58,24 @@ describe('whom one may send to', () => {
   test('is what may be sent to: each answer is accepted as an audience', async () => {
     for (const token of [admin, bob]) {
       const { everyone, users, roles, topics } = await recipients(token, '?q=o');
-      const audience = [...(everyone ? ['everyone'] : []), ...users.map((n) => `user:${n}`), ...roles.map((n) => `role:${n}`), ...topics.map((n) => `topic:${n}`)];
+      const audience = [
+        ...(everyone ? ['everyone'] : []),
+        ...users.map((n) => `user:${n}`),
+        ...roles.map((n) => `role:${n}`),
+        ...topics.map((n) => `topic:${n}`),
+      ];
       await server.send(token, { audience });
     }
   });
 
-  test('is nobody\'s business without a token, and is refused with the reason', async () => {
+  test("is nobody's business without a token, and is refused with the reason", async () => {
     expect((await server.get('/api/recipients')).status).toBe(401);
     const { status, body } = await server.get(`/api/recipients?q=${'x'.repeat(51)}`, admin);
-    expect([status, body]).toEqual([400, expect.objectContaining({ details: [{ field: 'q', reason: 'q must be shorter than or equal to 50 characters' }] })]);
+    expect([status, body]).toEqual([
+      400,
+      expect.objectContaining({
+        details: [{ field: 'q', reason: 'q must be shorter than or equal to 50 characters' }],
+      }),
+    ]);
   });
 });

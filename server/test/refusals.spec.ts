@@ -56,12 +56,18 @@ describe('what bad input gets', () => {
       const inner = `${open.repeat(3000)}1${(open === '[' ? ']' : '}').repeat(3000)}`;
       const answer = await server.post(SEND, `{"title":${inner}}`, token);
       expect(answer.status).toBe(400);
-      expect(answer.body).toEqual({ ...INVALID, details: [{ field: 'body', reason: 'body is nested more than 32 deep' }] });
+      expect(answer.body).toEqual({
+        ...INVALID,
+        details: [{ field: 'body', reason: 'body is nested more than 32 deep' }],
+      });
     });
 
     test('for a field with the name of an inherited property', async () => {
       const answer = await server.post(SEND, '{"__proto__":{"isAdmin":true}}', token);
-      expect([answer.status, answer.body]).toEqual([400, { ...INVALID, details: [{ field: '__proto__', reason: '__proto__ is a name that is not possible here' }] }]);
+      expect([answer.status, answer.body]).toEqual([
+        400,
+        { ...INVALID, details: [{ field: '__proto__', reason: '__proto__ is a name that is not possible here' }] },
+      ]);
     });
 
     test('for a sign-in without a password, or with another type of it', async () => {
@@ -83,7 +89,7 @@ describe('what bad input gets', () => {
       expect((body as ErrorAnswer).details?.map(({ field }) => field)).toEqual(['limit', 'before']);
     });
 
-    test('for a path that can\'t be decoded, in the same shape', async () => {
+    test("for a path that can't be decoded, in the same shape", async () => {
       const { status, body } = await server.get('/api/%');
       expect(status).toBe(400);
       expect(body).toEqual({ statusCode: 400, error: 'Bad Request', message: expect.any(String) });
@@ -102,7 +108,13 @@ describe('what bad input gets', () => {
   /** The whole answer, also when it comes before the request has been read. */
   async function rawPost(lengthHeader: string, body: string): Promise<string> {
     const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
-    const head = ['Host: localhost', 'Connection: close', 'Content-Type: application/json', `Authorization: Bearer ${token}`, lengthHeader];
+    const head = [
+      'Host: localhost',
+      'Connection: close',
+      'Content-Type: application/json',
+      `Authorization: Bearer ${token}`,
+      lengthHeader,
+    ];
     socket.write(`POST /api/auth/login HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body.slice(0, 100_000)}`);
     const chunks: string[] = [];
     socket.on('data', (chunk) => chunks.push(chunk.toString()));
@@ -146,7 +158,13 @@ describe('what bad input gets', () => {
       ['that has expired', { sub: 'admin', exp: IN_AN_HOUR - 7200 }, 'The token has expired', 'HS256', undefined],
       ['without an expiry', { sub: 'admin' }, 'The token is not valid', 'HS256', undefined],
       ['without a subject', { exp: IN_AN_HOUR }, 'The token is not valid', 'HS256', undefined],
-      ['of a removed account', { sub: 'gone', exp: IN_AN_HOUR }, 'The account of this token no longer exists', 'HS256', undefined],
+      [
+        'of a removed account',
+        { sub: 'gone', exp: IN_AN_HOUR },
+        'The account of this token no longer exists',
+        'HS256',
+        undefined,
+      ],
       ['of `alg: none`', { sub: 'admin', exp: IN_AN_HOUR }, 'The token is not valid', 'none', undefined],
       ['of another algorithm', { sub: 'admin', exp: IN_AN_HOUR }, 'The token is not valid', 'HS512', undefined],
       ['with a foreign signature', { sub: 'admin', exp: IN_AN_HOUR }, 'The token is not valid', 'HS256', 'another'],
@@ -165,10 +183,13 @@ describe('what bad input gets', () => {
       expect(answer.body).toEqual({ statusCode: 401, error: 'Unauthorized', message });
     }
 
-    test.each(['Bearer', 'Bearer ', 'Basic YWRtaW46cGFzc3dvcmQ=', 'token', ''])('for the malformed header %j', async (header) => {
-      const { status } = await server.fetch('/api/auth/me', { headers: { Authorization: header } });
-      expect(status).toBe(401);
-    });
+    test.each(['Bearer', 'Bearer ', 'Basic YWRtaW46cGFzc3dvcmQ=', 'token', ''])(
+      'for the malformed header %j',
+      async (header) => {
+        const { status } = await server.fetch('/api/auth/me', { headers: { Authorization: header } });
+        expect(status).toBe(401);
+      },
+    );
 
     test('before the body is looked at', async () => {
       expect((await server.post(SEND, { title: 5 })).status).toBe(401);
@@ -183,7 +204,11 @@ describe('what bad input gets', () => {
     const wrong = await server.post('/api/auth/login', { username: 'admin', password: 'wrong' });
     const unknown = await server.post('/api/auth/login', { username: 'nobody', password: 'wrong' });
     expect(wrong.status).toBe(401);
-    expect(wrong.body).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'The username or the password is wrong' });
+    expect(wrong.body).toEqual({
+      statusCode: 401,
+      error: 'Unauthorized',
+      message: 'The username or the password is wrong',
+    });
     expect(unknown.body).toEqual(wrong.body);
   });
 
@@ -203,7 +228,11 @@ test('a guesser of passwords is told after 20 failures how long to wait; the rig
   const seconds = Number(headers.get('retry-after'));
   expect(seconds).toBeGreaterThan(850);
   expect(seconds).toBeLessThanOrEqual(900);
-  expect(body).toEqual({ statusCode: 429, error: 'Too Many Requests', message: expect.stringContaining(`${seconds} s`) });
+  expect(body).toEqual({
+    statusCode: 429,
+    error: 'Too Many Requests',
+    message: expect.stringContaining(`${seconds} s`),
+  });
   await server.close();
 });
 

@@ -39,13 +39,18 @@ describe('a token that was accepted once', () => {
     const [head = '', body = '', signature = ''] = token.split('.');
     const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
     const flipped = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
-    for (const bad of [`${head}.${body}.${flipped}`, `${head}.${body}.`, `${none}.${body}.`, `${none}.${body}.${signature}`]) {
+    for (const bad of [
+      `${head}.${body}.${flipped}`,
+      `${head}.${body}.`,
+      `${none}.${body}.`,
+      `${none}.${body}.${signature}`,
+    ]) {
       const answer = await server.get('/api/auth/me', bad);
       expect([bad, answer.status]).toEqual([bad, 401]);
     }
   });
 
-  test('is refused once its password was changed, and the new one\'s is not', async () => {
+  test("is refused once its password was changed, and the new one's is not", async () => {
     await server.post('/api/users', { username: 'grace', password: 'before the change', roles: [] }, token);
     const signIn = async (password: string): Promise<string> => {
       const { body } = await server.post('/api/auth/login', { username: 'grace', password });
@@ -53,11 +58,20 @@ describe('a token that was accepted once', () => {
     };
     const old = await signIn('before the change');
     expect((await server.get('/api/auth/me', old)).status).toBe(200);
-    const patch = { method: 'PATCH', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' } };
-    const changed = await server.fetch('/api/users/grace', { ...patch, body: JSON.stringify({ password: 'after the change' }) });
+    const patch = {
+      method: 'PATCH',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    };
+    const changed = await server.fetch('/api/users/grace', {
+      ...patch,
+      body: JSON.stringify({ password: 'after the change' }),
+    });
     expect(changed.status).toBe(200);
     const { status, body } = await server.get('/api/auth/me', old);
-    expect([status, (body as ErrorAnswer).message]).toEqual([401, 'All tokens of this account from before were signed out; sign in again']);
+    expect([status, (body as ErrorAnswer).message]).toEqual([
+      401,
+      'All tokens of this account from before were signed out; sign in again',
+    ]);
     expect((await server.get('/api/auth/me', await signIn('after the change'))).status).toBe(200);
   });
 

@@ -33,12 +33,17 @@ describe('an account that is removed', () => {
   }
 
   test('has its connections closed at once: of herald.v1, greeted or not, of watchers, and event streams', async () => {
-    const sockets = [await FrameSocket.live(server, ada), await FrameSocket.open(server, ada), await FrameSocket.watch(server, ada)];
+    const sockets = [
+      await FrameSocket.live(server, ada),
+      await FrameSocket.open(server, ada),
+      await FrameSocket.watch(server, ada),
+    ];
     const stream = await EventReader.open(server, ada);
     await stream.next('welcome');
     await stream.next('live');
     await remove();
-    for (const { closed } of sockets) expect(await closed).toEqual({ code: 4401, reason: 'The account of this token no longer exists' });
+    for (const { closed } of sockets)
+      expect(await closed).toEqual({ code: 4401, reason: 'The account of this token no longer exists' });
     expect((await stream.next('bye')).data).toMatchObject({ code: 4401 });
     await stream.closed;
   });
@@ -48,11 +53,20 @@ describe('an account that is removed', () => {
     await server.get('/api/auth/me', ada);
     await remove();
     for (const token of [ada, other]) {
-      for (const path of ['/api/auth/me', '/api/notifications', '/api/notifications/sent', '/api/notifications/stream', '/api/preferences', '/api/recipients']) {
+      for (const path of [
+        '/api/auth/me',
+        '/api/notifications',
+        '/api/notifications/sent',
+        '/api/notifications/stream',
+        '/api/preferences',
+        '/api/recipients',
+      ]) {
         expect([path, (await server.get(path, token)).status]).toEqual([path, 401]);
       }
       expect((await server.request('POST', '/api/auth/refresh', token)).status).toBe(401);
-      expect((await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:bob'] }, token)).status).toBe(401);
+      expect((await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:bob'] }, token)).status).toBe(
+        401,
+      );
       const upgrade = new WebSocket(`ws://${server.host}/ws`, ['herald.v1', `bearer.${token}`]);
       upgrade.on('error', () => undefined);
       const [, response] = (await once(upgrade, 'unexpected-response')) as [unknown, IncomingMessage];
@@ -63,15 +77,24 @@ describe('an account that is removed', () => {
 
   test('leaves nothing of its own behind: state, preferences, plans, what it received', async () => {
     const { id } = await server.send(admin);
-    await server.request('PATCH', `/api/notifications/${id}`, ada, { archived: true, snoozedUntil: new Date(Date.now() + HOUR).toISOString() });
+    await server.request('PATCH', `/api/notifications/${id}`, ada, {
+      archived: true,
+      snoozedUntil: new Date(Date.now() + HOUR).toISOString(),
+    });
     await server.request('PUT', '/api/preferences', ada, { ...DEFAULT_PREFERENCES, sound: true });
     const deliverAt = new Date(Date.now() + HOUR).toISOString();
-    expect((await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:bob'], deliverAt }, ada)).status).toBe(202);
-    const [inbox, preferences, receipts] = [server.app.get(InboxRepository), server.app.get(PreferencesRepository), server.app.get(ReceiptRepository)];
+    expect(
+      (await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:bob'], deliverAt }, ada)).status,
+    ).toBe(202);
+    const [inbox, preferences, receipts] = [
+      server.app.get(InboxRepository),
+      server.app.get(PreferencesRepository),
+      server.app.get(ReceiptRepository),
+    ];
     const left = async (): Promise<unknown[]> => [
       (await inbox.marksOf(id)).length,
-      await inbox.nextSnoozeEnd('') !== undefined,
-      await preferences.find('ada') !== undefined,
+      (await inbox.nextSnoozeEnd('')) !== undefined,
+      (await preferences.find('ada')) !== undefined,
       (await receipts.receiversOf(id)).includes('ada'),
       ((await server.get('/api/notifications/scheduled', admin)).body as ScheduledPage).items.length,
     ];
@@ -86,7 +109,10 @@ describe('an account that is removed', () => {
     await remove();
     expect((await server.get(`/api/notifications/${sent.id}`, bob)).body).toMatchObject({ id: sent.id, sender: 'ada' });
     expect((await server.post(`/api/notifications/${sent.id}/acknowledge`, undefined, bob)).status).toBe(200);
-    expect((await server.get(`/api/notifications/${sent.id}/receipts`, admin)).body).toMatchObject({ recipients: 1, acknowledged: 1 });
+    expect((await server.get(`/api/notifications/${sent.id}/receipts`, admin)).body).toMatchObject({
+      recipients: 1,
+      acknowledged: 1,
+    });
     expect((await server.request('DELETE', `/api/notifications/${sent.id}`, admin)).status).toBe(204);
   });
 
@@ -94,8 +120,16 @@ describe('an account that is removed', () => {
     const { id } = await server.send(admin);
     const receipts = async (): Promise<unknown> => (await server.get(`/api/notifications/${id}/receipts`, admin)).body;
     await server.get('/api/notifications', ada);
-    expect(await receipts()).toMatchObject({ recipients: 3, delivered: 1, people: [{ username: 'ada', delivered: true }, { username: 'admin' }, { username: 'bob' }] });
+    expect(await receipts()).toMatchObject({
+      recipients: 3,
+      delivered: 1,
+      people: [{ username: 'ada', delivered: true }, { username: 'admin' }, { username: 'bob' }],
+    });
     await remove();
-    expect(await receipts()).toMatchObject({ recipients: 2, delivered: 0, people: [{ username: 'admin' }, { username: 'bob' }] });
+    expect(await receipts()).toMatchObject({
+      recipients: 2,
+      delivered: 0,
+      people: [{ username: 'admin' }, { username: 'bob' }],
+    });
   });
 });

@@ -25,7 +25,11 @@ describe('a token is renewed', () => {
     const fresh = await refresh(almostOver);
     expect(fresh).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 3600 });
     expect((await server.get('/api/auth/me', fresh.access_token)).body).toMatchObject({ username: 'admin' });
-    const { status, body } = await server.post('/api/auth/refresh', '{}', tokenOf(server, { sub: 'admin', exp: now - 60 }));
+    const { status, body } = await server.post(
+      '/api/auth/refresh',
+      '{}',
+      tokenOf(server, { sub: 'admin', exp: now - 60 }),
+    );
     expect([status, body]).toEqual([401, expect.objectContaining({ message: 'The token has expired' })]);
   });
 
@@ -33,12 +37,17 @@ describe('a token is renewed', () => {
     const day = 24 * 3600;
     const signedInAt = now - 29 * day;
     const fresh = await refresh(tokenOf(server, { sub: 'admin', auth_time: signedInAt, iat: now - 60, exp: now + 60 }));
-    const claims = JSON.parse(Buffer.from(fresh.access_token.split('.')[1]!, 'base64url').toString()) as { auth_time: number };
+    const claims = JSON.parse(Buffer.from(fresh.access_token.split('.')[1]!, 'base64url').toString()) as {
+      auth_time: number;
+    };
     expect(claims.auth_time).toBe(signedInAt);
     const old = tokenOf(server, { sub: 'admin', auth_time: now - 30 * day, iat: now - 60, exp: now + 60 });
     expect((await server.get('/api/auth/me', old)).status).toBe(200);
     const { status, body } = await server.post('/api/auth/refresh', '{}', old);
-    expect([status, body]).toEqual([401, expect.objectContaining({ message: 'You signed in 30 days ago; sign in again' })]);
+    expect([status, body]).toEqual([
+      401,
+      expect.objectContaining({ message: 'You signed in 30 days ago; sign in again' }),
+    ]);
   });
 
   test('in band: told that it expires, the client authenticates anew and lives on beyond the old token', async () => {

@@ -8,7 +8,10 @@ import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 /** As much of the OpenAPI document as is looked at. */
 interface OpenApi {
-  paths: Record<string, { post: { requestBody: { content: Content }; responses: Record<string, { content: Content }> } }>;
+  paths: Record<
+    string,
+    { post: { requestBody: { content: Content }; responses: Record<string, { content: Content }> } }
+  >;
 }
 type Content = Record<string, { schema: { oneOf: unknown[] }; examples: Record<string, { value: unknown }> }>;
 
@@ -25,7 +28,8 @@ describe('sending many at once', () => {
 
   afterEach(() => server.close());
 
-  const drafts = (count: number): NotificationDraft[] => Array.from({ length: count }, (_, n) => ({ ...DRAFT, title: `no. ${n}` }));
+  const drafts = (count: number): NotificationDraft[] =>
+    Array.from({ length: count }, (_, n) => ({ ...DRAFT, title: `no. ${n}` }));
 
   async function storedCount(): Promise<number> {
     return ((await server.get('/api/notifications?limit=200', token)).body as { items: unknown[] }).items.length;
@@ -67,23 +71,34 @@ describe('sending many at once', () => {
   });
 
   test.each([0, 1001])('refuses an array of %d', async (count) => {
-    expect((await refusalOf(drafts(count))).details).toEqual([{ field: 'body', reason: 'body must hold 1 to 1000 items' }]);
+    expect((await refusalOf(drafts(count))).details).toEqual([
+      { field: 'body', reason: 'body must hold 1 to 1000 items' },
+    ]);
   });
 
   test('a title of a megabyte gets 400', async () => {
     const long = { ...DRAFT, title: 'x'.repeat(1_000_000) };
-    expect((await refusalOf(long)).details).toEqual([{ field: 'title', reason: 'title must be shorter than or equal to 16384 characters' }]);
+    expect((await refusalOf(long)).details).toEqual([
+      { field: 'title', reason: 'title must be shorter than or equal to 16384 characters' },
+    ]);
   });
 
   test('a body of over 4 MB gets 413, and one of over 64 KB 401 from whoever is no user, before any of it is read', async () => {
-    expect(await answerToHead(token, 4 * 1024 * 1024 + 1)).toMatch(/^HTTP\/1\.1 413 [^]*"statusCode":413[^]*"field":"body"/);
+    expect(await answerToHead(token, 4 * 1024 * 1024 + 1)).toMatch(
+      /^HTTP\/1\.1 413 [^]*"statusCode":413[^]*"field":"body"/,
+    );
     expect(await answerToHead('nonsense', 64 * 1024 + 1)).toMatch(/^HTTP\/1\.1 401 [^]*"statusCode":401/);
   });
 
   /** The whole answer to a request of which only the head was sent. */
   async function answerToHead(bearer: string, length: number): Promise<string> {
     const socket = connect(server.port, '127.0.0.1');
-    const head = ['Host: localhost', 'Content-Type: application/json', `Authorization: Bearer ${bearer}`, `Content-Length: ${length}`];
+    const head = [
+      'Host: localhost',
+      'Content-Type: application/json',
+      `Authorization: Bearer ${bearer}`,
+      `Content-Length: ${length}`,
+    ];
     socket.write(`POST ${SEND} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`);
     return text(socket);
   }

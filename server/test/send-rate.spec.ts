@@ -25,7 +25,11 @@ describe('how much one may send', () => {
 
   const many = (count: number): NotificationDraft[] => Array.from({ length: count }, () => TO_BOB);
   const named = (key: string): Promise<Answer> =>
-    server.fetch(SEND, { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${ada}`, 'Idempotency-Key': key }, body: JSON.stringify(TO_BOB) });
+    server.fetch(SEND, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${ada}`, 'Idempotency-Key': key },
+      body: JSON.stringify(TO_BOB),
+    });
 
   test('is a thousand at once, and no more than comes back each second: refused with 429, when to try again, and nothing stored', async () => {
     const first = await named('first');
@@ -34,12 +38,20 @@ describe('how much one may send', () => {
     const refused = await server.post(SEND, many(1000), ada);
     expect([refused.status, refused.body]).toEqual([
       429,
-      { statusCode: 429, error: 'Too Many Requests', message: expect.stringMatching(/^You may send 2 notifications a second, and 1000 at once after a rest\. Try again in \d+ s$/) },
+      {
+        statusCode: 429,
+        error: 'Too Many Requests',
+        message: expect.stringMatching(
+          /^You may send 2 notifications a second, and 1000 at once after a rest\. Try again in \d+ s$/,
+        ),
+      },
     ]);
     const seconds = Number(refused.headers.get('retry-after'));
     expect([seconds > 430, seconds <= 451]).toEqual([true, true]);
     expect((refused.body as { message: string }).message).toContain(`in ${seconds} s`);
-    expect((await server.get('/api/notifications?view=all&limit=1', await server.signIn('bob'))).body).toMatchObject({ counts: { inbox: 901 } });
+    expect((await server.get('/api/notifications?view=all&limit=1', await server.signIn('bob'))).body).toMatchObject({
+      counts: { inbox: 901 },
+    });
     expect((await server.post(SEND, many(90), ada)).status).toBe(201);
     let last: Answer;
     do last = await server.post(SEND, many(10), ada);
@@ -54,9 +66,13 @@ describe('how much one may send', () => {
     await server.createUser(admin, 'cleo');
     const cleo = await server.signIn('cleo');
     const wrong = many(400).map((draft) => ({ ...draft, title: 5 }));
-    expect([(await server.post(SEND, wrong, cleo)).status, (await server.post(SEND, wrong, cleo)).status]).toEqual([400, 400]);
+    expect([(await server.post(SEND, wrong, cleo)).status, (await server.post(SEND, wrong, cleo)).status]).toEqual([
+      400, 400,
+    ]);
     const unread = `[{"actions":[${'{},'.repeat(400_000)}1]}]`;
-    expect([(await server.post(SEND, unread, cleo)).status, (await server.post(SEND, wrong, cleo)).status]).toEqual([429, 429]);
+    expect([(await server.post(SEND, unread, cleo)).status, (await server.post(SEND, wrong, cleo)).status]).toEqual([
+      429, 429,
+    ]);
     const small = `[{"actions":[${'{},'.repeat(200_000)}1]}]`;
     expect((await server.post(SEND, small, cleo)).status).toBe(400);
     expect((await server.post(SEND, many(100), cleo)).status).toBe(429);
@@ -69,7 +85,12 @@ describe('how much one may send', () => {
     try {
       expect((await server.post(SEND, many(1000), dan)).status).toBe(201);
       const socket = connect(server.port, '127.0.0.1');
-      const head = ['Host: localhost', 'Content-Type: application/json', `Authorization: Bearer ${dan}`, 'Content-Length: 100000'];
+      const head = [
+        'Host: localhost',
+        'Content-Type: application/json',
+        `Authorization: Bearer ${dan}`,
+        'Content-Length: 100000',
+      ];
       socket.write(`POST ${SEND} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`);
       expect(await text(socket)).toMatch(/^HTTP\/1\.1 429 [^]*retry-after: 1\r\n/i);
     } finally {
@@ -86,7 +107,9 @@ describe('how much one may send', () => {
   });
 
   test('is of each user alone, and does not bind administrators', async () => {
-    expect((await server.post(SEND, { ...DRAFT, audience: ['user:ada'] }, await server.signIn('bob'))).status).toBe(201);
+    expect((await server.post(SEND, { ...DRAFT, audience: ['user:ada'] }, await server.signIn('bob'))).status).toBe(
+      201,
+    );
     for (let n = 0; n < 3; n++) expect((await server.post(SEND, many(1000), admin)).status).toBe(201);
   });
 });

@@ -8,7 +8,10 @@ const PLANS = '/api/notifications/scheduled';
 const FULL = {
   ...DRAFT,
   url: 'https://example.com/builds/42',
-  actions: [{ label: 'Open', url: 'https://example.com/' }, { label: 'Approve', event: 'approve' }],
+  actions: [
+    { label: 'Open', url: 'https://example.com/' },
+    { label: 'Approve', event: 'approve' },
+  ],
   tags: ['rocket'],
   markdown: true as const,
   key: 'deploy/42',
@@ -29,7 +32,8 @@ describe('sending', () => {
   afterAll(() => server.close());
 
   const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
-  const inboxOf = async (token: string): Promise<Notification[]> => ((await server.get('/api/notifications', token)).body as { items: Notification[] }).items;
+  const inboxOf = async (token: string): Promise<Notification[]> =>
+    ((await server.get('/api/notifications', token)).body as { items: Notification[] }).items;
 
   function sendNamed(key: string, body: unknown, token = admin): Promise<Answer> {
     const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}`, 'Idempotency-Key': key };
@@ -46,10 +50,15 @@ describe('sending', () => {
   test('one with the same key takes the place of the one before, unread, though that was read', async () => {
     const first = await server.send(admin, { key: 'backup' });
     await server.request('PATCH', `/api/notifications/${first.id}`, bob, { read: true });
-    const { counts } = (await server.get('/api/notifications', bob)).body as { counts: { unread: number; inbox: number } };
+    const { counts } = (await server.get('/api/notifications', bob)).body as {
+      counts: { unread: number; inbox: number };
+    };
     const second = await server.send(admin, { key: 'backup' });
     expect(second.replaces).toBe(first.id);
-    const after = (await server.get('/api/notifications', bob)).body as { items: (Notification & { read: boolean })[]; counts: unknown };
+    const after = (await server.get('/api/notifications', bob)).body as {
+      items: (Notification & { read: boolean })[];
+      counts: unknown;
+    };
     expect(after.items.filter(({ key }) => key === 'backup')).toMatchObject([{ id: second.id, read: false }]);
     expect(after.counts).toMatchObject({ inbox: counts.inbox, unread: counts.unread + 1 });
     expect((await server.get(`/api/notifications/${first.id}`, bob)).status).toBe(404);
@@ -72,23 +81,32 @@ describe('sending', () => {
     const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * 3_600_000);
     try {
       const repeated = [await sendNamed('planned', planned), await sendNamed('expiring', expiring)];
-      expect(repeated.map(({ status, body }) => [status, body])).toEqual(firsts.map(({ status, body }) => [status, body]));
+      expect(repeated.map(({ status, body }) => [status, body])).toEqual(
+        firsts.map(({ status, body }) => [status, body]),
+      );
       expect(repeated.map(({ status }) => status)).toEqual([202, 201]);
       expect((await sendNamed('new', expiring)).status).toBe(400);
     } finally {
       later.mockRestore();
-      for (const { body } of firsts.slice(0, 1)) await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, admin);
+      for (const { body } of firsts.slice(0, 1))
+        await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, admin);
     }
   });
 
   test('a name that was given to another request is refused, a name of nothing or too long too', async () => {
     await sendNamed('taken', DRAFT);
     const { status, body } = await sendNamed('taken', { ...DRAFT, title: 'Other' });
-    expect([status, body]).toEqual([409, { statusCode: 409, error: 'Conflict', message: 'This Idempotency-Key was used for another request' }]);
+    expect([status, body]).toEqual([
+      409,
+      { statusCode: 409, error: 'Conflict', message: 'This Idempotency-Key was used for another request' },
+    ]);
     expect((await sendNamed('taken', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(201);
     const reason = 'Idempotency-Key must have 1 to 100 characters';
     for (const key of ['', 'x'.repeat(101)]) {
-      expect((await sendNamed(key, DRAFT)).body).toMatchObject({ statusCode: 400, details: [{ field: 'Idempotency-Key', reason }] });
+      expect((await sendNamed(key, DRAFT)).body).toMatchObject({
+        statusCode: 400,
+        details: [{ field: 'Idempotency-Key', reason }],
+      });
     }
   });
 
@@ -115,11 +133,16 @@ describe('sending', () => {
     expect((await server.get(PLANS, bob)).body).toEqual({ items: [], nextCursor: null });
     const refused = await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, bob);
     expect([refused.status, refused.body]).toMatchObject([404, { message: 'There is no such notification' }]);
-    expect((await sendNamed('plan', { ...DRAFT, deliverAt: (body as ScheduledNotification).deliverAt })).body).toEqual(body);
+    expect((await sendNamed('plan', { ...DRAFT, deliverAt: (body as ScheduledNotification).deliverAt })).body).toEqual(
+      body,
+    );
   });
 
   test('of many, none may be for later', async () => {
     const { status, body } = await server.post(SEND, [DRAFT, { ...DRAFT, deliverAt: inHours(1) }], admin);
-    expect([status, body]).toMatchObject([400, { details: [{ field: '[1].deliverAt', reason: 'deliverAt is for one at a time' }] }]);
+    expect([status, body]).toMatchObject([
+      400,
+      { details: [{ field: '[1].deliverAt', reason: 'deliverAt is for one at a time' }] },
+    ]);
   });
 });

@@ -60,7 +60,11 @@ describe('while 200 sign-ins from 14 networks are tried at once', () => {
     expect(answers.filter(({ status }) => status === 401).length).toBe(SIGN_INS - refused.length);
     expect(refused.length).toBeGreaterThan(SIGN_INS / 2);
     expect(refused[0]).toMatchObject({
-      body: { statusCode: 503, error: 'Service Unavailable', message: 'The server is busy with other sign-ins. Try again in 5 s' },
+      body: {
+        statusCode: 503,
+        error: 'Service Unavailable',
+        message: 'The server is busy with other sign-ins. Try again in 5 s',
+      },
     });
     expect(refused[0]!.headers.get('retry-after')).toBe('5');
   });

@@ -47,7 +47,11 @@ describe('a token that is signed out', () => {
   });
 
   test('has the connections closed that use it: of herald.v1, greeted or not, of watchers, and event streams', async () => {
-    const sockets = [await FrameSocket.live(server, token), await FrameSocket.open(server, token), await FrameSocket.watch(server, token)];
+    const sockets = [
+      await FrameSocket.live(server, token),
+      await FrameSocket.open(server, token),
+      await FrameSocket.watch(server, token),
+    ];
     const stream = await EventReader.open(server, token);
     await stream.next('welcome');
     await stream.next('live');
@@ -88,7 +92,10 @@ describe('a token that is signed out', () => {
     await client.next('authenticated');
     await signOut();
     client.send({ event: 'authenticate', data: { token } });
-    expect((await client.next('error')).data).toEqual({ code: 'unauthenticated', message: 'This token was signed out' });
+    expect((await client.next('error')).data).toEqual({
+      code: 'unauthenticated',
+      message: 'This token was signed out',
+    });
     client.send({ event: 'heartbeat' });
     await client.next('heartbeat_ack');
     await signOut(fresh);
@@ -101,10 +108,11 @@ describe('a token that is signed out', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     // 32 bytes are 43 letters, of whose last one two bits say nothing.
     const same = [1, 2, 3].map((bits) => token.slice(0, -1) + alphabet[alphabet.indexOf(last) ^ bits]!);
-    for (const one of [...same, `${token}=`, `${token} `, token.replaceAll('.', '..')]) expect((await server.get('/api/auth/me', one)).status).toBe(401);
+    for (const one of [...same, `${token}=`, `${token} `, token.replaceAll('.', '..')])
+      expect((await server.get('/api/auth/me', one)).status).toBe(401);
   });
 
-  test('is nobody\'s business without a token', async () => {
+  test("is nobody's business without a token", async () => {
     expect((await server.request('POST', LOGOUT)).status).toBe(401);
   });
 });

@@ -33,7 +33,13 @@ describe('a client that reads slowly', () => {
   /** Stores straight in the repository, as fast as can be, and lets the engine have its turn. */
   async function publish(priority: Priority, count: number, size: number): Promise<void> {
     const repository = server.app.get(NotificationRepository);
-    const facts = { priority, category: 'test', audience: ['everyone'], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
+    const facts = {
+      priority,
+      category: 'test',
+      audience: ['everyone'],
+      sender: 'ada',
+      createdAt: '2026-01-31T08:00:00.000Z',
+    };
     for (let n = 0; n < count; n++) {
       const data = { id: newId(), title: 't', message: 'm'.repeat(size), ...facts };
       await repository.append(['everyone'], { event: 'notification', data });
@@ -63,7 +69,7 @@ describe('a client that reads slowly', () => {
     return received;
   }
 
-  it('costs no more than a socket\'s fill when it only watches, and is sent the rest once it reads', async () => {
+  it("costs no more than a socket's fill when it only watches, and is sent the rest once it reads", async () => {
     const watcher = await stalledWatcher();
     expect(newest().stream.writableLength).toBeLessThanOrEqual(WATCHER_BYTES);
     const { offset: stored } = await server.app.get(NotificationRepository).head('everyone', 'medium');

@@ -43,10 +43,18 @@ describe('the event stream', () => {
     const reader = await EventReader.open(server, token);
     expect(reader.response.headers).toMatchObject({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     const { data } = await reader.next('welcome');
-    expect(data).toMatchObject({ user: { username: 'admin' }, resumed: false, heads: { everyone: { high: [expect.any(Number), expect.any(String)] } } });
+    expect(data).toMatchObject({
+      user: { username: 'admin' },
+      resumed: false,
+      heads: { everyone: { high: [expect.any(Number), expect.any(String)] } },
+    });
     await reader.next('live');
     const sent = await server.send(token, { title: 'Zeile\nzwei €' });
-    expect((await reader.next('notification')).data).toEqual({ ...sent, channel: 'everyone', offset: Number(data.heads.everyone.high[0]) + 1 });
+    expect((await reader.next('notification')).data).toEqual({
+      ...sent,
+      channel: 'everyone',
+      offset: Number(data.heads.everyone.high[0]) + 1,
+    });
     expect(Number(/^retry: (\d+)$/m.exec(reader.text)?.[1])).toBeGreaterThanOrEqual(500);
     reader.close();
   });
@@ -55,7 +63,13 @@ describe('the event stream', () => {
     const capped = await RunningServer.start({ MAX_CONNECTIONS: '1' });
     for (let n = 0; n < 2; n++) {
       const { status, headers, body } = await capped.request('HEAD', '/api/notifications/stream', tokenAt(capped));
-      expect([status, headers.get('content-type'), headers.get('cache-control'), headers.get('content-length'), body]).toEqual([200, 'text/event-stream', 'no-store', null, '']);
+      expect([
+        status,
+        headers.get('content-type'),
+        headers.get('cache-control'),
+        headers.get('content-length'),
+        body,
+      ]).toEqual([200, 'text/event-stream', 'no-store', null, '']);
     }
     expect((await fetch(`http://${capped.host}/api/notifications/stream`, { method: 'HEAD' })).status).toBe(401);
     (await EventReader.open(capped, tokenAt(capped))).close();
@@ -116,7 +130,9 @@ describe('the event stream', () => {
       const welcome = await resumed.next('welcome');
       expect(welcome.data).toMatchObject({ resumed: false });
       const reason = times === 0 ? 'epoch' : 'truncated';
-      const gaps = Object.keys(welcome.data.heads).flatMap((channel) => ['high', 'medium', 'low'].map((lane) => [channel, lane, reason]));
+      const gaps = Object.keys(welcome.data.heads).flatMap((channel) =>
+        ['high', 'medium', 'low'].map((lane) => [channel, lane, reason]),
+      );
       const told: unknown[] = [];
       for (let n = 0; n < gaps.length; n++) {
         const { data } = await resumed.next('gap');
@@ -130,7 +146,8 @@ describe('the event stream', () => {
   });
 
   describe('of a user with the largest number of channels and the longest names', () => {
-    const names = (count: number): string[] => Array.from({ length: count }, (_, n) => `${'語'.repeat(NAME_MAX - 2)}${n + 10}`);
+    const names = (count: number): string[] =>
+      Array.from({ length: count }, (_, n) => `${'語'.repeat(NAME_MAX - 2)}${n + 10}`);
     const topics = names(TOPICS_MAX);
     let server: RunningServer;
     let member: string;
@@ -138,7 +155,9 @@ describe('the event stream', () => {
     beforeAll(async () => {
       server = await RunningServer.start();
       const username = '名'.repeat(NAME_MAX);
-      await server.app.get(UserRepository, { strict: false }).add({ username, passwordHash: '', roles: names(ROLES_MAX), topics });
+      await server.app
+        .get(UserRepository, { strict: false })
+        .add({ username, passwordHash: '', roles: names(ROLES_MAX), topics });
       member = tokenOf(server, { sub: username, exp: IN_AN_HOUR });
     });
 
@@ -168,28 +187,43 @@ describe('the event stream', () => {
 
     test('resumes with an id of at most a thousand characters', () => resumeAt(server));
 
-    (hasNginx ? test : test.skip)(`goes on behind an nginx as it comes, which takes 8 KB of headers${NGINX_MISSING}`, async () => {
-      const nginx = await inFrontOf(server.port);
-      await resumeAt(nginx);
-      await nginx.stop();
-    });
+    (hasNginx ? test : test.skip)(
+      `goes on behind an nginx as it comes, which takes 8 KB of headers${NGINX_MISSING}`,
+      async () => {
+        const nginx = await inFrontOf(server.port);
+        await resumeAt(nginx);
+        await nginx.stop();
+      },
+    );
   });
 
-  test.each(['nonsense', 'W10', 'bnVsbA', '%00', 'e30='])('answers a Last-Event-ID that it never gave, %s, with gaps', async (id) => {
-    await server.send(token);
-    const reader = await EventReader.open(server, token, id);
-    await reader.next('welcome');
-    expect((await reader.next('gap')).data).toMatchObject({ channel: 'everyone', lane: 'high', reason: 'epoch' });
-    reader.close();
-  });
+  test.each(['nonsense', 'W10', 'bnVsbA', '%00', 'e30='])(
+    'answers a Last-Event-ID that it never gave, %s, with gaps',
+    async (id) => {
+      await server.send(token);
+      const reader = await EventReader.open(server, token, id);
+      await reader.next('welcome');
+      expect((await reader.next('gap')).data).toMatchObject({ channel: 'everyone', lane: 'high', reason: 'epoch' });
+      reader.close();
+    },
+  );
 
   test('writes ahead a bounded amount for a client that does not read, and misses it nothing', async () => {
     const [[socket], { reader }] = await Promise.all([once(server.http, 'connection') as Promise<[Socket]>, live()]);
     const repository = server.app.get(NotificationRepository, { strict: false });
-    const facts = { ...DRAFT, priority: 'low' as const, audience: ['everyone'], sender: 'admin', createdAt: new Date().toISOString() };
+    const facts = {
+      ...DRAFT,
+      priority: 'low' as const,
+      audience: ['everyone'],
+      sender: 'admin',
+      createdAt: new Date().toISOString(),
+    };
     const message = 'm'.repeat(4000);
     const count = 3000;
-    const items = Array.from({ length: count }, () => ({ channels: ['everyone'], entry: entryOf({ ...facts, id: newId(), message }) }));
+    const items = Array.from({ length: count }, () => ({
+      channels: ['everyone'],
+      entry: entryOf({ ...facts, id: newId(), message }),
+    }));
     await repository.appendAll(items);
     // The kernel takes some megabytes before the server sees that nobody reads.
     while (!socket.writableNeedDrain) await setImmediate();
@@ -206,7 +240,8 @@ describe('the event stream', () => {
 
   test('follows its user into a topic, and out of it', async () => {
     const { reader } = await live();
-    const put = (method: string) => server.fetch('/api/auth/me/topics/builds', { method, headers: { Authorization: `Bearer ${token}` } });
+    const put = (method: string) =>
+      server.fetch('/api/auth/me/topics/builds', { method, headers: { Authorization: `Bearer ${token}` } });
     expect((await put('PUT')).status).toBe(200);
     expect(Object.keys((await reader.next('channels')).data.joined)).toEqual(['topic:builds']);
     const sent = await server.send(token, { audience: ['topic:builds'] });
@@ -233,7 +268,10 @@ describe('the event stream', () => {
 
   test('ends with its token, and shows until then that it lives', async () => {
     const other = await RunningServer.start({ HEARTBEAT_MS: '100' });
-    const reader = await EventReader.open(other, tokenOf(other, { sub: 'admin', exp: Math.floor(Date.now() / 1000) + 3 }));
+    const reader = await EventReader.open(
+      other,
+      tokenOf(other, { sub: 'admin', exp: Math.floor(Date.now() / 1000) + 3 }),
+    );
     await reader.next('welcome');
     await reader.next('live');
     expect((await reader.next('bye')).data).toEqual({ code: 4401, reason: 'the token has expired' });
@@ -257,20 +295,23 @@ describe('the event stream', () => {
     await other.close();
   });
 
-  (CURL === undefined ? test.skip : test)(`can be watched with curl -N${CURL === undefined ? ', which is not installed here' : ''}`, async () => {
-    const url = `http://${server.host}/api/notifications/stream`;
-    const curl = spawn(CURL!, ['-sN', '--max-time', '10', '-H', `Authorization: Bearer ${token}`, url]);
-    const output = text(curl.stdout);
-    let isLive = false;
-    curl.stdout.on('data', (chunk: Buffer) => {
-      if (!isLive && chunk.includes('event: live')) {
-        isLive = true;
-        void server.send(token, { title: 'Seen by curl' });
-      }
-      if (chunk.includes('Seen by curl')) curl.kill();
-    });
-    expect(await output).toMatch(/id: \S+\nevent: notification\ndata: \{.*"title":"Seen by curl".*\}\n\n/);
-  });
+  (CURL === undefined ? test.skip : test)(
+    `can be watched with curl -N${CURL === undefined ? ', which is not installed here' : ''}`,
+    async () => {
+      const url = `http://${server.host}/api/notifications/stream`;
+      const curl = spawn(CURL!, ['-sN', '--max-time', '10', '-H', `Authorization: Bearer ${token}`, url]);
+      const output = text(curl.stdout);
+      let isLive = false;
+      curl.stdout.on('data', (chunk: Buffer) => {
+        if (!isLive && chunk.includes('event: live')) {
+          isLive = true;
+          void server.send(token, { title: 'Seen by curl' });
+        }
+        if (chunk.includes('Seen by curl')) curl.kill();
+      });
+      expect(await output).toMatch(/id: \S+\nevent: notification\ndata: \{.*"title":"Seen by curl".*\}\n\n/);
+    },
+  );
 });
 
 function entryOf(data: Notification): NotificationEntry {

@@ -15,7 +15,9 @@ export function tokenOf(server: RunningServer, claims: object, alg = 'HS256', se
 
 /** A signed token with any payload. */
 export function signed(payload: unknown, alg = 'HS256', secret = DEVELOPMENT_SECRET): string {
-  const [head, body] = [{ alg, typ: 'JWT' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  const [head, body] = [{ alg, typ: 'JWT' }, payload].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  );
   if (alg === 'none') return `${head}.${body}.`;
   return `${head}.${body}.${createHmac(alg.replace('HS', 'sha'), secret).update(`${head}.${body}`).digest('base64url')}`;
 }

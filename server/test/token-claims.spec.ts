@@ -20,7 +20,9 @@ describe('a token with our signature but malformed claims', () => {
     expect((await server.get('/api/auth/me', tokenOf(server, sound))).status).toBe(200);
     const payloads = [null, [], [sound], 'admin', '', 0, true, {}].map((payload) => signed(payload));
     const absent = [...NUMBERS, ...TEXTS].map((claim) => tokenOf(server, { ...sound, [claim]: undefined }));
-    const wrong = [...NUMBERS, ...TEXTS].flatMap((claim) => WRONG.map((value) => tokenOf(server, { ...sound, [claim]: value })));
+    const wrong = [...NUMBERS, ...TEXTS].flatMap((claim) =>
+      WRONG.map((value) => tokenOf(server, { ...sound, [claim]: value })),
+    );
     const foreign = ['sub', 'store'].map((claim) => tokenOf(server, { ...sound, [claim]: '__proto__' }));
     const late = [8.64e12 + 1, Number.MAX_SAFE_INTEGER, 1e20].map((exp) => tokenOf(server, { ...sound, exp }));
     tokens = [...payloads, ...absent, ...wrong, ...foreign, ...late];
@@ -39,7 +41,10 @@ describe('a token with our signature but malformed claims', () => {
 
   test('is refused with 401 at the upgrade', async () => {
     for (const token of tokens) {
-      const socket = new WebSocket(`ws://${server.host}/ws`, ['herald.v1', `bearer.${token}`]).on('error', () => undefined);
+      const socket = new WebSocket(`ws://${server.host}/ws`, ['herald.v1', `bearer.${token}`]).on(
+        'error',
+        () => undefined,
+      );
       const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
       expect([payloadOf(token), response.statusCode]).toEqual([payloadOf(token), 401]);
       response.destroy();

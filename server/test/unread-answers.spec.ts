@@ -17,7 +17,14 @@ describe('answers that nobody reads', () => {
   let clients: Socket[];
 
   const request = (path: string, address: string, ...lines: string[]): string =>
-    [`GET ${path} HTTP/1.1`, 'Host: localhost', `Authorization: Bearer ${token}`, `X-Forwarded-For: ${address}`, ...lines, '\r\n'].join('\r\n');
+    [
+      `GET ${path} HTTP/1.1`,
+      'Host: localhost',
+      `Authorization: Bearer ${token}`,
+      `X-Forwarded-For: ${address}`,
+      ...lines,
+      '\r\n',
+    ].join('\r\n');
 
   function open(sent: string): Socket {
     const socket = connect(server.port, '127.0.0.1');
@@ -26,7 +33,8 @@ describe('answers that nobody reads', () => {
     return socket;
   }
 
-  const read = (path: string, address: string): Promise<string> => text(open(request(path, address, 'Connection: close')));
+  const read = (path: string, address: string): Promise<string> =>
+    text(open(request(path, address, 'Connection: close')));
 
   /** Leaves an inbox unread, behind files that fill the kernel's buffers: the server keeps all of it. */
   async function leaveUnread(address: string): Promise<ServerResponse> {
@@ -44,7 +52,11 @@ describe('answers that nobody reads', () => {
     server = await RunningServer.start({ TRUSTED_PROXIES: 'loopback' });
     token = await server.signIn();
     const large = { ...DRAFT, message: '€'.repeat(4000) };
-    const { status } = await server.post('/api/notifications/send', Array.from({ length: 100 }, () => large), token);
+    const { status } = await server.post(
+      '/api/notifications/send',
+      Array.from({ length: 100 }, () => large),
+      token,
+    );
     expect(status).toBe(201);
   });
 

@@ -36,7 +36,11 @@ describe('the rate of changes', () => {
     const refused = await useUp(ada);
     expect([refused.status, refused.body]).toEqual([
       429,
-      { statusCode: 429, error: 'Too Many Requests', message: 'You may make 1 changes a second, and 300 at once after a rest. Try again in 1 s' },
+      {
+        statusCode: 429,
+        error: 'Too Many Requests',
+        message: 'You may make 1 changes a second, and 300 at once after a rest. Try again in 1 s',
+      },
     ]);
     expect(refused.headers.get('retry-after')).toBe('1');
     expect((await server.get('/api/notifications', ada)).status).toBe(200);
@@ -47,7 +51,9 @@ describe('the rate of changes', () => {
   test('counts all changing requests, even refused ones', async () => {
     const ada = await server.signIn('ada');
     const { paths } = (await server.get('/docs-json')).body as OpenApi;
-    const operations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
     const changes = operations.filter((operation) => !operation.startsWith('get ') && !EXCEPT.includes(operation));
     expect(changes.length).toBeGreaterThan(12);
     for (let n = 0; n < 250; n++) await server.request('PUT', '/api/preferences', ada, { sound: 'loud' });

@@ -1,5 +1,12 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { type ApplicationConfig, ErrorHandler, inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import {
+  type ApplicationConfig,
+  ErrorHandler,
+  inject,
+  isDevMode,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+} from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
 import { aheadInterceptor } from './ahead/ahead-interceptor';
@@ -27,11 +34,16 @@ export const appConfig: ApplicationConfig = {
     provideIcons(),
     provideSpeech(),
     // It fetches the whole page: not before the first of it is there.
-    provideServiceWorker('ngsw-worker.js', { enabled: !isDevMode() && serviceWorkers() !== undefined, registrationStrategy: 'registerWhenStable:30000' }),
+    provideServiceWorker('ngsw-worker.js', {
+      enabled: !isDevMode() && serviceWorkers() !== undefined,
+      registrationStrategy: 'registerWhenStable:30000',
+    }),
     provideAppInitializer(async () => {
       const session = inject(Session);
       // At once, so that it does not wait for the session to be known. Should it fail, the route asks again, and says so.
-      void globalThis.heraldAhead?.isInboxNext.then<unknown>((is) => (is ? inboxPage() : signInPage())).catch(() => undefined);
+      void globalThis.heraldAhead?.isInboxNext
+        .then<unknown>((is) => (is ? inboxPage() : signInPage()))
+        .catch(() => undefined);
       inject(SessionNavigation);
       inject(SessionRenewal);
       // The browser makes its offer only once, early.
@@ -48,7 +60,12 @@ export const appConfig: ApplicationConfig = {
 };
 
 function opensAgain(): Promise<boolean> {
-  return import('./pwa/fresh-page').then(({ openFreshPage }) => openFreshPage()).then(() => true, () => false);
+  return import('./pwa/fresh-page')
+    .then(({ openFreshPage }) => openFreshPage())
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 function isControlled(): boolean {

@@ -19,15 +19,38 @@ export const inboxPage = (): Promise<typeof InboxPage> =>
   ]).then(([file]) => file.InboxPage);
 
 /** What the others see first. */
-export const signInPage = (): Promise<typeof SignInPage> => import('./session/sign-in-page').then((file) => file.SignInPage);
+export const signInPage = (): Promise<typeof SignInPage> =>
+  import('./session/sign-in-page').then((file) => file.SignInPage);
 
 /** Titles are asked for when they are shown: then the language is known. */
 export const routes: Routes = [
-  { path: '', pathMatch: 'full', title: () => $localize`:@@title.inbox:Inbox`, loadComponent: inboxPage, data: { view: 'inbox' }, canActivate: [signedInGuard] },
-  { path: 'archived', title: () => $localize`:@@title.archived:Archived`, loadComponent: inboxPage, data: { view: 'archived' }, canActivate: [signedInGuard] },
-  { path: 'snoozed', title: () => $localize`:@@title.snoozed:Snoozed`, loadComponent: inboxPage, data: { view: 'snoozed' }, canActivate: [signedInGuard] },
+  {
+    path: '',
+    pathMatch: 'full',
+    title: () => $localize`:@@title.inbox:Inbox`,
+    loadComponent: inboxPage,
+    data: { view: 'inbox' },
+    canActivate: [signedInGuard],
+  },
+  {
+    path: 'archived',
+    title: () => $localize`:@@title.archived:Archived`,
+    loadComponent: inboxPage,
+    data: { view: 'archived' },
+    canActivate: [signedInGuard],
+  },
+  {
+    path: 'snoozed',
+    title: () => $localize`:@@title.snoozed:Snoozed`,
+    loadComponent: inboxPage,
+    data: { view: 'snoozed' },
+    canActivate: [signedInGuard],
+  },
   // A link to one notification.
-  { path: 'n/:id', redirectTo: ({ params }) => inject(Router).createUrlTree(['/'], { queryParams: { open: params['id'] as string } }) },
+  {
+    path: 'n/:id',
+    redirectTo: ({ params }) => inject(Router).createUrlTree(['/'], { queryParams: { open: params['id'] as string } }),
+  },
   {
     path: 'compose',
     title: () => $localize`:@@title.compose:Compose`,

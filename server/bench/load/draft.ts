@@ -12,7 +12,12 @@ const MESSAGES: Record<LoadLane, string> = {
 
 /** A body to post. Frames of low are about 330 bytes, of high about 640. */
 export function draftBody(lane: LoadLane): Buffer {
-  const draft: NotificationDraft = { title: 'Deploy finished', message: MESSAGES[lane], priority: lane, category: 'deploy' };
+  const draft: NotificationDraft = {
+    title: 'Deploy finished',
+    message: MESSAGES[lane],
+    priority: lane,
+    category: 'deploy',
+  };
   return Buffer.from(JSON.stringify(draft));
 }
 

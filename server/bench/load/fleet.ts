@@ -114,7 +114,8 @@ export class Fleet implements LoadListener {
     if (isReached()) return;
     try {
       await new Promise<void>((resolve, reject) => {
-        const giveUp = (): void => reject(new Error(`Nothing more came: ${this.delivered} deliveries, ${this.#live} live`));
+        const giveUp = (): void =>
+          reject(new Error(`Nothing more came: ${this.delivered} deliveries, ${this.#live} live`));
         this.#awaited = { isReached, resolve, reject, timer: setTimeout(giveUp, WAIT_MS) };
       });
     } finally {

@@ -53,7 +53,9 @@ export class LoadClient implements FrameListener {
   ) {
     const buffer = bytesPerSecond === Infinity ? READ_BUFFER : Buffer.allocUnsafeSlow(PACKET_BYTES);
     const onread = { buffer, callback: (bytes: number) => this.#arrived(buffer.subarray(0, bytes)) };
-    this.socket = connect({ port, host: '127.0.0.1', noDelay: true, onread }, () => this.socket.write(upgradeRequest(port, dialect)));
+    this.socket = connect({ port, host: '127.0.0.1', noDelay: true, onread }, () =>
+      this.socket.write(upgradeRequest(port, dialect)),
+    );
     this.socket.on('error', (error) => this.#lost(error.message));
     this.socket.on('close', () => this.#lost('closed by the server'));
   }

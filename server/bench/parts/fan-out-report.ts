@@ -11,7 +11,14 @@ export const FAN_OUT_COLUMNS = [
 export function fanOutRows(results: readonly FanOut[]): string[][] {
   return results.map((result) => [
     result.system,
-    ...[result.microsPerDelivery, result.kernelMicrosPerDelivery, ratioTo(result.system, results), result.p50, result.p99, result.p999].map(figure),
+    ...[
+      result.microsPerDelivery,
+      result.kernelMicrosPerDelivery,
+      ratioTo(result.system, results),
+      result.p50,
+      result.p99,
+      result.p999,
+    ].map(figure),
     figure(result.deliveries / result.seconds),
     percent(result.serverShare),
     percent(result.clientShare),
@@ -25,5 +32,9 @@ export function ratioTo(system: SystemName, results: readonly FanOut[]): number 
 }
 
 export function chartOf(title: string, results: readonly FanOut[]): Chart {
-  return { title, unit: 'µs', bars: results.map(({ system, microsPerDelivery }) => ({ label: system, value: microsPerDelivery })) };
+  return {
+    title,
+    unit: 'µs',
+    bars: results.map(({ system, microsPerDelivery }) => ({ label: system, value: microsPerDelivery })),
+  };
 }

@@ -37,7 +37,10 @@ export async function fanOut(system: System, { connections, rate, seconds, warmU
   close();
   const { delivered: deliveries, latency } = fleet;
   const [p50, p99, p999] = [0.5, 0.99, 0.999].map((share) => latency.low.quantile(share)) as [number, number, number];
-  const [microsPerDelivery, kernelMicrosPerDelivery] = [cost.serverCpuMicros / deliveries, cost.serverKernelMicros / deliveries];
+  const [microsPerDelivery, kernelMicrosPerDelivery] = [
+    cost.serverCpuMicros / deliveries,
+    cost.serverKernelMicros / deliveries,
+  ];
   return { system: system.name, deliveries, microsPerDelivery, kernelMicrosPerDelivery, ...cost, p50, p99, p999 };
 }
 

@@ -18,11 +18,18 @@ export async function idle(): Promise<PartReport> {
   const herald = results.find(({ name }) => name === 'Herald')?.kb ?? NaN;
   return {
     title: 'Idle: 10,000 connections',
-    method: 'Resident memory of the process, connected less before, once it has stopped falling. Herald with the options of `npm start`, the others with Node’s own.',
+    method:
+      'Resident memory of the process, connected less before, once it has stopped falling. Herald with the options of `npm start`, the others with Node’s own.',
     columns: ['system', 'KB per connection', 'total MB', 'before MB'],
     rows: results.map(({ name, kb, before, after }) => [name, ...[kb, after / 1024, before / 1024].map(figure)]),
     targets: [{ what: `≤ ${MAX_KB} KB resident each`, measured: `${figure(herald)} KB`, isMet: herald <= MAX_KB }],
-    charts: [{ title: 'Memory per idle connection', unit: 'KB', bars: results.map(({ name, kb }) => ({ label: name, value: kb })) }],
+    charts: [
+      {
+        title: 'Memory per idle connection',
+        unit: 'KB',
+        bars: results.map(({ name, kb }) => ({ label: name, value: kb })),
+      },
+    ],
   };
 }
 

@@ -17,8 +17,17 @@ export async function resume(): Promise<PartReport> {
   const due = CLIENTS * BEHIND;
   return {
     title: `Resume storm: ${CLIENTS} clients dropped at once, each ${BEHIND} messages behind`,
-    method: 'All come back in the same moment, without the backoff that real clients keep; one that is turned away tries again after 500 ms.',
-    columns: ['all live after s', 'retries', 'deliveries', 'deliveries/s', 'CPU-ms per client', 'server CPU', 'client CPU'],
+    method:
+      'All come back in the same moment, without the backoff that real clients keep; one that is turned away tries again after 500 ms.',
+    columns: [
+      'all live after s',
+      'retries',
+      'deliveries',
+      'deliveries/s',
+      'CPU-ms per client',
+      'server CPU',
+      'client CPU',
+    ],
     rows: [
       [
         ...[seconds, retries, delivered, delivered / seconds, serverCpuMicros / 1000 / CLIENTS].map(figure),

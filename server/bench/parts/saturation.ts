@@ -15,7 +15,8 @@ export async function saturation(): Promise<PartReport> {
   const results = await forEachSystem(saturate);
   return {
     title: 'Saturation: 1,000 connections, as fast as it goes',
-    method: 'Each of 8 publishers sends its next notification once the last was answered. Where the clients use 70 % of their core or more, the figure is theirs as much as the server’s: then it is a lower bound.',
+    method:
+      'Each of 8 publishers sends its next notification once the last was answered. Where the clients use 70 % of their core or more, the figure is theirs as much as the server’s: then it is a lower bound.',
     columns: ['system', 'deliveries/s', 'CPU-µs per delivery', 'server CPU', 'client CPU'],
     rows: results.map(({ name, perSecond, micros, serverShare, clientShare }) => [
       ...[name, figure(perSecond), figure(micros), percent(serverShare), percent(clientShare)],

@@ -16,7 +16,11 @@ export async function sparse(): Promise<PartReport> {
     columns: FAN_OUT_COLUMNS,
     rows: fanOutRows(results),
     targets: [
-      { what: `CPU per delivery ≤ ${MAX_RATIO} × stock Nest`, measured: `${ratio.toFixed(2)} ×`, isMet: ratio <= MAX_RATIO },
+      {
+        what: `CPU per delivery ≤ ${MAX_RATIO} × stock Nest`,
+        measured: `${ratio.toFixed(2)} ×`,
+        isMet: ratio <= MAX_RATIO,
+      },
     ],
     charts: [chartOf('CPU per delivery, 40 messages a second', results)],
   };

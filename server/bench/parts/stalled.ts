@@ -31,7 +31,11 @@ export async function stalled(): Promise<PartReport> {
     columns: ['in flight, most KB', 'growth, KB each', 'readers’ p99 ms, none stalled', 'p99 ms, beside the stalled'],
     rows: [[figure(inFlight / 1024), figure(growthKb), figure(alone), figure(beside)]],
     targets: [
-      { what: '≤ 64 KB in flight each', measured: `${figure(inFlight / 1024)} KB`, isMet: inFlight <= MAX_IN_FLIGHT_BYTES },
+      {
+        what: '≤ 64 KB in flight each',
+        measured: `${figure(inFlight / 1024)} KB`,
+        isMet: inFlight <= MAX_IN_FLIGHT_BYTES,
+      },
       { what: 'no growth over time', measured: `${figure(growthKb)} KB each`, isMet: growthKb < MAX_GROWTH_KB },
       { what: 'p99 of the others within 10 %', measured: `${figure(growth)} ×`, isMet: growth <= MAX_P99_GROWTH },
     ],

@@ -43,8 +43,16 @@ export async function storm(): Promise<PartReport> {
       ...[who, figure(unloaded), figure(high), figure(low), `${figure(high / unloaded)} ×`, `${figure(low / high)} ×`],
     ]),
     targets: results.flatMap(({ who, unloaded, high, low }) => [
-      { what: `${who}: p99 of high ≤ ${MAX_TO_UNLOADED} × unloaded`, measured: `${figure(high / unloaded)} ×`, isMet: high <= MAX_TO_UNLOADED * unloaded },
-      { what: `${who}: p99 of high ≥ ${MIN_TO_LOW} × better than low`, measured: `${figure(low / high)} ×`, isMet: low >= MIN_TO_LOW * high },
+      {
+        what: `${who}: p99 of high ≤ ${MAX_TO_UNLOADED} × unloaded`,
+        measured: `${figure(high / unloaded)} ×`,
+        isMet: high <= MAX_TO_UNLOADED * unloaded,
+      },
+      {
+        what: `${who}: p99 of high ≥ ${MIN_TO_LOW} × better than low`,
+        measured: `${figure(low / high)} ×`,
+        isMet: low >= MIN_TO_LOW * high,
+      },
     ]),
     charts: [],
   };

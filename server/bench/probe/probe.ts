@@ -61,7 +61,8 @@ export class Probe {
   async latencies(): Promise<Record<LoadLane, Histogram>> {
     for (const lane of LANES) await this.allOf(lane);
     const latencies = { high: new Histogram(), low: new Histogram() };
-    for (const [lane, index, at] of this.#arrivals.splice(0)) latencies[lane].add(at - TO_MACHINE_MS - this.#dueAt(lane, index));
+    for (const [lane, index, at] of this.#arrivals.splice(0))
+      latencies[lane].add(at - TO_MACHINE_MS - this.#dueAt(lane, index));
     for (const lane of LANES) this.seen[lane] = this.schedule[lane].length;
     return latencies;
   }

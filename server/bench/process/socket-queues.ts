@@ -13,7 +13,8 @@ export function bytesInFlight(serverPort: number): Map<number, number> {
     const [, local = '', remote = '', state, queues = ''] = line.trim().split(/\s+/);
     if (state !== ESTABLISHED) continue;
     const [sending = 0, received = 0] = queues.split(':').map((hex) => parseInt(hex, 16));
-    const count = (clientPort: number, bytes: number): unknown => inFlight.set(clientPort, (inFlight.get(clientPort) ?? 0) + bytes);
+    const count = (clientPort: number, bytes: number): unknown =>
+      inFlight.set(clientPort, (inFlight.get(clientPort) ?? 0) + bytes);
     if (portOf(local) === serverPort) count(portOf(remote), sending);
     if (portOf(remote) === serverPort) count(portOf(local), received);
   }

@@ -66,7 +66,10 @@ function drawChart({ title, unit, bars }: Chart, top: number): string {
 /** The same in words, for those who do not see it. */
 function summary(charts: readonly Chart[]): string {
   return charts
-    .map(({ title, unit, bars }) => `${title}: ${bars.map(({ label, value }) => `${label} ${figure(value)} ${unit}`).join(', ')}`)
+    .map(
+      ({ title, unit, bars }) =>
+        `${title}: ${bars.map(({ label, value }) => `${label} ${figure(value)} ${unit}`).join(', ')}`,
+    )
     .join('. ');
 }
 

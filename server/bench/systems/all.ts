@@ -16,7 +16,10 @@ export function withHerald<Result>(measure: (system: HeraldSystem) => Promise<Re
   return withSystem(startHerald, measure);
 }
 
-async function withSystem<Of extends System, Result>(start: () => Promise<Of>, measure: (system: Of) => Promise<Result>): Promise<Result> {
+async function withSystem<Of extends System, Result>(
+  start: () => Promise<Of>,
+  measure: (system: Of) => Promise<Result>,
+): Promise<Result> {
   const system = await start();
   try {
     return await measure(system);

@@ -11,7 +11,11 @@ import type { HeraldSystem } from './system.js';
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
 const [, ...START] = scripts.start.split(' ');
 /** All clients are one user on one machine here; the caps on that are the only settings that differ. */
-const CAPS = { MAX_CONNECTIONS_PER_USER: '20000', MAX_CONNECTIONS_PER_ADDRESS: '20000', MAX_HTTP_CONNECTIONS_PER_ADDRESS: '20000' };
+const CAPS = {
+  MAX_CONNECTIONS_PER_USER: '20000',
+  MAX_CONNECTIONS_PER_ADDRESS: '20000',
+  MAX_HTTP_CONNECTIONS_PER_ADDRESS: '20000',
+};
 const START_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 100;
 

@@ -12,7 +12,12 @@ const OF_A_NAME = 'letters, digits, dots, underscores, hyphens, + and @, and beg
 
 /** A username or a topic: what can stand in the name of a channel. */
 export function IsName(): PropertyDecorator {
-  return applyDecorators(InNfc(), IsString(), Matches(NAME_PATTERN, { message: `$property must be of ${OF_A_NAME}` }), MaxLength(NAME_MAX));
+  return applyDecorators(
+    InNfc(),
+    IsString(),
+    Matches(NAME_PATTERN, { message: `$property must be of ${OF_A_NAME}` }),
+    MaxLength(NAME_MAX),
+  );
 }
 
 export function IsNewPassword(): PropertyDecorator {

@@ -67,7 +67,9 @@ export class AccountsService {
 
   /** @throws InvalidTokenError */
   unsubscribe(username: string, topic: string): Promise<Membership> {
-    return this.#changeTopics(username, (topics) => (topics.includes(topic) ? topics.filter((one) => one !== topic) : topics));
+    return this.#changeTopics(username, (topics) =>
+      topics.includes(topic) ? topics.filter((one) => one !== topic) : topics,
+    );
   }
 
   async #changeTopics(username: string, change: (topics: readonly string[]) => readonly string[]): Promise<Membership> {

@@ -4,7 +4,11 @@ import { IfGiven } from '../validation/if-given.js';
 import { IsName, IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
 
 export class CreateUserDto {
-  @ApiProperty({ example: 'ada', maxLength: NAME_MAX, description: 'Letters and digits of any script; also `. _ @ + -`, but not as the first character' })
+  @ApiProperty({
+    example: 'ada',
+    maxLength: NAME_MAX,
+    description: 'Letters and digits of any script; also `. _ @ + -`, but not as the first character',
+  })
   @IsName()
   username!: string;
 
@@ -12,7 +16,11 @@ export class CreateUserDto {
   @IsNewPassword()
   password!: string;
 
-  @ApiProperty({ example: ['ops'], maxItems: ROLES_MAX, description: 'Channels `role:…` that reach it; `admin` keeps the accounts' })
+  @ApiProperty({
+    example: ['ops'],
+    maxItems: ROLES_MAX,
+    description: 'Channels `role:…` that reach it; `admin` keeps the accounts',
+  })
   @IsRoles()
   roles!: string[];
 

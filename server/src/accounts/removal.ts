@@ -28,7 +28,11 @@ export class Removal {
     // First, so that nothing of its own comes in behind.
     if (!(await this.users.remove(username))) return false;
     this.receipts.forget(username);
-    await Promise.all([this.inboxes.forget(username), this.preferences.forget(username), this.scheduled.forget(username)]);
+    await Promise.all([
+      this.inboxes.forget(username),
+      this.preferences.forget(username),
+      this.scheduled.forget(username),
+    ]);
     return true;
   }
 }

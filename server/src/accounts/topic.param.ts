@@ -4,7 +4,11 @@ import { IsName } from './account-fields.js';
 
 export class TopicParam {
   // Without the pattern: Swagger UI tests it without the `u` flag, and would refuse every name.
-  @ApiProperty({ example: 'deploys', maxLength: NAME_MAX, description: 'Letters and digits of any script, and `. _ @ + -`' })
+  @ApiProperty({
+    example: 'deploys',
+    maxLength: NAME_MAX,
+    description: 'Letters and digits of any script, and `. _ @ + -`',
+  })
   @IsName()
   topic!: string;
 }

@@ -18,7 +18,10 @@ export class TopicsController {
   constructor(private readonly accounts: AccountsService) {}
 
   @Put(':topic')
-  @ApiOperation({ summary: 'Subscribe to a topic', description: 'Open connections join its channel at once. Doing it again changes nothing.' })
+  @ApiOperation({
+    summary: 'Subscribe to a topic',
+    description: 'Open connections join its channel at once. Doing it again changes nothing.',
+  })
   @ApiOkResponse({ type: MembershipDto })
   @ApiErrors(400, 401, 409, 429)
   subscribe(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {

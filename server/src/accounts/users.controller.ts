@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { AdminGuard } from '../auth/admin.guard.js';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
@@ -40,10 +47,17 @@ export class UsersController {
   }
 
   @Patch(':username')
-  @ApiOperation({ summary: 'Change roles, topics or password', description: 'Open connections follow roles and topics at once.' })
+  @ApiOperation({
+    summary: 'Change roles, topics or password',
+    description: 'Open connections follow roles and topics at once.',
+  })
   @ApiOkResponse({ type: AccountDto })
   @ApiErrors(400, 401, 403, 404, 413, 429, 503)
-  change(@Param() { username }: UsernameParam, @Body() change: ChangeUserDto, @CurrentUser() me: Principal): Promise<AccountDto> {
+  change(
+    @Param() { username }: UsernameParam,
+    @Body() change: ChangeUserDto,
+    @CurrentUser() me: Principal,
+  ): Promise<AccountDto> {
     return this.accounts.change(username, change, me.username);
   }
 

@@ -2,7 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { CurrentUser, LoginAnswer, Membership } from '../../../protocol/http.js';
 
 export class LoginAnswerDto implements LoginAnswer {
-  @ApiProperty({ description: 'JSON Web Token; send it as `Authorization: Bearer …`', example: 'eyJhbGciOiJIUzI1NiIs…' })
+  @ApiProperty({
+    description: 'JSON Web Token; send it as `Authorization: Bearer …`',
+    example: 'eyJhbGciOiJIUzI1NiIs…',
+  })
   access_token!: string;
 
   @ApiProperty({ enum: ['bearer'] })

@@ -40,7 +40,9 @@ export class TooManyWritesError extends Error {
     atOnce: number,
     readonly retryAfterSeconds: number,
   ) {
-    super(`You may make ${perSecond} changes a second, and ${atOnce} at once after a rest. Try again in ${retryAfterSeconds} s`);
+    super(
+      `You may make ${perSecond} changes a second, and ${atOnce} at once after a rest. Try again in ${retryAfterSeconds} s`,
+    );
     this.name = 'TooManyWritesError';
   }
 }

@@ -29,7 +29,11 @@ export class AuthController {
   @RouteConfig({ bodyLimit: SIGN_IN_BODY_LIMIT })
   @ApiTags('auth')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Sign in', description: 'Copy `access_token` into **Authorize** to try the other calls.', security: [] })
+  @ApiOperation({
+    summary: 'Sign in',
+    description: 'Copy `access_token` into **Authorize** to try the other calls.',
+    security: [],
+  })
   @ApiOkResponse({ type: LoginAnswerDto })
   @ApiErrors(400, 401, 413, 429, 503)
   async login(@Body() { username, password }: LoginDto, @Ip() address: string): Promise<LoginAnswerDto> {
@@ -41,7 +45,11 @@ export class AuthController {
   @HttpCode(200)
   @UseGuards(JwtAuthGuard, WriteGuard)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'A fresh token for one that has not expired', description: 'The old token stays valid until it expires. Both belong to one sign-in, so signing out revokes both. 30 days after the sign-in, the password is required again.' })
+  @ApiOperation({
+    summary: 'A fresh token for one that has not expired',
+    description:
+      'The old token stays valid until it expires. Both belong to one sign-in, so signing out revokes both. 30 days after the sign-in, the password is required again.',
+  })
   @ApiOkResponse({ type: LoginAnswerDto })
   @ApiErrors(401, 429)
   async refresh(@CurrentUser() principal: Principal): Promise<LoginAnswerDto> {
@@ -65,7 +73,11 @@ export class AuthController {
   @ApiTags('sign-out')
   @UseGuards(JwtAuthGuard)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Sign out', description: 'Revokes the token and all others of the same sign-in, and closes their connections with 4401. Other sign-ins stay valid.' })
+  @ApiOperation({
+    summary: 'Sign out',
+    description:
+      'Revokes the token and all others of the same sign-in, and closes their connections with 4401. Other sign-ins stay valid.',
+  })
   @ApiNoContentResponse()
   @ApiErrors(401)
   logout(@CurrentUser() principal: Principal): Promise<void> {

@@ -15,7 +15,11 @@ jest.unstable_mockModule('./password-hash.js', () => ({ ...passwordHash, verifyP
 const { AuthService } = await import('./auth.service.js');
 
 describe('AuthService', () => {
-  const environment = checkEnvironment({ ADMIN_USERNAME: 'ada', ADMIN_PASSWORD: 'correct horse', TOKEN_TTL_SECONDS: '60' });
+  const environment = checkEnvironment({
+    ADMIN_USERNAME: 'ada',
+    ADMIN_PASSWORD: 'correct horse',
+    TOKEN_TTL_SECONDS: '60',
+  });
   const users = new InMemoryUserRepository();
   const tokens = new TokenService(new JwtService({ secret: 'secret' }), users, environment, new VerifiedTokens());
   const auth = new AuthService(users, tokens, new LoginThrottle(), environment);
@@ -75,16 +79,20 @@ describe('AuthService', () => {
     // A cheap hash: this test is about the order only.
     const passwordHash = `$scrypt$ln=4,r=8,p=1$c2FsdA$${scryptSync('cheap horse', 'salt', 32, { N: 16, r: 8, p: 1 }).toString('base64').replace('=', '')}`;
     await users.add({ username: 'grace', passwordHash, roles: ['admin'], topics: [], knownNetworks: ['10.0.0.1'] });
-    const guesses = Array.from({ length: 1000 }, (_, n) => auth.login('grace', `guess ${n}`, `10.1.${n >> 8}.${n & 255}`));
+    const guesses = Array.from({ length: 1000 }, (_, n) =>
+      auth.login('grace', `guess ${n}`, `10.1.${n >> 8}.${n & 255}`),
+    );
     const login = auth.login('grace', 'cheap horse', '10.0.0.1');
     await expect(login).resolves.toMatchObject({ expiresInSeconds: 60 });
-    const refusals = (await Promise.allSettled(guesses)).map((result) => (result as PromiseRejectedResult).reason as Error);
+    const refusals = (await Promise.allSettled(guesses)).map(
+      (result) => (result as PromiseRejectedResult).reason as Error,
+    );
     const hashed = refusals.filter((error) => error instanceof InvalidCredentialsError);
     expect([refusals.length, hashed.length]).toEqual([1000, 2 + 16]);
   });
 
   test.each(['eve', 'Ada', 'ada ', '__proto__', 'constructor'])(
-    'does not let %j in with the administrator\'s password',
+    "does not let %j in with the administrator's password",
     async (username) => {
       await expect(auth.login(username, 'correct horse', '10.0.0.1')).rejects.toThrow(InvalidCredentialsError);
     },

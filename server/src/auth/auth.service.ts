@@ -63,14 +63,19 @@ export class AuthService implements OnModuleInit {
   }
 
   async #authenticate(found: User | undefined, password: string, { network, isKnown }: Attempt): Promise<User> {
-    const matches = await verifyPassword(password, found?.passwordHash ?? this.#decoyHash, { hasPrecedence: isKnown, network });
+    const matches = await verifyPassword(password, found?.passwordHash ?? this.#decoyHash, {
+      hasPrecedence: isKnown,
+      network,
+    });
     if (found === undefined || !matches) throw new InvalidCredentialsError();
     return found;
   }
 }
 
 function isThrottled(error: unknown): boolean {
-  return error instanceof TooManyAttemptsError || error instanceof TooManySignInsError || error instanceof HashingBusyError;
+  return (
+    error instanceof TooManyAttemptsError || error instanceof TooManySignInsError || error instanceof HashingBusyError
+  );
 }
 
 function withAdmin(roles: readonly string[]): string[] {

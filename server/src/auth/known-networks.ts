@@ -12,5 +12,8 @@ export function isKnownNetwork(user: User | undefined, network: string): boolean
 export function withKnownNetwork(user: User, network: string): User {
   const known = user.knownNetworks ?? [];
   if (known[0] === network) return user;
-  return { ...user, knownNetworks: [network, ...known.filter((other) => other !== network)].slice(0, KNOWN_NETWORKS_MAX) };
+  return {
+    ...user,
+    knownNetworks: [network, ...known.filter((other) => other !== network)].slice(0, KNOWN_NETWORKS_MAX),
+  };
 }

@@ -27,8 +27,12 @@ describe('LoginThrottle', () => {
     jest.useRealTimers();
   });
 
-  async function failTimes(times: number, attempt: (n: number) => Parameters<LoginThrottle['attempt']>[0]): Promise<void> {
-    for (let n = 0; n < times; n++) await expect(throttle.attempt(attempt(n), fail)).rejects.toThrow(InvalidCredentialsError);
+  async function failTimes(
+    times: number,
+    attempt: (n: number) => Parameters<LoginThrottle['attempt']>[0],
+  ): Promise<void> {
+    for (let n = 0; n < times; n++)
+      await expect(throttle.attempt(attempt(n), fail)).rejects.toThrow(InvalidCredentialsError);
   }
 
   async function refusal(attempt: Parameters<LoginThrottle['attempt']>[0]): Promise<TooManyAttemptsError> {

@@ -13,9 +13,12 @@ describe('a password hash', () => {
     expect(await verifyPassword('correct horse', hash, REQUEST)).toBe(true);
   });
 
-  test.each(['Correct horse', 'correct horse ', '', 'correct horse battery'])('is not verified by %j', async (wrong) => {
-    expect(await verifyPassword(wrong, hash, REQUEST)).toBe(false);
-  });
+  test.each(['Correct horse', 'correct horse ', '', 'correct horse battery'])(
+    'is not verified by %j',
+    async (wrong) => {
+      expect(await verifyPassword(wrong, hash, REQUEST)).toBe(false);
+    },
+  );
 
   test('is a PHC string with the parameters of the OWASP cheat sheet', () => {
     expect(hash).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
@@ -38,7 +41,9 @@ describe('a password hash', () => {
       'fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162' +
         '2eaf30d92e22a3886ff109279d9830dac727afb94a83ee6d8360cbdfa2cc0640',
       'hex',
-    ).toString('base64').replaceAll('=', '');
+    )
+      .toString('base64')
+      .replaceAll('=', '');
     const salt = Buffer.from('NaCl').toString('base64').replaceAll('=', '');
     expect(await verifyPassword('password', `$scrypt$ln=10,r=8,p=16$${salt}$${key}`, REQUEST)).toBe(true);
   });

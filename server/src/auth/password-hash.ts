@@ -44,7 +44,15 @@ export async function verifyPassword(password: string, phc: string, request: Has
   return timingSafeEqual(actual, expected);
 }
 
-function derive(request: HashRequest, password: string, salt: Buffer, log2N: number, r: number, p: number, bytes: number): Promise<Buffer> {
+function derive(
+  request: HashRequest,
+  password: string,
+  salt: Buffer,
+  log2N: number,
+  r: number,
+  p: number,
+  bytes: number,
+): Promise<Buffer> {
   // NFKC, so that a password is the same when it is typed on another keyboard (RFC 8265).
   const text = password.normalize('NFKC');
   const options = { N: 2 ** log2N, r, p, maxmem: MEMORY_LIMIT };

@@ -28,7 +28,13 @@ describe('an account without a sign-in', () => {
   test('has one more revoked sign-in, and is otherwise unchanged', () => {
     const user = signOut(signOut(ADA, token('a')), token('b', 500));
     const until = NOW + LIFETIME + DAY;
-    expect(user).toEqual({ ...ADA, signedOut: new Map([['a', until], ['b', until]]) });
+    expect(user).toEqual({
+      ...ADA,
+      signedOut: new Map([
+        ['a', until],
+        ['b', until],
+      ]),
+    });
   });
 
   test('keeps it as long as a token lives that was issued by a clock an hour fast', () => {

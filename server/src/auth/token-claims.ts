@@ -51,11 +51,7 @@ export function hasClaims(token: string): boolean {
 function areClaims(payload: unknown): payload is TokenClaims {
   if (typeof payload !== 'object' || payload === null) return false;
   const { sub, iat, exp, auth_time, jti, sid, gen, store } = payload as Record<string, unknown>;
-  return (
-    [sub, jti, sid, store].every(isText) &&
-    [iat, exp, auth_time].every(isInstant) &&
-    Number.isSafeInteger(gen)
-  );
+  return [sub, jti, sid, store].every(isText) && [iat, exp, auth_time].every(isInstant) && Number.isSafeInteger(gen);
 }
 
 function isText(value: unknown): boolean {

@@ -24,7 +24,14 @@ function signed(claims: unknown, header: object = { alg: 'HS256', typ: 'JWT' }, 
 }
 
 /** Defaults for the claims of a valid token, without subject and expiry. */
-const soundOf = (store: string): object => ({ iat: NOW / 1000, auth_time: NOW / 1000, jti: 'j', sid: 's', gen: 0, store });
+const soundOf = (store: string): object => ({
+  iat: NOW / 1000,
+  auth_time: NOW / 1000,
+  jti: 'j',
+  sid: 's',
+  gen: 0,
+  store,
+});
 
 describe('TokenService', () => {
   let tokens: TokenService;
@@ -59,7 +66,13 @@ describe('TokenService', () => {
   test('accepts the token that it issued, for as long as it said', async () => {
     const { token, expiresInSeconds } = await issue();
     expect(expiresInSeconds).toBe(3600);
-    expect(await tokens.verify(token)).toEqual({ username: 'ada', sessionId: expect.any(String), generation: 0, signedInAt: NOW, expiresAt: IN_AN_HOUR * 1000 });
+    expect(await tokens.verify(token)).toEqual({
+      username: 'ada',
+      sessionId: expect.any(String),
+      generation: 0,
+      signedInAt: NOW,
+      expiresAt: IN_AN_HOUR * 1000,
+    });
   });
 
   test('refuses it from the second on in which it expires', async () => {
@@ -92,7 +105,10 @@ describe('TokenService', () => {
     ['null for claims', () => signed(null)],
     ['a list for claims', () => signed([])],
     ['text for claims', () => signed('ada')],
-    ['a changed body', () => tokenOf({ sub: 'eve', exp: IN_AN_HOUR }).replace(/\.(.*)\./, `.${btoa('{"sub":"ada"}')}.`)],
+    [
+      'a changed body',
+      () => tokenOf({ sub: 'eve', exp: IN_AN_HOUR }).replace(/\.(.*)\./, `.${btoa('{"sub":"ada"}')}.`),
+    ],
     ['two parts', () => 'one.two'],
     ['no form at all', () => 'nonsense'],
   ])('refuses one with %s without telling more', async (_, make) => {
@@ -137,7 +153,9 @@ describe('TokenService', () => {
 
   test('refuses one of an account that has been removed', async () => {
     const token = tokenOf({ sub: 'grace', exp: IN_AN_HOUR });
-    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The account of this token no longer exists'));
+    await expect(tokens.verify(token)).rejects.toThrow(
+      new InvalidTokenError('The account of this token no longer exists'),
+    );
   });
 
   test('issues no two that are the same, also in the same second', async () => {
@@ -156,7 +174,9 @@ describe('TokenService', () => {
     const { token } = await issue();
     await tokens.verify(token);
     await users.update('ada', withoutTokens);
-    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('All tokens of this account from before were signed out; sign in again'));
+    await expect(tokens.verify(token)).rejects.toThrow(
+      new InvalidTokenError('All tokens of this account from before were signed out; sign in again'),
+    );
     const { token: fresh } = await issue();
     await expect(tokens.verify(fresh)).resolves.toMatchObject({ username: 'ada' });
   });
@@ -165,7 +185,9 @@ describe('TokenService', () => {
     const before = (await users.find('ada'))!;
     await users.update('ada', withoutTokens);
     const { token } = await tokens.issue(before);
-    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('All tokens of this account from before were signed out; sign in again'));
+    await expect(tokens.verify(token)).rejects.toThrow(
+      new InvalidTokenError('All tokens of this account from before were signed out; sign in again'),
+    );
   });
 
   test('remembers none that it refused', async () => {
@@ -179,6 +201,8 @@ describe('TokenService', () => {
     const { token } = await issue();
     await tokens.verify(token);
     jest.spyOn(users, 'find').mockResolvedValue(undefined);
-    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The account of this token no longer exists'));
+    await expect(tokens.verify(token)).rejects.toThrow(
+      new InvalidTokenError('The account of this token no longer exists'),
+    );
   });
 });

@@ -8,7 +8,12 @@ export const UNANSWERED_HOST =
  * Returns a function that checks whether requests for a Host are answered. A page at a name whose owner lets it resolve
  * to 127.0.0.1 ("DNS rebinding") could call a developer's server as its own origin, but its Host reveals it.
  */
-export function answeredHosts({ isProduction, HOST, FRONTEND_URL, SERVER_URL }: Environment): (host: string | undefined) => boolean {
+export function answeredHosts({
+  isProduction,
+  HOST,
+  FRONTEND_URL,
+  SERVER_URL,
+}: Environment): (host: string | undefined) => boolean {
   if (isProduction || !isLoopback(hostnameOf(HOST.includes(':') ? `[${HOST}]` : HOST))) return () => true;
   const configured = new Set([...FRONTEND_URL, SERVER_URL].map((origin) => URL.parse(origin)?.hostname));
   // Nearly every request has the same host as the one before it.
@@ -28,5 +33,10 @@ function hostnameOf(host: string): string | undefined {
 }
 
 function isLoopback(hostname = ''): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\.[\d.]+$/.test(hostname);
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\.[\d.]+$/.test(hostname)
+  );
 }

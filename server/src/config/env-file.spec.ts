@@ -22,9 +22,21 @@ describe('readEnvFile', () => {
   test.each<[string, () => void, string]>([
     ['a folder', () => mkdirSync(path), ': is a folder; it must be a file'],
     ['a link to itself', () => symlinkSync(path, path), ": can't be read (ELOOP)"],
-    ['a file of UTF-16', () => writeFileSync(path, Buffer.from('\uFEFFPORT=9000', 'utf16le')), ': is no text in UTF-8; save it as such'],
-    ['a file of UTF-16 without a mark', () => writeFileSync(path, Buffer.from('PORT=9000', 'utf16le')), ': is no text in UTF-8; save it as such'],
-    ['a file of Latin-1', () => writeFileSync(path, Buffer.from('ADMIN_PASSWORD=Grüße', 'latin1')), ': is no text in UTF-8; save it as such'],
+    [
+      'a file of UTF-16',
+      () => writeFileSync(path, Buffer.from('\uFEFFPORT=9000', 'utf16le')),
+      ': is no text in UTF-8; save it as such',
+    ],
+    [
+      'a file of UTF-16 without a mark',
+      () => writeFileSync(path, Buffer.from('PORT=9000', 'utf16le')),
+      ': is no text in UTF-8; save it as such',
+    ],
+    [
+      'a file of Latin-1',
+      () => writeFileSync(path, Buffer.from('ADMIN_PASSWORD=Grüße', 'latin1')),
+      ': is no text in UTF-8; save it as such',
+    ],
   ])('refuses %s in a line', (_, make, problem) => {
     make();
     expect(() => readEnvFile(path)).toThrow(new EnvFileError(`${path}${problem}`));

@@ -24,7 +24,9 @@ function readBytes(path: string): Buffer | undefined {
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw new EnvFileError(code === 'EISDIR' ? `${path}: is a folder; it must be a file` : `${path}: can't be read (${code})`);
+    throw new EnvFileError(
+      code === 'EISDIR' ? `${path}: is a folder; it must be a file` : `${path}: can't be read (${code})`,
+    );
   }
 }
 

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { fastify } from 'fastify';
-import {
-  checkEnvironment,
-  DEMO_PASSWORD,
-  DEVELOPMENT_SECRET,
-  Environment,
-  EnvironmentError,
-} from './environment.js';
+import { checkEnvironment, DEMO_PASSWORD, DEVELOPMENT_SECRET, Environment, EnvironmentError } from './environment.js';
 
-const SOUND_PRODUCTION = { NODE_ENV: 'production', SECRET_KEY: 'f174317839051dbfd5755099852db8d1', ADMIN_PASSWORD: 'correct horse' };
+const SOUND_PRODUCTION = {
+  NODE_ENV: 'production',
+  SECRET_KEY: 'f174317839051dbfd5755099852db8d1',
+  ADMIN_PASSWORD: 'correct horse',
+};
 
 function problemsOf(source: NodeJS.ProcessEnv): string[] {
   try {
@@ -50,7 +48,12 @@ describe('an empty environment', () => {
   });
 
   test('is not taken from by variables that Herald does not know', () => {
-    const foreign = { PATH: '/bin', isProduction: 'yes', constructor: 'x', toString: 'x' } as unknown as NodeJS.ProcessEnv;
+    const foreign = {
+      PATH: '/bin',
+      isProduction: 'yes',
+      constructor: 'x',
+      toString: 'x',
+    } as unknown as NodeJS.ProcessEnv;
     expect(checkEnvironment(foreign)).toEqual(checkEnvironment({}));
   });
 });
@@ -66,9 +69,12 @@ describe('a variable', () => {
     expect([PORT, TOKEN_TTL_SECONDS, HISTORY_LIMIT, HEARTBEAT_MS]).toEqual([9000, 60, 1, 100]);
   });
 
-  test.each(['PORT', 'SECRET_KEY', 'FRONTEND_URL', 'LOG_LEVEL', 'HOST'] as const)('%s counts as absent when empty', (name) => {
-    expect(checkEnvironment({ [name]: '' })[name]).toEqual(checkEnvironment({})[name]);
-  });
+  test.each(['PORT', 'SECRET_KEY', 'FRONTEND_URL', 'LOG_LEVEL', 'HOST'] as const)(
+    '%s counts as absent when empty',
+    (name) => {
+      expect(checkEnvironment({ [name]: '' })[name]).toEqual(checkEnvironment({})[name]);
+    },
+  );
 
   test('counts as absent when it is blank', () => {
     expect(checkEnvironment({ PORT: ' ' }).PORT).toBe(8000);
@@ -188,7 +194,9 @@ describe('production', () => {
     ['ADMIN_PASSWORD', 'P4$$w0rd!2345'],
     ['ADMIN_PASSWORD', 'admin-admin-2026'],
   ])('refuses %s as %j', (name, value) => {
-    expect(problemsOf({ ...SOUND_PRODUCTION, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+    expect(problemsOf({ ...SOUND_PRODUCTION, [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name}: `)),
+    ]);
   });
 
   test('names the secret and the password at once', () => {
@@ -206,7 +214,25 @@ describe('any environment', () => {
   const odd = fc.oneof(
     fc.string(),
     fc.string({ unit: 'binary' }),
-    fc.constantFrom('0', '-0', 'NaN', 'Infinity', '1e308', '0x10', 'null', 'undefined', '[object Object]', ',', '/', '::', '::/0', 'http://', 'https://[', '__proto__', '0.0.0.0/0'),
+    fc.constantFrom(
+      '0',
+      '-0',
+      'NaN',
+      'Infinity',
+      '1e308',
+      '0x10',
+      'null',
+      'undefined',
+      '[object Object]',
+      ',',
+      '/',
+      '::',
+      '::/0',
+      'http://',
+      'https://[',
+      '__proto__',
+      '0.0.0.0/0',
+    ),
   );
 
   test('is accepted, or refused in lines that begin with the name of a variable', () => {
@@ -219,12 +245,22 @@ describe('any environment', () => {
   });
 
   test('that is accepted has proxies that Fastify accepts', () => {
-    const part = fc.oneof(fc.ipV4(), fc.ipV6(), fc.constantFrom('loopback', 'uniquelocal', '::ffff:1.2.3.4', '10.0.0.0', 'x', ''));
-    const item = fc.tuple(part, fc.option(fc.oneof(fc.integer({ min: 0, max: 130 }), fc.constantFrom('255.0.0.0', '8x', '')), { nil: undefined }));
+    const part = fc.oneof(
+      fc.ipV4(),
+      fc.ipV6(),
+      fc.constantFrom('loopback', 'uniquelocal', '::ffff:1.2.3.4', '10.0.0.0', 'x', ''),
+    );
+    const item = fc.tuple(
+      part,
+      fc.option(fc.oneof(fc.integer({ min: 0, max: 130 }), fc.constantFrom('255.0.0.0', '8x', '')), { nil: undefined }),
+    );
     fc.assert(
       fc.property(fc.array(item, { minLength: 1, maxLength: 3 }), (items) => {
-        const TRUSTED_PROXIES = items.map(([address, bits]) => (bits === undefined ? address : `${address}/${bits}`)).join(', ');
-        if (problemsOf({ TRUSTED_PROXIES }).length === 0) expect(() => fastify({ trustProxy: TRUSTED_PROXIES })).not.toThrow();
+        const TRUSTED_PROXIES = items
+          .map(([address, bits]) => (bits === undefined ? address : `${address}/${bits}`))
+          .join(', ');
+        if (problemsOf({ TRUSTED_PROXIES }).length === 0)
+          expect(() => fastify({ trustProxy: TRUSTED_PROXIES })).not.toThrow();
       }),
       { numRuns: 300 },
     );
@@ -233,10 +269,13 @@ describe('any environment', () => {
 
 describe('the demo account', () => {
   test('is offered on a development server with the demo password', () => {
-    expect(checkEnvironment({ ADMIN_USERNAME: 'ada' }).demoAccount).toEqual({ username: 'ada', password: DEMO_PASSWORD });
+    expect(checkEnvironment({ ADMIN_USERNAME: 'ada' }).demoAccount).toEqual({
+      username: 'ada',
+      password: DEMO_PASSWORD,
+    });
   });
 
-  test('is not offered once the password is the operator\'s own', () => {
+  test("is not offered once the password is the operator's own", () => {
     expect(checkEnvironment({ ADMIN_PASSWORD: 'own' }).demoAccount).toBeUndefined();
   });
 

@@ -1,5 +1,17 @@
 import { plainToInstance, Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf, validateSync } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
 import { getHeapStatistics } from 'node:v8';
 import { NAME_MAX, NAME_PATTERN } from '../../../protocol/channels.js';
 import { EnvFileError, readEnvFile } from './env-file.js';
@@ -212,7 +224,10 @@ export function checkEnvironment(source: NodeJS.ProcessEnv): Environment {
 
 function invalidVariables(environment: Environment): string[] {
   return validateSync(environment).map(
-    ({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ').replaceAll(`${property} `, '')}`,
+    ({ property, constraints }) =>
+      `${property}: ${Object.values(constraints ?? {})
+        .join(', ')
+        .replaceAll(`${property} `, '')}`,
   );
 }
 
@@ -228,7 +243,9 @@ function productionProblems(environment: Environment): string[] {
   if (ADMIN_PASSWORD === DEMO_PASSWORD || ADMIN_PASSWORD.length < PASSWORD_MIN_LENGTH) {
     problems.push(`ADMIN_PASSWORD: production needs one of your own of at least ${PASSWORD_MIN_LENGTH} characters`);
   } else if (guessBits(ADMIN_PASSWORD, [ADMIN_USERNAME]) < PASSWORD_MIN_BITS) {
-    problems.push('ADMIN_PASSWORD: is too easy to guess; leave out known words, the account\'s name, repetitions and rows such as 1234');
+    problems.push(
+      "ADMIN_PASSWORD: is too easy to guess; leave out known words, the account's name, repetitions and rows such as 1234",
+    );
   }
   return problems;
 }

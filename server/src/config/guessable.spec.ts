@@ -30,6 +30,7 @@ describe('guessBits', () => {
     ['12 characters in base64', 20, 9, 'base64'],
   ] as const)('recognises random secrets: %s', (_, least, bytes, encoding) => {
     const random = new SeededRandom(20261129);
-    for (let n = 0; n < 500; n++) expect(guessBits(random.bytes(bytes).toString(encoding), ['admin'])).toBeGreaterThanOrEqual(least);
+    for (let n = 0; n < 500; n++)
+      expect(guessBits(random.bytes(bytes).toString(encoding), ['admin'])).toBeGreaterThanOrEqual(least);
   });
 });

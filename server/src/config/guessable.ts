@@ -45,7 +45,17 @@ const KNOWN_WORDS = [
 /** A shorter name may occur in a good password by chance. */
 const WORD_MIN = 3;
 /** Digits and signs in place of letters, as in `p4$$w0rd`. */
-const LOOKALIKES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const LOOKALIKES: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 /**
  * Upper bound for the strength of a secret, in bits: the Shannon entropy of its characters, where known words, repetitions
@@ -54,7 +64,11 @@ const LOOKALIKES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 
  * @param others further known words, such as the name of the account
  */
 export function guessBits(secret: string, others: readonly string[] = []): number {
-  const letters = Array.from(withoutRuns(withoutWords(unrepeated(secret), [...others.filter(({ length }) => length >= WORD_MIN), ...KNOWN_WORDS])));
+  const letters = Array.from(
+    withoutRuns(
+      withoutWords(unrepeated(secret), [...others.filter(({ length }) => length >= WORD_MIN), ...KNOWN_WORDS]),
+    ),
+  );
   const counts = new Map<string, number>();
   for (const letter of letters) counts.set(letter, (counts.get(letter) ?? 0) + 1);
   return [...counts.values()].reduce((bits, count) => bits + count * Math.log2(letters.length / count), 0);

@@ -10,9 +10,10 @@ function keptFor(subscriptions: number): number {
   const channel = new Channel('user:ada');
   for (let n = 0; n < subscriptions; n++) channel.add(new Subscription([], new AckCredit(0), SINK, []), []);
   const lane = channel.lanes[1]!;
-  for (let offset = 1; offset <= 20_000; offset++) channel.append({ ...entryOf(), channel: channel.name, lane: 'medium', offset });
+  for (let offset = 1; offset <= 20_000; offset++)
+    channel.append({ ...entryOf(), channel: channel.name, lane: 'medium', offset });
   const memories = new Set<ArrayBufferLike>();
-  for (let from = lane.log!.firstOffset; from <= lane.head; ) {
+  for (let from = lane.log!.firstOffset; from <= lane.head;) {
     const slice = lane.log!.slice(from, Infinity, 0)!;
     memories.add(slice.bytes.buffer);
     from = slice.to + 1;

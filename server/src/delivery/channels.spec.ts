@@ -28,14 +28,22 @@ describe('the channels that someone is subscribed to', () => {
     await visit('everyone', 8);
     const frames = channels.get('everyone')?.lanes[2]?.log?.slice(1, 1000, 0)?.bytes;
     expect(frames?.length).toBeGreaterThan(0);
-    const again = await channels.whileOpen(['everyone'], ([channel]) => channel!.lanes[2]?.log?.slice(1, 1000, 0)?.bytes);
+    const again = await channels.whileOpen(
+      ['everyone'],
+      ([channel]) => channel!.lanes[2]?.log?.slice(1, 1000, 0)?.bytes,
+    );
     expect(again).toBe(frames);
   });
 
   test('keep those of the four that most have shared, whichever was left first', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `topic:${name}`);
     for (const [n, name] of names.entries()) await visit(name, n === 0 ? 20 : 9 + n);
-    expect([...names, 'everyone'].filter((name) => channels.get(name) !== undefined)).toEqual(['topic:a', 'topic:c', 'topic:d', 'topic:e']);
+    expect([...names, 'everyone'].filter((name) => channels.get(name) !== undefined)).toEqual([
+      'topic:a',
+      'topic:c',
+      'topic:d',
+      'topic:e',
+    ]);
   });
 
   test('are not closed while someone has come back to them, whoever else leaves', async () => {

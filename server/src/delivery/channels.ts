@@ -20,7 +20,10 @@ export class Channels {
   }
 
   /** Opens channels for as long as `use` takes, and keeps those open that have a subscription then. */
-  async whileOpen<Result>(names: readonly string[], use: (channels: Channel[]) => Result | Promise<Result>): Promise<Result> {
+  async whileOpen<Result>(
+    names: readonly string[],
+    use: (channels: Channel[]) => Result | Promise<Result>,
+  ): Promise<Result> {
     const channels = names.map((name) => this.#enter(name));
     try {
       await Promise.all(channels.map((channel) => channel.open(this.repository)));

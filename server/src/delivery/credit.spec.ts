@@ -11,7 +11,8 @@ function laneWith(channel: string, entries: number, bytes: number, priority: Pri
   const lane = new Lane(channel, priority);
   const { event, data } = entryOf(priority);
   const large = { ...data, message: 'm'.repeat(bytes) };
-  for (let offset = 1; offset <= entries; offset++) lane.append({ event, data: large, channel, lane: priority, offset }, 1024 * KB);
+  for (let offset = 1; offset <= entries; offset++)
+    lane.append({ event, data: large, channel, lane: priority, offset }, 1024 * KB);
   return lane;
 }
 
@@ -31,7 +32,11 @@ describe('the credit of a client that acknowledges', () => {
   test('judges an acknowledgement by all the lanes it names together', () => {
     const credit = new AckCredit(0);
     const [few, many] = [laneWith('topic:few', 1, 250), laneWith('topic:many', 100, 250)];
-    const places = [few, many].map((lane) => ({ channel: lane.channel, lane: 'low' as const, offset: send(credit, lane) }));
+    const places = [few, many].map((lane) => ({
+      channel: lane.channel,
+      lane: 'low' as const,
+      offset: send(credit, lane),
+    }));
     for (const place of places) credit.acknowledge(place);
     // 5 KB within a millisecond: that is fast.
     expect(credit.settle(LATER)).toEqual({ event: 'credit', data: { ackEvery: { messages: 32, bytes: 7.5 * KB } } });

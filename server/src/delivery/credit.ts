@@ -119,7 +119,8 @@ export class AckCredit implements Credit {
       bytes += takeUpTo(place.offset, piece);
       taken.push({ channel, lane, from, to: piece.from - 1 });
     }
-    if (this.#sent.some(isEmpty)) this.#sent = this.#sent.length > 1 ? this.#sent.filter((piece) => !isEmpty(piece)) : NOTHING;
+    if (this.#sent.some(isEmpty))
+      this.#sent = this.#sent.length > 1 ? this.#sent.filter((piece) => !isEmpty(piece)) : NOTHING;
     this.#count(place.lane, -bytes);
     if (place.lane !== 'high') this.#acknowledgedBytes += bytes;
     return taken;

@@ -32,7 +32,13 @@ describe('DeliveryEngine', () => {
 
   async function publish(priority: Priority = 'low', count = 1, size = 100, channel = 'everyone'): Promise<void> {
     for (let n = 0; n < count; n++) {
-      const facts = { priority, category: 'test', audience: [channel], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
+      const facts = {
+        priority,
+        category: 'test',
+        audience: [channel],
+        sender: 'ada',
+        createdAt: '2026-01-31T08:00:00.000Z',
+      };
       const data = { id: newId(), title: 'Grüße', message: 'm'.repeat(size), ...facts };
       await repository.append([channel], { event: 'notification', data });
     }
@@ -107,7 +113,14 @@ describe('DeliveryEngine', () => {
     await publish('medium', 2);
     await publish('high', 2);
     await turns.passAll();
-    expect(notifications(client).map(({ priority }) => priority)).toEqual(['high', 'high', 'medium', 'medium', 'low', 'low']);
+    expect(notifications(client).map(({ priority }) => priority)).toEqual([
+      'high',
+      'high',
+      'medium',
+      'medium',
+      'low',
+      'low',
+    ]);
   });
 
   test('leaves at most 5 KB of medium and low on the way to a client that is near and has acknowledged nothing yet, and lets high overtake what waits', async () => {
@@ -119,7 +132,11 @@ describe('DeliveryEngine', () => {
     const sentBefore = notifications(client).length;
     await publish('high');
     await turns.passAll();
-    expect(notifications(client).slice(sentBefore).map(({ priority }) => priority)).toEqual(['high']);
+    expect(
+      notifications(client)
+        .slice(sentBefore)
+        .map(({ priority }) => priority),
+    ).toEqual(['high']);
   });
 
   test('leaves at most 64 KB on the way to a client that acknowledges nothing', async () => {
@@ -166,17 +183,20 @@ describe('DeliveryEngine', () => {
     expect(notifications(client).some(({ priority }) => priority === 'low')).toBe(true);
   });
 
-  test.each([0, 1, 2, 3, 4, 5, 6, 7])('lets low before medium also when credit comes with every eighth flush only, and %i flushes later', async (phase) => {
-    const client = await connectLive();
-    await publish('low', 200);
-    await publish('medium', 2000);
-    for (let turn = 0; turn < 20 * 8; turn++) {
-      if (turn % 8 === phase) acknowledgeAll(client);
-      await publish('medium');
-      await turns.passAll();
-    }
-    expect(notifications(client).some(({ priority }) => priority === 'low')).toBe(true);
-  });
+  test.each([0, 1, 2, 3, 4, 5, 6, 7])(
+    'lets low before medium also when credit comes with every eighth flush only, and %i flushes later',
+    async (phase) => {
+      const client = await connectLive();
+      await publish('low', 200);
+      await publish('medium', 2000);
+      for (let turn = 0; turn < 20 * 8; turn++) {
+        if (turn % 8 === phase) acknowledgeAll(client);
+        await publish('medium');
+        await turns.passAll();
+      }
+      expect(notifications(client).some(({ priority }) => priority === 'low')).toBe(true);
+    },
+  );
 
   test('serves high first when a fan-out takes longer than its slice', async () => {
     const everyone = await Promise.all(Array.from({ length: 10 }, () => connectLive()));
@@ -221,7 +241,12 @@ describe('DeliveryEngine', () => {
     const client = await connect(at(2, second?.data.id ?? null));
     await turns.passAll();
     expect(client.resumed).toBe(true);
-    expect(frames(client).map((frame) => (frame.event === 'notification' ? frame.data.offset : frame.event))).toEqual([3, 4, 5, 'live']);
+    expect(frames(client).map((frame) => (frame.event === 'notification' ? frame.data.offset : frame.event))).toEqual([
+      3,
+      4,
+      5,
+      'live',
+    ]);
   });
 
   test.each([
@@ -238,7 +263,7 @@ describe('DeliveryEngine', () => {
     expect(notifications(client)).toEqual([]);
   });
 
-  test('says nothing about a channel that is not the client\'s', async () => {
+  test("says nothing about a channel that is not the client's", async () => {
     await publish('low', 5, 100, 'user:eve');
     const positions: Positions = { epoch: engine.epoch, channels: { 'user:eve': { low: [0, null] } } };
     const client = await connect(positions);
@@ -256,7 +281,9 @@ describe('DeliveryEngine', () => {
     const client = await connect(at(0, null));
     await turns.passAll();
     const first = oldest?.offset ?? 0;
-    expect(gaps(client)).toEqual([{ channel: 'everyone', lane: 'low', from: 1, to: first - 1, id: null, reason: 'trimmed' }]);
+    expect(gaps(client)).toEqual([
+      { channel: 'everyone', lane: 'low', from: 1, to: first - 1, id: null, reason: 'trimmed' },
+    ]);
     expect(notifications(client)[0]?.offset).toBe(first);
     expect(notifications(client).at(-1)?.offset).toBe(50);
   });

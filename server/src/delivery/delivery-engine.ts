@@ -120,7 +120,11 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
       await this.#channels.whileOpen(names.filter(isNew), (channels) => {
         const left = subscription.channels.filter((name) => !names.includes(name));
         // Another change may have come first.
-        this.#move(subscription, channels.filter(({ name }) => isNew(name)), left);
+        this.#move(
+          subscription,
+          channels.filter(({ name }) => isNew(name)),
+          left,
+        );
       });
     } catch (error) {
       this.#fail(subscription, error);
@@ -167,7 +171,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     const gaps = placements.filter(({ lost }) => lost !== undefined).map(gapFrame);
     const subscription = new Subscription(cursors, credit, sink, gaps);
     // Sliced, and not filtered: that would leave each list room for sixteen more.
-    channels.forEach((channel, n) => channel.add(subscription, cursors.slice(n * PRIORITIES.length, (n + 1) * PRIORITIES.length)));
+    channels.forEach((channel, n) =>
+      channel.add(subscription, cursors.slice(n * PRIORITIES.length, (n + 1) * PRIORITIES.length)),
+    );
     this.#enqueue(subscription, 'high');
     return { subscription, heads: headsOf(channels), resumed: placements.some(({ after }) => after !== undefined) };
   }
@@ -202,7 +208,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   #tellResumed(reader: string, placements: readonly Placement[]): void {
-    const places = placements.flatMap(({ lane: { channel, priority: lane }, after }) => (after === undefined ? [] : [{ channel, lane, offset: after }]));
+    const places = placements.flatMap(({ lane: { channel, priority: lane }, after }) =>
+      after === undefined ? [] : [{ channel, lane, offset: after }],
+    );
     this.#tellReceived(reader, this.#unconfirmed.resume(reader, places));
   }
 
@@ -282,6 +290,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 }
 
 function headsOf(channels: readonly Channel[]): ChannelPositions {
-  const lanesOf = ({ lanes }: Channel) => Object.fromEntries(lanes.map(({ priority, position }) => [priority, position]));
+  const lanesOf = ({ lanes }: Channel) =>
+    Object.fromEntries(lanes.map(({ priority, position }) => [priority, position]));
   return Object.fromEntries(channels.map((channel) => [channel.name, lanesOf(channel)]));
 }

@@ -9,7 +9,16 @@ import { FanOutPace } from './fan-out-pace.js';
 import type { Sink } from './subscription.js';
 
 /** A client that acknowledges all the time what it has acknowledged before: it always waits, and never has room. */
-const NO_CREDIT: Credit = { available: () => 0, availableForOne: () => 0, availableAfterOrdinary: () => 0, spend: () => undefined, hasInFlight: () => false, inFlight: [], acknowledge: () => [], settle: () => undefined };
+const NO_CREDIT: Credit = {
+  available: () => 0,
+  availableForOne: () => 0,
+  availableAfterOrdinary: () => 0,
+  spend: () => undefined,
+  hasInFlight: () => false,
+  inFlight: [],
+  acknowledge: () => [],
+  settle: () => undefined,
+};
 const SINK: Sink = { write: () => undefined, fail };
 
 describe('FanOutPace', () => {
@@ -142,7 +151,9 @@ describe('DeliveryEngine with many connections', () => {
   });
 
   test('holds low back for no longer than a moment while acknowledgements keep it busy', async () => {
-    const busy = await Promise.all(Array.from({ length: 5 }, () => engine.subscribe({ channels: ['everyone'], credit: NO_CREDIT, sink: SINK })));
+    const busy = await Promise.all(
+      Array.from({ length: 5 }, () => engine.subscribe({ channels: ['everyone'], credit: NO_CREDIT, sink: SINK })),
+    );
     for (let n = 0; n < 2; n++) {
       await publish('low');
       for (let turn = 0; turn < 500; turn++) {

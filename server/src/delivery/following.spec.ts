@@ -29,8 +29,12 @@ class Client {
 
   /** What was written since the last call: the frame, or `<channel> <offset>` of a notification. */
   take(): unknown[] {
-    const frames = splitFrames(Buffer.concat(this.#frames.splice(0))).texts.map((text) => JSON.parse(text) as ServerFrame);
-    return frames.map((frame) => (frame.event === 'notification' ? `${frame.data.channel} ${frame.data.offset}` : frame));
+    const frames = splitFrames(Buffer.concat(this.#frames.splice(0))).texts.map(
+      (text) => JSON.parse(text) as ServerFrame,
+    );
+    return frames.map((frame) =>
+      frame.event === 'notification' ? `${frame.data.channel} ${frame.data.offset}` : frame,
+    );
   }
 }
 
@@ -57,7 +61,10 @@ describe('a live subscription', () => {
 
   async function publish(channel: string, priority: Priority = 'low', count = 1, size = 10): Promise<void> {
     for (let n = 0; n < count; n++) {
-      await repository.append([channel], { event: 'notification', data: { ...notificationOf(priority), message: 'm'.repeat(size) } });
+      await repository.append([channel], {
+        event: 'notification',
+        data: { ...notificationOf(priority), message: 'm'.repeat(size) },
+      });
     }
   }
 
@@ -127,7 +134,9 @@ describe('a live subscription', () => {
     const client = await connect('everyone', 'topic:builds');
     client.subscription.reader = 'ada';
     const heard: unknown[] = [];
-    engine.onAcknowledged((reader, { channel, lane, from, to }) => heard.push(`${reader} ${channel} ${lane} ${from}-${to}`));
+    engine.onAcknowledged((reader, { channel, lane, from, to }) =>
+      heard.push(`${reader} ${channel} ${lane} ${from}-${to}`),
+    );
     await publish('topic:builds', 'low', 3);
     await turns.passAll();
     await follow(client, 'everyone');
@@ -174,15 +183,31 @@ describe('a live subscription', () => {
     engine.acknowledge(cut.subscription, { everyone: { low: 2 } });
     engine.unsubscribe(cut.subscription);
     const [fourth] = await repository.read('everyone', 'low', 4, 1);
-    const positions = { epoch: engine.epoch, channels: { everyone: { low: [4, fourth!.data.id] as [number, string] } } };
-    for (const reader of ['eve', 'ada', 'ada']) await engine.subscribe({ channels: ['everyone'], positions, credit: new AckCredit(0), sink: new Client().sink, reader });
-    expect(heard).toEqual([['ada', 1, 2], ['ada', 3, 4]]);
+    const positions = {
+      epoch: engine.epoch,
+      channels: { everyone: { low: [4, fourth!.data.id] as [number, string] } },
+    };
+    for (const reader of ['eve', 'ada', 'ada'])
+      await engine.subscribe({
+        channels: ['everyone'],
+        positions,
+        credit: new AckCredit(0),
+        sink: new Client().sink,
+        reader,
+      });
+    expect(heard).toEqual([
+      ['ada', 1, 2],
+      ['ada', 3, 4],
+    ]);
   });
 
   test('is not told of gaps in a channel that it left while what it missed was read', async () => {
     await publish('topic:builds', 'low', 1);
     const [first] = await repository.read('topic:builds', 'low', 1, 1);
-    const positions = { epoch: engine.epoch, channels: { 'topic:builds': { low: [1, first!.data.id] as [number, string] } } };
+    const positions = {
+      epoch: engine.epoch,
+      channels: { 'topic:builds': { low: [1, first!.data.id] as [number, string] } },
+    };
     await publish('topic:builds', 'low', 300);
     let answer: () => void = () => undefined;
     const read = repository.read.bind(repository);

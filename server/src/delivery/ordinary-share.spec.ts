@@ -30,7 +30,8 @@ class Line {
       const { bytes, at } = this.#acknowledgements.shift()!;
       this.#now = at;
       this.#inFlight -= bytes;
-      if (this.share.acknowledged(bytes, this.#inFlight, { now: at, lagMs: this.lagMs, lateMs: this.lagMs })) this.changes += 1;
+      if (this.share.acknowledged(bytes, this.#inFlight, { now: at, lagMs: this.lagMs, lateMs: this.lagMs }))
+        this.changes += 1;
       this.#acknowledgeIfDue(at + this.roundTripMs);
       this.#write(this.share.allowedBytes + 1 - this.#inFlight);
     }
@@ -44,7 +45,8 @@ class Line {
       while (this.#acknowledgements[0] !== undefined && this.#acknowledgements[0].at <= until) {
         const acknowledged = this.#acknowledgements.shift()!;
         this.#inFlight -= acknowledged.bytes;
-        if (this.share.acknowledged(acknowledged.bytes, this.#inFlight, { now: acknowledged.at, lagMs: 0, lateMs: 0 })) this.changes += 1;
+        if (this.share.acknowledged(acknowledged.bytes, this.#inFlight, { now: acknowledged.at, lagMs: 0, lateMs: 0 }))
+          this.changes += 1;
       }
       this.#now = until;
       this.#write(bytes);
@@ -74,10 +76,13 @@ describe('the share of medium and low', () => {
   test.each([
     [7, 8 * KB, { messages: 16, bytes: 3.5 * KB }],
     [8, 16 * KB, { messages: 32, bytes: 7.5 * KB }],
-  ])('begins, for a client that is %s ms away, with an acknowledgement due before half of it is used up', (roundTripMs, bytes, ackEvery) => {
-    const share = new OrdinaryShare(roundTripMs);
-    expect([share.bytes, share.ackEvery]).toEqual([bytes, ackEvery]);
-  });
+  ])(
+    'begins, for a client that is %s ms away, with an acknowledgement due before half of it is used up',
+    (roundTripMs, bytes, ackEvery) => {
+      const share = new OrdinaryShare(roundTripMs);
+      expect([share.bytes, share.ackEvery]).toEqual([bytes, ackEvery]);
+    },
+  );
 
   test('goes up for a fast client that is near; one that is far begins with more, as it does not go up', () => {
     const bytes = [0, 7, 20, 200].map((roundTripMs) => new Line(12_500, roundTripMs).run(40).share.bytes);

@@ -83,7 +83,8 @@ export class OrdinaryShare {
     const isDue = inFlightBytes > this.maybeNotDueBytes;
     if (this.#probe !== undefined && isDue && now <= this.#probe.writtenBy) this.#probe.writtenBy = Infinity;
     else if (this.#probe?.writtenBy !== Infinity) this.#probe = undefined;
-    if (isDue) this.#probe ??= { since: now, bytes: inFlightBytes, left: inFlightBytes, waitMs: 0, writtenBy: Infinity };
+    if (isDue)
+      this.#probe ??= { since: now, bytes: inFlightBytes, left: inFlightBytes, waitMs: 0, writtenBy: Infinity };
   }
 
   /**
@@ -98,7 +99,8 @@ export class OrdinaryShare {
     this.#isTested ||= isInTime;
     if (isInTime && this.#goDown(probe, moment)) return true;
     if (probe.left > 0 && isInTime) {
-      if (inFlightBytes <= this.maybeNotDueBytes) probe.writtenBy = Math.min(probe.writtenBy, moment.now + moment.lagMs + GOES_ON_MS);
+      if (inFlightBytes <= this.maybeNotDueBytes)
+        probe.writtenBy = Math.min(probe.writtenBy, moment.now + moment.lagMs + GOES_ON_MS);
       return false;
     }
     this.#probe = undefined;
@@ -121,7 +123,8 @@ export class OrdinaryShare {
   }
 
   #goUp({ since, bytes, left }: Probe, { now }: Moment): boolean {
-    if ((bytes - left) * AHEAD_MS < UP_FROM * this.bytes * (now - since) || this.#step === STEPS_BYTES.length - 1) return false;
+    if ((bytes - left) * AHEAD_MS < UP_FROM * this.bytes * (now - since) || this.#step === STEPS_BYTES.length - 1)
+      return false;
     this.#step += 1;
     return true;
   }

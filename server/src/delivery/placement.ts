@@ -18,7 +18,11 @@ export interface Placement {
  * Judges a client's position in one lane: it counts only if the epoch is ours and the entry it names is at that offset.
  * A lane that the client has no position in starts at the head, without a word.
  */
-export async function place(lane: Lane, positions: Positions | undefined, repository: NotificationRepository): Promise<Placement> {
+export async function place(
+  lane: Lane,
+  positions: Positions | undefined,
+  repository: NotificationRepository,
+): Promise<Placement> {
   const position = positions?.channels[lane.channel]?.[lane.priority];
   if (positions === undefined || position === undefined) return { lane, after: undefined };
   if (positions.epoch !== repository.epoch) return { lane, after: undefined, lost: 'epoch' };

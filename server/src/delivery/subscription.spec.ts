@@ -63,23 +63,26 @@ describe('Subscription', () => {
     expect(low.isPending).toBe(false);
   });
 
-  test.each([50 * KB, 80 * KB])('a frame of high of %d bytes that has no room stops what comes behind it until it has', (bytes) => {
-    fillShare();
-    add(high, bytes);
-    add(high, 100);
-    for (let flush = 0; flush < 40 && high.isPending; flush++) {
-      add(medium, SMALL_BYTES);
-      acknowledge('medium', acknowledged + 1);
+  test.each([50 * KB, 80 * KB])(
+    'a frame of high of %d bytes that has no room stops what comes behind it until it has',
+    (bytes) => {
+      fillShare();
+      add(high, bytes);
+      add(high, 100);
+      for (let flush = 0; flush < 40 && high.isPending; flush++) {
+        add(medium, SMALL_BYTES);
+        acknowledge('medium', acknowledged + 1);
+        subscription.take(READ_MS);
+      }
+      expect(high.next).toBeGreaterThan(1);
+      const before = medium.next;
+      credit.acknowledge({ channel: 'everyone', lane: 'high', offset: 1 });
+      acknowledge('medium', before - 1);
       subscription.take(READ_MS);
-    }
-    expect(high.next).toBeGreaterThan(1);
-    const before = medium.next;
-    credit.acknowledge({ channel: 'everyone', lane: 'high', offset: 1 });
-    acknowledge('medium', before - 1);
-    subscription.take(READ_MS);
-    expect(high.isPending).toBe(false);
-    expect(medium.next).toBeGreaterThan(before);
-  });
+      expect(high.isPending).toBe(false);
+      expect(medium.next).toBeGreaterThan(before);
+    },
+  );
 
   test('a frame of low that has no room for what high has in flight stops nothing', () => {
     fillShare();

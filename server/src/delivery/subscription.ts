@@ -171,7 +171,9 @@ export class Subscription {
   /** What it waits for is credit that medium and low have: they must not go on taking it bit by bit. */
   #isHeldUp(lane: Priority): boolean {
     const room = this.credit.availableAfterOrdinary(lane);
-    return this.#pending.some(({ lane: { priority }, nextBytes }) => priority === lane && nextBytes !== undefined && nextBytes <= room);
+    return this.#pending.some(
+      ({ lane: { priority }, nextBytes }) => priority === lane && nextBytes !== undefined && nextBytes <= room,
+    );
   }
 
   #next(cursor: Cursor): Slice | undefined {

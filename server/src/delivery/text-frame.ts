@@ -41,7 +41,7 @@ function headerBytes(payloadBytes: number): number {
 /** The texts of consecutive whole frames, as `writeTextFrame` wrote them. */
 export function textsOf(frames: Buffer): string[] {
   const texts: string[] = [];
-  for (let at = 0; at < frames.length; ) {
+  for (let at = 0; at < frames.length;) {
     const payloadBytes = payloadBytesAt(frames, at);
     const start = at + headerBytes(payloadBytes);
     at = start + payloadBytes;

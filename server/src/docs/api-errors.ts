@@ -19,7 +19,9 @@ const MEANINGS = {
 
 export type Status = keyof typeof MEANINGS;
 
-const RETRY_AFTER: Headers = { 'Retry-After': { description: 'Seconds to wait', required: true, schema: { type: 'integer' } } };
+const RETRY_AFTER: Headers = {
+  'Retry-After': { description: 'Seconds to wait', required: true, schema: { type: 'integer' } },
+};
 
 const HEADERS: Partial<Record<Status, Headers>> = {
   401: { 'WWW-Authenticate': { description: '`Bearer`, where a token is at fault', schema: { type: 'string' } } },

@@ -9,7 +9,8 @@ export function addEdgeRefusals(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation !== undefined) for (const status of edgeStatuses(operation)) operation.responses[status] ??= describe(status);
+      if (operation !== undefined)
+        for (const status of edgeStatuses(operation)) operation.responses[status] ??= describe(status);
     }
   }
   return document;

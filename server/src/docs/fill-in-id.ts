@@ -9,7 +9,13 @@ interface Answer {
 export interface SwaggerUi {
   specSelectors: { specJson(): { toJS(): { paths: Record<string, Record<string, unknown>> } } };
   specActions: {
-    changeParam(operation: [path: string, method: string], name: string, place: 'path', value: string, isXml: boolean): void;
+    changeParam(
+      operation: [path: string, method: string],
+      name: string,
+      place: 'path',
+      value: string,
+      isXml: boolean,
+    ): void;
   };
 }
 
@@ -20,7 +26,8 @@ export interface SwaggerUi {
  */
 export function fillInId(answer: Answer): Answer {
   const { ui } = globalThis as unknown as { ui?: SwaggerUi };
-  const isThing = (value: unknown): value is { id: string } => typeof (value as { id?: unknown } | null)?.id === 'string';
+  const isThing = (value: unknown): value is { id: string } =>
+    typeof (value as { id?: unknown } | null)?.id === 'string';
   const body = answer.body as { items?: unknown[] } | undefined;
   const thing = [body, body?.items?.[0], Array.isArray(body) ? (body as unknown[])[0] : undefined].find(isThing);
   if (!ui || !thing || answer.status >= 300 || !answer.url.includes('/notifications')) return answer;
@@ -28,7 +35,8 @@ export function fillInId(answer: Answer): Answer {
   const ofPlan = answer.status === 202 || isPlan(answer.url);
   for (const [path, methods] of Object.entries(ui.specSelectors.specJson().toJS().paths)) {
     if (!path.includes('/notifications/') || !path.includes('{id}') || isPlan(path) !== ofPlan) continue;
-    for (const method of Object.keys(methods)) ui.specActions.changeParam([path, method], 'id', 'path', thing.id, false);
+    for (const method of Object.keys(methods))
+      ui.specActions.changeParam([path, method], 'id', 'path', thing.id, false);
   }
   return answer;
 }

@@ -40,23 +40,30 @@ export function setUpDocs(app: INestApplication, version: string): void {
     .addTag('operations', 'For those who run the server')
     .addTag('sign-out', 'Last, since the token is good no longer')
     .build();
-  SwaggerModule.setup('docs', app, () => addEdgeRefusals(SwaggerModule.createDocument(app, config, { autoTagControllers: false })), {
-    customSiteTitle: 'Herald API',
-    swaggerOptions: {
-      // The next person at this browser would find a stored token, even after the page was signed out.
-      persistAuthorization: false,
-      onComplete: forgetStoredToken,
-      tryItOutEnabled: true,
-      displayRequestDuration: true,
-      responseInterceptor: fillInId,
-      operationsSorter: whatRemovesLast,
+  SwaggerModule.setup(
+    'docs',
+    app,
+    () => addEdgeRefusals(SwaggerModule.createDocument(app, config, { autoTagControllers: false })),
+    {
+      customSiteTitle: 'Herald API',
+      swaggerOptions: {
+        // The next person at this browser would find a stored token, even after the page was signed out.
+        persistAuthorization: false,
+        onComplete: forgetStoredToken,
+        tryItOutEnabled: true,
+        displayRequestDuration: true,
+        responseInterceptor: fillInId,
+        operationsSorter: whatRemovesLast,
+      },
     },
-  });
+  );
 }
 
 /** Runs in the browser, like `fillInId`: an earlier version stored a token there. */
 function forgetStoredToken(): void {
-  (globalThis as unknown as { localStorage?: { removeItem(name: string): void } }).localStorage?.removeItem('authorized');
+  (globalThis as unknown as { localStorage?: { removeItem(name: string): void } }).localStorage?.removeItem(
+    'authorized',
+  );
 }
 
 interface ListedOperation {

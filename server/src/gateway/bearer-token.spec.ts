@@ -20,26 +20,30 @@ describe('the token of an upgrade request', () => {
     expect(tokenOf({ 'sec-websocket-protocol': protocol }, '/ws?token=from-query')).toBe('from-protocol');
   });
 
-  test.each(['Basic YWRhOnB3', 'Digest x', ''])('is looked for elsewhere when the header is %j, a proxy\'s perhaps', (authorization) => {
-    expect(tokenOf({ authorization }, '/ws?token=from-query')).toBe('from-query');
-  });
+  test.each(['Basic YWRhOnB3', 'Digest x', ''])(
+    "is looked for elsewhere when the header is %j, a proxy's perhaps",
+    (authorization) => {
+      expect(tokenOf({ authorization }, '/ws?token=from-query')).toBe('from-query');
+    },
+  );
 
   test('is absent when the header is of the right scheme and empty', () => {
     expect(tokenOf({ authorization: 'Bearer' }, '/ws?token=from-query')).toBeUndefined();
   });
 
-  test.each(['bearer x', 'BEARER x', 'Bearer  x', 'Bearer x '])('is read from %j, whose scheme and spaces may vary', (authorization) => {
-    expect(tokenOf({ authorization })).toBe('x');
-  });
+  test.each(['bearer x', 'BEARER x', 'Bearer  x', 'Bearer x '])(
+    'is read from %j, whose scheme and spaces may vary',
+    (authorization) => {
+      expect(tokenOf({ authorization })).toBe('x');
+    },
+  );
 
-  test.each([
-    'bearer.x',
-    'bearer.x,herald.v1',
-    'herald.v1,bearer.x',
-    ' herald.v1 ,  bearer.x ',
-  ])('is read from the sub-protocols %j, in any order and spacing', (offered) => {
-    expect(tokenOf({ 'sec-websocket-protocol': offered })).toBe('x');
-  });
+  test.each(['bearer.x', 'bearer.x,herald.v1', 'herald.v1,bearer.x', ' herald.v1 ,  bearer.x '])(
+    'is read from the sub-protocols %j, in any order and spacing',
+    (offered) => {
+      expect(tokenOf({ 'sec-websocket-protocol': offered })).toBe('x');
+    },
+  );
 
   test('keeps the dots of a token', () => {
     expect(tokenOf({ 'sec-websocket-protocol': 'bearer.a.b.c' })).toBe('a.b.c');

@@ -8,7 +8,10 @@ import type { Environment } from '../config/environment.js';
  * a `bearer.<jwt>` sub-protocol (for browsers, which can set no header), the `token` query parameter (for curl).
  * @throws InvalidTokenError when it is in the query, and refused there
  */
-export function bearerToken({ headers, url = '' }: IncomingMessage, inQuery: Environment['TOKEN_IN_QUERY']): string | undefined {
+export function bearerToken(
+  { headers, url = '' }: IncomingMessage,
+  inQuery: Environment['TOKEN_IN_QUERY'],
+): string | undefined {
   const [scheme, credentials] = headers.authorization?.trim().split(/ +/) ?? [];
   if (scheme?.toLowerCase() === 'bearer') return credentials;
   const offered = headers['sec-websocket-protocol']?.split(',').map((protocol) => protocol.trim()) ?? [];
@@ -16,6 +19,7 @@ export function bearerToken({ headers, url = '' }: IncomingMessage, inQuery: Env
   if (bearer !== undefined) return bearer.slice(BEARER_PROTOCOL_PREFIX.length);
   const query = url.indexOf('?');
   const token = query < 0 ? undefined : (new URLSearchParams(url.slice(query)).get('token') ?? undefined);
-  if (token !== undefined && inQuery === 'refused') throw new InvalidTokenError('A token in the address is refused here: send it in a header');
+  if (token !== undefined && inQuery === 'refused')
+    throw new InvalidTokenError('A token in the address is refused here: send it in a header');
   return token;
 }

@@ -25,7 +25,8 @@ export function readAcknowledgement(data: unknown): Acknowledgement {
   const channels = fields(data, 'ack');
   for (const channel in channels) {
     const lanes = channels[channel];
-    if (typeof lanes !== 'object' || lanes === null || Array.isArray(lanes)) throw malformed(`ack.${channel} must be an object`);
+    if (typeof lanes !== 'object' || lanes === null || Array.isArray(lanes))
+      throw malformed(`ack.${channel} must be an object`);
     for (const lane of PRIORITIES) {
       const offset = (lanes as Fields)[lane];
       if (offset !== undefined && !isOffset(offset)) throw malformed(`ack.${channel}.${lane} ${OFFSET_RULE}`);
@@ -64,7 +65,8 @@ function isOffset(value: unknown): value is number {
 }
 
 function fields(value: unknown, field: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(`${field} must be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw malformed(`${field} must be an object`);
   return value as Fields;
 }
 

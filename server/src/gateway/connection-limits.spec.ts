@@ -22,19 +22,23 @@ function refusalOf(enter: () => unknown): string {
 }
 
 describe('ConnectionLimits', () => {
-  test('refuse a user\'s third connection of two, from wherever, and nobody else\'s', () => {
+  test("refuse a user's third connection of two, from wherever, and nobody else's", () => {
     const limits = limitsOf(9, 2, 9);
     limits.enter('ada', '10.0.0.1');
     limits.enter('ada', '10.0.0.2');
-    expect(refusalOf(() => limits.enter('ada', '10.0.0.3'))).toBe('429 A user may have 2 connections; MAX_CONNECTIONS_PER_USER says so');
+    expect(refusalOf(() => limits.enter('ada', '10.0.0.3'))).toBe(
+      '429 A user may have 2 connections; MAX_CONNECTIONS_PER_USER says so',
+    );
     expect(refusalOf(() => limits.enter('grace', '10.0.0.1'))).toBe('admitted');
   });
 
-  test('refuse an address\'s third connection of two, of whatever user, and from nowhere else', () => {
+  test("refuse an address's third connection of two, of whatever user, and from nowhere else", () => {
     const limits = limitsOf(9, 9, 2);
     limits.enter('ada', '10.0.0.1');
     limits.enter('grace', '10.0.0.1');
-    expect(refusalOf(() => limits.enter('alan', '10.0.0.1'))).toBe('429 An address may have 2 connections; MAX_CONNECTIONS_PER_ADDRESS says so');
+    expect(refusalOf(() => limits.enter('alan', '10.0.0.1'))).toBe(
+      '429 An address may have 2 connections; MAX_CONNECTIONS_PER_ADDRESS says so',
+    );
     expect(refusalOf(() => limits.enter('ada', '10.0.0.2'))).toBe('admitted');
   });
 

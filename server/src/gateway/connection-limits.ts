@@ -34,9 +34,13 @@ export class ConnectionLimits {
    */
   enter(username: string, address: string): () => void {
     const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_USER, MAX_CONNECTIONS_PER_ADDRESS } = this.environment;
-    if (this.#open >= MAX_CONNECTIONS) throw new TooManyConnectionsError(503, 'The server has as many connections as it may');
+    if (this.#open >= MAX_CONNECTIONS)
+      throw new TooManyConnectionsError(503, 'The server has as many connections as it may');
     if (countOf(this.#byUser, username) >= MAX_CONNECTIONS_PER_USER) {
-      throw new TooManyConnectionsError(429, `A user may have ${MAX_CONNECTIONS_PER_USER} connections; MAX_CONNECTIONS_PER_USER says so`);
+      throw new TooManyConnectionsError(
+        429,
+        `A user may have ${MAX_CONNECTIONS_PER_USER} connections; MAX_CONNECTIONS_PER_USER says so`,
+      );
     }
     const network = networkOf(address);
     if (countOf(this.#byAddress, network) >= MAX_CONNECTIONS_PER_ADDRESS) {

@@ -32,7 +32,12 @@ describe('ConnectionSweep', () => {
     jest.useFakeTimers();
     connections = new Connections();
     const environment = checkEnvironment({ HEARTBEAT_MS: '30000', TOKEN_TTL_SECONDS: '3600' });
-    const tokens = new TokenService(new JwtService({}), new InMemoryUserRepository(), environment, new VerifiedTokens());
+    const tokens = new TokenService(
+      new JwtService({}),
+      new InMemoryUserRepository(),
+      environment,
+      new VerifiedTokens(),
+    );
     sweep = new ConnectionSweep(connections, environment, tokens);
     sweep.onApplicationBootstrap();
   });
@@ -42,10 +47,22 @@ describe('ConnectionSweep', () => {
     jest.useRealTimers();
   });
 
-  function connect(protocol: string, lifetimeMs = HOUR): { socket: ReturnType<typeof socketOf>; connection: Connection } {
+  function connect(
+    protocol: string,
+    lifetimeMs = HOUR,
+  ): { socket: ReturnType<typeof socketOf>; connection: Connection } {
     const socket = socketOf(protocol);
-    const principal = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: Date.now() + lifetimeMs };
-    return { socket, connection: connections.add(socket as unknown as WebSocket, { writableLength: 0 } as Duplex, principal) };
+    const principal = {
+      username: 'ada',
+      sessionId: '',
+      generation: 0,
+      signedInAt: 0,
+      expiresAt: Date.now() + lifetimeMs,
+    };
+    return {
+      socket,
+      connection: connections.add(socket as unknown as WebSocket, { writableLength: 0 } as Duplex, principal),
+    };
   }
 
   function connectLive(lifetimeMs?: number): ReturnType<typeof connect> {
@@ -62,7 +79,7 @@ describe('ConnectionSweep', () => {
     }
   }
 
-  test('closes with 4401 within a second of the token\'s expiry, and not before', () => {
+  test("closes with 4401 within a second of the token's expiry, and not before", () => {
     const { socket, connection } = connectLive(60 * SECOND);
     passAlive(connection, 50 * SECOND);
     jest.advanceTimersByTime(9 * SECOND);
@@ -110,19 +127,22 @@ describe('ConnectionSweep', () => {
     expect(client.socket.close).not.toHaveBeenCalled();
   });
 
-  test.each(['', 'herald.v1'])('pings after one silent heartbeat, and closes with 4408 after two and a half (protocol %j)', (protocol) => {
-    const { socket, connection } = connect(protocol);
-    connection.isGreeted = true;
-    jest.advanceTimersByTime(29 * SECOND);
-    expect(socket.ping).not.toHaveBeenCalled();
-    jest.advanceTimersByTime(SECOND);
-    expect(socket.ping).toHaveBeenCalledTimes(1);
-    jest.advanceTimersByTime(45 * SECOND);
-    expect(socket.ping).toHaveBeenCalledTimes(2);
-    expect(socket.close).not.toHaveBeenCalled();
-    jest.advanceTimersByTime(SECOND);
-    expect(socket.close).toHaveBeenCalledWith(4408, 'no sign of life');
-  });
+  test.each(['', 'herald.v1'])(
+    'pings after one silent heartbeat, and closes with 4408 after two and a half (protocol %j)',
+    (protocol) => {
+      const { socket, connection } = connect(protocol);
+      connection.isGreeted = true;
+      jest.advanceTimersByTime(29 * SECOND);
+      expect(socket.ping).not.toHaveBeenCalled();
+      jest.advanceTimersByTime(SECOND);
+      expect(socket.ping).toHaveBeenCalledTimes(1);
+      jest.advanceTimersByTime(45 * SECOND);
+      expect(socket.ping).toHaveBeenCalledTimes(2);
+      expect(socket.close).not.toHaveBeenCalled();
+      jest.advanceTimersByTime(SECOND);
+      expect(socket.close).toHaveBeenCalledWith(4408, 'no sign of life');
+    },
+  );
 
   test('neither pings nor closes a connection that is heard from', () => {
     const { socket, connection } = connectLive();

@@ -68,7 +68,8 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
   /** Tells a client once for each token, while there is time to get another. */
   #warn(connection: Connection): void {
     const { expiresAt } = connection.principal;
-    if (!connection.isGreeted || connection.isToldOfExpiry || expiresAt - Date.now() > this.tokens.renewWithinMs) return;
+    if (!connection.isGreeted || connection.isToldOfExpiry || expiresAt - Date.now() > this.tokens.renewWithinMs)
+      return;
     connection.isToldOfExpiry = true;
     connection.send({ event: 'token_expiring', data: { expiresAt: new Date(expiresAt).toISOString() } });
   }

@@ -83,13 +83,16 @@ describe('Connection', () => {
     expect(socket.close).toHaveBeenCalledWith(4429, 'too many frames');
   });
 
-  test.each([WebSocket.CONNECTING, WebSocket.CLOSING, WebSocket.CLOSED])('writes and sends nothing in ready state %d', (readyState) => {
-    socket.readyState = readyState;
-    connection.write([Buffer.from('a')]);
-    connection.reject('malformed', 'The frame is not JSON');
-    expect(stream.calls).toEqual([]);
-    expect(socket.send).not.toHaveBeenCalled();
-  });
+  test.each([WebSocket.CONNECTING, WebSocket.CLOSING, WebSocket.CLOSED])(
+    'writes and sends nothing in ready state %d',
+    (readyState) => {
+      socket.readyState = readyState;
+      connection.write([Buffer.from('a')]);
+      connection.reject('malformed', 'The frame is not JSON');
+      expect(stream.calls).toEqual([]);
+      expect(socket.send).not.toHaveBeenCalled();
+    },
+  );
 
   test('is closed with 4508 once more than 256 KiB of answers wait for it', () => {
     stream.writableLength = 256 * KIBIBYTE;

@@ -17,7 +17,9 @@ describe('FrameAllowance', () => {
   });
 
   test('counts a frame once for each 256 bytes begun, and an empty one once', () => {
-    expect([0, 256, 257, 16_384].map((bytes) => takeAll(new FrameAllowance(0), 0, bytes))).toEqual([1000, 1000, 500, 15]);
+    expect([0, 256, 257, 16_384].map((bytes) => takeAll(new FrameAllowance(0), 0, bytes))).toEqual([
+      1000, 1000, 500, 15,
+    ]);
   });
 
   test('saves up no more than 1,000', () => {

@@ -23,16 +23,27 @@ describe('readFrame', () => {
     expect(read(' {"event":"hello","more":1} ')).toEqual({ event: 'hello', data: undefined });
   });
 
-  test.each(['', 'hello', '{', '{"event":"hello"}}', "{'event':'hello'}", '\ufeff{"event":"hello"}'])('refuses %j: not JSON', (text) => {
-    expect(refusalOf(text)).toBe('malformed: The frame is not JSON');
-  });
-
-  test.each(['null', '5', '"hello"', 'true', '[]', '["event"]', '{}', '{"event":5}', '{"event":null}', '{"event":["hello"]}'])(
-    'refuses %s: no object with an event',
+  test.each(['', 'hello', '{', '{"event":"hello"}}', "{'event':'hello'}", '\ufeff{"event":"hello"}'])(
+    'refuses %j: not JSON',
     (text) => {
-      expect(refusalOf(text)).toBe('malformed: A frame is an object with a string "event"');
+      expect(refusalOf(text)).toBe('malformed: The frame is not JSON');
     },
   );
+
+  test.each([
+    'null',
+    '5',
+    '"hello"',
+    'true',
+    '[]',
+    '["event"]',
+    '{}',
+    '{"event":5}',
+    '{"event":null}',
+    '{"event":["hello"]}',
+  ])('refuses %s: no object with an event', (text) => {
+    expect(refusalOf(text)).toBe('malformed: A frame is an object with a string "event"');
+  });
 
   test('refuses a binary message, whatever it holds', () => {
     expect(refusalOf('{"event":"hello"}', true)).toBe('malformed: Frames are JSON text, not binary');
@@ -40,10 +51,19 @@ describe('readFrame', () => {
 
   test('never throws anything but a FrameError, and reads only frames', () => {
     const jsonText = fc.json({ maxDepth: 3 });
-    const nearlyFrame = fc.record({ event: fc.oneof(fc.string(), fc.jsonValue()), data: fc.jsonValue() }, { requiredKeys: [] });
+    const nearlyFrame = fc.record(
+      { event: fc.oneof(fc.string(), fc.jsonValue()), data: fc.jsonValue() },
+      { requiredKeys: [] },
+    );
     const message = fc.oneof(
       fc.uint8Array().map((bytes) => Buffer.from(bytes)),
-      fc.oneof(fc.string({ unit: 'binary' }), jsonText, nearlyFrame.map((frame) => JSON.stringify(frame))).map((text) => Buffer.from(text)),
+      fc
+        .oneof(
+          fc.string({ unit: 'binary' }),
+          jsonText,
+          nearlyFrame.map((frame) => JSON.stringify(frame)),
+        )
+        .map((text) => Buffer.from(text)),
     );
     fc.assert(
       fc.property(message, fc.boolean(), (bytes, isBinary) => {

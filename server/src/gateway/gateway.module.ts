@@ -12,7 +12,16 @@ import { WsJwtGuard } from './ws-jwt.guard.js';
 
 @Module({
   imports: [AuthModule, DeliveryModule],
-  providers: [WsGateway, WsJwtGuard, WsErrorFilter, Connections, ConnectionLimits, ClientAddress, ConnectionSweep, Memberships],
+  providers: [
+    WsGateway,
+    WsJwtGuard,
+    WsErrorFilter,
+    Connections,
+    ConnectionLimits,
+    ClientAddress,
+    ConnectionSweep,
+    Memberships,
+  ],
   exports: [ConnectionLimits, Memberships],
 })
 export class GatewayModule {}

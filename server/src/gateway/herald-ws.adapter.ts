@@ -75,7 +75,9 @@ export class HeraldWsAdapter extends WsAdapter {
     const environment = app.get(Environment);
     this.#allowedOrigins = environment.FRONTEND_URL;
     this.#isAnswered = answeredHosts(environment);
-    this.#onMessage = this.#listener((connection, message: RawData, isBinary: boolean) => this.#hear(connection, message, isBinary));
+    this.#onMessage = this.#listener((connection, message: RawData, isBinary: boolean) =>
+      this.#hear(connection, message, isBinary),
+    );
     this.#onPing = this.#listener((connection, data: Buffer) => {
       if (connection.hear(performance.now(), data.length)) connection.pong(data);
     });
@@ -117,7 +119,9 @@ export class HeraldWsAdapter extends WsAdapter {
   }
 
   /** One for all sockets, which are its `this`: closures of its own are 180 bytes of an idle connection. */
-  #listener<Args extends unknown[]>(listener: (connection: Connection, ...args: Args) => void): (this: WebSocket, ...args: Args) => void {
+  #listener<Args extends unknown[]>(
+    listener: (connection: Connection, ...args: Args) => void,
+  ): (this: WebSocket, ...args: Args) => void {
     const connections = this.#connections;
     return function (this: WebSocket, ...args: Args) {
       const connection = connections.of(this);
@@ -185,7 +189,8 @@ export class HeraldWsAdapter extends WsAdapter {
     if (error instanceof TooManyConnectionsError) {
       return new UpgradeRefusal(error.statusCode, error.message, { 'Retry-After': String(error.retryAfterSeconds) });
     }
-    if (error instanceof InvalidTokenError) return new UpgradeRefusal(401, error.message, { 'WWW-Authenticate': 'Bearer' });
+    if (error instanceof InvalidTokenError)
+      return new UpgradeRefusal(401, error.message, { 'WWW-Authenticate': 'Bearer' });
     this.#log.error(error);
     return new UpgradeRefusal(500, 'Something went wrong here; it has been logged');
   }

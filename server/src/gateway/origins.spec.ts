@@ -9,7 +9,7 @@ describe('a socket may be opened', () => {
     expect(allows({ origin, host: 'api.example' })).toBe(true);
   });
 
-  test.each(['http://localhost:8000', 'https://localhost:8000'])('from the server\'s own origin, %s', (origin) => {
+  test.each(['http://localhost:8000', 'https://localhost:8000'])("from the server's own origin, %s", (origin) => {
     expect(allows({ origin, host: 'localhost:8000' })).toBe(true);
   });
 

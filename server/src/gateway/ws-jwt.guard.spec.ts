@@ -29,10 +29,16 @@ describe('a connection is renewed', () => {
   });
 
   test('neither by one of another user, nor by one that is not valid', async () => {
-    const other = guardOf(() => Promise.resolve({ username: 'eve', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 2000 }));
-    await expect(other.renew(connection, 'token')).rejects.toEqual(new FrameError('unauthenticated', 'The token is of another user'));
+    const other = guardOf(() =>
+      Promise.resolve({ username: 'eve', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 2000 }),
+    );
+    await expect(other.renew(connection, 'token')).rejects.toEqual(
+      new FrameError('unauthenticated', 'The token is of another user'),
+    );
     const invalid = guardOf(() => Promise.reject(new InvalidTokenError('The token is not valid')));
-    await expect(invalid.renew(connection, 'token')).rejects.toEqual(new FrameError('unauthenticated', 'The token is not valid'));
+    await expect(invalid.renew(connection, 'token')).rejects.toEqual(
+      new FrameError('unauthenticated', 'The token is not valid'),
+    );
     expect(connection.principal).toEqual(ADA);
   });
 

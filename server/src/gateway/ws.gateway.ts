@@ -45,7 +45,9 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
 
   handleConnection(socket: WebSocket, request: IncomingMessage, principal: Principal): void {
     const connection = this.connections.add(socket, request.socket, principal);
-    this.logger.debug(`connected: connection=${connection.id} user=${principal.username} open=${this.connections.size}`);
+    this.logger.debug(
+      `connected: connection=${connection.id} user=${principal.username} open=${this.connections.size}`,
+    );
     // A client of herald.v1 speaks first; a watcher has nothing to say.
     if (!connection.speaksHerald) void this.#greet(connection, undefined);
   }
@@ -68,7 +70,8 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
   /** An `ack`. It comes past Nest's pipeline: see the adapter. @throws FrameError */
   acknowledge({ subscription }: Connection, data: unknown): void {
     const acknowledgement = readAcknowledgement(data);
-    if (subscription === undefined) throw new FrameError('unexpected', 'There is nothing to acknowledge before the welcome');
+    if (subscription === undefined)
+      throw new FrameError('unexpected', 'There is nothing to acknowledge before the welcome');
     this.delivery.acknowledge(subscription, acknowledgement);
   }
 
@@ -82,7 +85,10 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
   }
 
   @SubscribeMessage('authenticate')
-  async authenticate(@ConnectedSocket() socket: WebSocket, @MessageBody() data: unknown): Promise<AuthenticatedFrame | undefined> {
+  async authenticate(
+    @ConnectedSocket() socket: WebSocket,
+    @MessageBody() data: unknown,
+  ): Promise<AuthenticatedFrame | undefined> {
     const connection = this.connections.of(socket);
     if (connection === undefined) return undefined;
     await this.guard.renew(connection, readToken(data));
@@ -139,7 +145,12 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     });
   }
 
-  #welcome({ id, principal }: Connection, heads: ChannelPositions, resumed: boolean, { ackEvery }: AckCredit): WelcomeFrame {
+  #welcome(
+    { id, principal }: Connection,
+    heads: ChannelPositions,
+    resumed: boolean,
+    { ackEvery }: AckCredit,
+  ): WelcomeFrame {
     return {
       event: 'welcome',
       data: {

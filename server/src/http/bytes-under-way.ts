@@ -61,7 +61,8 @@ class BytesUnderWay {
     if (own > MAX_BYTES_PER_ADDRESS) {
       return new TooMuchUnderWayError(429, 'Too much is under way from and to this address: read the answers first');
     }
-    if (own > RESERVED_BYTES && this.#all + bytes > MAX_BYTES) return new TooMuchUnderWayError(503, 'Too much is under way from and to all clients');
+    if (own > RESERVED_BYTES && this.#all + bytes > MAX_BYTES)
+      return new TooMuchUnderWayError(503, 'Too much is under way from and to all clients');
     this.#count(network, bytes);
     response.once('close', () => this.#count(network, -bytes));
     return undefined;

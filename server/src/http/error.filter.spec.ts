@@ -49,7 +49,7 @@ describe('ErrorFilter', () => {
     logged.mockRestore();
   });
 
-  test('takes a client that hangs up in the middle of its body for no fault of the server\'s', () => {
+  test("takes a client that hangs up in the middle of its body for no fault of the server's", () => {
     const aborted = Object.assign(new Error('aborted'), { code: 'ECONNRESET', statusCode: 400 });
     expect(answerTo(aborted).status).toBe(400);
     expect(logged).not.toHaveBeenCalled();
@@ -94,17 +94,19 @@ describe('ErrorFilter', () => {
     expect(logged).not.toHaveBeenCalled();
   });
 
-  test.each([new Error('connect ECONNREFUSED 10.0.0.5'), new InternalServerErrorException('10.0.0.5'), 'thrown 10.0.0.5', undefined])(
-    'answers 500 to anything else, logs it and keeps its words: %s',
-    (error) => {
-      const { status, body } = answerTo(error);
-      expect(status).toBe(500);
-      expect(body).toEqual({
-        statusCode: 500,
-        error: 'Internal Server Error',
-        message: 'Something went wrong here; it has been logged',
-      });
-      expect(logged).toHaveBeenCalledWith(error);
-    },
-  );
+  test.each([
+    new Error('connect ECONNREFUSED 10.0.0.5'),
+    new InternalServerErrorException('10.0.0.5'),
+    'thrown 10.0.0.5',
+    undefined,
+  ])('answers 500 to anything else, logs it and keeps its words: %s', (error) => {
+    const { status, body } = answerTo(error);
+    expect(status).toBe(500);
+    expect(body).toEqual({
+      statusCode: 500,
+      error: 'Internal Server Error',
+      message: 'Something went wrong here; it has been logged',
+    });
+    expect(logged).toHaveBeenCalledWith(error);
+  });
 });

@@ -3,10 +3,25 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorAnswer } from '../../../protocol/http.js';
 import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from '../accounts/accounts-errors.js';
-import { HashingBusyError, InvalidCredentialsError, InvalidTokenError, NotAllowedError, TooManyAttemptsError, TooManySignInsError, TooManyWritesError } from '../auth/auth-errors.js';
+import {
+  HashingBusyError,
+  InvalidCredentialsError,
+  InvalidTokenError,
+  NotAllowedError,
+  TooManyAttemptsError,
+  TooManySignInsError,
+  TooManyWritesError,
+} from '../auth/auth-errors.js';
 import { AudienceRefusedError, UnknownRecipientError } from '../notifications/audience-errors.js';
 import { TooManyConnectionsError } from '../gateway/connection-limits.js';
-import { IdempotencyConflictError, NotSenderError, TooManyKeysError, TooManyScheduledError, TooManySendsError, UnknownNotificationError } from '../notifications/notification-errors.js';
+import {
+  IdempotencyConflictError,
+  NotSenderError,
+  TooManyKeysError,
+  TooManyScheduledError,
+  TooManySendsError,
+  UnknownNotificationError,
+} from '../notifications/notification-errors.js';
 import { PreferencesTooLargeError } from '../preferences/preferences-errors.js';
 import { NothingToConfirmError, UnknownActionError } from '../receipts/receipt-errors.js';
 import { InvalidRequestError } from '../validation/validation.pipe.js';
@@ -40,10 +55,12 @@ export class ErrorFilter implements ExceptionFilter {
     if (isUnknown(error)) return refusal(404, error.message);
     if (error instanceof UsernameTakenError) return about('username', 'username is taken', refusal(409, error.message));
     if (isConflict(error)) return refusal(409, error.message);
-    if (error instanceof TooManyConnectionsError || error instanceof TooMuchUnderWayError) return refusal(error.statusCode, error.message);
+    if (error instanceof TooManyConnectionsError || error instanceof TooMuchUnderWayError)
+      return refusal(error.statusCode, error.message);
     if (error instanceof HashingBusyError) return refusal(503, error.message);
     if (isToComeBack(error)) return refusal(429, error.message);
-    if (error instanceof HttpException && error.getStatus() === 413) return about('body', 'body is too large', refusal(413, error.message));
+    if (error instanceof HttpException && error.getStatus() === 413)
+      return about('body', 'body is too large', refusal(413, error.message));
     if (isHungUp(error)) return refusal(400, 'The request was broken off');
     if (error instanceof HttpException && error.getStatus() < 500) return refusal(error.getStatus(), error.message);
     this.logger.error(error);
@@ -52,7 +69,11 @@ export class ErrorFilter implements ExceptionFilter {
 }
 
 /** What Fastify refuses before there is a route, and so a filter: an address that can't be decoded. */
-export function answerFrameworkError({ statusCode = 400, message }: FastifyError, _: FastifyRequest, reply: FastifyReply): void {
+export function answerFrameworkError(
+  { statusCode = 400, message }: FastifyError,
+  _: FastifyRequest,
+  reply: FastifyReply,
+): void {
   reply.status(statusCode).header('Cache-Control', 'no-store').send(refusal(statusCode, message));
 }
 
@@ -65,7 +86,16 @@ function about(field: string, reason: string, answer: ErrorAnswer): ErrorAnswer 
 }
 
 function isToComeBack(error: unknown): error is Error & { retryAfterSeconds: number } {
-  const refusals = [TooManyAttemptsError, TooManySignInsError, HashingBusyError, TooManySendsError, TooManyWritesError, TooManyKeysError, TooManyConnectionsError, TooMuchUnderWayError];
+  const refusals = [
+    TooManyAttemptsError,
+    TooManySignInsError,
+    HashingBusyError,
+    TooManySendsError,
+    TooManyWritesError,
+    TooManyKeysError,
+    TooManyConnectionsError,
+    TooMuchUnderWayError,
+  ];
   return refusals.some((one) => error instanceof one);
 }
 
@@ -75,7 +105,13 @@ function isUnknown(error: unknown): error is Error {
 }
 
 function isConflict(error: unknown): error is Error {
-  const conflicts = [NothingToConfirmError, TooManyTopicsError, TooManyScheduledError, PreferencesTooLargeError, IdempotencyConflictError];
+  const conflicts = [
+    NothingToConfirmError,
+    TooManyTopicsError,
+    TooManyScheduledError,
+    PreferencesTooLargeError,
+    IdempotencyConflictError,
+  ];
   return conflicts.some((conflict) => error instanceof conflict);
 }
 

@@ -33,16 +33,21 @@ const CHARSETS = ['utf-8', 'utf8', 'us-ascii'];
 export function readJsonBodies(server: FastifyInstance): void {
   server.decorateRequest('bodyBytes', 0);
   server.removeContentTypeParser('application/json');
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, json: Buffer) => {
-    checkCharset(request.headers['content-type'] ?? '');
-    request.bodyBytes = json.length;
-    return json.length === 0 ? undefined : read(json, request.routeOptions.config.itemsMax);
-  });
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, json: Buffer) => {
+      checkCharset(request.headers['content-type'] ?? '');
+      request.bodyBytes = json.length;
+      return json.length === 0 ? undefined : read(json, request.routeOptions.config.itemsMax);
+    },
+  );
 }
 
 function checkCharset(contentType: string): void {
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType) ?? [];
-  if (!CHARSETS.includes(charset.toLowerCase())) throw new UnsupportedMediaTypeException('JSON is taken in UTF-8 alone');
+  if (!CHARSETS.includes(charset.toLowerCase()))
+    throw new UnsupportedMediaTypeException('JSON is taken in UTF-8 alone');
 }
 
 async function read(json: Buffer, itemsMax: number | undefined): Promise<unknown> {

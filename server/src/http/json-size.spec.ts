@@ -6,16 +6,22 @@ const reasonOf = (json: string, itemsMax?: number): string | undefined => {
 };
 
 describe('the size of JSON', () => {
-  test.each(['', 'null', '"text"', '{}', '[]', '{"a":[1,2,{"b":"c"}]}', '{"title":', ']]]]'])('is no fault in %s', (json) => {
-    expect(reasonOf(json)).toBeUndefined();
-    expect(reasonOf(json, 3)).toBeUndefined();
-  });
+  test.each(['', 'null', '"text"', '{}', '[]', '{"a":[1,2,{"b":"c"}]}', '{"title":', ']]]]'])(
+    'is no fault in %s',
+    (json) => {
+      expect(reasonOf(json)).toBeUndefined();
+      expect(reasonOf(json, 3)).toBeUndefined();
+    },
+  );
 
   test.each([
     ['objects in an array', (count: number) => `{"actions":[${Array(count).fill('{}').join()}]}`],
     ['arrays in an array', (count: number) => `{"title":[${Array(count).fill('[]').join()}]}`],
     ['texts in an array', (count: number) => `{"audience":[${Array(count).fill('"x"').join()}]}`],
-    ['fields of an object', (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, 1])))],
+    [
+      'fields of an object',
+      (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, 1]))),
+    ],
   ])('has a limit of %s', (_, make) => {
     expect(reasonOf(make(400))).toBeUndefined();
     expect(reasonOf(make(1001))).toBe('body: body has more than 1000 values');

@@ -15,7 +15,12 @@ declare module 'fastify' {
  * of a request with a body over `usualLimit`, or of unknown length, is checked here: strangers can't have them parsed,
  * and neither can users whose rate of sends is less than the body costs.
  */
-export function allowLargeBodies(server: FastifyInstance, usualLimit: number, tokens: TokenService, sends: SendAllowance): void {
+export function allowLargeBodies(
+  server: FastifyInstance,
+  usualLimit: number,
+  tokens: TokenService,
+  sends: SendAllowance,
+): void {
   server.addHook('onRoute', (route) => {
     const limit = route.config?.bodyLimit;
     if (limit === undefined) return;

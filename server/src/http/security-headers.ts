@@ -8,7 +8,10 @@ export interface SecurityHeaders {
 }
 
 /** Headers that keep browsers careful. helmet is built once: its plugin for Fastify builds it anew for each request. */
-export function sendSecurityHeaders(server: FastifyInstance, { contentSecurityPolicy, hstsSeconds }: SecurityHeaders): void {
+export function sendSecurityHeaders(
+  server: FastifyInstance,
+  { contentSecurityPolicy, hstsSeconds }: SecurityHeaders,
+): void {
   const strictTransportSecurity = hstsSeconds > 0 && { maxAge: hstsSeconds, includeSubDomains: false };
   const apply = helmet({ contentSecurityPolicy, strictTransportSecurity });
   server.addHook('onRequest', ({ raw: request }, { raw: response }, done) => {

@@ -17,7 +17,8 @@ export function faultOfTexts(body: unknown, at = ''): FieldError | undefined {
     const { path, value } = next;
     if (typeof value === 'string') {
       const reason = faultOfText(value, TEXT_MAX);
-      if (reason !== undefined) return { field: path === '' ? 'body' : path, reason: `${path.split('.').at(-1)} ${reason}` };
+      if (reason !== undefined)
+        return { field: path === '' ? 'body' : path, reason: `${path.split('.').at(-1)} ${reason}` };
     }
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, inner] of Object.entries(value)) {

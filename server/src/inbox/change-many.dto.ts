@@ -1,6 +1,15 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsUUID, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  IsUUID,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { CHANGE_IDS_MAX } from '../../../protocol/inbox.js';
 import type { Selection } from '../repository/inbox-repository.js';
 import { IfGiven } from '../validation/if-given.js';
@@ -10,8 +19,12 @@ import { StateChangeDto } from './state-change.dto.js';
 const lowerCase = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
 
 function IsWithoutIds(): PropertyDecorator {
-  const validate = (_: unknown, args?: { object: object }): boolean => (args?.object as ChangeManyDto).ids === undefined;
-  return ValidateBy({ name: 'isWithoutIds', validator: { validate } }, { message: '$property must not be given beside ids' });
+  const validate = (_: unknown, args?: { object: object }): boolean =>
+    (args?.object as ChangeManyDto).ids === undefined;
+  return ValidateBy(
+    { name: 'isWithoutIds', validator: { validate } },
+    { message: '$property must not be given beside ids' },
+  );
 }
 
 /** What to change, and of which: the ones that are named, or all that match a filter. */
@@ -40,7 +53,10 @@ export class ChangeManyDto extends StateChangeDto {
   @Type(() => InboxFilterDto)
   filter?: InboxFilterDto;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'With `filter`: those up to this id, so that what arrives meanwhile is left alone' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'With `filter`: those up to this id, so that what arrives meanwhile is left alone',
+  })
   @IsUUID('7')
   @ValidateIf(({ filter, upTo }: ChangeManyDto) => filter !== undefined || upTo !== undefined)
   @Transform(({ value }: { value: unknown }) => lowerCase(value))

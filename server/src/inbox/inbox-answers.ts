@@ -12,7 +12,13 @@ export class InboxItemDto extends NotificationDto implements InboxItem {
   @ApiProperty({ example: false })
   archived!: boolean;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null, description: 'When it comes back, unread' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: null,
+    description: 'When it comes back, unread',
+  })
   snoozedUntil!: string | null;
 
   @ApiPropertyOptional({ type: Boolean, enum: [true], description: 'I have confirmed that I have seen it' })
@@ -43,7 +49,12 @@ export class InboxPageDto implements InboxPage {
   @ApiProperty({ type: [InboxItemDto] })
   items!: InboxItemDto[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'Pass as `before` for the next page; null at the end' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Pass as `before` for the next page; null at the end',
+  })
   nextCursor!: string | null;
 
   @ApiProperty({ type: InboxCountsDto, description: 'Of all my notifications, whatever the filter' })
@@ -65,12 +76,17 @@ class SnoozedTogetherDto implements SnoozedTogether {
 }
 
 export class InboxChangedDto implements InboxChanged {
-  @ApiProperty({ type: [String], example: [SOME_ID], description: 'What has changed; the reverse change on these undoes it' })
+  @ApiProperty({
+    type: [String],
+    example: [SOME_ID],
+    description: 'What has changed; the reverse change on these undoes it',
+  })
   ids!: string[];
 
   @ApiPropertyOptional({
     type: [SnoozedTogetherDto],
-    description: 'Those of them that were snoozed until another time, where `snoozedUntil` was changed: what undoes it for these',
+    description:
+      'Those of them that were snoozed until another time, where `snoozedUntil` was changed: what undoes it for these',
   })
   wereSnoozed?: SnoozedTogetherDto[];
 

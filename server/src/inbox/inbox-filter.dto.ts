@@ -1,6 +1,15 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, MaxLength, ValidateBy } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsString,
+  MaxLength,
+  ValidateBy,
+} from 'class-validator';
 import { isName, NAME_MAX } from '../../../protocol/channels.js';
 import { type InboxFilter, SEARCH_MAX, SEARCH_WORDS_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
 import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../protocol/notification.js';
@@ -23,8 +32,12 @@ function toList({ value }: { value: unknown }): unknown {
 
 /** Each word of a search costs another pass over the text. */
 function HasFewWords(): PropertyDecorator {
-  const validate = (value: unknown): boolean => typeof value === 'string' && value.split(/\s+/).filter(Boolean).length <= SEARCH_WORDS_MAX;
-  return ValidateBy({ name: 'hasFewWords', validator: { validate } }, { message: `$property must be at most ${SEARCH_WORDS_MAX} words` });
+  const validate = (value: unknown): boolean =>
+    typeof value === 'string' && value.split(/\s+/).filter(Boolean).length <= SEARCH_WORDS_MAX;
+  return ValidateBy(
+    { name: 'hasFewWords', validator: { validate } },
+    { message: `$property must be at most ${SEARCH_WORDS_MAX} words` },
+  );
 }
 
 // Of several reasons the first is told: decorators run upwards, so the type comes last here.

@@ -16,7 +16,10 @@ import { changeOf, StateChangeDto } from './state-change.dto.js';
 const FOLLOWED = 'Every tab and browser of mine follows at once.';
 const MANY = `Of those that are named, or of all that match a filter as in the list. ${FOLLOWED}`;
 const MANY_EXAMPLES = {
-  filter: { summary: 'All of a category', value: { read: true, filter: { category: 'test' }, upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } },
+  filter: {
+    summary: 'All of a category',
+    value: { read: true, filter: { category: 'test' }, upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' },
+  },
   ids: { summary: 'Some by name', value: { read: true, ids: ['01932c07-6c4e-7000-8000-000000000000'] } },
 };
 
@@ -28,10 +31,16 @@ export class InboxController {
   constructor(private readonly inbox: InboxService) {}
 
   @Get()
-  @ApiOperation({ summary: 'My inbox, newest first', description: `Notifications must match all filters. ${PAGE_SIZE}` })
+  @ApiOperation({
+    summary: 'My inbox, newest first',
+    description: `Notifications must match all filters. ${PAGE_SIZE}`,
+  })
   @ApiOkResponse({ type: InboxPageDto })
   @ApiErrors(400, 401)
-  list(@Query() { limit, before, ...filter }: ListInboxQuery, @CurrentUser() { username }: Principal): Promise<InboxPageDto> {
+  list(
+    @Query() { limit, before, ...filter }: ListInboxQuery,
+    @CurrentUser() { username }: Principal,
+  ): Promise<InboxPageDto> {
     return this.inbox.page(username, { filter, limit, before });
   }
 

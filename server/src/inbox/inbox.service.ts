@@ -21,7 +21,10 @@ export class InboxService {
   async page(username: string, query: InboxQuery): Promise<InboxPage> {
     const page = await this.repository.page(await this.readers.of(username), query);
     const { items, isMore } = firstPage(page.items, query.limit);
-    this.receipts.fetched(username, items.map(({ id }) => id));
+    this.receipts.fetched(
+      username,
+      items.map(({ id }) => id),
+    );
     return { ...page, items, nextCursor: isMore ? (items.at(-1)?.id ?? null) : page.nextCursor };
   }
 

@@ -2,8 +2,7 @@ import { createValidationPipe } from '../validation/validation.pipe.js';
 import { ListInboxQuery } from './list-inbox.query.js';
 
 const pipe = createValidationPipe();
-const parse = (query: object): Promise<unknown> =>
-  pipe.transform(query, { type: 'query', metatype: ListInboxQuery });
+const parse = (query: object): Promise<unknown> => pipe.transform(query, { type: 'query', metatype: ListInboxQuery });
 
 describe('the query of a page', () => {
   test('asks for 50 of the newest when it says nothing', async () => {
@@ -42,7 +41,16 @@ describe('the query of a page', () => {
   });
 
   test('reads filters as an address has them', async () => {
-    const query = { view: 'all', unread: 'true', priority: 'high,low', category: 'deploy', topic: 'builds', from: '2026-01-31', to: '2026-01-31T10:00:00+01:00', q: 'Disk full' };
+    const query = {
+      view: 'all',
+      unread: 'true',
+      priority: 'high,low',
+      category: 'deploy',
+      topic: 'builds',
+      from: '2026-01-31',
+      to: '2026-01-31T10:00:00+01:00',
+      q: 'Disk full',
+    };
     expect(await parse(query)).toEqual({
       ...query,
       limit: 50,
@@ -54,7 +62,11 @@ describe('the query of a page', () => {
   });
 
   test('searches for letters as they are stored, however a keyboard composes them', async () => {
-    expect(await parse({ q: 'anïs'.normalize('NFD') })).toEqual({ view: 'inbox', limit: 50, q: 'anïs'.normalize('NFC') });
+    expect(await parse({ q: 'anïs'.normalize('NFD') })).toEqual({
+      view: 'inbox',
+      limit: 50,
+      q: 'anïs'.normalize('NFC'),
+    });
   });
 
   test('takes filters that were left empty for none, as Swagger UI sends them', async () => {

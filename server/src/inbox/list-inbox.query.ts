@@ -5,7 +5,6 @@ import { IfGiven } from '../validation/if-given.js';
 import { PAGE_DEFAULT, PageLimit } from '../validation/page-limit.js';
 import { InboxFilterDto } from './inbox-filter.dto.js';
 
-
 export class PageQuery {
   @PageLimit()
   limit = PAGE_DEFAULT;

@@ -63,7 +63,14 @@ describe('SnoozeAlarm', () => {
     expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
     const [, entry] = await log.read('user:ada', 'medium', 1, 10);
     const counts = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
-    expect(entry?.data).toEqual({ id: expect.any(String), lane: 'medium', ids: [ids[0]], read: false, snoozedUntil: null, counts });
+    expect(entry?.data).toEqual({
+      id: expect.any(String),
+      lane: 'medium',
+      ids: [ids[0]],
+      read: false,
+      snoozedUntil: null,
+      counts,
+    });
   });
 
   test('has one timer, for whichever is due first', async () => {

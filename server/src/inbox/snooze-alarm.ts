@@ -13,7 +13,10 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
     private readonly inbox: InboxRepository,
     private readonly readers: Readers,
   ) {
-    const agenda = { next: (after: string) => inbox.nextSnoozeEnd(after), dueBy: (now: string, limit: number) => this.#dueBy(now, limit) };
+    const agenda = {
+      next: (after: string) => inbox.nextSnoozeEnd(after),
+      dueBy: (now: string, limit: number) => this.#dueBy(now, limit),
+    };
     this.#alarm = new Alarm(agenda, new Logger(SnoozeAlarm.name));
   }
 
@@ -31,13 +34,20 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
   }
 
   async #dueBy(now: string, limit: number): Promise<Task[]> {
-    return (await this.inbox.sleepersBy(now, limit)).map((username) => ({ id: username, run: () => this.#bringBack(username, now) }));
+    return (await this.inbox.sleepersBy(now, limit)).map((username) => ({
+      id: username,
+      run: () => this.#bringBack(username, now),
+    }));
   }
 
   /** By what is snoozed as of then: meanwhile something may have been snoozed anew. */
   async #bringBack(username: string, now: string): Promise<void> {
     try {
-      await this.inbox.change(await this.readers.of(username), { snoozedUntil: now }, { read: false, snoozedUntil: null });
+      await this.inbox.change(
+        await this.readers.of(username),
+        { snoozedUntil: now },
+        { read: false, snoozedUntil: null },
+      );
     } catch (error) {
       if (!(error instanceof InvalidTokenError)) throw error;
       await this.inbox.forget(username);

@@ -8,7 +8,10 @@ import { IsWebUrl } from '../validation/is-web-url.js';
 
 function IsWithoutUrl(): PropertyDecorator {
   const validate = (_: unknown, args?: { object: object }): boolean => (args?.object as ActionDto).url === undefined;
-  return ValidateBy({ name: 'isWithoutUrl', validator: { validate } }, { message: '$property must not be given beside url' });
+  return ValidateBy(
+    { name: 'isWithoutUrl', validator: { validate } },
+    { message: '$property must not be given beside url' },
+  );
 }
 
 /** A button with either an address or an event. */
@@ -19,13 +22,20 @@ export class ActionDto {
   @IsString()
   label!: string;
 
-  @ApiPropertyOptional({ example: 'https://example.com/builds/42', maxLength: URL_MAX, description: 'Where it leads: http or https' })
+  @ApiPropertyOptional({
+    example: 'https://example.com/builds/42',
+    maxLength: URL_MAX,
+    description: 'Where it leads: http or https',
+  })
   @IsWebUrl()
   // Told of an action that has neither.
   @ValidateIf(({ url, event }: ActionDto) => url !== undefined || event === undefined)
   url?: string;
 
-  @ApiPropertyOptional({ maxLength: CATEGORY_MAX, description: 'Instead of `url`: one word, which the sender finds in the receipts' })
+  @ApiPropertyOptional({
+    maxLength: CATEGORY_MAX,
+    description: 'Instead of `url`: one word, which the sender finds in the receipts',
+  })
   @IsWithoutUrl()
   @Matches(CATEGORY_PATTERN, { message: 'event must be one word of letters, digits, dots, hyphens or underscores' })
   @AtMost(CATEGORY_MAX)

@@ -1,5 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiCreatedResponse, ApiExtraModels, ApiHeader, ApiOperation, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { IDEMPOTENCY_KEY_MAX } from '../../../protocol/http.js';
 import { NotificationDto } from './notification-answers.js';
 import { ScheduledNotificationDto } from './scheduled-answers.js';
@@ -48,8 +56,16 @@ export function ApiSend(): MethodDecorator {
     ApiOperation({ summary: 'Send one, or many at once', description: DESCRIPTION }),
     ApiExtraModels(SendNotificationDto, NotificationDto),
     ApiBody({ schema: oneOrMany(SendNotificationDto), examples: EXAMPLES }),
-    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Names the request, so that it may be repeated', schema: { type: 'string', maxLength: IDEMPOTENCY_KEY_MAX } }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'Names the request, so that it may be repeated',
+      schema: { type: 'string', maxLength: IDEMPOTENCY_KEY_MAX },
+    }),
     ApiAcceptedResponse({ description: 'To be sent later, as it was planned', type: ScheduledNotificationDto }),
-    ApiCreatedResponse({ description: 'As stored; of many an array, in their order', schema: oneOrMany(NotificationDto) }),
+    ApiCreatedResponse({
+      description: 'As stored; of many an array, in their order',
+      schema: oneOrMany(NotificationDto),
+    }),
   );
 }

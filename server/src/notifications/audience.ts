@@ -32,5 +32,6 @@ function checkRight(channel: Channel, { roles, topics }: User, field: string): v
   if (roles.includes(ADMIN_ROLE) || channel.kind === 'user') return;
   if (channel.kind === 'everyone') throw new AudienceRefusedError('only an administrator may send to everyone', field);
   if (channel.kind === 'role') throw new AudienceRefusedError('only an administrator may send to a role', field);
-  if (!topics.includes(channel.name)) throw new AudienceRefusedError(`subscribe to the topic ${channel.name} to send to it`, field);
+  if (!topics.includes(channel.name))
+    throw new AudienceRefusedError(`subscribe to the topic ${channel.name} to send to it`, field);
 }

@@ -39,7 +39,13 @@ describe('Expiry', () => {
   const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
   async function send(ms: number, audience?: string[]): Promise<string> {
-    const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy', expiresAt: inMs(ms) };
+    const draft = {
+      title: 'Deploy',
+      message: 'Soon.',
+      priority: 'low' as const,
+      category: 'deploy',
+      expiresAt: inMs(ms),
+    };
     return (await service.send(audience === undefined ? draft : { ...draft, audience }, 'ada')).id;
   }
 

@@ -11,7 +11,10 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
   #unsubscribe?: () => void;
 
   constructor(private readonly repository: NotificationRepository) {
-    const agenda = { next: (after: string) => repository.nextExpiry(after), dueBy: (now: string, limit: number) => this.#dueBy(now, limit) };
+    const agenda = {
+      next: (after: string) => repository.nextExpiry(after),
+      dueBy: (now: string, limit: number) => this.#dueBy(now, limit),
+    };
     this.#alarm = new Alarm(agenda, new Logger(Expiry.name));
   }
 
@@ -28,7 +31,10 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
   }
 
   async #dueBy(now: string, limit: number): Promise<Task[]> {
-    return (await this.repository.expiredBy(now, limit)).map((notification) => ({ id: notification.id, run: () => this.#retract(notification) }));
+    return (await this.repository.expiredBy(now, limit)).map((notification) => ({
+      id: notification.id,
+      run: () => this.#retract(notification),
+    }));
   }
 
   async #retract(notification: Notification): Promise<void> {

@@ -1,7 +1,8 @@
 /** Size of the items of one page as JSON, in bytes; a larger item is a page of its own. */
 export const PAGE_BYTES_MAX = 1024 * 1024;
 /** Describes that limit in the API. */
-export const PAGE_SIZE = 'A page has at most 1 MB, so it may hold fewer items than `limit`. Follow `nextCursor` until it is null.';
+export const PAGE_SIZE =
+  'A page has at most 1 MB, so it may hold fewer items than `limit`. Follow `nextCursor` until it is null.';
 
 /**
  * Cuts the found items to the size of a page.

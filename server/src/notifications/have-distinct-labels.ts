@@ -11,11 +11,16 @@ export function HaveDistinctLabels(): PropertyDecorator {
     const labels = (Array.isArray(actions) ? actions : []).map(labelOf).filter((label) => label !== undefined);
     return new Set(labels).size === labels.length;
   };
-  return ValidateBy({ name: 'haveDistinctLabels', validator: { validate } }, { message: '$property must have a label of their own each' });
+  return ValidateBy(
+    { name: 'haveDistinctLabels', validator: { validate } },
+    { message: '$property must have a label of their own each' },
+  );
 }
 
 /** The label without differences in case, spaces and composition. Undefined when there is no label, or it is too long. */
 function labelOf(action: unknown): string | undefined {
   const label = (action as { label?: unknown } | null | undefined)?.label;
-  return typeof label === 'string' && label.length <= ACTION_LABEL_MAX ? label.normalize('NFKC').replace(UNSEEN, '').replace(SPACES, ' ').trim().toLowerCase() : undefined;
+  return typeof label === 'string' && label.length <= ACTION_LABEL_MAX
+    ? label.normalize('NFKC').replace(UNSEEN, '').replace(SPACES, ' ').trim().toLowerCase()
+    : undefined;
 }

@@ -8,5 +8,7 @@ export const IdempotencyKey = createParamDecorator((_: unknown, context: Executi
   const key = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && key.length > 0 && key.length <= IDEMPOTENCY_KEY_MAX) return key;
-  throw new InvalidRequestError([{ field: 'Idempotency-Key', reason: `Idempotency-Key must have 1 to ${IDEMPOTENCY_KEY_MAX} characters` }]);
+  throw new InvalidRequestError([
+    { field: 'Idempotency-Key', reason: `Idempotency-Key must have 1 to ${IDEMPOTENCY_KEY_MAX} characters` },
+  ]);
 });

@@ -63,7 +63,13 @@ describe('Idempotency', () => {
   });
 
   test('does again what has failed', async () => {
-    await expect(idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, bytes: 1 }, () => Promise.reject(new Error('full')), charge)).rejects.toThrow('full');
+    await expect(
+      idempotency.once(
+        { sender: 'ada', key: 'deploy-42', body: BODY, bytes: 1 },
+        () => Promise.reject(new Error('full')),
+        charge,
+      ),
+    ).rejects.toThrow('full');
     expect(await ask({ body: {} })).toBe(1);
   });
 
@@ -73,7 +79,11 @@ describe('Idempotency', () => {
     await ask();
     await expect(ask({ body: {} })).rejects.toThrow(IdempotencyConflictError);
     expect(charged).toBe(2);
-    await expect(idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, bytes: 1 }, work, () => Promise.reject(new Error('spent')))).rejects.toThrow('spent');
+    await expect(
+      idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, bytes: 1 }, work, () =>
+        Promise.reject(new Error('spent')),
+      ),
+    ).rejects.toThrow('spent');
   });
 
   test('refuses new keys of a sender whose share is full, tells when to retry, and drops no key', async () => {
@@ -84,7 +94,11 @@ describe('Idempotency', () => {
     const error: unknown = await ask({ key: 'large-4', bytes: 4 * MB }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TooManyKeysError);
     expect((error as TooManyKeysError).retryAfterSeconds).toBe((23 * HOUR) / 1000);
-    expect([await ask({ key: 'large-0' }), await ask({ key: 'large-3' }), await ask({ sender: 'bob', key: 'large-4' })]).toEqual([1, 4, 5]);
+    expect([
+      await ask({ key: 'large-0' }),
+      await ask({ key: 'large-3' }),
+      await ask({ sender: 'bob', key: 'large-4' }),
+    ]).toEqual([1, 4, 5]);
     jest.advanceTimersByTime(23 * HOUR);
     expect(await ask({ key: 'large-4', bytes: 4 * MB })).toBe(6);
     expect(await ask({ key: 'large-3' })).toBe(4);

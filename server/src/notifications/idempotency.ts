@@ -65,7 +65,11 @@ export class Idempotency {
     return known.answer as Promise<Answer>;
   }
 
-  #do<Answer>({ sender, key }: NamedRequest, kept: Pick<Remembered, 'digest' | 'bytes'>, work: () => Promise<Answer>): Promise<Answer> {
+  #do<Answer>(
+    { sender, key }: NamedRequest,
+    kept: Pick<Remembered, 'digest' | 'bytes'>,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
     const answer = work();
     const remembered = { ...kept, answer, until: performance.now() + DAY_MS };
     const { keys, bytes } = this.#senders.get(sender) ?? { keys: new Map<string, Remembered>(), bytes: 0 };

@@ -15,7 +15,9 @@ export function IsTags(): PropertyDecorator {
     IsString({ each: true }),
     MaxLength(TAG_MAX, { each: true }),
     Matches(TAG_PATTERN, { each: true, message: 'each value in $property must be one word, as warning or +1' }),
-    Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? [...new Set(value.map(withoutColons))] : value)),
+    Transform(({ value }: { value: unknown }) =>
+      Array.isArray(value) ? [...new Set(value.map(withoutColons))] : value,
+    ),
   );
 }
 

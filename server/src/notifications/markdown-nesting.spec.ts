@@ -18,10 +18,13 @@ function depthOf(markdown: string): number {
 }
 
 describe('the nesting of quotes and lists in Markdown', () => {
-  test.each(['>', '> ', '- ', '* ', '+ ', '1. ', '12) ', '> - ', '* + - 1. ', '>- 1. '])('is too deep in a message of %j alone', (part) => {
-    expect(isNestedTooDeep(filled(part))).toBe(true);
-    expect(isNestedTooDeep(`One line.\n\n${filled(part)}`)).toBe(true);
-  });
+  test.each(['>', '> ', '- ', '* ', '+ ', '1. ', '12) ', '> - ', '* + - 1. ', '>- 1. '])(
+    'is too deep in a message of %j alone',
+    (part) => {
+      expect(isNestedTooDeep(filled(part))).toBe(true);
+      expect(isNestedTooDeep(`One line.\n\n${filled(part)}`)).toBe(true);
+    },
+  );
 
   test.each(['-', '*', '1.'])('is too deep when items of %s are indented more and more', (marker) => {
     expect(isNestedTooDeep(indented(marker, NESTING_MAX + 1))).toBe(true);

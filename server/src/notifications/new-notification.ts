@@ -15,7 +15,16 @@ export function newNotification(draft: NotificationDraft, sender: string): Notif
   const { title, message, priority, category } = draft;
   const { url, tags, markdown, expiresAt, key, requiresAck } = draft;
   const options = { url, actions: draft.actions?.map(toAction), tags, markdown, expiresAt, key, requiresAck };
-  const stored = { id: newId(), title, message, priority, category, audience: audienceOf(draft), sender, createdAt: new Date().toISOString() };
+  const stored = {
+    id: newId(),
+    title,
+    message,
+    priority,
+    category,
+    audience: audienceOf(draft),
+    sender,
+    createdAt: new Date().toISOString(),
+  };
   return { ...stored, ...given(options) };
 }
 
@@ -23,6 +32,8 @@ const toAction = ({ label, ...does }: Action): Action => ({ label, ...given(does
 
 /** Without what is absent, or holds nothing. */
 function given<Fields extends object>(fields: Fields): Partial<Fields> {
-  const said = Object.entries(fields).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
+  const said = Object.entries(fields).filter(
+    ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+  );
   return Object.fromEntries(said) as Partial<Fields>;
 }

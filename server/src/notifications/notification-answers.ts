@@ -3,7 +3,11 @@ import type { Notification } from '../../../protocol/notification.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
 export class NotificationDto extends OmitType(SendNotificationDto, ['audience', 'deliverAt']) implements Notification {
-  @ApiProperty({ format: 'uuid', description: 'UUID version 7: ascends with time', example: '01932c07-6c4e-7000-8000-000000000000' })
+  @ApiProperty({
+    format: 'uuid',
+    description: 'UUID version 7: ascends with time',
+    example: '01932c07-6c4e-7000-8000-000000000000',
+  })
   id!: string;
 
   @ApiProperty({ example: ['everyone'], description: 'The channels it went to' })

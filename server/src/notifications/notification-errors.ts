@@ -29,7 +29,9 @@ export class TooManySendsError extends Error {
     atOnce: number,
     readonly retryAfterSeconds: number,
   ) {
-    super(`You may send ${perSecond} notifications a second, and ${atOnce} at once after a rest. Try again in ${retryAfterSeconds} s`);
+    super(
+      `You may send ${perSecond} notifications a second, and ${atOnce} at once after a rest. Try again in ${retryAfterSeconds} s`,
+    );
     this.name = 'TooManySendsError';
   }
 }
@@ -37,7 +39,9 @@ export class TooManySendsError extends Error {
 /** The memory for idempotency keys of this sender, or of all senders, is full: no key is dropped within its day. */
 export class TooManyKeysError extends Error {
   constructor(readonly retryAfterSeconds: number) {
-    super(`You have used as many Idempotency-Keys as are kept for a day. Send without one, or try again in ${retryAfterSeconds} s`);
+    super(
+      `You have used as many Idempotency-Keys as are kept for a day. Send without one, or try again in ${retryAfterSeconds} s`,
+    );
     this.name = 'TooManyKeysError';
   }
 }
@@ -46,7 +50,10 @@ export class TooManyKeysError extends Error {
 export class TooManyScheduledError extends Error {
   /** @param count the limit for one sender; undefined when the memory is full */
   constructor(count?: number) {
-    const reason = count === undefined ? 'There is no room for more planned notifications' : `You have ${count} notifications planned`;
+    const reason =
+      count === undefined
+        ? 'There is no room for more planned notifications'
+        : `You have ${count} notifications planned`;
     super(`${reason}; cancel some, or wait until they are sent`);
     this.name = 'TooManyScheduledError';
   }

@@ -17,11 +17,17 @@ const FULL = {
 };
 
 const parse = async (fields: object): Promise<SendNotificationDto> =>
-  (await createValidationPipe().transform({ ...VALID, ...fields }, { type: 'body', metatype: SendNotificationDto })) as SendNotificationDto;
+  (await createValidationPipe().transform(
+    { ...VALID, ...fields },
+    { type: 'body', metatype: SendNotificationDto },
+  )) as SendNotificationDto;
 
 /** `field: reason` of everything that is refused; empty when it is accepted. */
 async function refusals(fields: object): Promise<string[]> {
-  const error: unknown = await parse(fields).then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await parse(fields).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (error === undefined) return [];
   expect(error).toBeInstanceOf(InvalidRequestError);
   return (error as InvalidRequestError).details.map(({ field, reason }) => `${field}: ${reason}`);
@@ -34,7 +40,16 @@ describe('what a sender may add to a notification', () => {
   test('is stored as it was given, and nothing of it that was not', async () => {
     expect(newNotification(await parse(FULL), 'ada')).toMatchObject(FULL);
     const bare = newNotification(await parse({ markdown: false, requiresAck: false, tags: [], actions: [] }), 'ada');
-    expect(Object.keys(bare).toSorted()).toEqual(['audience', 'category', 'createdAt', 'id', 'message', 'priority', 'sender', 'title']);
+    expect(Object.keys(bare).toSorted()).toEqual([
+      'audience',
+      'category',
+      'createdAt',
+      'id',
+      'message',
+      'priority',
+      'sender',
+      'title',
+    ]);
   });
 
   test.each([
@@ -57,14 +72,16 @@ describe('what a sender may add to a notification', () => {
     expect(await refusals({ actions: [OPEN, { label: 'Another', url }] })).toEqual([`actions.1.url: ${reason}`]);
   });
 
-  test.each(['https://bank.example@elsewhere.example/', 'https://:secret@example.com', 'http://a:b@example.com', 'https:////bank.example@elsewhere.example'])(
-    'refuses the address %j, which leads elsewhere than it seems to',
-    async (url) => {
-      const reason = 'url must have no name or password in front of its host';
-      expect(await refusals({ url })).toEqual([`url: ${reason}`]);
-      expect(await refusals({ actions: [OPEN, { label: 'Another', url }] })).toEqual([`actions.1.url: ${reason}`]);
-    },
-  );
+  test.each([
+    'https://bank.example@elsewhere.example/',
+    'https://:secret@example.com',
+    'http://a:b@example.com',
+    'https:////bank.example@elsewhere.example',
+  ])('refuses the address %j, which leads elsewhere than it seems to', async (url) => {
+    const reason = 'url must have no name or password in front of its host';
+    expect(await refusals({ url })).toEqual([`url: ${reason}`]);
+    expect(await refusals({ actions: [OPEN, { label: 'Another', url }] })).toEqual([`actions.1.url: ${reason}`]);
+  });
 
   test('accepts an address with an @ after its host', async () => {
     expect(await refusals({ url: 'https://example.com/@ada?to=bob@example.com' })).toEqual([]);
@@ -79,7 +96,11 @@ describe('what a sender may add to a notification', () => {
     ['OK', 'O\u200bK'],
     ['OK', '\uff2f\uff2b'],
   ])('refuses two actions that a person could not tell apart: %j and %j', async (one, other) => {
-    const actions = [{ label: one, event: 'approve' }, { label: 'Later', event: 'later' }, { label: other, event: 'deny' }];
+    const actions = [
+      { label: one, event: 'approve' },
+      { label: 'Later', event: 'later' },
+      { label: other, event: 'deny' },
+    ];
     expect(await refusals({ actions })).toEqual(['actions: actions must have a label of their own each']);
     expect(await refusals({ actions: actions.slice(0, 2) })).toEqual([]);
   });
@@ -99,7 +120,10 @@ describe('what a sender may add to a notification', () => {
     [{ label: 'Open' }, 'url: url is required'],
     [{ label: ' ', event: 'approve' }, 'label: label should not be blank'],
     [{ label: 'x'.repeat(41), event: 'approve' }, 'label: label must be shorter than or equal to 40 characters'],
-    [{ label: 'Approve', event: 'two words' }, 'event: event must be one word of letters, digits, dots, hyphens or underscores'],
+    [
+      { label: 'Approve', event: 'two words' },
+      'event: event must be one word of letters, digits, dots, hyphens or underscores',
+    ],
     [{ ...OPEN, event: 'approve' }, 'event: event must not be given beside url'],
     [{ ...OPEN, onclick: 'alert(1)' }, 'onclick: onclick is not a known field'],
   ])('refuses the action %j', async (action, reason) => {
@@ -108,13 +132,21 @@ describe('what a sender may add to a notification', () => {
 
   test('refuses a fourth action, and one that is no object', async () => {
     expect(await refusals({ actions: ['One', 'Two', 'Three'].map((label) => ({ ...OPEN, label })) })).toEqual([]);
-    expect(await refusals({ actions: Array(5).fill(OPEN) })).toEqual(['actions: actions must contain no more than 3 elements']);
-    for (const actions of [OPEN, 'Open', null]) expect(await refusals({ actions })).toEqual(['actions: actions must be an array']);
+    expect(await refusals({ actions: Array(5).fill(OPEN) })).toEqual([
+      'actions: actions must contain no more than 3 elements',
+    ]);
+    for (const actions of [OPEN, 'Open', null])
+      expect(await refusals({ actions })).toEqual(['actions: actions must be an array']);
     expect(await refusals({ actions: ['Open'] })).toHaveLength(1);
   });
 
   test('keeps tags without the colons of short codes, each once', async () => {
-    expect((await parse({ tags: [':warning:', 'warning', 'disk', ':+1:', 'größe'] })).tags).toEqual(['warning', 'disk', '+1', 'größe']);
+    expect((await parse({ tags: [':warning:', 'warning', 'disk', ':+1:', 'größe'] })).tags).toEqual([
+      'warning',
+      'disk',
+      '+1',
+      'größe',
+    ]);
   });
 
   test.each([
@@ -140,18 +172,26 @@ describe('what a sender may add to a notification', () => {
   test('is delivered later only, and expires after that', async () => {
     const deliverAt = '2026-01-31T09:00:00.000Z';
     expect(await refusals({ deliverAt })).toEqual([]);
-    expect(await refusals({ deliverAt: '2026-01-31T07:00:00Z' })).toEqual(['deliverAt: deliverAt must lie ahead, by a year at most']);
+    expect(await refusals({ deliverAt: '2026-01-31T07:00:00Z' })).toEqual([
+      'deliverAt: deliverAt must lie ahead, by a year at most',
+    ]);
     expect(await refusals({ deliverAt, expiresAt: '2026-01-31T09:00:00.001Z' })).toEqual([]);
-    expect(await refusals({ deliverAt, expiresAt: '2026-01-31T10:00:00+01:00' })).toEqual(['expiresAt: expiresAt must be later than deliverAt']);
+    expect(await refusals({ deliverAt, expiresAt: '2026-01-31T10:00:00+01:00' })).toEqual([
+      'expiresAt: expiresAt must be later than deliverAt',
+    ]);
   });
 
   test('refuses a key that is blank or too long', async () => {
     expect(await refusals({ key: ' ' })).toEqual(['key: key should not be blank']);
-    expect(await refusals({ key: 'x'.repeat(KEY_MAX + 1) })).toEqual([`key: key must be shorter than or equal to ${KEY_MAX} characters`]);
+    expect(await refusals({ key: 'x'.repeat(KEY_MAX + 1) })).toEqual([
+      `key: key must be shorter than or equal to ${KEY_MAX} characters`,
+    ]);
   });
 
   test('asks for confirmation only with high priority', async () => {
-    expect(await refusals({ requiresAck: true, priority: 'medium' })).toEqual(['requiresAck: requiresAck needs the priority high']);
+    expect(await refusals({ requiresAck: true, priority: 'medium' })).toEqual([
+      'requiresAck: requiresAck needs the priority high',
+    ]);
     expect(await refusals({ requiresAck: false, priority: 'medium' })).toEqual([]);
     expect(await refusals({ requiresAck: 'yes' })).toEqual(['requiresAck: requiresAck must be a boolean value']);
   });

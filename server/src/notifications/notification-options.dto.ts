@@ -29,7 +29,8 @@ function IsSwitch(): PropertyDecorator {
 }
 
 function IsWithHigh(): PropertyDecorator {
-  const validate = (_: unknown, args?: { object: object }): boolean => (args?.object as { priority?: Priority }).priority === 'high';
+  const validate = (_: unknown, args?: { object: object }): boolean =>
+    (args?.object as { priority?: Priority }).priority === 'high';
   return ValidateBy({ name: 'isWithHigh', validator: { validate } }, { message: '$property needs the priority high' });
 }
 
@@ -38,12 +39,19 @@ function IsAfterDelivery(): PropertyDecorator {
     const { deliverAt } = args?.object as NotificationDraft;
     return !isInstant(value) || !isInstant(deliverAt) || Date.parse(value) > Date.parse(deliverAt);
   };
-  return ValidateBy({ name: 'isAfterDelivery', validator: { validate } }, { message: '$property must be later than deliverAt' });
+  return ValidateBy(
+    { name: 'isAfterDelivery', validator: { validate } },
+    { message: '$property must be later than deliverAt' },
+  );
 }
 
 /** What a sender may add to a notification. */
 export class NotificationOptionsDto implements Partial<NotificationDraft> {
-  @ApiPropertyOptional({ example: 'https://example.com/builds/42', maxLength: URL_MAX, description: 'Where a click leads: http or https' })
+  @ApiPropertyOptional({
+    example: 'https://example.com/builds/42',
+    maxLength: URL_MAX,
+    description: 'Where a click leads: http or https',
+  })
   @IsWebUrl()
   @IfGiven()
   url?: string;
@@ -66,7 +74,11 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
   @IsTags()
   tags?: string[];
 
-  @ApiPropertyOptional({ type: Boolean, example: false, description: 'The message is Markdown; HTML in it is shown as text' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    example: false,
+    description: 'The message is Markdown; HTML in it is shown as text',
+  })
   @IsSwitch()
   markdown?: true;
 
@@ -88,7 +100,11 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
   @IfGiven()
   key?: string;
 
-  @ApiPropertyOptional({ type: Boolean, example: false, description: 'Stays on screen until confirmed; only with priority high' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    example: false,
+    description: 'Stays on screen until confirmed; only with priority high',
+  })
   @IsWithHigh()
   @IsSwitch()
   requiresAck?: true;

@@ -9,7 +9,12 @@ import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.j
 import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
 
-const DRAFT: NotificationDraft = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
+const DRAFT: NotificationDraft = {
+  title: 'Deploy finished',
+  message: 'Version 42 is live.',
+  priority: 'high',
+  category: 'deploy',
+};
 const NOW = '2026-01-31T08:00:00.000Z';
 
 describe('NotificationsService', () => {
@@ -110,12 +115,14 @@ describe('NotificationsService', () => {
     });
 
     test('a refusal does not reveal which of several users is unknown, in one notification or in several', async () => {
-      const refusalOf = (attempt: Promise<unknown>): Promise<unknown> => attempt.catch((error: unknown) => ({ ...(error as object) }));
+      const refusalOf = (attempt: Promise<unknown>): Promise<unknown> =>
+        attempt.catch((error: unknown) => ({ ...(error as object) }));
       const some = await refusalOf(sendTo('bob', 'user:ada', 'user:nobody'));
       const none = await refusalOf(sendTo('bob', 'user:eve', 'user:nobody'));
       expect(some).toEqual(none);
       expect(some).toMatchObject({ field: 'audience', reason: 'it names a user who does not exist' });
-      const drafts = (name: string, last: string): NotificationDraft[] => [`user:${name}`, last].map((channel) => ({ ...DRAFT, audience: [channel] }));
+      const drafts = (name: string, last: string): NotificationDraft[] =>
+        [`user:${name}`, last].map((channel) => ({ ...DRAFT, audience: [channel] }));
       for (const last of ['user:nobody', 'everyone']) {
         const known = await refusalOf(service.sendAll(drafts('ada', last), 'bob'));
         expect(known).toEqual(await refusalOf(service.sendAll(drafts('eve', last), 'bob')));
@@ -135,11 +142,18 @@ describe('NotificationsService', () => {
   });
 
   describe('of many', () => {
-    const titled = (title: string, audience?: string[]): NotificationDraft => ({ ...DRAFT, title, ...(audience && { audience }) });
+    const titled = (title: string, audience?: string[]): NotificationDraft => ({
+      ...DRAFT,
+      title,
+      ...(audience && { audience }),
+    });
 
     test('are stored by one append, in their order', async () => {
       const append = jest.spyOn(repository, 'appendAll');
-      const stored = await service.sendAll(['a', 'b', 'c'].map((title) => titled(title)), 'ada');
+      const stored = await service.sendAll(
+        ['a', 'b', 'c'].map((title) => titled(title)),
+        'ada',
+      );
       expect(append).toHaveBeenCalledTimes(1);
       expect(stored.map(({ title }) => title)).toEqual(['a', 'b', 'c']);
       expect((await repository.read('everyone', 'high', 1, 10)).map(({ data }) => data)).toEqual(stored);
@@ -151,7 +165,8 @@ describe('NotificationsService', () => {
       await expect(service.sendAll(drafts, 'bob')).rejects.toMatchObject(refused);
       const unknown = { field: '[1].audience', reason: 'there is no user eve' };
       await expect(service.sendAll([titled('a'), titled('b', ['user:eve'])], 'ada')).rejects.toMatchObject(unknown);
-      for (const channel of ['everyone', 'user:ada', 'topic:builds']) expect(await repository.read(channel, 'high', 1, 10)).toEqual([]);
+      for (const channel of ['everyone', 'user:ada', 'topic:builds'])
+        expect(await repository.read(channel, 'high', 1, 10)).toEqual([]);
     });
   });
 
@@ -174,15 +189,18 @@ describe('NotificationsService', () => {
       repository.onAppended((entry) => heard.push(entry));
     });
 
-    test.each(['bob', 'ada'])('is for its sender and for an administrator (%s): an entry in each of its channels', async (by) => {
-      await service.retract(id, by);
-      const data = { id: expect.any(String), lane: 'high', notificationId: id };
-      expect(heard).toEqual([
-        { channel: 'user:ada', lane: 'high', offset: 2, event: 'retract', data },
-        { channel: 'topic:builds', lane: 'high', offset: 2, event: 'retract', data },
-      ]);
-      expect(await repository.find(id)).toBeUndefined();
-    });
+    test.each(['bob', 'ada'])(
+      'is for its sender and for an administrator (%s): an entry in each of its channels',
+      async (by) => {
+        await service.retract(id, by);
+        const data = { id: expect.any(String), lane: 'high', notificationId: id };
+        expect(heard).toEqual([
+          { channel: 'user:ada', lane: 'high', offset: 2, event: 'retract', data },
+          { channel: 'topic:builds', lane: 'high', offset: 2, event: 'retract', data },
+        ]);
+        expect(await repository.find(id)).toBeUndefined();
+      },
+    );
 
     test('is refused to anyone else, also to who received it', async () => {
       await users.add({ username: 'eve', passwordHash: '', roles: [], topics: ['builds'] });

@@ -71,7 +71,11 @@ export class NotificationsService {
    * Checks all rights first, then all users, so that the kind of refusal does not reveal whether a user exists. Only
    * administrators learn which user is unknown: it would tell others who else in the request exists.
    */
-  async #check(drafts: readonly NotificationDraft[], sender: string, fieldOf: (index: number) => string): Promise<void> {
+  async #check(
+    drafts: readonly NotificationDraft[],
+    sender: string,
+    fieldOf: (index: number) => string,
+  ): Promise<void> {
     const user = await accountOf({ username: sender }, this.users);
     const isAdmin = user.roles.includes(ADMIN_ROLE);
     for (const [index, draft] of drafts.entries()) {
@@ -82,7 +86,10 @@ export class NotificationsService {
     for (const [index, draft] of drafts.entries()) {
       if (index > 0) await loopShare.pause();
       const name = await unknownUserOf(audienceOf(draft), this.users);
-      if (name !== undefined) unknown ??= isAdmin ? new UnknownRecipientError(name, fieldOf(index)) : new UnknownRecipientError(undefined, 'audience');
+      if (name !== undefined)
+        unknown ??= isAdmin
+          ? new UnknownRecipientError(name, fieldOf(index))
+          : new UnknownRecipientError(undefined, 'audience');
     }
     if (unknown !== undefined) throw unknown;
   }

@@ -5,7 +5,12 @@ import { type Recipients, RECIPIENTS_MAX } from '../../../protocol/recipients.js
 import { InNfc } from '../validation/in-nfc.js';
 
 export class RecipientsQuery {
-  @ApiPropertyOptional({ type: String, example: 'a', maxLength: NAME_MAX, description: 'Part of a name; upper and lower case are the same' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'a',
+    maxLength: NAME_MAX,
+    description: 'Part of a name; upper and lower case are the same',
+  })
   @MaxLength(NAME_MAX)
   @IsString()
   @InNfc()

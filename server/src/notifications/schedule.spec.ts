@@ -96,7 +96,9 @@ describe('Schedule', () => {
     await users.update('bob', (bob) => ({ ...bob, topics: [] }));
     await jest.advanceTimersByTimeAsync(5 * MINUTE);
     expect(sent).toEqual([]);
-    expect((await schedule.list('bob', SCHEDULED_MAX)).items).toMatchObject([{ problem: 'subscribe to the topic builds to send to it' }]);
+    expect((await schedule.list('bob', SCHEDULED_MAX)).items).toMatchObject([
+      { problem: 'subscribe to the topic builds to send to it' },
+    ]);
   });
 
   test('forgets the plans of an account that is no more', async () => {

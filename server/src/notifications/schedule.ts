@@ -27,7 +27,10 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     private readonly notifications: NotificationsService,
     private readonly users: UserRepository,
   ) {
-    const agenda = { next: (after: string) => repository.nextDue(after), dueBy: (now: string, limit: number) => this.#dueBy(now, limit) };
+    const agenda = {
+      next: (after: string) => repository.nextDue(after),
+      dueBy: (now: string, limit: number) => this.#dueBy(now, limit),
+    };
     this.#alarm = new Alarm(agenda, new Logger(Schedule.name));
   }
 
@@ -66,7 +69,10 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   }
 
   async #dueBy(now: string, limit: number): Promise<Task[]> {
-    return (await this.repository.dueBy(now, limit)).map((scheduled) => ({ id: scheduled.id, run: () => this.#send(scheduled, now) }));
+    return (await this.repository.dueBy(now, limit)).map((scheduled) => ({
+      id: scheduled.id,
+      run: () => this.#send(scheduled, now),
+    }));
   }
 
   async #send(scheduled: ScheduledNotification, now: string): Promise<void> {
@@ -89,7 +95,8 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
 }
 
 /** Instant and id, in the format of `IsScheduledCursor`. */
-const cursorOf = (last: ScheduledNotification | undefined): string | null => (last === undefined ? null : `${last.deliverAt}_${last.id}`);
+const cursorOf = (last: ScheduledNotification | undefined): string | null =>
+  last === undefined ? null : `${last.deliverAt}_${last.id}`;
 
 function placeOf(cursor: string | undefined): { at: string; id: string } | undefined {
   const [at = '', id = ''] = cursor?.split('_') ?? [];

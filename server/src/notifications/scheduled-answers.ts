@@ -2,8 +2,15 @@ import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { ScheduledNotification, ScheduledPage } from '../../../protocol/scheduled.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
-export class ScheduledNotificationDto extends OmitType(SendNotificationDto, ['deliverAt']) implements ScheduledNotification {
-  @ApiProperty({ format: 'uuid', description: 'Of the plan: the notification gets one of its own', example: '01932c07-6c4e-7000-8000-000000000000' })
+export class ScheduledNotificationDto
+  extends OmitType(SendNotificationDto, ['deliverAt'])
+  implements ScheduledNotification
+{
+  @ApiProperty({
+    format: 'uuid',
+    description: 'Of the plan: the notification gets one of its own',
+    example: '01932c07-6c4e-7000-8000-000000000000',
+  })
   id!: string;
 
   @ApiProperty({ example: 'admin' })
@@ -23,6 +30,11 @@ export class ScheduledPageDto implements ScheduledPage {
   @ApiProperty({ type: [ScheduledNotificationDto] })
   items!: ScheduledNotificationDto[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'Pass as `after` for the next page; null at the end' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Pass as `after` for the next page; null at the end',
+  })
   nextCursor!: string | null;
 }

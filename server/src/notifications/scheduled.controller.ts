@@ -19,16 +19,26 @@ export class ScheduledController {
   constructor(private readonly schedule: Schedule) {}
 
   @Get()
-  @ApiOperation({ summary: 'My scheduled notifications, soonest first', description: `Administrators get those of all senders. ${PAGE_SIZE}` })
+  @ApiOperation({
+    summary: 'My scheduled notifications, soonest first',
+    description: `Administrators get those of all senders. ${PAGE_SIZE}`,
+  })
   @ApiOkResponse({ type: ScheduledPageDto })
   @ApiErrors(400, 401)
-  list(@Query() { limit, after }: ListScheduledQuery, @CurrentUser() { username }: Principal): Promise<ScheduledPageDto> {
+  list(
+    @Query() { limit, after }: ListScheduledQuery,
+    @CurrentUser() { username }: Principal,
+  ): Promise<ScheduledPageDto> {
     return this.schedule.list(username, limit, after);
   }
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Cancel', description: 'It will not be sent. For who planned it, and for administrators. To try it, send the example *Later* first.' })
+  @ApiOperation({
+    summary: 'Cancel',
+    description:
+      'It will not be sent. For who planned it, and for administrators. To try it, send the example *Later* first.',
+  })
   @ApiNoContentResponse()
   @ApiErrors(400, 401, 404, 429)
   cancel(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {

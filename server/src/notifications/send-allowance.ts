@@ -49,7 +49,8 @@ export class SendAllowance {
   }
 
   #refuseAfter(waitMs: number): void {
-    if (waitMs > 0) throw new TooManySendsError(this.environment.SENDS_PER_SECOND_PER_USER, BATCH_MAX, Math.ceil(waitMs / 1000));
+    if (waitMs > 0)
+      throw new TooManySendsError(this.environment.SENDS_PER_SECOND_PER_USER, BATCH_MAX, Math.ceil(waitMs / 1000));
   }
 }
 

@@ -7,7 +7,8 @@ const VALID = { title: 'Deploy finished', message: 'Version 42 is live.', priori
 const SEED = { seed: 42, numRuns: 300 };
 
 const pipe = createValidationPipe();
-const parse = (body: unknown): Promise<unknown> => pipe.transform(body, { type: 'body', metatype: SendNotificationDto });
+const parse = (body: unknown): Promise<unknown> =>
+  pipe.transform(body, { type: 'body', metatype: SendNotificationDto });
 
 /** `field: reason` of everything that is refused about the body; empty when it is accepted. */
 async function refusals(body: unknown): Promise<string[]> {
@@ -22,40 +23,75 @@ async function refusals(body: unknown): Promise<string[]> {
 
 describe('a notification to send', () => {
   test('is accepted as the reference system sent it, and keeps what was written', async () => {
-    const body = { title: 'Test Notification', message: 'This is a test notification!', priority: 'high', category: 'test' };
+    const body = {
+      title: 'Test Notification',
+      message: 'This is a test notification!',
+      priority: 'high',
+      category: 'test',
+    };
     expect(await parse(body)).toEqual(body);
     expect(await parse({ ...body, title: '  <b>Ünïcode 🎉</b>\n' })).toMatchObject({ title: '  <b>Ünïcode 🎉</b>\n' });
   });
 
-  test.each(['\u200b', '\u00a0\u3000', '\u2800', '\u3164', '\u00ad\u034f', '\u2066\u2069', '\ufeff'])('refuses a title and a message that look blank: %j', async (text) => {
-    expect(await refusals({ ...VALID, title: text })).toEqual(['title: title should not be blank']);
-    expect(await refusals({ ...VALID, message: text })).toEqual(['message: message should not be blank']);
-    expect(await refusals({ ...VALID, actions: [{ label: text, event: 'x' }] })).toEqual(['actions.0.label: label should not be blank']);
-  });
+  test.each(['\u200b', '\u00a0\u3000', '\u2800', '\u3164', '\u00ad\u034f', '\u2066\u2069', '\ufeff'])(
+    'refuses a title and a message that look blank: %j',
+    async (text) => {
+      expect(await refusals({ ...VALID, title: text })).toEqual(['title: title should not be blank']);
+      expect(await refusals({ ...VALID, message: text })).toEqual(['message: message should not be blank']);
+      expect(await refusals({ ...VALID, actions: [{ label: text, event: 'x' }] })).toEqual([
+        'actions.0.label: label should not be blank',
+      ]);
+    },
+  );
 
-  test.each(['\u202e', '\u202a', '\u2066', '\u2069'])('refuses a title that changes the text direction: %j', async (control) => {
-    expect(await refusals({ ...VALID, title: `invoice${control}fdp.exe` })).toEqual(['title: title must not hold characters that turn the direction of text']);
-    const actions = [{ label: `a${control}b`, event: 'x' }];
-    expect(await refusals({ ...VALID, actions })).toEqual(['actions.0.label: label must not hold characters that turn the direction of text']);
-  });
+  test.each(['\u202e', '\u202a', '\u2066', '\u2069'])(
+    'refuses a title that changes the text direction: %j',
+    async (control) => {
+      expect(await refusals({ ...VALID, title: `invoice${control}fdp.exe` })).toEqual([
+        'title: title must not hold characters that turn the direction of text',
+      ]);
+      const actions = [{ label: `a${control}b`, event: 'x' }];
+      expect(await refusals({ ...VALID, actions })).toEqual([
+        'actions.0.label: label must not hold characters that turn the direction of text',
+      ]);
+    },
+  );
 
   test('refuses direction overrides in a message, and accepts the isolates that translation libraries add', async () => {
-    expect(await refusals({ ...VALID, message: 'invoice\u202efdp.exe' })).toEqual(['message: message must not hold characters that turn the direction of text']);
-    expect(await refusals({ ...VALID, message: 'Hello \u2068Ada\u2069\n\tsecond line', title: 'שלום\u200f!' })).toEqual([]);
+    expect(await refusals({ ...VALID, message: 'invoice\u202efdp.exe' })).toEqual([
+      'message: message must not hold characters that turn the direction of text',
+    ]);
+    expect(await refusals({ ...VALID, message: 'Hello \u2068Ada\u2069\n\tsecond line', title: 'שלום\u200f!' })).toEqual(
+      [],
+    );
   });
 
-  test.each(['\u0007', '\u001b[31m', '\u007f', '\u0085'])('refuses a title with the control character %j', async (control) => {
-    expect(await refusals({ ...VALID, title: `a${control}b` })).toEqual(['title: title must not hold control characters']);
-  });
+  test.each(['\u0007', '\u001b[31m', '\u007f', '\u0085'])(
+    'refuses a title with the control character %j',
+    async (control) => {
+      expect(await refusals({ ...VALID, title: `a${control}b` })).toEqual([
+        'title: title must not hold control characters',
+      ]);
+    },
+  );
 
-  test.each(['c\u3164', '\uffa0', 'a\u115f'])('refuses a category and a tag with invisible letters: %j', async (word) => {
-    expect(await refusals({ ...VALID, category: word })).toEqual(['category: category must be one word of letters, digits, dots, hyphens or underscores']);
-    expect(await refusals({ ...VALID, tags: [word] })).toEqual(['tags: each value in tags must be one word, as warning or +1']);
-  });
+  test.each(['c\u3164', '\uffa0', 'a\u115f'])(
+    'refuses a category and a tag with invisible letters: %j',
+    async (word) => {
+      expect(await refusals({ ...VALID, category: word })).toEqual([
+        'category: category must be one word of letters, digits, dots, hyphens or underscores',
+      ]);
+      expect(await refusals({ ...VALID, tags: [word] })).toEqual([
+        'tags: each value in tags must be one word, as warning or +1',
+      ]);
+    },
+  );
 
   test('refuses Markdown that is nested deeper than a page can render', async () => {
     const message = '>'.repeat(MESSAGE_MAX);
-    expect(await refusals({ ...VALID, message, markdown: true })).toEqual(['message: message must not nest quotes and lists more than 20 deep']);
+    expect(await refusals({ ...VALID, message, markdown: true })).toEqual([
+      'message: message must not nest quotes and lists more than 20 deep',
+    ]);
     expect(await refusals({ ...VALID, message })).toEqual([]);
   });
 
@@ -105,34 +141,49 @@ describe('a notification to send', () => {
   test.each([
     ['title', TITLE_MAX, /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/],
     ['message', MESSAGE_MAX, /[\u202a-\u202e]/],
-  ])('accepts exactly the visible, short enough values without control characters as %s', async (field, max, controls) => {
-    const anyText = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 20 }),
-      fc.string({ unit: fc.constantFrom(' ', '\n', '\u00a0') }),
-      fc.string({ unit: 'grapheme', minLength: max - 5, maxLength: max + 5, size: 'max' }),
-    );
-    await fc.assert(
-      fc.asyncProperty(anyText, async (text) => {
-        const isBlank = text.replace(/[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '') === '';
-        const isSound = !isBlank && text.length <= max && !controls.test(text);
-        expect((await refusals({ ...VALID, [field]: text })).length === 0).toBe(isSound);
-      }),
-      SEED,
-    );
-  });
-
-  test.each(['deploy', 'a', 'v1.2', 'ci_cd', 'on-call', '42', 'größe', '日本語'])('may be of category %s', async (category) => {
-    expect(await refusals({ ...VALID, category })).toEqual([]);
-  });
-
-  test.each(['two words', ' deploy', 'deploy\n', '\ndeploy', '-deploy', '.hidden', '🎉', 'a/b', '<b>', 'a,b', 'a\u200bb'])(
-    'may not be of category %j',
-    async (category) => {
-      expect(await refusals({ ...VALID, category })).toEqual([
-        'category: category must be one word of letters, digits, dots, hyphens or underscores',
-      ]);
+  ])(
+    'accepts exactly the visible, short enough values without control characters as %s',
+    async (field, max, controls) => {
+      const anyText = fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 20 }),
+        fc.string({ unit: fc.constantFrom(' ', '\n', '\u00a0') }),
+        fc.string({ unit: 'grapheme', minLength: max - 5, maxLength: max + 5, size: 'max' }),
+      );
+      await fc.assert(
+        fc.asyncProperty(anyText, async (text) => {
+          const isBlank = text.replace(/[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '') === '';
+          const isSound = !isBlank && text.length <= max && !controls.test(text);
+          expect((await refusals({ ...VALID, [field]: text })).length === 0).toBe(isSound);
+        }),
+        SEED,
+      );
     },
   );
+
+  test.each(['deploy', 'a', 'v1.2', 'ci_cd', 'on-call', '42', 'größe', '日本語'])(
+    'may be of category %s',
+    async (category) => {
+      expect(await refusals({ ...VALID, category })).toEqual([]);
+    },
+  );
+
+  test.each([
+    'two words',
+    ' deploy',
+    'deploy\n',
+    '\ndeploy',
+    '-deploy',
+    '.hidden',
+    '🎉',
+    'a/b',
+    '<b>',
+    'a,b',
+    'a\u200bb',
+  ])('may not be of category %j', async (category) => {
+    expect(await refusals({ ...VALID, category })).toEqual([
+      'category: category must be one word of letters, digits, dots, hyphens or underscores',
+    ]);
+  });
 
   test('may not have an empty category', async () => {
     expect(await refusals({ ...VALID, category: '' })).toEqual(['category: category should not be empty']);
@@ -153,13 +204,21 @@ describe('a notification to send', () => {
     for (const audience of audiences) expect(await refusals({ ...VALID, audience })).toEqual([`audience: ${reason}`]);
   });
 
-  test.each(['', 'Everyone', 'user:', 'user: ada', 'user:-ada', 'group:ops', 'user:a/b', 'topic:x\n', `role:${'x'.repeat(51)}`, 'user:__proto__'])(
-    'may not go to %j, which is no channel',
-    async (name) => {
-      const reason = `${JSON.stringify(name)} is not everyone, user:<name>, role:<name> or topic:<name>`;
-      expect(await refusals({ ...VALID, audience: ['everyone', name] })).toEqual([`audience: ${reason}`]);
-    },
-  );
+  test.each([
+    '',
+    'Everyone',
+    'user:',
+    'user: ada',
+    'user:-ada',
+    'group:ops',
+    'user:a/b',
+    'topic:x\n',
+    `role:${'x'.repeat(51)}`,
+    'user:__proto__',
+  ])('may not go to %j, which is no channel', async (name) => {
+    const reason = `${JSON.stringify(name)} is not everyone, user:<name>, role:<name> or topic:<name>`;
+    expect(await refusals({ ...VALID, audience: ['everyone', name] })).toEqual([`audience: ${reason}`]);
+  });
 
   test('may not have fields that nobody reads, nor set what the server sets', async () => {
     const body = { ...VALID, titel: 'x', id: 'mine', sender: 'eve', createdAt: '2026-01-31' };

@@ -24,7 +24,10 @@ export const SEND_BODY_LIMIT = 4 * 1024 * 1024;
 function IsShallow(): PropertyDecorator {
   const validate = (value: unknown, args?: { object: object }): boolean =>
     (args?.object as NotificationDraft).markdown !== true || typeof value !== 'string' || !isNestedTooDeep(value);
-  return ValidateBy({ name: 'isShallow', validator: { validate } }, { message: `$property must not nest quotes and lists more than ${NESTING_MAX} deep` });
+  return ValidateBy(
+    { name: 'isShallow', validator: { validate } },
+    { message: `$property must not nest quotes and lists more than ${NESTING_MAX} deep` },
+  );
 }
 
 // Of several reasons the first is told: decorators run upwards, so the type comes last here.
@@ -46,7 +49,11 @@ export class SendNotificationDto extends NotificationOptionsDto implements Notif
   @IsIn(PRIORITIES)
   priority!: Priority;
 
-  @ApiProperty({ example: 'test', maxLength: CATEGORY_MAX, description: 'One word of letters and digits of any script; also `. _ -`, but not as the first character' })
+  @ApiProperty({
+    example: 'test',
+    maxLength: CATEGORY_MAX,
+    description: 'One word of letters and digits of any script; also `. _ -`, but not as the first character',
+  })
   @Matches(CATEGORY_PATTERN, { message: 'category must be one word of letters, digits, dots, hyphens or underscores' })
   @AtMost(CATEGORY_MAX)
   @IsNotEmpty()
@@ -59,7 +66,8 @@ export class SendNotificationDto extends NotificationOptionsDto implements Notif
     maxItems: AUDIENCE_MAX,
     uniqueItems: true,
     example: [EVERYONE],
-    description: 'Channels: `everyone`, `user:<name>`, `role:<name>`, `topic:<name>`. A person in several of them receives it once. Default: everyone',
+    description:
+      'Channels: `everyone`, `user:<name>`, `role:<name>`, `topic:<name>`. A person in several of them receives it once. Default: everyone',
   })
   @IsAudience()
   audience?: string[];

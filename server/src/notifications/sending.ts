@@ -54,19 +54,27 @@ export class Sending {
     const drafts = await this.#pipe.transform(body, { type: 'body' });
     if (Array.isArray(drafts)) return this.notifications.sendAll(allForNow(drafts), sender);
     const { deliverAt } = drafts;
-    return deliverAt === undefined ? this.notifications.send(drafts, sender) : this.schedule.add(drafts, deliverAt, sender);
+    return deliverAt === undefined
+      ? this.notifications.send(drafts, sender)
+      : this.schedule.add(drafts, deliverAt, sender);
   }
 }
 
 /** Number of notifications that a request counts for; estimated by its size if the body could not be parsed. */
 function countOf(body: unknown, bodyBytes: number): number {
-  const count = body instanceof InvalidRequestError ? Math.ceil((bodyBytes * BATCH_MAX) / SEND_BODY_LIMIT) : Array.isArray(body) ? body.length : 1;
+  const count =
+    body instanceof InvalidRequestError
+      ? Math.ceil((bodyBytes * BATCH_MAX) / SEND_BODY_LIMIT)
+      : Array.isArray(body)
+        ? body.length
+        : 1;
   return Math.min(Math.max(count, 1), BATCH_MAX);
 }
 
 /** @throws InvalidRequestError when a notification has `deliverAt`: a batch is stored now, as a whole */
 function allForNow(drafts: SendNotificationDto[]): SendNotificationDto[] {
   const later = drafts.findIndex(({ deliverAt }) => deliverAt !== undefined);
-  if (later !== -1) throw new InvalidRequestError([{ field: `[${later}].deliverAt`, reason: 'deliverAt is for one at a time' }]);
+  if (later !== -1)
+    throw new InvalidRequestError([{ field: `[${later}].deliverAt`, reason: 'deliverAt is for one at a time' }]);
   return drafts;
 }

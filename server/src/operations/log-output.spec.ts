@@ -51,7 +51,9 @@ describe('LogOutput', () => {
   test('survives a full disk, reports it once, and reports the first line that is written again', async () => {
     disk.error = new Error('ENOSPC: no space left on device');
     await write('a', 'b', 'c');
-    expect(stderr.lines).toEqual(["The log can't be written (ENOSPC: no space left on device); the server goes on without it\n"]);
+    expect(stderr.lines).toEqual([
+      "The log can't be written (ENOSPC: no space left on device); the server goes on without it\n",
+    ]);
     disk.error = undefined;
     await write('d', 'e');
     expect(disk.lines).toEqual(['\nd\n', 'e\n']);

@@ -9,7 +9,8 @@ import { createPino, NestLogger, redact, shorten } from './logger.js';
 const TOKEN = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJhZGEiLCJleHAiOjE4MDAwMDAwMDB9', 'sE-cr_et0123456789'].join('.');
 
 /** As nobody writes it, and every server reads it. */
-const percentEncoded = (text: string): string => text.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
+const percentEncoded = (text: string): string =>
+  text.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
 
 describe('redact', () => {
   test.each([
@@ -34,7 +35,7 @@ describe('redact', () => {
     for (const part of [header, claims, signature]) expect(redacted).not.toContain(part);
   });
 
-  test('hides what is in a token\'s place also when it is no token', () => {
+  test("hides what is in a token's place also when it is no token", () => {
     expect(redact('GET /ws?token=hunter2')).toBe('GET /ws?token=[redacted]');
     expect(redact('Bearer 0123456789abcdef==')).toBe('Bearer [redacted]');
     expect(redact('bearer.0123456789abcdef')).toBe('bearer.[redacted]');
@@ -70,18 +71,46 @@ describe('redact, of any line', () => {
     return Math.min(...times);
   }
 
-  test.each(['eyJ', 'eyJ.', 'x', 'bearer ', 'bearer.', 'bearer%20', 'token=', 'token', '%', '%65', '%2E', '.', ' ', '='])(
-    'takes time in proportion to its length: %j again and again',
-    (part) => {
-      const line = (length: number): string => part.repeat(length / part.length);
-      timeOf(line(8000));
-      // Quadratic time would be 4,096 times as long; garbage collection and a busy machine only add a small factor.
-      expect(timeOf(line(64 * 8000)) / timeOf(line(8000))).toBeLessThan(1000);
-    },
-  );
+  test.each([
+    'eyJ',
+    'eyJ.',
+    'x',
+    'bearer ',
+    'bearer.',
+    'bearer%20',
+    'token=',
+    'token',
+    '%',
+    '%65',
+    '%2E',
+    '.',
+    ' ',
+    '=',
+  ])('takes time in proportion to its length: %j again and again', (part) => {
+    const line = (length: number): string => part.repeat(length / part.length);
+    timeOf(line(8000));
+    // Quadratic time would be 4,096 times as long; garbage collection and a busy machine only add a small factor.
+    expect(timeOf(line(64 * 8000)) / timeOf(line(8000))).toBeLessThan(1000);
+  });
 
   test('hides everything that a pattern for whole tokens finds', () => {
-    const parts = fc.constantFrom('eyJ', 'eyJhbGciOi', 'J9', '.', '..', '-', '_', 'a', 'token', ' ', '/', '"', '%2E', '%65yJ', 'é');
+    const parts = fc.constantFrom(
+      'eyJ',
+      'eyJhbGciOi',
+      'J9',
+      '.',
+      '..',
+      '-',
+      '_',
+      'a',
+      'token',
+      ' ',
+      '/',
+      '"',
+      '%2E',
+      '%65yJ',
+      'é',
+    );
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 30 }), (list) => {
         const plain = list.join('').replace(/%2E/g, '.').replace(/%65/g, 'e');
@@ -102,13 +131,18 @@ describe('a line that is long', () => {
   });
 
   test('does not reveal more of a token when it is cut', () => {
-    const { written } = writtenBy((log) => log.warn({ url: `/${'x'.repeat(2040)}?token=${TOKEN}${'x'.repeat(9000)}` }, 'request'));
+    const { written } = writtenBy((log) =>
+      log.warn({ url: `/${'x'.repeat(2040)}?token=${TOKEN}${'x'.repeat(9000)}` }, 'request'),
+    );
     expect(written).not.toContain('eyJ');
     expect(written.length).toBeLessThan(3000);
   });
 
   test('is a line of JSON whatever it holds', () => {
-    const text = fc.array(fc.constantFrom('\n', '"', '\\', 'eyJhbGciOi', '.', 'bearer ', '\ud83d', '%22', '\u0000', 'x'.repeat(3000)), { maxLength: 20 });
+    const text = fc.array(
+      fc.constantFrom('\n', '"', '\\', 'eyJhbGciOi', '.', 'bearer ', '\ud83d', '%22', '\u0000', 'x'.repeat(3000)),
+      { maxLength: 20 },
+    );
     fc.assert(
       fc.property(text, (parts) => {
         const { written } = writtenBy((log) => log.warn({ url: parts.join('') }, parts.join('')));
@@ -140,7 +174,11 @@ describe('createPino', () => {
     return chunks.join('');
   }
 
-  const production = { NODE_ENV: 'production', SECRET_KEY: 'f174317839051dbfd5755099852db8d1', ADMIN_PASSWORD: 'correct horse' };
+  const production = {
+    NODE_ENV: 'production',
+    SECRET_KEY: 'f174317839051dbfd5755099852db8d1',
+    ADMIN_PASSWORD: 'correct horse',
+  };
 
   test('writes JSON lines in production', () => {
     const output = outputOf(production, (log) => log.info({ context: 'Herald' }, 'ready'));
@@ -152,7 +190,9 @@ describe('createPino', () => {
   });
 
   test.each([production, {}])('writes no token: %o', (variables) => {
-    const output = outputOf(variables, (log) => log.warn({ url: `/ws?token=${TOKEN}`, err: new Error(TOKEN) }, `Bearer ${TOKEN}`));
+    const output = outputOf(variables, (log) =>
+      log.warn({ url: `/ws?token=${TOKEN}`, err: new Error(TOKEN) }, `Bearer ${TOKEN}`),
+    );
     expect(output).not.toContain(TOKEN.split('.')[2]);
     expect(output).toContain('[redacted]');
   });
@@ -175,7 +215,7 @@ describe('NestLogger', () => {
     return write.mock.calls.map(([line]) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  test('logs each of Nest\'s levels at pino\'s, with the context', () => {
+  test("logs each of Nest's levels at pino's, with the context", () => {
     const lines = linesOf((logger) => {
       logger.error('e', undefined, 'Auth');
       logger.warn('w', 'Auth');
@@ -197,11 +237,19 @@ describe('NestLogger', () => {
       logger.error(new Error('disk full'), 'Repository');
       logger.error('disk full', 'Error: disk full\n    at append', 'Repository');
     });
-    expect(thrown).toMatchObject({ msg: 'disk full', context: 'Repository', err: { stack: expect.stringContaining('logger.spec') } });
-    expect(told).toMatchObject({ msg: 'disk full', context: 'Repository', stack: expect.stringContaining('at append') });
+    expect(thrown).toMatchObject({
+      msg: 'disk full',
+      context: 'Repository',
+      err: { stack: expect.stringContaining('logger.spec') },
+    });
+    expect(told).toMatchObject({
+      msg: 'disk full',
+      context: 'Repository',
+      stack: expect.stringContaining('at append'),
+    });
   });
 
-  test('keeps Nest\'s account of its own start for those who debug', () => {
+  test("keeps Nest's account of its own start for those who debug", () => {
     const [line] = linesOf((logger) => logger.log('Mapped {/api/info, GET} route', 'RouterExplorer'));
     expect(line).toMatchObject({ level: 20 });
   });

@@ -28,8 +28,15 @@ const ENCODED = /%[2-7][\dA-Fa-f]/g;
 const TOKEN_PLACE = /(token(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 
 /** JSON lines in production, readable lines elsewhere; both without tokens. */
-export function createPino({ LOG_LEVEL, isProduction }: Environment, output: DestinationStream = standardOutput()): Pino {
-  const options = { level: LOG_LEVEL, base: undefined, hooks: { streamWrite: (line: string) => shorten(redact(line)) } };
+export function createPino(
+  { LOG_LEVEL, isProduction }: Environment,
+  output: DestinationStream = standardOutput(),
+): Pino {
+  const options = {
+    level: LOG_LEVEL,
+    base: undefined,
+    hooks: { streamWrite: (line: string) => shorten(redact(line)) },
+  };
   if (isProduction) return pino(options, output);
   const readable = { singleLine: true, translateTime: 'SYS:HH:MM:ss', ignore: 'context', messageFormat: '{msg}' };
   const toText = prettyFactory(readable);
@@ -59,7 +66,8 @@ function withoutToken(text: string): string {
 /** Cuts the texts of a line that is too long. The result is a line of JSON, too. */
 export function shorten(line: string): string {
   if (line.length <= LINE_MAX) return line;
-  const cut = (_: string, value: unknown): unknown => (typeof value === 'string' && value.length > TEXT_MAX ? cutText(value) : value);
+  const cut = (_: string, value: unknown): unknown =>
+    typeof value === 'string' && value.length > TEXT_MAX ? cutText(value) : value;
   return `${JSON.stringify(JSON.parse(line), cut)}\n`;
 }
 

@@ -6,7 +6,10 @@ export const VERSION = readVersion();
 function readVersion(): string {
   for (const path of ['../../../package.json', '../../../../package.json']) {
     try {
-      const { name, version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Record<string, string>;
+      const { name, version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Record<
+        string,
+        string
+      >;
       if (name === 'herald' && version !== undefined) return version;
     } catch {
       // Not at this depth.

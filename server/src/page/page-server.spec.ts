@@ -52,16 +52,20 @@ describe('the page server', () => {
     return { answer, body };
   }
 
-  test.each(['/', '/inbox', '/settings/profile', '/inbox?from=a.b', '/sign-in?next=/inbox%2F1&mail=ada@herald.example', '/?v=1.2'])(
-    'answers %s, a route inside the page, with the page',
-    async (path) => {
-      const { answer, body } = await get(path, { headers: BROWSER });
-      expect(answer.statusCode).toBe(200);
-      expect(answer.headers['content-type']).toMatch(/^text\/html/);
-      expect(answer.headers['cache-control']).toBe('no-cache');
-      expect(body).toBe(INDEX);
-    },
-  );
+  test.each([
+    '/',
+    '/inbox',
+    '/settings/profile',
+    '/inbox?from=a.b',
+    '/sign-in?next=/inbox%2F1&mail=ada@herald.example',
+    '/?v=1.2',
+  ])('answers %s, a route inside the page, with the page', async (path) => {
+    const { answer, body } = await get(path, { headers: BROWSER });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toMatch(/^text\/html/);
+    expect(answer.headers['cache-control']).toBe('no-cache');
+    expect(body).toBe(INDEX);
+  });
 
   test.each(['/main-WXYZ9876.js', '/missing.png', '/media/missing.woff2', '/missing.js?v=1'])(
     'answers 404 for the missing file %s, and not the page',
@@ -76,7 +80,14 @@ describe('the page server', () => {
     for (const path of ['/main-ABCD1234.js', '/chunk-K_hgP-X-.js']) {
       expect((await get(path)).answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     }
-    for (const path of ['/favicon.ico', '/index.html', '/media/roboto.woff2', '/ngsw-worker.js', '/ngsw.json', '/manifest.webmanifest']) {
+    for (const path of [
+      '/favicon.ico',
+      '/index.html',
+      '/media/roboto.woff2',
+      '/ngsw-worker.js',
+      '/ngsw.json',
+      '/manifest.webmanifest',
+    ]) {
       expect((await get(path)).answer.headers['cache-control']).toBe('no-cache');
     }
   });
@@ -102,14 +113,16 @@ describe('the page server', () => {
     expect((await get('/manifest.webmanifest')).answer.headers['content-type']).toBe('application/manifest+json');
   });
 
-  test.each(['/../herald-outside.txt', '/%2e%2e/herald-outside.txt', '/media/..%2f..%2fherald-outside.txt', '/..%5cherald-outside.txt'])(
-    'gives out nothing from outside of its folder: %s',
-    async (path) => {
-      const { answer, body } = await get(path);
-      expect(answer.statusCode).toBe(404);
-      expect(body).not.toContain('outside');
-    },
-  );
+  test.each([
+    '/../herald-outside.txt',
+    '/%2e%2e/herald-outside.txt',
+    '/media/..%2f..%2fherald-outside.txt',
+    '/..%5cherald-outside.txt',
+  ])('gives out nothing from outside of its folder: %s', async (path) => {
+    const { answer, body } = await get(path);
+    expect(answer.statusCode).toBe(404);
+    expect(body).not.toContain('outside');
+  });
 
   test('answers 404 to what is not a read, also on a route of the page', async () => {
     const { answer } = await get('/inbox', { method: 'POST' });
@@ -131,13 +144,21 @@ describe('the page server', () => {
   });
 
   test('lets the service worker pass on requests to any server, as its policy outlives SERVER_URL', async () => {
-    expect((await get('/ngsw-worker.js')).answer.headers['content-security-policy']).toContain("script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;connect-src *;");
+    expect((await get('/ngsw-worker.js')).answer.headers['content-security-policy']).toContain(
+      "script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;connect-src *;",
+    );
   });
 
   test('lets the page connect to a server elsewhere, by HTTP and by WebSocket', async () => {
-    const elsewhere = await createPageServer({ root, environment: checkEnvironment({ SERVER_URL: 'https://api.example' }), api });
+    const elsewhere = await createPageServer({
+      root,
+      environment: checkEnvironment({ SERVER_URL: 'https://api.example' }),
+      api,
+    });
     const answer = await elsewhere.inject('/');
-    expect(answer.headers['content-security-policy']).toContain("connect-src 'self' https://api.example wss://api.example;");
+    expect(answer.headers['content-security-policy']).toContain(
+      "connect-src 'self' https://api.example wss://api.example;",
+    );
     expect((await elsewhere.inject('/config.json')).json()).toEqual({ serverUrl: 'https://api.example' });
     await elsewhere.close();
   });
@@ -166,7 +187,10 @@ describe('the page server', () => {
 
   test('answers 421 to a page at a name that resolves to this machine', async () => {
     const { answer, body } = await get('/inbox', { headers: { ...BROWSER, Host: 'rebound.example:3000' } });
-    expect([answer.statusCode, JSON.parse(body)]).toMatchObject([421, { statusCode: 421, message: expect.stringContaining('FRONTEND_URL') }]);
+    expect([answer.statusCode, JSON.parse(body)]).toMatchObject([
+      421,
+      { statusCode: 421, message: expect.stringContaining('FRONTEND_URL') },
+    ]);
   });
 
   test('sends no HSTS header unless it is configured', async () => {
@@ -180,9 +204,12 @@ describe('the page server', () => {
     expect((await get('/api/notifications/send', { method: 'POST' })).body).toBe('api POST /api/notifications/send');
   });
 
-  test.each(['/apix', '/wsx', '/documents', '/healthy', '/inbox/api', '/API'])('keeps %s, which only looks like the API\'s', async (path) => {
-    expect((await get(path)).body).toBe(INDEX);
-  });
+  test.each(['/apix', '/wsx', '/documents', '/healthy', '/inbox/api', '/API'])(
+    "keeps %s, which only looks like the API's",
+    async (path) => {
+      expect((await get(path)).body).toBe(INDEX);
+    },
+  );
 
   test('hands WebSocket upgrades to the API', async () => {
     api.once('upgrade', (incoming, socket) => socket.end(`HTTP/1.1 418 ${incoming.url}\r\nConnection: close\r\n\r\n`));
@@ -197,7 +224,12 @@ describe('the page server', () => {
   });
 
   test('hangs up on an upgrade that the API no longer takes, as while it stops', async () => {
-    const sent = request({ host: '127.0.0.1', port: port(page), path: '/ws', headers: { Connection: 'Upgrade', Upgrade: 'websocket' } }).end();
+    const sent = request({
+      host: '127.0.0.1',
+      port: port(page),
+      path: '/ws',
+      headers: { Connection: 'Upgrade', Upgrade: 'websocket' },
+    }).end();
     await expect(once(sent, 'response')).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 });

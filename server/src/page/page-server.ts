@@ -50,7 +50,14 @@ export async function createPageServer({ root, environment, api }: PageOptions):
   page.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(config));
   // The file config.json is for `ng serve`, which has nobody to ask. What the build has compressed stands beside its original.
   const globIgnore = ['config.json', '**/*.{br,gz}'];
-  await page.register(fastifyStatic, { root, wildcard: false, globIgnore, preCompressed: true, cacheControl: false, setHeaders });
+  await page.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    globIgnore,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders,
+  });
   page.setNotFoundHandler((request, reply) => {
     // A path without a file's ending is a route inside the page; a missing file must not look like one.
     const [path = ''] = request.url.split('?', 1);

@@ -11,7 +11,8 @@ export function faultOfCategoryRules(rules: unknown): string | null {
     if (category.length > CATEGORY_MAX || !CATEGORY_PATTERN.test(category)) {
       return `categories: ${JSON.stringify(category)} is not a category, which is one word of at most ${CATEGORY_MAX} characters`;
     }
-    if (!ATTENTIONS.some((known) => known === attention)) return `categories: ${category} must be one of ${ATTENTIONS.join(', ')}`;
+    if (!ATTENTIONS.some((known) => known === attention))
+      return `categories: ${category} must be one of ${ATTENTIONS.join(', ')}`;
   }
   return null;
 }

@@ -25,7 +25,10 @@ export class PreferencesController {
   }
 
   @Put()
-  @ApiOperation({ summary: 'Change what may draw my attention', description: 'Replaces all of it; saved filters only where they are given.' })
+  @ApiOperation({
+    summary: 'Change what may draw my attention',
+    description: 'Replaces all of it; saved filters only where they are given.',
+  })
   @ApiOkResponse({ type: PreferencesDto })
   @ApiBody({ type: PreferencesDto })
   @ApiErrors(400, 401, 409, 413, 429)

@@ -21,7 +21,10 @@ function IsTimeOfDay(): PropertyDecorator {
 
 function IsTimeZone(): PropertyDecorator {
   const validator = { validate: (value: unknown) => typeof value === 'string' && isTimeZone(value) };
-  return ValidateBy({ name: 'isTimeZone', validator }, { message: '$property must be the name of a time zone, as Europe/Berlin' });
+  return ValidateBy(
+    { name: 'isTimeZone', validator },
+    { message: '$property must be the name of a time zone, as Europe/Berlin' },
+  );
 }
 
 /** Hours that begin as they end would be none, or all day: which of the two nobody could tell. */
@@ -32,7 +35,12 @@ function DiffersFromFrom(): PropertyDecorator {
 
 const QUIET_HOURS = {
   from: { type: 'string' as const, example: '22:00', pattern: TIME_OF_DAY_PATTERN.source },
-  to: { type: 'string' as const, example: '07:00', pattern: TIME_OF_DAY_PATTERN.source, description: 'Earlier than `from`: over midnight' },
+  to: {
+    type: 'string' as const,
+    example: '07:00',
+    pattern: TIME_OF_DAY_PATTERN.source,
+    description: 'Earlier than `from`: over midnight',
+  },
   timeZone: { type: 'string' as const, example: 'Europe/Berlin', description: 'IANA name of a time zone' },
 };
 
@@ -96,14 +104,23 @@ export class PreferencesDto implements Attentiveness {
   @ValidateIf(({ quietHours }: PreferencesDto) => quietHours !== null)
   quietHours!: QuietHoursDto | null;
 
-  @ApiPropertyOptional({ type: [SavedFilterDto], maxItems: FILTERS_MAX, example: FILTERS_EXAMPLE, description: 'Left out, those that were saved stay' })
+  @ApiPropertyOptional({
+    type: [SavedFilterDto],
+    maxItems: FILTERS_MAX,
+    example: FILTERS_EXAMPLE,
+    description: 'Left out, those that were saved stay',
+  })
   @AreSavedFilters()
   @IfGiven()
   filters?: SavedFilterDto[];
 }
 
 export class PreferencesAnswerDto extends PreferencesDto {
-  @ApiPropertyOptional({ enum: [true], description: 'Nothing was ever chosen, as far as this server knows: these are the defaults. Sent back, it is ignored' })
+  @ApiPropertyOptional({
+    enum: [true],
+    description:
+      'Nothing was ever chosen, as far as this server knows: these are the defaults. Sent back, it is ignored',
+  })
   @IsIn([true])
   @IfGiven()
   untouched?: true;

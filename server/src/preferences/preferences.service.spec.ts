@@ -8,7 +8,11 @@ const FILTERS: SavedFilter[] = [{ name: 'Mine', url: '/?q=mine' }];
 describe('PreferencesService', () => {
   test('keeps both of two changes that are made at once', async () => {
     const service = new PreferencesService(new InMemoryPreferencesRepository(), new InMemoryNotificationRepository(10));
-    await Promise.all([service.change('ada', { sound: true }), service.change('ada', { filters: FILTERS }), service.change('ada', { desktop: true })]);
+    await Promise.all([
+      service.change('ada', { sound: true }),
+      service.change('ada', { filters: FILTERS }),
+      service.change('ada', { desktop: true }),
+    ]);
     expect(await service.of('ada')).toEqual({ ...DEFAULT_PREFERENCES, sound: true, desktop: true, filters: FILTERS });
   });
 });

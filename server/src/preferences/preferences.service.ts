@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { userChannel } from '../../../protocol/channels.js';
-import { DEFAULT_PREFERENCES, type Preferences, PREFERENCES_MAX_BYTES, type PreferencesAnswer } from '../../../protocol/preferences.js';
+import {
+  DEFAULT_PREFERENCES,
+  type Preferences,
+  PREFERENCES_MAX_BYTES,
+  type PreferencesAnswer,
+} from '../../../protocol/preferences.js';
 import { newId } from '../repository/new-id.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';

@@ -36,7 +36,10 @@ describe('AudienceCount', () => {
 
   test('looks up named people without visiting all accounts', async () => {
     const list = jest.spyOn(users, 'list');
-    expect(await count.of(['user:bob', 'user:nobody', 'user:ada'])).toMatchObject({ count: 2, usernames: ['ada', 'bob'] });
+    expect(await count.of(['user:bob', 'user:nobody', 'user:ada'])).toMatchObject({
+      count: 2,
+      usernames: ['ada', 'bob'],
+    });
     expect(list).not.toHaveBeenCalled();
   });
 
@@ -61,7 +64,14 @@ describe('AudienceCount', () => {
     const after = await count.of(['topic:builds', 'user:ada']);
     expect([before.count, after.count]).toEqual([102, 102]);
     const inBoth = (username: string): boolean[] => [before.has(username), after.has(username)];
-    expect(['bob', 'ada', 'user99', 'user7', 'late', 'nobody'].map(inBoth)).toEqual([[true, true], [true, true], [true, true], [true, false], [false, true], [false, false]]);
+    expect(['bob', 'ada', 'user99', 'user7', 'late', 'nobody'].map(inBoth)).toEqual([
+      [true, true],
+      [true, true],
+      [true, true],
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
   });
 
   test('shares recipients between notifications to the same people, and keeps few recipients in few bytes', async () => {
@@ -85,7 +95,8 @@ describe('AudienceCount', () => {
     for (const order of orders) first.push(await count.of(order));
     // The newest first: asking for a dropped one counts anew, which drops another.
     const kept = new Set<unknown>();
-    for (const [n, order] of [...orders.entries()].reverse()) if ((await count.of(order)) === first[n]) kept.add(first[n]);
+    for (const [n, order] of [...orders.entries()].reverse())
+      if ((await count.of(order)) === first[n]) kept.add(first[n]);
     expect(kept.size).toBeGreaterThan(0);
     expect(kept.size).toBeLessThanOrEqual(100);
   });

@@ -26,7 +26,9 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   constructor(private readonly users: UserRepository) {}
 
   onModuleInit(): void {
-    this.#unsubscribe = this.users.onChanged((username) => this.#follow(async () => this.#note(username, await this.users.find(username))));
+    this.#unsubscribe = this.users.onChanged((username) =>
+      this.#follow(async () => this.#note(username, await this.users.find(username))),
+    );
     this.#follow(async () => {
       for (const user of await this.users.list()) this.#note(user.username, user);
     });
@@ -39,7 +41,12 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   async of(audience: readonly string[]): Promise<Recipients> {
     await this.#known;
     const key = audience.join(' ');
-    const recipients = this.#shared.get(key) ?? new RecipientSet(audience.flatMap((channel) => this.#members.get(channel) ?? []), this.#numbers);
+    const recipients =
+      this.#shared.get(key) ??
+      new RecipientSet(
+        audience.flatMap((channel) => this.#members.get(channel) ?? []),
+        this.#numbers,
+      );
     this.#shared.set(key, recipients);
     return recipients;
   }

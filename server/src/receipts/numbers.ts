@@ -22,7 +22,8 @@ export class Numbers {
   namesIn(bits: Uint8Array): string[] {
     const names: string[] = [];
     bits.forEach((byte, index) => {
-      for (let bit = 0; byte >> bit !== 0; bit++) if ((byte & (1 << bit)) !== 0) names.push(this.#names[index * 8 + bit] ?? '');
+      for (let bit = 0; byte >> bit !== 0; bit++)
+        if ((byte & (1 << bit)) !== 0) names.push(this.#names[index * 8 + bit] ?? '');
     });
     return names.sort();
   }

@@ -35,7 +35,10 @@ export class AnswerDto implements Answer {
 }
 
 export class AnsweredDto extends InboxItemDto implements Answered {
-  @ApiPropertyOptional({ type: AnswerDto, description: 'My different answer that this one replaces. The sender sees both' })
+  @ApiPropertyOptional({
+    type: AnswerDto,
+    description: 'My different answer that this one replaces. The sender sees both',
+  })
   replacedAnswer?: AnswerDto;
 }
 
@@ -58,12 +61,19 @@ export class PersonalReceiptDto implements PersonalReceipt {
   @ApiProperty({ example: false })
   acknowledged!: boolean;
 
-  @ApiPropertyOptional({ type: [AnswerDto], description: `All answers of the person, the latest last; the latest counts. At most ${ANSWERS_KEPT_MAX} are kept` })
+  @ApiPropertyOptional({
+    type: [AnswerDto],
+    description: `All answers of the person, the latest last; the latest counts. At most ${ANSWERS_KEPT_MAX} are kept`,
+  })
   answers?: AnswerDto[];
 }
 
 export class ReceiptsDto implements Receipts {
-  @ApiProperty({ example: 2, description: 'People in its channels when it was sent. People who join later do not count. If you are no administrator and named people beside a topic, all numbers are of those people alone' })
+  @ApiProperty({
+    example: 2,
+    description:
+      'People in its channels when it was sent. People who join later do not count. If you are no administrator and named people beside a topic, all numbers are of those people alone',
+  })
   recipients!: number;
 
   @ApiProperty({ example: 1, description: 'Recipients whose page or program has acknowledged or fetched it' })
@@ -81,7 +91,10 @@ export class ReceiptsDto implements Receipts {
   @ApiProperty({ type: [ChoiceDto], description: 'For each action that is an event: how many have chosen it' })
   choices!: ChoiceDto[];
 
-  @ApiPropertyOptional({ type: [PersonalReceiptDto], description: `Recipients by name, if there are at most ${NAMED_RECIPIENTS_MAX}. For administrators all of them; for other senders those whom they named` })
+  @ApiPropertyOptional({
+    type: [PersonalReceiptDto],
+    description: `Recipients by name, if there are at most ${NAMED_RECIPIENTS_MAX}. For administrators all of them; for other senders those whom they named`,
+  })
   people?: PersonalReceiptDto[];
 }
 
@@ -89,6 +102,11 @@ export class SentPageDto implements SentPage {
   @ApiProperty({ type: [NotificationDto] })
   items!: NotificationDto[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'Pass as `before` for the next page; null at the end' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Pass as `before` for the next page; null at the end',
+  })
   nextCursor!: string | null;
 }

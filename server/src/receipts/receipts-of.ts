@@ -25,15 +25,19 @@ export function receiptsOf({ actions = [] }: Notification, asked: Asked): Receip
   const { recipients, mayName, receivers, marks, answers } = asked;
   const latest = [...answers.values()].map((all) => all.at(-1));
   const number = (has: (mark: Mark) => boolean): number => [...marks.values()].filter(has).length;
-  const countOf = (action: EventAction): number => latest.filter((answer) => answer?.event === action.event && answer.label === action.label).length;
+  const countOf = (action: EventAction): number =>
+    latest.filter((answer) => answer?.event === action.event && answer.label === action.label).length;
   return {
     recipients: recipients.count,
     delivered: receivers.size,
     read: number(({ read }) => read === true),
     acted: answers.size,
     acknowledged: number(({ acknowledged }) => acknowledged === true),
-    choices: actions.filter(isEvent).map((action) => ({ label: action.label, event: action.event, count: countOf(action) })),
-    ...(mayName && recipients.usernames && { people: recipients.usernames.map((username) => personal(username, asked)) }),
+    choices: actions
+      .filter(isEvent)
+      .map((action) => ({ label: action.label, event: action.event, count: countOf(action) })),
+    ...(mayName &&
+      recipients.usernames && { people: recipients.usernames.map((username) => personal(username, asked)) }),
   };
 }
 
@@ -41,5 +45,13 @@ function personal(username: string, { receivers, marks, answers }: Responses): P
   const { read = false, acknowledged = false } = marks.get(username) ?? {};
   const all = answers.get(username);
   const { label: acted = null, event = null } = all?.at(-1) ?? {};
-  return { username, delivered: receivers.has(username), read, acted, event, acknowledged, ...(all && { answers: [...all] }) };
+  return {
+    username,
+    delivered: receivers.has(username),
+    read,
+    acted,
+    event,
+    acknowledged,
+    ...(all && { answers: [...all] }),
+  };
 }

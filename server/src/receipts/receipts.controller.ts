@@ -40,7 +40,11 @@ export class ReceiptsController {
   }
 
   @Get(':id/receipts')
-  @ApiOperation({ summary: 'Receipts of a notification', description: 'For its sender and administrators. Counts recipients, and names them for administrators and for a sender whose audience is only users.' })
+  @ApiOperation({
+    summary: 'Receipts of a notification',
+    description:
+      'For its sender and administrators. Counts recipients, and names them for administrators and for a sender whose audience is only users.',
+  })
   @ApiOkResponse({ type: ReceiptsDto })
   @ApiErrors(400, 401, 404)
   of(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<ReceiptsDto> {
@@ -49,7 +53,10 @@ export class ReceiptsController {
 
   @Post(':id/acknowledge')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Confirm that I have seen it', description: 'Of one with `requiresAck`. Its sender learns of it.' })
+  @ApiOperation({
+    summary: 'Confirm that I have seen it',
+    description: 'Of one with `requiresAck`. Its sender learns of it.',
+  })
   @ApiOkResponse({ type: InboxItemDto })
   @ApiErrors(400, 401, 404, 409, 429)
   acknowledge(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
@@ -58,7 +65,11 @@ export class ReceiptsController {
 
   @Post(':id/actions/:index')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Choose an action', description: 'The action must be an event. The sender sees the choice. A later choice replaces it, and the sender sees both.' })
+  @ApiOperation({
+    summary: 'Choose an action',
+    description:
+      'The action must be an event. The sender sees the choice. A later choice replaces it, and the sender sees both.',
+  })
   @ApiOkResponse({ type: AnsweredDto })
   @ApiErrors(400, 401, 404, 429)
   act(@Param() { id, index }: ActionParam, @CurrentUser() { username }: Principal): Promise<AnsweredDto> {

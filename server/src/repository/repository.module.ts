@@ -28,7 +28,14 @@ export class RepositoryModule {
         { provide: ScheduledRepository, useFactory: () => new InMemoryScheduledRepository() },
         { provide: UserRepository, useFactory: () => new InMemoryUserRepository() },
       ],
-      exports: [InboxRepository, NotificationRepository, PreferencesRepository, ReceiptRepository, ScheduledRepository, UserRepository],
+      exports: [
+        InboxRepository,
+        NotificationRepository,
+        PreferencesRepository,
+        ReceiptRepository,
+        ScheduledRepository,
+        UserRepository,
+      ],
     };
   }
 }

@@ -23,7 +23,9 @@ describe('EventStream', () => {
   test('says goodbye and ends', () => {
     const response = responseOf(1000);
     streamTo(response).close(CLOSE_DRAINING, 'the server is stopping');
-    expect(textIn(response)).toContain(`event: bye\ndata: {"code":${CLOSE_DRAINING},"reason":"the server is stopping"}\n\n`);
+    expect(textIn(response)).toContain(
+      `event: bye\ndata: {"code":${CLOSE_DRAINING},"reason":"the server is stopping"}\n\n`,
+    );
     expect([response.writableEnded, response.destroyed]).toEqual([true, false]);
   });
 

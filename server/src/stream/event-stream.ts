@@ -30,7 +30,9 @@ export class EventStream implements Sink, Member {
 
   /** Sends the first event. Its id is where the client stands, so that it can resume although nothing came. */
   welcome(data: object): void {
-    this.#send(`${retryLine()}${eventText({ name: 'welcome', line: JSON.stringify(data) }, this.position?.toString())}`);
+    this.#send(
+      `${retryLine()}${eventText({ name: 'welcome', line: JSON.stringify(data) }, this.position?.toString())}`,
+    );
   }
 
   write(slices: readonly Buffer[]): void {

@@ -59,7 +59,8 @@ export function writePosition(epoch: number, rows: readonly Row[]): string {
   scratch.writeUIntBE(epoch, 1, EPOCH_BYTES);
   let at = scratch.writeUInt8(proofBytes, 1 + EPOCH_BYTES);
   lanes.forEach((lane, n) => {
-    if (n % PRIORITIES.length === 0) at = scratch.writeUIntBE(rows[n / PRIORITIES.length]?.hash ?? 0, at, CHANNEL_BYTES);
+    if (n % PRIORITIES.length === 0)
+      at = scratch.writeUIntBE(rows[n / PRIORITIES.length]?.hash ?? 0, at, CHANNEL_BYTES);
     at = writeLane(scratch, at, lane, proofBytes);
   });
   return scratch.toString('base64url', 0, at);
@@ -69,7 +70,8 @@ export function writePosition(epoch: number, rows: readonly Row[]): string {
 export function readPosition(text: string, epoch: string): Map<number, readonly ReadLane[]> | null {
   if (text.length > POSITION_TEXT_MAX) return null;
   const bytes = Buffer.from(text, 'base64url');
-  if (bytes.length < HEAD_BYTES || bytes[0] !== VERSION || bytes.readUIntBE(1, EPOCH_BYTES) !== epochProof(epoch)) return null;
+  if (bytes.length < HEAD_BYTES || bytes[0] !== VERSION || bytes.readUIntBE(1, EPOCH_BYTES) !== epochProof(epoch))
+    return null;
   try {
     return readRows(bytes);
   } catch {
@@ -82,7 +84,7 @@ export function readPosition(text: string, epoch: string): Map<number, readonly 
 function readRows(bytes: Buffer): Map<number, readonly ReadLane[]> {
   const proofBytes = Math.min(bytes.readUInt8(HEAD_BYTES - 1), PROOF_BYTES_MAX);
   const rows = new Map<number, readonly ReadLane[]>();
-  for (let at = HEAD_BYTES; at < bytes.length; ) {
+  for (let at = HEAD_BYTES; at < bytes.length;) {
     const channel = bytes.readUIntBE(at, CHANNEL_BYTES);
     at += CHANNEL_BYTES;
     const lanes: ReadLane[] = [];
@@ -100,7 +102,11 @@ function readRows(bytes: Buffer): Map<number, readonly ReadLane[]> {
 
 function readLane(number: number, proof: number, proofBytes: number): ReadLane {
   const isProvable = number === EMPTY_LANE || (number > UNPROVEN_LANE && proofBytes > 0);
-  return { offset: Math.max(0, number - 1), isProvable, proves: (id) => isProvable && number > UNPROVEN_LANE && proofOf(id, proofBytes) === proof };
+  return {
+    offset: Math.max(0, number - 1),
+    isProvable,
+    proves: (id) => isProvable && number > UNPROVEN_LANE && proofOf(id, proofBytes) === proof,
+  };
 }
 
 /** Hashes that several channels share: one must not be mistaken for another. */

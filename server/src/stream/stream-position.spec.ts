@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { type ChannelPositions, channelsOf, NAME_MAX, type Positions, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
+import {
+  type ChannelPositions,
+  channelsOf,
+  NAME_MAX,
+  type Positions,
+  ROLES_MAX,
+  TOPICS_MAX,
+} from '../../../protocol/channels.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { newId } from '../repository/new-id.js';
 import { hashOf, POSITION_TEXT_MAX } from './position-text.js';
@@ -8,7 +15,9 @@ import { asked, readPositions, StreamPosition } from './stream-position.js';
 type Ids = Record<string, string>;
 
 const [H, L, N, S] = [newId(), newId(), newId(), newId()];
-const HEADS = { everyone: { high: [7, H] as [number, string], medium: [0, null] as [number, null], low: [41, L] as [number, string] } };
+const HEADS = {
+  everyone: { high: [7, H] as [number, string], medium: [0, null] as [number, null], low: [41, L] as [number, string] },
+};
 const SEED = { seed: 7, numRuns: 300 };
 
 /** Ids of a log by channel, lane and offset. */
@@ -17,7 +26,9 @@ const keyOf = (channel: string, lane: Priority, offset: number): string => `${ch
 /** The log of these positions. */
 function logOf(...all: ChannelPositions[]): Ids {
   const entries = all.flatMap((positions) =>
-    Object.entries(positions).flatMap(([channel, lanes]) => PRIORITIES.map((lane) => [keyOf(channel, lane, lanes[lane]?.[0] ?? 0), lanes[lane]?.[1] ?? ''])),
+    Object.entries(positions).flatMap(([channel, lanes]) =>
+      PRIORITIES.map((lane) => [keyOf(channel, lane, lanes[lane]?.[0] ?? 0), lanes[lane]?.[1] ?? '']),
+    ),
   );
   return Object.fromEntries(entries) as Ids;
 }
@@ -28,11 +39,13 @@ function read(text: string, channels: readonly string[], ids: Ids, epoch = 'e'):
 
 /** The largest number of channels that a user can have, with the longest names. */
 function mostChannels(letter: string): string[] {
-  const names = (count: number): string[] => Array.from({ length: count }, (_, n) => `${letter.repeat(NAME_MAX - 2)}${n + 10}`);
+  const names = (count: number): string[] =>
+    Array.from({ length: count }, (_, n) => `${letter.repeat(NAME_MAX - 2)}${n + 10}`);
   return channelsOf({ username: letter.repeat(NAME_MAX), roles: names(ROLES_MAX), topics: names(TOPICS_MAX) });
 }
 
-const position = (most: number) => fc.integer({ min: 0, max: most }).map((offset) => [offset, offset === 0 ? null : newId()] as [number, string | null]);
+const position = (most: number) =>
+  fc.integer({ min: 0, max: most }).map((offset) => [offset, offset === 0 ? null : newId()] as [number, string | null]);
 const lanesUpTo = (most: number) => fc.record({ high: position(most), medium: position(most), low: position(most) });
 
 describe('the position of a stream', () => {
@@ -43,7 +56,9 @@ describe('the position of a stream', () => {
     position.pass({ channel: 'everyone', lane: 'low', from: 42, to: 50, id: null, reason: 'trimmed' });
     position.pass({});
     const everyone = { high: [8, N], medium: [1, S], low: [50, null] } as Record<Priority, [number, string | null]>;
-    expect((await read(position.toString(), ['everyone'], logOf({ everyone: { ...everyone, low: [0, null] } })))?.channels).toEqual({ everyone });
+    expect(
+      (await read(position.toString(), ['everyone'], logOf({ everyone: { ...everyone, low: [0, null] } })))?.channels,
+    ).toEqual({ everyone });
     const joined: ChannelPositions = { 'topic:builds': { high: [1, N], medium: [0, null], low: [0, null] } };
     position.pass({ joined, left: ['everyone'] });
     expect((await read(position.toString(), ['everyone', 'topic:builds'], logOf(joined)))?.channels).toEqual(joined);
@@ -56,37 +71,52 @@ describe('the position of a stream', () => {
     expect((await read(text, ['everyone'], logOf(expected)))?.channels).toEqual(expected);
   });
 
-  test.each([null, { epoch: 'another', channels: HEADS }])('proves nothing until the gap of its lane was sent, after %j', async (sent) => {
-    const position = new StreamPosition('e', sent, HEADS);
-    position.pass({ channel: 'everyone', lane: 'high', from: 1, to: 7, id: H, reason: 'epoch' });
-    const expected = { everyone: { high: [7, H], medium: [0, ''], low: [0, ''] } };
-    expect((await read(position.toString(), ['everyone'], logOf(HEADS)))?.channels).toEqual(expected);
-  });
+  test.each([null, { epoch: 'another', channels: HEADS }])(
+    'proves nothing until the gap of its lane was sent, after %j',
+    async (sent) => {
+      const position = new StreamPosition('e', sent, HEADS);
+      position.pass({ channel: 'everyone', lane: 'high', from: 1, to: 7, id: H, reason: 'epoch' });
+      const expected = { everyone: { high: [7, H], medium: [0, ''], low: [0, ''] } };
+      expect((await read(position.toString(), ['everyone'], logOf(HEADS)))?.channels).toEqual(expected);
+    },
+  );
 
   test("counts as one of no epoch for each channel when it can't be read", async () => {
-    expect(asked(null, ['everyone'])).toEqual({ epoch: '', channels: { everyone: { high: [0, ''], medium: [0, ''], low: [0, ''] } } });
+    expect(asked(null, ['everyone'])).toEqual({
+      epoch: '',
+      channels: { everyone: { high: [0, ''], medium: [0, ''], low: [0, ''] } },
+    });
     expect(asked(undefined, ['everyone'])).toBeUndefined();
-    expect(await read(new StreamPosition('another', undefined, HEADS).toString(), ['everyone'], logOf(HEADS))).toBeNull();
+    expect(
+      await read(new StreamPosition('another', undefined, HEADS).toString(), ['everyone'], logOf(HEADS)),
+    ).toBeNull();
     const before = Buffer.from(JSON.stringify(['e', ['everyone', [7, H], [0, null], [41, L]]])).toString('base64url');
     expect(await read(before, ['everyone'], logOf(HEADS))).toBeNull();
   });
 
-  test.each(['a', '語'])('is decoded as it was encoded, within a thousand characters, for the largest number of channels: %s', async (letter) => {
-    const channels = mostChannels(letter);
-    const heads = fc.tuple(...channels.map(() => lanesUpTo(16_000))).map((lanes) => Object.fromEntries(channels.map((channel, n) => [channel, lanes[n]!])));
-    await fc.assert(
-      fc.asyncProperty(heads, async (heads) => {
-        const text = new StreamPosition('e', undefined, heads).toString();
-        expect(text.length).toBeLessThanOrEqual(POSITION_TEXT_MAX);
-        expect(await read(text, channels, logOf(heads))).toEqual({ epoch: 'e', channels: heads });
-      }),
-      { ...SEED, numRuns: 50 },
-    );
-  });
+  test.each(['a', '語'])(
+    'is decoded as it was encoded, within a thousand characters, for the largest number of channels: %s',
+    async (letter) => {
+      const channels = mostChannels(letter);
+      const heads = fc
+        .tuple(...channels.map(() => lanesUpTo(16_000)))
+        .map((lanes) => Object.fromEntries(channels.map((channel, n) => [channel, lanes[n]!])));
+      await fc.assert(
+        fc.asyncProperty(heads, async (heads) => {
+          const text = new StreamPosition('e', undefined, heads).toString();
+          expect(text.length).toBeLessThanOrEqual(POSITION_TEXT_MAX);
+          expect(await read(text, channels, logOf(heads))).toEqual({ epoch: 'e', channels: heads });
+        }),
+        { ...SEED, numRuns: 50 },
+      );
+    },
+  );
 
   test('never exceeds that length for any offsets and channels, and leads to a gap when there is no room', async () => {
     const many = Array.from({ length: 200 }, (_, n) => `topic:${n}`);
-    const heads = fc.integer({ min: 1, max: 200 }).chain((count) => fc.tuple(...many.slice(0, count).map(() => lanesUpTo(2 ** 50))));
+    const heads = fc
+      .integer({ min: 1, max: 200 })
+      .chain((count) => fc.tuple(...many.slice(0, count).map(() => lanesUpTo(2 ** 50))));
     await fc.assert(
       fc.asyncProperty(heads, async (all) => {
         const heads: ChannelPositions = Object.fromEntries(all.map((lanes, n) => [many[n]!, lanes]));
@@ -95,7 +125,8 @@ describe('the position of a stream', () => {
         const channels = Object.keys(heads);
         const resumed = asked(await read(text, channels, logOf(heads)), channels)!;
         for (const channel of channels) {
-          for (const lane of PRIORITIES) expect([heads[channel]![lane], [0, '']]).toContainEqual(resumed.channels[channel]![lane]);
+          for (const lane of PRIORITIES)
+            expect([heads[channel]![lane], [0, '']]).toContainEqual(resumed.channels[channel]![lane]);
         }
       }),
       { ...SEED, numRuns: 50 },
@@ -105,12 +136,17 @@ describe('the position of a stream', () => {
   test('proves that the entries are the same, and treats a missing entry as trimmed', async () => {
     const text = new StreamPosition('e', undefined, HEADS).toString();
     const rewritten = logOf({ everyone: { high: [7, N] } });
-    expect((await read(text, ['everyone'], rewritten))?.channels).toEqual({ everyone: { high: [7, ''], medium: [0, null], low: [41, null] } });
+    expect((await read(text, ['everyone'], rewritten))?.channels).toEqual({
+      everyone: { high: [7, ''], medium: [0, null], low: [41, null] },
+    });
   });
 
   test('does not mix up two channels with the same hash', async () => {
     const [one, other] = collision();
-    const heads: ChannelPositions = { [one]: HEADS.everyone, [other]: { high: [1, N], medium: [1, S], low: [0, null] } };
+    const heads: ChannelPositions = {
+      [one]: HEADS.everyone,
+      [other]: { high: [1, N], medium: [1, S], low: [0, null] },
+    };
     const unproven = { high: [0, ''], medium: [0, ''], low: [0, ''] };
     const both = new StreamPosition('e', undefined, heads).toString();
     expect((await read(both, [one, other], logOf(heads)))?.channels).toEqual({ [one]: unproven, [other]: unproven });
@@ -126,7 +162,8 @@ describe('the position of a stream', () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), written), async (text) => {
         const positions = await read(text, ['everyone'], {});
-        for (const lanes of Object.values(positions?.channels ?? {})) expect(Object.keys(lanes)).toEqual(['high', 'medium', 'low']);
+        for (const lanes of Object.values(positions?.channels ?? {}))
+          expect(Object.keys(lanes)).toEqual(['high', 'medium', 'low']);
       }),
       { ...SEED, numRuns: 2000 },
     );

@@ -9,14 +9,13 @@ export class StreamPosition {
   readonly #epochProof: number;
 
   /** @param sent where the client was; null when it said something that can't be read, undefined when it said nothing */
-  constructor(
-    epoch: string,
-    sent: Positions | null | undefined,
-    heads: ChannelPositions,
-  ) {
+  constructor(epoch: string, sent: Positions | null | undefined, heads: ChannelPositions) {
     this.#epochProof = epochProof(epoch);
     this.#channels = Object.fromEntries(
-      Object.entries(heads).map(([channel, lanes]) => [channel, mapLanes((lane) => begin(sent, epoch, channel, lane, lanes[lane]))]),
+      Object.entries(heads).map(([channel, lanes]) => [
+        channel,
+        mapLanes((lane) => begin(sent, epoch, channel, lane, lanes[lane])),
+      ]),
     );
   }
 
@@ -71,7 +70,12 @@ export type IdAt = (channel: string, lane: Priority, offset: number) => Promise<
  * @param channels current channels of the user; the text holds only hashes of their names
  * @returns null when the text is no position of this epoch
  */
-export async function readPositions(text: string, epoch: string, channels: readonly string[], idAt: IdAt): Promise<Positions | null> {
+export async function readPositions(
+  text: string,
+  epoch: string,
+  channels: readonly string[],
+  idAt: IdAt,
+): Promise<Positions | null> {
   const rows = readPosition(text, epoch);
   if (rows === null) return null;
   const hashes = channels.map(hashOf);
@@ -80,7 +84,9 @@ export async function readPositions(text: string, epoch: string, channels: reado
     const hash = hashOf(channel);
     // One of two channels with the same hash may be new, so neither has a position.
     const isAmbiguous = hashes.indexOf(hash) !== hashes.lastIndexOf(hash);
-    const lanes = await Promise.all(PRIORITIES.map((lane, n) => prove(isAmbiguous ? undefined : rows.get(hash)?.[n], channel, lane, idAt)));
+    const lanes = await Promise.all(
+      PRIORITIES.map((lane, n) => prove(isAmbiguous ? undefined : rows.get(hash)?.[n], channel, lane, idAt)),
+    );
     return [channel, mapLanes((lane) => lanes[PRIORITIES.indexOf(lane)] ?? UNPROVEN)];
   });
   return { epoch, channels: Object.fromEntries(await Promise.all(read)) };
@@ -100,7 +106,13 @@ export function asked(sent: Positions | null | undefined, channels: readonly str
   return { epoch: '', channels: Object.fromEntries(channels.map((channel) => [channel, mapLanes(() => UNPROVEN)])) };
 }
 
-function begin(sent: Positions | null | undefined, epoch: string, channel: string, lane: Priority, head?: LanePosition): LanePosition {
+function begin(
+  sent: Positions | null | undefined,
+  epoch: string,
+  channel: string,
+  lane: Priority,
+  head?: LanePosition,
+): LanePosition {
   if (sent === undefined) return head ?? [0, null];
   // Until its gap has been sent, a position that was not accepted must lead to that gap again.
   if (sent?.epoch !== epoch) return UNPROVEN;

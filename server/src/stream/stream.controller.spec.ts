@@ -20,7 +20,9 @@ function replyTo(raw: Response): FastifyReply {
 
 describe('StreamController', () => {
   const opened: unknown[] = [];
-  const service = { open: (_: unknown, response: unknown) => Promise.resolve(opened.push(response)) } as unknown as StreamService;
+  const service = {
+    open: (_: unknown, response: unknown) => Promise.resolve(opened.push(response)),
+  } as unknown as StreamService;
   let limits: ConnectionLimits;
   let controller: StreamController;
 

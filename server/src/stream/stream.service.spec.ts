@@ -8,14 +8,18 @@ import { StreamService } from './stream.service.js';
 import type { Streams } from './streams.js';
 
 describe('StreamService', () => {
-  test('ends a stream that can\'t be placed, to come back, and logs why', async () => {
+  test("ends a stream that can't be placed, to come back, and logs why", async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const broken = new Error('the log can not be read');
     const delivery = { subscribe: () => Promise.reject(broken) } as unknown as DeliveryEngine;
     const memberships = { channelsOf: () => Promise.resolve(['everyone']) } as unknown as Memberships;
     const streams = { add: () => undefined, remove: () => undefined } as unknown as Streams;
     const response = new PassThrough();
-    await new StreamService(delivery, memberships, streams).open({ username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 }, response as unknown as ServerResponse, undefined);
+    await new StreamService(delivery, memberships, streams).open(
+      { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 },
+      response as unknown as ServerResponse,
+      undefined,
+    );
     expect(String(response.read())).toMatch(/event: bye\ndata: {"code":1011,/);
     expect(response.writableEnded).toBe(true);
     expect(logged).toHaveBeenCalledWith(broken);

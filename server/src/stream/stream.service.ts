@@ -40,7 +40,12 @@ export class StreamService {
     }
   }
 
-  async #subscribe(stream: EventStream, response: ServerResponse, channels: string[], lastEventId?: string): Promise<void> {
+  async #subscribe(
+    stream: EventStream,
+    response: ServerResponse,
+    channels: string[],
+    lastEventId?: string,
+  ): Promise<void> {
     const { epoch } = this.delivery;
     const idAt: IdAt = (...place) => this.delivery.idAt(...place);
     const sent = lastEventId === undefined ? undefined : await readPositions(lastEventId, epoch, channels, idAt);

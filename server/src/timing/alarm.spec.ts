@@ -18,7 +18,9 @@ describe('Alarm', () => {
     plans = new Map();
     done = [];
     failing = new Set();
-    dueBy = jest.fn((now: string) => Promise.resolve([...plans].filter(([, at]) => at <= Date.parse(now)).map(([id]) => ({ id, run: () => run(id) }))));
+    dueBy = jest.fn((now: string) =>
+      Promise.resolve([...plans].filter(([, at]) => at <= Date.parse(now)).map(([id]) => ({ id, run: () => run(id) }))),
+    );
     const next = (after: string): Promise<string | undefined> => {
       const later = [...plans.values()].filter((at) => at > Date.parse(after));
       return Promise.resolve(later.length === 0 ? undefined : new Date(Math.min(...later)).toISOString());
@@ -76,7 +78,9 @@ describe('Alarm', () => {
     failing.add('a');
     plan('a', 0);
     const triedAt: number[] = [];
-    dueBy.mockImplementation(() => Promise.resolve([{ id: 'a', run: () => (triedAt.push(Date.now() - startedAt), run('a')) }]));
+    dueBy.mockImplementation(() =>
+      Promise.resolve([{ id: 'a', run: () => (triedAt.push(Date.now() - startedAt), run('a')) }]),
+    );
     const startedAt = Date.now();
     await jest.advanceTimersByTimeAsync(4 * MINUTE);
     expect(triedAt.map((ms) => ms / 1000)).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183]);
@@ -132,7 +136,9 @@ describe('Alarm', () => {
   test('does nothing twice at once, however long it takes', async () => {
     let finish = (): void => undefined;
     const runs: string[] = [];
-    dueBy.mockImplementation(() => Promise.resolve([{ id: 'slow', run: () => (runs.push('slow'), new Promise((resolve) => (finish = resolve))) }]));
+    dueBy.mockImplementation(() =>
+      Promise.resolve([{ id: 'slow', run: () => (runs.push('slow'), new Promise((resolve) => (finish = resolve))) }]),
+    );
     alarm.start();
     await jest.advanceTimersByTimeAsync(0);
     plan('b', 10);
@@ -166,18 +172,21 @@ describe('Alarm', () => {
     expect(done).toEqual(['a']);
   });
 
-  test.each([MINUTE, -MINUTE])('tries again after the same pause although the wall clock steps by %i ms', async (stepMs) => {
-    failing.add('a');
-    plan('a', 0);
-    await jest.advanceTimersByTimeAsync(0);
-    plans.set('a', -Infinity);
-    failing.clear();
-    jest.setSystemTime(Date.now() + stepMs);
-    await jest.advanceTimersByTimeAsync(999);
-    expect(done).toEqual([]);
-    await jest.advanceTimersByTimeAsync(1);
-    expect(done).toEqual(['a']);
-  });
+  test.each([MINUTE, -MINUTE])(
+    'tries again after the same pause although the wall clock steps by %i ms',
+    async (stepMs) => {
+      failing.add('a');
+      plan('a', 0);
+      await jest.advanceTimersByTimeAsync(0);
+      plans.set('a', -Infinity);
+      failing.clear();
+      jest.setSystemTime(Date.now() + stepMs);
+      await jest.advanceTimersByTimeAsync(999);
+      expect(done).toEqual([]);
+      await jest.advanceTimersByTimeAsync(1);
+      expect(done).toEqual(['a']);
+    },
+  );
 
   test('queries its agenda only when an item is due, however often it checks the clock', async () => {
     plan('a', 60 * MINUTE);
@@ -188,9 +197,15 @@ describe('Alarm', () => {
   test('handles an item that stays due once in a round, and again after a pause', async () => {
     const told = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const runs: number[] = [];
-    const stuck = Array.from({ length: 250 }, (_, n) => ({ id: String(n), run: () => (runs.push(n), Promise.resolve()) }));
+    const stuck = Array.from({ length: 250 }, (_, n) => ({
+      id: String(n),
+      run: () => (runs.push(n), Promise.resolve()),
+    }));
     dueBy.mockImplementation((_, limit) => Promise.resolve(stuck.slice(0, limit)));
-    alarm = new Alarm({ next: () => Promise.resolve(undefined), dueBy }, new Logger('Alarm'), { isUsedUp: () => false, next: () => Promise.resolve() });
+    alarm = new Alarm({ next: () => Promise.resolve(undefined), dueBy }, new Logger('Alarm'), {
+      isUsedUp: () => false,
+      next: () => Promise.resolve(),
+    });
     alarm.start();
     await jest.advanceTimersByTimeAsync(0);
     expect([runs.length, new Set(runs).size]).toEqual([250, 250]);

@@ -14,6 +14,9 @@ export function IsAhead(): PropertyDecorator {
   };
   return applyDecorators(
     IsInstant(),
-    ValidateBy({ name: 'isAhead', validator: { validate } }, { message: '$property must lie ahead, by a year at most' }),
+    ValidateBy(
+      { name: 'isAhead', validator: { validate } },
+      { message: '$property must lie ahead, by a year at most' },
+    ),
   );
 }

@@ -7,7 +7,10 @@ const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 /** An instant in ISO 8601, with its offset from UTC, or a day; it is handed on in UTC with milliseconds. */
 export function IsInstant(): PropertyDecorator {
   return applyDecorators(
-    ValidateBy({ name: 'isInstant', validator: { validate: isInstant } }, { message: '$property must be an instant, as 2026-01-31T08:00:00Z' }),
+    ValidateBy(
+      { name: 'isInstant', validator: { validate: isInstant } },
+      { message: '$property must be an instant, as 2026-01-31T08:00:00Z' },
+    ),
     Transform(({ value }: { value: unknown }) => (isInstant(value) ? new Date(value).toISOString() : value)),
   );
 }

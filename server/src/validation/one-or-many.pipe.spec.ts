@@ -29,7 +29,10 @@ describe('the pipe for one or many', () => {
   });
 
   test('names what is wrong with one by its field, and what is wrong in many by its index too', async () => {
-    expect(await refusalOf({ count: 'x' })).toEqual(['name: name is required', 'count: count must be an integer number']);
+    expect(await refusalOf({ count: 'x' })).toEqual([
+      'name: name is required',
+      'count: count must be an integer number',
+    ]);
     expect(await refusalOf([{ name: 'a' }, { name: 5 }, { nmae: 'c' }])).toEqual([
       '[1].name: name must be a string',
       '[2].nmae: nmae is not a known field',
@@ -37,9 +40,12 @@ describe('the pipe for one or many', () => {
     ]);
   });
 
-  test.each([[[]], [[{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd' }]]])('refuses none, and more than it may: %j', async (body) => {
-    expect(await refusalOf(body)).toEqual(['body: body must hold 1 to 3 items']);
-  });
+  test.each([[[]], [[{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd' }]]])(
+    'refuses none, and more than it may: %j',
+    async (body) => {
+      expect(await refusalOf(body)).toEqual(['body: body must hold 1 to 3 items']);
+    },
+  );
 
   test.each([null, 5, 'text', [[{ name: 'a' }]]])('refuses %j as an item', async (item) => {
     expect(await refusalOf([item])).toContain('[0].name: name is required');

@@ -23,7 +23,8 @@ class Dto {
   inner?: Inner | Inner[];
 }
 
-const parse = (body: unknown): Promise<unknown> => createValidationPipe().transform(body, { type: 'body', metatype: Dto });
+const parse = (body: unknown): Promise<unknown> =>
+  createValidationPipe().transform(body, { type: 'body', metatype: Dto });
 
 async function detailsOf(body: unknown): Promise<FieldError[]> {
   const error: unknown = await parse(body).catch((reason: unknown) => reason);
@@ -51,7 +52,9 @@ describe('the validation pipe', () => {
   });
 
   test('refuses unknown fields', async () => {
-    expect(await detailsOf({ name: 'ada', nmae: 'x' })).toEqual([{ field: 'nmae', reason: 'nmae is not a known field' }]);
+    expect(await detailsOf({ name: 'ada', nmae: 'x' })).toEqual([
+      { field: 'nmae', reason: 'nmae is not a known field' },
+    ]);
   });
 
   test('names a field inside another by its path', async () => {

@@ -23,7 +23,10 @@ class StrictValidationPipe extends ValidationPipe {
   /** Where Nest leaves such fields out, they are refused. @throws InvalidRequestError */
   protected override stripProtoKeys(value: unknown): void {
     const field = reservedFieldIn(value);
-    if (field !== undefined) throw new InvalidRequestError([{ field, reason: `${field.split('.').at(-1)} is a name that is not possible here` }]);
+    if (field !== undefined)
+      throw new InvalidRequestError([
+        { field, reason: `${field.split('.').at(-1)} is a name that is not possible here` },
+      ]);
   }
 }
 

@@ -50,27 +50,36 @@ describe(`a client whose connections break (seed ${SEED})`, () => {
     expect(neighbour.connections).toBe(1);
   }
 
-  it('misses nothing when they are cut at random bytes', async () => {
-    await start(() => ({ up: random.integer(300, 4000), down: random.integer(100, 60_000), then: 'cut' }));
-    await publisher.publish(epoch, MESSAGES);
-    await settle();
-    expect(proxy.cuts).toBeGreaterThan(clients.length * 3);
-  }, LIMIT_MS);
+  it(
+    'misses nothing when they are cut at random bytes',
+    async () => {
+      await start(() => ({ up: random.integer(300, 4000), down: random.integer(100, 60_000), then: 'cut' }));
+      await publisher.publish(epoch, MESSAGES);
+      await settle();
+      expect(proxy.cuts).toBeGreaterThan(clients.length * 3);
+    },
+    LIMIT_MS,
+  );
 
-  it('misses nothing when they stall, and then go on or are cut', async () => {
-    await start(() => ({ up: Infinity, down: random.integer(2000, 80_000), then: 'stall' }));
-    const release = (): void => proxy.release(() => random.one(['go on', 'cut']));
-    await publisher.publish(epoch, MESSAGES, () => {
-      if (publisher.answered % 30 === 0) release();
-      return true;
-    });
-    // What stalls from here on is let go by the progress of the others.
-    const { published } = publisher;
-    const isDone = (client: ChaosClient): boolean => client.ledger.isLive && published.isReachedBy(client.ledger, epoch, [EVERYONE]);
-    proxy.onStall = release;
-    release();
-    await Promise.all(clients.map((client) => client.until(() => isDone(client))));
-    await settle();
-    expect(proxy.stalls).toBeGreaterThan(clients.length * 2);
-  }, LIMIT_MS);
+  it(
+    'misses nothing when they stall, and then go on or are cut',
+    async () => {
+      await start(() => ({ up: Infinity, down: random.integer(2000, 80_000), then: 'stall' }));
+      const release = (): void => proxy.release(() => random.one(['go on', 'cut']));
+      await publisher.publish(epoch, MESSAGES, () => {
+        if (publisher.answered % 30 === 0) release();
+        return true;
+      });
+      // What stalls from here on is let go by the progress of the others.
+      const { published } = publisher;
+      const isDone = (client: ChaosClient): boolean =>
+        client.ledger.isLive && published.isReachedBy(client.ledger, epoch, [EVERYONE]);
+      proxy.onStall = release;
+      release();
+      await Promise.all(clients.map((client) => client.until(() => isDone(client))));
+      await settle();
+      expect(proxy.stalls).toBeGreaterThan(clients.length * 2);
+    },
+    LIMIT_MS,
+  );
 });

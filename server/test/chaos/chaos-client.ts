@@ -1,6 +1,12 @@
 import { WebSocket } from 'ws';
 import { laneOf } from '../../../protocol/entries.js';
-import { type AckEvery, type Acknowledgement, type EntryFrame, isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
+import {
+  type AckEvery,
+  type Acknowledgement,
+  type EntryFrame,
+  isEntryFrame,
+  type ServerFrame,
+} from '../../../protocol/frames.js';
 import { Ledger } from '../delivery-promise/ledger.js';
 
 interface Wait {
@@ -39,7 +45,9 @@ export class ChaosClient {
     const socket = new WebSocket(`ws://${this.host}/ws`, ['herald.v1', `bearer.${this.token}`]);
     this.#socket = socket;
     this.#forgetUnacknowledged();
-    socket.on('open', () => socket.send(JSON.stringify({ event: 'hello', data: { positions: this.ledger.positions } })));
+    socket.on('open', () =>
+      socket.send(JSON.stringify({ event: 'hello', data: { positions: this.ledger.positions } })),
+    );
     socket.on('message', (message: Buffer) => this.#take(message.toString()));
     // A connection that breaks has an error too; what counts is that it is closed.
     socket.on('error', () => undefined);

@@ -33,7 +33,9 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
     const unanswered = await killAt(100, before);
     for (const client of clients) checkReceived(client, before, unanswered);
     const [, , behind] = clients;
-    expect(PRIORITIES.flatMap((lane) => publisher.published.owedTo(behind!.ledger, before, EVERYONE, lane)).length).toBeGreaterThan(10);
+    expect(
+      PRIORITIES.flatMap((lane) => publisher.published.owedTo(behind!.ledger, before, EVERYONE, lane)).length,
+    ).toBeGreaterThan(10);
 
     await server.start();
     await signInAgain();
@@ -50,7 +52,9 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
 
   /** The store is in memory: with the accounts it has lost who was signed out, so tokens from before are refused. */
   async function signInAgain(): Promise<void> {
-    const me = await fetch(`http://${server.host}/api/auth/me`, { headers: { Authorization: `Bearer ${publisher.token}` } });
+    const me = await fetch(`http://${server.host}/api/auth/me`, {
+      headers: { Authorization: `Bearer ${publisher.token}` },
+    });
     expect([me.status, ((await me.json()) as ErrorAnswer).message]).toEqual([
       401,
       'The server has started anew and has forgotten this sign-in; sign in again',

@@ -18,12 +18,20 @@ function notification(offset: number, priority: Priority = 'high', id = `id ${of
   return { event: 'notification', data: { channel: 'everyone', priority, offset, id } } as ServerFrame;
 }
 
-function gap(from: number, to: number, reason: 'trimmed' | 'epoch' | 'truncated', lane: Priority = 'high'): ServerFrame {
+function gap(
+  from: number,
+  to: number,
+  reason: 'trimmed' | 'epoch' | 'truncated',
+  lane: Priority = 'high',
+): ServerFrame {
   return { event: 'gap', data: { channel: 'everyone', lane, from, to, id: null, reason } };
 }
 
 function channels(joined: Record<string, number>, left: string[] = []): ServerFrame {
-  const heads = Object.entries(joined).map(([channel, high]) => [channel, { high: at(high), medium: at(0), low: at(0) }]);
+  const heads = Object.entries(joined).map(([channel, high]) => [
+    channel,
+    { high: at(high), medium: at(0), low: at(0) },
+  ]);
   return { event: 'channels', data: { joined: Object.fromEntries(heads), left } };
 }
 
@@ -57,22 +65,49 @@ describe('the checker of the delivery promise', () => {
   test.each<[string, ServerFrame[], RegExp]>([
     ['a hole', [welcome(0), notification(1), notification(3)], /went from 1 to 3/],
     ['a duplicate', [welcome(0), notification(1), notification(1)], /went from 1 to 1/],
-    ['a duplicate after a resume', [welcome(0), notification(1), welcome(1, 'e1', true), notification(1)], /went from 1 to 1/],
-    ['live before the heads are reached', [welcome(0), live, welcome(2, 'e1', true), notification(1), live], /is live in everyone high at 1 of 2/],
+    [
+      'a duplicate after a resume',
+      [welcome(0), notification(1), welcome(1, 'e1', true), notification(1)],
+      /went from 1 to 1/,
+    ],
+    [
+      'live before the heads are reached',
+      [welcome(0), live, welcome(2, 'e1', true), notification(1), live],
+      /is live in everyone high at 1 of 2/,
+    ],
     ['live twice', [welcome(0), live, live], /twice/],
     ['a gap that overlaps', [welcome(0), notification(1), gap(1, 2, 'trimmed')], /from 1 to 2 after 1/],
     ['a true position refused', [welcome(0), notification(1), gap(1, 2, 'truncated')], /though its position was true/],
     ['a new epoch that claims to resume', [welcome(0), welcome(0, 'e2', true)], /resumed is true/],
     ['a new epoch that is not announced', [welcome(0), welcome(0, 'e2'), live], /is live in everyone high/],
-    ['an entry before the gap of a new epoch', [welcome(0), welcome(0, 'e2'), notification(1)], /before the gap that was due/],
+    [
+      'an entry before the gap of a new epoch',
+      [welcome(0), welcome(0, 'e2'), notification(1)],
+      /before the gap that was due/,
+    ],
     ['a gap of a new epoch that stops short', [welcome(0), welcome(3, 'e2'), gap(1, 2, 'epoch')], /not to the head/],
-    ['a channel that the welcome does not have', [welcome(0), { event: 'notification', data: { channel: 'x', priority: 'low', offset: 1, id: '' } } as ServerFrame], /not in the welcome/],
+    [
+      'a channel that the welcome does not have',
+      [
+        welcome(0),
+        { event: 'notification', data: { channel: 'x', priority: 'low', offset: 1, id: '' } } as ServerFrame,
+      ],
+      /not in the welcome/,
+    ],
     ['an entry before the welcome', [notification(1)], /before the welcome/],
     ['an entry of a channel that was left', [welcome(0), channels({}, ['everyone']), notification(1)], /was left at 0/],
-    ['a gap in a channel that was left', [welcome(0), channels({}, ['everyone']), gap(1, 2, 'trimmed')], /was left at 0/],
+    [
+      'a gap in a channel that was left',
+      [welcome(0), channels({}, ['everyone']), gap(1, 2, 'trimmed')],
+      /was left at 0/,
+    ],
     ['a channel joined twice', [welcome(0), channels({ everyone: 0 })], /which it was in/],
     ['a channel left twice', [welcome(0), channels({}, ['everyone']), channels({}, ['everyone'])], /was not in/],
-    ['an entry that is not the next behind the head of a join', [welcome(0), channels({}, ['everyone']), channels({ everyone: 2 }), notification(4)], /went from 2 to 4/],
+    [
+      'an entry that is not the next behind the head of a join',
+      [welcome(0), channels({}, ['everyone']), channels({ everyone: 2 }), notification(4)],
+      /went from 2 to 4/,
+    ],
     ['an error', [{ event: 'error', data: { code: 'internal', message: 'no' } }], /internal/],
   ])('refuses %s', (_, frames, message) => {
     expect(() => told(...frames)).toThrow(message);
@@ -89,7 +124,10 @@ describe('the checker of the delivery promise', () => {
   });
 
   it('expects nothing more of a channel that was left, also by a welcome without it', () => {
-    told(welcome(0), notification(1), { event: 'welcome', data: { epoch: 'e1', heads: {}, resumed: true } } as unknown as ServerFrame);
+    told(welcome(0), notification(1), {
+      event: 'welcome',
+      data: { epoch: 'e1', heads: {}, resumed: true },
+    } as unknown as ServerFrame);
     expect(() => published.check(ledger, 'e1', EVERYONE)).not.toThrow();
     expect(ledger.positions).toEqual({ epoch: 'e1', channels: {} });
   });

@@ -1,6 +1,13 @@
 import type { ChannelPositions, LanePosition, Positions } from '../../../protocol/channels.js';
 import { laneOf } from '../../../protocol/entries.js';
-import { type ChannelsFrame, type EntryFrame, type GapFrame, isEntryFrame, type ServerFrame, type WelcomeFrame } from '../../../protocol/frames.js';
+import {
+  type ChannelsFrame,
+  type EntryFrame,
+  type GapFrame,
+  isEntryFrame,
+  type ServerFrame,
+  type WelcomeFrame,
+} from '../../../protocol/frames.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { LaneAccount } from './lane-account.js';
 
@@ -119,7 +126,8 @@ export class Ledger {
     const last = this.offsetIn(channel, lane);
     const said = `${channel} ${lane} has a gap (${reason}) from ${from} to ${to}`;
     if ((reason === 'epoch') !== account.isGapDue) this.#refuse(`${said}, due: ${account.isGapDue}`);
-    if (reason === 'epoch' && (from !== 1 || to !== this.#heads[channel]?.[lane]?.[0])) this.#refuse(`${said}, not to the head`);
+    if (reason === 'epoch' && (from !== 1 || to !== this.#heads[channel]?.[lane]?.[0]))
+      this.#refuse(`${said}, not to the head`);
     if (reason === 'trimmed' && (from !== last + 1 || to < from)) this.#refuse(`${said} after ${last}`);
     if (reason === 'truncated') this.#refuse(`${said}, though its position was true`);
     account.isGapDue = false;

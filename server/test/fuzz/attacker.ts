@@ -24,7 +24,9 @@ export class Attacker {
 
   post(path: string, method: string, body: string): string {
     const head = [`${method} ${path} HTTP/1.1`, `Host: ${this.server.host}`, `Authorization: Bearer ${this.token}`];
-    return [...head, 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n');
+    return [...head, 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`, '', body].join(
+      '\r\n',
+    );
   }
 
   /** Writes all of it and ends its side; resolves with what the server said, once it has hung up too. */

@@ -41,7 +41,9 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
     const { paths } = (await server.get('/docs-json')).body as { paths: Record<string, Record<string, unknown>> };
     // Signed out, the attacker would only be refused.
     const attacked = Object.entries(paths).filter(([path]) => path !== '/api/auth/logout');
-    endpoints = attacked.flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })));
+    endpoints = attacked.flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })),
+    );
   });
 
   afterAll(async () => {
@@ -49,20 +51,24 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
     await server.close();
   });
 
-  it('neither crashes the server, nor makes it answer 500, nor stays in its memory, nor harms who behaves well', async () => {
-    const errors = jest.spyOn(Logger.prototype, 'error');
-    const end = Date.now() + SECONDS * 1000;
-    await attackAll(ATTACKS / 2, 0);
-    const [heapBefore, connectionsBefore] = [heapBytes(), await openConnections()];
-    await attackAll(ATTACKS / 2, end);
-    expect(await openConnections()).toBeLessThanOrEqual(connectionsBefore);
-    expect(server.app.get(Connections).size).toBe(1);
-    expect(heapBytes() - heapBefore).toBeLessThan(HEAP_GROWTH_BYTES);
-    expect([...statuses.keys()].filter((status) => status >= '500')).toEqual([]);
-    expect(errors.mock.calls).toEqual([]);
-    // Each kind was answered as it should be, so it was understood as far as it was meant to be.
-    expect([...statuses.keys()]).toEqual(expect.arrayContaining(['101', '200', '400', '401', '404']));
-  }, 30_000 + SECONDS * 2000);
+  it(
+    'neither crashes the server, nor makes it answer 500, nor stays in its memory, nor harms who behaves well',
+    async () => {
+      const errors = jest.spyOn(Logger.prototype, 'error');
+      const end = Date.now() + SECONDS * 1000;
+      await attackAll(ATTACKS / 2, 0);
+      const [heapBefore, connectionsBefore] = [heapBytes(), await openConnections()];
+      await attackAll(ATTACKS / 2, end);
+      expect(await openConnections()).toBeLessThanOrEqual(connectionsBefore);
+      expect(server.app.get(Connections).size).toBe(1);
+      expect(heapBytes() - heapBefore).toBeLessThan(HEAP_GROWTH_BYTES);
+      expect([...statuses.keys()].filter((status) => status >= '500')).toEqual([]);
+      expect(errors.mock.calls).toEqual([]);
+      // Each kind was answered as it should be, so it was understood as far as it was meant to be.
+      expect([...statuses.keys()]).toEqual(expect.arrayContaining(['101', '200', '400', '401', '404']));
+    },
+    30_000 + SECONDS * 2000,
+  );
 
   async function attackAll(least: number, end: number): Promise<void> {
     const { epoch } = neighbour.ledger.positions!;
@@ -76,7 +82,8 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
 
   async function attack(): Promise<void> {
     const answer = await say();
-    for (const [, status = ''] of answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    for (const [, status = ''] of answer.matchAll(/HTTP\/1\.1 (\d{3}) /g))
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
     expect(answer).not.toContain('"code":"internal"');
   }
 
@@ -85,7 +92,9 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
       case 0:
         return attacker.say(randomRequest(random, attacker.upgrade()));
       case 1:
-        return attacker.say(randomRequest(random, attacker.post('/api/notifications/send', 'POST', randomJson(random))));
+        return attacker.say(
+          randomRequest(random, attacker.post('/api/notifications/send', 'POST', randomJson(random))),
+        );
       case 2:
         return attacker.say(attacker.upgrade(), random.bytes(random.integer(1, 500)));
       case 3:
@@ -99,9 +108,14 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
   /** An endpoint of the documentation, with a body and a path of any kind. */
   function randomCall(): string {
     const { path, method } = random.one(endpoints);
-    const parameter = (): string => encodeURIComponent(random.one(['x', '__proto__', '..', '%', 'a'.repeat(300), 'ä💥', ' ']));
+    const parameter = (): string =>
+      encodeURIComponent(random.one(['x', '__proto__', '..', '%', 'a'.repeat(300), 'ä💥', ' ']));
     const query = random.next() < 0.3 ? `?limit=${parameter()}&before=${parameter()}&__proto__=1` : '';
-    return attacker.post(path.replace(/\{\w+\}/g, parameter) + query, method, method === 'GET' ? '' : randomJson(random));
+    return attacker.post(
+      path.replace(/\{\w+\}/g, parameter) + query,
+      method,
+      method === 'GET' ? '' : randomJson(random),
+    );
   }
 
   function openConnections(): Promise<number> {

@@ -3,10 +3,34 @@ import type { SeededRandom } from '../seeded-random.js';
 /** Words that mean something here, or to JavaScript. */
 const WORDS = [
   ...['__proto__', 'constructor', 'prototype', 'toString', 'length', 'then'],
-  ...['event', 'data', 'hello', 'ack', 'heartbeat', 'authenticate', 'positions', 'epoch', 'channels', 'everyone', 'high', 'medium', 'low'],
+  ...[
+    'event',
+    'data',
+    'hello',
+    'ack',
+    'heartbeat',
+    'authenticate',
+    'positions',
+    'epoch',
+    'channels',
+    'everyone',
+    'high',
+    'medium',
+    'low',
+  ],
   ...['title', 'message', 'priority', 'category', 'audience', 'username', 'password', 'roles', 'limit', 'before'],
 ];
-const NUMBERS = ['0', '-0', '-1', '1.5', '1e999', '-1e999', '9007199254740993', '1e-400', '123456789012345678901234567890'];
+const NUMBERS = [
+  '0',
+  '-0',
+  '-1',
+  '1.5',
+  '1e999',
+  '-1e999',
+  '9007199254740993',
+  '1e-400',
+  '123456789012345678901234567890',
+];
 const TEXTS = ['', ' ', '\u0000', '\ud800', '\u202e', '💥', '../..', '%', '{}', "' OR 1=1", '<script>'];
 
 /** Text that is JSON: of any type, with keys that mean something, repeated keys, deep nesting and numbers out of range. */
@@ -35,10 +59,14 @@ export function randomJson(random: SeededRandom, depth = 0): string {
 export function randomClientFrame(random: SeededRandom): string {
   const event = random.one(['hello', 'ack', 'heartbeat', 'authenticate', 'welcome', '__proto__']);
   if (random.next() < 0.2) {
-    const channels = Array.from({ length: random.one([1, 50, 900]) }, (_, i) => `"c${i}":{"low":${random.one(NUMBERS)}}`);
+    const channels = Array.from(
+      { length: random.one([1, 50, 900]) },
+      (_, i) => `"c${i}":{"low":${random.one(NUMBERS)}}`,
+    );
     return `{"event":"ack","data":{${channels.join(',')}}}`;
   }
-  const data = random.next() < 0.5 ? randomJson(random) : `{"positions":${randomObject(random, 0)},"ack":${randomJson(random)}}`;
+  const data =
+    random.next() < 0.5 ? randomJson(random) : `{"positions":${randomObject(random, 0)},"ack":${randomJson(random)}}`;
   return random.next() < 0.9 ? `{"event":"${event}","data":${data}}` : randomJson(random);
 }
 

@@ -15,7 +15,10 @@ interface FrameShape {
 }
 
 /** One frame (RFC 6455, section 5.2), right or wrong. */
-export function wireFrame(payload: Buffer, { opcode, isLast = true, reserved = 0, isMasked = true, declared }: FrameShape): Buffer {
+export function wireFrame(
+  payload: Buffer,
+  { opcode, isLast = true, reserved = 0, isMasked = true, declared }: FrameShape,
+): Buffer {
   const length = declared ?? BigInt(payload.length);
   const first = (isLast ? 0x80 : 0) | (reserved << 4) | opcode;
   const mask = Buffer.from([1, 2, 3, 4]);
@@ -40,9 +43,14 @@ function randomPart(random: SeededRandom): Buffer {
     case 2:
       return fragments(random, text);
     case 3:
-      return Buffer.concat(Array.from({ length: random.one([1, 30, 300]) }, () => wireFrame(random.bytes(4), { opcode: PING })));
+      return Buffer.concat(
+        Array.from({ length: random.one([1, 30, 300]) }, () => wireFrame(random.bytes(4), { opcode: PING })),
+      );
     case 4:
-      return wireFrame(text, { opcode: TEXT, declared: random.one([2n ** 63n - 1n, 2n ** 64n - 1n, 16_385n, 0n, BigInt(text.length) * 2n]) });
+      return wireFrame(text, {
+        opcode: TEXT,
+        declared: random.one([2n ** 63n - 1n, 2n ** 64n - 1n, 16_385n, 0n, BigInt(text.length) * 2n]),
+      });
     case 5:
       return wireFrame(Buffer.from([0xff, 0xc0, 0x80]), { opcode: TEXT });
     default:

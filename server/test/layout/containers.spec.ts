@@ -16,7 +16,9 @@ const { services, networks } = parse(source) as {
   services: Record<'server' | 'client', Service>;
   networks: { herald: { ipam: { config: [{ subnet: string }] } } };
 };
-const { wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as { wireit: { build: { dependencies: string[] } } };
+const { wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  wireit: { build: { dependencies: string[] } };
+};
 const known = readFileSync('.env.example', 'utf8').matchAll(/^(?:# )?([A-Z_]+)=/gm);
 const knownVariables = new Set(Array.from(known, ([, name]) => name));
 

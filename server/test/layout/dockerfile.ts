@@ -8,7 +8,9 @@ export interface Instruction {
 
 /** A Dockerfile's stages, in order; each starts with its FROM. Continued lines are joined, comments dropped. */
 export function readStages(file: string): Instruction[][] {
-  const lines = readFileSync(file, 'utf8').replaceAll(/\\\n\s*/g, '').split('\n');
+  const lines = readFileSync(file, 'utf8')
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n');
   const stages: Instruction[][] = [];
   for (const line of lines.filter((text) => text !== '' && !text.startsWith('#'))) {
     const [name = '', ...args] = line.split(' ');

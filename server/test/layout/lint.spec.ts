@@ -73,7 +73,8 @@ describe('the import table', () => {
   });
 
   test.each(['import type { X } from', 'export type { X } from', 'await import'])('sees through `%s`', async (form) => {
-    const code = form === 'await import' ? `${form}('../config/environment.js');\n` : `${form} '../config/environment.js';\n`;
+    const code =
+      form === 'await import' ? `${form}('../config/environment.js');\n` : `${form} '../config/environment.js';\n`;
     expect(await refusals('server/src/delivery/engine.ts', code)).toContain('boundaries/dependencies');
   });
 
@@ -83,7 +84,9 @@ describe('the import table', () => {
   });
 
   test('has no room without a file', async () => {
-    const { settings } = (await eslint.calculateConfigForFile('server/src/main.ts')) as { settings: Record<string, { category: string; pattern: string }[]> };
+    const { settings } = (await eslint.calculateConfigForFile('server/src/main.ts')) as {
+      settings: Record<string, { category: string; pattern: string }[]>;
+    };
     const rooms = settings['boundaries/files']!;
     expect(rooms.length).toBeGreaterThan(20);
     expect(rooms.filter(({ pattern }) => globSync(pattern).length === 0)).toEqual([]);
@@ -95,12 +98,17 @@ describe('the house rules', () => {
     const code = 'process.env["PORT"];\n';
     expect(await refusals('server/src/main.ts', code)).toContain('no-restricted-properties');
     expect(await refusals('server/src/config/environment.ts', code)).not.toContain('no-restricted-properties');
-    expect(await refusals('server/src/main.ts', "import { env } from 'node:process';\n")).toContain('no-restricted-imports');
+    expect(await refusals('server/src/main.ts', "import { env } from 'node:process';\n")).toContain(
+      'no-restricted-imports',
+    );
   });
 
-  test.each(['ws', 'fastify', 'node:http', 'node:net', '@nestjs/websockets'])('delivery does not know %s', async (name) => {
-    expect(await refusals('server/src/delivery/engine.ts', `import '${name}';\n`)).toEqual(['no-restricted-imports']);
-  });
+  test.each(['ws', 'fastify', 'node:http', 'node:net', '@nestjs/websockets'])(
+    'delivery does not know %s',
+    async (name) => {
+      expect(await refusals('server/src/delivery/engine.ts', `import '${name}';\n`)).toEqual(['no-restricted-imports']);
+    },
+  );
 
   test('there are no barrels', async () => {
     const code = "export * from './auth.service.js';\n";
@@ -118,10 +126,13 @@ describe('the house rules', () => {
     expect(await refusals('protocol/long.ts', '\n'.repeat(301))).toEqual(['max-lines']);
   });
 
-  test.each(['client/src/app/inbox/inbox.html', 'client/src/app/inbox/inbox.ts'])('%s can be used by keyboard', async (file) => {
-    const template = '<div (click)="open()"></div>\n';
-    const component = `import { Component } from '@angular/core';\n@Component({ selector: 'app-x', template: '${template.trim()}' })\nexport class X {}\n`;
-    const refused = await refusals(file, file.endsWith('.html') ? template : component);
-    expect(refused).toContain('@angular-eslint/template/click-events-have-key-events');
-  });
+  test.each(['client/src/app/inbox/inbox.html', 'client/src/app/inbox/inbox.ts'])(
+    '%s can be used by keyboard',
+    async (file) => {
+      const template = '<div (click)="open()"></div>\n';
+      const component = `import { Component } from '@angular/core';\n@Component({ selector: 'app-x', template: '${template.trim()}' })\nexport class X {}\n`;
+      const refused = await refusals(file, file.endsWith('.html') ? template : component);
+      expect(refused).toContain('@angular-eslint/template/click-events-have-key-events');
+    },
+  );
 });

@@ -9,7 +9,9 @@ import { createPageServer } from '../../src/page/page-server.js';
 
 const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
 const dockerfile = readFileSync('client/Dockerfile', 'utf8');
-const { wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as { wireit: Record<'build:client', { command: string }> };
+const { wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  wireit: Record<'build:client', { command: string }>;
+};
 
 /** The `location ~ …` that nginx would choose: the first regular expression that matches. */
 function proxiedBy(path: string): string | undefined {
@@ -38,12 +40,22 @@ function cacheControlOf(path: string): string {
 }
 
 describe('nginx in front', () => {
-  test.each(['/api/info', '/api/auth/login', '/docs', '/docs/', '/docs/swagger-ui-bundle.js', '/docs-json', '/api;x', '/api/notifications/stream', '/health/ready', '/ws', '/ws/', '/api/ws'])(
-    'passes %s on to the server',
-    (path) => {
-      expect(proxiedBy(path)).toContain('proxy_pass $herald;');
-    },
-  );
+  test.each([
+    '/api/info',
+    '/api/auth/login',
+    '/docs',
+    '/docs/',
+    '/docs/swagger-ui-bundle.js',
+    '/docs-json',
+    '/api;x',
+    '/api/notifications/stream',
+    '/health/ready',
+    '/ws',
+    '/ws/',
+    '/api/ws',
+  ])('passes %s on to the server', (path) => {
+    expect(proxiedBy(path)).toContain('proxy_pass $herald;');
+  });
 
   test.each(['/', '/inbox', '/wsx', '/apis', '/sign-in', '/main-ABCDEFGH.js'])('answers %s itself', (path) => {
     expect(proxiedBy(path)).toBeUndefined();
@@ -54,10 +66,19 @@ describe('nginx in front', () => {
   });
 
   test('lets a connection upgrade, and waits for it longer than a heartbeat', () => {
-    expect(template).toMatch(/proxy_set_header Upgrade \$http_upgrade;\s+proxy_set_header Connection \$connection_upgrade;/);
-    for (const text of [proxiedBy('/ws'), proxiedBy('/api/ws'), proxiedBy('/api/notifications/stream'), readFileSync('README.md', 'utf8')]) {
+    expect(template).toMatch(
+      /proxy_set_header Upgrade \$http_upgrade;\s+proxy_set_header Connection \$connection_upgrade;/,
+    );
+    for (const text of [
+      proxiedBy('/ws'),
+      proxiedBy('/api/ws'),
+      proxiedBy('/api/notifications/stream'),
+      readFileSync('README.md', 'utf8'),
+    ]) {
       const [, hours] = /proxy_read_timeout (\d+)h;/.exec(text!)!;
-      expect(() => checkEnvironment({ HEARTBEAT_MS: String(Number(hours) * 3_600_000) })).toThrow(/HEARTBEAT_MS: must not be greater/);
+      expect(() => checkEnvironment({ HEARTBEAT_MS: String(Number(hours) * 3_600_000) })).toThrow(
+        /HEARTBEAT_MS: must not be greater/,
+      );
     }
   });
 
@@ -87,7 +108,11 @@ describe("nginx's page has the headers of the server's own page", () => {
     root = await mkdtemp(join(tmpdir(), 'herald-page-'));
     await writeFile(join(root, 'index.html'), '<!doctype html>');
     for (const path of Object.keys(KEPT)) await writeFile(join(root, path), '');
-    page = await createPageServer({ root, environment: checkEnvironment({ SERVER_URL: 'https://herald.example' }), api: createServer() });
+    page = await createPageServer({
+      root,
+      environment: checkEnvironment({ SERVER_URL: 'https://herald.example' }),
+      api: createServer(),
+    });
   });
 
   afterAll(async () => {

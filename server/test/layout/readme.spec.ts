@@ -8,18 +8,24 @@ const readme = readFileSync('README.md', 'utf8');
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
 describe('README.md', () => {
-  const rows = Array.from(readme.matchAll(/^\| `([A-Z][A-Z_]+)` \| (.*?) ?\| (.+) \|$/gm), ([, name, value, meaning]) => ({
-    name: name!,
-    value: value!,
-    meaning: meaning!,
-  }));
+  const rows = Array.from(
+    readme.matchAll(/^\| `([A-Z][A-Z_]+)` \| (.*?) ?\| (.+) \|$/gm),
+    ([, name, value, meaning]) => ({
+      name: name!,
+      value: value!,
+      meaning: meaning!,
+    }),
+  );
 
   test('has a row for every variable that the server reads, and for no other', () => {
     expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(new Environment()).sort());
   });
 
   test('gives each variable its default', () => {
-    const defaults = Object.entries(new Environment()).map(([name, value]) => [name, value === '' ? '' : `\`${String(value)}\``]);
+    const defaults = Object.entries(new Environment()).map(([name, value]) => [
+      name,
+      value === '' ? '' : `\`${String(value)}\``,
+    ]);
     const told = rows.filter(({ name }) => name !== 'SECRET_KEY').map(({ name, value }) => [name, value]);
     expect(told.sort()).toEqual(defaults.filter(([name]) => name !== 'SECRET_KEY').sort());
   });
@@ -60,8 +66,12 @@ describe('README.md', () => {
   });
 
   test('names folders that are there', () => {
-    const rooms = Array.from(readme.matchAll(/^\| ((?:`[\w/]+`(?:, )?)+) \|/gm), ([, cell]) => Array.from(cell!.matchAll(/`([\w/]+)`/g), ([, path]) => path!));
-    const folders = rooms.filter(([first]) => first!.includes('/')).flatMap(([first, ...rest]) => [first!, ...rest.map((name) => `${first!.replace(/\/\w+$/, '')}/${name}`)]);
+    const rooms = Array.from(readme.matchAll(/^\| ((?:`[\w/]+`(?:, )?)+) \|/gm), ([, cell]) =>
+      Array.from(cell!.matchAll(/`([\w/]+)`/g), ([, path]) => path!),
+    );
+    const folders = rooms
+      .filter(([first]) => first!.includes('/'))
+      .flatMap(([first, ...rest]) => [first!, ...rest.map((name) => `${first!.replace(/\/\w+$/, '')}/${name}`)]);
     expect(folders).toContain('server/src/preferences');
     expect(folders.filter((path) => !existsSync(path))).toEqual([]);
   });

@@ -16,7 +16,13 @@ describe('the last line of npm test', () => {
   const browser = join(folder, 'browser.json');
 
   const report = (jestPart: object, browserPart: object): string => {
-    const tests = { numPassedTests: 300, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, numRuntimeErrorTestSuites: 0 };
+    const tests = {
+      numPassedTests: 300,
+      numFailedTests: 0,
+      numPendingTests: 0,
+      numTodoTests: 0,
+      numRuntimeErrorTestSuites: 0,
+    };
     const stats = { expected: 12, unexpected: 0, flaky: 0, skipped: 0 };
     writeFileSync(jest, JSON.stringify({ ...tests, ...jestPart }));
     writeFileSync(browser, JSON.stringify({ stats: { ...stats, ...browserPart }, errors: [] }));
@@ -40,7 +46,9 @@ describe('the last line of npm test', () => {
   });
 
   test('is preceded by the name of each test that was skipped', () => {
-    const results = (...statuses: string[]) => ({ assertionResults: statuses.map((status) => ({ status, fullName: `one that is ${status}` })) });
+    const results = (...statuses: string[]) => ({
+      assertionResults: statuses.map((status) => ({ status, fullName: `one that is ${status}` })),
+    });
     report({ testResults: [results('passed', 'pending'), results('failed', 'todo')] }, {});
     expect(skippedIn(jest)).toEqual(['one that is pending', 'one that is todo']);
     expect(skippedIn(join(folder, 'none.json'))).toEqual([]);

@@ -13,7 +13,12 @@ const CROWD_STEPS = STEPS / 2;
 const CROWD = 260;
 
 /** Plays that many steps, in worlds of their own. */
-async function play(steps: number, stepsAWorld: number, step: fc.Arbitrary<Step>, clients: () => ModelClient[]): Promise<void> {
+async function play(
+  steps: number,
+  stepsAWorld: number,
+  step: fc.Arbitrary<Step>,
+  clients: () => ModelClient[],
+): Promise<void> {
   let played = 0;
   const script = fc.array(step, { minLength: stepsAWorld, maxLength: stepsAWorld, size: 'max' });
   const property = fc.asyncProperty(script, async (script) => {
@@ -29,12 +34,7 @@ async function play(steps: number, stepsAWorld: number, step: fc.Arbitrary<Step>
 
 describe('delivery', () => {
   it(`loses nothing without saying so, and repeats nothing, over ${STEPS} random steps (seed ${SEED})`, async () => {
-    const few = [
-      ['ada', 'user:ada'],
-      ['ada again', 'user:ada'],
-      ['bob', 'user:bob'],
-      ['cyd'],
-    ];
+    const few = [['ada', 'user:ada'], ['ada again', 'user:ada'], ['bob', 'user:bob'], ['cyd']];
     const clients = () => few.map(([name, ...own]) => new ModelClient(name!, ['everyone', ...own]));
     await play(STEPS, 250, fewClientsStep(few.length), clients);
   }, 600_000);
@@ -49,7 +49,8 @@ describe('delivery', () => {
     const crowd = Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone']));
     const world = new World(crowd);
     await world.connectAll();
-    const publish = (lane: Priority): Promise<void> => world.play({ do: 'publish', lane, channels: [0], size: 1, count: 1 });
+    const publish = (lane: Priority): Promise<void> =>
+      world.play({ do: 'publish', lane, channels: [0], size: 1, count: 1 });
     await publish('low');
     for (let n = 0; n < 150; n++) {
       await publish('high');

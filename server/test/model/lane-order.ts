@@ -24,11 +24,16 @@ export class LaneOrder {
   check(frames: readonly ServerFrame[], { cursors, pending }: Subscription, credit: Credit): void {
     const lanes = frames.filter(isEntryFrame).map(({ data }) => laneOf(data));
     const firstOrdinary = lanes.findIndex((lane) => lane !== 'high');
-    if (firstOrdinary >= 0 && lanes.includes('high', firstOrdinary)) throw new Error(`high is not first: ${lanes.join(' ')}`);
+    if (firstOrdinary >= 0 && lanes.includes('high', firstOrdinary))
+      throw new Error(`high is not first: ${lanes.join(' ')}`);
     if (isHighWaiting(cursors, credit)) throw new Error('high was left behind');
     // What is stored during the rest behind a fan-out does not wait yet.
-    this.#checkLow(lanes, pending.some((cursor) => isWaiting('low', cursor)));
-    const isOrdinaryLeft = firstOrdinary < 0 && pending.some(({ isPending, lane }) => isPending && lane.priority !== 'high');
+    this.#checkLow(
+      lanes,
+      pending.some((cursor) => isWaiting('low', cursor)),
+    );
+    const isOrdinaryLeft =
+      firstOrdinary < 0 && pending.some(({ isPending, lane }) => isPending && lane.priority !== 'high');
     this.#ordinaryPassedOver = isOrdinaryLeft ? this.#ordinaryPassedOver + 1 : 0;
   }
 

@@ -37,7 +37,8 @@ export class ManualTurns implements Turns {
   /** One turn. With nothing else to do it lasts until the next timer. */
   pass(): void {
     const tasks = this.#tasks.splice(0);
-    if (tasks.length === 0 && this.#timers.length > 0) this.#now = Math.max(this.#now, Math.min(...this.#timers.map(({ dueAt }) => dueAt)));
+    if (tasks.length === 0 && this.#timers.length > 0)
+      this.#now = Math.max(this.#now, Math.min(...this.#timers.map(({ dueAt }) => dueAt)));
     const due = this.#timers.filter(({ dueAt }) => dueAt <= this.#now);
     this.#timers = this.#timers.filter((timer) => !due.includes(timer));
     for (const task of [...due.map((timer) => timer.task), ...tasks]) task();

@@ -1,5 +1,11 @@
 import { laneOf } from '../../../protocol/entries.js';
-import { type Acknowledgement, type ChannelsFrame, type EntryFrame, isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
+import {
+  type Acknowledgement,
+  type ChannelsFrame,
+  type EntryFrame,
+  isEntryFrame,
+  type ServerFrame,
+} from '../../../protocol/frames.js';
 import { PRIORITIES } from '../../../protocol/notification.js';
 import { AckCredit, CREDIT_BYTES } from '../../src/delivery/credit.js';
 import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
@@ -29,10 +35,7 @@ export class ModelClient implements Sink {
   #unackedMessages = 0;
   #unackedBytes = 0;
 
-  constructor(
-    name: string,
-    channels: readonly string[],
-  ) {
+  constructor(name: string, channels: readonly string[]) {
     this.channels = new Set(channels);
     this.ledger = new Ledger(name);
   }
@@ -57,8 +60,10 @@ export class ModelClient implements Sink {
     const written = framesIn(frames);
     const { isOrdinaryDue } = this.#laneOrder;
     this.#laneOrder.check(written, this.#subscription, this.#credit);
-    if (!isOrdinaryDue && written.some((frame) => isEntryFrame(frame) && laneOf(frame.data) !== 'high')) this.onOrdinary();
-    if (this.#credit.bytesInFlight > CREDIT_BYTES) throw new Error(`${this.ledger.name}: more in flight than was granted`);
+    if (!isOrdinaryDue && written.some((frame) => isEntryFrame(frame) && laneOf(frame.data) !== 'high'))
+      this.onOrdinary();
+    if (this.#credit.bytesInFlight > CREDIT_BYTES)
+      throw new Error(`${this.ledger.name}: more in flight than was granted`);
   }
 
   fail(error: unknown): void {
@@ -126,7 +131,8 @@ export class ModelClient implements Sink {
     for (const [channel, lanes] of Object.entries(joined)) {
       const heads = PRIORITIES.map((lane) => lanes[lane]?.[0]);
       const expected = this.#expectedHeads.get(channel)?.shift();
-      if (String(heads) !== String(expected)) throw new Error(`joined ${channel} at ${String(heads)} of ${String(expected)}`);
+      if (String(heads) !== String(expected))
+        throw new Error(`joined ${channel} at ${String(heads)} of ${String(expected)}`);
     }
   }
 

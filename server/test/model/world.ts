@@ -81,13 +81,16 @@ export class World {
   #check(): void {
     const { epoch } = this.#repository;
     for (const { ledger, channels } of this.clients) {
-      const wereLeft = CHANNELS.filter((name) => !channels.has(name) && ledger.account(epoch, name, 'high') !== undefined);
+      const wereLeft = CHANNELS.filter(
+        (name) => !channels.has(name) && ledger.account(epoch, name, 'high') !== undefined,
+      );
       this.#published.check(ledger, epoch, [...channels, ...wereLeft]);
     }
   }
 
   #checkReached({ ledger, channels }: ModelClient): void {
-    if (!this.#published.isReachedBy(ledger, this.#repository.epoch, [...channels])) throw new Error(`${ledger.name} waits for ever`);
+    if (!this.#published.isReachedBy(ledger, this.#repository.epoch, [...channels]))
+      throw new Error(`${ledger.name} waits for ever`);
     if (!ledger.isLive) throw new Error(`${ledger.name} was never told that it is live`);
   }
 
@@ -104,7 +107,10 @@ export class World {
   }
 
   /** The clients' users join or leave a channel, perhaps just as something is published there. */
-  async #toggle(clients: readonly ModelClient[], { channel, isRacing }: Extract<Step, { do: 'toggle' }>): Promise<void> {
+  async #toggle(
+    clients: readonly ModelClient[],
+    { channel, isRacing }: Extract<Step, { do: 'toggle' }>,
+  ): Promise<void> {
     const [name = ''] = namesOf([channel]);
     for (const { channels } of clients) if (!channels.delete(name)) channels.add(name);
     const followed = clients.map((client) => client.follow(this.#engine));
@@ -129,11 +135,16 @@ export class World {
     const id = newId();
     this.#entries += 1;
     // A sender of little keeps their notifications, so that lanes lose entries before older ones.
-    if (this.#entries % 4 > 0) return notification(id, channels, this.#entries % 9 === 0 ? 'quiet' : 'loud', priority, size);
+    if (this.#entries % 4 > 0)
+      return notification(id, channels, this.#entries % 9 === 0 ? 'quiet' : 'loud', priority, size);
     if (priority !== 'medium') return { event: 'retract', data: { id, lane: priority, notificationId: newId() } };
-    if (this.#entries % 8 === 0) return { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } };
+    if (this.#entries % 8 === 0)
+      return { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } };
     const ids = Array.from({ length: Math.ceil(size / 10) }, () => newId());
-    return { event: 'state', data: { id, lane: 'medium', ids, read: true, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 } } };
+    return {
+      event: 'state',
+      data: { id, lane: 'medium', ids, read: true, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 } },
+    };
   }
 
   async #turn(): Promise<void> {

@@ -56,7 +56,9 @@ export class OpenApiDocument {
 function toJsonSchema(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toJsonSchema);
   if (typeof value !== 'object' || value === null) return value;
-  const { nullable, ...schema } = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'example' ? inner : toJsonSchema(inner)]));
+  const { nullable, ...schema } = Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, key === 'example' ? inner : toJsonSchema(inner)]),
+  );
   if (typeof schema['$ref'] === 'string') return { $ref: ID + schema['$ref'] };
   if (schema['type'] === 'object' && schema['properties'] !== undefined) schema['additionalProperties'] = false;
   return nullable === true ? { ...schema, type: [schema['type'], 'null'] } : schema;

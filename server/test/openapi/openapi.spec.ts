@@ -29,7 +29,9 @@ describe('the OpenAPI document', () => {
 
   beforeAll(async () => {
     server = await RunningServer.start();
-    document = new OpenApiDocument((await server.get('/docs-json')).body as ConstructorParameters<typeof OpenApiDocument>[0]);
+    document = new OpenApiDocument(
+      (await server.get('/docs-json')).body as ConstructorParameters<typeof OpenApiDocument>[0],
+    );
     admin = await server.signIn();
     await server.createUser(admin, 'bob');
     bob = await server.signIn('bob');
@@ -37,12 +39,23 @@ describe('the OpenAPI document', () => {
   afterAll(() => server.close());
 
   /** Sends a request, and expects that the answer matches the document, and so does the body if it is accepted. */
-  async function call(name: string, { params = {}, query = '', token, body, headers = {} }: Call = {}): Promise<Answer> {
+  async function call(
+    name: string,
+    { params = {}, query = '', token, body, headers = {} }: Call = {},
+  ): Promise<Answer> {
     const [method = '', template = ''] = name.split(' ');
     const path = template.replace(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(params[param] ?? UNKNOWN_ID));
-    const sent = { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...(token && { Authorization: `Bearer ${token}` }), ...headers };
+    const sent = {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...headers,
+    };
     const content = typeof body === 'string' ? body : JSON.stringify(body);
-    const answer = await server.fetch(path + query, { method: method.toUpperCase(), headers: sent, ...(body !== undefined && { body: content }) });
+    const answer = await server.fetch(path + query, {
+      method: method.toUpperCase(),
+      headers: sent,
+      ...(body !== undefined && { body: content }),
+    });
     expect(faultsOf(name, answer)).toBe('');
     if (answer.status < 300 && body !== undefined) expect(bodyFaultsOf(name, body)).toBe('');
     seen.add(`${name} ${answer.status}`);
@@ -58,14 +71,22 @@ describe('the OpenAPI document', () => {
     const response = document.operations.get(name)?.responses[status];
     if (response === undefined) return `${name} does not say that it answers ${status}: ${JSON.stringify(body)}`;
     const schema = response.content?.['application/json']?.schema;
-    const faults = schema === undefined ? (body === '' ? '' : 'a body that is not described') : document.faultsOf(body, schema);
-    const missing = Object.entries(response.headers ?? {}).filter(([header, { required }]) => required === true && !headers.has(header));
+    const faults =
+      schema === undefined ? (body === '' ? '' : 'a body that is not described') : document.faultsOf(body, schema);
+    const missing = Object.entries(response.headers ?? {}).filter(
+      ([header, { required }]) => required === true && !headers.has(header),
+    );
     return faults || missing.map(([header]) => `${name} ${status} lacks ${header}`).join();
   }
 
-  const operations = (has: (operation: ApiOperation) => unknown): string[] => [...document.operations].filter(([, operation]) => has(operation)).map(([name]) => name);
-  const hasPath = (name: string) => ({ parameters = [] }: ApiOperation): boolean => parameters.some((parameter) => parameter.in === 'path' && parameter.name === name);
-  const tokenFor = (name: string): string | undefined => (document.operations.get(name)?.security?.length === 0 ? undefined : admin);
+  const operations = (has: (operation: ApiOperation) => unknown): string[] =>
+    [...document.operations].filter(([, operation]) => has(operation)).map(([name]) => name);
+  const hasPath =
+    (name: string) =>
+    ({ parameters = [] }: ApiOperation): boolean =>
+      parameters.some((parameter) => parameter.in === 'path' && parameter.name === name);
+  const tokenFor = (name: string): string | undefined =>
+    document.operations.get(name)?.security?.length === 0 ? undefined : admin;
 
   test('passes the linter', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
@@ -78,7 +99,9 @@ describe('the OpenAPI document', () => {
 
   test('has no patterns only for JavaScript, and no optional response fields with a default', () => {
     expect(JSON.stringify(document.content)).not.toMatch(/\\\\p\{/);
-    for (const { properties = {} } of Object.values(document.content.components.schemas) as { properties?: Record<string, object> }[]) {
+    for (const { properties = {} } of Object.values(document.content.components.schemas) as {
+      properties?: Record<string, object>;
+    }[]) {
       for (const property of Object.values(properties)) expect(property).not.toHaveProperty('default');
     }
   });
@@ -94,8 +117,15 @@ describe('the OpenAPI document', () => {
     const faults: string[] = [];
     const check = (at: string, value: unknown): void => {
       if (typeof value !== 'object' || value === null) return;
-      if ('example' in value) faults.push(document.faultsOf(value.example, 'schema' in value ? (value.schema as object as Record<string, unknown>) : { ...value }));
-      for (const [key, inner] of Object.entries(value)) if (key !== 'example' && key !== 'examples') check(`${at}/${key}`, inner);
+      if ('example' in value)
+        faults.push(
+          document.faultsOf(
+            value.example,
+            'schema' in value ? (value.schema as object as Record<string, unknown>) : { ...value },
+          ),
+        );
+      for (const [key, inner] of Object.entries(value))
+        if (key !== 'example' && key !== 'examples') check(`${at}/${key}`, inner);
     };
     check('', document.content.components.schemas);
     check('', document.content.paths);
@@ -129,15 +159,30 @@ describe('the OpenAPI document', () => {
     });
 
     test('to senders and recipients', async () => {
-      const actions = [{ label: 'Yes', event: 'approve' }, { label: 'No', event: 'deny' }, { label: 'See', url: 'https://example.com/' }];
-      const full = { ...DRAFT, audience: ['user:bob'], url: 'https://example.com/', actions, tags: ['rocket'], markdown: true, expiresAt: IN_A_DAY, key: 'k', requiresAck: true };
+      const actions = [
+        { label: 'Yes', event: 'approve' },
+        { label: 'No', event: 'deny' },
+        { label: 'See', url: 'https://example.com/' },
+      ];
+      const full = {
+        ...DRAFT,
+        audience: ['user:bob'],
+        url: 'https://example.com/',
+        actions,
+        tags: ['rocket'],
+        markdown: true,
+        expiresAt: IN_A_DAY,
+        key: 'k',
+        requiresAck: true,
+      };
       await call('post /api/notifications/send', { token: bob, body: full });
       const { body } = await call('post /api/notifications/send', { token: bob, body: full });
       await call('post /api/notifications/send', { token: admin, body: [DRAFT, DRAFT] });
       const params = { id: (body as { id: string }).id, index: '0' };
       await call('get /api/notifications/{id}', { token: bob, params });
       await call('post /api/notifications/{id}/acknowledge', { token: bob, params });
-      for (const index of ['0', '1']) await call('post /api/notifications/{id}/actions/{index}', { token: bob, params: { ...params, index } });
+      for (const index of ['0', '1'])
+        await call('post /api/notifications/{id}/actions/{index}', { token: bob, params: { ...params, index } });
       await call('patch /api/notifications/{id}', { token: bob, params, body: { snoozedUntil: IN_A_DAY } });
       await call('post /api/notifications/state', { token: bob, body: { snoozedUntil: null, ids: [params.id] } });
       await call('post /api/notifications/read-all', { token: bob });
@@ -148,19 +193,30 @@ describe('the OpenAPI document', () => {
     });
 
     test('to planned sends and preferences', async () => {
-      const { body } = await call('post /api/notifications/send', { token: admin, body: { ...DRAFT, audience: ['user:bob'], deliverAt: IN_A_DAY } });
+      const { body } = await call('post /api/notifications/send', {
+        token: admin,
+        body: { ...DRAFT, audience: ['user:bob'], deliverAt: IN_A_DAY },
+      });
       await call('get /api/notifications/scheduled', { token: admin });
-      await call('delete /api/notifications/scheduled/{id}', { token: admin, params: { id: (body as { id: string }).id } });
+      await call('delete /api/notifications/scheduled/{id}', {
+        token: admin,
+        params: { id: (body as { id: string }).id },
+      });
       await call('get /api/preferences', { token: bob });
       const quietHours = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
-      for (const hours of [quietHours, null]) await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, quietHours: hours } });
-      await call('put /api/preferences/filters', { token: bob, body: { filters: [{ name: 'Failed', url: '/?category=builds' }] } });
+      for (const hours of [quietHours, null])
+        await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, quietHours: hours } });
+      await call('put /api/preferences/filters', {
+        token: bob,
+        body: { filters: [{ name: 'Failed', url: '/?category=builds' }] },
+      });
       await call('get /api/preferences', { token: bob });
     });
 
     test('to conflicts', async () => {
       const key = { 'Idempotency-Key': 'one' };
-      for (const title of ['first', 'second']) await call('post /api/notifications/send', { token: admin, body: { ...DRAFT, title }, headers: key });
+      for (const title of ['first', 'second'])
+        await call('post /api/notifications/send', { token: admin, body: { ...DRAFT, title }, headers: key });
       const { id } = await server.send(admin);
       await call('post /api/notifications/{id}/acknowledge', { token: admin, params: { id } });
       const topics = Array.from({ length: 32 }, (_, n) => `t${n}`);
@@ -172,41 +228,68 @@ describe('the OpenAPI document', () => {
       await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, categories, filters: [] } });
       await call('put /api/preferences/filters', { token: bob, body: { filters } });
       await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, filters } });
-      await call('put /api/preferences', { token: bob, body: { ...DEFAULT_PREFERENCES, categories, filters: undefined } });
+      await call('put /api/preferences', {
+        token: bob,
+        body: { ...DEFAULT_PREFERENCES, categories, filters: undefined },
+      });
     });
 
     test('to forbidden requests and unknown resources', async () => {
       for (const name of operations(({ responses }) => responses['403'])) {
         const isSend = name.endsWith('/send');
         const { id } = await server.send(admin);
-        const { status } = await call(name, { token: bob, params: { username: 'admin', id }, ...bodyFor(name, isSend ? { ...DRAFT, audience: ['everyone'] } : { roles: [] }) });
+        const { status } = await call(name, {
+          token: bob,
+          params: { username: 'admin', id },
+          ...bodyFor(name, isSend ? { ...DRAFT, audience: ['everyone'] } : { roles: [] }),
+        });
         expect([name, status]).toEqual([name, 403]);
       }
       for (const name of operations(({ responses }) => responses['404'])) {
         const body = name.includes('users') ? { roles: [] } : { read: true };
-        expect([name, (await call(name, { token: admin, params: { index: '0' }, ...bodyFor(name, body) })).status]).toEqual([name, 404]);
+        expect([
+          name,
+          (await call(name, { token: admin, params: { index: '0' }, ...bodyFor(name, body) })).status,
+        ]).toEqual([name, 404]);
       }
     });
 
     test('to requests that are unauthorised, malformed, too large or of another type', async () => {
-      for (const name of operations(({ security }) => security?.length !== 0)) expect([name, (await call(name)).status]).toEqual([name, 401]);
+      for (const name of operations(({ security }) => security?.length !== 0))
+        expect([name, (await call(name)).status]).toEqual([name, 401]);
       const manyValues = `?${'x=1&'.repeat(200)}`;
-      for (const name of document.operations.keys()) expect([name, (await call(name, { token: tokenFor(name), query: manyValues, ...bodyFor(name, {}) })).status]).toEqual([name, 400]);
+      for (const name of document.operations.keys())
+        expect([
+          name,
+          (await call(name, { token: tokenFor(name), query: manyValues, ...bodyFor(name, {}) })).status,
+        ]).toEqual([name, 400]);
       for (const name of operations(({ requestBody }) => requestBody)) {
         const token = tokenFor(name);
-        expect([name, (await call(name, { token, body: { x: 'x'.repeat(name.endsWith('/send') ? 5_000_000 : 70_000) } })).status]).toEqual([name, 413]);
-        expect([name, (await call(name, { token, body: 'x', headers: { 'Content-Type': 'text/plain' } })).status]).toEqual([name, 415]);
+        expect([
+          name,
+          (await call(name, { token, body: { x: 'x'.repeat(name.endsWith('/send') ? 5_000_000 : 70_000) } })).status,
+        ]).toEqual([name, 413]);
+        expect([
+          name,
+          (await call(name, { token, body: 'x', headers: { 'Content-Type': 'text/plain' } })).status,
+        ]).toEqual([name, 415]);
       }
       const long = 'x'.repeat(101);
       for (const param of ['id', 'username', 'topic']) {
-        for (const name of operations(hasPath(param))) expect([name, (await call(name, { token: admin, params: { [param]: long } })).status]).toEqual([name, 414]);
+        for (const name of operations(hasPath(param)))
+          expect([name, (await call(name, { token: admin, params: { [param]: long } })).status]).toEqual([name, 414]);
       }
     });
 
     test('to requests for another host', async () => {
       for (const name of document.operations.keys()) {
         const [method, path] = name.split(' ');
-        const sent = request({ port: server.port, method: method?.toUpperCase(), path: path?.replace(/\{\w+\}/g, UNKNOWN_ID), headers: { Host: 'rebound.example' } }).end();
+        const sent = request({
+          port: server.port,
+          method: method?.toUpperCase(),
+          path: path?.replace(/\{\w+\}/g, UNKNOWN_ID),
+          headers: { Host: 'rebound.example' },
+        }).end();
         const [response] = (await once(sent, 'response')) as [IncomingMessage];
         const headers = new Headers(Object.entries(response.headers).map(([header, value]) => [header, String(value)]));
         const answer = { status: response.statusCode ?? 0, headers, body: await json(response) };
@@ -229,13 +312,18 @@ describe('the OpenAPI document', () => {
     });
 
     test('and describes no other answers, except those under load and the endless stream', () => {
-      const described = [...document.operations].flatMap(([name, { responses }]) => Object.keys(responses).map((status) => `${name} ${status}`));
-      const expected = described.filter((answer) => !UNDER_LOAD.includes(answer.slice(-3)) && answer !== 'get /api/notifications/stream 200');
+      const described = [...document.operations].flatMap(([name, { responses }]) =>
+        Object.keys(responses).map((status) => `${name} ${status}`),
+      );
+      const expected = described.filter(
+        (answer) => !UNDER_LOAD.includes(answer.slice(-3)) && answer !== 'get /api/notifications/stream 200',
+      );
       expect([...seen].sort()).toEqual(expected.sort());
     });
   });
 
-  const bodyFor = (name: string, body: object): { body?: object } => (document.operations.get(name)?.requestBody === undefined ? {} : { body });
+  const bodyFor = (name: string, body: object): { body?: object } =>
+    document.operations.get(name)?.requestBody === undefined ? {} : { body };
 });
 
 interface Call {

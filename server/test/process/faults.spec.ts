@@ -29,7 +29,11 @@ async function startWith(fault: string, variables: NodeJS.ProcessEnv = {}): Prom
 
 async function signIn(host: string): Promise<string> {
   const body = JSON.stringify({ username: 'admin', password: 'password' });
-  const response = await fetch(`http://${host}/api/auth/login`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  const response = await fetch(`http://${host}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  });
   return ((await response.json()) as LoginAnswer).access_token;
 }
 

@@ -26,7 +26,11 @@ export interface SpawnOptions {
 export function spawnMain({ variables = {}, stdio, cwd, preload = [] }: SpawnOptions): ChildProcess {
   const imports = [LOADER, ...preload].flatMap((module) => ['--import', module]);
   const env = { PATH: process.env['PATH'], UI_PORT: '0', ...variables };
-  const child = spawn(process.execPath, ['--no-warnings', ...imports, MAIN], { env, cwd, stdio: stdio ?? ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--no-warnings', ...imports, MAIN], {
+    env,
+    cwd,
+    stdio: stdio ?? ['ignore', 'pipe', 'pipe'],
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;

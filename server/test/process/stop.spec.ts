@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { endOf, portOf, spawnMain } from './spawn-main.js';
 
-const HALF_BODY = 'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{';
+const HALF_BODY =
+  'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{';
 /** Answers of 1.5 MB each, which nobody reads. A fifth request would close the connection. */
 const DOWNLOADS = 'GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(4);
 
@@ -18,7 +19,9 @@ test('a stopping server exits with 0 despite connections that sent nothing, half
   const child = spawnMain({ variables: { PORT: '0' } });
   const ended = endOf(child);
   const port = await portOf(child);
-  const sockets = await Promise.all(['', 'GET /health/live HTTP/1.1\r\nHost: loc', HALF_BODY, DOWNLOADS].map((sent) => open(port, sent)));
+  const sockets = await Promise.all(
+    ['', 'GET /health/live HTTP/1.1\r\nHost: loc', HALF_BODY, DOWNLOADS].map((sent) => open(port, sent)),
+  );
   // An answer shows that the server has read everything sent before.
   await fetch(`http://127.0.0.1:${port}/health/live`);
   child.kill('SIGTERM');

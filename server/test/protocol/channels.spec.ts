@@ -20,19 +20,34 @@ describe('a channel', () => {
     expect(parseChannel(name)).toEqual(channel);
   });
 
-  test.each(['', 'Everyone', 'everyone ', 'user', 'user:', 'user:a b', 'user:.a', 'user:a:b', 'group:a', 'user:a\n', `role:${'x'.repeat(NAME_MAX + 1)}`])(
-    'is not %j',
-    (name) => {
-      expect(parseChannel(name)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    'Everyone',
+    'everyone ',
+    'user',
+    'user:',
+    'user:a b',
+    'user:.a',
+    'user:a:b',
+    'group:a',
+    'user:a\n',
+    `role:${'x'.repeat(NAME_MAX + 1)}`,
+  ])('is not %j', (name) => {
+    expect(parseChannel(name)).toBeUndefined();
+  });
 
-  test.each(['admin\u3164', 'ad\u115fmin', '\u3164', 'ops\uffa0', 'ops\u{e0100}', 'ops\u200b', 'ops\u202e', 'ops\u00ad'])(
-    'is not user:%j, which looks like another',
-    (name) => {
-      expect(parseChannel(`user:${name}`)).toBeUndefined();
-    },
-  );
+  test.each([
+    'admin\u3164',
+    'ad\u115fmin',
+    '\u3164',
+    'ops\uffa0',
+    'ops\u{e0100}',
+    'ops\u200b',
+    'ops\u202e',
+    'ops\u00ad',
+  ])('is not user:%j, which looks like another', (name) => {
+    expect(parseChannel(`user:${name}`)).toBeUndefined();
+  });
 
   test('is read by whom it is named for', () => {
     const user = { username: 'ada', roles: ['ops', 'dev'], topics: ['builds'] };

@@ -38,7 +38,8 @@ function readTranscript(): Step[] {
 /** The frame with each variable value replaced by its kind, so that one of another kind still differs. */
 function comparable(frame: string): unknown {
   return JSON.parse(frame, (key, value: unknown) => {
-    if (key === 'ackEvery') return FIRST_TERMS.some((terms) => isDeepStrictEqual(terms, value)) ? 'as for one that is near, or far' : value;
+    if (key === 'ackEvery')
+      return FIRST_TERMS.some((terms) => isDeepStrictEqual(terms, value)) ? 'as for one that is near, or far' : value;
     return VARIABLE.has(key) || UUID.test(String(value)) ? kindOf(value) : value;
   });
 }
@@ -116,7 +117,10 @@ describe('the transcript in protocol/README.md', () => {
   }
 
   function withRemembered(text: string): string {
-    return text.replace('<epoch>', epoch).replace('<token>', token).replace(/<id (\d+)>/g, (_, nth: string) => ids[Number(nth) - 1] ?? '');
+    return text
+      .replace('<epoch>', epoch)
+      .replace('<token>', token)
+      .replace(/<id (\d+)>/g, (_, nth: string) => ids[Number(nth) - 1] ?? '');
   }
 
   async function nextFrame(): Promise<string> {
@@ -135,7 +139,10 @@ describe('the transcript in protocol/README.md', () => {
 
   async function request(method: string, text: string): Promise<void> {
     const [id = '', body] = text.split(' ');
-    const headers = { Authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    };
     const { ok } = await fetch(`http://${base}/api/notifications/${id}`, { method, headers, body });
     expect(ok).toBe(true);
   }

@@ -41,7 +41,12 @@ export function describeInboxRepository(name: string, create: CreateRepositories
       await log.append(channels, { event: 'retract', data: { id: newId(), lane: 'medium', notificationId } });
     }
 
-    async function idsOf(filter: Partial<InboxFilter> = {}, reader = ADA, limit = 100, before?: string): Promise<string[]> {
+    async function idsOf(
+      filter: Partial<InboxFilter> = {},
+      reader = ADA,
+      limit = 100,
+      before?: string,
+    ): Promise<string[]> {
       const { items } = await inbox.page(reader, { filter: { view: 'inbox', ...filter }, limit, before });
       return items.map(({ id }) => id);
     }
@@ -75,14 +80,28 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await idsOf()).toEqual([mine]);
         expect(await idsOf({}, EVE)).toEqual([hers, mine]);
         expect(await inbox.find(ADA, hers)).toBeUndefined();
-        expect(await inbox.find(ADA, mine)).toMatchObject({ id: mine, read: false, archived: false, snoozedUntil: null });
+        expect(await inbox.find(ADA, mine)).toMatchObject({
+          id: mine,
+          read: false,
+          archived: false,
+          snoozedUntil: null,
+        });
       });
 
       test('says how to go on, and null at the end, also when the last page is exactly full', async () => {
-        const ids = [await store(['everyone']), await store(['everyone']), await store(['everyone']), await store(['everyone'])];
+        const ids = [
+          await store(['everyone']),
+          await store(['everyone']),
+          await store(['everyone']),
+          await store(['everyone']),
+        ];
         const first = await inbox.page(ADA, { filter: { view: 'inbox' }, limit: 2 });
         const second = await inbox.page(ADA, { filter: { view: 'inbox' }, limit: 2, before: first.nextCursor! });
-        expect([first.nextCursor, second.items.map(({ id }) => id), second.nextCursor]).toEqual([ids[2], [ids[1], ids[0]], null]);
+        expect([first.nextCursor, second.items.map(({ id }) => id), second.nextCursor]).toEqual([
+          ids[2],
+          [ids[1], ids[0]],
+          null,
+        ]);
       });
 
       test('goes on behind a cursor that is not stored, or no more', async () => {
@@ -101,7 +120,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
             const ids: string[] = [];
             for (let n = 0; n < stored; n++) ids.unshift(await store([ADA.channels[n % 3]!]));
             const seen: string[] = [];
-            for (let cursor: string | null | undefined; cursor !== null; ) {
+            for (let cursor: string | null | undefined; cursor !== null;) {
               const page = await inbox.page(ADA, { filter: { view: 'inbox' }, limit, before: cursor });
               seen.push(...page.items.map(({ id }) => id));
               cursor = page.nextCursor;
@@ -116,10 +135,21 @@ export function describeInboxRepository(name: string, create: CreateRepositories
 
     describe('a filter', () => {
       test('holds for all that it says', async () => {
-        const wanted = await store(['user:ada', 'topic:builds'], { category: 'disk', priority: 'high', message: '91 % of /var is in use' });
+        const wanted = await store(['user:ada', 'topic:builds'], {
+          category: 'disk',
+          priority: 'high',
+          message: '91 % of /var is in use',
+        });
         await store(['user:ada'], { category: 'disk', priority: 'low', message: '91 % of /var is in use' });
         await store(['user:ada', 'topic:builds'], { category: 'disk', priority: 'high', message: 'nothing' });
-        const filter: InboxFilter = { view: 'inbox', category: 'disk', priority: ['high', 'medium'], topic: 'builds', q: '/VAR use', unread: true };
+        const filter: InboxFilter = {
+          view: 'inbox',
+          category: 'disk',
+          priority: ['high', 'medium'],
+          topic: 'builds',
+          q: '/VAR use',
+          unread: true,
+        };
         expect(await idsOf(filter)).toEqual([wanted]);
       });
 
@@ -150,7 +180,11 @@ export function describeInboxRepository(name: string, create: CreateRepositories
 
       test('takes `from` in, and `to` out', async () => {
         const at = (ms: number): string => uuidv7({ msecs: ms });
-        const ids = [await store(['everyone'], { id: at(1000) }), await store(['everyone'], { id: at(2000) }), await store(['everyone'], { id: at(3000) })];
+        const ids = [
+          await store(['everyone'], { id: at(1000) }),
+          await store(['everyone'], { id: at(2000) }),
+          await store(['everyone'], { id: at(3000) }),
+        ];
         expect(await idsOf({ from: new Date(2000).toISOString(), to: new Date(3000).toISOString() })).toEqual([ids[1]]);
       });
     });
@@ -161,8 +195,14 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         const changed = await inbox.change(ADA, { ids: [first, second] }, { read: true, archived: true });
         const counts = { unread: 0, inbox: 0, archived: 2, snoozed: 0 };
         expect(changed).toEqual({ ids: [first, second], counts, asOf: expect.any(String) });
-        expect(await statesOf(ADA)).toEqual([{ id: changed.asOf, lane: 'medium', ids: [first, second], read: true, archived: true, counts }]);
-        expect([await idsOf(), await idsOf({ view: 'archived' }), await idsOf({ view: 'all' })]).toEqual([[], [second, first], [second, first]]);
+        expect(await statesOf(ADA)).toEqual([
+          { id: changed.asOf, lane: 'medium', ids: [first, second], read: true, archived: true, counts },
+        ]);
+        expect([await idsOf(), await idsOf({ view: 'archived' }), await idsOf({ view: 'all' })]).toEqual([
+          [],
+          [second, first],
+          [second, first],
+        ]);
       });
 
       test('is of one person: others see nothing of it', async () => {
@@ -177,7 +217,9 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         const [first, second] = [await store(['everyone']), await store(['everyone'])];
         const others = [await store(['user:eve']), newId()];
         await inbox.change(ADA, { ids: [first] }, { read: true });
-        expect((await inbox.change(ADA, { ids: [first, second, second, ...others] }, { read: true })).ids).toEqual([second]);
+        expect((await inbox.change(ADA, { ids: [first, second, second, ...others] }, { read: true })).ids).toEqual([
+          second,
+        ]);
         expect((await inbox.change(ADA, { ids: [first, second, ...others] }, { read: true })).ids).toEqual([]);
         expect(await statesOf(ADA)).toHaveLength(2);
       });
@@ -195,7 +237,10 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         for (let n = 0; n < 700; n++) await store(['everyone']);
         const { ids, counts } = await inbox.change(ADA, { filter: { view: 'inbox' }, upTo: newId() }, { read: true });
         expect([ids.length, counts]).toEqual([700, { unread: 0, inbox: 700, archived: 0, snoozed: 0 }]);
-        expect((await statesOf(ADA)).map((state) => [state.ids.length, state.counts.unread])).toEqual([[500, 200], [200, 0]]);
+        expect((await statesOf(ADA)).map((state) => [state.ids.length, state.counts.unread])).toEqual([
+          [500, 200],
+          [200, 0],
+        ]);
       });
 
       test('is undone by its reverse on what it changed', async () => {
@@ -219,7 +264,10 @@ export function describeInboxRepository(name: string, create: CreateRepositories
       const muting: Reader = { ...ADA, muted: ['marketing'] };
 
       test('counts as read, unless one of it is marked as unread', async () => {
-        const ids = [await store(['everyone'], { category: 'marketing' }), await store(['everyone'], { category: 'marketing' })];
+        const ids = [
+          await store(['everyone'], { category: 'marketing' }),
+          await store(['everyone'], { category: 'marketing' }),
+        ];
         expect(await countsOf(muting)).toEqual({ unread: 0, inbox: 2, archived: 0, snoozed: 0 });
         expect((await inbox.change(muting, { ids }, { read: true })).ids).toEqual([]);
         await inbox.change(muting, { ids: [ids[0]!] }, { read: false });
@@ -236,12 +284,42 @@ export function describeInboxRepository(name: string, create: CreateRepositories
 
     test('shows, counts and changes the same as counting all of it each time would, whatever happens in whatever order', async () => {
       const act = fc.oneof(
-        { weight: 6, arbitrary: fc.record({ do: fc.constant('store' as const), to: fc.subarray([...ADA.channels, 'user:eve'], { minLength: 1 }), category: fc.constantFrom('a', 'b') }) },
+        {
+          weight: 6,
+          arbitrary: fc.record({
+            do: fc.constant('store' as const),
+            to: fc.subarray([...ADA.channels, 'user:eve'], { minLength: 1 }),
+            category: fc.constantFrom('a', 'b'),
+          }),
+        },
         { weight: 2, arbitrary: fc.record({ do: fc.constant('retract' as const), nth: fc.nat(30) }) },
-        { weight: 4, arbitrary: fc.record({ do: fc.constant('change' as const), nth: fc.array(fc.nat(30), { maxLength: 5 }), mark: fc.record({ read: fc.boolean(), archived: fc.boolean(), snoozedUntil: fc.constantFrom(null, LATER) }, { requiredKeys: [] }) }) },
+        {
+          weight: 4,
+          arbitrary: fc.record({
+            do: fc.constant('change' as const),
+            nth: fc.array(fc.nat(30), { maxLength: 5 }),
+            mark: fc.record(
+              { read: fc.boolean(), archived: fc.boolean(), snoozedUntil: fc.constantFrom(null, LATER) },
+              { requiredKeys: [] },
+            ),
+          }),
+        },
         { weight: 1, arbitrary: fc.record({ do: fc.constant('mute' as const), muted: fc.subarray(['a', 'b']) }) },
-        { weight: 1, arbitrary: fc.record({ do: fc.constant('join' as const), channels: fc.subarray([...ADA.channels, 'user:eve']) }) },
-        { weight: 3, arbitrary: fc.record({ do: fc.constant('look' as const), view: fc.constantFrom('inbox' as const, 'archived' as const, 'snoozed' as const, 'all' as const), unread: fc.boolean() }) },
+        {
+          weight: 1,
+          arbitrary: fc.record({
+            do: fc.constant('join' as const),
+            channels: fc.subarray([...ADA.channels, 'user:eve']),
+          }),
+        },
+        {
+          weight: 3,
+          arbitrary: fc.record({
+            do: fc.constant('look' as const),
+            view: fc.constantFrom('inbox' as const, 'archived' as const, 'snoozed' as const, 'all' as const),
+            unread: fc.boolean(),
+          }),
+        },
       );
       await fc.assert(
         fc.asyncProperty(fc.array(act, { maxLength: 60, size: 'max' }), async (acts) => {
@@ -256,7 +334,9 @@ export function describeInboxRepository(name: string, create: CreateRepositories
             else if (one.do === 'join') reader = { ...reader, channels: one.channels };
             else if (one.do === 'change') {
               const ids = one.nth.flatMap((nth) => stored[nth] ?? []);
-              expect((await inbox.change(reader, { ids }, one.mark)).ids).toEqual(await model.change(reader, ids, one.mark));
+              expect((await inbox.change(reader, { ids }, one.mark)).ids).toEqual(
+                await model.change(reader, ids, one.mark),
+              );
             } else {
               const page = await inbox.page(reader, { filter: one, limit: 100 });
               const items = await model.items(reader, stored);

@@ -46,7 +46,10 @@ export function describeLeaving(name: string, create: CreateRepository): void {
       test('is told to be gone in the channels that only it was in', async () => {
         const first = await store({ key: 'backup', priority: 'high' }, ['user:ada', 'topic:backups']);
         heard.length = 0;
-        const entries = await repository.append(['user:ada'], { event: 'notification', data: { ...notificationOf('low', newId()), key: 'backup' } });
+        const entries = await repository.append(['user:ada'], {
+          event: 'notification',
+          data: { ...notificationOf('low', newId()), key: 'backup' },
+        });
         expect(entries.map(({ channel }) => channel)).toEqual(['user:ada']);
         expect(heard.map(({ event, channel, lane }) => `${event} ${channel} ${lane}`)).toEqual([
           'notification user:ada low',
@@ -68,13 +71,18 @@ export function describeLeaving(name: string, create: CreateRepository): void {
 
       test('is not, once it was taken back', async () => {
         const { id } = await store({ key: 'backup' });
-        await repository.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: id } });
+        await repository.append(['everyone'], {
+          event: 'retract',
+          data: { id: newId(), lane: 'low', notificationId: id },
+        });
         expect((await store({ key: 'backup' })).replaces).toBeUndefined();
       });
 
       test('within one append, too', async () => {
         const data = [0, 1].map(() => ({ ...notificationOf('low', newId()), key: 'backup' }));
-        const entries = await repository.appendAll(data.map((one) => ({ channels: ['everyone'], entry: { event: 'notification', data: one } })));
+        const entries = await repository.appendAll(
+          data.map((one) => ({ channels: ['everyone'], entry: { event: 'notification', data: one } })),
+        );
         expect(entries[1]!.data).toMatchObject({ replaces: data[0]!.id });
         expect(await repository.find(data[0]!.id)).toBeUndefined();
       });
@@ -100,7 +108,10 @@ export function describeLeaving(name: string, create: CreateRepository): void {
       test('is named no more once it was taken back or replaced', async () => {
         const { id } = await store({ expiresAt: at(2) });
         await store({ expiresAt: at(3), key: 'backup' });
-        await repository.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: id } });
+        await repository.append(['everyone'], {
+          event: 'retract',
+          data: { id: newId(), lane: 'low', notificationId: id },
+        });
         await store({ key: 'backup' });
         expect(await repository.expiredBy(at(9), 100)).toEqual([]);
         expect(await repository.nextExpiry('')).toBeUndefined();

@@ -13,7 +13,8 @@ export class ModelInbox {
     const items: InboxItem[] = [];
     for (const id of ids) {
       const notification = await this.log.find(id);
-      if (notification === undefined || !notification.audience.some((channel) => reader.channels.includes(channel))) continue;
+      if (notification === undefined || !notification.audience.some((channel) => reader.channels.includes(channel)))
+        continue;
       const read = reader.muted.includes(notification.category);
       items.unshift({ ...notification, read, archived: false, snoozedUntil: null, ...this.#marks.get(id) });
     }
@@ -25,7 +26,11 @@ export class ModelInbox {
     const changed: string[] = [];
     for (const id of new Set(ids)) {
       const [item] = await this.items(reader, [id]);
-      if (item === undefined || Object.entries(change).every(([field, value]) => item[field as keyof StateChange] === value)) continue;
+      if (
+        item === undefined ||
+        Object.entries(change).every(([field, value]) => item[field as keyof StateChange] === value)
+      )
+        continue;
       this.#marks.set(id, { ...this.#marks.get(id), ...change });
       changed.push(id);
     }

@@ -84,7 +84,11 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         const found: Promise<string[]>[] = [];
         repository.onAppended(() => found.push(idsOf('everyone', 'low')));
         const appended = await repository.appendAll(entries.map((entry) => ({ channels: ['everyone'], entry })));
-        expect(appended.map(({ lane, offset }) => [lane, offset])).toEqual([['low', 1], ['high', 1], ['low', 2]]);
+        expect(appended.map(({ lane, offset }) => [lane, offset])).toEqual([
+          ['low', 1],
+          ['high', 1],
+          ['low', 2],
+        ]);
         expect(appended.map(({ data }) => data)).toEqual(entries.map(({ data }) => data));
         expect(heard).toEqual(appended);
         const ids = [entries[0]!.data.id, entries[2]!.data.id];
@@ -103,12 +107,18 @@ export function describeNotificationRepository(name: string, create: CreateRepos
           const mine = entries.filter(({ data }) => laneOf(data) === lane);
           const placed = mine.map((entry, i) => ({ channel: 'user:ada', lane, offset: i + 1, ...entry }));
           expect(await repository.read('user:ada', lane, 1, 10)).toEqual(placed);
-          expect(await repository.head('user:ada', lane)).toEqual({ offset: mine.length, id: mine.at(-1)?.data.id ?? null });
+          expect(await repository.head('user:ada', lane)).toEqual({
+            offset: mine.length,
+            id: mine.at(-1)?.data.id ?? null,
+          });
         }
       });
 
       test('numbers each lane of each channel from 1, without a hole', async () => {
-        const place = fc.tuple(fc.constantFrom('everyone', 'user:ada', 'user:ada high'), fc.constantFrom(...PRIORITIES));
+        const place = fc.tuple(
+          fc.constantFrom('everyone', 'user:ada', 'user:ada high'),
+          fc.constantFrom(...PRIORITIES),
+        );
         await fc.assert(
           fc.asyncProperty(fc.array(place, { maxLength: 40 }), async (places) => {
             repository = await create(1000);
@@ -134,7 +144,11 @@ export function describeNotificationRepository(name: string, create: CreateRepos
     describe('a listener', () => {
       test('hears every entry of every channel once, with what append answered', async () => {
         const { heard } = hearAll();
-        const appended = [await append('everyone', 'low'), await append('user:ada', 'high'), await append('everyone', 'low')];
+        const appended = [
+          await append('everyone', 'low'),
+          await append('user:ada', 'high'),
+          await append('everyone', 'low'),
+        ];
         expect(heard).toEqual(appended);
       });
 

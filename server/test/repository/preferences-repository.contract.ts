@@ -23,7 +23,8 @@ export function describePreferencesRepository(
       repository = await create();
     });
 
-    const save = (username: string, preferences: Preferences): Promise<Preferences> => repository.update(username, () => preferences);
+    const save = (username: string, preferences: Preferences): Promise<Preferences> =>
+      repository.update(username, () => preferences);
 
     test('knows nothing of a person who has not chosen, whatever the name', async () => {
       expect(await repository.find('ada')).toBeUndefined();

@@ -3,7 +3,10 @@ import { newId } from '../../src/repository/new-id.js';
 import type { ScheduledRepository } from '../../src/repository/scheduled-repository.js';
 
 /** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
-export function describeScheduledRepository(name: string, create: () => ScheduledRepository | Promise<ScheduledRepository>): void {
+export function describeScheduledRepository(
+  name: string,
+  create: () => ScheduledRepository | Promise<ScheduledRepository>,
+): void {
   describe(`${name} as a ScheduledRepository`, () => {
     let repository: ScheduledRepository;
 
@@ -54,9 +57,17 @@ export function describeScheduledRepository(name: string, create: () => Schedule
     test('takes no more of a sender than it is told, also of two who add at once', async () => {
       await save(1);
       await save(1, { sender: 'bob' });
-      const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy', createdAt: at(0), deliverAt: at(2) };
+      const draft = {
+        title: 'Deploy',
+        message: 'Soon.',
+        priority: 'low' as const,
+        category: 'deploy',
+        createdAt: at(0),
+        deliverAt: at(2),
+      };
       const limits = { count: 2, bytes: 1_000_000, bytesOfAll: 1_000_000, reserved: 0 };
-      const add = (sender: string): Promise<string | undefined> => repository.add({ ...draft, id: newId(), sender }, limits);
+      const add = (sender: string): Promise<string | undefined> =>
+        repository.add({ ...draft, id: newId(), sender }, limits);
       expect(await Promise.all([add('ada'), add('ada'), add('bob')])).toEqual([undefined, 'count', undefined]);
       expect(await list('ada')).toHaveLength(2);
       await repository.take((await list('ada'))[0]!.id);
@@ -64,7 +75,14 @@ export function describeScheduledRepository(name: string, create: () => Schedule
     });
 
     test('stores no more bytes than the limits of a sender and of all senders', async () => {
-      const draft = { title: 'Deploy', message: 'm'.repeat(4000), priority: 'low' as const, category: 'deploy', createdAt: at(0), deliverAt: at(2) };
+      const draft = {
+        title: 'Deploy',
+        message: 'm'.repeat(4000),
+        priority: 'low' as const,
+        category: 'deploy',
+        createdAt: at(0),
+        deliverAt: at(2),
+      };
       const limits = { count: 100, bytes: 50_000, bytesOfAll: 70_000, reserved: 0 };
       const refused: Record<string, string | undefined> = {};
       for (const sender of ['ada', 'bob']) {
@@ -85,7 +103,11 @@ export function describeScheduledRepository(name: string, create: () => Schedule
 
     test('lists page by page, even behind a removed notification', async () => {
       const plans = [await save(2), await save(2), await save(1), await save(3)];
-      const sorted = [plans[2]!, ...[plans[0]!, plans[1]!].toSorted((one, other) => (one.id < other.id ? -1 : 1)), plans[3]!];
+      const sorted = [
+        plans[2]!,
+        ...[plans[0]!, plans[1]!].toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+        plans[3]!,
+      ];
       expect(await repository.list({ limit: 2 })).toEqual(sorted.slice(0, 2));
       const after = { at: sorted[1]!.deliverAt, id: sorted[1]!.id };
       await repository.take(after.id);

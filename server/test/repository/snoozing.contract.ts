@@ -68,7 +68,9 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
         { ids: [ids[1], ids[0]], snoozedUntil: LATER },
       ]);
       await until(LATER, ids[0]);
-      expect((await inbox.change({ ...ADA, channels: [] }, { ids: [ids[0]] }, { snoozedUntil: null })).wereSnoozed).toEqual([]);
+      expect(
+        (await inbox.change({ ...ADA, channels: [] }, { ids: [ids[0]] }, { snoozedUntil: null })).wereSnoozed,
+      ).toEqual([]);
     });
 
     test('is over once it has ended, also of what is no longer there, and not before', async () => {
@@ -76,7 +78,10 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });
       await inbox.change(ADA, { ids: [third] }, { snoozedUntil: LATEST });
       await inbox.change(EVE, { ids: [first] }, { snoozedUntil: LATER });
-      await log.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'medium', notificationId: second } });
+      await log.append(['everyone'], {
+        event: 'retract',
+        data: { id: newId(), lane: 'medium', notificationId: second },
+      });
       const { ids, counts } = await inbox.change(ADA, { snoozedUntil: LATER }, { snoozedUntil: null, read: false });
       expect([ids, counts]).toEqual([[first], { unread: 1, inbox: 1, archived: 0, snoozed: 1 }]);
       expect(await inbox.sleepersBy(LATER, 100)).toEqual(['eve']);

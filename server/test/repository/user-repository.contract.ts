@@ -1,7 +1,9 @@
 import type { User, UserRepository } from '../../src/repository/user-repository.js';
 
 const ADA: User = { username: 'ada', passwordHash: 'first', roles: ['ops'], topics: [] };
-const withTopic = (topic: string) => (user: User): User => ({ ...user, topics: [...user.topics, topic] });
+const withTopic =
+  (topic: string) =>
+  (user: User): User => ({ ...user, topics: [...user.topics, topic] });
 
 /** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
 export function describeUserRepository(name: string, create: () => UserRepository | Promise<UserRepository>): void {

@@ -29,7 +29,13 @@ export interface Attack {
 export const CLOSED = 0;
 export const PASSWORD = 'correct horse';
 const MEGABYTE = 1024 * 1024;
-const DRAFT: NotificationDraft = { title: 'Noise', message: 'm', priority: 'low', category: 'noise', audience: ['user:mallory'] };
+const DRAFT: NotificationDraft = {
+  title: 'Noise',
+  message: 'm',
+  priority: 'low',
+  category: 'noise',
+  audience: ['user:mallory'],
+};
 /** As many words of two letters as an address can hold. */
 const TWO_LETTER_WORDS = Array.from({ length: 26 }, (_, n) => `x${String.fromCharCode(97 + n)}`);
 
@@ -39,7 +45,8 @@ const oversizedBodies: Attack = {
   expected: [400, 429],
   tolerated: [CLOSED, 413],
   async strike({ host, trudy }, n) {
-    const filled = (item: string, bytes: number): string => `[${Array.from({ length: bytes / (item.length + 1) }, () => item).join(',')}]`;
+    const filled = (item: string, bytes: number): string =>
+      `[${Array.from({ length: bytes / (item.length + 1) }, () => item).join(',')}]`;
     const fields = ['actions', 'audience', 'title', 'nonsense'];
     const body = `{"title":"t","message":"m","priority":"low","category":"c","${fields[n % 4]!}":${filled(n % 2 === 0 ? '{}' : '[]', 3.9 * MEGABYTE)}}`;
     const signIn = `{"password":"x","username":${filled('{}', 63 * 1024)}}`;
@@ -55,8 +62,16 @@ const search: Attack = {
   expected: [200, 400],
   async prepare(target) {
     const message = `${'x'.repeat(3600)} ${TWO_LETTER_WORDS.join(' ')}`;
-    for (let n = 0; n < 5; n++) await sendMany(target, Array.from({ length: 400 }, () => ({ ...DRAFT, message })));
-    for (let n = 0; n < 20; n++) await sendMany(target, Array.from({ length: 1000 }, () => DRAFT));
+    for (let n = 0; n < 5; n++)
+      await sendMany(
+        target,
+        Array.from({ length: 400 }, () => ({ ...DRAFT, message })),
+      );
+    for (let n = 0; n < 20; n++)
+      await sendMany(
+        target,
+        Array.from({ length: 1000 }, () => DRAFT),
+      );
   },
   async strike({ host, mallory }, n) {
     // The text holds each pair of letters of the last word, but not the word.
@@ -88,9 +103,20 @@ const largeState: Attack = {
   expected: [200],
   tolerated: [429],
   async strike({ host, mallory }, n) {
-    const filters = Array.from({ length: 20 }, (_, i) => ({ name: `filter ${i}`, url: `/?q=${String(n).padStart(490, 'y')}` }));
+    const filters = Array.from({ length: 20 }, (_, i) => ({
+      name: `filter ${i}`,
+      url: `/?q=${String(n).padStart(490, 'y')}`,
+    }));
     const categories = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`${'c'.repeat(40)}${i}`, 'muted']));
-    const preferences = { minToast: 'low', minSound: 'medium', sound: false, desktop: false, quietHours: null, categories, filters };
+    const preferences = {
+      minToast: 'low',
+      minSound: 'medium',
+      sound: false,
+      desktop: false,
+      quietHours: null,
+      categories,
+      filters,
+    };
     const filter = { read: n % 2 === 0, filter: { view: 'inbox' }, upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' };
     return [
       await call(host, 'PUT', '/api/preferences', mallory, JSON.stringify(preferences)),
@@ -118,9 +144,16 @@ const signIns: Attack = {
   tolerated: [429],
   strike({ host }, n) {
     const attempts = Array.from({ length: 14 }, (_, network) =>
-      call(host, 'POST', '/api/auth/login', undefined, JSON.stringify({ username: n % 2 === 0 ? 'admin' : `nobody-${n}`, password: 'wrong' }), {
-        'X-Forwarded-For': `2001:db8:${n % 100}:${network}::1`,
-      }),
+      call(
+        host,
+        'POST',
+        '/api/auth/login',
+        undefined,
+        JSON.stringify({ username: n % 2 === 0 ? 'admin' : `nobody-${n}`, password: 'wrong' }),
+        {
+          'X-Forwarded-For': `2001:db8:${n % 100}:${network}::1`,
+        },
+      ),
     );
     return Promise.all(attempts);
   },
@@ -234,8 +267,19 @@ function sendMany({ host, admin }: Target, drafts: NotificationDraft[]): Promise
   return call(host, 'POST', '/api/notifications/send', admin, JSON.stringify(drafts));
 }
 
-async function call(host: string, method: string, path: string, token?: string, body?: string, headers: Record<string, string> = {}): Promise<number> {
-  const all = { ...headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }), ...(body !== undefined && { 'Content-Type': 'application/json' }) };
+async function call(
+  host: string,
+  method: string,
+  path: string,
+  token?: string,
+  body?: string,
+  headers: Record<string, string> = {},
+): Promise<number> {
+  const all = {
+    ...headers,
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+  };
   const response = await fetch(`http://${host}${path}`, { method, headers: all, body });
   await response.arrayBuffer();
   return response.status;

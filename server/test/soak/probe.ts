@@ -26,7 +26,10 @@ const socket = new WebSocket(`ws://${host}/ws`, ['herald.v1', `bearer.${token}`]
 socket.onopen = () => socket.send(JSON.stringify({ event: 'hello' }));
 socket.onclose = ({ code }) => report.faults.push(`closed with ${code}`);
 socket.onmessage = ({ data }) => {
-  const frame = JSON.parse(String(data)) as { event: string; data: { title: string; channel: string; priority: string; offset: number } };
+  const frame = JSON.parse(String(data)) as {
+    event: string;
+    data: { title: string; channel: string; priority: string; offset: number };
+  };
   if (frame.event !== 'notification') return;
   const { title, channel, priority, offset } = frame.data;
   waiting.get(title)?.(performance.now());
@@ -59,7 +62,10 @@ async function askHealth(): Promise<void> {
 
 async function readMyInbox(): Promise<void> {
   const headers = { Authorization: `Bearer ${token}` };
-  const { status } = await fetch(`http://${host}/api/notifications?limit=20`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const { status } = await fetch(`http://${host}/api/notifications?limit=20`, {
+    headers,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   if (status !== 200) throw new Error(`the inbox answered ${status}`);
 }
 
@@ -68,7 +74,13 @@ async function sendToMyself(title: string): Promise<void> {
   const response = await fetch(`http://${host}/api/notifications/send`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-    body: JSON.stringify({ title, message: 'Still here?', priority: 'high', category: 'probe', audience: ['user:ada'] }),
+    body: JSON.stringify({
+      title,
+      message: 'Still here?',
+      priority: 'high',
+      category: 'probe',
+      audience: ['user:ada'],
+    }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (response.status !== 201) throw new Error(`a send was answered ${response.status}`);

@@ -9,7 +9,9 @@ describe('the answers to what was asked for ahead', () => {
   let network: HttpTestingController;
 
   beforeEach(() => {
-    TestBed.configureTestingModule({ providers: [provideHttpClient(withInterceptors([aheadInterceptor])), provideHttpClientTesting()] });
+    TestBed.configureTestingModule({
+      providers: [provideHttpClient(withInterceptors([aheadInterceptor])), provideHttpClientTesting()],
+    });
     http = TestBed.inject(HttpClient);
     network = TestBed.inject(HttpTestingController);
   });
@@ -19,9 +21,14 @@ describe('the answers to what was asked for ahead', () => {
   });
 
   const askedFor = (answer: Promise<Response>, at = performance.now()): void => {
-    globalThis.heraldAhead = { asked: [{ method: 'POST', url: '/api/a?b=c', token: null, body: '{"d":1}', at, answer }], overtaken: new Set(), isInboxNext: Promise.resolve(false) };
+    globalThis.heraldAhead = {
+      asked: [{ method: 'POST', url: '/api/a?b=c', token: null, body: '{"d":1}', at, answer }],
+      overtaken: new Set(),
+      isInboxNext: Promise.resolve(false),
+    };
   };
-  const answered = (status: number): Promise<Response> => Promise.resolve({ ok: status < 400, status, json: () => Promise.resolve('ahead') } as unknown as Response);
+  const answered = (status: number): Promise<Response> =>
+    Promise.resolve({ ok: status < 400, status, json: () => Promise.resolve('ahead') } as unknown as Response);
   const request = (): Promise<unknown> => firstValueFrom(http.post('/api/a', { d: 1 }, { params: { b: 'c' } }));
 
   it('are given to who asks for the same, once', async () => {

@@ -9,7 +9,9 @@ export const aheadInterceptor: HttpInterceptorFn = (request, next) => {
   const body = request.body === null ? null : JSON.stringify(request.body);
   const answer = takeAsked({ method, url, token, body });
   if (answer === undefined) return next(request);
-  return from(answer.then(read).catch(() => null)).pipe(switchMap((come) => (come === null ? next(request) : answerOf(come, url))));
+  return from(answer.then(read).catch(() => null)).pipe(
+    switchMap((come) => (come === null ? next(request) : answerOf(come, url))),
+  );
 };
 
 interface Come {
@@ -23,5 +25,7 @@ async function read(response: Response): Promise<Come> {
 }
 
 function answerOf({ status, isRefused, body }: Come, url: string): Observable<HttpEvent<unknown>> {
-  return isRefused ? throwError(() => new HttpErrorResponse({ error: body, status, url })) : of(new HttpResponse({ body, status, url }));
+  return isRefused
+    ? throwError(() => new HttpErrorResponse({ error: body, status, url }))
+    : of(new HttpResponse({ body, status, url }));
 }

@@ -11,20 +11,32 @@ describe('what is asked for ahead of the program', () => {
   const answers = new Map<string, object>();
   const fetching = jest.fn<(url: string, options: RequestInit) => Promise<Response>>((url) => {
     const body = answers.get(url);
-    const answer = (): unknown => ({ ok: body !== undefined, status: 200, url, json: () => Promise.resolve(body), clone: answer });
+    const answer = (): unknown => ({
+      ok: body !== undefined,
+      status: 200,
+      url,
+      json: () => Promise.resolve(body),
+      clone: answer,
+    });
     return Promise.resolve(answer() as Response);
   });
-  const remembered = (expiresAt: number, isDemo = false): void => storeSession({ username: 'ada', token: 'a.b.c', expiresAt, isDemo });
+  const remembered = (expiresAt: number, isDemo = false): void =>
+    storeSession({ username: 'ada', token: 'a.b.c', expiresAt, isDemo });
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   const asked = (): string[] => fetching.mock.calls.map(([url]) => url);
-  const preloaded = (): string[] => [...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.getAttribute('href') ?? '');
+  const preloaded = (): string[] =>
+    [...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.getAttribute('href') ?? '');
 
   beforeEach(() => {
     localStorage.clear();
     history.replaceState(null, '', '/');
     fetching.mockClear();
     answers.clear();
-    answers.set('/config.json', { serverUrl: '' }).set(INFO, {}).set(LOGIN, { access_token: 'd.e.f' }).set(FIRST_PAGE, { items: [] });
+    answers
+      .set('/config.json', { serverUrl: '' })
+      .set(INFO, {})
+      .set(LOGIN, { access_token: 'd.e.f' })
+      .set(FIRST_PAGE, { items: [] });
     globalThis.fetch = fetching as typeof fetch;
     document.head.innerHTML = '<meta name="inbox-files" content="a.js b.js">';
   });

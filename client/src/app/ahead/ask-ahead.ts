@@ -18,8 +18,17 @@ export function askAhead(): Ahead {
   const isRemembered = stored !== null && !hasExpired(stored, Date.now());
   // The demo does not take the place of a person.
   const mayBeDemo = !isRemembered && !hasSignedOut() && (stored?.isDemo ?? true);
-  const demo = mayBeDemo ? config.then(({ serverUrl }) => read<ServerInfo>(ask(ahead, { url: `${serverUrl}/api/info` }))).then((info) => info.demo) : undefined;
-  const isInboxNext = isRemembered ? Promise.resolve(true) : Promise.resolve(demo).then((account) => account !== undefined, () => false);
+  const demo = mayBeDemo
+    ? config
+        .then(({ serverUrl }) => read<ServerInfo>(ask(ahead, { url: `${serverUrl}/api/info` })))
+        .then((info) => info.demo)
+    : undefined;
+  const isInboxNext = isRemembered
+    ? Promise.resolve(true)
+    : Promise.resolve(demo).then(
+        (account) => account !== undefined,
+        () => false,
+      );
   void isInboxNext.then((is) => {
     if (is) fetchInbox();
   });
@@ -31,14 +40,25 @@ export function askAhead(): Ahead {
 }
 
 /** @param as a token, or the account to get one for */
-async function askForInbox(ahead: AskedAhead, config: Promise<PageConfig>, as: string | Promise<ServerInfo['demo']> | undefined): Promise<void> {
+async function askForInbox(
+  ahead: AskedAhead,
+  config: Promise<PageConfig>,
+  as: string | Promise<ServerInfo['demo']> | undefined,
+): Promise<void> {
   const { serverUrl } = await config;
   const account = await as;
   if (account === undefined) return;
   const token =
     typeof account === 'string'
       ? account
-      : (await read<LoginAnswer>(ask(ahead, { url: `${serverUrl}/api/auth/login`, data: { username: account.username, password: account.password } }))).access_token;
+      : (
+          await read<LoginAnswer>(
+            ask(ahead, {
+              url: `${serverUrl}/api/auth/login`,
+              data: { username: account.username, password: account.password },
+            }),
+          )
+        ).access_token;
   if (isInbox()) await ask(ahead, { url: serverUrl + FIRST_PAGE, token });
 }
 
@@ -58,7 +78,10 @@ function ask({ asked, overtaken }: AskedAhead, { url, token, data }: Wish): Prom
   const method = data === undefined ? 'GET' : 'POST';
   if (overtaken?.has(requestLine({ method, url }))) return Promise.reject(new Error('The program has asked for it'));
   const body = data === undefined ? null : JSON.stringify(data);
-  const headers = { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
+  const headers = {
+    ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    ...(body === null ? {} : { 'Content-Type': 'application/json' }),
+  };
   const answer = fetch(url, { method, headers, body });
   asked.push({ method, url, token: token ?? null, body, at: performance.now(), answer });
   // Its body can be read once, and the program reads it, too.

@@ -36,7 +36,9 @@ export function takeAsked(wanted: Omit<Asked, 'at' | 'answer'>): Promise<Respons
   const ahead = globalThis.heraldAhead;
   if (ahead === undefined) return undefined;
   const { method, url, token, body } = wanted;
-  const at = ahead.asked.findIndex((one) => one.method === method && one.url === url && one.token === token && one.body === body);
+  const at = ahead.asked.findIndex(
+    (one) => one.method === method && one.url === url && one.token === token && one.body === body,
+  );
   const [taken] = at < 0 ? [] : ahead.asked.splice(at, 1);
   // The script must not repeat this request: its answer would stay unused, and might be taken after the server has restarted.
   if (taken === undefined) ahead.overtaken?.add(requestLine(wanted));

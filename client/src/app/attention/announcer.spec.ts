@@ -53,7 +53,10 @@ describe('Announcer', () => {
 
   it('tells the other tabs what it announces', () => {
     arrive([testItem({ id: 'a' }), testItem({ id: 'b' })]);
-    expect([announced, said]).toEqual([['a', 'b'], ['a', 'b']]);
+    expect([announced, said]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
   });
 
   it('says nothing while another tab speaks, and then what that one left unsaid', () => {

@@ -108,7 +108,10 @@ function countLate(late: readonly InboxItem[]): Announcement['late'] {
 /** Counts on, and when the hours are over, says how many it was and begins anew. */
 function holdBack(username: string, items: readonly InboxItem[], isQuietNow: boolean): string | null {
   const before = readHeldBack(username);
-  const held = addHeldBack(before, items.map(({ priority }) => priority));
+  const held = addHeldBack(
+    before,
+    items.map(({ priority }) => priority),
+  );
   if (isQuietNow) {
     if (items.length > 0) storeHeldBack(username, held);
     return null;

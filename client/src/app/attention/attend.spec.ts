@@ -22,13 +22,17 @@ function ids(items: readonly InboxItem[]): string[] {
   return items.map(({ id }) => id);
 }
 
-describe('what a person\'s preferences make of an arrival', () => {
+describe("what a person's preferences make of an arrival", () => {
   it('pops up, in silence, as long as nothing was chosen', () => {
     expect(attended(ALL)).toMatchObject({ single: ALL, held: [], sound: null });
   });
 
   it.each(['inbox', 'muted'] as const)('does not pop up, nor sound, when its category is %s, urgent or not', (rule) => {
-    const result = attended([item('high', 'builds'), item('low')], { categories: { builds: rule }, sound: true, minSound: 'low' });
+    const result = attended([item('high', 'builds'), item('low')], {
+      categories: { builds: rule },
+      sound: true,
+      minSound: 'low',
+    });
     expect([ids(result.single), result.sound]).toEqual([['low-news'], 'low']);
   });
 
@@ -50,7 +54,11 @@ describe('what a person\'s preferences make of an arrival', () => {
 
   it('is held back in quiet hours, except high', () => {
     const result = attended(ALL, { ...QUIET, sound: true, minSound: 'low' }, NIGHT);
-    expect([ids(result.single), ids(result.held), result.sound]).toEqual([['high-news'], ['medium-news', 'low-news'], 'high']);
+    expect([ids(result.single), ids(result.held), result.sound]).toEqual([
+      ['high-news'],
+      ['medium-news', 'low-news'],
+      'high',
+    ]);
   });
 
   it('is neither held back when it would not have popped up', () => {

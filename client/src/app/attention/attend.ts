@@ -20,7 +20,12 @@ export interface Attended extends Folded {
  * for its category. What came during quiet hours, and is only known now that they are over, is summed up as well.
  * @param now milliseconds since 1970
  */
-export function attend(gauge: FloodGauge, arrived: readonly InboxItem[], preferences: Preferences, now: number): Attended {
+export function attend(
+  gauge: FloodGauge,
+  arrived: readonly InboxItem[],
+  preferences: Preferences,
+  now: number,
+): Attended {
   const { quietHours } = preferences;
   const isQuietNow = isQuiet(quietHours, now);
   const wanted = arrived.filter((item) => mayPopUp(item, preferences));
@@ -42,7 +47,10 @@ function mayPopUp({ category, priority }: InboxItem, { categories, minToast }: P
 }
 
 function mostUrgent(items: readonly InboxItem[], least: Priority): Priority | null {
-  return PRIORITIES.find((priority) => isAtLeast(priority, least) && items.some((item) => item.priority === priority)) ?? null;
+  return (
+    PRIORITIES.find((priority) => isAtLeast(priority, least) && items.some((item) => item.priority === priority)) ??
+    null
+  );
 }
 
 function isAtLeast(priority: Priority, least: Priority): boolean {

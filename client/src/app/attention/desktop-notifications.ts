@@ -17,10 +17,17 @@ export class DesktopNotifications {
     if (document.visibilityState === 'visible' || permission() !== 'granted') return;
     for (const item of items.slice(-SHOWN_AT_ONCE)) {
       const { id, title, priority } = item;
-      this.#show(title, { body: plainText(item), tag: id, requireInteraction: priority === 'high' }, () => this.#open.one(id));
+      this.#show(title, { body: plainText(item), tag: id, requireInteraction: priority === 'high' }, () =>
+        this.#open.one(id),
+      );
     }
     const more = Math.max(0, items.length - SHOWN_AT_ONCE) + folded;
-    if (more > 0) this.#show($localize`:@@desktop.more:${more}:count: more`, { body: $localize`:@@desktop.seeInbox:See them in the inbox.`, tag: SUM_TAG }, () => this.#open.inbox());
+    if (more > 0)
+      this.#show(
+        $localize`:@@desktop.more:${more}:count: more`,
+        { body: $localize`:@@desktop.seeInbox:See them in the inbox.`, tag: SUM_TAG },
+        () => this.#open.inbox(),
+      );
   }
 
   /** The tag is the notification's id: shown again, it replaces itself. */

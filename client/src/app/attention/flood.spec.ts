@@ -53,7 +53,9 @@ describe('foldFlood', () => {
       category: fc.constantFrom('builds', 'deploy', 'news'),
       priority: fc.constantFrom(...PRIORITIES, 'low' as const),
     });
-    const batches = fc.array(fc.tuple(fc.array(arrived, { maxLength: 15 }), fc.nat(FLOOD_WITHIN_MS)), { maxLength: 10 });
+    const batches = fc.array(fc.tuple(fc.array(arrived, { maxLength: 15 }), fc.nat(FLOOD_WITHIN_MS)), {
+      maxLength: 10,
+    });
     fc.assert(
       fc.property(batches, (sent) => {
         let now = NOW;

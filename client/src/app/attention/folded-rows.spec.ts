@@ -72,7 +72,9 @@ describe('foldedRows', () => {
         for (const row of rows) {
           if (row.kind === 'one') continue;
           expect(row.items.length).toBeGreaterThan(FLOOD_OVER);
-          expect(row.items.every(({ priority, category }) => priority === 'low' && category === row.category)).toBe(true);
+          expect(row.items.every(({ priority, category }) => priority === 'low' && category === row.category)).toBe(
+            true,
+          );
         }
       }),
       { seed: 42, numRuns: 300 },

@@ -2,7 +2,8 @@ import type { InboxItem } from '../inbox/store/inbox-item';
 import { FLOOD_OVER, FLOOD_WITHIN_MS } from './flood';
 
 /** A row of the list: one notification, or a flood that opens on request. `key` stays while a flood grows at its new end. */
-export type Row<T> = { kind: 'one'; key: string; item: T } | { kind: 'fold'; key: string; category: string; items: readonly T[] };
+export type Row<T> =
+  { kind: 'one'; key: string; item: T } | { kind: 'fold'; key: string; category: string; items: readonly T[] };
 
 /**
  * The list with each flood as one row: neighbours of low priority and one category, of which more than `FLOOD_OVER` came

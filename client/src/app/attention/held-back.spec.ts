@@ -21,8 +21,11 @@ describe('what quiet hours hold back', () => {
     expect(readHeldBack('ada')).toEqual({});
   });
 
-  it.each(['nonsense', '[]', 'null', '{"low":"many"}', '5'])('takes no harm from what else may be stored: %s', (stored) => {
-    localStorage.setItem('herald.held-back.ada', stored);
-    expect(heldBackText(readHeldBack('ada'))).toBeNull();
-  });
+  it.each(['nonsense', '[]', 'null', '{"low":"many"}', '5'])(
+    'takes no harm from what else may be stored: %s',
+    (stored) => {
+      localStorage.setItem('herald.held-back.ada', stored);
+      expect(heldBackText(readHeldBack('ada'))).toBeNull();
+    },
+  );
 });

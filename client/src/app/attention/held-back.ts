@@ -14,16 +14,22 @@ export function addHeldBack(held: HeldBack, priorities: readonly Priority[]): He
 
 /** `14 came during quiet hours: 2 medium, 12 low`; null for none. */
 export function heldBackText(held: HeldBack): string | null {
-  const parts = PRIORITIES.flatMap((priority) => ((held[priority] ?? 0) > 0 ? [`${held[priority] ?? 0} ${priorityName(priority)}`] : []));
+  const parts = PRIORITIES.flatMap((priority) =>
+    (held[priority] ?? 0) > 0 ? [`${held[priority] ?? 0} ${priorityName(priority)}`] : [],
+  );
   const total = PRIORITIES.reduce((sum, priority) => sum + (held[priority] ?? 0), 0);
-  return total === 0 ? null : $localize`:@@quiet.summary:${total}:count: came during quiet hours: ${parts.join(', ')}:byPriority:`;
+  return total === 0
+    ? null
+    : $localize`:@@quiet.summary:${total}:count: came during quiet hours: ${parts.join(', ')}:byPriority:`;
 }
 
 /** What was held back on this browser, whichever tab counted it. */
 export function readHeldBack(username: string): HeldBack {
   try {
     const stored = JSON.parse(readStored(key(username)) ?? '{}') as Record<string, unknown>;
-    const counts = PRIORITIES.map((priority) => [priority, stored[priority]]).filter(([, count]) => Number.isSafeInteger(count));
+    const counts = PRIORITIES.map((priority) => [priority, stored[priority]]).filter(([, count]) =>
+      Number.isSafeInteger(count),
+    );
     return Object.fromEntries(counts) as HeldBack;
   } catch {
     return {};

@@ -32,7 +32,10 @@ export class PreferencesApi {
     try {
       return await firstValueFrom(answer);
     } catch (error) {
-      const { message, fields } = await refusalOf(error, $localize`:@@preferences.notChanged:The server did not answer, so this may not have been saved. Try again in a moment.`);
+      const { message, fields } = await refusalOf(
+        error,
+        $localize`:@@preferences.notChanged:The server did not answer, so this may not have been saved. Try again in a moment.`,
+      );
       throw new PreferencesRefused(message, fields);
     }
   }

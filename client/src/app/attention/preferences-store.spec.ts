@@ -2,7 +2,12 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 import { NEVER } from 'rxjs';
-import { DEFAULT_PREFERENCES, type Preferences, type PreferencesAnswer, type SavedFilter } from '../../../../protocol/preferences';
+import {
+  DEFAULT_PREFERENCES,
+  type Preferences,
+  type PreferencesAnswer,
+  type SavedFilter,
+} from '../../../../protocol/preferences';
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
 import { PreferencesApi } from './preferences-api';
@@ -17,14 +22,19 @@ describe('preferences', () => {
   const status = signal({ state: 'connecting' });
   /** What the server has; null for nothing yet. */
   let stored: Preferences | null;
-  let api: { read: jest.Mock<() => Promise<PreferencesAnswer>>; change: jest.Mock<(all: Preferences) => Promise<Preferences>>; saveFilters: (filters: SavedFilter[]) => Promise<Preferences> };
+  let api: {
+    read: jest.Mock<() => Promise<PreferencesAnswer>>;
+    change: jest.Mock<(all: Preferences) => Promise<Preferences>>;
+    saveFilters: (filters: SavedFilter[]) => Promise<Preferences>;
+  };
   let store: PreferencesStore;
 
   beforeEach(() => {
     stored = null;
     signedIn.set({ username: 'ada' });
     status.set({ state: 'connecting' });
-    const save = (change: Partial<Preferences>): Promise<Preferences> => Promise.resolve((stored = { ...(stored ?? DEFAULT_PREFERENCES), ...change }));
+    const save = (change: Partial<Preferences>): Promise<Preferences> =>
+      Promise.resolve((stored = { ...(stored ?? DEFAULT_PREFERENCES), ...change }));
     api = {
       read: jest.fn(() => Promise.resolve(stored ?? { ...DEFAULT_PREFERENCES, untouched: true })),
       change: jest.fn(save),

@@ -1,6 +1,11 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '../../../../protocol/preferences';
+import {
+  type Attentiveness,
+  DEFAULT_PREFERENCES,
+  type Preferences,
+  type SavedFilter,
+} from '../../../../protocol/preferences';
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
 import { readStored, store } from '../storage/browser-storage';
@@ -135,5 +140,7 @@ function readKept(username: string): Preferences | null {
 }
 
 function isChosen(preferences: Preferences): boolean {
-  return Object.entries(DEFAULT_PREFERENCES).some(([name, value]) => JSON.stringify(preferences[name as keyof Preferences]) !== JSON.stringify(value));
+  return Object.entries(DEFAULT_PREFERENCES).some(
+    ([name, value]) => JSON.stringify(preferences[name as keyof Preferences]) !== JSON.stringify(value),
+  );
 }

@@ -65,7 +65,9 @@ describe('isQuiet', () => {
   });
 
   it('lasts as long as they say, wherever and whenever the clock is left alone', () => {
-    const time = fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));
+    const time = fc
+      .tuple(fc.nat(23), fc.nat(59))
+      .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));
     const zone = fc.constantFrom('UTC', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Pago_Pago');
     fc.assert(
       fc.property(time, time, zone, (from, to, timeZone) => {

@@ -32,7 +32,8 @@ export class SpokenArrivals {
   }
 
   #take({ single, late, folded, summary }: Announcement): void {
-    for (const line of spokenUrgent(single.filter(({ priority }) => priority === 'high'))) this.#speech.say(line, 'assertive');
+    for (const line of spokenUrgent(single.filter(({ priority }) => priority === 'high')))
+      this.#speech.say(line, 'assertive');
     if (late !== null) this.#speech.say(spokenLate(late), late.urgent > 0 ? 'assertive' : 'polite');
     if (summary !== null) this.#speech.say(summary);
     const calm = single.filter(({ priority }) => priority !== 'high');

@@ -17,7 +17,9 @@ export function spokenUrgent(items: readonly Said[]): string[] {
 /** @param first of them; it is named when it is the only one */
 export function spokenNews(first: Said | null, count: number): string {
   if (count > 1) return $localize`:@@spoken.news:${count}:count: new notifications`;
-  return first === null ? $localize`:@@spoken.one:1 new notification` : $localize`:@@spoken.new:New: ${inWords(first)}:notification:`;
+  return first === null
+    ? $localize`:@@spoken.one:1 new notification`
+    : $localize`:@@spoken.new:New: ${inWords(first)}:notification:`;
 }
 
 export function spokenLate({ count, urgent }: { count: number; urgent: number }): string {

@@ -19,7 +19,10 @@ class SilentChannel extends EventTarget {
 }
 
 function browserWith({ request, channel = SilentChannel }: { request?: Request; channel?: unknown }): void {
-  Object.defineProperty(navigator, 'locks', { configurable: true, value: request === undefined ? undefined : { request } });
+  Object.defineProperty(navigator, 'locks', {
+    configurable: true,
+    value: request === undefined ? undefined : { request },
+  });
   Object.defineProperty(globalThis, 'BroadcastChannel', { configurable: true, value: channel });
 }
 

@@ -83,9 +83,11 @@ export class AudienceField {
     if (this.#hasBegun || this.control().dirty || !mayBroadcast) return;
     this.#hasBegun = true;
     this.control().setValue([EVERYONE]);
-    this.control().valueChanges.pipe(take(1), takeUntilDestroyed(this.#destroyed)).subscribe((channels) => {
-      const named = channels.filter((channel) => channel !== EVERYONE);
-      if (named.length > 0 && named.length < channels.length) this.control().setValue(named);
-    });
+    this.control()
+      .valueChanges.pipe(take(1), takeUntilDestroyed(this.#destroyed))
+      .subscribe((channels) => {
+        const named = channels.filter((channel) => channel !== EVERYONE);
+        if (named.length > 0 && named.length < channels.length) this.control().setValue(named);
+      });
   }
 }

@@ -29,7 +29,19 @@ const ROOM = 4 * MESSAGE_MAX;
 
 @Component({
   selector: 'app-compose-page',
-  imports: [AudienceField, ComposeOptions, MatButton, MatFormFieldModule, MatInput, MatSelectModule, NotificationBody, PriorityName, ReactiveFormsModule, RouterLink, Spoken],
+  imports: [
+    AudienceField,
+    ComposeOptions,
+    MatButton,
+    MatFormFieldModule,
+    MatInput,
+    MatSelectModule,
+    NotificationBody,
+    PriorityName,
+    ReactiveFormsModule,
+    RouterLink,
+    Spoken,
+  ],
   templateUrl: './compose-page.html',
   styleUrl: './compose-page.scss',
 })
@@ -68,7 +80,12 @@ export class ComposePage {
     if (title === '' && message === '') return null;
     const words = wordsIn(tags).map((tag) => tag.replace(/^:(.+):$/, '$1'));
     // What is longer can't be sent.
-    return { title: title.slice(0, TITLE_MAX), message: message.slice(0, MESSAGE_MAX), ...(markdown === true && { markdown }), tags: [...new Set(words)] };
+    return {
+      title: title.slice(0, TITLE_MAX),
+      message: message.slice(0, MESSAGE_MAX),
+      ...(markdown === true && { markdown }),
+      tags: [...new Set(words)],
+    };
   });
   /** Whom it is for, in words; null while that is nobody. */
   protected readonly audience = computed(() => audienceInWords(this.#fields().audience ?? []) || null);
@@ -120,7 +137,10 @@ export class ComposePage {
 
   #explain(error: unknown): void {
     const fields = error instanceof SendRefused ? error.fields : [];
-    const unplaced = showFieldErrors({ ...this.form.controls, ...this.options.controls, ...this.#actionControls() }, fields);
+    const unplaced = showFieldErrors(
+      { ...this.form.controls, ...this.options.controls, ...this.#actionControls() },
+      fields,
+    );
     if (fields.some(({ field }) => !Object.hasOwn(this.form.controls, field))) this.isOpen.set(true);
     if (fields.length === 0) this.problem.set(error instanceof Error ? error.message : String(error));
     else if (unplaced.length === fields.length) this.problem.set(unplaced.join(' '));
@@ -130,7 +150,9 @@ export class ComposePage {
 
   /** By the names that the server has for them. Rows that were left empty are not sent, and so not counted. */
   #actionControls(): Record<string, AbstractControl> {
-    const filled = this.options.controls.actions.controls.filter(({ value }) => value.label !== '' || value.target !== '');
+    const filled = this.options.controls.actions.controls.filter(
+      ({ value }) => value.label !== '' || value.target !== '',
+    );
     return Object.fromEntries(
       filled.flatMap(({ controls: { label, target } }, index) => [
         [`actions.${index}.label`, label],

@@ -1,7 +1,13 @@
 import { type OptionFields, readOptions } from './draft-options';
 
 const EMPTY: OptionFields = {
-  url: '', tags: '', key: '', expiresAt: '', deliverAt: '', markdown: false, requiresAck: false,
+  url: '',
+  tags: '',
+  key: '',
+  expiresAt: '',
+  deliverAt: '',
+  markdown: false,
+  requiresAck: false,
   actions: [{ label: '', target: '' }],
 };
 
@@ -12,8 +18,14 @@ describe('the options of a draft', () => {
 
   test('are what was filled in', () => {
     const url = 'https://example.com/42';
-    expect(readOptions({ ...EMPTY, url, tags: ' :rocket:, release ', key: 'deploy', markdown: true, requiresAck: true })).toEqual({
-      url, tags: [':rocket:', 'release'], key: 'deploy', markdown: true, requiresAck: true,
+    expect(
+      readOptions({ ...EMPTY, url, tags: ' :rocket:, release ', key: 'deploy', markdown: true, requiresAck: true }),
+    ).toEqual({
+      url,
+      tags: [':rocket:', 'release'],
+      key: 'deploy',
+      markdown: true,
+      requiresAck: true,
     });
   });
 
@@ -31,7 +43,14 @@ describe('the options of a draft', () => {
   });
 
   test('take times as those of this computer', () => {
-    const { deliverAt, expiresAt } = readOptions({ ...EMPTY, deliverAt: '2026-01-31T08:00', expiresAt: '2026-01-31T09:30' });
-    expect([deliverAt, expiresAt]).toEqual([new Date(2026, 0, 31, 8).toISOString(), new Date(2026, 0, 31, 9, 30).toISOString()]);
+    const { deliverAt, expiresAt } = readOptions({
+      ...EMPTY,
+      deliverAt: '2026-01-31T08:00',
+      expiresAt: '2026-01-31T09:30',
+    });
+    expect([deliverAt, expiresAt]).toEqual([
+      new Date(2026, 0, 31, 8).toISOString(),
+      new Date(2026, 0, 31, 9, 30).toISOString(),
+    ]);
   });
 });

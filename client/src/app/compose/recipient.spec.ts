@@ -1,7 +1,12 @@
 import type { Recipients } from '../../../../protocol/recipients';
 import { channelMeant, groupsOf } from './recipient';
 
-const OFFERED: Recipients = { everyone: true, users: ['ada', 'ops'], roles: ['ops', 'oncall'], topics: ['builds', 'oncall'] };
+const OFFERED: Recipients = {
+  everyone: true,
+  users: ['ada', 'ops'],
+  roles: ['ops', 'oncall'],
+  topics: ['builds', 'oncall'],
+};
 
 describe('recipients', () => {
   it.each([

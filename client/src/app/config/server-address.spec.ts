@@ -51,7 +51,11 @@ describe('ServerAddress', () => {
   it('is what was asked for before the program had come', async () => {
     fetching.mockClear();
     const come = answer({ serverUrl: ELSEWHERE })();
-    globalThis.heraldAhead = { asked: [{ method: 'GET', url: '/config.json', token: null, body: null, at: Date.now(), answer: come }], overtaken: new Set(), isInboxNext: Promise.resolve(false) };
+    globalThis.heraldAhead = {
+      asked: [{ method: 'GET', url: '/config.json', token: null, body: null, at: Date.now(), answer: come }],
+      overtaken: new Set(),
+      isInboxNext: Promise.resolve(false),
+    };
     expect(await load()).toBe(`${ELSEWHERE}/api/info`);
     expect(fetching).not.toHaveBeenCalled();
     globalThis.heraldAhead = undefined;

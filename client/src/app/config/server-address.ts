@@ -56,5 +56,7 @@ async function readServerUrl(): Promise<string> {
 }
 
 function tooLate(): Promise<never> {
-  return new Promise((_, reject) => setTimeout(() => reject(new Error(`No configuration within ${ANSWER_WITHIN_MS} ms`)), ANSWER_WITHIN_MS));
+  return new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`No configuration within ${ANSWER_WITHIN_MS} ms`)), ANSWER_WITHIN_MS),
+  );
 }

@@ -37,7 +37,12 @@ class FakeSocket {
   }
 }
 
-const sessionOf = (username: string, token: string): SignedIn => ({ username, token, expiresAt: Infinity, isDemo: false });
+const sessionOf = (username: string, token: string): SignedIn => ({
+  username,
+  token,
+  expiresAt: Infinity,
+  isDemo: false,
+});
 
 describe('Connection', () => {
   const realSocket = globalThis.WebSocket;

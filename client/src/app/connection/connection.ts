@@ -1,6 +1,21 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { toObservable } from '@angular/core/rxjs-interop';
-import { catchError, defer, distinctUntilChanged, EMPTY, filter, map, merge, type Observable, share, skip, startWith, Subject, switchMap, tap } from 'rxjs';
+import {
+  catchError,
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  filter,
+  map,
+  merge,
+  type Observable,
+  share,
+  skip,
+  startWith,
+  Subject,
+  switchMap,
+  tap,
+} from 'rxjs';
 import { afterClose } from '../../../../protocol/close-codes';
 import type { ClientFrame } from '../../../../protocol/frames';
 import { ServerAddress } from '../config/server-address';
@@ -69,7 +84,12 @@ export class Connection {
     return connected.pipe(storingPositions(username, () => progress.positions));
   }
 
-  #connect(username: string, progress: Progress, retries: Retries, wake: Observable<unknown>): Observable<ConnectionEvent> {
+  #connect(
+    username: string,
+    progress: Progress,
+    retries: Retries,
+    wake: Observable<unknown>,
+  ): Observable<ConnectionEvent> {
     this.#status.set({ state: 'connecting' });
     const token = this.#session.signedIn()?.token ?? '';
     const outgoing = new Subject<ClientFrame>();
@@ -133,7 +153,10 @@ export class Connection {
       return null;
     }
     if (action === 'stop') {
-      this.#status.set({ state: 'stopped', reason: $localize`:@@connection.faulty:This page and the server don’t understand each other. Reload the page.` });
+      this.#status.set({
+        state: 'stopped',
+        reason: $localize`:@@connection.faulty:This page and the server don’t understand each other. Reload the page.`,
+      });
       return null;
     }
     if (error instanceof HoleFound) console.error(error);

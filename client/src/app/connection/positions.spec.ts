@@ -3,7 +3,10 @@ import { newestId } from './positions';
 
 describe('newestId', () => {
   it('is the newest of all lanes and channels', () => {
-    const channels: ChannelPositions = { everyone: { high: [2, 'c'], low: [9, 'b'] }, 'user:ada': { medium: [1, 'd'] } };
+    const channels: ChannelPositions = {
+      everyone: { high: [2, 'c'], low: [9, 'b'] },
+      'user:ada': { medium: [1, 'd'] },
+    };
     expect(newestId({ epoch: 'e', channels })).toBe('d');
   });
 

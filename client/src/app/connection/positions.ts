@@ -29,7 +29,9 @@ export function afterWelcome(sent: Positions | null, epoch: string, heads: Chann
 
 /** Positions after the user's channels have changed: those joined are at their heads, those left are forgotten. */
 export function afterChannels({ epoch, channels }: Positions, { joined, left }: ChannelsFrame['data']): Positions {
-  const kept: ChannelPositions = Object.fromEntries(Object.entries(channels).filter(([channel]) => !left.includes(channel)));
+  const kept: ChannelPositions = Object.fromEntries(
+    Object.entries(channels).filter(([channel]) => !left.includes(channel)),
+  );
   return { epoch, channels: { ...kept, ...joined } };
 }
 

@@ -62,27 +62,38 @@ describe('Progress', () => {
   it('tells what was there before the connection from what came after', () => {
     const progress = new Progress(positionsAt(3));
     progress.process(welcome({ resumed: true }));
-    const events = [notification(4), notification(5), notification(1, 'high')].map((received) => progress.process(received));
+    const events = [notification(4), notification(5), notification(1, 'high')].map((received) =>
+      progress.process(received),
+    );
     expect(events.map((event) => event?.kind === 'notification' && event.isLate)).toEqual([true, false, false]);
     expect(progress.process({ frame: { event: 'live' }, bytes: 16 })).toEqual({ kind: 'caught-up' });
   });
 
   it.each<EntryFrame>([
-    { event: 'state', data: { id: 'id-1', lane: 'medium', ids: ['id-5'], read: true, counts: COUNTS, channel: 'everyone', offset: 1 } },
-    { event: 'preferences', data: { id: 'id-1', lane: 'medium', preferences: DEFAULT_PREFERENCES, channel: 'everyone', offset: 1 } },
+    {
+      event: 'state',
+      data: { id: 'id-1', lane: 'medium', ids: ['id-5'], read: true, counts: COUNTS, channel: 'everyone', offset: 1 },
+    },
+    {
+      event: 'preferences',
+      data: { id: 'id-1', lane: 'medium', preferences: DEFAULT_PREFERENCES, channel: 'everyone', offset: 1 },
+    },
     { event: 'retract', data: { id: 'id-1', lane: 'medium', notificationId: 'id-5', channel: 'everyone', offset: 1 } },
-  ])('holds an entry $event to the same rule as a notification: passed on once, counted, acknowledged, missed', (frame) => {
-    const progress = new Progress(positionsAt(4));
-    progress.process(welcome({ resumed: true }));
-    const { event: kind, data } = frame;
-    const received = { frame, bytes: 1000 };
-    expect(progress.process(received)).toEqual({ kind, data, isLate: false });
-    expect(progress.positions?.channels['everyone']?.medium).toEqual([1, 'id-1']);
-    expect(progress.takeDue()).toEqual({ event: 'ack', data: { everyone: { medium: 1 } } });
-    expect(progress.process(received)).toBeUndefined();
-    const skipping = { event: kind, data: { ...data, offset: 3 } } as EntryFrame;
-    expect(() => progress.process({ frame: skipping, bytes: 100 })).toThrow(HoleFound);
-  });
+  ])(
+    'holds an entry $event to the same rule as a notification: passed on once, counted, acknowledged, missed',
+    (frame) => {
+      const progress = new Progress(positionsAt(4));
+      progress.process(welcome({ resumed: true }));
+      const { event: kind, data } = frame;
+      const received = { frame, bytes: 1000 };
+      expect(progress.process(received)).toEqual({ kind, data, isLate: false });
+      expect(progress.positions?.channels['everyone']?.medium).toEqual([1, 'id-1']);
+      expect(progress.takeDue()).toEqual({ event: 'ack', data: { everyone: { medium: 1 } } });
+      expect(progress.process(received)).toBeUndefined();
+      const skipping = { event: kind, data: { ...data, offset: 3 } } as EntryFrame;
+      expect(() => progress.process({ frame: skipping, bytes: 100 })).toThrow(HoleFound);
+    },
+  );
 
   it('drops what it has had already', () => {
     const progress = new Progress(positionsAt(4));
@@ -110,7 +121,9 @@ describe('Progress', () => {
     progress.process(welcome({ resumed: true, heads: { ...HEADS, 'role:ops': HEADS['everyone'] ?? {} } }));
     const joined: ChannelPositions = { 'topic:builds': { high: [7, 'id-7'], medium: [0, null], low: [0, null] } };
     const left = ['role:ops'];
-    expect(progress.process({ frame: { event: 'channels', data: { joined, left } }, bytes: 100 })).toEqual({ kind: 'channels' });
+    expect(progress.process({ frame: { event: 'channels', data: { joined, left } }, bytes: 100 })).toEqual({
+      kind: 'channels',
+    });
     expect(progress.positions).toEqual({ epoch: 'first', channels: { ...positionsAt(4).channels, ...joined } });
   });
 

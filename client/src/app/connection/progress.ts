@@ -1,6 +1,12 @@
 import type { ChannelPositions, Positions } from '../../../../protocol/channels';
 import { laneOf } from '../../../../protocol/entries';
-import { type ClientFrame, type EntryFrame, type GapFrame, isEntryFrame, type WelcomeFrame } from '../../../../protocol/frames';
+import {
+  type ClientFrame,
+  type EntryFrame,
+  type GapFrame,
+  isEntryFrame,
+  type WelcomeFrame,
+} from '../../../../protocol/frames';
 import { Acknowledgements } from './acknowledgements';
 import type { Received } from './attempt';
 import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, newestId, offsetIn } from './positions';

@@ -27,9 +27,7 @@ describe('reconnect', () => {
       return throwError(() => new Error('lost'));
     });
     const delayAfter = (): number | null => delays[madeAt.length - 1] ?? null;
-    failing
-      .pipe(reconnect({ delayAfter, now, onWaiting: () => undefined }))
-      .subscribe({ error: () => (ended = true) });
+    failing.pipe(reconnect({ delayAfter, now, onWaiting: () => undefined })).subscribe({ error: () => (ended = true) });
   }
 
   it('waits as long as it is told after each failure', () => {
@@ -65,7 +63,12 @@ describe('reconnect', () => {
     let attempts = 0;
     const worksOnce = defer(() => {
       attempts += 1;
-      return attempts === 1 ? concat(['hello'], throwError(() => new Error('lost'))) : again;
+      return attempts === 1
+        ? concat(
+            ['hello'],
+            throwError(() => new Error('lost')),
+          )
+        : again;
     });
     worksOnce
       .pipe(reconnect({ delayAfter: () => 100, now, onWaiting: () => undefined }))

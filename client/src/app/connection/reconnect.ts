@@ -1,4 +1,13 @@
-import { merge, type MonoTypeOperatorFunction, type Observable, retryWhen, switchMap, take, throwError, timer } from 'rxjs';
+import {
+  merge,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  retryWhen,
+  switchMap,
+  take,
+  throwError,
+  timer,
+} from 'rxjs';
 
 export interface Reconnect {
   /** How long to wait after this failure; null: don't come back, the error goes on to the subscriber. */

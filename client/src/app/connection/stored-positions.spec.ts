@@ -12,14 +12,20 @@ describe('stored positions', () => {
   });
 
   it('are read again as they were stored', () => {
-    new Subject<string>().pipe(storingPositions('ada', () => POSITIONS)).subscribe().unsubscribe();
+    new Subject<string>()
+      .pipe(storingPositions('ada', () => POSITIONS))
+      .subscribe()
+      .unsubscribe();
     expect(readStoredPositions('ada')).toEqual(POSITIONS);
   });
 
-  it.each(['', 'null', '{', '5', '{"epoch":"first"}', '{"epoch":"first","channels":null}'])('that are broken are none: %s', (text) => {
-    localStorage.setItem(KEY, text);
-    expect(readStoredPositions('ada')).toBeNull();
-  });
+  it.each(['', 'null', '{', '5', '{"epoch":"first"}', '{"epoch":"first","channels":null}'])(
+    'that are broken are none: %s',
+    (text) => {
+      localStorage.setItem(KEY, text);
+      expect(readStoredPositions('ada')).toBeNull();
+    },
+  );
 
   it('that the browser has no room for do not end the connection', () => {
     const full = jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {

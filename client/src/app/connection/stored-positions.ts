@@ -25,10 +25,7 @@ export function readStoredNewestId(username: string): string | null {
 }
 
 /** Stores them while a connection is at work: soon after each change, and when the page goes away. */
-export function storingPositions<T>(
-  username: string,
-  positions: () => Positions | null,
-): MonoTypeOperatorFunction<T> {
+export function storingPositions<T>(username: string, positions: () => Positions | null): MonoTypeOperatorFunction<T> {
   const storeThem = (): void => {
     const current = positions();
     // Where the storage is full, a reload will ask from the last that fitted.

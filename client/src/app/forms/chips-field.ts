@@ -44,7 +44,14 @@ export class ChipsField {
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   protected readonly separators = [ENTER, COMMA, SPACE];
   readonly #state = toSignal(
-    toObservable(this.control).pipe(switchMap((control) => control.events.pipe(startWith(null), map(() => stateOf(control))))),
+    toObservable(this.control).pipe(
+      switchMap((control) =>
+        control.events.pipe(
+          startWith(null),
+          map(() => stateOf(control)),
+        ),
+      ),
+    ),
     { initialValue: { values: [] as readonly string[], error: null as string | null } },
   );
   protected readonly chosen = computed(() => this.#state().values);

@@ -17,6 +17,8 @@ describe('showFieldErrors', () => {
   });
 
   it('hands back what belongs to no field, so that it is said elsewhere', () => {
-    expect(showFieldErrors({}, [{ field: 'body', reason: 'body is not valid JSON' }])).toEqual(['body is not valid JSON']);
+    expect(showFieldErrors({}, [{ field: 'body', reason: 'body is not valid JSON' }])).toEqual([
+      'body is not valid JSON',
+    ]);
   });
 });

@@ -52,7 +52,18 @@ const FEW = 25;
 /** A view of the notifications. The address says which: its filter, and which one is open. */
 @Component({
   selector: 'app-inbox-page',
-  imports: [BulkBar, Count, EmptyList, FilterBar, MatButton, MatIcon, NotificationDetail, NotificationList, Spoken, TestNotification],
+  imports: [
+    BulkBar,
+    Count,
+    EmptyList,
+    FilterBar,
+    MatButton,
+    MatIcon,
+    NotificationDetail,
+    NotificationList,
+    Spoken,
+    TestNotification,
+  ],
   templateUrl: './inbox-page.html',
   styleUrl: './inbox-page.scss',
   host: { '(document:keydown)': 'heed($event)' },
@@ -85,15 +96,32 @@ export class InboxPage {
   private readonly filterBar = viewChild.required(FilterBar);
 
   protected readonly now = toSignal(timer(0, 30_000).pipe(map(() => Date.now())), { initialValue: Date.now() });
-  protected readonly isWide = toSignal(inject(BreakpointObserver).observe(WIDE).pipe(map(({ matches }) => matches)), { initialValue: false });
+  protected readonly isWide = toSignal(
+    inject(BreakpointObserver)
+      .observe(WIDE)
+      .pipe(map(({ matches }) => matches)),
+    { initialValue: false },
+  );
   protected readonly params = computed<FindParams>(() => {
-    const all = { q: this.q(), unread: this.unread(), priority: this.priority(), category: this.category(), topic: this.topic(), from: this.from(), to: this.to() };
+    const all = {
+      q: this.q(),
+      unread: this.unread(),
+      priority: this.priority(),
+      category: this.category(),
+      topic: this.topic(),
+      from: this.from(),
+      to: this.to(),
+    };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
   });
-  protected readonly filter = computed(() => filterOf(this.view(), this.params()), { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
+  protected readonly filter = computed(() => filterOf(this.view(), this.params()), {
+    equal: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
   protected readonly ticked = computed<ReadonlySet<string>>(() => this.selection.among(this.#listed()));
-  protected readonly isTickedRead = computed(() => this.store.items().every(({ id, read }) => read || !this.ticked().has(id)));
+  protected readonly isTickedRead = computed(() =>
+    this.store.items().every(({ id, read }) => read || !this.ticked().has(id)),
+  );
   /** Whether this browser keeps all of what is shown. */
   protected readonly isKept = computed(() => isPlain(this.filter()));
   /** When what is shown was true, while it is what was kept: with its day, where that is another one. */
@@ -148,7 +176,11 @@ export class InboxPage {
     const changes = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value || null]));
     // Letter after letter of a search is one step back.
     const isTyping = 'q' in part && this.q() !== undefined;
-    void this.#router.navigate([], { queryParams: { ...changes, open: null }, queryParamsHandling: 'merge', replaceUrl: isTyping });
+    void this.#router.navigate([], {
+      queryParams: { ...changes, open: null },
+      queryParamsHandling: 'merge',
+      replaceUrl: isTyping,
+    });
   }
 
   /** Of a search, or a filter: not of what arrives later, which is said as such. */
@@ -156,7 +188,12 @@ export class InboxPage {
     if (!this.isNarrowed()) return;
     const [count, isMore] = [this.store.items().length, this.store.hasOlder()];
     if (count === 0) this.#speech.say($localize`:@@inbox.foundNothing:Nothing matches`);
-    else this.#speech.say(isMore ? $localize`:@@inbox.foundMore:More than ${count}:count: found` : $localize`:@@inbox.found:${count}:count: found`);
+    else
+      this.#speech.say(
+        isMore
+          ? $localize`:@@inbox.foundMore:More than ${count}:count: found`
+          : $localize`:@@inbox.found:${count}:count: found`,
+      );
   }
 
   protected clear(): void {
@@ -169,10 +206,15 @@ export class InboxPage {
   }
 
   protected async showSaved(): Promise<void> {
-    const [{ MatDialog }, { SavedFiltersDialog }] = await Promise.all([import('@angular/material/dialog'), import('./find/saved-filters-dialog')]);
+    const [{ MatDialog }, { SavedFiltersDialog }] = await Promise.all([
+      import('@angular/material/dialog'),
+      import('./find/saved-filters-dialog'),
+    ]);
     const tree = this.#router.parseUrl(this.#router.url);
     delete tree.queryParams['open'];
-    const dialog = this.#injector.get(MatDialog).open<unknown, unknown, string>(SavedFiltersDialog, { data: { url: tree.toString() }, width: '26rem' });
+    const dialog = this.#injector
+      .get(MatDialog)
+      .open<unknown, unknown, string>(SavedFiltersDialog, { data: { url: tree.toString() }, width: '26rem' });
     dialog.afterClosed().subscribe((url) => {
       if (url) void this.#router.navigateByUrl(url);
     });
@@ -202,7 +244,9 @@ export class InboxPage {
 
   protected async openSnooze(wish: SnoozeWish): Promise<void> {
     const { SnoozeMenu } = await import('./snooze-menu');
-    this.#snoozeMenu ??= this.menus().createComponent(SnoozeMenu, { bindings: [outputBinding('chosen', (chosen: SnoozeChoice) => this.#snooze(chosen))] });
+    this.#snoozeMenu ??= this.menus().createComponent(SnoozeMenu, {
+      bindings: [outputBinding('chosen', (chosen: SnoozeChoice) => this.#snooze(chosen))],
+    });
     this.#snoozeMenu.changeDetectorRef.detectChanges();
     this.#snoozeMenu.instance.open(wish);
   }
@@ -248,7 +292,12 @@ export class InboxPage {
   }
 
   #pressOn(row: EntryRow | null, key: Exclude<InboxKey, 'j' | 'k' | 'z' | '/' | '?' | 'Escape'>): boolean {
-    const item = this.isWide() || this.open() === undefined ? (row?.kind === 'one' ? row.item : undefined) : this.store.known(this.open() ?? '');
+    const item =
+      this.isWide() || this.open() === undefined
+        ? row?.kind === 'one'
+          ? row.item
+          : undefined
+        : this.store.known(this.open() ?? '');
     if (item === undefined) return false;
     const isInInbox = !item.archived && item.snoozedUntil === null;
     if (key === 'u') this.actions.setRead(item.id, !item.read);
@@ -264,7 +313,10 @@ export class InboxPage {
   }
 
   async #showKeys(): Promise<void> {
-    const [{ MatDialog }, { KeysDialog }] = await Promise.all([import('@angular/material/dialog'), import('./keys-dialog')]);
+    const [{ MatDialog }, { KeysDialog }] = await Promise.all([
+      import('@angular/material/dialog'),
+      import('./keys-dialog'),
+    ]);
     this.#injector.get(MatDialog).open(KeysDialog, { width: '24rem' });
   }
 }

@@ -11,7 +11,10 @@ import { InboxStore } from './store/inbox-store';
 
 describe('what is done with notifications', () => {
   let undo: Subject<void>;
-  const open = jest.fn<(text: string, action: string | undefined) => object>(() => ({ onAction: () => undo, afterDismissed: () => NEVER }));
+  const open = jest.fn<(text: string, action: string | undefined) => object>(() => ({
+    onAction: () => undo,
+    afterDismissed: () => NEVER,
+  }));
   const say = jest.fn();
   const change = jest.fn<(target: readonly string[], change: StateChange) => Promise<Done | null>>();
   let actions: ItemActions;
@@ -53,7 +56,14 @@ describe('what is done with notifications', () => {
   it('is undone for each that was snoozed with its own time, but for those whose time has come', async () => {
     const until = (ms: number): StateChange => ({ snoozedUntil: new Date(Date.now() + ms).toISOString() });
     const [soon, later] = [until(60_000), until(120_000)];
-    change.mockResolvedValueOnce({ ids: ['1', '2', '3'], undo: [{ ids: ['1'], change: soon }, { ids: ['2'], change: until(-1) }, { ids: ['3'], change: later }] });
+    change.mockResolvedValueOnce({
+      ids: ['1', '2', '3'],
+      undo: [
+        { ids: ['1'], change: soon },
+        { ids: ['2'], change: until(-1) },
+        { ids: ['3'], change: later },
+      ],
+    });
     actions.wake(['1', '2', '3']);
     expect(await bars()).toEqual([['Back in the inbox: 3', 'Undo']]);
     change.mockClear();

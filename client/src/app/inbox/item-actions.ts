@@ -36,7 +36,11 @@ export class ItemActions {
   /** @param until milliseconds since 1970 */
   snooze(target: Target, until: number): void {
     const when = dayTime(until, 'year', this.#locale);
-    void this.#do(target, { snoozedUntil: new Date(until).toISOString() }, $localize`:@@done.snoozed:Snoozed until ${when}:when:`);
+    void this.#do(
+      target,
+      { snoozedUntil: new Date(until).toISOString() },
+      $localize`:@@done.snoozed:Snoozed until ${when}:when:`,
+    );
   }
 
   wake(target: Target): void {

@@ -5,6 +5,10 @@ export type InboxKey = (typeof KEYS)[number];
 export function keyOf({ key, target, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): InboxKey | null {
   if (ctrlKey || metaKey || altKey || defaultPrevented) return null;
   const element = target instanceof Element ? target : document.body;
-  if (element.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], .cdk-overlay-container') !== null) return null;
+  if (
+    element.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], .cdk-overlay-container') !==
+    null
+  )
+    return null;
   return KEYS.find((one) => one === key) ?? null;
 }

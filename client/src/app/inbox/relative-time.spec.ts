@@ -20,7 +20,13 @@ describe('relativeTime', () => {
   });
 
   it('speaks the language of the locale', () => {
-    expect([0, 60, 3600, 86_400, 3 * 86_400].map((seconds) => ago(seconds, 'de'))).toEqual(['jetzt', 'vor 1 Min.', 'vor 1 Std.', 'gestern', 'vor 3 Tagen']);
+    expect([0, 60, 3600, 86_400, 3 * 86_400].map((seconds) => ago(seconds, 'de'))).toEqual([
+      'jetzt',
+      'vor 1 Min.',
+      'vor 1 Std.',
+      'gestern',
+      'vor 3 Tagen',
+    ]);
   });
 
   it('does not speak of the future when the clocks of page and server differ', () => {

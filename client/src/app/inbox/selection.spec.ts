@@ -11,7 +11,10 @@ describe('Selection', () => {
     expect(selection.count()).toBe(0);
   });
 
-  it.each([['d', 'b'], ['b', 'd']])('ticks all from %s to %s', (from, to) => {
+  it.each([
+    ['d', 'b'],
+    ['b', 'd'],
+  ])('ticks all from %s to %s', (from, to) => {
     const selection = new Selection();
     selection.toggle(from, false, LISTED);
     selection.toggle(to, true, LISTED);

@@ -21,7 +21,9 @@ export class Selection {
     if (this.#upTo() !== null) this.all([...this.among(listed)]);
     const isTicked = !this.has(id);
     const ids = isRange ? rangeOf(listed, this.#last ?? id, id) : [id];
-    this.#ticked.update((before) => new Set(isTicked ? [...before, ...ids] : [...before].filter((one) => !ids.includes(one))));
+    this.#ticked.update(
+      (before) => new Set(isTicked ? [...before, ...ids] : [...before].filter((one) => !ids.includes(one))),
+    );
     this.#last = id;
   }
 

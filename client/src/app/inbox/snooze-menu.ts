@@ -23,7 +23,14 @@ export interface SnoozeWish {
   selector: 'app-snooze-menu',
   imports: [DayTime, MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger],
   template: `
-    <span #place class="place" aria-hidden="true" [matMenuTriggerFor]="menu" [matMenuTriggerRestoreFocus]="false" (menuClosed)="leave()"></span>
+    <span
+      #place
+      class="place"
+      aria-hidden="true"
+      [matMenuTriggerFor]="menu"
+      [matMenuTriggerRestoreFocus]="false"
+      (menuClosed)="leave()"
+    ></span>
     <mat-menu #menu="matMenu" class="snooze-menu">
       <ng-template matMenuContent let-ids="ids">
         @for (time of times(); track time.label) {
@@ -70,7 +77,12 @@ export class SnoozeMenu {
     // The page may have been open since yesterday.
     this.times.set(snoozeTimes(Date.now()));
     const { left, top, width, height } = wish.at.getBoundingClientRect();
-    Object.assign(this.place().nativeElement.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    Object.assign(this.place().nativeElement.style, {
+      left: `${left}px`,
+      top: `${top}px`,
+      width: `${width}px`,
+      height: `${height}px`,
+    });
     const trigger = this.trigger();
     trigger.menuData = { ids: wish.ids };
     trigger.openMenu();
@@ -80,7 +92,10 @@ export class SnoozeMenu {
 
   /** Asks for a time of the person's own. The focus is where it was before the menu once that is done. */
   protected async choose(ids: readonly string[] | null): Promise<void> {
-    const [{ MatDialog }, { SnoozeDialog }] = await Promise.all([import('@angular/material/dialog'), import('./snooze-dialog')]);
+    const [{ MatDialog }, { SnoozeDialog }] = await Promise.all([
+      import('@angular/material/dialog'),
+      import('./snooze-dialog'),
+    ]);
     const dialog = this.#injector.get(MatDialog).open<unknown, unknown, number>(SnoozeDialog, { width: '24rem' });
     dialog.afterClosed().subscribe((until) => {
       if (until !== undefined) this.chosen.emit({ ids, until });

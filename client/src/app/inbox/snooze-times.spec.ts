@@ -1,7 +1,9 @@
 import { fieldTime, isSnoozeTime, snoozeTimes } from './snooze-times';
 
 function times(now: Date): Record<string, string> {
-  return Object.fromEntries(snoozeTimes(now.getTime()).map(({ label, until }) => [label, new Date(until).toString().slice(0, 21)]));
+  return Object.fromEntries(
+    snoozeTimes(now.getTime()).map(({ label, until }) => [label, new Date(until).toString().slice(0, 21)]),
+  );
 }
 
 describe('snoozeTimes', () => {
@@ -21,7 +23,14 @@ describe('snoozeTimes', () => {
   it('may be any that is ahead, by a year at most', () => {
     const now = new Date(2026, 10, 24, 9, 30).getTime();
     const inDays = (days: number): number => now + days * 86_400_000;
-    expect([NaN, now - 1, now, now + 1, inDays(366), inDays(367)].map((until) => isSnoozeTime(until, now))).toEqual([false, false, false, true, true, false]);
+    expect([NaN, now - 1, now, now + 1, inDays(366), inDays(367)].map((until) => isSnoozeTime(until, now))).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('stands in a field as on the clock of this machine', () => {

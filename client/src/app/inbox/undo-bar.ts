@@ -38,6 +38,8 @@ export class UndoBar {
 
   async #open(text: string, action?: string) {
     const { MatSnackBar } = await import('@angular/material/snack-bar');
-    return this.#injector.get(MatSnackBar).open(text, action, { duration: SHOWN_MS, horizontalPosition: 'start', politeness: 'off' });
+    return this.#injector
+      .get(MatSnackBar)
+      .open(text, action, { duration: SHOWN_MS, horizontalPosition: 'start', politeness: 'off' });
   }
 }

@@ -10,7 +10,9 @@ describe('channels', () => {
   ])('%s is read as %s', (channel, words) => expect(channelInWords(channel)).toBe(words));
 
   it('call the reader "you"', () => {
-    expect(audienceInWords(['user:ada', 'user:bob', 'role:ada', 'everyone'], 'ada')).toBe('you, bob, role ada, everyone');
+    expect(audienceInWords(['user:ada', 'user:bob', 'role:ada', 'everyone'], 'ada')).toBe(
+      'you, bob, role ada, everyone',
+    );
   });
 
   it('are read one after the other', () => {

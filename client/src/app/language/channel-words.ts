@@ -6,7 +6,9 @@ export function channelInWords(channel: string, reader?: string): string {
   if (parsed === undefined) return channel;
   if (parsed.kind === 'everyone') return $localize`:@@recipient.everyone:everyone`;
   if (parsed.kind === 'user') return parsed.name === reader ? $localize`:@@recipient.you:you` : parsed.name;
-  return parsed.kind === 'role' ? $localize`:@@recipient.role:role ${parsed.name}:name:` : $localize`:@@recipient.topic:topic ${parsed.name}:name:`;
+  return parsed.kind === 'role'
+    ? $localize`:@@recipient.role:role ${parsed.name}:name:`
+    : $localize`:@@recipient.topic:topic ${parsed.name}:name:`;
 }
 
 export function audienceInWords(audience: readonly string[], reader?: string): string {

@@ -11,7 +11,10 @@ export interface Language {
 /** What the page speaks. Another one takes a line here, its texts beside those of the first in client/src/locale, and a manifest. */
 export const LANGUAGES: Record<string, Language> = {
   en: { name: 'English', load: null },
-  de: { name: 'Deutsch', load: () => Promise.all([import('../../locale/de.json'), import('@angular/common/locales/de')]) },
+  de: {
+    name: 'Deutsch',
+    load: () => Promise.all([import('../../locale/de.json'), import('@angular/common/locales/de')]),
+  },
 };
 
 export const SOURCE = 'en';

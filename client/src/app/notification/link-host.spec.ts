@@ -13,21 +13,32 @@ describe('the host of a link', () => {
     expect(linkHost(address)).toBe(host);
   });
 
-  it.each(['https://bank.example@evil.example/', 'https://a:b@evil.example/', 'https://:b@evil.example/', 'javascript:alert(1)', '/inbox', 'https://'])(
-    'is none for %s, which the page does not follow',
-    (address) => {
-      expect(linkHost(address)).toBeNull();
-    },
-  );
-
-  it.each(['example.com', 'https://example.com', 'http://Example.com/log', ' example.com?a '])('is said by the text %j', (text) => {
-    expect(saysHost(text, 'example.com')).toBe(true);
+  it.each([
+    'https://bank.example@evil.example/',
+    'https://a:b@evil.example/',
+    'https://:b@evil.example/',
+    'javascript:alert(1)',
+    '/inbox',
+    'https://',
+  ])('is none for %s, which the page does not follow', (address) => {
+    expect(linkHost(address)).toBeNull();
   });
 
-  it.each(['here', 'example.com.evil.example', 'https://example.com@evil.example/', 'example.com is fine', 'xexample.com', 'еxample.com'])(
-    'is not said by the text %j',
+  it.each(['example.com', 'https://example.com', 'http://Example.com/log', ' example.com?a '])(
+    'is said by the text %j',
     (text) => {
-      expect(saysHost(text, 'example.com')).toBe(false);
+      expect(saysHost(text, 'example.com')).toBe(true);
     },
   );
+
+  it.each([
+    'here',
+    'example.com.evil.example',
+    'https://example.com@evil.example/',
+    'example.com is fine',
+    'xexample.com',
+    'еxample.com',
+  ])('is not said by the text %j', (text) => {
+    expect(saysHost(text, 'example.com')).toBe(false);
+  });
 });

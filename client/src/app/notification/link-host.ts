@@ -13,6 +13,9 @@ export function linkHost(address: string): string | null {
 
 /** Whether a link's text already begins with its host, as `example.com/log` and `https://example.com` do. */
 export function saysHost(text: string, host: string): boolean {
-  const address = text.trim().toLowerCase().replace(/^https?:\/\//, '');
+  const address = text
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '');
   return address === host || ['/', '?', '#'].some((end) => address.startsWith(host + end));
 }

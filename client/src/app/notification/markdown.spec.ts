@@ -28,12 +28,15 @@ describe('Markdown of a message', () => {
     expect(html.textContent.trim()).toBe(text);
   });
 
-  test.each(['[x](javascript:alert(1))', '[x](JaVaScRiPt:alert(1))', '[x](data:text/html,x)', '[x](/inbox)', '[x](java&#x73;cript:alert(1))'])(
-    'makes no link of %s',
-    (text) => {
-      expect(parsed(text).querySelector('a')).toBeNull();
-    },
-  );
+  test.each([
+    '[x](javascript:alert(1))',
+    '[x](JaVaScRiPt:alert(1))',
+    '[x](data:text/html,x)',
+    '[x](/inbox)',
+    '[x](java&#x73;cript:alert(1))',
+  ])('makes no link of %s', (text) => {
+    expect(parsed(text).querySelector('a')).toBeNull();
+  });
 
   test('loads no image, but leads to it', () => {
     const html = parsed('![the *graph*](https://example.com/graph.png "title")');
@@ -56,17 +59,24 @@ describe('Markdown of a message', () => {
     expect(links('![chart](https://example.com/a.png)')).toEqual(['chart example.com']);
   });
 
-  test.each(['[x](https://bank.example@evil.example/)', 'https://bank.example@evil.example/', '![x](https://a:b@evil.example/)'])(
-    'follows no address with a user name: %s',
-    (text) => {
-      expect([...parsed(text).querySelectorAll('a')].map((link) => link.href)).not.toContainEqual(expect.stringContaining('@'));
-    },
-  );
+  test.each([
+    '[x](https://bank.example@evil.example/)',
+    'https://bank.example@evil.example/',
+    '![x](https://a:b@evil.example/)',
+  ])('follows no address with a user name: %s', (text) => {
+    expect([...parsed(text).querySelectorAll('a')].map((link) => link.href)).not.toContainEqual(
+      expect.stringContaining('@'),
+    );
+  });
 
   const nested: [string, (depth: number) => string][] = [
     ['quotations', (depth) => '> '.repeat(depth) + 'deep'],
     ['lists on one line', (depth) => '- '.repeat(depth) + 'deep'],
-    ['lists by their indentation', (depth) => Array.from({ length: depth }, (_, at) => `${'  '.repeat(at)}- ${at === depth - 1 ? 'deep' : 'a'}`).join('\n')],
+    [
+      'lists by their indentation',
+      (depth) =>
+        Array.from({ length: depth }, (_, at) => `${'  '.repeat(at)}- ${at === depth - 1 ? 'deep' : 'a'}`).join('\n'),
+    ],
     ['emphasis', (depth) => '*a '.repeat(depth) + ' b*'.repeat(depth)],
   ];
   test.each(nested)(`nests %s ${MARKDOWN_DEPTH_MAX} times, and no further`, (_, of) => {

@@ -4,9 +4,21 @@ import { Answers } from '../inbox/store/answers';
 import { NotificationActions } from './notification-actions';
 
 const ITEM: InboxItem = {
-  id: '1', title: 'Deploy?', message: 'Now', priority: 'low', category: 'test', sender: 'ci', audience: ['everyone'], createdAt: '2026-11-28T12:00:00.000Z',
-  read: false, archived: false, snoozedUntil: null,
-  actions: [{ label: 'Approve', event: 'approve' }, { label: 'Deny', event: 'deny' }],
+  id: '1',
+  title: 'Deploy?',
+  message: 'Now',
+  priority: 'low',
+  category: 'test',
+  sender: 'ci',
+  audience: ['everyone'],
+  createdAt: '2026-11-28T12:00:00.000Z',
+  read: false,
+  archived: false,
+  snoozedUntil: null,
+  actions: [
+    { label: 'Approve', event: 'approve' },
+    { label: 'Deny', event: 'deny' },
+  ],
 };
 
 describe('the actions of a notification', () => {
@@ -23,7 +35,14 @@ describe('the actions of a notification', () => {
     TestBed.configureTestingModule({ providers: [{ provide: Answers, useValue: answers }] });
   });
 
-  async function shown(item: InboxItem): Promise<{ element: HTMLElement; show: (item: InboxItem) => Promise<void>; text: () => string; press: (label: string) => void }> {
+  async function shown(
+    item: InboxItem,
+  ): Promise<{
+    element: HTMLElement;
+    show: (item: InboxItem) => Promise<void>;
+    text: () => string;
+    press: (label: string) => void;
+  }> {
     const fixture = TestBed.createComponent(NotificationActions);
     const element = fixture.nativeElement as HTMLElement;
     const show = async (one: InboxItem): Promise<void> => {
@@ -31,7 +50,8 @@ describe('the actions of a notification', () => {
       await fixture.whenStable();
     };
     await show(item);
-    const press = (label: string): void => [...element.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === label)!.click();
+    const press = (label: string): void =>
+      [...element.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === label)!.click();
     return { element, show, press, text: () => element.querySelector('.said')!.textContent };
   }
 
@@ -58,8 +78,14 @@ describe('the actions of a notification', () => {
   });
 
   it('mark the chosen one of two actions with the same label', async () => {
-    const actions = [{ label: 'OK', event: 'approve' }, { label: 'OK', event: 'deny' }];
+    const actions = [
+      { label: 'OK', event: 'approve' },
+      { label: 'OK', event: 'deny' },
+    ];
     const { element } = await shown({ ...ITEM, actions, acted: 'OK', actedEvent: 'deny' });
-    expect([...element.querySelectorAll('button')].map((button) => button.getAttribute('aria-pressed'))).toEqual(['false', 'true']);
+    expect([...element.querySelectorAll('button')].map((button) => button.getAttribute('aria-pressed'))).toEqual([
+      'false',
+      'true',
+    ]);
   });
 });

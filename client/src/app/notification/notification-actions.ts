@@ -20,7 +20,9 @@ type Button =
       @if (item().acknowledged) {
         <span class="done" i18n="@@actions.confirmed">Confirmed</span>
       } @else {
-        <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@actions.confirm" (click)="confirm()">Confirm<span class="visually-hidden">: {{ item().title }}</span></button>
+        <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@actions.confirm" (click)="confirm()">
+          Confirm<span class="visually-hidden">: {{ item().title }}</span>
+        </button>
       }
     }
     @for (button of buttons(); track button.index) {
@@ -29,7 +31,14 @@ type Button =
           >{{ button.label }} <span class="host" dir="ltr">{{ button.host }}</span></a
         >
       } @else {
-        <button matButton="outlined" type="button" [class.chosen]="button.isChosen" [attr.aria-pressed]="button.isChosen" [disabled]="isBusy()" (click)="choose(button.index)">
+        <button
+          matButton="outlined"
+          type="button"
+          [class.chosen]="button.isChosen"
+          [attr.aria-pressed]="button.isChosen"
+          [disabled]="isBusy()"
+          (click)="choose(button.index)"
+        >
           {{ button.label }}
         </button>
       }
@@ -98,7 +107,10 @@ export class NotificationActions {
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
   /** The answer that the person's last answer has replaced. */
-  readonly #before = linkedSignal<string, string | null>({ source: () => this.item().id, computation: (id, last) => (last?.source === id ? last.value : null) });
+  readonly #before = linkedSignal<string, string | null>({
+    source: () => this.item().id,
+    computation: (id, last) => (last?.source === id ? last.value : null),
+  });
   protected readonly buttons = computed<Button[]>(() => {
     const { url, actions = [] } = this.item();
     const own = url === undefined ? [] : linkTo(url, $localize`:@@actions.openLink:Open link`, -1);

@@ -11,7 +11,8 @@ async function shown(body: BodyOf): Promise<(body: BodyOf) => Promise<HTMLElemen
   };
   await show(body);
   // Waits until the formatter is loaded.
-  for (let turn = 0; turn < 100 && element.querySelector('.formatted') === null; turn++) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let turn = 0; turn < 100 && element.querySelector('.formatted') === null; turn++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
   return show;
 }
 

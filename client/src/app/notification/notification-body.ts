@@ -21,7 +21,9 @@ export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
         @for (tag of tags(); track tag.word) {
           <li>
             @if (tag.emoji) {
-              <span role="img" [attr.aria-label]="tag.word.replaceAll('_', ' ')" [title]="tag.word">{{ tag.emoji }}</span>
+              <span role="img" [attr.aria-label]="tag.word.replaceAll('_', ' ')" [title]="tag.word">{{
+                tag.emoji
+              }}</span>
             } @else {
               {{ tag.word }}
             }
@@ -37,13 +39,19 @@ export class NotificationBody {
 
   readonly #sanitizer = inject(DomSanitizer);
   readonly #toHtml = signal<((text: string) => string) | null>(null);
-  protected readonly html = computed(() => (this.body().markdown === true ? this.#formatted(this.body().message) : null));
+  protected readonly html = computed(() =>
+    this.body().markdown === true ? this.#formatted(this.body().message) : null,
+  );
   protected readonly tags = computed(() => (this.body().tags ?? []).map((word) => ({ word, emoji: emojiOf(word) })));
 
   constructor() {
     effect(() => {
       // As text until it is there, and for ever if it does not come.
-      if (this.body().markdown === true) import('./markdown').then(({ toHtml }) => this.#toHtml.set(toHtml), () => undefined);
+      if (this.body().markdown === true)
+        import('./markdown').then(
+          ({ toHtml }) => this.#toHtml.set(toHtml),
+          () => undefined,
+        );
     });
   }
 

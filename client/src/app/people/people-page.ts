@@ -40,13 +40,19 @@ export class PeoplePage {
     try {
       this.accounts.set(await this.#api.list());
     } catch (error) {
-      this.problem.set((await refusalOf(error, $localize`:@@people.unreachable:The server can’t be reached. Try again in a moment.`)).message);
+      this.problem.set(
+        (await refusalOf(error, $localize`:@@people.unreachable:The server can’t be reached. Try again in a moment.`))
+          .message,
+      );
     }
   }
 
   /** @param account null to add one */
   protected async edit(account: Account | null): Promise<void> {
-    const dialog = this.#dialog.open<PersonDialog, PersonDialogData, Account>(PersonDialog, { ...DIALOG, data: { account, all: this.accounts() ?? [] } });
+    const dialog = this.#dialog.open<PersonDialog, PersonDialogData, Account>(PersonDialog, {
+      ...DIALOG,
+      data: { account, all: this.accounts() ?? [] },
+    });
     const saved = await firstValueFrom(dialog.afterClosed());
     if (saved === undefined) return;
     const others = (this.accounts() ?? []).filter(({ username }) => username !== saved.username);

@@ -9,7 +9,10 @@ import { PersonDialog } from './person-dialog';
 const ADA: Account = { username: 'ada', roles: ['ops'], topics: ['builds'] };
 
 describe('the dialog about a person', () => {
-  let api: { add: jest.Mock<(...args: unknown[]) => Promise<Account>>; change: jest.Mock<(...args: unknown[]) => Promise<Account>> };
+  let api: {
+    add: jest.Mock<(...args: unknown[]) => Promise<Account>>;
+    change: jest.Mock<(...args: unknown[]) => Promise<Account>>;
+  };
 
   async function save(account: Account | null, typed: Record<string, string>, removed: string[] = []): Promise<void> {
     api = { add: jest.fn(() => Promise.resolve(ADA)), change: jest.fn(() => Promise.resolve(ADA)) };
@@ -52,6 +55,8 @@ describe('the dialog about a person', () => {
 
   it('sends all of a new person', async () => {
     await save(null, { Username: ' bob ', Password: 'battery staple', Topics: 'builds, news' });
-    expect(api.add.mock.calls).toEqual([['bob', { roles: [], topics: ['builds', 'news'], password: 'battery staple' }]]);
+    expect(api.add.mock.calls).toEqual([
+      ['bob', { roles: [], topics: ['builds', 'news'], password: 'battery staple' }],
+    ]);
   });
 });

@@ -55,7 +55,10 @@ export class PersonDialog {
   protected readonly role = signal('');
   protected readonly topic = signal('');
   protected readonly roles = offers(this.role, [ADMIN_ROLE, ...this.#data.all.flatMap(({ roles }) => roles)]);
-  protected readonly topics = offers(this.topic, this.#data.all.flatMap(({ topics }) => topics));
+  protected readonly topics = offers(
+    this.topic,
+    this.#data.all.flatMap(({ topics }) => topics),
+  );
   protected readonly problem = signal('');
   protected readonly isBusy = signal(false);
 
@@ -85,15 +88,23 @@ export class PersonDialog {
   }
 
   async #explain(error: unknown): Promise<void> {
-    const { message, fields } = await refusalOf(error, $localize`:@@people.notSaved:The server did not answer, so this may not have been saved. Try again in a moment.`);
+    const { message, fields } = await refusalOf(
+      error,
+      $localize`:@@people.notSaved:The server did not answer, so this may not have been saved. Try again in a moment.`,
+    );
     const unplaced = showFieldErrors(this.form.controls, fields);
     if (fields.length === 0) this.problem.set(message);
-    else this.problem.set([$localize`:@@people.seeFields:Not saved yet: see the fields marked below.`, ...unplaced].join(' '));
+    else
+      this.problem.set(
+        [$localize`:@@people.seeFields:Not saved yet: see the fields marked below.`, ...unplaced].join(' '),
+      );
   }
 }
 
 /** Those with the typed part in their names, each once, by name. */
 function offers(part: Signal<string>, names: readonly string[]): Signal<Offers[]> {
   const all = [...new Set(names)].sort();
-  return computed(() => [{ name: '', values: all.filter((name) => name.toLowerCase().includes(part().toLowerCase())) }]);
+  return computed(() => [
+    { name: '', values: all.filter((name) => name.toLowerCase().includes(part().toLowerCase())) },
+  ]);
 }

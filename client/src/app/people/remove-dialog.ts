@@ -12,12 +12,17 @@ import { PeopleApi } from './people-api';
   template: `
     <h2 mat-dialog-title i18n="@@people.removeTitle">Remove {{ username }}?</h2>
     <mat-dialog-content>
-      <p i18n="@@people.removeText">They are signed out at once, on every device. What they have planned to send is dropped; what they have sent stays. The name is not given to anyone again, and this can’t be undone.</p>
+      <p i18n="@@people.removeText">
+        They are signed out at once, on every device. What they have planned to send is dropped; what they have sent
+        stays. The name is not given to anyone again, and this can’t be undone.
+      </p>
       <p class="problem" appSpoken="assertive">{{ problem() }}</p>
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton type="button" mat-dialog-close cdkFocusInitial i18n="@@people.cancel">Cancel</button>
-      <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@people.remove" (click)="remove()">Remove</button>
+      <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@people.remove" (click)="remove()">
+        Remove
+      </button>
     </mat-dialog-actions>
   `,
   styles: `
@@ -40,7 +45,14 @@ export class RemoveDialog {
       await this.#api.remove(this.username);
       this.#self.close(true);
     } catch (error) {
-      this.problem.set((await refusalOf(error, $localize`:@@people.notRemoved:The server did not answer, so the account may still exist. Try again in a moment.`)).message);
+      this.problem.set(
+        (
+          await refusalOf(
+            error,
+            $localize`:@@people.notRemoved:The server did not answer, so the account may still exist. Try again in a moment.`,
+          )
+        ).message,
+      );
     } finally {
       this.isBusy.set(false);
     }

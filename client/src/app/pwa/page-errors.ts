@@ -12,6 +12,7 @@ export class PageErrors extends ErrorHandler {
   override handleError(error: unknown): void {
     super.handleError(error);
     // Errors come to be before what is needed to speak of them.
-    if (error instanceof TypeError && FAILED_IMPORT.test(error.message)) void this.#injector.get(PageVersion).explainMissingPart();
+    if (error instanceof TypeError && FAILED_IMPORT.test(error.message))
+      void this.#injector.get(PageVersion).explainMissingPart();
   }
 }

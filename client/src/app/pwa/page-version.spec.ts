@@ -127,12 +127,15 @@ describe('PageVersion', () => {
     expect(version.state()).toBe('newer');
   });
 
-  it.each([['error loading dynamically imported module: x'], ['Importing a module script failed.']])('knows the words of other browsers: %s', async (words) => {
-    const version = open();
-    fetching.mockResolvedValue({ ok: true } as Response);
-    await reject(new TypeError(words));
-    expect(version.state()).toBe('newer');
-  });
+  it.each([['error loading dynamically imported module: x'], ['Importing a module script failed.']])(
+    'knows the words of other browsers: %s',
+    async (words) => {
+      const version = open();
+      fetching.mockResolvedValue({ ok: true } as Response);
+      await reject(new TypeError(words));
+      expect(version.state()).toBe('newer');
+    },
+  );
 
   it('leaves other failures alone', async () => {
     const version = open();

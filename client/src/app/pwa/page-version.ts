@@ -31,9 +31,14 @@ export class PageVersion {
     merge(returns, interval(CHECK_EVERY_MS))
       .pipe(takeUntilDestroyed())
       .subscribe(() => void this.#check());
-    returns.pipe(takeUntilDestroyed()).subscribe(() => this.#state.update((state) => (state === 'unreachable' ? null : state)));
+    returns
+      .pipe(takeUntilDestroyed())
+      .subscribe(() => this.#state.update((state) => (state === 'unreachable' ? null : state)));
     this.#updates.versionUpdates
-      .pipe(filter(({ type }) => type === 'VERSION_READY'), takeUntilDestroyed())
+      .pipe(
+        filter(({ type }) => type === 'VERSION_READY'),
+        takeUntilDestroyed(),
+      )
       .subscribe(() => this.#state.set('newer'));
     this.#updates.unrecoverable.pipe(takeUntilDestroyed()).subscribe(() => this.#recover());
   }
@@ -48,7 +53,10 @@ export class PageVersion {
 
   /** A part of the page was not to be had. Where its server answers, it is gone: that has a new version. */
   async explainMissingPart(): Promise<void> {
-    const isThere = await fetch('/config.json', { cache: 'no-store' }).then(({ ok }) => ok, () => false);
+    const isThere = await fetch('/config.json', { cache: 'no-store' }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
     this.#state.set(isThere ? 'newer' : 'unreachable');
   }
 

@@ -13,19 +13,24 @@ import { SentApi } from './sent-api';
   template: `
     @if (receipts(); as all) {
       <p i18n="@@receipts.sums">
-        {{ all.delivered | count }} of {{ all.recipients | count }} received it, {{ all.read | count }} read it, {{ all.acted | count }} answered,
-        {{ all.acknowledged | count }} confirmed.
+        {{ all.delivered | count }} of {{ all.recipients | count }} received it, {{ all.read | count }} read it,
+        {{ all.acted | count }} answered, {{ all.acknowledged | count }} confirmed.
       </p>
       @if (all.choices.length > 0) {
         <ul class="choices" i18n-aria-label="@@receipts.choices" aria-label="Answers">
           @for (choice of all.choices; track $index) {
-            <li>{{ choice.label }} (<code>{{ choice.event }}</code>): {{ choice.count | count }}</li>
+            <li>
+              {{ choice.label }} (<code>{{ choice.event }}</code
+              >): {{ choice.count | count }}
+            </li>
           }
         </ul>
       }
       <ul i18n-aria-label="@@receipts.people" aria-label="People">
         @for (person of all.people; track person.username) {
-          <li><strong>{{ person.username }}</strong> {{ inWords(person) }}</li>
+          <li>
+            <strong>{{ person.username }}</strong> {{ inWords(person) }}
+          </li>
         }
       </ul>
     }
@@ -70,14 +75,18 @@ export class ReceiptsView {
       this.receipts.set(await this.#api.receipts(this.id()));
       this.problem.set('');
     } catch (error) {
-      this.problem.set((await refusalOf(error, $localize`:@@receipts.unreachable:The server can’t be reached. Try again in a moment.`)).message);
+      this.problem.set(
+        (await refusalOf(error, $localize`:@@receipts.unreachable:The server can’t be reached. Try again in a moment.`))
+          .message,
+      );
     }
   }
 
   protected inWords({ delivered, read, acted, answers = [], acknowledged }: PersonalReceipt): string {
     const words = [reached(delivered, read)];
     // All answers in their order: the last one counts.
-    const chosen = answers.length > 1 ? answers.map(({ label }) => label).join($localize`:@@receipts.then:, then `) : acted;
+    const chosen =
+      answers.length > 1 ? answers.map(({ label }) => label).join($localize`:@@receipts.then:, then `) : acted;
     if (chosen !== null) words.push($localize`:@@receipts.chose:chose ${chosen}:answer:`);
     if (acknowledged) words.push($localize`:@@receipts.confirmed:confirmed`);
     return words.join(', ');

@@ -18,7 +18,9 @@ export class SentApi {
 
   /** @param after `nextCursor` of the previous page; null for the first page */
   scheduled(after: string | null): Promise<ScheduledPage> {
-    return this.#answer(this.#http.get<ScheduledPage>(this.#path('scheduled'), { params: after === null ? {} : { after } }));
+    return this.#answer(
+      this.#http.get<ScheduledPage>(this.#path('scheduled'), { params: after === null ? {} : { after } }),
+    );
   }
 
   receipts(id: string): Promise<Receipts> {

@@ -12,22 +12,39 @@ const one = (id: string): Notification => ({
   ...{ id, title: `Title ${id}`, message: '**bold**', markdown: true, priority: 'low', category: 'news' },
   ...{ audience: ['role:ops', 'user:ada'], sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' },
 });
-const PLANNED = { ...one('planned'), audience: undefined, deliverAt: '2026-02-01T08:00:00.000Z', problem: 'there is no user bob' } as unknown as ScheduledNotification;
+const PLANNED = {
+  ...one('planned'),
+  audience: undefined,
+  deliverAt: '2026-02-01T08:00:00.000Z',
+  problem: 'there is no user bob',
+} as unknown as ScheduledNotification;
 
 describe('the sent page', () => {
   const unreachable = new HttpErrorResponse({ status: 0 });
-  let api: { [Method in 'sent' | 'scheduled' | 'receipts' | 'retract' | 'cancel']: jest.Mock<(...args: unknown[]) => Promise<unknown>> };
+  let api: {
+    [Method in 'sent' | 'scheduled' | 'receipts' | 'retract' | 'cancel']: jest.Mock<
+      (...args: unknown[]) => Promise<unknown>
+    >;
+  };
   let page: ComponentFixture<SentPage>;
 
   beforeEach(() => {
     api = {
-      sent: jest.fn((before) => Promise.resolve(before === null ? { items: [one('b'), one('a')], nextCursor: 'a' } : { items: [one('0')], nextCursor: null })),
+      sent: jest.fn((before) =>
+        Promise.resolve(
+          before === null ? { items: [one('b'), one('a')], nextCursor: 'a' } : { items: [one('0')], nextCursor: null },
+        ),
+      ),
       scheduled: jest.fn(() => Promise.resolve({ items: [], nextCursor: null })),
-      receipts: jest.fn(() => Promise.resolve({ recipients: 2, delivered: 1, read: 1, acted: 0, acknowledged: 0, choices: [], people: [] })),
+      receipts: jest.fn(() =>
+        Promise.resolve({ recipients: 2, delivered: 1, read: 1, acted: 0, acknowledged: 0, choices: [], people: [] }),
+      ),
       retract: jest.fn(() => Promise.resolve(null)),
       cancel: jest.fn(() => Promise.resolve(null)),
     };
-    TestBed.configureTestingModule({ providers: [provideRouter([]), provideIcons(), { provide: SentApi, useValue: api }] });
+    TestBed.configureTestingModule({
+      providers: [provideRouter([]), provideIcons(), { provide: SentApi, useValue: api }],
+    });
   });
 
   async function open(): Promise<void> {
@@ -41,7 +58,10 @@ describe('the sent page', () => {
 
   async function press(name: string): Promise<void> {
     const buttons = [...element().querySelectorAll('button')];
-    const button = buttons.find((candidate) => (candidate.ariaLabel ?? candidate.getAttribute('aria-label') ?? candidate.textContent.trim()) === name);
+    const button = buttons.find(
+      (candidate) =>
+        (candidate.ariaLabel ?? candidate.getAttribute('aria-label') ?? candidate.textContent.trim()) === name,
+    );
     if (button === undefined) throw new Error(`There is no button ${name}`);
     button.click();
     await page.whenStable();
@@ -73,7 +93,11 @@ describe('the sent page', () => {
 
   it('lists more planned notifications on request', async () => {
     api.scheduled.mockImplementation((after) =>
-      Promise.resolve(after === null ? { items: [PLANNED], nextCursor: 'later' } : { items: [{ ...PLANNED, id: 'z', title: 'Title z' }], nextCursor: null }),
+      Promise.resolve(
+        after === null
+          ? { items: [PLANNED], nextCursor: 'later' }
+          : { items: [{ ...PLANNED, id: 'z', title: 'Title z' }], nextCursor: null },
+      ),
     );
     await open();
     await press('Show more planned');
@@ -93,7 +117,10 @@ describe('the sent page', () => {
   it('gives the focus to the next one when one was taken back, and to the heading after the last', async () => {
     await open();
     document.body.append(element());
-    for (const [name, next] of [['b', 'Take back: Title a'], ['a', 'Sent']] as const) {
+    for (const [name, next] of [
+      ['b', 'Take back: Title a'],
+      ['a', 'Sent'],
+    ] as const) {
       element().querySelector<HTMLElement>(`[aria-label="Take back: Title ${name}"]`)!.focus();
       await press(`Take back: Title ${name}`);
       expect(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent).toBe(next);

@@ -69,7 +69,12 @@ export class SentPage {
     });
   }
 
-  protected async retract({ id, title }: Notification, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
+  protected async retract(
+    { id, title }: Notification,
+    index: number,
+    list: HTMLElement,
+    heading: HTMLElement,
+  ): Promise<void> {
     await this.#try(async () => {
       await this.#api.retract(id);
       this.sent.update((items) => items.filter((item) => item.id !== id));
@@ -78,7 +83,12 @@ export class SentPage {
     });
   }
 
-  protected async cancel({ id, title }: ScheduledNotification, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
+  protected async cancel(
+    { id, title }: ScheduledNotification,
+    index: number,
+    list: HTMLElement,
+    heading: HTMLElement,
+  ): Promise<void> {
     await this.#try(async () => {
       await this.#api.cancel(id);
       this.scheduled.update((items) => items.filter((item) => item.id !== id));
@@ -97,7 +107,10 @@ export class SentPage {
     try {
       await work();
     } catch (error) {
-      this.problem.set((await refusalOf(error, $localize`:@@sent.unreachable:The server can’t be reached. Try again in a moment.`)).message);
+      this.problem.set(
+        (await refusalOf(error, $localize`:@@sent.unreachable:The server can’t be reached. Try again in a moment.`))
+          .message,
+      );
     }
   }
 }

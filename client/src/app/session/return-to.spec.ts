@@ -5,10 +5,15 @@ describe('safeReturnTo', () => {
     expect(safeReturnTo('/compose?priority=high')).toBe('/compose?priority=high');
   });
 
-  it.each([null, '', 'https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/sign-in?returnTo=/'])(
-    'goes to the inbox instead of %p',
-    (returnTo) => {
-      expect(safeReturnTo(returnTo)).toBe('/');
-    },
-  );
+  it.each([
+    null,
+    '',
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/sign-in?returnTo=/',
+  ])('goes to the inbox instead of %p', (returnTo) => {
+    expect(safeReturnTo(returnTo)).toBe('/');
+  });
 });

@@ -51,7 +51,8 @@ async function reasonOf(error: unknown): Promise<string> {
   const said = answer?.message;
   // The server's message says what to do.
   if (error.status === 503 && said !== undefined) return refused(said);
-  if (error.status === 0 || error.status >= 500) return $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
+  if (error.status === 0 || error.status >= 500)
+    return $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
   if (error.status === 400) return $localize`:@@session.fill:Enter your username and your password.`;
   return said === undefined ? $localize`:@@session.failed:Signing in did not work. Try again.` : refused(said);
 }

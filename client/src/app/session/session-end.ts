@@ -14,6 +14,7 @@ export function isForgotten({ error }: HttpErrorResponse): boolean {
 
 /** The reason in a sentence or two for the person. */
 export function endInWords(end: SessionEnd): string {
-  if (end === 'forgotten') return $localize`:@@session.forgotten:The server was restarted. Sign in again to continue where you were.`;
+  if (end === 'forgotten')
+    return $localize`:@@session.forgotten:The server was restarted. Sign in again to continue where you were.`;
   return $localize`:@@session.expired:Your session has expired. Sign in to go on.`;
 }

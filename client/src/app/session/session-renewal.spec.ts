@@ -52,7 +52,12 @@ describe('SessionRenewal', () => {
       expect(request.request.headers.get('Authorization')).toBe('Bearer first');
       request.flush({ access_token: 'second', token_type: 'bearer', expires_in: 12 * 3600 });
     });
-    expect(session.signedIn()).toEqual({ username: 'ada', token: 'second', expiresAt: Date.now() + 12 * HOUR, isDemo: false });
+    expect(session.signedIn()).toEqual({
+      username: 'ada',
+      token: 'second',
+      expiresAt: Date.now() + 12 * HOUR,
+      isDemo: false,
+    });
     expect(readStoredSession()?.token).toBe('second');
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     await renewTo('third');
@@ -83,7 +88,10 @@ describe('SessionRenewal', () => {
   test('ends the session when the token is refused', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     await answer((request) => request.flush(null, { status: 401, statusText: 'Unauthorized' }));
-    expect([session.state(), session.endedBecause()]).toEqual(['signed-out', 'Your session has expired. Sign in to go on.']);
+    expect([session.state(), session.endedBecause()]).toEqual([
+      'signed-out',
+      'Your session has expired. Sign in to go on.',
+    ]);
     await jest.advanceTimersByTimeAsync(HOUR);
   });
 

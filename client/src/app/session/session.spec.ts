@@ -76,7 +76,9 @@ describe('a restart that revokes all tokens', () => {
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
   async function refuse(): Promise<void> {
-    const asked = TestBed.inject(HttpClient).get('/api/auth/me').subscribe({ error: () => undefined });
+    const asked = TestBed.inject(HttpClient)
+      .get('/api/auth/me')
+      .subscribe({ error: () => undefined });
     http.expectOne('/api/auth/me').flush(FORGOTTEN, { status: 401, statusText: 'Unauthorized' });
     await settled();
     asked.unsubscribe();
@@ -107,7 +109,11 @@ describe('a restart that revokes all tokens', () => {
     expect(session.state()).toBe('signed-in');
     await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
     await answer('/api/auth/login', { access_token: 'new', expires_in: 60 });
-    expect([session.state(), session.signedIn()?.token, readStoredSession()?.token]).toEqual(['signed-in', 'new', 'new']);
+    expect([session.state(), session.signedIn()?.token, readStoredSession()?.token]).toEqual([
+      'signed-in',
+      'new',
+      'new',
+    ]);
   });
 
   it('does not make the demo sign in twice when the next token is revoked at once', async () => {

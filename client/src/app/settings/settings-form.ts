@@ -1,6 +1,12 @@
 import type { FormControl, FormGroup, NonNullableFormBuilder } from '@angular/forms';
 import type { Priority } from '../../../../protocol/notification';
-import { type Attention, type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type QuietHours } from '../../../../protocol/preferences';
+import {
+  type Attention,
+  type Attentiveness,
+  DEFAULT_PREFERENCES,
+  type Preferences,
+  type QuietHours,
+} from '../../../../protocol/preferences';
 
 /** The fields of the form. Those of the quiet hours are there also while they are off. */
 export type SettingsForm = FormGroup<{
@@ -32,7 +38,10 @@ export function createSettingsForm(builder: NonNullableFormBuilder): SettingsFor
   });
 }
 
-export function showPreferences(form: SettingsForm, { quietHours, minToast, minSound, sound, desktop }: Preferences): void {
+export function showPreferences(
+  form: SettingsForm,
+  { quietHours, minToast, minSound, sound, desktop }: Preferences,
+): void {
   form.patchValue({ minToast, minSound, sound, desktop, isQuiet: quietHours !== null, ...quietHours });
 }
 

@@ -25,7 +25,19 @@ import { Topics } from './topics';
 /** What may draw the person's attention. Each change is kept at once. */
 @Component({
   selector: 'app-settings-page',
-  imports: [CategoryRules, InstallEntry, LanguageChoice, MatButton, MatFormFieldModule, MatInput, MatSelectModule, MatSlideToggle, ReactiveFormsModule, Spoken, Topics],
+  imports: [
+    CategoryRules,
+    InstallEntry,
+    LanguageChoice,
+    MatButton,
+    MatFormFieldModule,
+    MatInput,
+    MatSelectModule,
+    MatSlideToggle,
+    ReactiveFormsModule,
+    Spoken,
+    Topics,
+  ],
   templateUrl: './settings-page.html',
   styleUrls: ['./card.scss', './settings-page.scss'],
 })
@@ -128,7 +140,10 @@ export class SettingsPage {
       if (fields.length === 0) {
         this.problem.set(error instanceof Error ? error.message : String(error));
         this.#showAsBefore();
-      } else this.problem.set([$localize`:@@settings.notSaved:Not saved yet: see the fields marked below.`, ...unplaced].join(' '));
+      } else
+        this.problem.set(
+          [$localize`:@@settings.notSaved:Not saved yet: see the fields marked below.`, ...unplaced].join(' '),
+        );
     }
   }
 }

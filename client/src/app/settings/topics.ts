@@ -27,7 +27,16 @@ const TYPING_MS = 150;
       @for (topic of membership.topics(); track topic) {
         <li>
           <span class="name">{{ topic }}</span>
-          <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="leave(topic, $index, list, name)">Leave</button>
+          <button
+            matButton
+            type="button"
+            i18n-ariaLabel="@@topics.leaveOne"
+            ariaLabel="Leave: {{ topic }}"
+            i18n="@@topics.leave"
+            (click)="leave(topic, $index, list, name)"
+          >
+            Leave
+          </button>
         </li>
       } @empty {
         <li class="hint" i18n="@@topics.none">You follow none yet.</li>
@@ -36,7 +45,17 @@ const TYPING_MS = 150;
     <form class="add" (submit)="$event.preventDefault(); follow(name)">
       <mat-form-field appearance="outline" subscriptSizing="dynamic">
         <mat-label i18n="@@topics.another">Another topic</mat-label>
-        <input #name matInput autocapitalize="none" autocomplete="off" spellcheck="false" [maxLength]="max" [matAutocomplete]="offer" (click)="asked.next(name.value)" (input)="asked.next(name.value)" />
+        <input
+          #name
+          matInput
+          autocapitalize="none"
+          autocomplete="off"
+          spellcheck="false"
+          [maxLength]="max"
+          [matAutocomplete]="offer"
+          (click)="asked.next(name.value)"
+          (input)="asked.next(name.value)"
+        />
         <mat-autocomplete #offer="matAutocomplete">
           @for (topic of offers(); track topic) {
             <mat-option [value]="topic">{{ topic }}</mat-option>
@@ -58,7 +77,9 @@ export class Topics {
   protected readonly asked = new Subject<string>();
   readonly #found = signal<readonly string[]>([]);
   /** Topics that there are, as far as one may know of them, without those that one follows. */
-  protected readonly offers = computed(() => this.#found().filter((topic) => this.membership.topics()?.includes(topic) !== true));
+  protected readonly offers = computed(() =>
+    this.#found().filter((topic) => this.membership.topics()?.includes(topic) !== true),
+  );
 
   constructor() {
     const api = inject(RecipientsApi);
@@ -92,7 +113,10 @@ export class Topics {
       await work();
       return true;
     } catch (error) {
-      const { message, fields } = await refusalOf(error, $localize`:@@topics.unreachable:The server did not answer, so this may not have been saved. Try again in a moment.`);
+      const { message, fields } = await refusalOf(
+        error,
+        $localize`:@@topics.unreachable:The server did not answer, so this may not have been saved. Try again in a moment.`,
+      );
       this.problem.set(fields[0] === undefined ? message : serverWords(fields[0].reason));
       return false;
     }

@@ -9,7 +9,12 @@ import { tickingNow } from './ticking-now';
   imports: [MatButton],
   template: `
     <span class="dot" [class]="status().state" aria-hidden="true"></span>
-    <span class="text" aria-hidden="true">@if (status().state === 'waiting') {<span class="wide" i18n="@@connection.offline">Offline. </span>}{{ text() }}</span>
+    <span class="text" aria-hidden="true">
+      @if (status().state === 'waiting') {
+        <span class="wide" i18n="@@connection.offline">Offline. </span>
+      }
+      {{ text() }}</span
+    >
     @if (status().state === 'waiting') {
       <button matButton type="button" i18n="@@connection.retry" (click)="store.connectNow()">Retry now</button>
     }
@@ -26,7 +31,8 @@ export class ConnectionLine {
   protected readonly text = computed(() => {
     const status = this.status();
     const behind = this.store.catchingUp();
-    if (status.state === 'live' && behind !== null) return $localize`:@@connection.behind:Catching up, ${behind}:count: to go`;
+    if (status.state === 'live' && behind !== null)
+      return $localize`:@@connection.behind:Catching up, ${behind}:count: to go`;
     if (status.state !== 'waiting') return this.inWords();
     const seconds = Math.ceil((status.until - this.#now()) / 1000);
     return seconds > 0 ? $localize`:@@connection.retrying:Retrying in ${seconds}:seconds: s` : connecting();
@@ -36,7 +42,9 @@ export class ConnectionLine {
     const status = this.status();
     switch (status.state) {
       case 'live':
-        return this.store.catchingUp() === null ? $localize`:@@connection.live:Live` : $localize`:@@connection.catchingUp:Catching up`;
+        return this.store.catchingUp() === null
+          ? $localize`:@@connection.live:Live`
+          : $localize`:@@connection.catchingUp:Catching up`;
       case 'connecting':
         return connecting();
       case 'waiting':

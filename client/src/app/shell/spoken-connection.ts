@@ -14,7 +14,8 @@ export class SpokenConnection {
       const status = this.#store.connection();
       if (status.state === 'waiting') this.#say($localize`:@@connection.waiting:Offline. Trying again soon`);
       else if (status.state === 'stopped') this.#say(status.reason, 'assertive');
-      else if (status.state === 'live') this.#say(this.#store.catchingUp() === null ? live() : $localize`:@@connection.catchingUp:Catching up`);
+      else if (status.state === 'live')
+        this.#say(this.#store.catchingUp() === null ? live() : $localize`:@@connection.catchingUp:Catching up`);
       // Whoever signs in next begins anew.
       else if (status.state === 'signed-out') this.#last = live();
     });

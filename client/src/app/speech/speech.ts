@@ -14,7 +14,10 @@ const KEPT_MS = 7000;
 @Injectable({ providedIn: 'root' })
 export class Speech {
   readonly #document = inject(DOCUMENT);
-  readonly #regions: Readonly<Record<Manner, HTMLElement>> = { polite: this.#region('polite'), assertive: this.#region('assertive') };
+  readonly #regions: Readonly<Record<Manner, HTMLElement>> = {
+    polite: this.#region('polite'),
+    assertive: this.#region('assertive'),
+  };
 
   say(text: string, manner: Manner = 'polite'): void {
     const line = this.#document.createElement('p');

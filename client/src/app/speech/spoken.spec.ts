@@ -12,7 +12,9 @@ describe('what is shown and spoken', () => {
   const said: string[][] = [];
   beforeEach(() => {
     said.length = 0;
-    TestBed.configureTestingModule({ providers: [{ provide: Speech, useValue: { say: (...line: string[]) => said.push(line) } }] });
+    TestBed.configureTestingModule({
+      providers: [{ provide: Speech, useValue: { say: (...line: string[]) => said.push(line) } }],
+    });
   });
 
   it('is said when it changes, and again when it comes back', async () => {

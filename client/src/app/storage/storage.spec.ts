@@ -33,7 +33,8 @@ describe('what the browser keeps', () => {
   });
 
   it('of persons can be forgotten, and leaves the rest', () => {
-    for (const kind of ['positions', 'preferences', 'held-back', 'saved-filters'] as const) store(personalKey(kind, 'ada'), '{}');
+    for (const kind of ['positions', 'preferences', 'held-back', 'saved-filters'] as const)
+      store(personalKey(kind, 'ada'), '{}');
     store('herald.language', 'de');
     forgetPersons();
     expect(Object.keys(localStorage)).toEqual(['herald.language']);

@@ -40,7 +40,12 @@ describe('what is to be confirmed', () => {
 
   it('comes back after a minute, but not what was confirmed, archived or snoozed', () => {
     const open = testItem({ id: 'Fire', requiresAck: true });
-    loaded.set([open, { ...open, id: 'a', acknowledged: true }, { ...open, id: 'b', archived: true }, { ...open, id: 'c', snoozedUntil: '2026-02-01T08:00:00.000Z' }]);
+    loaded.set([
+      open,
+      { ...open, id: 'a', acknowledged: true },
+      { ...open, id: 'b', archived: true },
+      { ...open, id: 'c', snoozedUntil: '2026-02-01T08:00:00.000Z' },
+    ]);
     jest.advanceTimersByTime(60_000);
     expect(said).toEqual(['Still to be confirmed: Fire']);
   });

@@ -59,14 +59,18 @@ export class ToastFeed {
   /** What is to be confirmed and was put aside comes back, by the tab that speaks; what was snoozed keeps still until then. */
   #remind(): void {
     if (!this.#voice.speaks()) return;
-    const unconfirmed = this.#store.loaded().filter((item) => item.requiresAck && !item.acknowledged && !item.archived && item.snoozedUntil === null);
-    for (const { title } of this.#add(unconfirmed)) this.#speech.say($localize`:@@toast.unconfirmed:Still to be confirmed: ${title}:title:`, 'assertive');
+    const unconfirmed = this.#store
+      .loaded()
+      .filter((item) => item.requiresAck && !item.acknowledged && !item.archived && item.snoozedUntil === null);
+    for (const { title } of this.#add(unconfirmed))
+      this.#speech.say($localize`:@@toast.unconfirmed:Still to be confirmed: ${title}:title:`, 'assertive');
     this.#fill();
   }
 
   /** What has a toast, or waits for one, gets no second. @returns what was added */
   #add(items: readonly InboxItem[]): readonly InboxItem[] {
-    const isHere = (id: string): boolean => this.#shownIds.has(id) || this.#queue.waiting.some((item) => item.id === id);
+    const isHere = (id: string): boolean =>
+      this.#shownIds.has(id) || this.#queue.waiting.some((item) => item.id === id);
     const added = items.filter(({ id }) => !isHere(id));
     this.#queue = enqueue(this.#queue, added, Math.max(0, TOASTS_SHOWN - this.#shown));
     return added;
@@ -110,7 +114,9 @@ export class ToastFeed {
     if (toast === null) return;
     this.#shown += 1;
     if (content.kind === 'one') this.#shownIds.add(content.item.id);
-    toast.onTap.pipe(take(1)).subscribe(() => (content.kind === 'one' ? this.#open.one(content.item.id) : this.#open.inbox()));
+    toast.onTap
+      .pipe(take(1))
+      .subscribe(() => (content.kind === 'one' ? this.#open.one(content.item.id) : this.#open.inbox()));
     toast.onHidden.pipe(take(1)).subscribe(() => {
       this.#shown -= 1;
       if (content.kind === 'one') this.#shownIds.delete(content.item.id);

@@ -40,7 +40,11 @@ describe('the toast queue', () => {
   });
 
   it('fills the places that are free to show some at once, before it sums up', () => {
-    const queue = enqueue(EMPTY_QUEUE, ['a', 'b', 'c', 'd', 'e'].map((id) => item(id)), 2);
+    const queue = enqueue(
+      EMPTY_QUEUE,
+      ['a', 'b', 'c', 'd', 'e'].map((id) => item(id)),
+      2,
+    );
     expect([waitingIn(queue), queue.summed]).toEqual([['a', 'b', 'c', 'd', 'e'], 0]);
   });
 

@@ -22,7 +22,12 @@ export const EMPTY_QUEUE: ToastQueue = { waiting: [], summed: 0 };
 export function enqueue({ waiting, summed }: ToastQueue, arrived: readonly InboxItem[], free = 0): ToastQueue {
   const places = TOASTS_WAITING + free;
   const all = [...waiting, ...arrived];
-  const sorted = PRIORITIES.flatMap((priority) => newestOf(all.filter((item) => item.priority === priority), places));
+  const sorted = PRIORITIES.flatMap((priority) =>
+    newestOf(
+      all.filter((item) => item.priority === priority),
+      places,
+    ),
+  );
   return { waiting: sorted.slice(0, places), summed: summed + Math.max(0, sorted.length - places) };
 }
 

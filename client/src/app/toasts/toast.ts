@@ -1,4 +1,13 @@
-import { afterNextRender, Component, computed, effect, ElementRef, inject, type Signal, viewChild } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  type Signal,
+  viewChild,
+} from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { ToastPackage, ToastrService } from 'ngx-toastr';

@@ -47,7 +47,13 @@ export class DueList<Item> {
 
   /** Up to `limit` items due by that instant, soonest first. */
   by(now: string, limit: number): Item[] {
-    return this.#byInstant.from(() => false, limit, ({ at }) => at <= now).map(({ item }) => item);
+    return this.#byInstant
+      .from(
+        () => false,
+        limit,
+        ({ at }) => at <= now,
+      )
+      .map(({ item }) => item);
   }
 
   /** Up to `limit` items, soonest first, and by id within an instant. @param after instant and id to begin behind */

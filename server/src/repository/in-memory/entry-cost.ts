@@ -28,9 +28,19 @@ function dataBytes({ event, data }: Entry): number {
 }
 
 /** Approximate memory of a notification, stored or scheduled. Title and message are kept twice: as they are, and prepared for searches. */
-export function notificationBytes({ title, message, url = '', tags = [], actions = [], audience = [] }: NotificationDraft): number {
+export function notificationBytes({
+  title,
+  message,
+  url = '',
+  tags = [],
+  actions = [],
+  audience = [],
+}: NotificationDraft): number {
   const small = [...tags, ...audience].reduce((sum, text) => sum + textBytes(text), 0);
-  const buttons = actions.reduce((sum, action) => sum + textBytes(action.label) + textBytes('url' in action ? action.url : action.event) + 100, 0);
+  const buttons = actions.reduce(
+    (sum, action) => sum + textBytes(action.label) + textBytes('url' in action ? action.url : action.event) + 100,
+    0,
+  );
   return NOTIFICATION_BYTES + 2 * (textBytes(title) + textBytes(message)) + textBytes(url) + small + buttons;
 }
 

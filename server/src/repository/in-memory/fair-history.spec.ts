@@ -10,13 +10,18 @@ import { StoredLanes } from './stored-lanes.js';
 const MB = 1024 * 1024;
 
 describe('a history that is full', () => {
-  async function store(log: InMemoryNotificationRepository, facts: Partial<Notification>, channels = ['everyone']): Promise<string> {
+  async function store(
+    log: InMemoryNotificationRepository,
+    facts: Partial<Notification>,
+    channels = ['everyone'],
+  ): Promise<string> {
     const data = { ...notificationOf('low', newId()), ...facts };
     await log.append(channels, { event: 'notification', data });
     return data.id;
   }
 
-  const isThere = async (log: InMemoryNotificationRepository, id: string): Promise<boolean> => (await log.find(id)) !== undefined;
+  const isThere = async (log: InMemoryNotificationRepository, id: string): Promise<boolean> =>
+    (await log.find(id)) !== undefined;
 
   test('drops the oldest notifications of the largest sender, and keeps those of others', async () => {
     const log = new InMemoryNotificationRepository(100);
@@ -43,13 +48,23 @@ describe('a history that is full', () => {
     const entries = await log.read('everyone', 'low', 1, 100);
     expect(entries.map(({ offset }) => offset)).toEqual(Array.from({ length: 16 }, (_, n) => n + 1));
     expect(entries.map(({ data }) => data.id)).toEqual([quiet, ...loud]);
-    expect(entries[1]).toEqual({ channel: 'everyone', lane: 'low', offset: 2, event: 'retract', data: { id: loud[0], lane: 'low', notificationId: loud[0] } });
+    expect(entries[1]).toEqual({
+      channel: 'everyone',
+      lane: 'low',
+      offset: 2,
+      event: 'retract',
+      data: { id: loud[0], lane: 'low', notificationId: loud[0] },
+    });
   });
 
   test('keeps only the content of the latest preferences', async () => {
     const log = new InMemoryNotificationRepository(1000);
     const ids = Array.from({ length: 3 }, () => newId());
-    for (const id of ids) await log.append(['user:ada'], { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } });
+    for (const id of ids)
+      await log.append(['user:ada'], {
+        event: 'preferences',
+        data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES },
+      });
     const entries = await log.read('user:ada', 'medium', 1, 10);
     expect(entries.map(({ event, offset, data }) => [event, offset, data.id])).toEqual([
       ['retract', 1, ids[0]],
@@ -61,7 +76,13 @@ describe('a history that is full', () => {
   test('drops the oldest states of the person with the most, and keeps those of others', async () => {
     const log = new InMemoryNotificationRepository(100);
     const change = async (username: string): Promise<string> => {
-      const data = { id: newId(), lane: 'medium', ids: [newId()], read: true, counts: { unread: 0, inbox: 1, archived: 0, snoozed: 0 } } as const;
+      const data = {
+        id: newId(),
+        lane: 'medium',
+        ids: [newId()],
+        read: true,
+        counts: { unread: 0, inbox: 1, archived: 0, snoozed: 0 },
+      } as const;
       await log.append([`user:${username}`], { event: 'state', data: { ...data, ids: [...data.ids] } });
       return data.id;
     };
@@ -69,7 +90,8 @@ describe('a history that is full', () => {
     const loud: string[] = [];
     for (let n = 0; n < 10; n++) quiet.push(await change('bob'));
     for (let n = 0; n < 300; n++) loud.push(await change('ada'));
-    const idsOf = async (channel: string): Promise<string[]> => (await log.read(channel, 'medium', 1, 1000)).map(({ data }) => data.id);
+    const idsOf = async (channel: string): Promise<string[]> =>
+      (await log.read(channel, 'medium', 1, 1000)).map(({ data }) => data.id);
     expect(await idsOf('user:bob')).toEqual(quiet);
     expect(await idsOf('user:ada')).toEqual(loud.slice(-90));
   });
@@ -79,7 +101,8 @@ describe('a history that is full', () => {
     const log = new InMemoryNotificationRepository(100_000, budget);
     const inbox = new InMemoryInboxRepository(log);
     const ada = { username: 'ada', channels: ['everyone'], muted: [] };
-    const categories = (round: number) => Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${'c'.repeat(30)}-${round}-${n}`, 'toast' as const]));
+    const categories = (round: number) =>
+      Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${'c'.repeat(30)}-${round}-${n}`, 'toast' as const]));
     const round = async (n: number): Promise<void> => {
       const preferences = { ...DEFAULT_PREFERENCES, categories: categories(n) };
       await log.append(['user:ada'], { event: 'preferences', data: { id: newId(), lane: 'medium', preferences } });
@@ -99,7 +122,8 @@ describe('a history that is full', () => {
     const ada = { username: 'ada', channels: ['everyone'], muted: [] };
     const quiet = await store(log, { sender: 'bob', message: 'needle' });
     for (let n = 0; n < 3000; n++) await store(log, { sender: 'ada', message: `hay ${n}` });
-    const idsOf = async (q: string): Promise<string[]> => (await inbox.page(ada, { filter: { view: 'all', q }, limit: 10 })).items.map(({ id }) => id);
+    const idsOf = async (q: string): Promise<string[]> =>
+      (await inbox.page(ada, { filter: { view: 'all', q }, limit: 10 })).items.map(({ id }) => id);
     expect(await idsOf('needle')).toEqual([quiet]);
     expect(await idsOf('hay 2999')).toHaveLength(1);
     expect(await idsOf('hay 100')).toEqual([]);

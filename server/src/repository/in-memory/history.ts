@@ -33,7 +33,9 @@ interface Share {
  */
 export class History {
   readonly #shares = new Map<string, Share>();
-  readonly #byWeight = new SortedList<Share>((one, other) => one.weight - other.weight || compareText(one.owner, other.owner));
+  readonly #byWeight = new SortedList<Share>(
+    (one, other) => one.weight - other.weight || compareText(one.owner, other.owner),
+  );
   /** Minimum charge of an entry in bytes, so that shares of the number and of the memory weigh the same. */
   readonly #unit: number;
   #count = 0;

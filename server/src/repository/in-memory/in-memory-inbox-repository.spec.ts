@@ -18,8 +18,13 @@ describeSnoozing('InMemoryInboxRepository', create);
 test('a search finds a notification that was just stored, even if texts are prepared during the search', async () => {
   const { log, inbox } = create(10_000);
   const ada = { username: 'ada', channels: ['everyone'], muted: [] };
-  const notifications = Array.from({ length: 600 }, (_, n) => ({ ...notificationOf('low', newId()), message: `${'long '.repeat(700)} word${n}` }));
-  const stored = log.appendAll(notifications.map((data) => ({ channels: ['everyone'], entry: { event: 'notification', data } })));
+  const notifications = Array.from({ length: 600 }, (_, n) => ({
+    ...notificationOf('low', newId()),
+    message: `${'long '.repeat(700)} word${n}`,
+  }));
+  const stored = log.appendAll(
+    notifications.map((data) => ({ channels: ['everyone'], entry: { event: 'notification', data } })),
+  );
   const pages = ['word0', 'word300', 'word599'].map((q) => inbox.page(ada, { filter: { view: 'all', q }, limit: 10 }));
   await stored;
   const found = (await Promise.all(pages)).map(({ items }) => items.map(({ id }) => id));
@@ -28,12 +33,20 @@ test('a search finds a notification that was just stored, even if texts are prep
 
 test('many searches of one person delay a search of another no longer than one of them', async () => {
   const { log, inbox } = create(10_000);
-  await log.appendAll(Array.from({ length: 200 }, () => ({ channels: ['everyone'], entry: { event: 'notification', data: notificationOf('low', newId()) } })));
+  await log.appendAll(
+    Array.from({ length: 200 }, () => ({
+      channels: ['everyone'],
+      entry: { event: 'notification', data: notificationOf('low', newId()) },
+    })),
+  );
   const isUsedUp = jest.spyOn(loopShare, 'isUsedUp').mockReturnValue(true);
   const next = jest.spyOn(loopShare, 'next');
   /** @returns number of slices that began until the work was done */
   const search = async (username: string): Promise<number> => {
-    await inbox.page({ username, channels: ['everyone'], muted: [] }, { filter: { view: 'all', q: 'nowhere' }, limit: 10 });
+    await inbox.page(
+      { username, channels: ['everyone'], muted: [] },
+      { filter: { view: 'all', q: 'nowhere' }, limit: 10 },
+    );
     return next.mock.calls.length;
   };
   await Promise.all([search('ada'), search('grace')]);

@@ -1,7 +1,20 @@
 import { userChannel } from '../../../../protocol/channels.js';
-import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type InboxItem, type InboxPage } from '../../../../protocol/inbox.js';
+import {
+  CHANGE_IDS_MAX,
+  type InboxChanged,
+  type InboxFilter,
+  type InboxItem,
+  type InboxPage,
+} from '../../../../protocol/inbox.js';
 import { loopShare } from '../../timing/loop-share.js';
-import { type InboxQuery, InboxRepository, type Mark, type PersonalMark, type Reader, type Selection } from '../inbox-repository.js';
+import {
+  type InboxQuery,
+  InboxRepository,
+  type Mark,
+  type PersonalMark,
+  type Reader,
+  type Selection,
+} from '../inbox-repository.js';
 import { newId } from '../new-id.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { matching, newest } from './matching.js';
@@ -57,7 +70,11 @@ export class InMemoryInboxRepository extends InboxRepository {
     return 'filter' in selection ? inbox.inTurn(change) : change();
   }
 
-  async #change(reader: Reader, inbox: UserInbox, { selection, mark }: { selection: Selection; mark: Mark }): Promise<InboxChanged> {
+  async #change(
+    reader: Reader,
+    inbox: UserInbox,
+    { selection, mark }: { selection: Selection; mark: Mark },
+  ): Promise<InboxChanged> {
     while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
     const selected = await this.#select(reader, inbox, selection);
     const wereSnoozed = new WereSnoozed(mark.snoozedUntil);
@@ -134,7 +151,13 @@ export class InMemoryInboxRepository extends InboxRepository {
   }
 
   /** Visits the matches, newest first, until `visit` returns false. Pauses when its share of the turn is used up. */
-  async #walk(reader: Reader, inbox: UserInbox, filter: InboxFilter, upTo: string | undefined, visit: Condition): Promise<void> {
+  async #walk(
+    reader: Reader,
+    inbox: UserInbox,
+    filter: InboxFilter,
+    upTo: string | undefined,
+    visit: Condition,
+  ): Promise<void> {
     const muted = new Set(reader.muted);
     const matches = matching(filter, (stored) => inbox.stateOf(stored, muted));
     const isPutAway = filter.view === 'archived' || filter.view === 'snoozed';

@@ -1,7 +1,11 @@
 import type { NotificationEntry } from '../../../../protocol/entries.js';
 import { collectGarbage } from '../../../test/collect-garbage.js';
 import { describeLeaving } from '../../../test/repository/leaving.contract.js';
-import { describeNotificationRepository, entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
+import {
+  describeNotificationRepository,
+  entryOf,
+  notificationOf,
+} from '../../../test/repository/notification-repository.contract.js';
 import { newId } from '../new-id.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
@@ -37,11 +41,14 @@ describe('InMemoryNotificationRepository', () => {
 
   test.each([
     ['replaced', async (repository: InMemoryNotificationRepository) => repository.append(['everyone'], keyed())],
-    ['retracted', async (repository: InMemoryNotificationRepository) => {
-      const [entry] = await repository.append(['everyone'], entryOf());
-      const data = { id: newId(), lane: 'medium' as const, notificationId: entry!.data.id };
-      return repository.append(['everyone'], { event: 'retract', data });
-    }],
+    [
+      'retracted',
+      async (repository: InMemoryNotificationRepository) => {
+        const [entry] = await repository.append(['everyone'], entryOf());
+        const data = { id: newId(), lane: 'medium' as const, notificationId: entry!.data.id };
+        return repository.append(['everyone'], { event: 'retract', data });
+      },
+    ],
   ])('keeps no more of what is %s at once', async (_, store) => {
     const repository = new InMemoryNotificationRepository(100);
     let most = 0;

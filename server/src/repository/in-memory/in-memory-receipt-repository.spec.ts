@@ -20,7 +20,10 @@ describe('InMemoryReceiptRepository', () => {
   async function visit(topic: string): Promise<string> {
     const id = newId();
     const audience = [`topic:${topic}`];
-    const [place] = await log.append(audience, { event: 'notification', data: { ...notificationOf('low', id), audience } });
+    const [place] = await log.append(audience, {
+      event: 'notification',
+      data: { ...notificationOf('low', id), audience },
+    });
     await receipts.keep(id, [place!], RECIPIENTS);
     receipts.received('admin', { channel: place!.channel, lane: place!.lane, from: place!.offset, to: place!.offset });
     await receipts.answer('admin', id, { label: 'Open', event: 'open', at: '2026-01-31T08:00:00.000Z' });
@@ -30,7 +33,13 @@ describe('InMemoryReceiptRepository', () => {
   test('forgets the receipts of dropped notifications', async () => {
     const ids: string[] = [];
     for (let n = 0; n <= HISTORY; n++) ids.push(await visit(`t${n}`));
-    const known = await Promise.all(ids.map(async (id) => [await receipts.receiversOf(id), (await receipts.answersOf(id)).size, (await receipts.recipientsOf(id))?.count]));
+    const known = await Promise.all(
+      ids.map(async (id) => [
+        await receipts.receiversOf(id),
+        (await receipts.answersOf(id)).size,
+        (await receipts.recipientsOf(id))?.count,
+      ]),
+    );
     expect(known[0]).toEqual([[], 0, undefined]);
     expect(known[1]).toEqual([['admin'], 1, 1]);
   });

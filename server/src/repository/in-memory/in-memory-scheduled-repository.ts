@@ -55,7 +55,10 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     return Promise.resolve();
   }
 
-  #exceeded(scheduled: ScheduledNotification, { count, bytes, bytesOfAll, reserved }: ScheduledLimits): keyof ScheduledLimits | undefined {
+  #exceeded(
+    scheduled: ScheduledNotification,
+    { count, bytes, bytesOfAll, reserved }: ScheduledLimits,
+  ): keyof ScheduledLimits | undefined {
     const cost = notificationBytes(scheduled);
     const plans = this.#bySender.get(scheduled.sender);
     if (plans !== undefined && plans.all.size >= count) return 'count';

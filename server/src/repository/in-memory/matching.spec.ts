@@ -24,7 +24,14 @@ describe('matching', () => {
   const matches = (filter: InboxFilter, state = UNTOUCHED): boolean => matching(filter, () => state)(stored);
 
   test('reads the text of a notification that meets all other conditions', () => {
-    const all: InboxFilter = { ...SEARCH, unread: true, priority: ['low'], category: 'deploy', topic: 'builds', from: '2026-01-01' };
+    const all: InboxFilter = {
+      ...SEARCH,
+      unread: true,
+      priority: ['low'],
+      category: 'deploy',
+      topic: 'builds',
+      from: '2026-01-01',
+    };
     expect(matches(all)).toBe(true);
     expect(read).toHaveBeenCalledTimes(1);
   });

@@ -39,5 +39,11 @@ function matchesState({ view, unread }: InboxFilter, state: State): boolean {
   return (view === 'all' || view === viewOf(state)) && !(unread === true && state.read);
 }
 
-const isIn = (channel: string): Condition => ({ channels }) => channels.includes(channel);
-const isFrom = (instant: number): Condition => ({ time }) => time >= instant;
+const isIn =
+  (channel: string): Condition =>
+  ({ channels }) =>
+    channels.includes(channel);
+const isFrom =
+  (instant: number): Condition =>
+  ({ time }) =>
+    time >= instant;

@@ -125,4 +125,7 @@ export class NotificationIndex {
 /** Name of the list of a sender's notifications, which no channel can have. */
 export const sentBy = (sender: string): string => `sent by ${sender}`;
 
-const listsOf = ({ channels, notification }: StoredNotification): string[] => [...channels, sentBy(notification.sender)];
+const listsOf = ({ channels, notification }: StoredNotification): string[] => [
+  ...channels,
+  sentBy(notification.sender),
+];

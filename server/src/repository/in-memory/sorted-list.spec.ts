@@ -12,7 +12,10 @@ function backwards(list: SortedList<number>, below?: number): number[] {
 
 describe('SortedList', () => {
   test('equals an array that is sorted after each step', () => {
-    const steps = fc.array(fc.record({ isAdded: fc.boolean(), first: fc.nat(3000), count: fc.nat(900), step: fc.constantFrom(1, -1, 7) }), { maxLength: 8 });
+    const steps = fc.array(
+      fc.record({ isAdded: fc.boolean(), first: fc.nat(3000), count: fc.nat(900), step: fc.constantFrom(1, -1, 7) }),
+      { maxLength: 8 },
+    );
     fc.assert(
       fc.property(steps, fc.nat(3000), (all, place) => {
         const list = numbers();
@@ -20,7 +23,8 @@ describe('SortedList', () => {
         for (const { isAdded, first, count, step } of all) {
           for (let n = 0; n < count; n++) {
             const item = first + n * step;
-            if (!isAdded && list.remove(item) !== expected.delete(item)) throw new Error(`removing ${item} says the opposite`);
+            if (!isAdded && list.remove(item) !== expected.delete(item))
+              throw new Error(`removing ${item} says the opposite`);
             if (!isAdded) continue;
             if (!expected.has(item)) list.add(item);
             expected.add(item);
@@ -32,7 +36,13 @@ describe('SortedList', () => {
         expect(backwards(list, place)).toEqual(sorted.filter((item) => item < place).reverse());
         expect(list.find((item) => item < place)).toBe(sorted.find((item) => item >= place));
         expect(list.from((item) => item < place, 600)).toEqual(sorted.filter((item) => item >= place).slice(0, 600));
-        expect(list.from(() => false, Infinity, (item) => item < place)).toEqual(sorted.filter((item) => item < place));
+        expect(
+          list.from(
+            () => false,
+            Infinity,
+            (item) => item < place,
+          ),
+        ).toEqual(sorted.filter((item) => item < place));
       }),
       { seed: 42, numRuns: 20 },
     );

@@ -43,7 +43,9 @@ export function timeOf(id: string): number {
 
 /** The largest id of an earlier millisecond. */
 export function lastIdBefore(instant: number): string {
-  const hex = Math.max(0, Math.ceil(instant) - 1).toString(16).padStart(12, '0');
+  const hex = Math.max(0, Math.ceil(instant) - 1)
+    .toString(16)
+    .padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7fff-bfff-ffffffffffff`;
 }
 

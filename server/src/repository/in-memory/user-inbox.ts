@@ -173,7 +173,8 @@ export class UserInbox {
     const events = this.index.eventsSince(this.#counted);
     if (events === undefined) return false;
     for (const event of events) {
-      const isPassed = last !== undefined && (event.time > last.time || (event.time === last.time && event.id >= last.id));
+      const isPassed =
+        last !== undefined && (event.time > last.time || (event.time === last.time && event.id >= last.id));
       // The walk may or may not reach a notification that was added among the uncounted ones.
       if (!isPassed && event.by === 1 && this.reads(event)) return false;
       if (isPassed) this.#follow(event);
@@ -202,6 +203,7 @@ const COMMON: readonly Mark[] = [{ read: true }, { read: false }, { archived: tr
 
 function shared(mark: Mark): Mark {
   const fields = Object.keys(mark).length;
-  const isSame = (one: Mark): boolean => Object.keys(one).length === fields && one.read === mark.read && one.archived === mark.archived;
+  const isSame = (one: Mark): boolean =>
+    Object.keys(one).length === fields && one.read === mark.read && one.archived === mark.archived;
   return COMMON.find(isSame) ?? mark;
 }

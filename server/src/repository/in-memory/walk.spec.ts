@@ -48,7 +48,12 @@ describe('Walk', () => {
     const shown: StoredNotification[] = [];
     const walk = new Walk(lists, undefined, ({ id }) => id !== all[7]!.id, always);
     let asked = 0;
-    while (!walk.run((stored) => shown.push(stored) > 0, () => (asked += 1) % 2 === 1));
+    while (
+      !walk.run(
+        (stored) => shown.push(stored) > 0,
+        () => (asked += 1) % 2 === 1,
+      )
+    );
     expect(shown).toEqual(all.filter((_, n) => n !== 7).reverse());
     expect(asked).toBeGreaterThan(10);
   });

@@ -43,7 +43,14 @@ export class Walk {
     private readonly isThere: Condition,
   ) {
     this.#isAhead = upTo === undefined ? undefined : ({ id }) => id <= upTo;
-    this.#heads = lists.map((list) => ({ list, reading: list.backwards(this.#isAhead), ceiling: list.last, looked: undefined, found: undefined, isOver: false }));
+    this.#heads = lists.map((list) => ({
+      list,
+      reading: list.backwards(this.#isAhead),
+      ceiling: list.last,
+      looked: undefined,
+      found: undefined,
+      isOver: false,
+    }));
   }
 
   /** The last notification that was shown. */

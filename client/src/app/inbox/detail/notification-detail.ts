@@ -15,7 +15,17 @@ import { CategoryMenu } from './category-menu';
 /** All of one notification, by its id, wherever it is. */
 @Component({
   selector: 'app-notification-detail',
-  imports: [CategoryMenu, DayTime, MatButton, MatIcon, MatIconButton, NotificationActions, NotificationBody, PriorityName, Spoken],
+  imports: [
+    CategoryMenu,
+    DayTime,
+    MatButton,
+    MatIcon,
+    MatIconButton,
+    NotificationActions,
+    NotificationBody,
+    PriorityName,
+    Spoken,
+  ],
   templateUrl: './notification-detail.html',
   styleUrl: './notification-detail.scss',
 })
@@ -40,7 +50,9 @@ export class NotificationDetail {
   /** As it is now: what is done to it anywhere is seen here. */
   protected readonly item = computed(() => this.#store.known(this.id()));
   protected readonly open = computed(() => [this.item()].filter((item) => item !== undefined));
-  protected readonly recipients = computed(() => audienceInWords(this.item()?.audience ?? [], this.#store.username() ?? ''));
+  protected readonly recipients = computed(() =>
+    audienceInWords(this.item()?.audience ?? [], this.#store.username() ?? ''),
+  );
   protected readonly isInInbox = computed(() => this.item()?.archived === false && this.item()?.snoozedUntil === null);
 
   constructor() {

@@ -6,7 +6,15 @@ describe('filters that a browser has kept', () => {
   afterEach(() => localStorage.clear());
 
   it('are those of this person and of the right shape', () => {
-    const bad = [null, 5, { name: 'x' }, one(' '), one('away', '//evil.example'), one('x'.repeat(41)), one('long', `/${'x'.repeat(500)}`)];
+    const bad = [
+      null,
+      5,
+      { name: 'x' },
+      one(' '),
+      one('away', '//evil.example'),
+      one('x'.repeat(41)),
+      one('long', `/${'x'.repeat(500)}`),
+    ];
     localStorage.setItem('herald.saved-filters.ada', JSON.stringify([one(' Mine '), ...bad]));
     expect(readBrowsersFilters('ada')).toEqual([one('Mine')]);
     expect(readBrowsersFilters('bob')).toEqual([]);
@@ -24,6 +32,10 @@ describe('filters that a browser has kept', () => {
   it('are added to those of the server, which stay, up to twenty', () => {
     expect(withBrowsersFilters([one('a', '/a')], [one('a', '/b'), one('b')])).toEqual([one('a', '/a'), one('b')]);
     const many = Array.from({ length: 19 }, (_, n) => one(String(n)));
-    expect(withBrowsersFilters(many, [one('x'), one('y')]).map(({ name }) => name).slice(18)).toEqual(['18', 'x']);
+    expect(
+      withBrowsersFilters(many, [one('x'), one('y')])
+        .map(({ name }) => name)
+        .slice(18),
+    ).toEqual(['18', 'x']);
   });
 });

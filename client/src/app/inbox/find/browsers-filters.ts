@@ -1,4 +1,10 @@
-import { FILTER_NAME_MAX, FILTER_URL_MAX, FILTER_URL_PATTERN, FILTERS_MAX, type SavedFilter } from '../../../../../protocol/preferences';
+import {
+  FILTER_NAME_MAX,
+  FILTER_URL_MAX,
+  FILTER_URL_PATTERN,
+  FILTERS_MAX,
+  type SavedFilter,
+} from '../../../../../protocol/preferences';
 
 /** Filters that a browser kept itself, before the server did. What is not of the shape is dropped. */
 export function readBrowsersFilters(username: string): SavedFilter[] {

@@ -7,7 +7,15 @@ describe('filterOf', () => {
   });
 
   it('reads all that can be asked for', () => {
-    const params = { q: ' disk full ', unread: 'true', priority: 'low,high', category: 'ops', topic: 'db', from: '2026-11-01', to: '2026-11-30' };
+    const params = {
+      q: ' disk full ',
+      unread: 'true',
+      priority: 'low,high',
+      category: 'ops',
+      topic: 'db',
+      from: '2026-11-01',
+      to: '2026-11-30',
+    };
     expect(filterOf('inbox', params)).toEqual({
       view: 'inbox',
       unread: true,
@@ -21,7 +29,14 @@ describe('filterOf', () => {
   });
 
   it('passes over what it can’t mean', () => {
-    const filter = filterOf('inbox', { q: '  ', unread: 'maybe', priority: 'urgent', category: '', from: 'yesterday', to: '2026-11' });
+    const filter = filterOf('inbox', {
+      q: '  ',
+      unread: 'maybe',
+      priority: 'urgent',
+      category: '',
+      from: 'yesterday',
+      to: '2026-11',
+    });
     expect(filter).toEqual({ view: 'inbox' });
   });
 

@@ -37,7 +37,8 @@ describe('the dialog of the saved filters', () => {
     await page.whenStable();
   });
 
-  const button = (name: string): HTMLButtonElement => (page.nativeElement as HTMLElement).querySelector(`[aria-label="Remove: ${name}"]`)!;
+  const button = (name: string): HTMLButtonElement =>
+    (page.nativeElement as HTMLElement).querySelector(`[aria-label="Remove: ${name}"]`)!;
 
   async function remove(name: string): Promise<void> {
     button(name).focus();

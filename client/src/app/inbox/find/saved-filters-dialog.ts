@@ -1,6 +1,12 @@
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
+import {
+  MAT_DIALOG_DATA,
+  MatDialogActions,
+  MatDialogClose,
+  MatDialogContent,
+  MatDialogTitle,
+} from '@angular/material/dialog';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatIcon } from '@angular/material/icon';
 import { MatInput } from '@angular/material/input';
@@ -14,18 +20,40 @@ import { SavedFilters } from './saved-filters';
 /** Saved filters to go to or remove, and a name for the present one. It closes with the address to go to. */
 @Component({
   selector: 'app-saved-filters-dialog',
-  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MatFormField, MatIcon, MatIconButton, MatInput, MatLabel, Spoken],
+  imports: [
+    MatButton,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+    MatFormField,
+    MatIcon,
+    MatIconButton,
+    MatInput,
+    MatLabel,
+    Spoken,
+  ],
   template: `
     <h2 #heading tabindex="-1" mat-dialog-title i18n="@@savedFilters.heading">Saved filters</h2>
     <mat-dialog-content>
       @if (filters.all().length === 0) {
-        <p class="none" i18n="@@savedFilters.none">None yet. Narrow the list, then give what you see a name. It goes with you to every browser.</p>
+        <p class="none" i18n="@@savedFilters.none">
+          None yet. Narrow the list, then give what you see a name. It goes with you to every browser.
+        </p>
       }
       <ul #list>
         @for (one of filters.all(); track one.name) {
           <li>
             <button matButton type="button" [mat-dialog-close]="one.url">{{ one.name }}</button>
-            <button matIconButton type="button" i18n-ariaLabel="@@savedFilters.remove" ariaLabel="Remove: {{ one.name }}" [disabled]="isBusy()" disabledInteractive (click)="remove(one.name, $index, list, heading)">
+            <button
+              matIconButton
+              type="button"
+              i18n-ariaLabel="@@savedFilters.remove"
+              ariaLabel="Remove: {{ one.name }}"
+              [disabled]="isBusy()"
+              disabledInteractive
+              (click)="remove(one.name, $index, list, heading)"
+            >
               <mat-icon svgIcon="close" />
             </button>
           </li>
@@ -37,10 +65,20 @@ import { SavedFilters } from './saved-filters';
           <mat-label i18n="@@savedFilters.name">Name of this view</mat-label>
           <input #field matInput [maxLength]="max" [value]="name()" (input)="name.set(field.value)" />
         </mat-form-field>
-        <button matButton="filled" type="submit" [disabled]="isBusy() || name().trim() === ''" disabledInteractive i18n="@@savedFilters.save">Save</button>
+        <button
+          matButton="filled"
+          type="submit"
+          [disabled]="isBusy() || name().trim() === ''"
+          disabledInteractive
+          i18n="@@savedFilters.save"
+        >
+          Save
+        </button>
       </form>
     </mat-dialog-content>
-    <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close i18n="@@savedFilters.close">Close</button></mat-dialog-actions>
+    <mat-dialog-actions align="end"
+      ><button matButton type="button" mat-dialog-close i18n="@@savedFilters.close">Close</button></mat-dialog-actions
+    >
   `,
   styles: `
     ul {

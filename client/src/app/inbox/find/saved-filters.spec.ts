@@ -5,7 +5,8 @@ import { PreferencesStore } from '../../attention/preferences-store';
 import { readBrowsersFilters } from './browsers-filters';
 import { SavedFilters } from './saved-filters';
 
-const filters = (count: number, name: string): SavedFilter[] => Array.from({ length: count }, (_, n) => ({ name: `${name} ${n}`, url: '/?q=1' }));
+const filters = (count: number, name: string): SavedFilter[] =>
+  Array.from({ length: count }, (_, n) => ({ name: `${name} ${n}`, url: '/?q=1' }));
 
 describe('taking over what a browser has kept', () => {
   afterEach(() => localStorage.clear());
@@ -17,7 +18,9 @@ describe('taking over what a browser has kept', () => {
       preferences.update((before) => ({ ...before, filters: change(before.filters) }));
       return Promise.resolve();
     };
-    TestBed.configureTestingModule({ providers: [{ provide: PreferencesStore, useValue: { username: signal('ada'), preferences, changeFilters } }] });
+    TestBed.configureTestingModule({
+      providers: [{ provide: PreferencesStore, useValue: { username: signal('ada'), preferences, changeFilters } }],
+    });
     const { all } = TestBed.inject(SavedFilters);
     TestBed.tick();
     await Promise.resolve();

@@ -34,7 +34,10 @@ export class SavedFilters {
     try {
       await this.#preferences.changeFilters((before) => withBrowsersFilters(before, kept));
       const names = new Set(this.all().map(({ name }) => name));
-      keepBrowsersFilters(username, kept.filter(({ name }) => !names.has(name)));
+      keepBrowsersFilters(
+        username,
+        kept.filter(({ name }) => !names.has(name)),
+      );
     } catch {
       // They stay here; it is tried again when the page is opened, or the person signs in, the next time.
     }

@@ -105,7 +105,9 @@ export class SearchField {
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
 
   constructor() {
-    this.typed.pipe(debounceTime(PAUSE_MS), distinctUntilChanged(), takeUntilDestroyed()).subscribe((text) => this.searched.emit(text));
+    this.typed
+      .pipe(debounceTime(PAUSE_MS), distinctUntilChanged(), takeUntilDestroyed())
+      .subscribe((text) => this.searched.emit(text));
   }
 
   focus(): void {

@@ -23,6 +23,8 @@ describe('dayLabel', () => {
   });
 
   it('speaks the language of the locale', () => {
-    expect([at(2026, 10, 23), at(2026, 10, 20), at(2026, 9, 3)].map((instant) => dayLabel(instant, NOW, 'de'))).toEqual(['Gestern', 'Freitag', '3. Oktober']);
+    expect([at(2026, 10, 23), at(2026, 10, 20), at(2026, 9, 3)].map((instant) => dayLabel(instant, NOW, 'de'))).toEqual(
+      ['Gestern', 'Freitag', '3. Oktober'],
+    );
   });
 });

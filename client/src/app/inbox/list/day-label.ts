@@ -11,7 +11,11 @@ export function startOfDay(at: number, daysLater = 0): number {
 export function dayLabel(at: number, now: number, locale: string): string {
   // Rounded: a day may have 23 or 25 hours.
   const daysAgo = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
-  if (daysAgo <= 1) return capitalised(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.max(0, daysAgo), 'day'), locale);
+  if (daysAgo <= 1)
+    return capitalised(
+      new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.max(0, daysAgo), 'day'),
+      locale,
+    );
   if (daysAgo < DAYS_BY_NAME) return capitalised(format(at, locale, { weekday: 'long' }), locale);
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return format(at, locale, { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) });

@@ -8,7 +8,9 @@ function on(day: number, id: string, fields = {}) {
 }
 
 function texts(rows: ReturnType<typeof listRows>): string[] {
-  return rows.map((row) => (row.kind === 'label' ? row.text : row.kind === 'one' ? row.item.id : `${row.items.length} ${row.category}`));
+  return rows.map((row) =>
+    row.kind === 'label' ? row.text : row.kind === 'one' ? row.item.id : `${row.items.length} ${row.category}`,
+  );
 }
 
 const flood = Array.from({ length: 8 }, (_, n) => on(24, `f${n}`, { priority: 'low', category: 'builds' }));
@@ -16,7 +18,15 @@ const flood = Array.from({ length: 8 }, (_, n) => on(24, `f${n}`, { priority: 'l
 describe('listRows', () => {
   it('groups by day, what came while the page was away ahead of all', () => {
     const items = [on(24, 'd', { isLate: true }), on(23, 'c', { isLate: true }), on(23, 'b'), on(21, 'a')];
-    expect(texts(listRows(items, new Set(), NOW, 'en'))).toEqual(['While you were away', 'd', 'c', 'Yesterday', 'b', 'Saturday', 'a']);
+    expect(texts(listRows(items, new Set(), NOW, 'en'))).toEqual([
+      'While you were away',
+      'd',
+      'c',
+      'Yesterday',
+      'b',
+      'Saturday',
+      'a',
+    ]);
   });
 
   it('folds a flood into one row, and shows all of it when that is open', () => {

@@ -16,7 +16,12 @@ export type EntryRow = Exclude<ListRow, { kind: 'label' }>;
  * @param items newest first
  * @param now milliseconds since 1970, in the zone of the machine
  */
-export function listRows(items: readonly InboxItem[], openFolds: ReadonlySet<string>, now: number, locale: string): ListRow[] {
+export function listRows(
+  items: readonly InboxItem[],
+  openFolds: ReadonlySet<string>,
+  now: number,
+  locale: string,
+): ListRow[] {
   const rows: ListRow[] = [];
   let group: Group | null = null;
   let position = 0;
@@ -32,7 +37,9 @@ export function listRows(items: readonly InboxItem[], openFolds: ReadonlySet<str
     else {
       const isOpen = openFolds.has(row.key);
       rows.push({ ...row, position: ++position, isOpen });
-      if (isOpen) for (const item of row.items) rows.push({ kind: 'one', key: item.id, item, position: ++position, isInFold: true });
+      if (isOpen)
+        for (const item of row.items)
+          rows.push({ kind: 'one', key: item.id, item, position: ++position, isInFold: true });
     }
   }
   return rows;

@@ -10,7 +10,9 @@ import type { InboxItem } from '../store/inbox-item';
   imports: [Count, MatButton],
   template: `
     @if (count() > 0) {
-      <button matButton="filled" type="button" (click)="go.emit()" i18n="@@list.newAbove">{count(), plural, other {{{ count() | count }} new}}</button>
+      <button matButton="filled" type="button" (click)="go.emit()" i18n="@@list.newAbove">
+        {count(), plural, other {{{ count() | count }} new}}
+      </button>
     }
   `,
   styles: `
@@ -39,12 +41,19 @@ export class NewAbove {
       return isKept ? before.value : (items[0]?.id ?? '');
     },
   });
-  protected readonly count = computed(() => Math.max(0, this.items().findIndex(({ id }) => id === this.#seen())));
+  protected readonly count = computed(() =>
+    Math.max(
+      0,
+      this.items().findIndex(({ id }) => id === this.#seen()),
+    ),
+  );
 
   constructor() {
     effect((onCleanup) => {
       const viewport = this.viewport();
-      const scrolled = viewport.elementScrolled().subscribe(() => this.#isAtTop.set(viewport.measureScrollOffset() <= 0));
+      const scrolled = viewport
+        .elementScrolled()
+        .subscribe(() => this.#isAtTop.set(viewport.measureScrollOffset() <= 0));
       onCleanup(() => scrolled.unsubscribe());
     });
   }

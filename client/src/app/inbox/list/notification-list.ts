@@ -55,7 +55,12 @@ export class NotificationList {
   readonly scroll = new RowScroll();
   protected readonly kept = KEPT;
   /** Where nothing can hover, buttons that wait for that would be made in vain. */
-  protected readonly isTouch = toSignal(inject(BreakpointObserver).observe('(hover: none)').pipe(map(({ matches }) => matches)), { initialValue: false });
+  protected readonly isTouch = toSignal(
+    inject(BreakpointObserver)
+      .observe('(hover: none)')
+      .pipe(map(({ matches }) => matches)),
+    { initialValue: false },
+  );
   readonly #locale = inject(LOCALE_ID);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #openFolds = signal<ReadonlySet<string>>(new Set());
@@ -67,7 +72,9 @@ export class NotificationList {
   private readonly drawn = viewChildren(NotificationRow);
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
 
-  protected readonly rows = computed<ListRow[]>(() => listRows(this.items(), this.#openFolds(), this.now(), this.#locale));
+  protected readonly rows = computed<ListRow[]>(() =>
+    listRows(this.items(), this.#openFolds(), this.now(), this.#locale),
+  );
   readonly #entries = computed(() => this.rows().filter((row): row is EntryRow => row.kind !== 'label'));
   protected readonly total = computed(() => (this.hasOlder() ? -1 : this.#entries().length));
   /** Where the keyboard is, or the next best place if that one has gone. */
@@ -114,7 +121,9 @@ export class NotificationList {
   }
 
   openSnooze(): void {
-    this.drawn().find((row) => row.item().id === this.#current())?.openSnooze();
+    this.drawn()
+      .find((row) => row.item().id === this.#current())
+      ?.openSnooze();
   }
 
   toggle({ key }: { key: string }): void {
@@ -143,7 +152,8 @@ export class NotificationList {
     const key = keyAround(element);
     // What is taken out of the page loses the focus as well; that shows only once it is out, or drawn anew as another.
     queueMicrotask(() => {
-      if (element.isConnected && keyAround(element) === key && !element.matches(':focus')) this.#hasFocus = this.#element.matches(':focus-within');
+      if (element.isConnected && keyAround(element) === key && !element.matches(':focus'))
+        this.#hasFocus = this.#element.matches(':focus-within');
     });
   }
 
@@ -164,7 +174,9 @@ export class NotificationList {
       return;
     }
     const isElsewhere = ![from, document.body, null].includes(document.activeElement);
-    const link = this.#element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] :is(h3 a, app-folded-row button)`);
+    const link = this.#element.querySelector<HTMLElement>(
+      `[data-key="${CSS.escape(key)}"] :is(h3 a, app-folded-row button)`,
+    );
     if (isElsewhere || link !== null) this.#awaited = null;
     if (!isElsewhere) link?.focus({ preventScroll: true });
   }

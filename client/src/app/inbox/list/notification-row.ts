@@ -21,7 +21,12 @@ export type RowAct = 'open' | 'read' | 'unread' | 'archive' | 'restore';
   imports: [DayTime, MatIcon, PlainText, PriorityName, Swipe],
   templateUrl: './notification-row.html',
   styleUrl: './notification-row.scss',
-  host: { '[class.unread]': '!item().read', '[class.ticked]': 'isTicked()', '[class.shown]': 'isShown()', '[class.inside]': 'isInFold()' },
+  host: {
+    '[class.unread]': '!item().read',
+    '[class.ticked]': 'isTicked()',
+    '[class.shown]': 'isShown()',
+    '[class.inside]': 'isInFold()',
+  },
 })
 export class NotificationRow {
   readonly item = input.required<InboxItem>();
@@ -51,7 +56,8 @@ export class NotificationRow {
   /** Opens the menu; when it closes, the focus is on the row again. */
   openSnooze(): void {
     const link = this.#element.querySelector<HTMLElement>('h3 a');
-    if (link !== null) this.snooze.emit({ ids: [this.item().id], at: this.snoozer()?.nativeElement ?? link, after: link });
+    if (link !== null)
+      this.snooze.emit({ ids: [this.item().id], at: this.snoozer()?.nativeElement ?? link, after: link });
   }
 
   protected open(event: Event): void {

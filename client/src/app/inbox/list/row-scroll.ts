@@ -99,9 +99,13 @@ export class RowScroll implements VirtualScrollStrategy {
     const to = from + viewport.getViewportSize();
     const { start, end } = viewport.getRenderedRange();
     const isEnough =
-      (start === 0 || this.#top(start) <= from - LEFT_BEYOND) && (end === this.#rows.length || this.#top(end) >= to + LEFT_BEYOND);
+      (start === 0 || this.#top(start) <= from - LEFT_BEYOND) &&
+      (end === this.#rows.length || this.#top(end) >= to + LEFT_BEYOND);
     if (isForced || !isEnough) {
-      const range = { start: this.#at(from - this.#beyond), end: Math.min(this.#rows.length, this.#at(to + this.#beyond) + 1) };
+      const range = {
+        start: this.#at(from - this.#beyond),
+        end: Math.min(this.#rows.length, this.#at(to + this.#beyond) + 1),
+      };
       viewport.setRenderedRange(range);
       viewport.setRenderedContentOffset(this.#top(range.start));
     }
@@ -123,7 +127,10 @@ export class RowScroll implements VirtualScrollStrategy {
   #whereItWas(rows: readonly ListRow[], tops: readonly number[]): number | null {
     const at = this.#viewport?.measureScrollOffset() ?? 0;
     if (at <= 0) return null;
-    const first = Math.max(0, tops.findLastIndex((top) => top <= at));
+    const first = Math.max(
+      0,
+      tops.findLastIndex((top) => top <= at),
+    );
     for (let i = first; i < Math.min(first + ANCHORS, rows.length); i++) {
       const now = rows[i]?.kind === 'label' ? -1 : this.#rows.findIndex(({ key }) => key === rows[i]?.key);
       if (now >= 0) return Math.max(0, at + this.#top(now) - (tops[i] ?? 0));

@@ -2,7 +2,16 @@ import type { Notification } from '../../../../../protocol/notification';
 import { Absence } from './absence';
 
 function notification(id: string): Notification {
-  return { id, title: id, message: '', priority: 'low', category: 'c', audience: ['everyone'], sender: 's', createdAt: '' };
+  return {
+    id,
+    title: id,
+    message: '',
+    priority: 'low',
+    category: 'c',
+    audience: ['everyone'],
+    sender: 's',
+    createdAt: '',
+  };
 }
 
 function page(...ids: string[]): Notification[] {

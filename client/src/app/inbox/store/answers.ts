@@ -21,7 +21,11 @@ export class Answers {
     try {
       await this.#api.answer(id, answer);
     } catch (error) {
-      throw new Error((await refusalOf(error, $localize`:@@store.notAnswered:The server can’t be reached. Try again in a moment.`)).message, { cause: error });
+      throw new Error(
+        (await refusalOf(error, $localize`:@@store.notAnswered:The server can’t be reached. Try again in a moment.`))
+          .message,
+        { cause: error },
+      );
     }
   }
 }

@@ -63,10 +63,16 @@ export class Arrivals {
 
   /** @param inbox with these entries */
   take(inbox: Inbox, entries: readonly (Entry & { isLate: boolean })[]): void {
-    const came = entries.filter((entry) => entry.kind === 'notification').filter(({ data }) => this.#first.take(data.id));
+    const came = entries
+      .filter((entry) => entry.kind === 'notification')
+      .filter(({ data }) => this.#first.take(data.id));
     for (const entry of entries) this.#absence.drop(settledBy(entry));
     this.#absence.add(came.filter(({ isLate }) => isLate).map(({ data }) => data));
-    this.#announce(inbox, came.filter(({ isLate }) => !isLate).map(({ data }) => data), false);
+    this.#announce(
+      inbox,
+      came.filter(({ isLate }) => !isLate).map(({ data }) => data),
+      false,
+    );
   }
 
   /** Nothing more is to come of what came while the page was away. */

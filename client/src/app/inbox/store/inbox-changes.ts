@@ -33,7 +33,12 @@ export class InboxChanges {
    * @param take what the server has changed, maybe in several parts
    * @returns null when it has changed nothing, or failed on the way: `problem` tells that
    */
-  async make(selection: Selection, shown: readonly string[], change: StateChange, take: (changed: InboxChanged) => void): Promise<Done | null> {
+  async make(
+    selection: Selection,
+    shown: readonly string[],
+    change: StateChange,
+    take: (changed: InboxChanged) => void,
+  ): Promise<Done | null> {
     const pending: Pending = { ids: new Set(shown), change };
     const ids: string[] = [];
     const undo: Undo[] = [];
@@ -48,7 +53,14 @@ export class InboxChanges {
       }
       return ids.length === 0 ? null : { ids, undo };
     } catch (error) {
-      this.#problem.set((await refusalOf(error, $localize`:@@store.notChanged:The server did not answer, so this may not have been saved. Try again in a moment.`)).message);
+      this.#problem.set(
+        (
+          await refusalOf(
+            error,
+            $localize`:@@store.notChanged:The server did not answer, so this may not have been saved. Try again in a moment.`,
+          )
+        ).message,
+      );
       return null;
     } finally {
       this.#pending.update((all) => all.filter((one) => one !== pending));
@@ -75,7 +87,10 @@ function undoOf({ ids, wereSnoozed = [] }: InboxChanged, { read, archived, snooz
     ...(archived === undefined ? {} : { archived: !archived }),
     ...(snoozedUntil === undefined ? {} : { snoozedUntil: null }),
   };
-  const snoozed = wereSnoozed.map((together) => ({ ids: together.ids, change: { ...reverse, snoozedUntil: together.snoozedUntil } }));
+  const snoozed = wereSnoozed.map((together) => ({
+    ids: together.ids,
+    change: { ...reverse, snoozedUntil: together.snoozedUntil },
+  }));
   const known = new Set(snoozed.flatMap((one) => one.ids));
   const others = ids.filter((id) => !known.has(id));
   return others.length === 0 ? snoozed : [...snoozed, { ids: others, change: reverse }];

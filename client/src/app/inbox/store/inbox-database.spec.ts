@@ -2,7 +2,15 @@ import { jest } from '@jest/globals';
 import { InboxDatabase } from './inbox-database';
 import type { KeptInbox } from './kept-inbox';
 
-const KEPT: KeptInbox = { username: 'ada', at: 1, items: [], counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 }, muted: [], nextCursor: null, asOf: '1' };
+const KEPT: KeptInbox = {
+  username: 'ada',
+  at: 1,
+  items: [],
+  counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 },
+  muted: [],
+  nextCursor: null,
+  asOf: '1',
+};
 
 interface Request {
   result?: unknown;

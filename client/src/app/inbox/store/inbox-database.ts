@@ -18,7 +18,10 @@ export class InboxDatabase {
   /** What was kept for this person, and for nobody else; null also when that is not known within 2 s. */
   async read(username: string): Promise<KeptInbox | null> {
     try {
-      const kept = await within(READ_WITHIN_MS, this.#do('readonly', (store) => store.get(KEY) as IDBRequest<KeptInbox | undefined>));
+      const kept = await within(
+        READ_WITHIN_MS,
+        this.#do('readonly', (store) => store.get(KEY) as IDBRequest<KeptInbox | undefined>),
+      );
       return kept?.username === username ? kept : null;
     } catch {
       return null;

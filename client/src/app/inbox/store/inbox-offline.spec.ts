@@ -18,16 +18,35 @@ const UNREACHABLE = new HttpErrorResponse({ status: 504 });
 const COUNTS = { unread: 2, inbox: 2, archived: 0, snoozed: 0 };
 
 function item(id: string): InboxItem {
-  const sent = { title: id, message: '', priority: 'low' as const, category: 'news', audience: ['everyone'], sender: 's', createdAt: '2026-01-31T08:00:00.000Z' };
+  const sent = {
+    title: id,
+    message: '',
+    priority: 'low' as const,
+    category: 'news',
+    audience: ['everyone'],
+    sender: 's',
+    createdAt: '2026-01-31T08:00:00.000Z',
+  };
   return { ...sent, id, read: false, archived: false, snoozedUntil: null };
 }
 
 function pageOf(ids: string[], asOf: string): InboxPage {
-  return { items: ids.map((id) => item(id)), nextCursor: null, counts: { ...COUNTS, unread: ids.length, inbox: ids.length }, muted: [], asOf };
+  return {
+    items: ids.map((id) => item(id)),
+    nextCursor: null,
+    counts: { ...COUNTS, unread: ids.length, inbox: ids.length },
+    muted: [],
+    asOf,
+  };
 }
 
 describe('the inbox without its server', () => {
-  const session = { signedIn: signal<{ username: string } | null>(null), state: signal<SessionState>('starting'), endedBecause: signal<string | null>(null), isRevoked: signal(false) };
+  const session = {
+    signedIn: signal<{ username: string } | null>(null),
+    state: signal<SessionState>('starting'),
+    endedBecause: signal<string | null>(null),
+    isRevoked: signal(false),
+  };
   const status = signal<ConnectionStatus>({ state: 'connecting' });
   let events: Subject<ConnectionEvent>;
   let heardAt: number;
@@ -72,7 +91,17 @@ describe('the inbox without its server', () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: NotificationsApi, useValue: { page } },
-        { provide: Connection, useValue: { events, status, catchingUp: signal(null), get heardAt() { return heardAt; } } },
+        {
+          provide: Connection,
+          useValue: {
+            events,
+            status,
+            catchingUp: signal(null),
+            get heardAt() {
+              return heardAt;
+            },
+          },
+        },
         { provide: Session, useValue: session },
         { provide: InboxDatabase, useValue: database },
       ],
@@ -158,7 +187,11 @@ describe('the inbox without its server', () => {
     await settle(1000);
     const before = writes.length;
     for (const id of ['101', '102', '103']) {
-      events.next({ kind: 'notification', data: { ...item(id), channel: 'everyone', offset: Number(id) }, isLate: false });
+      events.next({
+        kind: 'notification',
+        data: { ...item(id), channel: 'everyone', offset: Number(id) },
+        isLate: false,
+      });
       await settle(100);
     }
     await settle(1000);

@@ -16,7 +16,15 @@ const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
 const BURST_MS = 60;
 
 function item(id: string, fields: Partial<InboxItem> = {}): InboxItem {
-  const sent = { title: id, message: '', priority: 'low' as const, category: 'news', audience: ['everyone'], sender: 's', createdAt: '2026-01-31T08:00:00.000Z' };
+  const sent = {
+    title: id,
+    message: '',
+    priority: 'low' as const,
+    category: 'news',
+    audience: ['everyone'],
+    sender: 's',
+    createdAt: '2026-01-31T08:00:00.000Z',
+  };
   return { ...sent, id, read: false, archived: false, snoozedUntil: null, ...fields };
 }
 
@@ -38,7 +46,13 @@ describe('InboxStore', () => {
     events = new Subject();
     signedIn.set({ username: 'ada' });
     page = jest.fn(() => Promise.resolve(pageOf(['003', '002', '001'])));
-    change = jest.fn((selection) => Promise.resolve({ ids: 'ids' in selection ? [...selection.ids] : ['003', '002', '001'], counts: { ...COUNTS, unread: 2 }, asOf: '110' }));
+    change = jest.fn((selection) =>
+      Promise.resolve({
+        ids: 'ids' in selection ? [...selection.ids] : ['003', '002', '001'],
+        counts: { ...COUNTS, unread: 2 },
+        asOf: '110',
+      }),
+    );
     one = jest.fn((id) => Promise.resolve(item(id, { archived: true })));
     TestBed.configureTestingModule({
       providers: [
@@ -60,15 +74,24 @@ describe('InboxStore', () => {
     await jest.advanceTimersByTimeAsync(BURST_MS);
   }
 
-  async function state(id: string, fields: StateChange, ids = ['002'], counts = { ...COUNTS, unread: 2 }): Promise<void> {
-    events.next({ kind: 'state', data: { id, lane: 'medium', ids, ...fields, counts, channel: 'user:ada', offset: 1 }, isLate: false });
+  async function state(
+    id: string,
+    fields: StateChange,
+    ids = ['002'],
+    counts = { ...COUNTS, unread: 2 },
+  ): Promise<void> {
+    events.next({
+      kind: 'state',
+      data: { id, lane: 'medium', ids, ...fields, counts, channel: 'user:ada', offset: 1 },
+      isLate: false,
+    });
     await settle();
   }
 
   const ids = (): string[] => store.items().map(({ id }) => id);
   const unread = (): string[] => store.items().flatMap(({ id, read }) => (read ? [] : [id]));
 
-  it('shows the newest page, and the server\'s counts', () => {
+  it("shows the newest page, and the server's counts", () => {
     expect([ids(), store.counts(), store.loading()]).toEqual([['003', '002', '001'], COUNTS, 'ready']);
   });
 
@@ -83,10 +106,18 @@ describe('InboxStore', () => {
   });
 
   it('drops what its sender took back, and what another one replaces', async () => {
-    events.next({ kind: 'retract', data: { id: '101', lane: 'low', notificationId: '003', channel: 'everyone', offset: 2 }, isLate: false });
+    events.next({
+      kind: 'retract',
+      data: { id: '101', lane: 'low', notificationId: '003', channel: 'everyone', offset: 2 },
+      isLate: false,
+    });
     const { title, message, priority, category, audience, sender, createdAt } = item('102');
     const sent = { id: '102', title, message, priority, category, audience, sender, createdAt };
-    events.next({ kind: 'notification', data: { ...sent, replaces: '001', channel: 'everyone', offset: 3 }, isLate: false });
+    events.next({
+      kind: 'notification',
+      data: { ...sent, replaces: '001', channel: 'everyone', offset: 3 },
+      isLate: false,
+    });
     await settle();
     expect([ids(), store.counts()]).toEqual([['102', '002'], { ...COUNTS, unread: 2, inbox: 2 }]);
   });
@@ -114,11 +145,19 @@ describe('InboxStore', () => {
 
   it('asks the server when other categories are muted, and not for any other choice', async () => {
     const preferences = { ...DEFAULT_PREFERENCES, sound: true };
-    events.next({ kind: 'preferences', data: { id: '101', lane: 'medium', preferences, channel: 'user:ada', offset: 1 }, isLate: false });
+    events.next({
+      kind: 'preferences',
+      data: { id: '101', lane: 'medium', preferences, channel: 'user:ada', offset: 1 },
+      isLate: false,
+    });
     await settle();
     expect(page).toHaveBeenCalledTimes(1);
     const muting = { ...preferences, categories: { news: 'muted' as const } };
-    events.next({ kind: 'preferences', data: { id: '102', lane: 'medium', preferences: muting, channel: 'user:ada', offset: 2 }, isLate: false });
+    events.next({
+      kind: 'preferences',
+      data: { id: '102', lane: 'medium', preferences: muting, channel: 'user:ada', offset: 2 },
+      isLate: false,
+    });
     await settle();
     expect(page).toHaveBeenCalledTimes(2);
   });
@@ -132,9 +171,16 @@ describe('InboxStore', () => {
   });
 
   it('takes a change back that the server refuses, and says why', async () => {
-    change.mockRejectedValueOnce(new HttpErrorResponse({ status: 400, error: { message: 'The request is not valid' } }));
+    change.mockRejectedValueOnce(
+      new HttpErrorResponse({ status: 400, error: { message: 'The request is not valid' } }),
+    );
     const done = await store.change(['002'], { archived: true });
-    expect([ids(), store.counts(), store.problem(), done]).toEqual([['003', '002', '001'], COUNTS, 'Something in it is not right.', null]);
+    expect([ids(), store.counts(), store.problem(), done]).toEqual([
+      ['003', '002', '001'],
+      COUNTS,
+      'Something in it is not right.',
+      null,
+    ]);
     change.mockRejectedValueOnce(new HttpErrorResponse({ status: 0 }));
     await store.change(['002'], { archived: true });
     expect(store.problem()).toBe('The server did not answer, so this may not have been saved. Try again in a moment.');
@@ -144,7 +190,10 @@ describe('InboxStore', () => {
 
   it('tells how to undo the last change: by its reverse, on what the server changed', async () => {
     change.mockResolvedValueOnce({ ids: ['002'], counts: COUNTS, asOf: '110' });
-    expect(await store.change(['002', '001'], { archived: true })).toEqual({ ids: ['002'], undo: [{ ids: ['002'], change: { archived: false } }] });
+    expect(await store.change(['002', '001'], { archived: true })).toEqual({
+      ids: ['002'],
+      undo: [{ ids: ['002'], change: { archived: false } }],
+    });
     const snoozed = await store.change(['002'], { snoozedUntil: '2027-01-01T00:00:00.000Z' });
     expect(snoozed?.undo).toEqual([{ ids: ['002'], change: { snoozedUntil: null } }]);
   });
@@ -176,7 +225,9 @@ describe('InboxStore', () => {
   it('asks for more than 500 in parts', async () => {
     const many = Array.from({ length: 1100 }, (_, n) => String(n));
     await store.change(many, { read: true });
-    expect(change.mock.calls.map(([selection]) => ('ids' in selection ? selection.ids.length : 0))).toEqual([500, 500, 100]);
+    expect(change.mock.calls.map(([selection]) => ('ids' in selection ? selection.ids.length : 0))).toEqual([
+      500, 500, 100,
+    ]);
   });
 
   it('shows what matches another filter, of what it knows and what the server finds', async () => {
@@ -194,7 +245,11 @@ describe('InboxStore', () => {
     page.mockResolvedValue(pageOf(['002', '001'], { asOf: '121' }));
     expect(store.hasOlder()).toBe(true);
     await store.loadOlder();
-    expect([ids(), store.hasOlder(), page.mock.calls.at(-1)]).toEqual([['003', '002', '001'], false, [{ view: 'inbox' }, '003']]);
+    expect([ids(), store.hasOlder(), page.mock.calls.at(-1)]).toEqual([
+      ['003', '002', '001'],
+      false,
+      [{ view: 'inbox' }, '003'],
+    ]);
   });
 
   it('opens one from what it knows, else from the server, and keeps it out of a list that it does not belong to', async () => {
@@ -245,19 +300,52 @@ describe('InboxStore', () => {
   });
 
   it.each([
-    ['was taken back or expired', { kind: 'retract', data: { id: '090', lane: 'low', notificationId: '080', channel: 'everyone', offset: 2 }, isLate: true }],
-    ['was read elsewhere', { kind: 'state', data: { id: '090', lane: 'medium', ids: ['080'], read: true, counts: COUNTS, channel: 'user:ada', offset: 2 }, isLate: true }],
-    ['was put away elsewhere', { kind: 'state', data: { id: '090', lane: 'medium', ids: ['080'], archived: true, counts: COUNTS, channel: 'user:ada', offset: 2 }, isLate: true }],
-  ] as const)('does not tell of what came meanwhile and %s, though the page was read before the entries came', async (_, entry) => {
-    const told: string[] = [];
-    store.arrivals.subscribe(({ items }) => told.push(...items.map(({ id }) => id)));
-    events.next({ kind: 'welcome', resumed: true, newest: '095' });
-    for (const id of ['080', '081']) events.next({ kind: 'notification', data: { ...item(id), channel: 'everyone', offset: 1 }, isLate: true });
-    events.next(entry as ConnectionEvent);
-    events.next({ kind: 'caught-up' });
-    await settle();
-    expect(told).toEqual(['081']);
-  });
+    [
+      'was taken back or expired',
+      {
+        kind: 'retract',
+        data: { id: '090', lane: 'low', notificationId: '080', channel: 'everyone', offset: 2 },
+        isLate: true,
+      },
+    ],
+    [
+      'was read elsewhere',
+      {
+        kind: 'state',
+        data: { id: '090', lane: 'medium', ids: ['080'], read: true, counts: COUNTS, channel: 'user:ada', offset: 2 },
+        isLate: true,
+      },
+    ],
+    [
+      'was put away elsewhere',
+      {
+        kind: 'state',
+        data: {
+          id: '090',
+          lane: 'medium',
+          ids: ['080'],
+          archived: true,
+          counts: COUNTS,
+          channel: 'user:ada',
+          offset: 2,
+        },
+        isLate: true,
+      },
+    ],
+  ] as const)(
+    'does not tell of what came meanwhile and %s, though the page was read before the entries came',
+    async (_, entry) => {
+      const told: string[] = [];
+      store.arrivals.subscribe(({ items }) => told.push(...items.map(({ id }) => id)));
+      events.next({ kind: 'welcome', resumed: true, newest: '095' });
+      for (const id of ['080', '081'])
+        events.next({ kind: 'notification', data: { ...item(id), channel: 'everyone', offset: 1 }, isLate: true });
+      events.next(entry as ConnectionEvent);
+      events.next({ kind: 'caught-up' });
+      await settle();
+      expect(told).toEqual(['081']);
+    },
+  );
 
   it('tells what came live as such, also when a page that is read meanwhile brings it sooner', async () => {
     const told: string[][] = [];

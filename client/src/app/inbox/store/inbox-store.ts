@@ -85,7 +85,9 @@ export class InboxStore {
   readonly keepable = computed(() => {
     const [inbox, items, owner] = [this.#inbox(), this.#stored(), this.#owner()];
     const isWhole = this.#loading() === 'ready' && !this.#isPartial() && isPlain(this.#filter());
-    return isWhole && owner !== null && owner === this.username() ? (at: number) => keptOf(inbox, items, owner, at) : undefined;
+    return isWhole && owner !== null && owner === this.username()
+      ? (at: number) => keptOf(inbox, items, owner, at)
+      : undefined;
   });
   readonly hasOlder = computed(() => this.#inbox().nextCursor !== null);
   readonly isLoadingOlder = this.#isLoadingOlder.asReadonly();
@@ -98,7 +100,10 @@ export class InboxStore {
   readonly arrivals: Observable<Arrival> = this.#arrivals.all;
 
   constructor() {
-    merge(this.#newestPageWanted, this.#lacking.pipe(throttleTime(READ_AGAIN_MS, undefined, { leading: true, trailing: true })))
+    merge(
+      this.#newestPageWanted,
+      this.#lacking.pipe(throttleTime(READ_AGAIN_MS, undefined, { leading: true, trailing: true })),
+    )
       .pipe(
         switchMap(() => this.#readNewestPage()),
         takeUntilDestroyed(),
@@ -146,7 +151,8 @@ export class InboxStore {
     try {
       const page = await this.#api.page(this.#filter(), nextCursor);
       // What was read from the newest page on meanwhile has a cursor of its own, and another person has another inbox.
-      if (owner === this.#owner()) this.#inbox.update((inbox) => (inbox.asOf === asOf ? withOlder(inbox, page) : inbox));
+      if (owner === this.#owner())
+        this.#inbox.update((inbox) => (inbox.asOf === asOf ? withOlder(inbox, page) : inbox));
     } catch {
       // It stays offered; the connection's status tells why it did not work.
     } finally {
@@ -241,7 +247,11 @@ export class InboxStore {
     this.#isReading = username !== null;
     if (username === null) return EMPTY;
     const liveAfter = readStoredNewestId(username) ?? '';
-    return newestPage(() => this.#api.page(this.#filter(), null), (error) => this.#showMeanwhile(error), liveAfter).pipe(
+    return newestPage(
+      () => this.#api.page(this.#filter(), null),
+      (error) => this.#showMeanwhile(error),
+      liveAfter,
+    ).pipe(
       catchError(() => {
         this.#isReading = false;
         this.#loading.set('failed');

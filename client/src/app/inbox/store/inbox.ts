@@ -2,7 +2,9 @@ import type { InboxCounts, InboxItem } from '../../../../../protocol/inbox';
 import type { Notification } from '../../../../../protocol/notification';
 
 /** What a person may have done with a notification. */
-export type Mark = Partial<Pick<InboxItem, 'read' | 'archived' | 'snoozedUntil' | 'acknowledged' | 'acted' | 'actedEvent'>>;
+export type Mark = Partial<
+  Pick<InboxItem, 'read' | 'archived' | 'snoozedUntil' | 'acknowledged' | 'acted' | 'actedEvent'>
+>;
 
 /** A value that an entry has set. Of two the one of the later entry holds: the one with the larger id. */
 export interface Stamped {

@@ -29,6 +29,8 @@ export function itemOf(inbox: Inbox, known: Known): InboxItem {
 function make({ notification, mark, asOf }: Known, marks: Marks | undefined, muted: readonly string[]): InboxItem {
   const untouched = { read: muted.includes(notification.category), archived: false, snoozedUntil: null, isLate: false };
   // What entries have said after the page.
-  const since = [...(marks ?? [])].filter(([, { by }]) => by > asOf).map(([field, { value }]) => [field, value] as const);
+  const since = [...(marks ?? [])]
+    .filter(([, { by }]) => by > asOf)
+    .map(([field, { value }]) => [field, value] as const);
   return { ...notification, ...untouched, ...mark, ...(Object.fromEntries(since) as Mark) };
 }

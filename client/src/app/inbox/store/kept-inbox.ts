@@ -29,7 +29,15 @@ export function keptOf(inbox: Inbox, items: readonly InboxItem[], username: stri
   const loaded = items.filter(({ id }) => id >= (inbox.nextCursor ?? ''));
   const kept = loaded.slice(0, KEPT_MAX);
   const nextCursor = loaded.length > kept.length ? (kept.at(-1)?.id ?? null) : inbox.nextCursor;
-  return { username, at, items: kept, counts: countsOf(inbox), muted: inbox.muted, nextCursor, asOf: lastEntryIn(inbox) };
+  return {
+    username,
+    at,
+    items: kept,
+    counts: countsOf(inbox),
+    muted: inbox.muted,
+    nextCursor,
+    asOf: lastEntryIn(inbox),
+  };
 }
 
 /** Ids ascend with time, whatever they are the ids of. */

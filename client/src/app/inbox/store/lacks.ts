@@ -13,7 +13,10 @@ export function isLacking({ known, marks, gone, counts, nextCursor }: Inbox): bo
 
 /** Whether other categories count as read from now on than the page said. */
 export function changesMuted({ asOf, muted }: Inbox, entries: readonly Entry[]): boolean {
-  return entries.some(({ kind, data }) => kind === 'preferences' && data.id > asOf && !isSame(muted, mutedIn(data.preferences.categories)));
+  return entries.some(
+    ({ kind, data }) =>
+      kind === 'preferences' && data.id > asOf && !isSame(muted, mutedIn(data.preferences.categories)),
+  );
 }
 
 function mutedIn(categories: Readonly<Record<string, string>>): string[] {

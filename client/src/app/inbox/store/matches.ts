@@ -2,7 +2,10 @@ import { topicChannel } from '../../../../../protocol/channels';
 import type { InboxFilter, InboxItem, View } from '../../../../../protocol/inbox';
 
 /** Whether the server would find it by this filter. */
-export function matches(item: InboxItem, { view, unread, priority, category, topic, from, to, q }: InboxFilter): boolean {
+export function matches(
+  item: InboxItem,
+  { view, unread, priority, category, topic, from, to, q }: InboxFilter,
+): boolean {
   return (
     (view === 'all' || view === viewOf(item)) &&
     !(unread === true && item.read) &&

@@ -23,8 +23,21 @@ class TestServer {
   notify(category: string, nth: number | undefined): void {
     const replaced = nth === undefined ? undefined : this.#items[nth];
     const id = this.#nextId();
-    const notification = { id, title: id, message: '', priority: 'low' as const, category, audience: ['everyone'], sender: 's', createdAt: '', ...(replaced && { replaces: replaced.id }) };
-    this.#items = [{ ...notification, read: MUTED.includes(category), archived: false, snoozedUntil: null }, ...this.#items.filter((item) => item !== replaced)];
+    const notification = {
+      id,
+      title: id,
+      message: '',
+      priority: 'low' as const,
+      category,
+      audience: ['everyone'],
+      sender: 's',
+      createdAt: '',
+      ...(replaced && { replaces: replaced.id }),
+    };
+    this.#items = [
+      { ...notification, read: MUTED.includes(category), archived: false, snoozedUntil: null },
+      ...this.#items.filter((item) => item !== replaced),
+    ];
     this.entries.push({ kind: 'notification', data: { ...notification, channel: 'everyone', offset: 1 } });
   }
 
@@ -32,20 +45,32 @@ class TestServer {
     const ids = [...new Set(nth.flatMap((n) => this.#items[n]?.id ?? []))];
     if (ids.length === 0) return;
     this.#items = this.#items.map((item) => (ids.includes(item.id) ? { ...item, ...mark } : item));
-    this.entries.push({ kind: 'state', data: { id: this.#nextId(), lane: 'medium', ids, ...mark, counts: this.counts(), channel: 'user:ada', offset: 1 } });
+    this.entries.push({
+      kind: 'state',
+      data: { id: this.#nextId(), lane: 'medium', ids, ...mark, counts: this.counts(), channel: 'user:ada', offset: 1 },
+    });
   }
 
   retract(nth: number): void {
     const item = this.#items[nth];
     if (item === undefined) return;
     this.#items = this.#items.filter((one) => one !== item);
-    this.entries.push({ kind: 'retract', data: { id: this.#nextId(), lane: 'low', notificationId: item.id, channel: 'everyone', offset: 1 } });
+    this.entries.push({
+      kind: 'retract',
+      data: { id: this.#nextId(), lane: 'low', notificationId: item.id, channel: 'everyone', offset: 1 },
+    });
   }
 
   page(filter: InboxFilter, limit: number, before = '~'): InboxPage {
     const found = this.matching(filter).filter(({ id }) => id < before);
     const items = found.slice(0, limit);
-    return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null, counts: this.counts(), muted: MUTED, asOf: this.#nextId() };
+    return {
+      items,
+      nextCursor: found.length > limit ? items.at(-1)!.id : null,
+      counts: this.counts(),
+      muted: MUTED,
+      asOf: this.#nextId(),
+    };
   }
 
   matching(filter: InboxFilter): InboxItem[] {
@@ -54,7 +79,12 @@ class TestServer {
 
   counts(): InboxCounts {
     const count = (filter: InboxFilter): number => this.matching(filter).length;
-    return { unread: count({ view: 'inbox', unread: true }), inbox: count({ view: 'inbox' }), archived: count({ view: 'archived' }), snoozed: count({ view: 'snoozed' }) };
+    return {
+      unread: count({ view: 'inbox', unread: true }),
+      inbox: count({ view: 'inbox' }),
+      archived: count({ view: 'archived' }),
+      snoozed: count({ view: 'snoozed' }),
+    };
   }
 
   #nextId(): string {
@@ -64,10 +94,29 @@ class TestServer {
 }
 
 const nth = fc.nat(12);
-const change = fc.record({ read: fc.boolean(), archived: fc.boolean(), snoozedUntil: fc.constantFrom(null, '2027-01-01T00:00:00.000Z'), acknowledged: fc.constant(true), acted: fc.constantFrom('Yes', 'No') }, { requiredKeys: [] });
+const change = fc.record(
+  {
+    read: fc.boolean(),
+    archived: fc.boolean(),
+    snoozedUntil: fc.constantFrom(null, '2027-01-01T00:00:00.000Z'),
+    acknowledged: fc.constant(true),
+    acted: fc.constantFrom('Yes', 'No'),
+  },
+  { requiredKeys: [] },
+);
 const act = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('notify' as const), category: fc.constantFrom('news', 'marketing'), replaces: fc.option(nth, { freq: 6, nil: undefined }) }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('change' as const), nth: fc.array(nth, { maxLength: 4 }), change }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('notify' as const),
+      category: fc.constantFrom('news', 'marketing'),
+      replaces: fc.option(nth, { freq: 6, nil: undefined }),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('change' as const), nth: fc.array(nth, { maxLength: 4 }), change }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('retract' as const), nth }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const) }) },
 );

@@ -9,14 +9,18 @@ function pageAsOf(asOf: string): InboxPage {
 
 describe('the newest page', () => {
   const ask = jest.fn<() => Promise<InboxPage>>();
-  const read = async (liveAfter: string): Promise<string> => (await firstValueFrom(newestPage(ask, () => Promise.resolve(false), liveAfter))).asOf;
+  const read = async (liveAfter: string): Promise<string> =>
+    (await firstValueFrom(newestPage(ask, () => Promise.resolve(false), liveAfter))).asOf;
 
   beforeEach(() => ask.mockReset());
 
-  it.each(['', '100'])('is as it came where the connection brings all that is newer than it: after "%s"', async (liveAfter) => {
-    ask.mockResolvedValueOnce(pageAsOf('101'));
-    expect([await read(liveAfter), ask.mock.calls.length]).toEqual(['101', 1]);
-  });
+  it.each(['', '100'])(
+    'is as it came where the connection brings all that is newer than it: after "%s"',
+    async (liveAfter) => {
+      ask.mockResolvedValueOnce(pageAsOf('101'));
+      expect([await read(liveAfter), ask.mock.calls.length]).toEqual(['101', 1]);
+    },
+  );
 
   it('is asked for again, once, where it is older than that', async () => {
     ask.mockResolvedValueOnce(pageAsOf('100')).mockResolvedValueOnce(pageAsOf('102'));

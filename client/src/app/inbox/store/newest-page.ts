@@ -1,4 +1,16 @@
-import { defer, from, ignoreElements, merge, type Observable, of, retry, switchMap, tap, throwError, timer } from 'rxjs';
+import {
+  defer,
+  from,
+  ignoreElements,
+  merge,
+  type Observable,
+  of,
+  retry,
+  switchMap,
+  tap,
+  throwError,
+  timer,
+} from 'rxjs';
 import type { InboxPage } from '../../../../../protocol/inbox';
 
 /** Minimum interval of retries when a page fails, or lacks an entry that the next one would lack as well. */
@@ -13,13 +25,25 @@ const PATIENCE_MS = 3000;
  * @param liveAfter the connection brings only what is newer than this id. A page that was asked for ahead of the program may
  * be older, where another tab has received more meanwhile: it is asked for again, once.
  */
-export function newestPage(ask: () => Promise<InboxPage>, showMeanwhile: (error?: unknown) => Promise<boolean>, liveAfter: string): Observable<InboxPage> {
+export function newestPage(
+  ask: () => Promise<InboxPage>,
+  showMeanwhile: (error?: unknown) => Promise<boolean>,
+  liveAfter: string,
+): Observable<InboxPage> {
   const page = defer(ask).pipe(
     switchMap((come) => (come.asOf < liveAfter ? ask() : of(come))),
     retry({
       delay: (error: unknown) =>
-        from(showMeanwhile(error)).pipe(switchMap((isShown) => (isShown ? timer(READ_AGAIN_MS) : throwError(() => error)))),
+        from(showMeanwhile(error)).pipe(
+          switchMap((isShown) => (isShown ? timer(READ_AGAIN_MS) : throwError(() => error))),
+        ),
     }),
   );
-  return merge(page, timer(PATIENCE_MS).pipe(tap(() => void showMeanwhile()), ignoreElements()));
+  return merge(
+    page,
+    timer(PATIENCE_MS).pipe(
+      tap(() => void showMeanwhile()),
+      ignoreElements(),
+    ),
+  );
 }

@@ -33,12 +33,16 @@ export class NotificationsApi {
   }
 
   change(selection: Selection, change: StateChange): Promise<InboxChanged> {
-    return firstValueFrom(this.#http.post<InboxChanged>(this.#server.http(`${PATH}/state`), { ...selection, ...change }));
+    return firstValueFrom(
+      this.#http.post<InboxChanged>(this.#server.http(`${PATH}/state`), { ...selection, ...change }),
+    );
   }
 
   /** Answers a notification, by `acknowledge` or `actions/0`. */
   answer(id: string, by: string): Promise<InboxItem> {
-    return firstValueFrom(this.#http.post<InboxItem>(this.#server.http(`${PATH}/${encodeURIComponent(id)}/${by}`), null));
+    return firstValueFrom(
+      this.#http.post<InboxItem>(this.#server.http(`${PATH}/${encodeURIComponent(id)}/${by}`), null),
+    );
   }
 
   /**
@@ -48,7 +52,9 @@ export class NotificationsApi {
   async send(draft: NotificationDraft): Promise<Notification | ScheduledNotification> {
     const headers = { 'Idempotency-Key': this.#sendKeys.keyOf(draft) };
     try {
-      const answer = await firstValueFrom(this.#http.post<Notification | ScheduledNotification>(this.#server.http(`${PATH}/send`), draft, { headers }));
+      const answer = await firstValueFrom(
+        this.#http.post<Notification | ScheduledNotification>(this.#server.http(`${PATH}/send`), draft, { headers }),
+      );
       this.#sendKeys.forget(draft);
       return answer;
     } catch (error) {

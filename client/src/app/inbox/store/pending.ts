@@ -14,7 +14,11 @@ export function withPending(items: readonly InboxItem[], pending: readonly Pendi
 }
 
 /** Counts as they will be once what is pending is done to these. */
-export function countsWithPending(counts: InboxCounts, items: readonly InboxItem[], pending: readonly Pending[]): InboxCounts {
+export function countsWithPending(
+  counts: InboxCounts,
+  items: readonly InboxItem[],
+  pending: readonly Pending[],
+): InboxCounts {
   if (pending.length === 0) return counts;
   const adjusted = { ...counts };
   for (const item of items) {

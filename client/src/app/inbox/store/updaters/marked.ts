@@ -1,6 +1,13 @@
 import type { Mark, Marks } from '../inbox';
 
-const FIELDS = ['read', 'archived', 'snoozedUntil', 'acknowledged', 'acted', 'actedEvent'] as const satisfies readonly (keyof Mark)[];
+const FIELDS = [
+  'read',
+  'archived',
+  'snoozedUntil',
+  'acknowledged',
+  'acted',
+  'actedEvent',
+] as const satisfies readonly (keyof Mark)[];
 
 /** What entries have said about a notification, with what the entry `by` says: the later one holds, field by field. */
 export function marked(before: Marks = new Map(), mark: Mark, by: string): Marks {

@@ -14,6 +14,10 @@ describe('trimmed', () => {
 
   it('keeps the newest, and asks for the others again from there on', () => {
     const inbox = trimmed(inboxOf(2 * KNOWN_MAX + 1));
-    expect([inbox.known.size, inbox.known.has(String(2 * KNOWN_MAX).padStart(6, '0')), inbox.nextCursor]).toEqual([KNOWN_MAX, true, '010001']);
+    expect([inbox.known.size, inbox.known.has(String(2 * KNOWN_MAX).padStart(6, '0')), inbox.nextCursor]).toEqual([
+      KNOWN_MAX,
+      true,
+      '010001',
+    ]);
   });
 });

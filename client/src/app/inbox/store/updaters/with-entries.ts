@@ -4,10 +4,16 @@ import type { Inbox, Known } from '../inbox';
 import { marked } from './marked';
 
 /** An entry as the connection hands it on. */
-export type Entry = EntryFrame extends infer Frame ? (Frame extends EntryFrame ? { kind: Frame['event']; data: Frame['data'] } : never) : never;
+export type Entry = EntryFrame extends infer Frame
+  ? Frame extends EntryFrame
+    ? { kind: Frame['event']; data: Frame['data'] }
+    : never
+  : never;
 
 export function isEntry(event: ConnectionEvent): event is ConnectionEvent & Entry {
-  return event.kind === 'notification' || event.kind === 'state' || event.kind === 'retract' || event.kind === 'preferences';
+  return (
+    event.kind === 'notification' || event.kind === 'state' || event.kind === 'retract' || event.kind === 'preferences'
+  );
 }
 
 /** With what these entries say, in whatever order; what the newest page holds already is passed over. */

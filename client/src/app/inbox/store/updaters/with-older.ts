@@ -21,7 +21,10 @@ export function knownOf({ items, asOf }: InboxPage): [string, Known][] {
   return items.map((item) => [item.id, toKnown(item, asOf)]);
 }
 
-export function toKnown({ read, archived, snoozedUntil, acknowledged, acted, actedEvent, ...notification }: InboxItem, asOf: string): Known {
+export function toKnown(
+  { read, archived, snoozedUntil, acknowledged, acted, actedEvent, ...notification }: InboxItem,
+  asOf: string,
+): Known {
   const confirmed = acknowledged === undefined ? {} : { acknowledged };
   const chosen = { ...(acted !== undefined && { acted }), ...(actedEvent !== undefined && { actedEvent }) };
   return { notification, mark: { read, archived, snoozedUntil, ...confirmed, ...chosen }, asOf };

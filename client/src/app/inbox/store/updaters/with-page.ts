@@ -22,6 +22,9 @@ export function withPage(inbox: Inbox, page: InboxPage): Inbox {
 }
 
 function marksSince(marks: Inbox['marks'], asOf: string): Inbox['marks'] {
-  const since = [...marks].map(([id, mark]): [string, Marks] => [id, new Map([...mark].filter(([, { by }]) => by > asOf))]);
+  const since = [...marks].map(([id, mark]): [string, Marks] => [
+    id,
+    new Map([...mark].filter(([, { by }]) => by > asOf)),
+  ]);
   return new Map(since.filter(([, mark]) => mark.size > 0));
 }
