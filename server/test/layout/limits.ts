@@ -1,0 +1,257 @@
+import { readFileSync } from 'node:fs';
+import { AUDIENCE_MAX, NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
+import { MAX_FRAME_BYTES } from '../../../protocol/frames.js';
+import { CHANGE_IDS_MAX, SEARCH_MAX, SEARCH_WORDS_MAX } from '../../../protocol/inbox.js';
+import {
+  ACTIONS_MAX,
+  CATEGORY_MAX,
+  MESSAGE_MAX,
+  TAGS_MAX,
+  TITLE_MAX,
+  URL_MAX,
+} from '../../../protocol/notification.js';
+import { CATEGORY_RULES_MAX, FILTERS_MAX } from '../../../protocol/preferences.js';
+import { ANSWERS_KEPT_MAX, NAMED_RECIPIENTS_MAX } from '../../../protocol/receipts.js';
+import { SCHEDULED_MAX } from '../../../protocol/scheduled.js';
+import { WINDOW_MS } from '../../src/auth/attempt-count.js';
+import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_READERS_MAX } from '../../src/delivery/unconfirmed.js';
+import { PAGE_BYTES_MAX } from '../../src/notifications/first-page.js';
+import { NESTING_MAX } from '../../src/notifications/markdown-nesting.js';
+import { BATCH_MAX, SEND_BODY_LIMIT } from '../../src/notifications/send-notification.dto.js';
+import { POSITION_TEXT_MAX } from '../../src/stream/position-text.js';
+
+/**
+ * Values of a row, in bytes, milliseconds or plain numbers: those of its default and then those of its name, in the order
+ * of the page. They are read by each test, so that a constant that is gone fails the test of its row alone.
+ */
+type Values = () => number[];
+
+const MIB = 1024 * 1024;
+const DAY_MS = 86_400_000;
+
+const BYTES_UNDER_WAY = 'http/bytes-under-way';
+const ENVIRONMENT = 'config/environment';
+const FRAMES = 'gateway/frame-allowance';
+const HASH_QUEUE = 'auth/hash-queue';
+const HTTP_SERVER = 'http/http-server';
+const IDEMPOTENCY = 'notifications/idempotency';
+const JSON_SIZE = 'http/json-size';
+const LOGGER = 'operations/logger';
+const LOGIN_THROTTLE = 'auth/login-throttle';
+const LOG_OUTPUT = 'operations/log-output';
+const NOTIFICATIONS = 'repository/in-memory/in-memory-notification-repository';
+const PLAIN_CONNECTIONS = 'http/plain-connections';
+const PROXY_LIST = 'config/proxy-list';
+const SCHEDULE = 'notifications/schedule';
+
+/** Limits that are constants, by the name of their row up to its first semicolon. */
+export const CONSTANTS: Record<string, Values> = {
+  'request body': () => [constant('configure-app', 'BODY_LIMIT_BYTES')],
+  'request body of a send': () => [SEND_BODY_LIMIT, constant('configure-app', 'BODY_LIMIT_BYTES')],
+  'request body of a sign-in': () => [constant('auth/auth.controller', 'SIGN_IN_BODY_LIMIT')],
+  'values in a body, counted before it is parsed': () => [constant(JSON_SIZE, 'VALUES_MAX')],
+  'values in each notification of a batch, counted before it is parsed': () => [constant(JSON_SIZE, 'ITEM_VALUES_MAX')],
+  'notifications in a batch': () => [BATCH_MAX],
+  'nesting of a body': () => [constant(JSON_SIZE, 'DEPTH_MAX')],
+  'one text in a body': () => [constant('http/text-faults', 'TEXT_MAX')],
+  'name of a field in a body': () => [constant('http/text-faults', 'NAME_MAX')],
+  'values in a query': () => [constant('http/query-size', 'QUERY_VALUES_MAX')],
+  'idempotency keys of one sender, kept for a day': () => [
+    constant(IDEMPOTENCY, 'SENDER_BYTES_MAX'),
+    constant(IDEMPOTENCY, 'DAY_MS'),
+  ],
+  'idempotency keys of all senders': () => [
+    constant(IDEMPOTENCY, 'KEPT_BYTES_MAX'),
+    constant(IDEMPOTENCY, 'RESERVED_BYTES'),
+  ],
+  'title, message, category of a notification': () => [TITLE_MAX, MESSAGE_MAX, CATEGORY_MAX],
+  'audience, actions and tags of a notification': () => [AUDIENCE_MAX, ACTIONS_MAX, TAGS_MAX],
+  'URL of a notification or action, and name of a role or topic': () => [URL_MAX, NAME_MAX],
+  'roles and topics of a person': () => [ROLES_MAX, TOPICS_MAX],
+  'search: its length, and its words': () => [SEARCH_MAX, SEARCH_WORDS_MAX],
+  'rules for categories, and saved filters, of a person': () => [CATEGORY_RULES_MAX, FILTERS_MAX],
+  'nested quotes and lists in Markdown': () => [NESTING_MAX],
+
+  'pipelined requests of one connection': () => [constant(PLAIN_CONNECTIONS, 'MAX_PIPELINED')],
+  'bodies and answers in transit for one address': () => [
+    constant(BYTES_UNDER_WAY, 'MAX_BYTES_PER_ADDRESS'),
+    constant(BYTES_UNDER_WAY, 'COUNTED_FROM_BYTES'),
+  ],
+  'bodies and answers in transit for all addresses': () => [
+    constant(BYTES_UNDER_WAY, 'MAX_BYTES'),
+    constant(BYTES_UNDER_WAY, 'RESERVED_BYTES'),
+  ],
+  'time for the headers of a request': () => [constant(HTTP_SERVER, 'HEADERS_TIMEOUT_MS')],
+  'time for a whole request': () => [constant(HTTP_SERVER, 'REQUEST_TIMEOUT_MS')],
+  'time without progress of an answer or a download': () => [constant(HTTP_SERVER, 'UNREAD_TIMEOUT_MS')],
+  'idle time of a kept-alive connection': () => [constant(HTTP_SERVER, 'KEEP_ALIVE_MS')],
+  'size of a WebSocket frame': () => [MAX_FRAME_BYTES],
+  'frames and pings of a connection': () =>
+    ['PER_SECOND', 'BURST', 'BYTES_FOR_ONE', 'FRAME_BYTES'].map((name) => constant(FRAMES, name)),
+  'unread bytes buffered for a WebSocket that goes on sending': () => [
+    constant('gateway/connection', 'MAX_BUFFERED_BYTES'),
+  ],
+  'fragments of one message': () => [constant('gateway/herald-ws.adapter', 'MAX_FRAGMENTS')],
+  'faulty frames of a connection': () => [constant('gateway/connection', 'MAX_FAULTS')],
+  'time until the first `hello`': () => [constant('gateway/connection-sweep', 'HELLO_WITHIN_MS')],
+  'at shutdown: time without progress of a request': () => [constant(PLAIN_CONNECTIONS, 'STOP_QUIET_MS')],
+  'at shutdown: time for all requests': () => [constant(PLAIN_CONNECTIONS, 'STOP_WITHIN_MS')],
+
+  // libuv has four threads by default, and nothing here changes that.
+  'concurrent password hashes': () => [constant(HASH_QUEUE, 'RUNNING_MAX'), 4],
+  'queued password hashes': () => twice(constant(HASH_QUEUE, 'WAITING_MAX')),
+  'queued password hashes of one network': () => twice(constant(HASH_QUEUE, 'WAITING_PER_NETWORK_MAX')),
+  'failed sign-ins from one network, to accounts that do not know it': () => [
+    constant(LOGIN_THROTTLE, 'FAILURES_PER_NETWORK'),
+    WINDOW_MS,
+  ],
+  'failed sign-ins to one account, from all networks that it does not know': () => [
+    constant(LOGIN_THROTTLE, 'FAILURES_PER_ACCOUNT'),
+    WINDOW_MS,
+  ],
+  'failed sign-ins to one account, from one network that it knows': () => [
+    constant(LOGIN_THROTTLE, 'FAILURES_PER_NETWORK'),
+    WINDOW_MS,
+  ],
+  'successful sign-ins to one account from one network': () => [
+    constant(LOGIN_THROTTLE, 'SIGN_INS_PER_ACCOUNT_AND_NETWORK'),
+    WINDOW_MS,
+  ],
+  'keys of each count above': () => [constant('auth/attempt-count', 'KEYS_MAX')],
+  'known networks of one account': () => [constant('auth/known-networks', 'KNOWN_NETWORKS_MAX')],
+  'signed-out sign-ins remembered for one account': () => [constant('auth/signed-out', 'SIGNED_OUT_MAX')],
+  'time that a sign-out is remembered beyond the life of its tokens': () => [constant('auth/signed-out', 'MARGIN_MS')],
+  'verified tokens in the cache': () => [constant('auth/verified-tokens', 'CAPACITY')],
+  'time after a sign-in during which its token can be renewed': () => [
+    constant('auth/token.service', 'SIGN_IN_DAYS') * DAY_MS,
+  ],
+
+  // An earlier entry is emptied, and keeps its one place in the channel of its person.
+  'content of `preferences` entries': () => [
+    constant(NOTIFICATIONS, 'EMPTIED_BYTES') + constant(NOTIFICATIONS, 'EMPTIED_PLACE_BYTES'),
+  ],
+  'scheduled notifications of one sender': () => [SCHEDULED_MAX, member(SCHEDULE, 'LIMITS', 'bytes')],
+  'scheduled notifications of all senders': () => [
+    member(SCHEDULE, 'LIMITS', 'bytesOfAll'),
+    member(SCHEDULE, 'LIMITS', 'reserved'),
+  ],
+  'remembered lanes without an entry': () => [constant('repository/in-memory/stored-lanes', 'EMPTY_MAX')],
+  'page of a list': () => [constant('validation/page-limit', 'PAGE_MAX'), PAGE_BYTES_MAX],
+  'words in a search': () => [SEARCH_WORDS_MAX],
+  'time in one turn of the event loop for checking batches, searching, changing many notifications, counting inboxes and handling what is due':
+    () => [constant('timing/loop-share', 'SLICE_MS')],
+  'due items fetched at once': () => [constant('timing/alarm', 'AT_ONCE')],
+  'notifications in one atomic change of state': () => [CHANGE_IDS_MAX],
+
+  'people named in receipts': () => [NAMED_RECIPIENTS_MAX],
+  'audiences with shared recipients': () => [constant('receipts/audience-count', 'SHARED_MAX')],
+  'answers of one person to a notification': () => [ANSWERS_KEPT_MAX],
+  'closed connections of one person whose unacknowledged entries are remembered': () => [UNCONFIRMED_CONNECTIONS_MAX],
+  'people with such connections': () => [UNCONFIRMED_READERS_MAX],
+  '`id` of an event in the event stream': () => [POSITION_TEXT_MAX],
+
+  'delay until scheduled sends, expiries and snoozes notice a step of the wall clock or the end of a suspend': () => [
+    constant('timing/alarm', 'LOOK_AGAIN_MS'),
+  ],
+  "delay until a connection's token expires after such a step": () => [
+    agreed(constant('gateway/connection-sweep', 'SWEEP_MS'), constant('stream/streams', 'SWEEP_MS')),
+  ],
+  'estimated strength of `SECRET_KEY` in production': () =>
+    ['SECRET_MIN_BITS', 'SECRET_MIN_LENGTH'].map((name) => constant(ENVIRONMENT, name)),
+  'estimated strength of `ADMIN_PASSWORD` in production': () => [
+    constant(ENVIRONMENT, 'PASSWORD_MIN_BITS'),
+    constant(ENVIRONMENT, 'PASSWORD_MIN_LENGTH'),
+  ],
+  'widest range in `TRUSTED_PROXIES`': () => [
+    constant(PROXY_LIST, 'IPV4_BITS_MIN'),
+    constant(PROXY_LIST, 'IPV6_BITS_MIN'),
+  ],
+  'log lines waiting for a reader': () => [constant(LOG_OUTPUT, 'MAX_WAITING_BYTES')],
+  'complaints on standard error about a log that fails again and again': () => [
+    1,
+    constant(LOG_OUTPUT, 'COMPLAIN_AGAIN_MS'),
+  ],
+  'log line': () => [constant(LOGGER, 'LINE_MAX'), constant(LOGGER, 'TEXT_MAX')],
+  'time to stop after a signal or an uncaught error': () => [constant('main', 'DRAIN_MS')],
+  'time that a stopped process waits for unread log lines': () => [constant('main', 'LEAVE_WITHIN_MS')],
+};
+
+/** Values that follow that of the variable, for rows that have more. */
+export const BESIDE_VARIABLE: Record<string, Values> = {
+  'notifications that a user sends': () => [
+    BATCH_MAX,
+    ...twice(constant('notifications/send-allowance', 'BYTES_OF_ONE')),
+  ],
+  'other changes that a user makes': () =>
+    ['WRITES_AT_ONCE', 'BYTES_OF_ONE'].map((name) => constant('auth/write-allowance', name)),
+};
+
+/** Limits that depend on a variable without being its value. */
+export const DERIVED: Record<string, Values> = {
+  'time without progress of an event stream': () => [
+    constant('stream/stream.controller', 'SILENT_HEARTBEATS'),
+    constant(HTTP_SERVER, 'UNREAD_TIMEOUT_MS'),
+  ],
+  'memory of the history': () => [
+    constant(ENVIRONMENT, 'HISTORY_MB_DEFAULT') * MIB,
+    1 / numberIn(ENVIRONMENT, /heap_size_limit\s*\/\s*MIB\s*\/\s*(\d+)/),
+    constant(NOTIFICATIONS, 'NOTIFICATIONS_SHARE'),
+  ],
+};
+
+/** Rows whose limit is no number in the source, and why. */
+export const WITHOUT_CONSTANT: Record<string, string> = {
+  'names in receipts': 'follows from who asks, and from the audience',
+  'life of receipts': 'receipts go with their notification',
+  'concurrent searches, pages of the inbox, and changes by filter of one user': 'each inbox has one chain of promises',
+};
+
+function twice(value: number): number[] {
+  return [value, value];
+}
+
+/** @throws Error when a limit is held by several constants that differ */
+function agreed(...values: number[]): number {
+  const [value, ...others] = new Set(values);
+  if (value === undefined || others.length > 0) throw new Error(`the constants differ: ${values.join(', ')}`);
+  return value;
+}
+
+/** Value of a constant that a source file may keep to itself. @param file below server/src, without its extension */
+function constant(file: string, name: string): number {
+  return evaluate(file, textIn(file, new RegExp(`^(?:export )?const ${name}(?:: \\w+)?\\s*=\\s*([^;]+);`, 'm')));
+}
+
+/** Value of a number in a constant that is an object. */
+function member(file: string, name: string, key: string): number {
+  return evaluate(file, textIn(file, new RegExp(`^const ${name}\\s*=\\s*\\{[^}]*\\b${key}: ([^,}]+)`, 'm')));
+}
+
+function numberIn(file: string, pattern: RegExp): number {
+  return evaluate(file, textIn(file, pattern));
+}
+
+/** @throws Error when the file no longer holds it */
+function textIn(file: string, pattern: RegExp): string {
+  const found = pattern.exec(readFileSync(`server/src/${file}.ts`, 'utf8'))?.[1];
+  if (found === undefined) throw new Error(`server/src/${file}.ts does not match ${String(pattern)}`);
+  return found.trim();
+}
+
+/** Value of numbers and of constants of the same file, multiplied and divided from left to right. */
+function evaluate(file: string, expression: string): number {
+  const [first = '', ...rest] = expression.split(/\s*([*/])\s*/);
+  let value = factor(file, first);
+  for (let at = 0; at < rest.length; at += 2) {
+    const next = factor(file, rest[at + 1] ?? '');
+    value = rest[at] === '*' ? value * next : value / next;
+  }
+  return value;
+}
+
+/** @throws Error when it is neither a number nor a constant of the file */
+function factor(file: string, text: string): number {
+  if (/^[A-Z]\w*$/.test(text)) return constant(file, text);
+  if (!/^\d[\d_]*(\.\d+)?$/.test(text)) throw new Error(`server/src/${file}.ts: ${text} is no simple number`);
+  return Number(text.replaceAll('_', ''));
+}
