@@ -32,6 +32,8 @@ export const SEARCH_MAX = 200;
 export const SEARCH_WORDS_MAX = 8;
 /** Notifications that one change may name. */
 export const CHANGE_IDS_MAX = 500;
+/** Notifications that match a filter and are changed by one request; `nextUpTo` continues. */
+export const CHANGE_MATCHES_MAX = 10_000;
 
 /** Which of a person's notifications are meant: all that is said must hold. */
 export interface InboxFilter {
@@ -88,4 +90,6 @@ export interface InboxChanged {
   counts: InboxCounts;
   /** As of a page. */
   asOf: string;
+  /** More than `CHANGE_MATCHES_MAX` match the filter: repeat the change with this as `upTo` for the older ones. */
+  nextUpTo?: string;
 }

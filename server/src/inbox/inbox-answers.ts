@@ -1,5 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { InboxChanged, InboxCounts, InboxItem, InboxPage, SnoozedTogether } from '../../../protocol/inbox.js';
+import {
+  CHANGE_MATCHES_MAX,
+  type InboxChanged,
+  type InboxCounts,
+  type InboxItem,
+  type InboxPage,
+  type SnoozedTogether,
+} from '../../../protocol/inbox.js';
 import { NotificationDto } from '../notifications/notification-answers.js';
 
 const AS_OF = 'Orders the answer among the entries of the connection: it holds what entries up to this id have brought';
@@ -95,4 +102,10 @@ export class InboxChangedDto implements InboxChanged {
 
   @ApiProperty({ format: 'uuid', example: SOME_ID, description: AS_OF })
   asOf!: string;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: `More than ${CHANGE_MATCHES_MAX} match the filter: repeat the request with this as \`upTo\` for the older ones`,
+  })
+  nextUpTo?: string;
 }

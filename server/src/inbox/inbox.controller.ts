@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CHANGE_MATCHES_MAX } from '../../../protocol/inbox.js';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
@@ -14,7 +15,8 @@ import { ListInboxQuery } from './list-inbox.query.js';
 import { changeOf, StateChangeDto } from './state-change.dto.js';
 
 const FOLLOWED = 'Every tab and browser of mine follows at once.';
-const MANY = `Of those that are named, or of all that match a filter as in the list. ${FOLLOWED}`;
+const PARTS = `One request changes the newest ${CHANGE_MATCHES_MAX}; \`nextUpTo\` in the answer says that there are more.`;
+const MANY = `Of those that are named, or of all that match a filter as in the list. ${PARTS} ${FOLLOWED}`;
 const MANY_EXAMPLES = {
   filter: {
     summary: 'All of a category',
@@ -76,7 +78,7 @@ export class InboxController {
 
   @Post('read-all')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Read all that is unread in the inbox by now', description: FOLLOWED })
+  @ApiOperation({ summary: 'Read all that is unread in the inbox by now', description: `${PARTS} ${FOLLOWED}` })
   @ApiOkResponse({ type: InboxChangedDto })
   @ApiErrors(401, 429)
   readAll(@CurrentUser() { username }: Principal): Promise<InboxChangedDto> {

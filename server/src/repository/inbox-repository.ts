@@ -34,8 +34,9 @@ export interface PersonalMark {
  *   between two pages is neither on the second nor makes it miss one. It shows the state at its beginning, although a long
  *   search takes several turns of the event loop: later notifications are not in it, and neither are removed ones.
  * - `change` of up to `CHANGE_IDS_MAX` notifications is atomic. A larger one selects at its beginning and makes several
- *   such changes, with turns of the event loop between them. It stores what has changed, and appends it as entries `state` to the channel of the user, each
- *   with the counts as of it; nothing where nothing has changed. What is not in the person's channels is left out;
+ *   such changes, with turns of the event loop between them. A filter selects the newest `CHANGE_MATCHES_MAX` that match;
+ *   if there are more, `nextUpTo` of the answer is the `upTo` of the others. It stores what has changed, and appends it as
+ *   entries `state` to the channel of the user, each with the counts as of it; nothing where nothing has changed. What is not in the person's channels is left out;
  *   only a snooze that has ended is over there too, without an entry: it must not last when they come back.
  *   Where it changes until when, it tells until when each was snoozed.
  * - what nobody has touched takes no room.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AUDIENCE_MAX, NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { MAX_FRAME_BYTES } from '../../../protocol/frames.js';
-import { CHANGE_IDS_MAX, SEARCH_MAX, SEARCH_WORDS_MAX } from '../../../protocol/inbox.js';
+import { CHANGE_IDS_MAX, CHANGE_MATCHES_MAX, SEARCH_MAX, SEARCH_WORDS_MAX } from '../../../protocol/inbox.js';
 import {
   ACTIONS_MAX,
   CATEGORY_MAX,
@@ -141,6 +141,7 @@ export const CONSTANTS: Record<string, Values> = {
   'time in one turn of the event loop for checking batches, searching, changing many notifications, counting inboxes and handling what is due':
     () => [constant('timing/loop-share', 'SLICE_MS')],
   'due items fetched at once': () => [constant('timing/alarm', 'AT_ONCE')],
+  'notifications that one request changes by a filter': () => [CHANGE_MATCHES_MAX],
   'notifications in one atomic change of state': () => [CHANGE_IDS_MAX],
 
   'people named in receipts': () => [NAMED_RECIPIENTS_MAX],

@@ -1,6 +1,7 @@
 import { userChannel } from '../../../../protocol/channels.js';
 import {
   CHANGE_IDS_MAX,
+  CHANGE_MATCHES_MAX,
   type InboxChanged,
   type InboxFilter,
   type InboxItem,
@@ -26,6 +27,12 @@ import { WereSnoozed } from './were-snoozed.js';
 
 /** Archived or snoozed notifications visited between two checks whether to pause. */
 const LOOKS = 8;
+
+interface Selected {
+  selected: readonly string[];
+  /** Newest match that was left out. */
+  nextUpTo?: string | undefined;
+}
 
 /** Keeps what people have touched for as long as the process lives, beside the notifications that `log` keeps. */
 export class InMemoryInboxRepository extends InboxRepository {
@@ -76,7 +83,7 @@ export class InMemoryInboxRepository extends InboxRepository {
     { selection, mark }: { selection: Selection; mark: Mark },
   ): Promise<InboxChanged> {
     while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
-    const selected = await this.#select(reader, inbox, selection);
+    const { selected, nextUpTo } = await this.#select(reader, inbox, selection);
     const wereSnoozed = new WereSnoozed(mark.snoozedUntil);
     const ids: string[] = [];
     let asOf: string | undefined;
@@ -101,7 +108,8 @@ export class InMemoryInboxRepository extends InboxRepository {
       await inbox.countAnew(reader);
       asOf = undefined;
     }
-    return { ids, wereSnoozed: wereSnoozed.told, counts: inbox.counts, asOf: asOf ?? newId() };
+    const changed = { ids, wereSnoozed: wereSnoozed.told, counts: inbox.counts, asOf: asOf ?? newId() };
+    return nextUpTo === undefined ? changed : { ...changed, nextUpTo };
   }
 
   override marksOf(id: string): Promise<PersonalMark[]> {
@@ -132,12 +140,18 @@ export class InMemoryInboxRepository extends InboxRepository {
   }
 
   /** Ids of the notifications that are selected now: a search may pause. */
-  async #select(reader: Reader, inbox: UserInbox, selection: Selection): Promise<string[]> {
-    if ('ids' in selection) return [...new Set(selection.ids)];
-    if ('snoozedUntil' in selection) return this.#snoozes.endedBy(reader.username, selection.snoozedUntil);
-    const found: string[] = [];
-    await this.#walk(reader, inbox, selection.filter, selection.upTo, ({ id }) => found.push(id) > 0);
-    return found;
+  async #select(reader: Reader, inbox: UserInbox, selection: Selection): Promise<Selected> {
+    if ('ids' in selection) return { selected: [...new Set(selection.ids)] };
+    if ('snoozedUntil' in selection)
+      return { selected: this.#snoozes.endedBy(reader.username, selection.snoozedUntil) };
+    const selected: string[] = [];
+    let nextUpTo: string | undefined;
+    await this.#walk(reader, inbox, selection.filter, selection.upTo, ({ id }) => {
+      if (selected.length < CHANGE_MATCHES_MAX) selected.push(id);
+      else nextUpTo = id;
+      return nextUpTo === undefined;
+    });
+    return { selected, nextUpTo };
   }
 
   /** The stored notifications among these ids that the reader can see. Clears snoozes that have ended, also of other ids. */

@@ -45,9 +45,11 @@ export class InboxChanges {
     this.#pending.update((all) => [...all, pending]);
     this.#problem.set(null);
     try {
-      for (const part of partsOf(selection)) {
+      for (const parts = partsOf(selection); parts.length > 0;) {
+        const part = parts.shift() as Selection;
         const changed = await this.#api.change(part, change);
         take(changed);
+        if ('filter' in part && changed.nextUpTo !== undefined) parts.push({ ...part, upTo: changed.nextUpTo });
         ids.push(...changed.ids);
         undo.push(...undoOf(changed, change));
       }

@@ -222,14 +222,6 @@ describe('InboxStore', () => {
     expect(unread()).toEqual([]);
   });
 
-  it('asks for more than 500 in parts', async () => {
-    const many = Array.from({ length: 1100 }, (_, n) => String(n));
-    await store.change(many, { read: true });
-    expect(change.mock.calls.map(([selection]) => ('ids' in selection ? selection.ids.length : 0))).toEqual([
-      500, 500, 100,
-    ]);
-  });
-
   it('shows what matches another filter, of what it knows and what the server finds', async () => {
     page.mockResolvedValue(pageOf([], { asOf: '120', items: [item('002', { archived: true })] }));
     store.show({ view: 'archived' });
