@@ -11,7 +11,7 @@ describe('accounts', () => {
   beforeAll(async () => {
     server = await RunningServer.start();
     admin = await server.signIn();
-    await server.createUser(admin, 'bob', ['ops']);
+    await server.createUser('bob', ['ops']);
     bob = await server.signIn('bob');
   });
 
@@ -52,7 +52,7 @@ describe('accounts', () => {
     });
 
     test('have a name that nobody had before, since what was sent to them is still there', async () => {
-      await server.createUser(admin, 'gone');
+      await server.createUser('gone');
       const gone = await server.signIn('gone');
       await server.send(admin, { audience: ['user:gone'] });
       expect((await send('DELETE', '/api/users/gone', admin)).status).toBe(204);
@@ -166,7 +166,7 @@ describe('accounts', () => {
   });
 
   test('count with the roles they have now, not those of the sign-in', async () => {
-    await server.createUser(admin, 'grace', ['admin']);
+    await server.createUser('grace', ['admin']);
     const grace = await server.signIn('grace');
     expect((await server.get('/api/users', grace)).status).toBe(200);
     await send('PATCH', '/api/users/grace', admin, { roles: [] });
@@ -195,7 +195,7 @@ describe('accounts', () => {
     });
 
     test('are at most 32', async () => {
-      await server.createUser(admin, 'keen');
+      await server.createUser('keen');
       const keen = await server.signIn('keen');
       const statuses: number[] = [];
       for (let n = 0; n <= 32; n++) statuses.push((await send('PUT', `/api/auth/me/topics/t${n}`, keen)).status);

@@ -105,12 +105,16 @@ describe('connections that end badly', () => {
     ];
     await turn();
     const before = handles();
+    const closed: Promise<unknown>[] = [];
     for (let n = 0; n < 200; n++) {
       const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
+      closed.push(new Promise((resolve) => socket.once('close', resolve)));
       // What the server says is read, so that the end of the stream is seen.
       socket.resume().once('connect', () => deaths[n % deaths.length]!(socket));
     }
     await allGone(200);
+    // The client's sockets are handles of this process, too.
+    await Promise.all(closed);
     expect(ended).toHaveLength(200);
     expect([connections.size, await openSockets()]).toEqual([0, 0]);
     expect(handles()).toEqual(before);

@@ -15,7 +15,7 @@ describe('the inbox over HTTP', () => {
   beforeAll(async () => {
     server = await RunningServer.start();
     admin = await server.signIn();
-    await server.createUser(admin, 'bob');
+    await server.createUser('bob');
     bob = await server.signIn('bob');
   });
 

@@ -223,7 +223,7 @@ describe('a body', () => {
   });
 
   test('that is announced but empty counts as none on routes without a body', async () => {
-    await server.createUser(token, 'leaver');
+    await server.createUser('leaver');
     const { id } = await server.send(token, { requiresAck: true, actions: [{ label: 'Works', event: 'works' }] });
     const leaver = await server.signIn('leaver');
     for (const [request, status] of [

@@ -12,7 +12,7 @@ describe("a connection's channels", () => {
   beforeEach(async () => {
     server = await RunningServer.start();
     admin = await server.signIn();
-    await server.createUser(admin, 'bob', ['ops']);
+    await server.createUser('bob', ['ops']);
     bob = await server.signIn('bob');
   });
 

@@ -62,7 +62,7 @@ describe('preferences over HTTP', () => {
   });
 
   test('reach every other page of the person, live and after an absence, and nobody else', async () => {
-    await server.createUser(token, 'ada');
+    await server.createUser('ada');
     const [mine, hers] = [
       await FrameSocket.live(server, token),
       await FrameSocket.live(server, await server.signIn('ada')),

@@ -9,9 +9,9 @@ describe('whom one may send to', () => {
   beforeAll(async () => {
     server = await RunningServer.start();
     admin = await server.signIn();
-    await server.createUser(admin, 'Bobby');
-    await server.createUser(admin, 'ada', ['oncall', 'ops']);
-    await server.createUser(admin, 'bob', ['ops']);
+    await server.createUser('Bobby');
+    await server.createUser('ada', ['oncall', 'ops']);
+    await server.createUser('bob', ['ops']);
     bob = await server.signIn('bob');
     const topics: [string, string][] = [
       [admin, 'deploys'],

@@ -8,7 +8,7 @@ import { PreferencesRepository } from '../src/repository/preferences-repository.
 import { ReceiptRepository } from '../src/repository/receipt-repository.js';
 import { EventReader } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, RunningServer, USER_PASSWORD } from './running-server.js';
 
 const HOUR = 3_600_000;
 
@@ -20,7 +20,7 @@ describe('an account that is removed', () => {
   beforeEach(async () => {
     server = await RunningServer.start();
     admin = await server.signIn();
-    for (const name of ['ada', 'bob']) await server.createUser(admin, name);
+    for (const name of ['ada', 'bob']) await server.createUser(name);
     ada = await server.signIn('ada');
   });
 
@@ -72,7 +72,7 @@ describe('an account that is removed', () => {
       const [, response] = (await once(upgrade, 'unexpected-response')) as [unknown, IncomingMessage];
       expect(response.statusCode).toBe(401);
     }
-    expect((await server.post('/api/auth/login', { username: 'ada', password: 'correct horse' })).status).toBe(401);
+    expect((await server.post('/api/auth/login', { username: 'ada', password: USER_PASSWORD })).status).toBe(401);
   });
 
   test('leaves nothing of its own behind: state, preferences, plans, what it received', async () => {

@@ -15,7 +15,7 @@ describe('how much one may send', () => {
   beforeAll(async () => {
     server = await RunningServer.start({ SENDS_PER_SECOND_PER_USER: '2' });
     admin = await server.signIn();
-    for (const name of ['ada', 'bob']) await server.createUser(admin, name);
+    for (const name of ['ada', 'bob']) await server.createUser(name);
     ada = await server.signIn('ada');
   });
 
@@ -63,7 +63,7 @@ describe('how much one may send', () => {
   });
 
   test('counts refused requests: invalid ones by their notifications, unreadable ones by their size', async () => {
-    await server.createUser(admin, 'cleo');
+    await server.createUser('cleo');
     const cleo = await server.signIn('cleo');
     const wrong = many(400).map((draft) => ({ ...draft, title: 5 }));
     expect([(await server.post(SEND, wrong, cleo)).status, (await server.post(SEND, wrong, cleo)).status]).toEqual([
@@ -79,7 +79,7 @@ describe('how much one may send', () => {
   });
 
   test('refuses a large body of a user whose rate is used up before it is sent', async () => {
-    await server.createUser(admin, 'dan');
+    await server.createUser('dan');
     const dan = await server.signIn('dan');
     const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
     try {

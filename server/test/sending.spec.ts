@@ -26,7 +26,7 @@ describe('sending', () => {
   beforeAll(async () => {
     server = await RunningServer.start();
     admin = await server.signIn();
-    await server.createUser(admin, 'bob');
+    await server.createUser('bob');
     bob = await server.signIn('bob');
   });
   afterAll(() => server.close());

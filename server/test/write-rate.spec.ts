@@ -15,7 +15,7 @@ describe('the rate of changes', () => {
   beforeEach(async () => {
     server = await RunningServer.start({ WRITES_PER_SECOND_PER_USER: '1' });
     admin = await server.signIn();
-    for (const name of ['ada', 'bob']) await server.createUser(admin, name);
+    for (const name of ['ada', 'bob']) await server.createUser(name);
   });
 
   afterEach(async () => {

@@ -33,7 +33,7 @@ describe('the OpenAPI document', () => {
       (await server.get('/docs-json')).body as ConstructorParameters<typeof OpenApiDocument>[0],
     );
     admin = await server.signIn();
-    await server.createUser(admin, 'bob');
+    await server.createUser('bob');
     bob = await server.signIn('bob');
   });
   afterAll(() => server.close());
