@@ -29,6 +29,8 @@ const HOSTILE_COUNT = 300;
 const SINGLE_LETTERS = 'd e p l o y f q';
 /** A scan of the whole history would cost each removal some tenths of a millisecond. */
 const REMOVALS = 1000;
+/** Measurements of the same work; `FEW` has enough for all of them. */
+const ROUNDS = 3;
 
 describe(`with ${HISTORY} notifications stored`, () => {
   let log: InMemoryNotificationRepository;
@@ -51,12 +53,17 @@ describe(`with ${HISTORY} notifications stored`, () => {
     return all.map(({ id }) => id);
   }
 
-  async function cpuMicrosOf(work: () => Promise<unknown>): Promise<number> {
-    collectGarbage();
-    const before = process.threadCpuUsage();
-    await work();
-    const { user, system } = process.threadCpuUsage(before);
-    return user + system;
+  /** CPU time of the cheapest round, in microseconds: the others may include a garbage collection. */
+  async function cpuMicrosOf(work: (round: number) => Promise<unknown>): Promise<number> {
+    const rounds: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      collectGarbage();
+      const before = process.threadCpuUsage();
+      await work(round);
+      const { user, system } = process.threadCpuUsage(before);
+      rounds.push(user + system);
+    }
+    return Math.min(...rounds);
   }
 
   beforeAll(async () => {
@@ -157,25 +164,22 @@ describe(`with ${HISTORY} notifications stored`, () => {
   test('1,000 replacements by key cost about as much as 1,000 other sends', async () => {
     const keyed = (n: number): Partial<Notification> => ({ key: `${n}`, expiresAt: LATER });
     await store(1000, keyed);
-    const cpuOf = (facts?: (n: number) => Partial<Notification>): Promise<number> =>
-      cpuMicrosOf(() => store(1000, facts));
-    await cpuOf();
-    expect(await cpuOf(keyed)).toBeLessThan(5 * (await cpuOf()) + 20_000);
+    const replacements = await cpuMicrosOf(() => store(1000, keyed));
+    expect(replacements).toBeLessThan(5 * (await cpuMicrosOf(() => store(1000))) + 20_000);
   });
 
   test(`a removal costs about as much as with only ${FEW} notifications stored`, async () => {
     const small = new InMemoryNotificationRepository(2 * HISTORY, 1024 ** 3);
     const few = await store(FEW, undefined, undefined, small);
-    const cpuOf = (from: InMemoryNotificationRepository, removed: string[]): Promise<number> =>
-      cpuMicrosOf(async () => {
-        for (const id of removed)
-          await from.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: id } });
-      });
     const spread = (all: string[], offset: number): string[] =>
       Array.from({ length: REMOVALS }, (_, n) => all[Math.floor((n * all.length) / REMOVALS) + offset]!);
-    await cpuOf(small, spread(few, 0));
-    const [alone, amongMany] = [await cpuOf(small, spread(few, 1)), await cpuOf(log, spread(ids, 1))];
-    expect(amongMany).toBeLessThan(5 * alone + 5_000);
+    const cpuOf = (from: InMemoryNotificationRepository, all: string[]): Promise<number> =>
+      cpuMicrosOf(async (round) => {
+        for (const id of spread(all, round))
+          await from.append(['everyone'], { event: 'retract', data: { id: newId(), lane: 'low', notificationId: id } });
+      });
+    const alone = await cpuOf(small, few);
+    expect(await cpuOf(log, ids)).toBeLessThan(5 * alone + 5_000);
     expect([log.index.find(ids[1]!), small.index.find(few[1]!)]).toEqual([undefined, undefined]);
   });
 
