@@ -2,7 +2,7 @@ import { HashingBusyError } from './auth-errors.js';
 
 /** Concurrent hashes: half of libuv's four threads, so that reads of the page's files never wait for a hash. */
 const RUNNING_MAX = 2;
-/** Queued hashes with precedence, and as many without. A hash takes about 0.2 s of a core. */
+/** Queued hashes with precedence, and as many without. A hash takes about 30 ms of a core. */
 const WAITING_MAX = 16;
 /** Queued hashes of one network, so that one network can't take all places. */
 const WAITING_PER_NETWORK_MAX = 4;

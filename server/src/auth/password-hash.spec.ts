@@ -21,13 +21,13 @@ describe('a password hash', () => {
   );
 
   test('is a PHC string with the parameters of the OWASP cheat sheet', () => {
-    expect(hash).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=9216,t=4,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
   });
 
   test('has a salt of its own', async () => {
     const other = await hashPassword('correct horse');
-    expect(other.split('$')[3]).not.toBe(hash.split('$')[3]);
     expect(other.split('$')[4]).not.toBe(hash.split('$')[4]);
+    expect(other.split('$')[5]).not.toBe(hash.split('$')[5]);
   });
 
   test('is the same for a word composed differently by another keyboard', async () => {
@@ -36,22 +36,18 @@ describe('a password hash', () => {
   });
 
   test('is verified by the parameters that it carries, so that those of new ones can be raised', async () => {
-    // Test vector 2 of RFC 7914, section 12: N=1024, r=8, p=16, 64 bytes.
-    const key = Buffer.from(
-      'fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162' +
-        '2eaf30d92e22a3886ff109279d9830dac727afb94a83ee6d8360cbdfa2cc0640',
-      'hex',
-    )
-      .toString('base64')
-      .replaceAll('=', '');
-    const salt = Buffer.from('NaCl').toString('base64').replaceAll('=', '');
-    expect(await verifyPassword('password', `$scrypt$ln=10,r=8,p=16$${salt}$${key}`, REQUEST)).toBe(true);
+    // A test vector of the reference implementation, https://github.com/P-H-C/phc-winner-argon2.
+    const vector = '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4';
+    expect(await verifyPassword('password', vector, REQUEST)).toBe(true);
   });
 
-  test.each(['', 'password', '$2b$10$abcdefghijklmnopqrstuv', '$scrypt$ln=15,r=8,p=3$$'])(
-    'that is none, as %j, is an error and not a wrong password',
-    async (text) => {
-      await expect(verifyPassword('password', text, REQUEST)).rejects.toThrow('not a scrypt PHC string');
-    },
-  );
+  test.each([
+    '',
+    'password',
+    '$2b$10$abcdefghijklmnopqrstuv',
+    '$argon2id$v=19$m=9216,t=4,p=1$$',
+    '$scrypt$ln=15,r=8,p=3$c2FsdA$c2FsdA',
+  ])('that is none, as %j, is an error and not a wrong password', async (text) => {
+    await expect(verifyPassword('password', text, REQUEST)).rejects.toThrow('not an Argon2id PHC string');
+  });
 });
