@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { closeLingering } from './lingering-close.js';
 import type { PlainConnections } from './plain-connections.js';
 
 /** Time for a complete request, so that slow ones can't pile up. */
@@ -31,6 +32,9 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
       // With `server.timeout` instead, every upgraded socket would keep a stopped timer of 200 bytes. A stream may have set
       // its own, which a request that is pipelined behind it must not shorten.
       if (!request.socket.timeout) request.socket.setTimeout(UNREAD_TIMEOUT_MS);
+      response.once('prefinish', () => {
+        if (!request.complete) closeLingering(request.socket);
+      });
       serve(request, response);
     },
   );

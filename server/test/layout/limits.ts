@@ -94,6 +94,9 @@ export const CONSTANTS: Record<string, Values> = {
   'fragments of one message': () => [constant('gateway/herald-ws.adapter', 'MAX_FRAGMENTS')],
   'faulty frames of a connection': () => [constant('gateway/connection', 'MAX_FAULTS')],
   'time until the first `hello`': () => [constant('gateway/connection-sweep', 'HELLO_WITHIN_MS')],
+  'time in which a refused body may still arrive before the connection is closed': () => [
+    constant('http/lingering-close', 'LINGER_MS'),
+  ],
   'at shutdown: time without progress of a request': () => [constant(PLAIN_CONNECTIONS, 'STOP_QUIET_MS')],
   'at shutdown: time for all requests': () => [constant(PLAIN_CONNECTIONS, 'STOP_WITHIN_MS')],
 
