@@ -20,20 +20,22 @@ const rooms = [
   { room: 'server-config', files: 'server/src/config/**', mayImport: ['protocol'] },
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
   { room: 'server-timing', files: 'server/src/timing/**', mayImport: [] },
-  { room: 'server-validation', files: 'server/src/validation/**', mayImport: ['server-timing', 'protocol'] },
+  // A leaf, so that every room can refuse and each edge renders it.
+  { room: 'server-refusal', files: 'server/src/http/*refusal.ts', mayImport: ['protocol'] },
+  {
+    room: 'server-validation',
+    files: 'server/src/validation/**',
+    mayImport: ['server-refusal', 'server-timing', 'protocol'],
+  },
   {
     room: 'server-http',
     files: 'server/src/http/**',
     mayImport: [
+      'server-refusal',
       'server-timing',
       'server-validation',
       'server-auth',
-      'server-accounts',
-      'server-gateway',
       'server-notifications',
-      'server-preferences',
-      'server-receipts',
-      'server-docs',
       'protocol',
     ],
   },
@@ -50,6 +52,7 @@ const rooms = [
     room: 'server-auth',
     files: 'server/src/auth/**',
     mayImport: [
+      'server-refusal',
       'server-timing',
       'server-validation',
       'server-repository-port',
@@ -61,12 +64,20 @@ const rooms = [
   {
     room: 'server-accounts',
     files: 'server/src/accounts/**',
-    mayImport: ['server-validation', 'server-repository-port', 'server-auth', 'server-docs', 'protocol'],
+    mayImport: [
+      'server-refusal',
+      'server-validation',
+      'server-repository-port',
+      'server-auth',
+      'server-docs',
+      'protocol',
+    ],
   },
   {
     room: 'server-notifications',
     files: 'server/src/notifications/**',
     mayImport: [
+      'server-refusal',
       'server-timing',
       'server-validation',
       'server-repository-port',
@@ -95,6 +106,7 @@ const rooms = [
     files: 'server/src/receipts/**',
     // Beside what recipients do, it hears of what connections acknowledge.
     mayImport: [
+      'server-refusal',
       'server-inbox',
       'server-notifications',
       'server-delivery',
@@ -107,18 +119,33 @@ const rooms = [
   {
     room: 'server-preferences',
     files: 'server/src/preferences/**',
-    mayImport: ['server-repository-port', 'server-auth', 'server-docs', 'server-validation', 'protocol'],
+    mayImport: [
+      'server-refusal',
+      'server-repository-port',
+      'server-auth',
+      'server-docs',
+      'server-validation',
+      'protocol',
+    ],
   },
   {
     room: 'server-gateway',
     files: 'server/src/gateway/**',
-    mayImport: ['server-timing', 'server-delivery', 'server-auth', 'server-config', 'protocol'],
+    mayImport: ['server-refusal', 'server-timing', 'server-delivery', 'server-auth', 'server-config', 'protocol'],
   },
   {
     room: 'server-stream',
     files: 'server/src/stream/**',
     // Streams are connections too: they share the caps, and follow their users' channels in the same way.
-    mayImport: ['server-gateway', 'server-delivery', 'server-auth', 'server-config', 'server-docs', 'protocol'],
+    mayImport: [
+      'server-refusal',
+      'server-gateway',
+      'server-delivery',
+      'server-auth',
+      'server-config',
+      'server-docs',
+      'protocol',
+    ],
   },
   {
     room: 'server-operations',

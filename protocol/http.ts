@@ -33,13 +33,67 @@ export interface Account {
 /** Characters of the header `Idempotency-Key` of `POST /api/notifications/send`. */
 export const IDEMPOTENCY_KEY_MAX = 100;
 
+/** Reasons for a refusal. They are stable, and more may be added; the words of `message` may change. */
+export const REFUSAL_CODES = [
+  // 400
+  'invalid_request',
+  'unknown_recipient',
+  'bad_request',
+  // 401
+  'invalid_credentials',
+  'invalid_token',
+  'sign_in_forgotten',
+  // 403
+  'admin_only',
+  'own_role',
+  'own_account',
+  'not_sender',
+  'audience_refused',
+  'origin_refused',
+  // 404, 405
+  'unknown_path',
+  'unknown_notification',
+  'unknown_action',
+  'unknown_account',
+  'method_not_allowed',
+  // 409
+  'username_taken',
+  'too_many_topics',
+  'too_many_scheduled',
+  'schedule_full',
+  'preferences_too_large',
+  'nothing_to_confirm',
+  'idempotency_conflict',
+  // 413, 414, 415, 421, 426
+  'body_too_large',
+  'path_too_long',
+  'unsupported_media_type',
+  'unknown_host',
+  'upgrade_required',
+  // 429, 503
+  'too_many_failed_sign_ins',
+  'too_many_sign_ins',
+  'sign_ins_busy',
+  'too_many_sends',
+  'too_many_changes',
+  'too_many_idempotency_keys',
+  'too_many_connections',
+  'too_much_in_transit',
+  // 500
+  'internal',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
 /** The one shape of every refused request. */
 export interface ErrorAnswer {
   statusCode: number;
   /** The status in words: `Bad Request`. */
   error: string;
+  code: RefusalCode;
   /** One sentence for a person. */
   message: string;
+  /** Values in the message, by name. */
+  params?: Record<string, string | number>;
   /** The fields at fault, where there are any. */
   details?: FieldError[];
 }
@@ -48,9 +102,6 @@ export interface FieldError {
   field: string;
   reason: string;
 }
-
-/** Refusal of a token from before a restart of a server that keeps nothing: nobody has ended the sign-in. */
-export const SIGN_IN_FORGOTTEN = 'The server has started anew and has forgotten this sign-in; sign in again';
 
 /** Answer of `GET /api/info`: what a page needs to know before anyone has signed in. */
 export interface ServerInfo {

@@ -160,7 +160,7 @@ describe('accounts', () => {
     const answer = await send(method, path, bob, body);
     expect([answer.status, answer.body]).toEqual([
       403,
-      { statusCode: 403, error: 'Forbidden', message: 'Only an administrator may do this' },
+      { statusCode: 403, error: 'Forbidden', code: 'admin_only', message: 'Only an administrator may do this' },
     ]);
     expect((await server.request(method, path, undefined, body)).status).toBe(401);
   });
@@ -232,6 +232,7 @@ describe('accounts', () => {
         expect(body).toEqual({
           statusCode: 400,
           error: 'Bad Request',
+          code: 'unknown_recipient',
           message: 'The request is not valid',
           details: [{ field: 'audience', reason: 'it names a user who does not exist' }],
         });

@@ -96,7 +96,7 @@ describe('the WebSocket upgrade', () => {
         expect(status).toBe(401);
         expect(headers['www-authenticate']).toBe('Bearer');
         expect(headers['content-type']).toBe('application/json; charset=utf-8');
-        expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', message });
+        expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', code: 'invalid_token', message });
       });
     });
 
@@ -126,6 +126,7 @@ describe('the WebSocket upgrade', () => {
         expect(body).toMatchObject({
           statusCode: 403,
           error: 'Forbidden',
+          code: 'origin_refused',
           message: expect.stringContaining('FRONTEND_URL'),
         });
       },
@@ -145,7 +146,7 @@ describe('the WebSocket upgrade', () => {
       expect([status, headers.get('upgrade'), body]).toEqual([
         426,
         'websocket',
-        { statusCode: 426, error: 'Upgrade Required', message: expect.any(String) },
+        { statusCode: 426, error: 'Upgrade Required', code: 'upgrade_required', message: expect.any(String) },
       ]);
     }
   });
@@ -157,7 +158,12 @@ describe('the WebSocket upgrade', () => {
     });
     expect([status, body]).toMatchObject([
       421,
-      { statusCode: 421, error: 'Misdirected Request', message: expect.stringContaining('FRONTEND_URL') },
+      {
+        statusCode: 421,
+        error: 'Misdirected Request',
+        code: 'unknown_host',
+        message: expect.stringContaining('FRONTEND_URL'),
+      },
     ]);
   });
 
@@ -175,7 +181,7 @@ describe('the WebSocket upgrade', () => {
       const { status, body } = await refused(path, bearer(token));
       expect([status, body]).toEqual([
         404,
-        { statusCode: 404, error: 'Not Found', message: 'WebSockets are at /ws and /api/ws' },
+        { statusCode: 404, error: 'Not Found', code: 'unknown_path', message: 'WebSockets are at /ws and /api/ws' },
       ]);
     },
   );

@@ -143,6 +143,7 @@ describe('a hostile client', () => {
     expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toEqual({
       statusCode,
       error: STATUS_CODES[statusCode],
+      code: statusCode === 405 ? 'method_not_allowed' : 'bad_request',
       message: expect.any(String),
     });
   });

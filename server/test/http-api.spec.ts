@@ -183,6 +183,7 @@ describe('the HTTP API', () => {
       expect(JSON.parse(await text(answer))).toEqual({
         statusCode: 421,
         error: 'Misdirected Request',
+        code: 'unknown_host',
         message: expect.stringContaining('FRONTEND_URL'),
       });
     },

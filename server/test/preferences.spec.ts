@@ -55,6 +55,7 @@ describe('preferences over HTTP', () => {
     expect(body).toEqual({
       statusCode: 400,
       error: 'Bad Request',
+      code: 'invalid_request',
       message: 'The request is not valid',
       details: [{ field: 'quietHours.timeZone', reason: 'timeZone must be the name of a time zone, as Europe/Berlin' }],
     });
@@ -132,6 +133,8 @@ describe('preferences over HTTP', () => {
       {
         statusCode: 409,
         error: 'Conflict',
+        code: 'preferences_too_large',
+        params: { kilobytes: 64 },
         message: 'Preferences and saved filters may be 64 KB together; remove some first',
       },
     ]);

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ErrorAnswer } from '../../protocol/http.js';
-import { InvalidCredentialsError } from '../src/auth/auth-errors.js';
 import { LoginThrottle } from '../src/auth/login-throttle.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
+import { invalidCredentials } from '../src/auth/auth-refusals.js';
 
 const SEND = '/api/notifications/send';
-const INVALID = { statusCode: 400, error: 'Bad Request', message: 'The request is not valid' };
+const INVALID = { statusCode: 400, error: 'Bad Request', code: 'invalid_request', message: 'The request is not valid' };
 
 describe('what bad input gets', () => {
   let server: RunningServer;
@@ -43,7 +43,8 @@ describe('what bad input gets', () => {
     ])('for a notification whose %s is %j', async (field, value, reason) => {
       const { status, body } = await server.post(SEND, { ...DRAFT, [field]: value }, token);
       expect(status).toBe(400);
-      expect(body).toEqual({ ...INVALID, details: [{ field, reason }] });
+      const code = reason === 'there is no user nobody' ? 'unknown_recipient' : 'invalid_request';
+      expect(body).toEqual({ ...INVALID, code, details: [{ field, reason }] });
     });
 
     test.each(['{"title":', 'title=x', '{"title":"x"}}', ' '])('for a body that is broken JSON: %s', async (body) => {
@@ -92,7 +93,7 @@ describe('what bad input gets', () => {
     test("for a path that can't be decoded, in the same shape", async () => {
       const { status, body } = await server.get('/api/%');
       expect(status).toBe(400);
-      expect(body).toEqual({ statusCode: 400, error: 'Bad Request', message: expect.any(String) });
+      expect(body).toEqual({ statusCode: 400, error: 'Bad Request', code: 'bad_request', message: expect.any(String) });
     });
   });
 
@@ -128,13 +129,16 @@ describe('what bad input gets', () => {
       const headers = { 'Content-Type': type, Authorization: `Bearer ${token}` };
       const { status, body } = await server.fetch(SEND, { method: 'POST', headers, body: JSON.stringify(DRAFT) });
       expect(status).toBe(415);
-      expect(body).toMatchObject({ statusCode: 415, error: 'Unsupported Media Type' });
+      expect(body).toMatchObject({ statusCode: 415, error: 'Unsupported Media Type', code: 'unsupported_media_type' });
     },
   );
 
   test('404 for what is not there', async () => {
     const { status, body } = await server.get('/api/nothing');
-    expect([status, body]).toEqual([404, { statusCode: 404, error: 'Not Found', message: 'Cannot GET /api/nothing' }]);
+    expect([status, body]).toEqual([
+      404,
+      { statusCode: 404, error: 'Not Found', code: 'unknown_path', message: 'Cannot GET /api/nothing' },
+    ]);
   });
 
   describe('401, with a challenge', () => {
@@ -146,7 +150,12 @@ describe('what bad input gets', () => {
       ]) {
         expect(answer.status).toBe(401);
         expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-        expect(answer.body).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'A bearer token is required' });
+        expect(answer.body).toEqual({
+          statusCode: 401,
+          error: 'Unauthorized',
+          code: 'invalid_token',
+          message: 'A bearer token is required',
+        });
       }
     });
 
@@ -180,7 +189,7 @@ describe('what bad input gets', () => {
       const answer = await server.post(SEND, DRAFT, bad);
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-      expect(answer.body).toEqual({ statusCode: 401, error: 'Unauthorized', message });
+      expect(answer.body).toEqual({ statusCode: 401, error: 'Unauthorized', code: 'invalid_token', message });
     }
 
     test.each(['Bearer', 'Bearer ', 'Basic YWRtaW46cGFzc3dvcmQ=', 'token', ''])(
@@ -207,6 +216,7 @@ describe('what bad input gets', () => {
     expect(wrong.body).toEqual({
       statusCode: 401,
       error: 'Unauthorized',
+      code: 'invalid_credentials',
       message: 'The username or the password is wrong',
     });
     expect(unknown.body).toEqual(wrong.body);
@@ -231,6 +241,8 @@ test('a guesser of passwords is told after 20 failures how long to wait; the rig
   expect(body).toEqual({
     statusCode: 429,
     error: 'Too Many Requests',
+    code: 'too_many_failed_sign_ins',
+    params: { seconds },
     message: expect.stringContaining(`${seconds} s`),
   });
   await server.close();
@@ -239,7 +251,7 @@ test('a guesser of passwords is told after 20 failures how long to wait; the rig
 /** Failed attempts from the address that the test's requests come from. */
 async function guessWithoutHashing(server: RunningServer, times: number): Promise<void> {
   const throttle = server.app.get(LoginThrottle, { strict: false });
-  const fail = (): Promise<never> => Promise.reject(new InvalidCredentialsError());
+  const fail = (): Promise<never> => Promise.reject(invalidCredentials());
   const attempt = { account: 'admin', network: '127.0.0.1', isKnown: false };
   for (let n = 0; n < times; n++) await throttle.attempt(attempt, fail).catch(() => undefined);
 }

@@ -41,6 +41,8 @@ describe('how much one may send', () => {
       {
         statusCode: 429,
         error: 'Too Many Requests',
+        code: 'too_many_sends',
+        params: { perSecond: 2, atOnce: 1000, seconds: expect.any(Number) },
         message: expect.stringMatching(
           /^You may send 2 notifications a second, and 1000 at once after a rest\. Try again in \d+ s$/,
         ),

@@ -98,7 +98,12 @@ describe('sending', () => {
     const { status, body } = await sendNamed('taken', { ...DRAFT, title: 'Other' });
     expect([status, body]).toEqual([
       409,
-      { statusCode: 409, error: 'Conflict', message: 'This Idempotency-Key was used for another request' },
+      {
+        statusCode: 409,
+        error: 'Conflict',
+        code: 'idempotency_conflict',
+        message: 'This Idempotency-Key was used for another request',
+      },
     ]);
     expect((await sendNamed('taken', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(201);
     const reason = 'Idempotency-Key must have 1 to 100 characters';

@@ -63,6 +63,8 @@ describe('while 200 sign-ins from 14 networks are tried at once', () => {
       body: {
         statusCode: 503,
         error: 'Service Unavailable',
+        code: 'sign_ins_busy',
+        params: { seconds: 5 },
         message: 'The server is busy with other sign-ins. Try again in 5 s',
       },
     });

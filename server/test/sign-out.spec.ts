@@ -34,7 +34,7 @@ describe('a token that is signed out', () => {
     const refused = await server.get('/api/auth/me', token);
     expect([refused.status, refused.body, refused.headers.get('www-authenticate')]).toEqual([
       401,
-      { statusCode: 401, error: 'Unauthorized', message: 'This token was signed out' },
+      { statusCode: 401, error: 'Unauthorized', code: 'invalid_token', message: 'This token was signed out' },
       'Bearer',
     ]);
     expect((await server.request('POST', '/api/auth/refresh', token)).status).toBe(401);

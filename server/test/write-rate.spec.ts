@@ -43,6 +43,8 @@ describe('the rate of changes', () => {
       {
         statusCode: 429,
         error: 'Too Many Requests',
+        code: 'too_many_changes',
+        params: { perSecond: 1, atOnce: 300, seconds: 1 },
         message: 'You may make 1 changes a second, and 300 at once after a rest. Try again in 1 s',
       },
     ]);

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ADMIN_ROLE, TOPICS_MAX } from '../../../protocol/channels.js';
 import type { Account, Membership } from '../../../protocol/http.js';
-import { InvalidTokenError, NotAllowedError } from '../auth/auth-errors.js';
 import { membershipOf } from '../auth/membership.js';
 import { hashPassword } from '../auth/password-hash.js';
 import { withoutTokens } from '../auth/signed-out.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
-import { TooManyTopicsError, UnknownAccountError, UsernameTakenError } from './accounts-errors.js';
 import { Removal } from './removal.js';
+import { invalidToken } from '../auth/auth-refusals.js';
+import { ownAccount, ownRole, tooManyTopics, unknownAccount, usernameTaken } from './accounts-refusals.js';
 
 /** What an administrator changes about an account; what is absent stays. */
 export interface AccountChange {
@@ -28,17 +28,17 @@ export class AccountsService {
     return (await this.users.list()).map(accountOf);
   }
 
-  /** @throws UsernameTakenError */
+  /** @throws Refusal username_taken */
   async create(username: string, password: string, roles: string[], topics: string[] = []): Promise<Account> {
     const user: User = { username, passwordHash: await hashPassword(password), roles, topics };
-    if (!(await this.users.add(user))) throw new UsernameTakenError(username);
+    if (!(await this.users.add(user))) throw usernameTaken(username);
     return accountOf(user);
   }
 
-  /** @throws UnknownAccountError | NotAllowedError when one takes the right to do so from oneself */
+  /** @throws Refusal unknown_account | own_role */
   async change(username: string, { roles, topics, password }: AccountChange, by: string): Promise<Account> {
     if (username === by && roles?.includes(ADMIN_ROLE) === false) {
-      throw new NotAllowedError(`You can't take the role ${ADMIN_ROLE} from yourself; another administrator can`);
+      throw ownRole();
     }
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const user = await this.users.update(username, (known) => ({
@@ -46,26 +46,26 @@ export class AccountsService {
       roles: roles ?? known.roles,
       topics: topics ?? known.topics,
     }));
-    if (user === undefined) throw new UnknownAccountError(username);
+    if (user === undefined) throw unknownAccount(username);
     return accountOf(user);
   }
 
-  /** @throws UnknownAccountError | NotAllowedError when it is one's own */
+  /** @throws Refusal unknown_account | own_account */
   async remove(username: string, by: string): Promise<void> {
-    if (username === by) throw new NotAllowedError("You can't remove your own account; another administrator can");
-    if (!(await this.removal.remove(username))) throw new UnknownAccountError(username);
+    if (username === by) throw ownAccount();
+    if (!(await this.removal.remove(username))) throw unknownAccount(username);
   }
 
-  /** @throws TooManyTopicsError | InvalidTokenError */
+  /** @throws Refusal too_many_topics | invalid_token */
   subscribe(username: string, topic: string): Promise<Membership> {
     return this.#changeTopics(username, (topics) => {
       if (topics.includes(topic)) return topics;
-      if (topics.length >= TOPICS_MAX) throw new TooManyTopicsError(TOPICS_MAX);
+      if (topics.length >= TOPICS_MAX) throw tooManyTopics(TOPICS_MAX);
       return [...topics, topic];
     });
   }
 
-  /** @throws InvalidTokenError */
+  /** @throws Refusal invalid_token */
   unsubscribe(username: string, topic: string): Promise<Membership> {
     return this.#changeTopics(username, (topics) =>
       topics.includes(topic) ? topics.filter((one) => one !== topic) : topics,
@@ -77,7 +77,7 @@ export class AccountsService {
       const topics = change(known.topics);
       return topics === known.topics ? known : { ...known, topics };
     });
-    if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
+    if (user === undefined) throw invalidToken('The account of this token no longer exists');
     return membershipOf(user);
   }
 }

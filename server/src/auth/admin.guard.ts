@@ -2,8 +2,8 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { accountOf } from './account-of.js';
-import { NotAllowedError } from './auth-errors.js';
 import type { Principal } from './principal.js';
+import { adminOnly } from './auth-refusals.js';
 
 /** Lets administrators through; stands behind `JwtAuthGuard`. The role counts as it is now, not as it was at sign-in. */
 @Injectable()
@@ -13,7 +13,7 @@ export class AdminGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { user } = context.switchToHttp().getRequest<{ user: Principal }>();
     const { roles } = await accountOf(user, this.users);
-    if (!roles.includes(ADMIN_ROLE)) throw new NotAllowedError('Only an administrator may do this');
+    if (!roles.includes(ADMIN_ROLE)) throw adminOnly();
     return true;
   }
 }

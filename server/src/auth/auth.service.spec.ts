@@ -3,11 +3,11 @@ import { Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { checkEnvironment } from '../config/environment.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
-import { InvalidCredentialsError } from './auth-errors.js';
 import { LoginThrottle } from './login-throttle.js';
 import * as passwordHash from './password-hash.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
+import { isRefusal } from '../http/refusal.js';
 
 const verifyPassword = jest.fn(passwordHash.verifyPassword);
 jest.unstable_mockModule('./password-hash.js', () => ({ ...passwordHash, verifyPassword }));
@@ -61,7 +61,7 @@ describe('AuthService', () => {
   test('gives an unknown account and a wrong password the same answer, after the same work', async () => {
     const wrong: unknown = await auth.login('ada', 'wrong', '10.0.0.2').catch((error: unknown) => error);
     const unknown: unknown = await auth.login('eve', 'wrong', '10.0.0.2').catch((error: unknown) => error);
-    expect(wrong).toBeInstanceOf(InvalidCredentialsError);
+    expect(wrong).toMatchObject({ code: 'invalid_credentials' });
     expect(unknown).toEqual(wrong);
     const [first, second, ...more] = verifyPassword.mock.calls;
     expect(second).toEqual(first);
@@ -86,14 +86,16 @@ describe('AuthService', () => {
     const refusals = (await Promise.allSettled(guesses)).map(
       (result) => (result as PromiseRejectedResult).reason as Error,
     );
-    const hashed = refusals.filter((error) => error instanceof InvalidCredentialsError);
+    const hashed = refusals.filter((error) => isRefusal(error, 'invalid_credentials'));
     expect([refusals.length, hashed.length]).toEqual([1000, 2 + 16]);
   });
 
   test.each(['eve', 'Ada', 'ada ', '__proto__', 'constructor'])(
     "does not let %j in with the administrator's password",
     async (username) => {
-      await expect(auth.login(username, 'correct horse', '10.0.0.1')).rejects.toThrow(InvalidCredentialsError);
+      await expect(auth.login(username, 'correct horse', '10.0.0.1')).rejects.toMatchObject({
+        code: 'invalid_credentials',
+      });
     },
   );
 });

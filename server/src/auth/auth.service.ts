@@ -2,13 +2,14 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { Environment } from '../config/environment.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
-import { HashingBusyError, InvalidCredentialsError, TooManyAttemptsError, TooManySignInsError } from './auth-errors.js';
 import { isKnownNetwork, withKnownNetwork } from './known-networks.js';
 import { type Attempt, LoginThrottle } from './login-throttle.js';
 import { networkOf } from './network-of.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
 import { withoutTokens } from './signed-out.js';
 import { type IssuedToken, TokenService } from './token.service.js';
+import { isRefusal } from '../http/refusal.js';
+import { invalidCredentials } from './auth-refusals.js';
 
 /** Signs people and programs in. */
 @Injectable()
@@ -36,7 +37,7 @@ export class AuthService implements OnModuleInit {
 
   /**
    * @param address where the request came from, for the throttle
-   * @throws InvalidCredentialsError | TooManyAttemptsError | TooManySignInsError | HashingBusyError
+   * @throws Refusal invalid_credentials | too_many_failed_sign_ins | too_many_sign_ins | sign_ins_busy
    */
   async login(username: string, password: string, address: string): Promise<IssuedToken> {
     const network = networkOf(address);
@@ -47,7 +48,7 @@ export class AuthService implements OnModuleInit {
       await this.users.update(username, (known) => withKnownNetwork(known, network));
       return await this.tokens.issue(user);
     } catch (error) {
-      if (error instanceof InvalidCredentialsError) this.logger.warn(`sign-in refused: address=${address}`);
+      if (isRefusal(error, 'invalid_credentials')) this.logger.warn(`sign-in refused: address=${address}`);
       if (isThrottled(error)) this.logger.warn(`sign-in throttled: address=${address}`);
       throw error;
     }
@@ -67,15 +68,13 @@ export class AuthService implements OnModuleInit {
       hasPrecedence: isKnown,
       network,
     });
-    if (found === undefined || !matches) throw new InvalidCredentialsError();
+    if (found === undefined || !matches) throw invalidCredentials();
     return found;
   }
 }
 
 function isThrottled(error: unknown): boolean {
-  return (
-    error instanceof TooManyAttemptsError || error instanceof TooManySignInsError || error instanceof HashingBusyError
-  );
+  return isRefusal(error, 'too_many_failed_sign_ins', 'too_many_sign_ins', 'sign_ins_busy');
 }
 
 function withAdmin(roles: readonly string[]): string[] {

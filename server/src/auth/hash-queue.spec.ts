@@ -1,4 +1,3 @@
-import { HashingBusyError } from './auth-errors.js';
 import { type HashRequest, HashQueue } from './hash-queue.js';
 
 const STRANGER: HashRequest = { hasPrecedence: false };
@@ -46,7 +45,7 @@ describe('HashQueue', () => {
 
   test('lets 16 wait, and refuses the next without running it', async () => {
     const all = askMany(2 + 16, 'h', STRANGER);
-    await expect(ask('late', STRANGER)).rejects.toThrow(HashingBusyError);
+    await expect(ask('late', STRANGER)).rejects.toMatchObject({ code: 'sign_ins_busy' });
     await finish('h0');
     void ask('later', STRANGER);
     for (let n = 1; n < all.length; n++) await finish(`h${n}`);
@@ -64,7 +63,7 @@ describe('HashQueue', () => {
 
   test('queues at most four hashes of one network', async () => {
     void askMany(2 + 4, 'h', { ...STRANGER, network: '192.0.2.1' });
-    await expect(ask('fifth', { ...STRANGER, network: '192.0.2.1' })).rejects.toThrow(HashingBusyError);
+    await expect(ask('fifth', { ...STRANGER, network: '192.0.2.1' })).rejects.toMatchObject({ code: 'sign_ins_busy' });
     void ask('other', { ...STRANGER, network: '192.0.2.2' });
     for (let n = 0; n < 5; n++) await finish(`h${n}`);
     expect(started.at(-1)).toBe('other');
@@ -72,7 +71,7 @@ describe('HashQueue', () => {
 
   test('queues at most four hashes of one known network, and keeps places for other known networks', async () => {
     void askMany(2 + 4, 'h', { ...KNOWN, network: '192.0.2.1' });
-    await expect(ask('fifth', { ...KNOWN, network: '192.0.2.1' })).rejects.toThrow(HashingBusyError);
+    await expect(ask('fifth', { ...KNOWN, network: '192.0.2.1' })).rejects.toMatchObject({ code: 'sign_ins_busy' });
     void ask('other', { ...KNOWN, network: '192.0.2.2' });
     for (let n = 0; n < 5; n++) await finish(`h${n}`);
     expect(started).toEqual(['h0', 'h1', 'h2', 'h3', 'h4', 'h5', 'other']);

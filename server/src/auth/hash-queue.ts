@@ -1,4 +1,4 @@
-import { HashingBusyError } from './auth-errors.js';
+import { signInsBusy } from './auth-refusals.js';
 
 /** Concurrent hashes: half of libuv's four threads, so that reads of the page's files never wait for a hash. */
 const RUNNING_MAX = 2;
@@ -24,7 +24,7 @@ export class HashQueue {
   #running = 0;
   #waiting: Waiting[] = [];
 
-  /** @throws HashingBusyError without running `hash` */
+  /** @throws Refusal sign_ins_busy without running `hash` */
   async run<Result>(request: HashRequest, hash: () => Promise<Result>): Promise<Result> {
     if (this.#running < RUNNING_MAX) this.#running += 1;
     else await this.#place(request);
@@ -39,7 +39,7 @@ export class HashQueue {
     const { hasPrecedence, network } = request;
     const alike = this.#waiting.filter((other) => other.hasPrecedence === hasPrecedence);
     const near = network === undefined ? [] : alike.filter((other) => other.network === network);
-    if (alike.length >= WAITING_MAX || near.length >= WAITING_PER_NETWORK_MAX) throw new HashingBusyError();
+    if (alike.length >= WAITING_MAX || near.length >= WAITING_PER_NETWORK_MAX) throw signInsBusy();
     return new Promise((start) => this.#waiting.push({ ...request, start }));
   }
 

@@ -1,9 +1,9 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { InvalidTokenError } from './auth-errors.js';
 import { type BearerRequest, bearerTokenOf } from './jwt.strategy.js';
 import type { Principal } from './principal.js';
 import { describeRefusal, TokenService } from './token.service.js';
+import { invalidToken, isInvalidToken } from './auth-refusals.js';
 
 interface Request extends BearerRequest {
   user?: Principal;
@@ -33,9 +33,9 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   override handleRequest<User>(error: unknown, user: User | false, info: unknown, context: ExecutionContext): User {
     if (user) return user;
     // An unexpected failure stays what it is: it must not look like a wrong token.
-    if (error && !(error instanceof InvalidTokenError)) throw error as Error;
+    if (error && !isInvalidToken(error)) throw error as Error;
     const request = context.switchToHttp().getRequest<Request>();
-    if (request.headers.authorization === undefined) throw new InvalidTokenError('A bearer token is required');
+    if (request.headers.authorization === undefined) throw invalidToken('A bearer token is required');
     throw describeRefusal(error ?? info);
   }
 }

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt';
 import { Environment } from '../config/environment.js';
-import { InvalidTokenError } from './auth-errors.js';
 import { hasClaims } from './token-claims.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
+import { invalidToken } from './auth-refusals.js';
 
 /** As much of an HTTP request as signing in is concerned with. */
 export interface BearerRequest {
@@ -23,7 +23,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
       jwtFromRequest: bearerTokenOf,
       secretOrKeyProvider: (_: unknown, token: string, done: (refusal: unknown, key?: unknown) => void) => {
         if (hasClaims(token)) done(null, key);
-        else done(new InvalidTokenError('The token is not valid'));
+        else done(invalidToken('The token is not valid'));
       },
       algorithms: [TOKEN_ALGORITHM],
       // passport-jwt passes the key to jsonwebtoken, which accepts a key object although the types don't allow it.

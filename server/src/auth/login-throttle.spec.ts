@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
-import { HashingBusyError, InvalidCredentialsError, TooManyAttemptsError, TooManySignInsError } from './auth-errors.js';
 import { LoginThrottle } from './login-throttle.js';
+import { Refusal } from '../http/refusal.js';
+import { invalidCredentials, signInsBusy, tooManySignIns } from './auth-refusals.js';
 
 const PER_NETWORK = 20;
 const PER_ACCOUNT = 100;
@@ -9,7 +10,7 @@ const WINDOW_MS = 15 * 60 * 1000;
 const HOME = '192.0.2.1';
 
 const succeed = (): Promise<string> => Promise.resolve('in');
-const fail = (): Promise<never> => Promise.reject(new InvalidCredentialsError());
+const fail = (): Promise<never> => Promise.reject(invalidCredentials());
 const stranger = (account: string, network: string) => ({ account, network, isKnown: false });
 const known = (account: string, network: string) => ({ account, network, isKnown: true });
 
@@ -32,15 +33,15 @@ describe('LoginThrottle', () => {
     attempt: (n: number) => Parameters<LoginThrottle['attempt']>[0],
   ): Promise<void> {
     for (let n = 0; n < times; n++)
-      await expect(throttle.attempt(attempt(n), fail)).rejects.toThrow(InvalidCredentialsError);
+      await expect(throttle.attempt(attempt(n), fail)).rejects.toMatchObject({ code: 'invalid_credentials' });
   }
 
-  async function refusal(attempt: Parameters<LoginThrottle['attempt']>[0]): Promise<TooManyAttemptsError> {
+  async function refusal(attempt: Parameters<LoginThrottle['attempt']>[0]): Promise<Refusal> {
     const run = jest.fn(succeed);
     const error: unknown = await throttle.attempt(attempt, run).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(TooManyAttemptsError);
+    expect(error).toMatchObject({ code: 'too_many_failed_sign_ins' });
     expect(run).not.toHaveBeenCalled();
-    return error as TooManyAttemptsError;
+    return error as Refusal;
   }
 
   test('hands the result of a successful attempt through', async () => {
@@ -80,9 +81,9 @@ describe('LoginThrottle', () => {
   });
 
   test('does not count an attempt whose password was not checked', async () => {
-    const busy = (): Promise<never> => Promise.reject(new HashingBusyError());
+    const busy = (): Promise<never> => Promise.reject(signInsBusy());
     for (let n = 0; n < 2 * PER_NETWORK; n++) {
-      await expect(throttle.attempt(stranger('ada', HOME), busy)).rejects.toThrow(HashingBusyError);
+      await expect(throttle.attempt(stranger('ada', HOME), busy)).rejects.toMatchObject({ code: 'sign_ins_busy' });
     }
     await expect(throttle.attempt(stranger('ada', HOME), succeed)).resolves.toBe('in');
   });
@@ -108,7 +109,7 @@ describe('LoginThrottle', () => {
   test('refuses the 101st sign-in of one account from one network, though the password is right', async () => {
     for (let n = 0; n < SIGN_INS; n++) await throttle.attempt(known('ada', HOME), succeed);
     const run = jest.fn(succeed);
-    await expect(throttle.attempt(known('ada', HOME), run)).rejects.toEqual(new TooManySignInsError(15 * 60));
+    await expect(throttle.attempt(known('ada', HOME), run)).rejects.toEqual(tooManySignIns(15 * 60));
     expect(run).not.toHaveBeenCalled();
     await expect(throttle.attempt(known('ada', '192.0.2.2'), succeed)).resolves.toBe('in');
     await jest.advanceTimersByTimeAsync(WINDOW_MS + 1);

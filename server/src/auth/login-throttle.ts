@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptCount } from './attempt-count.js';
-import { InvalidCredentialsError, TooManyAttemptsError, TooManySignInsError } from './auth-errors.js';
+import { isRefusal } from '../http/refusal.js';
+import { tooManyFailedSignIns, tooManySignIns } from './auth-refusals.js';
 
 /** Failures in 15 minutes from one network to accounts that do not know it; and to one account from one network that it knows. */
 const FAILURES_PER_NETWORK = 20;
@@ -32,15 +33,15 @@ export class LoginThrottle {
   /**
    * Runs one attempt. It is counted before it runs, so that parallel attempts can't exceed the limit; the count
    * is taken back unless the password was wrong.
-   * @throws TooManyAttemptsError | TooManySignInsError without running it
+   * @throws Refusal too_many_failed_sign_ins | too_many_sign_ins without running it
    */
   async attempt<Result>(attempt: Attempt, run: () => Promise<Result>): Promise<Result> {
     const both = JSON.stringify([attempt.account, attempt.network]);
     const counts = this.#countsFor(attempt, both);
     const waitMs = Math.max(...counts.map(([count, key]) => count.waitMs(key)));
-    if (waitMs > 0) throw new TooManyAttemptsError(Math.ceil(waitMs / 1000));
+    if (waitMs > 0) throw tooManyFailedSignIns(Math.ceil(waitMs / 1000));
     const signInWaitMs = this.#signIns.waitMs(both);
-    if (signInWaitMs > 0) throw new TooManySignInsError(Math.ceil(signInWaitMs / 1000));
+    if (signInWaitMs > 0) throw tooManySignIns(Math.ceil(signInWaitMs / 1000));
     for (const [count, key] of counts) count.add(key);
     try {
       const result = await run();
@@ -48,7 +49,7 @@ export class LoginThrottle {
       takeBack(counts);
       return result;
     } catch (error) {
-      if (!(error instanceof InvalidCredentialsError)) takeBack(counts);
+      if (!isRefusal(error, 'invalid_credentials')) takeBack(counts);
       throw error;
     }
   }

@@ -9,7 +9,7 @@ import type { Principal } from './principal.js';
 export class Members {
   constructor(private readonly users: UserRepository) {}
 
-  /** @throws InvalidTokenError when what the user signed in with does not count any more */
+  /** @throws Refusal invalid_token when what the user signed in with does not count any more */
   async channelsOf(principal: Principal): Promise<string[]> {
     return channelsOf(await accountOfToken(principal, this.users));
   }

@@ -18,7 +18,7 @@ const queue = new HashQueue();
 /**
  * Hashes with a fresh salt, for an administrator.
  * @returns a PHC string that carries its own parameters
- * @throws HashingBusyError
+ * @throws Refusal sign_ins_busy
  */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(SALT_BYTES);
@@ -27,7 +27,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${PARALLELISM}$${encode(nonce)}$${encode(key)}`;
 }
 
-/** @throws HashingBusyError | Error when `phc` is not an Argon2id PHC string */
+/** @throws Refusal sign_ins_busy | Error when `phc` is not an Argon2id PHC string */
 export async function verifyPassword(password: string, phc: string, request: HashRequest): Promise<boolean> {
   const [, memory, passes, parallelism, salt, key] = PHC_PATTERN.exec(phc) ?? [];
   if (salt === undefined || key === undefined) throw new Error('not an Argon2id PHC string');

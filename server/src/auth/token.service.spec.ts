@@ -3,11 +3,11 @@ import { JwtService } from '@nestjs/jwt';
 import { createHmac } from 'node:crypto';
 import { checkEnvironment } from '../config/environment.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
-import { InvalidTokenError } from './auth-errors.js';
 import { withoutTokens } from './signed-out.js';
 import { TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
+import { invalidToken } from './auth-refusals.js';
 
 const SECRET = 'secret-of-the-test';
 const NOW = Date.UTC(2026, 0, 31, 8);
@@ -80,11 +80,11 @@ describe('TokenService', () => {
     jest.setSystemTime(IN_AN_HOUR * 1000 - 1);
     await expect(tokens.verify(token)).resolves.toMatchObject({ username: 'ada' });
     jest.setSystemTime(IN_AN_HOUR * 1000);
-    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('The token has expired'));
+    await expect(tokens.verify(token)).rejects.toThrow(invalidToken('The token has expired'));
   });
 
   test.each([undefined, ''])('asks for a token where there is none: %j', async (absent) => {
-    await expect(tokens.verify(absent)).rejects.toThrow(new InvalidTokenError('A bearer token is required'));
+    await expect(tokens.verify(absent)).rejects.toThrow(invalidToken('A bearer token is required'));
   });
 
   test('accepts a sound token made by hand, so that the refusals below are for what they say', async () => {
@@ -112,14 +112,14 @@ describe('TokenService', () => {
     ['two parts', () => 'one.two'],
     ['no form at all', () => 'nonsense'],
   ])('refuses one with %s without telling more', async (_, make) => {
-    await expect(tokens.verify(make())).rejects.toThrow(new InvalidTokenError('The token is not valid'));
+    await expect(tokens.verify(make())).rejects.toThrow(invalidToken('The token is not valid'));
   });
 
   test('refuses one of another store, such as from before a restart with a store in memory', async () => {
     const before = new TokenService(jwt, new InMemoryUserRepository(), environment, new VerifiedTokens());
     const { token } = await before.issue((await users.find('ada'))!);
     const said = 'The server has started anew and has forgotten this sign-in; sign in again';
-    await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError(said));
+    await expect(tokens.verify(token)).rejects.toThrow(invalidToken(said));
   });
 
   test('accepts one after a restart with a durable store', async () => {
@@ -136,7 +136,7 @@ describe('TokenService', () => {
       const other = (await issue()).token;
       await tokens.signOut(await tokens.verify([first, again][signsOut]));
       for (const token of [first, renewed, again]) {
-        await expect(tokens.verify(token)).rejects.toThrow(new InvalidTokenError('This token was signed out'));
+        await expect(tokens.verify(token)).rejects.toThrow(invalidToken('This token was signed out'));
       }
       await expect(tokens.verify(other)).resolves.toMatchObject({ username: 'ada' });
     }
@@ -147,15 +147,13 @@ describe('TokenService', () => {
     const { token } = await issue();
     jest.setSystemTime(NOW);
     await users.update('ada', withoutTokens);
-    await expect(tokens.verify(token)).rejects.toThrow(InvalidTokenError);
+    await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'invalid_token' });
     await expect(tokens.verify((await issue()).token)).resolves.toMatchObject({ username: 'ada' });
   });
 
   test('refuses one of an account that has been removed', async () => {
     const token = tokenOf({ sub: 'grace', exp: IN_AN_HOUR });
-    await expect(tokens.verify(token)).rejects.toThrow(
-      new InvalidTokenError('The account of this token no longer exists'),
-    );
+    await expect(tokens.verify(token)).rejects.toThrow(invalidToken('The account of this token no longer exists'));
   });
 
   test('issues no two that are the same, also in the same second', async () => {
@@ -175,7 +173,7 @@ describe('TokenService', () => {
     await tokens.verify(token);
     await users.update('ada', withoutTokens);
     await expect(tokens.verify(token)).rejects.toThrow(
-      new InvalidTokenError('All tokens of this account from before were signed out; sign in again'),
+      invalidToken('All tokens of this account from before were signed out; sign in again'),
     );
     const { token: fresh } = await issue();
     await expect(tokens.verify(fresh)).resolves.toMatchObject({ username: 'ada' });
@@ -186,13 +184,13 @@ describe('TokenService', () => {
     await users.update('ada', withoutTokens);
     const { token } = await tokens.issue(before);
     await expect(tokens.verify(token)).rejects.toThrow(
-      new InvalidTokenError('All tokens of this account from before were signed out; sign in again'),
+      invalidToken('All tokens of this account from before were signed out; sign in again'),
     );
   });
 
   test('remembers none that it refused', async () => {
     const token = tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, undefined, 'another secret');
-    for (let n = 0; n < 3; n++) await expect(tokens.verify(token)).rejects.toThrow(InvalidTokenError);
+    for (let n = 0; n < 3; n++) await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'invalid_token' });
     expect(check).toHaveBeenCalledTimes(3);
     expect(tokens.recall(token)).toBeUndefined();
   });
@@ -201,8 +199,6 @@ describe('TokenService', () => {
     const { token } = await issue();
     await tokens.verify(token);
     jest.spyOn(users, 'find').mockResolvedValue(undefined);
-    await expect(tokens.verify(token)).rejects.toThrow(
-      new InvalidTokenError('The account of this token no longer exists'),
-    );
+    await expect(tokens.verify(token)).rejects.toThrow(invalidToken('The account of this token no longer exists'));
   });
 });

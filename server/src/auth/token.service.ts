@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService, TokenExpiredError } from '@nestjs/jwt';
 import { randomUUID } from 'node:crypto';
-import { SIGN_IN_FORGOTTEN } from '../../../protocol/http.js';
 import { Environment } from '../config/environment.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
-import { InvalidTokenError } from './auth-errors.js';
 import type { Principal } from './principal.js';
 import { generationOf, withoutSession } from './signed-out.js';
 import { hasClaims, readClaims, type TokenClaims } from './token-claims.js';
 import { VerifiedTokens } from './verified-tokens.js';
+import { Refusal } from '../http/refusal.js';
+import { invalidToken, isInvalidToken, signInForgotten } from './auth-refusals.js';
 
 /** A client is asked to renew its token this long before it expires, in milliseconds, or in the last tenth of its life. */
 const RENEW_WITHIN_MS = 5 * 60 * 1000;
@@ -47,24 +47,24 @@ export class TokenService {
     return this.#issue(user, randomUUID(), Date.now());
   }
 
-  /** A fresh token for one that is good. @throws InvalidTokenError when its person signed in too long ago */
+  /** A fresh token for one that is good. @throws Refusal invalid_token when its person signed in too long ago */
   async renew(principal: Principal): Promise<IssuedToken> {
     const user = await accountOfToken(principal, this.users);
     if (Date.now() - principal.signedInAt >= SIGN_IN_DAYS * DAY_MS) {
-      throw new InvalidTokenError(`You signed in ${SIGN_IN_DAYS} days ago; sign in again`);
+      throw invalidToken(`You signed in ${SIGN_IN_DAYS} days ago; sign in again`);
     }
     return this.#issue(user, principal.sessionId, principal.signedInAt);
   }
 
-  /** @throws InvalidTokenError when the token is absent, malformed, expired or revoked, has a wrong signature, or belongs to a removed account or another store */
+  /** @throws Refusal invalid_token when the token is absent, malformed, expired or revoked, has a wrong signature, or belongs to a removed account or another store */
   async verify(token: string | undefined): Promise<Principal> {
-    if (token === undefined || token === '') throw new InvalidTokenError('A bearer token is required');
+    if (token === undefined || token === '') throw invalidToken('A bearer token is required');
     return this.recall(token) ?? this.accept(token, await this.#check(token));
   }
 
   /**
    * Who a token speaks for that was accepted before; undefined for one that has to be checked.
-   * @throws InvalidTokenError when it is good no longer
+   * @throws Refusal invalid_token when it is good no longer
    */
   recall(token: string): Promise<Principal> | undefined {
     const known = this.verified.recall(token);
@@ -74,23 +74,23 @@ export class TokenService {
   /**
    * Accepts a token, and remembers it.
    * @param payload claims of that token, whose signature has been checked
-   * @throws InvalidTokenError
+   * @throws Refusal invalid_token
    */
   async accept(token: string, payload: unknown): Promise<Principal> {
     const claims = readClaims(payload);
-    if (claims === undefined) throw new InvalidTokenError(NOT_VALID);
+    if (claims === undefined) throw invalidToken(NOT_VALID);
     // A store in memory forgets revoked sign-ins and changed passwords when the server restarts.
-    if (claims.storeId !== this.users.id) throw new InvalidTokenError(SIGN_IN_FORGOTTEN);
+    if (claims.storeId !== this.users.id) throw signInForgotten();
     const principal = await this.#withAccount(claims.principal);
     this.verified.remember(token, principal);
     return principal;
   }
 
-  /** Revokes the sign-in of this token, and so all tokens renewed from it. @throws InvalidTokenError when the account was removed */
+  /** Revokes the sign-in of this token, and so all tokens renewed from it. @throws Refusal invalid_token when the account was removed */
   async signOut(principal: Principal): Promise<void> {
     const lifetimeMs = this.environment.TOKEN_TTL_SECONDS * 1000;
     const user = await this.users.update(principal.username, (known) => withoutSession(known, principal, lifetimeMs));
-    if (user === undefined) throw new InvalidTokenError('The account of this token no longer exists');
+    if (user === undefined) throw invalidToken('The account of this token no longer exists');
   }
 
   async #issue(user: User, sessionId: string, signedInAt: number): Promise<IssuedToken> {
@@ -110,7 +110,7 @@ export class TokenService {
   }
 
   async #check(token: string): Promise<unknown> {
-    if (!hasClaims(token)) throw new InvalidTokenError(NOT_VALID);
+    if (!hasClaims(token)) throw invalidToken(NOT_VALID);
     try {
       return await this.jwt.verifyAsync<TokenClaims>(token);
     } catch (error) {
@@ -125,8 +125,8 @@ export class TokenService {
 }
 
 /** Says no more than a stranger may know: expired, or not valid. */
-export function describeRefusal(reason: unknown): InvalidTokenError {
-  if (reason instanceof InvalidTokenError) return reason;
+export function describeRefusal(reason: unknown): Refusal {
+  if (isInvalidToken(reason)) return reason;
   const expired = reason instanceof Error && reason.name === TokenExpiredError.name;
-  return new InvalidTokenError(expired ? 'The token has expired' : NOT_VALID);
+  return invalidToken(expired ? 'The token has expired' : NOT_VALID);
 }

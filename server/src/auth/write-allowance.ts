@@ -4,7 +4,7 @@ import { Environment } from '../config/environment.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { TokenBuckets } from '../timing/token-buckets.js';
 import { accountOf } from './account-of.js';
-import { TooManyWritesError } from './auth-errors.js';
+import { tooManyChanges } from './auth-refusals.js';
 
 /** Burst of changes: more than a person makes by holding a key down for ten seconds. */
 const WRITES_AT_ONCE = 300;
@@ -26,12 +26,12 @@ export class WriteAllowance {
     this.#buckets = new TokenBuckets(WRITES_AT_ONCE, environment.WRITES_PER_SECOND_PER_USER);
   }
 
-  /** @param bodyBytes of the request. @throws TooManyWritesError | InvalidTokenError */
+  /** @param bodyBytes of the request. @throws Refusal too_many_changes | invalid_token */
   async take(username: string, bodyBytes: number): Promise<void> {
     const { roles } = await accountOf({ username }, this.users);
     if (roles.includes(ADMIN_ROLE)) return;
     const waitMs = this.#buckets.take(username, Math.max(1, Math.ceil(bodyBytes / BYTES_OF_ONE)));
     if (waitMs === 0) return;
-    throw new TooManyWritesError(this.environment.WRITES_PER_SECOND_PER_USER, WRITES_AT_ONCE, Math.ceil(waitMs / 1000));
+    throw tooManyChanges(this.environment.WRITES_PER_SECOND_PER_USER, WRITES_AT_ONCE, Math.ceil(waitMs / 1000));
   }
 }

@@ -13,7 +13,7 @@ interface Request {
 export class WriteGuard implements CanActivate {
   constructor(private readonly allowance: WriteAllowance) {}
 
-  /** @throws TooManyWritesError | InvalidTokenError */
+  /** @throws Refusal too_many_changes | invalid_token */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { method, user, bodyBytes } = context.switchToHttp().getRequest<Request>();
     if (method !== 'GET' && method !== 'HEAD') await this.allowance.take(user.username, bodyBytes);

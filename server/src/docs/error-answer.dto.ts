@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { ErrorAnswer, FieldError } from '../../../protocol/http.js';
+import { type ErrorAnswer, type FieldError, REFUSAL_CODES, type RefusalCode } from '../../../protocol/http.js';
 
 export class FieldErrorDto implements FieldError {
   @ApiProperty({ example: 'title' })
@@ -16,8 +16,23 @@ export class ErrorAnswerDto implements ErrorAnswer {
   @ApiProperty({ example: 'Bad Request' })
   error!: string;
 
-  @ApiProperty({ example: 'The request is not valid' })
+  @ApiProperty({
+    enum: REFUSAL_CODES,
+    example: 'invalid_request',
+    description: 'Stable reason, for programs; more may be added',
+  })
+  code!: RefusalCode;
+
+  @ApiProperty({ example: 'The request is not valid', description: 'One sentence for a person; its words may change' })
   message!: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+    example: { seconds: 5 },
+    description: 'Values in the message, by name',
+  })
+  params?: Record<string, string | number>;
 
   @ApiPropertyOptional({ type: [FieldErrorDto], description: 'The fields at fault, where there are any' })
   details?: FieldErrorDto[];

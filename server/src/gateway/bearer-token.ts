@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { BEARER_PROTOCOL_PREFIX } from '../../../protocol/frames.js';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import type { Environment } from '../config/environment.js';
+import { invalidToken } from '../auth/auth-refusals.js';
 
 /**
  * The token of an upgrade request, from the first place that has one: the Authorization header (RFC 6750),
  * a `bearer.<jwt>` sub-protocol (for browsers, which can set no header), the `token` query parameter (for curl).
- * @throws InvalidTokenError when it is in the query, and refused there
+ * @throws Refusal invalid_token when it is in the query, and refused there
  */
 export function bearerToken(
   { headers, url = '' }: IncomingMessage,
@@ -20,6 +20,6 @@ export function bearerToken(
   const query = url.indexOf('?');
   const token = query < 0 ? undefined : (new URLSearchParams(url.slice(query)).get('token') ?? undefined);
   if (token !== undefined && inQuery === 'refused')
-    throw new InvalidTokenError('A token in the address is refused here: send it in a header');
+    throw invalidToken('A token in the address is refused here: send it in a header');
   return token;
 }

@@ -1,5 +1,6 @@
 import { checkEnvironment } from '../config/environment.js';
-import { ConnectionLimits, TooManyConnectionsError } from './connection-limits.js';
+import { ConnectionLimits } from './connection-limits.js';
+import { Refusal } from '../http/refusal.js';
 
 const limitsOf = (all: number, perUser: number, perAddress: number): ConnectionLimits =>
   new ConnectionLimits(
@@ -15,8 +16,8 @@ function refusalOf(enter: () => unknown): string {
     enter();
     return 'admitted';
   } catch (error) {
-    expect(error).toBeInstanceOf(TooManyConnectionsError);
-    const { statusCode, message } = error as TooManyConnectionsError;
+    expect(error).toMatchObject({ code: 'too_many_connections' });
+    const { statusCode, message } = error as Refusal;
     return `${statusCode} ${message}`;
   }
 }

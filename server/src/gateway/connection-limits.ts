@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf } from '../auth/network-of.js';
 import { Environment } from '../config/environment.js';
+import { Refusal } from '../http/refusal.js';
 
 /** When a client that was refused may try again, in seconds. */
 const RETRY_AFTER_SECONDS = 30;
 
 /** One more connection would be too many. 503: of all; 429: of this user, or from this address. */
-export class TooManyConnectionsError extends Error {
-  readonly retryAfterSeconds = RETRY_AFTER_SECONDS;
-
-  constructor(
-    readonly statusCode: 429 | 503,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'TooManyConnectionsError';
-  }
+function tooManyConnections(statusCode: 429 | 503, message: string): Refusal {
+  return new Refusal(statusCode, 'too_many_connections', message, { retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
 /** Caps the connections that are open at the same time: in all, of one user, and from one address, or one IPv6 network. */
@@ -30,21 +23,20 @@ export class ConnectionLimits {
   /**
    * Takes a place.
    * @returns gives it back; to be called once, when the connection is gone
-   * @throws TooManyConnectionsError
+   * @throws Refusal `too_many_connections`
    */
   enter(username: string, address: string): () => void {
     const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_USER, MAX_CONNECTIONS_PER_ADDRESS } = this.environment;
-    if (this.#open >= MAX_CONNECTIONS)
-      throw new TooManyConnectionsError(503, 'The server has as many connections as it may');
+    if (this.#open >= MAX_CONNECTIONS) throw tooManyConnections(503, 'The server has as many connections as it may');
     if (countOf(this.#byUser, username) >= MAX_CONNECTIONS_PER_USER) {
-      throw new TooManyConnectionsError(
+      throw tooManyConnections(
         429,
         `A user may have ${MAX_CONNECTIONS_PER_USER} connections; MAX_CONNECTIONS_PER_USER says so`,
       );
     }
     const network = networkOf(address);
     if (countOf(this.#byAddress, network) >= MAX_CONNECTIONS_PER_ADDRESS) {
-      throw new TooManyConnectionsError(
+      throw tooManyConnections(
         429,
         `An address may have ${MAX_CONNECTIONS_PER_ADDRESS} connections; MAX_CONNECTIONS_PER_ADDRESS says so`,
       );

@@ -6,20 +6,21 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
 import { type ClientFrame, MAX_FRAME_BYTES, type ServerFrame, SUBPROTOCOL } from '../../../protocol/frames.js';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import { answeredHosts, UNANSWERED_HOST } from '../config/answered-hosts.js';
 import { Environment } from '../config/environment.js';
+import { refuseSocket } from '../http/socket-refusal.js';
 import { ClientAddress } from './client-address.js';
-import { ConnectionLimits, TooManyConnectionsError } from './connection-limits.js';
+import { ConnectionLimits } from './connection-limits.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { FrameError, readFrame, type ReadFrame } from './frame-reader.js';
+import { handshakeRefusal } from './handshake-refusal.js';
 import { isAllowedOrigin } from './origins.js';
-import { handshakeRefusal, refuseUpgrade, UpgradeRefusal } from './upgrade-refusal.js';
 import { SOCKET_PATHS } from './upgrade-required.js';
 import { WsErrorFilter } from './ws-error.filter.js';
 import { WsGateway } from './ws.gateway.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
+import { Refusal, internalError } from '../http/refusal.js';
 
 const ACK: ClientFrame['event'] = 'ack';
 /** How long a close waits for the other side's answer before the socket is cut. */
@@ -86,7 +87,7 @@ export class HeraldWsAdapter extends WsAdapter {
 
   override create(): WebSocketServer {
     const server = new WebSocketServer(SERVER_OPTIONS);
-    server.on('wsClientError', (error, socket) => refuseUpgrade(socket, handshakeRefusal(error)));
+    server.on('wsClientError', (error, socket) => refuseSocket(socket, handshakeRefusal(error)));
     const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
       void this.#upgrade(server, request, socket, head);
     const httpServer = this.httpServer as Server;
@@ -171,28 +172,28 @@ export class HeraldWsAdapter extends WsAdapter {
         server.emit('connection', webSocket, request, principal);
       });
     } catch (error) {
-      refuseUpgrade(socket, this.#refusal(error));
+      refuseSocket(socket, this.#refusal(error));
     }
   }
 
   #checkTarget(request: IncomingMessage): void {
-    if (!this.#isAnswered(request.headers.host)) throw new UpgradeRefusal(421, UNANSWERED_HOST);
+    if (!this.#isAnswered(request.headers.host)) throw new Refusal(421, 'unknown_host', UNANSWERED_HOST);
     const path = request.url?.split('?', 1)[0] ?? '';
-    if (!SOCKET_PATHS.includes(path)) throw new UpgradeRefusal(404, `WebSockets are at ${SOCKET_PATHS.join(' and ')}`);
+    if (!SOCKET_PATHS.includes(path))
+      throw new Refusal(404, 'unknown_path', `WebSockets are at ${SOCKET_PATHS.join(' and ')}`);
     if (!isAllowedOrigin(request, this.#allowedOrigins)) {
-      throw new UpgradeRefusal(403, 'Pages from this origin may not connect; FRONTEND_URL lists those that may');
+      throw new Refusal(
+        403,
+        'origin_refused',
+        'Pages from this origin may not connect; FRONTEND_URL lists those that may',
+      );
     }
   }
 
-  #refusal(error: unknown): UpgradeRefusal {
-    if (error instanceof UpgradeRefusal) return error;
-    if (error instanceof TooManyConnectionsError) {
-      return new UpgradeRefusal(error.statusCode, error.message, { 'Retry-After': String(error.retryAfterSeconds) });
-    }
-    if (error instanceof InvalidTokenError)
-      return new UpgradeRefusal(401, error.message, { 'WWW-Authenticate': 'Bearer' });
+  #refusal(error: unknown): Refusal {
+    if (error instanceof Refusal) return error;
     this.#log.error(error);
-    return new UpgradeRefusal(500, 'Something went wrong here; it has been logged');
+    return internalError();
   }
 }
 

@@ -1,11 +1,11 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import { Members } from '../auth/members.js';
 import type { Principal } from '../auth/principal.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
 import type { Subscription } from '../delivery/subscription.js';
 import { Connections } from './connections.js';
+import { isInvalidToken } from '../auth/auth-refusals.js';
 
 /** What follows its user's channels: a WebSocket's connection, or an event stream. */
 export interface Member {
@@ -44,7 +44,7 @@ export class Memberships implements OnModuleInit, OnModuleDestroy {
     try {
       return await this.members.channelsOf(connection.principal);
     } catch (error) {
-      if (!(error instanceof InvalidTokenError)) throw error;
+      if (!isInvalidToken(error)) throw error;
       connection.close(CLOSE_UNAUTHENTICATED, error.message);
       return undefined;
     }

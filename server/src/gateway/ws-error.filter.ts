@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { WebSocket } from 'ws';
 import { CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import { Connections } from './connections.js';
 import { FrameError } from './frame-reader.js';
+import { isInvalidToken } from '../auth/auth-refusals.js';
 
 /** The one place where errors of message handlers become frames or close codes. */
 @Catch()
@@ -19,7 +19,7 @@ export class WsErrorFilter implements ExceptionFilter {
   answer(socket: WebSocket, error: unknown): void {
     const connection = this.connections.of(socket);
     if (error instanceof FrameError) connection?.reject(error.code, error.message);
-    else if (error instanceof InvalidTokenError) connection?.close(CLOSE_UNAUTHENTICATED, 'the token has expired');
+    else if (isInvalidToken(error)) connection?.close(CLOSE_UNAUTHENTICATED, 'the token has expired');
     else {
       this.logger.error(error);
       connection?.reject('internal', 'Something went wrong here; it has been logged');

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import type { Principal } from '../auth/principal.js';
 import type { TokenService } from '../auth/token.service.js';
 import { checkEnvironment } from '../config/environment.js';
@@ -8,6 +7,7 @@ import { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { FrameError } from './frame-reader.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
+import { invalidToken } from '../auth/auth-refusals.js';
 
 const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 1000 };
 
@@ -35,7 +35,7 @@ describe('a connection is renewed', () => {
     await expect(other.renew(connection, 'token')).rejects.toEqual(
       new FrameError('unauthenticated', 'The token is of another user'),
     );
-    const invalid = guardOf(() => Promise.reject(new InvalidTokenError('The token is not valid')));
+    const invalid = guardOf(() => Promise.reject(invalidToken('The token is not valid')));
     await expect(invalid.renew(connection, 'token')).rejects.toEqual(
       new FrameError('unauthenticated', 'The token is not valid'),
     );

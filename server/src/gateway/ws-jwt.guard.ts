@@ -1,7 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import type { Principal } from '../auth/principal.js';
 import { TokenService } from '../auth/token.service.js';
 import { Environment } from '../config/environment.js';
@@ -9,6 +8,7 @@ import { bearerToken } from './bearer-token.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { FrameError } from './frame-reader.js';
+import { invalidToken, isInvalidToken } from '../auth/auth-refusals.js';
 
 /**
  * Guards the socket twice: at the upgrade, where Nest runs no guard, and at each message,
@@ -22,7 +22,7 @@ export class WsJwtGuard implements CanActivate {
     private readonly environment: Environment,
   ) {}
 
-  /** @throws InvalidTokenError */
+  /** @throws Refusal invalid_token */
   async admit(request: IncomingMessage): Promise<Principal> {
     return this.tokens.verify(bearerToken(request, this.environment.TOKEN_IN_QUERY));
   }
@@ -33,7 +33,7 @@ export class WsJwtGuard implements CanActivate {
    */
   async renew(connection: Connection, token: string): Promise<void> {
     const principal = await this.tokens.verify(token).catch((error: unknown) => {
-      throw error instanceof InvalidTokenError ? new FrameError('unauthenticated', error.message) : error;
+      throw isInvalidToken(error) ? new FrameError('unauthenticated', error.message) : error;
     });
     if (principal.username !== connection.principal.username) {
       throw new FrameError('unauthenticated', 'The token is of another user');
@@ -46,10 +46,10 @@ export class WsJwtGuard implements CanActivate {
     return true;
   }
 
-  /** @throws InvalidTokenError */
+  /** @throws Refusal invalid_token */
   check(connection: Connection | undefined): asserts connection is Connection {
     if (connection === undefined || connection.principal.expiresAt <= Date.now()) {
-      throw new InvalidTokenError('The token has expired');
+      throw invalidToken('The token has expired');
     }
   }
 }

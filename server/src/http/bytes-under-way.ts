@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../auth/network-of.js';
+import { Refusal } from './refusal.js';
 
 const MEBIBYTE = 1024 * 1024;
 /** Bytes of the bodies and answers in transit: for one address (an IPv6 /64 counts as one), and for all. */
@@ -13,16 +14,8 @@ const RETRY_AFTER_SECONDS = 5;
 const READING = ['GET', 'HEAD'];
 
 /** The bodies and answers in transit exceed a limit: 429 for this address, 503 for all. */
-export class TooMuchUnderWayError extends Error {
-  readonly retryAfterSeconds = RETRY_AFTER_SECONDS;
-
-  constructor(
-    readonly statusCode: 429 | 503,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'TooMuchUnderWayError';
-  }
+function tooMuchInTransit(statusCode: 429 | 503, message: string): Refusal {
+  return new Refusal(statusCode, 'too_much_in_transit', message, { retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
 /**
@@ -54,15 +47,15 @@ class BytesUnderWay {
   readonly #byNetwork = new Map<string, number>();
 
   /** Counts the bytes until the answer is sent or the client is gone. @returns the refusal when they exceed a limit */
-  take(request: FastifyRequest, { raw: response }: FastifyReply, bytes: number): TooMuchUnderWayError | undefined {
+  take(request: FastifyRequest, { raw: response }: FastifyReply, bytes: number): Refusal | undefined {
     if (bytes < COUNTED_FROM_BYTES || response.destroyed) return undefined;
     const network = networkOf(request.ip);
     const own = this.#of(network) + bytes;
     if (own > MAX_BYTES_PER_ADDRESS) {
-      return new TooMuchUnderWayError(429, 'Too much is under way from and to this address: read the answers first');
+      return tooMuchInTransit(429, 'Too much is under way from and to this address: read the answers first');
     }
     if (own > RESERVED_BYTES && this.#all + bytes > MAX_BYTES)
-      return new TooMuchUnderWayError(503, 'Too much is under way from and to all clients');
+      return tooMuchInTransit(503, 'Too much is under way from and to all clients');
     this.#count(network, bytes);
     response.once('close', () => this.#count(network, -bytes));
     return undefined;

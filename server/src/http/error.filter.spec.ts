@@ -6,9 +6,9 @@ import {
   NotFoundException,
   PayloadTooLargeException,
 } from '@nestjs/common';
-import { InvalidCredentialsError, InvalidTokenError, TooManyAttemptsError } from '../auth/auth-errors.js';
 import { ErrorFilter } from './error.filter.js';
-import { InvalidRequestError } from '../validation/validation.pipe.js';
+import { invalidRequest } from '../validation/invalid-request.js';
+import { invalidCredentials, invalidToken, tooManyFailedSignIns } from '../auth/auth-refusals.js';
 
 interface Answer {
   status: number;
@@ -59,35 +59,47 @@ describe('ErrorFilter', () => {
 
   test('answers 400 with each field and its reason', () => {
     const details = [{ field: 'title', reason: 'title is required' }];
-    expect(answerTo(new InvalidRequestError(details))).toEqual({
+    expect(answerTo(invalidRequest(details))).toEqual({
       status: 400,
       headers: {},
-      body: { statusCode: 400, error: 'Bad Request', message: 'The request is not valid', details },
+      body: {
+        statusCode: 400,
+        error: 'Bad Request',
+        code: 'invalid_request',
+        message: 'The request is not valid',
+        details,
+      },
     });
   });
 
   test('answers 401 to wrong credentials, without a challenge that makes browsers ask', () => {
-    const { status, headers, body } = answerTo(new InvalidCredentialsError());
+    const { status, headers, body } = answerTo(invalidCredentials());
     expect([status, headers]).toEqual([401, {}]);
-    expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'The username or the password is wrong' });
+    expect(body).toEqual({
+      statusCode: 401,
+      error: 'Unauthorized',
+      code: 'invalid_credentials',
+      message: 'The username or the password is wrong',
+    });
   });
 
   test('answers 401 to a bad token, and asks for a bearer token (RFC 6750)', () => {
-    const { status, headers, body } = answerTo(new InvalidTokenError('The token has expired'));
+    const { status, headers, body } = answerTo(invalidToken('The token has expired'));
     expect([status, headers]).toEqual([401, { 'WWW-Authenticate': 'Bearer' }]);
     expect(body).toMatchObject({ message: 'The token has expired' });
   });
 
   test('answers 429 with the seconds to wait', () => {
-    const { status, headers, body } = answerTo(new TooManyAttemptsError(61));
+    const { status, headers, body } = answerTo(tooManyFailedSignIns(61));
     expect([status, headers]).toEqual([429, { 'Retry-After': '61' }]);
-    expect(body).toMatchObject({ statusCode: 429, error: 'Too Many Requests' });
+    expect(body).toMatchObject({ statusCode: 429, code: 'too_many_failed_sign_ins', params: { seconds: 61 } });
   });
 
   test('answers what Nest refuses in the same shape', () => {
     expect(answerTo(new NotFoundException('Cannot GET /x')).body).toEqual({
       statusCode: 404,
       error: 'Not Found',
+      code: 'unknown_path',
       message: 'Cannot GET /x',
     });
     expect(answerTo(new PayloadTooLargeException()).status).toBe(413);
@@ -105,6 +117,7 @@ describe('ErrorFilter', () => {
     expect(body).toEqual({
       statusCode: 500,
       error: 'Internal Server Error',
+      code: 'internal',
       message: 'Something went wrong here; it has been logged',
     });
     expect(logged).toHaveBeenCalledWith(error);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { ErrorAnswer } from '../../../protocol/http.js';
+import { sendRefusal } from './send-refusal.js';
+import { Refusal } from './refusal.js';
 
 /**
  * Answers requests for other hosts with 421 (RFC 9110, section 15.5.20).
@@ -10,9 +11,9 @@ export function answerOnlyTo(
   message: string,
   server: FastifyInstance,
 ): void {
-  const refusal: ErrorAnswer = { statusCode: 421, error: 'Misdirected Request', message };
+  const refusal = new Refusal(421, 'unknown_host', message, { headers: { Connection: 'close' } });
   server.addHook('onRequest', (request, reply, done) => {
     if (isAnswered(request.headers.host)) done();
-    else reply.code(421).header('Connection', 'close').send(refusal);
+    else sendRefusal(reply, refusal);
   });
 }

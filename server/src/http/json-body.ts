@@ -4,9 +4,10 @@ import { isUtf8 } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
 import type { FieldError } from '../../../protocol/http.js';
 import { loopShare } from '../timing/loop-share.js';
-import { InvalidRequestError } from '../validation/validation.pipe.js';
 import { faultOfJsonSize } from './json-size.js';
 import { faultOfTexts } from './text-faults.js';
+import { Refusal } from './refusal.js';
+import { invalidRequest } from '../validation/invalid-request.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -26,7 +27,7 @@ const CHARSETS = ['utf-8', 'utf8', 'us-ascii'];
 
 /**
  * Reads JSON bodies in UTF-8. An empty body counts as no body, even with a JSON content type.
- * An invalid body is replaced by an InvalidRequestError with the reason. The validation pipe throws it after the guards
+ * An invalid body is replaced by an invalidRequest with the reason. The validation pipe throws it after the guards
  * have run: so strangers get 401, and a refused body counts against its sender's rate like any other.
  * @throws UnsupportedMediaTypeException for another charset
  */
@@ -91,6 +92,6 @@ async function parseItems(json: Buffer, commas: readonly number[]): Promise<unkn
   return items;
 }
 
-function refusal(fault: FieldError): InvalidRequestError {
-  return new InvalidRequestError([fault]);
+function refusal(fault: FieldError): Refusal {
+  return invalidRequest([fault]);
 }

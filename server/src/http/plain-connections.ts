@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from '../auth/network-of.js';
 import { trustedProxies } from '../auth/trusted-proxies.js';
-import { refuseUpgrade, UpgradeRefusal } from '../gateway/upgrade-refusal.js';
+import { refuseSocket } from './socket-refusal.js';
+import { Refusal } from './refusal.js';
 
 /** Pipelined requests of one connection. Few clients send a second one before the first is answered. */
 const MAX_PIPELINED = 4;
@@ -10,7 +11,7 @@ const MAX_PIPELINED = 4;
 const STOP_QUIET_MS = 2000;
 /** Time after which a stopping server closes all connections. */
 const STOP_WITHIN_MS = 6000;
-const RETRY_AFTER = { 'Retry-After': '5' };
+const RETRY_AFTER_SECONDS = 5;
 
 /** Any code but the three that Node's own callback returns makes llhttp stop with an error (`on_headers_complete`). */
 const STOP_PARSING = 3;
@@ -67,7 +68,10 @@ export class PlainConnections {
     if (network !== undefined && !this.#makeRoom(network)) {
       socket.on('error', () => socket.destroy());
       const message = `An address may have ${this.maxPerAddress} HTTP connections; MAX_HTTP_CONNECTIONS_PER_ADDRESS says so`;
-      refuseUpgrade(socket, new UpgradeRefusal(429, message, RETRY_AFTER));
+      refuseSocket(
+        socket,
+        new Refusal(429, 'too_many_connections', message, { retryAfterSeconds: RETRY_AFTER_SECONDS }),
+      );
       return;
     }
     const plain: Plain = { network, answers: [] };

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { InboxChanged, InboxItem, InboxPage } from '../../../protocol/inbox.js';
 import { firstPage } from '../notifications/first-page.js';
-import { UnknownNotificationError } from '../notifications/notification-errors.js';
 import { type InboxQuery, InboxRepository, type Mark, type Selection } from '../repository/inbox-repository.js';
 import { newId } from '../repository/new-id.js';
 import { ReceiptRepository } from '../repository/receipt-repository.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
+import { unknownNotification } from '../notifications/notification-refusals.js';
 
-/** What a person finds in their inbox, and does with it. Each method throws InvalidTokenError for a removed account. */
+/** What a person finds in their inbox, and does with it. Each method throws invalidToken for a removed account. */
 @Injectable()
 export class InboxService {
   constructor(
@@ -28,15 +28,15 @@ export class InboxService {
     return { ...page, items, nextCursor: isMore ? (items.at(-1)?.id ?? null) : page.nextCursor };
   }
 
-  /** @throws UnknownNotificationError */
+  /** @throws Refusal unknown_notification */
   async find(username: string, id: string): Promise<InboxItem> {
     const item = await this.repository.find(await this.readers.of(username), id);
-    if (item === undefined) throw new UnknownNotificationError();
+    if (item === undefined) throw unknownNotification();
     this.receipts.fetched(username, [id]);
     return item;
   }
 
-  /** @throws UnknownNotificationError */
+  /** @throws Refusal unknown_notification */
   async changeOne(username: string, id: string, change: Mark): Promise<InboxItem> {
     await this.change(username, { ids: [id] }, change);
     return this.find(username, id);

@@ -13,7 +13,7 @@ export class Readers {
     private readonly preferences: PreferencesRepository,
   ) {}
 
-  /** @throws InvalidTokenError when there is no such account any more */
+  /** @throws Refusal invalid_token when there is no such account any more */
   async of(username: string): Promise<Reader> {
     const channels = channelsOf(await accountOf({ username }, this.users));
     const rules = Object.entries((await this.preferences.find(username))?.categories ?? {});

@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import { InboxRepository } from '../repository/inbox-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { Readers } from './readers.js';
+import { isInvalidToken } from '../auth/auth-refusals.js';
 
 /** Brings back what was snoozed when its time has come, unread. */
 @Injectable()
@@ -49,7 +49,7 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
         { read: false, snoozedUntil: null },
       );
     } catch (error) {
-      if (!(error instanceof InvalidTokenError)) throw error;
+      if (!isInvalidToken(error)) throw error;
       await this.inbox.forget(username);
     }
   }

@@ -1,11 +1,11 @@
 import { ADMIN_ROLE, type Channel, parseChannel } from '../../../protocol/channels.js';
 import type { User, UserRepository } from '../repository/user-repository.js';
-import { AudienceRefusedError } from './audience-errors.js';
+import { audienceRefused } from './audience-refusals.js';
 
 /**
  * Who may send to whom: an administrator to anyone; everybody else to users, and to topics they have subscribed to.
  * @param field of the request that names the audience, for the refusal
- * @throws AudienceRefusedError
+ * @throws Refusal audience_refused
  */
 export function checkRights(audience: readonly string[], sender: User, field: string): void {
   for (const name of audience) checkRight(readChannel(name), sender, field);
@@ -30,8 +30,8 @@ function readChannel(name: string): Channel {
 
 function checkRight(channel: Channel, { roles, topics }: User, field: string): void {
   if (roles.includes(ADMIN_ROLE) || channel.kind === 'user') return;
-  if (channel.kind === 'everyone') throw new AudienceRefusedError('only an administrator may send to everyone', field);
-  if (channel.kind === 'role') throw new AudienceRefusedError('only an administrator may send to a role', field);
+  if (channel.kind === 'everyone') throw audienceRefused('only an administrator may send to everyone', field);
+  if (channel.kind === 'role') throw audienceRefused('only an administrator may send to a role', field);
   if (!topics.includes(channel.name))
-    throw new AudienceRefusedError(`subscribe to the topic ${channel.name} to send to it`, field);
+    throw audienceRefused(`subscribe to the topic ${channel.name} to send to it`, field);
 }

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { useWholeTurns } from '../../test/whole-turns.js';
 import { Idempotency } from './idempotency.js';
-import { IdempotencyConflictError, TooManyKeysError } from './notification-errors.js';
+import { Refusal } from '../http/refusal.js';
 
 const HOUR = 3_600_000;
 const BODY = { title: 'Deploy', actions: [{ label: 'Open', event: 'open' }] };
@@ -49,8 +49,8 @@ describe('Idempotency', () => {
 
   test('refuses another body under the same name', async () => {
     await ask();
-    await expect(ask({ body: { ...BODY, title: 'Backup' } })).rejects.toThrow(IdempotencyConflictError);
-    await expect(ask({ body: [BODY] })).rejects.toThrow(IdempotencyConflictError);
+    await expect(ask({ body: { ...BODY, title: 'Backup' } })).rejects.toMatchObject({ code: 'idempotency_conflict' });
+    await expect(ask({ body: [BODY] })).rejects.toMatchObject({ code: 'idempotency_conflict' });
     expect(count).toBe(1);
   });
 
@@ -77,7 +77,7 @@ describe('Idempotency', () => {
     await ask();
     expect(charged).toBe(0);
     await ask();
-    await expect(ask({ body: {} })).rejects.toThrow(IdempotencyConflictError);
+    await expect(ask({ body: {} })).rejects.toMatchObject({ code: 'idempotency_conflict' });
     expect(charged).toBe(2);
     await expect(
       idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, bytes: 1 }, work, () =>
@@ -92,8 +92,8 @@ describe('Idempotency', () => {
     jest.advanceTimersByTime(HOUR);
     await ask({ key: 'large-3', bytes: 3 * MB });
     const error: unknown = await ask({ key: 'large-4', bytes: 4 * MB }).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(TooManyKeysError);
-    expect((error as TooManyKeysError).retryAfterSeconds).toBe((23 * HOUR) / 1000);
+    expect(error).toMatchObject({ code: 'too_many_idempotency_keys' });
+    expect((error as Refusal).retryAfterSeconds).toBe((23 * HOUR) / 1000);
     expect([
       await ask({ key: 'large-0' }),
       await ask({ key: 'large-3' }),
@@ -107,7 +107,7 @@ describe('Idempotency', () => {
   test('reserves room for a sender when others have used up the memory', async () => {
     const sixteenMB = 16 * 1024 * 1024 - 1000;
     for (const sender of ['a', 'b', 'c', 'd']) await ask({ sender, bytes: sixteenMB });
-    await expect(ask({ bytes: 4 * 1024 * 1024 })).rejects.toThrow(TooManyKeysError);
+    await expect(ask({ bytes: 4 * 1024 * 1024 })).rejects.toMatchObject({ code: 'too_many_idempotency_keys' });
     for (let n = 0; n < 100; n++) await ask({ key: `small-${n}` });
     expect(count).toBe(104);
   });
@@ -117,7 +117,7 @@ describe('Idempotency', () => {
     for (const sender of ['a', 'b', 'c', 'd']) await ask({ sender, bytes: 16 * MB - 1000 });
     jest.advanceTimersByTime(24 * HOUR - 1);
     const refused = ask({ bytes: 4 * MB });
-    await expect(refused).rejects.toThrow(TooManyKeysError);
+    await expect(refused).rejects.toMatchObject({ code: 'too_many_idempotency_keys' });
     await expect(refused).rejects.toMatchObject({ retryAfterSeconds: 1 });
     jest.advanceTimersByTime(1);
     expect(await ask({ bytes: 4 * MB })).toBe(5);
@@ -127,7 +127,7 @@ describe('Idempotency', () => {
     const senders = ['a', 'b', 'c', 'd'];
     for (let n = 0; n < 4000; n++) await ask({ sender: senders[n % 4]!, key: `${n}`, bytes: 15 * 1024 });
     const large = { bytes: 15 * 1024 * 1024 };
-    await expect(ask(large)).rejects.toThrow(TooManyKeysError);
+    await expect(ask(large)).rejects.toMatchObject({ code: 'too_many_idempotency_keys' });
     jest.advanceTimersByTime(24 * HOUR);
     let refusals = 0;
     while (count === 4000 && refusals < 40) await ask(large).catch(() => refusals++);

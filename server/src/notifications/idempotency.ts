@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { loopShare } from '../timing/loop-share.js';
-import { IdempotencyConflictError, TooManyKeysError } from './notification-errors.js';
+import { idempotencyConflict, tooManyKeys } from './notification-refusals.js';
 
 const DAY_MS = 86_400_000;
 /** Memory for the keys of all senders, and of one sender. The charge for a request includes its answer. */
@@ -50,8 +50,8 @@ export class Idempotency {
    * Runs `work`, or returns the answer of the first request with this key, even while that still runs. Failed requests are
    * not kept. A key is never dropped within its day: when there is no room, a new one is refused.
    * @param charge counts a request that is answered without running `work`; its error is passed on
-   * @throws IdempotencyConflictError when the name was given to another body
-   * @throws TooManyKeysError
+   * @throws Refusal idempotency_conflict when the name was given to another body
+   * @throws Refusal too_many_idempotency_keys
    */
   async once<Answer>(request: NamedRequest, work: () => Promise<Answer>, charge: () => Promise<void>): Promise<Answer> {
     const digest = await digestOf(request.body);
@@ -60,8 +60,8 @@ export class Idempotency {
     const bytes = bytesOf(request);
     if (known === undefined && this.#hasRoom(request.sender, bytes)) return this.#do(request, { digest, bytes }, work);
     await charge();
-    if (known === undefined) throw new TooManyKeysError(this.#secondsToRoom(request.sender));
-    if (known.digest !== digest) throw new IdempotencyConflictError();
+    if (known === undefined) throw tooManyKeys(this.#secondsToRoom(request.sender));
+    if (known.digest !== digest) throw idempotencyConflict();
     return known.answer as Promise<Answer>;
   }
 

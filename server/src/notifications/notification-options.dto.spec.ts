@@ -1,8 +1,9 @@
 import { jest } from '@jest/globals';
 import { KEY_MAX, URL_MAX } from '../../../protocol/notification.js';
-import { createValidationPipe, InvalidRequestError } from '../validation/validation.pipe.js';
+import { createValidationPipe } from '../validation/validation.pipe.js';
 import { newNotification } from './new-notification.js';
 import { SendNotificationDto } from './send-notification.dto.js';
+import { Refusal } from '../http/refusal.js';
 
 const VALID = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
 const OPEN = { label: 'Open', url: 'https://example.com/builds/42' };
@@ -29,8 +30,8 @@ async function refusals(fields: object): Promise<string[]> {
     (reason: unknown) => reason,
   );
   if (error === undefined) return [];
-  expect(error).toBeInstanceOf(InvalidRequestError);
-  return (error as InvalidRequestError).details.map(({ field, reason }) => `${field}: ${reason}`);
+  expect(error).toMatchObject({ code: 'invalid_request' });
+  return (error as Refusal).details.map(({ field, reason }) => `${field}: ${reason}`);
 }
 
 describe('what a sender may add to a notification', () => {

@@ -1,13 +1,11 @@
 import { jest } from '@jest/globals';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 import { useWholeTurns } from '../../test/whole-turns.js';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import type { LogEntry } from '../repository/notification-repository.js';
-import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
-import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
 import { NotificationsService } from './notifications.service.js';
+import { Refusal } from '../http/refusal.js';
 
 const DRAFT: NotificationDraft = {
   title: 'Deploy finished',
@@ -95,32 +93,31 @@ describe('NotificationsService', () => {
       ['topic:other', 'subscribe to the topic other to send to it'],
     ])('but not to %s, also beside what is allowed', async (channel, reason) => {
       const refusal = await sendTo('bob', 'user:ada', channel).catch((error: unknown) => error);
-      expect(refusal).toBeInstanceOf(AudienceRefusedError);
-      expect(refusal).toMatchObject({ reason });
+      expect(refusal).toMatchObject({ code: 'audience_refused', details: [{ reason }] });
       await nothingStored();
     });
 
     test('counts as it is now: a topic just left, a role just lost', async () => {
       await users.update('bob', (bob) => ({ ...bob, topics: [] }));
       await users.update('ada', (ada) => ({ ...ada, roles: [] }));
-      await expect(sendTo('bob', 'topic:builds')).rejects.toThrow(AudienceRefusedError);
-      await expect(sendTo('ada', 'everyone')).rejects.toThrow(AudienceRefusedError);
+      await expect(sendTo('bob', 'topic:builds')).rejects.toMatchObject({ code: 'audience_refused' });
+      await expect(sendTo('ada', 'everyone')).rejects.toMatchObject({ code: 'audience_refused' });
     });
 
     test('nobody to a user who does not exist', async () => {
       const refusal = await sendTo('ada', 'user:bob', 'user:eve').catch((error: unknown) => error);
-      expect(refusal).toBeInstanceOf(UnknownRecipientError);
-      expect(refusal).toMatchObject({ reason: 'there is no user eve' });
+      expect(refusal).toMatchObject({ code: 'unknown_recipient' });
+      expect(refusal).toMatchObject({ details: [{ reason: 'there is no user eve' }] });
       await nothingStored();
     });
 
     test('a refusal does not reveal which of several users is unknown, in one notification or in several', async () => {
       const refusalOf = (attempt: Promise<unknown>): Promise<unknown> =>
-        attempt.catch((error: unknown) => ({ ...(error as object) }));
+        attempt.catch((error: unknown) => (error as Refusal).answer);
       const some = await refusalOf(sendTo('bob', 'user:ada', 'user:nobody'));
       const none = await refusalOf(sendTo('bob', 'user:eve', 'user:nobody'));
       expect(some).toEqual(none);
-      expect(some).toMatchObject({ field: 'audience', reason: 'it names a user who does not exist' });
+      expect(some).toMatchObject({ details: [{ field: 'audience', reason: 'it names a user who does not exist' }] });
       const drafts = (name: string, last: string): NotificationDraft[] =>
         [`user:${name}`, last].map((channel) => ({ ...DRAFT, audience: [channel] }));
       for (const last of ['user:nobody', 'everyone']) {
@@ -131,8 +128,8 @@ describe('NotificationsService', () => {
 
     test('a removed account to nobody', async () => {
       await users.remove('bob');
-      await expect(sendTo('bob', 'user:ada')).rejects.toThrow(InvalidTokenError);
-      await expect(service.retract('any', 'bob')).rejects.toThrow(InvalidTokenError);
+      await expect(sendTo('bob', 'user:ada')).rejects.toMatchObject({ code: 'invalid_token' });
+      await expect(service.retract('any', 'bob')).rejects.toMatchObject({ code: 'invalid_token' });
     });
   });
 
@@ -161,9 +158,9 @@ describe('NotificationsService', () => {
 
     test('none is stored when one may not be sent, and the refusal names it', async () => {
       const drafts = [titled('a', ['user:ada']), titled('b', ['topic:builds']), titled('c', ['role:ops'])];
-      const refused = { field: '[2].audience', reason: 'only an administrator may send to a role' };
+      const refused = { details: [{ field: '[2].audience', reason: 'only an administrator may send to a role' }] };
       await expect(service.sendAll(drafts, 'bob')).rejects.toMatchObject(refused);
-      const unknown = { field: '[1].audience', reason: 'there is no user eve' };
+      const unknown = { details: [{ field: '[1].audience', reason: 'there is no user eve' }] };
       await expect(service.sendAll([titled('a'), titled('b', ['user:eve'])], 'ada')).rejects.toMatchObject(unknown);
       for (const channel of ['everyone', 'user:ada', 'topic:builds'])
         expect(await repository.read(channel, 'high', 1, 10)).toEqual([]);
@@ -204,19 +201,19 @@ describe('NotificationsService', () => {
 
     test('is refused to anyone else, also to who received it', async () => {
       await users.add({ username: 'eve', passwordHash: '', roles: [], topics: ['builds'] });
-      await expect(service.retract(id, 'eve')).rejects.toThrow(NotSenderError);
+      await expect(service.retract(id, 'eve')).rejects.toMatchObject({ code: 'not_sender' });
       expect(heard).toEqual([]);
     });
 
     test('tells whom it is not for as much as of one that is not there', async () => {
       await users.add({ username: 'mallory', passwordHash: '', roles: [], topics: ['other'] });
-      await expect(service.retract(id, 'mallory')).rejects.toThrow(UnknownNotificationError);
+      await expect(service.retract(id, 'mallory')).rejects.toMatchObject({ code: 'unknown_notification' });
       expect(heard).toEqual([]);
     });
 
     test('is once only', async () => {
       await service.retract(id, 'bob');
-      await expect(service.retract(id, 'bob')).rejects.toThrow(UnknownNotificationError);
+      await expect(service.retract(id, 'bob')).rejects.toMatchObject({ code: 'unknown_notification' });
     });
   });
 });

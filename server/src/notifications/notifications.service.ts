@@ -7,10 +7,11 @@ import { NotificationRepository } from '../repository/notification-repository.js
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { loopShare } from '../timing/loop-share.js';
 import { checkRights, unknownUserOf } from './audience.js';
-import { UnknownRecipientError } from './audience-errors.js';
 import { audienceOf, newNotification } from './new-notification.js';
-import { NotSenderError, UnknownNotificationError } from './notification-errors.js';
 import { retractionOf } from './retraction.js';
+import { Refusal } from '../http/refusal.js';
+import { unknownRecipient } from './audience-refusals.js';
+import { notSender, unknownNotification } from './notification-refusals.js';
 
 /** The use cases of notifications. Delivery is not its business: that starts from the repository's event. */
 @Injectable()
@@ -23,7 +24,7 @@ export class NotificationsService {
   /**
    * Stores a notification for its audience, everyone where it names none. Once this resolves it is stored, and will be
    * delivered.
-   * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
+   * @throws Refusal audience_refused | unknown_recipient | invalid_token
    */
   async send(draft: NotificationDraft, sender: string): Promise<Notification> {
     await this.check(draft, sender);
@@ -32,14 +33,14 @@ export class NotificationsService {
     return entry?.event === 'notification' ? entry.data : data;
   }
 
-  /** Whether a draft may be sent. @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError */
+  /** Whether a draft may be sent. @throws Refusal audience_refused | unknown_recipient | invalid_token */
   check(draft: NotificationDraft, sender: string): Promise<void> {
     return this.#check([draft], sender, () => 'audience');
   }
 
   /**
    * Stores all of them, in their order, or none. A refusal names the index.
-   * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
+   * @throws Refusal audience_refused | unknown_recipient | invalid_token
    */
   async sendAll(drafts: readonly NotificationDraft[], sender: string): Promise<Notification[]> {
     await this.#check(drafts, sender, (index) => `[${index}].audience`);
@@ -55,14 +56,14 @@ export class NotificationsService {
 
   /**
    * Takes a notification back: it leaves every inbox.
-   * @throws UnknownNotificationError, also when it is not theirs to read, so that ids can't be tried | NotSenderError | InvalidTokenError
+   * @throws Refusal unknown_notification, also when it is not theirs to read, so that ids can't be tried | not_sender | invalid_token
    */
   async retract(id: string, by: string): Promise<void> {
     const user = await accountOf({ username: by }, this.users);
     const notification = await this.repository.find(id);
-    if (notification === undefined) throw new UnknownNotificationError();
+    if (notification === undefined) throw unknownNotification();
     if (notification.sender !== by && !user.roles.includes(ADMIN_ROLE)) {
-      throw isReader(user, notification) ? new NotSenderError() : new UnknownNotificationError();
+      throw isReader(user, notification) ? notSender() : unknownNotification();
     }
     await this.repository.appendAll([retractionOf(notification)]);
   }
@@ -82,14 +83,12 @@ export class NotificationsService {
       if (index > 0) await loopShare.pause();
       checkRights(audienceOf(draft), user, fieldOf(index));
     }
-    let unknown: UnknownRecipientError | undefined;
+    let unknown: Refusal | undefined;
     for (const [index, draft] of drafts.entries()) {
       if (index > 0) await loopShare.pause();
       const name = await unknownUserOf(audienceOf(draft), this.users);
       if (name !== undefined)
-        unknown ??= isAdmin
-          ? new UnknownRecipientError(name, fieldOf(index))
-          : new UnknownRecipientError(undefined, 'audience');
+        unknown ??= isAdmin ? unknownRecipient(name, fieldOf(index)) : unknownRecipient(undefined, 'audience');
     }
     if (unknown !== undefined) throw unknown;
   }

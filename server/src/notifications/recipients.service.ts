@@ -11,7 +11,7 @@ import { FirstNames } from './first-names.js';
 export class RecipientsService {
   constructor(private readonly users: UserRepository) {}
 
-  /** @param part of the names; empty: any. @throws InvalidTokenError */
+  /** @param part of the names; empty: any. @throws Refusal invalid_token */
   async find(username: string, part: string): Promise<Recipients> {
     const { roles, topics } = await accountOf({ username }, this.users);
     if (!roles.includes(ADMIN_ROLE)) return { everyone: false, users: [], roles: [], topics: named(topics, part) };

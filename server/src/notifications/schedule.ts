@@ -3,15 +3,15 @@ import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 import { SCHEDULED_MAX, type ScheduledNotification, type ScheduledPage } from '../../../protocol/scheduled.js';
 import { accountOf } from '../auth/account-of.js';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import { newId } from '../repository/new-id.js';
 import { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
-import { AudienceRefusedError, UnknownRecipientError } from './audience-errors.js';
-import { TooManyScheduledError, UnknownNotificationError } from './notification-errors.js';
 import { firstPage } from './first-page.js';
 import { NotificationsService } from './notifications.service.js';
+import { isRefusal } from '../http/refusal.js';
+import { isInvalidToken } from '../auth/auth-refusals.js';
+import { scheduleFull, tooManyScheduled, unknownNotification } from './notification-refusals.js';
 
 const MB = 1024 * 1024;
 /** Scheduled notifications of one sender, and memory for those of all. */
@@ -42,17 +42,17 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     this.#alarm.stop();
   }
 
-  /** @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError | TooManyScheduledError */
+  /** @throws Refusal audience_refused | unknown_recipient | invalid_token | too_many_scheduled | schedule_full */
   async add(draft: NotificationDraft, deliverAt: string, sender: string): Promise<ScheduledNotification> {
     await this.notifications.check(draft, sender);
     const scheduled = { ...draft, id: newId(), sender, createdAt: new Date().toISOString(), deliverAt };
     const exceeded = await this.repository.add(scheduled, LIMITS);
-    if (exceeded !== undefined) throw new TooManyScheduledError(exceeded === 'count' ? SCHEDULED_MAX : undefined);
+    if (exceeded !== undefined) throw exceeded === 'count' ? tooManyScheduled(SCHEDULED_MAX) : scheduleFull();
     this.#alarm.bringForward(deliverAt);
     return scheduled;
   }
 
-  /** A person's own, or all for an administrator; soonest first. @throws InvalidTokenError */
+  /** A person's own, or all for an administrator; soonest first. @throws Refusal invalid_token */
   async list(username: string, limit: number, after?: string): Promise<ScheduledPage> {
     const sender = (await this.#isAdmin(username)) ? undefined : username;
     const found = await this.repository.list({ sender, limit: limit + 1, after: placeOf(after) });
@@ -60,12 +60,12 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     return { items, nextCursor: isMore ? cursorOf(items.at(-1)) : null };
   }
 
-  /** @throws UnknownNotificationError, also when it is another's, so that ids can't be tried | InvalidTokenError */
+  /** @throws Refusal unknown_notification, also when it is another's, so that ids can't be tried | invalid_token */
   async cancel(id: string, by: string): Promise<void> {
     const isAdmin = await this.#isAdmin(by);
     const scheduled = await this.repository.find(id);
-    if (scheduled === undefined || (scheduled.sender !== by && !isAdmin)) throw new UnknownNotificationError();
-    if (!(await this.repository.take(id))) throw new UnknownNotificationError();
+    if (scheduled === undefined || (scheduled.sender !== by && !isAdmin)) throw unknownNotification();
+    if (!(await this.repository.take(id))) throw unknownNotification();
   }
 
   async #dueBy(now: string, limit: number): Promise<Task[]> {
@@ -82,9 +82,9 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
       await this.notifications.send(scheduled, scheduled.sender);
     } catch (error) {
       // Without its sender there is nobody to tell.
-      if (error instanceof InvalidTokenError) return;
-      const isRefused = error instanceof AudienceRefusedError || error instanceof UnknownRecipientError;
-      await this.repository.save(isRefused ? { ...scheduled, problem: error.reason } : scheduled);
+      if (isInvalidToken(error)) return;
+      const isRefused = isRefusal(error, 'audience_refused', 'unknown_recipient');
+      await this.repository.save(isRefused ? { ...scheduled, problem: error.details[0]?.reason } : scheduled);
       if (!isRefused) throw error;
     }
   }

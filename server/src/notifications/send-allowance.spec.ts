@@ -1,9 +1,8 @@
 import { jest } from '@jest/globals';
-import { InvalidTokenError } from '../auth/auth-errors.js';
 import { checkEnvironment } from '../config/environment.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
-import { TooManySendsError } from './notification-errors.js';
 import { SendAllowance } from './send-allowance.js';
+import { Refusal } from '../http/refusal.js';
 
 describe('SendAllowance', () => {
   let users: InMemoryUserRepository;
@@ -27,8 +26,8 @@ describe('SendAllowance', () => {
       await allowance.take(username, count);
       return 0;
     } catch (error) {
-      expect(error).toBeInstanceOf(TooManySendsError);
-      return (error as TooManySendsError).retryAfterSeconds;
+      expect(error).toMatchObject({ code: 'too_many_sends' });
+      return (error as Refusal).retryAfterSeconds!;
     }
   }
 
@@ -76,6 +75,6 @@ describe('SendAllowance', () => {
   });
 
   test('is of nobody who is not there', async () => {
-    await expect(allowance.take('gone', 1)).rejects.toBeInstanceOf(InvalidTokenError);
+    await expect(allowance.take('gone', 1)).rejects.toMatchObject({ code: 'invalid_token' });
   });
 });

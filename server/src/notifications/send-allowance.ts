@@ -4,8 +4,8 @@ import { accountOf } from '../auth/account-of.js';
 import { Environment } from '../config/environment.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { TokenBuckets } from '../timing/token-buckets.js';
-import { TooManySendsError } from './notification-errors.js';
 import { BATCH_MAX } from './send-notification.dto.js';
+import { tooManySends } from './notification-refusals.js';
 
 /** Size of a body that counts as one notification, since reading and parsing take time, too. */
 const BYTES_OF_ONE = 64 * 1024;
@@ -27,8 +27,8 @@ export class SendAllowance {
    * Counts what someone is about to send.
    * @param count 1 to `BATCH_MAX`
    * @param bodyBytes size of the body; each 64 KB count as one notification, if that is more
-   * @throws TooManySendsError when the rate does not cover the request; then only complete 64 KB count
-   * @throws InvalidTokenError
+   * @throws Refusal too_many_sends when the rate does not cover the request; then only complete 64 KB count
+   * @throws Refusal invalid_token
    */
   async take(username: string, count: number, bodyBytes = 0): Promise<void> {
     if (!(await this.#isBound(username))) return;
@@ -39,7 +39,7 @@ export class SendAllowance {
     this.#refuseAfter(this.#buckets.waitMs(username, cost));
   }
 
-  /** Refuses a user whose rate does not cover a body of that size, before the server reads it. @throws TooManySendsError | InvalidTokenError */
+  /** Refuses a user whose rate does not cover a body of that size, before the server reads it. @throws Refusal too_many_sends | invalid_token */
   async check(username: string, bodyBytes: number): Promise<void> {
     if (await this.#isBound(username)) this.#refuseAfter(this.#buckets.waitMs(username, costOfReading(bodyBytes)));
   }
@@ -49,8 +49,7 @@ export class SendAllowance {
   }
 
   #refuseAfter(waitMs: number): void {
-    if (waitMs > 0)
-      throw new TooManySendsError(this.environment.SENDS_PER_SECOND_PER_USER, BATCH_MAX, Math.ceil(waitMs / 1000));
+    if (waitMs > 0) throw tooManySends(this.environment.SENDS_PER_SECOND_PER_USER, BATCH_MAX, Math.ceil(waitMs / 1000));
   }
 }
 

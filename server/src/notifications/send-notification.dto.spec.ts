@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, TITLE_MAX } from '../../../protocol/notification.js';
-import { createValidationPipe, InvalidRequestError } from '../validation/validation.pipe.js';
+import { createValidationPipe } from '../validation/validation.pipe.js';
 import { SendNotificationDto } from './send-notification.dto.js';
+import { isRefusal } from '../http/refusal.js';
 
 const VALID = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
 const SEED = { seed: 42, numRuns: 300 };
@@ -16,7 +17,7 @@ async function refusals(body: unknown): Promise<string[]> {
     await parse(body);
     return [];
   } catch (error) {
-    if (!(error instanceof InvalidRequestError)) throw error;
+    if (!isRefusal(error, 'invalid_request')) throw error;
     return error.details.map(({ field, reason }) => `${field}: ${reason}`);
   }
 }

@@ -3,12 +3,13 @@ import type { Notification } from '../../../protocol/notification.js';
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 import { WriteAllowance } from '../auth/write-allowance.js';
 import { OneOrManyPipe } from '../validation/one-or-many.pipe.js';
-import { InvalidRequestError } from '../validation/validation.pipe.js';
 import { Idempotency } from './idempotency.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';
 import { SendAllowance } from './send-allowance.js';
 import { BATCH_MAX, SEND_BODY_LIMIT, SendNotificationDto } from './send-notification.dto.js';
+import { isRefusal } from '../http/refusal.js';
+import { invalidRequest } from '../validation/invalid-request.js';
 
 export interface SendRequest {
   sender: string;
@@ -39,12 +40,12 @@ export class Sending {
   ) {}
 
   /**
-   * @throws InvalidRequestError | TooManySendsError | TooManyWritesError | TooManyKeysError | IdempotencyConflictError | TooManyScheduledError
-   * @throws AudienceRefusedError | UnknownRecipientError | InvalidTokenError
+   * @throws Refusal invalid_request | too_many_sends | too_many_changes | too_many_idempotency_keys | idempotency_conflict | too_many_scheduled | schedule_full
+   * @throws Refusal audience_refused | unknown_recipient | invalid_token
    */
   send(request: SendRequest): Promise<SendAnswer> {
     const { sender, key, body, bodyBytes } = request;
-    if (key === undefined || body instanceof InvalidRequestError) return this.#send(request);
+    if (key === undefined || isRefusal(body, 'invalid_request')) return this.#send(request);
     const charge = (): Promise<void> => this.writes.take(sender, bodyBytes);
     return this.idempotency.once({ sender, key, body, bytes: bodyBytes }, () => this.#send(request), charge);
   }
@@ -62,19 +63,17 @@ export class Sending {
 
 /** Number of notifications that a request counts for; estimated by its size if the body could not be parsed. */
 function countOf(body: unknown, bodyBytes: number): number {
-  const count =
-    body instanceof InvalidRequestError
-      ? Math.ceil((bodyBytes * BATCH_MAX) / SEND_BODY_LIMIT)
-      : Array.isArray(body)
-        ? body.length
-        : 1;
+  const count = isRefusal(body, 'invalid_request')
+    ? Math.ceil((bodyBytes * BATCH_MAX) / SEND_BODY_LIMIT)
+    : Array.isArray(body)
+      ? body.length
+      : 1;
   return Math.min(Math.max(count, 1), BATCH_MAX);
 }
 
-/** @throws InvalidRequestError when a notification has `deliverAt`: a batch is stored now, as a whole */
+/** @throws Refusal invalid_request when a notification has `deliverAt`: a batch is stored now, as a whole */
 function allForNow(drafts: SendNotificationDto[]): SendNotificationDto[] {
   const later = drafts.findIndex(({ deliverAt }) => deliverAt !== undefined);
-  if (later !== -1)
-    throw new InvalidRequestError([{ field: `[${later}].deliverAt`, reason: 'deliverAt is for one at a time' }]);
+  if (later !== -1) throw invalidRequest([{ field: `[${later}].deliverAt`, reason: 'deliverAt is for one at a time' }]);
   return drafts;
 }

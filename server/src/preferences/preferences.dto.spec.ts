@@ -1,7 +1,8 @@
 import { CATEGORY_MAX } from '../../../protocol/notification.js';
 import { CATEGORY_RULES_MAX, DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
-import { createValidationPipe, InvalidRequestError } from '../validation/validation.pipe.js';
+import { createValidationPipe } from '../validation/validation.pipe.js';
 import { PreferencesDto } from './preferences.dto.js';
+import { isRefusal } from '../http/refusal.js';
 
 const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
 const pipe = createValidationPipe();
@@ -13,7 +14,7 @@ async function refusals(changes: object): Promise<string[]> {
     await parse({ ...DEFAULT_PREFERENCES, ...changes });
     return [];
   } catch (error) {
-    if (!(error instanceof InvalidRequestError)) throw error;
+    if (!isRefusal(error, 'invalid_request')) throw error;
     return error.details.map(({ field, reason }) => `${field}: ${reason}`);
   }
 }

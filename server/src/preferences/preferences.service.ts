@@ -9,7 +9,7 @@ import {
 import { newId } from '../repository/new-id.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';
-import { PreferencesTooLargeError } from './preferences-errors.js';
+import { preferencesTooLarge } from './preferences-refusals.js';
 
 /** What may draw each person's attention, and what they have saved. */
 @Injectable()
@@ -24,7 +24,7 @@ export class PreferencesService {
     return (await this.repository.find(username)) ?? { ...DEFAULT_PREFERENCES, untouched: true };
   }
 
-  /** Changes what is given, keeps the rest as it was, and tells every page of theirs. @throws PreferencesTooLargeError */
+  /** Changes what is given, keeps the rest as it was, and tells every page of theirs. @throws Refusal preferences_too_large */
   async change(username: string, change: Partial<Preferences>): Promise<Preferences> {
     const preferences = await this.repository.update(username, (before = DEFAULT_PREFERENCES) =>
       checkSize({ ...before, ...change, filters: change.filters ?? before.filters }),
@@ -37,8 +37,8 @@ export class PreferencesService {
   }
 }
 
-/** Each part of them may come in a request of its own. @throws PreferencesTooLargeError */
+/** Each part of them may come in a request of its own. @throws Refusal preferences_too_large */
 function checkSize(preferences: Preferences): Preferences {
-  if (Buffer.byteLength(JSON.stringify(preferences)) > PREFERENCES_MAX_BYTES) throw new PreferencesTooLargeError();
+  if (Buffer.byteLength(JSON.stringify(preferences)) > PREFERENCES_MAX_BYTES) throw preferencesTooLarge();
   return preferences;
 }

@@ -5,13 +5,13 @@ import type { Answered, Receipts, SentPage } from '../../../protocol/receipts.js
 import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { firstPage } from '../notifications/first-page.js';
-import { UnknownNotificationError } from '../notifications/notification-errors.js';
 import { InboxRepository } from '../repository/inbox-repository.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { ReceiptRepository, type Recipients } from '../repository/receipt-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
-import { NothingToConfirmError, UnknownActionError } from './receipt-errors.js';
 import { isEvent, type Responses, receiptsOf } from './receipts-of.js';
+import { unknownNotification } from '../notifications/notification-refusals.js';
+import { nothingToConfirm, unknownAction } from './receipt-refusals.js';
 
 /** What recipients answer to a notification, and what its sender learns of them. */
 @Injectable()
@@ -24,32 +24,32 @@ export class ReceiptsService {
     private readonly inbox: InboxService,
   ) {}
 
-  /** Confirms that a person has seen it, which reads it too. @throws UnknownNotificationError | NothingToConfirmError */
+  /** Confirms that a person has seen it, which reads it too. @throws Refusal unknown_notification | nothing_to_confirm */
   async acknowledge(username: string, id: string): Promise<InboxItem> {
     const { requiresAck } = await this.inbox.find(username, id);
-    if (requiresAck !== true) throw new NothingToConfirmError();
+    if (requiresAck !== true) throw nothingToConfirm();
     return this.inbox.changeOne(username, id, { read: true, acknowledged: true });
   }
 
-  /** Chooses an action that is an event, counted from 0; another choice later takes its place. @throws UnknownActionError */
+  /** Chooses an action that is an event, counted from 0; another choice later takes its place. @throws Refusal unknown_action */
   async act(username: string, id: string, index: number): Promise<Answered> {
     const { actions = [] } = await this.inbox.find(username, id);
     const action = actions[index];
-    if (action === undefined || !isEvent(action)) throw new UnknownActionError();
+    if (action === undefined || !isEvent(action)) throw unknownAction();
     const { label, event } = action;
     const replacedAnswer = await this.receipts.answer(username, id, { label, event, at: new Date().toISOString() });
     const item = await this.inbox.changeOne(username, id, { read: true, acted: label, actedEvent: event });
     return { ...item, ...(replacedAnswer && { replacedAnswer }) };
   }
 
-  /** @throws UnknownNotificationError, also when it is another's, so that ids can't be tried | InvalidTokenError */
+  /** @throws Refusal unknown_notification, also when it is another's, so that ids can't be tried | invalid_token */
   async of(id: string, asker: string): Promise<Receipts> {
     const { roles } = await accountOf({ username: asker }, this.users);
     const isAdministrator = roles.includes(ADMIN_ROLE);
     const notification = await this.notifications.find(id);
     const recipients = await this.#recipientsOf(id);
-    if (notification === undefined || recipients === undefined) throw new UnknownNotificationError();
-    if (notification.sender !== asker && !isAdministrator) throw new UnknownNotificationError();
+    if (notification === undefined || recipients === undefined) throw unknownNotification();
+    if (notification.sender !== asker && !isAdministrator) throw unknownNotification();
     const named = notification.audience.flatMap(nameIn);
     const mayName = isAdministrator || named.length > 0;
     const counted = isAdministrator || named.length === 0 ? recipients : onlyNamed(named, recipients);

@@ -1,6 +1,6 @@
 import { IsInt, IsString } from 'class-validator';
 import { OneOrManyPipe } from './one-or-many.pipe.js';
-import { InvalidRequestError } from './validation.pipe.js';
+import { Refusal } from '../http/refusal.js';
 
 class Dto {
   @IsString()
@@ -14,8 +14,8 @@ const check = (body: unknown): Promise<unknown> => new OneOrManyPipe(Dto, 3).tra
 
 async function refusalOf(body: unknown): Promise<string[]> {
   const error: unknown = await check(body).catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(InvalidRequestError);
-  return (error as InvalidRequestError).details.map(({ field, reason }) => `${field}: ${reason}`);
+  expect(error).toMatchObject({ code: 'invalid_request' });
+  return (error as Refusal).details.map(({ field, reason }) => `${field}: ${reason}`);
 }
 
 describe('the pipe for one or many', () => {
@@ -54,6 +54,6 @@ describe('the pipe for one or many', () => {
   test('tells no more than a hundred reasons', async () => {
     const pipe = new OneOrManyPipe(Dto, 1000);
     const error = await pipe.transform(Array(1000).fill({}), { type: 'body' }).catch((reason: unknown) => reason);
-    expect((error as InvalidRequestError).details).toHaveLength(100);
+    expect((error as Refusal).details).toHaveLength(100);
   });
 });

@@ -1,7 +1,9 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import type { FieldError } from '../../../protocol/http.js';
 import { loopShare } from '../timing/loop-share.js';
-import { createValidationPipe, InvalidRequestError } from './validation.pipe.js';
+import { createValidationPipe } from './validation.pipe.js';
+import { isRefusal } from '../http/refusal.js';
+import { invalidRequest } from './invalid-request.js';
 
 /** Reasons that a refusal of many tells at most. */
 const DETAILS_MAX = 100;
@@ -18,11 +20,11 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
     private readonly max: number,
   ) {}
 
-  /** @throws InvalidRequestError */
+  /** @throws Refusal invalid_request */
   async transform(body: unknown, { type }: ArgumentMetadata): Promise<Dto | Dto[]> {
     if (!Array.isArray(body)) return this.#check(body, type);
     if (body.length === 0 || body.length > this.max) {
-      throw new InvalidRequestError([{ field: 'body', reason: `body must hold 1 to ${this.max} items` }]);
+      throw invalidRequest([{ field: 'body', reason: `body must hold 1 to ${this.max} items` }]);
     }
     const items: Dto[] = [];
     const details: FieldError[] = [];
@@ -31,12 +33,12 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
       try {
         items.push(await this.#check(item, type));
       } catch (error) {
-        if (!(error instanceof InvalidRequestError)) throw error;
+        if (!isRefusal(error, 'invalid_request')) throw error;
         details.push(...error.details.map(({ field, reason }) => ({ field: `[${index}].${field}`, reason })));
       }
       if (details.length >= DETAILS_MAX) break;
     }
-    if (details.length > 0) throw new InvalidRequestError(details.slice(0, DETAILS_MAX));
+    if (details.length > 0) throw invalidRequest(details.slice(0, DETAILS_MAX));
     return items;
   }
 

@@ -1,32 +1,24 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import type { FieldError } from '../../../protocol/http.js';
-
-/** A request whose fields are missing, wrong or unknown. */
-export class InvalidRequestError extends Error {
-  constructor(readonly details: FieldError[]) {
-    super('The request is not valid');
-    this.name = 'InvalidRequestError';
-  }
-}
+import { Refusal } from '../http/refusal.js';
+import { invalidRequest } from './invalid-request.js';
 
 /** What every object has by that name would be lost in silence on the way into a class. */
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
 
 class StrictValidationPipe extends ValidationPipe {
-  /** @throws InvalidRequestError, also when reading the body has replaced it by that error */
+  /** @throws Refusal `invalid_request`, also when reading the body has replaced it by that refusal */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (value instanceof InvalidRequestError) throw value;
+    if (value instanceof Refusal) throw value;
     return super.transform(value, metadata);
   }
 
-  /** Where Nest leaves such fields out, they are refused. @throws InvalidRequestError */
+  /** Where Nest leaves such fields out, they are refused. @throws Refusal `invalid_request` */
   protected override stripProtoKeys(value: unknown): void {
     const field = reservedFieldIn(value);
     if (field !== undefined)
-      throw new InvalidRequestError([
-        { field, reason: `${field.split('.').at(-1)} is a name that is not possible here` },
-      ]);
+      throw invalidRequest([{ field, reason: `${field.split('.').at(-1)} is a name that is not possible here` }]);
   }
 }
 
@@ -50,7 +42,7 @@ export function createValidationPipe(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     stopAtFirstError: true,
-    exceptionFactory: (errors) => new InvalidRequestError(errors.flatMap((error) => fieldErrors(error))),
+    exceptionFactory: (errors) => invalidRequest(errors.flatMap((error) => fieldErrors(error))),
   });
 }
 

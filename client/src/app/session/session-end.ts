@@ -1,5 +1,5 @@
 import type { HttpErrorResponse } from '@angular/common/http';
-import { type ErrorAnswer, SIGN_IN_FORGOTTEN } from '../../../../protocol/http';
+import type { ErrorAnswer, RefusalCode } from '../../../../protocol/http';
 
 /**
  * Reason why the server ended a session. `expired`: at its regular end. `revoked`: earlier, since the account was removed
@@ -9,7 +9,8 @@ export type SessionEnd = 'expired' | 'revoked' | 'forgotten';
 
 /** Whether a token was refused because a restart has revoked all tokens. */
 export function isForgotten({ error }: HttpErrorResponse): boolean {
-  return (error as Partial<ErrorAnswer> | null)?.message === SIGN_IN_FORGOTTEN;
+  const forgotten: RefusalCode = 'sign_in_forgotten';
+  return (error as Partial<ErrorAnswer> | null)?.code === forgotten;
 }
 
 /** The reason in a sentence or two for the person. */

@@ -57,7 +57,7 @@ describe('signing out', () => {
   });
 });
 
-const FORGOTTEN = { message: 'The server has started anew and has forgotten this sign-in; sign in again' };
+const FORGOTTEN = { code: 'sign_in_forgotten' };
 
 describe('a restart that revokes all tokens', () => {
   let http: HttpTestingController;

@@ -1,0 +1,33 @@
+import { ADMIN_ROLE } from '../../../protocol/channels.js';
+import { Refusal } from '../http/refusal.js';
+
+/** An account has that name, or had it before it was removed. */
+export function usernameTaken(username: string): Refusal {
+  const message = `There is an account ${username} already, or there was: a name is given once`;
+  return new Refusal(409, 'username_taken', message, {
+    params: { username },
+    details: [{ field: 'username', reason: 'username is taken' }],
+  });
+}
+
+/** No account of that name. */
+export function unknownAccount(username: string): Refusal {
+  return new Refusal(404, 'unknown_account', `There is no account ${username}`, { params: { username } });
+}
+
+/** Another topic would be more than one user can have. */
+export function tooManyTopics(max: number): Refusal {
+  const message = `You have ${max} topics, and can't have more. Leave one first`;
+  return new Refusal(409, 'too_many_topics', message, { params: { max } });
+}
+
+/** Administrators can't lock themselves out. */
+export function ownRole(): Refusal {
+  const message = `You can't take the role ${ADMIN_ROLE} from yourself; another administrator can`;
+  return new Refusal(403, 'own_role', message);
+}
+
+/** Administrators can't remove themselves. */
+export function ownAccount(): Refusal {
+  return new Refusal(403, 'own_account', "You can't remove your own account; another administrator can");
+}

@@ -1,0 +1,60 @@
+import { isRefusal, Refusal } from '../http/refusal.js';
+
+/** By then, the hashes that are queued now have finished. */
+const HASHES_DONE_SECONDS = 5;
+/** RFC 6750, section 3. */
+const BEARER = { 'WWW-Authenticate': 'Bearer' };
+
+/** No such account, or not its password; the answer does not say which. */
+export function invalidCredentials(): Refusal {
+  return new Refusal(401, 'invalid_credentials', 'The username or the password is wrong');
+}
+
+/** Too many failed sign-ins to this account or from this network. */
+export function tooManyFailedSignIns(seconds: number): Refusal {
+  const message = `Too many failed sign-ins. Try again in ${seconds} s`;
+  return new Refusal(429, 'too_many_failed_sign_ins', message, { params: { seconds }, retryAfterSeconds: seconds });
+}
+
+/** Too many successful sign-ins to this account from this network. */
+export function tooManySignIns(seconds: number): Refusal {
+  const message = `Too many sign-ins. Try again in ${seconds} s`;
+  return new Refusal(429, 'too_many_sign_ins', message, { params: { seconds }, retryAfterSeconds: seconds });
+}
+
+/** The queue of password hashes is full, in all or for the client's network. */
+export function signInsBusy(): Refusal {
+  const seconds = HASHES_DONE_SECONDS;
+  const message = `The server is busy with other sign-ins. Try again in ${seconds} s`;
+  return new Refusal(503, 'sign_ins_busy', message, { params: { seconds }, retryAfterSeconds: seconds });
+}
+
+/** The user has made more changes than their rate allows. */
+export function tooManyChanges(perSecond: number, atOnce: number, seconds: number): Refusal {
+  const message = `You may make ${perSecond} changes a second, and ${atOnce} at once after a rest. Try again in ${seconds} s`;
+  return new Refusal(429, 'too_many_changes', message, {
+    params: { perSecond, atOnce, seconds },
+    retryAfterSeconds: seconds,
+  });
+}
+
+/** Signed in, but only administrators may do this. */
+export function adminOnly(): Refusal {
+  return new Refusal(403, 'admin_only', 'Only an administrator may do this');
+}
+
+/** A token that is absent, expired, revoked or not ours. The message says which, and never holds the token. */
+export function invalidToken(message: string): Refusal {
+  return new Refusal(401, 'invalid_token', message, { headers: BEARER });
+}
+
+/** A token from before a restart of a server that keeps nothing: nobody has ended the sign-in. */
+export function signInForgotten(): Refusal {
+  const message = 'The server has started anew and has forgotten this sign-in; sign in again';
+  return new Refusal(401, 'sign_in_forgotten', message, { headers: BEARER });
+}
+
+/** Tells whether a token, or the account behind it, is not valid any more. */
+export function isInvalidToken(error: unknown): error is Refusal {
+  return isRefusal(error, 'invalid_token', 'sign_in_forgotten');
+}

@@ -1,0 +1,64 @@
+import { STATUS_CODES } from 'node:http';
+import type { ErrorAnswer, FieldError, RefusalCode } from '../../../protocol/http.js';
+
+interface Facts {
+  /** Values in the message, by name. */
+  params?: Record<string, string | number>;
+  /** The fields at fault. */
+  details?: FieldError[];
+  /** Time after which the request may succeed. */
+  retryAfterSeconds?: number;
+  /** Further headers of the answer. */
+  headers?: Record<string, string>;
+}
+
+/** A request that is refused, and the reason. Every edge renders it in the same way. */
+export class Refusal extends Error {
+  constructor(
+    readonly statusCode: number,
+    readonly code: RefusalCode,
+    message: string,
+    private readonly facts: Facts = {},
+  ) {
+    super(message);
+    this.name = 'Refusal';
+  }
+
+  get details(): FieldError[] {
+    return this.facts.details ?? [];
+  }
+
+  get retryAfterSeconds(): number | undefined {
+    return this.facts.retryAfterSeconds;
+  }
+
+  /** Headers of the answer. */
+  get headers(): Record<string, string> {
+    const { retryAfterSeconds, headers } = this.facts;
+    return { ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }), ...headers };
+  }
+
+  /** Body of the answer. */
+  get answer(): ErrorAnswer {
+    const { statusCode, code, message } = this;
+    const { params, details } = this.facts;
+    return {
+      statusCode,
+      error: STATUS_CODES[statusCode] ?? 'Error',
+      code,
+      message,
+      ...(params !== undefined && { params }),
+      ...(details !== undefined && { details }),
+    };
+  }
+}
+
+/** Tells whether an error is a refusal for one of these reasons. */
+export function isRefusal(error: unknown, ...codes: RefusalCode[]): error is Refusal {
+  return error instanceof Refusal && codes.includes(error.code);
+}
+
+/** A fault of the server. Its own words are in the log. */
+export function internalError(): Refusal {
+  return new Refusal(500, 'internal', 'Something went wrong here; it has been logged');
+}

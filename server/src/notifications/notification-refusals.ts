@@ -1,0 +1,43 @@
+import { Refusal } from '../http/refusal.js';
+
+/** There is no such notification, or not for this person; the answer does not say which. */
+export function unknownNotification(): Refusal {
+  return new Refusal(404, 'unknown_notification', 'There is no such notification');
+}
+
+/** A recipient may not take a notification away from the others. */
+export function notSender(): Refusal {
+  return new Refusal(403, 'not_sender', 'Only its sender or an administrator may take it back');
+}
+
+/** The key belongs to another request. */
+export function idempotencyConflict(): Refusal {
+  return new Refusal(409, 'idempotency_conflict', 'This Idempotency-Key was used for another request');
+}
+
+/** The user sends more than their rate allows. */
+export function tooManySends(perSecond: number, atOnce: number, seconds: number): Refusal {
+  const message = `You may send ${perSecond} notifications a second, and ${atOnce} at once after a rest. Try again in ${seconds} s`;
+  return new Refusal(429, 'too_many_sends', message, {
+    params: { perSecond, atOnce, seconds },
+    retryAfterSeconds: seconds,
+  });
+}
+
+/** The memory for idempotency keys of this sender, or of all senders, is full: no key is dropped within its day. */
+export function tooManyKeys(seconds: number): Refusal {
+  const message = `You have used as many Idempotency-Keys as are kept for a day. Send without one, or try again in ${seconds} s`;
+  return new Refusal(429, 'too_many_idempotency_keys', message, { params: { seconds }, retryAfterSeconds: seconds });
+}
+
+/** The sender has as many scheduled notifications as one may have. */
+export function tooManyScheduled(max: number): Refusal {
+  const message = `You have ${max} notifications planned; cancel some, or wait until they are sent`;
+  return new Refusal(409, 'too_many_scheduled', message, { params: { max } });
+}
+
+/** The memory for scheduled notifications is full. */
+export function scheduleFull(): Refusal {
+  const message = 'There is no room for more planned notifications; cancel some, or wait until they are sent';
+  return new Refusal(409, 'schedule_full', message);
+}

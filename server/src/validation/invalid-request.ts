@@ -1,0 +1,7 @@
+import type { FieldError } from '../../../protocol/http.js';
+import { Refusal } from '../http/refusal.js';
+
+/** A request whose fields are missing, wrong or unknown. */
+export function invalidRequest(details: FieldError[]): Refusal {
+  return new Refusal(400, 'invalid_request', 'The request is not valid', { details });
+}
