@@ -37,12 +37,10 @@ function initialScripts(): Set<string> {
 test('the page begins with no more than 165 KB of compressed JavaScript', () => {
   const scripts = initialScripts();
   const total = [...scripts].reduce((sum, file) => sum + gzipSync(textOf(file)).length, 0);
-  test
-    .info()
-    .annotations.push({
-      type: 'initial JavaScript',
-      description: `${(total / 1024).toFixed(1)} KB compressed in ${scripts.size} files`,
-    });
+  test.info().annotations.push({
+    type: 'initial JavaScript',
+    description: `${(total / 1024).toFixed(1)} KB compressed in ${scripts.size} files`,
+  });
   expect(scripts.size).toBeGreaterThan(0);
   expect(total).toBeLessThanOrEqual(INITIAL_MAX);
 });

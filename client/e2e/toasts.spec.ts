@@ -136,12 +136,10 @@ test('a thousand notifications at once leave the page responsive, and are counte
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1,000 unread');
   expect(await herald.toasts.count()).toBeLessThanOrEqual(3);
   const longest = Math.max(...tasks);
-  test
-    .info()
-    .annotations.push({
-      type: 'burst',
-      description: `1000 in ${sentIn} ms; longest task ${longest.toFixed(1)} ms of CPU`,
-    });
+  test.info().annotations.push({
+    type: 'burst',
+    description: `1000 in ${sentIn} ms; longest task ${longest.toFixed(1)} ms of CPU`,
+  });
   expect(tasks.length).toBeGreaterThan(100);
   expect(longest).toBeLessThan(LONGEST_TASK_MS);
 });

@@ -35,9 +35,7 @@ describe('the actions of a notification', () => {
     TestBed.configureTestingModule({ providers: [{ provide: Answers, useValue: answers }] });
   });
 
-  async function shown(
-    item: InboxItem,
-  ): Promise<{
+  async function shown(item: InboxItem): Promise<{
     element: HTMLElement;
     show: (item: InboxItem) => Promise<void>;
     text: () => string;
