@@ -4,13 +4,13 @@ import { NAME_MAX, NAME_PATTERN, ROLES_MAX, TOPICS_MAX } from '../../../protocol
 import { InNfc } from '../validation/in-nfc.js';
 
 const PASSWORD_MIN = 8;
-/** As in a sign-in: hashing a long one would keep the server busy. */
+/** Same limit as at sign-in: hashing long passwords would keep the server busy. */
 const PASSWORD_MAX = 200;
 const OF_A_NAME = 'letters, digits, dots, underscores, hyphens, + and @, and begin with a letter or digit';
 
-// Of several reasons the first in each list is told, so the type comes first.
+// Validation reports the first failed check of each list only, so the type check comes first.
 
-/** A username or a topic: what can stand in the name of a channel. */
+/** A username or topic, in the form that channel names allow. */
 export function IsName(): PropertyDecorator {
   return applyDecorators(
     InNfc(),

@@ -10,12 +10,12 @@ export function usernameTaken(username: string): Refusal {
   });
 }
 
-/** No account of that name. */
+/** No account has that name. */
 export function unknownAccount(username: string): Refusal {
   return new Refusal(404, 'unknown_account', `There is no account ${username}`, { params: { username } });
 }
 
-/** Another topic would be more than one user can have. */
+/** The user has reached the limit of topics. */
 export function tooManyTopics(max: number): Refusal {
   const message = `You have ${max} topics, and can't have more. Leave one first`;
   return new Refusal(409, 'too_many_topics', message, { params: { max } });

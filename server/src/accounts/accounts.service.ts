@@ -9,14 +9,14 @@ import { Removal } from './removal.js';
 import { invalidToken } from '../auth/auth-refusals.js';
 import { ownAccount, ownRole, tooManyTopics, unknownAccount, usernameTaken } from './accounts-refusals.js';
 
-/** What an administrator changes about an account; what is absent stays. */
+/** An administrator's change to an account; absent fields stay unchanged. */
 export interface AccountChange {
   roles?: string[];
   topics?: string[];
   password?: string;
 }
 
-/** Keeps the accounts, and what each of them has subscribed to. Connections follow by the repository's event. */
+/** Manages accounts and their topics. Connections follow changes through the repository's event. */
 @Injectable()
 export class AccountsService {
   constructor(

@@ -6,12 +6,11 @@ import { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 
 /**
- * What it is to remove an account:
- * - its tokens are refused from then on, and its connections closed: whoever accepts a token looks up its account, and
+ * Removes an account:
+ * - Its tokens are refused and its connections closed at once: each check of a token looks up the account, and
  *   connections follow the repository's event.
- * - what is only its own goes: what it has done with its notifications, its preferences, what it has planned to send,
- *   what it has received.
- * - what it has sent stays, under its name, to those who have it. The name is not given again.
+ * - Its private data is deleted: marks, preferences, scheduled notifications and receipts.
+ * - Notifications that it sent stay with their recipients, under its name. The name is never reused.
  */
 @Injectable()
 export class Removal {
@@ -23,9 +22,9 @@ export class Removal {
     private readonly receipts: ReceiptRepository,
   ) {}
 
-  /** @returns false when there is no such account */
+  /** @returns false if the account does not exist */
   async remove(username: string): Promise<boolean> {
-    // First, so that nothing of its own comes in behind.
+    // First, so that the account can't add data behind the deletions below.
     if (!(await this.users.remove(username))) return false;
     this.receipts.forget(username);
     await Promise.all([

@@ -9,7 +9,7 @@ import { ApiErrors } from '../docs/api-errors.js';
 import { AccountsService } from './accounts.service.js';
 import { TopicParam } from './topic.param.js';
 
-/** What I have subscribed to. */
+/** Topics of the signed-in user. */
 @ApiTags('auth')
 @ApiBearerAuth()
 @UseGuards(JwtAuthGuard, WriteGuard)

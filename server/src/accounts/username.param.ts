@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
 import { InNfc } from '../validation/in-nfc.js';
 
-/** Of an account that is there, or isn't: whatever the name. */
+/** Accepts any text: a malformed username is an unknown account. */
 export class UsernameParam {
   @ApiProperty({ example: 'ada' })
   @IsString()

@@ -5,7 +5,7 @@ import { accountOf } from './account-of.js';
 import type { Principal } from './principal.js';
 import { adminOnly } from './auth-refusals.js';
 
-/** Lets administrators through; stands behind `JwtAuthGuard`. The role counts as it is now, not as it was at sign-in. */
+/** Admits administrators, by their current roles rather than those at sign-in. Needs `JwtAuthGuard` before it. */
 @Injectable()
 export class AdminGuard implements CanActivate {
   constructor(private readonly users: UserRepository) {}

@@ -1,6 +1,6 @@
 import { AttemptCount } from './attempt-count.js';
 
-test('keeps 10,000 keys at most, and drops the least recently used one', () => {
+test('keeps at most 10,000 attempt counts, and drops the least recently used one', () => {
   const count = new AttemptCount(1);
   for (let n = 0; n < 10_000; n++) count.add(`key-${n}`);
   expect(count.waitMs('key-0')).toBeGreaterThan(0);
@@ -9,7 +9,7 @@ test('keeps 10,000 keys at most, and drops the least recently used one', () => {
   expect([count.waitMs('key-0') > 0, count.waitMs('key-1')]).toEqual([true, 0]);
 });
 
-test('drops a key whose attempts were all taken back', () => {
+test('drops an attempt count that returns to zero', () => {
   const count = new AttemptCount(2);
   count.add('key');
   count.takeBack('key');

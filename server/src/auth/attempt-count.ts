@@ -25,7 +25,7 @@ export class AttemptCount {
     return this.#counts.size;
   }
 
-  /** How long until this key may be tried again, in milliseconds; 0: now. */
+  /** Milliseconds until this key may be tried again; 0 if it may be tried now. */
   waitMs(key: string): number {
     return (this.#counts.get(key) ?? 0) < this.max ? 0 : this.#counts.getRemainingTTL(key);
   }

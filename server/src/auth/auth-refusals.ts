@@ -1,11 +1,11 @@
 import { isRefusal, Refusal } from '../http/refusal.js';
 
-/** By then, the hashes that are queued now have finished. */
+/** A full queue of hashes finishes within this time. */
 const HASHES_DONE_SECONDS = 5;
 /** RFC 6750, section 3. */
 const BEARER = { 'WWW-Authenticate': 'Bearer' };
 
-/** No such account, or not its password; the answer does not say which. */
+/** The account is unknown or the password wrong; the answer does not say which. */
 export function invalidCredentials(): Refusal {
   return new Refusal(401, 'invalid_credentials', 'The username or the password is wrong');
 }
@@ -43,18 +43,18 @@ export function adminOnly(): Refusal {
   return new Refusal(403, 'admin_only', 'Only an administrator may do this');
 }
 
-/** A token that is absent, expired, revoked or not ours. The message says which, and never holds the token. */
+/** The token is absent, expired, revoked or not ours. The message says which, and never contains the token. */
 export function invalidToken(message: string): Refusal {
   return new Refusal(401, 'invalid_token', message, { headers: BEARER });
 }
 
-/** A token from before a restart of a server that keeps nothing: nobody has ended the sign-in. */
+/** The token is from before a restart with a store in memory: the sign-in is lost, not revoked. */
 export function signInForgotten(): Refusal {
   const message = 'The server has started anew and has forgotten this sign-in; sign in again';
   return new Refusal(401, 'sign_in_forgotten', message, { headers: BEARER });
 }
 
-/** Tells whether a token, or the account behind it, is not valid any more. */
+/** Whether a token or its account is no longer valid. */
 export function isInvalidToken(error: unknown): error is Refusal {
   return isRefusal(error, 'invalid_token', 'sign_in_forgotten');
 }

@@ -32,23 +32,23 @@ describe('AuthService', () => {
     verifyPassword.mockClear();
   });
 
-  test('signs in the administrator whom the environment describes', async () => {
+  test('signs in the administrator from the environment', async () => {
     const { token, expiresInSeconds } = await auth.login('ada', 'correct horse', '10.0.0.1');
     expect(expiresInSeconds).toBe(60);
     expect(await tokens.verify(token)).toMatchObject({ username: 'ada' });
   });
 
-  test('stores no password, only its hash', async () => {
+  test('stores only the hash of a password', async () => {
     expect((await users.find('ada'))?.passwordHash).toMatch(/^\$argon2id\$/);
   });
 
-  test('makes the administrator of the environment one, and leaves what else a durable store knows of them', async () => {
+  test("restores the configured administrator's role, and keeps their other roles and topics", async () => {
     await users.update('ada', (ada) => ({ ...ada, roles: ['ops'], topics: ['deploys'] }));
     await auth.onModuleInit();
     expect(await users.find('ada')).toMatchObject({ roles: ['admin', 'ops'], topics: ['deploys'] });
   });
 
-  test('revokes the tokens of the administrator when the environment has a new password, and no others', async () => {
+  test("revokes the administrator's tokens only if the password in the environment has changed", async () => {
     const { token } = await auth.login('ada', 'correct horse', '10.0.0.1');
     await auth.onModuleInit();
     await expect(tokens.verify(token)).resolves.toMatchObject({ username: 'ada' });
@@ -58,7 +58,7 @@ describe('AuthService', () => {
     await auth.onModuleInit();
   });
 
-  test('gives an unknown account and a wrong password the same answer, after the same work', async () => {
+  test('answers an unknown account like a wrong password, after the same work', async () => {
     const wrong: unknown = await auth.login('ada', 'wrong', '10.0.0.2').catch((error: unknown) => error);
     const unknown: unknown = await auth.login('eve', 'wrong', '10.0.0.2').catch((error: unknown) => error);
     expect(wrong).toMatchObject({ code: 'invalid_credentials' });
@@ -68,14 +68,14 @@ describe('AuthService', () => {
     expect(more).toEqual([]);
   });
 
-  test('remembers only networks from which somebody signed in', async () => {
+  test('remembers the network of successful sign-ins only', async () => {
     await auth.login('ada', 'correct horse', '2001:db8::1');
     await auth.login('ada', 'wrong', '10.0.0.3').catch(() => undefined);
     expect((await users.find('ada'))?.knownNetworks).toEqual(['2001:db8:0:0::/64', '10.0.0.1']);
   });
 
-  test('lets the administrator in from a known network while a thousand networks guess', async () => {
-    // A cheap hash: this test is about the order only.
+  test('admits the administrator from a known network while a thousand networks guess', async () => {
+    // A cheap hash, since this test is only about the order.
     const passwordHash = '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$3dIlJG5VCW8etEa3+YKiSRiy8TeYVkwAyPmE3ESacMs';
     await users.add({ username: 'grace', passwordHash, roles: ['admin'], topics: [], knownNetworks: ['10.0.0.1'] });
     const guesses = Array.from({ length: 1000 }, (_, n) =>
@@ -91,7 +91,7 @@ describe('AuthService', () => {
   });
 
   test.each(['eve', 'Ada', 'ada ', '__proto__', 'constructor'])(
-    "does not let %j in with the administrator's password",
+    "refuses %j with the administrator's password",
     async (username) => {
       await expect(auth.login(username, 'correct horse', '10.0.0.1')).rejects.toMatchObject({
         code: 'invalid_credentials',

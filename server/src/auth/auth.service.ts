@@ -15,7 +15,7 @@ import { invalidCredentials } from './auth-refusals.js';
 @Injectable()
 export class AuthService implements OnModuleInit {
   private readonly logger = new Logger(AuthService.name);
-  /** Checked when there is no such account, so that its absence can't be told by the time the answer takes. */
+  /** Checked if the account does not exist, so that the response time does not reveal that. */
   #decoyHash = '';
 
   constructor(
@@ -25,7 +25,7 @@ export class AuthService implements OnModuleInit {
     private readonly environment: Environment,
   ) {}
 
-  /** Creates the administrator's account that the environment describes, or brings it up to date. */
+  /** Creates or updates the administrator's account from the environment. */
   async onModuleInit(): Promise<void> {
     const passwordHash = await hashPassword(this.environment.ADMIN_PASSWORD);
     this.#decoyHash = passwordHash;
@@ -54,7 +54,7 @@ export class AuthService implements OnModuleInit {
     }
   }
 
-  /** If a durable store has another password, it was changed in the environment: tokens from before are refused. */
+  /** If a durable store has another password, the environment has changed: all earlier tokens are revoked. */
   async #bringUpToDate(known: User, passwordHash: string): Promise<void> {
     const isSame = await verifyPassword(this.environment.ADMIN_PASSWORD, known.passwordHash, { hasPrecedence: true });
     await this.users.update(known.username, (user) => ({

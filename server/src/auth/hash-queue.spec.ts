@@ -14,7 +14,7 @@ describe('HashQueue', () => {
     running = new Map();
   });
 
-  /** Starts a hash that lasts until the test finishes it by its name. */
+  /** Starts a hash that runs until `finish(name)`. */
   function ask(name: string, request: HashRequest): Promise<string> {
     return queue.run(request, () => {
       started.push(name);
@@ -32,7 +32,7 @@ describe('HashQueue', () => {
     await new Promise(setImmediate);
   }
 
-  test('runs two at a time, and the others in their order', async () => {
+  test('runs two hashes at a time, in the order of requests', async () => {
     const all = askMany(4, 'h', STRANGER);
     expect(started).toEqual(['h0', 'h1']);
     await finish('h1');
@@ -43,7 +43,7 @@ describe('HashQueue', () => {
     expect(await Promise.all(all)).toEqual(['h0', 'h1', 'h2', 'h3']);
   });
 
-  test('lets 16 wait, and refuses the next without running it', async () => {
+  test('queues 16 hashes, and refuses the next without running it', async () => {
     const all = askMany(2 + 16, 'h', STRANGER);
     await expect(ask('late', STRANGER)).rejects.toMatchObject({ code: 'sign_ins_busy' });
     await finish('h0');

@@ -4,14 +4,14 @@ import { signInsBusy } from './auth-refusals.js';
 const RUNNING_MAX = 2;
 /** Queued hashes with precedence, and as many without. A hash takes about 30 ms of a core. */
 const WAITING_MAX = 16;
-/** Queued hashes of one network, so that one network can't take all places. */
+/** Queued hashes of one network, so that one network can't fill the queue. */
 const WAITING_PER_NETWORK_MAX = 4;
 
 /** The origin of a hash. */
 export interface HashRequest {
   /** True for an administrator's change and for a sign-in from a network that the account knows. */
   readonly hasPrecedence: boolean;
-  /** Network of the client, if hashes are to be bounded by network. */
+  /** Network of the client; undefined if the limit per network does not apply. */
   readonly network?: string;
 }
 
@@ -43,7 +43,7 @@ export class HashQueue {
     return new Promise((start) => this.#waiting.push({ ...request, start }));
   }
 
-  /** Starts the oldest queued hash, those with precedence first. */
+  /** Starts the oldest queued hash with precedence, or else the oldest of all. */
   #leave(): void {
     const next = this.#waiting.find(({ hasPrecedence }) => hasPrecedence) ?? this.#waiting[0];
     if (next === undefined) {

@@ -9,14 +9,14 @@ interface Request extends BearerRequest {
   user?: Principal;
 }
 
-/** Lets an HTTP request through with a valid bearer token, and tells the others why not. */
+/** Admits HTTP requests with a valid bearer token, and refuses others with the reason. */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
   constructor(private readonly tokens: TokenService) {
     super();
   }
 
-  /** Passport and its strategy run when a token is first seen: that was a quarter of the cost of a publish. */
+  /** Runs Passport only for a token that is not yet verified: it took a quarter of the cost of a publish. */
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const token = bearerTokenOf(request) ?? '';
@@ -25,14 +25,14 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   async #check(token: string, context: ExecutionContext, request: Request): Promise<Principal> {
-    // Passport stores the claims as `request.user`, which has to be the principal.
+    // Passport stores the claims as `request.user`; the caller replaces them with the principal.
     await super.canActivate(context);
     return this.tokens.accept(token, request.user);
   }
 
   override handleRequest<User>(error: unknown, user: User | false, info: unknown, context: ExecutionContext): User {
     if (user) return user;
-    // An unexpected failure stays what it is: it must not look like a wrong token.
+    // An unexpected failure must not look like an invalid token.
     if (error && !isInvalidToken(error)) throw error as Error;
     const request = context.switchToHttp().getRequest<Request>();
     if (request.headers.authorization === undefined) throw invalidToken('A bearer token is required');

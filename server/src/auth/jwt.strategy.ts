@@ -6,12 +6,12 @@ import { hasClaims } from './token-claims.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 import { invalidToken } from './auth-refusals.js';
 
-/** As much of an HTTP request as signing in is concerned with. */
+/** The part of an HTTP request that carries the token. */
 export interface BearerRequest {
   headers: { authorization?: string };
 }
 
-/** Where an HTTP request has its token (RFC 6750, section 2.1). */
+/** Extracts the bearer token of an HTTP request (RFC 6750, section 2.1). */
 export const bearerTokenOf: (request: BearerRequest) => string | null = ExtractJwt.fromAuthHeaderAsBearerToken();
 
 /** Checks the signature and the expiry of the bearer token of an HTTP request; `JwtAuthGuard` does the rest. */

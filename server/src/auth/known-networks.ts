@@ -1,6 +1,6 @@
 import type { User } from '../repository/user-repository.js';
 
-/** Networks kept for one account, the most recently used ones. */
+/** Networks kept for one account; the least recently used one is dropped. */
 const KNOWN_NETWORKS_MAX = 16;
 
 /** Whether somebody has signed in to the account from this network, a result of `networkOf`. */

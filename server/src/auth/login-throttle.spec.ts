@@ -19,7 +19,7 @@ describe('LoginThrottle', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
-    // The cache treats an expiry of 0 as none.
+    // The cache treats an expiry of 0 as no expiry.
     jest.advanceTimersByTime(1);
     throttle = new LoginThrottle();
   });
@@ -44,17 +44,17 @@ describe('LoginThrottle', () => {
     return error as Refusal;
   }
 
-  test('hands the result of a successful attempt through', async () => {
+  test('returns the result of a successful attempt', async () => {
     expect(await throttle.attempt(stranger('ada', HOME), succeed)).toBe('in');
   });
 
-  test('refuses the 21st failure from one network, over many accounts, and says how long to wait', async () => {
+  test('refuses a network after 20 failures across many accounts, and says how long to wait', async () => {
     await failTimes(PER_NETWORK, (n) => stranger(`user-${n}`, HOME));
     await jest.advanceTimersByTimeAsync(60_000);
     expect((await refusal(stranger('ada', HOME))).retryAfterSeconds).toBe(14 * 60);
   });
 
-  test('measures the wait by a monotonic clock: a step of the wall clock changes nothing', async () => {
+  test('ignores steps of the wall clock when it measures the wait', async () => {
     await failTimes(PER_NETWORK, () => stranger('ada', HOME));
     for (const step of [WINDOW_MS * 4, -WINDOW_MS * 8]) {
       jest.setSystemTime(Date.now() + step);
@@ -62,25 +62,25 @@ describe('LoginThrottle', () => {
     }
   });
 
-  test('leaves other networks alone', async () => {
+  test('admits other networks after the failures of one', async () => {
     await failTimes(PER_NETWORK, () => stranger('ada', HOME));
     await expect(throttle.attempt(stranger('ada', '192.0.2.2'), succeed)).resolves.toBe('in');
   });
 
-  test('lets no more than 20 of 50 parallel attempts run', async () => {
+  test('runs at most 20 of 50 parallel attempts', async () => {
     const run = jest.fn(fail);
     await Promise.allSettled(Array.from({ length: 50 }, () => throttle.attempt(stranger('ada', HOME), run)));
     expect(run).toHaveBeenCalledTimes(PER_NETWORK);
   });
 
-  test('does not count a success as a failure, so that an honest network is never blocked', async () => {
+  test('does not count successes as failures', async () => {
     await failTimes(PER_NETWORK - 1, () => stranger('ada', HOME));
     for (let n = 0; n < 2 * PER_NETWORK; n++) await throttle.attempt(stranger('ada', HOME), succeed);
     await failTimes(1, () => stranger('ada', HOME));
     await refusal(stranger('ada', HOME));
   });
 
-  test('does not count an attempt whose password was not checked', async () => {
+  test('does not count attempts without a password check', async () => {
     const busy = (): Promise<never> => Promise.reject(signInsBusy());
     for (let n = 0; n < 2 * PER_NETWORK; n++) {
       await expect(throttle.attempt(stranger('ada', HOME), busy)).rejects.toMatchObject({ code: 'sign_ins_busy' });
@@ -88,25 +88,25 @@ describe('LoginThrottle', () => {
     await expect(throttle.attempt(stranger('ada', HOME), succeed)).resolves.toBe('in');
   });
 
-  test('refuses the 101st failure of one account, over many networks that it does not know', async () => {
+  test('refuses unknown networks after 100 failures of one account', async () => {
     await failTimes(PER_ACCOUNT, (n) => stranger('ada', `10.0.1.${n}`));
     await refusal(stranger('ada', '10.0.2.1'));
     await expect(throttle.attempt(stranger('grace', '10.0.2.1'), succeed)).resolves.toBe('in');
   });
 
-  test('admits a known network while the account is guessed from everywhere, including that network', async () => {
+  test('admits a known network while all networks guess, including that one', async () => {
     await failTimes(PER_NETWORK, (n) => stranger(`user-${n}`, HOME));
     await failTimes(PER_ACCOUNT, (n) => stranger('ada', `10.0.1.${n}`));
     await expect(throttle.attempt(known('ada', HOME), succeed)).resolves.toBe('in');
   });
 
-  test('refuses the 21st failure of one account from a network that it knows, and leaves its other networks alone', async () => {
+  test('refuses a known network after 20 failures of one account, and admits its other networks', async () => {
     await failTimes(PER_NETWORK, () => known('ada', HOME));
     await refusal(known('ada', HOME));
     await expect(throttle.attempt(known('ada', '192.0.2.2'), succeed)).resolves.toBe('in');
   });
 
-  test('refuses the 101st sign-in of one account from one network, though the password is right', async () => {
+  test('refuses the 101st successful sign-in of one account from one network', async () => {
     for (let n = 0; n < SIGN_INS; n++) await throttle.attempt(known('ada', HOME), succeed);
     const run = jest.fn(succeed);
     await expect(throttle.attempt(known('ada', HOME), run)).rejects.toEqual(tooManySignIns(15 * 60));

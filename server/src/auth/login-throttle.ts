@@ -3,11 +3,11 @@ import { AttemptCount } from './attempt-count.js';
 import { isRefusal } from '../http/refusal.js';
 import { tooManyFailedSignIns, tooManySignIns } from './auth-refusals.js';
 
-/** Failures in 15 minutes from one network to accounts that do not know it; and to one account from one network that it knows. */
+/** Failures in 15 minutes from one network to all accounts that do not know it, or to one account that knows it. */
 const FAILURES_PER_NETWORK = 20;
 /** Failures in 15 minutes to one account, from all networks that it does not know. */
 const FAILURES_PER_ACCOUNT = 100;
-/** Successful sign-ins in 15 minutes to one account from one network: each of them costs a hash, too. */
+/** Successful sign-ins in 15 minutes to one account from one network: each costs a hash, too. */
 const SIGN_INS_PER_ACCOUNT_AND_NETWORK = 100;
 
 /** An attempt to sign in. */
@@ -20,8 +20,8 @@ export interface Attempt {
 }
 
 /**
- * Slows down guessing. Failures are counted by network and by account, but a network from which somebody has signed in
- * to the account before has a count of its own: however many strangers guess, they can't lock out the owner.
+ * Slows down guessing. Failures are counted by network and by account. A network from which somebody has signed in to
+ * the account before has a separate count, so that strangers can't lock out the owner.
  */
 @Injectable()
 export class LoginThrottle {

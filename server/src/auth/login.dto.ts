@@ -10,7 +10,7 @@ export class LoginDto {
   @InNfc()
   username!: string;
 
-  /** Bounded, so that hashing a long one can't be used to keep the server busy. */
+  /** Bounded, so that hashing long passwords can't keep the server busy. */
   @ApiProperty({ example: 'password', format: 'password', maxLength: 200 })
   @MaxLength(200)
   @IsNotEmpty()

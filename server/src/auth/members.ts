@@ -4,17 +4,17 @@ import { type UserListener, UserRepository } from '../repository/user-repository
 import { accountOfToken } from './account-of.js';
 import type { Principal } from './principal.js';
 
-/** Which channels a user reads, and word of every change of that. */
+/** Looks up the channels of a user, and reports changes to them. */
 @Injectable()
 export class Members {
   constructor(private readonly users: UserRepository) {}
 
-  /** @throws Refusal invalid_token when what the user signed in with does not count any more */
+  /** @throws Refusal invalid_token when the token or its account is no longer valid */
   async channelsOf(principal: Principal): Promise<string[]> {
     return channelsOf(await accountOfToken(principal, this.users));
   }
 
-  /** By whichever request, or process, an account is changed or removed. @returns a function that ends it */
+  /** Reports every changed or removed account, from any request or process. @returns a function that unsubscribes */
   onChanged(listener: UserListener): () => void {
     return this.users.onChanged(listener);
   }

@@ -10,7 +10,7 @@ describe('networkOf', () => {
     ['::1', '0:0:0:0::/64'],
     ['::', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ])('takes the /64 of %s', (address, network) => {
+  ])('returns the /64 of %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 
@@ -19,7 +19,7 @@ describe('networkOf', () => {
     ['::ffff:192.0.2.7', '192.0.2.7'],
     ['::FFFF:c000:207', '192.0.2.7'],
     ['0:0:0:0:0:ffff:192.0.2.7', '192.0.2.7'],
-  ])('takes %s for the IPv4 address that it is', (address, ipv4) => {
+  ])('returns the IPv4 address of %s', (address, ipv4) => {
     expect(networkOf(address)).toBe(ipv4);
   });
 
@@ -28,11 +28,11 @@ describe('networkOf', () => {
     ['[2001:db8:1:2::3]:40001', '2001:db8:1:2::/64'],
     ['[2001:db8:1:2::3]', '2001:db8:1:2::/64'],
     ['[::ffff:192.0.2.7]:80', '192.0.2.7'],
-  ])('drops the port of %s', (address, network) => {
+  ])('drops the port and brackets of %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 
-  test.each(['', 'unknown', '2001:db8::g'])('leaves %j, which is no address, as it is', (text) => {
+  test.each(['', 'unknown', '2001:db8::g'])('returns %j unchanged, since it is not an address', (text) => {
     expect(networkOf(text)).toBe(text);
   });
 });

@@ -13,9 +13,9 @@ export function withoutPort(address: string): string {
 }
 
 /**
- * Whom an address stands for where addresses are counted. Of IPv6 the /64: one site has at least as much to itself
- * (RFC 6177), and could come from another address of it each time. One that holds an IPv4 address (RFC 4291, section
- * 2.5.5.2) is that address. What is no address stays as it is.
+ * Maps an address to the network that rate limits count. An IPv6 address becomes its /64: one site has at least that
+ * much (RFC 6177), and could use a new address each time. An IPv4-mapped address (RFC 4291, section 2.5.5.2) becomes
+ * its IPv4 address. Text that is not an address stays unchanged.
  * @param address with or without a port
  */
 export function networkOf(address: string): string {
@@ -27,7 +27,7 @@ export function networkOf(address: string): string {
   return ipv4 ?? `${groupsOf(canonical).slice(0, GROUPS_OF_NETWORK).join(':')}::/64`;
 }
 
-/** The groups of 16 bits, those that `::` stands for too. */
+/** All 16-bit groups, including those that `::` abbreviates. */
 function groupsOf(canonical: string): string[] {
   const [before = [], after] = canonical.split('::').map((part) => part.split(':').filter(Boolean));
   if (after === undefined) return before;

@@ -2,7 +2,7 @@ import { argon2, type Argon2Parameters, randomBytes, timingSafeEqual } from 'nod
 import { promisify } from 'node:util';
 import { type HashRequest, HashQueue } from './hash-queue.js';
 
-/** Argon2id (RFC 9106) with costs of the OWASP Password Storage Cheat Sheet: 9 MiB and about 30 ms of one core a hash. */
+/** Argon2id (RFC 9106) with costs of the OWASP Password Storage Cheat Sheet: 9 MiB and about 30 ms of a core. */
 const MEMORY_KIB = 9 * 1024;
 const PASSES = 4;
 const PARALLELISM = 1;
@@ -12,7 +12,7 @@ const SALT_BYTES = 16;
 const PHC_PATTERN = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
 const argon2Async = promisify<'argon2id', Argon2Parameters, Buffer>(argon2);
-/** One for the process, since its threads are shared. */
+/** One per process, since all hashes share its threads. */
 const queue = new HashQueue();
 
 /**
@@ -47,7 +47,7 @@ function derive(
   password: string,
   parameters: Omit<Argon2Parameters, 'message'>,
 ): Promise<Buffer> {
-  // NFKC, so that a password is the same when it is typed on another keyboard (RFC 8265).
+  // NFKC, so that a password does not depend on how a keyboard composes characters (RFC 8265).
   const message = password.normalize('NFKC');
   return queue.run(request, () => argon2Async('argon2id', { message, ...parameters }));
 }

@@ -1,11 +1,11 @@
-/** Who a valid token speaks for. */
+/** The user and sign-in that a valid token represents. */
 export interface Principal {
   readonly username: string;
   /** Id of the sign-in that the token comes from. Renewed tokens keep it. */
   readonly sessionId: string;
   /** The account's token generation when the token was issued. */
   readonly generation: number;
-  /** When the person gave their password, in milliseconds since 1970: a renewed token says so too. */
+  /** When the person entered their password, in milliseconds since 1970. Renewed tokens keep it. */
   readonly signedInAt: number;
   /** When the token expires, in milliseconds since 1970. */
   readonly expiresAt: number;

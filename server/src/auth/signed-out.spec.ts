@@ -16,7 +16,7 @@ const token = (sessionId: string, lifetimeMs = LIFETIME): Principal => ({
 });
 const signOut = (user: User, principal: Principal): User => withoutSession(user, principal, LIFETIME);
 
-describe('an account without a sign-in', () => {
+describe('withoutSession', () => {
   beforeEach(() => {
     jest.useFakeTimers({ now: NOW });
   });
@@ -25,7 +25,7 @@ describe('an account without a sign-in', () => {
     jest.useRealTimers();
   });
 
-  test('has one more revoked sign-in, and is otherwise unchanged', () => {
+  test('adds a revoked sign-in and changes nothing else', () => {
     const user = signOut(signOut(ADA, token('a')), token('b', 500));
     const until = NOW + LIFETIME + DAY;
     expect(user).toEqual({
@@ -37,18 +37,18 @@ describe('an account without a sign-in', () => {
     });
   });
 
-  test('keeps it as long as a token lives that was issued by a clock an hour fast', () => {
+  test('keeps a revoked sign-in for the lifetime of a token from a clock an hour fast', () => {
     const user = signOut(ADA, token('a', 3_600_000));
     expect(user.signedOut!.get('a')).toBe(NOW + 3_600_000 + DAY);
   });
 
-  test('drops sign-ins whose tokens have expired', () => {
+  test('drops revoked sign-ins with expired tokens', () => {
     const user = signOut(signOut(ADA, token('a')), token('b', 5000));
     jest.setSystemTime(NOW + LIFETIME + DAY);
     expect([...signOut(user, token('c')).signedOut!.keys()]).toEqual(['b', 'c']);
   });
 
-  test('revokes all earlier tokens when there are too many sign-ins to keep', () => {
+  test('revokes all tokens of the account when it has too many revoked sign-ins to keep', () => {
     let user = ADA;
     for (let n = 0; n < 5000; n++) user = signOut(user, token(`t${n}`));
     expect([user.signedOut!.size, user.generation]).toEqual([5000, undefined]);
@@ -56,6 +56,6 @@ describe('an account without a sign-in', () => {
   });
 });
 
-test('an account without its tokens has another generation each time', () => {
+test('withoutTokens increments the token generation each time', () => {
   expect([withoutTokens(ADA).generation, withoutTokens(withoutTokens(ADA)).generation]).toEqual([1, 2]);
 });

@@ -3,7 +3,7 @@ import type { Principal } from './principal.js';
 
 /** Revoked sign-ins kept for one account; beyond that, all of its tokens are revoked. */
 const SIGNED_OUT_MAX = 5000;
-/** Time that a sign-out is kept beyond the life of its tokens, so that a clock that is hours wrong makes no token valid again. */
+/** A sign-out is kept this long after its tokens expire, so that a clock hours off makes no token valid again. */
 const MARGIN_MS = 86_400_000;
 
 /**
@@ -23,7 +23,7 @@ export function withoutTokens(user: User): User {
   return { ...user, generation: generationOf(user) + 1, signedOut: new Map() };
 }
 
-/** Generation of the tokens that the account gets now. */
+/** Generation of tokens that are issued now. */
 export function generationOf({ generation = 0 }: User): number {
   return generation;
 }

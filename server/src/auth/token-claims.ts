@@ -9,13 +9,13 @@ export interface TokenClaims {
   readonly sub: string;
   readonly iat: number;
   readonly exp: number;
-  /** When the person gave their password (OpenID Connect Core 1.0, section 2). */
+  /** When the person entered their password (OpenID Connect Core 1.0, section 2). */
   readonly auth_time: number;
-  /** Makes each token unique, even two of the same second. */
+  /** Makes each token unique, even within one second. */
   readonly jti: string;
-  /** The sign-in, which all tokens renewed from it share (OpenID Connect Front-Channel Logout 1.0, section 3). */
+  /** Id of the sign-in, which renewed tokens keep (OpenID Connect Front-Channel Logout 1.0, section 3). */
   readonly sid: string;
-  /** The generation of the account's tokens. */
+  /** The account's token generation when the token was issued. */
   readonly gen: number;
   /** The store that holds the account. */
   readonly store: string;
@@ -27,7 +27,7 @@ export interface ReadClaims {
   readonly storeId: string;
 }
 
-/** Reads the claims of a token whose signature is ours. @returns undefined when they do not have the shape that we write */
+/** Reads the claims of a token with a valid signature. @returns undefined if they are not `TokenClaims` */
 export function readClaims(payload: unknown): ReadClaims | undefined {
   if (!areClaims(payload)) return undefined;
   const { sub, exp, auth_time, sid, gen, store } = payload;

@@ -14,7 +14,7 @@ const NOW = Date.UTC(2026, 0, 31, 8);
 const IN_AN_HOUR = NOW / 1000 + 3600;
 const environment = checkEnvironment({ TOKEN_TTL_SECONDS: '3600' });
 
-/** A token made by hand, so that nothing keeps it from being wrong. */
+/** A token made by hand, so that it may be invalid in any way. */
 function signed(claims: unknown, header: object = { alg: 'HS256', typ: 'JWT' }, secret = SECRET): string {
   const [head, body] = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
   const { alg } = header as { alg: string };
@@ -43,7 +43,7 @@ describe('TokenService', () => {
     jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     users = new InMemoryUserRepository();
     await users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
-    // As auth.module.ts configures it; the same options are tried over HTTP in test/refusals.spec.ts.
+    // Same options as in auth.module.ts; test/refusals.spec.ts tests them over HTTP.
     jwt = new JwtService({
       secret: SECRET,
       signOptions: { algorithm: TOKEN_ALGORITHM },
@@ -63,7 +63,7 @@ describe('TokenService', () => {
 
   const issue = async () => tokens.issue((await users.find('ada'))!);
 
-  test('accepts the token that it issued, for as long as it said', async () => {
+  test('accepts its own token with the announced lifetime', async () => {
     const { token, expiresInSeconds } = await issue();
     expect(expiresInSeconds).toBe(3600);
     expect(await tokens.verify(token)).toEqual({
@@ -75,7 +75,7 @@ describe('TokenService', () => {
     });
   });
 
-  test('refuses it from the second on in which it expires', async () => {
+  test('refuses a token from its expiry on', async () => {
     const { token } = await issue();
     jest.setSystemTime(IN_AN_HOUR * 1000 - 1);
     await expect(tokens.verify(token)).resolves.toMatchObject({ username: 'ada' });
@@ -83,11 +83,11 @@ describe('TokenService', () => {
     await expect(tokens.verify(token)).rejects.toThrow(invalidToken('The token has expired'));
   });
 
-  test.each([undefined, ''])('asks for a token where there is none: %j', async (absent) => {
+  test.each([undefined, ''])('requires a token instead of %j', async (absent) => {
     await expect(tokens.verify(absent)).rejects.toThrow(invalidToken('A bearer token is required'));
   });
 
-  test('accepts a sound token made by hand, so that the refusals below are for what they say', async () => {
+  test('accepts a valid token made by hand, the basis of the refused ones below', async () => {
     await expect(tokens.verify(tokenOf({ sub: 'ada', exp: IN_AN_HOUR }))).resolves.toMatchObject({ username: 'ada' });
   });
 
@@ -111,24 +111,24 @@ describe('TokenService', () => {
     ],
     ['two parts', () => 'one.two'],
     ['no form at all', () => 'nonsense'],
-  ])('refuses one with %s without telling more', async (_, make) => {
+  ])('refuses a token with %s, without details', async (_, make) => {
     await expect(tokens.verify(make())).rejects.toThrow(invalidToken('The token is not valid'));
   });
 
-  test('refuses one of another store, such as from before a restart with a store in memory', async () => {
+  test('refuses a token of another store, such as from before a restart with a store in memory', async () => {
     const before = new TokenService(jwt, new InMemoryUserRepository(), environment, new VerifiedTokens());
     const { token } = await before.issue((await users.find('ada'))!);
     const said = 'The server has started anew and has forgotten this sign-in; sign in again';
     await expect(tokens.verify(token)).rejects.toThrow(invalidToken(said));
   });
 
-  test('accepts one after a restart with a durable store', async () => {
+  test('accepts a token after a restart with a durable store', async () => {
     const { token } = await issue();
     const after = new TokenService(jwt, users, environment, new VerifiedTokens());
     await expect(after.verify(token)).resolves.toMatchObject({ username: 'ada' });
   });
 
-  test('refuses a renewed one after its predecessor is signed out, and vice versa', async () => {
+  test('refuses a renewed token after its predecessor is signed out, and vice versa', async () => {
     for (const signsOut of [0, 1]) {
       const first = (await issue()).token;
       const renewed = (await tokens.renew(await tokens.verify(first))).token;
@@ -142,7 +142,7 @@ describe('TokenService', () => {
     }
   });
 
-  test('refuses one that was issued by a clock an hour fast after the password changes', async () => {
+  test('refuses a token from a clock an hour fast after the password changes', async () => {
     jest.setSystemTime(NOW + 3_600_000);
     const { token } = await issue();
     jest.setSystemTime(NOW);
@@ -151,16 +151,16 @@ describe('TokenService', () => {
     await expect(tokens.verify((await issue()).token)).resolves.toMatchObject({ username: 'ada' });
   });
 
-  test('refuses one of an account that has been removed', async () => {
+  test('refuses a token of an unknown account', async () => {
     const token = tokenOf({ sub: 'grace', exp: IN_AN_HOUR });
     await expect(tokens.verify(token)).rejects.toThrow(invalidToken('The account of this token no longer exists'));
   });
 
-  test('issues no two that are the same, also in the same second', async () => {
+  test('issues unique tokens, even within one second', async () => {
     expect((await issue()).token).not.toBe((await issue()).token);
   });
 
-  test('checks the signature of one once, and looks its account up each time', async () => {
+  test('checks the signature of a token once, and looks up its account each time', async () => {
     const { token } = await issue();
     const find = jest.spyOn(users, 'find');
     for (let n = 0; n < 10; n++) await tokens.verify(token);
@@ -168,7 +168,7 @@ describe('TokenService', () => {
     expect(find).toHaveBeenCalledTimes(10);
   });
 
-  test('refuses one that it had accepted, once the password was changed, and accepts those issued from then on', async () => {
+  test('refuses an accepted token after the password changes, and accepts tokens issued later', async () => {
     const { token } = await issue();
     await tokens.verify(token);
     await users.update('ada', withoutTokens);
@@ -179,7 +179,7 @@ describe('TokenService', () => {
     await expect(tokens.verify(fresh)).resolves.toMatchObject({ username: 'ada' });
   });
 
-  test('issues none that is good for one whose password was changed while it was checked', async () => {
+  test('issues an invalid token if the password changes while it is checked', async () => {
     const before = (await users.find('ada'))!;
     await users.update('ada', withoutTokens);
     const { token } = await tokens.issue(before);
@@ -188,14 +188,14 @@ describe('TokenService', () => {
     );
   });
 
-  test('remembers none that it refused', async () => {
+  test('does not remember a refused token', async () => {
     const token = tokenOf({ sub: 'ada', exp: IN_AN_HOUR }, undefined, 'another secret');
     for (let n = 0; n < 3; n++) await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'invalid_token' });
     expect(check).toHaveBeenCalledTimes(3);
     expect(tokens.recall(token)).toBeUndefined();
   });
 
-  test('refuses one that it had accepted, once the account is gone', async () => {
+  test('refuses an accepted token after its account is removed', async () => {
     const { token } = await issue();
     await tokens.verify(token);
     jest.spyOn(users, 'find').mockResolvedValue(undefined);

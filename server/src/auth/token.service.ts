@@ -11,10 +11,10 @@ import { VerifiedTokens } from './verified-tokens.js';
 import { Refusal } from '../http/refusal.js';
 import { invalidToken, isInvalidToken, signInForgotten } from './auth-refusals.js';
 
-/** A client is asked to renew its token this long before it expires, in milliseconds, or in the last tenth of its life. */
+/** Clients renew a token in its last 5 minutes, or in the last tenth of its lifetime if that is shorter. */
 const RENEW_WITHIN_MS = 5 * 60 * 1000;
 const RENEW_WITHIN_SHARE = 0.1;
-/** How long tokens can be renewed before the password is asked for again: so that a stolen one does not last for ever. */
+/** Renewal ends this long after the sign-in, so that a stolen token does not last for ever. */
 const SIGN_IN_DAYS = 30;
 const DAY_MS = 86_400_000;
 const NOT_VALID = 'The token is not valid';
@@ -40,14 +40,15 @@ export class TokenService {
   }
 
   /**
-   * A token for somebody who has just given their password.
-   * @param user as it was when the password was checked: if its tokens were revoked since, by a change of the password for example, the new token is invalid, too
+   * Issues a token after a successful password check.
+   * @param user the account as of the check: if its tokens were revoked since, for example by a password change, the
+   * new token is invalid, too
    */
   issue(user: User): Promise<IssuedToken> {
     return this.#issue(user, randomUUID(), Date.now());
   }
 
-  /** A fresh token for one that is good. @throws Refusal invalid_token when its person signed in too long ago */
+  /** Issues a fresh token for a valid one. @throws Refusal invalid_token when its person signed in too long ago */
   async renew(principal: Principal): Promise<IssuedToken> {
     const user = await accountOfToken(principal, this.users);
     if (Date.now() - principal.signedInAt >= SIGN_IN_DAYS * DAY_MS) {
@@ -56,15 +57,18 @@ export class TokenService {
     return this.#issue(user, principal.sessionId, principal.signedInAt);
   }
 
-  /** @throws Refusal invalid_token when the token is absent, malformed, expired or revoked, has a wrong signature, or belongs to a removed account or another store */
+  /**
+   * @throws Refusal invalid_token when the token is absent, malformed, expired or revoked, has a wrong signature, or
+   * belongs to a removed account or another store
+   */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw invalidToken('A bearer token is required');
     return this.recall(token) ?? this.accept(token, await this.#check(token));
   }
 
   /**
-   * Who a token speaks for that was accepted before; undefined for one that has to be checked.
-   * @throws Refusal invalid_token when it is good no longer
+   * The principal of a token that was accepted before; undefined if the token has to be checked.
+   * @throws Refusal invalid_token when it is no longer valid
    */
   recall(token: string): Promise<Principal> | undefined {
     const known = this.verified.recall(token);
@@ -72,8 +76,8 @@ export class TokenService {
   }
 
   /**
-   * Accepts a token, and remembers it.
-   * @param payload claims of that token, whose signature has been checked
+   * Accepts a token and remembers it.
+   * @param payload claims of the token; the caller has checked its signature
    * @throws Refusal invalid_token
    */
   async accept(token: string, payload: unknown): Promise<Principal> {
@@ -86,7 +90,10 @@ export class TokenService {
     return principal;
   }
 
-  /** Revokes the sign-in of this token, and so all tokens renewed from it. @throws Refusal invalid_token when the account was removed */
+  /**
+   * Revokes the sign-in of this token, with all tokens renewed from it.
+   * @throws Refusal invalid_token when the account was removed
+   */
   async signOut(principal: Principal): Promise<void> {
     const lifetimeMs = this.environment.TOKEN_TTL_SECONDS * 1000;
     const user = await this.users.update(principal.username, (known) => withoutSession(known, principal, lifetimeMs));
@@ -124,7 +131,7 @@ export class TokenService {
   }
 }
 
-/** Says no more than a stranger may know: expired, or not valid. */
+/** Reveals only whether the token has expired or is not valid. */
 export function describeRefusal(reason: unknown): Refusal {
   if (isInvalidToken(reason)) return reason;
   const expired = reason instanceof Error && reason.name === TokenExpiredError.name;

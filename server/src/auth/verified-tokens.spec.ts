@@ -17,14 +17,14 @@ describe('VerifiedTokens', () => {
     jest.useRealTimers();
   });
 
-  test('recalls whom a token speaks for, as the same object each time, and of no other', () => {
+  test('recalls the principal of a remembered token only, as the same object each time', () => {
     verified.remember('a.b.c', ADA);
     expect(verified.recall('a.b.c')).toBe(ADA);
     expect(verified.recall('a.b.C')).toBeUndefined();
     expect(verified.recall('')).toBeUndefined();
   });
 
-  test('forgets a token in the moment it expires', () => {
+  test('forgets a token at the moment of its expiry', () => {
     verified.remember('a.b.c', ADA);
     jest.setSystemTime(ADA.expiresAt - 1);
     expect(verified.recall('a.b.c')).toEqual(ADA);
@@ -33,7 +33,7 @@ describe('VerifiedTokens', () => {
     expect(verified.size).toBe(0);
   });
 
-  test('never holds more than its capacity; the one used longest ago goes first', () => {
+  test('drops the least recently used token beyond its capacity', () => {
     for (let n = 0; n < CAPACITY; n++) verified.remember(`token ${n}`, ADA);
     verified.recall('token 0');
     verified.remember('one more', ADA);

@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from './principal.js';
 
-/** Tokens remembered at most, about 10 MB; the one that was used longest ago goes first. */
+/** Maximum number of tokens, about 10 MB; the least recently used one is dropped first. */
 const CAPACITY = 20_000;
 
 /**
- * Remembers tokens whose signature has been checked, until they expire. The whole token is the key, so one that differs
- * in any character is another. Only whom the token says it speaks for is remembered, as one object for all connections
- * that are opened with it: whoever asks still has to look up the account.
+ * Remembers tokens with a checked signature until they expire. The whole token is the key, so a token that differs in
+ * any character is another one. The value is the principal, one object for all connections with this token. It does
+ * not prove that the account still exists, so callers must look that up.
  */
 @Injectable()
 export class VerifiedTokens {
-  /** The one used last is at the end. */
+  /** In order of use, the most recently used token last. */
   readonly #known = new Map<string, Principal>();
 
   get size(): number {
     return this.#known.size;
   }
 
-  /** Whom a token speaks for that was remembered and has not expired. */
+  /** The principal of a remembered token that has not expired. */
   recall(token: string): Principal | undefined {
     const known = this.#known.get(token);
     if (known === undefined) return undefined;
@@ -28,7 +28,7 @@ export class VerifiedTokens {
     return known;
   }
 
-  /** @param token whose signature has just been checked */
+  /** @param token a token with a checked signature */
   remember(token: string, known: Principal): void {
     this.#known.set(token, known);
     const now = Date.now();

@@ -6,7 +6,7 @@ import { TokenBuckets } from '../timing/token-buckets.js';
 import { accountOf } from './account-of.js';
 import { tooManyChanges } from './auth-refusals.js';
 
-/** Burst of changes: more than a person makes by holding a key down for ten seconds. */
+/** Burst of changes: more than a person makes by holding a key for ten seconds. */
 const WRITES_AT_ONCE = 300;
 /** A request counts as one change for each started part of this size in its body. */
 const BYTES_OF_ONE = 64 * 1024;

@@ -27,7 +27,7 @@ function IsWithoutIds(): PropertyDecorator {
   );
 }
 
-/** What to change, and of which: the ones that are named, or all that match a filter. */
+/** A state change of many notifications: those listed by id, or all that match a filter. */
 export class ChangeManyDto extends StateChangeDto {
   @ApiPropertyOptional({
     type: [String],

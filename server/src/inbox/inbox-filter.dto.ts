@@ -17,7 +17,7 @@ import { IfGiven } from '../validation/if-given.js';
 import { InNfc } from '../validation/in-nfc.js';
 import { IsInstant } from '../validation/is-instant.js';
 
-/** In an address everything is text, and a field of a form that was left empty is there all the same. */
+/** Forms submit empty fields too: as empty text, like everything in a query string. */
 const absentWhenEmpty = ({ value }: { value: unknown }): unknown => (value === '' ? undefined : value);
 
 function toBoolean({ value }: { value: unknown }): unknown {
@@ -40,7 +40,7 @@ function HasFewWords(): PropertyDecorator {
   );
 }
 
-// Of several reasons the first is told: decorators run upwards, so the type comes last here.
+// Validation reports the first failed check only. Decorators run upwards, so the type check comes last.
 export class InboxFilterDto implements InboxFilter {
   @ApiPropertyOptional({ enum: VIEWS, description: 'Default: the inbox' })
   @IsIn(VIEWS)

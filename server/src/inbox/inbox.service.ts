@@ -8,7 +8,7 @@ import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
 import { unknownNotification } from '../notifications/notification-refusals.js';
 
-/** What a person finds in their inbox, and does with it. Each method throws invalidToken for a removed account. */
+/** Reads and changes a person's inbox. Each method throws invalidToken for a removed account. */
 @Injectable()
 export class InboxService {
   constructor(
@@ -48,7 +48,7 @@ export class InboxService {
     return changed;
   }
 
-  /** Marks as read what is unread in the inbox by now. */
+  /** Marks all notifications that are in the inbox now as read. */
   readAll(username: string): Promise<InboxChanged> {
     return this.change(username, { filter: { view: 'inbox', unread: true }, upTo: newId() }, { read: true });
   }

@@ -4,43 +4,43 @@ import { ListInboxQuery } from './list-inbox.query.js';
 const pipe = createValidationPipe();
 const parse = (query: object): Promise<unknown> => pipe.transform(query, { type: 'query', metatype: ListInboxQuery });
 
-describe('the query of a page', () => {
-  test('asks for 50 of the newest when it says nothing', async () => {
+describe('ListInboxQuery', () => {
+  test('defaults to the newest 50 of the inbox', async () => {
     expect(await parse({})).toEqual({ view: 'inbox', limit: 50 });
   });
 
   test.each([
     ['1', 1],
     ['200', 200],
-  ])('may ask for %s', async (limit, items) => {
+  ])('accepts the limit %s', async (limit, items) => {
     expect(await parse({ limit })).toEqual({ view: 'inbox', limit: items });
   });
 
-  test.each(['0', '-1', '201', '1.5', 'all', '', ['1', '2']])('may not ask for %j', async (limit) => {
+  test.each(['0', '-1', '201', '1.5', 'all', '', ['1', '2']])('refuses the limit %j', async (limit) => {
     await expect(parse({ limit })).rejects.toMatchObject({ details: [{ field: 'limit' }] });
   });
 
-  test('takes the cursor in upper case too, since a UUID is the same either way (RFC 9562, section 4)', async () => {
+  test('accepts a cursor in upper case (RFC 9562, section 4)', async () => {
     const query = { before: '01932C07-6C4E-7000-8000-00000000ABCD' };
     expect(await parse(query)).toEqual({ view: 'inbox', limit: 50, before: '01932c07-6c4e-7000-8000-00000000abcd' });
   });
 
-  test('takes an empty cursor for none, as Swagger UI sends it', async () => {
+  test('treats an empty cursor as absent, since Swagger UI sends one', async () => {
     expect(await parse({ before: '' })).toEqual({ view: 'inbox', limit: 50 });
   });
 
   test.each(['x', '01932c07', 'c56a4180-65aa-42ec-a945-5fd21dec0538', ['a', 'b']])(
-    'may not ask for what is older than %j',
+    'refuses the cursor %j',
     async (before) => {
       await expect(parse({ before })).rejects.toMatchObject({ details: [{ field: 'before' }] });
     },
   );
 
-  test('may not ask for what nobody reads', async () => {
+  test('refuses unknown fields', async () => {
     await expect(parse({ offset: '10' })).rejects.toMatchObject({ details: [{ field: 'offset' }] });
   });
 
-  test('reads filters as an address has them', async () => {
+  test('parses filters from text', async () => {
     const query = {
       view: 'all',
       unread: 'true',
@@ -61,7 +61,7 @@ describe('the query of a page', () => {
     });
   });
 
-  test('searches for letters as they are stored, however a keyboard composes them', async () => {
+  test('normalises the search text to NFC', async () => {
     expect(await parse({ q: 'anïs'.normalize('NFD') })).toEqual({
       view: 'inbox',
       limit: 50,
@@ -69,7 +69,7 @@ describe('the query of a page', () => {
     });
   });
 
-  test('takes filters that were left empty for none, as Swagger UI sends them', async () => {
+  test('treats empty filters as absent, since Swagger UI sends them', async () => {
     const empty = { unread: '', priority: '', category: '', topic: '', from: '', to: '', q: '' };
     expect(await parse(empty)).toEqual({ view: 'inbox', limit: 50 });
   });
@@ -87,7 +87,7 @@ describe('the query of a page', () => {
     ['q', 'q'.repeat(201)],
     ['q', ['a', 'b']],
     ['priority', ['high', 'high', 'low', 'medium']],
-  ])('may not filter by %s %j', async (field, value) => {
+  ])('refuses to filter by %s %j', async (field, value) => {
     await expect(parse({ [field]: value })).rejects.toMatchObject({ details: [{ field }] });
   });
 });

@@ -12,7 +12,7 @@ export class PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: '`nextCursor` of the page before; leave empty for the newest' })
   @IfGiven()
   @IsUUID('7')
-  // Ids are compared as text, and a UUID may be written in either case (RFC 9562, section 4).
+  // Ids are compared as text, but UUIDs may be written in either case (RFC 9562, section 4).
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() || undefined : value))
   before?: string;
 }

@@ -5,7 +5,7 @@ import type { Reader } from '../repository/inbox-repository.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 
-/** Says what decides about a person's inbox: what they may read, and what they have muted. */
+/** Looks up a person's channels and muted categories, which decide what is in their inbox. */
 @Injectable()
 export class Readers {
   constructor(
@@ -13,7 +13,7 @@ export class Readers {
     private readonly preferences: PreferencesRepository,
   ) {}
 
-  /** @throws Refusal invalid_token when there is no such account any more */
+  /** @throws Refusal invalid_token when the account no longer exists */
   async of(username: string): Promise<Reader> {
     const channels = channelsOf(await accountOf({ username }, this.users));
     const rules = Object.entries((await this.preferences.find(username))?.categories ?? {});

@@ -55,7 +55,7 @@ describe('SnoozeAlarm', () => {
     return items.map(({ id }) => id);
   }
 
-  test('brings a notification back when its snooze ends, unread, by an entry that every tab hears', async () => {
+  test('returns a notification unread when its snooze ends, with an entry for every tab', async () => {
     await snooze(HOUR, 0);
     await jest.advanceTimersByTimeAsync(HOUR - 1);
     expect(await unread()).toEqual([ids[2], ids[1]]);
@@ -73,7 +73,7 @@ describe('SnoozeAlarm', () => {
     });
   });
 
-  test('has one timer, for whichever is due first', async () => {
+  test('sets one timer, for the soonest end of a snooze', async () => {
     await snooze(2 * HOUR, 0);
     await snooze(HOUR, 1, 2);
     expect(jest.getTimerCount()).toBe(1);
@@ -94,7 +94,7 @@ describe('SnoozeAlarm', () => {
     expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
   });
 
-  test('does not ring for what was taken back from it', async () => {
+  test('does not fire for a cancelled snooze', async () => {
     await snooze(HOUR, 0);
     await service.change('ada', { ids: [ids[0]!] }, { snoozedUntil: null });
     await service.change('ada', { ids: [ids[0]!] }, { read: true });
@@ -103,7 +103,7 @@ describe('SnoozeAlarm', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  /** Runs once the alarm has learnt what is due, and before it has brought any of it back. */
+  /** Runs `act` after the alarm has looked up due snoozes, and before it ends any. */
   function whileItRings(act: () => Promise<unknown>): void {
     const look = users.find.bind(users);
     jest.spyOn(users, 'find').mockImplementationOnce(async (username) => {
@@ -112,7 +112,7 @@ describe('SnoozeAlarm', () => {
     });
   }
 
-  test('leaves alone what is snoozed anew while it rings, and brings that back at its own time', async () => {
+  test('keeps a snooze that is renewed while the alarm fires, and ends it at its new time', async () => {
     await snooze(HOUR, 0, 1);
     whileItRings(() => snooze(HOUR, 0));
     await jest.advanceTimersByTimeAsync(HOUR);
@@ -121,14 +121,14 @@ describe('SnoozeAlarm', () => {
     expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
   });
 
-  test('leaves read what is taken back and read while it rings', async () => {
+  test('keeps a notification read if its snooze is cancelled while the alarm fires', async () => {
     await snooze(HOUR, 0);
     whileItRings(() => service.change('ada', { ids: [ids[0]!] }, { read: true, snoozedUntil: null }));
     await jest.advanceTimersByTimeAsync(HOUR);
     expect(await unread()).toEqual([ids[2], ids[1]]);
   });
 
-  test('ends the snooze of what is out of reach then, which is there again when its topic is', async () => {
+  test('ends the snooze of a notification in a channel the person left, and shows it when they rejoin', async () => {
     const id = newId();
     const subscribe = (...topics: string[]): Promise<unknown> => users.update('ada', (ada) => ({ ...ada, topics }));
     await subscribe('builds');
@@ -144,7 +144,7 @@ describe('SnoozeAlarm', () => {
     expect(await unread()).toEqual([id, ids[2], ids[1], ids[0]]);
   });
 
-  test('goes on for the others when an account is gone', async () => {
+  test("ends the snoozes of others when one person's account is removed", async () => {
     await service.change('bob', { ids: [ids[0]!] }, { snoozedUntil: new Date(Date.now() + HOUR).toISOString() });
     await snooze(HOUR, 0);
     await users.remove('bob');
@@ -153,7 +153,7 @@ describe('SnoozeAlarm', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('tries again in a second when the store fails', async () => {
+  test('retries after a second when the store fails', async () => {
     await snooze(HOUR, 0);
     jest.spyOn(repository, 'sleepersBy').mockRejectedValueOnce(new Error('disk on fire'));
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
@@ -164,7 +164,7 @@ describe('SnoozeAlarm', () => {
     expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
   });
 
-  test('finds what is due when the server starts, and is silent once it has stopped', async () => {
+  test('ends due snoozes when the server starts, and none after it stops', async () => {
     await snooze(HOUR, 0);
     alarm.onModuleDestroy();
     await jest.advanceTimersByTimeAsync(2 * HOUR);

@@ -4,7 +4,7 @@ import { Alarm, type Task } from '../timing/alarm.js';
 import { Readers } from './readers.js';
 import { isInvalidToken } from '../auth/auth-refusals.js';
 
-/** Brings back what was snoozed when its time has come, unread. */
+/** Returns snoozed notifications to the inbox, unread, when their snooze ends. */
 @Injectable()
 export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
   readonly #alarm: Alarm;
@@ -28,7 +28,7 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
     this.#alarm.stop();
   }
 
-  /** Something was snoozed until then. */
+  /** Ensures the alarm fires no later than `snoozedUntil`. */
   bringForward(snoozedUntil: string): void {
     this.#alarm.bringForward(snoozedUntil);
   }
@@ -40,7 +40,7 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
     }));
   }
 
-  /** By what is snoozed as of then: meanwhile something may have been snoozed anew. */
+  /** Selects by `now` instead of by id, since a notification may have been snoozed again meanwhile. */
   async #bringBack(username: string, now: string): Promise<void> {
     try {
       await this.inbox.change(

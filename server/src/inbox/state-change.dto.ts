@@ -7,11 +7,11 @@ import { IsAhead } from '../validation/is-ahead.js';
 const saysNothing = ({ read, archived, snoozedUntil }: StateChange): boolean =>
   read === undefined && archived === undefined && snoozedUntil === undefined;
 
-/** What is to change, at least one thing. */
+/** A change of at least one field. */
 export class StateChangeDto implements StateChange {
   @ApiPropertyOptional({ example: true })
   @IsBoolean()
-  // Told of a change that says nothing at all.
+  // Validated in an empty change as well, to refuse it.
   @ValidateIf((change: StateChange) => change.read !== undefined || saysNothing(change))
   read?: boolean;
 
@@ -33,7 +33,7 @@ export class StateChangeDto implements StateChange {
   snoozedUntil?: string | null;
 }
 
-/** What is said, without what is not. */
+/** The given fields, without undefined ones. */
 export function changeOf({ read, archived, snoozedUntil }: StateChangeDto): StateChange {
   const said = Object.entries({ read, archived, snoozedUntil }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said);

@@ -28,7 +28,7 @@ export class ActionDto {
     description: 'Where it leads: http or https',
   })
   @IsWebUrl()
-  // Told of an action that has neither.
+  // Validated in an action with neither as well, to refuse it.
   @ValidateIf(({ url, event }: ActionDto) => url !== undefined || event === undefined)
   url?: string;
 

@@ -31,10 +31,10 @@ const ONE = { title: 'Test Notification', message: 'This is a test notification!
 const QUESTION = { ...ONE, requiresAck: true, actions: [{ label: 'Works', event: 'works' }] };
 const TWO = { title: 'Backup done', message: '12 GB in 4 minutes.', priority: 'low', category: 'backup' };
 
-/** In half a year, counted from when the server was started. */
+/** Due half a year after the server started. */
 const LATER = { ...ONE, deliverAt: new Date(Date.now() + 180 * 24 * 60 * 60 * 1000).toISOString() };
 
-/** The first is what the operations on an id can all be tried on. */
+/** The first one suits every operation that takes an id. */
 const EXAMPLES = {
   question: { summary: 'One, to be confirmed and answered', value: QUESTION },
   one: { summary: 'One', value: ONE },
@@ -42,7 +42,7 @@ const EXAMPLES = {
   later: { summary: 'Later', value: LATER },
 };
 
-/** One, or an array of them. */
+/** Schema of one item, or of an array of them. */
 const oneOrMany = (dto: typeof SendNotificationDto) => ({
   oneOf: [
     { $ref: getSchemaPath(dto) },
@@ -50,7 +50,7 @@ const oneOrMany = (dto: typeof SendNotificationDto) => ({
   ],
 });
 
-/** Describes the two shapes that `send` takes and answers with. */
+/** Documents `send`, which accepts and returns one item or an array. */
 export function ApiSend(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ summary: 'Send one, or many at once', description: DESCRIPTION }),

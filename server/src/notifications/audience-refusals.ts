@@ -2,7 +2,7 @@ import { Refusal } from '../http/refusal.js';
 
 /**
  * The sender may not send to one of the channels.
- * @param field of the request that names the audience
+ * @param field request field that names the audience
  */
 export function audienceRefused(reason: string, field: string): Refusal {
   return new Refusal(403, 'audience_refused', 'You may not send to this audience', { details: [{ field, reason }] });

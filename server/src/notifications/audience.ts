@@ -3,8 +3,8 @@ import type { User, UserRepository } from '../repository/user-repository.js';
 import { audienceRefused } from './audience-refusals.js';
 
 /**
- * Who may send to whom: an administrator to anyone; everybody else to users, and to topics they have subscribed to.
- * @param field of the request that names the audience, for the refusal
+ * Checks the sender's rights. Administrators may send to anyone, others to users and to subscribed topics.
+ * @param field request field that names the audience, for the refusal
  * @throws Refusal audience_refused
  */
 export function checkRights(audience: readonly string[], sender: User, field: string): void {
@@ -21,7 +21,7 @@ export async function unknownUserOf(audience: readonly string[], users: UserRepo
   return named.find((_, n) => found[n] === undefined)?.name;
 }
 
-/** The edge has refused what is no channel; nothing may get past the check by not being one. */
+/** Validation has refused invalid names already. The error ensures that none can bypass the rights check. */
 function readChannel(name: string): Channel {
   const channel = parseChannel(name);
   if (channel === undefined) throw new TypeError(`not a channel: ${name}`);

@@ -49,7 +49,7 @@ describe('Expiry', () => {
     return (await service.send(audience === undefined ? draft : { ...draft, audience }, 'ada')).id;
   }
 
-  test('takes a notification back at its instant, in each of its channels and in its lane', async () => {
+  test('retracts a notification at its expiry, in each of its channels and in its lane', async () => {
     const id = await send(5 * MINUTE, ['everyone', 'user:ada']);
     await jest.advanceTimersByTimeAsync(5 * MINUTE - 1);
     expect(await repository.find(id)).toBeDefined();
@@ -62,7 +62,7 @@ describe('Expiry', () => {
     for (const { data } of retracted) expect(data).toMatchObject({ notificationId: id });
   });
 
-  test('sets one timer, for the soonest, whatever order they come in', async () => {
+  test('sets one timer, for the soonest expiry, in any order of sending', async () => {
     const ids = [await send(3 * MINUTE), await send(MINUTE), await send(2 * MINUTE)];
     expect(jest.getTimerCount()).toBe(1);
     const gone = (): unknown[] => retracted.map(({ data }) => (data as { notificationId: string }).notificationId);
@@ -82,7 +82,7 @@ describe('Expiry', () => {
     expect(await repository.find(id)).toBeUndefined();
   });
 
-  test('finds what expired while it was not there', async () => {
+  test('retracts notifications that expired while it was not running', async () => {
     expiry.onModuleDestroy();
     const id = await send(MINUTE);
     await jest.advanceTimersByTimeAsync(2 * MINUTE);
@@ -93,7 +93,7 @@ describe('Expiry', () => {
     expect(await repository.find(id)).toBeUndefined();
   });
 
-  test('takes the others back when the store fails with one, and that one a second later', async () => {
+  test('retries a failed retraction after a second, and retracts the others meanwhile', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const append = jest.spyOn(repository, 'appendAll');
     const [id, other] = [await send(MINUTE), await send(MINUTE)];

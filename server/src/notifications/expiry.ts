@@ -4,7 +4,7 @@ import { NotificationRepository } from '../repository/notification-repository.js
 import { Alarm, type Task } from '../timing/alarm.js';
 import { retractionOf } from './retraction.js';
 
-/** Takes back what has expired: to those who follow the log it is a retraction like any other. */
+/** Retracts notifications when they expire, by ordinary retractions in the log. */
 @Injectable()
 export class Expiry implements OnModuleInit, OnModuleDestroy {
   readonly #alarm: Alarm;

@@ -1,6 +1,6 @@
 import { RECIPIENTS_MAX } from '../../../protocol/recipients.js';
 
-/** The first names that contain a part, without duplicates: names that begin with the part come first, then alphabetically. */
+/** The first distinct names that contain a part: those that begin with it, then the others, each alphabetically. */
 export class FirstNames {
   /** At most `RECIPIENTS_MAX`. */
   readonly names: string[] = [];

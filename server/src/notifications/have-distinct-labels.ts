@@ -5,7 +5,7 @@ import { ACTION_LABEL_MAX } from '../../../protocol/notification.js';
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
 const SPACES = /\s+/g;
 
-/** Requires labels that a person can tell apart, since receipts name the chosen action by its label. */
+/** Requires visibly different labels, since receipts name the chosen action by its label. */
 export function HaveDistinctLabels(): PropertyDecorator {
   const validate = (actions: unknown): boolean => {
     const labels = (Array.isArray(actions) ? actions : []).map(labelOf).filter((label) => label !== undefined);
@@ -17,7 +17,7 @@ export function HaveDistinctLabels(): PropertyDecorator {
   );
 }
 
-/** The label without differences in case, spaces and composition. Undefined when there is no label, or it is too long. */
+/** The label normalised in case, spaces and composition. Undefined if it is absent or too long. */
 function labelOf(action: unknown): string | undefined {
   const label = (action as { label?: unknown } | null | undefined)?.label;
   return typeof label === 'string' && label.length <= ACTION_LABEL_MAX

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { IDEMPOTENCY_KEY_MAX } from '../../../protocol/http.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 
-/** The header that names a request, so that it may be repeated; undefined without. @throws Refusal invalid_request */
+/** The header that makes a request safe to repeat; undefined if absent. @throws Refusal invalid_request */
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
   const key = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
   if (key === undefined) return undefined;

@@ -27,34 +27,34 @@ describe('Idempotency', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  test('does the same request once, and answers as the first time', async () => {
+  test('runs a repeated request once, and repeats the first answer', async () => {
     expect([await ask(), await ask(), await ask()]).toEqual([1, 1, 1]);
   });
 
-  test('does it once when two ask at once', async () => {
+  test('runs two concurrent requests with one key once', async () => {
     expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
   });
 
-  test('takes the fields in whatever order they were written', async () => {
+  test('ignores the order of fields', async () => {
     await ask();
     expect(await ask({ body: { actions: [{ event: 'open', label: 'Open' }], title: 'Deploy' } })).toBe(1);
   });
 
-  test('knows one name from another, and one sender from another', async () => {
+  test('distinguishes keys and senders', async () => {
     expect(await ask()).toBe(1);
     expect(await ask({ key: 'deploy-43' })).toBe(2);
     expect(await ask({ sender: 'bob' })).toBe(3);
     expect(await ask({ sender: 'ada deploy', key: '42' })).toBe(4);
   });
 
-  test('refuses another body under the same name', async () => {
+  test('refuses a different body with the same key', async () => {
     await ask();
     await expect(ask({ body: { ...BODY, title: 'Backup' } })).rejects.toMatchObject({ code: 'idempotency_conflict' });
     await expect(ask({ body: [BODY] })).rejects.toMatchObject({ code: 'idempotency_conflict' });
     expect(count).toBe(1);
   });
 
-  test('forgets after a day', async () => {
+  test('forgets a key after a day', async () => {
     await ask();
     jest.advanceTimersByTime(24 * HOUR - 1);
     expect(await ask()).toBe(1);
@@ -62,7 +62,7 @@ describe('Idempotency', () => {
     expect(await ask({ body: {} })).toBe(2);
   });
 
-  test('does again what has failed', async () => {
+  test('runs a request again after a failure', async () => {
     await expect(
       idempotency.once(
         { sender: 'ada', key: 'deploy-42', body: BODY, bytes: 1 },
@@ -73,7 +73,7 @@ describe('Idempotency', () => {
     expect(await ask({ body: {} })).toBe(1);
   });
 
-  test('charges repeated and conflicting requests, which do no work', async () => {
+  test('charges repeated and conflicting requests', async () => {
     await ask();
     expect(charged).toBe(0);
     await ask();
@@ -86,7 +86,7 @@ describe('Idempotency', () => {
     ).rejects.toThrow('spent');
   });
 
-  test('refuses new keys of a sender whose share is full, tells when to retry, and drops no key', async () => {
+  test('refuses new keys of a sender whose memory is full, says when to retry, and drops no key', async () => {
     const MB = 1024 * 1024;
     for (let n = 0; n < 3; n++) await ask({ key: `large-${n}`, bytes: 4 * MB });
     jest.advanceTimersByTime(HOUR);
@@ -104,7 +104,7 @@ describe('Idempotency', () => {
     expect(await ask({ key: 'large-3' })).toBe(4);
   });
 
-  test('reserves room for a sender when others have used up the memory', async () => {
+  test('reserves memory for a sender when others have used up the rest', async () => {
     const sixteenMB = 16 * 1024 * 1024 - 1000;
     for (const sender of ['a', 'b', 'c', 'd']) await ask({ sender, bytes: sixteenMB });
     await expect(ask({ bytes: 4 * 1024 * 1024 })).rejects.toMatchObject({ code: 'too_many_idempotency_keys' });
@@ -112,7 +112,7 @@ describe('Idempotency', () => {
     expect(count).toBe(104);
   });
 
-  test('gives a new sender the room of senders who stayed away for a day', async () => {
+  test('frees the memory of senders who are inactive for a day', async () => {
     const MB = 1024 * 1024;
     for (const sender of ['a', 'b', 'c', 'd']) await ask({ sender, bytes: 16 * MB - 1000 });
     jest.advanceTimersByTime(24 * HOUR - 1);
@@ -123,7 +123,7 @@ describe('Idempotency', () => {
     expect(await ask({ bytes: 4 * MB })).toBe(5);
   });
 
-  test('drops 100 expired keys of an absent sender with each request, until there is room', async () => {
+  test('drops 100 expired keys of an inactive sender per request, until there is room', async () => {
     const senders = ['a', 'b', 'c', 'd'];
     for (let n = 0; n < 4000; n++) await ask({ sender: senders[n % 4]!, key: `${n}`, bytes: 15 * 1024 });
     const large = { bytes: 15 * 1024 * 1024 };
@@ -135,7 +135,7 @@ describe('Idempotency', () => {
     expect(refusals).toBeLessThan(10);
   });
 
-  test('keeps 11,000 keys of one sender beside the key of another', async () => {
+  test('keeps the key of one sender beside 11,000 keys of another', async () => {
     await ask({ sender: 'bob' });
     for (let n = 0; n < 11_000; n++) await ask({ key: `${n}` });
     expect(await ask({ sender: 'bob' })).toBe(1);

@@ -15,7 +15,7 @@ const NOTIFICATION_BYTES = 300;
 /** Expired keys of one sender dropped by each request: many more than a request adds. */
 const FORGOTTEN_AT_ONCE = 100;
 
-/** A request that a sender has named, so that it may be repeated. */
+/** A request with an Idempotency-Key. */
 export interface NamedRequest {
   sender: string;
   key: string;
@@ -40,15 +40,15 @@ interface Sender {
   bytes: number;
 }
 
-/** Does what has a name once, and answers its repetitions with the first answer for a day. Kept by this process alone. */
+/** Runs each keyed request once, and repeats its answer for a day. Each process keeps its own keys. */
 @Injectable()
 export class Idempotency {
   readonly #senders = new Map<string, Sender>();
   #bytes = 0;
 
   /**
-   * Runs `work`, or returns the answer of the first request with this key, even while that still runs. Failed requests are
-   * not kept. A key is never dropped within its day: when there is no room, a new one is refused.
+   * Runs `work`, or returns the answer of the first request with this key, even while that still runs. Failed requests
+   * are not kept. A key is never dropped within its day: without room for it, a new one is refused.
    * @param charge counts a request that is answered without running `work`; its error is passed on
    * @throws Refusal idempotency_conflict when the name was given to another body
    * @throws Refusal too_many_idempotency_keys
@@ -93,7 +93,7 @@ export class Idempotency {
     return Math.max(1, Math.ceil(((oldest?.until ?? 0) - performance.now()) / 1000));
   }
 
-  /** Drops expired keys of this sender and, in rotation, of one other, so that the keys of inactive senders go as well. */
+  /** Drops expired keys of this sender and, in rotation, of one other, so that inactive senders lose theirs as well. */
   #forgetEnded(sender: string): void {
     const [other] = this.#senders.keys();
     for (const name of new Set([sender, other ?? sender])) {

@@ -6,7 +6,7 @@ import { InNfc } from '../validation/in-nfc.js';
 
 const FORMS = 'everyone, user:<name>, role:<name> or topic:<name>';
 
-/** Names of channels, each once; may be absent. Of several reasons the first in this list is told. */
+/** Distinct channel names; may be absent. Validation reports the first failed check in this list. */
 export function IsAudience(): PropertyDecorator {
   return applyDecorators(
     IfGiven(),
@@ -26,7 +26,7 @@ export function IsAudience(): PropertyDecorator {
   );
 }
 
-/** The first name that is no channel's. What is no list of names has been refused for that. */
+/** The first name that is not a channel. Values that are not lists of strings fail another check. */
 function strangerIn(value: unknown): unknown {
   const names: unknown[] = Array.isArray(value) ? value : [];
   return names.find((name) => typeof name === 'string' && parseChannel(name) === undefined);

@@ -6,7 +6,7 @@ import { IfGiven } from '../validation/if-given.js';
 
 const AROUND = /^:(.+):$/;
 
-/** Words, each kept once, and without the colons that short codes of emoji are often written with. May be absent. */
+/** Words; may be absent. Drops duplicates and the colons around short codes of emoji. */
 export function IsTags(): PropertyDecorator {
   return applyDecorators(
     IfGiven(),

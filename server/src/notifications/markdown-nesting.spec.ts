@@ -17,16 +17,16 @@ function depthOf(markdown: string): number {
   return deepest;
 }
 
-describe('the nesting of quotes and lists in Markdown', () => {
+describe('isNestedTooDeep', () => {
   test.each(['>', '> ', '- ', '* ', '+ ', '1. ', '12) ', '> - ', '* + - 1. ', '>- 1. '])(
-    'is too deep in a message of %j alone',
+    'is true for a message of repeated %j',
     (part) => {
       expect(isNestedTooDeep(filled(part))).toBe(true);
       expect(isNestedTooDeep(`One line.\n\n${filled(part)}`)).toBe(true);
     },
   );
 
-  test.each(['-', '*', '1.'])('is too deep when items of %s are indented more and more', (marker) => {
+  test.each(['-', '*', '1.'])('is true for items of %s with ever deeper indentation', (marker) => {
     expect(isNestedTooDeep(indented(marker, NESTING_MAX + 1))).toBe(true);
     expect(isNestedTooDeep(indented(marker, NESTING_MAX))).toBe(false);
   });
@@ -40,11 +40,11 @@ describe('the nesting of quotes and lists in Markdown', () => {
     `${'- '.repeat(100)}\n\n${'* '.repeat(100)}\n\n${'_'.repeat(100)}`,
     '- a\n  - b\n    - c\n- d\n  > e\n  > f',
     '-----',
-  ])('is allowed in %j', (markdown) => {
+  ])('is false for %j', (markdown) => {
     expect(isNestedTooDeep(markdown)).toBe(false);
   });
 
-  test('equals the depth in the parser of the page for every mix of markers', () => {
+  test('agrees with the Markdown parser of the page on every mix of markers', () => {
     for (const part of ['>', '> ', '- ', '1. ', '> - ', '- > ', '>1. ', '* - + ']) {
       for (let times = 1; times <= 25; times++) {
         const markdown = `${part.repeat(times)}x`;

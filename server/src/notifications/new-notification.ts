@@ -8,8 +8,8 @@ export function audienceOf({ audience = [EVERYONE] }: NotificationDraft): string
 }
 
 /**
- * Copies only the fields of a draft, and leaves out absent ones. Store the result in the same turn of the event loop, since
- * the id is made here: a page that is read in between would count as newer than this id.
+ * Copies only the fields of a draft, and leaves out absent ones. Store the result in the same turn of the event loop,
+ * since the id is made here: a page that is read in between would count as newer than this id.
  */
 export function newNotification(draft: NotificationDraft, sender: string): Notification {
   const { title, message, priority, category } = draft;
@@ -30,7 +30,7 @@ export function newNotification(draft: NotificationDraft, sender: string): Notif
 
 const toAction = ({ label, ...does }: Action): Action => ({ label, ...given(does) }) as Action;
 
-/** Without what is absent, or holds nothing. */
+/** Leaves out undefined fields and empty arrays. */
 function given<Fields extends object>(fields: Fields): Partial<Fields> {
   const said = Object.entries(fields).filter(
     ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),

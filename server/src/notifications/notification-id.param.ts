@@ -5,7 +5,7 @@ import { IsUUID } from 'class-validator';
 export class NotificationIdParam {
   @ApiProperty({ format: 'uuid', example: '01932c07-6c4e-7000-8000-000000000000' })
   @IsUUID('7')
-  // Ids are compared as text, and a UUID may be written in either case (RFC 9562, section 4).
+  // Ids are compared as text, but UUIDs may be written in either case (RFC 9562, section 4).
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
   id!: string;
 }

@@ -23,7 +23,7 @@ const parse = async (fields: object): Promise<SendNotificationDto> =>
     { type: 'body', metatype: SendNotificationDto },
   )) as SendNotificationDto;
 
-/** `field: reason` of everything that is refused; empty when it is accepted. */
+/** `field: reason` of each fault; empty if the fields are accepted. */
 async function refusals(fields: object): Promise<string[]> {
   const error: unknown = await parse(fields).then(
     () => undefined,
@@ -34,11 +34,11 @@ async function refusals(fields: object): Promise<string[]> {
   return (error as Refusal).details.map(({ field, reason }) => `${field}: ${reason}`);
 }
 
-describe('what a sender may add to a notification', () => {
+describe('NotificationOptionsDto', () => {
   beforeEach(() => jest.useFakeTimers({ now: Date.parse('2026-01-31T08:00:00Z') }));
   afterEach(() => jest.useRealTimers());
 
-  test('is stored as it was given, and nothing of it that was not', async () => {
+  test('keeps given options, and stores no absent ones', async () => {
     expect(newNotification(await parse(FULL), 'ada')).toMatchObject(FULL);
     const bare = newNotification(await parse({ markdown: false, requiresAck: false, tags: [], actions: [] }), 'ada');
     expect(Object.keys(bare).toSorted()).toEqual([
@@ -67,7 +67,7 @@ describe('what a sender may add to a notification', () => {
     'http://exa mple.com/',
     'http://example.com/\u0000',
     '',
-  ])('refuses the address %j, of the notification and of an action', async (url) => {
+  ])('refuses the address %j in a notification and in an action', async (url) => {
     const reason = 'url must be an address that begins with http:// or https://';
     expect(await refusals({ url })).toEqual([`url: ${reason}`]);
     expect(await refusals({ actions: [OPEN, { label: 'Another', url }] })).toEqual([`actions.1.url: ${reason}`]);
@@ -78,7 +78,7 @@ describe('what a sender may add to a notification', () => {
     'https://:secret@example.com',
     'http://a:b@example.com',
     'https:////bank.example@elsewhere.example',
-  ])('refuses the address %j, which leads elsewhere than it seems to', async (url) => {
+  ])('refuses the misleading address %j', async (url) => {
     const reason = 'url must have no name or password in front of its host';
     expect(await refusals({ url })).toEqual([`url: ${reason}`]);
     expect(await refusals({ actions: [OPEN, { label: 'Another', url }] })).toEqual([`actions.1.url: ${reason}`]);
@@ -96,7 +96,7 @@ describe('what a sender may add to a notification', () => {
     ['Yes, please', 'Yes,  please'],
     ['OK', 'O\u200bK'],
     ['OK', '\uff2f\uff2b'],
-  ])('refuses two actions that a person could not tell apart: %j and %j', async (one, other) => {
+  ])('refuses actions with indistinguishable labels: %j and %j', async (one, other) => {
     const actions = [
       { label: one, event: 'approve' },
       { label: 'Later', event: 'later' },
@@ -106,11 +106,11 @@ describe('what a sender may add to a notification', () => {
     expect(await refusals({ actions: actions.slice(0, 2) })).toEqual([]);
   });
 
-  test('refuses values that are no actions, without reading labels', async () => {
+  test('refuses values that are not actions', async () => {
     expect(await refusals({ actions: [null, 5, { label: 5 }] })).not.toEqual([]);
   });
 
-  test('refuses an address longer than a page would load', async () => {
+  test('refuses an address beyond the maximum length', async () => {
     const url = `https://example.com/${'x'.repeat(URL_MAX)}`;
     expect(await refusals({ url: url.slice(0, URL_MAX) })).toEqual([]);
     expect(await refusals({ url })).toEqual([`url: url must be shorter than or equal to ${URL_MAX} characters`]);
@@ -131,7 +131,7 @@ describe('what a sender may add to a notification', () => {
     expect(await refusals({ actions: [action] })).toContain(`actions.0.${reason}`);
   });
 
-  test('refuses a fourth action, and one that is no object', async () => {
+  test('refuses more than three actions, and values that are not lists of actions', async () => {
     expect(await refusals({ actions: ['One', 'Two', 'Three'].map((label) => ({ ...OPEN, label })) })).toEqual([]);
     expect(await refusals({ actions: Array(5).fill(OPEN) })).toEqual([
       'actions: actions must contain no more than 3 elements',
@@ -141,7 +141,7 @@ describe('what a sender may add to a notification', () => {
     expect(await refusals({ actions: ['Open'] })).toHaveLength(1);
   });
 
-  test('keeps tags without the colons of short codes, each once', async () => {
+  test('drops the colons of short codes and duplicate tags', async () => {
     expect((await parse({ tags: [':warning:', 'warning', 'disk', ':+1:', 'größe'] })).tags).toEqual([
       'warning',
       'disk',
@@ -166,11 +166,11 @@ describe('what a sender may add to a notification', () => {
     ['2027-02-02T08:00:00Z', 'expiresAt must lie ahead, by a year at most'],
     ['tomorrow', 'expiresAt must be an instant, as 2026-01-31T08:00:00Z'],
     [1800000000000, 'expiresAt must be an instant, as 2026-01-31T08:00:00Z'],
-  ])('refuses that it expires at %j', async (expiresAt, reason) => {
+  ])('refuses the expiry %j', async (expiresAt, reason) => {
     expect(await refusals({ expiresAt })).toEqual([`expiresAt: ${reason}`]);
   });
 
-  test('is delivered later only, and expires after that', async () => {
+  test('requires a delivery time in the future, and an expiry after it', async () => {
     const deliverAt = '2026-01-31T09:00:00.000Z';
     expect(await refusals({ deliverAt })).toEqual([]);
     expect(await refusals({ deliverAt: '2026-01-31T07:00:00Z' })).toEqual([
@@ -189,7 +189,7 @@ describe('what a sender may add to a notification', () => {
     ]);
   });
 
-  test('asks for confirmation only with high priority', async () => {
+  test('allows confirmation with high priority only', async () => {
     expect(await refusals({ requiresAck: true, priority: 'medium' })).toEqual([
       'requiresAck: requiresAck needs the priority high',
     ]);

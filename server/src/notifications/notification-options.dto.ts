@@ -19,7 +19,7 @@ import { ActionDto } from './action.dto.js';
 import { HaveDistinctLabels } from './have-distinct-labels.js';
 import { IsTags } from './is-tags.js';
 
-/** A switch that is off is as good as absent. */
+/** A flag; false becomes undefined. */
 function IsSwitch(): PropertyDecorator {
   return (target, property) => {
     IsBoolean()(target, property);
@@ -45,7 +45,7 @@ function IsAfterDelivery(): PropertyDecorator {
   );
 }
 
-/** What a sender may add to a notification. */
+/** Optional fields of a notification. */
 export class NotificationOptionsDto implements Partial<NotificationDraft> {
   @ApiPropertyOptional({
     example: 'https://example.com/builds/42',

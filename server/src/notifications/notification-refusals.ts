@@ -1,16 +1,16 @@
 import { Refusal } from '../http/refusal.js';
 
-/** There is no such notification, or not for this person; the answer does not say which. */
+/** The notification does not exist, or not for this person; the answer does not say which. */
 export function unknownNotification(): Refusal {
   return new Refusal(404, 'unknown_notification', 'There is no such notification');
 }
 
-/** A recipient may not take a notification away from the others. */
+/** A recipient may not retract a notification. */
 export function notSender(): Refusal {
   return new Refusal(403, 'not_sender', 'Only its sender or an administrator may take it back');
 }
 
-/** The key belongs to another request. */
+/** The key was used for a different request. */
 export function idempotencyConflict(): Refusal {
   return new Refusal(409, 'idempotency_conflict', 'This Idempotency-Key was used for another request');
 }
@@ -30,7 +30,7 @@ export function tooManyKeys(seconds: number): Refusal {
   return new Refusal(429, 'too_many_idempotency_keys', message, { params: { seconds }, retryAfterSeconds: seconds });
 }
 
-/** The sender has as many scheduled notifications as one may have. */
+/** The sender has reached the limit of scheduled notifications. */
 export function tooManyScheduled(max: number): Refusal {
   const message = `You have ${max} notifications planned; cancel some, or wait until they are sent`;
   return new Refusal(409, 'too_many_scheduled', message, { params: { max } });

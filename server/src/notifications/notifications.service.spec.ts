@@ -39,7 +39,7 @@ describe('NotificationsService', () => {
     return ids;
   }
 
-  test('answers with what it stored: the draft, its sender, the time and a UUID of version 7', async () => {
+  test('returns the stored notification: the draft, its sender, the time and a UUID of version 7', async () => {
     jest.useFakeTimers({ now: Date.parse(NOW), doNotFake: ['nextTick'] });
     const stored = await service.send(DRAFT, 'ada');
     expect(stored).toEqual({
@@ -52,7 +52,7 @@ describe('NotificationsService', () => {
     expect(await repository.find(stored.id)).toEqual(stored);
   });
 
-  test('takes nothing from the sender but the fields of a draft', async () => {
+  test('ignores everything but the fields of a draft', async () => {
     const forged = { ...DRAFT, id: 'mine', sender: 'eve', createdAt: 'never', extra: true };
     const stored = await service.send(forged, 'ada');
     expect(stored).toMatchObject({ sender: 'ada' });
@@ -60,14 +60,14 @@ describe('NotificationsService', () => {
     expect(stored).not.toHaveProperty('extra');
   });
 
-  test('appends to the channel that reaches everyone', async () => {
+  test('appends to the channel everyone by default', async () => {
     const heard: LogEntry[] = [];
     repository.onAppended((entry) => heard.push(entry));
     const data = await service.send(DRAFT, 'ada');
     expect(heard).toEqual([{ channel: 'everyone', lane: 'high', offset: 1, event: 'notification', data }]);
   });
 
-  test('stores what goes to several channels once, with its audience, in one call', async () => {
+  test('stores a notification for several channels in one call, with its audience', async () => {
     const append = jest.spyOn(repository, 'append');
     const audience = ['user:bob', 'role:ops', 'topic:builds'];
     const stored = await service.send({ ...DRAFT, audience }, 'ada');
@@ -75,15 +75,15 @@ describe('NotificationsService', () => {
     expect(append.mock.calls).toEqual([[audience, { event: 'notification', data: stored }]]);
   });
 
-  describe('who may send to whom', () => {
+  describe('the rights of a sender', () => {
     const sendTo = (sender: string, ...audience: string[]) => service.send({ ...DRAFT, audience }, sender);
     const nothingStored = async () => expect(await repository.read('user:ada', 'high', 1, 1)).toEqual([]);
 
-    test('an administrator to anyone', async () => {
+    test('allow an administrator to send to anyone', async () => {
       await expect(sendTo('ada', 'everyone', 'user:bob', 'role:nobody', 'topic:new')).resolves.toBeDefined();
     });
 
-    test('anyone else to users, and to topics that they have subscribed to', async () => {
+    test('allow others to send to users and to their own topics', async () => {
       await expect(sendTo('bob', 'user:ada', 'user:bob', 'topic:builds')).resolves.toBeDefined();
     });
 
@@ -91,27 +91,27 @@ describe('NotificationsService', () => {
       ['everyone', 'only an administrator may send to everyone'],
       ['role:ops', 'only an administrator may send to a role'],
       ['topic:other', 'subscribe to the topic other to send to it'],
-    ])('but not to %s, also beside what is allowed', async (channel, reason) => {
+    ])('do not allow others to send to %s, not even beside an allowed channel', async (channel, reason) => {
       const refusal = await sendTo('bob', 'user:ada', channel).catch((error: unknown) => error);
       expect(refusal).toMatchObject({ code: 'audience_refused', details: [{ reason }] });
       await nothingStored();
     });
 
-    test('counts as it is now: a topic just left, a role just lost', async () => {
+    test('end as soon as a topic is left or a role is lost', async () => {
       await users.update('bob', (bob) => ({ ...bob, topics: [] }));
       await users.update('ada', (ada) => ({ ...ada, roles: [] }));
       await expect(sendTo('bob', 'topic:builds')).rejects.toMatchObject({ code: 'audience_refused' });
       await expect(sendTo('ada', 'everyone')).rejects.toMatchObject({ code: 'audience_refused' });
     });
 
-    test('nobody to a user who does not exist', async () => {
+    test('exclude users who do not exist', async () => {
       const refusal = await sendTo('ada', 'user:bob', 'user:eve').catch((error: unknown) => error);
       expect(refusal).toMatchObject({ code: 'unknown_recipient' });
       expect(refusal).toMatchObject({ details: [{ reason: 'there is no user eve' }] });
       await nothingStored();
     });
 
-    test('a refusal does not reveal which of several users is unknown, in one notification or in several', async () => {
+    test('do not reveal which of several users is unknown, in one notification or in a batch', async () => {
       const refusalOf = (attempt: Promise<unknown>): Promise<unknown> =>
         attempt.catch((error: unknown) => (error as Refusal).answer);
       const some = await refusalOf(sendTo('bob', 'user:ada', 'user:nobody'));
@@ -126,26 +126,26 @@ describe('NotificationsService', () => {
       }
     });
 
-    test('a removed account to nobody', async () => {
+    test('end when the account is removed', async () => {
       await users.remove('bob');
       await expect(sendTo('bob', 'user:ada')).rejects.toMatchObject({ code: 'invalid_token' });
       await expect(service.retract('any', 'bob')).rejects.toMatchObject({ code: 'invalid_token' });
     });
   });
 
-  test('is not done before the notification is stored, and fails with the store', async () => {
+  test('fails to send if the store fails', async () => {
     jest.spyOn(repository, 'append').mockRejectedValue(new Error('disk full'));
     await expect(service.send(DRAFT, 'ada')).rejects.toThrow('disk full');
   });
 
-  describe('of many', () => {
+  describe('a batch', () => {
     const titled = (title: string, audience?: string[]): NotificationDraft => ({
       ...DRAFT,
       title,
       ...(audience && { audience }),
     });
 
-    test('are stored by one append, in their order', async () => {
+    test('is stored by one append, in its order', async () => {
       const append = jest.spyOn(repository, 'appendAll');
       const stored = await service.sendAll(
         ['a', 'b', 'c'].map((title) => titled(title)),
@@ -156,7 +156,7 @@ describe('NotificationsService', () => {
       expect((await repository.read('everyone', 'high', 1, 10)).map(({ data }) => data)).toEqual(stored);
     });
 
-    test('none is stored when one may not be sent, and the refusal names it', async () => {
+    test('is not stored if one item is refused, and the refusal names that item', async () => {
       const drafts = [titled('a', ['user:ada']), titled('b', ['topic:builds']), titled('c', ['role:ops'])];
       const refused = { details: [{ field: '[2].audience', reason: 'only an administrator may send to a role' }] };
       await expect(service.sendAll(drafts, 'bob')).rejects.toMatchObject(refused);
@@ -167,7 +167,7 @@ describe('NotificationsService', () => {
     });
   });
 
-  test('gives ids that ascend, also when the clock is set back', async () => {
+  test('assigns ascending ids, even when the clock is set back', async () => {
     jest.useFakeTimers({ now: Date.parse(NOW), doNotFake: ['nextTick'] });
     const before = await send(3);
     jest.setSystemTime(Date.parse(NOW) - 3_600_000);
@@ -176,7 +176,7 @@ describe('NotificationsService', () => {
     expect(new Set(ids).size).toBe(6);
   });
 
-  describe('taking back', () => {
+  describe('a retraction', () => {
     const heard: LogEntry[] = [];
     let id: string;
 
@@ -186,32 +186,29 @@ describe('NotificationsService', () => {
       repository.onAppended((entry) => heard.push(entry));
     });
 
-    test.each(['bob', 'ada'])(
-      'is for its sender and for an administrator (%s): an entry in each of its channels',
-      async (by) => {
-        await service.retract(id, by);
-        const data = { id: expect.any(String), lane: 'high', notificationId: id };
-        expect(heard).toEqual([
-          { channel: 'user:ada', lane: 'high', offset: 2, event: 'retract', data },
-          { channel: 'topic:builds', lane: 'high', offset: 2, event: 'retract', data },
-        ]);
-        expect(await repository.find(id)).toBeUndefined();
-      },
-    );
+    test.each(['bob', 'ada'])('by the sender or an administrator (%s) appends an entry to each channel', async (by) => {
+      await service.retract(id, by);
+      const data = { id: expect.any(String), lane: 'high', notificationId: id };
+      expect(heard).toEqual([
+        { channel: 'user:ada', lane: 'high', offset: 2, event: 'retract', data },
+        { channel: 'topic:builds', lane: 'high', offset: 2, event: 'retract', data },
+      ]);
+      expect(await repository.find(id)).toBeUndefined();
+    });
 
-    test('is refused to anyone else, also to who received it', async () => {
+    test('by a recipient is refused', async () => {
       await users.add({ username: 'eve', passwordHash: '', roles: [], topics: ['builds'] });
       await expect(service.retract(id, 'eve')).rejects.toMatchObject({ code: 'not_sender' });
       expect(heard).toEqual([]);
     });
 
-    test('tells whom it is not for as much as of one that is not there', async () => {
+    test('by anyone else is refused as if the notification did not exist', async () => {
       await users.add({ username: 'mallory', passwordHash: '', roles: [], topics: ['other'] });
       await expect(service.retract(id, 'mallory')).rejects.toMatchObject({ code: 'unknown_notification' });
       expect(heard).toEqual([]);
     });
 
-    test('is once only', async () => {
+    test('succeeds only once', async () => {
       await service.retract(id, 'bob');
       await expect(service.retract(id, 'bob')).rejects.toMatchObject({ code: 'unknown_notification' });
     });

@@ -13,7 +13,7 @@ import { Refusal } from '../http/refusal.js';
 import { unknownRecipient } from './audience-refusals.js';
 import { notSender, unknownNotification } from './notification-refusals.js';
 
-/** The use cases of notifications. Delivery is not its business: that starts from the repository's event. */
+/** Sends and retracts notifications. Delivery starts from the repository's event instead. */
 @Injectable()
 export class NotificationsService {
   constructor(
@@ -22,8 +22,8 @@ export class NotificationsService {
   ) {}
 
   /**
-   * Stores a notification for its audience, everyone where it names none. Once this resolves it is stored, and will be
-   * delivered.
+   * Stores a notification for its audience, by default everyone. Once the promise resolves, the notification is stored
+   * and will be delivered.
    * @throws Refusal audience_refused | unknown_recipient | invalid_token
    */
   async send(draft: NotificationDraft, sender: string): Promise<Notification> {
@@ -39,7 +39,7 @@ export class NotificationsService {
   }
 
   /**
-   * Stores all of them, in their order, or none. A refusal names the index.
+   * Stores all notifications in their order, or none. A refusal names the index.
    * @throws Refusal audience_refused | unknown_recipient | invalid_token
    */
   async sendAll(drafts: readonly NotificationDraft[], sender: string): Promise<Notification[]> {
@@ -48,15 +48,16 @@ export class NotificationsService {
     const entries = await this.repository.appendAll(
       notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
     );
-    // A thousand take long to store, so another turn of the event loop builds their answer.
+    // Storing a thousand takes long, so another turn of the event loop builds the answer.
     await setImmediate();
     const stored = new Map(entries.map(({ data }) => [data.id, data as Notification]));
     return notifications.map((data) => stored.get(data.id) ?? data);
   }
 
   /**
-   * Takes a notification back: it leaves every inbox.
-   * @throws Refusal unknown_notification, also when it is not theirs to read, so that ids can't be tried | not_sender | invalid_token
+   * Retracts a notification, which removes it from every inbox.
+   * @throws Refusal unknown_notification, also when it is not theirs to read, so that ids can't be tried | not_sender |
+   * invalid_token
    */
   async retract(id: string, by: string): Promise<void> {
     const user = await accountOf({ username: by }, this.users);
@@ -70,7 +71,7 @@ export class NotificationsService {
 
   /**
    * Checks all rights first, then all users, so that the kind of refusal does not reveal whether a user exists. Only
-   * administrators learn which user is unknown: it would tell others who else in the request exists.
+   * administrators learn which user is unknown: others could infer which users in the request exist.
    */
   async #check(
     drafts: readonly NotificationDraft[],

@@ -6,17 +6,17 @@ import { UserRepository } from '../repository/user-repository.js';
 import { loopShare } from '../timing/loop-share.js';
 import { FirstNames } from './first-names.js';
 
-/** Finds the users, roles and topics that a person may send to, by the rights that `checkRights` checks. */
+/** Finds the users, roles and topics that a person may send to, by the same rights as `checkRights`. */
 @Injectable()
 export class RecipientsService {
   constructor(private readonly users: UserRepository) {}
 
-  /** @param part of the names; empty: any. @throws Refusal invalid_token */
+  /** @param part part of the names; empty matches all. @throws Refusal invalid_token */
   async find(username: string, part: string): Promise<Recipients> {
     const { roles, topics } = await accountOf({ username }, this.users);
     if (!roles.includes(ADMIN_ROLE)) return { everyone: false, users: [], roles: [], topics: named(topics, part) };
     const [users, foundRoles, foundTopics] = [new FirstNames(part), new FirstNames(part), new FirstNames(part)];
-    // In slices: there may be thousands of accounts, and each typed letter asks for this.
+    // In slices: there may be thousands of accounts, and each typed letter triggers a search.
     for (const user of await this.users.list()) {
       users.consider(user.username);
       user.roles.forEach((role) => foundRoles.consider(role));

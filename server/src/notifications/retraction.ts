@@ -2,7 +2,7 @@ import type { Notification } from '../../../protocol/notification.js';
 import { newId } from '../repository/new-id.js';
 import type { Addressed } from '../repository/notification-repository.js';
 
-/** Tells all who have it that it is gone: in each of its channels, in its own lane. */
+/** The retraction of a notification, for each of its channels, in its own lane. */
 export function retractionOf({ id, priority, audience }: Notification): Addressed {
   return { channels: audience, entry: { event: 'retract', data: { id: newId(), lane: priority, notificationId: id } } };
 }

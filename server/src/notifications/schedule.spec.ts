@@ -49,7 +49,7 @@ describe('Schedule', () => {
     schedule.add({ ...DRAFT, ...fields }, inMs(ms), sender);
   const titles = (): unknown[] => sent.map(({ data }) => (data as { title?: string }).title);
 
-  test('sends at the instant, and not before, as the sender', async () => {
+  test("sends at the scheduled instant, in the sender's name", async () => {
     const { id, deliverAt } = await add(5 * MINUTE);
     await jest.advanceTimersByTimeAsync(5 * MINUTE - 1);
     expect(sent).toEqual([]);
@@ -61,7 +61,7 @@ describe('Schedule', () => {
     expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
   });
 
-  test('sends in the order of their instants, by one timer', async () => {
+  test('sends in the order of scheduled instants, with one timer', async () => {
     await add(3 * MINUTE, 'ada', { title: 'c' });
     await add(MINUTE, 'ada', { title: 'a' });
     await add(2 * MINUTE, 'ada', { title: 'b' });
@@ -71,7 +71,7 @@ describe('Schedule', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('sends late what came due while it was not running, and leaves out what has expired meanwhile', async () => {
+  test('sends overdue notifications on start, and drops those that have expired', async () => {
     schedule.onModuleDestroy();
     await add(MINUTE, 'ada', { title: 'late' });
     await add(MINUTE, 'ada', { title: 'expired', expiresAt: inMs(2 * MINUTE) });
@@ -84,12 +84,12 @@ describe('Schedule', () => {
     expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
   });
 
-  test('asks who may send to whom when it is planned', async () => {
+  test("checks the sender's rights when scheduling", async () => {
     await expect(add(MINUTE, 'bob')).rejects.toMatchObject({ code: 'audience_refused' });
     expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
   });
 
-  test('asks again when it is sent, and shows the sender why it was not', async () => {
+  test("checks the sender's rights again when sending, and shows the sender the problem", async () => {
     await add(MINUTE, 'bob', { audience: ['topic:builds'] });
     await users.update('bob', (bob) => ({ ...bob, topics: [] }));
     await jest.advanceTimersByTimeAsync(5 * MINUTE);
@@ -99,7 +99,7 @@ describe('Schedule', () => {
     ]);
   });
 
-  test('forgets the plans of an account that is no more', async () => {
+  test('drops the notifications of a removed account', async () => {
     await add(MINUTE, 'bob', { audience: ['user:ada'] });
     await users.remove('bob');
     await jest.advanceTimersByTimeAsync(MINUTE);
@@ -107,7 +107,7 @@ describe('Schedule', () => {
     expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
   });
 
-  test('tries again in a second when the log fails, loses nothing, and sends the others meanwhile', async () => {
+  test('retries after a second when the log fails, and sends the others meanwhile', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     await add(MINUTE);
     await add(MINUTE, 'ada', { title: 'beside' });
@@ -121,14 +121,14 @@ describe('Schedule', () => {
     logged.mockRestore();
   });
 
-  test('lists one’s own, and all for an administrator', async () => {
+  test("lists a person's own notifications, and all for an administrator", async () => {
     const own = await add(2 * MINUTE, 'bob', { audience: ['user:ada'] });
     const other = await add(MINUTE);
     expect((await schedule.list('bob', SCHEDULED_MAX)).items).toEqual([own]);
     expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([other, own]);
   });
 
-  test('cancels for who planned it and for an administrator, and for nobody else', async () => {
+  test('lets only the sender and administrators cancel', async () => {
     const [first, second] = [await add(MINUTE), await add(MINUTE, 'bob', { audience: ['user:ada'] })];
     await expect(schedule.cancel(first.id, 'bob')).rejects.toMatchObject({ code: 'unknown_notification' });
     await schedule.cancel(first.id, 'ada');
@@ -138,13 +138,13 @@ describe('Schedule', () => {
     expect(sent).toEqual([]);
   });
 
-  test('keeps a bounded number for each sender', async () => {
+  test('limits the number of notifications of each sender', async () => {
     for (let n = 0; n < SCHEDULED_MAX; n++) await add(MINUTE, 'bob', { audience: ['user:ada'] });
     await expect(add(MINUTE, 'bob', { audience: ['user:ada'] })).rejects.toMatchObject({ code: 'too_many_scheduled' });
     await add(MINUTE);
   });
 
-  test('keeps to that number where many are planned at once', async () => {
+  test('limits that number for concurrent requests, too', async () => {
     for (let n = 1; n < SCHEDULED_MAX; n++) await add(MINUTE, 'bob', { audience: ['user:ada'] });
     const answers = await Promise.allSettled([1, 2, 3].map(() => add(MINUTE, 'bob', { audience: ['user:ada'] })));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);

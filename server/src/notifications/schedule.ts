@@ -14,10 +14,10 @@ import { isInvalidToken } from '../auth/auth-refusals.js';
 import { scheduleFull, tooManyScheduled, unknownNotification } from './notification-refusals.js';
 
 const MB = 1024 * 1024;
-/** Scheduled notifications of one sender, and memory for those of all. */
+/** Limits of one sender, and of all senders together. */
 const LIMITS = { count: SCHEDULED_MAX, bytes: 4 * MB, bytesOfAll: 32 * MB, reserved: MB / 16 };
 
-/** Sends later what is to be sent later. Who may send to whom is asked twice: when it is planned, and when it is sent. */
+/** Sends scheduled notifications when they are due. Checks the sender's rights both on scheduling and on sending. */
 @Injectable()
 export class Schedule implements OnModuleInit, OnModuleDestroy {
   readonly #alarm: Alarm;
@@ -52,7 +52,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     return scheduled;
   }
 
-  /** A person's own, or all for an administrator; soonest first. @throws Refusal invalid_token */
+  /** Lists the person's own, or all for an administrator, soonest first. @throws Refusal invalid_token */
   async list(username: string, limit: number, after?: string): Promise<ScheduledPage> {
     const sender = (await this.#isAdmin(username)) ? undefined : username;
     const found = await this.repository.list({ sender, limit: limit + 1, after: placeOf(after) });
@@ -81,7 +81,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     try {
       await this.notifications.send(scheduled, scheduled.sender);
     } catch (error) {
-      // Without its sender there is nobody to tell.
+      // The sender's account is gone, so nobody could see the problem.
       if (isInvalidToken(error)) return;
       const isRefused = isRefusal(error, 'audience_refused', 'unknown_recipient');
       await this.repository.save(isRefused ? { ...scheduled, problem: error.details[0]?.reason } : scheduled);
@@ -94,7 +94,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** Instant and id, in the format of `IsScheduledCursor`. */
+/** Instant and id, in the format that `ListScheduledQuery` accepts. */
 const cursorOf = (last: ScheduledNotification | undefined): string | null =>
   last === undefined ? null : `${last.deliverAt}_${last.id}`;
 

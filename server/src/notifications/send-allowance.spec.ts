@@ -20,7 +20,7 @@ describe('SendAllowance', () => {
     jest.useRealTimers();
   });
 
-  /** Seconds to wait; 0 where it may be sent. */
+  /** Seconds to wait; 0 if the request is admitted. */
   async function waitOf(username: string, count: number): Promise<number> {
     try {
       await allowance.take(username, count);
@@ -31,7 +31,7 @@ describe('SendAllowance', () => {
     }
   }
 
-  test('is a thousand at once, then ten a second, and a thousand again after a rest', async () => {
+  test('admits a thousand at once, then ten a second, and a thousand again after a pause', async () => {
     expect([await waitOf('bob', 1000), await waitOf('bob', 1)]).toEqual([0, 1]);
     jest.advanceTimersByTime(1000);
     expect([await waitOf('bob', 10), await waitOf('bob', 1)]).toEqual([0, 1]);
@@ -39,7 +39,7 @@ describe('SendAllowance', () => {
     expect([await waitOf('bob', 1000), await waitOf('bob', 1000)]).toEqual([0, 100]);
   });
 
-  test('says how long to wait, which is then long enough, and counts nothing of what it refuses', async () => {
+  test('announces a sufficient wait, and charges nothing for a small refused request', async () => {
     await waitOf('bob', 995);
     expect([await waitOf('bob', 26), await waitOf('bob', 26), await waitOf('bob', 5)]).toEqual([3, 3, 0]);
     const seconds = await waitOf('bob', 26);
@@ -47,7 +47,7 @@ describe('SendAllowance', () => {
     expect(await waitOf('bob', 26)).toBe(0);
   });
 
-  test('counts large bodies too: one for each 64 KB, even of a refused request', async () => {
+  test('charges one for each 64 KB of a body, even of a refused request', async () => {
     const large = 64 * 1024 * 10;
     await allowance.take('bob', 1, large);
     expect(await waitOf('bob', 991)).toBe(1);
@@ -58,14 +58,14 @@ describe('SendAllowance', () => {
     await expect(allowance.check('bob', large)).resolves.toBeUndefined();
   });
 
-  test('is of each user alone, and of administrators none, by the roles that they have now', async () => {
+  test('limits each user separately, and administrators not at all, by their current roles', async () => {
     await waitOf('bob', 1000);
     expect([await waitOf('eve', 1000), await waitOf('ada', 1000), await waitOf('ada', 1000)]).toEqual([0, 0, 0]);
     await users.update('ada', (ada) => ({ ...ada, roles: [] }));
     expect([await waitOf('ada', 1000), await waitOf('ada', 1)]).toEqual([0, 1]);
   });
 
-  test('keeps what others have used up when many more come', async () => {
+  test('remembers an exhausted user after 1,500 others send', async () => {
     await waitOf('bob', 1000);
     for (let n = 0; n < 1500; n++) {
       await users.add({ username: `u${n}`, passwordHash: '', roles: [], topics: [] });
@@ -74,7 +74,7 @@ describe('SendAllowance', () => {
     expect(await waitOf('bob', 1000)).toBe(100);
   });
 
-  test('is of nobody who is not there', async () => {
+  test('refuses an unknown user', async () => {
     await expect(allowance.take('gone', 1)).rejects.toMatchObject({ code: 'invalid_token' });
   });
 });

@@ -10,7 +10,7 @@ import { tooManySends } from './notification-refusals.js';
 /** Size of a body that counts as one notification, since reading and parsing take time, too. */
 const BYTES_OF_ONE = 64 * 1024;
 
-/** How much each person or program may still send. Administrators may send any number. Counted by this process alone. */
+/** Bounds the rate of each user's sends. Administrators have no limit. Each process counts on its own. */
 @Injectable()
 export class SendAllowance {
   readonly #buckets: TokenBuckets;
@@ -19,14 +19,14 @@ export class SendAllowance {
     private readonly users: UserRepository,
     private readonly environment: Environment,
   ) {
-    // The size of the largest batch, so that a rested sender can always send one.
+    // The size of the largest batch, so that a sender with a full bucket can always send one.
     this.#buckets = new TokenBuckets(BATCH_MAX, environment.SENDS_PER_SECOND_PER_USER);
   }
 
   /**
-   * Counts what someone is about to send.
+   * Charges a request against the sender's rate.
    * @param count 1 to `BATCH_MAX`
-   * @param bodyBytes size of the body; each 64 KB count as one notification, if that is more
+   * @param bodyBytes size of the body; each started 64 KB count as one notification, if that exceeds `count`
    * @throws Refusal too_many_sends when the rate does not cover the request; then only complete 64 KB count
    * @throws Refusal invalid_token
    */
@@ -39,7 +39,10 @@ export class SendAllowance {
     this.#refuseAfter(this.#buckets.waitMs(username, cost));
   }
 
-  /** Refuses a user whose rate does not cover a body of that size, before the server reads it. @throws Refusal too_many_sends | invalid_token */
+  /**
+   * Refuses a user whose rate does not cover a body of that size, before the server reads it.
+   * @throws Refusal too_many_sends | invalid_token
+   */
   async check(username: string, bodyBytes: number): Promise<void> {
     if (await this.#isBound(username)) this.#refuseAfter(this.#buckets.waitMs(username, costOfReading(bodyBytes)));
   }

@@ -11,7 +11,7 @@ const pipe = createValidationPipe();
 const parse = (body: unknown): Promise<unknown> =>
   pipe.transform(body, { type: 'body', metatype: SendNotificationDto });
 
-/** `field: reason` of everything that is refused about the body; empty when it is accepted. */
+/** `field: reason` of each fault in the body; empty if the body is accepted. */
 async function refusals(body: unknown): Promise<string[]> {
   try {
     await parse(body);
@@ -22,8 +22,8 @@ async function refusals(body: unknown): Promise<string[]> {
   }
 }
 
-describe('a notification to send', () => {
-  test('is accepted as the reference system sent it, and keeps what was written', async () => {
+describe('SendNotificationDto', () => {
+  test('accepts a notification of the reference system, and keeps its text unchanged', async () => {
     const body = {
       title: 'Test Notification',
       message: 'This is a test notification!',
@@ -35,7 +35,7 @@ describe('a notification to send', () => {
   });
 
   test.each(['\u200b', '\u00a0\u3000', '\u2800', '\u3164', '\u00ad\u034f', '\u2066\u2069', '\ufeff'])(
-    'refuses a title and a message that look blank: %j',
+    'refuses text that looks blank: %j',
     async (text) => {
       expect(await refusals({ ...VALID, title: text })).toEqual(['title: title should not be blank']);
       expect(await refusals({ ...VALID, message: text })).toEqual(['message: message should not be blank']);
@@ -46,7 +46,7 @@ describe('a notification to send', () => {
   );
 
   test.each(['\u202e', '\u202a', '\u2066', '\u2069'])(
-    'refuses a title that changes the text direction: %j',
+    'refuses a title with the direction control %j',
     async (control) => {
       expect(await refusals({ ...VALID, title: `invoice${control}fdp.exe` })).toEqual([
         'title: title must not hold characters that turn the direction of text',
@@ -58,7 +58,7 @@ describe('a notification to send', () => {
     },
   );
 
-  test('refuses direction overrides in a message, and accepts the isolates that translation libraries add', async () => {
+  test('refuses direction overrides in a message, and accepts isolates, which translation libraries add', async () => {
     expect(await refusals({ ...VALID, message: 'invoice\u202efdp.exe' })).toEqual([
       'message: message must not hold characters that turn the direction of text',
     ]);
@@ -96,21 +96,21 @@ describe('a notification to send', () => {
     expect(await refusals({ ...VALID, message })).toEqual([]);
   });
 
-  test.each(PRIORITIES)('may be of priority %s', async (priority) => {
+  test.each(PRIORITIES)('accepts the priority %s', async (priority) => {
     expect(await refusals({ ...VALID, priority })).toEqual([]);
   });
 
-  test.each(['title', 'message', 'priority', 'category'])('needs a %s', async (field) => {
+  test.each(['title', 'message', 'priority', 'category'])('requires a %s', async (field) => {
     expect(await refusals({ ...VALID, [field]: undefined })).toEqual([`${field}: ${field} is required`]);
   });
 
-  test.each(['title', 'message', 'category'])('has a %s that is text, whatever else is sent', async (field) => {
+  test.each(['title', 'message', 'category'])('requires a %s that is a string', async (field) => {
     for (const value of [null, 5, true, {}, [], ['text'], { length: 1 }]) {
       expect(await refusals({ ...VALID, [field]: value })).toEqual([`${field}: ${field} must be a string`]);
     }
   });
 
-  test.each([null, 'urgent', 'High', '', 1, ['high']])('has one of three priorities, and not %j', async (priority) => {
+  test.each([null, 'urgent', 'High', '', 1, ['high']])('refuses the priority %j', async (priority) => {
     const reason = 'priority must be one of the following values: high, medium, low';
     expect(await refusals({ ...VALID, priority })).toEqual([`priority: ${reason}`]);
   });
@@ -119,7 +119,7 @@ describe('a notification to send', () => {
     ['title', TITLE_MAX],
     ['message', MESSAGE_MAX],
     ['category', CATEGORY_MAX],
-  ])('has a %s of at most %d characters', async (field, max) => {
+  ])('limits the %s to %d characters', async (field, max) => {
     expect(await refusals({ ...VALID, [field]: 'x'.repeat(max) })).toEqual([]);
     const reason = `${field} must be shorter than or equal to ${max} characters`;
     expect(await refusals({ ...VALID, [field]: 'x'.repeat(max + 1) })).toEqual([`${field}: ${reason}`]);
@@ -128,12 +128,12 @@ describe('a notification to send', () => {
   test.each([
     ['an emoji is two', 'x' + '🎉'.repeat(100)],
     ['a variation selector is one', `${'\ufe0f'.repeat(TITLE_MAX)}x`],
-  ])('is measured in UTF-16 code units, as a form does: %s', async (_, title) => {
+  ])('measures length in UTF-16 code units, as HTML forms do: %s', async (_, title) => {
     expect(await refusals({ ...VALID, title: title.slice(1) })).toEqual([]);
     expect(await refusals({ ...VALID, title })).toEqual([expect.stringMatching(/^title: title must be shorter/)]);
   });
 
-  test.each(['title', 'message'])('has a %s that is not blank', async (field) => {
+  test.each(['title', 'message'])('refuses a blank %s', async (field) => {
     for (const blank of ['', ' ', '\n\t', '\u00a0\u3000']) {
       expect(await refusals({ ...VALID, [field]: blank })).toEqual([`${field}: ${field} should not be blank`]);
     }
@@ -143,7 +143,7 @@ describe('a notification to send', () => {
     ['title', TITLE_MAX, /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/],
     ['message', MESSAGE_MAX, /[\u202a-\u202e]/],
   ])(
-    'accepts exactly the visible, short enough values without control characters as %s',
+    'accepts as %s exactly the visible values without control characters up to the maximum length',
     async (field, max, controls) => {
       const anyText = fc.oneof(
         fc.string({ unit: 'binary', maxLength: 20 }),
@@ -162,7 +162,7 @@ describe('a notification to send', () => {
   );
 
   test.each(['deploy', 'a', 'v1.2', 'ci_cd', 'on-call', '42', 'größe', '日本語'])(
-    'may be of category %s',
+    'accepts the category %s',
     async (category) => {
       expect(await refusals({ ...VALID, category })).toEqual([]);
     },
@@ -180,17 +180,17 @@ describe('a notification to send', () => {
     '<b>',
     'a,b',
     'a\u200bb',
-  ])('may not be of category %j', async (category) => {
+  ])('refuses the category %j', async (category) => {
     expect(await refusals({ ...VALID, category })).toEqual([
       'category: category must be one word of letters, digits, dots, hyphens or underscores',
     ]);
   });
 
-  test('may not have an empty category', async () => {
+  test('refuses an empty category', async () => {
     expect(await refusals({ ...VALID, category: '' })).toEqual(['category: category should not be empty']);
   });
 
-  test('may name its audience', async () => {
+  test('accepts an audience', async () => {
     const audience = ['everyone', 'user:ada@example.org', 'role:on-call', 'topic:größe.v1', `user:${'x'.repeat(50)}`];
     expect(await parse({ ...VALID, audience })).toEqual({ ...VALID, audience });
   });
@@ -201,7 +201,7 @@ describe('a notification to send', () => {
     ['audience must name at least one channel', [[]]],
     ['audience must contain no more than 16 elements', [Array.from({ length: 17 }, (_, n) => `user:u${n}`)]],
     ['audience must name each channel once', [['everyone', 'everyone']]],
-  ])('has an audience that is a list of channels: %s', async (reason, audiences) => {
+  ])('refuses an invalid audience: %s', async (reason, audiences) => {
     for (const audience of audiences) expect(await refusals({ ...VALID, audience })).toEqual([`audience: ${reason}`]);
   });
 
@@ -216,12 +216,12 @@ describe('a notification to send', () => {
     'topic:x\n',
     `role:${'x'.repeat(51)}`,
     'user:__proto__',
-  ])('may not go to %j, which is no channel', async (name) => {
+  ])('refuses the channel %j', async (name) => {
     const reason = `${JSON.stringify(name)} is not everyone, user:<name>, role:<name> or topic:<name>`;
     expect(await refusals({ ...VALID, audience: ['everyone', name] })).toEqual([`audience: ${reason}`]);
   });
 
-  test('may not have fields that nobody reads, nor set what the server sets', async () => {
+  test('refuses unknown fields and fields that the server sets', async () => {
     const body = { ...VALID, titel: 'x', id: 'mine', sender: 'eve', createdAt: '2026-01-31' };
     expect(await refusals(body)).toEqual([
       'titel: titel is not a known field',
@@ -231,12 +231,12 @@ describe('a notification to send', () => {
     ]);
   });
 
-  test.each([null, [], [VALID], 5, 'text', true])('is an object, and not %j', async (body) => {
+  test.each([null, [], [VALID], 5, 'text', true])('requires an object instead of %j', async (body) => {
     const required = ['title', 'message', 'priority', 'category'].map((field) => `${field}: ${field} is required`);
     expect(await refusals(body)).toEqual(expect.arrayContaining(required));
   });
 
-  test('is told all its faults at once', async () => {
+  test('reports all faults at once', async () => {
     expect(await refusals({ title: '', message: 5, priority: 'urgent', category: 'two words' })).toHaveLength(4);
   });
 });

@@ -16,7 +16,7 @@ import { IsAudience } from './is-audience.js';
 import { isNestedTooDeep, NESTING_MAX } from './markdown-nesting.js';
 import { NotificationOptionsDto } from './notification-options.dto.js';
 
-/** Notifications in one request at most. */
+/** Maximum number of notifications in one request. */
 export const BATCH_MAX = 1000;
 /** Holds a thousand notifications of 4 KB each, in bytes. */
 export const SEND_BODY_LIMIT = 4 * 1024 * 1024;
@@ -30,7 +30,7 @@ function IsShallow(): PropertyDecorator {
   );
 }
 
-// Of several reasons the first is told: decorators run upwards, so the type comes last here.
+// Validation reports the first failed check only. Decorators run upwards, so the type check comes last.
 export class SendNotificationDto extends NotificationOptionsDto implements NotificationDraft {
   @ApiProperty({ example: 'Test Notification', maxLength: TITLE_MAX })
   @AtMost(TITLE_MAX)

@@ -2,7 +2,7 @@ import { ValidateBy } from 'class-validator';
 import { CATEGORY_MAX, CATEGORY_PATTERN } from '../../../protocol/notification.js';
 import { ATTENTIONS, CATEGORY_RULES_MAX } from '../../../protocol/preferences.js';
 
-/** What is wrong with a map of categories to what they may do, in words that name the category; null when nothing is. */
+/** Describes the first fault in a map of category rules, by the name of the category; null if there is none. */
 export function faultOfCategoryRules(rules: unknown): string | null {
   if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) return 'categories must be an object';
   const entries = Object.entries(rules);

@@ -1,7 +1,7 @@
 import { PREFERENCES_MAX_BYTES } from '../../../protocol/preferences.js';
 import { Refusal } from '../http/refusal.js';
 
-/** Together with the stored parts, the preferences would exceed their limit. */
+/** Together with the stored parts, the preferences would exceed their size limit. */
 export function preferencesTooLarge(): Refusal {
   const kilobytes = PREFERENCES_MAX_BYTES / 1024;
   const message = `Preferences and saved filters may be ${kilobytes} KB together; remove some first`;

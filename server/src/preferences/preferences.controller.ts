@@ -33,7 +33,7 @@ export class PreferencesController {
   @ApiBody({ type: PreferencesDto })
   @ApiErrors(400, 401, 409, 413, 429)
   change(@Body() preferences: PreferencesAnswerDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
-    // Who changes what was read sends the mark of the defaults as well.
+    // Clients send back the answer that they read, including this flag.
     delete preferences.untouched;
     return this.preferences.change(username, preferences);
   }

@@ -8,7 +8,7 @@ const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
 const pipe = createValidationPipe();
 const parse = (body: unknown): Promise<unknown> => pipe.transform(body, { type: 'body', metatype: PreferencesDto });
 
-/** `field: reason` of everything that is refused about the defaults with these changes; empty when it is accepted. */
+/** `field: reason` of each fault in the defaults with these changes; empty if they are accepted. */
 async function refusals(changes: object): Promise<string[]> {
   try {
     await parse({ ...DEFAULT_PREFERENCES, ...changes });
@@ -19,12 +19,12 @@ async function refusals(changes: object): Promise<string[]> {
   }
 }
 
-describe('preferences to keep', () => {
-  test('may be the defaults', async () => {
+describe('PreferencesDto', () => {
+  test('accepts the defaults', async () => {
     expect(await parse({ ...DEFAULT_PREFERENCES })).toEqual(DEFAULT_PREFERENCES);
   });
 
-  test('are kept as they were chosen', async () => {
+  test('keeps valid preferences unchanged', async () => {
     const chosen = {
       categories: { builds: 'inbox', deploy: 'muted', 'zahlungen.ÄÖÜ_1-2': 'toast' },
       minToast: 'high',
@@ -37,7 +37,7 @@ describe('preferences to keep', () => {
     expect(await parse(structuredClone(chosen))).toEqual(chosen);
   });
 
-  test('keep a rule for a category of any name, also one that every object knows', async () => {
+  test('keeps rules for categories named like inherited properties', async () => {
     const categories = { toString: 'inbox', hasOwnProperty: 'toast', valueOf: 'muted' };
     expect(await parse({ ...DEFAULT_PREFERENCES, categories: { ...categories } })).toMatchObject({ categories });
     expect(await refusals({ categories: { valueOf: 'loud' } })).toEqual([
@@ -45,15 +45,15 @@ describe('preferences to keep', () => {
     ]);
   });
 
-  test.each(Object.keys(DEFAULT_PREFERENCES).filter((field) => field !== 'filters'))('need %s', async (field) => {
+  test.each(Object.keys(DEFAULT_PREFERENCES).filter((field) => field !== 'filters'))('requires %s', async (field) => {
     expect(await refusals({ [field]: undefined })).toEqual([`${field}: ${field} is required`]);
   });
 
-  test.each([null, 5, 'builds', [], ['builds']])('have a map of categories, and not %j', async (categories) => {
+  test.each([null, 5, 'builds', [], ['builds']])('refuses %j as categories', async (categories) => {
     expect(await refusals({ categories })).toEqual(['categories: categories must be an object']);
   });
 
-  test('refuse what is no category, and what no category can do, and name it', async () => {
+  test('refuses invalid categories and rules by name', async () => {
     const long = 'x'.repeat(CATEGORY_MAX + 1);
     for (const bad of ['two words', '', '<b>', '.hidden', long]) {
       const reason = `categories: ${JSON.stringify(bad)} is not a category, which is one word of at most 50 characters`;
@@ -65,39 +65,39 @@ describe('preferences to keep', () => {
     }
   });
 
-  test('have a rule for so many categories and no more', async () => {
+  test('limits the number of category rules', async () => {
     const rules = Object.fromEntries(Array.from({ length: CATEGORY_RULES_MAX }, (_, n) => [`c${n}`, 'muted']));
     expect(await refusals({ categories: rules })).toEqual([]);
     const reason = `categories must name at most ${CATEGORY_RULES_MAX} categories`;
     expect(await refusals({ categories: { ...rules, more: 'muted' } })).toEqual([`categories: ${reason}`]);
   });
 
-  test.each(['minToast', 'minSound'])('have one of three priorities as %s', async (field) => {
+  test.each(['minToast', 'minSound'])('requires a priority as %s', async (field) => {
     for (const bad of ['urgent', null, 1, 'High']) {
       const reason = `${field} must be one of the following values: high, medium, low`;
       expect(await refusals({ [field]: bad })).toEqual([`${field}: ${reason}`]);
     }
   });
 
-  test.each(['sound', 'desktop'])('say yes or no to %s', async (field) => {
+  test.each(['sound', 'desktop'])('requires a boolean as %s', async (field) => {
     for (const bad of ['true', 1, null]) {
       expect(await refusals({ [field]: bad })).toEqual([`${field}: ${field} must be a boolean value`]);
     }
   });
 
-  test.each([5, 'night', [], [QUIET]])('have quiet hours or none, and not %j', async (quietHours) => {
+  test.each([5, 'night', [], [QUIET]])('refuses %j as quiet hours', async (quietHours) => {
     expect(await refusals({ quietHours })).toEqual(['quietHours: quietHours must be an object, or null']);
   });
 
   test.each(['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'UTC', 'Etc/GMT+5'])(
-    'know the time zone %s',
+    'accepts the time zone %s',
     async (timeZone) => {
       expect(await refusals({ quietHours: { ...QUIET, timeZone } })).toEqual([]);
     },
   );
 
   test.each(['Mars/Olympus', '+02:00', 'Local', '', 'Europe', 'Europe/Berlin ', '\u0000', null, 5])(
-    'know no time zone %j',
+    'refuses the time zone %j',
     async (timeZone) => {
       const [refusal] = await refusals({ quietHours: { ...QUIET, timeZone } });
       expect(refusal).toMatch(
@@ -106,13 +106,13 @@ describe('preferences to keep', () => {
     },
   );
 
-  test.each(['24:00', '7:00', '07:60', '0700', '07:00:00', ''])('know no time of day %j', async (time) => {
+  test.each(['24:00', '7:00', '07:60', '0700', '07:00:00', ''])('refuses the time of day %j', async (time) => {
     const reason = 'must be a time of day, 00:00 to 23:59';
     expect(await refusals({ quietHours: { ...QUIET, from: time } })).toEqual([`quietHours.from: from ${reason}`]);
     expect(await refusals({ quietHours: { ...QUIET, to: time } })).toEqual([`quietHours.to: to ${reason}`]);
   });
 
-  test('have no quiet hours that end as they begin: none, or all day?', async () => {
+  test('refuses quiet hours with equal times, since they are ambiguous', async () => {
     expect(await refusals({ quietHours: { ...QUIET, to: '22:00' } })).toEqual([
       'quietHours.to: to must differ from from',
     ]);
@@ -125,7 +125,7 @@ describe('preferences to keep', () => {
     [[null], 'each of filters must be an object'],
     [Array.from({ length: 21 }, (_, n) => ({ ...FILTER, name: String(n) })), 'filters must be at most 20'],
     [[FILTER, { ...FILTER, url: '/' }], 'filters must have a name of their own each'],
-  ])('have filters, and not %j', async (filters, reason) => {
+  ])('refuses %j as filters', async (filters, reason) => {
     expect(await refusals({ filters })).toEqual([`filters: ${reason}`]);
   });
 
@@ -139,13 +139,13 @@ describe('preferences to keep', () => {
     ['url', '/\\\\evil.example', 'url must be a path of the page, as /?unread=true'],
     ['url', undefined, 'url is required'],
     ['colour', 'red', 'colour is not a known field'],
-  ])('have no filter whose %s is %j', async (field, value, reason) => {
+  ])('refuses a filter whose %s is %j', async (field, value, reason) => {
     expect(await refusals({ filters: [FILTER, { ...FILTER, name: 'Other', [field]: value }] })).toEqual([
       `filters.1.${field}: ${reason}`,
     ]);
   });
 
-  test('refuse what nobody reads, also inside the quiet hours', async () => {
+  test('refuses unknown fields, also inside quiet hours', async () => {
     expect(await refusals({ volume: 11 })).toEqual(['volume: volume is not a known field']);
     const reason = 'quietHours.days: days is not a known field';
     expect(await refusals({ quietHours: { ...QUIET, days: ['sat'] } })).toEqual([reason]);

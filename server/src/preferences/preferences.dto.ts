@@ -27,7 +27,7 @@ function IsTimeZone(): PropertyDecorator {
   );
 }
 
-/** Hours that begin as they end would be none, or all day: which of the two nobody could tell. */
+/** Equal times would be ambiguous: no quiet hours, or all day. */
 function DiffersFromFrom(): PropertyDecorator {
   const validate = (value: unknown, args?: { object: object }): boolean => value !== (args?.object as QuietHours).from;
   return ValidateBy({ name: 'differsFromFrom', validator: { validate } }, { message: 'to must differ from from' });
@@ -44,7 +44,7 @@ const QUIET_HOURS = {
   timeZone: { type: 'string' as const, example: 'Europe/Berlin', description: 'IANA name of a time zone' },
 };
 
-// Of several reasons the first is told: decorators run upwards, so the type comes last here.
+// Validation reports the first failed check only. Decorators run upwards, so the type check comes last.
 export class QuietHoursDto implements QuietHours {
   @IsTimeOfDay()
   @IsString()
@@ -68,7 +68,7 @@ export class PreferencesDto implements Attentiveness {
     description: 'What each category may do; those not named may pop up',
   })
   @IsCategoryRules()
-  // As it came: class-transformer leaves out what every object has by that name, as `valueOf`.
+  // The raw value: class-transformer drops keys that every object inherits, such as `valueOf`.
   @Transform(({ obj }: { obj: { categories?: unknown } }) => obj.categories)
   categories!: Record<string, Attention>;
 

@@ -6,7 +6,7 @@ import { PreferencesService } from './preferences.service.js';
 const FILTERS: SavedFilter[] = [{ name: 'Mine', url: '/?q=mine' }];
 
 describe('PreferencesService', () => {
-  test('keeps both of two changes that are made at once', async () => {
+  test('keeps concurrent changes of different fields', async () => {
     const service = new PreferencesService(new InMemoryPreferencesRepository(), new InMemoryNotificationRepository(10));
     await Promise.all([
       service.change('ada', { sound: true }),

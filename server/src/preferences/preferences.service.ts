@@ -11,7 +11,7 @@ import { NotificationRepository } from '../repository/notification-repository.js
 import { PreferencesRepository } from '../repository/preferences-repository.js';
 import { preferencesTooLarge } from './preferences-refusals.js';
 
-/** What may draw each person's attention, and what they have saved. */
+/** Reads and changes each person's preferences and saved filters. */
 @Injectable()
 export class PreferencesService {
   constructor(
@@ -19,12 +19,12 @@ export class PreferencesService {
     private readonly log: NotificationRepository,
   ) {}
 
-  /** What this person has chosen; or the defaults, marked as such. */
+  /** The person's preferences, or the defaults with `untouched`. */
   async of(username: string): Promise<PreferencesAnswer> {
     return (await this.repository.find(username)) ?? { ...DEFAULT_PREFERENCES, untouched: true };
   }
 
-  /** Changes what is given, keeps the rest as it was, and tells every page of theirs. @throws Refusal preferences_too_large */
+  /** Changes the given fields only, and notifies the person's open pages. @throws Refusal preferences_too_large */
   async change(username: string, change: Partial<Preferences>): Promise<Preferences> {
     const preferences = await this.repository.update(username, (before = DEFAULT_PREFERENCES) =>
       checkSize({ ...before, ...change, filters: change.filters ?? before.filters }),
@@ -37,7 +37,7 @@ export class PreferencesService {
   }
 }
 
-/** Each part of them may come in a request of its own. @throws Refusal preferences_too_large */
+/** Checks the total size, since each part may come in a separate request. @throws Refusal preferences_too_large */
 function checkSize(preferences: Preferences): Preferences {
   if (Buffer.byteLength(JSON.stringify(preferences)) > PREFERENCES_MAX_BYTES) throw preferencesTooLarge();
   return preferences;

@@ -22,7 +22,7 @@ import { IsLine } from '../validation/is-line.js';
 
 export const FILTERS_EXAMPLE: SavedFilter[] = [{ name: 'Failed builds', url: '/?category=builds&priority=high' }];
 
-// Of several reasons the first is told: decorators run upwards, so the type comes last here.
+// Validation reports the first failed check only. Decorators run upwards, so the type check comes last.
 export class SavedFilterDto implements SavedFilter {
   @ApiProperty({ example: 'Failed builds', maxLength: FILTER_NAME_MAX })
   @MaxLength(FILTER_NAME_MAX)
@@ -42,7 +42,7 @@ export class SavedFilterDto implements SavedFilter {
   url!: string;
 }
 
-/** Saved filters, each name once. Of several reasons the first in this list is told. */
+/** Saved filters with distinct names. Validation reports the first failed check in this list. */
 export function AreSavedFilters(): PropertyDecorator {
   return applyDecorators(
     Type(() => SavedFilterDto),

@@ -20,13 +20,13 @@ describe('AudienceCount', () => {
   });
   afterEach(() => count.onModuleDestroy());
 
-  test('counts a person once, by however many channels', async () => {
+  test('counts a person once, even in several channels', async () => {
     expect(await count.of(['everyone', 'user:ada', 'role:ops'])).toEqual({ count: 2, usernames: ['ada', 'bob'] });
     expect(await count.of(['user:ada', 'role:ops'])).toEqual({ count: 1, usernames: ['ada'] });
     expect(await count.of(['topic:nobody'])).toEqual({ count: 0, usernames: [] });
   });
 
-  test('counts anew once an account has changed', async () => {
+  test('counts again after an account changes', async () => {
     expect(await count.of(['topic:builds'])).toEqual({ count: 1, usernames: ['bob'] });
     await users.update('ada', (ada) => ({ ...ada, topics: ['builds'] }));
     expect(await count.of(['topic:builds'])).toEqual({ count: 2, usernames: ['ada', 'bob'] });
@@ -43,13 +43,13 @@ describe('AudienceCount', () => {
     expect(list).not.toHaveBeenCalled();
   });
 
-  test('counts for a hundred audiences without a long turn', async () => {
+  test('counts a hundred audiences without a long turn of the event loop', async () => {
     for (let n = 0; n < 2000; n++) await add(`user${n}`, [], ['builds']);
     const audiences = Array.from({ length: 100 }, (_, n) => ['topic:builds', `topic:t${n}`]);
     expect(await longestTurnMs(() => Promise.all(audiences.map((audience) => count.of(audience))))).toBeLessThan(50);
   });
 
-  test('names up to fifty', async () => {
+  test('names up to fifty recipients', async () => {
     for (let n = 0; n < 48; n++) await add(`user${n}`);
     expect((await count.of(['everyone'])).usernames).toHaveLength(50);
     await add('one-more');
@@ -74,7 +74,7 @@ describe('AudienceCount', () => {
     ]);
   });
 
-  test('shares recipients between notifications to the same people, and keeps few recipients in few bytes', async () => {
+  test('shares recipients among notifications to the same people, and stores few people in few bytes', async () => {
     for (let n = 0; n < 8000; n++) await add(`user${n}`);
     const bytes = (): number => {
       collectGarbage();
@@ -88,12 +88,12 @@ describe('AudienceCount', () => {
     expect(kept.map(({ count: people }) => people).slice(-2)).toEqual([8002, 1]);
   });
 
-  test('keeps at most 100 counts when one audience is written in 1,000 orders', async () => {
+  test('caches at most 100 counts when one audience comes in 1,000 orders', async () => {
     const topics = Array.from({ length: 1000 }, (_, n) => `topic:t${n}`);
     const orders = topics.map((_, n) => ['everyone', ...topics.slice(n, n + 5), ...topics.slice(0, n)].slice(0, 20));
     const first = [];
     for (const order of orders) first.push(await count.of(order));
-    // The newest first: asking for a dropped one counts anew, which drops another.
+    // The newest first, since a lookup of a dropped count adds it again and drops another.
     const kept = new Set<unknown>();
     for (const [n, order] of [...orders.entries()].reverse())
       if ((await count.of(order)) === first[n]) kept.add(first[n]);
@@ -101,7 +101,7 @@ describe('AudienceCount', () => {
     expect(kept.size).toBeLessThanOrEqual(100);
   });
 
-  test('forgets the channels of an administrator who joins, counts for and leaves 5,000 topics', async () => {
+  test('forgets 5,000 topics that a person joined and left', async () => {
     const visit = async (topic: string): Promise<void> => {
       await users.update('ada', (ada) => ({ ...ada, topics: [topic] }));
       expect((await count.of([`topic:${topic}`])).count).toBe(1);
@@ -113,7 +113,7 @@ describe('AudienceCount', () => {
     expect(heapBytes() - before).toBeLessThan(5000 * 100);
   });
 
-  test('reads all accounts once, and not for each audience of a batch', async () => {
+  test('does not list all accounts for each audience of a batch', async () => {
     const list = jest.spyOn(users, 'list');
     for (let n = 0; n < 1000; n++) await count.of(['topic:builds', `user:user${n}`]);
     expect(list).not.toHaveBeenCalled();

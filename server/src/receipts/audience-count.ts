@@ -7,10 +7,10 @@ import { Members } from './members.js';
 import { Numbers } from './numbers.js';
 import { RecipientSet } from './recipient-set.js';
 
-/** Audiences whose recipients are kept, so that all notifications to the same people share them. */
+/** Cached audiences, so that notifications to the same people share one set of recipients. */
 const SHARED_MAX = 100;
 
-/** Counts the people in an audience. Follows changes of accounts, so that a count takes microseconds for any number of accounts. */
+/** Counts the people in an audience, in microseconds for any number of accounts, since it follows account changes. */
 @Injectable()
 export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(AudienceCount.name);
@@ -19,7 +19,7 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
   readonly #channels = new Map<string, readonly string[]>();
   /** Recipients by audience, until somebody joins or leaves a channel. */
   readonly #shared = new LRUCache<string, RecipientSet>({ max: SHARED_MAX });
-  /** Settles when all changes of accounts so far are processed. */
+  /** Settles when all account changes so far are processed. */
   #known: Promise<void> = Promise.resolve();
   #unsubscribe?: () => void;
 
@@ -55,7 +55,7 @@ export class AudienceCount implements OnModuleInit, OnModuleDestroy {
     this.#known = this.#known.then(change).catch((error: unknown) => this.logger.error(error));
   }
 
-  /** @param user undefined: removed */
+  /** @param user undefined if removed */
   #note(username: string, user: User | undefined): void {
     const number = this.#numbers.of(username);
     const before = this.#channels.get(username) ?? [];

@@ -4,7 +4,7 @@ import { type LogEntry, NotificationRepository, type Place } from '../repository
 import { ReceiptRepository } from '../repository/receipt-repository.js';
 import { AudienceCount } from './audience-count.js';
 
-/** Notes to whom each notification went, and what connections confirm to have received. */
+/** Records the recipients of each notification, and the entries that connections acknowledge. */
 @Injectable()
 export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(ReceiptKeeper.name);
@@ -29,7 +29,7 @@ export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
-  /** An entry is heard of once for each of its channels, one behind the other. */
+  /** The repository reports an entry once for each of its channels, in succession. */
   #collect({ event, data, channel, lane, offset }: LogEntry): void {
     if (event !== 'notification') return;
     this.#places.push({ channel, lane, offset });

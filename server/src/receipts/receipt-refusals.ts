@@ -1,11 +1,11 @@
 import { Refusal } from '../http/refusal.js';
 
-/** The notification asks for no confirmation. */
+/** The notification does not ask for confirmation. */
 export function nothingToConfirm(): Refusal {
   return new Refusal(409, 'nothing_to_confirm', 'This notification asks for no confirmation');
 }
 
-/** The notification has no action there, or one that only leads to an address. */
+/** The notification has no action at this index, or one that only opens an address. */
 export function unknownAction(): Refusal {
   return new Refusal(404, 'unknown_action', 'There is no such action');
 }

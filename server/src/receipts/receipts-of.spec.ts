@@ -16,7 +16,7 @@ const NOTIFICATION = {
 const recipients: Recipients = { count: 1, usernames: ['bob'], has: (username) => username === 'bob' };
 
 describe('receipts', () => {
-  test('tell two actions with one label apart by their events', () => {
+  test('distinguish actions with the same label by their events', () => {
     const answers = new Map([['bob', [{ label: 'OK', event: 'deny', at: AT }]]]);
     const receipts = receiptsOf(NOTIFICATION, {
       recipients,

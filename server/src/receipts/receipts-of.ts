@@ -3,7 +3,7 @@ import type { Answer, PersonalReceipt, Receipts } from '../../../protocol/receip
 import type { Mark } from '../repository/inbox-repository.js';
 import type { Recipients } from '../repository/receipt-repository.js';
 
-/** Responses of the recipients of a notification, and of nobody else. */
+/** Responses of a notification's recipients only. */
 export interface Responses {
   readonly receivers: ReadonlySet<string>;
   readonly marks: ReadonlyMap<string, Mark>;
@@ -20,7 +20,7 @@ type EventAction = Extract<Action, { event: string }>;
 
 export const isEvent = (action: Action): action is EventAction => 'event' in action;
 
-/** Sums up the responses to a notification. */
+/** Summarises the responses to a notification. */
 export function receiptsOf({ actions = [] }: Notification, asked: Asked): Receipts {
   const { recipients, mayName, receivers, marks, answers } = asked;
   const latest = [...answers.values()].map((all) => all.at(-1));

@@ -13,7 +13,7 @@ import { isEvent, type Responses, receiptsOf } from './receipts-of.js';
 import { unknownNotification } from '../notifications/notification-refusals.js';
 import { nothingToConfirm, unknownAction } from './receipt-refusals.js';
 
-/** What recipients answer to a notification, and what its sender learns of them. */
+/** Records the recipients' answers to a notification, and reports them to its sender. */
 @Injectable()
 export class ReceiptsService {
   constructor(
@@ -24,14 +24,18 @@ export class ReceiptsService {
     private readonly inbox: InboxService,
   ) {}
 
-  /** Confirms that a person has seen it, which reads it too. @throws Refusal unknown_notification | nothing_to_confirm */
+  /** Confirms a notification, which also marks it read. @throws Refusal unknown_notification | nothing_to_confirm */
   async acknowledge(username: string, id: string): Promise<InboxItem> {
     const { requiresAck } = await this.inbox.find(username, id);
     if (requiresAck !== true) throw nothingToConfirm();
     return this.inbox.changeOne(username, id, { read: true, acknowledged: true });
   }
 
-  /** Chooses an action that is an event, counted from 0; another choice later takes its place. @throws Refusal unknown_action */
+  /**
+   * Chooses an action with an event; a later choice replaces it.
+   * @param index of the action, from 0
+   * @throws Refusal unknown_action
+   */
   async act(username: string, id: string, index: number): Promise<Answered> {
     const { actions = [] } = await this.inbox.find(username, id);
     const action = actions[index];
@@ -67,7 +71,7 @@ export class ReceiptsService {
     };
   }
 
-  /** Leaves out recipients whose account was removed if their names are known: their marks are gone as well. */
+  /** Leaves out removed accounts if the names are known: their marks are deleted as well. */
   async #recipientsOf(id: string): Promise<Recipients | undefined> {
     const recipients = await this.receipts.recipientsOf(id);
     if (recipients?.usernames === undefined) return recipients;
@@ -76,22 +80,22 @@ export class ReceiptsService {
     return { count: usernames.length, usernames, has: (username) => usernames.includes(username) };
   }
 
-  /** What a person has sent and is still there, newest first. */
+  /** A person's sent notifications that still exist, newest first. */
   async sent(username: string, limit: number, before?: string): Promise<SentPage> {
-    // One more than asked for tells whether there is a next page.
+    // One extra item shows whether there is a next page.
     const found = await this.notifications.sentBy(username, limit + 1, before);
     const { items, isMore } = firstPage(found, limit);
     return { items, nextCursor: isMore ? (items.at(-1)?.id ?? null) : null };
   }
 }
 
-/** The name in a channel of one person, which the sender knows; nothing for other channels. */
+/** The username of a `user:` channel, which the sender knows; empty for other channels. */
 function nameIn(channel: string): string[] {
   const parsed = parseChannel(channel);
   return parsed?.kind === 'user' ? [parsed.name] : [];
 }
 
-/** Leaves out everybody else: the numbers of a topic with and without one more name would tell whether that person follows it. */
+/** Leaves out everybody else: the counts of a topic with and without one more name would reveal a subscription. */
 function onlyNamed(named: readonly string[], recipients: Recipients): Recipients {
   const usernames = named.filter((username) => recipients.has(username)).sort();
   return { count: usernames.length, usernames, has: (username) => usernames.includes(username) };
