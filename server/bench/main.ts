@@ -15,8 +15,8 @@ import { plot } from './report/plot.js';
 import { asText } from './report/text.js';
 
 /**
- * `npm run bench`: Herald as it ships beside stock peers, in one run. `npm run bench -- sparse idle` runs these parts;
- * the plot is drawn when all have run. Reads /proc, so it needs Linux.
+ * `npm run bench` compares Herald as it ships with stock peers. `npm run bench -- sparse idle` runs only these parts;
+ * the plot is drawn after a run of all parts. Reads /proc, so it needs Linux.
  */
 const PARTS = { sparse, burst, saturation, idle, storm, stalled, resume, publish, inbox };
 const PLOT = 'server/bench/results.svg';
@@ -26,7 +26,7 @@ const unknown = asked.filter((name) => !(name in PARTS));
 if (unknown.length > 0)
   throw new Error(`No part is called ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
 
-// `exit` handlers stop what runs; a signal alone would end this process without them.
+// `exit` handlers stop the child processes; without this, a signal would end the process before they run.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 pinClients();
 console.log(`# Herald’s benchmark\n\n${machine()}. ${placement()}`);

@@ -22,8 +22,8 @@ describe('accounts', () => {
   const send = (method: string, path: string, token: string, body?: object) =>
     server.request(method, path, token, body);
 
-  describe('for an administrator', () => {
-    test('are created, listed by name without their hashes, changed and removed', async () => {
+  describe('managed by an administrator', () => {
+    test('can be created, listed by name without their hashes, changed and removed', async () => {
       const created = await send('POST', '/api/users', admin, {
         username: 'ada',
         password: PASSWORD,
@@ -51,7 +51,7 @@ describe('accounts', () => {
       expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(404);
     });
 
-    test('have a name that nobody had before, since what was sent to them is still there', async () => {
+    test('cannot reuse the name of a removed account, whose notifications still exist', async () => {
       await server.createUser('gone');
       const gone = await server.signIn('gone');
       await server.send(admin, { audience: ['user:gone'] });
@@ -64,7 +64,7 @@ describe('accounts', () => {
       expect((await server.get('/api/notifications', gone)).status).toBe(401);
     });
 
-    test('have a name that means the same however its letters are composed', async () => {
+    test('have equal names however Unicode composes their letters', async () => {
       const [composed, decomposed] = ['an\u00efs', 'an\u00efs'.normalize('NFD')];
       const created = await send('POST', '/api/users', admin, {
         username: decomposed,
@@ -94,7 +94,7 @@ describe('accounts', () => {
       expect((await send('DELETE', path, admin)).status).toBe(204);
     });
 
-    test('have a name that is not taken', async () => {
+    test('cannot share a name', async () => {
       const { status, body } = await send('POST', '/api/users', admin, {
         username: 'bob',
         password: PASSWORD,
@@ -121,7 +121,7 @@ describe('accounts', () => {
       ['topics', ['deploys', 'deploys'], 'topics must name each topic once'],
       ['topics', Array.from({ length: 33 }, (_, n) => `t${n}`), 'topics must contain no more than 32 elements'],
       ['colour', 'red', 'colour is not a known field'],
-    ])('are refused with field and reason where %s is %j', async (field, value, reason) => {
+    ])('are refused with field and reason if %s is %j', async (field, value, reason) => {
       const account = { username: 'eve', password: PASSWORD, roles: [], [field]: value };
       const { status, body } = await send('POST', '/api/users', admin, account);
       expect(status).toBe(400);
@@ -139,11 +139,11 @@ describe('accounts', () => {
       expect((await send('PATCH', '/api/users/bob', admin, change)).status).toBe(400);
     });
 
-    test('are not changed where there are none', async () => {
+    test('cannot be changed if they do not exist', async () => {
       expect((await send('PATCH', '/api/users/nobody', admin, { roles: [] })).status).toBe(404);
     });
 
-    test("are not one's own to remove, nor to take the administrator's role from", async () => {
+    test('cannot remove themselves or their own administrator role', async () => {
       expect((await send('DELETE', '/api/users/admin', admin)).status).toBe(403);
       expect((await send('PATCH', '/api/users/admin', admin, { roles: ['ops'] })).status).toBe(403);
       expect((await send('PATCH', '/api/users/admin', admin, { roles: ['admin', 'ops'] })).status).toBe(200);
@@ -156,7 +156,7 @@ describe('accounts', () => {
     ['POST', '/api/users', { username: 'eve', password: PASSWORD, roles: ['admin'] }],
     ['PATCH', '/api/users/bob', { roles: ['admin'] }],
     ['DELETE', '/api/users/admin', undefined],
-  ])("are none of anyone else's business: %s %s", async (method, path, body) => {
+  ])('are closed to everyone but administrators: %s %s', async (method, path, body) => {
     const answer = await send(method, path, bob, body);
     expect([answer.status, answer.body]).toEqual([
       403,
@@ -165,7 +165,7 @@ describe('accounts', () => {
     expect((await server.request(method, path, undefined, body)).status).toBe(401);
   });
 
-  test('count with the roles they have now, not those of the sign-in', async () => {
+  test('act with their current roles, not with those at sign-in', async () => {
     await server.createUser('grace', ['admin']);
     const grace = await server.signIn('grace');
     expect((await server.get('/api/users', grace)).status).toBe(200);
@@ -173,8 +173,8 @@ describe('accounts', () => {
     expect((await server.get('/api/users', grace)).status).toBe(403);
   });
 
-  describe('my topics', () => {
-    test('are subscribed to and left, as often as one likes', async () => {
+  describe('topics of the user', () => {
+    test('can be joined and left repeatedly', async () => {
       const membership = (topics: string[]) => ({
         roles: ['ops'],
         topics,
@@ -194,7 +194,7 @@ describe('accounts', () => {
       }
     });
 
-    test('are at most 32', async () => {
+    test('number at most 32', async () => {
       await server.createUser('keen');
       const keen = await server.signIn('keen');
       const statuses: number[] = [];
@@ -202,15 +202,15 @@ describe('accounts', () => {
       expect(statuses).toEqual([...Array<number>(32).fill(200), 409]);
     });
 
-    test('have a name', async () => {
+    test('need a valid name', async () => {
       const { status, body } = await send('PUT', '/api/auth/me/topics/two%20words', bob);
       expect(status).toBe(400);
       expect(body).toMatchObject({ details: [{ field: 'topic' }] });
     });
   });
 
-  describe('who may not send to an audience is told at the field', () => {
-    test('403 for everyone, a role, or a topic that one has not subscribed to', async () => {
+  describe('as senders without the admin role', () => {
+    test('get 403 with the field for everyone, a role, or a topic they do not follow', async () => {
       for (const channel of ['everyone', 'role:ops', 'topic:other']) {
         const { status, body } = await server.post('/api/notifications/send', { ...DRAFT, audience: [channel] }, bob);
         expect(status).toBe(403);
@@ -221,11 +221,11 @@ describe('accounts', () => {
       }
     });
 
-    test('403 also where no audience is named, since that means everyone', async () => {
+    test('get 403 without an audience, which means everyone', async () => {
       expect((await server.post('/api/notifications/send', DRAFT, bob)).status).toBe(403);
     });
 
-    test('400 for a user who does not exist, without revealing who else exists', async () => {
+    test('get 400 for an unknown user, without revealing which other users exist', async () => {
       for (const audience of [['user:nobody'], ['user:admin', 'user:nobody'], ['user:nobody', 'user:nobody2']]) {
         const { status, body } = await server.post('/api/notifications/send', { ...DRAFT, audience }, bob);
         expect(status).toBe(400);
@@ -239,7 +239,7 @@ describe('accounts', () => {
       }
     });
 
-    test('201 to a user, who alone finds it in the inbox', async () => {
+    test('get 201 for a user, who alone finds the notification in the inbox', async () => {
       const sent = await server.send(bob, { title: 'between us', audience: ['user:admin'] });
       const titles = async (token: string) =>
         ((await server.get('/api/notifications', token)).body as { items: { id: string }[] }).items.map(({ id }) => id);

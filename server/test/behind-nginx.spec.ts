@@ -14,7 +14,7 @@ import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 let Authorization = '';
-/** Address of nginx, the only trusted one. Clients use another address. */
+/** Address of nginx, the only trusted proxy. Clients use another address. */
 const VARIABLES = { TRUSTED_PROXIES: '127.0.0.1', MAX_CONNECTIONS_PER_ADDRESS: '1' };
 const CLIENT = '127.0.0.2';
 const [, snippet] = /```nginx\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))!;
@@ -44,7 +44,7 @@ const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
           SERVER_URL: '',
           NGINX_LOCAL_RESOLVERS: '127.0.0.1',
         };
-        // Standard error may be a socket here, which can't be opened by its path.
+        // Standard error may be a socket here, which has no path to open.
         const rendered = template
           .replaceAll('/dev/stderr', 'stderr')
           .replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => values[name]!);
@@ -80,12 +80,12 @@ const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
       return answer;
     }
 
-    test('the page and the API are reachable', async () => {
+    test('nginx serves the page and forwards the API', async () => {
       expect(await text(await ask('/inbox'))).toContain('<title>Herald</title>');
       expect((await ask('/api/auth/me')).statusCode).toBe(200);
     });
 
-    test('a batch of 2 MB is accepted', async () => {
+    test('nginx accepts a batch of 2 MB', async () => {
       const drafts = JSON.stringify(Array.from({ length: 520 }, () => ({ ...DRAFT, message: 'm'.repeat(4000) })));
       expect(drafts.length).toBeGreaterThan(2 * 1024 * 1024);
       const answer = await ask(
@@ -97,12 +97,12 @@ const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
       expect(answer.statusCode).toBe(201);
     });
 
-    test('HEAD of the event stream is answered at once', async () => {
+    test('nginx answers HEAD of the event stream at once', async () => {
       const { statusCode, headers } = await ask('/api/notifications/stream', { method: 'HEAD' });
       expect([statusCode, headers['content-type']]).toEqual([200, 'text/event-stream']);
     });
 
-    test('a client can not forge its address', async () => {
+    test('nginx lets no client forge its address', async () => {
       const first = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.1' } });
       const second = await ask('/api/notifications/stream', { headers: { 'X-Forwarded-For': '192.0.2.2' } });
       expect([first.statusCode, second.statusCode]).toEqual([200, 429]);

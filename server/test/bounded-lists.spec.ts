@@ -20,7 +20,7 @@ describe('lists', () => {
     nextCursor: string | null;
   }
 
-  /** Reads to the end. @returns the ids, and the bytes of each page */
+  /** Reads all pages. @returns the ids, and the bytes of each page */
   async function readAll(path: string, cursor: 'before' | 'after'): Promise<{ ids: string[]; bytes: number[] }> {
     const ids: string[] = [];
     const bytes: number[] = [];
@@ -52,7 +52,7 @@ describe('lists', () => {
     }
   });
 
-  test('of planned notifications have pages, soonest first', async () => {
+  test('of scheduled notifications have pages, soonest first', async () => {
     const at = (n: number): string => new Date(Date.now() + 86_400_000 + (n % 2) * 1000).toISOString();
     for (let n = 0; n < 5; n++)
       expect((await server.post('/api/notifications/send', { ...DRAFT, deliverAt: at(n) }, token)).status).toBe(202);
@@ -65,7 +65,7 @@ describe('lists', () => {
   });
 
   test.each(['x', '2026-01-31T08:00:00.000Z', '_', '2026-01-31T08:00:00.000Z_x'])(
-    'of planned notifications refuse the cursor %j',
+    'of scheduled notifications refuse the cursor %j',
     async (cursor) => {
       const { status, body } = await server.get(`${PLANS}?after=${encodeURIComponent(cursor)}`, token);
       expect([status, body]).toMatchObject([

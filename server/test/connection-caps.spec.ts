@@ -11,7 +11,7 @@ import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const TEXT = 1;
 const PING = 9;
-/** Made by hand: signing in costs a hash each time. */
+/** Made by hand, since each sign-in costs a password hash. */
 const tokenAt = (server: RunningServer): string => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR });
 
 interface Refusal {
@@ -36,7 +36,7 @@ describe('connections are capped before the upgrade', () => {
     ['MAX_CONNECTIONS_PER_ADDRESS', 429, 'Too Many Requests'],
     ['MAX_CONNECTIONS', 503, 'Service Unavailable'],
   ])(
-    'by %s, with %d, a time to wait and a JSON body; and a place that was left is free',
+    'by %s, with %d, Retry-After and a JSON body, until another connection closes',
     async (variable, status, error) => {
       const server = await RunningServer.start({ [variable]: '2' });
       const [first] = [
@@ -68,7 +68,7 @@ describe('connections are capped before the upgrade', () => {
     await server.close();
   });
 
-  test('but not for somebody without a token, who learns nothing of it', async () => {
+  test('but a client without a token learns nothing of the cap', async () => {
     const server = await RunningServer.start({ MAX_CONNECTIONS: '1' });
     await FrameSocket.live(server, tokenAt(server));
     expect((await refusalOf(server, 'nonsense')).status).toBe(401);
@@ -87,7 +87,7 @@ describe('frames are capped', () => {
 
   afterEach(() => server.close());
 
-  test('with 4429 for a client that floods, and its neighbours are heard as before', async () => {
+  test('with 4429 for a client that floods, while its neighbours are served', async () => {
     const neighbour = await FrameSocket.live(server, tokenAt(server));
     for (let n = 0; n < 1200; n++) client.send({ event: 'ack', data: {} });
     expect(await client.closed).toEqual({ code: 4429, reason: 'too many frames' });
@@ -96,7 +96,7 @@ describe('frames are capped', () => {
     await neighbour.next('heartbeat_ack');
   });
 
-  test('with 4429 for a flood of pings as well', async () => {
+  test('with 4429 for a flood of pings', async () => {
     for (let n = 0; n < 1200; n++) client.socket.ping();
     expect((await client.closed).code).toBe(4429);
   });
@@ -105,16 +105,16 @@ describe('frames are capped', () => {
     ['pings', wireFrame(Buffer.alloc(125), { opcode: PING })],
     ['heartbeats', wireFrame(Buffer.from('{"event":"heartbeat"}'), { opcode: TEXT })],
     ['acknowledgements', wireFrame(Buffer.from('{"event":"ack","data":{}}'), { opcode: TEXT })],
-  ])('not for 900 %s in one segment', async (_, frame) => {
+  ])('but not for 900 %s in one segment', async (_, frame) => {
     await client.next('live');
     const { stream } = [...server.app.get(Connections, { strict: false }).all()][0]!;
-    // As one read of a large segment.
+    // Emits them as one read of a large segment.
     stream.emit('data', Buffer.concat(Array<Buffer>(900).fill(frame)));
     client.send('no JSON');
     while ((await client.nextOf('heartbeat_ack', 'error')).event === 'heartbeat_ack');
   });
 
-  test('not for a client that acknowledges each of 3,000 notifications', async () => {
+  test('but not for a client that acknowledges each of 3,000 notifications', async () => {
     await client.next('live');
     const repository = server.app.get(NotificationRepository, { strict: false });
     const createdAt = new Date().toISOString();
@@ -124,7 +124,7 @@ describe('frames are capped', () => {
       void repository.append(['everyone'], { event: 'notification', data: { id, title: 't', message: 'm', ...facts } });
     }
     for (let offset = 0; offset < 3000;) {
-      // How fast it reads may change its terms.
+      // The reading speed may change the credit.
       const { event, data } = await client.nextOf('notification', 'credit');
       if (event === 'notification') client.send({ event: 'ack', data: { everyone: { low: (offset = data.offset) } } });
     }

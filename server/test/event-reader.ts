@@ -9,9 +9,9 @@ export interface ReadEvent {
   data: any;
 }
 
-/** A client of the event stream, with a queue of what it was sent: a test waits for events, not for time. */
+/** A client of the event stream with a queue of its events, so that a test waits for events, not for time. */
 export class EventReader {
-  /** Everything received, comments and `retry` too. */
+  /** Everything received, including comments and `retry`. */
   text = '';
   readonly closed: Promise<unknown>;
   readonly #events: AsyncIterator<ReadEvent>;
@@ -22,7 +22,7 @@ export class EventReader {
     this.#events = this.#read();
   }
 
-  /** @param lastEventId where to resume; undefined: from now on */
+  /** @param lastEventId position to resume from; by default, the stream starts at the heads */
   static async open(server: Pick<RunningServer, 'host'>, token: string, lastEventId?: string): Promise<EventReader> {
     const headers = {
       Authorization: `Bearer ${token}`,
@@ -33,7 +33,7 @@ export class EventReader {
     return new EventReader(response);
   }
 
-  /** The next event, which must be of that name. Rejects when the stream ends instead. */
+  /** The next event, which must have this name. Rejects if the stream ends instead. */
   async next(event: string): Promise<ReadEvent> {
     const { value, done } = await this.#events.next();
     if (done) throw new Error(`ended before an event '${event}'`);

@@ -10,7 +10,7 @@ export interface Close {
   reason: string;
 }
 
-/** A client's end of a WebSocket, with a queue of what it was sent: a test waits for frames, not for time. */
+/** A client's end of a WebSocket with a queue of its frames, so that a test waits for frames, not for time. */
 export class FrameSocket {
   readonly closed: Promise<Close>;
   readonly #messages: AsyncIterator<[Buffer, boolean]>;
@@ -22,12 +22,12 @@ export class FrameSocket {
     });
   }
 
-  /** A client of herald.v1 that has not yet said hello. */
+  /** A client of herald.v1 before its hello. */
   static open(server: Pick<RunningServer, 'host'>, token: string): Promise<FrameSocket> {
     return FrameSocket.#connect(new WebSocket(`ws://${server.host}/ws`, ['herald.v1', `bearer.${token}`]));
   }
 
-  /** A client of herald.v1 that has been welcomed. */
+  /** A client of herald.v1 after its welcome. */
   static async live(server: Pick<RunningServer, 'host'>, token: string): Promise<FrameSocket> {
     const client = await FrameSocket.open(server, token);
     client.send({ event: 'hello' });
@@ -35,7 +35,7 @@ export class FrameSocket {
     return client;
   }
 
-  /** A plain client, which speaks no sub-protocol; its welcome is still to be read. */
+  /** A watcher, which uses no sub-protocol, before it has read its welcome. */
   static watch(server: Pick<RunningServer, 'host'>, token: string): Promise<FrameSocket> {
     return FrameSocket.#connect(
       new WebSocket(`ws://${server.host}/ws`, { headers: { Authorization: `Bearer ${token}` } }),
@@ -48,12 +48,12 @@ export class FrameSocket {
     return client;
   }
 
-  /** @param frame sent as it is when it is text or bytes, as JSON otherwise */
+  /** @param frame text or bytes to send unchanged, or an object to send as JSON */
   send(frame: object | string | Buffer): void {
     this.socket.send(typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame));
   }
 
-  /** The next frame, which must be of that event. Rejects when the socket closes instead. */
+  /** The next frame, which must be of this event. Rejects if the socket closes instead. */
   next<Event extends ServerFrame['event']>(event: Event): Promise<FrameOf<Event>> {
     return this.nextOf(event);
   }

@@ -10,11 +10,11 @@ import { RunningServer } from './running-server.js';
 
 const turn = promisify(setImmediate);
 
-/** Kinds of things that keep the process alive, with how many there are of each. */
+/** Number of handles that keep the process alive, by kind. */
 function handles(): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const kind of process.getActiveResourcesInfo()) {
-    // Timers come and go with requests that are long answered; sockets and servers do not.
+    // Timers outlive their requests; sockets and servers do not.
     if (kind.startsWith('TCP')) counts[kind] = (counts[kind] ?? 0) + 1;
   }
   return counts;
@@ -40,7 +40,7 @@ describe('connections that end badly', () => {
     await server.close();
   });
 
-  /** Resolves when the server has seen `count` connections come and go. */
+  /** Resolves once the server has seen `count` connections come and go. */
   async function allGone(count: number): Promise<void> {
     while (ended.length < count) await once(server.http, 'connection');
     await Promise.all(ended);
@@ -64,7 +64,7 @@ describe('connections that end badly', () => {
       '',
     ].join('\r\n');
 
-  test('one that is cut is subscribed no longer', async () => {
+  test('lose their subscription when they are cut', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     const [connection] = connections.all();
@@ -73,7 +73,7 @@ describe('connections that end badly', () => {
     expect(connection!.subscription!.isDetached).toBe(true);
   });
 
-  test('one that is cut between its hello and the welcome is subscribed no longer', async () => {
+  test('lose their subscription when they are cut between hello and welcome', async () => {
     const engine = server.app.get(DeliveryEngine, { strict: false });
     const subscribe = engine.subscribe.bind(engine);
     const client = await FrameSocket.open(server, token);
@@ -91,7 +91,7 @@ describe('connections that end badly', () => {
     expect(subscription.isDetached).toBe(true);
   });
 
-  test('two hundred sockets that die mid-handshake leave nothing behind', async () => {
+  test('leave nothing behind when 200 sockets die mid-handshake', async () => {
     const good = head(`Authorization: Bearer ${token}`);
     const deaths: ((socket: Socket) => void)[] = [
       (socket) => void socket.destroy(),
@@ -109,11 +109,11 @@ describe('connections that end badly', () => {
     for (let n = 0; n < 200; n++) {
       const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
       closed.push(new Promise((resolve) => socket.once('close', resolve)));
-      // What the server says is read, so that the end of the stream is seen.
+      // Reads the server's answer, so that the socket sees the end of the stream.
       socket.resume().once('connect', () => deaths[n % deaths.length]!(socket));
     }
     await allGone(200);
-    // The client's sockets are handles of this process, too.
+    // The client's sockets are handles of this process too.
     await Promise.all(closed);
     expect(ended).toHaveLength(200);
     expect([connections.size, await openSockets()]).toEqual([0, 0]);
@@ -128,7 +128,7 @@ describe('connections that end badly', () => {
     ['cuts', (socket) => void socket.destroy()],
     ['resets', (socket) => void socket.resetAndDestroy()],
     ['ends without a close frame', (socket) => void socket.end()],
-  ])('a client that %s is forgotten at once, and its neighbour is not', async (_, die) => {
+  ])('forget at once a client that %s, and keep its neighbour', async (_, die) => {
     const neighbour = await FrameSocket.live(server, token);
     const client = await FrameSocket.live(server, token);
     expect(connections.size).toBe(2);
@@ -141,7 +141,7 @@ describe('connections that end badly', () => {
     expect((await neighbour.next('notification')).data.id).toBe(id);
   });
 
-  test('a client that closes is answered with its own code', async () => {
+  test("answer a close with the client's own code", async () => {
     const client = await FrameSocket.live(server, token);
     client.socket.close(1000);
     expect((await client.closed).code).toBe(1000);

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
 
-describe('frames of a client', () => {
+describe("a client's frames", () => {
   let server: RunningServer;
   let token: string;
   let client: FrameSocket;
@@ -52,7 +52,7 @@ describe('frames of a client', () => {
     ['the name of something every object has', '{"event":"constructor"}', 'unknown_event'],
     ['an event only the server sends', '{"event":"bye"}', 'unknown_event'],
     ['a second hello', '{"event":"hello"}', 'unexpected'],
-  ])('%s is answered with an error, and the connection lives on', async (_, frame, code) => {
+  ])('%s gets an error, and the connection stays open', async (_, frame, code) => {
     client.send(frame);
     const { data } = await client.next('error');
     expect(data).toEqual({ code, message: expect.stringMatching(/^\S.*\S$/) });
@@ -77,7 +77,7 @@ describe('frames of a client', () => {
     expect((await client.closed).code).toBe(1009);
   });
 
-  test('a frame of 16 KB is still read, one byte more is not', async () => {
+  test('a frame of 16 KB is accepted, one more byte is not', async () => {
     const empty = JSON.stringify({ event: 'heartbeat', data: { padding: '' } });
     const sized = (bytes: number): string => empty.replace('""', `"${'x'.repeat(bytes - empty.length)}"`);
     client.send(sized(16 * 1024));
@@ -86,7 +86,7 @@ describe('frames of a client', () => {
     expect((await client.closed).code).toBe(1009);
   });
 
-  test('a message in 128 fragments is read, one more closes the connection with 1008', async () => {
+  test('a message of 128 fragments is accepted, one more closes the connection with 1008', async () => {
     const [first = '', ...others] = JSON.stringify({ event: 'heartbeat', data: { padding: 'x'.repeat(200) } });
     const send = (count: number): void => {
       const parts = [first, ...others.slice(0, count - 2), others.slice(count - 2).join('')];
@@ -116,11 +116,11 @@ describe('frames of a client', () => {
   });
 });
 
-describe('time passes', () => {
+describe('over time', () => {
   let server: RunningServer;
   let token: string;
 
-  // Only what the sweep goes by is virtual; the sockets are real.
+  // Only the clock of the sweep is virtual; the sockets are real.
   beforeEach(async () => {
     const real = [
       'setTimeout',
@@ -141,7 +141,7 @@ describe('time passes', () => {
     jest.useRealTimers();
   });
 
-  test('a client that says no hello within 5 s is closed with 4400; a watcher need not say one', async () => {
+  test('a client without a hello after 5 s is closed with 4400; a watcher needs none', async () => {
     const watcher = await FrameSocket.watch(server, token);
     const silent = await FrameSocket.open(server, token);
     jest.advanceTimersByTime(7000);
@@ -164,7 +164,7 @@ describe('time passes', () => {
     expect(await client.closed).toEqual({ code: 4401, reason: 'the token has expired' });
   });
 
-  test('a client that gives no sign of life for 75 s is closed with 4408', async () => {
+  test('a client without a sign of life for 75 s is closed with 4408', async () => {
     const client = await FrameSocket.live(server, token);
     client.socket.pause();
     jest.advanceTimersByTime(77_000);

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { FrameSocket } from './frame-socket.js';
 import { DRAFT, RunningServer } from './running-server.js';
 
-/** Time without progress that a stopping server allows a request: a connection closed at once takes less. */
+/** Time without progress that a stopping server allows a request. A close at once takes less. */
 const STOP_QUIET_MS = 2000;
 
-describe('a server that stops', () => {
+describe('a stopping server', () => {
   let server: RunningServer;
   let token: string;
 
@@ -17,7 +17,7 @@ describe('a server that stops', () => {
     token = await server.signIn();
   });
 
-  test('says bye to all, how to come back, and closes with 4503', async () => {
+  test('sends bye with a reconnect delay to all, and closes with 4503', async () => {
     const live = await FrameSocket.live(server, token);
     await live.next('live');
     const watcher = await FrameSocket.watch(server, token);
@@ -35,7 +35,7 @@ describe('a server that stops', () => {
     await stopped;
   });
 
-  test('sends what has been stored before it says bye', async () => {
+  test('sends stored entries before bye', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     const sent = await Promise.all([1, 2, 3].map(() => server.send(token)));
@@ -50,7 +50,7 @@ describe('a server that stops', () => {
     await stopped;
   });
 
-  test('finishes the request that is under way, and takes no new one', async () => {
+  test('finishes the request in flight, and accepts no new one', async () => {
     const body = JSON.stringify(DRAFT);
     const socket = connect(server.port, '127.0.0.1');
     const head = [
@@ -106,12 +106,12 @@ describe('a server that stops', () => {
     await Promise.all([server.close(), once(socket, 'close')]);
   });
 
-  test('closes a connection whose answer nobody reads', async () => {
+  test('closes a connection with an unread answer', async () => {
     const accepted = once(server.http, 'connection') as Promise<[Socket]>;
     const client = connect(server.port, '127.0.0.1');
     const [socket] = await accepted;
     client.on('error', () => undefined).pause();
-    // 1.5 MB each, together more than the 4 MB that the kernel buffers; a connection pipelines no more.
+    // 1.5 MB each, in total more than the 4 MB that the kernel buffers. A connection pipelines no more requests.
     client.write('GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(4));
     while (!socket.writableNeedDrain) await promisify(setImmediate)();
     await server.close();
@@ -119,7 +119,7 @@ describe('a server that stops', () => {
     client.destroy();
   });
 
-  test('does not wait for a connection that is only kept alive', async () => {
+  test('does not wait for an idle keep-alive connection', async () => {
     const idle = connect(server.port, '127.0.0.1');
     idle.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await once(idle, 'data');

@@ -49,14 +49,14 @@ describe('the WebSocket upgrade', () => {
   }
 
   describe.each(PATHS)('at %s', (path) => {
-    test('takes the token of an Authorization header, and welcomes whoever watches', async () => {
+    test('accepts the token of an Authorization header, and welcomes a watcher', async () => {
       const client = await upgraded(path, bearer(token));
       expect(client.socket.protocol).toBe('');
       expect((await client.next('welcome')).data.user).toEqual({ username: 'admin' });
       client.socket.terminate();
     });
 
-    test('takes the token of a sub-protocol, answers herald.v1 and lets the client speak first', async () => {
+    test('accepts the token of a sub-protocol, answers herald.v1 and lets the client speak first', async () => {
       const client = await upgraded(path, {}, ['herald.v1', `bearer.${token}`]);
       expect(client.socket.protocol).toBe('herald.v1');
       client.send({ event: 'hello' });
@@ -64,7 +64,7 @@ describe('the WebSocket upgrade', () => {
       client.socket.terminate();
     });
 
-    test('takes the token of the query', async () => {
+    test('accepts the token of the query', async () => {
       const client = await upgraded(`${path}?token=${token}`);
       expect((await client.next('welcome')).data.user).toEqual({ username: 'admin' });
       client.socket.terminate();
@@ -100,7 +100,7 @@ describe('the WebSocket upgrade', () => {
       });
     });
 
-    test('refuses a token in the query where that is switched off, and takes the others', async () => {
+    test('refuses a token in the query if TOKEN_IN_QUERY refuses it, and accepts one elsewhere', async () => {
       const strict = await RunningServer.start({ TOKEN_IN_QUERY: 'refused' });
       const fresh = await strict.signIn();
       const { status, body } = await refused(`${path}?token=${fresh}`, {}, [], strict);
@@ -114,7 +114,7 @@ describe('the WebSocket upgrade', () => {
       await strict.close();
     });
 
-    test('looks no further than the first place that has a token', async () => {
+    test('checks only the first place with a token', async () => {
       expect((await refused(`${path}?token=${token}`, bearer('nonsense'))).status).toBe(401);
     });
 
@@ -132,7 +132,7 @@ describe('the WebSocket upgrade', () => {
       },
     );
 
-    test('takes a page of FRONTEND_URL, and one of its own origin', async () => {
+    test('accepts a page of FRONTEND_URL, and one of its own origin', async () => {
       for (const origin of ['https://page.example', `http://${server.host}`]) {
         const client = await upgraded(path, { ...bearer(token), origin });
         client.socket.terminate();
@@ -186,7 +186,7 @@ describe('the WebSocket upgrade', () => {
     },
   );
 
-  test('has made no connection of what it refused', async () => {
+  test('creates no connection for a refused request', async () => {
     await refused('/ws');
     const { size } = server.app.get(Connections, { strict: false });
     const client = await upgraded('/ws', bearer(token));

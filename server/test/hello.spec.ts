@@ -12,11 +12,11 @@ import { RunningServer } from './running-server.js';
 interface Greeting {
   welcome: WelcomeFrame['data'];
   gaps: GapFrame['data'][];
-  /** Offsets that came before `live`. */
+  /** Offsets received before `live`. */
   offsets: number[];
 }
 
-describe('what a hello gets', () => {
+describe('a hello', () => {
   let server: RunningServer;
   let token: string;
   let epoch: string;
@@ -78,17 +78,17 @@ describe('what a hello gets', () => {
     expect([gaps, offsets]).toEqual([[], []]);
   });
 
-  test('what follows its position, when the id proves it', async () => {
+  test('resumes behind its position if the id matches', async () => {
     const { welcome, gaps, offsets } = await greet(at([3, sent[2]!.id]));
     expect([welcome.resumed, gaps, offsets]).toEqual([true, [], [4, 5]]);
   });
 
-  test('everything with [0, null], the start of an empty lane', async () => {
+  test('gets everything with [0, null], the start of an empty lane', async () => {
     const { welcome, gaps, offsets } = await greet(at([0, null]));
     expect([welcome.resumed, gaps, offsets]).toEqual([true, [], [1, 2, 3, 4, 5]]);
   });
 
-  test('nothing with a position at the head', async () => {
+  test('gets nothing with a position at the head', async () => {
     const { welcome, gaps, offsets } = await greet(at([5, sent[4]!.id]));
     expect([welcome.resumed, gaps, offsets]).toEqual([true, [], []]);
   });
@@ -100,7 +100,7 @@ describe('what a hello gets', () => {
     ['with the id of another entry', () => at([3, sent[1]!.id]), 'truncated'],
     ['without an id', () => at([3, null]), 'truncated'],
     ['at the start, with an id', () => at([0, sent[0]!.id]), 'truncated'],
-  ])('a gap up to the head with a position %s', async (_, data, reason) => {
+  ])('gets a gap up to the head with a position %s', async (_, data, reason) => {
     const { welcome, gaps, offsets } = await greet(data());
     expect([welcome.resumed, gaps, offsets]).toEqual([false, [toTheHead(reason)], []]);
   });
@@ -116,19 +116,19 @@ describe('what a hello gets', () => {
       () => ({ positions: { epoch: 'another', channels: { everyone: { high: [7, sent[0]!.id] } } } }),
       'epoch',
     ],
-  ])('a gap from 1 to 0 in an empty lane, if the position is %s', async (_, data, reason) => {
+  ])('gets a gap from 1 to 0 in an empty lane if the position is %s', async (_, data, reason) => {
     const { gaps } = await greet(data());
     expect(gaps).toEqual([{ channel: 'everyone', lane: 'high', from: 1, to: 0, id: null, reason }]);
     expect(readFileSync('protocol/README.md', 'utf8')).toContain('`from` is 1, `to` is 0');
   });
 
-  test("not a word about a channel that is not the client's", async () => {
+  test('reveals nothing about a channel of another user', async () => {
     const { welcome, gaps, offsets } = await greet(at([0, null], 'user:somebody-else'));
     expect(Object.keys(welcome.heads)).not.toContain('user:somebody-else');
     expect([welcome.resumed, gaps, offsets]).toEqual([false, [], []]);
   });
 
-  test('a gap for what retention has dropped, and the rest', async () => {
+  test('gets a gap for entries dropped by retention, and the others', async () => {
     const small = await RunningServer.start({ HISTORY_LIMIT: '10' });
     const bearer = await small.signIn();
     const ids: string[] = [];
@@ -154,7 +154,7 @@ describe('what a hello gets', () => {
     ['an offset beyond all counting', '{"positions":{"epoch":"e","channels":{"everyone":{"low":[1e999,null]}}}}'],
     ['a position of three', '{"positions":{"epoch":"e","channels":{"everyone":{"low":[1,null,2]}}}}'],
     ['a numeric id', '{"positions":{"epoch":"e","channels":{"everyone":{"low":[1,2]}}}}'],
-  ])('an error that names the field with %s, and may be said again', async (_, data) => {
+  ])('gets an error that names the field with %s, and may be repeated', async (_, data) => {
     const client = await FrameSocket.open(server, token);
     client.send(`{"event":"hello","data":${data}}`);
     expect((await client.next('error')).data).toEqual({
@@ -167,7 +167,7 @@ describe('what a hello gets', () => {
   });
 
   test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-    'no harm with a channel named %s',
+    'does no harm with a channel named %s',
     async (name) => {
       const { welcome, gaps } = await greet(
         JSON.parse(`{"positions":{"epoch":"x","channels":{"${name}":{"low":[0,null],"high":[3,"x"]}}}}`),
@@ -177,7 +177,7 @@ describe('what a hello gets', () => {
     },
   );
 
-  test('one welcome and one error, when it is said twice at once', async () => {
+  test('gets one welcome and one error if it is sent twice at once', async () => {
     const client = await FrameSocket.open(server, token);
     client.send({ event: 'hello' });
     client.send({ event: 'hello' });
@@ -186,7 +186,7 @@ describe('what a hello gets', () => {
     client.socket.terminate();
   });
 
-  test('1011, to come back later, when the log can not be read; a watcher too', async () => {
+  test('is closed with 1011 if the log cannot be read, as is a watcher', async () => {
     const quiet = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const subscribe = jest
       .spyOn(server.app.get(DeliveryEngine), 'subscribe')

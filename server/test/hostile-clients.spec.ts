@@ -28,7 +28,7 @@ describe('a hostile client', () => {
     return wireFrame(Buffer.from(JSON.stringify(frame)), { opcode: TEXT });
   }
 
-  /** The request's headers, with these put in place of its own. */
+  /** The attacker's upgrade request, with these headers replaced. */
   function upgradeWith(headers: Record<string, string>): string {
     const lines = attacker.upgrade().trimEnd().split('\r\n');
     const kept = lines.filter(
@@ -42,12 +42,12 @@ describe('a hostile client', () => {
     return /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? answer;
   }
 
-  test('may send its hello along with the upgrade request: it is heard', async () => {
+  test('may send its hello along with the upgrade request', async () => {
     const answer = await attacker.say(Buffer.concat([Buffer.from(attacker.upgrade()), text({ event: 'hello' })]));
     expect(answer).toMatch(/^HTTP\/1\.1 101 .*"event":"welcome".*"event":"live"/s);
   });
 
-  test(`leaves nothing behind with ${HALF_OPEN} half-open upgrades, and others are served meanwhile`, async () => {
+  test(`leaves nothing behind with ${HALF_OPEN} half-open upgrades, while others are served`, async () => {
     const neighbour = new ChaosClient('neighbour', server.host, token);
     neighbour.connect();
     await neighbour.until(() => neighbour.ledger.isLive);
@@ -72,7 +72,7 @@ describe('a hostile client', () => {
     await neighbour.stop();
   });
 
-  test('that sends its headers too slowly is cut off within a second of its limit', async () => {
+  test('with slow headers is cut off at the time-out', async () => {
     expect(server.http.headersTimeout).toBe(10_000);
     server.http.headersTimeout = 50;
     const socket = attacker.open();
@@ -83,7 +83,7 @@ describe('a hostile client', () => {
     server.http.headersTimeout = 10_000;
   });
 
-  test('gains no credit with acks of what was never sent, nor with acks that go back', async () => {
+  test('gains no credit with acks of unsent entries, nor with acks that go back', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     for (const offset of [Number.MAX_SAFE_INTEGER, 1_000_000, 0, 3, 1])
@@ -148,14 +148,14 @@ describe('a hostile client', () => {
     });
   });
 
-  test('can smuggle no second request behind a refused upgrade', async () => {
+  test('cannot smuggle a second request behind a refused upgrade', async () => {
     const answer = await attacker.say(
       `${upgradeWith({ Authorization: 'Bearer x' })}GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`,
     );
     expect(answer.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 401']);
   });
 
-  test('finds the token in the header first, wherever else it puts one', async () => {
+  test('is authenticated by the header, even with tokens in other places', async () => {
     expect(
       await statusOf(
         upgradeWith({ Authorization: 'Bearer x', 'Sec-WebSocket-Protocol': `herald.v1, bearer.${token}` }),

@@ -41,7 +41,7 @@ describe('the HTTP API', () => {
       });
     });
 
-    test('send a notification, which is answered as it is stored', async () => {
+    test('send a notification, and get it back as stored', async () => {
       const sent = {
         title: 'Test Notification',
         message: 'This is a test notification!',
@@ -63,7 +63,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  test('tells who I am, and until when', async () => {
+  test('returns the current user, and the expiry of the token', async () => {
     const { status, body } = await server.get('/api/auth/me', token);
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -78,12 +78,12 @@ describe('the HTTP API', () => {
     expect(secondsLeft).toBeLessThanOrEqual(3600);
   });
 
-  test('takes the scheme of the header in any case (RFC 9110, section 11.1)', async () => {
+  test("accepts the header's scheme in any case (RFC 9110, section 11.1)", async () => {
     const { status } = await server.fetch('/api/auth/me', { headers: { Authorization: `bearer ${token}` } });
     expect(status).toBe(200);
   });
 
-  test('pages through the inbox by the cursor, newest first', async () => {
+  test('pages through the inbox by cursor, newest first', async () => {
     const sent: string[] = [];
     for (const title of ['one', 'two', 'three', 'four', 'five']) sent.push((await server.send(token, { title })).id);
     const first = await page('limit=3');
@@ -93,7 +93,7 @@ describe('the HTTP API', () => {
     expect((await page(`limit=2&before=${first.nextCursor?.toUpperCase()}`)).items).toEqual(second.items);
   });
 
-  test('tells a page what it may know before anyone has signed in', async () => {
+  test('tells a page the version and the demo account before a sign-in', async () => {
     const { status, body } = await server.get('/api/info');
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -102,12 +102,12 @@ describe('the HTTP API', () => {
     });
   });
 
-  test.each(['/health/live', '/health/ready'])('answers %s to whoever asks', async (path) => {
+  test.each(['/health/live', '/health/ready'])('answers %s without a token', async (path) => {
     const { status, body } = await server.get(path);
     expect([status, body]).toEqual([200, { status: 'ok' }]);
   });
 
-  describe('a page from elsewhere', () => {
+  describe('a page of another origin', () => {
     const preflight = (origin: string): Promise<Response> =>
       fetch(`http://${server.host}/api/notifications/send`, {
         method: 'OPTIONS',
@@ -118,7 +118,7 @@ describe('the HTTP API', () => {
         },
       });
 
-    test('may call from an origin of FRONTEND_URL, with a token, and read how long to wait', async () => {
+    test('may call from an origin of FRONTEND_URL with a token, and read Retry-After', async () => {
       const { status, headers } = await preflight('https://page.example');
       expect(status).toBe(204);
       expect(headers.get('access-control-allow-origin')).toBe('https://page.example');
@@ -140,7 +140,7 @@ describe('the HTTP API', () => {
     );
   });
 
-  test('sends the headers that keep browsers careful', async () => {
+  test('sends security headers for browsers', async () => {
     const { headers } = await server.get('/api/info');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("script-src 'self'");
@@ -191,7 +191,7 @@ describe('the HTTP API', () => {
 });
 
 describe('in production', () => {
-  test('there is no demo account to be told of, nor to get in by', async () => {
+  test('the demo account is neither announced nor usable', async () => {
     const environment = checkEnvironment({
       NODE_ENV: 'production',
       LOG_LEVEL: 'error',

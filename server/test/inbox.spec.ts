@@ -88,14 +88,14 @@ describe('the inbox over HTTP', () => {
     expect((await page('view=archived')).counts).toEqual({ unread: 1, inbox: 2, archived: 1, snoozed: 0 });
   });
 
-  test('of a topic holds what was sent to it', async () => {
+  test('filters by topic', async () => {
     await server.request('PUT', '/api/auth/me/topics/builds', bob);
     await sendMany('to everyone');
     const { id } = await server.send(admin, { audience: ['topic:builds', 'user:admin'] });
     expect(await idsOf('topic=builds')).toEqual([id]);
   });
 
-  test('shows one, and changes one, which a second browser hears of at once', async () => {
+  test('shows and changes a single notification, and a second browser hears of it at once', async () => {
     const [id] = await sendMany('Disk full');
     const other = await FrameSocket.live(server, bob);
     await other.next('live');
@@ -122,7 +122,7 @@ describe('the inbox over HTTP', () => {
     other.socket.terminate();
   });
 
-  test('is resumed with what changed while a browser was away', async () => {
+  test('resumes with changes made while a browser was away', async () => {
     const [id] = await sendMany('Disk full');
     const away = await FrameSocket.open(server, bob);
     away.send({ event: 'hello' });
@@ -136,7 +136,7 @@ describe('the inbox over HTTP', () => {
     back.socket.terminate();
   });
 
-  test("changes all that match a filter up to an id, and is undone by the reverse on the answer's ids", async () => {
+  test('changes all matches of a filter up to an id, and the reverse on the returned ids undoes it', async () => {
     const [first, second, third] = await sendMany('Disk full', 'Disk fine', 'Disk gone');
     const archived = await change({ filter: { q: 'disk', priority: 'high' }, upTo: second, archived: true });
     expect(archived).toMatchObject({ ids: [second, first], counts: { unread: 1, inbox: 1, archived: 2, snoozed: 0 } });
@@ -145,7 +145,7 @@ describe('the inbox over HTTP', () => {
     expect(await idsOf()).toEqual([third, second, first]);
   });
 
-  test('reads all by now', async () => {
+  test('marks all as read', async () => {
     const ids = await sendMany('one', 'two');
     const { status, body } = await server.request('POST', `${PATH}/read-all`, bob);
     expect([status, body]).toEqual([
@@ -181,7 +181,7 @@ describe('the inbox over HTTP', () => {
   test.each([
     ['admin', 204, []],
     ['bob', 403, ['Disk full']],
-  ])('taking back by %s is answered %i', async (by, status, left) => {
+  ])('answers a retraction by %s with %i', async (by, status, left) => {
     const [id] = await sendMany('Disk full');
     const other = await FrameSocket.live(server, bob);
     await other.next('live');
@@ -197,12 +197,12 @@ describe('the inbox over HTTP', () => {
     other.socket.terminate();
   });
 
-  test.each(['GET', 'PATCH', 'DELETE'])('knows nothing of a notification that is not there (%s)', async (method) => {
+  test.each(['GET', 'PATCH', 'DELETE'])('answers 404 for an unknown notification (%s)', async (method) => {
     const body = method === 'PATCH' ? { read: true } : undefined;
     expect((await server.request(method, `${PATH}/${UNKNOWN}`, bob, body)).status).toBe(404);
   });
 
-  test('knows nothing of what is for others', async () => {
+  test('hides notifications for others', async () => {
     const { id } = await server.send(admin, { audience: ['user:admin'] });
     expect((await server.get(`${PATH}/${id}`, bob)).status).toBe(404);
     expect((await server.request('PATCH', `${PATH}/${id}`, bob, { read: true })).status).toBe(404);
@@ -232,7 +232,7 @@ describe('the inbox over HTTP', () => {
     expect([answer.status, detailsOf(answer)?.map((detail) => detail.field)]).toEqual([400, [field]]);
   });
 
-  test('refuses an id that is none', async () => {
+  test('refuses a malformed id', async () => {
     const answer = await server.get(`${PATH}/1`, bob);
     expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'id', reason: expect.any(String) }]]);
   });
@@ -244,7 +244,7 @@ describe('the inbox over HTTP', () => {
     ['DELETE', `/${UNKNOWN}`],
     ['POST', '/state'],
     ['POST', '/read-all'],
-  ])("is nobody's without a token: %s %s", async (method, path) => {
+  ])('needs a token: %s %s', async (method, path) => {
     expect((await server.request(method, PATH + path)).status).toBe(401);
   });
 });

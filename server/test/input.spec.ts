@@ -33,7 +33,7 @@ describe('a body', () => {
       ['unknown fields', `{"x":${many('{}')}}`, 'body'],
       ['an item', `[{"actions":${many('{}')}}]`, '[0]'],
       ['items', many('{}'), 'body'],
-    ])('with very many %s, and is not even parsed', async (_, json, field) => {
+    ])('with very many %s, which are not even parsed', async (_, json, field) => {
       const parse = jest.spyOn(JSON, 'parse');
       const answer = await server.post(SEND, json, token);
       const longest = Math.max(...parse.mock.calls.map(([parsed]) => parsed.length));
@@ -57,7 +57,7 @@ describe('a body', () => {
       ]);
     });
 
-    test('at sign-in, where 4 KB are enough', async () => {
+    test('at sign-in above 4 KB', async () => {
       const body = `{"username":${many('{}', 20_000)},"password":"x"}`;
       expect((await server.post(LOGIN, body)).status).toBe(413);
       const small = `{"username":${many('{}', 1200)},"password":"x"}`;
@@ -69,7 +69,7 @@ describe('a body', () => {
     });
   });
 
-  test('has no way around its limits by a query with very many values', async () => {
+  test('cannot evade its limits by a query with very many values', async () => {
     for (const query of [
       'a=1&'.repeat(100),
       Array.from({ length: 100 }, (_, n) => `f${n}=1`).join('&'),
@@ -88,7 +88,7 @@ describe('a body', () => {
     const item = JSON.stringify({ ...DRAFT, audience: ['user:admin'], message: `],[{ \\" ${'m'.repeat(3000)}` });
     const items = Array<string>(30).fill(item).join(' ,\n');
 
-    test('is parsed item by item, since ever new field names take long', async () => {
+    test('is parsed item by item, since JSON.parse is slow with ever new field names', async () => {
       const odd = Array.from({ length: 1000 }, (_, n) => ({
         ...DRAFT,
         ...Object.fromEntries(Array.from({ length: 50 }, (__, m) => [`f${n}_${m}`, m])),
@@ -99,7 +99,7 @@ describe('a body', () => {
       parse.mockRestore();
       expect(answer.status).toBe(400);
       expect(parsed).toHaveLength(1001);
-      // The answer itself is the longest of the others.
+      // The answer itself is longer than any other text.
       expect(parsed.filter((text) => text.length > 2000 && !text.startsWith('{"statusCode"'))).toEqual([]);
     });
 
@@ -154,7 +154,7 @@ describe('a body', () => {
     expect(turns).toBeGreaterThan(10);
   });
 
-  describe('without well-formed text is refused', () => {
+  describe('with malformed text is refused', () => {
     test.each([
       ['title', String.raw`{"title":"x \ud83d","message":"m","priority":"high","category":"c"}`],
       ['audience.0', String.raw`{"title":"x","audience":["user:\udc00"]}`],
@@ -185,7 +185,7 @@ describe('a body', () => {
       }
     });
 
-    test('for NUL, which no database keeps', async () => {
+    test('for NUL, which some databases cannot store', async () => {
       const answer = await server.post(SEND, { ...DRAFT, message: 'a\0b' }, token);
       expect([answer.status, detailsOf(answer)]).toEqual([
         400,
@@ -248,7 +248,7 @@ describe('a body', () => {
     ]);
   });
 
-  /** With the content type, once with and once without a length. */
+  /** Sends a content type, with and without a length. */
   async function statusWithoutBody(request: string, bearer: string): Promise<number> {
     const socket = connect(server.port, '127.0.0.1');
     const length = request.startsWith('P') ? 'Content-Length: 0\r\n' : '';

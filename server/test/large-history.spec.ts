@@ -20,16 +20,19 @@ const LATER = '2126-01-31T08:00:00.000Z';
 const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'topic:builds'], muted: [] };
 const WORDS = Array.from({ length: 8 }, (_, n) => `x${String.fromCharCode(97 + n)}`);
 
-/** Each word begins like the text, so that a search has to read all of it. */
+/** Each word begins with the letter that fills the text, so that a search has to read all of it. */
 const HOSTILE = `${'x'.repeat(3700)} xax axb ${WORDS.join(' ')}`;
-/** The text holds all of its trigrams, but not the last word. */
+/** The text contains every trigram of this search, but not its last word. */
 const HOSTILE_SEARCH = [...WORDS.slice(1), 'xaxb'].join(' ');
 const HOSTILE_COUNT = 300;
-/** A signature has no bits for single letters, so a search for these reads every text; each holds all but the last. */
+/**
+ * A signature has no bits for single letters, so this search reads every text. Each text contains all letters but the
+ * last.
+ */
 const SINGLE_LETTERS = 'd e p l o y f q';
-/** A scan of the whole history would cost each removal some tenths of a millisecond. */
+/** A scan of the whole history would add some tenths of a millisecond to each removal. */
 const REMOVALS = 1000;
-/** Measurements of the same work; `FEW` has enough for all of them. */
+/** Repetitions of each measurement; `FEW` has enough notifications for all of them. */
 const ROUNDS = 3;
 
 describe(`with ${HISTORY} notifications stored`, () => {
@@ -53,7 +56,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     return all.map(({ id }) => id);
   }
 
-  /** CPU time of the cheapest round, in microseconds: the others may include a garbage collection. */
+  /** CPU time of the cheapest round, in microseconds. Others may include a garbage collection. */
   async function cpuMicrosOf(work: (round: number) => Promise<unknown>): Promise<number> {
     const rounds: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -86,7 +89,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect((await one).items).toHaveLength(HOSTILE_COUNT);
   });
 
-  test('a change of all that matches a search has no long turn, even with ten at once', async () => {
+  test('a change of all matches of a search has no long turn, even with ten at once', async () => {
     const selection = { filter: { view: 'all', q: HOSTILE_SEARCH }, upTo: newId() } as const;
     const change = (n: number): Promise<InboxChanged> =>
       inbox.change({ ...ADA, username: `ada${n}` }, selection, { read: true });
@@ -108,7 +111,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect(pages.flatMap(({ items }) => items)).toEqual([]);
   });
 
-  test('all are marked as read without a long turn, 10,000 by each request, and the counts are right', async () => {
+  test('marking all as read, 10,000 by each request, has no long turn and leaves the right counts', async () => {
     const parts: number[] = [];
     let upTo = ids.at(-1);
     const readAll = async (): Promise<void> => {
@@ -136,7 +139,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect(counts).toEqual({ ...before, inbox: before.inbox, unread: before.unread + 2 });
   });
 
-  test('a page shows the state at its beginning without notifications removed since', async () => {
+  test('a page shows the state at its start, without notifications removed since', async () => {
     const { items } = await inbox.page(ADA, { filter: { view: 'all', q: WORDS.join(' ') }, limit: 2000 });
     const gone = items.at(-1)!.id;
     const page = inbox.page(ADA, { filter: { view: 'all', q: WORDS.join(' ') }, limit: 2000 });
@@ -183,7 +186,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect([log.index.find(ids[1]!), small.index.find(few[1]!)]).toEqual([undefined, undefined]);
   });
 
-  test('due notifications among 20,000 planned ones are found without a long turn', async () => {
+  test('due notifications among 20,000 scheduled ones are found without a long turn', async () => {
     const scheduled = new InMemoryScheduledRepository();
     const at = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n).toISOString();
     for (let n = 0; n < 20_000; n++) await scheduled.save({ ...notificationOf(), id: newId(), deliverAt: at(n % 2) });

@@ -6,7 +6,7 @@ import { RunningServer } from './running-server.js';
 const MEGABYTE = 1024 * 1024;
 const PART = ' '.repeat(64 * 1024);
 
-describe('a refusal that comes before the body has arrived', () => {
+describe('a refusal before the body has arrived', () => {
   let server: RunningServer;
   let token: string;
 
@@ -17,7 +17,7 @@ describe('a refusal that comes before the body has arrived', () => {
 
   afterAll(() => server.close());
 
-  /** Begins to send a body. The socket stays open for writing after the server has closed its side. */
+  /** Sends the start of a body. The socket stays open for writing after the server has closed its side. */
   function begin(...headers: string[]): Socket {
     const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
     const lines = ['POST /api/notifications/send HTTP/1.1', 'Host: localhost', 'Content-Type: application/json'];
@@ -28,7 +28,7 @@ describe('a refusal that comes before the body has arrived', () => {
   test.each([
     ['401 without a token', 401, false, `Content-Length: ${3 * MEGABYTE}`],
     ['413 for a body of 5 MB', 413, true, `Content-Length: ${5 * MEGABYTE}`],
-  ])('does not reset the connection of a client that goes on sending: %s', async (_, status, isSignedIn, length) => {
+  ])('does not reset the connection of a client that is still sending: %s', async (_, status, isSignedIn, length) => {
     const socket = begin(length, ...(isSignedIn ? [`Authorization: Bearer ${token}`] : []));
     const errors: Error[] = [];
     socket.on('error', (error) => errors.push(error));

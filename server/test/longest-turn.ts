@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { collectGarbage } from './collect-garbage.js';
 
 /**
- * The longest turn of the event loop during `work`, in milliseconds of this thread's CPU time: other processes do not
- * count, and neither does garbage collection on another thread.
+ * The longest turn of the event loop during `work`, in milliseconds of this thread's CPU time. Excludes other
+ * processes, and garbage collection on other threads.
  */
 export async function longestTurnMs(work: () => Promise<unknown>): Promise<number> {
-  // Else a turn would be charged with the garbage of what came before.
+  // Keeps earlier garbage from being charged to a turn.
   collectGarbage();
   let isOver = false;
   let longest = 0;

@@ -41,7 +41,7 @@ describe("a connection's channels", () => {
     }
   });
 
-  test('bring what is sent to several of them once each, with one id', async () => {
+  test('bring a notification for several of them once in each, with one id', async () => {
     const client = await FrameSocket.live(server, bob);
     await client.next('live');
     const { id } = await sendTo('everyone', 'user:bob', 'role:ops', 'role:other');
@@ -54,7 +54,7 @@ describe("a connection's channels", () => {
     expect(new Set(frames.map(({ data }) => data.id))).toEqual(new Set([id]));
   });
 
-  test('follow a subscription at once, for herald.v1 and for a watcher', async () => {
+  test('follow a subscription at once, for herald.v1 and for watchers', async () => {
     const [client, watcher] = [await FrameSocket.live(server, bob), await FrameSocket.watch(server, bob)];
     await watcher.next('welcome');
     await client.next('live');
@@ -74,7 +74,7 @@ describe("a connection's channels", () => {
     for (const end of [client, watcher]) expect((await end.next('notification')).data.id).toBe(last.id);
   });
 
-  test('follow the roles that an administrator gives, from the head of the joined channel', async () => {
+  test('follow a change of roles by an administrator, from the head of the joined channel', async () => {
     const client = await FrameSocket.live(server, bob);
     await client.next('live');
     const before = await sendTo('role:oncall');
@@ -87,7 +87,7 @@ describe("a connection's channels", () => {
     expect((await client.next('notification')).data).toMatchObject({ id: after.id, offset: 2 });
   });
 
-  test("end up as the user's, however many changes come at the same time", async () => {
+  test("end up equal to the user's, however many changes are made at once", async () => {
     const client = await FrameSocket.live(server, bob);
     await client.next('live');
     const names = ['a', 'b', 'c', 'd', 'e'];
@@ -107,7 +107,7 @@ describe("a connection's channels", () => {
     expect([...joined]).toEqual(['topic:a']);
   });
 
-  test('are none any more for an account that is removed: its connections are closed with 4401, and stay out', async () => {
+  test('end with the account: its connections are closed with 4401 and cannot return', async () => {
     const [client, watcher, silent] = [
       await FrameSocket.live(server, bob),
       await FrameSocket.watch(server, bob),
@@ -127,7 +127,7 @@ describe("a connection's channels", () => {
     await stranger.next('notification');
   });
 
-  test('end with 4401 when the password is changed, for what was opened before; whoever signs in anew stays', async () => {
+  test('end with 4401 after a change of password; a new sign-in keeps its connection', async () => {
     const [client, watcher, silent] = [
       await FrameSocket.live(server, bob),
       await FrameSocket.watch(server, bob),

@@ -9,10 +9,12 @@ import { setTimeout } from 'node:timers/promises';
 
 const NGINX = '/usr/sbin/nginx';
 export const hasNginx = existsSync(NGINX);
-/** For the name of a test that is skipped without it. */
+/** Suffix for the name of a test that is skipped without nginx. */
 export const NGINX_MISSING = hasNginx ? '' : ' (nginx is not installed here)';
 
-/** Also what a failed test left running: Jest would wait for it for ever, since it has Jest's standard error. */
+/**
+ * Includes processes left over by failed tests. They share Jest's standard error, so Jest would wait for them for ever.
+ */
 const running = new Set<ChildProcess>();
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');

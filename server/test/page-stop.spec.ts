@@ -9,9 +9,12 @@ import { checkEnvironment } from '../src/config/environment.js';
 import { createPageServer } from '../src/page/page-server.js';
 import { DRAFT, RunningServer } from './running-server.js';
 
-/** Time without progress that a stopping server allows a request: a connection closed at once takes less. */
+/** Time without progress that a stopping server allows a request. A close at once takes less. */
 const STOP_QUIET_MS = 2000;
-/** After this time a stopping server closes every connection, so a stop that takes less has closed each for a reason of its own. */
+/**
+ * A stopping server closes every connection after this time. A faster stop proves that each was closed for its own
+ * reason.
+ */
 const STOP_WITHIN_MS = 6000;
 const BIG = 'big.bin';
 
@@ -80,7 +83,7 @@ describe("the page's port, when it stops,", () => {
     await closed;
   });
 
-  test('closes a connection whose download nobody reads', async () => {
+  test('closes a connection with an unread download', async () => {
     const [client, socket] = await open();
     client.pause().write(`GET /${BIG} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     while (!socket.writableNeedDrain) await promisify(setImmediate)();
@@ -89,7 +92,7 @@ describe("the page's port, when it stops,", () => {
     client.destroy();
   });
 
-  test('finishes a request to the API that is under way, and takes no new one', async () => {
+  test('finishes an API request in flight, and accepts no new one', async () => {
     const body = JSON.stringify(DRAFT);
     const head = [
       'Host: localhost',

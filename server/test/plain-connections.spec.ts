@@ -12,7 +12,7 @@ import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const MEBIBYTE = 1024 * 1024;
 const BIG = 'big.bin';
-/** Token for the server that was started last. */
+/** Token for the most recently started server. */
 let token = '';
 
 const request = (path: string, ...lines: string[]): string =>
@@ -87,7 +87,7 @@ describe('plain HTTP connections', () => {
   test.each([
     ['api', '/docs/swagger-ui-bundle.js'],
     ['page', `/${BIG}`],
-  ])('are closed on the port of the %s when nobody reads a download for a minute', async (name, path) => {
+  ])('are closed on the port of the %s when a download is not read for a minute', async (name, path) => {
     await start();
     const server = name === 'api' ? api.http : page.server;
     const accepted = once(server, 'connection') as Promise<[Socket]>;
@@ -117,7 +117,7 @@ describe('plain HTTP connections', () => {
   });
 
   test.each(['api', 'page'])(
-    'are capped on the port of the %s; an idle one is closed first, otherwise the newest is refused',
+    'are capped on the port of the %s: an idle one is closed first, otherwise the newest is refused',
     async (name) => {
       await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '2' });
       const server = name === 'api' ? api.http : page.server;
@@ -173,7 +173,7 @@ describe('plain HTTP connections', () => {
   });
 
   test.each(['api', 'page'])(
-    'are cut on the port of the %s at the fifth pipelined request, and those behind it are not even parsed',
+    'are cut on the port of the %s at the fifth pipelined request, and later ones are not even parsed',
     async (name) => {
       await start();
       const server = name === 'api' ? api.http : page.server;
@@ -212,7 +212,7 @@ describe('plain HTTP connections', () => {
       for (const address of addresses) for (let n = 0; n < 4; n++) held.push(await begin(address));
     }
 
-    /** Sends a notification that fits in 4 KB, while its answer does not. @returns the answer */
+    /** Sends a notification that fits in 4 KB, unlike its answer. @returns the answer */
     async function send(address: string): Promise<string> {
       const body = JSON.stringify({ title: 'Full', message: 'x'.repeat(3950), priority: 'low', category: 'test' });
       const socket = await open(api.http);
@@ -238,7 +238,7 @@ describe('plain HTTP connections', () => {
       expect(await send('192.0.2.5')).toMatch(/^HTTP\/1\.1 201 /);
     });
 
-    test('leave no room for a large answer, but for small ones', async () => {
+    test('leave no room for a large answer, only for small ones', async () => {
       const large = { title: 'Large', message: 'x'.repeat(4000), priority: 'low', category: 'test' };
       expect((await api.post('/api/notifications/send', Array(100).fill(large), token)).status).toBe(201);
       await hold('192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4');
@@ -251,7 +251,7 @@ describe('plain HTTP connections', () => {
       expect(await read('/api/notifications?limit=20')).toMatch(/^HTTP\/1\.1 200 /);
     });
 
-    test('never refuse a send that was stored when its answer exceeds the limit', async () => {
+    test('never refuse a stored send when its answer exceeds the limit', async () => {
       await hold('192.0.2.1');
       expect(await send('192.0.2.1')).toBe('');
       const { body } = await api.get('/api/notifications/sent', token);

@@ -32,20 +32,20 @@ describe('preferences over HTTP', () => {
     return server.fetch(PATH, { method: 'PUT', headers, body: JSON.stringify(preferences) });
   }
 
-  test('are the defaults, marked as untouched, until something is chosen', async () => {
+  test('are the defaults, marked as untouched, until the first change', async () => {
     const { status, body } = await server.get(PATH, token);
     expect([status, body]).toEqual([200, { ...DEFAULT_PREFERENCES, untouched: true }]);
     expect((await put(body)).body).toEqual(DEFAULT_PREFERENCES);
     expect((await server.get(PATH, token)).body).toEqual(DEFAULT_PREFERENCES);
   });
 
-  test('are kept, and found again at the next sign-in', async () => {
+  test('are kept for the next sign-in', async () => {
     const { status, body } = await put(CHOSEN);
     expect([status, body]).toEqual([200, CHOSEN]);
     expect((await server.get(PATH, await server.signIn())).body).toEqual(CHOSEN);
   });
 
-  test('are refused with the field and the reason, and then stay as they were', async () => {
+  test('are refused with field and reason, and stay unchanged', async () => {
     await put(CHOSEN);
     const { status, body } = await put({
       ...CHOSEN,
@@ -62,7 +62,7 @@ describe('preferences over HTTP', () => {
     expect((await server.get(PATH, token)).body).toEqual(CHOSEN);
   });
 
-  test('reach every other page of the person, live and after an absence, and nobody else', async () => {
+  test("reach the person's other pages as an entry, and nobody else", async () => {
     await server.createUser('ada');
     const [mine, hers] = [
       await FrameSocket.live(server, token),
@@ -82,7 +82,7 @@ describe('preferences over HTTP', () => {
     expect((await hers.next('notification')).data.title).toBe('Witness that she would hear');
   });
 
-  test.each(['toString', 'valueOf', 'hasOwnProperty'])('mute also a category called %s', async (category) => {
+  test.each(['toString', 'valueOf', 'hasOwnProperty'])('can mute a category named %s', async (category) => {
     await server.send(token, { category });
     const categories = { [category]: 'muted' };
     const { status, body } = await put({ ...CHOSEN, categories });
@@ -94,7 +94,7 @@ describe('preferences over HTTP', () => {
   });
 
   test.each(['constructor', 'prototype'])(
-    'refuse a category called %s by its name, and do not lose it in silence',
+    'refuse a category named %s instead of losing it in silence',
     async (category) => {
       const { status, body } = await put({ ...CHOSEN, categories: { builds: 'muted', [category]: 'muted' } });
       const reason = `${category} is a name that is not possible here`;
@@ -102,7 +102,7 @@ describe('preferences over HTTP', () => {
     },
   );
 
-  test('keep the filters that were saved where a change names none, and the rest where filters are saved', async () => {
+  test('keep the saved filters when a change has none, and the rest when filters are saved', async () => {
     await put(CHOSEN);
     const { filters, ...attentiveness } = { ...CHOSEN, sound: false };
     expect((await put(attentiveness)).body).toEqual({ ...attentiveness, filters });
@@ -112,7 +112,7 @@ describe('preferences over HTTP', () => {
     expect((await server.get(PATH, token)).body).toEqual(body);
   });
 
-  test('tell every other page of the person of a filter that was saved, within a second', async () => {
+  test("announce a saved filter to the person's other pages within a second", async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     const startedAt = performance.now();
@@ -121,7 +121,7 @@ describe('preferences over HTTP', () => {
     expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
-  test('are at most as large as a request, also when the one part was saved before the other', async () => {
+  test('are at most as large as a request, in whatever order the parts are saved', async () => {
     const long = (n: number): string => `${n}`.padEnd(50, '世');
     const categories = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [long(n), 'inbox']));
     const filters = Array.from({ length: 20 }, (_, n) => ({ name: `${n}`, url: `/?q=${'\u0001'.repeat(300)}` }));
@@ -145,7 +145,7 @@ describe('preferences over HTTP', () => {
     expect((await put((await server.get(PATH, token)).body)).status).toBe(200);
   });
 
-  test('refuse a filter with its place and the reason', async () => {
+  test('refuse a filter with its index and the reason', async () => {
     const { status, body } = await server.request('PUT', `${PATH}/filters`, token, {
       filters: [{ name: 'Away', url: '//evil.example' }],
     });
@@ -155,7 +155,7 @@ describe('preferences over HTTP', () => {
     });
   });
 
-  test("are nobody's without a token", async () => {
+  test('need a token', async () => {
     expect((await server.get(PATH)).status).toBe(401);
     expect((await server.fetch(PATH, { method: 'PUT' })).status).toBe(401);
   });
@@ -175,7 +175,7 @@ describe('preferences over HTTP', () => {
 
 type Schemas = Record<string, { properties: Record<string, { example?: unknown; allOf?: { $ref: string }[] }> }>;
 
-/** The example that Swagger UI fills in: that of each property. */
+/** The example that Swagger UI fills in, built from those of the properties. */
 function exampleOf(schemas: Schemas, name: string): object {
   const properties = Object.entries(schemas[name]!.properties);
   return Object.fromEntries(

@@ -65,7 +65,7 @@ describe('receipts', () => {
     acknowledged: false,
   });
 
-  test('count and name the people whom it went to', async () => {
+  test('count and name the recipients', async () => {
     const none = { delivered: 0, read: 0, acted: 0, acknowledged: 0, choices: [] };
     expect(await receiptsOf(await send())).toEqual({
       recipients: 3,
@@ -80,7 +80,7 @@ describe('receipts', () => {
     });
   });
 
-  test('tell what a connection has acknowledged as delivered, and not before it has', async () => {
+  test('report a notification as delivered once a connection has acknowledged it, and not before', async () => {
     const client = await live(bob);
     const [first, second] = [await send(), await send()];
     const { data } = await client.next('notification');
@@ -99,7 +99,7 @@ describe('receipts', () => {
     expect(await receiptsOf(second)).toMatchObject({ delivered: 1 });
   });
 
-  test('believe no acknowledgement of what was never sent, nor of another person’s channel', async () => {
+  test('ignore an acknowledgement of an unsent entry, or of another person’s channel', async () => {
     const client = await live(bob);
     const id = await send({ audience: ['user:eve'] });
     client.send({ event: 'heartbeat', data: { ack: { everyone: { high: 999 }, 'user:eve': { high: 999 } } } });
@@ -108,14 +108,14 @@ describe('receipts', () => {
     expect(await receiptsOf(await send())).toMatchObject({ delivered: 0 });
   });
 
-  test('tell what was fetched as delivered', async () => {
+  test('report a fetched notification as delivered', async () => {
     const id = await send();
     await server.get(PATH, eve);
     await server.get(`${PATH}/${id}`, bob);
     expect(await receiptsOf(id)).toMatchObject({ delivered: 2 });
   });
 
-  test('tell who has read, confirmed and chosen, and every tab of theirs follows', async () => {
+  test("report each read, confirmation and choice, and the person's tabs follow", async () => {
     const id = await send(ASKING);
     const { unread } = ((await server.get(PATH, bob)).body as InboxPage).counts;
     const tab = await live(bob);
@@ -172,7 +172,7 @@ describe('receipts', () => {
     expect([(await receiptsOf(missed)).delivered, (await receiptsOf(id)).delivered]).toEqual([0, 1]);
   });
 
-  test('keep a replaced answer, and the person sees the replacement', async () => {
+  test('keep a replaced answer, and show the person the replacement', async () => {
     const id = await send({
       actions: [
         { label: 'Yes', event: 'approve' },
@@ -191,7 +191,7 @@ describe('receipts', () => {
     expect((await receiptsOf(id)).people?.[1]?.answers).toHaveLength(ANSWERS_KEPT_MAX);
   });
 
-  test('name nobody to a sender to a topic, and name the recipients to a sender who named them', async () => {
+  test('name nobody to a sender to a topic, but name recipients whom the sender named', async () => {
     for (const token of [bob, eve]) await server.request('PUT', '/api/auth/me/topics/builds', token);
     const toTopic = await send({ audience: ['topic:builds'] }, bob);
     await server.get(`${PATH}/${toTopic}`, eve);
@@ -204,7 +204,7 @@ describe('receipts', () => {
     for (const token of [bob, eve]) await server.request('DELETE', '/api/auth/me/topics/builds', token);
   });
 
-  test('of people beside a topic do not tell a sender whether they follow it', async () => {
+  test('for people and a topic do not reveal who follows the topic', async () => {
     await server.request('PUT', '/api/auth/me/topics/builds', bob);
     const receiptsWith = async (token: string): Promise<Receipts> => {
       const id = await send({ audience: ['topic:builds', 'user:eve'] }, bob);
@@ -219,7 +219,7 @@ describe('receipts', () => {
     for (const token of [bob, eve]) await server.request('DELETE', '/api/auth/me/topics/builds', token);
   });
 
-  test('confirming twice changes nothing', async () => {
+  test('do not change at a second confirmation', async () => {
     const id = await send(ASKING);
     await answer(id, 'acknowledge');
     const tab = await live(bob);
@@ -242,7 +242,7 @@ describe('receipts', () => {
     expect([refused.status, refused.body]).toMatchObject([status, { message }]);
   });
 
-  test('are for the sender and for administrators', async () => {
+  test('are visible to the sender and to administrators only', async () => {
     const id = await send({ audience: ['user:admin'] }, bob);
     expect(await receiptsOf(id, bob)).toMatchObject({ recipients: 1 });
     expect(await receiptsOf(id, admin)).toMatchObject({ recipients: 1 });
@@ -250,11 +250,11 @@ describe('receipts', () => {
     await server.request('DELETE', `${PATH}/${id}`, bob);
     const gone = await server.get(`${PATH}/${id}/receipts`, bob);
     expect(gone.status).toBe(404);
-    // Of another's is said no more than of one that is not there: ids can't be tried.
+    // Another's notification gets the answer of a missing one, so that ids cannot be probed.
     expect([status, body]).toEqual([404, gone.body]);
   });
 
-  test('what I have sent is listed by pages, newest first, without what I took back', async () => {
+  test('sent notifications are listed by pages, newest first, without retracted ones', async () => {
     const audience = ['user:bob'];
     const ids = [await send({ audience }, eve), await send({ audience }, eve), await send({ audience }, eve)];
     await send({ audience }, bob);
@@ -268,7 +268,7 @@ describe('receipts', () => {
     expect([second.items.map(({ id }) => id), second.nextCursor]).toEqual([[ids[1]], null]);
   });
 
-  test('tell a sender to many, who are not named, how many have chosen which event', async () => {
+  test('tell a sender to many unnamed people how many chose each event', async () => {
     const users = server.app.get(UserRepository, { strict: false });
     const add = async (username: string): Promise<string> => {
       await users.add({ username, passwordHash: '', roles: ['many'], topics: [] });
@@ -293,12 +293,12 @@ describe('receipts', () => {
     });
     expect(receipts.people).toBeUndefined();
     await answer(id, 'actions/2', await add('late'));
-    // One who joins the channel later is no recipient.
+    // A person who joins the channel later is no recipient.
     expect(await receiptsOf(id)).toEqual(receipts);
     for (const username of ['late', ...tokens.map((_, n) => `many-${n}`)]) await users.remove(username);
   });
 
-  test('count who was there when it was sent, also when accounts change afterwards', async () => {
+  test('count the recipients at the time of the send, even if accounts change afterwards', async () => {
     const id = await send();
     await server.createUser('dan');
     await server.get(PATH, await server.signIn('dan'));

@@ -1,7 +1,7 @@
 import { RECIPIENTS_MAX, type Recipients } from '../../protocol/recipients.js';
 import { RunningServer } from './running-server.js';
 
-describe('whom one may send to', () => {
+describe('possible recipients', () => {
   let server: RunningServer;
   let admin: string;
   let bob: string;
@@ -29,7 +29,7 @@ describe('whom one may send to', () => {
     return body as Recipients;
   }
 
-  test('is anyone for an administrator: each user, role and topic once, by name', async () => {
+  test('are each user, role and topic once, by name, for an administrator', async () => {
     expect(await recipients(admin)).toEqual({
       everyone: true,
       users: ['Bobby', 'ada', 'admin', 'bob'],
@@ -38,24 +38,24 @@ describe('whom one may send to', () => {
     });
   });
 
-  test("is a topic of one's own for everybody else, who is not told who there is", async () => {
+  test("are only the user's own topics for everyone else, without revealing other accounts", async () => {
     expect(await recipients(bob)).toEqual({ everyone: false, users: [], roles: [], topics: ['builds', 'deploys'] });
     expect(await recipients(bob, '?q=ada')).toEqual({ everyone: false, users: [], roles: [], topics: [] });
   });
 
-  test('is looked for by a part of the name, in either case; what begins with it is ahead', async () => {
+  test('are searched by a part of the name, ignoring case, with prefix matches first', async () => {
     const { users, roles } = await recipients(admin, '?q=B');
     expect([users, roles]).toEqual([['Bobby', 'bob'], []]);
     expect((await recipients(admin, '?q=L')).roles).toEqual(['oncall']);
     expect((await recipients(admin, '?q=d')).users).toEqual(['ada', 'admin']);
   });
 
-  test('is a bounded answer', async () => {
+  test('are limited in number', async () => {
     for (let n = 0; n <= RECIPIENTS_MAX; n++) await server.request('PUT', `/api/auth/me/topics/t${n}`, bob);
     expect((await recipients(bob, '?q=t')).topics).toHaveLength(RECIPIENTS_MAX);
   });
 
-  test('is what may be sent to: each answer is accepted as an audience', async () => {
+  test('are all accepted as an audience', async () => {
     for (const token of [admin, bob]) {
       const { everyone, users, roles, topics } = await recipients(token, '?q=o');
       const audience = [
@@ -68,7 +68,7 @@ describe('whom one may send to', () => {
     }
   });
 
-  test("is nobody's business without a token, and is refused with the reason", async () => {
+  test('need a token, and a bad query is refused with the reason', async () => {
     expect((await server.get('/api/recipients')).status).toBe(401);
     const { status, body } = await server.get(`/api/recipients?q=${'x'.repeat(51)}`, admin);
     expect([status, body]).toEqual([

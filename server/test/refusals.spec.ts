@@ -10,7 +10,7 @@ import { invalidCredentials } from '../src/auth/auth-refusals.js';
 const SEND = '/api/notifications/send';
 const INVALID = { statusCode: 400, error: 'Bad Request', code: 'invalid_request', message: 'The request is not valid' };
 
-describe('what bad input gets', () => {
+describe('bad input gets', () => {
   let server: RunningServer;
   let token: string;
 
@@ -71,7 +71,7 @@ describe('what bad input gets', () => {
       ]);
     });
 
-    test('for a sign-in without a password, or with another type of it', async () => {
+    test('for a sign-in without a password, or with a password of another type', async () => {
       const missing = await server.post('/api/auth/login', { username: 'admin' });
       expect(missing.body).toEqual({ ...INVALID, details: [{ field: 'password', reason: 'password is required' }] });
       const wrong = await server.post('/api/auth/login', { username: { $ne: '' }, password: ['password'] });
@@ -84,7 +84,7 @@ describe('what bad input gets', () => {
       });
     });
 
-    test('for a page of 201, and for a cursor that is none', async () => {
+    test('for a page of 201, and for an invalid cursor', async () => {
       const { status, body } = await server.get('/api/notifications?limit=201&before=x', token);
       expect(status).toBe(400);
       expect((body as ErrorAnswer).details?.map(({ field }) => field)).toEqual(['limit', 'before']);
@@ -106,7 +106,7 @@ describe('what bad input gets', () => {
     expect(chunked).toMatch(/^HTTP\/1\.1 413 /);
   });
 
-  /** The whole answer, also when it comes before the request has been read. */
+  /** The complete answer, even if it comes before the request has been read. */
   async function rawPost(lengthHeader: string, body: string): Promise<string> {
     const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
     const head = [
@@ -133,7 +133,7 @@ describe('what bad input gets', () => {
     },
   );
 
-  test('404 for what is not there', async () => {
+  test('404 for an unknown path', async () => {
     const { status, body } = await server.get('/api/nothing');
     expect([status, body]).toEqual([
       404,
@@ -142,7 +142,7 @@ describe('what bad input gets', () => {
   });
 
   describe('401, with a challenge', () => {
-    test('for no token, on everything that is not public', async () => {
+    test('for a missing token, on every path that is not public', async () => {
       for (const answer of [
         await server.get('/api/auth/me'),
         await server.get('/api/notifications'),
@@ -159,7 +159,7 @@ describe('what bad input gets', () => {
       }
     });
 
-    test('not for a sound token made by hand, so that the refusals below are for what they say', async () => {
+    test('but not for a valid token made by hand, which proves the refusals below', async () => {
       expect((await server.get('/api/auth/me', tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR }))).status).toBe(200);
     });
 
@@ -200,16 +200,16 @@ describe('what bad input gets', () => {
       },
     );
 
-    test('before the body is looked at', async () => {
+    test('before the body is checked', async () => {
       expect((await server.post(SEND, { title: 5 })).status).toBe(401);
     });
 
-    test('for a token in the address, which is for WebSockets alone', async () => {
+    test('for a token in the query, which only WebSockets may use', async () => {
       expect((await server.get(`/api/auth/me?token=${token}`)).status).toBe(401);
     });
   });
 
-  test('401 with the same words for a wrong password and an unknown account', async () => {
+  test('401 with the same message for a wrong password and an unknown account', async () => {
     const wrong = await server.post('/api/auth/login', { username: 'admin', password: 'wrong' });
     const unknown = await server.post('/api/auth/login', { username: 'nobody', password: 'wrong' });
     expect(wrong.status).toBe(401);
@@ -222,14 +222,14 @@ describe('what bad input gets', () => {
     expect(unknown.body).toEqual(wrong.body);
   });
 
-  test('400 for bytes that are not HTTP, and the server lives on', async () => {
+  test('400 for bytes that are not HTTP, and the server keeps running', async () => {
     const socket = connect(server.port, '127.0.0.1');
     socket.write('\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello\r\n\r\n');
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
 
-test('a guesser of passwords is told after 20 failures how long to wait; the right one does not help then', async () => {
+test('20 failed sign-ins are followed by 429 with Retry-After, even for the right password', async () => {
   const server = await RunningServer.start();
   expect((await server.post('/api/auth/login', { username: 'admin', password: 'wrong' })).status).toBe(401);
   await guessWithoutHashing(server, 19);
@@ -248,7 +248,7 @@ test('a guesser of passwords is told after 20 failures how long to wait; the rig
   await server.close();
 });
 
-/** Failed attempts from the address that the test's requests come from. */
+/** Fails attempts from the address of the test's requests. */
 async function guessWithoutHashing(server: RunningServer, times: number): Promise<void> {
   const throttle = server.app.get(LoginThrottle, { strict: false });
   const fail = (): Promise<never> => Promise.reject(invalidCredentials());

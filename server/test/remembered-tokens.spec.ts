@@ -6,7 +6,7 @@ import { UserRepository } from '../src/repository/user-repository.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
 
-describe('a token that was accepted once', () => {
+describe('an accepted token', () => {
   let server: RunningServer;
   let token: string;
 
@@ -20,13 +20,13 @@ describe('a token that was accepted once', () => {
     await server.close();
   });
 
-  test('is checked by passport once, however often it is used', async () => {
+  test('is verified by passport once, however often it is used', async () => {
     const validate = jest.spyOn(server.app.get(JwtStrategy, { strict: false }), 'validate');
     for (let n = 0; n < 5; n++) await server.send(token);
     expect(validate).toHaveBeenCalledTimes(1);
   });
 
-  test('is not checked again at the upgrade of a WebSocket', async () => {
+  test('is not verified again at the upgrade of a WebSocket', async () => {
     await server.send(token);
     const verify = jest.spyOn(server.app.get(JwtService, { strict: false }), 'verifyAsync');
     const client = await FrameSocket.live(server, token);
@@ -34,7 +34,7 @@ describe('a token that was accepted once', () => {
     client.socket.close();
   });
 
-  test('opens no door for one that differs in its signature, its body or its algorithm', async () => {
+  test('does not admit a token that differs in signature, body or algorithm', async () => {
     await server.send(token);
     const [head = '', body = '', signature = ''] = token.split('.');
     const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
@@ -50,7 +50,7 @@ describe('a token that was accepted once', () => {
     }
   });
 
-  test("is refused once its password was changed, and the new one's is not", async () => {
+  test('is refused after a change of password, while the new one is accepted', async () => {
     await server.post('/api/users', { username: 'grace', password: 'before the change', roles: [] }, token);
     const signIn = async (password: string): Promise<string> => {
       const { body } = await server.post('/api/auth/login', { username: 'grace', password });
@@ -75,7 +75,7 @@ describe('a token that was accepted once', () => {
     expect((await server.get('/api/auth/me', await signIn('after the change'))).status).toBe(200);
   });
 
-  test('is refused once its account is gone, over HTTP and at the upgrade', async () => {
+  test('is refused after its account is removed, over HTTP and at the upgrade', async () => {
     await server.send(token);
     const users = server.app.get(UserRepository, { strict: false });
     jest.spyOn(users, 'find').mockResolvedValue(undefined);

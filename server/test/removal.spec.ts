@@ -12,7 +12,7 @@ import { DRAFT, RunningServer, USER_PASSWORD } from './running-server.js';
 
 const HOUR = 3_600_000;
 
-describe('an account that is removed', () => {
+describe('a removed account', () => {
   let server: RunningServer;
   let admin: string;
   let ada: string;
@@ -32,7 +32,7 @@ describe('an account that is removed', () => {
     expect((await server.request('DELETE', '/api/users/ada', admin)).status).toBe(204);
   }
 
-  test('has its connections closed at once: of herald.v1, greeted or not, of watchers, and event streams', async () => {
+  test('loses its connections at once: herald.v1 before and after hello, watchers, and event streams', async () => {
     const sockets = [
       await FrameSocket.live(server, ada),
       await FrameSocket.open(server, ada),
@@ -48,7 +48,7 @@ describe('an account that is removed', () => {
     await stream.closed;
   });
 
-  test('has its tokens refused, old and new, and its password too', async () => {
+  test('is refused with its tokens, old and new, and with its password', async () => {
     const other = await server.signIn('ada');
     await server.get('/api/auth/me', ada);
     await remove();
@@ -75,7 +75,7 @@ describe('an account that is removed', () => {
     expect((await server.post('/api/auth/login', { username: 'ada', password: USER_PASSWORD })).status).toBe(401);
   });
 
-  test('leaves nothing of its own behind: state, preferences, plans, what it received', async () => {
+  test('leaves no state, preferences, scheduled notifications or receipts behind', async () => {
     const { id } = await server.send(admin);
     await server.request('PATCH', `/api/notifications/${id}`, ada, {
       archived: true,
@@ -103,7 +103,7 @@ describe('an account that is removed', () => {
     expect(await left()).toEqual([0, false, false, false, 0]);
   });
 
-  test('leaves what it has sent to those who have it', async () => {
+  test('leaves its sent notifications with their recipients', async () => {
     const sent = await server.send(ada, { audience: ['user:bob'], requiresAck: true });
     const bob = await server.signIn('bob');
     await remove();
@@ -116,7 +116,7 @@ describe('an account that is removed', () => {
     expect((await server.request('DELETE', `/api/notifications/${sent.id}`, admin)).status).toBe(204);
   });
 
-  test('is named no more among those whom a notification went to, where these are named', async () => {
+  test('is no longer counted or named among the recipients of a notification', async () => {
     const { id } = await server.send(admin);
     const receipts = async (): Promise<unknown> => (await server.get(`/api/notifications/${id}/receipts`, admin)).body;
     await server.get('/api/notifications', ada);

@@ -20,7 +20,7 @@ describe('a token is renewed', () => {
     return body as LoginAnswer;
   }
 
-  test('over HTTP, for one that is still good', async () => {
+  test('over HTTP while it is valid', async () => {
     const almostOver = tokenOf(server, { sub: 'admin', iat: now, exp: now + 60 });
     const fresh = await refresh(almostOver);
     expect(fresh).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 3600 });
@@ -33,7 +33,7 @@ describe('a token is renewed', () => {
     expect([status, body]).toEqual([401, expect.objectContaining({ message: 'The token has expired' })]);
   });
 
-  test('for 30 days after the sign-in, however often; then the password is asked for again', async () => {
+  test('for 30 days after the sign-in, however often; then a new sign-in is required', async () => {
     const day = 24 * 3600;
     const signedInAt = now - 29 * day;
     const fresh = await refresh(tokenOf(server, { sub: 'admin', auth_time: signedInAt, iat: now - 60, exp: now + 60 }));
@@ -50,7 +50,7 @@ describe('a token is renewed', () => {
     ]);
   });
 
-  test('in band: told that it expires, the client authenticates anew and lives on beyond the old token', async () => {
+  test('in band: told of the expiry, the client authenticates again and outlives the old token', async () => {
     const almostOver = tokenOf(server, { sub: 'admin', iat: now, exp: Math.floor(Date.now() / 1000) + 3 });
     const client = await FrameSocket.live(server, almostOver);
     await client.next('live');
@@ -59,7 +59,7 @@ describe('a token is renewed', () => {
     client.send({ event: 'authenticate', data: { token: fresh } });
     const renewed = await client.next('authenticated');
     expect(Date.parse(renewed.data.expiresAt)).toBeGreaterThan(Date.parse(data.expiresAt) + 3_000_000);
-    // Another client with the old token shows when that one ends.
+    // Another client shows when the old token expires.
     const other = await FrameSocket.live(server, almostOver);
     expect((await other.closed).code).toBe(4401);
     const sent = await server.send(fresh);
@@ -69,7 +69,7 @@ describe('a token is renewed', () => {
   test.each([
     ['of another user', { sub: 'ada', exp: now + 60 }, 'The account of this token no longer exists'],
     ['that has expired', { sub: 'admin', exp: now - 60 }, 'The token has expired'],
-  ])('not by one %s: the connection goes on as it was', async (_, claims, message) => {
+  ])('but not by a token %s, and the connection continues unchanged', async (_, claims, message) => {
     const client = await FrameSocket.live(server, await server.signIn());
     await client.next('live');
     client.send({ event: 'authenticate', data: { token: tokenOf(server, claims) } });

@@ -20,24 +20,24 @@ export const USER_PASSWORD = 'correct horse';
 const USER_PASSWORD_HASH =
   '$argon2id$v=19$m=9216,t=4,p=1$I3iRFAp/968c6/pimzdYiQ$Fi8FpRM9TK3fFg4PFfj0fxRVXuQM5uKIxJJWFlx/j7Q';
 
-/** An answer that has been read: its body is JSON, or else text. */
+/** An answer whose body has been read, as JSON or else as text. */
 export interface Answer {
   status: number;
   headers: Headers;
   body: unknown;
 }
 
-/** Also what a failed test left open: Jest would wait for it for ever. */
+/** Includes servers left over by failed tests, which Jest would wait for for ever. */
 const running = new Set<RunningServer>();
 afterAll(async () => {
   await Promise.all([...running].map((server) => server.close()));
 });
 
-/** A whole server on a port of its own, built as main.ts builds it. */
+/** A complete server on its own port, built as in main.ts. */
 export class RunningServer {
   private constructor(readonly app: NestFastifyApplication) {}
 
-  /** @param variables as in the environment; what is absent has its default */
+  /** @param variables as in the environment; missing ones have their defaults */
   static async start(variables: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
     const app = await createApp(checkEnvironment({ LOG_LEVEL: 'error', ...variables }));
     await app.listen(Number(variables['PORT'] ?? 0), '127.0.0.1');
@@ -66,19 +66,19 @@ export class RunningServer {
     return this.fetch(path, { headers: authorization(token) });
   }
 
-  /** @param body sent as it is when it is text, as JSON otherwise */
+  /** @param body text to send unchanged, or a value to send as JSON */
   post(path: string, body: unknown, token?: string): Promise<Answer> {
     return this.request('POST', path, token, body);
   }
 
-  /** @param body sent as it is when it is text, as JSON otherwise; undefined for none */
+  /** @param body text to send unchanged, or a value to send as JSON; undefined for none */
   request(method: string, path: string, token?: string, body?: unknown): Promise<Answer> {
     if (body === undefined) return this.fetch(path, { method, headers: authorization(token) });
     const headers = { 'Content-Type': 'application/json', ...authorization(token) };
     return this.fetch(path, { method, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
   }
 
-  /** @returns an access token, issued without a check of the password, which only costs time here */
+  /** @returns an access token, issued without a password check to save time */
   async signIn(username = 'admin'): Promise<string> {
     const user = await this.#get(UserRepository).find(username);
     if (user === undefined) throw new Error(`there is no account ${username}`);
@@ -92,7 +92,7 @@ export class RunningServer {
     expect(await this.#get(UserRepository).add(user)).toBe(true);
   }
 
-  /** Sends a notification, and expects it to be stored. */
+  /** Sends a notification, and expects the server to store it. */
   async send(token: string, draft: Partial<NotificationDraft> = {}): Promise<Notification> {
     const { status, body } = await this.post('/api/notifications/send', { ...DRAFT, ...draft }, token);
     expect(status).toBe(201);

@@ -6,7 +6,7 @@ import { FrameSocket } from './frame-socket.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
-/** As much of the OpenAPI document as is looked at. */
+/** The part of the OpenAPI document that the test reads. */
 interface OpenApi {
   paths: Record<
     string,
@@ -17,7 +17,7 @@ type Content = Record<string, { schema: { oneOf: unknown[] }; examples: Record<s
 
 const SEND = '/api/notifications/send';
 
-describe('sending many at once', () => {
+describe('a batch of notifications', () => {
   let server: RunningServer;
   let token: string;
 
@@ -41,7 +41,7 @@ describe('sending many at once', () => {
     return answer.body as ErrorAnswer;
   }
 
-  test('stores a thousand, answers with each in its place, and they arrive in their order', async () => {
+  test('is stored, answered and delivered in order, up to a thousand', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     const { status, body } = await server.post(SEND, drafts(1000), token);
@@ -56,13 +56,13 @@ describe('sending many at once', () => {
     }
   });
 
-  test('of one answers with an array of one', async () => {
+  test('of one is answered with an array of one', async () => {
     const { status, body } = await server.post(SEND, drafts(1), token);
     expect(status).toBe(201);
     expect(body).toEqual([expect.objectContaining({ title: 'no. 0', sender: 'admin' })]);
   });
 
-  test('stores none when one is wrong, and names it', async () => {
+  test('is not stored if one is invalid, and the refusal names it', async () => {
     const wrong = [...drafts(3), { ...DRAFT, title: '' }, { ...DRAFT, audience: ['user:nobody!'] }];
     const { details } = await refusalOf(wrong);
     expect(details?.map(({ field }) => field)).toEqual(['[3].title', '[4].audience']);
@@ -70,27 +70,27 @@ describe('sending many at once', () => {
     expect(unknown.details).toEqual([{ field: '[2].audience', reason: 'there is no user eve' }]);
   });
 
-  test.each([0, 1001])('refuses an array of %d', async (count) => {
+  test.each([0, 1001])('of %d is refused', async (count) => {
     expect((await refusalOf(drafts(count))).details).toEqual([
       { field: 'body', reason: 'body must hold 1 to 1000 items' },
     ]);
   });
 
-  test('a title of a megabyte gets 400', async () => {
+  test('with a title of a megabyte gets 400', async () => {
     const long = { ...DRAFT, title: 'x'.repeat(1_000_000) };
     expect((await refusalOf(long)).details).toEqual([
       { field: 'title', reason: 'title must be shorter than or equal to 16384 characters' },
     ]);
   });
 
-  test('a body of over 4 MB gets 413, and one of over 64 KB 401 from whoever is no user, before any of it is read', async () => {
+  test('gets 413 above 4 MB, and 401 above 64 KB without a valid token, before its body is read', async () => {
     expect(await answerToHead(token, 4 * 1024 * 1024 + 1)).toMatch(
       /^HTTP\/1\.1 413 [^]*"statusCode":413[^]*"field":"body"/,
     );
     expect(await answerToHead('nonsense', 64 * 1024 + 1)).toMatch(/^HTTP\/1\.1 401 [^]*"statusCode":401/);
   });
 
-  /** The whole answer to a request of which only the head was sent. */
+  /** The complete answer to a request of which only the head was sent. */
   async function answerToHead(bearer: string, length: number): Promise<string> {
     const socket = connect(server.port, '127.0.0.1');
     const head = [
@@ -103,7 +103,7 @@ describe('sending many at once', () => {
     return text(socket);
   }
 
-  test('is described with both shapes, and an example of each', async () => {
+  test('is documented beside the single send, with an example of each', async () => {
     const { body } = await server.get('/docs-json');
     const { requestBody, responses } = (body as OpenApi).paths[SEND]!.post;
     const { schema, examples } = requestBody.content['application/json']!;

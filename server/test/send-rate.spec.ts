@@ -7,7 +7,7 @@ import { type Answer, DRAFT, RunningServer } from './running-server.js';
 const TO_BOB: NotificationDraft = { ...DRAFT, audience: ['user:bob'] };
 const SEND = '/api/notifications/send';
 
-describe('how much one may send', () => {
+describe('the rate of sends', () => {
   let server: RunningServer;
   let admin: string;
   let ada: string;
@@ -31,7 +31,7 @@ describe('how much one may send', () => {
       body: JSON.stringify(TO_BOB),
     });
 
-  test('is a thousand at once, and no more than comes back each second: refused with 429, when to try again, and nothing stored', async () => {
+  test('allows a thousand at once and its refill; more get 429 with Retry-After, and are not stored', async () => {
     const first = await named('first');
     expect(first.status).toBe(201);
     expect((await server.post(SEND, many(900), ada)).status).toBe(201);
@@ -59,7 +59,7 @@ describe('how much one may send', () => {
     do last = await server.post(SEND, many(10), ada);
     while (last.status === 201);
     expect(last.status).toBe(429);
-    // What was done before is only told again.
+    // A repeated request returns its first answer without a new send.
     const repeated = await named('first');
     expect([repeated.status, repeated.body]).toEqual([201, first.body]);
   });
@@ -100,7 +100,7 @@ describe('how much one may send', () => {
     }
   });
 
-  test('counts what is planned, when it is planned', async () => {
+  test('counts a scheduled notification when it is scheduled', async () => {
     const deliverAt = new Date(Date.now() + 3_600_000).toISOString();
     let planned: Answer;
     do planned = await server.post(SEND, { ...TO_BOB, deliverAt }, ada);
@@ -108,7 +108,7 @@ describe('how much one may send', () => {
     expect(planned.status).toBe(429);
   });
 
-  test('is of each user alone, and does not bind administrators', async () => {
+  test('is separate for each user, and exempts administrators', async () => {
     expect((await server.post(SEND, { ...DRAFT, audience: ['user:ada'] }, await server.signIn('bob'))).status).toBe(
       201,
     );

@@ -40,14 +40,14 @@ describe('sending', () => {
     return server.fetch(SEND, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  test('a notification has all that its sender gave it, in every inbox', async () => {
+  test('delivers a notification with all fields to every inbox', async () => {
     const expiresAt = inHours(1);
     const sent = await server.send(admin, { ...FULL, expiresAt });
     expect(sent).toMatchObject({ ...FULL, expiresAt });
     expect((await inboxOf(bob))[0]).toMatchObject({ ...FULL, expiresAt, id: sent.id, read: false });
   });
 
-  test('one with the same key takes the place of the one before, unread, though that was read', async () => {
+  test('with the key of an earlier notification replaces it, unread even if that was read', async () => {
     const first = await server.send(admin, { key: 'backup' });
     await server.request('PATCH', `/api/notifications/${first.id}`, bob, { read: true });
     const { counts } = (await server.get('/api/notifications', bob)).body as {
@@ -64,7 +64,7 @@ describe('sending', () => {
     expect((await server.get(`/api/notifications/${first.id}`, bob)).status).toBe(404);
   });
 
-  test('a named request is answered again as the first time, and stored once, also when both come at once', async () => {
+  test('with an Idempotency-Key stores once and repeats the first answer, even for two requests at once', async () => {
     const draft = { ...DRAFT, title: 'Once' };
     const answers = await Promise.all([sendNamed('once', draft), sendNamed('once', draft)]);
     answers.push(await sendNamed('once', draft));
@@ -74,7 +74,7 @@ describe('sending', () => {
     expect((await sendNamed('many', [draft, draft])).body).toEqual(many.body);
   });
 
-  test('a repeated request whose times have passed gets the first answer', async () => {
+  test("repeats the first answer even after the request's times have passed", async () => {
     const planned = { ...DRAFT, deliverAt: inHours(1) };
     const expiring = { ...DRAFT, expiresAt: inHours(1) };
     const firsts = [await sendNamed('planned', planned), await sendNamed('expiring', expiring)];
@@ -93,7 +93,7 @@ describe('sending', () => {
     }
   });
 
-  test('a name that was given to another request is refused, a name of nothing or too long too', async () => {
+  test('refuses an Idempotency-Key of another request, and one that is empty or too long', async () => {
     await sendNamed('taken', DRAFT);
     const { status, body } = await sendNamed('taken', { ...DRAFT, title: 'Other' });
     expect([status, body]).toEqual([
@@ -115,12 +115,12 @@ describe('sending', () => {
     }
   });
 
-  test('one that was refused may be sent again under its name', async () => {
+  test('accepts the Idempotency-Key of a refused request again', async () => {
     expect((await sendNamed('again', DRAFT, bob)).status).toBe(403);
     expect((await sendNamed('again', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(201);
   });
 
-  test('one for later is answered 202, listed to its sender, and can be cancelled', async () => {
+  test('a notification for later gets 202, is listed to its sender, and can be cancelled', async () => {
     const deliverAt = inHours(1);
     const { status, body } = await server.post(SEND, { ...DRAFT, audience: ['user:admin'], deliverAt }, bob);
     const plan = body as ScheduledNotification;
@@ -133,7 +133,7 @@ describe('sending', () => {
     expect((await server.get(PLANS, bob)).body).toEqual({ items: [], nextCursor: null });
   });
 
-  test('someone else’s plan is neither shown nor cancelled', async () => {
+  test('a notification for later is neither shown to nor cancelled by another user', async () => {
     const { body } = await sendNamed('plan', { ...DRAFT, deliverAt: inHours(2) });
     expect((await server.get(PLANS, bob)).body).toEqual({ items: [], nextCursor: null });
     const refused = await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, bob);
@@ -143,7 +143,7 @@ describe('sending', () => {
     );
   });
 
-  test('of many, none may be for later', async () => {
+  test('refuses a batch with a notification for later', async () => {
     const { status, body } = await server.post(SEND, [DRAFT, { ...DRAFT, deliverAt: inHours(1) }], admin);
     expect([status, body]).toMatchObject([
       400,

@@ -11,11 +11,11 @@ import { type Answer, RunningServer, USER_PASSWORD } from './running-server.js';
 const NETWORKS = 14;
 const SIGN_INS = 200;
 
-describe('while 200 sign-ins from 14 networks are tried at once', () => {
+describe('during 200 concurrent sign-ins from 14 networks', () => {
   let root: string;
   let server: RunningServer;
   let page: FastifyInstance;
-  /** How long one sign-in takes while there is nothing else to do. */
+  /** Duration of one sign-in on an idle server. */
   let alone: number;
   let flood: Promise<Answer[]>;
 
@@ -54,7 +54,7 @@ describe('while 200 sign-ins from 14 networks are tried at once', () => {
     expect(took).toBeLessThan(10 * alone);
   });
 
-  test('all but a few are told when to come back', async () => {
+  test('all but a few are refused with Retry-After', async () => {
     const answers = await flood;
     const refused = answers.filter(({ status }) => status === 503);
     expect(answers.filter(({ status }) => status === 401).length).toBe(SIGN_INS - refused.length);
@@ -75,11 +75,11 @@ describe('while 200 sign-ins from 14 networks are tried at once', () => {
 const ATTEMPTS = 18;
 const KNOWN_NETWORK = '192.0.2.50';
 
-describe('while a person signs in correctly from a known network, 18 times at once and again and again', () => {
+describe("during a person's correct sign-ins from a known network, 18 at once and repeated", () => {
   let root: string;
   let server: RunningServer;
   let page: FastifyInstance;
-  /** Duration of one sign-in while there is nothing else to do. */
+  /** Duration of one sign-in on an idle server. */
   let alone: number;
   const answers: Answer[] = [];
   let isOver = false;
@@ -117,7 +117,7 @@ describe('while a person signs in correctly from a known network, 18 times at on
     while (!isOver) {
       const answer = await signIn('bob', KNOWN_NETWORK);
       answers.push(answer);
-      // Without a pause, refusals would keep this process, which is also the server, busy.
+      // Without a pause, refusals would keep this process busy, which is also the server.
       if (answer.status !== 200) await pause(100);
     }
   }
@@ -144,7 +144,7 @@ describe('while a person signs in correctly from a known network, 18 times at on
     expect(median(await durations(11, readHealth))).toBeLessThan(2 * alone);
   }, 120_000);
 
-  test('the surplus is told when to come back, and nothing else fails', async () => {
+  test('the surplus is refused with Retry-After, and nothing else fails', async () => {
     isOver = true;
     await flood;
     const refused = answers.filter(({ status }) => status === 503 || status === 429);

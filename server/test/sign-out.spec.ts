@@ -8,7 +8,7 @@ import { type Answer, RunningServer } from './running-server.js';
 
 const LOGOUT = '/api/auth/logout';
 
-describe('a token that is signed out', () => {
+describe('a signed-out token', () => {
   let server: RunningServer;
   let token: string;
 
@@ -27,7 +27,7 @@ describe('a token that is signed out', () => {
 
   const signOut = (one = token): Promise<Answer> => server.request('POST', LOGOUT, one);
 
-  test('is refused from then on, by HTTP and at the upgrade, and is not good for a fresh one', async () => {
+  test('is refused from then on, by HTTP and at the upgrade, and cannot be renewed', async () => {
     expect((await server.get('/api/auth/me', token)).status).toBe(200);
     const answer = await signOut();
     expect([answer.status, answer.body]).toEqual([204, '']);
@@ -46,7 +46,7 @@ describe('a token that is signed out', () => {
     expect(response.statusCode).toBe(401);
   });
 
-  test('has the connections closed that use it: of herald.v1, greeted or not, of watchers, and event streams', async () => {
+  test('loses its connections: herald.v1 before and after hello, watchers, and event streams', async () => {
     const sockets = [
       await FrameSocket.live(server, token),
       await FrameSocket.open(server, token),
@@ -74,7 +74,7 @@ describe('a token that is signed out', () => {
     expect((await stream.next('bye')).data.code).toBe(4401);
   });
 
-  test('leaves other sign-ins of the person and their connections alone', async () => {
+  test("leaves the person's other sign-ins and their connections alone", async () => {
     const other = await server.signIn();
     const client = await FrameSocket.live(server, other);
     await client.next('live');
@@ -84,7 +84,7 @@ describe('a token that is signed out', () => {
     client.socket.close();
   });
 
-  test('leaves a connection open that has switched to another sign-in, and refuses to switch it back', async () => {
+  test('leaves a connection open that has switched to another sign-in, and cannot be switched back to', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     const fresh = await server.signIn();
@@ -102,17 +102,17 @@ describe('a token that is signed out', () => {
     expect((await client.closed).code).toBe(4401);
   });
 
-  test('can not be brought back by writing the same signature otherwise', async () => {
+  test('is refused in every other spelling of the same signature', async () => {
     await signOut();
     const last = token.at(-1)!;
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    // 32 bytes are 43 letters, of whose last one two bits say nothing.
+    // 32 bytes are 43 letters, and two bits of the last letter carry nothing.
     const same = [1, 2, 3].map((bits) => token.slice(0, -1) + alphabet[alphabet.indexOf(last) ^ bits]!);
     for (const one of [...same, `${token}=`, `${token} `, token.replaceAll('.', '..')])
       expect((await server.get('/api/auth/me', one)).status).toBe(401);
   });
 
-  test("is nobody's business without a token", async () => {
+  test('sign-out itself needs a token', async () => {
     expect((await server.request('POST', LOGOUT)).status).toBe(401);
   });
 });

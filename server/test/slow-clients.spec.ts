@@ -13,10 +13,10 @@ import { RunningServer } from './running-server.js';
 
 const KB = 1024;
 const LARGE = 12_000;
-/** What waits in the server for a watcher: a socket's fill, and one frame beyond. */
+/** Limit of the server's buffer for a watcher: a full socket, and one frame beyond. */
 const WATCHER_BYTES = 64 * KB + LARGE + 500;
 
-/** A kernel takes some megabytes before a socket is full. */
+/** The kernel buffers some megabytes before a socket is full. */
 jest.setTimeout(20_000);
 
 describe('a client that reads slowly', () => {
@@ -30,7 +30,7 @@ describe('a client that reads slowly', () => {
 
   afterEach(() => server.close());
 
-  /** Stores straight in the repository, as fast as can be, and lets the engine have its turn. */
+  /** Stores directly in the repository for speed, and then lets the engine have its turn. */
   async function publish(priority: Priority, count: number, size: number): Promise<void> {
     const repository = server.app.get(NotificationRepository);
     const facts = {
@@ -51,7 +51,7 @@ describe('a client that reads slowly', () => {
     return [...server.app.get(Connections).all()].at(-1)!;
   }
 
-  /** A plain client that has stopped reading, until so much waits for it that its socket is full. */
+  /** A watcher that has stopped reading, with so much pending that its socket is full. */
   async function stalledWatcher(): Promise<FrameSocket> {
     const watcher = await FrameSocket.watch(server, token);
     await watcher.next('welcome');
@@ -69,7 +69,7 @@ describe('a client that reads slowly', () => {
     return received;
   }
 
-  it("costs no more than a socket's fill when it only watches, and is sent the rest once it reads", async () => {
+  it('buffers at most one full socket as a watcher, and gets the rest once it reads', async () => {
     const watcher = await stalledWatcher();
     expect(newest().stream.writableLength).toBeLessThanOrEqual(WATCHER_BYTES);
     const { offset: stored } = await server.app.get(NotificationRepository).head('everyone', 'medium');
@@ -90,7 +90,7 @@ describe('a client that reads slowly', () => {
     await neighbour.stop();
   });
 
-  it('is closed when it sends and sends, but never reads the answers', async () => {
+  it('is closed when it keeps sending without reading the answers', async () => {
     const watcher = await stalledWatcher();
     const connection = newest();
     let now = performance.now();
@@ -99,7 +99,7 @@ describe('a client that reads slowly', () => {
     let most = 0;
     for (let beats = 0; !isClosed() && beats < 10_000; beats += 500) {
       for (let n = 0; n < 500; n++) watcher.send({ event: 'heartbeat' });
-      // More than this many a second would be refused as a flood.
+      // A higher rate would be refused as a flood.
       now += 20_000;
       while (!isClosed() && connection.lastSeenAt < now) await nextTurn();
       most = Math.max(most, connection.stream.writableLength);
@@ -109,7 +109,7 @@ describe('a client that reads slowly', () => {
     expect(most).toBeLessThan(512 * KB);
   });
 
-  it('has at most 64 KB in flight when it acknowledges nothing, of them 4.5 KB, or 8.5 if it seems far, and one frame below high', async () => {
+  it('has at most 64 KB in flight without acknowledging: 4.5 KB below high, or 8.5 if it seems far, plus one frame', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     const bytes: Record<string, number> = { high: 0, medium: 0, low: 0 };
@@ -118,7 +118,7 @@ describe('a client that reads slowly', () => {
       if (frame.event === 'notification') bytes[frame.data.priority]! += message.length;
     });
     for (const lane of ['low', 'medium', 'high'] as const) await publish(lane, 200, 700);
-    // Whatever it may be sent was written before this answer.
+    // The server writes everything that the credit allows before this answer.
     client.send({ event: 'heartbeat' });
     while ((await client.nextOf('notification', 'heartbeat_ack')).event !== 'heartbeat_ack');
     expect(bytes['medium']! + bytes['low']!).toBeGreaterThan(4 * KB);
@@ -127,7 +127,7 @@ describe('a client that reads slowly', () => {
     expect(bytes['high']! + bytes['medium']! + bytes['low']!).toBeLessThanOrEqual(64 * KB);
   });
 
-  it('receives a new high before the rest of low that it is behind with', async () => {
+  it('receives a new high before the rest of its backlog of low', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     await publish('low', 100, 700);
@@ -136,11 +136,11 @@ describe('a client that reads slowly', () => {
     while (lanes.at(-1) !== 'high') lanes.push((await client.next('notification')).data.priority);
     const lowBefore = lanes.length - 1;
     expect(lowBefore).toBeLessThan(25);
-    // Acknowledging goes on where low stopped, in order.
+    // Acknowledging continues low where it stopped, in order.
     let last = lowBefore;
     while (last < 100) {
       client.send({ event: 'ack', data: { everyone: { low: last } } });
-      // How fast it reads may change its terms.
+      // The reading speed may change the credit.
       const { event, data } = await client.nextOf('notification', 'credit');
       if (event === 'notification') expect(data.offset).toBe((last += 1));
     }

@@ -31,14 +31,14 @@ describe('the event stream', () => {
 
   afterAll(() => server.close());
 
-  /** A stream that has caught up, and the id of its last event. */
+  /** A stream that has caught up, and its last event. */
   async function live(at = server): Promise<{ reader: EventReader; last: ReadEvent }> {
     const reader = await EventReader.open(at, tokenAt(at));
     await reader.next('welcome');
     return { reader, last: await reader.next('live') };
   }
 
-  test('begins with a welcome, and brings what is stored from then on as it is stored', async () => {
+  test('begins with a welcome, and then brings each entry as stored', async () => {
     await server.send(token);
     const reader = await EventReader.open(server, token);
     expect(reader.response.headers).toMatchObject({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -90,7 +90,7 @@ describe('the event stream', () => {
     await slow.close();
   });
 
-  test('goes on behind any event, without a loss or a repetition, whatever lanes came between', async () => {
+  test('resumes behind any event without loss or repetition, whatever the order of lanes', async () => {
     const { reader } = await live();
     const priorities = ['low', 'high', 'medium'] as const;
     for (let n = 0; n < 12; n++) await server.send(token, { title: String(n), priority: priorities[n % 3] });
@@ -109,7 +109,7 @@ describe('the event stream', () => {
     }
   });
 
-  test('can be resumed by the welcome of a stream on which nothing had come, in lanes that were empty', async () => {
+  test('can be resumed from the welcome of a stream without events, in empty lanes', async () => {
     const first = await EventReader.open(server, token);
     const { id } = await first.next('welcome');
     first.close();
@@ -120,7 +120,7 @@ describe('the event stream', () => {
     second.close();
   });
 
-  test('tells of a gap in each lane after a restart, and a stream that breaks off before they came tells them again', async () => {
+  test('announces a gap in each lane after a restart, and again if the stream breaks before the gaps', async () => {
     const { reader, last } = await live();
     reader.close();
     const other = await RunningServer.start();
@@ -145,7 +145,7 @@ describe('the event stream', () => {
     await other.close();
   });
 
-  describe('of a user with the largest number of channels and the longest names', () => {
+  describe('of a user with the most channels and the longest names', () => {
     const names = (count: number): string[] =>
       Array.from({ length: count }, (_, n) => `${'語'.repeat(NAME_MAX - 2)}${n + 10}`);
     const topics = names(TOPICS_MAX);
@@ -198,7 +198,7 @@ describe('the event stream', () => {
   });
 
   test.each(['nonsense', 'W10', 'bnVsbA', '%00', 'e30='])(
-    'answers a Last-Event-ID that it never gave, %s, with gaps',
+    'answers an unknown Last-Event-ID, %s, with gaps',
     async (id) => {
       await server.send(token);
       const reader = await EventReader.open(server, token, id);
@@ -208,7 +208,7 @@ describe('the event stream', () => {
     },
   );
 
-  test('writes ahead a bounded amount for a client that does not read, and misses it nothing', async () => {
+  test('buffers a bounded amount for a client that does not read, and loses nothing', async () => {
     const [[socket], { reader }] = await Promise.all([once(server.http, 'connection') as Promise<[Socket]>, live()]);
     const repository = server.app.get(NotificationRepository, { strict: false });
     const facts = {
@@ -225,7 +225,7 @@ describe('the event stream', () => {
       entry: entryOf({ ...facts, id: newId(), message }),
     }));
     await repository.appendAll(items);
-    // The kernel takes some megabytes before the server sees that nobody reads.
+    // The kernel buffers some megabytes before the server notices that the client does not read.
     while (!socket.writableNeedDrain) await setImmediate();
     let most = 0;
     for (let turns = 0; turns < 100; turns++) {
@@ -238,7 +238,7 @@ describe('the event stream', () => {
     reader.close();
   }, 20_000);
 
-  test('follows its user into a topic, and out of it', async () => {
+  test('follows its user into a topic and out of it', async () => {
     const { reader } = await live();
     const put = (method: string) =>
       server.fetch('/api/auth/me/topics/builds', { method, headers: { Authorization: `Bearer ${token}` } });
@@ -258,7 +258,7 @@ describe('the event stream', () => {
     resumed.close();
   });
 
-  test('ends with a goodbye when the server stops', async () => {
+  test('ends with a bye when the server stops', async () => {
     const other = await RunningServer.start();
     const { reader } = await live(other);
     const stopped = other.close();
@@ -266,7 +266,7 @@ describe('the event stream', () => {
     await Promise.all([reader.closed, stopped]);
   });
 
-  test('ends with its token, and shows until then that it lives', async () => {
+  test('ends with its token, and sends heartbeats until then', async () => {
     const other = await RunningServer.start({ HEARTBEAT_MS: '100' });
     const reader = await EventReader.open(
       other,
@@ -280,7 +280,7 @@ describe('the event stream', () => {
     await other.close();
   });
 
-  test('is refused without a token, and counts with the WebSockets', async () => {
+  test('is refused without a token, and counts against the cap of WebSockets', async () => {
     expect((await server.get('/api/notifications/stream')).status).toBe(401);
     const other = await RunningServer.start({ MAX_CONNECTIONS_PER_USER: '2' });
     const client = await FrameSocket.live(other, tokenAt(other));

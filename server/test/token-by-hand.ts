@@ -5,7 +5,7 @@ import type { RunningServer } from './running-server.js';
 
 export const IN_AN_HOUR = Math.floor(Date.now() / 1000) + 3600;
 
-/** A forged token. The server accepts it unless `claims` make it invalid; all other claims are valid. */
+/** A token made by hand. The server accepts it unless `claims`, `alg` or `secret` make it invalid. */
 export function tokenOf(server: RunningServer, claims: object, alg = 'HS256', secret = DEVELOPMENT_SECRET): string {
   const store = server.app.get(UserRepository, { strict: false }).id;
   const iat = Math.floor(Date.now() / 1000);

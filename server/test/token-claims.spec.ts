@@ -5,7 +5,7 @@ import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
 import { IN_AN_HOUR, signed, tokenOf } from './token-by-hand.js';
 
-/** Values that no claim may have. */
+/** Values that are invalid for every claim. */
 const WRONG: unknown[] = [null, true, -1, 1.5, 1e300, '', [], {}, ['admin'], { toString: 'x' }];
 const NUMBERS = ['iat', 'exp', 'auth_time', 'gen'];
 const TEXTS = ['sub', 'jti', 'sid', 'store'];

@@ -8,7 +8,7 @@ const MAX_BYTES_PER_ADDRESS = 16 * 1024 * 1024;
 const FLOOD = '192.0.2.1';
 const OTHER = '192.0.2.2';
 const INBOX = '/api/notifications?limit=200';
-/** 1.5 MB. It is read from the disk bit by bit, so it does not count; three are more than the 4 MB that the kernel buffers. */
+/** 1.5 MB. It is streamed from the disk, so it does not count; three exceed the 4 MB that the kernel buffers. */
 const FILE = '/docs/swagger-ui-bundle.js';
 
 describe('answers that nobody reads', () => {
@@ -36,7 +36,7 @@ describe('answers that nobody reads', () => {
   const read = (path: string, address: string): Promise<string> =>
     text(open(request(path, address, 'Connection: close')));
 
-  /** Leaves an inbox unread, behind files that fill the kernel's buffers: the server keeps all of it. */
+  /** Leaves an inbox unread behind files that fill the kernel's buffers, so that the server keeps all of it. */
   async function leaveUnread(address: string): Promise<ServerResponse> {
     const answers: ServerResponse[] = [];
     const note = (_: IncomingMessage, answer: ServerResponse): unknown => answers.push(answer);

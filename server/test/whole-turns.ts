@@ -2,8 +2,8 @@ import { jest } from '@jest/globals';
 import { loopShare } from '../src/timing/loop-share.js';
 
 /**
- * Never slices work in these tests. The share of a turn is measured by the real clock, so that on a slow machine work
- * would pause although the virtual clock stands still, and the test would look too early.
+ * Turns off the slicing of work. Slices are measured by the real clock: on a slow machine, work would pause while the
+ * virtual clock stands still, and the test would check too early.
  */
 export function useWholeTurns(): void {
   let isUsedUp: jest.SpiedFunction<typeof loopShare.isUsedUp>;

@@ -5,7 +5,7 @@ interface OpenApi {
   paths: Record<string, Record<string, { security?: unknown[]; responses: Record<string, unknown> }>>;
 }
 
-/** Excludes signing in and sending, which have their own limits, and signing out, which is never refused. */
+/** Excludes sign-in and sends, which have their own limits, and sign-out, which is never refused. */
 const EXCEPT = ['post /api/auth/login', 'post /api/notifications/send', 'post /api/auth/logout'];
 
 describe('the rate of changes', () => {
@@ -63,7 +63,7 @@ describe('the rate of changes', () => {
     const changes = operations.filter((operation) => !operation.startsWith('get ') && !EXCEPT.includes(operation));
     expect(changes.length).toBeGreaterThan(12);
     for (let n = 0; n < 250; n++) await server.request('PUT', '/api/preferences', ada, { sound: 'loud' });
-    // Otherwise a second could pass between two requests, and one more change would be allowed.
+    // Stops the clock, since a passing second would allow one more change.
     jest.spyOn(performance, 'now').mockReturnValue(performance.now());
     await useUp(ada);
     for (const change of changes) {

@@ -1,14 +1,14 @@
 import type { LoadClient } from './load-client.js';
 
-/** What a system's clients say, and what they take from what it says. */
+/** The protocol of one system, as its load clients speak it. */
 export interface Dialect {
-  /** Of the upgrade request. */
+  /** Path of the upgrade request. */
   readonly path: string;
   readonly headers: readonly string[];
   /** The upgrade was accepted. The dialect calls `client.ready()` once deliveries may come. */
   upgraded(client: LoadClient): void;
-  /** A frame that is no delivery: anything before `ready`, and what is too short for one afterwards. */
+  /** A frame that is no delivery: any frame before `ready`, and a frame too short for a delivery after it. */
   text(client: LoadClient, text: string): void;
-  /** Everything that one read of the socket brought has been counted. */
+  /** Called when every frame of one socket read has been counted. */
   read(client: LoadClient): void;
 }

@@ -1,6 +1,6 @@
 import type { NotificationDraft } from '../../../protocol/notification.js';
 
-/** Lanes that are published to. A frame's length tells which it is of: no client needs to parse JSON. */
+/** Lanes that the benchmark publishes to. The length of a frame tells its lane, so no client parses JSON. */
 export const LANES = ['high', 'low'] as const;
 export type LoadLane = (typeof LANES)[number];
 
@@ -10,7 +10,7 @@ const MESSAGES: Record<LoadLane, string> = {
   high: `The database is out of disk space. ${'Look into it now. '.repeat(20)}`,
 };
 
-/** A body to post. Frames of low are about 330 bytes, of high about 640. */
+/** The body of a publish request. Frames of low have about 330 bytes, of high about 640. */
 export function draftBody(lane: LoadLane): Buffer {
   const draft: NotificationDraft = {
     title: 'Deploy finished',

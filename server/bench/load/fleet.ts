@@ -4,11 +4,11 @@ import { Histogram } from './histogram.js';
 import { LoadClient, type LoadListener } from './load-client.js';
 import type { Schedule } from './schedule.js';
 
-/** Connections that are being opened at once. */
+/** Connections opened at the same time. */
 const OPENING_AT_ONCE = 100;
-/** Whatever is waited for must have come by then. */
+/** Limit for each wait. */
 const WAIT_MS = 60_000;
-/** As a real client does, one that is turned away comes back; all clients together this often. */
+/** Retries of all clients together. A refused client reconnects, as a real one does. */
 const MAX_RETRIES = 1000;
 const RETRY_MS = 500;
 
@@ -21,11 +21,11 @@ export interface FleetOptions {
   openingAtOnce?: number;
 }
 
-/** Clients of one kind, and what reached them. They must be connected before anything is published. */
+/** Clients of one kind, and their latencies. They must connect before anything is published. */
 export class Fleet implements LoadListener {
   readonly latency = { high: new Histogram(), low: new Histogram() };
   readonly clients: LoadClient[] = [];
-  /** Attempts to connect that failed, and were made again. */
+  /** Connection attempts that failed and were repeated. */
   retries = 0;
   readonly #delivered = { high: 0, low: 0 };
   #ready = 0;
@@ -35,7 +35,7 @@ export class Fleet implements LoadListener {
 
   private constructor(private readonly options: FleetOptions) {}
 
-  /** Opens the connections, and waits until all are ready. */
+  /** Opens the connections, and resolves once all are ready. */
   static async connect(options: FleetOptions): Promise<Fleet> {
     const { count, openingAtOnce = OPENING_AT_ONCE } = options;
     const fleet = new Fleet(options);
@@ -55,7 +55,7 @@ export class Fleet implements LoadListener {
     return this.#delivered.high + this.#delivered.low;
   }
 
-  /** Waits until all that has been scheduled in a lane has reached every client. Rejects when one is lost. */
+  /** Resolves once every client has received each scheduled notification of a lane. Rejects when a client is lost. */
   allDeliveredIn(lane: LoadLane): Promise<void> {
     return this.#until(() => this.#delivered[lane] >= this.size * this.options.schedule[lane].length);
   }
@@ -64,7 +64,7 @@ export class Fleet implements LoadListener {
     for (const lane of LANES) await this.allDeliveredIn(lane);
   }
 
-  /** Waits until all have caught up. */
+  /** Resolves once all clients have caught up. */
   allLive(): Promise<void> {
     return this.#until(() => this.#live === this.size);
   }

@@ -2,11 +2,11 @@ const LENGTH_IN_16_BITS = 126;
 const LENGTH_IN_64_BITS = 127;
 
 export interface FrameListener {
-  /** A frame's payload is `bytes[start]` up to, not including, `bytes[end]`; the buffer is reused afterwards. */
+  /** The payload is `bytes[start]` up to, not including, `bytes[end]`. The buffer is reused after the call. */
   frame(opcode: number, bytes: Buffer, start: number, end: number): void;
 }
 
-/** Finds the frames of a server (RFC 6455, section 5.2: unmasked) by their headers alone, copying nothing that is whole. */
+/** Finds a server's unmasked frames (RFC 6455, section 5.2) by their headers, without copying complete frames. */
 export class FrameScanner {
   #rest: Buffer | undefined;
 
@@ -23,7 +23,7 @@ export class FrameScanner {
   }
 }
 
-/** Where the frame at `at` ends; Infinity while its header is not complete. */
+/** Index of the end of the frame at `at`; Infinity while its header is incomplete. */
 function frameEnd(bytes: Buffer, at: number): number {
   if (at + 2 > bytes.length || payloadStart(bytes, at) > bytes.length) return Infinity;
   const start = payloadStart(bytes, at);

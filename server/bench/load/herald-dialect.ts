@@ -6,19 +6,19 @@ import type { Dialect } from './dialect.js';
 import { LANES } from './draft.js';
 import type { LoadClient } from './load-client.js';
 
-/** Before the welcome. */
+/** No acknowledgement is due before the welcome. */
 const NONE_DUE: AckEvery = { messages: Infinity, bytes: Infinity };
 
-/** herald.v1: says hello, and acknowledges by `ackEvery` of the welcome, or of the client's latest `credit`. */
+/** herald.v1: says hello, and acknowledges by `ackEvery` of the welcome or of the latest `credit`. */
 export class HeraldDialect implements Dialect {
   readonly path = '/ws';
   readonly headers: readonly string[];
   readonly #hello: string;
   readonly #ackEvery = new WeakMap<LoadClient, AckEvery>();
-  /** Of the latest welcome: where a client that connects now stands. */
+  /** Heads of the latest welcome: the positions of a client that connects now. */
   positions: Positions | undefined;
 
-  /** @param resumeFrom positions to resume from; without, a client starts at the heads */
+  /** @param resumeFrom positions to resume from; by default, a client starts at the heads */
   constructor(
     private readonly token: string,
     private readonly resumeFrom?: Positions,
@@ -28,7 +28,7 @@ export class HeraldDialect implements Dialect {
     this.#hello = JSON.stringify(hello);
   }
 
-  /** The same, for clients that come back. */
+  /** The same dialect for clients that resume. */
   resuming(positions: Positions): HeraldDialect {
     return new HeraldDialect(this.token, positions);
   }

@@ -1,6 +1,6 @@
 import { Histogram } from './histogram.js';
 
-test('tells the time that a share of all did not exceed', () => {
+test('returns the time that a given share of the counts does not exceed', () => {
   const histogram = new Histogram();
   for (let ms = 1; ms <= 1000; ms++) histogram.add(ms);
   expect(histogram.quantile(0.5)).toBeCloseTo(500, 1);
@@ -8,6 +8,6 @@ test('tells the time that a share of all did not exceed', () => {
   expect(histogram.quantile(1)).toBeCloseTo(1000, 1);
 });
 
-test('has no quantile of nothing', () => {
+test('has no quantiles while it is empty', () => {
   expect(new Histogram().quantile(0.5)).toBeNaN();
 });

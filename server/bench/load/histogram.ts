@@ -1,7 +1,7 @@
 const BUCKET_MS = 0.01;
 const BUCKETS = 6_000_000;
 
-/** Counts of times up to a minute, to a hundredth of a millisecond. */
+/** Counts times up to a minute, with a resolution of a hundredth of a millisecond. */
 export class Histogram {
   #counts = new Uint32Array(BUCKETS);
   #count = 0;
@@ -26,7 +26,7 @@ export class Histogram {
     this.#count = 0;
   }
 
-  /** The time that this share of all, from 0 to 1, did not exceed; NaN when there are none. */
+  /** The time that this share of the counts, from 0 to 1, does not exceed; NaN while there are none. */
   quantile(share: number): number {
     let left = Math.ceil(share * this.#count);
     if (left === 0) return NaN;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** One kept-alive HTTP connection that posts, one request at a time. Servers close it when it has long had nothing to do. */
+/** A keep-alive HTTP connection that posts one request at a time. Servers close it after a long idle time. */
 export class HttpLine {
   #socket: Socket;
   #answer = '';
@@ -17,7 +17,7 @@ export class HttpLine {
     return line;
   }
 
-  /** Resolves once the whole answer is here. Rejects when it is not a 2xx. */
+  /** Resolves once the answer is complete. Rejects unless it is a 2xx. */
   post(request: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };

@@ -5,37 +5,37 @@ import { laneOf, type LoadLane } from './draft.js';
 import { FrameScanner, type FrameListener } from './frame-scanner.js';
 import { maskedFrame, OPCODE_CLOSE, OPCODE_PING, OPCODE_PONG, OPCODE_TEXT } from './masked-frame.js';
 
-/** All clients read into one buffer, one after the other: nothing is allocated for what is only counted. */
+/** All clients share one read buffer, so that counting allocates nothing. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
-/** What a slow line brings at once: a packet. */
+/** A slow line delivers one packet at a time. */
 const PACKET_BYTES = 1460;
-/** No notification is this short, and what the protocols say besides is. */
+/** Every notification is longer than this, and every other frame of the protocols is shorter. */
 const SHORTEST_DELIVERY_BYTES = 100;
 const NONE = Buffer.alloc(0);
 
-/** Hears what a client takes in. */
+/** Listens to the frames of a client. */
 export interface LoadListener {
-  /** @param index of the delivery in its lane, from 0 @param at of `performance.now()` */
+  /** @param index of the delivery in its lane, from 0 @param at time of receipt, by `performance.now()` */
   onDelivery(client: LoadClient, lane: LoadLane, index: number, at: number): void;
   onReady(client: LoadClient): void;
   onLive(client: LoadClient): void;
   onLost(client: LoadClient, reason: string): void;
 }
 
-/** What has come in one lane. */
+/** Deliveries received in one lane. */
 interface Received {
-  /** Offset of the entry before the first. */
+  /** Offset of the last entry before the first delivery. */
   base: number;
   received: number;
 }
 
-/** A WebSocket client on a bare socket that costs as little as can be: it counts frames by their headers. */
+/** A WebSocket client on a bare socket. To cost little, it finds and counts frames by their headers. */
 export class LoadClient implements FrameListener {
   readonly high: Received = { base: 0, received: 0 };
   readonly low: Received = { base: 0, received: 0 };
   unacknowledged = 0;
   unacknowledgedBytes = 0;
-  /** Deliveries may come. */
+  /** Whether deliveries may arrive. */
   isReady = false;
   readonly socket: Socket;
   readonly #scanner = new FrameScanner(this);
@@ -44,7 +44,7 @@ export class LoadClient implements FrameListener {
   #isDropped = false;
   #readAt = 0;
 
-  /** @param bytesPerSecond of the line to it; without, it is as fast as can be */
+  /** @param bytesPerSecond bandwidth of the client's line; unlimited by default */
   constructor(
     port: number,
     private readonly dialect: Dialect,
@@ -78,12 +78,12 @@ export class LoadClient implements FrameListener {
     this.unacknowledgedBytes = 0;
   }
 
-  /** Reads nothing more, but stays. */
+  /** Stops reading, and keeps the connection open. */
   stall(): void {
     this.socket.pause();
   }
 
-  /** Cuts the connection without a goodbye. */
+  /** Cuts the connection without a close frame. */
   drop(): void {
     this.#isDropped = true;
     this.socket.destroy();
@@ -104,13 +104,13 @@ export class LoadClient implements FrameListener {
     this.listener.onDelivery(this, lane, index, this.#readAt);
   }
 
-  /** @returns whether to read on at once */
+  /** @returns whether to continue reading at once */
   #arrived(chunk: Buffer): boolean {
     if (this.bytesPerSecond === Infinity) {
       this.#read(chunk);
       return true;
     }
-    // The line has brought it only after as long as it takes; only then can it be processed and acknowledged.
+    // The simulated line needs this long for the chunk; only then does the client process and acknowledge it.
     const onLine = (): void => {
       this.#read(chunk);
       this.socket.resume();

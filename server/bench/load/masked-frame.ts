@@ -9,7 +9,7 @@ const SHORT_MAX = 125;
 const LENGTH_IN_16_BITS = 126;
 const MASK_BYTES = 4;
 
-/** A client's frame, of up to 64 KB. Its mask is zero, which leaves the payload as it is. */
+/** A client frame of up to 64 KB. Its mask is zero, so that the payload needs no masking. */
 export function maskedFrame(opcode: number, payload: Buffer): Buffer {
   const isShort = payload.length <= SHORT_MAX;
   const header = Buffer.alloc((isShort ? 2 : 4) + MASK_BYTES);

@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.js';
 import type { LoadClient } from './load-client.js';
 
-/** Nothing but a WebSocket. */
+/** A WebSocket without a protocol on top. */
 export class PlainDialect implements Dialect {
   readonly path = '/ws';
   readonly headers = [];
@@ -11,10 +11,10 @@ export class PlainDialect implements Dialect {
   }
 
   text(): void {
-    // The peers say nothing but notifications.
+    // The peers send only notifications.
   }
 
   read(): void {
-    // Nothing is acknowledged.
+    // The peers expect no acknowledgement.
   }
 }

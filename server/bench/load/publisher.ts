@@ -3,14 +3,14 @@ import { draftBody, LANES, type LoadLane } from './draft.js';
 import { HttpLine } from './http-line.js';
 import type { Schedule } from './schedule.js';
 
-/** Where to post to, and with what. */
+/** Address and headers for publishing. */
 export interface PublishTarget {
   port: number;
   publishPath: string;
   publishHeaders: readonly string[];
 }
 
-/** Publishes over HTTP, on a few connections that are kept alive. What finds all of them busy waits its turn. */
+/** Publishes over HTTP on a few keep-alive connections. A request waits while all of them are busy. */
 export class Publisher {
   readonly #idle: HttpLine[];
   readonly #waiting: (() => void)[] = [];
@@ -27,15 +27,16 @@ export class Publisher {
     this.#requests = { high, low };
   }
 
-  /** @param connections requests that may be under way at once */
+  /** @param connections limit of concurrent requests */
   static async connect(target: PublishTarget, schedule: Schedule, connections = 8): Promise<Publisher> {
     const lines = await Promise.all(Array.from({ length: connections }, () => HttpLine.open(target.port)));
     return new Publisher(target, lines, schedule);
   }
 
   /**
-   * Publishes `rate` a second at even distances, however long the answers take, and waits for the last of them.
-   * @param until how many, or whether it is enough
+   * Publishes `rate` notifications a second at even intervals, however long the answers take, and waits for the last
+   * answer.
+   * @param until number of notifications, or a predicate that ends the loop
    */
   async openLoop(lane: LoadLane, rate: number, until: number | (() => boolean)): Promise<void> {
     const start = performance.now();
@@ -51,7 +52,7 @@ export class Publisher {
     await Promise.all(answers);
   }
 
-  /** Publishes as many as the answers allow: each connection sends its next once the last was answered. */
+  /** Publishes as fast as the answers allow: each connection sends its next request after the last answer. */
   async closedLoop(lane: LoadLane, isDone: () => boolean): Promise<void> {
     const work = async (): Promise<void> => {
       while (!isDone()) await this.#publish(lane, performance.now());
@@ -59,7 +60,7 @@ export class Publisher {
     await Promise.all(this.lines.map(work));
   }
 
-  /** Has so many due at once. */
+  /** Publishes `count` notifications that are all due now. */
   async burst(lane: LoadLane, count: number): Promise<void> {
     const now = performance.now();
     await Promise.all(Array.from({ length: count }, () => this.#publish(lane, now)));

@@ -1,8 +1,8 @@
 import type { LoadLane } from './draft.js';
 
 /**
- * When each notification was due to be published, by lane and in order, as of `performance.now()`. Times run from here,
- * not from when it was sent: what a busy server, or publisher, keeps waiting counts as waiting.
+ * Times at which notifications were due, by lane and in order, by `performance.now()`. Latency is measured from the due
+ * time, not from the send, so that it includes delays of a busy server or publisher.
  */
 export class Schedule {
   readonly high: number[] = [];

@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.js';
 import type { LoadClient } from './load-client.js';
 
-// Packet types of Engine.IO 4 and, behind the message's, of Socket.IO 5.
+// Packet types of Engine.IO 4, followed for messages by those of Socket.IO 5.
 const OPEN = '0';
 const PING = '2';
 const PONG = '3';
@@ -23,6 +23,6 @@ export class SocketIoDialect implements Dialect {
   }
 
   read(): void {
-    // Nothing is acknowledged.
+    // Socket.IO expects no acknowledgement.
   }
 }

@@ -8,7 +8,7 @@ const LOAD = { connections: 1000, rate: 1000, seconds: 3, warmUp: { rate: 1000, 
 const MIN_RATIO = 15;
 const MAX_P99_MS = 1000;
 
-/** More messages than writes can be made: what is pending has to go together. */
+/** More messages than separate writes can carry, so that a server has to batch. */
 export async function burst(): Promise<PartReport> {
   const results = await forEachSystem((system) => fanOut(system, LOAD));
   const herald = results.find(({ system }) => system === 'Herald');

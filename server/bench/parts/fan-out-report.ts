@@ -25,7 +25,7 @@ export function fanOutRows(results: readonly FanOut[]): string[][] {
   ]);
 }
 
-/** How many times Herald's CPU per delivery a system needs. */
+/** CPU per delivery of a system, as a multiple of Herald's. */
 export function ratioTo(system: SystemName, results: readonly FanOut[]): number {
   const cost = (name: SystemName): number => results.find((result) => result.system === name)?.microsPerDelivery ?? NaN;
   return cost(system) / cost('Herald');

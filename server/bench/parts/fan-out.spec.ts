@@ -3,7 +3,7 @@ import { HeraldDialect } from '../load/herald-dialect.js';
 import type { System } from '../systems/system.js';
 import { fanOut } from './fan-out.js';
 
-test('counts every delivery of a small fan-out, and times each', async () => {
+test('counts and times every delivery of a small fan-out', async () => {
   const server = await RunningServer.start();
   const token = await server.signIn();
   const system: System = {

@@ -9,26 +9,26 @@ export interface FanOutLoad {
   /** Notifications a second. */
   rate: number;
   seconds: number;
-  /** Published before, and not counted: a server runs for longer than its code takes to be compiled. */
+  /** Load before the measurement, so that the server's code is compiled when it begins. */
   warmUp: { rate: number; seconds: number };
 }
 
-/** What a steady stream of notifications to everyone cost. */
+/** Cost of a steady stream of notifications to everyone. */
 export interface FanOut extends Cost {
   system: SystemName;
   deliveries: number;
   microsPerDelivery: number;
-  /** Of them in the kernel: most of it is the write. */
+  /** Share of the kernel, most of it for writes. */
   kernelMicrosPerDelivery: number;
-  /** From when it was due to its receipt, in ms. */
+  /** Milliseconds from the due time to the receipt. */
   p50: number;
   p99: number;
   p999: number;
 }
 
-/** Publishes at a steady rate, and waits until everything has reached every client. */
+/** Publishes at a steady rate, and resolves once every client has received everything. */
 export async function fanOut(system: System, { connections, rate, seconds, warmUp }: FanOutLoad): Promise<FanOut> {
-  // On connections of its own: what a server has learned of its clients is not to be measured with.
+  // The warm-up has connections of its own, so that the measured ones are new to the server.
   const before = await connect(system, connections);
   await before.publish(warmUp.rate, warmUp.seconds);
   before.close();

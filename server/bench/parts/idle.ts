@@ -8,11 +8,11 @@ import type { System } from '../systems/system.js';
 
 const CONNECTIONS = 10_000;
 const MAX_KB = 8;
-/** This long without less is settled. */
+/** Memory counts as settled after this long without a decrease. */
 const SETTLED_MS = 12_000;
 const GIVE_UP_MS = 60_000;
 
-/** Memory that connections take which say and hear nothing. */
+/** Memory of idle connections. */
 export async function idle(): Promise<PartReport> {
   const results = await forEachSystem(measure);
   const herald = results.find(({ name }) => name === 'Herald')?.kb ?? NaN;

@@ -16,7 +16,7 @@ const VOCABULARY =
   'deploy build backup disk network latency error warning finished started failed version service gateway queue worker cluster node memory report';
 const MESSAGE_WORDS = 30;
 
-/** What people ask of an inbox, and what costs most: to look at everything and find nothing. */
+/** Typical queries, and the most expensive ones: they read everything and find nothing. */
 const ASKED: Record<string, Omit<InboxQuery, 'limit'>> = {
   'newest page': { filter: { view: 'inbox' } },
   'unread of high priority': { filter: { view: 'inbox', unread: true, priority: ['high'] } },
@@ -32,7 +32,7 @@ const ASKED: Record<string, Omit<InboxQuery, 'limit'>> = {
   'the oldest of all by a filter': { filter: { view: 'all', to: '2026-01-01T00:00:10.000Z' } },
 };
 
-/** A person with 100,000 notifications, a third of them read and a twentieth archived. */
+/** Queries of a person with 100,000 notifications, a third of them read and a twentieth archived. */
 export async function inbox(): Promise<PartReport> {
   const repository = await filled();
   const rows: string[][] = [];
@@ -82,7 +82,7 @@ function notification(n: number, channel: string) {
   };
 }
 
-/** Words that differ from one notification to the next, the same in each run. */
+/** Words that differ between notifications, but not between runs. */
 function wordsOf(seed: number, count: number): string {
   const words = VOCABULARY.split(' ');
   return Array.from(
@@ -91,7 +91,7 @@ function wordsOf(seed: number, count: number): string {
   ).join(' ');
 }
 
-/** Milliseconds, ascending. */
+/** Duration of each query in milliseconds, ascending. */
 async function timesOf(repository: InMemoryInboxRepository, query: InboxQuery): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < QUERIES; n++) {

@@ -11,7 +11,7 @@ const WARM_UP_MS = 3000;
 const MEASURED_MS = 8000;
 const MIN_PER_SECOND = 5000;
 
-/** Sends that are authenticated, validated, stored and answered one by one. */
+/** Single sends: each is authenticated, validated, stored and answered. */
 export async function publish(): Promise<PartReport> {
   const { perSecond, micros, serverShare, clientShare } = await withHerald(measure);
   return {

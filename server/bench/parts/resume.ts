@@ -11,7 +11,7 @@ import type { System } from '../systems/system.js';
 const CLIENTS = 5000;
 const BEHIND = 300;
 
-/** Everyone loses the connection at once, misses some, and comes back at once. */
+/** All clients lose their connections at once, miss notifications, and reconnect at once. */
 export async function resume(): Promise<PartReport> {
   const { delivered, retries, seconds, serverCpuMicros, serverShare, clientShare } = await withHerald(measure);
   const due = CLIENTS * BEHIND;

@@ -10,7 +10,7 @@ import type { System } from '../systems/system.js';
 const CONNECTIONS = 1000;
 const SECONDS = 5;
 
-/** As many deliveries as go. */
+/** Measures the maximum throughput of deliveries. */
 export async function saturation(): Promise<PartReport> {
   const results = await forEachSystem(saturate);
   return {

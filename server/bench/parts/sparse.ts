@@ -6,7 +6,7 @@ import { chartOf, FAN_OUT_COLUMNS, fanOutRows, ratioTo } from './fan-out-report.
 const LOAD = { connections: 1000, rate: 40, seconds: 10, warmUp: { rate: 250, seconds: 4 } };
 const MAX_RATIO = 0.65;
 
-/** Messages that come one at a time: nothing can be put together, so it is the cost of one write that counts. */
+/** Messages one at a time, with nothing to batch: measures the cost of a single write. */
 export async function sparse(): Promise<PartReport> {
   const results = await forEachSystem((system) => fanOut(system, LOAD));
   const ratio = 1 / ratioTo('stock Nest', results);

@@ -11,14 +11,14 @@ import type { System } from '../systems/system.js';
 const READERS = 1000;
 const STALLED = 1000;
 const RATE = 40;
-/** Long enough for far more than a stalled reader may be sent. */
+/** Long enough to publish far more than the credit of a stalled reader. */
 const WINDOW_SECONDS = 12;
-/** Two of these and two windows are over before a stalled reader's heartbeats are missed, 75 s after it was last heard. */
+/** Short enough: two settles and two windows fit into the 75 s of silence after which a stalled reader is closed. */
 const SETTLED_MS = 9000;
 const GIVE_UP_MS = 16_000;
 const MAX_IN_FLIGHT_BYTES = 64 * 1024;
 const MAX_P99_GROWTH = 1.1;
-/** Per stalled reader and window; what all have in common, as the history, grows too. */
+/** Per stalled reader and window. Includes a share of what grows for all, such as the history. */
 const MAX_GROWTH_KB = 1;
 
 /** Clients that say hello and then neither read nor acknowledge. */
@@ -57,7 +57,7 @@ async function measure(system: System) {
   const aloneBefore = await p99();
   const stalledFleet = await Fleet.connect({ ...system, schedule: new Schedule(), count: STALLED });
   for (const client of stalledFleet.clients) client.stall();
-  // The last that they are sent goes out in here, and a thousand connections more are new to the server.
+  // Warm-up: the stalled clients get the last bytes of their credit, and the server meets 1,000 more connections.
   await p99();
   const before = await settledKb(system.pid, SETTLED_MS, GIVE_UP_MS);
   const besideFirst = await p99();
@@ -72,7 +72,7 @@ async function measure(system: System) {
   return { alone: (aloneBefore + aloneAfter) / 2, beside: (besideFirst + besideThen) / 2, inFlight, growthKb };
 }
 
-/** @throws Error when the server has no such connection any more: it had not stalled for the whole time then */
+/** @throws Error when the server has closed the connection, which then did not stall for the whole time */
 function bytesOf(port: number | undefined, queues: ReadonlyMap<number, number>): number {
   const bytes = queues.get(port ?? 0);
   if (bytes === undefined) throw new Error('A stalled client was cut off before the end');

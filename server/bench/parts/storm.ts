@@ -11,14 +11,14 @@ import { withHerald } from '../systems/all.js';
 import type { HeraldSystem } from '../systems/system.js';
 
 const CONNECTIONS = 1000;
-/** Of them, those whose latencies are measured. */
+/** Connections whose latencies are measured. */
 const FAST_PROBES = 50;
 /** 1 Mb/s. */
 const SLOW_BYTES_PER_SECOND = 125_000;
 const LOW_MESSAGES = 1000;
 const HIGH_RATE = 20;
 const UNLOADED_SECONDS = 10;
-/** One brings a score of high messages, too few for a p99. */
+/** One storm brings about 20 high messages, too few for a p99. */
 const STORMS = 5;
 const MAX_TO_UNLOADED = 1.5;
 const MIN_TO_LOW = 20;
@@ -30,7 +30,7 @@ interface Quantiles {
   low: number;
 }
 
-/** High priority while a million deliveries of low are under way, to fast readers and to one that reads at 1 Mb/s. */
+/** High priority during a million deliveries of low, to fast readers and to a reader at 1 Mb/s. */
 export async function storm(): Promise<PartReport> {
   const results = await withHerald(measure);
   return {
@@ -62,10 +62,10 @@ async function measure(system: HeraldSystem): Promise<Quantiles[]> {
   const schedule = new Schedule();
   const load = await Fleet.connect({ ...system, schedule, count: CONNECTIONS - FAST_PROBES });
   const low = await Publisher.connect(system, schedule);
-  // The first storm finds a server whose code the engine has not compiled yet.
+  // Warm-up: during the first storm the engine still compiles the server's code.
   await low.burst('low', LOW_MESSAGES);
   await load.allDeliveredIn('low');
-  /** Connected anew, so that the server knows nothing of how fast these read. */
+  /** Uses new connections, whose speed the server has not measured yet. */
   const measured = async (who: string, probes: { count: number; bytesPerSecond?: number }): Promise<Quantiles> => {
     const probe = await Probe.connect({ ...system, ...probes }, schedule);
     await probe.publishing(HIGH_RATE, () => delay(UNLOADED_SECONDS * 1000));

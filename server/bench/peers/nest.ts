@@ -9,7 +9,7 @@ import type { NotificationDraft } from '../../../protocol/notification.js';
 import { toNotification } from './notification.js';
 import { PUBLISH_PATH } from './publish-endpoint.js';
 
-/** A gateway as Nest's documentation shows it, broadcasting in the usual way. */
+/** A gateway as in Nest's documentation, with the usual broadcast. */
 @WebSocketGateway({ path: '/ws' })
 class StockGateway {
   @InjectServer()

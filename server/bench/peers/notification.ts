@@ -5,7 +5,7 @@ import type { NotificationDraft } from '../../../protocol/notification.js';
 
 let offset = 0;
 
-/** The same payload as Herald's, so that all systems move the same bytes. */
+/** Herald's payload, so that all systems move the same bytes. */
 export function toNotification(draft: NotificationDraft): NotificationFrame['data'] {
   offset += 1;
   const createdAt = new Date().toISOString();

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 
-/** Where the peers are published to: no token is asked for and nothing is checked, which favours them. */
+/** Publish endpoint of the peers. It checks neither a token nor the body, which favours them. */
 export const PUBLISH_PATH = '/publish';
 
-/** A bare HTTP server that hands each posted draft to `publish`. */
+/** A bare HTTP server that passes each posted draft to `publish`. */
 export function createPublishServer(publish: (draft: NotificationDraft) => void): Server {
   return createServer((request, response) => {
     void json(request).then((draft) => {

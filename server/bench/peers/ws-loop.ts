@@ -4,7 +4,7 @@ import { toNotification } from './notification.js';
 import { createPublishServer } from './publish-endpoint.js';
 import { listenAndTell } from './ready.js';
 
-/** The plain loop that everyone writes with `ws`: JSON once, one `send` a client. */
+/** The usual loop with `ws`: one JSON text, and one `send` for each client. */
 const server = createPublishServer((draft) => {
   const frame: NotificationFrame = { event: 'notification', data: toNotification(draft) };
   const text = JSON.stringify(frame);

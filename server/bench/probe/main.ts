@@ -6,7 +6,7 @@ import { pinClients } from '../process/cores.js';
 import { TO_MACHINE_MS } from './clock.js';
 import type { Arrival, Order, ProbeOptions } from './messages.js';
 
-/** Connects its clients, says so, and then does as it is told. */
+/** Connects its clients, reports that they are ready, and then follows the orders of its parent. */
 const { token, count, bytesPerSecond, published, ...target } = JSON.parse(process.argv[2] ?? '') as ProbeOptions;
 let arrivals: Arrival[] = [];
 let ready = 0;
@@ -34,7 +34,7 @@ process.on('disconnect', () => process.exit());
 const dialect = new HeraldDialect(token);
 for (let n = 0; n < count; n++) new LoadClient(target.port, dialect, listener, bytesPerSecond);
 
-/** @returns what it is answered with: arrivals since the last report, or when each of high was due, by the machine's clock */
+/** @returns the reply: arrivals since the last report, or due times of high by the machine's clock */
 async function obey(order: Order): Promise<Arrival[] | number[]> {
   if (order.do === 'publish') {
     isEnough = false;

@@ -1,19 +1,19 @@
 import type { LoadLane } from '../load/draft.js';
 import type { PublishTarget } from '../load/publisher.js';
 
-/** What the process of a probe is started with. */
+/** Arguments of a probe process. */
 export interface ProbeOptions extends PublishTarget {
   token: string;
-  /** Clients that listen. */
+  /** Number of listening clients. */
   count: number;
-  /** Of the line to each; without, it is as fast as can be. */
+  /** Bandwidth of each client's line; unlimited by default. */
   bytesPerSecond?: number;
-  /** How much of each lane has been published before they connect. */
+  /** Notifications published in each lane before the clients connect. */
   published: Record<LoadLane, number>;
 }
 
-/** What it is asked to do; each is answered by a message, `publish` at once. */
+/** An order to the probe process. Each gets a reply; the reply to `publish` comes at once. */
 export type Order = { do: 'publish'; rate: number } | { do: 'end publishing' } | { do: 'report' };
 
-/** A delivery: which of its lane, from 0, and when it came, by the machine's clock. */
+/** A delivery: its lane, its index in the lane from 0, and its time of receipt by the machine's clock. */
 export type Arrival = readonly [lane: LoadLane, index: number, machineMs: number];

@@ -7,13 +7,13 @@ import type { Schedule } from '../load/schedule.js';
 import { TO_MACHINE_MS } from './clock.js';
 import type { Arrival, Order, ProbeOptions } from './messages.js';
 
-/** Whatever is waited for must have come by then. */
+/** Limit for each wait. */
 const WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
 /**
- * A few clients whose latencies are measured, and the publisher of high, in a process of their own: what they wait for
- * is the server, and not the thousand other clients that make the load and share one event loop.
+ * A process with a few measured clients and the publisher of high. In a process of its own, a probe waits only for the
+ * server, and not for the thousand load clients that share one event loop.
  */
 export class Probe {
   readonly #arrivals: Arrival[] = [];
@@ -22,7 +22,7 @@ export class Probe {
     private readonly child: ChildProcess,
     private readonly schedule: Schedule,
     private readonly count: number,
-    /** How much of each lane it has had, or was published before it came. */
+    /** Notifications of each lane that the probe has received, or that were published before it connected. */
     private readonly seen: Record<LoadLane, number>,
   ) {}
 
@@ -37,7 +37,7 @@ export class Probe {
     return probe;
   }
 
-  /** Publishes high, `rate` a second, for as long as `work` takes. */
+  /** Publishes `rate` high notifications a second while `work` runs. */
   async publishing(rate: number, work: () => Promise<unknown>): Promise<void> {
     await this.#order({ do: 'publish', rate });
     await work();
@@ -45,7 +45,7 @@ export class Probe {
     for (const dueAt of due) this.schedule.add('high', dueAt - TO_MACHINE_MS);
   }
 
-  /** Waits until all that was published in a lane has come to all of its clients. Rejects when it doesn't. */
+  /** Resolves once all of its clients have received everything published in a lane. Rejects after a time-out. */
   async allOf(lane: LoadLane): Promise<void> {
     const giveUpAt = Date.now() + WAIT_MS;
     const due = (this.schedule[lane].length - this.seen[lane]) * this.count;
@@ -57,7 +57,7 @@ export class Probe {
     }
   }
 
-  /** Latencies, by lane, of all that was published since the last call, once the last of it has come. */
+  /** Latencies by lane of everything published since the last call, once all of it has arrived. */
   async latencies(): Promise<Record<LoadLane, Histogram>> {
     for (const lane of LANES) await this.allOf(lane);
     const latencies = { high: new Histogram(), low: new Histogram() };

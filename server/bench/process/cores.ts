@@ -4,10 +4,10 @@ import { availableParallelism } from 'node:os';
 const SERVER_CORE = '0';
 const CLIENT_CORE = '1';
 
-/** Whether servers and clients each have a core of their own; needs two cores and `taskset`. */
+/** Whether servers and clients run on separate cores; needs two cores and `taskset`. */
 export const isPinned = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-/** Puts this process, which holds the load clients, on the clients' core. */
+/** Pins this process, with its load clients, to the clients' core. */
 export function pinClients(): void {
   if (isPinned) spawnSync('taskset', ['-a', '-c', '-p', CLIENT_CORE, String(process.pid)]);
 }

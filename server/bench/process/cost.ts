@@ -1,17 +1,17 @@
 import { cpuTime } from './accounting.js';
 
-/** What a stretch of time cost on both sides. */
+/** Cost of a period on both sides. */
 export interface Cost {
   seconds: number;
   serverCpuMicros: number;
-  /** Of them in the kernel. */
+  /** Share of the kernel. */
   serverKernelMicros: number;
-  /** CPU time by time passed, of the server and of the load clients: 1 is a whole core. */
+  /** CPU time of the server and of the load clients, divided by elapsed time: 1 is a whole core. */
   serverShare: number;
   clientShare: number;
 }
 
-/** Measures the CPU time that a server, and this process with its clients, use while `work` runs. */
+/** Measures the CPU time of a server, and of this process with its clients, while `work` runs. */
 export async function costOf(serverPid: number, work: () => Promise<void>): Promise<Cost> {
   const startedAt = performance.now();
   const [server, client] = [cpuTime(serverPid), cpuTime(process.pid)];

@@ -2,16 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onServerCore } from './cores.js';
 
-/** A server under measurement, as a process of its own on the servers' core. */
+/** A measured server in a process of its own, on the servers' core. */
 export class ServerProcess {
   readonly #kill = (): void => void this.child.kill('SIGKILL');
 
   private constructor(private readonly child: ChildProcess) {
-    // A benchmark that is interrupted, or fails, leaves no server behind.
+    // Ensures that an interrupted or failed benchmark leaves no server running.
     process.once('exit', this.#kill);
   }
 
-  /** Runs Node with these arguments; what it prints is shown only when it is an error. */
+  /** Runs Node with these arguments. Shows its output only on an error. */
   static start(nodeArgs: readonly string[], env: NodeJS.ProcessEnv = {}): ServerProcess {
     const [command, args] = onServerCore(nodeArgs);
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
@@ -23,7 +23,7 @@ export class ServerProcess {
     return this.child.pid;
   }
 
-  /** The next message that the server sends to its parent. */
+  /** The next message from the server to its parent. */
   async message(): Promise<unknown> {
     const [message] = (await once(this.child, 'message')) as [unknown];
     return message;

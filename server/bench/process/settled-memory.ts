@@ -4,8 +4,8 @@ import { residentKb } from './accounting.js';
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Memory of a process that has nothing to do, in KB: the least that is resident, once it has not become less for so
- * long. Node collects its garbage when it has been idle for some seconds; before that, garbage is most of what grows.
+ * Memory of an idle process in KB: the minimum resident size, once it has not decreased for `settledMs`. Node collects
+ * garbage only after some idle seconds; before that, most of the growth is garbage.
  */
 export async function settledKb(pid: number, settledMs: number, giveUpMs: number): Promise<number> {
   const giveUpAt = Date.now() + giveUpMs;

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** Of a connection that neither side has closed. */
+/** State of a connection that neither side has closed. */
 const ESTABLISHED = '01';
 
 /**
- * Bytes that the kernel holds for connections to a server's port, by the client's port: sent by the server and not
- * acknowledged by TCP, or received and not read by the client (proc_net_tcp(5)). Only of those that neither side has closed.
+ * Bytes that the kernel buffers for connections to a server's port, by the client's port: sent by the server and not
+ * acknowledged by TCP, or received and not read by the client (proc_net_tcp(5)). Covers only connections that neither
+ * side has closed.
  */
 export function bytesInFlight(serverPort: number): Map<number, number> {
   const inFlight = new Map<number, number>();

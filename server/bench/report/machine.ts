@@ -1,7 +1,7 @@
 import { cpus, release, totalmem } from 'node:os';
 import { isPinned } from '../process/cores.js';
 
-/** When and where: figures mean nothing without it. */
+/** Date and machine of a run, without which its figures mean nothing. */
 export function machine(): string {
   const cores = cpus();
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;

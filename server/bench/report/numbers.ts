@@ -1,4 +1,4 @@
-/** Three significant digits, or whole from 1000 on. */
+/** Three significant digits; a whole number from 1000 on. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en');

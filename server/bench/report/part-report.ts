@@ -1,7 +1,7 @@
-/** What one part of the benchmark found. */
+/** Results of one part of the benchmark. */
 export interface PartReport {
   title: string;
-  /** How it was measured, and what a reader must know to judge it. */
+  /** How the part measures, and the caveats for judging its figures. */
   method: string;
   columns: readonly string[];
   rows: readonly (readonly string[])[];

@@ -9,7 +9,7 @@ const CHART = {
   ],
 };
 
-test('draws the bars to one scale, and ours in its own colour', () => {
+test('draws all bars to one scale, and the bar of Herald in its own colour', () => {
   const widths = Array.from(
     plot([CHART], 'today').matchAll(/class="(bar[^"]*)" .*?width="([\d.]+)"/g),
     ([, kind, width]) => [kind, Number(width)],
@@ -18,7 +18,7 @@ test('draws the bars to one scale, and ours in its own colour', () => {
   expect(Number(widths[1]![1]) / Number(widths[0]![1])).toBeCloseTo(4, 1);
 });
 
-test('is well-formed, and has colours for a dark page', () => {
+test('is well-formed, and has colours for dark mode', () => {
   const svg = plot([CHART], 'Tom & "Ada"');
   expect(svg).toContain('Cost &lt;each>');
   expect(svg).toContain('Tom &amp; &quot;Ada&quot;');

@@ -10,10 +10,10 @@ const BAR_STEP = 26;
 const TITLE_HEIGHT = 40;
 const CHART_GAP = 16;
 const FOOTER_HEIGHT = 36;
-/** Ours stands out by colour, and by its place at the top. */
+/** The system that has its own colour and the place at the top. */
 const OURS = 'Herald';
 
-/** Readable on a light and a dark page: it brings its own background for each. */
+/** Brings its own background for light and for dark pages. */
 const STYLE = `
   svg { font: 13px system-ui, sans-serif; }
   .page { fill: #ffffff; } text { fill: #1f2328; } .quiet { fill: #59636e; }
@@ -23,7 +23,7 @@ const STYLE = `
     .bar { fill: #656c76; } .ours { fill: #4493f8; }
   }`;
 
-/** Bar charts, one below the other, as an SVG of its own. @param footer when and where it was measured */
+/** Bar charts, one below the other, as an SVG. @param footer date and machine of the run */
 export function plot(charts: readonly Chart[], footer: string): string {
   let top = MARGIN;
   const drawn = charts.map((chart) => {
@@ -63,7 +63,7 @@ function drawChart({ title, unit, bars }: Chart, top: number): string {
   return [`<text x="${MARGIN}" y="${top + 12}" font-weight="600">${escape(title)}</text>`, ...lines].join('\n');
 }
 
-/** The same in words, for those who do not see it. */
+/** Text alternative of the charts. */
 function summary(charts: readonly Chart[]): string {
   return charts
     .map(

@@ -1,6 +1,6 @@
 import type { PartReport } from './part-report.js';
 
-/** A part as Markdown, which reads well in a terminal too. */
+/** A part as Markdown, for terminals too. */
 export function asText({ title, method, columns, rows, targets }: PartReport): string {
   const table = [columns, ...rows];
   const widths = columns.map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0)));

@@ -11,7 +11,7 @@ export async function forEachSystem<Result>(measure: (system: System) => Promise
   return results;
 }
 
-/** Herald alone, in a fresh process. */
+/** Measures Herald alone, in a fresh process. */
 export function withHerald<Result>(measure: (system: HeraldSystem) => Promise<Result>): Promise<Result> {
   return withSystem(startHerald, measure);
 }

@@ -7,10 +7,10 @@ import { HeraldDialect } from '../load/herald-dialect.js';
 import { ServerProcess } from '../process/server-process.js';
 import type { HeraldSystem } from './system.js';
 
-/** Herald as it ships: what `npm start` runs, in the project's folder, with the same options of Node. */
+/** Herald as it ships: the command of `npm start`, in the project's folder, with the same Node options. */
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
 const [, ...START] = scripts.start.split(' ');
-/** All clients are one user on one machine here; the caps on that are the only settings that differ. */
+/** All clients share one user and one machine. Only the caps on that differ from the defaults. */
 const CAPS = {
   MAX_CONNECTIONS_PER_USER: '20000',
   MAX_CONNECTIONS_PER_ADDRESS: '20000',

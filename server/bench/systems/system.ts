@@ -1,19 +1,19 @@
 import type { Dialect } from '../load/dialect.js';
 
-/** A running server that can be connected to and published to. */
+/** A running server that accepts connections and published notifications. */
 export interface System {
   readonly name: SystemName;
   readonly pid: number;
   readonly port: number;
-  /** What its clients speak. */
+  /** Protocol of its clients. */
   readonly dialect: Dialect;
-  /** Where a notification is posted to, and the headers that this takes. */
+  /** Path and headers for publishing. */
   readonly publishPath: string;
   readonly publishHeaders: readonly string[];
   stop(): Promise<void>;
 }
 
-/** Herald, which asks for a token. */
+/** Herald, which needs a token. */
 export interface HeraldSystem extends System {
   readonly token: string;
 }

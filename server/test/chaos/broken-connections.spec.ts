@@ -5,7 +5,7 @@ import { ChaosClient } from './chaos-client.js';
 import { type Fate, HostileProxy } from './hostile-proxy.js';
 import { Publisher } from './publisher.js';
 
-/** Notifications in each lane. The long run: `CHAOS_MESSAGES=5000 npm run test:unit -- server/test/chaos`. */
+/** Notifications in each lane. Long run: `CHAOS_MESSAGES=5000 npm run test:unit -- server/test/chaos`. */
 const MESSAGES = Number(process.env['CHAOS_MESSAGES'] ?? 80);
 const SEED = Number(process.env['CHAOS_SEED'] ?? 20_261_124);
 const LIMIT_MS = 10_000 + MESSAGES * 100;
@@ -40,7 +40,7 @@ describe(`a client whose connections break (seed ${SEED})`, () => {
     await server.close();
   });
 
-  /** Each has received, or been told to have lost, all there is. */
+  /** Waits until every client has received, or was told it has lost, everything published. */
   async function settle(): Promise<void> {
     const { published } = publisher;
     for (const client of [neighbour, ...clients]) {
@@ -51,7 +51,7 @@ describe(`a client whose connections break (seed ${SEED})`, () => {
   }
 
   it(
-    'misses nothing when they are cut at random bytes',
+    'misses nothing when its connections are cut at random bytes',
     async () => {
       await start(() => ({ up: random.integer(300, 4000), down: random.integer(100, 60_000), then: 'cut' }));
       await publisher.publish(epoch, MESSAGES);
@@ -62,7 +62,7 @@ describe(`a client whose connections break (seed ${SEED})`, () => {
   );
 
   it(
-    'misses nothing when they stall, and then go on or are cut',
+    'misses nothing when its connections stall, and then continue or are cut',
     async () => {
       await start(() => ({ up: Infinity, down: random.integer(2000, 80_000), then: 'stall' }));
       const release = (): void => proxy.release(() => random.one(['go on', 'cut']));
@@ -70,7 +70,7 @@ describe(`a client whose connections break (seed ${SEED})`, () => {
         if (publisher.answered % 30 === 0) release();
         return true;
       });
-      // What stalls from here on is let go by the progress of the others.
+      // From here on, each new stall releases the stalled connections.
       const { published } = publisher;
       const isDone = (client: ChaosClient): boolean =>
         client.ledger.isLive && published.isReachedBy(client.ledger, epoch, [EVERYONE]);

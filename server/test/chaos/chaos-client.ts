@@ -15,11 +15,11 @@ interface Wait {
   reject: (error: Error) => void;
 }
 
-/** A client as protocol/README.md wants it: keeps positions, acknowledges when it must, and resumes after any close. */
+/** A client as in protocol/README.md: keeps positions, acknowledges when due, and resumes after every close. */
 export class ChaosClient {
   readonly ledger: Ledger;
   connections = 0;
-  /** Comes back as soon as a connection ends. */
+  /** Whether the client reconnects as soon as a connection ends. */
   comesBack = true;
   acknowledges = true;
   #socket: WebSocket | undefined;
@@ -33,7 +33,7 @@ export class ChaosClient {
   constructor(
     name: string,
     readonly host: string,
-    /** Good until the server forgets it. */
+    /** Valid until the server restarts. */
     public token: string,
   ) {
     this.ledger = new Ledger(name);
@@ -49,7 +49,7 @@ export class ChaosClient {
       socket.send(JSON.stringify({ event: 'hello', data: { positions: this.ledger.positions } })),
     );
     socket.on('message', (message: Buffer) => this.#take(message.toString()));
-    // A connection that breaks has an error too; what counts is that it is closed.
+    // A broken connection emits an error as well; only its close counts.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       if (this.comesBack) this.connect();
@@ -57,7 +57,9 @@ export class ChaosClient {
     });
   }
 
-  /** Resolves when it is so, which is looked at after each frame and close. @throws what broke the promise */
+  /**
+   * Resolves when `isOver` is true, which is checked after each frame and close. @throws the violation of the promise
+   */
   async until(isOver: () => boolean): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#waits.push({ isOver, resolve, reject });

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** What happens to one connection; bytes are counted from its beginning. */
+/** The fate of one connection. Bytes count from its beginning. */
 export interface Fate {
-  /** Bytes from the client that get through; then both ends are cut. */
+  /** Bytes forwarded from the client; then both ends are cut. */
   up: number;
-  /** Bytes from the server that get through. */
+  /** Bytes forwarded from the server. */
   down: number;
-  /** What comes after `down`: a cut, or nothing until `release`, though both ends stay connected. */
+  /** The event after `down` bytes: a cut, or a stall until `release` while both ends stay connected. */
   then: 'cut' | 'stall';
 }
 
-/** A TCP proxy that cuts or stalls connections in the middle of whatever they say. */
+/** A TCP proxy that cuts or stalls connections at any byte. */
 export class HostileProxy {
   cuts = 0;
   stalls = 0;
@@ -38,7 +38,7 @@ export class HostileProxy {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Lets go on, with another fate, or cuts what has stalled. */
+  /** Continues a stalled connection with a new fate, or cuts it. */
   release(choose: () => 'go on' | 'cut'): void {
     for (const link of this.#links) {
       if (!link.isStalled) continue;
@@ -88,7 +88,7 @@ export class HostileProxy {
 /** Both ends of one connection. */
 class Link {
   isStalled = false;
-  /** Came from the server after the stall began. */
+  /** Bytes from the server since the stall began. */
   #held: Buffer[] = [];
 
   constructor(
@@ -97,7 +97,7 @@ class Link {
     public fate: Fate,
   ) {}
 
-  /** Passes on what the fate allows; returns whether there was more. */
+  /** Forwards as much as the fate allows. @returns whether bytes remain */
   forward(direction: 'up' | 'down', chunk: Buffer): boolean {
     const allowed = Math.max(0, this.fate[direction]);
     this.fate[direction] -= chunk.length;
@@ -110,7 +110,7 @@ class Link {
     return chunk.length > allowed;
   }
 
-  /** Stops reading from the server, whose socket fills up. */
+  /** Stops reading from the server, so that its socket buffer fills up. */
   stall(): void {
     this.isStalled = true;
     this.server.pause();

@@ -8,7 +8,7 @@ import { ServerProcess } from './server-process.js';
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? 20_261_124);
 
-describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
+describe(`a server that is killed during sends (seed ${SEED})`, () => {
   let server: ServerProcess;
   let clients: ChaosClient[];
   let publisher: Publisher;
@@ -19,7 +19,7 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
     publisher = new Publisher(`http://${server.host}`, token, new SeededRandom(SEED));
     clients = ['ada', 'bob', 'behind'].map((name) => new ChaosClient(name, server.host, token));
     for (const client of clients) client.comesBack = false;
-    // It is sent no more than its credit, so much of what was answered with 2xx has not reached it.
+    // The server stops sending at this client's credit, so the client misses many stored entries.
     clients.at(-1)!.acknowledges = false;
   }, 20_000);
 
@@ -28,7 +28,7 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
     await server.kill();
   });
 
-  it('loses nothing in silence: what was stored and not delivered is announced as a gap of another epoch', async () => {
+  it('loses nothing in silence: a gap of another epoch announces undelivered entries', async () => {
     const before = await connectAll();
     const unanswered = await killAt(100, before);
     for (const client of clients) checkReceived(client, before, unanswered);
@@ -40,7 +40,7 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
     await server.start();
     await signInAgain();
     for (const client of clients) client.acknowledges = true;
-    // The ledger of each wants a gap with the reason `epoch` in every lane, before anything else and before `live`.
+    // Each ledger demands a gap with the reason `epoch` in every lane, before any entry and before `live`.
     const after = await connectAll();
     expect(after).not.toBe(before);
     await publisher.publish(after, 20);
@@ -50,7 +50,7 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
     }
   }, 20_000);
 
-  /** The store is in memory: with the accounts it has lost who was signed out, so tokens from before are refused. */
+  /** Accounts and sign-outs are in memory, so a restarted server refuses earlier tokens. */
   async function signInAgain(): Promise<void> {
     const me = await fetch(`http://${server.host}/api/auth/me`, {
       headers: { Authorization: `Bearer ${publisher.token}` },
@@ -63,7 +63,7 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
     for (const one of [publisher, ...clients]) one.token = token;
   }
 
-  /** @returns the epoch that all were welcomed to, once all are live */
+  /** @returns the epoch of the welcomes, once all clients are live */
   async function connectAll(): Promise<string> {
     for (const client of clients) {
       client.connect();
@@ -72,7 +72,7 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
     return clients[0]!.ledger.positions!.epoch;
   }
 
-  /** Kills the server once that many sends are answered and others are under way. */
+  /** Kills the server after that many answers, with sends in flight. @returns lanes with an unanswered send */
   async function killAt(answers: number, epoch: string): Promise<Priority[]> {
     let killed: Promise<void> | undefined;
     const unanswered = await publisher.publish(epoch, Infinity, () => {
@@ -84,7 +84,7 @@ describe(`a server that is killed while it is sent to (seed ${SEED})`, () => {
     return unanswered;
   }
 
-  /** What came is what was stored; only a send that had no answer may have come beyond that. */
+  /** A client has received stored entries only, except for a send without an answer. */
   function checkReceived({ ledger }: ChaosClient, epoch: string, unanswered: Priority[]): void {
     for (const lane of PRIORITIES) {
       const stored = publisher.published.count(epoch, EVERYONE, lane);

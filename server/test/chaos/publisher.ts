@@ -3,7 +3,7 @@ import { type Notification, PRIORITIES, type Priority } from '../../../protocol/
 import { Published } from '../delivery-promise/published.js';
 import type { SeededRandom } from '../seeded-random.js';
 
-/** Publishes over HTTP, one request at a time in each lane, so that it knows which offset each answer has. */
+/** Publishes over HTTP, one request at a time in each lane, so that it knows the offset of each answer. */
 export class Publisher {
   readonly published = new Published();
   /** Answers with 2xx so far. */
@@ -11,13 +11,13 @@ export class Publisher {
 
   constructor(
     readonly origin: string,
-    /** Good until the server forgets it. */
+    /** Valid until the server restarts. */
     public token: string,
     readonly random: SeededRandom,
   ) {}
 
   /**
-   * @param each looked at after each answer: false ends the lane
+   * @param each called after each answer; false ends the lane
    * @returns the lanes whose last request had no answer
    */
   async publish(epoch: string, countInLane: number, each: () => boolean = () => true): Promise<Priority[]> {
@@ -45,7 +45,7 @@ export class Publisher {
       if (response.status !== 201) throw new Error(`A send was answered ${response.status}`);
       return ((await response.json()) as Notification).id;
     } catch (error) {
-      // fetch tells with a TypeError, of another realm than Jest's, that the connection is gone.
+      // For a lost connection, fetch throws a TypeError of another realm than Jest's.
       if ((error as Error).name === 'TypeError') return undefined;
       throw error;
     }

@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 const LOADER = new URL('typescript-loader.js', import.meta.url).href;
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** Also what a failed test left running. */
+/** Includes processes left over by failed tests. */
 const running = new Set<ChildProcess>();
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** The server as a process of its own, on a port that stays its own when it is started again. */
+/** The server in a process of its own. It keeps its port when it restarts. */
 export class ServerProcess {
   #child: ChildProcess | undefined;
 
@@ -23,7 +23,7 @@ export class ServerProcess {
     private readonly variables: NodeJS.ProcessEnv,
   ) {}
 
-  /** @param variables of its environment, which has no others but PATH and the ports */
+  /** @param variables of its environment, which otherwise has only PATH and the ports */
   static async start(variables: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
     const server = new ServerProcess(await freePort(), variables);
     await server.start();
@@ -34,7 +34,7 @@ export class ServerProcess {
     return `127.0.0.1:${this.port}`;
   }
 
-  /** Resolves when it listens. @throws Error with what it wrote when it ends instead */
+  /** Resolves once the server listens. @throws Error with its output if it ends instead */
   async start(): Promise<void> {
     const env = { PATH: process.env['PATH'], PORT: String(this.port), UI_PORT: '0', ...this.variables };
     const child = spawn(process.execPath, ['--import', LOADER, MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -52,13 +52,13 @@ export class ServerProcess {
     throw new Error(`The server did not start:\n${lines.join('\n')}`);
   }
 
-  /** The most memory that it ever had resident, in MB. Reads /proc, so it needs Linux. */
+  /** Peak resident memory in MB. Reads /proc, so it needs Linux. */
   peakMegabytes(): number {
     const status = readFileSync(`/proc/${this.#child?.pid}/status`, 'utf8');
     return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
-  /** Ends it at once (SIGKILL), as a crash does. */
+  /** Ends the process at once with SIGKILL, like a crash. */
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;

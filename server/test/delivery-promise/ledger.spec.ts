@@ -37,7 +37,7 @@ function channels(joined: Record<string, number>, left: string[] = []): ServerFr
 
 const live: ServerFrame = { event: 'live' };
 
-describe('the checker of the delivery promise', () => {
+describe('the ledger of the delivery promise', () => {
   let ledger: Ledger;
   let published: Published;
 
@@ -51,13 +51,13 @@ describe('the checker of the delivery promise', () => {
     for (const frame of frames) ledger.take(frame);
   }
 
-  it('is content with everything, in order', () => {
+  it('accepts every entry in order', () => {
     told(welcome(1), live, notification(2), notification(3), notification(4));
     expect(published.isReachedBy(ledger, 'e1', EVERYONE)).toBe(true);
     expect(() => published.check(ledger, 'e1', EVERYONE)).not.toThrow();
   });
 
-  it('is content with a resume, and a gap that is announced', () => {
+  it('accepts a resume and an announced gap', () => {
     told(welcome(0), live, notification(1), welcome(4, 'e1', true), gap(2, 3, 'trimmed'), notification(4), live);
     expect(() => published.check(ledger, 'e1', EVERYONE)).not.toThrow();
   });
@@ -113,12 +113,12 @@ describe('the checker of the delivery promise', () => {
     expect(() => told(...frames)).toThrow(message);
   });
 
-  it('is content with a channel left and joined again at its head, however much came meanwhile', () => {
+  it('accepts a channel left and joined again at its head, however many entries came meanwhile', () => {
     told(welcome(0), notification(1), channels({}, ['everyone']), live, channels({ everyone: 3 }), notification(4));
     expect(() => published.check(ledger, 'e1', EVERYONE)).not.toThrow();
   });
 
-  it('finds what was lost in silence after a join', () => {
+  it('finds an entry lost in silence after a join', () => {
     told(welcome(0), notification(1), channels({}, ['everyone']), channels({ everyone: 3 }));
     expect(published.owedTo(ledger, 'e1', 'everyone', 'high')).toEqual(['id 4']);
   });
@@ -132,13 +132,13 @@ describe('the checker of the delivery promise', () => {
     expect(ledger.positions).toEqual({ epoch: 'e1', channels: {} });
   });
 
-  it('finds what was lost in silence, at the end and before', () => {
+  it('finds an entry lost in silence at the end', () => {
     told(welcome(0), notification(1), notification(2), notification(3));
     expect(published.owedTo(ledger, 'e1', 'everyone', 'high')).toEqual(['id 4']);
     expect(() => published.check(ledger, 'e1', EVERYONE)).toThrow(/4 was lost in silence/);
   });
 
-  it('finds an entry that is another than was published, or that never was', () => {
+  it('finds an entry that differs from the published one, or was never published', () => {
     told(welcome(2), notification(3, 'high', 'id 9'), notification(4));
     expect(() => published.check(ledger, 'e1', EVERYONE)).toThrow(/3 is id 9/);
     const other = new Ledger('bob');
@@ -146,7 +146,7 @@ describe('the checker of the delivery promise', () => {
     expect(() => published.check(other, 'e1', EVERYONE)).toThrow(/5 is id 5, but undefined/);
   });
 
-  it('finds a gap beyond what was published', () => {
+  it('finds a gap beyond the published entries', () => {
     told(welcome(3), gap(4, 6, 'trimmed'));
     expect(() => published.check(ledger, 'e1', EVERYONE)).toThrow(/6 was announced as lost/);
   });

@@ -14,10 +14,11 @@ import { LaneAccount } from './lane-account.js';
 type Welcome = Pick<WelcomeFrame['data'], 'epoch' | 'heads' | 'resumed'>;
 
 /**
- * What one client has been told, held against the promise (DESIGN, G1) as it comes in. In each channel and lane the
- * next offset is the last one plus one, unless a gap says otherwise; nothing comes twice; another epoch is announced in
- * every lane the client had a position in; nothing comes of a channel that it has left; `live` comes once a connection, when the heads of the welcome are reached.
- * Each method throws on the frame that breaks this. Whether something never came is for `Published` to say.
+ * Checks the frames of one client against the delivery promise (DESIGN, G1) as they arrive. In each channel and lane,
+ * offsets rise by one unless a gap says otherwise; nothing is repeated; a new epoch is announced in every lane in which
+ * the client had a position; a channel brings nothing after the client has left it; `live` comes once per connection,
+ * when the heads of the welcome are reached. Each method throws on a frame that breaks this. `Published` finds entries
+ * that never arrived.
  */
 export class Ledger {
   isLive = false;
@@ -28,7 +29,7 @@ export class Ledger {
 
   constructor(readonly name: string) {}
 
-  /** What a hello resumes with; undefined before the first welcome. */
+  /** Positions for the next hello; undefined before the first welcome. */
   get positions(): Positions | undefined {
     return this.#positions;
   }
@@ -66,12 +67,12 @@ export class Ledger {
   #begin(channel: string, lane: Priority, wasKnown: boolean): void {
     const { epoch, channels } = this.#known();
     if (channels[channel]?.[lane] !== undefined) {
-      // Cut off before the gap came, it has asked for all of this epoch instead.
+      // The connection broke before the gap. The client resumes this epoch from its start, so no gap is due.
       this.#opened(channel, lane).isGapDue = false;
       return;
     }
     const head = this.#heads[channel]?.[lane] ?? [0, null];
-    // What was there before the client first came is not its business; what it had a claim to must be told as a gap.
+    // A client has no claim to entries before its first visit; for those it had a claim to, a gap is due.
     if (!wasKnown) {
       this.#join(channel, lane, head);
       return;

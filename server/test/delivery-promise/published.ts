@@ -2,7 +2,7 @@ import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import type { LaneAccount } from './lane-account.js';
 import type { Ledger } from './ledger.js';
 
-/** What was stored, in the order of its offsets: the other side of the promise that a `Ledger` is held against. */
+/** Stored entries in the order of their offsets, to compare with a `Ledger`. */
 export class Published {
   /** Ids by epoch, channel and lane; the first has offset 1. */
   readonly #lanes = new Map<string, string[]>();
@@ -18,7 +18,7 @@ export class Published {
     return this.#ids(epoch, channel, lane).length;
   }
 
-  /** Whether the ledger has come to the end of everything in these channels. */
+  /** Whether the ledger has reached the end of these channels. */
   isReachedBy(ledger: Ledger, epoch: string, channels: readonly string[]): boolean {
     const isReached = (channel: string, lane: Priority): boolean =>
       ledger.offsetIn(channel, lane) >= this.count(epoch, channel, lane);
@@ -33,7 +33,7 @@ export class Published {
     }
   }
 
-  /** Ids of a lane that the client has a claim to, and has neither received nor been told to have lost. */
+  /** Ids of a lane that the client has a claim to, and that were neither delivered nor announced as lost. */
   owedTo(ledger: Ledger, epoch: string, channel: string, lane: Priority): string[] {
     const account = ledger.account(epoch, channel, lane);
     const isOwed = (offset: number): boolean =>

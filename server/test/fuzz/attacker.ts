@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { RunningServer } from '../running-server.js';
 
-/** A client that writes bytes of its choice, reads whatever comes and hangs up. */
+/** A client that writes arbitrary bytes, reads every answer and hangs up. */
 export class Attacker {
   constructor(
     readonly server: RunningServer,
@@ -29,7 +29,7 @@ export class Attacker {
     );
   }
 
-  /** Writes all of it and ends its side; resolves with what the server said, once it has hung up too. */
+  /** Writes all chunks and ends its side. Resolves with the server's answer once the server has hung up too. */
   async say(...chunks: (string | Buffer)[]): Promise<string> {
     const socket = this.open();
     const heard: Buffer[] = [];
@@ -40,7 +40,7 @@ export class Attacker {
     return Buffer.concat(heard).toString('latin1');
   }
 
-  /** A connection that may be reset, which is no fault of the test's. */
+  /** A connection that ignores resets, which are no fault of the test. */
   open(): Socket {
     const socket = connect({ port: this.server.port, host: '127.0.0.1' });
     socket.on('error', () => undefined);

@@ -12,8 +12,8 @@ import { randomJson, randomRequest } from './garbage.js';
 import { randomConversation } from './websocket-garbage.js';
 
 /**
- * Attacks in all. A minute and longer: `FUZZ_SECONDS=60 npm run test:unit -- server/test/fuzz`, with another
- * `FUZZ_SEED=<n>` each time.
+ * Attacks in all. Long run: `FUZZ_SECONDS=60 npm run test:unit -- server/test/fuzz`, with a new `FUZZ_SEED=<n>` each
+ * time.
  */
 const ATTACKS = 400;
 const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 0);
@@ -39,7 +39,7 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
     neighbour.connect();
     await neighbour.until(() => neighbour.ledger.isLive);
     const { paths } = (await server.get('/docs-json')).body as { paths: Record<string, Record<string, unknown>> };
-    // Signed out, the attacker would only be refused.
+    // After a sign-out, the server would only refuse the attacker.
     const attacked = Object.entries(paths).filter(([path]) => path !== '/api/auth/logout');
     endpoints = attacked.flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })),
@@ -52,7 +52,7 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
   });
 
   it(
-    'neither crashes the server, nor makes it answer 500, nor stays in its memory, nor harms who behaves well',
+    'neither crashes the server, nor gets a 500, nor stays in memory, nor harms other clients',
     async () => {
       const errors = jest.spyOn(Logger.prototype, 'error');
       const end = Date.now() + SECONDS * 1000;
@@ -64,7 +64,7 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
       expect(heapBytes() - heapBefore).toBeLessThan(HEAP_GROWTH_BYTES);
       expect([...statuses.keys()].filter((status) => status >= '500')).toEqual([]);
       expect(errors.mock.calls).toEqual([]);
-      // Each kind was answered as it should be, so it was understood as far as it was meant to be.
+      // Each of these statuses occurred, so each kind of attack got as far as intended.
       expect([...statuses.keys()]).toEqual(expect.arrayContaining(['101', '200', '400', '401', '404']));
     },
     30_000 + SECONDS * 2000,
@@ -105,7 +105,7 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
     }
   }
 
-  /** An endpoint of the documentation, with a body and a path of any kind. */
+  /** A request to a documented endpoint, with a body and a path of any kind. */
   function randomCall(): string {
     const { path, method } = random.one(endpoints);
     const parameter = (): string =>

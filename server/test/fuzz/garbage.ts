@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../seeded-random.js';
 
-/** Words that mean something here, or to JavaScript. */
+/** Words with a meaning for the server or for JavaScript. */
 const WORDS = [
   ...['__proto__', 'constructor', 'prototype', 'toString', 'length', 'then'],
   ...[
@@ -33,7 +33,7 @@ const NUMBERS = [
 ];
 const TEXTS = ['', ' ', '\u0000', '\ud800', '\u202e', '💥', '../..', '%', '{}', "' OR 1=1", '<script>'];
 
-/** Text that is JSON: of any type, with keys that mean something, repeated keys, deep nesting and numbers out of range. */
+/** JSON text of any type, with known keys, repeated keys, deep nesting and numbers out of range. */
 export function randomJson(random: SeededRandom, depth = 0): string {
   switch (random.integer(0, depth > 4 ? 4 : 8)) {
     case 0:
@@ -55,7 +55,7 @@ export function randomJson(random: SeededRandom, depth = 0): string {
   }
 }
 
-/** A client frame with data of any kind; sometimes of the right shape, with thousands of channels. */
+/** A client frame with any data, sometimes of the right shape with thousands of channels. */
 export function randomClientFrame(random: SeededRandom): string {
   const event = random.one(['hello', 'ack', 'heartbeat', 'authenticate', 'welcome', '__proto__']);
   if (random.next() < 0.2) {
@@ -82,7 +82,7 @@ function nested(open: string, depth: number): string {
   return `${open.repeat(depth)}1${(open === '[' ? ']' : '}').repeat(depth)}`;
 }
 
-/** Bytes that are no request, or almost one. */
+/** Bytes that are no request, or almost a request. */
 export function randomRequest(random: SeededRandom, valid: string): Buffer {
   if (random.next() < 0.3) return random.bytes(random.integer(1, 2000));
   const bytes = Buffer.from(valid);

@@ -10,11 +10,11 @@ interface FrameShape {
   isLast?: boolean;
   reserved?: number;
   isMasked?: boolean;
-  /** What the header says; by default, the truth. */
+  /** Length in the header; by default, the true one. */
   declared?: bigint;
 }
 
-/** One frame (RFC 6455, section 5.2), right or wrong. */
+/** A valid or invalid frame (RFC 6455, section 5.2). */
 export function wireFrame(
   payload: Buffer,
   { opcode, isLast = true, reserved = 0, isMasked = true, declared }: FrameShape,
@@ -27,7 +27,7 @@ export function wireFrame(
   return Buffer.concat([head, mask, payload.map((byte, i) => byte ^ mask[i % 4]!)]);
 }
 
-/** What a hostile client sends after the upgrade. */
+/** Bytes of a hostile client after the upgrade. */
 export function randomConversation(random: SeededRandom): Buffer {
   const parts = Array.from({ length: random.integer(1, 6) }, () => randomPart(random));
   return Buffer.concat(parts);
@@ -58,7 +58,7 @@ function randomPart(random: SeededRandom): Buffer {
   }
 }
 
-/** Any opcode, reserved bits, no mask, control frames that are too long or in parts. */
+/** A frame with any opcode, reserved bits, no mask, or a control frame that is too long or fragmented. */
 function anyFrame(random: SeededRandom): Buffer {
   return wireFrame(random.bytes(random.one([0, 1, 125, 126, 1000])), {
     opcode: random.integer(0, 15),

@@ -39,7 +39,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('passes on every other variable that .env.example explains', () => {
-    // The images themselves decide these: compose publishes their ports.
+    // The images fix these; compose publishes their ports.
     const fixed = ['NODE_ENV', 'HOST', 'PORT', 'UI_PORT'];
     const passedOn = Object.values(services).flatMap(({ environment }) => Object.keys(environment));
     expect([...knownVariables].filter((name) => !fixed.includes(name!) && !passedOn.includes(name!))).toEqual([]);
@@ -81,22 +81,22 @@ describe.each(Object.entries(services))('the image of %s', (_, { build, ports })
   const last = stages.at(-1)!;
   const argsOf = (name: string): string | undefined => last.findLast((instruction) => instruction.name === name)?.args;
 
-  test('is built in stages, of which the last has no build tools', () => {
+  test('is built in stages, and the last stage has no build tools', () => {
     expect(stages.length).toBeGreaterThan(1);
     expect(last.map(({ name }) => name)).not.toContain('RUN');
   });
 
-  test('is built by a script that `npm run build` runs too', () => {
+  test('is built by a script that is part of `npm run build`', () => {
     const runs = stages.flat().filter(({ name, args }) => name === 'RUN' && !args.includes('npm ci'));
     expect(runs.map(({ args }) => args)).toEqual([`npm run build:${dockerfile.split('/')[0]!}`]);
     expect(wireit.build.dependencies).toContain(`build:${dockerfile.split('/')[0]!}`);
   });
 
-  test('runs without root', () => {
+  test('does not run as root', () => {
     expect(argsOf('USER')).toMatch(/^(node|nginx)$/);
   });
 
-  test('says whether it is healthy', () => {
+  test('has a health check', () => {
     const [, command] = argsOf('HEALTHCHECK')!.split('CMD ');
     expect(JSON.parse(command!)).toEqual(expect.arrayContaining([expect.stringContaining('http://127.0.0.1:')]));
   });
@@ -105,12 +105,12 @@ describe.each(Object.entries(services))('the image of %s', (_, { build, ports })
     expect(ports).toEqual([expect.stringMatching(new RegExp(`:${argsOf('EXPOSE')!}$`))]);
   });
 
-  test('copies only what is there', () => {
+  test('copies only existing files', () => {
     const missing = copiedFromContext(stages).filter((path) => !existsSync(`${build.context}/${path}`));
     expect(missing).toEqual([]);
   });
 
-  test('finds what it copies in the build context', () => {
+  test('copies only files that .dockerignore lets through', () => {
     const ignoreFile = readFileSync('.dockerignore', 'utf8').split('\n');
     const tops = copiedFromContext(stages).map((path) => path.split('/')[0]!);
     expect(tops.filter((top) => !ignoreFile.includes(`!${top}`))).toEqual([]);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 
 export interface Instruction {
-  /** Upper-case: COPY, RUN … */
+  /** Upper case: COPY, RUN … */
   name: string;
   args: string;
 }
 
-/** A Dockerfile's stages, in order; each starts with its FROM. Continued lines are joined, comments dropped. */
+/** Stages of a Dockerfile in order, each from its FROM on, with continued lines joined and comments dropped. */
 export function readStages(file: string): Instruction[][] {
   const lines = readFileSync(file, 'utf8')
     .replaceAll(/\\\n\s*/g, '')
@@ -20,7 +20,7 @@ export function readStages(file: string): Instruction[][] {
   return stages;
 }
 
-/** What the stages copy from the build context, not from each other. */
+/** Paths that the stages copy from the build context, not from each other. */
 export function copiedFromContext(stages: Instruction[][]): string[] {
   const copies = stages.flat().filter(({ name, args }) => name === 'COPY' && !args.startsWith('--from'));
   return copies.flatMap(({ args }) => args.split(' ').slice(0, -1));

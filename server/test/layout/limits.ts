@@ -21,8 +21,8 @@ import { BATCH_MAX, SEND_BODY_LIMIT } from '../../src/notifications/send-notific
 import { POSITION_TEXT_MAX } from '../../src/stream/position-text.js';
 
 /**
- * Values of a row, in bytes, milliseconds or plain numbers: those of its default and then those of its name, in the order
- * of the page. They are read by each test, so that a constant that is gone fails the test of its row alone.
+ * Values of a row, in bytes, milliseconds or plain numbers: those of its default, then those of its name, in the order
+ * of the page. A function, so that a missing constant fails only the test of its row.
  */
 type Values = () => number[];
 
@@ -100,7 +100,7 @@ export const CONSTANTS: Record<string, Values> = {
   'at shutdown: time without progress of a request': () => [constant(PLAIN_CONNECTIONS, 'STOP_QUIET_MS')],
   'at shutdown: time for all requests': () => [constant(PLAIN_CONNECTIONS, 'STOP_WITHIN_MS')],
 
-  // libuv has four threads by default, and nothing here changes that.
+  // libuv's default of four threads, which the server does not change.
   'concurrent password hashes': () => [constant(HASH_QUEUE, 'RUNNING_MAX'), 4],
   'queued password hashes': () => twice(constant(HASH_QUEUE, 'WAITING_MAX')),
   'queued password hashes of one network': () => twice(constant(HASH_QUEUE, 'WAITING_PER_NETWORK_MAX')),
@@ -129,7 +129,7 @@ export const CONSTANTS: Record<string, Values> = {
     constant('auth/token.service', 'SIGN_IN_DAYS') * DAY_MS,
   ],
 
-  // An earlier entry is emptied, and keeps its one place in the channel of its person.
+  // Earlier entries are emptied, and keep one place in the channel of their person.
   'content of `preferences` entries': () => [
     constant(NOTIFICATIONS, 'EMPTIED_BYTES') + constant(NOTIFICATIONS, 'EMPTIED_PLACE_BYTES'),
   ],
@@ -180,7 +180,7 @@ export const CONSTANTS: Record<string, Values> = {
   'time that a stopped process waits for unread log lines': () => [constant('main', 'LEAVE_WITHIN_MS')],
 };
 
-/** Values that follow that of the variable, for rows that have more. */
+/** Values after the value of the variable, for rows that have more. */
 export const BESIDE_VARIABLE: Record<string, Values> = {
   'notifications that a user sends': () => [
     BATCH_MAX,
@@ -203,7 +203,7 @@ export const DERIVED: Record<string, Values> = {
   ],
 };
 
-/** Rows whose limit is no number in the source, and why. */
+/** Rows without a number in the source, with the reason. */
 export const WITHOUT_CONSTANT: Record<string, string> = {
   'names in receipts': 'follows from who asks, and from the audience',
   'life of receipts': 'receipts go with their notification',
@@ -214,19 +214,19 @@ function twice(value: number): number[] {
   return [value, value];
 }
 
-/** @throws Error when a limit is held by several constants that differ */
+/** @throws Error if several constants hold the limit and differ */
 function agreed(...values: number[]): number {
   const [value, ...others] = new Set(values);
   if (value === undefined || others.length > 0) throw new Error(`the constants differ: ${values.join(', ')}`);
   return value;
 }
 
-/** Value of a constant that a source file may keep to itself. @param file below server/src, without its extension */
+/** Value of a constant, exported or not. @param file path below server/src, without extension */
 function constant(file: string, name: string): number {
   return evaluate(file, textIn(file, new RegExp(`^(?:export )?const ${name}(?:: \\w+)?\\s*=\\s*([^;]+);`, 'm')));
 }
 
-/** Value of a number in a constant that is an object. */
+/** Value of a number in a constant object. */
 function member(file: string, name: string, key: string): number {
   return evaluate(file, textIn(file, new RegExp(`^const ${name}\\s*=\\s*\\{[^}]*\\b${key}: ([^,}]+)`, 'm')));
 }
@@ -235,14 +235,14 @@ function numberIn(file: string, pattern: RegExp): number {
   return evaluate(file, textIn(file, pattern));
 }
 
-/** @throws Error when the file no longer holds it */
+/** @throws Error if the file does not match the pattern */
 function textIn(file: string, pattern: RegExp): string {
   const found = pattern.exec(readFileSync(`server/src/${file}.ts`, 'utf8'))?.[1];
   if (found === undefined) throw new Error(`server/src/${file}.ts does not match ${String(pattern)}`);
   return found.trim();
 }
 
-/** Value of numbers and of constants of the same file, multiplied and divided from left to right. */
+/** Value of a product or quotient of numbers and constants of the same file, from left to right. */
 function evaluate(file: string, expression: string): number {
   const [first = '', ...rest] = expression.split(/\s*([*/])\s*/);
   let value = factor(file, first);
@@ -253,7 +253,7 @@ function evaluate(file: string, expression: string): number {
   return value;
 }
 
-/** @throws Error when it is neither a number nor a constant of the file */
+/** @throws Error if the text is neither a number nor a constant of the file */
 function factor(file: string, text: string): number {
   if (/^[A-Z]\w*$/.test(text)) return constant(file, text);
   if (!/^\d[\d_]*(\.\d+)?$/.test(text)) throw new Error(`server/src/${file}.ts: ${text} is no simple number`);

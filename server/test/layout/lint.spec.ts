@@ -2,7 +2,7 @@ import { ESLint } from 'eslint';
 import { globSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
-// The rules under test need no type information, and files that don't exist have none.
+// The tested rules need no type information, which does not exist for files that do not exist.
 const untyped = tseslint.configs.disableTypeChecked;
 const eslint = new ESLint({
   overrideConfig: [
@@ -14,7 +14,7 @@ const eslint = new ESLint({
   ],
 });
 
-/** Names of the rules that refuse `code` as the content of `file`. */
+/** Names of the rules that `code` violates as the content of `file`. */
 async function refusals(file: string, code: string): Promise<(string | null)[]> {
   const [result] = await eslint.lintText(code, { filePath: file });
   return result!.messages.map(({ ruleId, message }) => ruleId ?? message);
@@ -78,12 +78,12 @@ describe('the import table', () => {
     expect(await refusals('server/src/delivery/engine.ts', code)).toContain('boundaries/dependencies');
   });
 
-  test('has a room for every file of the server and the client', async () => {
+  test('rejects a file outside every room', async () => {
     expect(await refusals('server/src/elsewhere/thing.ts', '')).toEqual(['boundaries/no-unknown-files']);
     expect(await refusals('client/src/app/elsewhere/thing.ts', '')).toEqual(['boundaries/no-unknown-files']);
   });
 
-  test('has no room without a file', async () => {
+  test('has only rooms with files', async () => {
     const { settings } = (await eslint.calculateConfigForFile('server/src/main.ts')) as {
       settings: Record<string, { category: string; pattern: string }[]>;
     };
@@ -93,8 +93,8 @@ describe('the import table', () => {
   });
 });
 
-describe('the house rules', () => {
-  test('only config reads the environment', async () => {
+describe('the lint rules', () => {
+  test('let only config read the environment', async () => {
     const code = 'process.env["PORT"];\n';
     expect(await refusals('server/src/main.ts', code)).toContain('no-restricted-properties');
     expect(await refusals('server/src/config/environment.ts', code)).not.toContain('no-restricted-properties');
@@ -104,30 +104,30 @@ describe('the house rules', () => {
   });
 
   test.each(['ws', 'fastify', 'node:http', 'node:net', '@nestjs/websockets'])(
-    'delivery does not know %s',
+    'keep %s out of delivery',
     async (name) => {
       expect(await refusals('server/src/delivery/engine.ts', `import '${name}';\n`)).toEqual(['no-restricted-imports']);
     },
   );
 
-  test('there are no barrels', async () => {
+  test('forbid barrels', async () => {
     const code = "export * from './auth.service.js';\n";
     expect(await refusals('server/src/auth/auth.ts', code)).toEqual(['no-restricted-syntax']);
     expect(await refusals('server/src/auth/index.ts', '')).toEqual(['no-restricted-syntax']);
   });
 
-  test.each(['utils', 'helpers', 'managers', 'shared', 'common'])('no folder is called %s', async (name) => {
+  test.each(['utils', 'helpers', 'managers', 'shared', 'common'])('forbid a folder named %s', async (name) => {
     expect(await refusals(`server/src/auth/${name}/thing.ts`, '')).toEqual(['no-restricted-syntax']);
     expect(await refusals(`client/src/app/inbox/${name}/thing.ts`, '')).toEqual(['no-restricted-syntax']);
   });
 
-  test('a file has at most 300 lines of code', async () => {
+  test('allow a file 300 lines of code, without comments', async () => {
     expect(await refusals('protocol/long.ts', ';\n// why\n\n'.repeat(300))).toEqual([]);
     expect(await refusals('protocol/long.ts', ';\n'.repeat(301))).toEqual(['max-lines']);
   });
 
   test.each(['client/src/app/inbox/inbox.html', 'client/src/app/inbox/inbox.ts'])(
-    '%s can be used by keyboard',
+    'require keyboard access in %s',
     async (file) => {
       const template = '<div (click)="open()"></div>\n';
       const component = `import { Component } from '@angular/core';\n@Component({ selector: 'app-x', template: '${template.trim()}' })\nexport class X {}\n`;

@@ -13,13 +13,16 @@ const { wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   wireit: Record<'build:client', { command: string }>;
 };
 
-/** The `location ~ …` that nginx would choose: the first regular expression that matches. */
+/** The body of the `location ~ …` that nginx chooses: the first whose regular expression matches. */
 function proxiedBy(path: string): string | undefined {
   const locations = Array.from(template.matchAll(/^ {4}location ~ (\S+) \{([^}]*)\}/gm));
   return locations.find(([, pattern]) => new RegExp(pattern!).test(path))?.[2];
 }
 
-/** Files of the page, and whether a browser may keep them without asking: what the build names by its content. */
+/**
+ * Files of the page, and whether a browser may cache them without revalidation: those with a content hash in their
+ * names.
+ */
 const KEPT = {
   '/main-ABCDEFGH.js': true,
   '/chunk-K_hgP-X-.js': true,
@@ -31,7 +34,7 @@ const KEPT = {
   '/favicon.svg': false,
 };
 
-/** What nginx's map makes of a path. */
+/** Result of nginx's map for a path. */
 function cacheControlOf(path: string): string {
   const [, body] = /map \$uri \$page_cache \{([^}]*\{8\}[^}]*)\}/.exec(template)!;
   const [, otherwise] = /default (\S+);/.exec(body!)!;
@@ -39,7 +42,7 @@ function cacheControlOf(path: string): string {
   return new RegExp(pattern!).test(path) ? value! : otherwise!;
 }
 
-describe('nginx in front', () => {
+describe('the nginx configuration', () => {
   test.each([
     '/api/info',
     '/api/auth/login',
@@ -57,15 +60,15 @@ describe('nginx in front', () => {
     expect(proxiedBy(path)).toContain('proxy_pass $herald;');
   });
 
-  test.each(['/', '/inbox', '/wsx', '/apis', '/sign-in', '/main-ABCDEFGH.js'])('answers %s itself', (path) => {
+  test.each(['/', '/inbox', '/wsx', '/apis', '/sign-in', '/main-ABCDEFGH.js'])('serves %s itself', (path) => {
     expect(proxiedBy(path)).toBeUndefined();
   });
 
-  test('tries no pattern of the page before those that pass on to the server', () => {
+  test('tries no pattern of the page before those for the server', () => {
     expect(template).not.toMatch(/^ {5,}location ~/m);
   });
 
-  test('lets a connection upgrade, and waits for it longer than a heartbeat', () => {
+  test('lets a connection upgrade, with a read time-out longer than any heartbeat', () => {
     expect(template).toMatch(
       /proxy_set_header Upgrade \$http_upgrade;\s+proxy_set_header Connection \$connection_upgrade;/,
     );
@@ -82,25 +85,25 @@ describe('nginx in front', () => {
     }
   });
 
-  test('has the compressed files that it is told to send', () => {
+  test('has the compressed files that gzip_static serves', () => {
     expect(template).toContain('gzip_static on;');
     expect(wireit['build:client'].command).toContain('node client/precompress.js');
     expect(dockerfile).toContain('RUN npm run build:client');
   });
 
-  test('logs no query string, which may hold a token', () => {
+  test('logs no query string, which may contain a token', () => {
     const [, format] = /log_format herald '(.*)';/.exec(template)!;
     expect(format).not.toMatch(/\$(request|request_uri|args|query_string|is_args|http_referer)\b/);
   });
 
-  test('replaces every variable of ours, and only those', () => {
+  test("replaces all of the template's own variables, and no others", () => {
     const [, filter] = /NGINX_ENVSUBST_FILTER="(.*)"/.exec(dockerfile)!;
     const used = new Set(Array.from(template.matchAll(/\$\{([A-Z_]+)\}/g), ([, name]) => name));
     expect(filter!.split('|').sort()).toEqual([...used].sort());
   });
 });
 
-describe("nginx's page has the headers of the server's own page", () => {
+describe("nginx's page and the server's own page", () => {
   let root: string;
   let page: FastifyInstance;
 
@@ -127,37 +130,40 @@ describe("nginx's page has the headers of the server's own page", () => {
     ]),
   );
 
-  test('the content security policy', async () => {
+  test('have the same content security policy', async () => {
     const served = (await page.inject('/')).headers['content-security-policy'];
     expect(headers['content-security-policy']).toBe(served);
   });
 
-  test('the content security policy of the service worker', async () => {
+  test('have the same content security policy for the service worker', async () => {
     const [, servers] = /map \$uri \$servers \{[^}]*\/ngsw-worker\.js +(\S+);/.exec(template)!;
     const served = (await page.inject('/ngsw-worker.js')).headers['content-security-policy'];
     expect(served).toContain(`connect-src ${servers};`);
   });
 
-  test.each(Object.entries(KEPT))('%s may be kept: %s', async (path, isKept) => {
+  test.each(Object.entries(KEPT))('have the same caching of %s (without revalidation: %s)', async (path, isKept) => {
     const served = (await page.inject(path)).headers['cache-control'];
     expect(cacheControlOf(path)).toBe(served);
     expect(served === 'no-cache').toBe(!isKept);
   });
 
-  test.each(Object.keys(KEPT).filter((path) => path.endsWith('.webmanifest')))('the type of %s', async (path) => {
-    const { headers: served } = await page.inject(path);
-    const [, type] = new RegExp(`location = ${path} \\{[^}]*default_type (\\S+);`).exec(template)!;
-    expect(type).toBe(served['content-type']);
-  });
+  test.each(Object.keys(KEPT).filter((path) => path.endsWith('.webmanifest')))(
+    'have the same type of %s',
+    async (path) => {
+      const { headers: served } = await page.inject(path);
+      const [, type] = new RegExp(`location = ${path} \\{[^}]*default_type (\\S+);`).exec(template)!;
+      expect(type).toBe(served['content-type']);
+    },
+  );
 
   test.each(Object.keys(headers).filter((name) => !['content-security-policy', 'cache-control'].includes(name)))(
-    '%s',
+    'have the same %s',
     async (name) => {
       expect((await page.inject('/')).headers[name]).toBe(headers[name]);
     },
   );
 
-  test('none is left out but what old browsers knew, and what the owner of the certificate decides', async () => {
+  test("differ only in three headers for old browsers, and in HSTS, which the certificate's owner decides on", async () => {
     const transport = /^(accept-ranges|connection|content-(length|type)|date|etag|last-modified|vary)$/;
     const served = Object.keys((await page.inject('/')).headers).filter((name) => !transport.test(name));
     expect(served.filter((name) => !(name in headers)).sort()).toEqual([

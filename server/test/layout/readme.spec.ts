@@ -17,7 +17,7 @@ describe('README.md', () => {
     }),
   );
 
-  test('has a row for every variable that the server reads, and for no other', () => {
+  test('has a row for every variable that the server reads, and no others', () => {
     expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(new Environment()).sort());
   });
 
@@ -30,17 +30,17 @@ describe('README.md', () => {
     expect(told.sort()).toEqual(defaults.filter(([name]) => name !== 'SECRET_KEY').sort());
   });
 
-  describe('the line that keeps the token', () => {
+  describe('the command that stores the token', () => {
     const [, line] = /```sh\n(TOKEN=[^`]*)```/.exec(readme)!;
 
-    /** Runs the line in a shell. @returns the token that it keeps, and its visible output */
+    /** Runs the command in a shell. @returns the stored token, and the visible output */
     async function run(server: RunningServer, password: string): Promise<{ token: string; seen: string }> {
       const script = `${line!.replace('localhost:8000', server.host).replace('"password": "password"', `"password": "${password}"`)}\nprintf %s "$TOKEN"`;
       const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script]);
       return { token: stdout, seen: stderr };
     }
 
-    test('keeps a token, and shows an error instead of keeping it', async () => {
+    test('stores a token, and on an error shows it and stores nothing', async () => {
       const server = await RunningServer.start();
       const { token, seen } = await run(server, 'password');
       expect([(await server.get('/api/auth/me', token)).status, seen]).toEqual([200, '']);
@@ -53,19 +53,19 @@ describe('README.md', () => {
     expect(readme).toContain('Compose v2');
   });
 
-  test('leads to files that are there', () => {
+  test('links only to existing files', () => {
     const links = Array.from(readme.matchAll(/(?<!!)\[[^\]]*\]\((?!https?:)([^)#]+)[^)]*\)/g), ([, path]) => path!);
     expect(links).toContain('protocol/README.md');
     expect(links.filter((path) => !existsSync(path))).toEqual([]);
   });
 
-  test('names scripts that package.json has', () => {
+  test('names only scripts in package.json', () => {
     const named = Array.from(readme.matchAll(/npm run ([\w:]+)/g), ([, name]) => name!);
     expect(named).toContain('dev');
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
-  test('names folders that are there', () => {
+  test('names only existing folders', () => {
     const rooms = Array.from(readme.matchAll(/^\| ((?:`[\w/]+`(?:, )?)+) \|/gm), ([, cell]) =>
       Array.from(cell!.matchAll(/`([\w/]+)`/g), ([, path]) => path!),
     );

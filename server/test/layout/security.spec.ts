@@ -6,7 +6,7 @@ import { BESIDE_VARIABLE, CONSTANTS, DERIVED, WITHOUT_CONSTANT } from './limits.
 const PAGE = 'docs/security.md';
 const COLUMNS = ['limit', 'default', 'variable', 'protects'];
 
-/** Numbers of .env.example that set something other than a limit. */
+/** Numeric variables of .env.example that are not limits. */
 const NO_LIMITS = new Set(['PORT', 'UI_PORT', 'HSTS_SECONDS']);
 
 const UNITS: Record<string, number> = {
@@ -14,10 +14,10 @@ const UNITS: Record<string, number> = {
   ...{ ms: 1, s: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 },
 };
 const FRACTIONS: Record<string, number> = { 'a quarter': 1 / 4, 'three quarters': 3 / 4 };
-/** Milliseconds in the unit of a variable, by the last part of its name. */
+/** Milliseconds per unit of a variable, by the last part of its name. */
 const UNIT_OF_VARIABLE: Record<string, number> = { SECONDS: 1000 };
 
-/** A number and its unit, or a fraction; "a day" is one day. Names such as IPv6 and the status 429 are no values. */
+/** A number and its unit, or a fraction; "a day" is one day. Names such as IPv6 and the status 429 are not values. */
 const VALUE = new RegExp(
   `(?<![\\w.])(?:(?<fraction>${Object.keys(FRACTIONS).join('|')})\\b` +
     '|(?!429\\b)(?<number>\\d+(?:,\\d{3})*(?:\\.\\d+)?)(?: (?<unit>KiB|MiB|ms|s|minute|hour|day)s?\\b)?' +
@@ -26,9 +26,9 @@ const VALUE = new RegExp(
 );
 
 interface Row {
-  /** Up to the first semicolon. */
+  /** The name up to the first semicolon. */
   name: string;
-  /** In bytes, milliseconds or plain numbers: those of the default, then those of the name. */
+  /** In bytes, milliseconds or plain numbers: values of the default, then those of the name. */
   values: number[];
   variable: string | undefined;
 }
@@ -64,7 +64,7 @@ function valuesIn(text: string): number[] {
   });
 }
 
-/** The variable's default as the page gives it: seconds in milliseconds. */
+/** Default of a variable as the page gives it, with seconds in milliseconds. */
 function defaultOf(variable: string): number {
   return Number(environment[variable]) * (UNIT_OF_VARIABLE[variable.split('_').at(-1)!] ?? 1);
 }

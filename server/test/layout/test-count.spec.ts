@@ -37,15 +37,15 @@ describe('the last line of npm test', () => {
     );
   });
 
-  test('counts a test file that could not be loaded as failed', () => {
+  test('counts a test file that failed to load as failed', () => {
     expect(report({ numRuntimeErrorTestSuites: 1 }, {})).toBe('tests: 312 passed, 1 failed, 0 skipped');
   });
 
-  test('counts a browser test that passed only at the second attempt as failed', () => {
+  test('counts a browser test that passed only on retry as failed', () => {
     expect(report({}, { flaky: 1 })).toBe('tests: 312 passed, 1 failed, 0 skipped');
   });
 
-  test('is preceded by the name of each test that was skipped', () => {
+  test('follows the names of all skipped tests', () => {
     const results = (...statuses: string[]) => ({
       assertionResults: statuses.map((status) => ({ status, fullName: `one that is ${status}` })),
     });
@@ -54,7 +54,7 @@ describe('the last line of npm test', () => {
     expect(skippedIn(join(folder, 'none.json'))).toEqual([]);
   });
 
-  test('counts a run that left no report as failed', () => {
+  test('counts a run without a report as failed', () => {
     report({}, {});
     rmSync(browser);
     expect(sentence(countTests(jest, browser))).toBe('tests: 300 passed, 1 failed, 0 skipped');

@@ -1,11 +1,11 @@
 import type { ModelClient } from './model-client.js';
 
-/** With more waiting for something high than these, it is written to them before anything else to anyone that was not passed over too often. */
+/** While more clients than this wait for high, medium and low go only to clients that were passed over too often. */
 const URGENT_AT_ONCE = 64;
-/** To count them is slow: it is done at every so manieth write. */
+/** Counting is slow, so only every nth write is checked. */
 const LOOKS_AT_EVERY = 16;
 
-/** Holds what is written of medium and low, but for what is due (see `LaneOrder`), against those who wait for something high. */
+/** Checks that no medium or low is written while a crowd waits for high, unless it is due (see `LaneOrder`). */
 export class CrowdOrder {
   #writes = 0;
 

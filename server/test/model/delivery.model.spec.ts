@@ -4,15 +4,18 @@ import { ModelClient } from './model-client.js';
 import { crowdStep, fewClientsStep, type Step } from './steps.js';
 import { World } from './world.js';
 
-/** Steps in all. The long run: `MODEL_STEPS=1000000 npm run test:unit -- server/test/model`; `MODEL_SEED=<n>` for another one. */
+/**
+ * Steps in all. Long run: `MODEL_STEPS=1000000 npm run test:unit -- server/test/model`, with another seed by
+ * `MODEL_SEED=<n>`.
+ */
 const STEPS = Number(process.env['MODEL_STEPS'] ?? 30_000);
 const SEED = Number(process.env['MODEL_SEED'] ?? 20_261_124);
-/** Each is a step of hundreds. */
+/** A step of a crowd is a step of hundreds of clients. */
 const CROWD_STEPS = STEPS / 2;
-/** So many that `everyone` is a large channel, with and without those that have just left it. */
+/** Enough clients for `everyone` to be a large channel, with and without those that have just left it. */
 const CROWD = 260;
 
-/** Plays that many steps, in worlds of their own. */
+/** Plays this many steps in worlds of their own. */
 async function play(
   steps: number,
   stepsAWorld: number,
@@ -33,19 +36,19 @@ async function play(
 }
 
 describe('delivery', () => {
-  it(`loses nothing without saying so, and repeats nothing, over ${STEPS} random steps (seed ${SEED})`, async () => {
+  it(`loses nothing in silence, and repeats nothing, over ${STEPS} random steps (seed ${SEED})`, async () => {
     const few = [['ada', 'user:ada'], ['ada again', 'user:ada'], ['bob', 'user:bob'], ['cyd']];
     const clients = () => few.map(([name, ...own]) => new ModelClient(name!, ['everyone', ...own]));
     await play(STEPS, 250, fewClientsStep(few.length), clients);
   }, 600_000);
 
-  it(`neither does it in a crowd of ${CROWD}, over ${CROWD_STEPS} random steps (seed ${SEED})`, async () => {
+  it(`does neither in a crowd of ${CROWD}, over ${CROWD_STEPS} random steps (seed ${SEED})`, async () => {
     const own = (n: number) => ['user:ada', 'user:bob'][n % 25] ?? 'role:ops';
     const crowd = () => Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone', own(n)]));
     await play(CROWD_STEPS, 100, crowdStep(CROWD), crowd);
   }, 600_000);
 
-  it('lets what is low go with high in the end, however many wait for high', async () => {
+  it('sends low along with high in the end, however many clients wait for high', async () => {
     const crowd = Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone']));
     const world = new World(crowd);
     await world.connectAll();

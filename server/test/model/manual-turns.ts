@@ -5,13 +5,13 @@ interface Timer {
   readonly task: () => void;
 }
 
-/** Turns that pass when the test says so. Each look at the clock takes a while, so that fan-outs are sliced. */
+/** Turns that pass on the test's command. Reading the clock takes time, so that fan-outs are sliced. */
 export class ManualTurns implements Turns {
   #tasks: (() => void)[] = [];
   #timers: Timer[] = [];
   #now = 0;
 
-  /** @param lookMs what a look at the clock takes */
+  /** @param lookMs duration of one reading of the clock */
   constructor(public lookMs = 1) {}
 
   get isIdle(): boolean {
@@ -34,7 +34,7 @@ export class ManualTurns implements Turns {
     this.#now += ms;
   }
 
-  /** One turn. With nothing else to do it lasts until the next timer. */
+  /** Passes one turn. An idle turn lasts until the next timer. */
   pass(): void {
     const tasks = this.#tasks.splice(0);
     if (tasks.length === 0 && this.#timers.length > 0)
@@ -44,7 +44,7 @@ export class ManualTurns implements Turns {
     for (const task of [...due.map((timer) => timer.task), ...tasks]) task();
   }
 
-  /** Lets turns pass, and what they began in the repository end, until nothing is left to do. */
+  /** Passes turns, and awaits their reads of the repository, until nothing is left to do. */
   async passAll(): Promise<void> {
     do {
       this.pass();

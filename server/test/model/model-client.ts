@@ -17,14 +17,14 @@ import { splitFrames } from './split-frames.js';
 
 const ROUND_TRIP_MS = 0;
 
-/** A client as the protocol demands it, with a wire that can be slow, cut at any byte and connected again. */
+/** A client that follows the protocol, on a wire that can be slow, cut at any byte and connected again. */
 export class ModelClient implements Sink {
   readonly ledger: Ledger;
-  /** Those of its user now; the connection follows. */
+  /** The user's current channels; the connection follows them. */
   readonly channels: Set<string>;
-  /** What the next frames `channels` must say, by channel: its heads by lane. */
+  /** Heads by lane that the next `channels` frames must contain, by channel. */
   readonly #expectedHeads = new Map<string, number[][]>();
-  /** Told of each write with something of medium or low that must not overtake what others wait for. */
+  /** Called on each write with medium or low that must not overtake clients waiting for high. */
   onOrdinary: () => void = () => undefined;
   #wire: Buffer[] = [];
   #laneOrder = new LaneOrder();
@@ -48,13 +48,13 @@ export class ModelClient implements Sink {
     return isHighWaiting(this.#subscription?.cursors ?? [], this.#credit);
   }
 
-  /** Whether the protocol obliges the client to acknowledge now. */
+  /** Whether the protocol requires an acknowledgement now. */
   get owesAcknowledgement(): boolean {
     return this.#unackedMessages >= this.#ackEvery.messages || this.#unackedBytes >= this.#ackEvery.bytes;
   }
 
   write(frames: readonly Buffer[]): void {
-    // Kept as it is, not copied: what the engine hands out must never change, so a change would show when it is read late.
+    // The buffers are not copied: they must never change, and a late read would reveal a change.
     this.#wire.push(...frames);
     if (this.#subscription === undefined) throw new Error(`${this.ledger.name} is written to, but was cut`);
     const written = framesIn(frames);
@@ -87,12 +87,12 @@ export class ModelClient implements Sink {
     this.ledger.welcome({ epoch: engine.epoch, heads, resumed });
   }
 
-  /** Once its user's channels have changed. */
+  /** Call after the channels of its user have changed. */
   async follow(engine: DeliveryEngine): Promise<void> {
     if (this.#subscription !== undefined) await engine.follow(this.#subscription, [...this.channels]);
   }
 
-  /** The channel was joined while its lanes stood there; the frame that says so may still be on the wire. */
+  /** Expects a `channels` frame that joins the channel at these heads; the frame may still be on the wire. */
   expectHeads(channel: string, heads: number[]): void {
     this.#expectedHeads.set(channel, [...(this.#expectedHeads.get(channel) ?? []), heads]);
   }
@@ -103,7 +103,7 @@ export class ModelClient implements Sink {
     this.#wire = [];
   }
 
-  /** Processes whole frames among the first `bytes` on the wire; the rest stays there. */
+  /** Processes complete frames among the first `bytes` on the wire, and leaves the others there. */
   read(bytes: number): void {
     const wire = Buffer.concat(this.#wire);
     const { texts, used } = splitFrames(wire.subarray(0, bytes));

@@ -3,13 +3,13 @@ import { splitFrames } from './split-frames.js';
 
 export interface ParsedFrame {
   readonly frame: ServerFrame;
-  /** Of its text. */
+  /** Length of its text. */
   readonly bytes: number;
 }
 
 const known = new WeakMap<Buffer, readonly ParsedFrame[]>();
 
-/** The frames in that Buffer, which are whole. Hundreds of clients are given the same one: it is parsed for the first. */
+/** Parses the complete frames in a buffer. Hundreds of clients share one buffer, so the result is cached. */
 export function parsedFrames(buffer: Buffer): readonly ParsedFrame[] {
   const before = known.get(buffer);
   if (before !== undefined) return before;

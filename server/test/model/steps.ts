@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 
-/** What so many clients do, beginning with that one. */
+/** The `count` clients from index `first` on. */
 interface Clients {
   readonly first: number;
   readonly count: number;
@@ -20,15 +20,15 @@ export type Step =
   | ClientsStep
   | { do: 'publish'; lane: Priority; channels: readonly number[]; size: number; count: number }
   | { do: 'turn' }
-  /** Time passes, and each look at the clock takes so long from now on. */
+  /** Time passes, and from now on each reading of the clock takes `lookMs`. */
   | { do: 'wait'; ms: number; lookMs: number }
-  /** All read and acknowledge until nothing moves any more; then nobody may lack anything. */
+  /** Connected clients read and acknowledge until nothing moves; then each must have everything. */
   | { do: 'settle' }
   | { do: 'restart' };
 
 const lane = fc.constantFrom(...PRIORITIES);
 
-/** For clients that are few, on wires that are slow and break at any byte. */
+/** Steps for a few clients, on wires that are slow and break at any byte. */
 export const fewClientsStep = (clients: number): fc.Arbitrary<Step> => {
   const which = { first: fc.nat({ max: clients - 1 }), count: fc.constant(1) };
   return fc.oneof(
@@ -68,7 +68,7 @@ export const fewClientsStep = (clients: number): fc.Arbitrary<Step> => {
   );
 };
 
-/** For clients so many that a fan-out is sliced, rested behind, and overtaken by what is urgent. */
+/** Steps for enough clients that fan-outs are sliced, followed by pauses, and overtaken by high. */
 export const crowdStep = (clients: number): fc.Arbitrary<Step> => {
   const which = { first: fc.nat({ max: clients - 1 }), count: fc.constantFrom(1, 10, 70, clients / 2, clients) };
   return fc.oneof(

@@ -11,10 +11,10 @@ import type { ModelClient } from './model-client.js';
 import type { ClientsStep, Step } from './steps.js';
 
 const CHANNELS = ['everyone', 'user:ada', 'user:bob', 'role:ops', 'topic:builds'];
-/** Small, so that retention trims what a slow client still needs. */
+/** Small, so that retention trims entries that a slow client still needs. */
 const HISTORY_LIMIT = 120;
 
-/** A server of one engine, its clients, and what was published. */
+/** A server with one engine, its clients, and the published entries. */
 export class World {
   readonly #turns = new ManualTurns();
   readonly #published = new Published();
@@ -52,8 +52,8 @@ export class World {
   }
 
   /**
-   * Lets every client connect and come to rest.
-   * @throws Error unless each was sent or told to have lost whatever was published
+   * Connects every client, and lets all of them settle.
+   * @throws Error unless each has received, or was told it has lost, everything published
    */
   async end(): Promise<void> {
     await this.connectAll();
@@ -62,8 +62,8 @@ export class World {
   }
 
   /**
-   * Lets every client that is connected read, and acknowledge when it must, until nothing moves any more.
-   * @throws Error unless each has reached the end then, and is live
+   * Lets connected clients read, and acknowledge when due, until nothing moves.
+   * @throws Error unless each has then reached the end and is live
    */
   async #settle(): Promise<void> {
     for (let quiet = 0; quiet < 3; quiet++) {
@@ -106,7 +106,7 @@ export class World {
     }
   }
 
-  /** The clients' users join or leave a channel, perhaps just as something is published there. */
+  /** The clients' users join or leave a channel, perhaps in a race with an entry published there. */
   async #toggle(
     clients: readonly ModelClient[],
     { channel, isRacing }: Extract<Step, { do: 'toggle' }>,
@@ -130,11 +130,11 @@ export class World {
     for (const channel of channels) this.#published.add(this.#repository.epoch, channel, priority, entry.data.id);
   }
 
-  /** Every fourth is no notification but what happens to one. */
+  /** Every fourth entry is a retraction, a state or preferences. */
   #entry(channels: string[], priority: Priority, size: number): Entry {
     const id = newId();
     this.#entries += 1;
-    // A sender of little keeps their notifications, so that lanes lose entries before older ones.
+    // Retention spares the sender with the smaller share, so lanes lose entries while older ones remain.
     if (this.#entries % 4 > 0)
       return notification(id, channels, this.#entries % 9 === 0 ? 'quiet' : 'loud', priority, size);
     if (priority !== 'medium') return { event: 'retract', data: { id, lane: priority, notificationId: newId() } };
@@ -149,7 +149,7 @@ export class World {
 
   async #turn(): Promise<void> {
     this.#turns.pass();
-    // Reads of the repository that the turn began end before the next one.
+    // Lets the turn's reads of the repository end before the next turn.
     for (let i = 0; i < 4; i++) await Promise.resolve();
   }
 
@@ -167,7 +167,7 @@ export class World {
   }
 }
 
-/** What makes it large is not in its text, which would be prepared for being searched. */
+/** The size is in the URL, since texts would be prepared for search. */
 function notification(id: string, audience: string[], sender: string, priority: Priority, size: number): Entry {
   const said = { title: 't', message: 'm', url: '€'.repeat(size), priority, category: 'model' };
   return { event: 'notification', data: { ...said, id, audience, sender, createdAt: '2026-01-31T08:00:00.000Z' } };

@@ -21,10 +21,10 @@ interface Content {
   components: { schemas: Record<string, Schema> };
 }
 
-/** The document, for the references in it. */
+/** Id of the document, for the references in it. */
 const ID = 'openapi.json';
 
-/** An OpenAPI 3.0 document that validates values against its schemas. Fields that a schema does not name are faults. */
+/** An OpenAPI 3.0 document that validates values against its schemas. A field missing in the schema is a fault. */
 export class OpenApiDocument {
   readonly #ajv = new Ajv({ allErrors: true, strict: false });
   readonly #compiled = new Map<Schema, ValidateFunction>();
@@ -36,7 +36,7 @@ export class OpenApiDocument {
     this.#ajv.addSchema(toJsonSchema({ components: content.components }) as Schema, ID);
   }
 
-  /** Its operations, as `post /api/auth/login`. */
+  /** Operations by name, such as `post /api/auth/login`. */
   get operations(): Map<string, ApiOperation> {
     const all = Object.entries(this.content.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]): [string, ApiOperation] => [`${method} ${path}`, operation]),
@@ -52,7 +52,7 @@ export class OpenApiDocument {
   }
 }
 
-/** Writes `nullable` of OpenAPI 3.0 as JSON Schema does, and closes objects. */
+/** Converts `nullable` of OpenAPI 3.0 to JSON Schema, and closes objects. */
 function toJsonSchema(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toJsonSchema);
   if (typeof value !== 'object' || value === null) return value;

@@ -24,7 +24,7 @@ describe('the OpenAPI document', () => {
   let document: OpenApiDocument;
   let admin: string;
   let bob: string;
-  /** Answers that were checked, as `get /api/info 200`. */
+  /** Checked answers, such as `get /api/info 200`. */
   const seen = new Set<string>();
 
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describe('the OpenAPI document', () => {
   });
   afterAll(() => server.close());
 
-  /** Sends a request, and expects that the answer matches the document, and so does the body if it is accepted. */
+  /** Sends a request, and expects the answer to match the document; the body must match too if it is accepted. */
   async function call(
     name: string,
     { params = {}, query = '', token, body, headers = {} }: Call = {},
@@ -97,7 +97,7 @@ describe('the OpenAPI document', () => {
     expect(stdout).toBe('');
   });
 
-  test('has no patterns only for JavaScript, and no optional response fields with a default', () => {
+  test('has no JavaScript-only patterns, and no optional response fields with a default', () => {
     expect(JSON.stringify(document.content)).not.toMatch(/\\\\p\{/);
     for (const { properties = {} } of Object.values(document.content.components.schemas) as {
       properties?: Record<string, object>;
@@ -192,7 +192,7 @@ describe('the OpenAPI document', () => {
       await call('delete /api/notifications/{id}', { token: bob, params });
     });
 
-    test('to planned sends and preferences', async () => {
+    test('to scheduled sends and preferences', async () => {
       const { body } = await call('post /api/notifications/send', {
         token: admin,
         body: { ...DRAFT, audience: ['user:bob'], deliverAt: IN_A_DAY },

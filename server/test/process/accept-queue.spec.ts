@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { portOf, spawnMain } from './spawn-main.js';
 
-/** More than the 511 that Node's own default holds. */
+/** More than the 511 of Node's default backlog. */
 const RETURNING = 700;
 const LIMIT_FILE = '/proc/sys/net/core/somaxconn';
 const SYSTEM_LIMIT = existsSync(LIMIT_FILE) ? Number(readFileSync(LIMIT_FILE, 'utf8')) : 0;

@@ -62,7 +62,7 @@ const DAY_SECONDS = 86_400;
       writeFileSync(clock, `${aheadMs < 0 ? '-' : '+'}${Math.abs(aheadMs) / 1000}\n`);
     }
 
-    /** Now, by the server's wall clock. */
+    /** The server's wall-clock time in `ms` milliseconds, as an ISO instant. */
     const inMs = (ms: number): string => new Date(Date.now() + aheadMs + ms).toISOString();
 
     async function ask(method: string, path: string, body: object): Promise<unknown> {
@@ -90,7 +90,7 @@ const DAY_SECONDS = 86_400;
       const notification = reader.next('notification');
       const { length } = reader.text;
       step(ms);
-      // The first heartbeat may be from before the step; the server checks its streams before the second.
+      // The first heartbeat may be from before the step. The server checks its streams before the second.
       while (reader.text.slice(length).split(': heartbeat').length <= 2)
         await Promise.race([notification, setTimeout(100)]);
       const { id } = (await send({})) as Notification;
@@ -112,7 +112,7 @@ const DAY_SECONDS = 86_400;
       expect(events.sort()).toEqual(['notification', 'retract', 'state']);
     });
 
-    test('sends a planned notification at its instant after the clock is set back', async () => {
+    test('sends a scheduled notification at its instant after the clock is set back', async () => {
       await send({ deliverAt: inMs(MINUTE) });
       step(-HOUR);
       await send({ title: 'soon', deliverAt: inMs(500) });

@@ -12,7 +12,7 @@ interface Started {
   provoke(): void;
 }
 
-/** A server on a free port that runs `fault` when it gets the signal SIGUSR2. */
+/** A server on a free port that runs `fault` on SIGUSR2. */
 async function startWith(fault: string, variables: NodeJS.ProcessEnv = {}): Promise<Started> {
   const preload = [`data:text/javascript,process.on('SIGUSR2', () => { ${fault} })`];
   const child = spawnMain({ variables: { PORT: '0', ...variables }, preload });
@@ -53,15 +53,15 @@ describe('a server with an uncaught error', () => {
     expect(output).toContain('a planted fault');
   });
 
-  test('exits at once when another error follows while it stops', async () => {
+  test('exits at once on a second error during the stop', async () => {
     const server = await startWith(`setInterval(() => { throw new Error('a planted fault') })`);
     server.provoke();
     expect((await server.ended).code).toBe(1);
   });
 });
 
-describe('a server that gets a signal to stop', () => {
-  test('exits with 0, also on a free port that it logs', async () => {
+describe('a server that receives a stop signal', () => {
+  test('exits with 0, even on a free port that it logs', async () => {
     const server = await startWith('');
     expect((await fetch(`http://${server.host}/health/live`)).status).toBe(200);
     server.child.kill('SIGTERM');
@@ -75,7 +75,7 @@ describe('a paused server process', () => {
     const client = await FrameSocket.live(server, await signIn(server.host));
     await once(client.socket, 'ping');
     server.child.kill('SIGSTOP');
-    // Longer than the two and a half heartbeats that a client may be silent.
+    // Longer than the two and a half heartbeats of silence allowed to a client.
     await new Promise((resolve) => setTimeout(resolve, 3500));
     server.child.kill('SIGCONT');
     const first = once(client.socket, 'ping').then(() => 'pinged');

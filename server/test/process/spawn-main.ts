@@ -6,19 +6,19 @@ import { fileURLToPath } from 'node:url';
 const LOADER = new URL('../chaos/typescript-loader.js', import.meta.url).href;
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** Includes processes that a failed test left running. */
+/** Includes processes left over by failed tests. */
 const running = new Set<ChildProcess>();
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
 export interface SpawnOptions {
-  /** Its whole environment, apart from PATH. */
+  /** Its whole environment except PATH. */
   variables?: NodeJS.ProcessEnv;
   stdio?: StdioOptions;
   /** Directory of `.env`. */
   cwd?: string;
-  /** Modules to load before it. */
+  /** Modules to load before main.ts. */
   preload?: string[];
 }
 
@@ -36,7 +36,7 @@ export function spawnMain({ variables = {}, stdio, cwd, preload = [] }: SpawnOpt
   return child;
 }
 
-/** The port that the server listens on, once it does; the rest of its output is discarded. */
+/** Resolves with the port once the server listens, and discards the rest of its output. */
 export async function portOf(child: ChildProcess): Promise<number> {
   for await (const line of createInterface(child.stdout!)) {
     const port = /API and WebSocket on http:\/\/localhost:(\d+)/.exec(line)?.[1];
@@ -53,7 +53,7 @@ export interface Ended {
   errors: string;
 }
 
-/** Everything that a process writes until it ends, and its exit code. */
+/** All output of a process until it ends, and its exit code. */
 export async function endOf(child: ChildProcess): Promise<Ended> {
   const [output, errors, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'exit')]);
   return { code: code as number | null, output, errors };

@@ -43,7 +43,7 @@ const hasDevices = existsSync('/dev/full') && spawnSync('mkfifo', ['--version'])
       return { reader, writer: opened(path, constants.O_WRONLY) };
     }
 
-    /** @param stdout a file descriptor @returns once the server answers */
+    /** @param stdout file descriptor @returns once the server answers */
     async function start(
       variables: NodeJS.ProcessEnv,
       stdout: number,
@@ -62,7 +62,7 @@ const hasDevices = existsSync('/dev/full') && spawnSync('mkfifo', ['--version'])
       );
     }
 
-    /** Causes some megabytes of log lines, one for each request. */
+    /** Causes some megabytes of log lines, one line per request. */
     async function chatter(): Promise<void> {
       for (let n = 0; n < 60; n++) {
         const answers = await Promise.all(Array.from({ length: 20 }, () => isLive(`?${'x'.repeat(2000)}`)));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endOf, spawnMain } from './spawn-main.js';
 
-describe('the server does not start, and explains why in a line', () => {
+describe('the server does not start, and explains why in one line,', () => {
   const cwd = mkdtempSync(join(tmpdir(), 'herald-start-'));
   const path = join(cwd, '.env');
 
@@ -15,12 +15,12 @@ describe('the server does not start, and explains why in a line', () => {
     return [code, errors];
   };
 
-  test('when .env is a folder', async () => {
+  test('if .env is a folder', async () => {
     mkdirSync(path);
     expect(await start({})).toEqual([1, '.env: is a folder; it must be a file\n']);
   });
 
-  test('when a variable of .env is invalid, even the first after a byte-order mark', async () => {
+  test('if a variable in .env is invalid, even the first after a byte-order mark', async () => {
     writeFileSync(path, '\uFEFFLOG_LEVEL=loud\n');
     expect(await start({})).toEqual([1, expect.stringMatching(/^LOG_LEVEL: must be one of .*\n$/)]);
   });
@@ -29,7 +29,7 @@ describe('the server does not start, and explains why in a line', () => {
     ['TRUSTED_PROXIES', '0.0.0.0/0', /^TRUSTED_PROXIES: each must be .*\n$/],
     ['HOST', 'fe80::1', /^HOST: fe80::1 is not an address of this machine\n$/],
     ['HOST', 'not a host', /^HOST: not a host is not an address of this machine\n$/],
-  ])('when %s is %s', async (name, value, line) => {
+  ])('if %s is %s', async (name, value, line) => {
     expect(await start({ [name]: value })).toEqual([1, expect.stringMatching(line)]);
   });
 });

@@ -4,7 +4,7 @@ import { endOf, portOf, spawnMain } from './spawn-main.js';
 
 const HALF_BODY =
   'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{';
-/** Answers of 1.5 MB each, which nobody reads. A fifth request would close the connection. */
+/** Unread answers of 1.5 MB each. A fifth request would close the connection. */
 const DOWNLOADS = 'GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(4);
 
 async function open(port: number, sent: string): Promise<Socket> {
@@ -22,7 +22,7 @@ test('a stopping server exits with 0 despite connections that sent nothing, half
   const sockets = await Promise.all(
     ['', 'GET /health/live HTTP/1.1\r\nHost: loc', HALF_BODY, DOWNLOADS].map((sent) => open(port, sent)),
   );
-  // An answer shows that the server has read everything sent before.
+  // The answer proves that the server has read everything sent before.
   await fetch(`http://127.0.0.1:${port}/health/live`);
   child.kill('SIGTERM');
   expect((await ended).code).toBe(0);

@@ -16,7 +16,7 @@ describe('a channel', () => {
     ['topic:größe.v1+rc_2', { kind: 'topic', name: 'größe.v1+rc_2' }],
     ['user:everyone', { kind: 'user', name: 'everyone' }],
     [`topic:${'x'.repeat(NAME_MAX)}`, { kind: 'topic', name: 'x'.repeat(NAME_MAX) }],
-  ])('is %s', (name, channel) => {
+  ])('can be %s', (name, channel) => {
     expect(parseChannel(name)).toEqual(channel);
   });
 
@@ -32,7 +32,7 @@ describe('a channel', () => {
     'group:a',
     'user:a\n',
     `role:${'x'.repeat(NAME_MAX + 1)}`,
-  ])('is not %j', (name) => {
+  ])('cannot be %j', (name) => {
     expect(parseChannel(name)).toBeUndefined();
   });
 
@@ -45,18 +45,18 @@ describe('a channel', () => {
     'ops\u200b',
     'ops\u202e',
     'ops\u00ad',
-  ])('is not user:%j, which looks like another', (name) => {
+  ])('cannot be user:%j, which looks like another name', (name) => {
     expect(parseChannel(`user:${name}`)).toBeUndefined();
   });
 
-  test('is read by whom it is named for', () => {
+  test("is derived from the user's name, roles and topics", () => {
     const user = { username: 'ada', roles: ['ops', 'dev'], topics: ['builds'] };
     expect(channelsOf(user)).toEqual(['everyone', 'user:ada', 'role:ops', 'role:dev', 'topic:builds']);
   });
 });
 
-test('the positions of a user with as many roles and topics as can be fit into one hello', () => {
-  // The longest names in UTF-8, and offsets that no lane will reach.
+test('positions of a user with the most roles and topics fit into one hello', () => {
+  // The longest names in UTF-8, and offsets larger than any lane reaches.
   const names = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n).padEnd(NAME_MAX, '日'));
   const user = { username: names(1)[0]!, roles: names(ROLES_MAX), topics: names(TOPICS_MAX) };
   const id = '01932c07-6c4e-7000-8000-00000000abcd';

@@ -10,9 +10,9 @@ import { checkEnvironment } from '../../src/config/environment.js';
 import { createApp } from '../../src/configure-app.js';
 
 const README = new URL('../../../protocol/README.md', import.meta.url);
-/** What differs from one run to the next; everything else must be as written. */
+/** Values that differ between runs; all others must match the transcript. */
 const VARIABLE = new Set(['connectionId', 'epoch', 'id', 'createdAt', 'expiresAt', 'serverTime']);
-/** For a client that is near, and for one that is far; which it is taken for depends on how fast its `hello` comes. */
+/** Initial terms for a near client and for a far one. The server tells them apart by the delay of the `hello`. */
 const FIRST_TERMS: readonly AckEvery[] = [
   { messages: 16, bytes: 3584 },
   { messages: 32, bytes: 7680 },
@@ -35,7 +35,7 @@ function readTranscript(): Step[] {
     });
 }
 
-/** The frame with each variable value replaced by its kind, so that one of another kind still differs. */
+/** The frame with each variable value replaced by its kind, so that a value of another kind still differs. */
 function comparable(frame: string): unknown {
   return JSON.parse(frame, (key, value: unknown) => {
     if (key === 'ackEvery')
@@ -73,7 +73,7 @@ describe('the transcript in protocol/README.md', () => {
     await app.close();
   });
 
-  it('is what the server says', async () => {
+  it("matches the server's frames", async () => {
     const steps = readTranscript();
     expect(steps.length).toBeGreaterThan(10);
     for (const step of steps) await play(step);

@@ -14,14 +14,14 @@ export interface Repositories {
   inbox: InboxRepository;
 }
 
-/** Makes repositories of their own for each test, which keep at least the newest `historyLimit` notifications. */
+/** Creates fresh repositories for a test, which keep at least the newest `historyLimit` notifications. */
 export type CreateRepositories = (historyLimit: number) => Repositories | Promise<Repositories>;
 
 export const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'role:ops'], muted: [] };
 export const EVE: Reader = { username: 'eve', channels: ['everyone', 'user:eve'], muted: [] };
 const LATER = '2026-02-01T08:00:00.000Z';
 
-/** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
+/** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
 export function describeInboxRepository(name: string, create: CreateRepositories): void {
   describe(`${name} as an InboxRepository`, () => {
     let log: NotificationRepository;
@@ -67,14 +67,14 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await inbox.page(ADA, { filter: { view: 'inbox' }, limit: 10 })).toEqual(page);
       });
 
-      test('is newest first by id, across channels and also when ids arrive out of order, as from two writers', async () => {
+      test('is sorted by id, newest first, across channels and for ids that arrive out of order', async () => {
         const ids = Array.from({ length: 6 }, () => newId());
         for (const n of [1, 0, 5, 4, 2, 3]) await store([ADA.channels[n % 3]!], { id: ids[n] });
         expect(await idsOf()).toEqual([...ids].reverse());
         expect(await idsOf({}, ADA, 2, ids[4])).toEqual([ids[3], ids[2]]);
       });
 
-      test('holds what is in the channels of the reader, each once, and nothing else', async () => {
+      test("has the notifications in the reader's channels, each once, and no others", async () => {
         const mine = await store(['everyone', 'user:ada', 'role:ops']);
         const hers = await store(['user:eve']);
         expect(await idsOf()).toEqual([mine]);
@@ -88,7 +88,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         });
       });
 
-      test('says how to go on, and null at the end, also when the last page is exactly full', async () => {
+      test('has a cursor for the next page, and null at the end, even if the last page is exactly full', async () => {
         const ids = [
           await store(['everyone']),
           await store(['everyone']),
@@ -104,7 +104,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         ]);
       });
 
-      test('goes on behind a cursor that is not stored, or no more', async () => {
+      test('continues behind a cursor that is not stored, or no longer', async () => {
         const first = await store(['everyone']);
         const cursor = newId();
         await store(['everyone']);
@@ -112,7 +112,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await idsOf({}, ADA, 10, first)).toEqual([]);
       });
 
-      test('by page all is found, without a hole or a duplicate, while more arrives', async () => {
+      test('by page finds all, without gaps or duplicates, while more arrive', async () => {
         const numbers = fc.record({ stored: fc.nat(40), limit: fc.integer({ min: 1, max: 15 }), arriving: fc.nat(3) });
         await fc.assert(
           fc.asyncProperty(numbers, async ({ stored, limit, arriving }) => {
@@ -134,7 +134,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
     });
 
     describe('a filter', () => {
-      test('holds for all that it says', async () => {
+      test('combines all of its conditions', async () => {
         const wanted = await store(['user:ada', 'topic:builds'], {
           category: 'disk',
           priority: 'high',
@@ -167,18 +167,18 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await idsOf({ q })).toHaveLength(isFound ? 1 : 0);
       });
 
-      test('finds letters of any script, and what only looks like them does not count', async () => {
+      test('finds letters of any script, but not their lookalikes', async () => {
         const id = await store(['everyone'], { title: 'ПРИВЕТ 世界 Grüße' });
         expect(await idsOf({ q: 'привет 世 grüß' })).toEqual([id]);
         expect(await idsOf({ q: '世間' })).toEqual([]);
       });
 
-      test('finds letters that were sent as a letter and a mark', async () => {
+      test('finds letters that were sent in decomposed form', async () => {
         const id = await store(['everyone'], { title: 'Grüße aus Köln'.normalize('NFD') });
         expect(await idsOf({ q: 'GRÜ köln'.normalize('NFC') })).toEqual([id]);
       });
 
-      test('takes `from` in, and `to` out', async () => {
+      test('includes `from`, and excludes `to`', async () => {
         const at = (ms: number): string => uuidv7({ msecs: ms });
         const ids = [
           await store(['everyone'], { id: at(1000) }),
@@ -205,7 +205,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         ]);
       });
 
-      test('is of one person: others see nothing of it', async () => {
+      test('applies to one person, and is invisible to others', async () => {
         const id = await store(['everyone']);
         await inbox.change(ADA, { ids: [id] }, { archived: true });
         expect(await idsOf({}, EVE)).toEqual([id]);
@@ -213,7 +213,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await statesOf(EVE)).toEqual([]);
       });
 
-      test('names only what it changed, and is no entry where that is nothing', async () => {
+      test('returns only the ids that it changed, and is no entry if it changed none', async () => {
         const [first, second] = [await store(['everyone']), await store(['everyone'])];
         const others = [await store(['user:eve']), newId()];
         await inbox.change(ADA, { ids: [first] }, { read: true });
@@ -224,7 +224,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await statesOf(ADA)).toHaveLength(2);
       });
 
-      test('of a filter reaches what matches up to an id, and leaves alone what came later', async () => {
+      test('by a filter applies to matches up to an id, and not to later ones', async () => {
         const first = await store(['everyone'], { category: 'disk' });
         await store(['everyone']);
         const last = await store(['everyone'], { category: 'disk' });
@@ -233,7 +233,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect((await inbox.change(ADA, selection, { archived: true })).ids).toEqual([last, first]);
       });
 
-      test('of more than 500 is several entries, with the counts as of each', async () => {
+      test('of more than 500 is several entries, each with its counts', async () => {
         for (let n = 0; n < 700; n++) await store(['everyone']);
         const { ids, counts } = await inbox.change(ADA, { filter: { view: 'inbox' }, upTo: newId() }, { read: true });
         expect([ids.length, counts]).toEqual([700, { unread: 0, inbox: 700, archived: 0, snoozed: 0 }]);
@@ -243,7 +243,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         ]);
       });
 
-      test('is undone by its reverse on what it changed', async () => {
+      test('is undone by its reverse on the returned ids', async () => {
         const ids = [await store(['everyone']), await store(['everyone'])];
         await inbox.change(ADA, { ids: [ids[0]!] }, { archived: true });
         const { ids: changed } = await inbox.change(ADA, { ids }, { archived: true });
@@ -251,7 +251,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await idsOf()).toEqual([ids[1]]);
       });
 
-      test('stays when a confirmation or an action is noted beside it', async () => {
+      test('survives a confirmation and an action on the same notification', async () => {
         const id = await store(['everyone']);
         await inbox.change(ADA, { ids: [id] }, { read: true });
         await inbox.change(ADA, { ids: [id] }, { acknowledged: true, acted: 'Restart' });
@@ -263,7 +263,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
     describe('a muted category', () => {
       const muting: Reader = { ...ADA, muted: ['marketing'] };
 
-      test('counts as read, unless one of it is marked as unread', async () => {
+      test('counts as read, except for notifications marked as unread', async () => {
         const ids = [
           await store(['everyone'], { category: 'marketing' }),
           await store(['everyone'], { category: 'marketing' }),
@@ -275,14 +275,14 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await idsOf({ unread: true }, muting)).toEqual([ids[0]]);
       });
 
-      test('counts anew once it is muted no more', async () => {
+      test('counts as unread again after it is unmuted', async () => {
         await store(['everyone'], { category: 'marketing' });
         await countsOf(muting);
         expect(await countsOf(ADA)).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
       });
     });
 
-    test('shows, counts and changes the same as counting all of it each time would, whatever happens in whatever order', async () => {
+    test('shows, counts and changes the same as a full recount, in any order of events', async () => {
       const act = fc.oneof(
         {
           weight: 6,

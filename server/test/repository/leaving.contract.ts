@@ -3,9 +3,9 @@ import { newId } from '../../src/repository/new-id.js';
 import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
 import { type CreateRepository, notificationOf } from './notification-repository.contract.js';
 
-/** What every adapter guarantees about notifications that are replaced, and about those that expire. */
+/** Guarantees of every adapter about notifications that are replaced or expire. */
 export function describeLeaving(name: string, create: CreateRepository): void {
-  describe(`${name}, when a notification leaves`, () => {
+  describe(`${name}, a notification`, () => {
     let repository: NotificationRepository;
     let heard: LogEntry[];
 
@@ -21,8 +21,8 @@ export function describeLeaving(name: string, create: CreateRepository): void {
       return entry!.data as Notification;
     }
 
-    describe('replaced by its key', () => {
-      test('is gone, and the one in its place names it', async () => {
+    describe('with a key', () => {
+      test('is gone once it is replaced, and its successor names it', async () => {
         const first = await store({ key: 'backup' });
         const second = await store({ key: 'backup' });
         expect(first.replaces).toBeUndefined();
@@ -32,7 +32,7 @@ export function describeLeaving(name: string, create: CreateRepository): void {
         expect(await repository.find(second.id)).toBeUndefined();
       });
 
-      test('is heard and read as the next entry of the lane, with no other beside it', async () => {
+      test('is replaced by a single entry, the next one of the lane', async () => {
         const first = await store({ key: 'backup' });
         const second = await store({ key: 'backup' });
         expect(heard.map(({ event, offset, data }) => [event, offset, data.id])).toEqual([
@@ -43,7 +43,7 @@ export function describeLeaving(name: string, create: CreateRepository): void {
         expect(await repository.read('everyone', 'low', 1, 10)).toEqual(heard);
       });
 
-      test('is told to be gone in the channels that only it was in', async () => {
+      test('is retracted in the channels that its successor is not in', async () => {
         const first = await store({ key: 'backup', priority: 'high' }, ['user:ada', 'topic:backups']);
         heard.length = 0;
         const entries = await repository.append(['user:ada'], {
@@ -63,13 +63,13 @@ export function describeLeaving(name: string, create: CreateRepository): void {
         ['another key', { key: 'backup' }, { key: 'backups' }],
         ['one without a key', { key: 'backup' }, {}],
         ['a sender and key that read the same together', { sender: 'ada', key: 'b c' }, { sender: 'ada b', key: 'c' }],
-      ])('is not: by %s', async (_, first, second) => {
+      ])('is not replaced by %s', async (_, first, second) => {
         const { id } = await store(first);
         expect((await store(second)).replaces).toBeUndefined();
         expect(await repository.find(id)).toBeDefined();
       });
 
-      test('is not, once it was taken back', async () => {
+      test('is not replaced after its retraction', async () => {
         const { id } = await store({ key: 'backup' });
         await repository.append(['everyone'], {
           event: 'retract',
@@ -78,7 +78,7 @@ export function describeLeaving(name: string, create: CreateRepository): void {
         expect((await store({ key: 'backup' })).replaces).toBeUndefined();
       });
 
-      test('within one append, too', async () => {
+      test('is replaced even within one append', async () => {
         const data = [0, 1].map(() => ({ ...notificationOf('low', newId()), key: 'backup' }));
         const entries = await repository.appendAll(
           data.map((one) => ({ channels: ['everyone'], entry: { event: 'notification', data: one } })),
@@ -88,10 +88,10 @@ export function describeLeaving(name: string, create: CreateRepository): void {
       });
     });
 
-    describe('because it expires', () => {
+    describe('with an expiry', () => {
       const at = (minute: number): string => `2026-01-31T08:0${minute}:00.000Z`;
 
-      test('is named when its time has come, and the next time is known', async () => {
+      test('is found once it has expired, and the next expiry is known', async () => {
         expect(await repository.nextExpiry('')).toBeUndefined();
         const late = await store({ expiresAt: at(5) });
         const soon = await store({ expiresAt: at(2) });
@@ -105,7 +105,7 @@ export function describeLeaving(name: string, create: CreateRepository): void {
         expect(await repository.expiredBy(at(9), 1)).toEqual([soon]);
       });
 
-      test('is named no more once it was taken back or replaced', async () => {
+      test('is not found after it was retracted or replaced', async () => {
         const { id } = await store({ expiresAt: at(2) });
         await store({ expiresAt: at(3), key: 'backup' });
         await repository.append(['everyone'], {

@@ -2,13 +2,13 @@ import type { InboxCounts, InboxFilter, InboxItem, StateChange } from '../../../
 import type { Reader } from '../../src/repository/inbox-repository.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 
-/** One person's inbox as simply as it can be said, to hold an adapter against. */
+/** The simplest model of one person's inbox, to compare an adapter with. */
 export class ModelInbox {
   readonly #marks = new Map<string, StateChange>();
 
   constructor(private readonly log: NotificationRepository) {}
 
-  /** What the reader has of these, newest first. */
+  /** The reader's items among these notifications, newest first. */
   async items(reader: Reader, ids: readonly string[]): Promise<InboxItem[]> {
     const items: InboxItem[] = [];
     for (const id of ids) {
@@ -21,7 +21,7 @@ export class ModelInbox {
     return items;
   }
 
-  /** @returns ids of what has changed */
+  /** @returns ids that have changed */
   async change(reader: Reader, ids: readonly string[], change: StateChange): Promise<string[]> {
     const changed: string[] = [];
     for (const id of new Set(ids)) {

@@ -5,7 +5,7 @@ import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { newId } from '../../src/repository/new-id.js';
 import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
 
-/** Makes a repository of its own for each test, which keeps at least the newest `historyLimit` entries. */
+/** Creates a fresh repository for a test, which keeps at least the newest `historyLimit` entries. */
 export type CreateRepository = (historyLimit: number) => NotificationRepository | Promise<NotificationRepository>;
 
 export function notificationOf(priority: Priority = 'medium', id = newId()): Notification {
@@ -25,7 +25,7 @@ export function entryOf(priority?: Priority, id?: string): NotificationEntry {
   return { event: 'notification', data: notificationOf(priority, id) };
 }
 
-/** One entry of each kind but a notification. */
+/** One entry of each kind except a notification. */
 function otherEntries(notificationId = newId()): Entry[] {
   const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
   return [
@@ -35,7 +35,7 @@ function otherEntries(notificationId = newId()): Entry[] {
   ];
 }
 
-/** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
+/** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
 export function describeNotificationRepository(name: string, create: CreateRepository): void {
   describe(`${name} as a NotificationRepository`, () => {
     let repository: NotificationRepository;
@@ -60,7 +60,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
     }
 
     describe('append', () => {
-      test('answers with the entry, unchanged, and where it lies', async () => {
+      test('returns the unchanged entry with its channel, lane and offset', async () => {
         const entry = entryOf('high');
         const placed = { channel: 'everyone', lane: 'high', offset: 1, ...entry };
         expect(await repository.append(['everyone'], entry)).toEqual([placed]);
@@ -78,7 +78,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(await repository.head('user:ada', 'high')).toEqual({ offset: 0, id: null });
       });
 
-      test('of several appends each in order, and tells of none before all are stored', async () => {
+      test('of several entries keeps their order, and notifies listeners only after all are stored', async () => {
         const entries = [entryOf('low'), entryOf('high'), entryOf('low')];
         const { heard } = hearAll();
         const found: Promise<string[]>[] = [];
@@ -100,7 +100,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(await repository.find(data.id)).toEqual(data);
       });
 
-      test('takes entries of every kind into the lanes that they name, each with an id of its own', async () => {
+      test('accepts entries of every kind in the lanes that they name, each with its own id', async () => {
         const entries = [entryOf('medium'), ...otherEntries(), entryOf('high')];
         for (const entry of entries) await repository.append(['user:ada'], entry);
         for (const lane of PRIORITIES) {
@@ -114,7 +114,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         }
       });
 
-      test('numbers each lane of each channel from 1, without a hole', async () => {
+      test('numbers each lane of each channel from 1, without gaps', async () => {
         const place = fc.tuple(
           fc.constantFrom('everyone', 'user:ada', 'user:ada high'),
           fc.constantFrom(...PRIORITIES),
@@ -134,7 +134,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         );
       });
 
-      test('numbers appends in parallel without a hole or a duplicate', async () => {
+      test('numbers parallel appends without gaps or duplicates', async () => {
         const entries = await Promise.all(Array.from({ length: 50 }, () => append('everyone', 'low')));
         const offsets = entries.map(({ offset }) => offset).sort((a, b) => a - b);
         expect(offsets).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
@@ -142,7 +142,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
     });
 
     describe('a listener', () => {
-      test('hears every entry of every channel once, with what append answered', async () => {
+      test('hears every entry of every channel once, as append returned it', async () => {
         const { heard } = hearAll();
         const appended = [
           await append('everyone', 'low'),
@@ -152,7 +152,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(heard).toEqual(appended);
       });
 
-      test('hears a lane in the order of its offsets, also when appends run in parallel', async () => {
+      test('hears a lane in the order of its offsets, even for parallel appends', async () => {
         const { heard } = hearAll();
         await Promise.all(Array.from({ length: 50 }, (_, n) => append('everyone', PRIORITIES[n % 3])));
         for (const priority of PRIORITIES) {
@@ -169,7 +169,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(await Promise.all(found)).toEqual([[data.id]]);
       });
 
-      test('hears of each channel of a notification, and finds it stored in all of them at the first', async () => {
+      test('hears of each channel of a notification, and at the first finds it stored in all', async () => {
         const heads: Promise<number>[] = [];
         const { heard } = hearAll();
         repository.onAppended(() => heads.push(repository.head('topic:builds', 'high').then(({ offset }) => offset)));
@@ -178,7 +178,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(await Promise.all(heads)).toEqual([1, 1, 1]);
       });
 
-      test('hears nothing more once it has unsubscribed; the others do', async () => {
+      test('hears nothing after it has unsubscribed, unlike the others', async () => {
         const left = hearAll();
         const stayed = hearAll();
         await append('everyone');
@@ -189,7 +189,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       });
     });
 
-    test('finds a notification until it is retracted, and nothing else', async () => {
+    test('finds a notification until it is retracted, and no other entry', async () => {
       const { data } = await append('user:ada', 'high');
       expect(await repository.find(data.id)).toEqual(data);
       for (const entry of otherEntries(data.id)) {
@@ -202,7 +202,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
     });
 
     describe('the history', () => {
-      test('keeps at least the newest entries up to its limit, drops the oldest, and goes on counting', async () => {
+      test('keeps at least the newest entries up to its limit, drops the oldest, and continues the offsets', async () => {
         repository = await create(10);
         const ids: string[] = [];
         for (let n = 0; n < 100; n++) ids.push((await append('everyone', 'low')).data.id);
@@ -224,7 +224,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       });
     });
 
-    describe('entries that are no notifications', () => {
+    describe('entries other than notifications', () => {
       test('do not push notifications out of the history', async () => {
         repository = await create(10);
         const ids: string[] = [];
@@ -234,7 +234,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         for (const id of ids) expect(await repository.find(id)).toBeDefined();
       });
 
-      test('are kept, the newest of them, and counted on', async () => {
+      test('are dropped oldest first, and their offsets continue', async () => {
         repository = await create(10);
         for (let n = 0; n < 100; n++) for (const entry of otherEntries()) await repository.append(['user:ada'], entry);
         const kept = await repository.read('user:ada', 'medium', 1, 1000);
@@ -252,7 +252,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(epoch).not.toBe('');
       });
 
-      test('differs from that of a log whose numbering began anew', async () => {
+      test('differs from the epoch of a log with a new numbering', async () => {
         expect((await create(1000)).epoch).not.toBe(repository.epoch);
       });
     });

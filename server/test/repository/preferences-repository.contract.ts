@@ -11,7 +11,7 @@ const CHOSEN: Preferences = {
   filters: [{ name: 'Mine', url: '/?q=mine' }],
 };
 
-/** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
+/** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
 export function describePreferencesRepository(
   name: string,
   create: () => PreferencesRepository | Promise<PreferencesRepository>,
@@ -26,24 +26,24 @@ export function describePreferencesRepository(
     const save = (username: string, preferences: Preferences): Promise<Preferences> =>
       repository.update(username, () => preferences);
 
-    test('knows nothing of a person who has not chosen, whatever the name', async () => {
+    test('has nothing for a person without saved preferences, whatever the name', async () => {
       expect(await repository.find('ada')).toBeUndefined();
       expect(await repository.find('constructor')).toBeUndefined();
     });
 
-    test('keeps all that was chosen, once update resolves', async () => {
+    test('keeps the saved preferences once update resolves', async () => {
       expect(await save('ada', CHOSEN)).toEqual(CHOSEN);
       expect(await repository.find('ada')).toEqual(CHOSEN);
     });
 
-    test('changes what there was, also where two do so at once', async () => {
+    test('changes the current value, even for two updates at once', async () => {
       const filters = (before = CHOSEN): Preferences => ({ ...before, filters: [] });
       const sound = (before = CHOSEN): Preferences => ({ ...before, sound: false });
       await Promise.all([repository.update('ada', filters), repository.update('ada', sound)]);
       expect(await repository.find('ada')).toEqual({ ...CHOSEN, filters: [], sound: false });
     });
 
-    test('stores nothing where the change throws, and passes that on', async () => {
+    test('stores nothing if the change throws, and rethrows the error', async () => {
       await save('ada', CHOSEN);
       const refuse = (): never => {
         throw new Error('too large');
@@ -52,27 +52,27 @@ export function describePreferencesRepository(
       expect(await repository.find('ada')).toEqual(CHOSEN);
     });
 
-    test('keeps what was saved last, and nothing of what was before', async () => {
+    test('keeps only the latest value', async () => {
       await save('ada', CHOSEN);
       await save('ada', DEFAULT_PREFERENCES);
       expect(await repository.find('ada')).toEqual(DEFAULT_PREFERENCES);
     });
 
-    test('keeps each person apart, by the exact name', async () => {
+    test('keeps persons apart, by exact name', async () => {
       await save('ada', CHOSEN);
       await save('Ada', DEFAULT_PREFERENCES);
       expect(await repository.find('ada')).toEqual(CHOSEN);
       expect(await repository.find('Ada')).toEqual(DEFAULT_PREFERENCES);
     });
 
-    test('knows nothing any more of a person who is forgotten, and all of the others', async () => {
+    test('forgets one person, and keeps all others', async () => {
       await save('ada', CHOSEN);
       await save('bob', CHOSEN);
       await repository.forget('ada');
       expect([await repository.find('ada'), await repository.find('bob')]).toEqual([undefined, CHOSEN]);
     });
 
-    test('keeps what was saved, not the object', async () => {
+    test('keeps a copy, not the object', async () => {
       const changing = structuredClone(CHOSEN);
       await save('ada', changing);
       changing.categories['builds'] = 'toast';

@@ -2,7 +2,7 @@ import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 import { newId } from '../../src/repository/new-id.js';
 import type { ScheduledRepository } from '../../src/repository/scheduled-repository.js';
 
-/** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
+/** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
 export function describeScheduledRepository(
   name: string,
   create: () => ScheduledRepository | Promise<ScheduledRepository>,
@@ -25,7 +25,7 @@ export function describeScheduledRepository(
       return scheduled;
     }
 
-    test('lists those of a sender, or all, soonest first', async () => {
+    test('lists the notifications of one sender or of all, soonest first', async () => {
       const late = await save(3);
       const soon = await save(1);
       const other = await save(2, { sender: 'bob' });
@@ -34,7 +34,7 @@ export function describeScheduledRepository(
       expect(await list('eve')).toEqual([]);
     });
 
-    test('finds what is due, soonest first, and when the next is', async () => {
+    test('finds due notifications, soonest first, and the next due time', async () => {
       expect(await repository.nextDue('')).toBeUndefined();
       const [third, first, second] = [await save(3), await save(1), await save(2)];
       expect(await repository.nextDue('')).toBe(at(1));
@@ -47,14 +47,14 @@ export function describeScheduledRepository(
       expect(await repository.dueBy(at(9), 100)).toEqual([second, third]);
     });
 
-    test('gives one away once, also to two who ask at once', async () => {
+    test('gives a notification away once, even to two takers at once', async () => {
       const { id } = await save(1);
       expect((await Promise.all([repository.take(id), repository.take(id)])).toSorted()).toEqual([false, true]);
       expect(await repository.take(id)).toBe(false);
       expect(await repository.find(id)).toBeUndefined();
     });
 
-    test('takes no more of a sender than it is told, also of two who add at once', async () => {
+    test('stores no more notifications of a sender than the limit, even for two additions at once', async () => {
       await save(1);
       await save(1, { sender: 'bob' });
       const draft = {
@@ -114,7 +114,7 @@ export function describeScheduledRepository(
       expect(await repository.list({ sender: 'ada', limit: 2, after })).toEqual(sorted.slice(2));
     });
 
-    test('drops all of a sender who is forgotten, and nothing of others', async () => {
+    test("forgets one sender's notifications, and keeps all others", async () => {
       await save(1);
       await save(2, { problem: 'there is no user eve' });
       const other = await save(1, { sender: 'bob' });
@@ -122,7 +122,7 @@ export function describeScheduledRepository(
       expect(await list()).toEqual([other]);
     });
 
-    test('keeps one with a problem, and does not call it due', async () => {
+    test('keeps a notification with a problem, which is never due', async () => {
       const failed = await save(1, { problem: 'there is no user eve' });
       expect(await repository.nextDue('')).toBeUndefined();
       expect(await repository.dueBy(at(9), 100)).toEqual([]);

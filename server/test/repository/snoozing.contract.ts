@@ -8,7 +8,7 @@ import { notificationOf } from './notification-repository.contract.js';
 const LATER = '2026-02-01T08:00:00.000Z';
 const LATEST = '2026-02-02T08:00:00.000Z';
 
-/** What every adapter guarantees about snoozes. An adapter's spec calls this with its name and how to make one. */
+/** Guarantees of every adapter about snoozes. An adapter's spec calls this with its name and a factory. */
 export function describeSnoozing(name: string, create: CreateRepositories): void {
   describe(`${name}: a snooze`, () => {
     let log: NotificationRepository;
@@ -32,7 +32,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       return (await inbox.page(reader, { filter: { view: 'all' }, limit: 1 })).counts;
     }
 
-    test('puts away until it ends, and is found when that is', async () => {
+    test('hides a notification until it ends, and its end can be looked up', async () => {
       const [first, second] = [await store(['everyone']), await store(['everyone'])];
       await inbox.change(ADA, { ids: [first] }, { snoozedUntil: LATER });
       await inbox.change(EVE, { ids: [second] }, { snoozedUntil: LATEST });
@@ -44,7 +44,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       expect(await inbox.sleepersBy(LATER, 100)).toEqual(['ada']);
     });
 
-    test('is over once it is taken off', async () => {
+    test('is over once it is cancelled', async () => {
       const id = await store(['everyone']);
       await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER });
       await inbox.change(ADA, { ids: [id] }, { snoozedUntil: null });
@@ -52,7 +52,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       expect(await idsOf()).toEqual([id]);
     });
 
-    test('that is changed is told of: until when each was, so that it can be undone', async () => {
+    test('that changes is returned with its previous end, for undo', async () => {
       const ids = [await store(['everyone']), await store(['everyone']), await store(['everyone'])] as const;
       const until = async (snoozedUntil: string | null, ...some: string[]): Promise<unknown> =>
         (await inbox.change(ADA, { ids: some }, { snoozedUntil })).wereSnoozed;
@@ -73,7 +73,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       ).toEqual([]);
     });
 
-    test('is over once it has ended, also of what is no longer there, and not before', async () => {
+    test('is over at its end and not before, even for a retracted notification', async () => {
       const [first, second, third] = [await store(['everyone']), await store(['everyone']), await store(['everyone'])];
       await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });
       await inbox.change(ADA, { ids: [third] }, { snoozedUntil: LATEST });
@@ -89,7 +89,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       expect(await inbox.nextSnoozeEnd(LATER)).toBe(LATEST);
     });
 
-    test('is over for what the reader does not read when it ends, without an entry', async () => {
+    test('ends without an entry if the reader no longer reads the channel', async () => {
       const id = await store(['role:ops']);
       await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER, read: true });
       const away = { ...ADA, channels: ['everyone', 'user:ada'] };
@@ -99,7 +99,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
     });
 
-    test('is over for a person who is forgotten, as is all else', async () => {
+    test('is forgotten with its person, as are other marks', async () => {
       const id = await store(['everyone']);
       await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER, read: true });
       await inbox.forget('ada');

@@ -5,7 +5,7 @@ const withTopic =
   (topic: string) =>
   (user: User): User => ({ ...user, topics: [...user.topics, topic] });
 
-/** What every adapter guarantees. An adapter's spec calls this with its name and how to make one. */
+/** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
 export function describeUserRepository(name: string, create: () => UserRepository | Promise<UserRepository>): void {
   describe(`${name} as a UserRepository`, () => {
     let users: UserRepository;
@@ -14,41 +14,41 @@ export function describeUserRepository(name: string, create: () => UserRepositor
       users = await create();
     });
 
-    test('has a name that no other store has', async () => {
+    test('has an id that no other store has', async () => {
       expect(users.id).not.toBe((await create()).id);
     });
 
-    test('finds the user that was added, by the exact name', async () => {
+    test('finds an added user by exact name', async () => {
       expect(await users.add(ADA)).toBe(true);
       expect(await users.find('ada')).toEqual(ADA);
       for (const other of ['Ada', 'ada ', 'constructor', '__proto__']) expect(await users.find(other)).toBeUndefined();
     });
 
-    test('adds a name once, also of two at the same time', async () => {
+    test('adds a name once, even for two additions at once', async () => {
       const added = await Promise.all([users.add(ADA), users.add({ ...ADA, passwordHash: 'second' })]);
       expect(added).toEqual([true, false]);
       expect((await users.find('ada'))?.passwordHash).toBe('first');
     });
 
-    test('gives the name of one who was removed to nobody', async () => {
+    test('never reuses the name of a removed user', async () => {
       await users.add(ADA);
       await users.remove('ada');
       expect(await users.add({ ...ADA, passwordHash: 'second' })).toBe(false);
       expect([await users.find('ada'), await users.list()]).toEqual([undefined, []]);
     });
 
-    test('lists all by name', async () => {
+    test('lists all users by name', async () => {
       for (const username of ['grace', 'ada', 'Bob']) await users.add({ ...ADA, username });
       expect((await users.list()).map(({ username }) => username)).toEqual(['Bob', 'ada', 'grace']);
     });
 
-    test('loses neither of two changes at the same time', async () => {
+    test('keeps both of two concurrent changes', async () => {
       await users.add(ADA);
       await Promise.all([users.update('ada', withTopic('builds')), users.update('ada', withTopic('deploys'))]);
       expect((await users.find('ada'))?.topics).toEqual(['builds', 'deploys']);
     });
 
-    test('stores nothing of a change that throws', async () => {
+    test('stores nothing if a change throws', async () => {
       await users.add(ADA);
       const refuse = (): never => {
         throw new Error('too many');
@@ -57,7 +57,7 @@ export function describeUserRepository(name: string, create: () => UserRepositor
       expect(await users.find('ada')).toEqual(ADA);
     });
 
-    test('changes and removes only whom it knows', async () => {
+    test('changes and removes only known users', async () => {
       expect(await users.update('ada', withTopic('builds'))).toBeUndefined();
       expect(await users.remove('ada')).toBe(false);
       await users.add(ADA);
@@ -65,7 +65,7 @@ export function describeUserRepository(name: string, create: () => UserRepositor
       expect(await users.find('ada')).toBeUndefined();
     });
 
-    test('tells a listener of each change once it is stored, until it has unsubscribed', async () => {
+    test('notifies a listener of each change once it is stored, until it unsubscribes', async () => {
       const told: [string, Promise<User | undefined>][] = [];
       const unsubscribe = users.onChanged((username) => told.push([username, users.find(username)]));
       await users.add(ADA);

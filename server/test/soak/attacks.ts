@@ -5,17 +5,17 @@ import type { NotificationDraft } from '../../../protocol/notification.js';
 export interface Target {
   host: string;
   port: number;
-  /** Tokens of two plain users. Each has a rate of its own, which an attack may use up. */
+  /** Tokens of two plain users. An attack may use up the rate of either. */
   mallory: string;
   trudy: string;
-  /** Token of an administrator, whose programs may send any number. */
+  /** Token of an administrator, whose sends are unlimited. */
   admin: string;
 }
 
 /** A way to keep a server from serving its other clients. Each call runs it once. */
 export interface Attack {
   name: string;
-  /** Each of these statuses is among the answers. No other is, unless it is `tolerated`. */
+  /** The answers include each of these statuses, and no others unless `tolerated`. */
   expected: readonly number[];
   /** Statuses that depend on how fast the machine is. */
   tolerated?: readonly number[];
@@ -25,7 +25,7 @@ export interface Attack {
   strike(target: Target, n: number): Promise<number[]>;
 }
 
-/** In place of a status: the server has closed the connection of a body that it refuses. */
+/** Stands for a connection that the server closed to refuse a body. */
 export const CLOSED = 0;
 export const PASSWORD = 'correct horse';
 const MEGABYTE = 1024 * 1024;
@@ -36,7 +36,7 @@ const DRAFT: NotificationDraft = {
   category: 'noise',
   audience: ['user:mallory'],
 };
-/** As many words of two letters as an address can hold. */
+/** As many words of two letters as an address can contain. */
 const TWO_LETTER_WORDS = Array.from({ length: 26 }, (_, n) => `x${String.fromCharCode(97 + n)}`);
 
 /** Bodies with a very large number of values. */
@@ -74,7 +74,7 @@ const search: Attack = {
       );
   },
   async strike({ host, mallory }, n) {
-    // The text holds each pair of letters of the last word, but not the word.
+    // The text contains each pair of letters of the last word, but not the word.
     const absent = `xx${String.fromCharCode(97 + (n % 26))}`;
     const words = [...(n % 2 === 0 ? TWO_LETTER_WORDS : TWO_LETTER_WORDS.slice(0, 7)), absent].join(' ');
     const filter = { read: true, filter: { view: 'inbox', q: words }, upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' };
@@ -187,7 +187,7 @@ const plans: Attack = {
 const chosenKeys: Attack = {
   name: 'topics, audiences and idempotency keys that nobody has used before',
   expected: [200, 201],
-  // A refused request to leave a topic lets the topics add up to their limit (409), and then no more can be joined (403).
+  // If leaving a topic is refused, topics reach their limit (409), and no more can be joined (403).
   tolerated: [403, 409, 429],
   async strike({ host, mallory }, n) {
     const topic = `topic-${n}`;
@@ -206,7 +206,7 @@ const unreadAnswers: Attack = {
   async strike({ host, port, mallory }, n) {
     const asked = `GET /api/notifications?limit=200 HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${mallory}\r\n\r\n`;
     const slow = `POST /api/auth/login HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{`;
-    // A fifth request on one connection would close it.
+    // A fifth request would close the connection.
     const texts = [asked.repeat(4), asked.slice(0, 40), slow];
     const socket = hold(port, texts[n % 3]!);
     if (socket !== undefined && n % 3 === 0) unread.add(socket);
@@ -222,7 +222,7 @@ const longPaths: Attack = {
   },
 };
 
-/** In an order in which each attack finds the history that the ones before it have left. */
+/** In an order in which each attack finds the history of those before it. */
 export const ATTACKS: readonly Attack[] = [
   search,
   expiringTogether,
@@ -239,7 +239,7 @@ export const ATTACKS: readonly Attack[] = [
 
 const held: Socket[] = [];
 const unread = new Set<Socket>();
-/** Sockets that are held open at a time. */
+/** Limit of open sockets. */
 const HELD_MAX = 120;
 
 function hold(port: number, text: string): Socket | undefined {
@@ -252,7 +252,7 @@ function hold(port: number, text: string): Socket | undefined {
   return socket;
 }
 
-/** Sockets that do not read their answers, and that the server has not closed. */
+/** Number of sockets that do not read their answers and that the server has not closed. */
 export function unreadSockets(): number {
   return [...unread].filter(({ closed }) => !closed).length;
 }
@@ -262,7 +262,7 @@ export function releaseAll(): void {
   for (const socket of held.splice(0)) socket.destroy();
 }
 
-/** As an administrator's program, which has no rate. @returns the status */
+/** Sends as an administrator's program, which has no rate limit. @returns the status */
 function sendMany({ host, admin }: Target, drafts: NotificationDraft[]): Promise<number> {
   return call(host, 'POST', '/api/notifications/send', admin, JSON.stringify(drafts));
 }

@@ -1,4 +1,4 @@
-/** `node idle-server.ts`: a server that only answers, so that a test can measure the delay of the machine itself. */
+/** `node idle-server.ts`: a server that only answers, to measure the delay of the machine alone. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,16 +1,17 @@
 /**
- * A process of its own that behaves well and times the answers it gets: `node probe.ts <host> <token>`. Each tick it asks
- * `/health/live`; five times a second it reads its inbox, sends itself a high notification and waits for that on its WebSocket. On any message
- * from its parent it answers with a `ProbeReport` and ends. It imports nothing of ours, so that Node runs it as it stands.
+ * A well-behaved client in a process of its own that times its answers: `node probe.ts <host> <token>`. Each tick it
+ * requests `/health/live`; five times a second it reads its inbox, sends itself a high notification and waits for it on
+ * its WebSocket. On any message from its parent it replies with a `ProbeReport` and ends. It imports no project files,
+ * so that Node runs it without a build.
  */
 export interface ProbeReport {
   /** Duration of each answer in milliseconds, ascending. */
   health: number[];
-  /** From the POST until the notification arrives. */
+  /** Time from the POST to the arrival of the notification. */
   delivery: number[];
-  /** The first page of its inbox. */
+  /** Duration of reading the first page of its inbox. */
   page: number[];
-  /** Everything that went wrong: statuses, closes, time-outs. */
+  /** All faults: statuses, closes, time-outs. */
   faults: string[];
 }
 

@@ -6,13 +6,13 @@ import { ServerProcess } from '../chaos/server-process.js';
 import { type Attack, ATTACKS, PASSWORD, unreadSockets, releaseAll, type Target } from './attacks.js';
 import type { ProbeReport } from './probe.js';
 
-/** Seconds of attacks in all; ten minutes: `SOAK_SECONDS=600 npm run test:unit -- server/test/soak`. */
+/** Seconds of attacks in all. Ten minutes: `SOAK_SECONDS=600 npm run test:unit -- server/test/soak`. */
 const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 60);
 /** Concurrent calls of one attack. */
 const AT_ONCE = 3;
 const P99_MS = 100;
 const HEAP_MB = 256;
-/** Memory of the whole process: the heap, texts and bodies outside of it, and two password hashes at a time. */
+/** Limit of the peak resident memory: the heap, texts and bodies outside of it, and two password hashes at a time. */
 const PEAK_MB = 600;
 
 describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () => {
@@ -64,7 +64,7 @@ describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () 
       expect(server.peakMegabytes()).toBeLessThan(PEAK_MB);
       const [report, idle] = [await reportOf(probe), await reportOf(idleProbe)];
       expect(report.faults).toEqual([]);
-      // On a busy machine, a busy process waits for the CPU several times for each request.
+      // On a busy machine, a process waits for the CPU several times per request.
       const bound = P99_MS + 5 * p99(idle.health);
       const slow = Object.entries({ health: report.health, delivery: report.delivery, page: report.page })
         .map(([name, times]) => ({ name, p99: p99(times), bound }))
@@ -107,7 +107,7 @@ describe(`a server with a heap of ${HEAP_MB} MB, attacked for ${SECONDS} s`, () 
   }
 });
 
-/** @param token undefined: the idle server */
+/** @param token undefined for the idle server */
 function startProbe(host: string, token = ''): ChildProcess {
   return fork(fileURLToPath(new URL('probe.ts', import.meta.url)), [host, token]);
 }
