@@ -7,14 +7,14 @@ import { choose } from './preferences.ts';
 
 const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
 
-/** Toasts stay for as long as they are looked at. */
+/** Keeps toasts open while axe inspects them. */
 async function holdToasts(page: Page): Promise<void> {
   await page.locator('app-toast .bar').evaluateAll((bars) => bars.forEach((bar) => bar.getAnimations()[0]?.pause()));
 }
 
 test.describe.configure({ timeout: 120_000 });
 
-test('axe finds nothing wrong in the inbox, its menu and its toasts, light and dark, narrow and wide', async ({
+test('axe finds no violations in the inbox, its menu and its toasts, light and dark, narrow and wide', async ({
   page,
   herald,
   sender,
@@ -77,7 +77,7 @@ test('axe finds nothing wrong in the inbox, its menu and its toasts, light and d
   await expectNoFault(page, 'waiting for the server');
 });
 
-test('axe finds nothing wrong in the forms and their errors, light and dark, narrow and wide', async ({
+test('axe finds no violations in the forms and their errors, light and dark, narrow and wide', async ({
   page,
   herald,
 }) => {
@@ -106,12 +106,12 @@ test('axe finds nothing wrong in the forms and their errors, light and dark, nar
   await expectNoFault(page, 'sign-in refused');
 });
 
-/** Every page that there is, by its address. */
+/** Path of every page. */
 const PAGES = [
   ...readFileSync(new URL('../src/app/app.routes.ts', import.meta.url), 'utf8').matchAll(/path: '([^*:']*)'/g),
 ].map(([, path]) => path!);
 
-test('axe finds nothing wrong on any page with something on it, light and dark, narrow and wide', async ({
+test('axe finds no violations on any page with content, light and dark, narrow and wide', async ({
   page,
   herald,
   sender,
@@ -147,7 +147,7 @@ test('axe finds nothing wrong on any page with something on it, light and dark, 
   await expectNoFault(page, '/sign-in');
 });
 
-test('axe finds nothing wrong in the lists and dialogs that open, light and dark, narrow and wide', async ({
+test('axe finds no violations in open lists and dialogs, light and dark, narrow and wide', async ({
   page,
   herald,
   sender,
@@ -198,10 +198,7 @@ test('axe finds nothing wrong in the lists and dialogs that open, light and dark
   await expectNoFault(page, 'a person to be removed', WITH_MENU);
 });
 
-test('axe finds nothing wrong while there is nothing to show, light and dark, narrow and wide', async ({
-  page,
-  herald,
-}) => {
+test('axe finds no violations in empty states, light and dark, narrow and wide', async ({ page, herald }) => {
   await page.route('**/api/info', (route) => route.abort());
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'The server can’t be reached' })).toBeVisible();

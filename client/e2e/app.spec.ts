@@ -8,7 +8,7 @@ import { NextVersion } from './next-version.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
-test('the page can be installed: its manifest and icons are there, each of the type that it says', async ({
+test('the page is installable: the manifest and every icon load with the type they declare', async ({
   page,
   herald,
   server,
@@ -47,14 +47,17 @@ test('the page can be installed: its manifest and icons are there, each of the t
   }
   await page.goto(manifest.shortcuts[0]!.url);
   await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
-  // What Chromium itself would miss before it offers to install.
+  // Chromium's own list of reasons not to offer installation.
   const devtools = await page.context().newCDPSession(page);
   await page.evaluate(async () => navigator.serviceWorker.ready);
   const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
   expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
 });
 
-test('installing is offered in the settings where the browser can, and never pops up', async ({ page, herald }) => {
+test('the settings offer installation where the browser supports it, and no prompt appears unasked', async ({
+  page,
+  herald,
+}) => {
   await herald.open('/settings');
   const install = page.getByRole('button', { name: 'Install Herald' });
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
@@ -93,7 +96,7 @@ test.describe('while a new version is deployed', () => {
     await server.start();
   }
 
-  test('it is offered; the old one goes on, also with parts that are loaded later, until the person reloads', async ({
+  test('the page offers it; the old version keeps working, lazy chunks included, until the person reloads', async ({
     page,
     herald,
   }) => {
@@ -119,7 +122,7 @@ test.describe('while a new version is deployed', () => {
   test.describe('in German, on a phone', () => {
     test.use({ locale: 'de-DE', viewport: { width: 360, height: 740 } });
 
-    test('it is offered in one line', async ({ page }) => {
+    test('the offer fits on one line', async ({ page }) => {
       test.setTimeout(60_000);
       await page.goto(server.pageUrl);
       await isLiveInGerman(page);
@@ -134,7 +137,7 @@ test.describe('while a new version is deployed', () => {
   test.describe('in a browser without service workers', () => {
     test.use({ serviceWorkers: 'block' });
 
-    test('it is offered to who asks for a part that is gone', async ({ page, herald }) => {
+    test('the page offers it when a chunk of the old version is gone', async ({ page, herald }) => {
       await herald.open(server.pageUrl);
       await deploy();
       await herald.isLive();

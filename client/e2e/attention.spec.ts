@@ -6,7 +6,7 @@ import { watchToasts } from './toast-watch.ts';
 const HOUR_MS = 3_600_000;
 
 for (const rule of ['muted', 'inbox'] as const) {
-  test(`what is of a category that is ${rule} does not pop up, and is in the inbox`, async ({
+  test(`a notification whose category is ${rule} shows no toast but is in the inbox`, async ({
     server,
     herald,
     sender,
@@ -23,7 +23,7 @@ for (const rule of ['muted', 'inbox'] as const) {
   });
 }
 
-test('what comes of a category is chosen at one of it that is open, is undone, and holds at once', async ({
+test('the rule of a category is set from an open notification, can be undone and applies at once', async ({
   server,
   page,
   herald,
@@ -58,7 +58,11 @@ test('what comes of a category is chosen at one of it that is open, is undone, a
   await expect(page.getByRole('menuitemradio', { name: 'Inbox only' })).toHaveAttribute('aria-checked', 'true');
 });
 
-test('what is less urgent than what may pop up does not, and is in the inbox', async ({ server, herald, sender }) => {
+test('a notification below the minimum toast priority shows no toast but is in the inbox', async ({
+  server,
+  herald,
+  sender,
+}) => {
   await choose(server, { minToast: 'high' });
   await herald.open();
   for (const priority of ['low', 'medium', 'high'] as const) await sender.send({ title: `Of ${priority}`, priority });
@@ -70,13 +74,13 @@ test('what is less urgent than what may pop up does not, and is in the inbox', a
 test.describe('in quiet hours', () => {
   test.use({ serverEnv: { TOKEN_TTL_SECONDS: '86400' } });
 
-  test('low is silent, high breaks through, and afterwards one line sums up', async ({
+  test('low stays silent, high breaks through, and one line sums up afterwards', async ({
     server,
     page,
     herald,
     sender,
   }) => {
-    // The server's clock is not the page's: what it stamps is outside of these hours.
+    // The server stamps with its real clock, six hours behind the page's, so outside these quiet hours.
     const now = Date.now() + 6 * HOUR_MS;
     const quietHours = { from: timeOf(now - HOUR_MS), to: timeOf(now + HOUR_MS), timeZone: 'UTC' };
     await choose(server, { quietHours });
@@ -100,19 +104,14 @@ test.describe('in quiet hours', () => {
     await expect(herald.toast('quiet hours')).toHaveCount(1);
   });
 
-  test('what was held back is still summed up when the page was closed in between', async ({
-    server,
-    page,
-    herald,
-    sender,
-  }) => {
+  test('the summary of held-back notifications survives closing the page', async ({ server, page, herald, sender }) => {
     const now = Date.now() + 6 * HOUR_MS;
     await choose(server, { quietHours: { from: timeOf(now - HOUR_MS), to: timeOf(now + HOUR_MS), timeZone: 'UTC' } });
     await page.clock.install({ time: now });
     await herald.open();
     await sender.send({ title: 'Low', priority: 'low' });
     await expect(herald.row('Low')).toBeVisible();
-    // A tab speaks, and so holds back, only a moment after it was opened.
+    // A new tab becomes leader, and so holds notifications back, only after a short delay.
     const heldBack = (): Promise<string | undefined> =>
       page.evaluate(
         () => Object.entries(localStorage).find(([key]) => key.includes('held-back'))?.[1] as string | undefined,
@@ -127,7 +126,7 @@ test.describe('in quiet hours', () => {
   });
 });
 
-test('a flood of 40 in one category is one counted toast, and all are in the inbox', async ({
+test('a flood of 40 in one category becomes one counted toast, and all 40 are in the inbox', async ({
   page,
   herald,
   sender,
@@ -141,17 +140,17 @@ test('a flood of 40 in one category is one counted toast, and all are in the inb
   const flood = page.getByRole('button', { name: /^40 from builds/ });
   await expect(flood).toContainText('40 unread');
   await expect(herald.rows).toHaveCount(0);
-  // High enough for all of them to be drawn.
+  // Tall enough for the virtual list to render all of them.
   await page.setViewportSize({ width: 1280, height: 4000 });
   await flood.click();
   await expect(herald.rows).toHaveCount(40);
   expect(new Set(await herald.titles()).size).toBe(40);
   await expect(herald.toasts).toHaveCount(0, { timeout: 12_000 });
-  // The three that had a place before it was a flood, and the count.
+  // The three toasts shown before the flood began, and its counter.
   expect(await page.evaluate(() => Object.keys(window.toastTimes).length)).toBe(4);
 });
 
-test('high does not fold, whatever else comes of its category', async ({ herald, sender }) => {
+test('high priority never folds into a flood of its category', async ({ herald, sender }) => {
   await herald.open();
   await sender.sendMany(10, { priority: 'low', category: 'builds' });
   await sender.send({ title: 'Build server down', priority: 'high', category: 'builds' });

@@ -10,10 +10,7 @@ test.beforeEach(async ({ server }) => {
 
 const chips = (page: Page) => page.locator('mat-chip-row');
 
-test('by keyboard alone: several of all kinds are chosen from what is offered, typed, and taken out again', async ({
-  page,
-  herald,
-}) => {
+test('recipients of every kind are picked, typed and removed by keyboard alone', async ({ page, herald }) => {
   await herald.open('/compose');
   await expect(chips(page)).toHaveText([/everyone/]);
   const to = page.getByRole('combobox', { name: 'To' });
@@ -41,7 +38,7 @@ test('by keyboard alone: several of all kinds are chosen from what is offered, t
   }
 });
 
-test('an offer is taken by a click, also of everyone, and is not offered twice', async ({ page, herald }) => {
+test('a click picks an option, including everyone, and removes it from the list', async ({ page, herald }) => {
   await herald.open('/compose');
   await page.getByRole('button', { name: 'Remove everyone' }).click();
   const to = page.getByRole('combobox', { name: 'To' });
@@ -55,7 +52,7 @@ test('an offer is taken by a click, also of everyone, and is not offered twice',
   await expect(chips(page)).toHaveText([/role ops/, /everyone/]);
 });
 
-test('who may not broadcast starts with nobody, a hint and their own topics; the server’s reason stands at the field', async ({
+test('a sender who may not broadcast starts with a hint and their topics; a refusal is at the field', async ({
   page,
   herald,
   server,
@@ -80,7 +77,7 @@ test('who may not broadcast starts with nobody, a hint and their own topics; the
   await to.fill('everyone');
   await send.click();
   await expect(error).toHaveText(/only an administrator may send to everyone/i);
-  // It stays until it is mended, wherever the focus goes.
+  // The error stays until the value changes, wherever the focus moves.
   await page.getByLabel('Title').focus();
   await page.getByLabel('Message').focus();
   await expect(error).toHaveText(/only an administrator may send to everyone/i);

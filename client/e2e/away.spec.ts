@@ -4,14 +4,14 @@ import type { HeraldPage } from './herald-page.ts';
 
 const AWAY = 'While you were away';
 
-/** Labels and titles in the list from the top, as they are read. */
+/** Day labels and titles of the list, top to bottom. */
 function lines({ list }: HeraldPage): Promise<string[]> {
   return list
     .locator('h2, h3 a')
     .evaluateAll((elements) => elements.map((one) => one.lastChild?.textContent?.trim() ?? ''));
 }
 
-test('what came while the page was closed is shown as such, and summed up in one toast', async ({
+test('notifications that arrived while the page was closed are marked as such and summed up in one toast', async ({
   page,
   herald,
   sender,
@@ -40,7 +40,7 @@ test('what came while the page was closed is shown as such, and summed up in one
   await expect(herald.list.getByText(AWAY, { exact: true })).toHaveCount(0);
 });
 
-test('the next reload has nothing new to tell', async ({ page, herald, sender }) => {
+test('the next reload reports nothing new', async ({ page, herald, sender }) => {
   await herald.open();
   await sender.sendMany(2);
   await expect(herald.rows).toHaveCount(2);
@@ -53,7 +53,7 @@ test('the next reload has nothing new to tell', async ({ page, herald, sender })
   await expect(herald.list.getByText(AWAY, { exact: true })).toHaveCount(0);
 });
 
-test('a first visit calls nothing missed, however much there is', async ({ herald, sender }) => {
+test('a first visit reports nothing as missed, whatever the inbox holds', async ({ herald, sender }) => {
   await sender.sendMany(5);
   await herald.open();
   await expect(herald.rows).toHaveCount(5);
@@ -63,7 +63,7 @@ test('a first visit calls nothing missed, however much there is', async ({ heral
   await expect(herald.list.getByText(AWAY, { exact: true })).toHaveCount(0);
 });
 
-test('one single notification that was missed is shown itself', async ({ page, herald, sender }) => {
+test('a single missed notification is shown itself', async ({ page, herald, sender }) => {
   await herald.open();
   await page.goto('about:blank');
   await sender.send({ title: 'The one' });
@@ -72,7 +72,7 @@ test('one single notification that was missed is shown itself', async ({ page, h
   await expect(herald.list.getByText(AWAY, { exact: true })).toBeVisible();
 });
 
-test('after a cut of the network the same log goes on: each once, none missing', async ({
+test('the log resumes after a network cut: each notification once, none missing', async ({
   page,
   herald,
   sender,
@@ -102,11 +102,16 @@ test('after a cut of the network the same log goes on: each once, none missing',
   expect(new Set(titles).size).toBe(22);
   await expect(page).toHaveTitle('(22) Inbox · Herald');
   await expect(page.locator('body')).toHaveAttribute('data-witness', 'not reloaded');
-  // It was resumed: nothing had to be read again by HTTP.
+  // The connection resumed, so nothing was fetched again over HTTP.
   expect(refetched).toEqual([]);
 });
 
-test('while it catches up it says how much is to go', async ({ page, herald, sender, network }) => {
+test('the page shows how many notifications are left while it catches up', async ({
+  page,
+  herald,
+  sender,
+  network,
+}) => {
   await herald.open(network.pageUrl);
   await page.evaluate(() => {
     const seen = new Set<string>();
@@ -129,7 +134,7 @@ test('while it catches up it says how much is to go', async ({ page, herald, sen
   await expect(page).toHaveTitle('(300) Inbox · Herald');
 });
 
-test('a server that has lost its log is read again: what it holds now is shown, once', async ({
+test('the page reloads the inbox of a server that lost its log, each notification once', async ({
   page,
   herald,
   server,
@@ -151,7 +156,7 @@ test('a server that has lost its log is read again: what it holds now is shown, 
   await expect(page).toHaveTitle('(4) Inbox · Herald');
 });
 
-test('a server that has lost its log while the page was closed: what it holds now came meanwhile', async ({
+test('after a server lost its log while the page was closed, its whole inbox counts as missed', async ({
   page,
   herald,
   server,
@@ -172,7 +177,7 @@ test('a server that has lost its log while the page was closed: what it holds no
   await expect(page.getByText('Today')).toHaveCount(0);
 });
 
-test('older pages follow on what was caught up with', async ({ page, herald, sender }) => {
+test('older pages load below the entries from catching up', async ({ page, herald, sender }) => {
   await sender.sendMany(60, { priority: 'medium' });
   await herald.open();
   await expect(page).toHaveTitle('(60) Inbox · Herald');
@@ -182,7 +187,7 @@ test('older pages follow on what was caught up with', async ({ page, herald, sen
   await expect(herald.toast('120 came')).toBeVisible();
   await herald.scrollTo('end');
   await herald.has(180);
-  // They were sent several at a time.
+  // The sender sends several at a time, so their order varies.
   await expect.poll(async () => Number((await herald.titles()).at(-1))).toBeLessThanOrEqual(16);
   await expect(page).toHaveTitle('(180) Inbox · Herald');
 });

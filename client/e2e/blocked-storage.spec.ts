@@ -7,7 +7,7 @@ import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 import type { Sender } from './sender.ts';
 
-/** Features that a browser may deny a page, each as a script that runs before the page's own. */
+/** Features that a browser may deny a page, each as an init script. */
 const KEPT_FROM_THE_PAGE: Record<string, () => void> = {
   'Web Locks that are refused': () => {
     LockManager.prototype.request = () => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
@@ -33,7 +33,7 @@ const KEPT_FROM_THE_PAGE: Record<string, () => void> = {
   },
 };
 
-/** Expects that the page shows the inbox, is live, and announces a new notification. */
+/** Expects that the page shows the inbox, is live, and presents a new notification. */
 async function expectAtWork(page: Page, sender: Sender): Promise<void> {
   const herald = new HeraldPage(page);
   await sender.send({ title: 'Before' });
@@ -51,7 +51,7 @@ for (const [name, keepFromPage] of Object.entries(KEPT_FROM_THE_PAGE)) {
   });
 }
 
-test('the page works in a browser that is set to block site data', async ({ server, sender, launchOptions }) => {
+test('the page works in a browser whose settings block site data', async ({ server, sender, launchOptions }) => {
   const executablePath = findFullBrowser();
   test.skip(executablePath === undefined, 'the headless shell has no settings, and there is no full Chromium');
   const profile = await mkdtemp(join(tmpdir(), 'herald-profile-'));

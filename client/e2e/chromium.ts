@@ -3,10 +3,10 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const FULL_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-/** Chromium without its own windows: the tests need a third less CPU with it. */
+/** Chromium without a browser UI; the tests need a third less CPU with it. */
 const HEADLESS_SHELL = 'chromium-headless-shell';
 
-/** How to get a browser, for the line that says why the browser tests are skipped. */
+/** Hint for the line that explains why the browser tests are skipped. */
 export const HOW_TO_GET_CHROMIUM =
   'get it by `sudo apt-get install chromium`, or set CHROMIUM_PATH to a Chromium or Chrome';
 
@@ -18,15 +18,15 @@ export function findChromium(): string | undefined {
   return chosenPath() ?? find(HEADLESS_SHELL) ?? findFullBrowser();
 }
 
-/** Path of a browser that has settings and profiles. @throws Error when CHROMIUM_PATH names something that cannot be run */
+/** Path of a browser with settings and profiles. @throws Error when CHROMIUM_PATH names something that cannot be run */
 export function findFullBrowser(): string | undefined {
   const chosen = chosenPath();
   return chosen !== undefined && !chosen.endsWith('headless-shell') ? chosen : FULL_BROWSERS.map(find).find(Boolean);
 }
 
 /**
- * Installs Debian's Chromium and its headless shell where that can be done without asking; other systems are left as they are.
- * @param isWhole whether the whole suite runs: a few tests do not wait for the shell while there is another browser
+ * Installs Debian's Chromium and its headless shell when run as root on Debian; does nothing elsewhere.
+ * @param isWhole whether the whole suite runs: a partial run doesn't install the shell while another browser is present
  */
 export function installChromium(isWhole: boolean): void {
   const hasEnough =
@@ -35,7 +35,7 @@ export function installChromium(isWhole: boolean): void {
   console.log('Installing Chromium and its headless shell with apt-get');
   const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
   spawnSync('apt-get', ['update', '-qq'], options);
-  // One by one, since not every release has the shell.
+  // Separate calls, since not every release has the shell.
   for (const name of ['chromium', HEADLESS_SHELL])
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options);
 }
@@ -45,7 +45,7 @@ export function chromiumVersion(path: string): string {
   return execFileSync(path, ['--version', '--no-sandbox'], { encoding: 'utf8' }).trim();
 }
 
-/** Debian itself: on its descendant Ubuntu the package `chromium` is only a pointer to a snap. */
+/** Excludes derivatives: Ubuntu's package `chromium` is only a pointer to a snap. */
 function isDebian(): boolean {
   const release = '/etc/os-release';
   return existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'));

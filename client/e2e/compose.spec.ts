@@ -1,7 +1,10 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 
-test('the server’s reasons stand at their fields, and go as the fields are mended', async ({ page, herald }) => {
+test('the server’s reasons appear at their fields and disappear as the fields are corrected', async ({
+  page,
+  herald,
+}) => {
   await herald.open('/compose');
   await page.getByLabel('Category').fill('two words');
   await page.getByLabel('Title').fill('x'.repeat(201));
@@ -32,7 +35,7 @@ test('the server’s reasons stand at their fields, and go as the fields are men
   await expect(herald.row('Backup finished')).toBeVisible();
 });
 
-test('on a phone a refusal leads to its field, and what is said of a failure is in view', async ({
+test('on a phone a refusal scrolls to its field, and the message of a failure is in view', async ({
   page,
   herald,
   server,
@@ -50,7 +53,7 @@ test('on a phone a refusal leads to its field, and what is said of a failure is 
   await page.getByLabel('Category').fill('news');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('combobox', { name: 'To' })).toBeFocused();
-  // Its list would cover the reason.
+  // The field's list would cover the reason.
   await expect(page.getByRole('listbox')).toHaveCount(0);
   await expect(page.locator('mat-error')).toBeInViewport();
 
@@ -63,7 +66,7 @@ test('on a phone a refusal leads to its field, and what is said of a failure is 
   });
 });
 
-test('markup in a title or a message is shown as text', async ({ page, herald, sender }) => {
+test('markup in a title or message appears as text', async ({ page, herald, sender }) => {
   await herald.open();
   const title = '<img src=x onerror="document.title=1"> <b>bold</b>';
   await sender.send({ title, message: '<script>document.title = 2</script>' });
@@ -72,7 +75,7 @@ test('markup in a title or a message is shown as text', async ({ page, herald, s
   await expect(page).toHaveTitle('(1) Inbox · Herald');
 });
 
-test('what can’t be sent stays in the form, with a word why', async ({ page, herald, server }) => {
+test('a draft that can’t be sent stays in the form with the reason', async ({ page, herald, server }) => {
   await herald.open('/compose');
   await page.getByLabel('Title').fill('Typed with care');
   await page.getByLabel('Message').fill('A long text');
@@ -82,7 +85,7 @@ test('what can’t be sent stays in the form, with a word why', async ({ page, h
   await expect(page.getByLabel('Title')).toHaveValue('Typed with care');
 });
 
-test('an audience is checked by the server, and who is in several of its channels sees one toast', async ({
+test('the server checks the audience, and a recipient in several of its channels sees one toast', async ({
   page,
   herald,
   sender,
@@ -107,7 +110,7 @@ test('an audience is checked by the server, and who is in several of its channel
   await expect(page.locator('.sent').filter({ hasText: 'to role admin, admin' })).toBeVisible();
   await sender.send({ title: 'Sent after it', priority: 'high' });
   await expect(herald.toast('Sent after it')).toBeVisible();
-  // Both stay until they are dismissed, and a second one for the same would have been shown before the other.
+  // Both stay until dismissed, and a duplicate would have appeared before the second one.
   expect(await herald.toast('For the few').count()).toBe(1);
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
   await expect(herald.row('For the few')).toHaveCount(1);

@@ -4,7 +4,7 @@ import { HeraldPage } from './herald-page.ts';
 
 const MINUTE = 60_000;
 
-// Minutes pass at once here, but not for the network: a heartbeat in them would stay without its answer, and end the connection.
+// The tests skip minutes on the page's clock only; the server would close the connection for an unanswered heartbeat.
 test.use({ serverEnv: { HEARTBEAT_MS: String(60 * MINUTE) } });
 
 async function openTabs(context: BrowserContext, paths: readonly string[]): Promise<HeraldPage[]> {
@@ -18,7 +18,7 @@ async function openTabs(context: BrowserContext, paths: readonly string[]): Prom
   return tabs;
 }
 
-/** The tabs in which it is asked for right now. */
+/** Tabs that show the reminder now. */
 async function asking(tabs: readonly HeraldPage[]): Promise<HeraldPage[]> {
   const counts = await Promise.all(tabs.map((tab) => tab.toast('Evacuate').count()));
   return tabs.filter((_, n) => (counts[n] ?? 0) > 0);
@@ -28,7 +28,7 @@ async function pass(tabs: readonly HeraldPage[], ms: number): Promise<void> {
   for (const { page } of tabs) await page.clock.runFor(ms);
 }
 
-test('of three tabs one asks again each minute for what is to be confirmed, and a confirmation in another ends it in all', async ({
+test('one of three tabs repeats the reminder every minute, and a confirmation in another tab ends it in all', async ({
   context,
   sender,
 }) => {
@@ -59,7 +59,7 @@ test('of three tabs one asks again each minute for what is to be confirmed, and 
   }
 });
 
-test('it is asked for, and the confirmation of another tab is seen, also where another view is shown', async ({
+test('a tab on another view shows the reminder, and a confirmation in another tab ends it', async ({
   context,
   sender,
 }) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { HeraldServer } from './herald-server.ts';
 
-/** Stands between the page and its server as the network does: it can fail while both go on. */
+/** A network between page and server that can fail while both keep running. */
 export class CuttingProxy {
   readonly #target: number;
   readonly #server: Server;
@@ -15,7 +15,7 @@ export class CuttingProxy {
     this.#server = createServer((socket) => this.#pass(socket));
   }
 
-  /** @param server its page is what can be reached through the proxy */
+  /** @param server the proxy forwards to the port of its page */
   static async to(server: HeraldServer): Promise<CuttingProxy> {
     const proxy = new CuttingProxy(Number(new URL(server.pageUrl).port));
     await once(proxy.#server.listen(0, '127.0.0.1'), 'listening');
@@ -26,13 +26,13 @@ export class CuttingProxy {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Breaks every connection, with no goodbye, and lets none come to be. */
+  /** Drops every connection without a goodbye and refuses new ones. */
   cut(): void {
     this.#isCut = true;
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** From now on forwards each request that begins like this, and then cuts its connection instead of answering. */
+  /** From now on forwards each request that contains this text, but drops its connection instead of the response. */
   loseAnswersTo(request: string): void {
     this.#lost = request;
   }

@@ -15,7 +15,7 @@ async function operations(apiUrl: string): Promise<Operation[]> {
   return Object.values(paths).flatMap((methods) => Object.values(methods));
 }
 
-/** Swagger UI shows an answer once it has ended. */
+/** Swagger UI shows a response only once it has ended. */
 function isEndless({ responses }: Operation): boolean {
   return Object.keys(responses['200']?.content ?? {}).includes('text/event-stream');
 }
@@ -26,7 +26,7 @@ interface Outcome {
   body: string;
 }
 
-/** Runs the operation with what is filled in: with each of its examples where there are several, the first one last. */
+/** Executes the operation with its pre-filled values, once per example if there are several, the first example last. */
 async function tryOut(page: Page, operation: Operation): Promise<Outcome[]> {
   const { operationId } = operation;
   const block = page.locator(`[id="${idOf(operation)}"]`);
@@ -35,7 +35,7 @@ async function tryOut(page: Page, operation: Operation): Promise<Outcome[]> {
   const execute = block.getByRole('button', { name: 'Execute' });
   await expect(execute).toBeVisible();
   const choice = block.locator('.opblock-section-request-body .examples-select select');
-  // From the document: the choice is drawn a while after the button.
+  // Read from the document, since Swagger UI renders the select a while after the button.
   const examples = Object.keys(operation.requestBody?.content['application/json']?.examples ?? {});
   const outcomes: Outcome[] = [];
   for (const example of examples.length > 0 ? examples.reverse() : [undefined]) {
@@ -52,12 +52,12 @@ async function tryOut(page: Page, operation: Operation): Promise<Outcome[]> {
       body: (await body.isVisible()) ? await body.innerText() : '',
     });
   }
-  // Closed again: each open block is drawn anew with every answer.
+  // Collapsed again, since every response rerenders each open block.
   await summary.click();
   return outcomes;
 }
 
-/** The operations in the order in which the page has them. */
+/** Operations in the order of the page. */
 async function fromTopToBottom(page: Page, operations: Operation[]): Promise<Operation[]> {
   await expect(page.locator('.opblock')).toHaveCount(operations.length);
   const ids = await page.locator('.opblock').evaluateAll((blocks) => blocks.map(({ id }) => id));
@@ -68,7 +68,7 @@ function idOf({ tags, operationId }: Operation): string {
   return `operations-${tags[0]}-${operationId}`;
 }
 
-// Recording every step of so large a page takes longer than the steps.
+// Tracing this large a page takes longer than the steps themselves.
 test.use({ trace: 'off' });
 
 test.describe('the Swagger UI', () => {
@@ -76,7 +76,7 @@ test.describe('the Swagger UI', () => {
     page,
     server,
   }) => {
-    // Some thirty answers, each of which has the page drawn anew.
+    // About thirty responses, each of which rerenders the page.
     test.setTimeout(180_000);
     const foreign: string[] = [];
     const faults: string[] = [];
@@ -110,7 +110,7 @@ test.describe('the Swagger UI', () => {
     expect(faults).toEqual([]);
   });
 
-  test('says of each operation what it answers, errors too', async ({ server }) => {
+  test('describes every response of each operation, errors included', async ({ server }) => {
     for (const { operationId, requestBody, security, responses } of await operations(server.apiUrl)) {
       const statuses = Object.keys(responses);
       expect(
@@ -127,7 +127,7 @@ test.describe('the Swagger UI', () => {
     }
   });
 
-  test('explains the WebSocket, and leads to the whole protocol', async ({ page, server }) => {
+  test('explains the WebSocket and links to the full protocol', async ({ page, server }) => {
     await page.goto(`${server.pageUrl}/docs`);
     await expect(page.getByRole('heading', { name: 'WebSocket' })).toBeVisible();
     const link = page.getByRole('link', { name: 'The whole protocol' });

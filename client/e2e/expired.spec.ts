@@ -11,7 +11,7 @@ async function titles(server: HeraldServer, token: string): Promise<string[]> {
   return items.map(({ title }) => title);
 }
 
-test('what expired while one was away is neither shown as a toast nor said, on resuming as on opening', async ({
+test('a notification that expired meanwhile is neither toasted nor announced, on resume or load', async ({
   page,
   herald,
   sender,
@@ -29,7 +29,7 @@ test('what expired while one was away is neither shown as a toast nor said, on r
   await sender.send({ title: 'Still there', message: 'Really.' });
   await expect.poll(() => titles(server, token)).toEqual(['Still there']);
   network.mend();
-  // One alone is shown itself: had the other counted, it would be "2 came while you were away".
+  // A single arrival is shown itself; had the expired one counted, the toast would say "2 came while you were away".
   await expect(herald.toast('Still there')).toBeVisible({ timeout: 15_000 });
   await expect.poll(() => spoken(page, 'assertive')).toEqual(['High priority: Still there. Really.']);
   await expect(herald.toasts).toHaveCount(1);

@@ -3,7 +3,7 @@ import { test } from './fixtures.ts';
 import { call, signIn } from './people.ts';
 import { chosen } from './preferences.ts';
 
-test('a search and filters are in the address: back undoes them, and the address brings them back', async ({
+test('the address holds the search and filters: back undoes them, and opening it restores them', async ({
   page,
   herald,
   sender,
@@ -18,7 +18,7 @@ test('a search and filters are in the address: back undoes them, and the address
   await herald.has(2);
   await expect(page).toHaveURL('/?q=disk');
   await page.getByRole('button', { name: 'Filters', exact: true }).click();
-  // As long as nothing is chosen the label lies over the box: a person clicks on that.
+  // While nothing is selected, the label lies over the select, so a person clicks that.
   await page.locator('mat-form-field', { hasText: 'Priority' }).click();
   await page.getByRole('option', { name: 'low' }).click();
   await page.keyboard.press('Escape');
@@ -41,7 +41,7 @@ test('a search and filters are in the address: back undoes them, and the address
   await herald.has(3);
 });
 
-test('a category, a topic and days narrow the list, and can be taken away one by one', async ({
+test('category, topic and date filters narrow the list and can be removed one by one', async ({
   page,
   herald,
   sender,
@@ -70,7 +70,7 @@ test('a category, a topic and days narrow the list, and can be taken away one by
   await expect(page).toHaveURL('/');
 });
 
-test('what arrives is shown only where it matches', async ({ page, herald, sender }) => {
+test('an arrival appears only where it matches the filter', async ({ page, herald, sender }) => {
   await herald.open('/?priority=high');
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
   await sender.send({ title: 'Calm', priority: 'low' });
@@ -79,7 +79,7 @@ test('what arrives is shown only where it matches', async ({ page, herald, sende
   await expect(herald.row('Urgent')).toBeVisible();
 });
 
-test('a filter is saved by name, chosen again after a reload, and removed', async ({ page, herald, sender }) => {
+test('a filter is saved by name, applied again after a reload, and removed', async ({ page, herald, sender }) => {
   await sender.send({ title: 'Of ops', category: 'ops' });
   await sender.send({ title: 'Of team', category: 'team' });
   await herald.open('/?category=ops');
@@ -101,7 +101,7 @@ test('a filter is saved by name, chosen again after a reload, and removed', asyn
   await expect(dialog.getByRole('heading', { name: 'Saved filters' })).toBeFocused();
 });
 
-test('a saved filter is on every other page of the person within a second; what this browser kept before is taken over once', async ({
+test('a saved filter reaches other pages within a second, and filters in local storage migrate once', async ({
   page,
   context,
   herald,
@@ -131,11 +131,7 @@ test('a saved filter is on every other page of the person within a second; what 
   await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
 });
 
-test('a saved filter is there again after a restart of a server that keeps nothing on disk', async ({
-  page,
-  herald,
-  server,
-}) => {
+test('a saved filter survives a restart of a server without disk storage', async ({ page, herald, server }) => {
   await herald.open('/?unread=true');
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
@@ -150,7 +146,7 @@ test('a saved filter is there again after a restart of a server that keeps nothi
   await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
 });
 
-test('a filter that the server does not take is not shown as saved, and a word says why', async ({
+test('a filter that the server refuses is not shown as saved, and the page says why', async ({
   page,
   herald,
   server,

@@ -2,7 +2,7 @@ import { expect, type Page, type Route } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 
-/** Holds the program back until it is let go. */
+/** Blocks the main script. @returns a function that releases it */
 async function holdProgram(page: Page): Promise<() => void> {
   const { promise: held, resolve: letGo } = Promise.withResolvers<unknown>();
   await page.route(/\/main-[\w-]+\.js$/, async (route) => {
@@ -12,7 +12,7 @@ async function holdProgram(page: Page): Promise<() => void> {
   return () => letGo(null);
 }
 
-/** Lets scripts come as they are, but for those that speak of this: what becomes of one is for `answer` to say. */
+/** Intercepts chunks that contain `name`: `answer` handles their requests; the others load as usual. */
 async function partOf(page: Page, name: string, answer: (route: Route) => Promise<void>): Promise<void> {
   await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
     const response = await route.fetch();
@@ -23,7 +23,10 @@ async function partOf(page: Page, name: string, answer: (route: Route) => Promis
   });
 }
 
-/** What the scripts say that have come to the page, from now on. Of the server: the browser forgets what a reload cuts off. */
+/**
+ * @returns a function that reads all scripts loaded since this call, from the server: the browser discards responses
+ * that a reload interrupts
+ */
 function scriptsOf(page: Page): () => Promise<string> {
   const urls = new Set<string>();
   page.on('response', (response) => {
@@ -42,16 +45,16 @@ const placesOf = (page: Page, ...selectors: string[]): Promise<number[][]> =>
     selectors,
   );
 
-// What the page asks for until the last moment is answered before it is closed.
+// Lets pending requests finish before the page closes.
 test.afterEach(({ page }) => page.unrouteAll({ behavior: 'wait' }));
 
 for (const width of [360, 1440]) {
-  test(`the header is seen before the program has come, and nothing of it moves when that starts, at ${width} px`, async ({
+  test(`the header shows before the main script loads, and does not shift when that starts, at ${width} px`, async ({
     page,
     herald,
   }) => {
     await page.setViewportSize({ width, height: 800 });
-    // The second visit: it is known who is there.
+    // The second visit has a stored session.
     await herald.open();
     const letGo = await holdProgram(page);
     await page.reload({ waitUntil: 'commit' });
@@ -66,7 +69,7 @@ for (const width of [360, 1440]) {
   });
 }
 
-test('what the inbox begins with is asked for while the program is still to come', async ({ page, herald }) => {
+test('the first data and chunks of the inbox are prefetched before the main script loads', async ({ page, herald }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const countOf = (path: string): number => asked.filter((one) => one === path).length;
@@ -85,7 +88,7 @@ test('what the inbox begins with is asked for while the program is still to come
   expect(files.filter((file) => countOf(`/${file}`) !== 1)).toEqual([]);
 });
 
-test('what another tab receives while the program is still to come is not missing', async ({
+test('a notification that another tab receives before the main script loads is not missing', async ({
   page,
   herald,
   context,
@@ -99,7 +102,7 @@ test('what another tab receives while the program is still to come is not missin
   await (await isAhead).finished();
   const { id } = await sender.send({ title: 'Meanwhile' });
   await expect(herald.row('Meanwhile')).toBeVisible();
-  // From there on the connection of the other tab will go on.
+  // The connection of the other tab will resume from this position.
   await expect.poll(() => page.evaluate(() => localStorage.getItem('herald.positions.admin'))).toContain(id);
   letGo();
   await other.isLive();
@@ -107,7 +110,7 @@ test('what another tab receives while the program is still to come is not missin
   await other.page.unrouteAll({ behavior: 'wait' });
 });
 
-test('the inbox does without the sign-in page', async ({ page, herald }) => {
+test('the inbox loads without the chunk of the sign-in page', async ({ page, herald }) => {
   await herald.open();
   const scripts = scriptsOf(page);
   await page.reload();
@@ -118,15 +121,15 @@ test('the inbox does without the sign-in page', async ({ page, herald }) => {
   expect(all).not.toContain('app-sign-in-page');
 });
 
-test.describe('where nobody is signed in', () => {
+test.describe('while signed out', () => {
   test.use({ serverEnv: { ADMIN_PASSWORD: 'a password of its own' } });
 
-  test('the sign-in page does without forms of Material’s, and brings the inbox only once it is there', async ({
+  test('the sign-in page loads without Material’s form fields, and prefetches the inbox only after it shows', async ({
     page,
     herald,
   }) => {
     const scripts = scriptsOf(page);
-    // As on a network that is slow.
+    // Simulates a slow network.
     const { promise: asked, resolve: ask } = Promise.withResolvers<unknown>();
     const { promise: arrived, resolve: arrive } = Promise.withResolvers<unknown>();
     await partOf(page, 'app-notification-row', async (route) => {
@@ -145,10 +148,7 @@ test.describe('where nobody is signed in', () => {
   });
 });
 
-test('the account menu that was opened once does not open by itself for the next who signs in', async ({
-  page,
-  herald,
-}) => {
+test('the account menu, once opened, does not open on its own after the next sign-in', async ({ page, herald }) => {
   await herald.open();
   await herald.signOut();
   await herald.signIn();
@@ -158,7 +158,7 @@ test('the account menu that was opened once does not open by itself for the next
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
 });
 
-test('a menu that is wanted before it could be fetched is told of, and opens once it can be', async ({
+test('a menu whose chunk failed to load causes a notice, and opens once the chunk is available', async ({
   page,
   herald,
   server,

@@ -3,7 +3,7 @@ import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 import { toastTimes, watchToasts } from './toast-watch.ts';
 
-test('a person opens the page, presses one button, and sees the toast come and go', async ({ page, herald }) => {
+test('a person opens the page, presses one button, and sees the toast appear and close', async ({ page, herald }) => {
   await watchToasts(page);
   await page.goto('/');
   await herald.isLive();
@@ -20,7 +20,7 @@ test('a person opens the page, presses one button, and sees the toast come and g
   expect(goneAt! - shownAt).toBeLessThan(5600);
 });
 
-test('what curl sends is on the page within 200 ms of its answer, and gone after 5 s', async ({
+test('a notification from curl is on the page within 200 ms of its response, and its toast closes after 5 s', async ({
   page,
   herald,
   sender,
@@ -40,7 +40,7 @@ test('what curl sends is on the page within 200 ms of its answer, and gone after
   expect(goneAt! - shownAt).toBeLessThan(5600);
 });
 
-test('two people are there, one sends, both see it', async ({ browser, herald, server }) => {
+test('two people see a notification that one of them sends', async ({ browser, herald, server }) => {
   const other = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
   await Promise.all([herald.open(), other.open()]);
 
@@ -58,7 +58,7 @@ test('two people are there, one sends, both see it', async ({ browser, herald, s
   await other.page.close();
 });
 
-test('the unread count falls as notifications are read, also in the title, and stays so after a reload', async ({
+test('the unread count, also in the title, falls as notifications are read, and survives a reload', async ({
   page,
   herald,
   sender,

@@ -7,10 +7,10 @@ import { choose } from './preferences.ts';
 const box = async (one: Locator) => (await one.boundingBox())!;
 const right = async (one: Locator): Promise<number> => ((box) => Math.round(box.x + box.width))(await box(one));
 
-/** Controls that a finger of 44 px would miss, by where a touch beside their middle ends up. */
+/** Controls smaller than a 44 px touch target, found by hit testing around their centres. */
 function tooSmall(): string[] {
   const REACH = 21;
-  // Material's cross on a chip is 41 px wide.
+  // Material's remove button on a chip is 41 px wide.
   const controls = document.querySelectorAll<HTMLElement>(
     'a[href], button:not(.mat-mdc-chip-remove), label.tick, [role=switch], [role=combobox], input[type=search], summary',
   );
@@ -25,7 +25,7 @@ function tooSmall(): string[] {
         (control.contains(hit) || (hit.contains(control) && hit.closest('.mat-mdc-text-field-wrapper, label') !== null))
       );
     };
-    // What lies below something else is reached once that is gone.
+    // A covered control is reachable once the covering element is gone.
     if (!isHit(0, 0)) return [];
     const isLarge = [isHit(-REACH, 0), isHit(REACH, 0), isHit(0, -REACH), isHit(0, REACH)].every(Boolean);
     return isLarge ? [] : [`${control.tagName} ${control.ariaLabel ?? control.textContent.trim()}`];
@@ -37,7 +37,7 @@ test.describe('on a phone', () => {
 
   const expectForFingers = async (page: Page): Promise<void> => expect.poll(() => page.evaluate(tooSmall)).toEqual([]);
 
-  test('whatever one touches is as large as a finger', async ({ page, herald, sender, server }) => {
+  test('every touch target is at least 44 px', async ({ page, herald, sender, server }) => {
     await addPerson(server, 'ada', ['ops']);
     await sender.send({
       title: 'Confirm me',
@@ -68,7 +68,7 @@ test.describe('on a phone', () => {
     }
   });
 
-  test('the heading and what one does are one line, and a message has all of its row but for the time', async ({
+  test('the heading and its actions share one line, and a message extends to the right edge of the time', async ({
     page,
     herald,
     sender,
@@ -85,7 +85,7 @@ test.describe('on a phone', () => {
     expect(await right(row.locator('.message'))).toBe(await right(row.locator('time')));
   });
 
-  test('a bar of what was done, and a pop-up, are above the navigation', async ({ page, herald, sender }) => {
+  test('a toast appears above the navigation', async ({ page, herald, sender }) => {
     for (const width of [360, 768]) {
       await page.setViewportSize({ width, height: 740 });
       await herald.open();
@@ -100,7 +100,7 @@ test.describe('on a phone', () => {
 test.describe('in German', () => {
   test.use({ locale: 'de-DE', hasTouch: true });
 
-  test('what one does in the inbox stays beside its heading at 360 px, and what is selected is said in full', async ({
+  test('the inbox actions stay beside the heading at 360 px, and the selection count is not cut off', async ({
     page,
     herald,
     sender,
@@ -121,10 +121,7 @@ test.describe('in German', () => {
     expect(await said.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   });
 
-  test('a count of thousands stands beside the heading wherever the list has a pane beside it', async ({
-    page,
-    sender,
-  }) => {
+  test('a four-digit count stays beside the heading wherever the list has a detail pane', async ({ page, sender }) => {
     await sender.sendAtOnce(1000, { priority: 'low' });
     await sender.sendAtOnce(515, { priority: 'medium' });
     for (const width of [768, 1100, 1207, 1280, 1440]) {
@@ -142,7 +139,7 @@ test.describe('in German', () => {
     }
   });
 
-  test('no label and no choice is cut off in the settings and in the form, also at 360 px', async ({
+  test('no label or value is cut off in the settings and the compose form, even at 360 px', async ({
     page,
     server,
   }) => {
@@ -183,7 +180,7 @@ test.describe('in German', () => {
     }
   });
 
-  test('the count of what is unread is not cut off', async ({ page, sender }) => {
+  test('the unread badge is not cut off', async ({ page, sender }) => {
     await sender.sendAtOnce(1000, { priority: 'low' });
     await sender.send({ title: 'One more' });
     await page.goto('/');
@@ -202,7 +199,7 @@ test.describe('in German', () => {
   });
 });
 
-test('Arabic reads from right to left in a row, a pop-up and the open notification, and is cut off at its end', async ({
+test('Arabic reads right to left in a row, a toast and the open notification, and is cut off at its end', async ({
   page,
   herald,
   sender,

@@ -7,17 +7,17 @@ import { Sender } from './sender.ts';
 import { WarmProcess } from './warm-process.ts';
 
 interface Fixtures {
-  /** Skips the test where there is no browser for it. */
+  /** Skips the test when there is no browser. */
   chromium: undefined;
   /** Environment of the server: `test.use({ serverEnv: { TOKEN_TTL_SECONDS: '60' } })`. */
   serverEnv: Record<string, string>;
-  /** A fresh server for this test; `page.goto('/')` opens its page. */
+  /** A fresh server for each test; `page.goto('/')` opens its page. */
   server: HeraldServer;
-  /** The page of this test, not opened yet. */
+  /** The test's page, not opened yet. */
   herald: HeraldPage;
-  /** Sends to the server from outside of the page. */
+  /** Sends to the server without the page. */
   sender: Sender;
-  /** A network to the server's page that can be cut: `page.goto(network.pageUrl)`. */
+  /** A network to the server that the test can cut: `page.goto(network.pageUrl)`. */
   network: CuttingProxy;
 }
 

@@ -10,7 +10,7 @@ interface Walker {
   sender: Sender;
 }
 
-/** Called at each place with what is open there. */
+/** Called at each stop while its page or dialog is open. */
 type Look = (where: string) => Promise<void>;
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -19,7 +19,7 @@ export async function isLiveInGerman(page: Page): Promise<void> {
   await expect(page.locator('app-connection-line .words')).toHaveText('Verbunden', { timeout: 15_000 });
 }
 
-/** Goes through every page and every dialog in German, as an administrator. What is sent has no words of the page in it. */
+/** Visits every page and dialog in German as an administrator. The sent texts share no words with the page. */
 export async function walkInGerman({ page, herald, server, sender }: Walker, look: Look): Promise<void> {
   await page.goto('/');
   await isLiveInGerman(page);

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Herald's page as a person sees it: where things are, and what one does with them. */
+/** Page object: locators and actions of Herald's page. */
 export class HeraldPage {
   readonly page: Page;
 
@@ -8,7 +8,7 @@ export class HeraldPage {
     this.page = page;
   }
 
-  /** What the connection does, in words. */
+  /** Text of the connection status. */
   get status(): Locator {
     return this.page.locator('app-connection-line .words');
   }
@@ -19,17 +19,17 @@ export class HeraldPage {
       .getByRole('list', { name: /^(Notifications|Benachrichtigungen)$/ });
   }
 
-  /** Notifications in the list that are drawn: those that are seen, and some beyond. */
+  /** Rendered rows of the virtual list: the visible ones and a few more. */
   get rows(): Locator {
     return this.list.getByRole('listitem').filter({ has: this.page.locator('app-notification-row') });
   }
 
-  /** What is open: beside the list, or over it. */
+  /** The open notification, beside the list or over it. */
   get detail(): Locator {
     return this.page.locator('app-notification-detail');
   }
 
-  /** Waits until the list is told to have so many, drawn or not. */
+  /** Waits until the list has this many items, rendered or not. */
   async has(count: number): Promise<void> {
     if (count === 0) await expect(this.rows).toHaveCount(0);
     else await expect(this.rows.first()).toHaveAttribute('aria-setsize', String(count));
@@ -47,7 +47,7 @@ export class HeraldPage {
     return this.rows.filter({ has: this.page.getByRole('heading', { name: title }) });
   }
 
-  /** Scrolls the list; to its end for as long as older ones follow. */
+  /** Scrolls the list; to its end as long as older pages keep loading. */
   async scrollTo(where: 'start' | 'end'): Promise<void> {
     await expect(async () => {
       await this.list.evaluate((list, top) => (list.scrollTop = top), where === 'start' ? 0 : 1e9);
@@ -80,7 +80,7 @@ export class HeraldPage {
     await this.page.getByRole('menuitem', { name: 'Sign out' }).click();
   }
 
-  /** Titles that are drawn, newest first. */
+  /** Rendered titles, newest first. */
   titles(): Promise<string[]> {
     return this.rows
       .locator('h3 a')

@@ -5,16 +5,16 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What `npm run build` has made. */
+/** Output of `npm run build`. */
 export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const START_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 12_000;
 const POLL_MS = 50;
 
-/** Starts a server with this environment; its output can be read. */
+/** Starts a server with this environment and piped output. */
 export type RunServer = (environment: NodeJS.ProcessEnv) => ChildProcess;
 
-/** The built server as a process of its own, on two ports that stay its own across restarts. */
+/** The built server as a child process, on two ports that it keeps across restarts. */
 export class HeraldServer {
   readonly #port: number;
   readonly #uiPort: number;
@@ -31,8 +31,8 @@ export class HeraldServer {
   }
 
   /**
-   * Starts a server, on free ports unless they are given. `variables` are added to its environment; of ours it sees
-   * only PATH. `run` starts its process, by default the build's own.
+   * Starts a server, by default on free ports. `variables` extend its environment, which inherits only PATH. `run`
+   * starts the process, by default from the build.
    */
   static async start(
     variables: Record<string, string>,
@@ -45,7 +45,7 @@ export class HeraldServer {
     return server;
   }
 
-  /** Origin of the page, and of the API through it. */
+  /** Origin of the page, which also proxies the API. */
   get pageUrl(): string {
     return `http://localhost:${this.#uiPort}`;
   }
@@ -55,15 +55,15 @@ export class HeraldServer {
     return `http://localhost:${this.#port}`;
   }
 
-  /** What the process has written so far, all its lives together. */
+  /** Output of the process so far, across restarts. */
   get log(): string {
     return this.#log;
   }
 
   /**
-   * Starts the process again after `stop` or `kill`; resolves when it is ready for requests.
+   * Restarts the process after `stop` or `kill`; resolves when it is ready for requests.
    * @param changes to its environment, from now on
-   * @throws Error with the server's output when it ends, or is not ready within 15 s
+   * @throws Error with the server's output when it exits, or is not ready within 15 s
    */
   async start(changes: Record<string, string> = {}): Promise<void> {
     this.#variables = { ...this.#variables, ...changes };
@@ -80,14 +80,14 @@ export class HeraldServer {
   }
 
   /**
-   * Asks the process to stop, by default as a deploy does, and waits until it has.
-   * @returns its exit code; null when a signal ended it, or when it had ended before
+   * Stops the process, by default as a deploy does, and waits for its exit.
+   * @returns the exit code; null when a signal ended it, or when it had already exited
    */
   async stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
     return this.#end(signal);
   }
 
-  /** Ends the process with no chance to say goodbye (SIGKILL), as a crash does. */
+  /** Kills the process (SIGKILL) to simulate a crash. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
   }
@@ -96,7 +96,7 @@ export class HeraldServer {
     const child = this.#process;
     this.#process = undefined;
     if (!child || hasEnded(child)) return null;
-    // 'close' comes after the last of its output, 'exit' may come before.
+    // 'close' follows the last output; 'exit' may precede it.
     const exited = once(child, 'close');
     child.kill(signal);
     const lastResort = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
@@ -117,7 +117,7 @@ export class HeraldServer {
   }
 }
 
-/** Runs the server of a build as a process of its own. */
+/** Runs a build's server as a child process. */
 export function runBuild(dist: string): RunServer {
   const main = join(dist, 'server/src/main.js');
   if (!existsSync(main)) throw new Error('Nothing to test: run `npm run build` first');
@@ -136,7 +136,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Two ports that were free a moment ago; both are held until both are known, so they differ. */
+/** Two ports that were free a moment ago; held together, so that they differ. */
 export async function freePorts(): Promise<[number, number]> {
   const holders = [createServer(), createServer()] as const;
   const ports = await Promise.all(

@@ -6,16 +6,16 @@ import { tasksDuring } from './main-thread.ts';
 const body = ({ detail }: HeraldPage): Locator => detail.locator('app-notification-body');
 
 const HOSTILE = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
-/** As long as the label of a button may be. */
+/** Fits the maximum length of a button label. */
 const SHORT = '<img src=x onerror="window.hit=1">';
 
-/** Whatever was typed or sent: it ran nothing, and made no element. */
+/** Expects that no injected script ran and no injected element exists. */
 async function expectHarmless(page: Page): Promise<void> {
   expect(await page.evaluate(() => 'hit' in window)).toBe(false);
   await expect(page.locator('img[src="x"], [onerror]')).toHaveCount(0);
 }
 
-test('HTML and script in every field of a notification are text in a row, a pop-up, opened, and in what its sender sees', async ({
+test("HTML and script in a notification appear as text in row, toast, detail and the sender's view", async ({
   page,
   browser,
   herald,
@@ -52,7 +52,10 @@ test('HTML and script in every field of a notification are text in a row, a pop-
   await other.page.close();
 });
 
-test('HTML and script in every field of the form: refused at the field, or shown as text', async ({ page, herald }) => {
+test('HTML and script in any field of the compose form are refused at the field or shown as text', async ({
+  page,
+  herald,
+}) => {
   await herald.open('/compose');
   await page.locator('summary').click();
   await page.getByRole('button', { name: 'Remove everyone' }).click();
@@ -79,7 +82,7 @@ test('HTML and script in every field of the form: refused at the field, or shown
   await expectHarmless(page);
 });
 
-test('HTML and script in the other fields: refused with a reason, or shown as text', async ({ page, herald }) => {
+test('HTML and script in other forms are refused with a reason or shown as text', async ({ page, herald }) => {
   await herald.open();
   await page.getByRole('searchbox').fill(HOSTILE);
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
@@ -118,10 +121,10 @@ test('HTML and script in the other fields: refused with a reason, or shown as te
   await expectHarmless(page);
 });
 
-/** CPU that a text far too long to be sent may take of the page in one task, in milliseconds. */
+/** CPU time in milliseconds that one task of the page may take for a text far over the limit. */
 const LONGEST_TASK_MS = 2000;
 
-test('a Markdown message of 10 MB that is pasted is refused at its field, and the page goes on meanwhile', async ({
+test('a pasted 10 MB Markdown message is refused at its field, and the page stays responsive', async ({
   page,
   herald,
   context,
@@ -148,7 +151,7 @@ test('a Markdown message of 10 MB that is pasted is refused at its field, and th
   await expect(page.getByLabel('Message')).toHaveAccessibleDescription(/At most 4000 characters/);
 });
 
-/** Messages as an older server may have stored them: this one refuses such deep nesting. */
+/** Messages that an older server may have stored; this one refuses such nesting. */
 const TOO_DEEP: Record<string, string> = {
   quotations: '>'.repeat(4000),
   lists: `${'- '.repeat(1999)}x`,
@@ -156,7 +159,7 @@ const TOO_DEEP: Record<string, string> = {
 };
 
 for (const [name, message] of Object.entries(TOO_DEEP)) {
-  test(`a Markdown message nested too deeply by ${name} is shown as text, under its own heading`, async ({
+  test(`a Markdown message nested too deeply by ${name} appears as text, under its own heading`, async ({
     page,
     herald,
     sender,
@@ -200,7 +203,7 @@ for (const [name, message] of Object.entries(TOO_DEEP)) {
   });
 }
 
-test('links show their host, and an address with a user name is no link', async ({ page, herald, sender }) => {
+test('links show their host, and an address with a user name is not a link', async ({ page, herald, sender }) => {
   const [lure, real] = ['https://bank.example@evil.example/', 'https://evil.example/log'];
   await sender.send({
     title: 'Links',
@@ -213,7 +216,7 @@ test('links show their host, and an address with a user name is no link', async 
       { label: 'Lure', url: 'https://replaced.example/' },
     ],
   });
-  // An older server may have stored it: this one refuses such an address.
+  // An older server may have stored it; this one refuses such an address.
   await page.route('**/api/notifications?*', async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: (await answer.text()).replace('https://replaced.example/', lure) });

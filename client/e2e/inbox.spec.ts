@@ -2,14 +2,14 @@ import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 
-/** How soon what is done in one place must be seen in the others. */
+/** Limit for an action in one place to show in the others. */
 const SOON = { timeout: 1000 };
 
 function undo(page: Page): Promise<void> {
   return page.locator('mat-snack-bar-container').getByRole('button', { name: 'Undo' }).click();
 }
 
-test('archiving leaves the inbox, can be undone, and is seen in the other tab', async ({
+test('archiving removes a notification from the inbox, can be undone, and shows in the other tab', async ({
   context,
   page,
   herald,
@@ -34,7 +34,7 @@ test('archiving leaves the inbox, can be undone, and is seen in the other tab', 
   await expect(tab.row('Two')).toBeVisible(SOON);
 });
 
-test('several are ticked, a range with shift, and archived at once; undo brings all back', async ({
+test('several are selected, a range with shift, and archived together; undo restores all of them', async ({
   page,
   herald,
   sender,
@@ -65,7 +65,7 @@ test('several are ticked, a range with shift, and archived at once; undo brings 
   await expect(page).toHaveTitle('(5) Inbox · Herald');
 });
 
-test('a notification opens beside the list or over it, is read, and has an address of its own', async ({
+test('a notification opens beside the list or over it, becomes read, and has its own address', async ({
   page,
   herald,
   sender,
@@ -103,7 +103,7 @@ test('a notification opens beside the list or over it, is read, and has an addre
   await expect(herald.detail.getByRole('heading', { name: 'There is no such notification' })).toBeVisible();
 });
 
-test('the keys: j and k go, Enter opens, u, e, x and s do, ? tells; none of them while typing', async ({
+test('j and k move, Enter opens, u, e, x and s act, ? lists the keys, and none of them acts while typing', async ({
   page,
   herald,
   sender,
@@ -141,7 +141,7 @@ test('the keys: j and k go, Enter opens, u, e, x and s do, ? tells; none of them
   const keys = page.getByRole('dialog', { name: 'Keys' });
   await expect(keys).toBeVisible();
   await page.keyboard.press('Escape');
-  // As long as it is closing it still has the focus, and the keys.
+  // The closing dialog still has the focus and the keys.
   await expect(keys).toHaveCount(0);
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
@@ -150,7 +150,7 @@ test('the keys: j and k go, Enter opens, u, e, x and s do, ? tells; none of them
   await expect(page.getByRole('searchbox')).toHaveValue('jeux');
 });
 
-test('z undoes what was done last; by the bar, too, the keyboard stays where it was', async ({
+test('z undoes the last action, and undo from the bar also keeps the keyboard focus in place', async ({
   page,
   herald,
   sender,
@@ -181,10 +181,10 @@ test('z undoes what was done last; by the bar, too, the keyboard stays where it 
   await expect(herald.row('Item a').getByRole('link')).toBeFocused();
 });
 
-test.describe('with a finger', () => {
+test.describe('on a touch screen', () => {
   test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
 
-  test('a swipe to the left archives, one to the right reads, a short one does nothing', async ({
+  test('a swipe left archives, a swipe right marks read, and a short swipe does nothing', async ({
     page,
     herald,
     sender,
@@ -214,7 +214,11 @@ test.describe('with a finger', () => {
   });
 });
 
-test('a flood of low ones is one row, which opens and shows every one', async ({ page, herald, sender }) => {
+test('a flood of low priority folds into one row, which expands to show all of it', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await page.setViewportSize({ width: 1280, height: 1500 });
   await herald.open();
   await sender.sendMany(12, { priority: 'low', category: 'builds' });
@@ -226,7 +230,7 @@ test('a flood of low ones is one row, which opens and shows every one', async ({
   await expect(herald.rows).toHaveCount(1);
 });
 
-test('all that match are selected, also those that are not loaded; what arrives meanwhile is left alone, and all of it is undone', async ({
+test('selecting all matches includes those not loaded, leaves new arrivals alone, and can be undone', async ({
   page,
   herald,
   sender,
@@ -256,11 +260,7 @@ test('all that match are selected, also those that are not loaded; what arrives 
   await herald.has(0);
 });
 
-test('the bar of what is selected is one line at 360 px, and names how many there are', async ({
-  page,
-  herald,
-  sender,
-}) => {
+test('the selection bar fits one line at 360 px and shows the count', async ({ page, herald, sender }) => {
   await sender.sendAtOnce(234, { priority: 'medium' });
   await page.setViewportSize({ width: 360, height: 800 });
   await herald.open();

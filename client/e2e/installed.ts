@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 
-/** The service worker begins once the page is stable, and then loads all of it. */
+/** The service worker registers once the page is stable, then prefetches the whole page. */
 const INSTALLED_WITHIN = { timeout: 20_000 };
 
-/** Waits until all of the page is on this browser. */
+/** Waits until the service worker has cached the whole page. */
 export async function isInstalled(page: Page): Promise<void> {
   const missing = async (): Promise<string[]> => {
     const { assetGroups } = (await (await fetch('/ngsw.json')).json()) as { assetGroups: { urls: string[] }[] };

@@ -2,24 +2,24 @@ import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 
 const CAN_HAVE_FOCUS = 'a[href], button:enabled, input:enabled, textarea:enabled, summary, [role="combobox"]';
-/** Enough to come around any page; a field for a date takes several. */
+/** Enough for one round on any page; a date field takes several. */
 const MOST_TABS = 120;
 
-/** Tabs once around the page. @returns what had the focus, and what could have had it but did not */
+/** Tabs through the page once. @returns controls that received focus, and focusable controls that did not */
 async function tabAround(page: Page): Promise<{ reached: string[]; missed: string[] }> {
   const wanted = page.locator(CAN_HAVE_FOCUS).filter({ visible: true });
   const reached = new Set<string>();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   for (let i = 0; i < MOST_TABS; i++) {
     await page.keyboard.press('Tab');
-    // Between the last and the first, the page itself has the focus.
+    // Between the last control and the first, the focus is on the body.
     if (await page.evaluate(() => document.activeElement === document.body)) continue;
     const name = await page.evaluate(nameOfFocused);
     const [first, second] = reached;
     if (name === first && second !== undefined) break;
     reached.add(name);
   }
-  // Within a grid the arrow keys lead on (WAI-ARIA, grid pattern).
+  // Arrow keys move within a grid (WAI-ARIA grid pattern).
   const names = await wanted.evaluateAll((elements) =>
     elements
       .filter((one) => one.closest('[role=grid]') === null)
@@ -36,7 +36,7 @@ function nameOfFocused(): string {
   return (focused.getAttribute('aria-label') ?? focused.labels?.[0]?.textContent ?? focused.textContent).trim();
 }
 
-test('the keyboard reaches everything in the inbox, in the order of reading', async ({ page, herald, sender }) => {
+test('Tab reaches every control of the inbox in reading order', async ({ page, herald, sender }) => {
   await sender.send({ title: 'One' });
   await herald.open();
   await expect(herald.rows).toHaveCount(1);
@@ -68,7 +68,7 @@ test('the keyboard reaches everything in the inbox, in the order of reading', as
   ]);
 });
 
-test('the keyboard reaches everything in the compose and the sign-in form', async ({ page, herald }) => {
+test('Tab reaches every control of the compose and the sign-in form', async ({ page, herald }) => {
   await herald.open('/compose');
   await expect(page.getByLabel('Title')).toBeVisible();
   expect((await tabAround(page)).missed).toEqual([]);
@@ -81,7 +81,7 @@ test('the keyboard reaches everything in the compose and the sign-in form', asyn
   expect((await tabAround(page)).missed).toEqual([]);
 });
 
-test('a person with a keyboard alone composes, sends, and signs out', async ({ page, herald }) => {
+test('a person composes, sends and signs out by keyboard alone', async ({ page, herald }) => {
   await herald.open();
   await page.getByRole('link', { name: 'Compose' }).focus();
   await page.keyboard.press('Enter');

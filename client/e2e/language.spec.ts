@@ -6,7 +6,7 @@ import { germanTexts, patternsOf, textsInSources } from './texts.ts';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** All that is read or heard on the page as it is now, and the hints of its fields. */
+/** All visible and accessible texts of the page, with the hints of its fields. */
 function wordsOn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const words: string[] = [document.title];
@@ -30,7 +30,7 @@ async function chooseLanguage(page: Page, field: string, language: string): Prom
 test.describe('in a German browser', () => {
   test.use({ locale: 'de-AT', timezoneId: 'Europe/Vienna' });
 
-  test('the page speaks German: a toast, what is announced, a day, a date and an age', async ({
+  test('the page is in German: a toast, an announcement, a day, a date and an age', async ({
     page,
     herald,
     sender,
@@ -49,7 +49,7 @@ test.describe('in a German browser', () => {
     await expect(herald.detail.locator('time')).toHaveText(/^\d\d\.\d\d\.\d{4}, \d\d:\d\d$/);
   });
 
-  test('a refusal of the server’s is put in German, at its field', async ({ page }) => {
+  test('a refusal of the server appears in German at its field', async ({ page }) => {
     await page.goto('/compose');
     await page.getByLabel('Kategorie').fill('zwei Worte');
     await page.getByRole('button', { name: 'Senden' }).click();
@@ -57,7 +57,7 @@ test.describe('in a German browser', () => {
     await expect(page.getByLabel('Kategorie')).toHaveAccessibleDescription(/Ein Wort, bitte/);
   });
 
-  test('a link leads to the same place in either language', async ({ page, herald, sender }) => {
+  test('a link opens the same place in either language', async ({ page, herald, sender }) => {
     const { id } = await sender.send({ title: 'Bonn' });
     await page.goto(`/n/${id}`);
     await expect(herald.detail.getByRole('heading', { name: 'Bonn' })).toBeVisible();
@@ -68,9 +68,7 @@ test.describe('in a German browser', () => {
     await expect(herald.detail.getByText('From admin')).toBeVisible();
   });
 
-  test('English that was chosen comes after a reload, and stays until the browser’s is chosen again', async ({
-    page,
-  }) => {
+  test('a chosen English survives a reload until the browser’s language is chosen again', async ({ page }) => {
     await chooseLanguage(page, 'Sprache dieser Seite', 'English');
     await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
@@ -80,7 +78,7 @@ test.describe('in a German browser', () => {
     await expect(page.getByRole('heading', { name: 'Einstellungen', level: 1 })).toBeVisible();
   });
 
-  test('the app is offered in German, as the same app', async ({ page, server }) => {
+  test('the installable app is German and otherwise the same app', async ({ page, server }) => {
     await page.goto('/');
     await isLiveInGerman(page);
     const read = async (name: string) =>
@@ -97,13 +95,13 @@ test.describe('in a German browser', () => {
     });
     expect([german['lang'], german.shortcuts]).toMatchObject(['de', [{ name: 'Benachrichtigung senden' }]]);
     expect(withoutWords(german)).toEqual(withoutWords(english));
-    // What Chromium itself makes of it.
+    // Chromium's own parse of the manifest.
     const devtools = await page.context().newCDPSession(page);
     const { url, errors } = await devtools.send('Page.getAppManifest');
     expect([new URL(url).pathname, errors]).toEqual(['/manifest.de.webmanifest', []]);
   });
 
-  test('texts that can’t be had leave the page in English', async ({ page, herald, server }) => {
+  test('the page stays English when the German texts fail to load', async ({ page, herald, server }) => {
     const german = /\/chunk-[\w-]+\.js$/;
     await page.route(german, async (route) => {
       const body = await (await route.fetch()).text();
@@ -112,27 +110,22 @@ test.describe('in a German browser', () => {
     await page.goto(server.pageUrl);
     await herald.isLive();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-    // What the page asks for until the last moment is answered before it is closed.
+    // Lets pending requests finish before the page closes.
     await page.unrouteAll({ behavior: 'wait' });
   });
 
-  test('no English is left on any page or in any dialog, and axe finds nothing wrong', async ({
-    page,
-    herald,
-    server,
-    sender,
-  }) => {
+  test('no page or dialog contains English, and axe finds no violations', async ({ page, herald, server, sender }) => {
     test.setTimeout(240_000);
     const german = germanTexts();
     const english = Object.entries(textsInSources()).flatMap(([id, text]) =>
       german[id] === text ? [] : patternsOf(text),
     );
-    // What is German as well is no English: `Link`, `Desktop`.
+    // Excludes words that both languages share: `Link`, `Desktop`.
     const inGerman = Object.values(german).flatMap(patternsOf);
     const isLeft = (word: string): boolean =>
       english.some((one) => one.test(word)) && !inGerman.some((one) => one.test(word));
     expect(['Take back', 'Mark read: Bonn', '12 unread'].filter((word) => !isLeft(word))).toEqual([]);
-    // What still fades in has no contrast yet.
+    // An element that is still fading in has too little contrast.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const left: string[] = [];
     const seen = new Set<string>();
@@ -154,10 +147,10 @@ test.describe('in a German browser', () => {
   });
 });
 
-test.describe('in a browser whose languages are not known', () => {
+test.describe('in a browser with unsupported languages', () => {
   test.use({ locale: 'fr-FR' });
 
-  test('the page speaks English, and asks for no other texts', async ({ page, herald }) => {
+  test('the page is in English and requests no other texts', async ({ page, herald }) => {
     const bodies: Promise<string>[] = [];
     page.on('response', (response) => {
       if (response.url().endsWith('.js')) bodies.push(response.text());
@@ -169,11 +162,7 @@ test.describe('in a browser whose languages are not known', () => {
   });
 });
 
-test('read from right to left, everything is on the other side, and nothing leaves the page', async ({
-  page,
-  herald,
-  sender,
-}) => {
+test('a right-to-left page is mirrored and does not overflow', async ({ page, herald, sender }) => {
   await herald.open();
   await page.evaluate(() => (document.documentElement.dir = 'rtl'));
   await sender.send({ title: 'One' });

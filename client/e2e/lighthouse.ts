@@ -5,8 +5,8 @@ import { freePorts, HeraldServer } from './herald-server.ts';
 import { Sender } from './sender.ts';
 
 /**
- * `npm run lighthouse`: what Google's Lighthouse says of the built page, each time as on a first visit. It fails where a
- * score is below 95. Times are of this machine: they mean something only while it does nothing else.
+ * `npm run lighthouse`: Google's Lighthouse on the built page, each run as a first visit. Fails when a score is below
+ * 95. Times depend on this machine and mean something only while it is idle.
  */
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'];
 const METRICS = [
@@ -17,9 +17,9 @@ const METRICS = [
   'speed-index',
 ];
 const SCORE_MIN = 95;
-/** Of so many runs that which is in the middle by its performance counts. */
+/** The run with the median performance counts. */
 const RUNS = 3;
-/** The browser began to record only after the page had begun: that says nothing of the page. */
+/** Tracing started after the navigation, so the result says nothing about the page. */
 const NOT_RECORDED = 'NO_NAVSTART';
 
 interface Visit {
@@ -30,7 +30,7 @@ interface Visit {
 }
 
 const VISITS: Visit[] = [
-  // Its demo account signs in by itself.
+  // The demo account signs in automatically.
   { page: 'inbox', variables: {}, path: '/' },
   { page: 'sign-in', variables: { ADMIN_PASSWORD: 'of-its-own-and-long' }, path: '/sign-in' },
 ];
@@ -54,7 +54,7 @@ async function main(): Promise<number> {
   }
 }
 
-/** Looks at one page as on a phone and as on a desktop. */
+/** Measures one page as on a phone and as on a desktop. */
 async function look({ page, variables, path }: Visit, port: number): Promise<Result[]> {
   const server = await HeraldServer.start(variables);
   try {
@@ -85,7 +85,7 @@ async function fill(server: HeraldServer): Promise<void> {
   for (const priority of ['low', 'medium', 'high'] as const) await sender.sendMany(8, { priority, category: priority });
 }
 
-/** Once more where it was not recorded, but not for ever. */
+/** Retries once when the trace missed the start. */
 async function run(url: string, port: number, device: 'mobile' | 'desktop', isAgain = false): Promise<Result> {
   const answer = await lighthouse(
     url,
@@ -107,7 +107,7 @@ function metricOf({ audits }: Result, id: string): string {
   return `${audits[id]?.title ?? id} ${audits[id]?.displayValue ?? '?'}`;
 }
 
-/** A line for each score that is too low, and what Lighthouse would have mended. */
+/** A line for each score that is too low, with the failing audits. */
 function shortcomings(result: Result): string[] {
   return CATEGORIES.filter((id) => scoreOf(result, id) < SCORE_MIN).map((id) => {
     const refs = result.categories[id]?.auditRefs ?? [];

@@ -2,12 +2,12 @@ import type { Page } from '@playwright/test';
 
 declare global {
   interface Window {
-    /** Every line that was added to a live region, in its order. */
+    /** Lines added to a live region, in order. */
     spoken: { manner: string; text: string }[];
   }
 }
 
-/** Notes what a screen reader would be told: text that comes into a live region. Call it before the page is opened. */
+/** Records text added to live regions, as a screen reader would announce it. Call before the page opens. */
 export async function listen(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.spoken = [];
@@ -31,6 +31,6 @@ export async function listen(page: Page): Promise<void> {
   });
 }
 
-/** What was said so far, in its order. */
+/** Lines announced so far, in order. */
 export const spoken = (page: Page, manner: 'polite' | 'assertive'): Promise<string[]> =>
   page.evaluate((wanted) => window.spoken.filter((line) => line.manner === wanted).map(({ text }) => text), manner);

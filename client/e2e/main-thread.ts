@@ -11,8 +11,8 @@ interface TraceEvent {
 }
 
 /**
- * Milliseconds of CPU that each task of the page's main thread takes while `work` is done. CPU and not wall time: what
- * else the machine does at the same time doesn't count.
+ * Milliseconds of CPU time per task on the page's main thread during `work`. Unlike wall time, it excludes other load
+ * on the machine.
  */
 export async function tasksDuring(page: Page, work: () => Promise<void>): Promise<number[]> {
   const browser = page.context().browser()!;

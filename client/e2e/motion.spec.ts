@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 
-/** What the stylesheets move on the page just now, for longer than a frame. */
+/** Running CSS animations and transitions longer than a frame. */
 function moving(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     document.getAnimations().flatMap((one) => {
@@ -15,7 +15,7 @@ function moving(page: Page): Promise<string[]> {
   );
 }
 
-/** Notes all that begins to move from now on, whatever is done. */
+/** Records every animation and transition that starts from now on. @returns a function that lists their elements */
 async function watch(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const seen = new Set<string>();
@@ -37,7 +37,7 @@ async function watch(page: Page): Promise<() => Promise<string[]>> {
 }
 
 for (const reducedMotion of ['reduce', 'no-preference'] as const) {
-  test(`with motion ${reducedMotion === 'reduce' ? 'reduced nothing moves' : 'as usual something moves'}, and a toast stays for its five seconds`, async ({
+  test(`with motion ${reducedMotion === 'reduce' ? 'reduced nothing moves' : 'as usual something moves'}, and a toast stays for five seconds`, async ({
     page,
     herald,
     sender,

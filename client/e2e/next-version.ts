@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { DIST } from './herald-server.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-/** Inside of the project, so that the copied server finds its packages. */
+/** Inside the project, so that the copied server resolves its packages. */
 const COPIES = join(PROJECT, 'test-results/version-');
 
-/** A copy of the build, whose page can become the next version while the one before is open in a browser. */
+/** A copy of the build whose page can be upgraded while a browser has the previous version open. */
 export class NextVersion {
   readonly #folder: string;
 
@@ -28,7 +28,7 @@ export class NextVersion {
     return next;
   }
 
-  /** Changes index.html as a build does, and its hash in ngsw.json; the parts that are loaded later get other names. */
+  /** Changes index.html and its hash in ngsw.json, as a build does, and renames the lazy chunks. */
   async deploy(): Promise<void> {
     const page = join(this.dist, 'client');
     const index = (await readFile(join(page, 'index.html'), 'utf8')).replace(

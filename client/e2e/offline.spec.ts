@@ -7,13 +7,13 @@ const KEPT = /^Offline\. This is your inbox as of \d{1,2}:\d\d\s[AP]M\.$/;
 
 test.use({ serviceWorkers: 'allow' });
 
-/** Titles that this browser keeps for when it is offline, whoever they are of; null for no inbox. */
+/** Titles of the offline inbox that this browser stores, for any person; null when it stores none. */
 async function keptTitles(page: Page): Promise<string[] | null> {
   return page.evaluate(
     () =>
       new Promise<string[] | null>((resolve, reject) => {
         const opening = indexedDB.open('herald', 1);
-        // The page has not made it yet, and would find it without a store.
+        // The page has not created the database yet; an empty one left here would lack the object store.
         opening.onupgradeneeded = () => {
           opening.transaction!.abort();
           resolve(null);
@@ -33,7 +33,7 @@ async function keptTitles(page: Page): Promise<string[] | null> {
   );
 }
 
-test('without its server the page opens, shows the last inbox and says so; when it is back, what came is there once', async ({
+test('without its server the page shows the last inbox as such; afterwards new arrivals appear once', async ({
   page,
   herald,
   server,
@@ -60,12 +60,12 @@ test('without its server the page opens, shows the last inbox and says so; when 
   await herald.isLive();
   await expect(herald.row('Sent meanwhile')).toHaveCount(1);
   await expect(page.locator('app-root').getByText(KEPT)).toHaveCount(0);
-  // The store is in memory: what it lost with its restart is gone from the page too.
+  // The server stores in memory, so entries lost with the restart are gone from the page too.
   expect(await herald.titles()).toEqual(['Sent meanwhile']);
   await expect(page).toHaveTitle('(1) Inbox · Herald');
 });
 
-test('without a network it is the same; the log goes on where it was, and nothing is there twice', async ({
+test('without a network the page opens the same way; afterwards the log resumes without duplicates', async ({
   page,
   context,
   herald,
@@ -91,7 +91,7 @@ test('without a network it is the same; the log goes on where it was, and nothin
   await expect(page).toHaveTitle('(4) Inbox · Herald');
 });
 
-test('offline, every page opens, and what needs the server is refused in words', async ({
+test('every page opens offline, and the page explains why an action that needs the server fails', async ({
   page,
   context,
   herald,
@@ -115,7 +115,7 @@ test('offline, every page opens, and what needs the server is refused in words',
   await herald.detail.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('link', { name: 'Archived' }).click();
   await expect(page.getByRole('heading', { name: 'Not on this device' })).toBeVisible();
-  // Neither was ever opened here before.
+  // Neither page has been opened in this browser before.
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   await page.goto('/compose');
@@ -124,7 +124,7 @@ test('offline, every page opens, and what needs the server is refused in words',
   await expect(page.locator('app-root').getByText('It is not known whether this was sent')).toBeVisible();
 });
 
-test('signing out wipes what was kept, also without a server; the next person sees nothing of it', async ({
+test('signing out wipes the stored inbox, even without a server, and the next person sees nothing of it', async ({
   page,
   context,
   herald,
@@ -157,7 +157,7 @@ test('signing out wipes what was kept, also without a server; the next person se
   expect(await herald.titles()).toEqual(['For all']);
 });
 
-test('what is kept for one person is not shown to another who is signed in on the same browser', async ({
+test('the stored inbox of one person is not shown to another on the same browser', async ({
   page,
   context,
   herald,
@@ -177,12 +177,7 @@ test('what is kept for one person is not shown to another who is signed in on th
   await expect(page.locator('app-root').getByText('Of admin')).toHaveCount(0);
 });
 
-test('a session that has run out does not show the inbox, offline either', async ({
-  page,
-  context,
-  herald,
-  sender,
-}) => {
+test('an expired session does not show the inbox, even offline', async ({ page, context, herald, sender }) => {
   await herald.open();
   await herald.signOut();
   await herald.signIn();
@@ -203,11 +198,7 @@ test('a session that has run out does not show the inbox, offline either', async
 test.describe('in a browser without service workers', () => {
   test.use({ serviceWorkers: 'block' });
 
-  test('a part of the page that can’t be loaded is told of, until the server is back', async ({
-    page,
-    herald,
-    server,
-  }) => {
+  test('the page says that a part could not be loaded, until the server is back', async ({ page, herald, server }) => {
     await herald.open();
     await server.stop();
     await page.getByRole('link', { name: 'Compose' }).click();

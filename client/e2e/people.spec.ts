@@ -33,7 +33,7 @@ async function expectNoFault(page: Page, where: string): Promise<void> {
   }
 }
 
-test('an administrator adds a person, changes them, gives a new password and removes them', async ({
+test('an administrator adds a person, edits them, resets their password and removes them', async ({
   page,
   herald,
   server,
@@ -113,7 +113,7 @@ test('an administrator adds a person, changes them, gives a new password and rem
   await expect(dialog.locator('.problem')).toContainText('may not have been saved');
 });
 
-test('the people are for administrators: others find no way there, and are told so', async ({
+test('a person who is not an administrator has no link to the people page, and the page says so', async ({
   page,
   herald,
   server,
@@ -128,14 +128,14 @@ test('the people are for administrators: others find no way there, and are told 
   await herald.isLive();
   await expect(page.getByRole('link', { name: 'People' })).toHaveCount(0);
 
-  // The way is there as soon as the role is, without a new sign-in.
+  // The link appears with the role, without a new sign-in.
   await call(server, 'PATCH', 'users/bob', await signIn(server), { roles: ['admin'] });
   await expect(page.getByRole('navigation').getByRole('link', { name: 'People' })).toBeVisible();
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(person(page, 'bob')).toContainText('(you)');
 });
 
-test('on a narrow page the account menu leads to the people; what can’t be loaded can be tried again', async ({
+test('on a narrow page the account menu links to the people, and a failed load can be retried', async ({
   page,
   herald,
 }) => {
@@ -152,7 +152,7 @@ test('on a narrow page the account menu leads to the people; what can’t be loa
   await expect(person(page, 'admin')).toBeVisible();
 });
 
-test('an administrator is offered the topics that others follow, but for their own', async ({
+test('an administrator gets suggestions of topics that others follow, minus those they follow', async ({
   page,
   herald,
   server,
@@ -172,7 +172,7 @@ test('an administrator is offered the topics that others follow, but for their o
   await expect(page.getByRole('option')).toHaveText(['builds']);
 });
 
-test('a person follows a topic and leaves it, and every page of theirs follows', async ({
+test('a person follows and unfollows a topic, and all their pages update', async ({
   page,
   context,
   herald,

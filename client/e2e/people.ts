@@ -1,10 +1,10 @@
 import type { LoginAnswer } from '../../protocol/http.ts';
 import type { HeraldServer } from './herald-server.ts';
 
-/** Password of the accounts that tests add. */
+/** Password of the accounts that tests create. */
 export const PASSWORD = 'correct horse';
 
-/** Asks the API as a program does, and expects it to agree. @param token null before signing in */
+/** Calls the API and expects success. @param token null before signing in */
 export async function call(
   { apiUrl }: HeraldServer,
   method: string,
@@ -35,7 +35,7 @@ export async function signIn(
   return ((await answer.json()) as LoginAnswer).access_token;
 }
 
-/** Adds an account. @returns a token of it */
+/** Creates an account. @returns its token */
 export async function addPerson(
   server: HeraldServer,
   username: string,

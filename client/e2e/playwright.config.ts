@@ -14,14 +14,14 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: `${results}/browser.json` }]],
   use: {
     browserName: 'chromium',
-    // Requests that a service worker passes on can't be answered by a test in the server's place. offline.spec.ts has it.
+    // Playwright can't intercept requests that a service worker forwards. offline.spec.ts allows service workers.
     serviceWorkers: 'block',
     launchOptions: {
       executablePath: findChromium(),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     },
     screenshot: 'only-on-failure',
-    // Screenshots of each frame cost a fifth of the suite's CPU.
+    // Screenshots of each frame cost a fifth of the suite's CPU time.
     trace: { mode: 'retain-on-failure', screenshots: false },
   },
 });

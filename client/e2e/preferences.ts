@@ -2,7 +2,7 @@ import type { LoginAnswer } from '../../protocol/http.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../protocol/preferences.ts';
 import type { HeraldServer } from './herald-server.ts';
 
-/** Chooses for the demo account, as another program of the person's would; what is not named has its default. */
+/** Saves preferences of the demo account as another client would; omitted ones get their defaults. */
 export async function choose({ apiUrl }: HeraldServer, changes: Partial<Preferences>): Promise<void> {
   const token = await signIn(apiUrl);
   const response = await fetch(`${apiUrl}/api/preferences`, {
@@ -13,7 +13,7 @@ export async function choose({ apiUrl }: HeraldServer, changes: Partial<Preferen
   if (!response.ok) throw new Error(`PUT /api/preferences answered ${response.status}: ${await response.text()}`);
 }
 
-/** What the server keeps for the demo account. */
+/** Preferences of the demo account on the server. */
 export async function chosen({ apiUrl }: HeraldServer): Promise<Preferences> {
   const headers = { Authorization: `Bearer ${await signIn(apiUrl)}` };
   return (await (await fetch(`${apiUrl}/api/preferences`, { headers })).json()) as Preferences;

@@ -18,7 +18,7 @@ async function signIn(origin: string): Promise<string> {
   return ((await response.json()) as LoginAnswer).access_token;
 }
 
-test.describe('the server does not start, and says why in a line', () => {
+test.describe('the server refuses to start, with a one-line reason', () => {
   for (const variable of ['PORT', 'UI_PORT'] as const) {
     test(`when ${variable} is taken`, async () => {
       const holder = createServer().listen(0, '127.0.0.1');
@@ -48,7 +48,7 @@ test.describe('the server does not start, and says why in a line', () => {
     });
   }
 
-  test('in production with the defaults that everyone knows: a line for each', async () => {
+  test('in production with the well-known defaults, with a line for each', async () => {
     const { exitCode, lines } = await runToEnd(PRODUCTION);
     expect(lines).toEqual([
       'SECRET_KEY: production needs one of your own of at least 32 characters',
@@ -64,18 +64,18 @@ test.describe('the server does not start, and says why in a line', () => {
   });
 });
 
-test.describe('the server runs', () => {
+test.describe('a running server', () => {
   let server: HeraldServer;
 
   test.afterEach(async () => {
     await server.stop();
   });
 
-  test('and says where in three readable lines', async () => {
+  test('prints its addresses in three readable lines', async () => {
     server = await HeraldServer.start({});
     const line = (words: string): unknown =>
       expect.stringMatching(new RegExp(`^\\[\\d\\d:\\d\\d:\\d\\d\\] INFO: ${words}$`));
-    // It is ready a moment before its last line is read here.
+    // The server is ready a moment before its last line arrives here.
     await expect
       .poll(() => server.log.split('\n').filter(Boolean))
       .toEqual([
@@ -85,14 +85,14 @@ test.describe('the server runs', () => {
       ]);
   });
 
-  test('in production, in lines of JSON, without a demo account', async () => {
+  test('in production logs JSON lines and has no demo account', async () => {
     const ADMIN_PASSWORD = 'correct horse battery';
     server = await HeraldServer.start({ NODE_ENV: 'production', HOST: '127.0.0.1', SECRET_KEY, ADMIN_PASSWORD });
     for (const line of server.log.split('\n').filter(Boolean)) expect(JSON.parse(line)).toMatchObject({ level: 30 });
     expect(await (await fetch(`${server.apiUrl}/api/info`)).json()).not.toHaveProperty('demo');
   });
 
-  test('until Ctrl-C, and stops cleanly with a WebSocket and kept-alive connections open', async () => {
+  test('stops cleanly on Ctrl-C with a WebSocket and keep-alive connections open', async () => {
     server = await HeraldServer.start({});
     const token = await signIn(server.apiUrl);
     const sockets = [server.apiUrl, server.pageUrl].map(
@@ -110,7 +110,7 @@ test.describe('the server runs', () => {
     expect(server.log).not.toMatch(/WARN|ERROR/);
   });
 
-  test("with page, API, docs, health and WebSocket on one origin, the page's", async () => {
+  test("serves page, API, docs, health and WebSocket from the page's origin", async () => {
     server = await HeraldServer.start({});
     const get = async (path: string): Promise<[number, string | null]> => {
       const { status, headers } = await fetch(`${server.pageUrl}${path}`);
@@ -134,7 +134,7 @@ test.describe('the server runs', () => {
     }
   });
 
-  test('and tells the page at run time where its server is', async () => {
+  test('tells the page its server address at run time', async () => {
     const config = async (): Promise<unknown> => (await fetch(`${server.pageUrl}/config.json`)).json();
     server = await HeraldServer.start({});
     expect(await config()).toEqual({ serverUrl: '' });
@@ -145,7 +145,7 @@ test.describe('the server runs', () => {
     expect(policy).toContain("connect-src 'self' https://herald.example wss://herald.example;");
   });
 
-  test('and writes no token into its log, not even when debugging', async () => {
+  test('never logs a token, not even at debug level', async () => {
     server = await HeraldServer.start({ LOG_LEVEL: 'DEBUG' });
     const token = await signIn(server.apiUrl);
     const [, claims = '', signature = ''] = token.split('.');
@@ -159,7 +159,7 @@ test.describe('the server runs', () => {
     expect(server.log).not.toContain('"password"');
   });
 
-  /** Presents the token in each of the ways to sign in, and where it does not belong; none need succeed. */
+  /** Presents the token in every way to sign in and in places where it does not belong; requests may fail. */
   async function useEverywhere(origin: string, token: string): Promise<void> {
     const headers = { Authorization: `Bearer ${token}` };
     await fetch(`${origin}/api/auth/me`, { headers });
@@ -173,7 +173,7 @@ test.describe('the server runs', () => {
     ]);
   }
 
-  /** Resolves when the server has admitted or refused the socket, and cuts it. */
+  /** Resolves when the server has accepted or refused the socket, and terminates it. */
   async function decided(socket: WebSocket): Promise<void> {
     await new Promise((resolve) => socket.once('open', resolve).once('error', resolve));
     socket.terminate();

@@ -3,7 +3,7 @@ import { test } from './fixtures.ts';
 
 for (const ending of ['kill', 'stop'] as const) {
   const how = ending === 'kill' ? 'killed' : 'asked to stop';
-  test(`a server that is ${how} and started again is live again without a reload`, async ({
+  test(`a page whose server is ${how} and started again is live again without a reload`, async ({
     page,
     herald,
     server,
@@ -30,8 +30,8 @@ for (const ending of ['kill', 'stop'] as const) {
   });
 }
 
-test('“Retry now” connects at once instead of after the wait', async ({ page, herald, server }) => {
-  // The longest wait that the backoff may choose, each time.
+test('“Retry now” connects at once, without waiting for the backoff', async ({ page, herald, server }) => {
+  // Forces the longest delay of the backoff.
   await page.addInitScript(() => (Math.random = () => 0.999));
   await herald.open();
   await server.kill();

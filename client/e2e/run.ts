@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { chromiumVersion, findChromium, HOW_TO_GET_CHROMIUM, installChromium } from './chromium.ts';
 
 /**
- * `npm run test:browser`: runs the browser tests with the machine's own Chromium, installing it where that is possible.
- * Without one, those that need it are counted as skipped in test-results/browser.json, and a line says so.
+ * `npm run test:browser`: runs the browser tests with the system's Chromium, installing it where possible. Without one,
+ * they are counted as skipped in test-results/browser.json, and a line says so.
  */
 const PLAYWRIGHT = fileURLToPath(import.meta.resolve('@playwright/test/cli'));
 const CONFIG = fileURLToPath(new URL('playwright.config.ts', import.meta.url));

@@ -4,25 +4,25 @@ import { tasksDuring } from './main-thread.ts';
 
 const COUNT = 10_000;
 const BATCH = 1000;
-/** Of the page's main thread for one frame at 60 frames a second. */
+/** Main thread budget of one frame at 60 frames a second. */
 const FRAME_MS = 1000 / 60;
-/** What is longer is felt as a stop (Long Tasks API). */
+/** A longer task is felt as a stall (Long Tasks API). */
 const LONG_TASK_MS = 50;
-/** On a slow machine a frame, and the longest task, may take this many times as long as those of a plain list. */
+/** On a slow machine a frame and the longest task may take this many times as long as those of a plain list. */
 const TIMES_A_PLAIN_FRAME = 3;
 const TIMES_A_PLAIN_TASK = 8;
 const STEPS = 240;
-/** Rows that a plain list of the same height draws in each frame, to measure the browser and the machine with. */
+/** Rows that the plain list, of the same height, renders per frame as a baseline for the browser and machine. */
 const PLAIN_ROWS = 30;
 
-/** Scrolls some way on in each of many frames, through all of the list and back. @returns rows that were drawn at most */
+/** Scrolls down the whole list, one step a frame. @returns the most rows rendered at once */
 function scrollThrough(page: Page): Promise<number> {
   return page.evaluate(async (steps) => {
     const list = document.querySelector('cdk-virtual-scroll-viewport')!;
     const end = list.scrollHeight - list.clientHeight;
     let most = 0;
     for (let step = 1; step <= steps; step++) {
-      // Half of the way like a wheel, row by row; the other half in leaps, like a dragged scroll bar.
+      // First half row by row, like a wheel; second half in leaps, like a dragged scroll bar.
       const isLeap = step > steps / 2;
       list.scrollTop = isLeap ? (end * (step - steps / 2)) / (steps / 2) : list.scrollTop + 120;
       await new Promise(requestAnimationFrame);
@@ -32,7 +32,7 @@ function scrollThrough(page: Page): Promise<number> {
   }, STEPS);
 }
 
-/** A list without a framework: in each of many frames it draws a screen of rows anew, of the same size as ours. */
+/** A list without a framework: rerenders a screen of rows, of the same size as ours, each frame. */
 async function scrollPlainList(page: Page): Promise<void> {
   await page.setContent('<ul style="margin:0;padding:0;font:15px/1.5 system-ui"></ul>');
   await page.evaluate(
@@ -53,25 +53,25 @@ async function scrollPlainList(page: Page): Promise<void> {
   );
 }
 
-/** Milliseconds of CPU a frame. */
+/** Milliseconds of CPU time per frame. */
 function busyOf(tasks: readonly number[]): number {
   return tasks.reduce((sum, task) => sum + task, 0) / STEPS;
 }
 
 test.describe.configure({ timeout: 120_000 });
-// It would record each of ten thousand rows, and be measured with them.
+// Tracing would record each of ten thousand rows and count in the measurement.
 test.use({ trace: 'off' });
 
-test('ten thousand rows scroll at 60 frames a second: a frame takes the page less than its time', async ({
+test("ten thousand rows scroll at 60 frames a second: the page uses less than a frame's time per frame", async ({
   page,
   herald,
   sender,
 }) => {
   const plain = await tasksDuring(page, () => scrollPlainList(page));
   await herald.open();
-  // It reads the inbox once more when it is live; what is sent before that is over would be read as a page, with more behind it.
+  // Once live, the page fetches the inbox again; entries sent before that would count as a page with more behind it.
   await page.waitForLoadState('networkidle');
-  // The page keeps up, so that it has every one of them and need not read any again.
+  // Batches let the page keep up, so that it receives every entry and fetches none.
   for (let sent = BATCH; sent <= COUNT; sent += BATCH) {
     await sender.sendAtOnce(BATCH, { priority: 'medium' });
     await page.waitForFunction((title) => document.title === title, `(${sent}) Inbox · Herald`);
@@ -95,11 +95,7 @@ test('ten thousand rows scroll at 60 frames a second: a frame takes the page les
   expect(most).toBeLessThan(60);
 });
 
-test('what arrives while one reads further down does not move what is read, and is counted above it', async ({
-  page,
-  herald,
-  sender,
-}) => {
+test('arrivals do not move the row being read, and are counted above it', async ({ page, herald, sender }) => {
   await sender.sendMany(40, { priority: 'medium' });
   await herald.open();
   await herald.has(40);
@@ -118,7 +114,7 @@ test('what arrives while one reads further down does not move what is read, and 
   await expect(page.getByRole('button', { name: '3 new' })).toHaveCount(0);
 });
 
-test('the focus follows to the newest row however late that row is drawn', async ({ page, herald, sender }) => {
+test('the focus moves to the newest row, however late it renders', async ({ page, herald, sender }) => {
   await sender.sendMany(40, { priority: 'medium' });
   await herald.open();
   await herald.has(40);

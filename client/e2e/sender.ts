@@ -10,10 +10,10 @@ const TEST_NOTIFICATION: NotificationDraft = {
   category: 'test',
 };
 
-/** A program that sends by HTTP straight to the API, as curl does: it shares nothing with the page. */
+/** An HTTP client of the API, like curl, that shares nothing with the page. */
 export class Sender {
   readonly #apiUrl: string;
-  /** Token of the last sign-in, which may still be running. */
+  /** Token of the last sign-in, which may be pending. */
   #token: Promise<string>;
 
   private constructor(apiUrl: string) {
@@ -21,26 +21,26 @@ export class Sender {
     this.#token = tokenFrom(apiUrl);
   }
 
-  /** Signs in as the demo account, and again after a restart of the server has revoked the token. */
+  /** Signs in as the demo account, and again when a restart of the server has revoked the token. */
   static async signIn({ apiUrl }: HeraldServer): Promise<Sender> {
     const sender = new Sender(apiUrl);
     await sender.#token;
     return sender;
   }
 
-  /** Resolves when the server has answered that it is stored. What is not given is as in the README's curl command. */
+  /** Resolves when the server has confirmed storage. Defaults are those of the README's curl command. */
   async send(draft: Partial<NotificationDraft> = {}): Promise<Notification> {
     const response = await this.#ask('POST', 'notifications/send', { ...TEST_NOTIFICATION, ...draft });
     return (await response.json()) as Notification;
   }
 
-  /** Sends `count` at once, at most 1,000, titled from "1" up. */
+  /** Sends `count` at once, at most 1,000, titled from "1". */
   async sendAtOnce(count: number, draft: Partial<NotificationDraft> = {}): Promise<void> {
     const drafts = Array.from({ length: count }, (_, i) => ({ ...TEST_NOTIFICATION, ...draft, title: String(i + 1) }));
     await this.#ask('POST', 'notifications/send', drafts);
   }
 
-  /** Does something with notifications in the inbox of the same account, as another device would. */
+  /** Changes the state of notifications in the same account's inbox, as another device would. */
   async change(ids: readonly string[], change: StateChange): Promise<void> {
     await this.#ask('POST', 'notifications/state', { ids, ...change });
   }
@@ -49,7 +49,7 @@ export class Sender {
     await this.#ask('DELETE', `notifications/${id}`);
   }
 
-  /** Sends `count` of them, several at a time, titled from "1" up. */
+  /** Sends `count`, several at a time, titled from "1". */
   async sendMany(count: number, draft: Partial<NotificationDraft> = {}): Promise<void> {
     let next = 1;
     const sendRest = async (): Promise<void> => {
@@ -63,7 +63,7 @@ export class Sender {
     const token = this.#token;
     const response = await ask(method, url, body, await token);
     if (response.status !== 401) return expectOk(response);
-    // One sign-in serves all requests that were refused at the same time.
+    // One sign-in serves all requests refused at the same time.
     if (this.#token === token) this.#token = tokenFrom(this.#apiUrl);
     return expectOk(await ask(method, url, body, await this.#token));
   }

@@ -16,7 +16,7 @@ test.describe.configure({ timeout: 120_000 });
 
 const body = (within: Locator): Locator => within.locator('app-notification-body');
 
-test('what is composed with all options is seen by a second browser, is answered there, and its sender sees that', async ({
+test('a second browser receives and answers a notification with every option; the sender sees it', async ({
   page,
   herald,
   browser,
@@ -83,7 +83,11 @@ test('what is composed with all options is seen by a second browser, is answered
   await context.close();
 });
 
-test('one that is to be confirmed stays, and comes back each minute until it is', async ({ page, herald, sender }) => {
+test('a notification that requires confirmation stays, and comes back each minute until confirmed', async ({
+  page,
+  herald,
+  sender,
+}) => {
   await page.clock.install();
   await herald.open();
   await herald.has(0);
@@ -105,7 +109,7 @@ test('one that is to be confirmed stays, and comes back each minute until it is'
   await expect(herald.detail).toContainText('Confirmed');
 });
 
-test('one that replaces another takes its place in the list, and one that expires leaves it', async ({
+test('a notification with the same key replaces the earlier one in the list, and an expired one leaves it', async ({
   herald,
   sender,
 }) => {
@@ -121,7 +125,7 @@ test('one that replaces another takes its place in the list, and one that expire
   await expect(herald.row('Backup 90 %')).toBeVisible();
 });
 
-test('one that is planned is listed, and can be cancelled', async ({ page, herald }) => {
+test('a scheduled notification is listed and can be cancelled', async ({ page, herald }) => {
   await herald.open('/compose');
   await page.getByLabel('Title').fill('Standup');
   await page.getByLabel('Message').fill('In an hour.');
@@ -140,7 +144,7 @@ test('one that is planned is listed, and can be cancelled', async ({ page, heral
   await expect(page.getByRole('list', { name: 'Planned' })).toHaveCount(0);
 });
 
-test('a row, a toast and what is said have a Markdown message without its marks; opened, it is formatted', async ({
+test('a Markdown message is plain text in a row, a toast and an announcement, and formatted when open', async ({
   page,
   herald,
   sender,
@@ -157,7 +161,7 @@ test('a row, a toast and what is said have a Markdown message without its marks;
   await expect(body(herald.detail).locator('strong')).toHaveText('Ready');
 });
 
-test('a changed answer shows which one it replaces', async ({ page, herald, sender }) => {
+test('a changed answer shows the one it replaces', async ({ page, herald, sender }) => {
   await sender.send({
     title: 'Deploy?',
     priority: 'low',

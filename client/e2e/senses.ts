@@ -2,13 +2,13 @@ import type { BrowserContext, Page } from '@playwright/test';
 
 declare global {
   interface Window {
-    /** Frequencies of the notes that were played. */
+    /** Frequencies of the notes played. */
     played: number[];
     desktop: { title: string; tag: string; onclick: (() => void) | null }[];
   }
 }
 
-/** Notes what is played. Call it before the page is opened. */
+/** Records played notes. Call before the page opens. */
 export async function recordSounds(where: Page | BrowserContext): Promise<void> {
   await where.addInitScript(() => {
     window.played = [];
@@ -20,7 +20,7 @@ export async function recordSounds(where: Page | BrowserContext): Promise<void> 
   });
 }
 
-/** Notes what is shown on the desktop, as if that were allowed. Call it before the page is opened. */
+/** Records desktop notifications as if permission were granted. Call before the page opens. */
 export async function recordDesktop(where: Page | BrowserContext): Promise<void> {
   await where.addInitScript(() => {
     window.desktop = [];

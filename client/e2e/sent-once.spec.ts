@@ -20,7 +20,7 @@ async function stored(server: HeraldServer): Promise<string[]> {
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
 const problem = (page: Page) => page.locator('.problem').filter({ hasText: UNKNOWN });
 
-test('a send that is cut off before its answer is reported as unknown, and another try does not send it twice', async ({
+test('a send cut off before its response is reported as unknown, and a retry does not send it twice', async ({
   page,
   herald,
   server,
@@ -44,7 +44,7 @@ test('a send that is cut off before its answer is reported as unknown, and anoth
   expect(await stored(server)).toEqual(['Standup', 'Standup']);
 });
 
-test('a draft that is changed after a cut-off send is sent as a new notification', async ({
+test('a draft changed after a cut-off send is sent as a new notification', async ({
   page,
   herald,
   server,
@@ -62,12 +62,7 @@ test('a draft that is changed after a cut-off send is sent as a new notification
   expect(await stored(server)).toEqual(['Standup at ten', 'Standup']);
 });
 
-test('a test notification that is cut off before its answer is sent once', async ({
-  page,
-  herald,
-  server,
-  network,
-}) => {
+test('a test notification cut off before its response is sent once', async ({ page, herald, server, network }) => {
   await herald.open(network.pageUrl);
   network.loseAnswersTo(SEND);
   await herald.sendTest();
@@ -78,7 +73,7 @@ test('a test notification that is cut off before its answer is sent once', async
   expect(await stored(server)).toEqual(['Test notification']);
 });
 
-test('a double click sends once, whether the answer arrives between the clicks or after them', async ({
+test('a double click sends once, whether the response arrives between the clicks or after them', async ({
   page,
   herald,
   server,

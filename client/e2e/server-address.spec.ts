@@ -3,7 +3,7 @@ import { test } from './fixtures.ts';
 import { freePorts, HeraldServer } from './herald-server.ts';
 import { isInstalled } from './installed.ts';
 
-test('the page talks to where it came from', async ({ page, herald, server }) => {
+test('the page talks to the origin that served it', async ({ page, herald, server }) => {
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(new URL(request.url()).origin));
   const socket = page.waitForEvent('websocket');
@@ -12,7 +12,7 @@ test('the page talks to where it came from', async ({ page, herald, server }) =>
   expect((await socket).url()).toBe(`${server.pageUrl.replace('http', 'ws')}/ws`);
 });
 
-test('SERVER_URL sends the page to the API’s own port, which allows the page’s origin', async ({ page, herald }) => {
+test('SERVER_URL points the page at the API’s own port, which allows the page’s origin', async ({ page, herald }) => {
   const [port, uiPort] = await freePorts();
   const apiUrl = `http://localhost:${port}`;
   const variables = { SERVER_URL: apiUrl, FRONTEND_URL: `http://localhost:${uiPort}` };
@@ -33,10 +33,10 @@ test('SERVER_URL sends the page to the API’s own port, which allows the page�
   }
 });
 
-test.describe('with the page kept by its service worker', () => {
+test.describe('a page cached by its service worker', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  test('follows a SERVER_URL that has changed, there and back', async ({ page, herald, server }) => {
+  test('follows a changed SERVER_URL, there and back', async ({ page, herald, server }) => {
     await herald.open();
     await isInstalled(page);
     for (const serverUrl of [server.apiUrl, '']) {
@@ -46,7 +46,7 @@ test.describe('with the page kept by its service worker', () => {
       const socket = page.waitForEvent('websocket', (one) => one.url().startsWith(origin.replace('http', 'ws')));
       await herald.open();
       await socket;
-      // By HTTP, too, which the service worker passes on.
+      // Over HTTP too, which the service worker forwards.
       await herald.sendTest();
       await expect(herald.row('Test notification')).toBeVisible();
       expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
@@ -54,7 +54,7 @@ test.describe('with the page kept by its service worker', () => {
   });
 });
 
-test('opens where the browser lets it store nothing', async ({ page, herald }) => {
+test('the page opens where the browser blocks all storage', async ({ page, herald }) => {
   await page.addInitScript(() => {
     const deny = (): never => {
       throw new DOMException('Access is denied for this document', 'SecurityError');
@@ -67,7 +67,7 @@ test('opens where the browser lets it store nothing', async ({ page, herald }) =
   await expect(herald.row('Test notification')).toBeVisible();
 });
 
-test('without JavaScript the page says what it needs', async ({ browser, server }) => {
+test('without JavaScript the page says that it needs JavaScript', async ({ browser, server }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(server.pageUrl);
@@ -77,7 +77,7 @@ test('without JavaScript the page says what it needs', async ({ browser, server 
   await context.close();
 });
 
-test('the browser’s own bar takes the colour of the header, light and dark', async ({ page, herald }) => {
+test('the browser’s own bar matches the header’s colour, light and dark', async ({ page, herald }) => {
   await herald.open();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

@@ -7,13 +7,13 @@ const MAIN = fileURLToPath(new URL('../../dist/server/src/main.js', import.meta.
 const LIMIT_MS = 15_000;
 
 export interface ServerRun {
-  /** Null when it had to be stopped after 15 s, since it went on. */
+  /** Null when the process was still running after 15 s and had to be stopped. */
   exitCode: number | null;
-  /** What it said, without the empty lines. */
+  /** Non-empty lines of output. */
   lines: string[];
 }
 
-/** Runs the built server with this environment until it ends by itself: for what it refuses to start with. */
+/** Runs the built server with this environment until it exits, to test configurations that it refuses. */
 export async function runToEnd(variables: Record<string, string>): Promise<ServerRun> {
   const env = { PATH: process.env['PATH'], ...variables };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS });

@@ -4,7 +4,7 @@ import { HeraldPage } from './herald-page.ts';
 
 const EXPIRED = 'Your session has expired';
 
-test('signing out leads to the sign-in page, stays there on reload, and signing in leads back', async ({
+test('signing out opens the sign-in page, a reload stays there, and signing in leads back', async ({
   page,
   herald,
 }) => {
@@ -36,7 +36,7 @@ async function leftBehind(page: Page): Promise<{ kept: string[]; cached: string[
   });
 }
 
-test('signing out leaves no personal data in the browser or in the address', async ({ page, herald, sender }) => {
+test('signing out leaves no personal data in the browser or the address', async ({ page, herald, sender }) => {
   await sender.send({ title: 'For admin alone', audience: ['user:admin'] });
   await herald.open();
   await page.getByRole('searchbox').fill('alone');
@@ -51,7 +51,7 @@ test('signing out leaves no personal data in the browser or in the address', asy
     .toEqual({ kept: ['herald.server-url', 'herald.signed-out'], cached: [], answer: 401 });
 });
 
-test('signing out has the server refuse the token', async ({ page, herald, server }) => {
+test('signing out makes the server refuse the token', async ({ page, herald, server }) => {
   await herald.open();
   const token = await page.evaluate(
     () => (JSON.parse(localStorage.getItem('herald.session')!) as { token: string }).token,
@@ -63,7 +63,7 @@ test('signing out has the server refuse the token', async ({ page, herald, serve
   await expect.poll(me).toBe(401);
 });
 
-test('signing out takes the toasts and the notifications off the page', async ({ page, herald, sender }) => {
+test('signing out removes toasts and notifications from the page', async ({ page, herald, sender }) => {
   await herald.open();
   await sender.sendMany(5);
   await expect(herald.toasts).toHaveCount(3);
@@ -73,7 +73,7 @@ test('signing out takes the toasts and the notifications off the page', async ({
   await expect(page).toHaveTitle('Sign in · Herald');
 });
 
-test('a wrong password is told in words, and the right one works after it', async ({ page, herald }) => {
+test('the page says that a password is wrong, and the right one works afterwards', async ({ page, herald }) => {
   await herald.open();
   await herald.signOut();
   await herald.signIn('admin', 'wrong');
@@ -82,14 +82,14 @@ test('a wrong password is told in words, and the right one works after it', asyn
   await herald.isLive();
 });
 
-test('a token that the server no longer accepts leads to sign-in with a word why, and back', async ({
+test('a token that the server no longer accepts leads to sign-in with a reason, and back', async ({
   page,
   herald,
   server,
 }) => {
   await herald.open();
   await page.getByRole('link', { name: 'Compose' }).click();
-  // Its part of the page comes from the server that is stopped next.
+  // The lazy chunk comes from the server, which stops next.
   await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
   await server.stop();
   await server.start({ SECRET_KEY: 'a secret that this server did not have before' });
@@ -100,7 +100,7 @@ test('a token that the server no longer accepts leads to sign-in with a word why
   await herald.isLive();
 });
 
-test('after a restart that revokes tokens, the page explains it and returns to the same place', async ({
+test('after a restart that revokes tokens, the page explains the sign-out and returns to the same place', async ({
   page,
   herald,
   server,
@@ -119,7 +119,7 @@ test('after a restart that revokes tokens, the page explains it and returns to t
   await herald.isLive();
 });
 
-test('the demo signs in again after a restart and keeps the draft', async ({ page, herald, server }) => {
+test('the demo signs in again after a restart and keeps its draft', async ({ page, herald, server }) => {
   await herald.open('/compose');
   await page.getByLabel('Title').fill('Half a title');
   await server.stop();
@@ -133,7 +133,7 @@ test('the demo signs in again after a restart and keeps the draft', async ({ pag
 test.describe('with a token that lives for a minute', () => {
   test.use({ serverEnv: { TOKEN_TTL_SECONDS: '60' } });
 
-  test('the session ends when its token does, with a word why, and goes on where it was', async ({ page, herald }) => {
+  test('the session ends with its token, with a reason, and signing in leads back', async ({ page, herald }) => {
     await page.clock.install();
     await herald.open('/compose');
     await page.clock.fastForward(61_000);
@@ -143,7 +143,7 @@ test.describe('with a token that lives for a minute', () => {
     await expect(page).toHaveURL('/compose');
   });
 
-  test('a session that ends before the page has come leads to sign-in all the same', async ({ page, herald }) => {
+  test('a session that ends before the page has loaded leads to sign-in as well', async ({ page, herald }) => {
     const { promise: held, resolve: letGo } = Promise.withResolvers<unknown>();
     await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
       const response = await route.fetch();
@@ -162,7 +162,7 @@ test.describe('with a token that lives for a minute', () => {
   });
 });
 
-test('a session that ran out while the page was closed is not taken over by the demo account', async ({
+test('the demo account does not take over a session that expired while the page was closed', async ({
   page,
   herald,
 }) => {
@@ -182,7 +182,7 @@ test('a session that ran out while the page was closed is not taken over by the 
   await expect(page).toHaveURL('/compose');
 });
 
-test('who has signed out can go on with the demo', async ({ page, herald }) => {
+test('a signed-out person can continue with the demo', async ({ page, herald }) => {
   await herald.open();
   await herald.signOut();
   await page.getByRole('button', { name: 'Continue with the demo' }).click();
@@ -193,7 +193,7 @@ test('who has signed out can go on with the demo', async ({ page, herald }) => {
 test.describe('with a password of its own', () => {
   test.use({ serverEnv: { ADMIN_PASSWORD: 'of-its-own-and-long' } });
 
-  test('a server has no demo: the page opens at sign-in and says nothing of one', async ({ page, herald }) => {
+  test('the server offers no demo: the page opens at sign-in without mentioning one', async ({ page, herald }) => {
     await page.goto('/compose');
     await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
     await expect(page.getByText('demo')).toHaveCount(0);
@@ -204,14 +204,14 @@ test.describe('with a password of its own', () => {
   });
 });
 
-test('the sign-in page has nothing to ask of a person who is signed in', async ({ page, herald }) => {
+test('the sign-in page redirects a signed-in person', async ({ page, herald }) => {
   await herald.open();
   await page.goto('/sign-in?returnTo=%2Fcompose');
   await expect(page).toHaveURL('/compose');
   await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
 });
 
-test('a return address outside of this page is not followed', async ({ page, herald }) => {
+test('a return address outside the page is ignored', async ({ page, herald }) => {
   await herald.open();
   await herald.signOut();
   await page.goto('/sign-in?returnTo=https%3A%2F%2Fexample.com');
@@ -230,7 +230,7 @@ test('tabs of one browser sign out and in together', async ({ page, herald, cont
   await other.isLive();
 });
 
-test('a dialog closes when the session ends, so that nobody signs in behind it', async ({ page, herald, context }) => {
+test('a dialog closes with the session, so that nobody signs in behind it', async ({ page, herald, context }) => {
   await herald.open();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -22,7 +22,7 @@ function saved(page: Page): Promise<void> {
   return expect(page.locator('.saved').filter({ hasText: 'Saved' })).toBeVisible();
 }
 
-test('what is chosen is saved at once, and follows the person to a second browser', async ({
+test('a setting is saved at once and follows the person to a second browser', async ({
   browser,
   page,
   herald,
@@ -58,7 +58,7 @@ test('what is chosen is saved at once, and follows the person to a second browse
   await second.page.close();
 });
 
-test('a change is on every other page of the person within a second', async ({
+test('a change reaches the person’s other pages within a second', async ({
   browser,
   context,
   page,
@@ -80,7 +80,7 @@ test('a change is on every other page of the person within a second', async ({
   await second.page.close();
 });
 
-test('a category that was not seen yet can be named, and one that is none is refused at its place', async ({
+test('a category not seen before can be added, and an invalid one is refused at its field', async ({
   page,
   herald,
   server,
@@ -97,7 +97,11 @@ test('a category that was not seen yet can be named, and one that is none is ref
   await expect(page.locator('app-category-rules .problem')).toContainText('"two words" is not a category');
 });
 
-test('what the server refuses is said at the field, and saved once it is mended', async ({ page, herald, server }) => {
+test('a refusal of the server appears at the field, and the corrected value is saved', async ({
+  page,
+  herald,
+  server,
+}) => {
   await choose(server, { quietHours: QUIET });
   await openSettings(herald);
   const to = page.getByLabel('To', { exact: true });
@@ -111,20 +115,20 @@ test('what the server refuses is said at the field, and saved once it is mended'
   expect((await chosen(server)).quietHours).toEqual({ ...QUIET, to: '06:30' });
 });
 
-test('without the server, what was chosen is not taken for saved', async ({ page, herald, server }) => {
+test('without the server, a change does not appear as saved', async ({ page, herald, server }) => {
   await openSettings(herald);
   await server.stop();
   await pick(page, 'What pops up', 'Only high');
   await expect(page.locator('.problem').filter({ hasText: 'may not have been saved' })).toBeVisible();
   await expect(page.locator('.saved').filter({ hasText: 'Saved' })).toHaveCount(0);
-  // And does not look chosen.
+  // The control shows the old value too.
   await expect(page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Everything');
   const sound = page.getByRole('switch', { name: 'Play a short sound' });
   await sound.click();
   await expect(sound).not.toBeChecked();
 });
 
-test('settings that could not be loaded are not taken for the defaults, and come when they are asked for again', async ({
+test('settings that failed to load do not appear as the defaults, and load on retry', async ({
   page,
   herald,
   server,
@@ -140,7 +144,7 @@ test('settings that could not be loaded are not taken for the defaults, and come
   expect(await chosen(server)).toMatchObject({ minToast: 'high', categories: { builds: 'muted' } });
 });
 
-test("leave for the desktop is asked for by the person's click alone", async ({ page, herald, server }) => {
+test("the page asks for desktop permission only on the person's click", async ({ page, herald, server }) => {
   await page.addInitScript(() => {
     const asked: string[] = [];
     const answer = {
@@ -159,7 +163,11 @@ test("leave for the desktop is asked for by the person's click alone", async ({ 
   expect(await asked()).toBe(1);
 });
 
-test('a browser that blocks notifications says so, and the switch stays off', async ({ page, herald, server }) => {
+test('the page says that the browser blocks notifications, and the switch stays off', async ({
+  page,
+  herald,
+  server,
+}) => {
   await page.addInitScript(() => {
     Object.assign(window, {
       Notification: { permission: 'denied', requestPermission: () => Promise.resolve('denied') },
@@ -173,7 +181,7 @@ test('a browser that blocks notifications says so, and the switch stays off', as
   expect((await chosen(server)).desktop).toBe(false);
 });
 
-test('it can be used by keyboard alone', async ({ page, herald, server }) => {
+test('the settings work by keyboard alone', async ({ page, herald, server }) => {
   await openSettings(herald);
   await page.getByRole('combobox', { name: 'What pops up' }).focus();
   await page.keyboard.press('ArrowDown');
@@ -183,7 +191,7 @@ test('it can be used by keyboard alone', async ({ page, herald, server }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`it is accessible in ${colorScheme}, and fits a phone`, async ({ page, herald, server }) => {
+  test(`the settings are accessible in ${colorScheme} and fit a phone`, async ({ page, herald, server }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 360, height: 740 });
     await choose(server, { quietHours: QUIET, sound: true, desktop: true, categories: { builds: 'muted' } });

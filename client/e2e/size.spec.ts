@@ -3,11 +3,14 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 
 const PAGE = new URL('../../dist/client/', import.meta.url);
-/** What a first visit may load of JavaScript before it shows anything, compressed. */
+/** Budget in bytes, compressed, for the JavaScript that a first visit loads before it shows anything. */
 const INITIAL_MAX = 165 * 1024;
-/** Of a compressed index.html, which brings the first sight: the first packets of a connection hold 14 KB (RFC 6928). */
+/**
+ * Budget in bytes, compressed, for index.html, which renders the first view: a connection's first packets hold 14 KB
+ * (RFC 6928).
+ */
 const INDEX_MAX = 4 * 1024;
-/** What is loaded when it is needed, by names in it that outlive minification. */
+/** Lazy parts, each by a string in it that survives minification. */
 const LATER = {
   'the inbox': 'app-notification-row',
   'the sign-in page': 'app-sign-in-page',
@@ -25,7 +28,7 @@ const LATER = {
 const html = (): string => readFileSync(new URL('index.html', PAGE), 'utf8');
 const textOf = (file: string): string => readFileSync(new URL(file, PAGE), 'utf8');
 
-/** The scripts of index.html, and what they import before they run. */
+/** Scripts of index.html with their static imports. */
 function initialScripts(): Set<string> {
   const scripts = new Set([...html().matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, file]) => file!));
   for (const script of scripts)
@@ -34,7 +37,7 @@ function initialScripts(): Set<string> {
   return scripts;
 }
 
-test('the page begins with no more than 165 KB of compressed JavaScript', () => {
+test('the page starts with at most 165 KB of compressed JavaScript', () => {
   const scripts = initialScripts();
   const total = [...scripts].reduce((sum, file) => sum + gzipSync(textOf(file)).length, 0);
   test.info().annotations.push({
@@ -45,7 +48,7 @@ test('the page begins with no more than 165 KB of compressed JavaScript', () => 
   expect(total).toBeLessThanOrEqual(INITIAL_MAX);
 });
 
-test('what only one page needs, or only a click, is not in what the page begins with', () => {
+test('the initial scripts contain nothing that only one page or one click needs', () => {
   const initial = initialScripts();
   const others = readdirSync(PAGE).filter((file) => file.endsWith('.js') && !initial.has(file));
   for (const [what, name] of Object.entries(LATER)) {
@@ -53,7 +56,7 @@ test('what only one page needs, or only a click, is not in what the page begins 
       [...initial].filter((file) => textOf(file).includes(name)),
       what,
     ).toEqual([]);
-    // Else the name tells nothing.
+    // Without a match the string would prove nothing.
     expect(
       others.some((file) => textOf(file).includes(name)),
       `${what}, by its name ${name}`,
@@ -61,7 +64,7 @@ test('what only one page needs, or only a click, is not in what the page begins 
   }
 });
 
-test('the first sight waits for nothing but index.html', () => {
+test('the first view needs nothing but index.html', () => {
   expect(html()).toContain('class="first-sight"');
   expect(html()).not.toMatch(/rel="?stylesheet/);
   expect(gzipSync(html()).length).toBeLessThanOrEqual(INDEX_MAX);

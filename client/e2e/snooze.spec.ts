@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 
-test('snoozing for an hour puts it away until then', async ({ page, herald, sender }) => {
+test('snoozing for an hour hides a notification until then', async ({ page, herald, sender }) => {
   await herald.open();
   await sender.send({ title: 'Later' });
   await herald.row('Later').getByRole('button', { name: 'Snooze' }).click();
@@ -15,7 +15,7 @@ test('snoozing for an hour puts it away until then', async ({ page, herald, send
   await expect(herald.row('Later')).toBeVisible();
 });
 
-test('snoozing until a time of one’s own, by the keyboard: one that is past is refused', async ({
+test('a person snoozes until a chosen time by keyboard, and a past time is refused', async ({
   page,
   herald,
   sender,
@@ -56,7 +56,7 @@ test('snoozing until a time of one’s own, by the keyboard: one that is past is
   await expect(herald.row('Later')).toContainText('9:30');
 });
 
-test('waking several can be undone: each is snoozed again until when it was, on every page', async ({
+test('undo after waking several restores each snooze on every page', async ({
   page,
   herald,
   sender,

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { listen, spoken } from './listening.ts';
 
-/** Forms tell their errors beside each field: Material's form fields, where they stand, are live. */
+/** Forms announce their errors beside each field: Material's form fields contain live regions. */
 const OTHER_LIVE =
   '[aria-live]:not([aria-live=off], .mat-mdc-form-field-subscript-wrapper), [role=alert], [role=status], [role=log]';
 
@@ -16,7 +16,7 @@ async function expectTwoRegions(page: Page): Promise<void> {
   ]);
 }
 
-test('ten at once are one line, what is urgent interrupts, and nothing is said twice', async ({
+test('ten arrivals are one announcement, high priority interrupts, and nothing is announced twice', async ({
   page,
   herald,
   sender,
@@ -38,7 +38,7 @@ test('ten at once are one line, what is urgent interrupts, and nothing is said t
   expect(await spoken(page, 'assertive')).toHaveLength(1);
 });
 
-test('what one does, where one goes and how the connection fares is said, each once and in one place', async ({
+test('actions, navigation and the connection status are announced once each, in one place', async ({
   page,
   herald,
   sender,
@@ -86,7 +86,7 @@ test('what one does, where one goes and how the connection fares is said, each o
   await expectTwoRegions(page);
 });
 
-test('how much a search has found is said once it is there, and not again when something else arrives', async ({
+test('the number of search results is announced once loaded, and not again on a new arrival', async ({
   page,
   herald,
   sender,
@@ -107,7 +107,7 @@ test('how much a search has found is said once it is there, and not again when s
   ]);
 });
 
-test('what came while one was away is one line', async ({ page, herald, sender }) => {
+test('arrivals missed while away are one announcement', async ({ page, herald, sender }) => {
   await herald.open();
   await page.goto('about:blank');
   await sender.sendMany(5, { priority: 'medium' });

@@ -2,10 +2,10 @@ import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { HeraldPage } from './herald-page.ts';
 
-/** How soon what is done in one place must be seen in the others. */
+/** Limit for an action in one place to show in the others. */
 const SOON = { timeout: 1000 };
 
-/** Whether the inbox was read again by HTTP since this was called. */
+/** @returns the addresses of inbox requests over HTTP since this call */
 function watchRefetches(page: Page): string[] {
   const refetched: string[] = [];
   page.on('request', (request) => {
@@ -18,7 +18,7 @@ function isUnread(herald: HeraldPage, title: string): Promise<boolean> {
   return herald.row(title).getByRole('button', { name: 'Mark read' }).isVisible();
 }
 
-test('what is done in one tab is seen in another tab and in another browser within a second, without reading again', async ({
+test('an action in one tab shows in another tab and another browser within a second, without a refetch', async ({
   browser,
   context,
   herald,
@@ -45,7 +45,7 @@ test('what is done in one tab is seen in another tab and in another browser with
   await other.page.close();
 });
 
-test('what is archived, snoozed, brought back, or taken back by its sender follows everywhere at once, another browser included', async ({
+test('archiving, snoozing, restoring and retracting show everywhere at once, another browser included', async ({
   browser,
   context,
   herald,
@@ -76,7 +76,7 @@ test('what is archived, snoozed, brought back, or taken back by its sender follo
   await other.page.close();
 });
 
-test('after an hour offline it is as it was left elsewhere, without reading again', async ({
+test('after an hour offline the inbox matches changes made elsewhere, without a refetch', async ({
   context,
   page,
   herald,
@@ -106,7 +106,7 @@ test('after an hour offline it is as it was left elsewhere, without reading agai
   expect(refetched).toEqual([]);
 });
 
-test('what was snoozed comes back by itself, unread', async ({ herald, sender, page }) => {
+test('a snoozed notification returns on time, unread', async ({ herald, sender, page }) => {
   await herald.open();
   const { id } = await sender.send({ title: 'Later' });
   await expect(herald.row('Later')).toBeVisible();
@@ -119,7 +119,7 @@ test('what was snoozed comes back by itself, unread', async ({ herald, sender, p
   await expect(page).toHaveTitle('(1) Inbox · Herald');
 });
 
-test('a change that the server does not take is taken back, and said', async ({ herald, sender, page }) => {
+test('a change that the server refuses is reverted and reported', async ({ herald, sender, page }) => {
   await herald.open();
   await sender.send({ title: 'One' });
   await expect(page).toHaveTitle('(1) Inbox · Herald');

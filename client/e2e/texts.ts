@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The text of each id. */
+/** Texts by id. */
 export type Texts = Record<string, string>;
 
 const NG = fileURLToPath(new URL('../../node_modules/@angular/cli/bin/ng.js', import.meta.url));
@@ -14,7 +14,10 @@ export function germanTexts(): Texts {
   return read(GERMAN);
 }
 
-/** As Angular finds them in the sources, which takes a compilation. @throws with what it says when it fails or complains */
+/**
+ * Texts that Angular extracts from the sources, which takes a compilation. @throws with Angular's output on an error or
+ * warning
+ */
 export function textsInSources(): Texts {
   const folder = mkdtempSync(join(tmpdir(), 'herald-texts-'));
   try {
@@ -22,7 +25,7 @@ export function textsInSources(): Texts {
     const { status, stdout, stderr } = spawnSync(process.execPath, [NG, 'extract-i18n', ...options], {
       encoding: 'utf8',
     });
-    // One id with two texts is a warning of its.
+    // Angular only warns about an id with two texts.
     if (status !== 0 || /warning|error/i.test(stdout + stderr)) throw new Error(stdout + stderr);
     return read(join(folder, 'en.json'));
   } finally {
@@ -30,12 +33,12 @@ export function textsInSources(): Texts {
   }
 }
 
-/** What is put into a text, whatever stands around it. */
+/** Placeholders of a text, without the format around them. */
 export function placeholdersOf(text = ''): string[] {
   return [...new Set(text.match(/\{\$?\w+\}|VAR_\w+/g) ?? [])].sort();
 }
 
-/** What a text looks like on a page: a pattern for each run between tags and for each case of a plural. */
+/** Patterns that match the text on a page: one for each run between tags and for each plural case. */
 export function patternsOf(text: string): RegExp[] {
   const cases = /^\{VAR_\w+, plural,/.test(text)
     ? [...text.matchAll(/(?:=\d+|other) \{((?:[^{}]|\{\w+\})*)\}/g)].map(([, one]) => one ?? '')

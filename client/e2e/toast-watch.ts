@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 export interface ToastTimes {
-  /** Painted for the first time, and gone from the page; milliseconds since 1970. */
+  /** Instants of first paint and removal from the page, in milliseconds since 1970. */
   shownAt: number;
   goneAt?: number;
 }
@@ -12,14 +12,14 @@ declare global {
   }
 }
 
-/** Notes in the page itself when each toast, by its title, appears and goes. Call it before the page is opened. */
+/** Records in the page when each toast, by title, appears and disappears. Call before the page opens. */
 export async function watchToasts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.toastTimes = {};
     const present = new Map<Node, string>();
     const now = (): number => performance.timeOrigin + performance.now();
     const shown = (toast: HTMLElement): void => {
-      // A frame later it has been painted.
+      // By the next frame the toast has been painted.
       requestAnimationFrame(() => {
         const title = toast.querySelector('.title')?.textContent ?? '';
         present.set(toast, title);

@@ -2,7 +2,7 @@ import { expect, type Locator } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { tasksDuring } from './main-thread.ts';
 
-/** The toast's progress bar is its clock: an animation over 5 s that closes it at its end. */
+/** The toast's timer is its progress bar: a 5 s animation that closes the toast at its end. */
 function clockOf(toast: Locator): { state: () => Promise<AnimationPlayState>; skipTo: (ms: number) => Promise<void> } {
   const bar = toast.locator('.bar');
   return {
@@ -11,7 +11,7 @@ function clockOf(toast: Locator): { state: () => Promise<AnimationPlayState>; sk
   };
 }
 
-test('a toast waits while the pointer is on it, and goes on when it leaves', async ({ page, herald }) => {
+test('a toast pauses while the pointer is on it, and resumes when it leaves', async ({ page, herald }) => {
   await herald.open();
   await herald.sendTest();
   const toast = herald.toasts.first();
@@ -24,7 +24,7 @@ test('a toast waits while the pointer is on it, and goes on when it leaves', asy
   await expect(toast).toHaveCount(0, { timeout: 2000 });
 });
 
-test('a toast waits while the keyboard is on it, also when the pointer has left', async ({ page, herald }) => {
+test('a toast pauses while it has keyboard focus, even after the pointer has left', async ({ page, herald }) => {
   await herald.open();
   await herald.sendTest();
   const toast = herald.toasts.first();
@@ -39,11 +39,7 @@ test('a toast waits while the keyboard is on it, also when the pointer has left'
   await expect(toast).toHaveCount(0, { timeout: 2000 });
 });
 
-test('F8 leads the keyboard to the toasts; Escape dismisses them and leads it back', async ({
-  page,
-  herald,
-  sender,
-}) => {
+test('F8 moves the focus to the toasts; Escape dismisses them and moves it back', async ({ page, herald, sender }) => {
   await herald.open();
   const button = page.getByRole('button', { name: 'Send test notification' });
   await button.focus();
@@ -75,7 +71,7 @@ test('Escape dismisses a toast from anywhere, but closes a menu first', async ({
   await expect(herald.toasts).toHaveCount(0);
 });
 
-test('dismissing by pointer leaves the next toast’s clock running', async ({ herald, sender }) => {
+test('dismissing by pointer keeps the next toast’s timer running', async ({ herald, sender }) => {
   await herald.open();
   await sender.send({ title: 'First' });
   await sender.send({ title: 'Second' });
@@ -84,7 +80,7 @@ test('dismissing by pointer leaves the next toast’s clock running', async ({ h
   await expect(herald.toasts).toHaveCount(1);
 });
 
-test('a toast leads to its notification and marks it read', async ({ page, herald }) => {
+test('clicking a toast opens its notification and marks it read', async ({ page, herald }) => {
   await herald.open();
   await herald.sendTest();
   await page.getByRole('link', { name: 'Compose' }).click();
@@ -98,13 +94,13 @@ test('a toast leads to its notification and marks it read', async ({ page, heral
   await expect(herald.detail.getByRole('heading', { name: 'Test notification' })).toBeVisible();
 });
 
-test('a few show at once, and the rest is summed up', async ({ herald, sender }) => {
+test('a few toasts show at once, and the others are summed up', async ({ herald, sender }) => {
   await herald.open();
   await sender.sendMany(20, { priority: 'medium' });
   await sender.send({ title: 'Urgent', priority: 'high' });
   await expect(herald.toasts).toHaveCount(3);
   const shown: string[] = [];
-  // Each one's clock is set to its end, so that the whole queue passes at once.
+  // Skips each timer to its end, so that the whole queue passes at once.
   await expect(async () => {
     const first = herald.toasts.first();
     shown.push(await first.locator('.title').innerText({ timeout: 500 }));
@@ -116,10 +112,10 @@ test('a few show at once, and the rest is summed up', async ({ herald, sender })
   expect(each.size + Number(/\d+/.exec(shown.at(-1)!)![0])).toBe(21);
 });
 
-/** CPU that one task of the page may take in a burst, in milliseconds: as long as it runs, nothing else does. */
+/** CPU time in milliseconds that one task of the page may take in a burst; a task blocks everything else. */
 const LONGEST_TASK_MS = 100;
 
-test('a thousand notifications at once leave the page responsive, and are counted right', async ({
+test('a thousand notifications at once leave the page responsive and are counted correctly', async ({
   page,
   herald,
   sender,

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { germanTexts, placeholdersOf, type Texts, textsInSources } from './texts.ts';
 
-test('every text of the page has its German, with the same placeholders, and no German is left over', () => {
+test('every text has a German translation with the same placeholders, and no translation is unused', () => {
   test.setTimeout(180_000);
   const texts = textsInSources();
   const german = germanTexts();
@@ -12,7 +12,7 @@ test('every text of the page has its German, with the same placeholders, and no 
   expect(placeholders(german)).toEqual(placeholders(texts));
 });
 
-test('German has its own quotes, and a space before an ellipsis that stands for words', () => {
+test('German texts use German quotes, and a space before an ellipsis that stands for words', () => {
   const wrong = Object.entries(germanTexts()).filter(([, text]) => /["']|”|\.\.\.|„[^“]*$|[a-zäöü]…/.test(text));
   expect(wrong).toEqual([]);
 });

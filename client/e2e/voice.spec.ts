@@ -5,7 +5,7 @@ import { choose } from './preferences.ts';
 import { recordDesktop, recordSounds } from './senses.ts';
 import { watchToasts } from './toast-watch.ts';
 
-/** Opens the page in so many tabs of one browser. */
+/** Opens the page in `count` tabs of one browser. */
 async function openTabs(context: BrowserContext, count: number): Promise<HeraldPage[]> {
   const tabs: HeraldPage[] = [];
   for (let n = 0; n < count; n++) {
@@ -17,7 +17,7 @@ async function openTabs(context: BrowserContext, count: number): Promise<HeraldP
   return tabs;
 }
 
-/** The tabs that have shown a toast of this title by now, once all have the notification and one has shown it. */
+/** Tabs that have shown a toast of this title, once every tab has the notification and at least one has shown it. */
 async function speakersOf(title: string, tabs: HeraldPage[]): Promise<HeraldPage[]> {
   for (const tab of tabs) await expect(tab.row(title)).toBeVisible();
   const spoke = async (): Promise<boolean[]> =>
@@ -27,7 +27,7 @@ async function speakersOf(title: string, tabs: HeraldPage[]): Promise<HeraldPage
   return tabs.filter((_, n) => has[n]);
 }
 
-/** Playwright shows every page to itself as visible; here a tab can be put behind another. */
+/** Playwright reports every page as visible; this simulates a tab behind another. */
 async function setVisible(page: Page, isVisible: boolean): Promise<void> {
   await page.evaluate(
     (state) => {
@@ -38,7 +38,7 @@ async function setVisible(page: Page, isVisible: boolean): Promise<void> {
   );
 }
 
-test('of five tabs one speaks; when it is closed, another does', async ({ context, sender }) => {
+test('one of five tabs shows toasts; when it closes, another takes over', async ({ context, sender }) => {
   const tabs = await openTabs(context, 5);
 
   await sender.send({ title: 'First' });
@@ -52,7 +52,7 @@ test('of five tabs one speaks; when it is closed, another does', async ({ contex
   for (const { page } of left) expect(await page.evaluate(() => 'First' in window.toastTimes)).toBe(false);
 });
 
-test('the tab in view speaks, whichever was opened last', async ({ context, sender }) => {
+test('the visible tab shows toasts, whichever was opened last', async ({ context, sender }) => {
   const tabs = await openTabs(context, 3);
   for (const { page } of tabs.slice(1)) await setVisible(page, false);
 
@@ -69,21 +69,21 @@ test('the tab in view speaks, whichever was opened last', async ({ context, send
   expect(await speakersOf('Behind', tabs)).toHaveLength(1);
 });
 
-test('without Web Locks each tab speaks', async ({ context, sender }) => {
+test('without Web Locks every tab shows toasts', async ({ context, sender }) => {
   await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }));
   const tabs = await openTabs(context, 2);
   await sender.send({ title: 'For all' });
   for (const tab of tabs) await expect(tab.toast('For all')).toBeVisible();
 });
 
-test('of five tabs one is heard and shows it on the desktop, the same as has the toast; when it is closed, another does', async ({
+test('of five tabs, the leader alone plays sounds and shows desktop notifications; when it closes, another does', async ({
   context,
   server,
   sender,
 }) => {
   await recordSounds(context);
   await recordDesktop(context);
-  // As in tabs in each of which the person has clicked.
+  // Simulates a person's click in every tab.
   await context.addInitScript(() =>
     Object.defineProperty(navigator, 'userActivation', { get: () => ({ hasBeenActive: true }) }),
   );
@@ -105,7 +105,7 @@ test('of five tabs one is heard and shows it on the desktop, the same as has the
   }
 });
 
-test("a sound waits for the person's first click, then says how urgent it is", async ({
+test("sounds start after the person's first click, and their notes tell the priority", async ({
   server,
   page,
   herald,
@@ -118,7 +118,7 @@ test("a sound waits for the person's first click, then says how urgent it is", a
     if (isOurs && (message.type() === 'warning' || message.type() === 'error')) complaints.push(message.text());
   });
   await page.addInitScript(() => {
-    // Playwright's own looks at the page count as a gesture there; a person's click is what is meant.
+    // Playwright's own evaluation counts as a gesture; only a person's click should.
     let hasBeenActive = false;
     window.addEventListener('click', () => (hasBeenActive = true), true);
     Object.defineProperty(navigator, 'userActivation', { get: () => ({ hasBeenActive }) });
@@ -138,7 +138,7 @@ test("a sound waits for the person's first click, then says how urgent it is", a
   expect(complaints).toEqual([]);
 });
 
-test('on the desktop: only while the page is hidden, once each, and a click leads to it', async ({
+test('desktop notifications appear once each, only on a hidden page, and open on click', async ({
   server,
   page,
   herald,

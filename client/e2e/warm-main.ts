@@ -1,12 +1,13 @@
 /**
- * A process that loads the built server once and runs it for one test after another: with the environment that a message
- * brings, until the message `close`, which it answers with `closed`. A signal stops the server and ends the process.
+ * A process that loads the built server once and runs it for one test after another. A message with an environment
+ * starts it; the message `close` stops it and is answered with `closed`. A signal stops the server and ends the
+ * process.
  */
 interface Started {
   stop: () => Promise<void>;
 }
 
-/** The part of the build that runs here; its types are not there before it is built. */
+/** The part of the build used here; its types don't exist before the build. */
 interface Start {
   startHerald: (environment: unknown) => Promise<Started>;
 }
@@ -23,7 +24,7 @@ process.on('message', (message: 'close' | NodeJS.ProcessEnv) => {
   (message === 'close' ? close() : start(message)).catch(fail);
 });
 process.on('SIGTERM', leave).on('SIGINT', leave);
-// The worker that started it is gone.
+// The parent worker has exited.
 process.on('disconnect', () => process.exit());
 
 async function start(environment: NodeJS.ProcessEnv): Promise<void> {

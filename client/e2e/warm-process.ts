@@ -6,20 +6,20 @@ import { hasEnded } from './herald-server.ts';
 const MAIN = fileURLToPath(new URL('warm-main.ts', import.meta.url));
 
 /**
- * A process that runs the servers of a worker's tests one after another: loading the modules takes five times as long as
- * starting a server. A test that ends the process costs the next test a new one.
+ * A process that runs the servers of a worker's tests one after another, since loading the modules takes five times as
+ * long as starting a server. A test that ends the process makes the next test start a new one.
  */
 export class WarmProcess {
   #child: ChildProcess | undefined;
 
-  /** Starts a server in the process, which must not run one. */
+  /** Starts a server; the process must not be running one. */
   run(environment: NodeJS.ProcessEnv): ChildProcess {
     if (!this.#child || hasEnded(this.#child)) this.#child = spawnWarm();
     this.#child.send(environment);
     return this.#child;
   }
 
-  /** Stops the server; the process waits for the next one. */
+  /** Stops the server and keeps the process for the next one. */
   async release(): Promise<void> {
     const child = this.#child;
     if (!child || hasEnded(child)) return;

@@ -51,7 +51,7 @@ describe('Announcer', () => {
     arrivals.next({ items, isLate: false });
   }
 
-  it('tells the other tabs what it announces', () => {
+  it('tells the other tabs which ids it announces', () => {
     arrive([testItem({ id: 'a' }), testItem({ id: 'b' })]);
     expect([announced, said]).toEqual([
       ['a', 'b'],
@@ -59,7 +59,7 @@ describe('Announcer', () => {
     ]);
   });
 
-  it('says nothing while another tab speaks, and then what that one left unsaid', () => {
+  it('announces nothing while another tab is leader, and then whatever that tab did not', () => {
     speaks.set(false);
     arrive([testItem({ id: 'a' }), testItem({ id: 'b' })]);
     heard.next(['a']);
@@ -69,7 +69,7 @@ describe('Announcer', () => {
     expect(announced).toEqual(['b']);
   });
 
-  it('does not repeat what another tab said before it arrived here', () => {
+  it('does not repeat an announcement that another tab made before the notification arrived here', () => {
     speaks.set(false);
     heard.next(['a']);
     arrive([testItem({ id: 'a' })]);
@@ -78,7 +78,7 @@ describe('Announcer', () => {
     expect(announced).toEqual([]);
   });
 
-  it('takes up only what is fresh', () => {
+  it('announces only recent arrivals when it becomes leader', () => {
     speaks.set(false);
     arrive([testItem({ id: 'old' })]);
     jest.advanceTimersByTime(4000);
@@ -91,7 +91,7 @@ describe('Announcer', () => {
     expect(announced).toEqual(['new']);
   });
 
-  it('waits until it knows what the person has chosen', () => {
+  it("waits until the person's preferences are known", () => {
     preferences.set(null);
     arrive([testItem({ id: 'a' })]);
     expect(announced).toEqual([]);

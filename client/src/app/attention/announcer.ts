@@ -14,26 +14,29 @@ import { PreferencesStore } from './preferences-store';
 import { isQuiet } from './quiet-hours';
 import { Voice } from './voice';
 
-/** How long a tab that does not speak keeps what it got, for the case that the speaker was closed before it spoke. */
+/** Time for which a tab keeps arrivals while another is leader, in case the leader closes before it announces them. */
 const KEPT_MS = 5000;
-/** Ids that are remembered as said elsewhere: what comes late to this tab must not be said again. */
+/** Number of remembered ids that other tabs have announced, so that a late arrival here is not repeated. */
 const HEARD_MAX = 5000;
 /** Quiet hours begin and end on a minute. */
 const LOOK_EVERY_MS = 60_000;
 
-/** What is to be shown. */
+/** News to present to the person. */
 export interface Announcement {
-  /** One by one, in the order of arrival. */
+  /** To show one by one, in order of arrival. */
   single: readonly InboxItem[];
-  /** How many came while the page was away, and how many of them are of high priority. */
+  /** Number that arrived while the page was away, and how many are of high priority. */
   late: { count: number; urgent: number } | null;
-  /** The number that a flood brought, by category. */
+  /** Counts of floods, by category. */
   folded: ReadonlyMap<string, number>;
-  /** One line about the quiet hours that are over. */
+  /** Summary of the quiet hours that have ended. */
   summary: string | null;
 }
 
-/** Says what arrives as the person wishes: by one tab of the browser, and heard, seen, counted or not at all. */
+/**
+ * Presents arrivals according to the person's preferences, in one tab of the browser: as a sound, a toast, a count or
+ * not at all.
+ */
 @Injectable({ providedIn: 'root' })
 export class Announcer {
   readonly #store = inject(InboxStore);
@@ -67,7 +70,7 @@ export class Announcer {
 
   #hear(ids: readonly string[]): void {
     for (const id of ids) this.#heard.add(id);
-    // A set keeps the order in which it was filled: the oldest go.
+    // A Set iterates in insertion order, so the oldest ids go first.
     for (const id of this.#heard) {
       if (this.#heard.size <= HEARD_MAX) return;
       this.#heard.delete(id);
@@ -105,7 +108,7 @@ function countLate(late: readonly InboxItem[]): Announcement['late'] {
   return { count: late.length, urgent: late.filter(({ priority }) => priority === 'high').length };
 }
 
-/** Counts on, and when the hours are over, says how many it was and begins anew. */
+/** Adds to the count of held-back notifications; after quiet hours, returns a summary and resets the count. */
 function holdBack(username: string, items: readonly InboxItem[], isQuietNow: boolean): string | null {
   const before = readHeldBack(username);
   const held = addHeldBack(

@@ -5,19 +5,20 @@ import { ruleOf } from './category-rules';
 import { type Folded, type FloodGauge, foldFlood } from './flood';
 import { isQuiet } from './quiet-hours';
 
-/** What a person's preferences make of what arrived. What is in none of these is in the inbox only. */
+/** Arrivals sorted by the person's preferences. The others appear in the inbox only. */
 export interface Attended extends Folded {
-  /** What came while the page was away, if it is several: to be counted. */
+  /** Arrived while the page was away, if several: to be counted. */
   late: InboxItem[];
-  /** To be summed up when the quiet hours are over. */
+  /** To be summed up when the quiet hours end. */
   held: InboxItem[];
-  /** The most urgent that may be heard; null for silence. */
+  /** Priority of the sound to play; null for silence. */
   sound: Priority | null;
 }
 
 /**
- * Only what may pop up can be heard or held back. High breaks through quiet hours, but not through what the person chose
- * for its category. What came during quiet hours, and is only known now that they are over, is summed up as well.
+ * Only arrivals that may show a toast can make a sound or be held back. High priority breaks through quiet hours, but
+ * not through the rule of its category. Arrivals sent in quiet hours and received afterwards are held back for the
+ * summary as well.
  * @param now milliseconds since 1970
  */
 export function attend(

@@ -3,16 +3,16 @@ import type { InboxItem } from '../inbox/store/inbox-item';
 import { plainText } from '../notification/plain-text';
 import { OpenNotification } from './open-notification';
 
-/** One by one up to here; what is more is a number. */
+/** Maximum shown one by one; more are counted. */
 const SHOWN_AT_ONCE = 3;
 const SUM_TAG = 'herald.more';
 
-/** Notifications of the operating system, for a page that nobody looks at. */
+/** Notifications of the operating system, for a page that is out of view. */
 @Injectable({ providedIn: 'root' })
 export class DesktopNotifications {
   readonly #open = inject(OpenNotification);
 
-  /** Does nothing while the page can be seen, or where the person has not given leave. */
+  /** Does nothing while the page is visible or without permission. */
   show(items: readonly InboxItem[], folded: number): void {
     if (document.visibilityState === 'visible' || permission() !== 'granted') return;
     for (const item of items.slice(-SHOWN_AT_ONCE)) {
@@ -30,7 +30,7 @@ export class DesktopNotifications {
       );
   }
 
-  /** The tag is the notification's id: shown again, it replaces itself. */
+  /** The notification's id is the tag, so showing it again replaces it. */
   #show(title: string, options: NotificationOptions, open: () => void): void {
     try {
       const shown = new Notification(title, { icon: 'favicon.svg', ...options });
@@ -40,17 +40,17 @@ export class DesktopNotifications {
         shown.close();
       };
     } catch {
-      // Chrome on Android has the constructor, and throws: there only a service worker may show one.
+      // Chrome on Android has the constructor, but it throws: only a service worker may show notifications there.
     }
   }
 }
 
-/** What this browser allows; `unsupported` where it has no such notifications, or not at this address. */
+/** Permission in this browser; `unsupported` where it has no such notifications, or not at this address. */
 export function permission(): NotificationPermission | 'unsupported' {
   return 'Notification' in window ? Notification.permission : 'unsupported';
 }
 
-/** Asks the person. Only ever from their own click. */
+/** Asks the person for permission. Call only from a click. */
 export function askPermission(): Promise<NotificationPermission | 'unsupported'> {
   return 'Notification' in window ? Notification.requestPermission() : Promise.resolve('unsupported');
 }

@@ -19,12 +19,12 @@ function fold(arrived: InboxItem[], before?: Folded, now = NOW): Folded {
 }
 
 describe('foldFlood', () => {
-  it('lets through what is no flood', () => {
+  it('passes arrivals up to the limit', () => {
     const few = items(FLOOD_OVER);
     expect(fold(few)).toMatchObject({ single: few, folded: new Map() });
   });
 
-  it('folds what is more, within the time, also when it comes bit by bit', () => {
+  it('folds arrivals over the limit within the time window, even across batches', () => {
     const many = items(FLOOD_OVER + 3);
     let result = fold(many.slice(0, 2));
     result = fold(many.slice(2, FLOOD_OVER), result, NOW + 1000);
@@ -32,19 +32,19 @@ describe('foldFlood', () => {
     expect(result).toMatchObject({ single: [], folded: new Map([['builds', many.slice(FLOOD_OVER)]]) });
   });
 
-  it('lets through again when it has been calm', () => {
+  it('passes arrivals again after a calm period', () => {
     const [one] = items(1);
     expect(fold([one!], fold(items(40)), NOW + FLOOD_WITHIN_MS).single).toEqual([one]);
   });
 
-  it('counts each category for itself, whatever it is called', () => {
+  it('counts each category separately, whatever its name', () => {
     const calm = items(FLOOD_OVER, 'constructor');
     const { single, folded } = fold([...items(40), ...calm]);
     expect(single.filter(({ category }) => category === 'constructor')).toEqual(calm);
     expect([...folded].map(([category, { length }]) => [category, length])).toEqual([['builds', 35]]);
   });
 
-  it('forgets categories that are calm', () => {
+  it('forgets calm categories', () => {
     expect([...fold(items(1), fold(items(40, 'deploy')), NOW + FLOOD_WITHIN_MS).gauge.keys()]).toEqual(['builds']);
   });
 

@@ -1,21 +1,21 @@
 import type { InboxItem } from '../inbox/store/inbox-item';
 
-/** More low ones of a category than this, within `FLOOD_WITHIN_MS`, are a flood. */
+/** More than this many low-priority notifications of a category within `FLOOD_WITHIN_MS` are a flood. */
 export const FLOOD_OVER = 5;
 export const FLOOD_WITHIN_MS = 10_000;
 
-/** When the last `FLOOD_OVER` low ones of each category came, in milliseconds since 1970. */
+/** Times of the last `FLOOD_OVER` low-priority arrivals of each category, in milliseconds since 1970. */
 export type FloodGauge = ReadonlyMap<string, readonly number[]>;
 
 export interface Folded {
   gauge: FloodGauge;
-  /** To be shown one by one, in their order. */
+  /** To show one by one, in order. */
   single: InboxItem[];
-  /** What a flood brought, by category, in its order: to be counted. */
+  /** Arrivals in a flood, by category and in order: to be counted. */
   folded: Map<string, InboxItem[]>;
 }
 
-/** Parts a flood from what is shown one by one. Only low priority ever folds. */
+/** Separates floods from arrivals to show one by one. Only low priority folds. */
 export function foldFlood(gauge: FloodGauge, arrived: readonly InboxItem[], now: number): Folded {
   const times = new Map([...gauge].filter(([, of]) => now - (of.at(-1) ?? 0) < FLOOD_WITHIN_MS));
   const single: InboxItem[] = [];
@@ -27,7 +27,7 @@ export function foldFlood(gauge: FloodGauge, arrived: readonly InboxItem[], now:
   return { gauge: times, single, folded };
 }
 
-/** Notes one more of the category. */
+/** Records one more arrival of the category. */
 function isFlood(times: Map<string, readonly number[]>, category: string, now: number): boolean {
   const before = times.get(category) ?? [];
   times.set(category, [...before, now].slice(-FLOOD_OVER));

@@ -11,7 +11,7 @@ function item(n: number, atMs: number, category = 'builds', priority: Priority =
   return testItem({ id: `id-${n}`, category, priority, createdAt: new Date(START + atMs).toISOString() });
 }
 
-/** Newest first, a second apart. */
+/** Items newest first, one second apart. */
 function seconds(count: number, category = 'builds', priority: Priority = 'low'): InboxItem[] {
   return Array.from({ length: count }, (_, n) => item(count - n, (count - n) * 1000, category, priority));
 }
@@ -21,28 +21,28 @@ function opened(rows: Row<InboxItem>[]): InboxItem[] {
 }
 
 describe('foldedRows', () => {
-  it('leaves alone what is no flood', () => {
+  it('keeps items up to the limit as single rows', () => {
     expect(foldedRows(seconds(FLOOD_OVER)).map(({ kind }) => kind)).toEqual(Array(FLOOD_OVER).fill('one'));
   });
 
-  it('makes one row of a flood, however long it goes on', () => {
+  it('folds a flood into one row, however long it lasts', () => {
     const [row, ...more] = foldedRows(seconds(40));
     expect(row).toMatchObject({ kind: 'fold', category: 'builds', items: seconds(40) });
     expect(more).toEqual([]);
   });
 
-  it('leaves alone what came slowly, one by one', () => {
+  it('keeps slow arrivals as single rows', () => {
     const slow = Array.from({ length: 20 }, (_, n) => item(20 - n, (20 - n) * 2000));
     expect(foldedRows(slow).every(({ kind }) => kind === 'one')).toBe(true);
   });
 
-  it('keeps two floods apart that are neighbours, but not in time', () => {
+  it('separates adjacent floods that are apart in time', () => {
     const early = seconds(10);
     const late = early.map((one, n) => ({ ...item(100 - n, 3_600_000 + (10 - n) * 1000), title: one.title }));
     expect(foldedRows([...late, ...early]).map((row) => opened([row]).length)).toEqual([10, 10]);
   });
 
-  it('keeps apart what came while the page was away', () => {
+  it('separates arrivals that came while the page was away', () => {
     const items = seconds(20).map((one, n) => ({ ...one, isLate: n < 10 }));
     expect(foldedRows(items).map((row) => opened([row]).length)).toEqual([10, 10]);
   });
@@ -51,12 +51,12 @@ describe('foldedRows', () => {
     expect(foldedRows(seconds(40, 'builds', priority)).every(({ kind }) => kind === 'one')).toBe(true);
   });
 
-  it('keeps the key of a flood that grows', () => {
+  it('keeps the key of a growing flood', () => {
     const grown = seconds(40);
     expect(foldedRows(grown)[0]?.key).toBe(foldedRows(grown.slice(10))[0]?.key);
   });
 
-  it('loses nothing, keeps the order, has each key once, and folds only floods of low', () => {
+  it('loses nothing, keeps the order and unique keys, and folds only low-priority floods', () => {
     const arrived = fc.record({
       gap: fc.oneof(fc.nat(1500), fc.nat(20_000)),
       category: fc.constantFrom('builds', 'builds', 'builds', 'deploy'),

@@ -1,13 +1,17 @@
 import type { InboxItem } from '../inbox/store/inbox-item';
 import { FLOOD_OVER, FLOOD_WITHIN_MS } from './flood';
 
-/** A row of the list: one notification, or a flood that opens on request. `key` stays while a flood grows at its new end. */
+/**
+ * A row of the list: one notification, or a flood that expands on request. `key` is stable while a flood grows at its
+ * newest end.
+ */
 export type Row<T> =
   { kind: 'one'; key: string; item: T } | { kind: 'fold'; key: string; category: string; items: readonly T[] };
 
 /**
- * The list with each flood as one row: neighbours of low priority and one category, of which more than `FLOOD_OVER` came
- * within 10 s of each other. Nothing is lost, and the order stays. What came while the page was away is kept apart.
+ * Folds each flood of the list into one row: neighbours of low priority and one category, of which more than
+ * `FLOOD_OVER` in a row came within 10 s. Loses nothing and keeps the order. Arrivals from while the page was away fold
+ * separately.
  * @param items newest first
  */
 export function foldedRows<T extends InboxItem>(items: readonly T[]): Row<T>[] {
@@ -30,7 +34,7 @@ function foldRow<T extends InboxItem>(items: readonly T[]): Row<T> {
   return { kind: 'fold', key: `fold ${oldest?.id ?? ''}`, category: oldest?.category ?? '', items };
 }
 
-/** Where floods are, in order and apart from each other; `end` is the place behind. */
+/** Ranges of floods, in order and disjoint; `end` is exclusive. */
 function floodsIn(items: readonly InboxItem[]): { start: number; end: number }[] {
   const floods: { start: number; end: number }[] = [];
   let runStart = 0;

@@ -3,7 +3,7 @@ import { priorityName } from '../language/priority-name';
 import { forget, readStored, store } from '../storage/browser-storage';
 import { personalKey } from '../storage/personal-keys';
 
-/** How many were held back during quiet hours. */
+/** Numbers held back during quiet hours, by priority. */
 export type HeldBack = Readonly<Partial<Record<Priority, number>>>;
 
 export function addHeldBack(held: HeldBack, priorities: readonly Priority[]): HeldBack {
@@ -23,7 +23,7 @@ export function heldBackText(held: HeldBack): string | null {
     : $localize`:@@quiet.summary:${total}:count: came during quiet hours: ${parts.join(', ')}:byPriority:`;
 }
 
-/** What was held back on this browser, whichever tab counted it. */
+/** Count stored in this browser, shared by all tabs. */
 export function readHeldBack(username: string): HeldBack {
   try {
     const stored = JSON.parse(readStored(key(username)) ?? '{}') as Record<string, unknown>;

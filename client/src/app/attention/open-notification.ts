@@ -2,13 +2,13 @@ import { inject, Injectable } from '@angular/core';
 import { Router } from '@angular/router';
 import { InboxStore } from '../inbox/store/inbox-store';
 
-/** What a click on an announcement does, wherever it was shown. */
+/** Handles a click on an announcement, wherever it was shown. */
 @Injectable({ providedIn: 'root' })
 export class OpenNotification {
   readonly #store = inject(InboxStore);
   readonly #router = inject(Router);
 
-  /** Shows the notification, which then counts as read. */
+  /** Opens the notification, which marks it read. */
   one(id: string): void {
     this.#store.markRead(id);
     void this.#router.navigate(['/'], { queryParams: { open: id } });

@@ -6,10 +6,10 @@ import { ServerAddress } from '../config/server-address';
 import { refusalOf } from '../inbox/store/refusal';
 import { PreferencesRefused } from './preferences-refused';
 
-/** They take turns: one without an answer must not hold up the rest for long. */
+/** Requests run one at a time, so one without an answer must not hold up the others for long. */
 const OPTIONS = { timeout: 15_000 };
 
-/** The requests about preferences. Each rejects with PreferencesRefused. */
+/** Requests about preferences. Each rejects with PreferencesRefused. */
 @Injectable({ providedIn: 'root' })
 export class PreferencesApi {
   readonly #http = inject(HttpClient);
@@ -19,7 +19,7 @@ export class PreferencesApi {
     return this.#answer(this.#http.get<PreferencesAnswer>(this.#url, OPTIONS));
   }
 
-  /** @param preferences without filters those stay */
+  /** @param preferences if they omit the filters, those stay */
   change(preferences: Attentiveness | Preferences): Promise<Preferences> {
     return this.#answer(this.#http.put<Preferences>(this.#url, preferences, OPTIONS));
   }

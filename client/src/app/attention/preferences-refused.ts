@@ -1,6 +1,8 @@
 import type { FieldError } from '../../../../protocol/http';
 
-/** The server did not keep the preferences. `fields` names what to mend; empty when the fields are not at fault. */
+/**
+ * The server did not save the preferences. `fields` lists the invalid ones; empty when the fields are not the cause.
+ */
 export class PreferencesRefused extends Error {
   override readonly name = 'PreferencesRefused';
 

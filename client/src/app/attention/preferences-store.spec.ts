@@ -17,10 +17,10 @@ import { PreferencesStore } from './preferences-store';
 const filter = (name: string): SavedFilter => ({ name, url: `/?q=${name}` });
 const without = (name: string) => (before: readonly SavedFilter[]) => before.filter((one) => one.name !== name);
 
-describe('preferences', () => {
+describe('PreferencesStore', () => {
   const signedIn = signal<{ username: string } | null>(null);
   const status = signal({ state: 'connecting' });
-  /** What the server has; null for nothing yet. */
+  /** Preferences on the server; null when it has none. */
   let stored: Preferences | null;
   let api: {
     read: jest.Mock<() => Promise<PreferencesAnswer>>;
@@ -55,7 +55,7 @@ describe('preferences', () => {
     store = TestBed.inject(PreferencesStore);
     status.set({ state: 'live' });
     TestBed.tick();
-    // After what was begun: changes take their turn.
+    // Waits for pending requests, since changes run in order.
     await store.changeFilters((before) => before);
   }
 
@@ -63,14 +63,14 @@ describe('preferences', () => {
     localStorage.setItem('herald.preferences.ada', JSON.stringify(preferences));
   }
 
-  it('loses none of two removals within one round trip', async () => {
+  it('applies both of two removals within one round trip', async () => {
     stored = { ...DEFAULT_PREFERENCES, filters: [filter('a'), filter('b'), filter('c')] };
     await connect();
     await Promise.all([store.changeFilters(without('a')), store.changeFilters(without('b'))]);
     expect([stored.filters, store.preferences()?.filters]).toEqual([[filter('c')], [filter('c')]]);
   });
 
-  it('goes on after a change that was refused', async () => {
+  it('continues after a refused change', async () => {
     await connect();
     api.change.mockRejectedValueOnce(new PreferencesRefused('No', []));
     const refused = store.change(DEFAULT_PREFERENCES);
@@ -80,7 +80,7 @@ describe('preferences', () => {
     expect(store.preferences()?.filters).toEqual([filter('a')]);
   });
 
-  it('gives a server that has forgotten them what this browser knew', async () => {
+  it("restores this browser's copy to a server that has lost the preferences", async () => {
     const known = { ...DEFAULT_PREFERENCES, sound: true, filters: [filter('a')] };
     keepHere(known);
     await connect();
@@ -90,7 +90,7 @@ describe('preferences', () => {
     expect(stored).toEqual({ ...known, filters: [filter('a'), filter('b')] });
   });
 
-  it('loses no saved filter where a setting is changed before the page has noticed that the server has forgotten', async () => {
+  it('keeps saved filters when a setting changes before the page notices that the server has lost them', async () => {
     const known = { ...DEFAULT_PREFERENCES, filters: [filter('a')] };
     stored = known;
     await connect();
@@ -100,7 +100,7 @@ describe('preferences', () => {
     expect([stored, store.preferences()?.filters]).toEqual([{ ...known, sound: true }, filters]);
   });
 
-  it('tells that it assumes the defaults while neither the server nor this browser can tell, and keeps nothing of them', async () => {
+  it('reports the defaults as assumed while neither server nor browser has any, and stores none', async () => {
     api.read.mockRejectedValue(new Error('unreachable'));
     store = TestBed.inject(PreferencesStore);
     status.set({ state: 'live' });
@@ -114,14 +114,14 @@ describe('preferences', () => {
     expect([store.isAssumed(), store.preferences()]).toEqual([false, stored]);
   });
 
-  it('takes what was chosen elsewhere, and brings nothing back that was removed there', async () => {
+  it('takes over changes made elsewhere, and does not restore what was removed there', async () => {
     keepHere({ ...DEFAULT_PREFERENCES, filters: [filter('a')] });
     stored = DEFAULT_PREFERENCES;
     await connect();
     expect([store.preferences()?.filters, api.change.mock.calls]).toEqual([[], []]);
   });
 
-  it('changes nothing of the next person’s', async () => {
+  it('does not apply a change to the next person', async () => {
     await connect();
     stored = { ...DEFAULT_PREFERENCES, filters: [filter('a')] };
     const late = store.changeFilters(() => []);

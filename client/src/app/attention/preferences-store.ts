@@ -13,7 +13,10 @@ import { personalKey } from '../storage/personal-keys';
 import { PreferencesApi } from './preferences-api';
 import { PreferencesRefused } from './preferences-refused';
 
-/** What may draw the attention of the person who is signed in. The server keeps it; it is read at every connection, and followed. */
+/**
+ * Preferences of the signed-in person. The server stores them; the page reads them at every connection and follows
+ * changes.
+ */
 @Injectable({ providedIn: 'root' })
 export class PreferencesStore {
   readonly #api = inject(PreferencesApi);
@@ -23,16 +26,16 @@ export class PreferencesStore {
   readonly #isAssumed = signal(false);
   readonly #isLive = computed(() => this.#connection.status().state === 'live');
 
-  /** How often they were told of: an answer that was asked for before is older. */
+  /** Counts updates, so that an answer to an earlier request can be recognized as stale. */
   #told = 0;
-  /** The last of what is asked and changed, whatever becomes of it. */
+  /** The last request in the queue; never rejects. */
   #last: Promise<void> = Promise.resolve();
 
-  /** Whose they are. */
+  /** Owner of the preferences. */
   readonly username = computed(() => this.#username()?.username ?? null);
-  /** Null until they are known. */
+  /** Null until known. */
   readonly preferences = this.#preferences.asReadonly();
-  /** They could not be read, and this browser has kept none: they are the defaults, whatever was chosen. */
+  /** Whether the preferences are only the defaults: neither the server nor this browser could provide the real ones. */
   readonly isAssumed = this.#isAssumed.asReadonly();
 
   constructor() {
@@ -47,22 +50,24 @@ export class PreferencesStore {
     });
   }
 
-  /** Reads them again, as after a failure. */
+  /** Reads the preferences again, for example after a failure. */
   async reload(): Promise<void> {
     const username = this.username();
     if (username !== null) await this.#inTurn(() => this.#load(username));
   }
 
-  /** @throws PreferencesRefused; then they are as they were */
+  /** @throws PreferencesRefused; the preferences are then unchanged */
   change(attentiveness: Attentiveness): Promise<void> {
     return this.#change(async () => {
-      // One that has forgotten gets back what is not said here, too: the filters.
+      // Reading first restores the filters, which this change omits, to a server that has lost them.
       await this.#read();
       return this.#api.change(attentiveness);
     });
   }
 
-  /** @param change of those that the server has by then. @throws PreferencesRefused; then they are as they were */
+  /**
+   * @param change receives the server's current rules. @throws PreferencesRefused; the preferences are then unchanged
+   */
   changeRules(change: (before: Preferences['categories']) => Preferences['categories']): Promise<void> {
     return this.#change(async () => {
       const before = await this.#read();
@@ -70,7 +75,9 @@ export class PreferencesStore {
     });
   }
 
-  /** @param change of those that the server has by then. @throws PreferencesRefused; then they are as they were */
+  /**
+   * @param change receives the server's current filters. @throws PreferencesRefused; the preferences are then unchanged
+   */
   changeFilters(change: (before: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<void> {
     return this.#change(async () => this.#api.saveFilters(change((await this.#read()).filters)));
   }
@@ -78,20 +85,20 @@ export class PreferencesStore {
   #change(work: () => Promise<Preferences>): Promise<void> {
     const username = this.username();
     return this.#inTurn(async () => {
-      // Another's preferences are not changed; who wished it has left, and reads no reason.
+      // The person who made the change has signed out, so nobody reads a reason; it must not affect the next person.
       if (username === null || username !== this.username()) throw new PreferencesRefused('', []);
       this.#take(username, await work());
     });
   }
 
-  /** One after the other: each begins with what the one before has left. */
+  /** Runs requests one at a time: each sees the result of the previous one. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  /** Those of the server. One that has forgotten them at a restart is given those that were known here. */
+  /** Reads the server's preferences. If a restart has lost them, restores the ones known here. */
   async #read(): Promise<Preferences> {
     const [username, known] = [this.username(), this.#preferences()];
     const { untouched, ...preferences } = await this.#api.read();
@@ -105,7 +112,7 @@ export class PreferencesStore {
       const preferences = await this.#read();
       if (told === this.#told) this.#take(username, preferences);
     } catch {
-      // The next connection asks again; until then those that this browser kept are good, or else the defaults.
+      // The next connection retries; until then this browser's copy applies, or else the defaults.
       if (this.#preferences() === null && username === this.username()) this.#assume();
     }
   }
@@ -129,7 +136,7 @@ export class PreferencesStore {
   }
 }
 
-/** As this browser last knew them: what arrives first of all must not wait for an answer, nor ignore a muted category. */
+/** This browser's copy: the first arrival must neither wait for the server's answer nor ignore a muted category. */
 function readKept(username: string): Preferences | null {
   try {
     const kept = JSON.parse(readStored(personalKey('preferences', username)) ?? 'null') as Preferences | null;

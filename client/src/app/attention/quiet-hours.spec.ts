@@ -5,7 +5,7 @@ import { isQuiet } from './quiet-hours';
 const BERLIN: QuietHours = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
 const MINUTE_MS = 60_000;
 
-/** The minutes of the day after `start` that are quiet. */
+/** Number of quiet minutes among `minutes` from `start`. */
 function quietMinutes(hours: QuietHours, start: string, minutes = 1440): number {
   const from = Date.parse(start);
   return Array.from({ length: minutes }, (_, n) => n).filter((n) => isQuiet(hours, from + n * MINUTE_MS)).length;
@@ -16,7 +16,7 @@ function minuteOf(time: string): number {
 }
 
 describe('isQuiet', () => {
-  it('is never so without quiet hours', () => {
+  it('is false without quiet hours', () => {
     expect(isQuiet(null, Date.parse('2026-01-15T23:00Z'))).toBe(false);
   });
 
@@ -41,18 +41,18 @@ describe('isQuiet', () => {
     expect(isQuiet({ from: '13:00', to: '14:00', timeZone: 'UTC' }, Date.parse(`2026-01-15T${time}Z`))).toBe(expected);
   });
 
-  it('goes by the clock of the zone, not of this machine', () => {
+  it('uses the clock of the time zone, not of this machine', () => {
     const at = Date.parse('2026-01-15T22:30Z');
     expect(isQuiet({ ...BERLIN, timeZone: 'America/New_York' }, at)).toBe(false);
     expect(isQuiet({ ...BERLIN, timeZone: 'Asia/Kolkata' }, at)).toBe(true);
   });
 
-  it('follows summer time', () => {
+  it('follows daylight saving time', () => {
     expect(isQuiet(BERLIN, Date.parse('2026-01-15T05:30Z'))).toBe(true);
     expect(isQuiet(BERLIN, Date.parse('2026-07-15T05:30Z'))).toBe(false);
   });
 
-  it('is an hour shorter in the night when the clock is put forward, and an hour longer when it is put back', () => {
+  it('is an hour shorter in the night when clocks go forward, and an hour longer when they go back', () => {
     expect(quietMinutes(BERLIN, '2026-03-27T12:00+01:00')).toBe(9 * 60);
     expect(quietMinutes(BERLIN, '2026-03-28T12:00+01:00')).toBe(8 * 60);
     expect(quietMinutes(BERLIN, '2026-10-24T12:00+02:00', 1500)).toBe(10 * 60);
@@ -64,7 +64,7 @@ describe('isQuiet', () => {
     expect(isQuiet(hours, Date.parse('2026-03-29T03:00+02:00'))).toBe(false);
   });
 
-  it('lasts as long as they say, wherever and whenever the clock is left alone', () => {
+  it('lasts exactly from start to end in every time zone, unless the clock changes', () => {
     const time = fc
       .tuple(fc.nat(23), fc.nat(59))
       .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));

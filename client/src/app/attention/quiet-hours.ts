@@ -3,14 +3,14 @@ import type { QuietHours } from '../../../../protocol/preferences';
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * Whether the clock on the wall of that zone is in the quiet hours: from `from` to just before `to`. Where the clock is
- * put forward, the hours lose what it skips; where it is put back, what it shows twice counts twice.
+ * Whether the local time in the zone is in the quiet hours: from `from` to just before `to`. Times skipped when clocks
+ * go forward are lost; times repeated when they go back count twice.
  * @param at milliseconds since 1970
  */
 export function isQuiet(hours: QuietHours | null, at: number): boolean {
   if (hours === null) return false;
   const { from, to, timeZone } = hours;
-  // `HH:MM` in 24 hours: times compare as text.
+  // `HH:MM` in 24 hours compares as text.
   const time = clockOf(timeZone).format(at);
   return from < to ? from <= time && time < to : from <= time || time < to;
 }
@@ -24,7 +24,7 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** A zone that the server knows and this browser does not yet: then the clock of the machine has to do. */
+/** Falls back to this machine's time zone when the browser does not know the zone. */
 function createClock(timeZone: string): Intl.DateTimeFormat {
   const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   try {

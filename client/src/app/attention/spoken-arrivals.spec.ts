@@ -8,7 +8,7 @@ import { type Announcement, Announcer } from './announcer';
 import { SpokenArrivals } from './spoken-arrivals';
 import { testItem } from './test-item';
 
-describe('spoken arrivals', () => {
+describe('SpokenArrivals', () => {
   const announcements = new Subject<Announcement>();
   const signedIn = signal<{ username: string } | null>(null);
   let said: string[];
@@ -36,21 +36,21 @@ describe('spoken arrivals', () => {
     announcements.next({ single: [], late: null, folded: new Map(), summary: null, ...part });
   }
 
-  it('interrupts at once for what is urgent, and collects the rest', () => {
+  it('interrupts at once for high priority, and collects the others', () => {
     announce({ single: [testItem({ id: 'Fire', priority: 'high' }), testItem({ id: 'Lunch' })] });
     expect(said).toEqual(['assertive: High priority: Fire. ']);
     jest.advanceTimersByTime(500);
     expect(said[1]).toBe('polite: New: Lunch. ');
   });
 
-  it('counts a burst, what is folded included, as one', () => {
+  it('announces a burst, folded arrivals included, as one count', () => {
     for (let n = 0; n < 5; n++) announce({ single: [testItem({ id: String(n), priority: 'low' })] });
     announce({ folded: new Map([['builds', 5]]) });
     jest.advanceTimersByTime(500);
     expect(said).toEqual(['polite: 10 new notifications']);
   });
 
-  it('tells of a flood that goes on every five seconds', () => {
+  it('announces a continuing flood every five seconds', () => {
     for (let n = 0; n < 100; n++) {
       announce({ folded: new Map([['builds', 1]]) });
       jest.advanceTimersByTime(100);
@@ -58,7 +58,7 @@ describe('spoken arrivals', () => {
     expect(said).toEqual(['polite: 5 new notifications', 'polite: 50 new notifications']);
   });
 
-  it('continues to speak after the wall clock is set back', () => {
+  it('keeps announcing after the wall clock is set back', () => {
     announce({ single: [testItem({ id: 'Lunch' })] });
     jest.advanceTimersByTime(500);
     jest.setSystemTime(Date.now() - 3_600_000);
@@ -67,7 +67,7 @@ describe('spoken arrivals', () => {
     expect(said).toEqual(['polite: New: Lunch. ', 'polite: New: Dinner. ']);
   });
 
-  it.each([null, { username: 'bob' }])('forgets what was collected when the session becomes that of %j', (next) => {
+  it.each([null, { username: 'bob' }])('discards collected arrivals when the session becomes that of %j', (next) => {
     announce({ single: [testItem({ id: 'Lunch' })] });
     signedIn.set(next);
     TestBed.tick();
@@ -78,7 +78,7 @@ describe('spoken arrivals', () => {
     expect(said).toEqual(['polite: New: Dinner. ']);
   });
 
-  it('goes on with a renewed token of the same person', () => {
+  it("keeps collected arrivals when the same person's token is renewed", () => {
     announce({ single: [testItem({ id: 'Lunch' })] });
     signedIn.set({ username: 'ada' });
     TestBed.tick();
@@ -86,7 +86,7 @@ describe('spoken arrivals', () => {
     expect(said).toEqual(['polite: New: Lunch. ']);
   });
 
-  it('interrupts for what came meanwhile when some of it is urgent', () => {
+  it('interrupts for missed arrivals when some are of high priority', () => {
     announce({ late: { count: 3, urgent: 1 }, summary: '14 came during quiet hours: 14 low' });
     announce({ late: { count: 3, urgent: 0 } });
     expect(said).toEqual([

@@ -6,12 +6,12 @@ import { Speech } from '../speech/speech';
 import { type Announcement, Announcer } from './announcer';
 import { spokenLate, spokenNews, spokenUrgent } from './spoken-words';
 
-/** What is not urgent is collected for so long, so that a burst is one number. */
+/** Time for collecting arrivals below high priority, so that a burst is one count. */
 const COLLECT_MS = 500;
-/** A flood that goes on is told of in steps, with so much time for everything else between. */
+/** Minimum time between counts, so that a continuing flood leaves room for other announcements. */
 const APART_MS = 5000;
 
-/** Says what arrives: what is urgent at once, the rest collected. It says each once, by the tab that speaks. */
+/** Announces arrivals to screen readers in the leader tab, each once: high priority at once, the others collected. */
 @Injectable({ providedIn: 'root' })
 export class SpokenArrivals {
   readonly #speech = inject(Speech);
@@ -53,7 +53,7 @@ export class SpokenArrivals {
     this.#lastAt = performance.now();
   }
 
-  /** What was collected for one person is not for the next. */
+  /** Arrivals collected for one person must not be announced to the next. */
   #forget(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

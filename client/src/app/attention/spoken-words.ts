@@ -1,20 +1,20 @@
 import type { InboxItem } from '../inbox/store/inbox-item';
 import { plainText } from '../notification/plain-text';
 
-/** Urgent ones are said one by one up to here; what is more is a number. */
+/** Maximum of high-priority arrivals announced one by one; more are counted. */
 const URGENT_MAX = 3;
-/** Of a message, in UTF-16 code units: who wants to hear the rest opens it. */
+/** Maximum length of an announced message in UTF-16 code units; the full text is in the open notification. */
 const MESSAGE_MAX = 200;
 
 type Said = Pick<InboxItem, 'title' | 'message' | 'markdown'>;
 
-/** The lines that urgent ones are said by. */
+/** Lines that announce high-priority arrivals. */
 export function spokenUrgent(items: readonly Said[]): string[] {
   if (items.length > URGENT_MAX) return [$localize`:@@spoken.urgents:${items.length}:count: new of high priority`];
   return items.map((item) => $localize`:@@spoken.urgent:High priority: ${inWords(item)}:notification:`);
 }
 
-/** @param first of them; it is named when it is the only one */
+/** @param first first arrival; named if it is the only one */
 export function spokenNews(first: Said | null, count: number): string {
   if (count > 1) return $localize`:@@spoken.news:${count}:count: new notifications`;
   return first === null

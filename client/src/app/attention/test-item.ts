@@ -1,6 +1,6 @@
 import type { InboxItem } from '../inbox/store/inbox-item';
 
-/** An item of the inbox for tests, which name what matters to them. */
+/** Inbox item for tests, with defaults for the fields that a test does not name. */
 export function testItem(fields: Partial<InboxItem> & { id: string }): InboxItem {
   return {
     title: fields.id,

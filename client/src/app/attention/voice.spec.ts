@@ -1,9 +1,9 @@
 import { TestBed } from '@angular/core/testing';
 import { Voice } from './voice';
 
-/** Longer than the time that the last speaker has to finish. */
+/** Longer than the settle time of the last leader. */
 const SETTLED_MS = 300;
-/** Requests after which the test stops a loop that never waits. */
+/** Microtask turns to wait; a loop of requests for the lock stops after this many. */
 const TURNS = 50;
 
 type Granted = () => Promise<void>;
@@ -11,10 +11,10 @@ type Request = (name: string, options: LockOptions, granted: Granted) => Promise
 
 class SilentChannel extends EventTarget {
   postMessage(): void {
-    // Nobody listens.
+    // No tab listens.
   }
   close(): void {
-    // Nothing is open.
+    // The channel holds no resources.
   }
 }
 
@@ -34,13 +34,13 @@ async function settle(): Promise<void> {
 const voice = (): Voice => TestBed.runInInjectionContext(() => TestBed.inject(Voice));
 const refused = (): Promise<never> => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
 
-describe('the voice of a tab', () => {
-  it('speaks at once without Web Locks', () => {
+describe('Voice', () => {
+  it('leads at once without Web Locks', () => {
     browserWith({});
     expect(voice().speaks()).toBe(true);
   });
 
-  it('speaks when the lock is refused, and requests it only once', async () => {
+  it('leads when the lock is refused, and requests it only once', async () => {
     let asked = 0;
     browserWith({
       request: () => {
@@ -53,14 +53,14 @@ describe('the voice of a tab', () => {
     expect([tab.speaks(), asked]).toEqual([true, 1]);
   });
 
-  it('speaks without BroadcastChannel, and requests no lock', () => {
+  it('leads without BroadcastChannel, and requests no lock', () => {
     let asked = 0;
     browserWith({ request: () => ((asked += 1), refused()), channel: null });
     expect(voice().speaks()).toBe(true);
     expect(asked).toBe(0);
   });
 
-  it('speaks when a BroadcastChannel can not be opened', () => {
+  it("leads when a BroadcastChannel can't be opened", () => {
     browserWith({
       request: refused,
       channel: function Denied() {
@@ -70,7 +70,7 @@ describe('the voice of a tab', () => {
     expect(voice().speaks()).toBe(true);
   });
 
-  it('falls silent when another tab takes the lock, waits for it, and speaks if that wait is refused', async () => {
+  it('stops leading when another tab takes the lock, waits for it, and leads if that wait is refused', async () => {
     const asked: LockOptions[] = [];
     let steal: (reason: Error) => void = () => undefined;
     let refuse: (reason: Error) => void = () => undefined;

@@ -1,19 +1,19 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { type Observable, Subject } from 'rxjs';
 
-/** Name of the lock and of the channel, the same in every tab. */
+/** Name of the lock and the channel, shared by all tabs. */
 const NAME = 'herald.voice';
-/** Time for what the last speaker said to be heard here, so that it is not said twice. */
+/** Time for the last leader's messages to arrive, so that nothing is announced twice. */
 const SETTLE_MS = 250;
 
-/** What tabs tell each other. `unseen`: the tab that speaks is hidden. */
+/** Messages between tabs. `unseen`: the leader tab is hidden. */
 type Message = { kind: 'said'; ids: readonly string[] } | { kind: 'unseen' };
 
 /**
- * Of several tabs one speaks: the one that was looked at last. It holds a lock (Web Locks) for as long as it is open; the
- * others wait for it, and one that comes into view takes it. Every tab speaks where tabs can't agree: without Web Locks,
- * which browsers keep for secure addresses, without BroadcastChannel, and where the browser refuses the lock, as Chrome
- * does while it blocks site data.
+ * Elects one of several tabs as leader: the one viewed last. The leader holds a lock (Web Locks) as long as it is open;
+ * the others wait for it, and a tab that comes into view takes it. Every tab leads where tabs can't coordinate: without
+ * Web Locks, which browsers restrict to secure origins, without BroadcastChannel, and where the browser refuses the
+ * lock, as Chrome does while it blocks site data.
  */
 @Injectable({ providedIn: 'root' })
 export class Voice {
@@ -21,7 +21,7 @@ export class Voice {
   readonly #locks: LockManager | undefined = this.#channel === undefined ? undefined : navigator.locks;
   readonly #speaks = signal(this.#locks === undefined);
   readonly #heard = new Subject<readonly string[]>();
-  /** The request for the lock; a new one replaces it. */
+  /** Aborts the current request for the lock; each request replaces it. */
   #request = new AbortController();
   #isHolding = false;
 
@@ -37,7 +37,7 @@ export class Voice {
     void this.#ask(isVisible() ? 'take' : 'wait');
   }
 
-  /** Tells the other tabs that these have been announced. */
+  /** Tells the other tabs that these ids have been announced. */
   say(ids: readonly string[]): void {
     this.#post({ kind: 'said', ids });
   }
@@ -51,19 +51,19 @@ export class Voice {
     } catch {
       if (signal.aborted) return;
       if (this.#isHolding) this.#waitAgain();
-      // Do not retry: the browser would refuse the same request again, at once and for ever.
+      // No retry: the browser would refuse the same request again, at once and forever.
       else this.#speaks.set(true);
     }
   }
 
-  /** A tab that came into view has taken the lock. Waits for it, since two tabs would take it from each other for ever. */
+  /** A tab that came into view has taken the lock. Waits instead of taking it back, or two tabs would do so forever. */
   #waitAgain(): void {
     this.#isHolding = false;
     this.#speaks.set(false);
     void this.#ask('wait');
   }
 
-  /** Resolves when the tab need not hold the lock any more; if that never comes, closing the tab lets it go. */
+  /** Resolves when the tab no longer needs the lock; otherwise, closing the tab releases it. */
   #hold(signal: AbortSignal): Promise<void> {
     this.#isHolding = true;
     if (!isVisible()) this.#post({ kind: 'unseen' });
@@ -100,7 +100,7 @@ export class Voice {
   }
 }
 
-/** Undefined when the browser has no BroadcastChannel, or denies it to this page. */
+/** Undefined when the browser has no BroadcastChannel or denies it to this page. */
 function openChannel(): BroadcastChannel | undefined {
   try {
     return new BroadcastChannel(NAME);

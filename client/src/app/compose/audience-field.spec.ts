@@ -7,7 +7,7 @@ import { RecipientsApi } from '../membership/recipients-api';
 
 const OFFERED: Recipients = { everyone: true, users: ['ada'], roles: [], topics: [] };
 
-describe('whom a notification is for', () => {
+describe('the audience field', () => {
   let answer: () => Promise<unknown>;
   let chosen: FormControl<string[]>;
 
@@ -36,13 +36,13 @@ describe('whom a notification is for', () => {
     };
   }
 
-  it('is everyone from the first answer on, for who may send to everyone', async () => {
+  it('starts with everyone after the first answer if the sender may broadcast', async () => {
     await open();
     await answer();
     expect(chosen.value).toEqual(['everyone']);
   });
 
-  it('takes a word that ends with a space for somebody, also from a phone, which tells no keys', async () => {
+  it('turns a word into a recipient at the space, also on a phone without key events', async () => {
     const type = await open();
     type('ada ');
     type('bob');
@@ -50,7 +50,7 @@ describe('whom a notification is for', () => {
     expect(chosen.value).toEqual(['user:ada']);
   });
 
-  it('is not everyone any more once somebody is named, and both where everyone is named too', async () => {
+  it('drops everyone once a person is added, and keeps both when everyone is added again', async () => {
     const type = await open();
     await answer();
     type('ada ');
@@ -59,7 +59,7 @@ describe('whom a notification is for', () => {
     expect(chosen.value).toEqual(['user:ada', 'everyone']);
   });
 
-  it('is not everyone beside a name that is being typed when the first answer comes', async () => {
+  it('does not add everyone while a name is being typed when the first answer arrives', async () => {
     const type = await open();
     type('ad');
     await answer();

@@ -13,8 +13,8 @@ const TYPING_MS = 150;
 const NOBODY: Recipients = { everyone: false, users: [], roles: [], topics: [] };
 
 /**
- * Whom a notification is for: chips, with names to choose from. It starts with everyone for who may send to everyone,
- * which gives way to the first one that is named: whoever names somebody does not mean everyone.
+ * Recipients of a notification as chips with suggestions. Starts with everyone for senders who may broadcast; the first
+ * other recipient replaces it.
  */
 @Component({
   selector: 'app-audience-field',
@@ -55,7 +55,7 @@ export class AudienceField {
       .pipe(
         startWith(''),
         debounce((part) => timer(part === '' ? 0 : TYPING_MS)),
-        // Without an answer what was offered stays; the next letter asks again.
+        // On an error the last suggestions stay; the next keystroke asks again.
         switchMap((part) => from(this.#api.find(part)).pipe(catchError(() => EMPTY))),
         takeUntilDestroyed(),
       )
@@ -66,16 +66,16 @@ export class AudienceField {
     });
   }
 
-  /** Takes what was typed and not ended yet. */
+  /** Adds the word that is still being typed. */
   commit(): void {
     this.field().commit();
   }
 
   protected ask(part: string): void {
-    // Also before the first answer.
+    // Counts before the first answer too.
     if (part !== '') this.#hasBegun = true;
     this.#part.set(part);
-    // Also when the field is entered: who may be sent to may have changed.
+    // Also on focus, since the possible recipients may have changed.
     this.#asked.next(part);
   }
 

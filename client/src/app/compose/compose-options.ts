@@ -19,7 +19,7 @@ export type OptionControls = FormGroup<{
   actions: FormArray<ActionControls>;
 }>;
 
-/** The fields that few need, folded away. */
+/** Rarely used fields of a notification, folded away. */
 @Component({
   selector: 'app-compose-options',
   imports: [MatButton, MatCheckbox, MatFormFieldModule, MatInput, ReactiveFormsModule],

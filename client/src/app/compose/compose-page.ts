@@ -22,8 +22,8 @@ import { type ActionControls, ComposeOptions } from './compose-options';
 import { readOptions } from './draft-options';
 
 /**
- * Characters that the field accepts, so that a longer text can be shortened there. The server's limit for any text is higher,
- * so its refusal names the limit of the message. A text of megabytes would stop the browser for a minute.
+ * Maximum characters in the field, so that a longer text can be shortened there. The server's limit for any text is
+ * higher, so its refusal names the limit of the message. A text of megabytes would block the browser for a minute.
  */
 const ROOM = 4 * MESSAGE_MAX;
 
@@ -53,7 +53,7 @@ export class ComposePage {
   private readonly audienceField = viewChild.required(AudienceField);
   protected readonly priorities = PRIORITIES;
   protected readonly limits = { title: TITLE_MAX, message: MESSAGE_MAX, category: CATEGORY_MAX, room: ROOM };
-  /** Without validators: the server's words are the ones that count. */
+  /** No validators: the server decides. */
   protected readonly form = this.#builder.group({
     audience: this.#builder.control<string[]>([]),
     title: '',
@@ -73,13 +73,13 @@ export class ComposePage {
   });
   readonly #fields = toSignal(this.form.valueChanges, { initialValue: this.form.value });
   readonly #optionFields = toSignal(this.options.valueChanges, { initialValue: this.options.value });
-  /** The notification as it will look; null while there is nothing to see. */
+  /** Preview of the notification; null while it is empty. */
   protected readonly preview = computed<(BodyOf & { title: string }) | null>(() => {
     const { title = '', message = '' } = this.#fields();
     const { markdown, tags = '' } = this.#optionFields();
     if (title === '' && message === '') return null;
     const words = wordsIn(tags).map((tag) => tag.replace(/^:(.+):$/, '$1'));
-    // What is longer can't be sent.
+    // Longer texts can't be sent.
     return {
       title: title.slice(0, TITLE_MAX),
       message: message.slice(0, MESSAGE_MAX),
@@ -87,7 +87,7 @@ export class ComposePage {
       tags: [...new Set(words)],
     };
   });
-  /** Whom it is for, in words; null while that is nobody. */
+  /** The audience in words; null for nobody. */
   protected readonly audience = computed(() => audienceInWords(this.#fields().audience ?? []) || null);
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
@@ -148,7 +148,7 @@ export class ComposePage {
     focusFirstFault(this.#element, this.#injector);
   }
 
-  /** By the names that the server has for them. Rows that were left empty are not sent, and so not counted. */
+  /** Keyed by the server's field names. Empty rows are not sent, so they are not counted. */
   #actionControls(): Record<string, AbstractControl> {
     const filled = this.options.controls.actions.controls.filter(
       ({ value }) => value.label !== '' || value.target !== '',

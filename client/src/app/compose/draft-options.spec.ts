@@ -11,12 +11,12 @@ const EMPTY: OptionFields = {
   actions: [{ label: '', target: '' }],
 };
 
-describe('the options of a draft', () => {
-  test('say nothing of what was left empty', () => {
+describe('readOptions', () => {
+  test('omits empty fields', () => {
     expect(readOptions(EMPTY)).toEqual({});
   });
 
-  test('are what was filled in', () => {
+  test('returns the filled fields', () => {
     const url = 'https://example.com/42';
     expect(
       readOptions({ ...EMPTY, url, tags: ' :rocket:, release ', key: 'deploy', markdown: true, requiresAck: true }),
@@ -29,7 +29,7 @@ describe('the options of a draft', () => {
     });
   });
 
-  test('tell an address from an event, and hand on what is neither for the server to refuse', () => {
+  test('tells an address from an event, and passes anything else to the server to refuse', () => {
     const actions = [
       { label: 'Open', target: 'https://example.com/' },
       { label: 'Approve', target: 'approve' },
@@ -42,7 +42,7 @@ describe('the options of a draft', () => {
     ]);
   });
 
-  test('take times as those of this computer', () => {
+  test('reads times in the local time zone', () => {
     const { deliverAt, expiresAt } = readOptions({
       ...EMPTY,
       deliverAt: '2026-01-31T08:00',

@@ -1,6 +1,6 @@
 import type { Action, NotificationDraft } from '../../../../protocol/notification';
 
-/** What the form has beside the plain fields; all as a person left it. */
+/** Option fields of the form, as typed. */
 export interface OptionFields {
   url: string;
   tags: string;
@@ -12,7 +12,7 @@ export interface OptionFields {
   actions: { label: string; target: string }[];
 }
 
-/** The options of a draft, without what was left empty. */
+/** Options of a draft, without empty fields. */
 export function readOptions(fields: OptionFields): Partial<NotificationDraft> {
   const tags = fields.tags.split(/[\s,]+/).filter((tag) => tag !== '');
   const actions = fields.actions.filter(({ label, target }) => label !== '' || target !== '').map(toAction);
@@ -28,10 +28,10 @@ export function readOptions(fields: OptionFields): Partial<NotificationDraft> {
   };
 }
 
-/** What is a word is an event; everything else is meant as an address, and the server says what is wrong with it. */
+/** A single word is an event; anything else counts as an address, so the server can say what is wrong with it. */
 function toAction({ label, target }: { label: string; target: string }): Action {
   return /[:/]/.test(target) ? { label, url: target } : { label, event: target };
 }
 
-/** @param local as a field for date and time has it, in the time of this computer */
+/** @param local value of a datetime field, in the local time zone */
 const toInstant = (local: string): string => new Date(local).toISOString();

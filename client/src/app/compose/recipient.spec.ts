@@ -23,7 +23,7 @@ describe('recipients', () => {
     ['planet:mars', 'planet:mars'],
   ])('%s means %s', (word, channel) => expect(channelMeant(word, OFFERED)).toBe(channel));
 
-  it('are offered by kind, everyone to who may', () => {
+  it('are grouped by kind, with everyone only for senders who may broadcast', () => {
     expect(groupsOf(OFFERED, '')).toEqual([
       { name: 'All', values: ['everyone'] },
       { name: 'People', values: ['user:ada', 'user:ops'] },
@@ -33,7 +33,7 @@ describe('recipients', () => {
     expect(groupsOf({ ...OFFERED, everyone: false }, '')[0]?.values).toEqual([]);
   });
 
-  it('offer everyone for as long as it begins so', () => {
+  it('include everyone only while the typed part matches it', () => {
     expect(groupsOf(OFFERED, 'Ever')[0]?.values).toEqual(['everyone']);
     expect(groupsOf(OFFERED, 'ada')[0]?.values).toEqual([]);
   });

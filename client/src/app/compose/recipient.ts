@@ -4,9 +4,9 @@ import type { Offers } from '../forms/chips-field';
 import { channelInWords } from '../language/channel-words';
 
 /**
- * The channel that a person means by a word: its name in full, `@ada`, `#builds`, everyone in their language, or the name
- * alone of one that is offered.
- * Any other name is taken for a user's: the server knows whether there is one.
+ * The channel that a typed word means: a full channel name, `@ada`, `#builds`, everyone in the page's language, or the
+ * bare name of a suggestion.
+ * Any other name counts as a user's; the server knows whether that user exists.
  */
 export function channelMeant(word: string, { users, roles, topics }: Recipients): string {
   if ([EVERYONE, channelInWords(EVERYONE)].includes(word.toLowerCase())) return EVERYONE;
@@ -17,7 +17,7 @@ export function channelMeant(word: string, { users, roles, topics }: Recipients)
   return topics.includes(word) ? topicChannel(word) : userChannel(word);
 }
 
-/** What is offered, by kinds. */
+/** Suggestions grouped by kind. */
 export function groupsOf({ everyone, users, roles, topics }: Recipients, part: string): Offers[] {
   const isMeant = [EVERYONE, channelInWords(EVERYONE)].some((name) => name.includes(part.toLowerCase()));
   return [

@@ -21,7 +21,7 @@ describe('ServerAddress', () => {
     return address.http('/api/info');
   }
 
-  it('is where the page came from until it is told otherwise', async () => {
+  it("is the page's origin by default", async () => {
     fetching.mockRejectedValue(new TypeError('Failed to fetch'));
     expect(await load()).toBe('/api/info');
   });
@@ -30,14 +30,14 @@ describe('ServerAddress', () => {
     ['there is no network', () => Promise.reject(new TypeError('Failed to fetch'))],
     ['a service worker answers for a server that is gone', answer(null, false)],
     ['a proxy answers something else', answer({ error: 'Bad Gateway' }, false)],
-  ])('is where it was last when %s', async (_, failing) => {
+  ])('is the last known address when %s', async (_, failing) => {
     fetching.mockImplementation(answer({ serverUrl: ELSEWHERE }));
     await load();
     fetching.mockImplementation(failing);
     expect(await load()).toBe(`${ELSEWHERE}/api/info`);
   });
 
-  it('is where it was last when the network neither answers nor fails', async () => {
+  it('is the last known address when the network neither answers nor fails', async () => {
     fetching.mockImplementation(answer({ serverUrl: ELSEWHERE }));
     await load();
     jest.useFakeTimers();
@@ -48,7 +48,7 @@ describe('ServerAddress', () => {
     expect(await loaded).toBe(`${ELSEWHERE}/api/info`);
   });
 
-  it('is what was asked for before the program had come', async () => {
+  it('comes from the prefetched response', async () => {
     fetching.mockClear();
     const come = answer({ serverUrl: ELSEWHERE })();
     globalThis.heraldAhead = {
@@ -61,7 +61,7 @@ describe('ServerAddress', () => {
     globalThis.heraldAhead = undefined;
   });
 
-  it('says when the server has moved since the last visit, once', async () => {
+  it('reports once that the server has moved since the last visit', async () => {
     fetching.mockImplementation(answer({ serverUrl: '' }));
     expect(await new ServerAddress().load()).toBe(false);
     fetching.mockImplementation(answer({ serverUrl: ELSEWHERE }));
@@ -69,7 +69,7 @@ describe('ServerAddress', () => {
     expect(await new ServerAddress().load()).toBe(false);
   });
 
-  it('is what it is told where storage is blocked, and is not said to have moved', async () => {
+  it('comes from the response where storage is blocked, and never counts as moved', async () => {
     const blocked = jest.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('Access is denied', 'SecurityError');
     });
@@ -79,7 +79,7 @@ describe('ServerAddress', () => {
     blocked.mockRestore();
   });
 
-  it('follows a server that has moved back to where the page came from', async () => {
+  it("follows a server that has moved back to the page's origin", async () => {
     localStorage.setItem('herald.server-url', ELSEWHERE);
     fetching.mockImplementation(answer({ serverUrl: '' }));
     expect(await load()).toBe('/api/info');

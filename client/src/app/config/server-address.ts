@@ -8,15 +8,15 @@ const CONFIG = { method: 'GET', url: '/config.json', token: null, body: null };
 /** A network that neither answers nor fails must not keep the page from opening. */
 const ANSWER_WITHIN_MS = 4000;
 
-/** Where the page finds its server: run-time configuration of whoever serves the page, not of the build. */
+/** Address of the server: run-time configuration by the host of the page, not part of the build. */
 @Injectable({ providedIn: 'root' })
 export class ServerAddress {
   #serverUrl = readStored(KEY) ?? '';
 
   /**
-   * Reads /config.json, once, before the first request; index.html has it fetched ahead. When it can't be had, the
-   * server is where it was last; at first, where the page came from. The page remembers it, since a service worker has
-   * not seen the first visit's request.
+   * Reads /config.json once, before the first request; index.html prefetches it. On failure the address is the last
+   * known one, or at first the page's origin. The address is stored, since the service worker never saw the first
+   * visit's request.
    * @returns whether the server has moved since the last visit
    */
   async load(): Promise<boolean> {
@@ -26,12 +26,12 @@ export class ServerAddress {
       this.#serverUrl = serverUrl;
       return store(KEY, serverUrl) && before !== null && before !== serverUrl;
     } catch {
-      // It stays where it was.
+      // The address stays.
       return false;
     }
   }
 
-  /** @param path from the root, as `/api/info` */
+  /** @param path absolute, such as `/api/info` */
   http(path: string): string {
     return this.#serverUrl + path;
   }
@@ -42,7 +42,7 @@ export class ServerAddress {
       : this.http(path).replace(/^http/, 'ws');
   }
 
-  /** Whether a request goes to the server, and so may carry the token. */
+  /** Whether a request goes to Herald's server, and so may carry the token. */
   isOwn(url: string): boolean {
     return url.startsWith(`${this.#serverUrl}/api/`);
   }

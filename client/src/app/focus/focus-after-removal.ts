@@ -1,15 +1,15 @@
 import { afterNextRender, type Injector } from '@angular/core';
 
 /**
- * Gives the focus a place after its row has left a list (WCAG 2.2, 2.4.3): the last button of the row that is there now,
- * else `otherwise`. Whoever has gone elsewhere meanwhile is left there.
- * @param index of the row that has left
+ * Restores the focus after its row has left a list (WCAG 2.2, 2.4.3): to the last button of the row now in that place,
+ * else to `otherwise`. Does nothing if the focus is elsewhere by then.
+ * @param index of the removed row
  */
 export function focusAfterRemoval(list: HTMLElement, index: number, otherwise: HTMLElement, injector: Injector): void {
   afterNextRender(
     () => {
       if (document.activeElement !== document.body && document.activeElement !== null) return;
-      // With its last row the list itself may have gone.
+      // Removing the last row may remove the list too.
       const row = list.isConnected ? list.children[Math.min(index, list.children.length - 1)] : undefined;
       ([...(row?.querySelectorAll('button') ?? [])].at(-1) ?? otherwise).focus();
     },

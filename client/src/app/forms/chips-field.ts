@@ -9,16 +9,16 @@ import { MatIcon } from '@angular/material/icon';
 import { map, startWith, switchMap } from 'rxjs';
 import { wordsIn } from './words-in';
 
-/** Values of one kind, as they are offered. */
+/** Suggested values of one kind. */
 export interface Offers {
-  /** Of the kind; empty where there is only one. */
+  /** Name of the kind; empty if there is only one. */
   name: string;
   values: readonly string[];
 }
 
 const itself = (word: string): string => word;
 
-/** Several words as chips, each once, with some to choose from. What the person changes makes the control dirty. */
+/** Words as chips, each once, with suggestions. A change by the person makes the control dirty. */
 @Component({
   selector: 'app-chips-field',
   imports: [MatAutocompleteModule, MatChipsModule, MatFormFieldModule, MatIcon],
@@ -26,17 +26,17 @@ const itself = (word: string): string => word;
   styleUrl: './chips-field.scss',
 })
 export class ChipsField {
-  /** The server's reason is its error `server`. */
+  /** Its error `server` holds the server's reason. */
   readonly control = input.required<FormControl<string[]>>();
   readonly label = input.required<string>();
-  /** Of the chips, for those who listen, where it is another. */
+  /** Accessible name of the chips, if it differs from the label. */
   readonly chipsLabel = input<string>();
   readonly hint = input.required<string>();
   readonly offers = input.required<readonly Offers[]>();
   readonly inWords = input<(value: string) => string>(itself);
-  /** The value that a typed word stands for. */
+  /** Maps a typed word to its value. */
   readonly meant = input<(word: string) => string>(itself);
-  /** The word that is being typed; empty when the field was entered, or a word has ended. */
+  /** The word being typed; empty when the field receives focus or a word has ended. */
   readonly typed = output<string>();
 
   private readonly grid = viewChild.required(MatChipGrid);
@@ -57,7 +57,7 @@ export class ChipsField {
   protected readonly chosen = computed(() => this.#state().values);
   protected readonly error = computed(() => this.#state().error);
   #hasLostAll = false;
-  /** Without what was chosen; kinds of which nothing is left are left out. */
+  /** Suggestions that are not chosen yet, without empty kinds. */
   protected readonly offered = computed(() => {
     const chosen = new Set(this.chosen());
     return this.offers()
@@ -67,13 +67,13 @@ export class ChipsField {
 
   constructor() {
     effect(() => {
-      // Bound to the control itself, the grid would set it anew, and clear its error, whenever the focus leaves.
+      // Bound to the control itself, the grid would set it, and so clear its error, on every blur.
       this.grid().errorState = this.error() !== null;
       this.grid().stateChanges.next();
     });
   }
 
-  /** Takes what was typed and not ended yet. */
+  /** Adds the word that is still being typed. */
   commit(): void {
     const words = wordsIn(this.field().nativeElement.value).map((word) => this.meant()(word));
     this.#clear();
@@ -82,24 +82,24 @@ export class ChipsField {
 
   protected entered(text: string): void {
     this.typed.emit(text);
-    // The focus came with the removal of the last chip, or with a refusal: nobody has asked for a list, which would cover what is below.
+    // Removing the last chip or a refusal moved the focus here; an open list would cover the content below.
     if (this.#hasLostAll || this.error() !== null) queueMicrotask(() => this.trigger().closePanel());
     this.#hasLostAll = false;
   }
 
-  /** The keys of a phone are not told, only what they bring. */
+  /** Mobile keyboards fire no useful keydown, so separators are detected in the text. */
   protected type(text: string): void {
     if (/[\s,]$/.test(text)) this.commit();
     else this.typed.emit(text);
   }
 
   protected left(): void {
-    // Whoever clicks on an offer leaves the field as well.
+    // A click on a suggestion also blurs the field.
     if (!this.trigger().panelOpen) this.commit();
   }
 
   protected end(): void {
-    // Enter on an offer chooses that.
+    // Enter on a suggestion chooses it.
     if (this.trigger().activeOption === null || !this.trigger().panelOpen) this.commit();
   }
 

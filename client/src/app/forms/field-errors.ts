@@ -2,7 +2,7 @@ import type { AbstractControl } from '@angular/forms';
 import type { FieldError } from '../../../../protocol/http';
 import { serverWords } from '../language/server-words';
 
-/** Puts the server's reason at each field; it goes when the field is changed. @returns reasons that have no field here */
+/** Shows each of the server's reasons at its field until the field changes. @returns reasons that have no field here */
 export function showFieldErrors(controls: Record<string, AbstractControl>, errors: readonly FieldError[]): string[] {
   const unplaced: string[] = [];
   for (const { field, reason } of errors) {

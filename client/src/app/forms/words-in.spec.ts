@@ -1,7 +1,7 @@
 import { wordsIn } from './words-in';
 
-describe('words', () => {
-  it('have commas or spaces between them, and count once', () => {
+describe('wordsIn', () => {
+  it('splits at commas and spaces, and returns each word once', () => {
     expect(wordsIn(' ada, role:ops topic:builds,,ada ')).toEqual(['ada', 'role:ops', 'topic:builds']);
     expect(wordsIn(' ')).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Words with commas or spaces between, each once. */
+/** Words separated by commas or spaces, each once. */
 export function wordsIn(text: string): string[] {
   return [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))];
 }

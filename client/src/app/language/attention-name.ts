@@ -1,6 +1,6 @@
 import type { Attention } from '../../../../protocol/preferences';
 
-/** What a category may do, as people read it. */
+/** Display name of a category's rule. */
 export function attentionName(attention: Attention): string {
   switch (attention) {
     case 'toast':

@@ -1,21 +1,21 @@
 import { audienceInWords, channelInWords } from './channel-words';
 
-describe('channels', () => {
+describe('channelInWords', () => {
   it.each([
     ['everyone', 'everyone'],
     ['user:ada', 'ada'],
     ['role:ops', 'role ops'],
     ['topic:builds', 'topic builds'],
     ['planet:mars', 'planet:mars'],
-  ])('%s is read as %s', (channel, words) => expect(channelInWords(channel)).toBe(words));
+  ])('%s reads %s', (channel, words) => expect(channelInWords(channel)).toBe(words));
 
-  it('call the reader "you"', () => {
+  it('calls the reader "you"', () => {
     expect(audienceInWords(['user:ada', 'user:bob', 'role:ada', 'everyone'], 'ada')).toBe(
       'you, bob, role ada, everyone',
     );
   });
 
-  it('are read one after the other', () => {
+  it('joins several channels into a list', () => {
     expect(audienceInWords(['role:ops', 'user:ada'])).toBe('role ops, ada');
   });
 });

@@ -1,6 +1,6 @@
 import { parseChannel } from '../../../../protocol/channels';
 
-/** As it is read: `everyone`, `ada`, `role ops`, `topic builds`. @param reader username of who is called "you" */
+/** Display name of a channel: `everyone`, `ada`, `role ops`, `topic builds`. @param reader username to call "you" */
 export function channelInWords(channel: string, reader?: string): string {
   const parsed = parseChannel(channel);
   if (parsed === undefined) return channel;

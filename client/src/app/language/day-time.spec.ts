@@ -8,7 +8,7 @@ describe('dayTime', () => {
     ['week', 'Di., 18:05', 'Tue 6:05 PM'],
     ['year', 'Di., 24. Nov., 18:05', 'Tue, Nov 24, 6:05 PM'],
     ['full', '24.11.2026, 18:05', 'Nov 24, 2026, 6:05 PM'],
-  ] as const)('says %s in the order and the words of the locale', (style, german, english) => {
+  ] as const)('formats %s in the order and words of the locale', (style, german, english) => {
     const spaced = (locale: string): string => dayTime(AT, style, locale).replace(/\s/g, ' ');
     expect([spaced('de'), spaced('en-US')]).toEqual([german, english]);
   });

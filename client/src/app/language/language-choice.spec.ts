@@ -13,11 +13,11 @@ describe('the language of the page', () => {
     [['fr', 'ja'], 'en'],
     [['constructor'], 'en'],
     [[], 'en'],
-  ])('for a browser that wants %j is %s', (wanted, language) => {
+  ])('for a browser that prefers %j is %s', (wanted, language) => {
     expect(languageFor('', wanted)).toBe(language);
   });
 
-  it('is the one that was chosen, whatever the browser wants', () => {
+  it('is the chosen one, whatever the browser prefers', () => {
     storeChoice('en');
     expect(languageFor(readChoice(), ['de'])).toBe('en');
     storeChoice('');
@@ -33,7 +33,7 @@ describe('the language of the page', () => {
     blocked.mockRestore();
   });
 
-  it.each(['fr', 'toString', '{}'])('is the browser’s when what is stored is none: %s', (stored) => {
+  it.each(['fr', 'toString', '{}'])('is the browser’s when the stored one is unknown: %s', (stored) => {
     localStorage.setItem('herald.language', stored);
     expect(readChoice()).toBe('');
   });

@@ -3,7 +3,10 @@ import { LANGUAGES, SOURCE } from './languages';
 
 const KEY = 'herald.language';
 
-/** The language that was chosen on this browser; empty for the browser's own. It must be known before anyone has signed in. */
+/**
+ * Language chosen in this browser; empty for the browser's own. It belongs to the browser, since the page needs it
+ * before anyone signs in.
+ */
 export function readChoice(): string {
   const chosen = readStored(KEY) ?? '';
   return Object.hasOwn(LANGUAGES, chosen) ? chosen : '';
@@ -15,7 +18,7 @@ export function storeChoice(language: string): void {
   else store(KEY, language);
 }
 
-/** The first of the person's languages that the page speaks. @param wanted as `de-AT`, the dearest first */
+/** The first of the person's languages that the page supports. @param wanted such as `de-AT`, most preferred first */
 export function languageFor(choice: string, wanted: readonly string[]): string {
   const known = [choice, ...wanted.map((one) => one.toLowerCase().split('-')[0] ?? '')];
   return known.find((one) => Object.hasOwn(LANGUAGES, one)) ?? SOURCE;

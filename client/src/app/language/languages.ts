@@ -1,14 +1,14 @@
-/** What a language needs at run time besides its texts: how it writes dates and numbers, and counts. */
+/** Texts of a language and its run-time data: formats of dates and numbers, and plural rules. */
 type Loaded = Promise<[{ default: { translations: Record<string, string> } }, { default: unknown }]>;
 
 export interface Language {
-  /** In itself, so that whoever reads nothing else finds it. */
+  /** In the language itself, so that its readers find it. */
   name: string;
-  /** Null for the language of the sources, which is there already. */
+  /** Null for the language of the sources, which is built in. */
   load: (() => Loaded) | null;
 }
 
-/** What the page speaks. Another one takes a line here, its texts beside those of the first in client/src/locale, and a manifest. */
+/** Supported languages. A new one needs a line here, its texts in client/src/locale, and a manifest. */
 export const LANGUAGES: Record<string, Language> = {
   en: { name: 'English', load: null },
   de: {

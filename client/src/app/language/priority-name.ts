@@ -1,7 +1,7 @@
 import { Pipe, type PipeTransform } from '@angular/core';
 import type { Priority } from '../../../../protocol/notification';
 
-/** A priority as people read it. */
+/** Display name of a priority. */
 export function priorityName(priority: Priority): string {
   switch (priority) {
     case 'high':

@@ -1,6 +1,6 @@
 /**
- * The first number or date that a browser writes takes it 12 ms, and a phone four times that: it reads how languages do it.
- * Better while the page waits for the server than when there is something to show.
+ * Warms up Intl while the page waits for the server: the first formatted number or date takes a desktop 12 ms, and a
+ * phone four times that.
  */
 export function readyFormats(): void {
   const { lang } = document.documentElement;

@@ -1,6 +1,6 @@
 /**
- * What the server said when it refused, in the person's language. How to put it is loaded when it is needed: most people
- * never see a refusal. As the server said it, where that can't be had.
+ * The server's reason for a refusal, in the person's language. The translation is loaded on demand, since most people
+ * never see a refusal; if that fails, the reason stays in English.
  */
 export async function refused(said: string): Promise<string> {
   try {

@@ -1,6 +1,6 @@
 import { serverWords } from './server-words';
 
-describe('what the server says', () => {
+describe('serverWords', () => {
   it.each([
     ['title should not be blank', 'This can’t be blank.'],
     ['username should not be empty', 'This can’t be blank.'],
@@ -37,11 +37,11 @@ describe('what the server says', () => {
       'You’re making too many changes. Try again in 2 s.',
     ],
     ['Too many failed sign-ins. Try again in 61 s', 'Too many failed sign-ins. Try again in 61 s.'],
-  ])('is put in words of the page: %s', (said, words) => {
+  ])('translates: %s', (said, words) => {
     expect(serverWords(said)).toBe(words);
   });
 
-  it('is told as it came where it is not known', () => {
+  it('returns an unknown sentence unchanged', () => {
     expect(serverWords('The moon is in the way')).toBe('The moon is in the way');
   });
 });

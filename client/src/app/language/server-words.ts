@@ -1,4 +1,7 @@
-/** What the server may say, in English, and the same in the words of this page. `(…)` is handed on. */
+/**
+ * Patterns of the server's English sentences, with their texts in the page's language. The text receives the group
+ * `(…)`.
+ */
 const KNOWN: [RegExp, (part: string) => string][] = [
   [/ (should not be blank|should not be empty|is required)$/, () => $localize`:@@server.blank:This can’t be blank.`],
   [
@@ -169,7 +172,7 @@ const KNOWN: [RegExp, (part: string) => string][] = [
   ],
 ];
 
-/** A sentence of the server's, about a field or a request, in the person's language: as it came where it is not known. */
+/** Translates a sentence of the server about a field or a request; an unknown one stays unchanged. */
 export function serverWords(said: string): string {
   for (const [pattern, words] of KNOWN) {
     const match = pattern.exec(said);

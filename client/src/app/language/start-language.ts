@@ -2,9 +2,8 @@ import { languageFor, readChoice } from './language-choice';
 import { type Language, LANGUAGES, SOURCE } from './languages';
 
 /**
- * Makes the page speak the person's language; to be awaited before the application starts. The texts are loaded at run
- * time: so there is one build with one service worker, and a link is good for whoever opens it. The language of the
- * sources needs no request.
+ * Sets the page's language; await it before the application starts. Texts load at run time, so that one build with one
+ * service worker serves all languages and a link works for every reader. The language of the sources needs no request.
  */
 export async function startLanguage(): Promise<void> {
   const wanted = languageFor(readChoice(), navigator.languages);
@@ -13,12 +12,12 @@ export async function startLanguage(): Promise<void> {
   if (language !== SOURCE) offerIn(language);
 }
 
-/** What the browser calls the app, and its shortcuts, once it is installed. */
+/** Sets the name of the installed app and its shortcuts. */
 function offerIn(language: string): void {
   document.querySelector('link[rel=manifest]')?.setAttribute('href', `manifest.${language}.webmanifest`);
 }
 
-/** @returns false when the texts can't be had: the page in another language is better than none */
+/** @returns false when the texts fail to load: a page in another language is better than none */
 async function isLoaded(id: string, language: Language | undefined): Promise<boolean> {
   if (!language?.load) return true;
   try {

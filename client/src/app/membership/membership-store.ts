@@ -8,7 +8,7 @@ import { ServerAddress } from '../config/server-address';
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
 
-/** What the person who is signed in belongs to. It is read at every connection, and again when the server says that it has changed. */
+/** Roles and topics of the signed-in person, read at every connection and whenever the server announces a change. */
 @Injectable({ providedIn: 'root' })
 export class MembershipStore {
   readonly #http = inject(HttpClient);
@@ -19,7 +19,7 @@ export class MembershipStore {
   readonly #membership = signal<Membership | null>(null);
   readonly #isLive = computed(() => this.#connection.status().state === 'live');
 
-  /** Null until it is known. */
+  /** Null until known. */
   readonly topics = computed(() => this.#membership()?.topics ?? null);
   readonly isAdmin = computed(() => this.#membership()?.roles.includes(ADMIN_ROLE) ?? false);
 
@@ -51,7 +51,7 @@ export class MembershipStore {
     try {
       await this.#take(this.#http.get<Membership>(this.#server.http('/api/auth/me')));
     } catch {
-      // The next connection asks again; until then what was known holds.
+      // The next connection retries; until then the last known membership applies.
     }
   }
 

@@ -4,13 +4,13 @@ import { firstValueFrom } from 'rxjs';
 import type { Recipients } from '../../../../protocol/recipients';
 import { ServerAddress } from '../config/server-address';
 
-/** Asks whom one may send to. */
+/** Requests the possible recipients of a notification. */
 @Injectable({ providedIn: 'root' })
 export class RecipientsApi {
   readonly #http = inject(HttpClient);
   readonly #url = inject(ServerAddress).http('/api/recipients');
 
-  /** @param part of a name; empty: any. Rejects with an HttpErrorResponse */
+  /** @param part of a name; empty for any. Rejects with an HttpErrorResponse */
   find(part: string): Promise<Recipients> {
     return firstValueFrom(this.#http.get<Recipients>(this.#url, { params: { q: part } }));
   }

@@ -1,4 +1,4 @@
-/** Emoji by the short codes that people use most for tags; the codes are those of GitHub's gemoji. */
+/** Emoji by the short codes most used for tags; the codes are those of GitHub's gemoji. */
 const EMOJI: Record<string, string> = {
   '+1': '👍',
   '-1': '👎',
@@ -80,7 +80,7 @@ export function emojiOf(tag: string): string | undefined {
   return Object.hasOwn(EMOJI, tag) ? EMOJI[tag] : undefined;
 }
 
-/** The emoji among the tags, which stand before a title; the other tags are below the message. Empty, or with a space behind. */
+/** Emoji among the tags, to put before a title; other tags show below the message. Empty, or ending with a space. */
 export function emojiBefore(tags: readonly string[] = []): string {
   const emoji = tags.flatMap((tag) => emojiOf(tag) ?? []).join('');
   return emoji === '' ? '' : `${emoji} `;

@@ -20,12 +20,12 @@ describe('the host of a link', () => {
     'javascript:alert(1)',
     '/inbox',
     'https://',
-  ])('is none for %s, which the page does not follow', (address) => {
+  ])('is null for %s, which the page does not open', (address) => {
     expect(linkHost(address)).toBeNull();
   });
 
   it.each(['example.com', 'https://example.com', 'http://Example.com/log', ' example.com?a '])(
-    'is said by the text %j',
+    'is shown by the text %j',
     (text) => {
       expect(saysHost(text, 'example.com')).toBe(true);
     },
@@ -38,7 +38,7 @@ describe('the host of a link', () => {
     'example.com is fine',
     'xexample.com',
     'еxample.com',
-  ])('is not said by the text %j', (text) => {
+  ])('is not shown by the text %j', (text) => {
     expect(saysHost(text, 'example.com')).toBe(false);
   });
 });

@@ -38,19 +38,19 @@ describe('Markdown of a message', () => {
     expect(parsed(text).querySelector('a')).toBeNull();
   });
 
-  test('loads no image, but leads to it', () => {
+  test('links an image instead of loading it', () => {
     const html = parsed('![the *graph*](https://example.com/graph.png "title")');
     expect(html.querySelector('img')).toBeNull();
     expect(html.querySelector('a')?.getAttribute('href')).toBe('https://example.com/graph.png');
     expect(parsed('![<b>](javascript:alert(1))').querySelector('img, a, b')).toBeNull();
   });
 
-  test('gets no heading into the outline of the page, and no attribute out of its quotes', () => {
+  test("adds no heading to the page's outline, and escapes quotes in attributes", () => {
     expect(parsed('# Big').querySelector('h1')).toBeNull();
     expect(parsed('[x](<https://example.com/"onmouseover="alert(1)>)').querySelector('[onmouseover]')).toBeNull();
   });
 
-  test('shows the host of a link in Punycode, unless its text does', () => {
+  test('shows the host of a link in Punycode, unless the text shows it', () => {
     const links = (text: string): string[] => [...parsed(text).querySelectorAll('a')].map((link) => link.textContent);
     expect(links('[bank.example](https://evil.example/)')).toEqual(['bank.example evil.example']);
     expect(links('[apple](https://аpple.com/)')).toEqual(['apple xn--pple-43d.com']);
@@ -63,7 +63,7 @@ describe('Markdown of a message', () => {
     '[x](https://bank.example@evil.example/)',
     'https://bank.example@evil.example/',
     '![x](https://a:b@evil.example/)',
-  ])('follows no address with a user name: %s', (text) => {
+  ])('makes no link of an address with a user name: %s', (text) => {
     expect([...parsed(text).querySelectorAll('a')].map((link) => link.href)).not.toContainEqual(
       expect.stringContaining('@'),
     );
@@ -79,7 +79,7 @@ describe('Markdown of a message', () => {
     ],
     ['emphasis', (depth) => '*a '.repeat(depth) + ' b*'.repeat(depth)],
   ];
-  test.each(nested)(`nests %s ${MARKDOWN_DEPTH_MAX} times, and no further`, (_, of) => {
+  test.each(nested)(`nests %s ${MARKDOWN_DEPTH_MAX} times and no deeper`, (_, of) => {
     expect(parsed(of(MARKDOWN_DEPTH_MAX)).querySelectorAll('blockquote, ul, em')).toHaveLength(MARKDOWN_DEPTH_MAX);
     expect(() => toHtml(of(MARKDOWN_DEPTH_MAX + 1))).toThrow(RangeError);
   });
@@ -101,7 +101,7 @@ describe('Markdown of a message', () => {
     expect(time(() => expect(() => toHtml(emphasis)).toThrow(RangeError))).toBeLessThan(limit);
   });
 
-  test('refuses to format a text longer than a message may be', () => {
+  test('refuses to format a text over the length limit', () => {
     expect(() => toHtml('a'.repeat(4001))).toThrow(RangeError);
   });
 });

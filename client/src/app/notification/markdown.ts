@@ -3,15 +3,18 @@ import { MESSAGE_MAX } from '../../../../protocol/notification';
 import { linkHost, saysHost } from './link-host';
 
 /**
- * Levels of nested quotes, lists and emphasis. The stack overflows at about a thousand, and the time is quadratic. The
- * server refuses deeper messages, but an older one did not.
+ * Maximum levels of nested quotes, lists and emphasis. The stack overflows at about a thousand, and time is quadratic.
+ * The server refuses deeper messages, but an older one did not.
  */
 export const MARKDOWN_DEPTH_MAX = 20;
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
-/** A link followed by its host, unless the text shows the host. @param html text of the link as HTML @param text the same as written */
+/**
+ * A link followed by its host, unless the text shows the host. @param html the link's text as HTML @param text the same
+ * text as written
+ */
 function linked(href: string, html: string, text: string): string {
   const host = linkHost(href);
   if (host === null) return html;
@@ -19,7 +22,7 @@ function linked(href: string, html: string, text: string): string {
   return `<a href="${escaped(href)}" target="_blank" rel="noopener noreferrer">${shown}</a>`;
 }
 
-/** Throws for a message that is nested too deeply, before that costs time. */
+/** Throws for a message nested too deeply before that costs time. */
 class BoundedLexer extends Lexer {
   #depth = 0;
 
@@ -47,14 +50,14 @@ class BoundedLexer extends Lexer {
 const marked = new Marked({
   breaks: true,
   renderer: {
-    // HTML is shown as it was written.
+    // HTML is shown as written.
     html: ({ text }: Tokens.HTML | Tokens.Tag) => escaped(text),
-    // Loading an image would tell its server who reads, and when.
+    // Loading an image would tell its server who reads the message, and when.
     image: ({ href, text }) => linked(href, escaped(text || href), text || href),
     link({ href, text, tokens }) {
       return linked(href, this.parser.parseInline(tokens), text);
     },
-    // The headings of a page are its own outline.
+    // The page keeps its own heading outline.
     heading({ tokens }) {
       return `<p><strong>${this.parser.parseInline(tokens)}</strong></p>`;
     },
@@ -62,8 +65,8 @@ const marked = new Marked({
 });
 
 /**
- * HTML of a Markdown text (GitHub's flavour): without images, and with links of http and https alone.
- * @throws Error when it can't be formatted: it is too long, nested too deeply, or the parser fails
+ * HTML of a Markdown text (GitHub's flavour), without images and with http and https links only.
+ * @throws Error when the text is too long or nested too deeply, or the parser fails
  */
 export function toHtml(text: string): string {
   if (text.length > MESSAGE_MAX) throw new RangeError(`The Markdown is longer than ${MESSAGE_MAX} characters`);

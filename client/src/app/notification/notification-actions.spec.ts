@@ -53,7 +53,7 @@ describe('the actions of a notification', () => {
     return { element, show, press, text: () => element.querySelector('.said')!.textContent };
   }
 
-  it('send one answer for a double click, by the place of the action', async () => {
+  it("send one answer for a double click, by the action's index", async () => {
     const { press } = await shown(ITEM);
     press('Deny');
     press('Deny');

@@ -6,12 +6,12 @@ import { Answers } from '../inbox/store/answers';
 import { Spoken } from '../speech/spoken';
 import { linkHost } from './link-host';
 
-/** `index`: its place among the actions; -1 for the link of the notification itself. */
+/** `index`: position among the actions; -1 for the notification's own link. */
 type Button =
   | { kind: 'link'; index: number; label: string; url: string; host: string }
   | { kind: 'event'; index: number; label: string; isChosen: boolean };
 
-/** What a person can do with a notification beyond reading it: follow its link, answer its sender, confirm it. */
+/** Actions beyond reading: follow the link, answer the sender, confirm. */
 @Component({
   selector: 'app-notification-actions',
   imports: [MatButton, Spoken],
@@ -106,7 +106,7 @@ export class NotificationActions {
 
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
-  /** The answer that the person's last answer has replaced. */
+  /** The answer that the person's last answer replaced. */
   readonly #before = linkedSignal<string, string | null>({
     source: () => this.item().id,
     computation: (id, last) => (last?.source === id ? last.value : null),
@@ -119,7 +119,7 @@ export class NotificationActions {
   protected readonly said = computed(() => {
     const [answer, before] = [this.item().acted, this.#before()];
     if (answer === undefined) return '';
-    // The answer to the change arrives before its entry.
+    // The response to the change arrives before its entry.
     if (before === null || before === answer) return $localize`:@@actions.chose:You chose ${answer}:answer:`;
     return $localize`:@@actions.choseInstead:You chose ${answer}:answer: instead of ${before}:before:`;
   });
@@ -139,7 +139,7 @@ export class NotificationActions {
   #button(action: Action, index: number): Button[] {
     const { label } = action;
     if ('url' in action) return linkTo(action.url, label, index);
-    // Older notifications may have equal labels, which the server refuses now; the event tells them apart.
+    // Older notifications may have equal labels, which the server now refuses; the event tells them apart.
     const { acted, actedEvent = action.event } = this.item();
     return [{ kind: 'event', index, label, isChosen: acted === label && actedEvent === action.event }];
   }

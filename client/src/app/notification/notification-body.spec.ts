@@ -10,7 +10,7 @@ async function shown(body: BodyOf): Promise<(body: BodyOf) => Promise<HTMLElemen
     return element;
   };
   await show(body);
-  // Waits until the formatter is loaded.
+  // Waits until the formatter has loaded.
   for (let turn = 0; turn < 100 && element.querySelector('.formatted') === null; turn++)
     await new Promise((resolve) => setTimeout(resolve, 10));
   return show;
@@ -22,7 +22,7 @@ describe('the body of a notification', () => {
     ['lists', `${'- '.repeat(1999)}x`],
     ['emphasis', '*a '.repeat(666) + ' b*'.repeat(666)],
     ['too much', 'a'.repeat(4001)],
-  ])('is shown as text when Markdown can not be formatted, by %s, and formats the next message', async (_, message) => {
+  ])("shows Markdown that can't be formatted (%s) as text, and formats the next message", async (_, message) => {
     const show = await shown({ message: '**First**', markdown: true });
     const element = await show({ message, markdown: true });
     expect(element.querySelector('.formatted')).toBeNull();

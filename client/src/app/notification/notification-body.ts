@@ -3,10 +3,10 @@ import { DomSanitizer } from '@angular/platform-browser';
 import type { Notification } from '../../../../protocol/notification';
 import { emojiOf } from './emoji';
 
-/** What of a notification makes its body. */
+/** Fields of a notification that its body shows. */
 export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
 
-/** The message of a notification, as text or Markdown, and its tags. Markdown that can't be formatted is shown as text. */
+/** Message of a notification, as text or Markdown, and its tags. Markdown that can't be formatted appears as text. */
 @Component({
   selector: 'app-notification-body',
   template: `
@@ -46,7 +46,7 @@ export class NotificationBody {
 
   constructor() {
     effect(() => {
-      // As text until it is there, and for ever if it does not come.
+      // Shows text until the formatter has loaded, and for good if loading fails.
       if (this.body().markdown === true)
         import('./markdown').then(
           ({ toHtml }) => this.#toHtml.set(toHtml),
@@ -56,8 +56,8 @@ export class NotificationBody {
   }
 
   /**
-   * Null if it can't be formatted. An error in a template would stop the rendering of the whole page and leave parts of the
-   * previous notification, so it is caught here, including the sanitizer's.
+   * Null on failure. Errors, the sanitizer's included, are caught here: in a template they would stop the rendering of
+   * the whole page and leave parts of the previous notification.
    */
   #formatted(text: string): string | null {
     try {

@@ -3,7 +3,7 @@ import { plainText } from './plain-text';
 
 const textOf = (markdown: string): string => plainText({ message: markdown, markdown: true });
 
-/** Blocks are apart from each other by layout, lines by characters. */
+/** Layout separates blocks, while characters separate lines. */
 const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
 
 function asShown(markdown: string): string {
@@ -33,15 +33,15 @@ describe('a Markdown message as plain text', () => {
     'a lone * and a lone _',
     'price\\*: 5',
     '<b>markup</b> is text',
-  ])('reads as it is shown: %j', (markdown) => {
+  ])('reads like its formatted form: %j', (markdown) => {
     expect(withoutSpace(textOf(markdown))).toBe(withoutSpace(asShown(markdown)));
   });
 
-  it('is left alone where it is not Markdown', () => {
+  it('stays unchanged when it is not Markdown', () => {
     expect(plainText({ message: '**bold**' })).toBe('**bold**');
   });
 
-  it('takes no long time for hostile input', () => {
+  it('stays fast on hostile input', () => {
     const startedAt = performance.now();
     for (const part of ['*', '_', '**a', '[', '`', '~~', '> ', '- ', '![](']) textOf(part.repeat(4000 / part.length));
     expect(performance.now() - startedAt).toBeLessThan(500);

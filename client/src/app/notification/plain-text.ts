@@ -1,7 +1,7 @@
 import { Pipe, type PipeTransform } from '@angular/core';
 import type { Notification } from '../../../../protocol/notification';
 
-/** What marks a line as more than text: a heading, a quotation, an item of a list; a fence or a rule is nothing but a mark. */
+/** Marks at the start of a line: headings, quotes and list items; fences and rules consist of a mark only. */
 const LINE_MARKS: [RegExp, string][] = [
   [/^ {0,3}(?:```|~~~).*$/gm, ''],
   [/^ {0,3}(?:[-*_] *){3,}$/gm, ''],
@@ -9,7 +9,7 @@ const LINE_MARKS: [RegExp, string][] = [
   [/^ {0,3}#{1,6} +/gm, ''],
   [/^ *[-*+] +(?:\[[ xX]\] +)?/gm, ''],
 ];
-/** What marks words: links and images, then code, then the stronger emphasis ahead of the weaker. */
+/** Marks around words: links and images, then code, then stronger emphasis before weaker. */
 const WORD_MARKS: [RegExp, string][] = [
   [/!?\[([^\]]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '$1'],
   [/`+([^`]+)`+/g, '$1'],
@@ -21,8 +21,8 @@ const WORD_MARKS: [RegExp, string][] = [
 ];
 
 /**
- * A message as one reads it where it can't be formatted: in a row, in a toast, aloud. Of Markdown (GitHub's flavour) the usual
- * marks are left out. It is no parser, which would be loaded for every row: what it does not know stays as it was written.
+ * Text of a message where it can't be formatted: in a row, in a toast, aloud. Removes the usual marks of Markdown
+ * (GitHub's flavour). A parser would have to be loaded for every row; unknown marks stay as written.
  */
 export function plainText({ message, markdown }: Pick<Notification, 'message' | 'markdown'>): string {
   if (markdown !== true) return message;

@@ -4,14 +4,14 @@ import { firstValueFrom } from 'rxjs';
 import type { Account } from '../../../../protocol/http';
 import { ServerAddress } from '../config/server-address';
 
-/** What an administrator says of an account; what is absent stays as it is. */
+/** An administrator's change of an account; absent fields stay unchanged. */
 export interface AccountChange {
   roles?: string[];
   topics?: string[];
   password?: string;
 }
 
-/** The requests about accounts, for administrators. Each rejects with an HttpErrorResponse. */
+/** Account requests, for administrators. Each rejects with an HttpErrorResponse. */
 @Injectable({ providedIn: 'root' })
 export class PeopleApi {
   readonly #http = inject(HttpClient);

@@ -14,7 +14,7 @@ import { RemoveDialog } from './remove-dialog';
 
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 
-/** Who has an account, for administrators. */
+/** List of accounts, for administrators. */
 @Component({
   selector: 'app-people-page',
   imports: [MatButton, Spoken],
@@ -27,7 +27,7 @@ export class PeoplePage {
   readonly #speech = inject(Speech);
   readonly #injector = inject(Injector);
   protected readonly me = inject(Session).signedIn;
-  /** Null until they are known. */
+  /** Null until loaded. */
   protected readonly accounts = signal<readonly Account[] | null>(null);
   protected readonly problem = signal('');
 

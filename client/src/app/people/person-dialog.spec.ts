@@ -8,7 +8,7 @@ import { PersonDialog } from './person-dialog';
 
 const ADA: Account = { username: 'ada', roles: ['ops'], topics: ['builds'] };
 
-describe('the dialog about a person', () => {
+describe('the person dialog', () => {
   let api: {
     add: jest.Mock<(...args: unknown[]) => Promise<Account>>;
     change: jest.Mock<(...args: unknown[]) => Promise<Account>>;
@@ -38,22 +38,22 @@ describe('the dialog about a person', () => {
     await dialog.whenStable();
   }
 
-  it('sends a new password alone: roles and topics may have changed since they were read', async () => {
+  it('sends a new password alone, since roles and topics may have changed since the list was loaded', async () => {
     await save(ADA, { 'New password': 'another horse' });
     expect(api.change.mock.calls).toEqual([['ada', { password: 'another horse' }]]);
   });
 
-  it('sends roles and topics each only where they were changed, also where they were emptied', async () => {
+  it('sends roles and topics only when changed, even to an empty list', async () => {
     await save(ADA, {}, ['ops']);
     expect(api.change.mock.calls).toEqual([['ada', { roles: [] }]]);
   });
 
-  it('takes what was typed as a role and not ended', async () => {
+  it('adds a role that is still being typed', async () => {
     await save(ADA, { Roles: 'oncall' });
     expect(api.change.mock.calls).toEqual([['ada', { roles: ['ops', 'oncall'] }]]);
   });
 
-  it('sends all of a new person', async () => {
+  it('sends every field of a new person', async () => {
     await save(null, { Username: ' bob ', Password: 'battery staple', Topics: 'builds, news' });
     expect(api.add.mock.calls).toEqual([
       ['bob', { roles: [], topics: ['builds', 'news'], password: 'battery staple' }],

@@ -12,13 +12,13 @@ import { refusalOf } from '../inbox/store/refusal';
 import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
 
-/** Null for an account to be added, and all that there are: their roles and topics are offered. */
+/** `account` is null when adding one; `all` accounts provide suggestions of roles and topics. */
 export interface PersonDialogData {
   account: Account | null;
   all: readonly Account[];
 }
 
-/** Adds an account, or changes one. It closes with the account as the server has it now. */
+/** Adds or changes an account. Closes with the account as the server returned it. */
 @Component({
   selector: 'app-person-dialog',
   imports: [ChipsField, MatButton, MatDialogModule, MatFormFieldModule, MatInput, ReactiveFormsModule, Spoken],
@@ -43,7 +43,7 @@ export class PersonDialog {
   readonly #data = inject<PersonDialogData>(MAT_DIALOG_DATA);
   private readonly chips = viewChildren(ChipsField);
   protected readonly account = this.#data.account;
-  /** Without validators: the server's words are the ones that count. */
+  /** No validators: the server decides. */
   readonly #builder = inject(FormBuilder).nonNullable;
   protected readonly form = this.#builder.group({
     username: this.account?.username ?? '',
@@ -51,7 +51,7 @@ export class PersonDialog {
     roles: this.#builder.control(this.account?.roles ?? []),
     topics: this.#builder.control(this.account?.topics ?? []),
   });
-  /** As far as they are typed. */
+  /** Typed so far. */
   protected readonly role = signal('');
   protected readonly topic = signal('');
   protected readonly roles = offers(this.role, [ADMIN_ROLE, ...this.#data.all.flatMap(({ roles }) => roles)]);
@@ -79,7 +79,7 @@ export class PersonDialog {
     const { username, password, roles, topics } = this.form.getRawValue();
     if (this.account === null) return this.#api.add(username.trim(), { roles, topics, password });
     const { controls } = this.form;
-    // What was not touched here may have changed elsewhere since the list was loaded.
+    // An untouched field may have changed elsewhere since the list was loaded.
     return this.#api.change(this.account.username, {
       ...(controls.roles.dirty && { roles }),
       ...(controls.topics.dirty && { topics }),
@@ -101,7 +101,7 @@ export class PersonDialog {
   }
 }
 
-/** Those with the typed part in their names, each once, by name. */
+/** Distinct names that contain the typed part, sorted. */
 function offers(part: Signal<string>, names: readonly string[]): Signal<Offers[]> {
   const all = [...new Set(names)].sort();
   return computed(() => [

@@ -5,7 +5,7 @@ import { refusalOf } from '../inbox/store/refusal';
 import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
 
-/** Asks once more, then removes an account. It closes with true when it is gone. */
+/** Asks for confirmation, then removes an account. Closes with true once it is removed. */
 @Component({
   selector: 'app-remove-dialog',
   imports: [MatButton, MatDialogModule, Spoken],

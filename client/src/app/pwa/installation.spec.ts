@@ -7,7 +7,7 @@ function offer(): Event & { prompt: jest.Mock } {
 }
 
 describe('Installation', () => {
-  it('is offered once the browser does, which then shows nothing by itself', () => {
+  it("is offered once the browser offers it, without the browser's own prompt", () => {
     const installation = TestBed.inject(Installation);
     expect(installation.isOffered()).toBe(false);
     const event = offer();
@@ -15,7 +15,7 @@ describe('Installation', () => {
     expect([installation.isOffered(), event.defaultPrevented, event.prompt.mock.calls.length]).toEqual([true, true, 0]);
   });
 
-  it('asks once for each offer', async () => {
+  it('prompts once for each offer', async () => {
     const installation = TestBed.inject(Installation);
     const event = offer();
     window.dispatchEvent(event);
@@ -24,7 +24,7 @@ describe('Installation', () => {
     expect([event.prompt.mock.calls.length, installation.isOffered()]).toEqual([1, false]);
   });
 
-  it('is no longer offered once it was done by the browser’s own menu', () => {
+  it("is no longer offered once the browser's own menu has installed the app", () => {
     const installation = TestBed.inject(Installation);
     window.dispatchEvent(offer());
     window.dispatchEvent(new Event('appinstalled'));

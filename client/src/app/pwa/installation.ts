@@ -2,12 +2,12 @@ import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { fromEvent } from 'rxjs';
 
-/** Not of a standard yet, and so not of TypeScript's library: Chromium offers to install. */
+/** Chromium's `beforeinstallprompt` event, which is neither a standard nor in TypeScript's library. */
 interface InstallOffer extends Event {
   prompt(): Promise<unknown>;
 }
 
-/** Installing Herald as an app, where the browser can, and when the person asks for it. */
+/** Installs Herald as an app at the person's request, where the browser supports it. */
 @Injectable({ providedIn: 'root' })
 export class Installation {
   readonly #offer = signal<InstallOffer | null>(null);
@@ -19,7 +19,7 @@ export class Installation {
     fromEvent<InstallOffer>(window, 'beforeinstallprompt')
       .pipe(takeUntilDestroyed(destroyRef))
       .subscribe((offer) => {
-        // Nothing pops up by itself: the offer waits in the settings.
+        // No prompt appears unasked: the offer waits in the settings.
         offer.preventDefault();
         this.#offer.set(offer);
       });
@@ -28,7 +28,7 @@ export class Installation {
       .subscribe(() => this.#offer.set(null));
   }
 
-  /** The browser asks the person. An offer can be taken once; a browser that goes on offering makes another. */
+  /** Shows the browser's prompt. An offer can be used once; the browser may then fire a new one. */
   async install(): Promise<void> {
     const offer = this.#offer();
     this.#offer.set(null);

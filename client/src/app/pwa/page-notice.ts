@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { Spoken } from '../speech/spoken';
 import { PageVersion } from './page-version';
 
-/** A line across the page about the page itself. */
+/** A line across the page with news about the page itself. */
 @Component({
   selector: 'app-page-notice',
   imports: [MatButton, Spoken],

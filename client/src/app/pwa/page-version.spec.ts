@@ -30,7 +30,7 @@ describe('PageVersion', () => {
 
   afterEach(() => jest.useRealTimers());
 
-  /** As after a reload. */
+  /** Simulates a reload. */
   function open(): PageVersion {
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({
@@ -51,7 +51,7 @@ describe('PageVersion', () => {
     await jest.advanceTimersByTimeAsync(0);
   }
 
-  it('offers a new version once it has been loaded, and reloads when the person wishes', () => {
+  it('offers a new version once it is downloaded, and reloads on request', () => {
     const version = open();
     versionUpdates.next({ type: 'VERSION_DETECTED' });
     expect(version.state()).toBeNull();
@@ -61,7 +61,7 @@ describe('PageVersion', () => {
     expect(reload).toHaveBeenCalledTimes(1);
   });
 
-  it('looks for a new version when the server comes back, and now and then', async () => {
+  it('checks for a new version when the server is back, and periodically', async () => {
     open();
     for (const state of ['live', 'connecting', 'live'] as const) {
       connection.set({ state });
@@ -72,14 +72,14 @@ describe('PageVersion', () => {
     expect(checkForUpdate).toHaveBeenCalledTimes(2);
   });
 
-  it('goes on when looking fails', async () => {
+  it('keeps checking after a failed check', async () => {
     open();
     checkForUpdate.mockRejectedValueOnce(new Error('offline'));
     await jest.advanceTimersByTimeAsync(12 * 60 * 60 * 1000);
     expect(checkForUpdate).toHaveBeenCalledTimes(2);
   });
 
-  it('reloads a page that is broken, with a word after it, and not over and over', () => {
+  it('reloads a broken page once, with a notice afterwards', () => {
     open();
     unrecoverable.next({});
     expect(reload).toHaveBeenCalledTimes(1);
@@ -89,7 +89,7 @@ describe('PageVersion', () => {
     expect([version.state(), reload.mock.calls.length]).toEqual(['newer', 1]);
   });
 
-  it('opens where storage is blocked, and leaves the reloading to the person', () => {
+  it('starts where storage is blocked, and leaves the reload to the person', () => {
     const blocked = jest.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
       throw new DOMException('Access is denied', 'SecurityError');
     });
@@ -99,7 +99,7 @@ describe('PageVersion', () => {
     blocked.mockRestore();
   });
 
-  it('says when a part could not be loaded for want of the server, until that is back', async () => {
+  it('says that a chunk failed to load while the server is unreachable, until it is back', async () => {
     const version = open();
     connection.set({ state: 'live' });
     TestBed.tick();
@@ -113,14 +113,14 @@ describe('PageVersion', () => {
     expect(version.state()).toBeNull();
   });
 
-  it('says the same when a service worker answers for the server', async () => {
+  it('says so too when a service worker answers for the server', async () => {
     const version = open();
     fetching.mockResolvedValue({ ok: false } as Response);
     await reject(MISSING);
     expect(version.state()).toBe('unreachable');
   });
 
-  it('offers the new version where a part of the old one is gone', async () => {
+  it('offers the new version when a chunk of the old one is gone', async () => {
     const version = open();
     fetching.mockResolvedValue({ ok: true } as Response);
     await reject(MISSING);
@@ -128,7 +128,7 @@ describe('PageVersion', () => {
   });
 
   it.each([['error loading dynamically imported module: x'], ['Importing a module script failed.']])(
-    'knows the words of other browsers: %s',
+    'recognizes the messages of other browsers: %s',
     async (words) => {
       const version = open();
       fetching.mockResolvedValue({ ok: true } as Response);
@@ -137,7 +137,7 @@ describe('PageVersion', () => {
     },
   );
 
-  it('leaves other failures alone', async () => {
+  it('ignores other errors', async () => {
     const version = open();
     await reject(new TypeError('x is not a function'));
     await reject(undefined);

@@ -5,15 +5,18 @@ import { filter, interval, merge, skip } from 'rxjs';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { readStored, store } from '../storage/browser-storage';
 
-/** `newer`: there is a new version to load. `unreachable`: a part could not be loaded. `reloaded`: the page had to be. */
+/**
+ * `newer`: a new version is available. `unreachable`: a chunk could not be loaded. `reloaded`: the page was broken and
+ * has reloaded.
+ */
 export type PageState = 'newer' | 'unreachable' | 'reloaded';
 
 const CHECK_EVERY_MS = 6 * 60 * 60 * 1000;
 const RELOADED_KEY = 'herald.reloaded-at';
-/** A page that breaks again so soon is not reloaded again by itself. */
+/** A page that breaks again within this time does not reload automatically. */
 const RELOADED_LATELY_MS = 60_000;
 
-/** Whether this is the newest version of the page, and all of it is there. It reloads without being asked only when it is broken. */
+/** Whether the page is the newest version and complete. It reloads unasked only when broken. */
 @Injectable({ providedIn: 'root' })
 export class PageVersion {
   readonly #updates = inject(SwUpdate);
@@ -21,12 +24,13 @@ export class PageVersion {
   readonly #document = inject(DOCUMENT);
   readonly #state = signal<PageState | null>(hasReloadedLately() ? 'reloaded' : null);
 
-  /** What there is to say; null for nothing. */
+  /** Null when there is nothing to report. */
   readonly state = this.#state.asReadonly();
 
   constructor() {
     const isLive = computed(() => this.#store.connection().state === 'live');
-    // The first time, the service worker looks by itself. Who comes back later may come from a new version.
+    // The service worker checks on its own at the first connection. A later connection may be to a server with a new
+    // version.
     const returns = toObservable(isLive).pipe(filter(Boolean), skip(1));
     merge(returns, interval(CHECK_EVERY_MS))
       .pipe(takeUntilDestroyed())
@@ -51,7 +55,7 @@ export class PageVersion {
     this.#state.set(null);
   }
 
-  /** A part of the page was not to be had. Where its server answers, it is gone: that has a new version. */
+  /** A chunk failed to load. If the server answers, the chunk is gone, so there is a new version. */
   async explainMissingPart(): Promise<void> {
     const isThere = await fetch('/config.json', { cache: 'no-store' }).then(
       ({ ok }) => ok,
@@ -62,13 +66,13 @@ export class PageVersion {
 
   async #check(): Promise<void> {
     if (!this.#updates.isEnabled) return;
-    // What came of it is told by `versionUpdates`; a failure, by the next check.
+    // `versionUpdates` reports the result; the next check follows a failure.
     await this.#updates.checkForUpdate().catch(() => false);
   }
 
-  /** The service worker can't make this version whole any more. */
+  /** The service worker can't restore this version. */
   #recover(): void {
-    // Where it can't be remembered, it would be reloaded over and over.
+    // Without a stored time, the page would reload forever.
     const mayReload = !hasReloadedLately() && store(RELOADED_KEY, String(Date.now()), 'sessionStorage');
     if (mayReload) this.reload();
     else this.#state.set('newer');

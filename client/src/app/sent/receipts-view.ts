@@ -6,7 +6,7 @@ import { Spoken } from '../speech/spoken';
 import { Count } from '../language/count';
 import { SentApi } from './sent-api';
 
-/** What has become of one notification, as of now. */
+/** Receipts of one notification, as of now. */
 @Component({
   selector: 'app-receipts-view',
   imports: [Count, MatButton, Spoken],
@@ -84,7 +84,7 @@ export class ReceiptsView {
 
   protected inWords({ delivered, read, acted, answers = [], acknowledged }: PersonalReceipt): string {
     const words = [reached(delivered, read)];
-    // All answers in their order: the last one counts.
+    // All answers in order; the last one counts.
     const chosen =
       answers.length > 1 ? answers.map(({ label }) => label).join($localize`:@@receipts.then:, then `) : acted;
     if (chosen !== null) words.push($localize`:@@receipts.chose:chose ${chosen}:answer:`);

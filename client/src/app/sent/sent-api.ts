@@ -5,13 +5,13 @@ import type { Receipts, SentPage } from '../../../../protocol/receipts';
 import type { ScheduledPage } from '../../../../protocol/scheduled';
 import { ServerAddress } from '../config/server-address';
 
-/** The requests about what one has sent. Each rejects with an HttpErrorResponse. */
+/** Requests about sent notifications. Each rejects with an HttpErrorResponse. */
 @Injectable({ providedIn: 'root' })
 export class SentApi {
   readonly #http = inject(HttpClient);
   readonly #server = inject(ServerAddress);
 
-  /** @param before `nextCursor` of the page before; null for the newest */
+  /** @param before `nextCursor` of the previous page; null for the newest */
   sent(before: string | null): Promise<SentPage> {
     return this.#answer(this.#http.get<SentPage>(this.#path('sent'), { params: before === null ? {} : { before } }));
   }

@@ -65,11 +65,11 @@ describe('the sent page', () => {
     if (button === undefined) throw new Error(`There is no button ${name}`);
     button.click();
     await page.whenStable();
-    // An answer comes a turn later.
+    // The answer arrives a turn later.
     await page.whenStable();
   }
 
-  it('lists what was sent, newest first, with whom it went to, and older ones on request', async () => {
+  it('lists sent notifications, newest first, with their audience, and older ones on request', async () => {
     await open();
     expect(titles()).toEqual(['Title b', 'Title a']);
     expect(text()).toContain('to role ops, ada');
@@ -79,7 +79,7 @@ describe('the sent page', () => {
     expect(text()).not.toContain('Show older');
   });
 
-  it('lists what is planned apart, and says why one could not be sent', async () => {
+  it('lists scheduled notifications separately, with the reason when one could not be sent', async () => {
     api.scheduled.mockResolvedValue({ items: [PLANNED], nextCursor: null });
     await open();
     expect(titles()).toEqual(['Title planned', 'Title b', 'Title a']);
@@ -91,7 +91,7 @@ describe('the sent page', () => {
     expect(text()).toContain('Cancelled “Title planned”');
   });
 
-  it('lists more planned notifications on request', async () => {
+  it('lists more scheduled notifications on request', async () => {
     api.scheduled.mockImplementation((after) =>
       Promise.resolve(
         after === null
@@ -106,7 +106,7 @@ describe('the sent page', () => {
     expect(text()).not.toContain('Show more planned');
   });
 
-  it('takes one back, and it leaves the list', async () => {
+  it('retracts a notification and removes it from the list', async () => {
     await open();
     await press('Take back: Title b');
     expect(api.retract).toHaveBeenCalledWith('b');
@@ -114,7 +114,7 @@ describe('the sent page', () => {
     expect(text()).toContain('Took back “Title b”');
   });
 
-  it('gives the focus to the next one when one was taken back, and to the heading after the last', async () => {
+  it('moves the focus to the next notification after a retraction, and to the heading after the last', async () => {
     await open();
     document.body.append(element());
     for (const [name, next] of [
@@ -127,7 +127,7 @@ describe('the sent page', () => {
     }
   });
 
-  it('keeps in the list what could not be taken back, with a word why', async () => {
+  it('keeps a notification that could not be retracted, with the reason', async () => {
     await open();
     api.retract.mockRejectedValue(unreachable);
     await press('Take back: Title b');
@@ -136,7 +136,7 @@ describe('the sent page', () => {
     expect(text()).not.toContain('Took back');
   });
 
-  it('shows the receipts of one at a time', async () => {
+  it('shows the receipts of one notification at a time', async () => {
     await open();
     await press('Receipts: Title b');
     await press('Receipts: Title a');
@@ -147,7 +147,7 @@ describe('the sent page', () => {
     expect(element().querySelectorAll('app-receipts-view')).toHaveLength(0);
   });
 
-  it('says that nothing was sent only when that is known', async () => {
+  it('says that nothing was sent only once that is known', async () => {
     api.sent.mockResolvedValue({ items: [], nextCursor: null });
     await open();
     expect(text()).toContain('Nothing sent yet');

@@ -15,7 +15,7 @@ import { Spoken } from '../speech/spoken';
 import { ReceiptsView } from './receipts-view';
 import { SentApi } from './sent-api';
 
-/** What I have sent, with what became of it, and what I have planned. */
+/** The person's sent notifications with receipts, and their scheduled ones. */
 @Component({
   selector: 'app-sent-page',
   imports: [DayTime, MatButton, MatIcon, PriorityName, ReceiptsView, RouterLink, Spoken],

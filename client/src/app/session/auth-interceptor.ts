@@ -5,17 +5,17 @@ import { ServerAddress } from '../config/server-address';
 import { Session } from './session';
 import { isForgotten } from './session-end';
 
-/** Sends the token along to our own server, and notices when it is no longer accepted. */
+/** Adds the token to requests to Herald's server, and reports a refused token to Session. */
 export const authInterceptor: HttpInterceptorFn = (request, next) => {
   const injector = inject(Injector);
-  // Before anyone has signed in there is no token, and Session itself is only being made.
+  // A public request carries no token, and Session may still be under construction.
   if (!inject(ServerAddress).isOwn(request.url) || isPublic(request.url)) return next(request);
   const session = injector.get(Session);
   const token = session.signedIn()?.token;
   if (token === undefined) return next(request);
   return next(request.clone({ setHeaders: { Authorization: `Bearer ${token}` } })).pipe(
     catchError((error: unknown) => {
-      // An answer to an older token says nothing about the one in use now.
+      // A response to an older token says nothing about the current one.
       const isCurrent = session.signedIn()?.token === token;
       if (error instanceof HttpErrorResponse && error.status === 401 && isCurrent) session.expire(isForgotten(error));
       return throwError(() => error);

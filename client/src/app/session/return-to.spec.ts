@@ -13,7 +13,7 @@ describe('safeReturnTo', () => {
     '/\\evil.example',
     'javascript:alert(1)',
     '/sign-in?returnTo=/',
-  ])('goes to the inbox instead of %p', (returnTo) => {
+  ])('falls back to the inbox for %p', (returnTo) => {
     expect(safeReturnTo(returnTo)).toBe('/');
   });
 });

@@ -8,7 +8,7 @@ import { SignInRefused } from './sign-in-refused';
 
 const SIGN_OUT_TIMEOUT_MS = 10_000;
 
-/** The requests about who is signed in. */
+/** Requests about the session. */
 @Injectable({ providedIn: 'root' })
 export class SessionApi {
   readonly #http = inject(HttpClient);
@@ -18,7 +18,7 @@ export class SessionApi {
     return firstValueFrom(this.#http.get<ServerInfo>(this.#server.http('/api/info')));
   }
 
-  /** @throws SignInRefused with words for the person */
+  /** @throws SignInRefused with a message for the person */
   async login(username: string, password: string): Promise<LoginAnswer> {
     try {
       const url = this.#server.http('/api/auth/login');
@@ -28,18 +28,18 @@ export class SessionApi {
     }
   }
 
-  /** A fresh token for the one in use. @throws HttpErrorResponse */
+  /** Exchanges the current token for a new one. @throws HttpErrorResponse */
   refresh(): Promise<LoginAnswer> {
     return firstValueFrom(this.#http.post<LoginAnswer>(this.#server.http('/api/auth/refresh'), null));
   }
 
-  /** Has the server refuse the token from now on. Whoever can't reach it is signed out here all the same. */
+  /** Revokes the token. A failure is ignored: the person is signed out here anyway. */
   async signOut(token: string): Promise<void> {
     const options = { headers: { Authorization: `Bearer ${token}` }, timeout: SIGN_OUT_TIMEOUT_MS };
     await firstValueFrom(this.#http.post(this.#server.http('/api/auth/logout'), null, options)).catch(() => undefined);
   }
 
-  /** @throws HttpErrorResponse 401 when the token in use is no longer good */
+  /** @throws HttpErrorResponse 401 when the current token is no longer valid */
   me(): Promise<CurrentUser> {
     return firstValueFrom(this.#http.get<CurrentUser>(this.#server.http('/api/auth/me')));
   }
@@ -49,7 +49,7 @@ async function reasonOf(error: unknown): Promise<string> {
   if (!(error instanceof HttpErrorResponse)) throw error;
   const answer = error.error as Partial<ErrorAnswer> | null;
   const said = answer?.message;
-  // The server's message says what to do.
+  // The server's message tells the person what to do.
   if (error.status === 503 && said !== undefined) return refused(said);
   if (error.status === 0 || error.status >= 500)
     return $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;

@@ -2,18 +2,18 @@ import type { HttpErrorResponse } from '@angular/common/http';
 import type { ErrorAnswer, RefusalCode } from '../../../../protocol/http';
 
 /**
- * Reason why the server ended a session. `expired`: at its regular end. `revoked`: earlier, since the account was removed
- * or its password changed. `forgotten`: by a restart of a server that stores nothing.
+ * Reason why the server ended a session. `expired`: at its regular end. `revoked`: early, since the account was removed
+ * or its password changed. `forgotten`: by a restart of a server without storage.
  */
 export type SessionEnd = 'expired' | 'revoked' | 'forgotten';
 
-/** Whether a token was refused because a restart has revoked all tokens. */
+/** Whether the server refused a token because a restart has revoked all tokens. */
 export function isForgotten({ error }: HttpErrorResponse): boolean {
   const forgotten: RefusalCode = 'sign_in_forgotten';
   return (error as Partial<ErrorAnswer> | null)?.code === forgotten;
 }
 
-/** The reason in a sentence or two for the person. */
+/** The reason for the person, in a sentence or two. */
 export function endInWords(end: SessionEnd): string {
   if (end === 'forgotten')
     return $localize`:@@session.forgotten:The server was restarted. Sign in again to continue where you were.`;

@@ -5,20 +5,20 @@ import { filter, map, type Observable, take } from 'rxjs';
 import { safeReturnTo } from './return-to';
 import { Session } from './session';
 
-/** Lets signed-in people pass, and sends the others to sign in and back. */
+/** Admits signed-in people and sends others to the sign-in page and back. */
 export const signedInGuard: CanActivateFn = (_route, { url }) => {
   const router = inject(Router);
   const toSignIn = router.createUrlTree(['/sign-in'], { queryParams: { returnTo: url } });
   return isSignedIn().pipe(map((is) => is || toSignIn));
 };
 
-/** The sign-in page is for those who are not signed in; the others go on to where it would have led them. */
+/** Admits signed-out people and redirects others to the page's `returnTo`. */
 export const signedOutGuard: CanActivateFn = ({ queryParamMap }) => {
   const onward = inject(Router).parseUrl(safeReturnTo(queryParamMap.get('returnTo')));
   return isSignedIn().pipe(map((is) => (is ? onward : true)));
 };
 
-/** Waits while it is not known. */
+/** Waits until the session state is known. */
 function isSignedIn(): Observable<boolean> {
   return toObservable(inject(Session).state).pipe(
     filter((state) => state === 'signed-in' || state === 'signed-out'),

@@ -7,7 +7,7 @@ import { Session } from './session';
 
 const SIGN_IN = '/sign-in';
 
-/** Takes people to the sign-in page when their session ends, and back to where they were once they have signed in. */
+/** Opens the sign-in page when the session ends, and returns to the same place after signing in. */
 @Injectable({ providedIn: 'root' })
 export class SessionNavigation {
   readonly #router = inject(Router);
@@ -17,7 +17,7 @@ export class SessionNavigation {
   constructor() {
     const arrived = toSignal(this.#router.events.pipe(filter((event) => event instanceof NavigationEnd)));
     effect(() => {
-      // A session may also end on the way to a page that it was good for when that was asked for.
+      // Runs after each navigation too, since a session can end during one that its guard has admitted.
       arrived();
       const state = this.#session.state();
       const url = this.#router.parseUrl(this.#router.url);
@@ -37,7 +37,7 @@ export class SessionNavigation {
     if (this.#session.state() === 'signed-out') await this.#router.navigate([SIGN_IN], extras);
   }
 
-  /** A dialog belongs to the person who opened it, and would lie over the sign-in page. */
+  /** A dialog belongs to the person who opened it, and would cover the sign-in page. */
   async #closeDialogs(): Promise<void> {
     const { MatDialog } = await import('@angular/material/dialog');
     const dialogs = this.#injector.get(MatDialog);
@@ -46,7 +46,7 @@ export class SessionNavigation {
   }
 }
 
-/** Looks at the page itself, since the library for dialogs is fetched only when one opens. */
+/** Checks the DOM, since the dialog library loads only when a dialog opens. */
 function isDialogOpen(): boolean {
   return document.querySelector('mat-dialog-container') !== null;
 }

@@ -44,7 +44,7 @@ describe('SessionRenewal', () => {
   const renewTo = (token: string): Promise<void> =>
     answer((request) => request.flush({ access_token: token, token_type: 'bearer', expires_in: 12 * 3600 }));
 
-  test('renews five minutes before the token expires, with the old token, and again before the next does', async () => {
+  test('renews five minutes before the token expires, with the old token, and does so again for the next', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE - 1);
     http.expectNone('/api/auth/refresh');
     await jest.advanceTimersByTimeAsync(1);
@@ -72,7 +72,7 @@ describe('SessionRenewal', () => {
     expect(session.signedIn()?.token).toBe('second');
   });
 
-  test('tries again while the server is away, and ends the session only with its token', async () => {
+  test('retries while the server is unreachable, and ends the session only with its token', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     await answer((request) => request.error(new ProgressEvent('error')));
     await jest.advanceTimersByTimeAsync(30_000);
@@ -85,7 +85,7 @@ describe('SessionRenewal', () => {
     expect(session.state()).toBe('signed-in');
   });
 
-  test('ends the session when the token is refused', async () => {
+  test('ends the session when the server refuses the token', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     await answer((request) => request.flush(null, { status: 401, statusText: 'Unauthorized' }));
     expect([session.state(), session.endedBecause()]).toEqual([
@@ -98,7 +98,7 @@ describe('SessionRenewal', () => {
   test.each([
     ['long before its time, since the account is gone', 12 * HOUR - 5 * MINUTE, true],
     ['when it has run out, by a server whose clock is a little ahead', 12 * HOUR - 10_000, false],
-  ])('tells whether the server ended it: %s', async (_, afterMs, isRevoked) => {
+  ])('reports whether the server revoked the session: %s', async (_, afterMs, isRevoked) => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     const request = http.expectOne('/api/auth/refresh');
     await jest.advanceTimersByTimeAsync(afterMs - (12 * HOUR - 5 * MINUTE));
@@ -108,7 +108,7 @@ describe('SessionRenewal', () => {
     await jest.advanceTimersByTimeAsync(HOUR);
   });
 
-  test('brings nobody back who signed out while it was under way', async () => {
+  test('keeps a person signed out who signs out during a renewal', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     session.signOut();
     http.expectOne('/api/auth/logout').flush(null);

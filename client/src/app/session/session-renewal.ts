@@ -6,10 +6,13 @@ import type { SignedIn } from './stored-session';
 const RENEW_WITHIN_MS = 5 * 60 * 1000;
 const RENEW_WITHIN_SHARE = 0.1;
 const RETRY_MS = 30_000;
-/** Interval of checks. Timers stop while the computer sleeps, and the clock may be set, so one timer until the renewal is not enough. */
+/**
+ * Interval of checks. Timers stop while the computer sleeps, and the clock may be set, so a single timer until the
+ * renewal is not enough.
+ */
 const LOOK_AGAIN_MS = 60_000;
 
-/** Renews the session while the page is open, so that nobody is thrown out while using it. */
+/** Renews the session while the page is open, so that nobody is signed out while using it. */
 @Injectable({ providedIn: 'root' })
 export class SessionRenewal {
   readonly #session = inject(Session);
@@ -30,7 +33,7 @@ export class SessionRenewal {
     });
   }
 
-  /** Tries until it works or the token expires; a token that is refused ends the session by the interceptor. */
+  /** Retries until it succeeds or the token expires; the interceptor ends the session of a refused token. */
   #renew(): void {
     const session = this.#session.signedIn();
     if (session === null) return;
@@ -42,7 +45,7 @@ export class SessionRenewal {
   }
 }
 
-/** Instant of the renewal of a token that is checked now. */
+/** When to renew a token checked now, in milliseconds since 1970. */
 function renewalOf({ expiresAt }: SignedIn, now: number): number {
   const leftMs = expiresAt - now;
   return expiresAt - Math.min(RENEW_WITHIN_MS, leftMs * RENEW_WITHIN_SHARE);

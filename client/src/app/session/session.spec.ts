@@ -28,7 +28,7 @@ describe('signing out', () => {
   const signedOut = ['signed-out', null, null];
   const state = (): unknown[] => [session.state(), session.endedBecause(), readStoredSession()];
 
-  test('has the server refuse the token, and waits for nothing', () => {
+  test('revokes the token without waiting for the answer', () => {
     session.signOut();
     expect(state()).toEqual(signedOut);
     const { request } = http.expectOne('/api/auth/logout');
@@ -40,7 +40,7 @@ describe('signing out', () => {
     ['offline', 0],
     ['with a token that is refused already', 401],
     ['from a server that fails', 500],
-  ])('holds all the same %s', async (_, status) => {
+  ])('succeeds %s', async (_, status) => {
     session.signOut();
     const request = http.expectOne('/api/auth/logout');
     if (status === 0) request.error(new ProgressEvent('error'));
@@ -49,7 +49,7 @@ describe('signing out', () => {
     expect(state()).toEqual(signedOut);
   });
 
-  test('by another tab is no session that has expired, also when the server tells of it first', () => {
+  test('in another tab does not count as an expired session, even if the server reports it first', () => {
     forgetSession();
     rememberSignOut();
     session.expire();
@@ -102,7 +102,7 @@ describe('a restart that revokes all tokens', () => {
     expect(session.endedBecause()).toContain('The server was restarted');
   });
 
-  it('makes the demo sign in again without leaving the page, once for all refused requests', async () => {
+  it('signs the demo in again without leaving the page, once for all refused requests', async () => {
     const session = await open(true);
     await refuse();
     await refuse();
@@ -116,7 +116,7 @@ describe('a restart that revokes all tokens', () => {
     ]);
   });
 
-  it('does not make the demo sign in twice when the next token is revoked at once', async () => {
+  it('does not sign the demo in twice when the next token is revoked at once', async () => {
     const session = await open(true);
     await refuse();
     await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
@@ -125,14 +125,14 @@ describe('a restart that revokes all tokens', () => {
     expect([session.state(), session.signedIn()]).toEqual(['signed-out', null]);
   });
 
-  it('leads to the sign-in page when there is no demo account any more', async () => {
+  it('opens the sign-in page when the demo account no longer exists', async () => {
     const session = await open(true);
     await refuse();
     await answer('/api/info', {});
     expect([session.state(), session.isRevoked()]).toEqual(['signed-out', false]);
   });
 
-  it('does not sign in the demo after the person has signed out meanwhile', async () => {
+  it('does not sign the demo in after the person has signed out meanwhile', async () => {
     const session = await open(true);
     await refuse();
     session.signOut();

@@ -15,18 +15,18 @@ import {
   storeSession,
 } from './stored-session';
 
-/** `starting`: not known yet. `unreachable`: no server answers; it is tried again by itself. */
+/** `starting`: not known yet. `unreachable`: the server does not answer; automatic retries follow. */
 export type SessionState = 'starting' | 'unreachable' | 'signed-out' | 'signed-in';
 
 const RETRY_MS = 3000;
-/** A token that is refused so shortly before its end has run out: the server's clock is a little ahead. */
+/** A token refused this shortly before its end has expired: the server's clock is slightly ahead. */
 const CLOCK_TOLERANCE_MS = 30_000;
-/** The demo does not sign in automatically twice within this time: that could go on for ever. */
+/** Minimum time between automatic sign-ins of the demo, which could otherwise loop forever. */
 const RETURN_PAUSE_MS = 60_000;
-/** The longest delay that a browser's timer takes. */
+/** Longest delay that a browser's timer supports. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Who is signed in on this browser. */
+/** The session in this browser. */
 @Injectable({ providedIn: 'root' })
 export class Session {
   readonly #api = inject(SessionApi);
@@ -36,16 +36,16 @@ export class Session {
   readonly #isRevoked = signal(false);
   #expiry: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  /** Last automatic sign-in of the demo, by `performance.now()`. */
+  /** Time of the demo's last automatic sign-in, by `performance.now()`. */
   #returnedAt = -Infinity;
   /** The demo's session that an automatic sign-in is replacing. */
   #returning: SignedIn | null = null;
 
   readonly state = this.#state.asReadonly();
   readonly signedIn = this.#signedIn.asReadonly();
-  /** Why the last session ended, when it was not the person's wish: one sentence. */
+  /** Reason why the last session ended, in one sentence; null when the person signed out. */
   readonly endedBecause = this.#endedBecause.asReadonly();
-  /** Whether the server ended the last session before its time: the account is gone, or has another password. */
+  /** Whether the server ended the last session early: the account is gone or has another password. */
   readonly isRevoked = this.#isRevoked.asReadonly();
 
   constructor() {
@@ -56,17 +56,17 @@ export class Session {
       });
   }
 
-  /** On opening the page: the stored session, else the demo account of a development server, else nobody. */
+  /** Starts with the stored session, else the demo account of a development server, else signed out. */
   async start(): Promise<void> {
     const stored = readStoredSession();
     if (stored !== null && !hasExpired(stored, Date.now())) this.#enter(stored);
-    // The demo renews itself; it does not take the place of a person.
+    // The demo renews itself; it does not replace a person.
     else if (stored !== null && !stored.isDemo) this.#leave(endInWords('expired'));
     else if (hasSignedOut()) this.#leave(null);
     else await this.#startDemo();
   }
 
-  /** Tries to reach the server again now. */
+  /** Retries to reach the server now. */
   retry(): void {
     clearTimeout(this.#retry);
     void this.start();
@@ -79,7 +79,7 @@ export class Session {
 
   /**
    * Signs in with the demo account of a development server.
-   * @returns whether there is one
+   * @returns whether it has one
    * @throws SignInRefused
    */
   async signInToDemo(): Promise<boolean> {
@@ -96,12 +96,12 @@ export class Session {
     if (session !== null) void this.#api.signOut(session.token);
   }
 
-  /** Replaces the token by a fresh one of the same person. @throws HttpErrorResponse when there is none to be had now */
+  /** Replaces the token with a new one for the same person. @throws HttpErrorResponse on failure */
   async renew(): Promise<void> {
     const current = this.#signedIn();
     if (current === null) return;
     const { access_token: token, expires_in: seconds } = await this.#api.refresh();
-    // Signed out meanwhile, or renewed by another tab.
+    // The person signed out meanwhile, or another tab renewed the token.
     if (this.#signedIn() !== current) return;
     const renewed: SignedIn = { ...current, token, expiresAt: Date.now() + seconds * 1000 };
     storeSession(renewed);
@@ -110,13 +110,13 @@ export class Session {
 
   /**
    * Ends the session after the server has refused its token.
-   * @param isForgotten whether a restart has revoked all tokens: then the demo signs in again and stays on its page
+   * @param isForgotten whether a restart has revoked all tokens; the demo then signs in again and stays on its page
    */
   expire(isForgotten = false): void {
     const session = this.#signedIn();
     if (session === null || session === this.#returning) return;
     if (hasSignedOut()) {
-      // By another tab, and the server was the first to tell.
+      // Another tab signed out, and the server's refusal arrived first.
       this.#leave(null);
       return;
     }
@@ -124,13 +124,13 @@ export class Session {
       void this.#returnAsDemo(session);
       return;
     }
-    // A person's is kept as expired: after a reload, too, it is they who are asked to sign in.
+    // A person's session stays stored as expired, so that a reload asks them, not the demo, to sign in.
     if (session.isDemo) forgetSession();
     else storeSession({ ...session, expiresAt: 0 });
     this.#end(isForgotten ? 'forgotten' : hasExpired(session, Date.now() + CLOCK_TOLERANCE_MS) ? 'expired' : 'revoked');
   }
 
-  /** Signs in the demo again. The page stays as it is meanwhile, and the connection continues with the new token. */
+  /** Signs the demo in again. The page stays, and the connection continues with the new token. */
   async #returnAsDemo(forgotten: SignedIn): Promise<void> {
     this.#returnedAt = performance.now();
     this.#returning = forgotten;
@@ -140,7 +140,7 @@ export class Session {
       if (this.#signedIn() !== forgotten) return;
       if (demo !== undefined) await this.#login(demo.username, demo.password, true);
     } catch {
-      // The sign-in page lets the person try again, and shows the problem.
+      // The sign-in page shows the problem and lets the person retry.
     } finally {
       this.#returning = null;
       if (this.#signedIn() === forgotten) this.expire(true);
@@ -151,7 +151,7 @@ export class Session {
     try {
       if (!(await this.signInToDemo())) this.#leave(null);
     } catch (error) {
-      // A demo account that is refused is no reason to keep trying.
+      // The server refused the demo account, so a retry would not help.
       if (error instanceof SignInRefused) this.#leave(null);
       else this.#retryLater();
     }
@@ -197,11 +197,11 @@ export class Session {
     this.#retry = setTimeout(() => void this.start(), RETRY_MS);
   }
 
-  /** Another tab signed in or out: so does this one. */
+  /** Follows a sign-in or sign-out in another tab. */
   #followOtherTab(): void {
     const stored = readStoredSession();
     if (stored === null) this.#leave(null);
-    // The other tab has cleaned up.
+    // The other tab has updated the storage.
     else if (hasExpired(stored, Date.now())) this.#leave(endInWords('expired'));
     else this.#enter(stored);
   }

@@ -4,7 +4,10 @@ import { Spoken } from '../speech/spoken';
 import { Session } from './session';
 import { SessionApi } from './session-api';
 
-/** The first that a new person sees: two plain fields, since Material's, with what they need, are as large as a fifth of all else. */
+/**
+ * The first page that a new person sees. Plain fields: Material's with their dependencies would add a fifth to
+ * everything else.
+ */
 @Component({
   selector: 'app-sign-in-page',
   imports: [MatButton, Spoken],
@@ -22,14 +25,14 @@ export class SignInPage {
 
   constructor() {
     effect(() => {
-      // Whoever has signed out had the focus on what is gone.
+      // Signing out removed the focused element.
       if (document.activeElement === document.body) this.username()?.nativeElement.focus();
     });
     inject(SessionApi)
       .info()
       .then(
         ({ demo }) => this.hasDemo.set(demo !== undefined),
-        // Signing in will say that the server can't be reached.
+        // Signing in will report an unreachable server.
         () => undefined,
       );
   }

@@ -1,4 +1,4 @@
-/** The server refused to sign in; the message is for the person. */
+/** The server refused the sign-in; the message is for the person. */
 export class SignInRefused extends Error {
   override readonly name = 'SignInRefused';
 }

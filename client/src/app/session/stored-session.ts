@@ -5,15 +5,15 @@ export interface SignedIn {
   token: string;
   /** Milliseconds since 1970. */
   expiresAt: number;
-  /** Signed in by itself with the demo account of a development server. */
+  /** Whether the demo account of a development server signed in automatically. */
   isDemo: boolean;
 }
 
 export const SESSION_KEY = 'herald.session';
-/** Set once a person has signed out: the demo account must not sign in again behind their back. */
+/** Set when a person signs out, so that the demo account does not sign in behind their back. */
 const SIGNED_OUT_KEY = 'herald.signed-out';
 
-/** The session that this browser remembers; it may have expired. */
+/** The session stored in this browser, which may have expired. */
 export function readStoredSession(): SignedIn | null {
   return parse(readStored(SESSION_KEY));
 }

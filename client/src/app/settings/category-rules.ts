@@ -10,7 +10,7 @@ import { InboxStore } from '../inbox/store/inbox-store';
 import { attentionName } from '../language/attention-name';
 import { Spoken } from '../speech/spoken';
 
-/** What each category may do: those that were seen so far, and those that have a rule. */
+/** Rules for the categories seen so far and for those that have one. */
 @Component({
   selector: 'app-category-rules',
   imports: [MatButton, MatFormFieldModule, MatInput, MatSelectModule, Spoken],
@@ -19,13 +19,13 @@ import { Spoken } from '../speech/spoken';
 })
 export class CategoryRules {
   readonly rules = input.required<Record<string, Attention>>();
-  /** The server's, about a category. */
+  /** The server's reason about a category. */
   readonly problem = input.required<string>();
   readonly changed = output<Record<string, Attention>>();
   readonly #inbox = inject(InboxStore);
   protected readonly choices = ATTENTIONS.map((value) => ({ value, label: attentionName(value) }));
   protected readonly max = CATEGORY_MAX;
-  /** Named by the person; they have no rule yet. */
+  /** Categories that the person added; they have no rule yet. */
   readonly #added = signal<readonly string[]>([]);
 
   protected readonly categories = computed(() => {

@@ -2,7 +2,7 @@ import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Installation } from '../pwa/installation';
 
-/** Offers to install Herald, where the browser can. */
+/** Offers to install Herald where the browser supports it. */
 @Component({
   selector: 'app-install-entry',
   imports: [MatButton],

@@ -4,7 +4,7 @@ import { MatSelectModule } from '@angular/material/select';
 import { readChoice, storeChoice } from '../language/language-choice';
 import { LANGUAGES } from '../language/languages';
 
-/** Which language the page speaks on this browser. What was said already stays said, so the page starts anew. */
+/** Language of the page in this browser. Rendered texts don't change, so a new choice reloads the page. */
 @Component({
   selector: 'app-language-choice',
   imports: [MatFormFieldModule, MatSelectModule],

@@ -8,7 +8,7 @@ import {
   type QuietHours,
 } from '../../../../protocol/preferences';
 
-/** The fields of the form. Those of the quiet hours are there also while they are off. */
+/** Fields of the form. The quiet-hours fields exist even while quiet hours are off. */
 export type SettingsForm = FormGroup<{
   minToast: FormControl<Priority>;
   minSound: FormControl<Priority>;
@@ -20,7 +20,7 @@ export type SettingsForm = FormGroup<{
   timeZone: FormControl<string>;
 }>;
 
-/** What a night is for most people, on the clock of this machine. */
+/** Default quiet hours, on this machine's clock. */
 const NIGHT: Omit<QuietHours, 'timeZone'> = { from: '22:00', to: '07:00' };
 
 export function createSettingsForm(builder: NonNullableFormBuilder): SettingsForm {
@@ -31,7 +31,7 @@ export function createSettingsForm(builder: NonNullableFormBuilder): SettingsFor
     sound: builder.control(sound),
     desktop: builder.control(desktop),
     isQuiet: builder.control(false),
-    // A time is typed in two parts, and is none until both are there.
+    // A time is typed in parts and is invalid until both are there.
     from: builder.control(NIGHT.from, { updateOn: 'blur' }),
     to: builder.control(NIGHT.to, { updateOn: 'blur' }),
     timeZone: builder.control(localTimeZone()),
@@ -50,7 +50,7 @@ export function preferencesIn(form: SettingsForm, categories: Record<string, Att
   return { ...rest, categories, quietHours: isQuiet ? { from, to, timeZone } : null };
 }
 
-/** All the zones that this browser knows; the one in use is among them, whoever chose it. */
+/** Time zones that this browser knows, plus the one in use. */
 export function timeZones(inUse: string): string[] {
   const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', inUse]);
   return [...zones].sort();

@@ -22,7 +22,7 @@ import { LanguageChoice } from './language-choice';
 import { createSettingsForm, preferencesIn, showPreferences, timeZones } from './settings-form';
 import { Topics } from './topics';
 
-/** What may draw the person's attention. Each change is kept at once. */
+/** The person's notification settings. Each change is saved at once. */
 @Component({
   selector: 'app-settings-page',
   imports: [
@@ -49,19 +49,19 @@ export class SettingsPage {
     { value: 'medium', label: $localize`:@@settings.mediumUp:Medium and high` },
     { value: 'high', label: $localize`:@@settings.highOnly:Only high` },
   ];
-  /** Without validators: the server's words are the ones that count. */
+  /** No validators: the server decides. */
   protected readonly form = createSettingsForm(inject(FormBuilder).nonNullable);
   protected readonly value = toSignal(this.form.valueChanges, { initialValue: this.form.value });
   protected readonly rules = signal<Record<string, Attention>>(DEFAULT_PREFERENCES.categories);
   protected readonly zones = computed(() => timeZones(this.value().timeZone ?? 'UTC'));
-  /** Also not while the defaults stand in for them: one change of those would take the place of all that was chosen. */
+  /** False while the defaults stand in: saving one change of those would overwrite every real setting. */
   protected readonly isKnown = computed(() => this.#store.preferences() !== null && !this.#store.isAssumed());
   protected readonly isMissing = this.#store.isAssumed;
   protected readonly permission = signal(permission());
   protected readonly problem = signal('');
   protected readonly categoryProblem = signal('');
   protected readonly saved = signal('');
-  /** What the store knows is being put into the form: nothing to save. */
+  /** The form is being filled from the store, so there is nothing to save. */
   #isShowing = false;
   #isSaving = false;
   #hasChanged = false;
@@ -90,7 +90,7 @@ export class SettingsPage {
     if (isOn) this.#chime.play('medium');
   }
 
-  /** Only from the person's click: a browser that is asked at any other time says no for good. */
+  /** Call only from a click: a browser asked at any other time denies permission for good. */
   protected async turnDesktop({ checked, source }: MatSlideToggleChange): Promise<void> {
     if (checked) await this.allow();
     source.checked = checked && this.permission() === 'granted';
@@ -108,13 +108,13 @@ export class SettingsPage {
     this.rules.set(preferences.categories);
   }
 
-  /** Nothing was changed, and there is no field to mend: so nothing looks changed. */
+  /** Restores the form after a failure without field errors, unless there are newer changes. */
   #showAsBefore(): void {
     const preferences = this.#store.preferences();
     if (preferences !== null && !this.#hasChanged) this.#show(preferences);
   }
 
-  /** One request at a time; what is changed meanwhile goes with the next. */
+  /** Sends one request at a time; changes made meanwhile go with the next. */
   async #save(): Promise<void> {
     this.#hasChanged = true;
     if (this.#isSaving) return;
@@ -148,7 +148,7 @@ export class SettingsPage {
   }
 }
 
-/** `quietHours.from` of the server is `from` of the form. */
+/** Maps the server's `quietHours.from` to the form's `from`. */
 function inForm({ field, reason }: FieldError): FieldError {
   return { field: field.replace(/^quietHours\./, ''), reason };
 }

@@ -16,7 +16,7 @@ import { Spoken } from '../speech/spoken';
 
 const TYPING_MS = 150;
 
-/** The topics that the person follows. Each change holds at once. */
+/** Topics that the person follows. Each change applies at once. */
 @Component({
   selector: 'app-topics',
   imports: [MatAutocompleteModule, MatButton, MatFormFieldModule, MatInput, Spoken],
@@ -73,10 +73,10 @@ export class Topics {
   readonly #injector = inject(Injector);
   protected readonly max = NAME_MAX;
   protected readonly problem = signal('');
-  /** The part of a name that was typed so far. */
+  /** Part of a name, as typed. */
   protected readonly asked = new Subject<string>();
   readonly #found = signal<readonly string[]>([]);
-  /** Topics that there are, as far as one may know of them, without those that one follows. */
+  /** Topics that the person may see and does not follow. */
   protected readonly offers = computed(() =>
     this.#found().filter((topic) => this.membership.topics()?.includes(topic) !== true),
   );
@@ -101,7 +101,7 @@ export class Topics {
 
   protected async leave(topic: string, index: number, list: HTMLElement, name: HTMLElement): Promise<void> {
     if (!(await this.#try(() => this.membership.unsubscribe(topic)))) return;
-    // The focus may come to the field: nobody has asked for a list there.
+    // The focus may move to the field, where no list should open unasked.
     this.#found.set([]);
     focusAfterRemoval(list, index, name, this.#injector);
     this.#speech.say($localize`:@@topics.left:You left ${topic}:topic:`);

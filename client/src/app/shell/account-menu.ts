@@ -7,7 +7,10 @@ import { RouterLink } from '@angular/router';
 import { MembershipStore } from '../membership/membership-store';
 import { Session } from '../session/session';
 
-/** The account's button with its menu, which opens at once: it takes the place of a button that was pressed. */
+/**
+ * The account button with its menu. The menu opens at once, since this component replaces a button that was just
+ * pressed.
+ */
 @Component({
   selector: 'app-account-menu',
   imports: [MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
@@ -50,7 +53,7 @@ export class AccountMenu {
     afterNextRender(() => {
       const trigger = this.trigger();
       trigger.openMenu();
-      // Else it takes a pointer for a keyboard, and shows where that is.
+      // Without the modality the menu assumes a keyboard and shows a focus ring.
       trigger.menu?.focusFirstItem(modality.mostRecentModality ?? undefined);
     });
   }

@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { tickingNow } from './ticking-now';
 
-/** Says in a few words what the connection does. */
+/** Shows the state of the connection in a few words. */
 @Component({
   selector: 'app-connection-line',
   imports: [MatButton],

@@ -8,7 +8,7 @@ import { Session } from '../session/session';
 import type { AccountMenu } from './account-menu';
 import { ConnectionLine } from './connection-line';
 
-/** Always there: whose page this is, whether it is live, how much is unread. */
+/** Header of every page: account, connection status and unread count. */
 @Component({
   selector: 'app-header',
   imports: [ConnectionLine, MatIcon, MatIconButton, NgComponentOutlet, RouterLink],
@@ -18,7 +18,7 @@ import { ConnectionLine } from './connection-line';
 export class Header {
   protected readonly session = inject(Session);
   protected readonly store = inject(InboxStore);
-  /** Null until this person has wanted it once: menus are no part of the first load. */
+  /** Null until this person first opens it; the menu is not part of the first load. */
   protected readonly accountMenu = linkedSignal<string | undefined, Type<AccountMenu> | null>({
     source: () => this.session.signedIn()?.username,
     computation: () => null,

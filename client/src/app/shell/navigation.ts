@@ -4,7 +4,7 @@ import { RouterLink, RouterLinkActive } from '@angular/router';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { MembershipStore } from '../membership/membership-store';
 
-/** Where one can go: beside the page where there is room, else below it. */
+/** Main navigation: beside the page on wide screens, below it on narrow ones. */
 @Component({
   selector: 'app-navigation',
   imports: [MatIcon, RouterLink, RouterLinkActive],
@@ -49,7 +49,7 @@ export class Navigation {
     { path: '/sent', name: $localize`:@@nav.sent:Sent`, icon: 'sent' },
     { path: '/settings', name: $localize`:@@nav.settings:Settings`, icon: 'settings' },
   ];
-  /** Seven have no room side by side: on a narrow page the people are in the account menu alone. */
+  /** Seven entries don't fit side by side, so on narrow pages only the account menu links to the people. */
   readonly #people = { path: '/people', name: $localize`:@@nav.people:People`, icon: 'people' };
   protected readonly places = computed(() => (this.#membership.isAdmin() ? [...this.#all, this.#people] : this.#all));
 }

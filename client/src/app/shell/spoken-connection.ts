@@ -2,7 +2,7 @@ import { effect, inject, Injectable } from '@angular/core';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { type Manner, Speech } from '../speech/speech';
 
-/** Says when the connection is lost, and when it is back. Each new attempt between is nobody's news. */
+/** Announces when the connection is lost and when it is back, but not the attempts between. */
 @Injectable({ providedIn: 'root' })
 export class SpokenConnection {
   readonly #store = inject(InboxStore);
@@ -16,7 +16,7 @@ export class SpokenConnection {
       else if (status.state === 'stopped') this.#say(status.reason, 'assertive');
       else if (status.state === 'live')
         this.#say(this.#store.catchingUp() === null ? live() : $localize`:@@connection.catchingUp:Catching up`);
-      // Whoever signs in next begins anew.
+      // The next session starts anew.
       else if (status.state === 'signed-out') this.#last = live();
     });
   }

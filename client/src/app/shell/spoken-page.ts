@@ -4,7 +4,10 @@ import { type ActivatedRouteSnapshot, NavigationEnd, Router } from '@angular/rou
 import { filter, map, distinctUntilChanged, skip } from 'rxjs';
 import { Speech } from '../speech/speech';
 
-/** Says where one has come to. The first page is said by the browser, which knows its title; later ones it does not notice. */
+/**
+ * Announces the title of each page after the first: screen readers announce a document's title but don't notice in-app
+ * navigation.
+ */
 @Injectable({ providedIn: 'root' })
 export class SpokenPage {
   constructor() {

@@ -3,7 +3,7 @@ import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 import { InboxStore } from '../inbox/store/inbox-store';
 
-/** The page's title, with the unread count ahead so that it can be read on a narrow tab: "(3) Inbox · Herald". */
+/** Puts the unread count first in the page's title, so that it shows on a narrow tab: "(3) Inbox · Herald". */
 @Injectable({ providedIn: 'root' })
 export class UnreadTitle extends TitleStrategy {
   readonly #title = inject(Title);

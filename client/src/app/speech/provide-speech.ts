@@ -2,7 +2,7 @@ import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { inject, type Provider } from '@angular/core';
 import { type Manner, Speech } from './speech';
 
-/** What Angular Material says goes the same way: its own announcer would add a third live region. */
+/** Routes Angular Material's announcements to Speech: Material's own announcer would add a third live region. */
 export function provideSpeech(): Provider {
   return {
     provide: LiveAnnouncer,

@@ -5,14 +5,14 @@ import { Speech } from './speech';
 const linesIn = (manner: string): (string | null)[] =>
   [...document.querySelectorAll(`[aria-live=${manner}] p`)].map(({ textContent }) => textContent);
 
-describe('speech', () => {
+describe('Speech', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     document.body.replaceChildren();
   });
   afterEach(() => jest.useRealTimers());
 
-  it('adds each line to the region of its manner, so that none takes the place of another', () => {
+  it('appends each line to the region of its manner, so that no line replaces another', () => {
     const speech = TestBed.inject(Speech);
     speech.say('Saved');
     speech.say('Saved');
@@ -21,7 +21,7 @@ describe('speech', () => {
     expect(linesIn('assertive')).toEqual(['Fire']);
   });
 
-  it('clears a line away once it was read, and keeps the regions', () => {
+  it('removes a line after it was read, and keeps the regions', () => {
     const speech = TestBed.inject(Speech);
     speech.say('Saved');
     jest.advanceTimersByTime(6999);
@@ -31,7 +31,7 @@ describe('speech', () => {
     expect(document.querySelectorAll('[aria-live]')).toHaveLength(2);
   });
 
-  it('shows markup as text', () => {
+  it('renders markup as text', () => {
     TestBed.inject(Speech).say('<img src=x>');
     expect(linesIn('polite')).toEqual(['<img src=x>']);
     expect(document.querySelector('img')).toBeNull();

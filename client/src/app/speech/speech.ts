@@ -1,15 +1,15 @@
 import { DOCUMENT, inject, Injectable } from '@angular/core';
 
-/** `assertive` interrupts what is being read; `polite` waits for its end. */
+/** `assertive` interrupts the current announcement; `polite` waits for its end. */
 export type Manner = 'polite' | 'assertive';
 
-/** How long a line stays in the page: long enough for every screen reader to have noticed it. */
+/** Time for which a line stays in the page: long enough for every screen reader to notice it. */
 const KEPT_MS = 7000;
 
 /**
- * The one place from which the page speaks to people who listen: two live regions (WAI-ARIA 1.2, `aria-live`) that are there
- * from the start and to which lines are added, so that none takes another's place before it was read. They are children of
- * the body, since a dialog hides everything else from assistive technology.
+ * The only source of the page's announcements to screen readers: two live regions (WAI-ARIA 1.2, `aria-live`) that
+ * exist from the start. Lines are appended, so that none replaces another before it was read. The regions are children
+ * of the body, since a dialog hides everything else from assistive technology.
  */
 @Injectable({ providedIn: 'root' })
 export class Speech {

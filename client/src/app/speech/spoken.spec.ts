@@ -8,7 +8,7 @@ class Page {
   readonly problem = signal('');
 }
 
-describe('what is shown and spoken', () => {
+describe('an element with appSpoken', () => {
   const said: string[][] = [];
   beforeEach(() => {
     said.length = 0;
@@ -17,7 +17,7 @@ describe('what is shown and spoken', () => {
     });
   });
 
-  it('is said when it changes, and again when it comes back', async () => {
+  it('announces its text when it changes, and again when it returns', async () => {
     const fixture = TestBed.createComponent(Page);
     const show = (text: string): Promise<unknown> => {
       fixture.componentInstance.problem.set(text);

@@ -1,7 +1,7 @@
 import { afterEveryRender, Directive, ElementRef, inject, input } from '@angular/core';
 import { type Manner, Speech } from './speech';
 
-/** What stands in this element is also said, whenever it has become something else. */
+/** Announces the text of this element whenever it changes. */
 @Directive({ selector: '[appSpoken]' })
 export class Spoken {
   readonly appSpoken = input<Manner | ''>('');

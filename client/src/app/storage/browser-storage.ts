@@ -1,6 +1,6 @@
 type Place = 'localStorage' | 'sessionStorage';
 
-/** What this browser keeps under a key; null for nothing, and where storage is blocked. */
+/** Value stored in this browser; null when there is none or storage is blocked. */
 export function readStored(key: string, place: Place = 'localStorage'): string | null {
   try {
     return window[place].getItem(key);
@@ -10,8 +10,8 @@ export function readStored(key: string, place: Place = 'localStorage'): string |
 }
 
 /**
- * Keeps it on this browser, as a convenience: the page goes on where storage is blocked, or full.
- * @returns whether it is kept
+ * Stores a value in this browser, best effort: storage may be blocked or full.
+ * @returns whether it is stored
  */
 export function store(key: string, value: string, place: Place = 'localStorage'): boolean {
   try {
@@ -26,6 +26,6 @@ export function forget(key: string): void {
   try {
     localStorage.removeItem(key);
   } catch {
-    // Blocked: nothing was kept.
+    // Storage is blocked, so there is nothing to remove.
   }
 }

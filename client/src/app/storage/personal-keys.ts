@@ -1,13 +1,13 @@
 import { forget } from './browser-storage';
 
-/** What a browser keeps for one person; it goes when they do. */
+/** Kinds of data that a browser stores per person, removed at sign-out and revocation. */
 const KINDS = ['positions', 'preferences', 'held-back', 'saved-filters'] as const;
 
 export function personalKey(kind: (typeof KINDS)[number], username: string): string {
   return `herald.${kind}.${username}`;
 }
 
-/** Forgets what is kept for any person on this browser. */
+/** Removes the data of every person from this browser. */
 export function forgetPersons(): void {
   for (const key of storedKeys()) if (KINDS.some((kind) => key.startsWith(personalKey(kind, '')))) forget(key);
 }

@@ -2,20 +2,20 @@ import { jest } from '@jest/globals';
 import { forget, readStored, store } from './browser-storage';
 import { forgetPersons, personalKey } from './personal-keys';
 
-describe('what the browser keeps', () => {
+describe('browser storage', () => {
   afterEach(() => {
     jest.restoreAllMocks();
     localStorage.clear();
   });
 
-  it('is there until it is forgotten', () => {
+  it('keeps a value until it is removed', () => {
     expect(store('a', '1')).toBe(true);
     expect(readStored('a')).toBe('1');
     forget('a');
     expect(readStored('a')).toBeNull();
   });
 
-  it('is nothing, without an error, where storage is blocked', () => {
+  it('returns nothing, without an error, where storage is blocked', () => {
     jest.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('Access is denied', 'SecurityError');
     });
@@ -24,7 +24,7 @@ describe('what the browser keeps', () => {
     expect(() => forgetPersons()).not.toThrow();
   });
 
-  it('stays as it was where storage is full', () => {
+  it('keeps the old value when storage is full', () => {
     store('a', '1');
     jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('The quota has been exceeded', 'QuotaExceededError');
@@ -32,7 +32,7 @@ describe('what the browser keeps', () => {
     expect([store('a', '2'), readStored('a')]).toEqual([false, '1']);
   });
 
-  it('of persons can be forgotten, and leaves the rest', () => {
+  it('removes personal data and nothing else', () => {
     for (const kind of ['positions', 'preferences', 'held-back', 'saved-filters'] as const)
       store(personalKey(kind, 'ada'), '{}');
     store('herald.language', 'de');

@@ -13,7 +13,7 @@ import { Speech } from '../speech/speech';
 import { ToastFeed } from './toast-feed';
 import { ToastFocus } from './toast-focus';
 
-describe('what is to be confirmed', () => {
+describe('a notification that requires confirmation', () => {
   const loaded = signal<readonly InboxItem[]>([]);
   let said: string[];
 
@@ -38,7 +38,7 @@ describe('what is to be confirmed', () => {
 
   afterEach(() => jest.useRealTimers());
 
-  it('comes back after a minute, but not what was confirmed, archived or snoozed', () => {
+  it('returns after a minute unless it is confirmed, archived or snoozed', () => {
     const open = testItem({ id: 'Fire', requiresAck: true });
     loaded.set([
       open,
@@ -50,7 +50,7 @@ describe('what is to be confirmed', () => {
     expect(said).toEqual(['Still to be confirmed: Fire']);
   });
 
-  it('is silent while it is snoozed, and comes back once it is not', () => {
+  it('stays silent while snoozed, and returns afterwards', () => {
     const snoozed = testItem({ id: 'Fire', requiresAck: true, snoozedUntil: '2026-02-01T08:00:00.000Z' });
     loaded.set([snoozed]);
     jest.advanceTimersByTime(180_000);

@@ -12,10 +12,10 @@ import { Toast, type ToastContent } from './toast';
 import { ToastFocus } from './toast-focus';
 import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN, withoutLow } from './toast-queue';
 
-/** How often one that is to be confirmed comes back. */
+/** Interval of reminders of unconfirmed notifications. */
 const REMIND_EVERY_MS = 60_000;
 
-/** Shows what is announced as toasts, a few at once, for as long as the page is open. */
+/** Shows announcements as toasts, a few at a time, while the page is open. */
 @Injectable({ providedIn: 'root' })
 export class ToastFeed {
   readonly #toastr = inject(ToastrService);
@@ -25,10 +25,10 @@ export class ToastFeed {
   readonly #speech = inject(Speech);
   readonly #focus = inject(ToastFocus);
   #queue = EMPTY_QUEUE;
-  /** What was counted, by category: with a toast, or waiting for one. A flood that goes on is added to its toast. */
+  /** Floods by category, with a toast or waiting for one. A continuing flood adds to its toast. */
   readonly #floods = new Map<string, { count: WritableSignal<number>; isShown: boolean }>();
   #shown = 0;
-  /** Ids of those that are shown one by one. */
+  /** Ids shown in toasts of their own. */
   readonly #shownIds = new Set<string>();
 
   constructor() {
@@ -56,7 +56,7 @@ export class ToastFeed {
     this.#fill();
   }
 
-  /** What is to be confirmed and was put aside comes back, by the tab that speaks; what was snoozed keeps still until then. */
+  /** Shows dismissed notifications again until they are confirmed; only in the leader tab, and not while snoozed. */
   #remind(): void {
     if (!this.#voice.speaks()) return;
     const unconfirmed = this.#store
@@ -67,7 +67,7 @@ export class ToastFeed {
     this.#fill();
   }
 
-  /** What has a toast, or waits for one, gets no second. @returns what was added */
+  /** Skips notifications that have a toast or wait for one. @returns the added ones */
   #add(items: readonly InboxItem[]): readonly InboxItem[] {
     const isHere = (id: string): boolean =>
       this.#shownIds.has(id) || this.#queue.waiting.some((item) => item.id === id);
@@ -92,7 +92,7 @@ export class ToastFeed {
     }
   }
 
-  /** What waits, then floods, then the sum of what had no place. */
+  /** Waiting notifications first, then floods, then the sum of the others. */
   #next(): ToastContent | null {
     const { next, queue } = dequeue(this.#queue);
     if (typeof next === 'object' && next !== null) {
@@ -125,7 +125,7 @@ export class ToastFeed {
     });
   }
 
-  /** F8 leads to the toasts, as in other programs' notification regions; Escape dismisses the oldest. */
+  /** F8 focuses the toasts, as in other programs' notification regions; Escape dismisses the oldest. */
   #heed(event: KeyboardEvent): void {
     if (this.#shown === 0 || event.defaultPrevented) return;
     if (event.key === 'F8') {
@@ -143,7 +143,7 @@ export class ToastFeed {
   }
 }
 
-/** What toasts show is said already, in a place of its own: a live region here would say it twice. */
+/** Removes `aria-live`: toasts are announced elsewhere, and a live region here would repeat them. */
 function nameRegion(container: HTMLElement): void {
   container.removeAttribute('aria-live');
   container.setAttribute('role', 'region');

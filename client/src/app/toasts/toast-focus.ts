@@ -1,6 +1,6 @@
 import { DOCUMENT, inject, Injectable } from '@angular/core';
 
-/** Takes the keyboard to the toasts, and back to where it was once they are gone. */
+/** Moves the focus to the toasts, and back once they are gone. */
 @Injectable({ providedIn: 'root' })
 export class ToastFocus {
   readonly #document = inject(DOCUMENT);
@@ -12,9 +12,11 @@ export class ToastFocus {
     this.#first(null)?.focus();
   }
 
-  /** A toast that holds the focus is about to go: the next one takes it, else what had it before. */
+  /**
+   * Moves the focus out of a toast that is about to close: to the next toast, else to the previously focused element.
+   */
   leave(toast: HTMLElement): void {
-    // Whoever points and clicks has no focus to lose, and a toast that had it would not close by itself.
+    // A mouse user has no visible focus to lose, and a focused toast would not close on its own.
     if (toast.querySelector(':focus-visible') === null) return;
     (this.#first(toast) ?? this.#cameFrom ?? this.#document.querySelector<HTMLElement>('main'))?.focus();
   }

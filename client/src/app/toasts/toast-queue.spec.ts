@@ -16,12 +16,12 @@ describe('the toast queue', () => {
     expect(waitingIn(enqueue(enqueue(EMPTY_QUEUE, [item('a')]), [item('b')]))).toEqual(['a', 'b']);
   });
 
-  it('lets high overtake what waits at medium and low', () => {
+  it('lets high overtake waiting medium and low', () => {
     const queue = enqueue(enqueue(EMPTY_QUEUE, [item('low'), item('medium', 'medium')]), [item('high', 'high')]);
     expect(waitingIn(queue)).toEqual(['high', 'medium', 'low']);
   });
 
-  it('sums up what finds no place, and loses count of none', () => {
+  it('sums up those without a place, and counts every one', () => {
     const arrived = Array.from({ length: 1000 }, (_, i) => item(String(i)));
     const queue = enqueue(enqueue(EMPTY_QUEUE, arrived.slice(0, 400)), arrived.slice(400));
     expect(queue.waiting.length).toBe(TOASTS_WAITING);
@@ -33,13 +33,13 @@ describe('the toast queue', () => {
     expect(waitingIn(enqueue(EMPTY_QUEUE, arrived))).toEqual(['b', 'c', 'd']);
   });
 
-  it('gives up what waits of a flood, and keeps the rest in its order', () => {
+  it('removes the waiting notifications of a flood, and keeps the others in order', () => {
     const [low, other] = [item('low'), { ...item('other'), category: 'd' }];
     const queue: ToastQueue = { waiting: [item('high', 'high'), low, other], summed: 12 };
     expect(withoutLow(queue, 'c')).toEqual({ queue: { waiting: [queue.waiting[0], other], summed: 12 }, count: 1 });
   });
 
-  it('fills the places that are free to show some at once, before it sums up', () => {
+  it('fills the free places before it sums up', () => {
     const queue = enqueue(
       EMPTY_QUEUE,
       ['a', 'b', 'c', 'd', 'e'].map((id) => item(id)),
@@ -48,7 +48,7 @@ describe('the toast queue', () => {
     expect([waitingIn(queue), queue.summed]).toEqual([['a', 'b', 'c', 'd', 'e'], 0]);
   });
 
-  it('shows each one that waits, then the sum, then nothing', () => {
+  it('returns each waiting notification, then the sum, then nothing', () => {
     let queue: ToastQueue = { waiting: [item('a')], summed: 12 };
     const shown: unknown[] = [];
     for (let i = 0; i < 3; i++) {

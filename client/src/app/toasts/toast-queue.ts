@@ -1,12 +1,12 @@
 import { PRIORITIES } from '../../../../protocol/notification';
 import type { InboxItem } from '../inbox/store/inbox-item';
 
-/** Shown at once. */
+/** Maximum of toasts shown at once. */
 export const TOASTS_SHOWN = 3;
-/** Wait for a place; more than these are summed up. */
+/** Maximum of notifications that wait for a place; more are summed up. */
 export const TOASTS_WAITING = 3;
 
-/** What waits to be shown. `summed` counts those that will not be shown one by one. */
+/** Notifications that wait for a toast. `summed` counts those that will not get their own. */
 export interface ToastQueue {
   readonly waiting: readonly InboxItem[];
   readonly summed: number;
@@ -15,9 +15,9 @@ export interface ToastQueue {
 export const EMPTY_QUEUE: ToastQueue = { waiting: [], summed: 0 };
 
 /**
- * Adds what arrived, the most urgent ahead and otherwise in order of arrival. What has no place is only counted, and of
- * the most urgent the newest stay: an old toast tells least.
- * @param free places that are free to show some of them at once
+ * Adds arrivals, the most urgent first and otherwise in order of arrival. Those without a place are only counted; among
+ * equals the newest stay, since an old toast tells least.
+ * @param free places where toasts can show at once
  */
 export function enqueue({ waiting, summed }: ToastQueue, arrived: readonly InboxItem[], free = 0): ToastQueue {
   const places = TOASTS_WAITING + free;
@@ -31,14 +31,14 @@ export function enqueue({ waiting, summed }: ToastQueue, arrived: readonly Inbox
   return { waiting: sorted.slice(0, places), summed: summed + Math.max(0, sorted.length - places) };
 }
 
-/** Takes the next toast to show: one that waits, else the sum. */
+/** Takes the next toast: a waiting notification, else the sum. */
 export function dequeue({ waiting, summed }: ToastQueue): { next: InboxItem | number | null; queue: ToastQueue } {
   const [next, ...rest] = waiting;
   if (next !== undefined) return { next, queue: { waiting: rest, summed } };
   return summed > 0 ? { next: summed, queue: EMPTY_QUEUE } : { next: null, queue: EMPTY_QUEUE };
 }
 
-/** Takes out what waits of a category at low priority: it will be counted with the rest of its flood. */
+/** Removes the waiting low-priority notifications of a category, to be counted with their flood. */
 export function withoutLow({ waiting, summed }: ToastQueue, category: string): { queue: ToastQueue; count: number } {
   const kept = waiting.filter((item) => item.priority !== 'low' || item.category !== category);
   return { queue: { waiting: kept, summed }, count: waiting.length - kept.length };

@@ -25,18 +25,18 @@ const SHOWN_MS = 5000;
 
 export type ToastContent =
   | { kind: 'one'; item: InboxItem }
-  /** The number of those that are not shown one by one. */
+  /** Number of notifications without their own toast. */
   | { kind: 'sum'; count: number }
-  /** The number that a flood of low ones has brought so far. */
+  /** Number of low-priority notifications in a flood so far. */
   | { kind: 'flood'; category: string; count: Signal<number> }
-  /** What quiet hours held back, in words. */
+  /** Summary of those held back during quiet hours. */
   | { kind: 'summary'; text: string }
-  /** What came while the page was away, and how much of it is of high priority. */
+  /** Number that arrived while the page was away, and how many are of high priority. */
   | { kind: 'late'; count: number; urgent: number };
 
 /**
- * The card that ngx-toastr shows. Its progress bar is its clock: an animation that ends after 5 s and closes it, and
- * that stands still while the pointer or the focus is on the card (WCAG 2.2.1).
+ * The toast component for ngx-toastr. Its progress bar is its timer: a 5 s animation that closes the toast at its end,
+ * and pauses while the pointer or the focus is on it (WCAG 2.2.1).
  */
 @Component({
   selector: 'app-toast',
@@ -64,7 +64,7 @@ export class Toast {
   protected readonly content = this.#package.config.payload as ToastContent;
   protected readonly emoji = this.content.kind === 'one' ? emojiBefore(this.content.item.tags) : '';
   protected readonly priority = priorityOf(this.content);
-  /** The notification as it is now, where it can be answered here. */
+  /** The current state of the notification, for answering here. */
   protected readonly asked = computed(() => (this.content.kind === 'one' ? this.#current(this.content.item) : null));
 
   protected readonly answerable = computed(() => {
@@ -83,12 +83,12 @@ export class Toast {
       if (this.asked()?.acknowledged === true) this.close();
     });
     effect(() => {
-      // What has just changed is news again.
+      // A change of the count restarts the timer.
       if (this.content.kind === 'flood' && this.content.count() > 0 && this.#clock) this.#clock.currentTime = 0;
     });
   }
 
-  /** One that is to be confirmed stays until that, or until it is put aside: then it comes back. */
+  /** A toast that requires confirmation stays until confirmed or dismissed; a dismissed one returns. */
   #mustStay(): boolean {
     return this.content.kind === 'one' && this.content.item.requiresAck === true;
   }
