@@ -3,16 +3,16 @@ import type { Priority } from './notification.js';
 /** The channel that reaches everyone who is signed in. */
 export const EVERYONE = 'everyone';
 
-/** Names of users, roles and topics: letters and digits of any script that can be seen, with `.`, `_`, `@`, `+`, `-` inside. */
+/** Names of users, roles and topics: visible letters and digits of any script, with `.`, `_`, `@`, `+`, `-` inside. */
 export const NAME_PATTERN = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{N}._@+-]*$/u;
 /** In UTF-16 code units. */
 export const NAME_MAX = 50;
-/** Roles and topics of one user: so few that the positions of all of their channels fit into a `hello`. */
+/** Limits for one user, low enough that the positions of all their channels fit into a `hello`. */
 export const ROLES_MAX = 8;
 export const TOPICS_MAX = 32;
 /** Channels that one notification can be sent to. */
 export const AUDIENCE_MAX = 16;
-/** Who has it may send to everyone and to roles, and keeps the accounts. */
+/** Users with this role may send to everyone and to roles, and manage accounts. */
 export const ADMIN_ROLE = 'admin';
 
 export type Channel = { kind: 'everyone' } | { kind: 'user' | 'role' | 'topic'; name: string };
@@ -38,14 +38,14 @@ export function channelsOf(user: { username: string; roles: readonly string[]; t
 }
 
 /**
- * How far a channel's lane has been processed: the last offset, and the id of the entry there. The id is the proof:
- * where a store was cut back and written anew, it differs. `[0, null]` is the start of an empty lane.
+ * How far a channel's lane has been processed: the last offset, and the id of the entry there. The id proves that
+ * the log is the same one: it differs if a store was cut back and rewritten. `[0, null]` is the start of an empty lane.
  */
 export type LanePosition = [offset: number, id: string | null];
 
 export type ChannelPositions = Record<string, Partial<Record<Priority, LanePosition>>>;
 
-/** Where a client resumes: valid for one epoch only. */
+/** Positions at which a client resumes, valid for one epoch only. */
 export interface Positions {
   epoch: string;
   channels: ChannelPositions;

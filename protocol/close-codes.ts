@@ -1,6 +1,6 @@
-/** 4400: too many frames that are not of the protocol, or no `hello` in time. The client is faulty: stop. */
+/** 4400: too many invalid frames, or no `hello` in time. The client is faulty: stop. */
 export const CLOSE_MALFORMED = 4400;
-/** 4401: the token has expired, or is good no longer. Sign in again. */
+/** 4401: the token has expired or was revoked. Sign in again. */
 export const CLOSE_UNAUTHENTICATED = 4401;
 /** 4403: signed in, but not allowed here. Stop. */
 export const CLOSE_FORBIDDEN = 4403;
@@ -16,8 +16,8 @@ export const CLOSE_TOO_SLOW = 4508;
 export const CLOSE_TOO_BIG = 1009;
 
 /**
- * What a client does about a close code. 4400 to 4407 and 1009 are faults that a reconnect would repeat;
- * everything else, RFC 6455's own codes included, passes by itself.
+ * Tells a client how to react to a close code. 4400 to 4407 and 1009 are faults that a reconnect would repeat;
+ * all other codes, RFC 6455's own included, are temporary.
  */
 export function afterClose(code: number): 'reconnect' | 'sign-in' | 'stop' {
   if (code === CLOSE_UNAUTHENTICATED) return 'sign-in';

@@ -4,11 +4,11 @@ import type { Preferences } from './preferences.js';
 
 export interface NotificationEntry {
   event: 'notification';
-  /** Its lane is its priority, and its id that of the entry. */
+  /** Its priority is its lane, and its id is that of the entry. */
   data: Notification;
 }
 
-/** A person has done something with notifications: in the channel of that user. Each field that is there has changed. */
+/** A person changed the state of notifications; sent in that user's channel. Each present field has changed. */
 export interface StateEntry {
   event: 'state';
   data: StateChange & {
@@ -27,21 +27,21 @@ export interface StateEntry {
   };
 }
 
-/** A notification was taken back by its sender, or has expired: in each of its channels, in its own lane. */
+/** A notification was retracted by its sender, or has expired; sent in each of its channels, in its own lane. */
 export interface RetractEntry {
   event: 'retract';
   data: { id: string; lane: Priority; notificationId: string };
 }
 
-/** A person has chosen anew what may draw their attention: in the channel of that user. */
+/** A person changed their preferences; sent in that user's channel. */
 export interface PreferencesEntry {
   event: 'preferences';
   data: { id: string; lane: 'medium'; preferences: Preferences };
 }
 
 /**
- * What the log holds, of each kind with an id of its own: a UUID of version 7, so that of two entries the later one
- * has the larger id, whatever channels and lanes they came by.
+ * An entry of the log. Its id is its own, a UUID version 7, so that of two entries the later one has the larger id,
+ * even in different channels and lanes.
  */
 export type Entry = NotificationEntry | StateEntry | RetractEntry | PreferencesEntry;
 

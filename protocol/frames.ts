@@ -4,9 +4,9 @@ import type { Priority } from './notification.js';
 
 /** WebSocket sub-protocol of version 1. A connection without it is a plain, receive-only watcher. */
 export const SUBPROTOCOL = 'herald.v1';
-/** Prefix of the sub-protocol entry that carries the token of a browser, which can set no header. */
+/** Prefix of the sub-protocol entry that carries the token of a browser, which can't set headers. */
 export const BEARER_PROTOCOL_PREFIX = 'bearer.';
-/** Largest frame that the server reads, in bytes; a larger one is closed with 1009. */
+/** Largest frame that the server reads, in bytes; a larger one closes the connection with 1009. */
 export const MAX_FRAME_BYTES = 16 * 1024;
 
 /** First frame of a `herald.v1` client, due within 5 s of the upgrade. */
@@ -19,13 +19,13 @@ export interface HelloFrame {
 /** Last offset processed, for the channels and lanes that moved since the last acknowledgement. */
 export type Acknowledgement = Record<string, Partial<Record<Priority, number>>>;
 
-/** When to acknowledge: when either is reached since the last time, counting bytes of message text in UTF-8. */
+/** Acknowledge when either count is reached since the last ack; bytes are those of the message text in UTF-8. */
 export interface AckEvery {
   messages: number;
   bytes: number;
 }
 
-/** Gives back credit; due by `ackEvery` of the welcome, or of the latest `credit`. */
+/** Returns credit; due by `ackEvery` of the welcome, or of the latest `credit`. */
 export interface AckFrame {
   event: 'ack';
   data: Acknowledgement;
@@ -37,7 +37,9 @@ export interface HeartbeatFrame {
   data?: { ack?: Acknowledgement };
 }
 
-/** Renews the sign-in of this connection with a fresh token of the same user; answered by `authenticated` or `error`. */
+/**
+ * Renews the sign-in of this connection with a fresh token of the same user; answered by `authenticated` or `error`.
+ */
 export interface AuthenticateFrame {
   event: 'authenticate';
   data: { token: string };
@@ -45,19 +47,19 @@ export interface AuthenticateFrame {
 
 export type ClientFrame = HelloFrame | AckFrame | HeartbeatFrame | AuthenticateFrame;
 
-/** The connection is live: what is stored from here on will be sent. */
+/** The connection is live: entries stored from here on will be sent. */
 export interface WelcomeFrame {
   event: 'welcome';
   data: {
     connectionId: string;
     user: { username: string };
-    /** Names one life of the offsets. Another epoch: offsets seen before mean nothing now. */
+    /** Names one life of the numbering; in another epoch, earlier offsets are meaningless. */
     epoch: string;
-    /** Whether positions were accepted, at least in part; a `gap` tells of each lane where they were not. */
+    /** Whether positions were accepted, at least in part; each lane where they were not gets a `gap`. */
     resumed: boolean;
-    /** Where each lane stood at this moment. */
+    /** Head of each lane at this moment. */
     heads: ChannelPositions;
-    /** Bytes that may be on their way unacknowledged. */
+    /** Bytes that may be in flight unacknowledged. */
     creditBytes: number;
     ackEvery: AckEvery;
     heartbeatMs: number;
@@ -73,7 +75,7 @@ export interface RetryBounds {
   maxMs: number;
 }
 
-/** An entry of the log, and where it lies: `offset` is dense from 1 within its channel and lane. */
+/** An entry of the log, and its place: `offset` is dense from 1 within its channel and lane. */
 interface Placed<Of extends Entry> {
   event: Of['event'];
   data: Of['data'] & { channel: string; offset: number };
@@ -84,7 +86,7 @@ export type StateFrame = Placed<StateEntry>;
 export type RetractFrame = Placed<RetractEntry>;
 export type PreferencesFrame = Placed<PreferencesEntry>;
 
-/** What has an offset: subject to the rule of offsets, and to be acknowledged. */
+/** Frames with an offset: the rule of offsets applies to them, and the client must acknowledge them. */
 export type EntryFrame = NotificationFrame | StateFrame | RetractFrame | PreferencesFrame;
 
 const ENTRY_EVENTS: Record<EntryFrame['event'], true> = {
@@ -99,8 +101,8 @@ export function isEntryFrame(frame: ServerFrame): frame is EntryFrame {
 }
 
 /**
- * Entries `from` to `to` of a lane will not come; the lane's position becomes `[to, id]`. Refetch by HTTP.
- * trimmed: retention dropped them. epoch: the numbering began anew. truncated: the client's position is not in this log.
+ * Entries `from` to `to` of a lane will not arrive; the lane's position becomes `[to, id]`. Refetch by HTTP.
+ * trimmed: retention dropped them. epoch: the numbering restarted. truncated: the client's position is not in this log.
  */
 export interface GapFrame {
   event: 'gap';
@@ -115,15 +117,15 @@ export interface GapFrame {
 }
 
 /**
- * The user's roles or topics have changed, and the connection's channels with them: it receives what is stored in the
- * joined ones behind these heads, and nothing more of those it left, also what was still on its way there.
+ * The user's roles or topics have changed, and the connection's channels with them. It receives the entries of joined
+ * channels after these heads, and no more entries of channels it left, not even those that were still unsent.
  */
 export interface ChannelsFrame {
   event: 'channels';
   data: { joined: ChannelPositions; left: string[] };
 }
 
-/** New terms, by how fast the client reads: from here on, and for what it has not acknowledged yet. */
+/** New terms, adapted to the client's reading speed. They also apply to entries not acknowledged yet. */
 export interface CreditFrame {
   event: 'credit';
   data: { ackEvery: AckEvery };
@@ -145,13 +147,13 @@ export interface TokenExpiringFrame {
   data: { expiresAt: string };
 }
 
-/** The connection may go on until then, ISO 8601. */
+/** The connection may stay open until `expiresAt`, ISO 8601. */
 export interface AuthenticatedFrame {
   event: 'authenticated';
   data: { expiresAt: string };
 }
 
-/** Why a frame was not understood or not accepted. */
+/** Reasons why a frame was not understood or not accepted. */
 export const ERROR_CODES = ['malformed', 'unknown_event', 'unexpected', 'unauthenticated', 'internal'] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

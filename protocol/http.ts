@@ -6,19 +6,19 @@ export interface LoginAnswer {
   expires_in: number;
 }
 
-/** What a user belongs to; answer of `PUT` and `DELETE /api/auth/me/topics/:topic`. */
+/** Roles, topics and channels of a user; answer of `PUT` and `DELETE /api/auth/me/topics/:topic`. */
 export interface Membership {
   roles: string[];
   /** Topics that the user has subscribed to. */
   topics: string[];
-  /** The channels that follow from these; what is sent to one of them reaches the user. */
+  /** Channels that follow from these; a notification to any of them reaches the user. */
   channels: string[];
 }
 
 /** Answer of `GET /api/auth/me`. */
 export interface CurrentUser extends Membership {
   username: string;
-  /** When the token used expires, ISO 8601. */
+  /** When the token of the request expires, ISO 8601. */
   expiresAt: string;
 }
 
@@ -30,10 +30,10 @@ export interface Account {
   topics: string[];
 }
 
-/** Characters of the header `Idempotency-Key` of `POST /api/notifications/send`. */
+/** Maximum length of the header `Idempotency-Key` of `POST /api/notifications/send`. */
 export const IDEMPOTENCY_KEY_MAX = 100;
 
-/** Reasons for a refusal. They are stable, and more may be added; the words of `message` may change. */
+/** Reasons for a refusal. They are stable, and more may be added; the text of `message` may change. */
 export const REFUSAL_CODES = [
   // 400
   'invalid_request',
@@ -84,7 +84,7 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** The one shape of every refused request. */
+/** The one format of all refusals. */
 export interface ErrorAnswer {
   statusCode: number;
   /** The status in words: `Bad Request`. */
@@ -94,7 +94,7 @@ export interface ErrorAnswer {
   message: string;
   /** Values in the message, by name. */
   params?: Record<string, string | number>;
-  /** The fields at fault, where there are any. */
+  /** The fields at fault, if any. */
   details?: FieldError[];
 }
 
@@ -103,15 +103,15 @@ export interface FieldError {
   reason: string;
 }
 
-/** Answer of `GET /api/info`: what a page needs to know before anyone has signed in. */
+/** Answer of `GET /api/info`: facts that a page needs before sign-in. */
 export interface ServerInfo {
   version: string;
   /** The demo account of a development server; absent in production. */
   demo?: { username: string; password: string };
 }
 
-/** `/config.json` of whoever serves the page: where the page finds its server. */
+/** `/config.json` on the page's origin: tells the page where its server is. */
 export interface PageConfig {
-  /** Origin of the API and the WebSocket, as `https://herald.example`; empty: the page's own. */
+  /** Origin of the API and the WebSocket, such as `https://herald.example`; empty: the page's own. */
   serverUrl: string;
 }

@@ -1,18 +1,18 @@
 import type { Notification, Priority } from './notification.js';
 
-/** What a person may do with a notification in their inbox. What is absent stays as it is. */
+/** A person's change to a notification in their inbox. Absent fields stay unchanged. */
 export interface StateChange {
   read?: boolean;
   archived?: boolean;
-  /** Instant until which it is put away, ISO 8601; null: not any longer. */
+  /** Instant until which it is snoozed, ISO 8601; null ends the snooze. */
   snoozedUntil?: string | null;
 }
 
-/** A notification as it is for one person. */
+/** A notification with its state for one person. */
 export interface InboxItem extends Notification {
   read: boolean;
   archived: boolean;
-  /** Null when it is not snoozed. When a snooze ends, it is unread again. */
+  /** Null when it is not snoozed. When a snooze ends, the notification is unread again. */
   snoozedUntil: string | null;
   /** The person has confirmed that they have seen it. */
   acknowledged?: true;
@@ -22,37 +22,37 @@ export interface InboxItem extends Notification {
   actedEvent?: string;
 }
 
-/** inbox: neither archived nor snoozed. snoozed: those that are not archived. */
+/** inbox: neither archived nor snoozed. snoozed: snoozed and not archived. */
 export const VIEWS = ['inbox', 'archived', 'snoozed', 'all'] as const;
 export type View = (typeof VIEWS)[number];
 
-/** Of a search, in UTF-16 code units. */
+/** Length of a search, in UTF-16 code units. */
 export const SEARCH_MAX = 200;
-/** Words of a search. A single letter is one: in some scripts it is a whole word. */
+/** Words of a search. A single letter counts, since it is a whole word in some scripts. */
 export const SEARCH_WORDS_MAX = 8;
 /** Notifications that one change may name. */
 export const CHANGE_IDS_MAX = 500;
 /** Notifications that match a filter and are changed by one request; `nextUpTo` continues. */
 export const CHANGE_MATCHES_MAX = 10_000;
 
-/** Which of a person's notifications are meant: all that is said must hold. */
+/** Selects some of a person's notifications: all given conditions must hold. */
 export interface InboxFilter {
   view: View;
-  /** Only those that are not read. */
+  /** Only unread ones. */
   unread?: boolean;
-  /** One of these. */
+  /** Any of these priorities. */
   priority?: Priority[];
   category?: string;
   topic?: string;
-  /** Stored then or later, ISO 8601. */
+  /** Stored at this instant or later, ISO 8601. */
   from?: string;
-  /** Stored before then, ISO 8601. */
+  /** Stored before this instant, ISO 8601. */
   to?: string;
-  /** Up to `SEARCH_WORDS_MAX` words, each of which must occur in title, message, category, sender or tags; upper and lower case are the same. */
+  /** Up to `SEARCH_WORDS_MAX` words. Each must occur in title, message, category, sender or tags, in any case. */
   q?: string;
 }
 
-/** How many notifications a person has. */
+/** Counts of a person's notifications. */
 export interface InboxCounts {
   /** In the inbox and not read. */
   unread: number;
@@ -69,9 +69,9 @@ export interface InboxPage {
   /** Pass as `before` for the next page; null at the end. */
   nextCursor: string | null;
   counts: InboxCounts;
-  /** Categories that count as read as they come. */
+  /** Categories whose notifications arrive as read. */
   muted: string[];
-  /** Orders the answer among the entries of the log: it holds what entries up to this id have brought. */
+  /** Orders the answer among the entries of the log: it reflects all entries up to this id. */
   asOf: string;
 }
 
@@ -83,12 +83,14 @@ export interface SnoozedTogether {
 
 /** Answer to a change. */
 export interface InboxChanged {
-  /** What has changed; the others were so already, or are not there. The reverse change on these undoes it. */
+  /**
+   * Changed notifications; the others had that state already, or do not exist. The reverse change to these undoes it.
+   */
   ids: string[];
-  /** Those of them that were snoozed until another time, where that was changed: what undoes it for these. */
+  /** For undo: those of `ids` that were snoozed until another instant, if the change replaced it. */
   wereSnoozed?: SnoozedTogether[];
   counts: InboxCounts;
-  /** As of a page. */
+  /** Like `asOf` of a page. */
   asOf: string;
   /** More than `CHANGE_MATCHES_MAX` match the filter: repeat the change with this as `upTo` for the older ones. */
   nextUpTo?: string;

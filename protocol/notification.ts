@@ -1,4 +1,4 @@
-/** Priorities, most urgent first. Each is a lane of its channel: high overtakes what waits in the others. */
+/** Priorities, most urgent first. Each is a lane of its channel: high overtakes entries that wait in the others. */
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
@@ -6,7 +6,7 @@ export type Priority = (typeof PRIORITIES)[number];
 export const TITLE_MAX = 200;
 export const MESSAGE_MAX = 4000;
 export const CATEGORY_MAX = 50;
-/** A category is one word: letters and digits of any script that can be seen, with `.`, `_`, `-` inside. */
+/** A category is one word: visible letters and digits of any script, with `.`, `_`, `-` inside. */
 export const CATEGORY_PATTERN = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
 
 export const URL_MAX = 2000;
@@ -14,59 +14,62 @@ export const ACTIONS_MAX = 3;
 export const ACTION_LABEL_MAX = 40;
 export const TAGS_MAX = 8;
 export const TAG_MAX = 50;
-/** A tag is one word, or the short code of an emoji, as `warning` and `+1`. */
+/** A tag is one word, or the short code of an emoji, such as `warning` and `+1`. */
 export const TAG_PATTERN = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}+-][\p{L}\p{N}._+-]*$/u;
 export const KEY_MAX = 100;
 
-/** A button below a notification: leads to an address, or tells the sender the event that it stands for. */
+/** A button below a notification: links to an address, or reports its event to the sender. */
 export type Action = { label: string; url: string } | { label: string; event: string };
 
-/** Whether a page may lead there: http or https, in full, as a link that runs no script, and to the host that is read first. */
+/** Whether a page may link to this address: absolute http or https, which runs no script, and without user info. */
 export function isWebUrl(text: string): boolean {
   return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) && !hasUserInfo(text);
 }
 
-/** Whether an address has a name or a password in front of its host: `https://bank.example@elsewhere.example` leads elsewhere. */
+/**
+ * Whether an address has a name or a password in front of its host: `https://bank.example@elsewhere.example` leads
+ * elsewhere.
+ */
 export function hasUserInfo(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { username, password } = new URL(text);
   return username !== '' || password !== '';
 }
 
-/** What a sender supplies. */
+/** A notification as its sender supplies it. */
 export interface NotificationDraft {
   title: string;
   message: string;
   priority: Priority;
   category: string;
-  /** Names of the channels it goes to, 1 to 16 of them, each once; without: to everyone. */
+  /** Names of the channels it goes to, 1 to 16, without duplicates; absent: everyone. */
   audience?: string[];
-  /** Where a click leads: http or https only. */
+  /** Target of a click: http or https only. */
   url?: string;
   actions?: Action[];
-  /** Words; those that are short codes of emoji are shown as these. */
+  /** Words; short codes of emoji are shown as emoji. */
   tags?: string[];
-  /** The message is Markdown, else plain text. Never HTML. */
+  /** The message is Markdown; absent: plain text. Never HTML. */
   markdown?: true;
-  /** Gone from every inbox then, ISO 8601. */
+  /** Instant at which it leaves every inbox, ISO 8601. */
   expiresAt?: string;
-  /** Sent only then, ISO 8601; a year ahead at most. */
+  /** Instant at which it is sent, ISO 8601; at most a year ahead. */
   deliverAt?: string;
-  /** A later notification of the same sender with the same key takes the place of this one. */
+  /** A later notification of the same sender with the same key replaces this one. */
   key?: string;
-  /** Each recipient is to confirm that they have seen it; only with priority high. */
+  /** Each recipient must confirm that they have seen it; only with priority high. */
   requiresAck?: true;
 }
 
 /** A stored notification. */
 export interface Notification extends Omit<NotificationDraft, 'deliverAt'> {
-  /** The channels it was stored in, once each. */
+  /** The channels it was stored in, without duplicates. */
   audience: string[];
   /** UUID version 7 (RFC 9562): sorts by creation, so it is also the paging cursor. */
   id: string;
   /** Username of the person or program that sent it. */
   sender: string;
-  /** Id of the one whose place it takes: that is gone. */
+  /** Id of the notification that it replaced, which is gone. */
   replaces?: string;
   /** Instant of storage, ISO 8601 in UTC with milliseconds. */
   createdAt: string;

@@ -1,6 +1,6 @@
 import type { Priority } from './notification.js';
 
-/** What a category may do: pop up, only lie in the inbox, or count as read and never be shown as new. */
+/** Attention that a category may draw: pop up, only appear in the inbox, or count as read and never be shown as new. */
 export const ATTENTIONS = ['toast', 'inbox', 'muted'] as const;
 export type Attention = (typeof ATTENTIONS)[number];
 
@@ -9,58 +9,58 @@ export const CATEGORY_RULES_MAX = 200;
 /** A time of day, `00:00` to `23:59`. */
 export const TIME_OF_DAY_PATTERN = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** A time of every day in which only high priority is shown. `from` later than `to` is over midnight. */
+/** Daily period in which only high priority is shown. A `from` later than `to` spans midnight. */
 export interface QuietHours {
   from: string;
   to: string;
-  /** IANA name, as `Europe/Berlin`: the hours are those of the clock on the wall there, summer time included. */
+  /** IANA name, such as `Europe/Berlin`: the hours are local time there, daylight saving included. */
   timeZone: string;
 }
 
-/** Filters that one person may have saved, and the length of their names and addresses in UTF-16 code units. */
+/** Limits of saved filters: number per person, and length of names and addresses in UTF-16 code units. */
 export const FILTERS_MAX = 20;
 export const FILTER_NAME_MAX = 40;
 export const FILTER_URL_MAX = 500;
-/** Path and query, and of no other origin. */
+/** Path and query that can't lead to another origin. */
 export const FILTER_URL_PATTERN = /^\/(?![/\\])[^\s\\]*$/;
 
-/** Of all preferences of one person as JSON, saved filters included: what was read can be sent back in one request. */
+/** Size of one person's preferences as JSON, saved filters included: they can always be sent back in one request. */
 export const PREFERENCES_MAX_BYTES = 64 * 1024;
 
-/** A view of the inbox that a person has given a name. */
+/** A view of the inbox, saved under a name. */
 export interface SavedFilter {
   name: string;
   /** Path and query of the page that shows it. */
   url: string;
 }
 
-/** What may draw a person's attention, and what they have saved. They follow the person to every page, tab and browser. */
+/** A person's attention settings and saved filters. They follow the person to every page, tab and browser. */
 export interface Preferences extends Attentiveness {
-  /** Each name once, in the order in which they were saved. */
+  /** Names are unique, in the order in which they were saved. */
   filters: SavedFilter[];
 }
 
-/** Answer to the question for them. */
+/** Answer of `GET /api/preferences`. */
 export interface PreferencesAnswer extends Preferences {
-  /** This person has never chosen, as far as this server knows: one that keeps nothing on disk has forgotten it at a restart. */
+  /** This person has never chosen, as far as this server knows: one without disk storage forgets it at a restart. */
   untouched?: true;
 }
 
-/** What may draw a person's attention. */
+/** A person's attention settings. */
 export interface Attentiveness {
-  /** Categories that are not named may pop up. */
+  /** Unlisted categories may pop up. */
   categories: Record<string, Attention>;
   /** The least urgent priority that pops up. */
   minToast: Priority;
-  /** The least urgent priority that is heard, where `sound` is on. */
+  /** The least urgent priority that plays a sound, if `sound` is on. */
   minSound: Priority;
   sound: boolean;
-  /** Notifications of the operating system, while the page is hidden. Each browser asks for leave besides. */
+  /** Notifications of the operating system while the page is hidden. Each browser also asks for permission. */
   desktop: boolean;
   quietHours: QuietHours | null;
 }
 
-/** Of a person who has not chosen. Sound and desktop are off: nobody wants them from a page that has not been asked. */
+/** Preferences of a person who has not chosen. Sound and desktop are off: nobody wants them unasked. */
 export const DEFAULT_PREFERENCES: Preferences = {
   categories: {},
   minToast: 'low',
@@ -71,7 +71,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   filters: [],
 };
 
-/** Whether this is the name of a time zone that is known here; an offset such as `+02:00` has no summer time and is none. */
+/** Whether a name is a known time zone. An offset such as `+02:00` has no daylight saving and does not count. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

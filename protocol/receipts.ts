@@ -1,30 +1,30 @@
 import type { InboxItem } from './inbox.js';
 import type { Notification } from './notification.js';
 
-/** Up to so many recipients are told by name. */
+/** Most recipients that are listed by name. */
 export const NAMED_RECIPIENTS_MAX = 50;
-/** Answers kept of one person to one notification: the latest ones. */
+/** Answers of one person to one notification that are kept: the latest ones. */
 export const ANSWERS_KEPT_MAX = 10;
 
-/** Answer of `GET /api/notifications/:id/receipts`. Each is a number of recipients; whoever joins a channel later is none. */
+/** Answer of `GET /api/notifications/:id/receipts`. Each field counts recipients; people who join later are none. */
 export interface Receipts {
   /**
-   * People in its channels when it was sent; where there are few, without accounts that were removed since. If a sender who
-   * is no administrator named people beside a topic or role, all numbers are of those people alone: else they would
-   * tell who follows it.
+   * People in its channels when it was sent; if they are few, without accounts removed since. If a sender who is not an
+   * administrator named people beside a topic or role, all numbers cover only those people: otherwise they would reveal
+   * who follows it.
    */
   recipients: number;
-  /** Their page or program has acknowledged it, or has fetched it. */
+  /** Recipients whose page or program has acknowledged or fetched it. */
   delivered: number;
   read: number;
-  /** They chose an action that is an event. */
+  /** Recipients who chose an action that is an event. */
   acted: number;
   acknowledged: number;
-  /** For each action that is an event, in its order: how many have chosen it. */
+  /** Number of recipients for each action that is an event, in the order of the actions. */
   choices: Choice[];
   /**
-   * By name, where there are at most `NAMED_RECIPIENTS_MAX`: for administrators, and for a sender who named them
-   * in the audience. Nobody else is told who follows a topic.
+   * By name, if there are at most `NAMED_RECIPIENTS_MAX`: for administrators, and for a sender who named them
+   * in the audience. Nobody else learns who follows a topic.
    */
   people?: PersonalReceipt[];
 }
@@ -43,7 +43,7 @@ export interface PersonalReceipt {
   acted: string | null;
   event: string | null;
   acknowledged: boolean;
-  /** All that they have answered, the latest last; absent until they answer. The latest holds. */
+  /** All their answers, the latest last; absent until they answer. The latest one counts. */
   answers?: Answer[];
 }
 
@@ -57,7 +57,7 @@ export interface Answer {
 
 /** Answer of `POST /api/notifications/:id/actions/:index`. */
 export interface Answered extends InboxItem {
-  /** The person's earlier, other answer that this one takes the place of. */
+  /** The person's earlier, different answer that this one replaces. */
   replacedAnswer?: Answer;
 }
 

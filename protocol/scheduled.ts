@@ -1,17 +1,17 @@
 import type { NotificationDraft } from './notification.js';
 
-/** Notifications that one sender may have waiting. */
+/** Scheduled notifications that one sender may have. */
 export const SCHEDULED_MAX = 1000;
 
-/** A notification that is to be sent later; answer of `POST /api/notifications/send` with `deliverAt`. */
+/** A notification scheduled for later; answer of `POST /api/notifications/send` with `deliverAt`. */
 export interface ScheduledNotification extends NotificationDraft {
-  /** UUID version 7, of the plan: the notification gets one of its own. */
+  /** UUID version 7 of the plan; the notification gets its own. */
   id: string;
   sender: string;
   /** When it was planned, ISO 8601. */
   createdAt: string;
   deliverAt: string;
-  /** Why it could not be sent when its time came; then it stays until it is cancelled. */
+  /** Reason why it could not be sent when it was due; then it stays until it is cancelled. */
   problem?: string;
 }
 

@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 
 /**
- * Connections that the kernel holds until the server accepts them; it takes less where `net.core.somaxconn` is lower.
- * Node's 511 are too few for clients that return at once after a restart: the kernel drops the rest, and TCP tries
- * them again only after 1, 3 and 7 s.
+ * Connections that the kernel holds until the server accepts them; fewer if `net.core.somaxconn` is lower.
+ * Node's 511 are too few when all clients reconnect after a restart: the kernel drops the rest, and TCP retries only
+ * after 1, 3 and 7 s.
  */
 const ACCEPT_QUEUE = 4096;
 
-/** The server can't listen where the environment says; the message names the variable to change. */
+/** The server can't listen on the configured address; the message names the variable to change. */
 export class ListenError extends Error {
   constructor(message: string) {
     super(message);

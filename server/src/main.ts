@@ -17,8 +17,8 @@ async function run(): Promise<void> {
 }
 
 /**
- * The first signal drains; a second one ends the process at once. An uncaught error, in a timer for example, is logged and
- * drains as well: clients get a `bye`, and the supervisor sees the exit code 1.
+ * The first signal drains; a second one ends the process at once. An uncaught error, in a timer for example, is logged
+ * and drains as well: clients get a `bye`, and the supervisor sees the exit code 1.
  */
 function stopWhenAsked(stop: () => Promise<void>): void {
   let isStopping = false;
@@ -52,7 +52,7 @@ function announce(environment: Environment, { port, hasPage }: StartedHerald): v
   }
 }
 
-/** What the operator can mend is said in a line a problem; anything else is a fault, with its stack. */
+/** Prints problems that the operator can fix as one line each, and any other error with its stack. */
 function fail(error: unknown): void {
   const isForOperator = error instanceof EnvironmentError || error instanceof ListenError;
   console.error(isForOperator ? error.message : error);

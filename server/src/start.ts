@@ -7,19 +7,19 @@ import { createPageServer } from './page/page-server.js';
 
 const PAGE_ROOT = fileURLToPath(new URL('../../client/', import.meta.url));
 
-/** Herald as it listens. */
+/** A running Herald. */
 export interface StartedHerald {
   /** Port of the API and the WebSocket. */
   port: number;
   /** Whether UI_PORT answers with the page. */
   hasPage: boolean;
-  /** Finishes the requests under way, says `bye` to live clients, and closes both ports. */
+  /** Finishes in-flight requests, says `bye` to live clients, and closes both ports. */
   stop: () => Promise<void>;
 }
 
 /**
- * Starts the API and, where its files are, the page.
- * @throws ListenError for a problem that the operator can solve; nothing listens any more then
+ * Starts the API and, if its files exist, the page.
+ * @throws ListenError for a problem that the operator can solve; then no port is open
  */
 export async function startHerald(environment: Environment): Promise<StartedHerald> {
   const app = await createApp(environment);
@@ -34,7 +34,7 @@ export async function startHerald(environment: Environment): Promise<StartedHera
   };
   try {
     await app.init();
-    // Fastify listens itself: Nest would log its own words about a port that is taken.
+    // Fastify listens directly: Nest would log its own message about a port in use.
     const port = await listen(app.getHttpAdapter().getInstance(), 'PORT', PORT, HOST);
     if (page !== undefined) await listen(page, 'UI_PORT', UI_PORT, HOST);
     return { port, hasPage: page !== undefined, stop };

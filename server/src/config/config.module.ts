@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Environment } from './environment.js';
 
-/** Offers the checked environment to every module. */
+/** Provides the checked environment to every module. */
 @Global()
 @Module({})
 export class ConfigModule {

@@ -37,7 +37,7 @@ describe('readEnvFile', () => {
       () => writeFileSync(path, Buffer.from('ADMIN_PASSWORD=Grüße', 'latin1')),
       ': is no text in UTF-8; save it as such',
     ],
-  ])('refuses %s in a line', (_, make, problem) => {
+  ])('refuses %s with a message of one line', (_, make, problem) => {
     make();
     expect(() => readEnvFile(path)).toThrow(new EnvFileError(`${path}${problem}`));
   });

@@ -10,7 +10,7 @@ export class EnvFileError extends Error {
 }
 
 /**
- * The variables in a file such as `.env`, which is UTF-8 with or without a byte-order mark. None if the file does not exist.
+ * Reads the variables of a file such as `.env`, in UTF-8 with or without a byte-order mark. A missing file has none.
  * @throws EnvFileError
  */
 export function readEnvFile(path: string): NodeJS.ProcessEnv {
@@ -36,7 +36,7 @@ function decode(path: string, bytes: Buffer): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
-    // The line is refused below.
+    // Thrown below.
   }
   throw new EnvFileError(`${path}: is no text in UTF-8; save it as such`);
 }

@@ -47,7 +47,7 @@ describe('an empty environment', () => {
     });
   });
 
-  test('is not taken from by variables that Herald does not know', () => {
+  test('is not affected by variables that Herald does not know', () => {
     const foreign = {
       PATH: '/bin',
       isProduction: 'yes',
@@ -59,7 +59,7 @@ describe('an empty environment', () => {
 });
 
 describe('a variable', () => {
-  test('is read as a number where it is one', () => {
+  test('is converted to a number if its default is one', () => {
     const { PORT, TOKEN_TTL_SECONDS, HISTORY_LIMIT, HEARTBEAT_MS } = checkEnvironment({
       PORT: '9000',
       TOKEN_TTL_SECONDS: '60',
@@ -70,7 +70,7 @@ describe('a variable', () => {
   });
 
   test.each(['PORT', 'SECRET_KEY', 'FRONTEND_URL', 'LOG_LEVEL', 'HOST'] as const)(
-    '%s counts as absent when empty',
+    'such as %s counts as absent when it is empty',
     (name) => {
       expect(checkEnvironment({ [name]: '' })[name]).toEqual(checkEnvironment({})[name]);
     },
@@ -125,7 +125,7 @@ describe('a variable', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/'],
     ['TRUSTED_PROXIES', '10.0.0.1,'],
     ['TRUSTED_PROXIES', 'toString'],
-  ])('%s is refused as %j, by its name', (name, value) => {
+  ])('%s is refused as %j, with a problem that begins with its name', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   });
 
@@ -136,7 +136,7 @@ describe('a variable', () => {
     },
   );
 
-  test('is named beside every other that is wrong', () => {
+  test('is reported together with all other invalid ones', () => {
     const named = problemsOf({ PORT: 'x', LOG_LEVEL: 'x', NODE_ENV: 'x' }).map((problem) => problem.split(':', 1)[0]);
     expect(named.sort()).toEqual(['LOG_LEVEL', 'NODE_ENV', 'PORT']);
   });
@@ -160,19 +160,19 @@ describe('origins', () => {
     },
   );
 
-  test('SERVER_URL loses its final slash, since paths are put behind it', () => {
+  test('SERVER_URL loses its final slash, since paths are appended to it', () => {
     expect(checkEnvironment({ SERVER_URL: 'https://herald.example/' }).SERVER_URL).toBe('https://herald.example');
   });
 });
 
 describe('production', () => {
-  test('starts with a long secret and a password of its own, and listens on every address', () => {
+  test('starts with a long secret and its own password, and listens on every address', () => {
     const environment = checkEnvironment(SOUND_PRODUCTION);
     expect(environment.isProduction).toBe(true);
     expect(environment.HOST).toBe('0.0.0.0');
   });
 
-  test('listens where it is told to', () => {
+  test('listens on the configured HOST', () => {
     expect(checkEnvironment({ ...SOUND_PRODUCTION, HOST: '10.0.0.1' }).HOST).toBe('10.0.0.1');
   });
 
@@ -199,11 +199,11 @@ describe('production', () => {
     ]);
   });
 
-  test('names the secret and the password at once', () => {
+  test('reports the secret and the password together', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(2);
   });
 
-  test('never says what the secret or the password is', () => {
+  test('never reveals the secret or the password', () => {
     const source = { NODE_ENV: 'production', SECRET_KEY: 'hush-hush', ADMIN_PASSWORD: 'sesame' };
     expect(problemsOf(source).join()).not.toMatch(/hush-hush|sesame/);
   });
@@ -244,7 +244,7 @@ describe('any environment', () => {
     );
   });
 
-  test('that is accepted has proxies that Fastify accepts', () => {
+  test('has proxies that Fastify accepts, if it is accepted', () => {
     const part = fc.oneof(
       fc.ipV4(),
       fc.ipV6(),
@@ -289,15 +289,15 @@ describe('strangers', () => {
     expect(checkEnvironment({ HOST }).isDemoExposed).toBe(false);
   });
 
-  test('reach one that listens on every address with the demo password', () => {
+  test('reach a development server that listens on every address with the demo password', () => {
     expect(checkEnvironment({ HOST: '0.0.0.0' }).isDemoExposed).toBe(true);
   });
 
-  test('can forge tokens for one that signs with the development secret, whatever the password', () => {
+  test('can forge tokens for a server that signs with the development secret, whatever the password', () => {
     expect(checkEnvironment({ HOST: '0.0.0.0', ADMIN_PASSWORD: 'own' }).isDemoExposed).toBe(true);
   });
 
-  test('get nowhere with one that has a secret and a password of its own', () => {
+  test('get nowhere with a server that has its own secret and password', () => {
     expect(checkEnvironment({ HOST: '0.0.0.0', ADMIN_PASSWORD: 'own', SECRET_KEY: 'own' }).isDemoExposed).toBe(false);
   });
 });

@@ -24,7 +24,7 @@ export const DEVELOPMENT_SECRET = 'herald-development-secret-not-for-production'
 export const DEMO_PASSWORD = 'password';
 
 const MIB = 1024 * 1024;
-/** Enough for a hundred thousand notifications of usual size. */
+/** Enough for a hundred thousand notifications of typical size. */
 const HISTORY_MB_DEFAULT = 256;
 const SECRET_MIN_LENGTH = 32;
 const PASSWORD_MIN_LENGTH = 12;
@@ -37,7 +37,7 @@ const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
 const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a path';
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
-/** The environment does not describe a server that could run. Each problem starts with the variable's name. */
+/** The environment is invalid. Each problem starts with the variable's name. */
 export class EnvironmentError extends Error {
   constructor(readonly problems: string[]) {
     super(problems.join('\n'));
@@ -60,7 +60,7 @@ export class Environment {
   @Max(65_535)
   PORT = 8000;
 
-  /** Port of the page; 0 serves none. */
+  /** Port of the page; 0: the page is not served. */
   @Type(() => Number)
   @IsInt()
   @Min(0)
@@ -94,13 +94,13 @@ export class Environment {
   @Matches(ORIGIN, { each: true, message: `each ${ORIGIN_HINT}` })
   FRONTEND_URL = ['http://localhost:3000'];
 
-  /** Where the served page finds its server; empty: where it was loaded from. */
+  /** Origin at which the served page finds its server; empty: the page's own origin. */
   @ValidateIf((environment: Environment) => environment.SERVER_URL !== '')
   @Transform(({ value }: { value: string }) => asOrigin(value))
   @Matches(ORIGIN, { message: ORIGIN_HINT })
   SERVER_URL = '';
 
-  /** Addresses, CIDR ranges or names such as `uniquelocal` whose X-Forwarded-For is believed, comma-separated. */
+  /** Addresses, CIDR ranges or names such as `uniquelocal` whose X-Forwarded-For is trusted, comma-separated. */
   @ValidateIf((environment: Environment) => environment.TRUSTED_PROXIES !== '')
   @ValidateBy({
     name: 'isProxyList',
@@ -121,7 +121,9 @@ export class Environment {
   @Min(1)
   HISTORY_LIMIT = 100_000;
 
-  /** Memory for the history, in MiB: a quarter of it is for changes of state, retractions and replaced notifications. */
+  /**
+   * Memory for the history, in MiB: a quarter of it is for changes of state, retractions and replaced notifications.
+   */
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -144,15 +146,15 @@ export class Environment {
   @Min(1)
   MAX_CONNECTIONS_PER_USER = 100;
 
-  /** More than of a user: an office has many behind one address. A /64 of IPv6 counts as one. */
+  /** Higher than the limit per user, since an office shares one address. An IPv6 /64 counts as one address. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
   MAX_CONNECTIONS_PER_ADDRESS = 2000;
 
   /**
-   * Plain HTTP connections open at the same time from one address, on each port; an IPv6 /64 counts as one address. Trusted
-   * proxies may have any number.
+   * Plain HTTP connections open at the same time from one address, on each port; an IPv6 /64 counts as one address.
+   * Trusted proxies may have any number.
    */
   @Type(() => Number)
   @IsInt()
@@ -165,13 +167,13 @@ export class Environment {
   @Min(0)
   HSTS_SECONDS = 0;
 
-  /** What each user may send, administrators excepted. */
+  /** Notifications that each user may send per second. No limit for administrators. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
   SENDS_PER_SECOND_PER_USER = 10;
 
-  /** Other changes that each user may make a second: of inbox, preferences and topics. No limit for administrators. */
+  /** Other changes per second for each user: to inbox, preferences and topics. No limit for administrators. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -187,7 +189,7 @@ export class Environment {
     return { username: this.ADMIN_USERNAME, password: DEMO_PASSWORD };
   }
 
-  /** True when strangers can reach a server whose demo password, or whose secret for signing tokens, everyone knows. */
+  /** True when strangers can reach a server with the demo password or the development secret, which everyone knows. */
   get isDemoExposed(): boolean {
     const isKnown = this.demoAccount !== undefined || this.SECRET_KEY === DEVELOPMENT_SECRET;
     return isKnown && !LOOPBACK.includes(this.HOST);
@@ -195,7 +197,7 @@ export class Environment {
 }
 
 /**
- * Reads and checks the environment, `.env` included; the only reader of `process.env`. What is set outside wins over
+ * Reads and checks the environment, `.env` included; the only reader of `process.env`. A variable set outside overrides
  * `.env`, and a blank variable counts as absent.
  * @throws EnvironmentError naming every variable at fault
  */
@@ -257,7 +259,7 @@ function splitList(value: string): string[] {
     .filter(Boolean);
 }
 
-/** As browsers write it: in lower case, without the default port and the final slash. What is no origin stays as it is. */
+/** Writes an origin as browsers do: in lower case, without default port and final slash. Other texts stay unchanged. */
 function asOrigin(value: string): string {
   const url = URL.parse(value);
   const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;

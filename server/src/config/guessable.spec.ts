@@ -14,7 +14,7 @@ describe('guessBits', () => {
     ['a placeholder', 'your-very-long-random-jwt-secret-key-here'],
     ['a row of keys', 'qwertyuiopasdfghjklzxcvbnm'],
     ['nothing', ''],
-  ])('counts %s for less than 24 bits', (_, secret) => {
+  ])('rates %s below 24 bits', (_, secret) => {
     expect(guessBits(secret)).toBeLessThan(24);
   });
 
@@ -23,7 +23,7 @@ describe('guessBits', () => {
     expect(guessBits('Ferdinand-Ferdinand-1', ['ferdinand'])).toBeLessThan(5);
   });
 
-  // The bounds are those that `Environment` sets. Of two million random passwords of 12 characters 376 were below 20 bits.
+  // The bounds are those of `Environment`. 376 of two million random passwords of 12 characters had less than 20 bits.
   test.each([
     ['16 bytes in hex', 48, 16, 'hex'],
     ['24 bytes in base64', 48, 24, 'base64'],

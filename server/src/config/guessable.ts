@@ -58,9 +58,10 @@ const LOOKALIKES: Record<string, string> = {
 };
 
 /**
- * Upper bound for the strength of a secret, in bits: the Shannon entropy of its characters, where known words, repetitions
- * and runs such as 1234 add nothing. It finds bad secrets, and does not prove good ones. zxcvbn 4.2 with its common words
- * was tried instead: it estimates 78 to 103 bits for secrets that are made of known words, and takes 150 ms to load.
+ * Upper bound for the strength of a secret, in bits: the Shannon entropy of its characters, where known words,
+ * repetitions and runs such as 1234 add nothing. It finds bad secrets but does not prove good ones. zxcvbn 4.2 with its
+ * common words was tried instead: it estimates 78 to 103 bits for secrets that are made of known words, and takes 150
+ * ms to load.
  * @param others further known words, such as the name of the account
  */
 export function guessBits(secret: string, others: readonly string[] = []): number {

@@ -32,7 +32,7 @@ const onNotifications = (id: string) => ({
   'get /api/notifications/{id}/receipts': id,
 });
 
-describe('The id in the fields of the Swagger UI', () => {
+describe('the id filled into Swagger UI', () => {
   it.each([
     ['what was sent', { url: `${API}/send`, status: 201, body: { id: 'a' } }],
     ['the first of many that were sent', { url: `${API}/send`, status: 201, body: [{ id: 'a' }, { id: 'b' }] }],
@@ -45,7 +45,7 @@ describe('The id in the fields of the Swagger UI', () => {
   it.each([
     ['was planned', { url: `${API}/send`, status: 202, body: { id: 'p' } }],
     ['comes first of the plans', { url: `${API}/scheduled`, status: 200, body: [{ id: 'p' }] }],
-  ])('is that of the plan which %s, where a plan is meant', (_, answer) => {
+  ])('is that of the notification that %s, for operations on plans', (_, answer) => {
     fillInId(answer);
     expect(filled).toEqual({ 'delete /api/notifications/scheduled/{id}': 'p' });
   });
@@ -55,12 +55,12 @@ describe('The id in the fields of the Swagger UI', () => {
     ['is empty', { url: `${API}/a`, status: 204 }],
     ['lists nothing', { url: API, status: 200, body: { items: [] } }],
     ['is about other things', { url: 'http://localhost:8000/api/users', status: 201, body: { id: 'u' } }],
-  ])('stays when the answer %s', (_, answer) => {
+  ])('stays the same when the answer %s', (_, answer) => {
     fillInId(answer);
     expect(filled).toEqual({});
   });
 
-  it('is filled in by a function that needs nothing from outside of itself', () => {
+  it('is filled in by a self-contained function', () => {
     const answer = { url: `${API}/send`, status: 201, body: { id: 'a' } };
     runInNewContext(`(${fillInId.toString()})(answer)`, { ui, answer });
     expect(filled).toEqual(onNotifications('a'));

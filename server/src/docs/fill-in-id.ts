@@ -1,11 +1,11 @@
-/** An answer as Swagger UI hands it on. */
+/** An answer as Swagger UI passes it to an interceptor. */
 interface Answer {
   url: string;
   status: number;
   body?: unknown;
 }
 
-/** What is used here of the page's `window.ui`. */
+/** The part of the page's `window.ui` that is used here. */
 export interface SwaggerUi {
   specSelectors: { specJson(): { toJS(): { paths: Record<string, Record<string, unknown>> } } };
   specActions: {
@@ -20,9 +20,9 @@ export interface SwaggerUi {
 }
 
 /**
- * Puts the id that an answer tells into the field of every operation on such a thing: what has been sent, or is the
- * newest of a list, is what the rest is tried on. Runs in the browser, and is sent there as text: it can use nothing
- * from outside of itself.
+ * Puts the id of the notification just sent, or of the newest in a list, into the `id` field of every operation on such
+ * notifications, so that they can be tried on it. Runs in the browser and is sent there as text, so it must be
+ * self-contained.
  */
 export function fillInId(answer: Answer): Answer {
   const { ui } = globalThis as unknown as { ui?: SwaggerUi };

@@ -2,10 +2,10 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { readFile } from 'node:fs/promises';
 
-// Lies beside the compiled protocol as it does beside its source.
+// The file lies beside the compiled protocol as well as beside its source.
 const PROTOCOL = new URL('../../../protocol/README.md', import.meta.url);
 
-/** The wire protocol in prose, for those who write a client. */
+/** The wire protocol in prose, for authors of clients. */
 @ApiExcludeController()
 @Controller('docs/protocol')
 export class ProtocolController {

@@ -59,7 +59,7 @@ export function setUpDocs(app: INestApplication, version: string): void {
   );
 }
 
-/** Runs in the browser, like `fillInId`: an earlier version stored a token there. */
+/** Removes a token that an earlier version stored. Runs in the browser, like `fillInId`. */
 function forgetStoredToken(): void {
   (globalThis as unknown as { localStorage?: { removeItem(name: string): void } }).localStorage?.removeItem(
     'authorized',
@@ -70,7 +70,7 @@ interface ListedOperation {
   get(key: 'method'): string;
 }
 
-/** Runs in the browser, like `fillInId`. */
+/** Sorts DELETE operations last. Runs in the browser, like `fillInId`. */
 function whatRemovesLast(one: ListedOperation, other: ListedOperation): number {
   return Number(one.get('method') === 'delete') - Number(other.get('method') === 'delete');
 }

@@ -21,13 +21,13 @@ describe('the token of an upgrade request', () => {
   });
 
   test.each(['Basic YWRhOnB3', 'Digest x', ''])(
-    "is looked for elsewhere when the header is %j, a proxy's perhaps",
+    'is taken from the query when the header is %j, perhaps set by a proxy',
     (authorization) => {
       expect(tokenOf({ authorization }, '/ws?token=from-query')).toBe('from-query');
     },
   );
 
-  test('is absent when the header is of the right scheme and empty', () => {
+  test('is absent when the Bearer header is empty', () => {
     expect(tokenOf({ authorization: 'Bearer' }, '/ws?token=from-query')).toBeUndefined();
   });
 
@@ -45,7 +45,7 @@ describe('the token of an upgrade request', () => {
     },
   );
 
-  test('keeps the dots of a token', () => {
+  test('keeps its dots', () => {
     expect(tokenOf({ 'sec-websocket-protocol': 'bearer.a.b.c' })).toBe('a.b.c');
   });
 
@@ -57,11 +57,11 @@ describe('the token of an upgrade request', () => {
     ['/ws?', undefined],
     ['/ws', undefined],
     ['/ws?token=%', '%'],
-  ])('of %s is read from the query as a form writes it', (url, token) => {
+  ])('is read from the query of %s as form data', (url, token) => {
     expect(tokenOf({}, url)).toBe(token);
   });
 
-  test('is absent when there is none', () => {
+  test('is absent when the request has none', () => {
     expect(tokenOf({ 'sec-websocket-protocol': 'herald.v1' })).toBeUndefined();
   });
 });

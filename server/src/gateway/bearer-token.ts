@@ -5,7 +5,7 @@ import { invalidToken } from '../auth/auth-refusals.js';
 
 /**
  * The token of an upgrade request, from the first place that has one: the Authorization header (RFC 6750),
- * a `bearer.<jwt>` sub-protocol (for browsers, which can set no header), the `token` query parameter (for curl).
+ * a `bearer.<jwt>` sub-protocol (for browsers, which can't set headers), the `token` query parameter (for curl).
  * @throws Refusal invalid_token when it is in the query, and refused there
  */
 export function bearerToken(

@@ -5,7 +5,7 @@ import { withoutPort } from '../auth/network-of.js';
 import { trustedProxies } from '../auth/trusted-proxies.js';
 import { Environment } from '../config/environment.js';
 
-/** Where an upgrade came from, behind proxies too: what Fastify's `request.ip` is for the requests that it sees. */
+/** Finds the client address of an upgrade, behind proxies too, like Fastify's `request.ip` for requests. */
 @Injectable()
 export class ClientAddress {
   readonly #isTrusted: (address: string) => boolean;
@@ -14,7 +14,7 @@ export class ClientAddress {
     this.#isTrusted = trustedProxies(TRUSTED_PROXIES);
   }
 
-  /** The last address that no trusted proxy has vouched for; empty when the client is gone already. */
+  /** The nearest address that is not a trusted proxy; empty when the client is already gone. */
   of(request: IncomingMessage): string {
     return request.socket.remoteAddress === undefined ? '' : withoutPort(proxyAddr(request, this.#isTrusted));
   }

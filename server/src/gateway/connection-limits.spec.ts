@@ -23,7 +23,7 @@ function refusalOf(enter: () => unknown): string {
 }
 
 describe('ConnectionLimits', () => {
-  test("refuse a user's third connection of two, from wherever, and nobody else's", () => {
+  test('refuses a user over their limit from any address, and no other user', () => {
     const limits = limitsOf(9, 2, 9);
     limits.enter('ada', '10.0.0.1');
     limits.enter('ada', '10.0.0.2');
@@ -33,7 +33,7 @@ describe('ConnectionLimits', () => {
     expect(refusalOf(() => limits.enter('grace', '10.0.0.1'))).toBe('admitted');
   });
 
-  test("refuse an address's third connection of two, of whatever user, and from nowhere else", () => {
+  test('refuses any user from an address over its limit, and no other address', () => {
     const limits = limitsOf(9, 9, 2);
     limits.enter('ada', '10.0.0.1');
     limits.enter('grace', '10.0.0.1');
@@ -43,7 +43,7 @@ describe('ConnectionLimits', () => {
     expect(refusalOf(() => limits.enter('ada', '10.0.0.2'))).toBe('admitted');
   });
 
-  test('count the addresses of one IPv6 network as one, and an IPv4 address as itself however it is written', () => {
+  test('counts an IPv6 network as one address, and both spellings of an IPv4 address as one', () => {
     const limits = limitsOf(9, 9, 1);
     limits.enter('ada', '2001:db8:0:1::1');
     limits.enter('ada', '::ffff:10.0.0.1');
@@ -53,25 +53,25 @@ describe('ConnectionLimits', () => {
     expect(refusalOf(() => limits.enter('ada', '::ffff:10.0.0.2'))).toBe('admitted');
   });
 
-  test('give a place back to the network that it was of', () => {
+  test('returns a place to its network', () => {
     const limits = limitsOf(9, 9, 1);
     limits.enter('ada', '2001:db8:0:1::1')();
     expect(refusalOf(() => limits.enter('ada', '2001:db8:0:1::2'))).toBe('admitted');
   });
 
-  test('refuse with 503 what is too much for the whole server', () => {
+  test('refuses with 503 when the whole server is full', () => {
     const limits = limitsOf(1, 9, 9);
     limits.enter('ada', '10.0.0.1');
     expect(refusalOf(() => limits.enter('grace', '10.0.0.2'))).toBe('503 The server has as many connections as it may');
   });
 
-  test('give a place back, all three counts of it', () => {
+  test('returns a place in all three counts', () => {
     const limits = limitsOf(1, 1, 1);
     for (let n = 0; n < 3; n++) limits.enter('ada', '10.0.0.1')();
     expect(refusalOf(() => limits.enter('ada', '10.0.0.1'))).toBe('admitted');
   });
 
-  test('count nothing of a connection that they refused', () => {
+  test('does not count a refused connection', () => {
     const limits = limitsOf(2, 1, 9);
     limits.enter('ada', '10.0.0.1');
     for (let n = 0; n < 3; n++) refusalOf(() => limits.enter('ada', '10.0.0.1'));

@@ -3,15 +3,15 @@ import { networkOf } from '../auth/network-of.js';
 import { Environment } from '../config/environment.js';
 import { Refusal } from '../http/refusal.js';
 
-/** When a client that was refused may try again, in seconds. */
+/** Time after which a refused client may try again. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** One more connection would be too many. 503: of all; 429: of this user, or from this address. */
+/** A connection exceeds a limit. 503: of the server; 429: of this user or address. */
 function tooManyConnections(statusCode: 429 | 503, message: string): Refusal {
   return new Refusal(statusCode, 'too_many_connections', message, { retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
-/** Caps the connections that are open at the same time: in all, of one user, and from one address, or one IPv6 network. */
+/** Caps the open connections: in total, per user, and per address or IPv6 network. */
 @Injectable()
 export class ConnectionLimits {
   #open = 0;
@@ -22,7 +22,7 @@ export class ConnectionLimits {
 
   /**
    * Takes a place.
-   * @returns gives it back; to be called once, when the connection is gone
+   * @returns a function that gives the place back; call it once, when the connection is gone
    * @throws Refusal `too_many_connections`
    */
   enter(username: string, address: string): () => void {

@@ -71,7 +71,7 @@ describe('ConnectionSweep', () => {
     return connected;
   }
 
-  /** Lets time pass in which the client is heard from every ten seconds. */
+  /** Lets time pass with a sign of life from the client every ten seconds. */
   function passAlive(connection: Connection, durationMs: number): void {
     for (let passed = 0; passed < durationMs; passed += 10 * SECOND) {
       connection.lastSeenAt = performance.now();
@@ -88,7 +88,7 @@ describe('ConnectionSweep', () => {
     expect(socket.close).toHaveBeenCalledWith(4401, 'the token has expired');
   });
 
-  test('tells a client five minutes before its token expires, once', () => {
+  test('warns a client once, five minutes before its token expires', () => {
     const { socket, connection } = connectLive(HOUR);
     const expiresAt = new Date(connection.principal.expiresAt).toISOString();
     passAlive(connection, HOUR - 310 * SECOND);
@@ -97,7 +97,7 @@ describe('ConnectionSweep', () => {
     expect(socket.send.mock.calls).toEqual([[JSON.stringify({ event: 'token_expiring', data: { expiresAt } })]]);
   });
 
-  test('neither closes nor tells again a client that has renewed its token, until that one ends', () => {
+  test('warns and closes by the new expiry after a client renews its token', () => {
     const { socket, connection } = connectLive(60 * SECOND);
     passAlive(connection, 30 * SECOND);
     connection.renew({ username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: Date.now() + HOUR });
@@ -110,7 +110,7 @@ describe('ConnectionSweep', () => {
     expect(socket.close).toHaveBeenCalledWith(4401, 'the token has expired');
   });
 
-  test('closes with 4400 a client of herald.v1 that says no hello within five seconds', () => {
+  test('closes with 4400 when a herald.v1 client says no hello within five seconds', () => {
     const { socket } = connect('herald.v1');
     jest.advanceTimersByTime(5 * SECOND);
     expect(socket.close).not.toHaveBeenCalled();
@@ -118,7 +118,7 @@ describe('ConnectionSweep', () => {
     expect(socket.close).toHaveBeenCalledWith(4400, 'no hello within 5 s');
   });
 
-  test('waits for no hello of a watcher, nor of a client that has said it', () => {
+  test('keeps a watcher, and a client that has said hello', () => {
     const watcher = connect('');
     watcher.connection.isGreeted = true;
     const client = connectLive();
@@ -144,7 +144,7 @@ describe('ConnectionSweep', () => {
     },
   );
 
-  test('neither pings nor closes a connection that is heard from', () => {
+  test('neither pings nor closes a connection with signs of life', () => {
     const { socket, connection } = connectLive();
     passAlive(connection, 600 * SECOND);
     expect(socket.ping).not.toHaveBeenCalled();

@@ -7,15 +7,15 @@ import { Connections } from './connections.js';
 
 const SWEEP_MS = 1000;
 const HELLO_WITHIN_MS = 5000;
-/** A sweep that is less late is no sign of a suspend. A write to each connection every second would cost memory. */
+/** A shorter delay is no sign of a suspend. A write to each connection every second would cost memory. */
 const EXCUSED_MS = 500;
 /** Heartbeats that may pass without a sign of life. */
 const MISSED_HEARTBEATS = 2.5;
 
 /**
- * One timer for all connections: closes those that are dead, expired or never said hello, and warns before expiry.
- * Tokens expire by the wall clock; silence is measured by the monotonic clock, which nobody can set. After a suspend of
- * the machine, or a pause of the process, each client gets the lost time back.
+ * One timer for all connections: closes connections that are dead, expired or never said hello, and warns before
+ * expiry. Tokens expire by the wall clock; silence is measured by the monotonic clock, which nobody can set. After a
+ * suspend of the machine, or a pause of the process, each client gets the lost time back.
  */
 @Injectable()
 export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy {
@@ -65,7 +65,7 @@ export class ConnectionSweep implements OnApplicationBootstrap, OnModuleDestroy 
     }
   }
 
-  /** Tells a client once for each token, while there is time to get another. */
+  /** Warns a client once per token, while it has time to get another. */
   #warn(connection: Connection): void {
     const { expiresAt } = connection.principal;
     if (!connection.isGreeted || connection.isToldOfExpiry || expiresAt - Date.now() > this.tokens.renewWithinMs)

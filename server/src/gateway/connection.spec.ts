@@ -6,7 +6,7 @@ import { Connection } from './connection.js';
 const KIBIBYTE = 1024;
 const PRINCIPAL = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
 
-/** What a connection uses of a socket; a test decides how much waits in it. */
+/** The part of a socket that a connection uses. */
 function socketOf(protocol = 'herald.v1') {
   return {
     protocol,
@@ -16,7 +16,7 @@ function socketOf(protocol = 'herald.v1') {
   };
 }
 
-/** What a connection uses of the stream under it; it keeps what it was asked to do. */
+/** The part of a stream that a connection uses; it records the calls. */
 function streamOf() {
   const calls: unknown[] = [];
   return {
@@ -43,19 +43,19 @@ describe('Connection', () => {
 
   const sent = (): unknown[] => socket.send.mock.calls.map(([frame]) => JSON.parse(frame) as unknown);
 
-  test('has an id of its own', () => {
+  test('has a unique id', () => {
     const { id } = connection;
     make();
     expect(connection.id).not.toBe(id);
   });
 
-  test('speaks Herald when the sub-protocol was agreed on, and only watches otherwise', () => {
+  test('speaks herald.v1 when it was negotiated, and only watches otherwise', () => {
     expect(connection.speaksHerald).toBe(true);
     make('');
     expect(connection.speaksHerald).toBe(false);
   });
 
-  test('closes a client that acknowledges what it can not have read: too much waits for it', () => {
+  test('closes with 4508 when a client acknowledges with more than 256 KiB unread', () => {
     stream.writableLength = 256 * KIBIBYTE;
     connection.write([Buffer.from('a')]);
     expect(socket.close).not.toHaveBeenCalled();
@@ -64,7 +64,7 @@ describe('Connection', () => {
     expect(socket.close).toHaveBeenCalledWith(4508, 'acknowledges but does not read');
   });
 
-  test('writes encoded frames to the stream as they are, several in one go', () => {
+  test('writes encoded frames to the stream unchanged, several in one batch', () => {
     const frames = [Buffer.from('a'), Buffer.from('b')];
     connection.write(frames);
     expect(stream.calls).toEqual(['cork', frames[0], frames[1], 'uncork']);
@@ -72,7 +72,7 @@ describe('Connection', () => {
     expect(stream.calls.slice(4)).toEqual([Buffer.from('c')]);
   });
 
-  test('hears a frame more for every 128 bytes that it wrote; one too many closes with 4429', () => {
+  test('accepts one more frame for every 128 bytes written, and closes with 4429 over the limit', () => {
     for (let n = 0; n < 2000; n++) {
       connection.write([Buffer.alloc(128)]);
       expect(connection.hear(connection.openedAt, 80)).toBe(true);
@@ -94,7 +94,7 @@ describe('Connection', () => {
     },
   );
 
-  test('is closed with 4508 once more than 256 KiB of answers wait for it', () => {
+  test('closes with 4508 when more than 256 KiB of answers are unread', () => {
     stream.writableLength = 256 * KIBIBYTE;
     connection.reject('malformed', 'The frame is not JSON');
     expect(socket.close).not.toHaveBeenCalled();
@@ -104,7 +104,7 @@ describe('Connection', () => {
     expect(socket.send).toHaveBeenCalledTimes(1);
   });
 
-  test('is closed with 1011 when what it missed can not be read, so that it comes back', () => {
+  test('closes with 1011 when missed entries can not be read, so that the client reconnects', () => {
     connection.fail();
     expect(socket.close).toHaveBeenCalledWith(1011, expect.any(String));
   });

@@ -13,46 +13,46 @@ import type { Member } from './memberships.js';
 const MAX_BUFFERED_BYTES = 256 * 1024;
 /** Faulty frames that are answered; one more closes the connection. */
 const MAX_FAULTS = 20;
-/** Internal error (RFC 6455, section 7.4.1): the client comes back later. */
+/** Internal error (RFC 6455, section 7.4.1): the client reconnects later. */
 const CLOSE_INTERNAL = 1011;
 
 const SETTLED = Promise.resolve();
 
-/** One admitted WebSocket and what is known of it. */
+/** One admitted WebSocket and its state. */
 export class Connection implements Sink, Member {
   readonly id = randomUUID();
-  /** By the monotonic clock, like the next two: in milliseconds since this process began. */
+  /** On the monotonic clock, like the next two: milliseconds since this process began. */
   openedAt = performance.now();
   /** Last sign of life. */
   lastSeenAt = this.openedAt;
   lastPingAt = this.openedAt;
-  /** Said hello, or need not. */
+  /** True once the client has said hello, or if it need not. */
   isGreeted = false;
-  /** Told that its token expires soon. */
+  /** True once the client was warned that its token expires soon. */
   isToldOfExpiry = false;
-  /** Nest's, of the messages of this socket. */
+  /** Nest's message handlers for this socket. */
   handlers: readonly MessageMappingProperties[] = [];
   subscription: Subscription | undefined;
   following: Promise<void> = SETTLED;
   readonly #allowance = new FrameAllowance(this.openedAt);
-  /** Since the client was last heard. They are counted here, where each write looks anyway. */
+  /** Bytes written since the client's last frame. Counted here, in memory that each write touches anyway. */
   #writtenBytes = 0;
   #faults = 0;
 
-  /** @param stream what the upgrade handed over, under `socket` */
+  /** @param stream the raw stream of the upgrade, under `socket` */
   constructor(
     readonly socket: WebSocket,
     readonly stream: Duplex,
     public principal: Principal,
   ) {}
 
-  /** Goes on with a fresh token of the same user. */
+  /** Continues with a fresh token of the same user. */
   renew(principal: Principal): void {
     this.principal = principal;
     this.isToldOfExpiry = false;
   }
 
-  /** Whether the client negotiated `herald.v1`; one that did not only watches. */
+  /** Whether the client negotiated `herald.v1`; any other client only watches. */
   get speaksHerald(): boolean {
     return this.socket.protocol !== '';
   }
@@ -61,7 +61,7 @@ export class Connection implements Sink, Member {
     return this.socket.readyState === WebSocket.OPEN;
   }
 
-  /** Writes whole frames around ws, which would frame them again: its own writes are whole frames too. */
+  /** Bypasses ws, which would frame the frames again. This is safe, since ws's own writes are whole frames too. */
   write(frames: readonly Buffer[]): void {
     if (!this.isOpen) return;
     if (frames.length > 1) this.stream.cork();
@@ -74,10 +74,10 @@ export class Connection implements Sink, Member {
   }
 
   /**
-   * The client sent a frame.
-   * @param now by the monotonic clock
+   * Registers a frame from the client.
+   * @param now on the monotonic clock
    * @param bytes of the frame
-   * @returns false when it is to be ignored: the client sends too much, or the connection is closing
+   * @returns false if the frame must be ignored: the client sends too much, or the connection is closing
    */
   hear(now: number, bytes: number): boolean {
     if (!this.isOpen) return false;
@@ -89,7 +89,7 @@ export class Connection implements Sink, Member {
     return isWithin;
   }
 
-  /** The process was suspended for that long and could receive nothing, so the time counts against no client. */
+  /** Discounts the time of a suspend, in which the process could receive nothing. */
   excuse(ms: number, now: number): void {
     this.openedAt = Math.min(this.openedAt + ms, now);
     this.lastSeenAt = Math.min(this.lastSeenAt + ms, now);
@@ -109,7 +109,7 @@ export class Connection implements Sink, Member {
     if (this.#hasRoomForAnswer()) this.socket.pong(data);
   }
 
-  /** Answers a frame that was not understood, and hangs up on a client that keeps sending them. */
+  /** Answers a frame that was not understood, and hangs up on a client that keeps sending such frames. */
   reject(code: ErrorCode, message: string): void {
     this.#faults += 1;
     this.send({ event: 'error', data: { code, message } });

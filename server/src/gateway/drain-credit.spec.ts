@@ -27,13 +27,13 @@ describe('DrainCredit', () => {
     credit = new DrainCredit(socket as unknown as Writable, onRoom);
   });
 
-  test('counts what was taken in a turn although the socket has not been handed it yet', () => {
+  test('counts bytes spent in this turn before the socket has them', () => {
     expect(credit.available()).toBe(64 * KIBIBYTE);
     credit.spend(LANE, sliceOf(60 * KIBIBYTE));
     expect(credit.available()).toBe(4 * KIBIBYTE);
   });
 
-  test('leaves the count to the socket after the turn, and tells once that there is room', async () => {
+  test('leaves the count to the socket after the turn, and reports room once', async () => {
     credit.spend(LANE, sliceOf(KIBIBYTE));
     credit.spend(LANE, sliceOf(KIBIBYTE));
     socket.writableLength = 2 * KIBIBYTE;
@@ -42,7 +42,7 @@ describe('DrainCredit', () => {
     expect(onRoom).toHaveBeenCalledTimes(1);
   });
 
-  test('waits for the socket to drain when that asks for it', async () => {
+  test('waits for the drain event when the socket needs one', async () => {
     credit.spend(LANE, sliceOf(64 * KIBIBYTE));
     socket.writableNeedDrain = true;
     await Promise.resolve();

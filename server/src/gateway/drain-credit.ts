@@ -3,17 +3,17 @@ import type { Credit } from '../delivery/credit.js';
 import type { Lane } from '../delivery/lane.js';
 import type { Slice } from '../delivery/segment.js';
 
-/** Written ahead to a watcher, and one frame beyond; the kernel's buffers come on top, which is why `herald.v1` acknowledges. */
+/** Bytes written ahead to a watcher, plus one frame. The kernel's buffers come on top, so `herald.v1` acknowledges. */
 const WRITE_AHEAD_BYTES = 64 * 1024;
 
 const NOTHING = [] as const;
 
-/** For a connection that does not acknowledge: it may be sent more whenever its socket has drained. */
+/** Credit of a connection that does not acknowledge: it is renewed whenever the socket drains. */
 export class DrainCredit implements Credit {
-  /** Taken in this turn of the event loop; the socket may not have been handed it yet. */
+  /** Bytes spent in this turn of the event loop, which the socket may not have yet. */
   #takenBytes = 0;
 
-  /** @param onRoom told when there may be room again */
+  /** @param onRoom called when there may be room again */
   constructor(
     private readonly socket: Pick<Writable, 'on' | 'writableHighWaterMark' | 'writableLength' | 'writableNeedDrain'>,
     private readonly onRoom: () => void,
@@ -25,7 +25,7 @@ export class DrainCredit implements Credit {
     return this.socket.writableNeedDrain ? 0 : WRITE_AHEAD_BYTES - this.#waitingBytes;
   }
 
-  /** It waits only when the socket is bound to say that it has drained, which it says only after it was full. */
+  /** Waits only if a drain event is certain to follow; a socket emits one only after it was full. */
   availableForOne(): number {
     const { writableNeedDrain, writableHighWaterMark } = this.socket;
     return writableNeedDrain || this.#waitingBytes >= writableHighWaterMark ? 0 : Infinity;
@@ -48,7 +48,7 @@ export class DrainCredit implements Credit {
     return false;
   }
 
-  /** Nothing needs an acknowledgement, and sending one is no fault. */
+  /** No acknowledgement is needed, and none is a fault. */
   acknowledge(): readonly [] {
     return NOTHING;
   }
@@ -61,10 +61,10 @@ export class DrainCredit implements Credit {
     return this.socket.writableLength + this.#takenBytes;
   }
 
-  /** What was taken has been written: from here on the socket counts it. */
+  /** The bytes of the turn have been written: from here on the socket counts them. */
   #handedOver(): void {
     this.#takenBytes = 0;
-    // Where little waits, no `drain` will follow.
+    // A socket that was not full emits no `drain`.
     if (!this.socket.writableNeedDrain) this.onRoom();
   }
 }

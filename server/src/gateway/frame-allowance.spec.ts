@@ -1,6 +1,6 @@
 import { FrameAllowance } from './frame-allowance.js';
 
-/** Frames that are let through at that moment until one is not. */
+/** Number of frames that pass at `now` until one is refused. */
 function takeAll(allowance: FrameAllowance, now: number, bytes = 80): number {
   let taken = 0;
   while (allowance.take(now, bytes)) taken += 1;
@@ -16,26 +16,26 @@ describe('FrameAllowance', () => {
     expect(takeAll(allowance, 1020)).toBe(1);
   });
 
-  test('counts a frame once for each 256 bytes begun, and an empty one once', () => {
+  test('counts a frame once for each started 256 bytes, and an empty frame once', () => {
     expect([0, 256, 257, 16_384].map((bytes) => takeAll(new FrameAllowance(0), 0, bytes))).toEqual([
       1000, 1000, 500, 15,
     ]);
   });
 
-  test('saves up no more than 1,000', () => {
+  test('saves up at most 1,000 frames', () => {
     const allowance = new FrameAllowance(0);
     allowance.earn(1_000_000);
     expect(takeAll(allowance, 3_600_000)).toBe(1000);
   });
 
-  test('lets a client acknowledge each small notification that it is sent', () => {
+  test('lets a client acknowledge each small notification it receives', () => {
     const allowance = new FrameAllowance(0);
     takeAll(allowance, 0);
     allowance.earn(128 * 10);
     expect(takeAll(allowance, 0)).toBe(10);
   });
 
-  test('is not confused by a clock that is set back', () => {
+  test('tolerates a clock that is set back', () => {
     const allowance = new FrameAllowance(60_000);
     expect(takeAll(allowance, 0)).toBe(1000);
   });

@@ -1,14 +1,16 @@
 import { TokenBucket } from '../timing/token-bucket.js';
 
-/** Frames that a client may send at once, after a rest. */
+/** Frames that a client may send at once, after a pause. */
 const BURST = 1000;
 const PER_SECOND = 50;
 /** No notification is smaller than this, so a client that acknowledges each one stays within what it earns. */
 const BYTES_FOR_ONE = 128;
-/** A larger frame counts as several, since it takes longer to read. An acknowledgement of one notification is smaller. */
+/**
+ * A larger frame counts as several, since it takes longer to read. An acknowledgement of one notification is smaller.
+ */
 const FRAME_BYTES = 256;
 
-/** How many frames a client may still send: more with time, and with what it is sent, since that has to be acknowledged. */
+/** Limits a client's frames. The allowance grows with time, and with bytes sent, which the client must acknowledge. */
 export class FrameAllowance {
   readonly #bucket: TokenBucket;
 
@@ -17,7 +19,7 @@ export class FrameAllowance {
     this.#bucket = new TokenBucket(BURST, PER_SECOND, now);
   }
 
-  /** The client was sent this much. */
+  /** Adds allowance for bytes sent to the client. */
   earn(bytes: number): void {
     this.#bucket.add(bytes / BYTES_FOR_ONE);
   }

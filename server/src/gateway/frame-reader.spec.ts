@@ -3,7 +3,7 @@ import { FrameError, type ReadFrame, readFrame } from './frame-reader.js';
 
 const read = (text: string): ReadFrame => readFrame(Buffer.from(text), false);
 
-/** The code and the words with which a message is refused. */
+/** Code and message of the refusal. */
 function refusalOf(text: string, isBinary = false): string {
   try {
     return `read as ${JSON.stringify(readFrame(Buffer.from(text), isBinary))}`;
@@ -19,7 +19,7 @@ describe('readFrame', () => {
     expect(read('{"event":"heartbeat","data":{"a":[1]}}')).toEqual({ event: 'heartbeat', data: { a: [1] } });
   });
 
-  test('needs no data, and ignores what it does not know', () => {
+  test('needs no data, and ignores unknown fields', () => {
     expect(read(' {"event":"hello","more":1} ')).toEqual({ event: 'hello', data: undefined });
   });
 

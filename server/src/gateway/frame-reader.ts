@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../protocol/frames.js';
 
-/** A frame that the protocol does not know, or not at this moment. The client is told; see `ErrorFrame`. */
+/** A frame that the protocol does not know, or not at this moment. The client gets an `ErrorFrame`. */
 export class FrameError extends Error {
   constructor(
     readonly code: ErrorCode,

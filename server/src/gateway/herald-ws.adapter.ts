@@ -23,10 +23,10 @@ import { WsJwtGuard } from './ws-jwt.guard.js';
 import { Refusal, internalError } from '../http/refusal.js';
 
 const ACK: ClientFrame['event'] = 'ack';
-/** How long a close waits for the other side's answer before the socket is cut. */
+/** Time that a close waits for the peer's answer before the socket is cut. */
 const CLOSE_TIMEOUT_MS = 3000;
 
-/** Parts that one message may come in. They arrive without an event, so `FrameAllowance` can't count them. */
+/** Fragments of one message. They emit no event, so `FrameAllowance` can't count them. */
 const MAX_FRAGMENTS = 128;
 
 const SERVER_OPTIONS = {
@@ -36,7 +36,7 @@ const SERVER_OPTIONS = {
   perMessageDeflate: false,
   // ws terminates a socket at the 61st ping of one segment; `FrameAllowance` bounds pings instead.
   autoPong: false,
-  // `Connections` has them already, and ws's own list is 200 bytes of an idle connection.
+  // `Connections` tracks them; ws's own list costs 200 bytes per idle connection.
   clientTracking: false,
   closeTimeout: CLOSE_TIMEOUT_MS,
   // Never echo the `bearer.` entry: it is the token.
@@ -44,9 +44,9 @@ const SERVER_OPTIONS = {
 } as const;
 
 /**
- * Nest's ws adapter, changed in three places: it refuses before the upgrade, answers frames that it does not know
- * instead of dropping them, and closes with a close code instead of cutting. It also reads the messages of all
- * connections by one listener instead of an RxJS pipeline for each (18 KB a connection; DESIGN section 4).
+ * Nest's ws adapter, changed in three places: it refuses before the upgrade, answers unknown frames instead of dropping
+ * them, and closes with a close code instead of cutting. It also reads the messages of all connections with one
+ * listener instead of an RxJS pipeline for each (18 KB per connection; DESIGN section 4).
  */
 export class HeraldWsAdapter extends WsAdapter {
   readonly #log = new Logger(HeraldWsAdapter.name);
@@ -62,7 +62,7 @@ export class HeraldWsAdapter extends WsAdapter {
   readonly #onPing: (this: WebSocket, data: Buffer) => void;
   readonly #onPong: (this: WebSocket, data: Buffer) => void;
   #stopListening: () => void = () => undefined;
-  /** The peer's (a frame too big, bytes that are no frame); ws closes with its code. */
+  /** Errors of the peer (a frame too big, bytes that are no frame); ws closes with the matching code. */
   readonly #onPeerError = (error: Error): void => this.#log.debug(`socket error: ${error.message}`);
 
   constructor(app: INestApplicationContext) {
@@ -103,15 +103,15 @@ export class HeraldWsAdapter extends WsAdapter {
     socket.on('ping', this.#onPing).on('pong', this.#onPong).on('message', this.#onMessage);
   }
 
-  /** With `on`, as a socket is closed once: what Nest's `once` keeps for that is 150 bytes. */
+  /** Uses `on`, since a socket closes only once: Nest's `once` would cost 150 bytes. */
   override bindClientDisconnect(socket: WebSocket, callback: () => void): void {
     socket.on('close', callback);
   }
 
-  /** Closes what is still open and waits until it is, at most three seconds. */
+  /** Closes the open connections and waits until they are closed, at most three seconds. */
   override async close(server: WebSocketServer): Promise<void> {
     this.#stopListening();
-    // One whose token is still being checked is refused from here on.
+    // From here on, an upgrade whose token is still being checked is refused.
     server.close();
     const open = [...this.#connections.all()];
     const closed = open.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)));
@@ -119,7 +119,7 @@ export class HeraldWsAdapter extends WsAdapter {
     await Promise.all(closed);
   }
 
-  /** One for all sockets, which are its `this`: closures of its own are 180 bytes of an idle connection. */
+  /** One listener for all sockets; `this` is the socket. Closures would cost 180 bytes per idle connection. */
   #listener<Args extends unknown[]>(
     listener: (connection: Connection, ...args: Args) => void,
   ): (this: WebSocket, ...args: Args) => void {
@@ -143,7 +143,7 @@ export class HeraldWsAdapter extends WsAdapter {
     }
   }
 
-  /** Acknowledgements come by the ten thousand a second, and Nest's pipeline would be most of their cost. */
+  /** Bypasses Nest's pipeline, which would be most of the cost: acks arrive by the ten thousand per second. */
   #acknowledge(connection: Connection, data: unknown): void {
     const guard: WsJwtGuard = this.#guard;
     guard.check(connection);
@@ -166,7 +166,7 @@ export class HeraldWsAdapter extends WsAdapter {
       if (socket.destroyed) return;
       socket.on('close', this.#limits.enter(principal.username, this.#addresses.of(request)));
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        // From here on ws does that.
+        // From here on ws handles errors.
         socket.off('error', destroyThis);
         webSocket.on('error', this.#onPeerError);
         server.emit('connection', webSocket, request, principal);
@@ -197,7 +197,7 @@ export class HeraldWsAdapter extends WsAdapter {
   }
 }
 
-/** A listener of its own: a closure made during the upgrade would keep the request alive for as long as the socket. */
+/** A shared listener: a closure made during the upgrade would keep the request alive for as long as the socket. */
 function destroyThis(this: Duplex): void {
   this.destroy();
 }

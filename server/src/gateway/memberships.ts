@@ -7,17 +7,20 @@ import type { Subscription } from '../delivery/subscription.js';
 import { Connections } from './connections.js';
 import { isInvalidToken } from '../auth/auth-refusals.js';
 
-/** What follows its user's channels: a WebSocket's connection, or an event stream. */
+/** A connection that follows its user's channels: a WebSocket or an event stream. */
 export interface Member {
   readonly principal: Principal;
   readonly subscription: Subscription | undefined;
-  /** Settles when the last change of its user's channels has been followed. */
+  /** Settles when the last change of its user's channels has been applied. */
   following: Promise<void>;
   close(code: number, reason: string): void;
   fail(): void;
 }
 
-/** Keeps connections in the channels of their users, and closes those whose account is gone, or whose token was signed out, alone or with all others. */
+/**
+ * Keeps connections in the channels of their users. Closes a connection when its account is gone, or when its token is
+ * revoked, alone or with all others of the user.
+ */
 @Injectable()
 export class Memberships implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(Memberships.name);
@@ -39,7 +42,7 @@ export class Memberships implements OnModuleInit, OnModuleDestroy {
     this.#unsubscribe();
   }
 
-  /** Channels of the connection's user. When its token is good no longer, the connection is closed and there are none. */
+  /** The channels of the connection's user. Closes the connection and returns undefined if its token is not valid. */
   async channelsOf(connection: Member): Promise<string[] | undefined> {
     try {
       return await this.members.channelsOf(connection.principal);
@@ -50,7 +53,7 @@ export class Memberships implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Looks at the user again, once what was begun for this connection is done: the last look sees what holds. */
+  /** Applies the user's current channels after earlier updates of this connection: the last sees the final state. */
   follow(connection: Member): void {
     connection.following = connection.following.then(async () => {
       try {

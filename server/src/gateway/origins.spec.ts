@@ -21,7 +21,7 @@ describe('a socket may be opened', () => {
     ['HERALD.example', 'https://herald.example:443'],
     ['[2001:db8::1]:443', 'https://[2001:db8::1]'],
     ['herald.example:8443', 'https://herald.example:8443'],
-  ])('where the Host %s has a default port, or another spelling, from its own origin %s', (host, origin) => {
+  ])('at the Host %s, with a default port or another spelling, from its own origin %s', (host, origin) => {
     expect(isAllowedOrigin({ headers: { host, origin } } as IncomingMessage, [])).toBe(true);
   });
 
@@ -51,7 +51,7 @@ describe('a socket may not be opened', () => {
     ['herald.example:443', 'https://evil.example'],
     ['ada@herald.example', 'https://herald.example'],
     ['herald.example/path', 'https://herald.example'],
-  ])('where the Host is %s, from %s', (host, origin) => {
+  ])('at the Host %s from %s', (host, origin) => {
     expect(isAllowedOrigin({ headers: { host, origin } } as IncomingMessage, [])).toBe(false);
   });
 

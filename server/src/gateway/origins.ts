@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 const DEFAULT_PORTS = ['', '80', '443'];
 
 /**
- * Whether a page may open a socket here: one on the server's own origin, or on the allow-list. Browsers always
+ * Whether a page may open a socket here: its origin must be the server's own, or on the allow-list. Browsers always
  * send Origin and other programs need not, so a request without one passes (RFC 6455, section 10.2).
  * @param allowed origins as browsers write them
  */

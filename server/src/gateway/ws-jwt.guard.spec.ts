@@ -15,20 +15,20 @@ const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expi
 const guardOf = (verify: () => Promise<Principal>): WsJwtGuard =>
   new WsJwtGuard({ verify } as unknown as TokenService, new Connections(), checkEnvironment({}));
 
-describe('a connection is renewed', () => {
+describe('renewal of a connection', () => {
   let connection: Connection;
 
   beforeEach(() => {
     connection = new Connection({} as WebSocket, {} as Duplex, ADA);
   });
 
-  test('by a fresh token of its user', async () => {
+  test('takes a fresh token of its user', async () => {
     const fresh = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 2000 };
     await guardOf(() => Promise.resolve(fresh)).renew(connection, 'token');
     expect(connection.principal).toEqual(fresh);
   });
 
-  test('neither by one of another user, nor by one that is not valid', async () => {
+  test('refuses a token of another user, and an invalid one', async () => {
     const other = guardOf(() =>
       Promise.resolve({ username: 'eve', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 2000 }),
     );
@@ -42,7 +42,7 @@ describe('a connection is renewed', () => {
     expect(connection.principal).toEqual(ADA);
   });
 
-  test('and a failure of the store stays what it is', async () => {
+  test('passes on a failure of the store', async () => {
     const broken = guardOf(() => Promise.reject(new RangeError('disk')));
     await expect(broken.renew(connection, 'token')).rejects.toThrow(RangeError);
   });

@@ -28,8 +28,8 @@ export class WsJwtGuard implements CanActivate {
   }
 
   /**
-   * Takes a fresh token of the user that the connection was opened by.
-   * @throws FrameError when it is not accepted: the connection goes on with the token that it has
+   * Takes a fresh token of the connection's user.
+   * @throws FrameError when the token is refused; the connection keeps its old one
    */
   async renew(connection: Connection, token: string): Promise<void> {
     const principal = await this.tokens.verify(token).catch((error: unknown) => {

@@ -25,7 +25,7 @@ import { Memberships } from './memberships.js';
 import { WsErrorFilter } from './ws-error.filter.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
 
-/** Bounds of the backoff that clients are asked to keep. */
+/** Bounds of the clients' backoff. */
 const RETRY: RetryBounds = { minMs: 500, maxMs: 30_000 };
 
 /** Speaks the frames of `protocol/frames.ts` with admitted sockets, and subscribes them to delivery. */
@@ -67,7 +67,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     await this.#greet(connection, readHello(data));
   }
 
-  /** An `ack`. It comes past Nest's pipeline: see the adapter. @throws FrameError */
+  /** Handles an `ack`, which bypasses Nest's pipeline; see the adapter. @throws FrameError */
   acknowledge({ subscription }: Connection, data: unknown): void {
     const acknowledgement = readAcknowledgement(data);
     if (subscription === undefined)
@@ -92,12 +92,12 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     const connection = this.connections.of(socket);
     if (connection === undefined) return undefined;
     await this.guard.renew(connection, readToken(data));
-    // The token may have been revoked after its check, before the connection was registered for that.
+    // The token may have been revoked after its check, before the connection took it over.
     this.memberships.follow(connection);
     return { event: 'authenticated', data: { expiresAt: new Date(connection.principal.expiresAt).toISOString() } };
   }
 
-  /** Says goodbye to all, so that clients know that it was meant and come back spread out. */
+  /** Sends `bye` to all connections, so that clients see a planned close and spread out their reconnects. */
   onModuleDestroy(): void {
     for (const connection of this.connections.all()) {
       connection.send({ event: 'bye', data: { reason: 'The server is stopping', retry: RETRY } });
@@ -105,7 +105,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     }
   }
 
-  /** A client that can't be greeted now is sent away to come back: there is nobody to answer a watcher's greeting to. */
+  /** Closes a connection that can't be greeted, so that the client reconnects. A watcher sent no frame to answer. */
   async #greet(connection: Connection, positions: Positions | undefined): Promise<void> {
     connection.isGreeted = true;
     try {
@@ -119,7 +119,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
   async #subscribe(connection: Connection, positions: Positions | undefined): Promise<void> {
     const channels = await this.memberships.channelsOf(connection);
     if (channels === undefined) return;
-    // A client says hello as soon as it hears that it is connected.
+    // A client says hello as soon as it is connected, so this time is an upper bound of the round trip.
     const credit = new AckCredit(connection.lastSeenAt - connection.openedAt);
     const { subscription, heads, resumed } = await this.delivery.subscribe({
       channels,
@@ -129,7 +129,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
       ...(connection.speaksHerald && { reader: connection.principal.username }),
     });
     connection.subscription = subscription;
-    // It may have gone while its positions were checked, and its user's channels may have changed.
+    // The client may have gone while its positions were checked. Changed channels are left to `follow` below.
     if (!connection.isOpen) {
       this.delivery.unsubscribe(subscription);
       return;
@@ -169,7 +169,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
   }
 }
 
-/** A browser answers a ping by itself, however busy its page is. */
+/** Uses a ping, since a browser answers it even while the page is busy. */
 function measureRoundTrip({ socket, isOpen }: Connection, credit: AckCredit): void {
   if (!isOpen) return;
   const sentAt = performance.now();

@@ -3,24 +3,24 @@ import { networkOf } from '../auth/network-of.js';
 import { Refusal } from './refusal.js';
 
 const MEBIBYTE = 1024 * 1024;
-/** Bytes of the bodies and answers in transit: for one address (an IPv6 /64 counts as one), and for all. */
+/** Limits for bodies and answers in transit, in bytes: per address (an IPv6 /64 counts as one), and in total. */
 const MAX_BYTES_PER_ADDRESS = 16 * MEBIBYTE;
 const MAX_BYTES = 64 * MEBIBYTE;
-/** Each address may use this much even when others have used up all, so that a few can't lock out everybody else. */
+/** Each address may use this much even when the total is used up, so that a few clients can't lock out the rest. */
 const RESERVED_BYTES = MEBIBYTE / 4;
 /** Smaller bodies and answers are not counted. */
 const COUNTED_FROM_BYTES = 4 * 1024;
 const RETRY_AFTER_SECONDS = 5;
 const READING = ['GET', 'HEAD'];
 
-/** The bodies and answers in transit exceed a limit: 429 for this address, 503 for all. */
+/** Bodies and answers in transit exceed a limit: 429 for this address, 503 for the total. */
 function tooMuchInTransit(statusCode: 429 | 503, message: string): Refusal {
   return new Refusal(statusCode, 'too_much_in_transit', message, { retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
 /**
- * Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. If a request
- * may have changed something, its connection is cut instead of refusing the answer, which would say that nothing was done.
+ * Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. After a request
+ * that may have changed something, the connection is cut: a refusal would say that nothing was done.
  */
 export function boundBytesUnderWay(server: FastifyInstance): void {
   const underWay = new BytesUnderWay();
@@ -77,6 +77,6 @@ class BytesUnderWay {
 function bodyBytes(request: FastifyRequest): number {
   const { 'transfer-encoding': encoding, 'content-length': length = 0 } = request.headers;
   const bytes = encoding === undefined ? Number(length) : Infinity;
-  // `routeOptions` is built anew by each access, so small bodies avoid it.
+  // Each access rebuilds `routeOptions`, so small bodies avoid it.
   return bytes < COUNTED_FROM_BYTES ? bytes : Math.min(bytes, request.routeOptions.bodyLimit);
 }

@@ -16,7 +16,7 @@ interface Answer {
   body: unknown;
 }
 
-/** What a client gets when a handler throws `error`. */
+/** Returns the client's answer when a handler throws `error`. */
 function answerTo(error: unknown): Answer {
   const answer: Answer = { status: 0, headers: {}, body: undefined };
   const reply = {
@@ -49,7 +49,7 @@ describe('ErrorFilter', () => {
     logged.mockRestore();
   });
 
-  test("takes a client that hangs up in the middle of its body for no fault of the server's", () => {
+  test('answers 400 and logs nothing when a client hangs up in the middle of its body', () => {
     const aborted = Object.assign(new Error('aborted'), { code: 'ECONNRESET', statusCode: 400 });
     expect(answerTo(aborted).status).toBe(400);
     expect(logged).not.toHaveBeenCalled();
@@ -72,7 +72,7 @@ describe('ErrorFilter', () => {
     });
   });
 
-  test('answers 401 to wrong credentials, without a challenge that makes browsers ask', () => {
+  test('answers 401 to wrong credentials, without a challenge that makes browsers prompt', () => {
     const { status, headers, body } = answerTo(invalidCredentials());
     expect([status, headers]).toEqual([401, {}]);
     expect(body).toEqual({
@@ -83,7 +83,7 @@ describe('ErrorFilter', () => {
     });
   });
 
-  test('answers 401 to a bad token, and asks for a bearer token (RFC 6750)', () => {
+  test('answers 401 to a bad token, with a challenge for a bearer token (RFC 6750)', () => {
     const { status, headers, body } = answerTo(invalidToken('The token has expired'));
     expect([status, headers]).toEqual([401, { 'WWW-Authenticate': 'Bearer' }]);
     expect(body).toMatchObject({ message: 'The token has expired' });
@@ -95,7 +95,7 @@ describe('ErrorFilter', () => {
     expect(body).toMatchObject({ statusCode: 429, code: 'too_many_failed_sign_ins', params: { seconds: 61 } });
   });
 
-  test('answers what Nest refuses in the same shape', () => {
+  test("answers Nest's own exceptions in the same format", () => {
     expect(answerTo(new NotFoundException('Cannot GET /x')).body).toEqual({
       statusCode: 404,
       error: 'Not Found',
@@ -111,7 +111,7 @@ describe('ErrorFilter', () => {
     new InternalServerErrorException('10.0.0.5'),
     'thrown 10.0.0.5',
     undefined,
-  ])('answers 500 to anything else, logs it and keeps its words: %s', (error) => {
+  ])('answers 500 to any other error, logs it and hides its message: %s', (error) => {
     const { status, body } = answerTo(error);
     expect(status).toBe(500);
     expect(body).toEqual({

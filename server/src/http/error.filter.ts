@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../../protocol/http.js';
 import { sendRefusal } from './send-refusal.js';
 import { Refusal, internalError } from './refusal.js';
 
-/** The one place where errors become HTTP answers. An unexpected error is logged and answered with 500, without its words. */
+/** The one place where errors become HTTP answers. Logs an unexpected error and answers 500 without its message. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
@@ -23,7 +23,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-/** Answers an error that Fastify finds before there is a route, and so a filter: an address that can't be decoded. */
+/** Answers an error that Fastify finds before it has a route, and thus a filter: a URL that can't be decoded. */
 export function answerFrameworkError(
   { statusCode = 400, message }: FastifyError,
   _: FastifyRequest,
@@ -46,7 +46,7 @@ function frameworkRefusal(statusCode: number, message: string): Refusal {
   return new Refusal(statusCode, FRAMEWORK_CODES[statusCode] ?? 'bad_request', message, details && { details });
 }
 
-/** The client has gone in the middle of its body: nobody hears the answer, and it is no fault of the server's. */
+/** The client hung up in the middle of its body: nobody reads the answer, and the server is not at fault. */
 function isHungUp(error: unknown): boolean {
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   return code === 'ECONNRESET' && statusCode === 400;

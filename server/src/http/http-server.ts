@@ -29,8 +29,8 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
     },
     (request, response) => {
       connections.begin(request, response);
-      // With `server.timeout` instead, every upgraded socket would keep a stopped timer of 200 bytes. A stream may have set
-      // its own, which a request that is pipelined behind it must not shorten.
+      // `server.timeout` would leave a stopped timer of 200 bytes on every upgraded socket. A stream may have set its
+      // own timeout, which a request pipelined behind it must not shorten.
       if (!request.socket.timeout) request.socket.setTimeout(UNREAD_TIMEOUT_MS);
       response.once('prefinish', () => {
         if (!request.complete) closeLingering(request.socket);

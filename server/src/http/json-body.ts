@@ -21,14 +21,17 @@ declare module 'fastify' {
   }
 }
 
-/** A larger body is counted in one turn of the event loop and parsed in the next; one with many items is parsed in slices. */
+/**
+ * A larger body is counted in one turn of the event loop and parsed in the next; one with many items is parsed in
+ * slices.
+ */
 const TURN_ABOVE_BYTES = 64 * 1024;
 const CHARSETS = ['utf-8', 'utf8', 'us-ascii'];
 
 /**
  * Reads JSON bodies in UTF-8. An empty body counts as no body, even with a JSON content type.
  * An invalid body is replaced by an invalidRequest with the reason. The validation pipe throws it after the guards
- * have run: so strangers get 401, and a refused body counts against its sender's rate like any other.
+ * have run: strangers get 401, and a refused body counts against its sender's rate like any other.
  * @throws UnsupportedMediaTypeException for another charset
  */
 export function readJsonBodies(server: FastifyInstance): void {
@@ -72,8 +75,9 @@ function parse(json: Buffer): unknown {
 }
 
 /**
- * Parses an array item by item, with turns of the event loop between: V8 is slow at objects with ever new field names.
- * @param commas between the items: each part is valid JSON if and only if the whole is
+ * Parses an array item by item and yields to the event loop in between: V8 is slow at objects with ever new field
+ * names.
+ * @param commas offsets of the commas between the items: each part is valid JSON if and only if the whole is
  * @throws SyntaxError
  */
 async function parseItems(json: Buffer, commas: readonly number[]): Promise<unknown> {

@@ -5,14 +5,11 @@ const reasonOf = (json: string, itemsMax?: number): string | undefined => {
   return fault && `${fault.field}: ${fault.reason}`;
 };
 
-describe('the size of JSON', () => {
-  test.each(['', 'null', '"text"', '{}', '[]', '{"a":[1,2,{"b":"c"}]}', '{"title":', ']]]]'])(
-    'is no fault in %s',
-    (json) => {
-      expect(reasonOf(json)).toBeUndefined();
-      expect(reasonOf(json, 3)).toBeUndefined();
-    },
-  );
+describe('faultOfJsonSize', () => {
+  test.each(['', 'null', '"text"', '{}', '[]', '{"a":[1,2,{"b":"c"}]}', '{"title":', ']]]]'])('accepts %s', (json) => {
+    expect(reasonOf(json)).toBeUndefined();
+    expect(reasonOf(json, 3)).toBeUndefined();
+  });
 
   test.each([
     ['objects in an array', (count: number) => `{"actions":[${Array(count).fill('{}').join()}]}`],
@@ -22,23 +19,23 @@ describe('the size of JSON', () => {
       'fields of an object',
       (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, 1]))),
     ],
-  ])('has a limit of %s', (_, make) => {
+  ])('limits the number of %s', (_, make) => {
     expect(reasonOf(make(400))).toBeUndefined();
     expect(reasonOf(make(1001))).toBe('body: body has more than 1000 values');
   });
 
-  test('has a limit of depth', () => {
+  test('limits the depth', () => {
     expect(reasonOf('['.repeat(32))).toBeUndefined();
     expect(reasonOf('['.repeat(33))).toBe('body: body is nested more than 32 deep');
     expect(reasonOf('[{}]'.repeat(100))).toBeUndefined();
   });
 
-  test('ignores brackets and commas inside of texts', () => {
+  test('ignores brackets and commas inside strings', () => {
     expect(reasonOf(JSON.stringify({ message: '[{,"\\'.repeat(2000) }))).toBeUndefined();
     expect(reasonOf(String.raw`"\\",[`.repeat(1001))).toBe('body: body is nested more than 32 deep');
   });
 
-  test('has limits for each item of an array and for their number', () => {
+  test('limits each item of an array, and the number of items', () => {
     const item = (values: number): string => `{"actions":[${Array(values).fill('1').join()}]}`;
     expect(reasonOf(`[${Array(1000).fill(item(60)).join()}]`, 1000)).toBeUndefined();
     expect(reasonOf(` [${[item(1), item(60), item(70)].join()}]`, 1000)).toBe('[2]: [2] has more than 64 values');

@@ -19,7 +19,8 @@ const isMarker = markers('[{]},"');
 /**
  * Counts the values of a JSON text before it is parsed: one for each comma and each opening bracket. It loops over the
  * bytes without recursion and stops at the first fault. It does not detect broken JSON.
- * @param itemsMax items that a top-level array may have, each with its own budget; undefined if the body is a single object
+ * @param itemsMax items that a top-level array may have, each with its own budget; undefined if the body is a single
+ * object
  * @param commas receives the offsets of the commas between such items
  */
 export function faultOfJsonSize(json: Uint8Array, itemsMax?: number, commas: number[] = []): FieldError | undefined {

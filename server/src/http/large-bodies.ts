@@ -12,8 +12,8 @@ declare module 'fastify' {
 
 /**
  * Gives routes their own limit by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
- * of a request with a body over `usualLimit`, or of unknown length, is checked here: strangers can't have them parsed,
- * and neither can users whose rate of sends is less than the body costs.
+ * of a request with a body over `usualLimit`, or of unknown length, is checked here. The server then parses no large
+ * body of a stranger, nor of a user whose send allowance does not cover it.
  */
 export function allowLargeBodies(
   server: FastifyInstance,
@@ -33,7 +33,7 @@ export function allowLargeBodies(
         const { username } = await tokens.verify(bearerTokenOf(request) ?? undefined);
         await sends.check(username, Math.min(bytes, limit));
       } catch (error) {
-        // As Fastify does with 413: what is left of the body would keep the connection, and a stop of the server, waiting.
+        // Like Fastify's 413: the unread rest of the body would delay the connection, and a stop of the server.
         reply.header('Connection', 'close');
         throw error;
       }

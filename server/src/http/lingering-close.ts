@@ -4,9 +4,10 @@ import type { Socket } from 'node:net';
 const LINGER_MS = 2000;
 
 /**
- * Call it while a request whose body is not read to its end gets its last answer. The connection then closes in two steps, as RFC 9112,
- * section 9.6, recommends: first the server's side, and the other when the client has closed its own, or 2 s later. What comes meanwhile
- * is discarded. A close of both sides would reset the connection, and the client could lose the answer.
+ * Makes a connection close in two steps after its last answer, as RFC 9112, section 9.6, recommends: first the server's
+ * side, then the rest once the client has closed its own side, or after 2 s. Bytes that arrive meanwhile are discarded.
+ * Closing both sides at once would reset the connection, and the client could lose the answer.
+ * Call it while that answer is being sent, if the body of the request is not read to its end.
  */
 export function closeLingering(socket: Socket): void {
   // Node's HTTP server calls this after the last answer of a connection.

@@ -16,27 +16,27 @@ const RETRY_AFTER_SECONDS = 5;
 /** Any code but the three that Node's own callback returns makes llhttp stop with an error (`on_headers_complete`). */
 const STOP_PARSING = 3;
 
-/** Part of Node's HTTP server that it does not document. */
+/** An undocumented part of Node's HTTP server. */
 interface ParsedSocket extends Socket {
   parser: { onIncoming: (request: IncomingMessage, keepsAlive: boolean) => number };
 }
 
 interface Plain {
-  /** Undefined for a trusted proxy, which stands for many people. */
+  /** Undefined for a trusted proxy, which carries many clients. */
   network: string | undefined;
   /** In the order of their requests. Finished ones are dropped when the next request arrives. */
   answers: ServerResponse[];
 }
 
 /**
- * The HTTP connections of one port that were not upgraded. Caps them for each address (an IPv6 /64 counts as one), bounds
- * the pipelined requests of each, and closes them when the server stops.
+ * The HTTP connections of one port that were not upgraded. Caps them for each address (an IPv6 /64 counts as one),
+ * bounds the pipelined requests of each connection, and closes all when the server stops.
  */
 export class PlainConnections {
   readonly #open = new Map<Socket, Plain>();
   readonly #byNetwork = new Map<string, Set<Socket>>();
   #isStopping = false;
-  /** One listener for all sockets, which are its `this`. */
+  /** One listener for all sockets; `this` is the socket. */
   readonly #onClose: (this: Socket) => void;
 
   readonly #isProxy: (address: string) => boolean;
@@ -57,7 +57,7 @@ export class PlainConnections {
     return this.#open.size;
   }
 
-  /** Adds a new connection. When its address has too many, an idle one is closed for it; if there is none, it gets 429. */
+  /** Adds a new connection. At the limit of its address it replaces an idle one; if none is idle, it gets 429. */
   add(socket: Socket): void {
     const address = socket.remoteAddress;
     if (address === undefined || this.#isStopping) {
@@ -81,7 +81,7 @@ export class PlainConnections {
     socket.on('close', this.#onClose);
   }
 
-  /** Notes a request. One that the page's port has forwarded belongs to a connection of that port, and is ignored. */
+  /** Records a request, unless the page's port forwarded it: then it belongs to a connection of that port. */
   begin({ socket }: IncomingMessage, response: ServerResponse): void {
     this.#open.get(socket)?.answers.push(response);
   }
@@ -134,9 +134,9 @@ export class PlainConnections {
 }
 
 /**
- * Cuts the connection at the first request too many: it could not be refused before the earlier ones are answered. Node's
- * parser reads on through the rest of the segment, which may hold 2,000 requests, unless the callback that takes each
- * request from it returns an error.
+ * Cuts the connection at the first request over the limit: a refusal would have to wait for the earlier answers. Node's
+ * parser reads on through the rest of the segment, which may hold 2,000 requests, unless its callback for a request
+ * returns an error.
  */
 function boundPipelining(socket: Socket, { answers }: Plain): void {
   const { parser } = socket as ParsedSocket;

@@ -58,7 +58,7 @@ export function isRefusal(error: unknown, ...codes: RefusalCode[]): error is Ref
   return error instanceof Refusal && codes.includes(error.code);
 }
 
-/** A fault of the server. Its own words are in the log. */
+/** A fault of the server. The original error is in the log. */
 export function internalError(): Refusal {
   return new Refusal(500, 'internal', 'Something went wrong here; it has been logged');
 }

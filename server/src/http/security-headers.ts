@@ -7,7 +7,7 @@ export interface SecurityHeaders {
   hstsSeconds: number;
 }
 
-/** Headers that keep browsers careful. helmet is built once: its plugin for Fastify builds it anew for each request. */
+/** Sends security headers. helmet is built once here; its Fastify plugin would rebuild it for each request. */
 export function sendSecurityHeaders(
   server: FastifyInstance,
   { contentSecurityPolicy, hstsSeconds }: SecurityHeaders,
@@ -15,7 +15,7 @@ export function sendSecurityHeaders(
   const strictTransportSecurity = hstsSeconds > 0 && { maxAge: hstsSeconds, includeSubDomains: false };
   const apply = helmet({ contentSecurityPolicy, strictTransportSecurity });
   server.addHook('onRequest', ({ raw: request }, { raw: response }, done) => {
-    // What it can refuse are options, and those it has refused when it was built.
+    // helmet reports only invalid options, and it checked those when it was built.
     apply(request, response, () => done());
   });
 }
@@ -23,7 +23,7 @@ export function sendSecurityHeaders(
 /** Keeps answers out of browsers' caches, where the next person at the computer could read them. */
 export function forbidCaching(server: FastifyInstance): void {
   server.addHook('onRequest', ({ url }, reply, done) => {
-    // The documentation holds nobody's data.
+    // The documentation holds no personal data.
     reply.header('Cache-Control', url.startsWith('/docs') ? 'no-cache' : 'no-store');
     done();
   });

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Refusal } from './refusal.js';
 
-/** Answers a refusal on a socket that has no HTTP response, and hangs up. The socket may be gone already. */
+/** Sends a refusal on a socket that has no HTTP response, and hangs up. The socket may be gone already. */
 export function refuseSocket(socket: Duplex, { statusCode, answer, headers }: Refusal): void {
   const body = JSON.stringify(answer);
   const head = [

@@ -3,7 +3,7 @@ import type { PlainConnections } from './plain-connections.js';
 
 /**
  * Closes the port's connections when the server stops; each answer sent meanwhile ends its connection. Node closes only
- * answered connections: one that has sent nothing, or half a request, would delay the stop.
+ * answered connections: a connection that has sent nothing, or half a request, would delay the stop.
  */
 export function endConnectionsWhileStopping(server: FastifyInstance, connections: PlainConnections): void {
   let isStopping = false;

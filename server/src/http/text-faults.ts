@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../protocol/http.js';
 
-/** UTF-16 code units in one text of a body. The longest that is stored, a message, has 4,000. */
+/** UTF-16 code units in one text of a body. The longest stored text, a message, has 4,000. */
 const TEXT_MAX = 16_384;
 /** Characters in the name of a field, which refusals repeat. */
 const NAME_MAX = 256;

@@ -6,7 +6,7 @@ class HealthDto {
   status!: 'ok';
 }
 
-/** For container orchestrators and load balancers. */
+/** Health checks for container orchestrators and load balancers. */
 @ApiTags('operations')
 @Controller('health')
 export class HealthController {

@@ -20,7 +20,7 @@ class ServerInfoDto implements ServerInfo {
   demo?: DemoAccountDto;
 }
 
-/** What a page may know before anyone has signed in. */
+/** Facts that a page may know before sign-in. */
 @ApiTags('operations')
 @Controller('info')
 export class InfoController {

@@ -4,7 +4,10 @@ import { LogOutput } from './log-output.js';
 
 const KIBIBYTE = 1024;
 
-/** A stream that fails while `error` is set, and that nobody reads while `stalls`. Like Node's standard streams, it survives its errors. */
+/**
+ * A stream that fails while `error` is set, and that nobody reads while `stalls` is. Like Node's standard streams, it
+ * survives its errors.
+ */
 class Disk extends Writable {
   readonly lines: string[] = [];
   error: Error | undefined;
@@ -48,7 +51,7 @@ describe('LogOutput', () => {
     }
   }
 
-  test('survives a full disk, reports it once, and reports the first line that is written again', async () => {
+  test('survives a full disk, reports it once, and reports when lines are written again', async () => {
     disk.error = new Error('ENOSPC: no space left on device');
     await write('a', 'b', 'c');
     expect(stderr.lines).toEqual([
@@ -60,7 +63,7 @@ describe('LogOutput', () => {
     expect(stderr.lines.slice(1)).toEqual(['The log is written again; 3 lines are missing\n']);
   });
 
-  test('buffers at most a mebibyte and one line for a reader that does not read', async () => {
+  test('buffers at most a mebibyte and one line for a stalled reader', async () => {
     disk.stalls = true;
     const line = 'x'.repeat(64 * KIBIBYTE);
     for (let n = 0; n < 100; n++) await write(line);
@@ -69,7 +72,7 @@ describe('LogOutput', () => {
     expect(stderr.lines).toHaveLength(1);
   });
 
-  test('complains once a minute about a log that fails again and again', async () => {
+  test('reports a log that keeps failing at most once a minute', async () => {
     let now = 1_000_000;
     jest.spyOn(performance, 'now').mockImplementation(() => now);
     for (let n = 0; n < 10; n++) {
@@ -85,7 +88,7 @@ describe('LogOutput', () => {
     expect(stderr.lines).toHaveLength(3);
   });
 
-  test('survives a complaint that can not be written', async () => {
+  test('survives an error on the complaints stream', async () => {
     disk.error = stderr.error = new Error('ENOSPC');
     await write('a', 'b');
     disk.error = undefined;

@@ -3,13 +3,12 @@ import type { Writable } from 'node:stream';
 
 /** Buffered lines that wait for a reader, in bytes; further lines are dropped. */
 const MAX_WAITING_BYTES = 1024 * 1024;
-/** Interval of complaints about a log that fails again and again. */
+/** Shortest interval between complaints about a log that keeps failing. */
 const COMPLAIN_AGAIN_MS = 60_000;
 
 /**
  * Writes the log to a stream that may be full, closed or never read. None of these stops the server or takes unbounded
- * memory: lines that can't be written are dropped. It reports that on the other stream, and in the log as soon as that
- * works again.
+ * memory: lines that can't be written are dropped. It reports the first loss and the recovery on the other stream.
  */
 export class LogOutput implements DestinationStream {
   #lost = 0;

@@ -5,10 +5,10 @@ import { checkEnvironment } from '../config/environment.js';
 import fc from 'fast-check';
 import { createPino, NestLogger, redact, shorten } from './logger.js';
 
-/** Of the form of a JSON Web Token; signed by nobody. */
+/** Has the form of a JSON Web Token, without a valid signature. */
 const TOKEN = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJhZGEiLCJleHAiOjE4MDAwMDAwMDB9', 'sE-cr_et0123456789'].join('.');
 
-/** As nobody writes it, and every server reads it. */
+/** Encodes every character: unusual, but every server decodes it. */
 const percentEncoded = (text: string): string =>
   text.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
 
@@ -28,14 +28,14 @@ describe('redact', () => {
     ['escaped JSON', JSON.stringify({ msg: JSON.stringify({ authorization: `Bearer ${TOKEN}` }) })],
     ['a form', `access_token=${TOKEN}&x=1`],
     ['a stack', `Error: jwt malformed: ${TOKEN}\n    at verify (token.js:1)`],
-  ])('lets no part of a token pass in %s', (_, line) => {
+  ])('removes every part of a token from %s', (_, line) => {
     const [header, claims, signature] = TOKEN.split('.') as [string, string, string];
     const redacted = decodeURIComponent(redact(line));
     expect(redacted).toContain('[redacted]');
     for (const part of [header, claims, signature]) expect(redacted).not.toContain(part);
   });
 
-  test("hides what is in a token's place also when it is no token", () => {
+  test("hides the value in a token's place even if it is not a token", () => {
     expect(redact('GET /ws?token=hunter2')).toBe('GET /ws?token=[redacted]');
     expect(redact('Bearer 0123456789abcdef==')).toBe('Bearer [redacted]');
     expect(redact('bearer.0123456789abcdef')).toBe('bearer.[redacted]');
@@ -51,16 +51,16 @@ describe('redact', () => {
     'A bearer token is required',
     '{"token_type":"bearer"}',
     'at Object.<anonymous> (/srv/herald/dist/server/src/auth/token.service.js:12:3)',
-  ])('leaves %j as it is', (line) => {
+  ])('leaves %j unchanged', (line) => {
     expect(redact(line)).toBe(line);
   });
 
-  test('leaves what stands around a token', () => {
+  test('keeps the text around a token', () => {
     expect(redact(`GET /ws?a=1&token=${TOKEN}&b=2`)).toBe('GET /ws?a=1&token=[redacted]&b=2');
   });
 });
 
-describe('redact, of any line', () => {
+describe('redact, for any line', () => {
   /** The shortest of several measurements, in milliseconds. */
   function timeOf(line: string): number {
     const times = Array.from({ length: 7 }, () => {
@@ -86,14 +86,14 @@ describe('redact, of any line', () => {
     '.',
     ' ',
     '=',
-  ])('takes time in proportion to its length: %j again and again', (part) => {
+  ])('takes linear time: %j repeated', (part) => {
     const line = (length: number): string => part.repeat(length / part.length);
     timeOf(line(8000));
     // Quadratic time would be 4,096 times as long; garbage collection and a busy machine only add a small factor.
     expect(timeOf(line(64 * 8000)) / timeOf(line(8000))).toBeLessThan(1000);
   });
 
-  test('hides everything that a pattern for whole tokens finds', () => {
+  test('hides every match of a pattern for whole tokens', () => {
     const parts = fc.constantFrom(
       'eyJ',
       'eyJhbGciOi',
@@ -121,7 +121,7 @@ describe('redact, of any line', () => {
   });
 });
 
-describe('a line that is long', () => {
+describe('a long line', () => {
   test('has its texts cut at any depth, and stays JSON', () => {
     const line = { level: 20, url: `/${'x'.repeat(20_000)}`, err: { stack: 'y'.repeat(5000) }, msg: 'request' };
     const { url, err, ...rest } = JSON.parse(shorten(`${JSON.stringify(line)}\n`)) as typeof line;
@@ -130,7 +130,7 @@ describe('a line that is long', () => {
     expect(err.stack).toHaveLength(2048 + '… (5000 characters)'.length);
   });
 
-  test('does not reveal more of a token when it is cut', () => {
+  test('reveals no token when it is cut', () => {
     const { written } = writtenBy((log) =>
       log.warn({ url: `/${'x'.repeat(2040)}?token=${TOKEN}${'x'.repeat(9000)}` }, 'request'),
     );
@@ -138,7 +138,7 @@ describe('a line that is long', () => {
     expect(written.length).toBeLessThan(3000);
   });
 
-  test('is a line of JSON whatever it holds', () => {
+  test('stays one line of JSON, whatever it holds', () => {
     const text = fc.array(
       fc.constantFrom('\n', '"', '\\', 'eyJhbGciOi', '.', 'bearer ', '\ud83d', '%22', '\u0000', 'x'.repeat(3000)),
       { maxLength: 20 },
@@ -161,7 +161,7 @@ describe('a line that is long', () => {
 });
 
 describe('createPino', () => {
-  /** What reaches the standard output while `log` runs. */
+  /** Returns the output written while `log` runs. */
   function outputOf(variables: NodeJS.ProcessEnv, log: (logger: ReturnType<typeof createPino>) => void): string {
     const chunks: string[] = [];
     const destination = new Writable({
@@ -185,7 +185,7 @@ describe('createPino', () => {
     expect(JSON.parse(output)).toMatchObject({ level: 30, msg: 'ready', context: 'Herald' });
   });
 
-  test('writes readable lines elsewhere', () => {
+  test('writes readable lines outside production', () => {
     expect(outputOf({}, (log) => log.info('ready'))).toMatch(/INFO.*ready\n$/);
   });
 
@@ -215,7 +215,7 @@ describe('NestLogger', () => {
     return write.mock.calls.map(([line]) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  test("logs each of Nest's levels at pino's, with the context", () => {
+  test("maps each of Nest's levels to pino's, and logs the context", () => {
     const lines = linesOf((logger) => {
       logger.error('e', undefined, 'Auth');
       logger.warn('w', 'Auth');
@@ -232,7 +232,7 @@ describe('NestLogger', () => {
     ]);
   });
 
-  test('logs an error with its stack, and a stack that is handed over', () => {
+  test('logs the stack of an error, and a stack passed beside a message', () => {
     const [thrown, told] = linesOf((logger) => {
       logger.error(new Error('disk full'), 'Repository');
       logger.error('disk full', 'Error: disk full\n    at append', 'Repository');
@@ -249,7 +249,7 @@ describe('NestLogger', () => {
     });
   });
 
-  test("keeps Nest's account of its own start for those who debug", () => {
+  test("logs Nest's start-up messages at debug level", () => {
     const [line] = linesOf((logger) => logger.log('Mapped {/api/info, GET} route', 'RouterExplorer'));
     expect(line).toMatchObject({ level: 20 });
   });

@@ -4,7 +4,7 @@ import { prettyFactory } from 'pino-pretty';
 import type { Environment } from '../config/environment.js';
 import { LogOutput } from './log-output.js';
 
-/** Nest's account of its own start: true of every start, so only of interest when debugging. */
+/** Contexts of Nest's start-up messages: the same at every start, so logged at debug level. */
 const FRAMEWORK_CONTEXTS = new Set([
   'InstanceLoader',
   'NestApplication',
@@ -14,17 +14,17 @@ const FRAMEWORK_CONTEXTS = new Set([
   'WebSocketsController',
 ]);
 
-/** In UTF-16 code units. The texts of longer lines are cut, so that nobody can fill the disk with a few requests. */
+/** Limits in UTF-16 code units. The texts of longer lines are cut, so that a few requests can't fill the disk. */
 const LINE_MAX = 8192;
 const TEXT_MAX = 2048;
 
-/** A place that may hold a JSON Web Token. Matches all of its characters at once: to search for its parts takes quadratic time. */
+/** Text that may be a JSON Web Token. Matches it as a whole: a search for its parts would take quadratic time. */
 const TOKEN_CHARACTERS = /[\w.-]+/g;
 /** A token's header is a JSON object, and `{"` is `eyJ` in base64url. */
 const TOKEN_START = 'eyJ';
 const HEADER_MIN = 11;
 const ENCODED = /%[2-7][\dA-Fa-f]/g;
-/** What stands in the place of a token, whatever its form. */
+/** The value in a token's place, whatever its form. */
 const TOKEN_PLACE = /(token(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 
 /** JSON lines in production, readable lines elsewhere; both without tokens. */
@@ -52,7 +52,7 @@ export function redact(line: string): string {
   return line.replace(ENCODED, asPlain).replace(TOKEN_CHARACTERS, withoutToken).replace(TOKEN_PLACE, '$1[redacted]');
 }
 
-/** Whether a text begins like a JSON Web Token: a header and a dot. */
+/** Redacts a text from the first beginning of a JSON Web Token: a header and a dot. */
 function withoutToken(text: string): string {
   let dot = 0;
   for (let start = text.indexOf(TOKEN_START); start !== -1; start = text.indexOf(TOKEN_START, dot)) {
@@ -63,7 +63,7 @@ function withoutToken(text: string): string {
   return text;
 }
 
-/** Cuts the texts of a line that is too long. The result is a line of JSON, too. */
+/** Cuts the texts of a line that is too long. The result is still a line of JSON. */
 export function shorten(line: string): string {
   if (line.length <= LINE_MAX) return line;
   const cut = (_: string, value: unknown): unknown =>
@@ -75,7 +75,7 @@ function cutText(text: string): string {
   return `${text.slice(0, TEXT_MAX)}… (${text.length} characters)`;
 }
 
-/** What need not be encoded is the same when it is not (RFC 3986, section 6.2.2.2). */
+/** Decodes an unreserved character, which means the same in both forms (RFC 3986, section 6.2.2.2). */
 function asPlain(encoded: string): string {
   const letter = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
   return /[\w.~-]/.test(letter) ? letter : encoded;

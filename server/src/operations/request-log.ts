@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger as Pino } from 'pino';
 
-/** One debug line for each request that was answered. */
+/** Writes one debug line for each answered request. */
 export function logRequests(api: FastifyInstance, log: Pino): void {
   api.addHook('onResponse', (request, reply, done) => {
     const { method, url, ip } = request;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The version in package.json, which lies above the source as above the build. */
+/** The version in package.json, which lies above both the source and the build. */
 export const VERSION = readVersion();
 
 function readVersion(): string {

@@ -43,7 +43,7 @@ describe('the page server', () => {
 
   const port = (server: FastifyInstance): number => (server.server.address() as AddressInfo).port;
 
-  /** Unlike fetch, sends the path as it is written. */
+  /** Unlike fetch, sends the path unchanged. */
   async function get(path: string, options: RequestOptions = {}): Promise<{ answer: IncomingMessage; body: string }> {
     const sent = request({ host: '127.0.0.1', port: port(page), path, agent: false, ...options }).end();
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
@@ -59,7 +59,7 @@ describe('the page server', () => {
     '/inbox?from=a.b',
     '/sign-in?next=/inbox%2F1&mail=ada@herald.example',
     '/?v=1.2',
-  ])('answers %s, a route inside the page, with the page', async (path) => {
+  ])('answers %s, a route of the page, with the page', async (path) => {
     const { answer, body } = await get(path, { headers: BROWSER });
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toMatch(/^text\/html/);
@@ -68,7 +68,7 @@ describe('the page server', () => {
   });
 
   test.each(['/main-WXYZ9876.js', '/missing.png', '/media/missing.woff2', '/missing.js?v=1'])(
-    'answers 404 for the missing file %s, and not the page',
+    'answers 404 for the missing file %s instead of the page',
     async (path) => {
       const { answer, body } = await get(path);
       expect(answer.statusCode).toBe(404);
@@ -76,7 +76,7 @@ describe('the page server', () => {
     },
   );
 
-  test('lets files with a hash in the name be kept for a year, and has the others asked for each time', async () => {
+  test('lets browsers cache files with a hash in the name for a year, and revalidate all others', async () => {
     for (const path of ['/main-ABCD1234.js', '/chunk-K_hgP-X-.js']) {
       expect((await get(path)).answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     }
@@ -96,7 +96,7 @@ describe('the page server', () => {
     ['br, gzip', 'br', 'as brotli'],
     ['gzip', 'gzip', 'as gzip'],
     ['', undefined, 'export {};'],
-  ])('sends a file as the build has compressed it, to who accepts “%s”', async (accepted, encoding, content) => {
+  ])('picks the compressed file by Accept-Encoding “%s”', async (accepted, encoding, content) => {
     const { answer, body } = await get('/main-ABCD1234.js', { headers: { 'Accept-Encoding': accepted } });
     expect([answer.headers['content-encoding'], body]).toEqual([encoding, content]);
     expect(answer.headers['content-type']).toMatch(/^application\/javascript/);
@@ -104,12 +104,12 @@ describe('the page server', () => {
     expect(answer.headers.vary).toBe('accept-encoding');
   });
 
-  test('answers with the plain file where there is no compressed one, and gives out no compressed one as a file', async () => {
+  test('sends the plain file if no compressed one exists, and serves no compressed file by its own name', async () => {
     expect((await get('/inbox', { headers: { 'Accept-Encoding': 'br, gzip' } })).body).toBe(INDEX);
     expect((await get('/main-ABCD1234.js.br')).answer.statusCode).toBe(404);
   });
 
-  test('says of the manifest what it is', async () => {
+  test('sends the manifest with its media type', async () => {
     expect((await get('/manifest.webmanifest')).answer.headers['content-type']).toBe('application/manifest+json');
   });
 
@@ -118,13 +118,13 @@ describe('the page server', () => {
     '/%2e%2e/herald-outside.txt',
     '/media/..%2f..%2fherald-outside.txt',
     '/..%5cherald-outside.txt',
-  ])('gives out nothing from outside of its folder: %s', async (path) => {
+  ])('serves nothing from outside its folder: %s', async (path) => {
     const { answer, body } = await get(path);
     expect(answer.statusCode).toBe(404);
     expect(body).not.toContain('outside');
   });
 
-  test('answers 404 to what is not a read, also on a route of the page', async () => {
+  test('answers 404 to methods other than GET and HEAD, even on a route of the page', async () => {
     const { answer } = await get('/inbox', { method: 'POST' });
     expect(answer.statusCode).toBe(404);
   });
@@ -135,7 +135,7 @@ describe('the page server', () => {
     expect(JSON.parse(body)).toEqual({ serverUrl: '' });
   });
 
-  test('runs no inline script and is put into no frame', async () => {
+  test('forbids inline scripts and framing', async () => {
     const policy = (await get('/inbox')).answer.headers['content-security-policy'];
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("connect-src 'self';");
@@ -143,7 +143,7 @@ describe('the page server', () => {
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   });
 
-  test('lets the service worker pass on requests to any server, as its policy outlives SERVER_URL', async () => {
+  test('lets the service worker connect to any server, since its policy outlives SERVER_URL', async () => {
     expect((await get('/ngsw-worker.js')).answer.headers['content-security-policy']).toContain(
       "script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;connect-src *;",
     );
@@ -181,11 +181,11 @@ describe('the page server', () => {
     'http://localhost:3000/api/info',
     '//docs',
     '/%2e/health/live',
-  ])('hands %s, another spelling, to the API and does not answer it with the page', async (path) => {
+  ])('hands %s, another spelling of an API path, to the API', async (path) => {
     expect((await get(path)).body).toBe(`api GET ${path}`);
   });
 
-  test('answers 421 to a page at a name that resolves to this machine', async () => {
+  test('answers 421 for a foreign host name that resolves to this machine', async () => {
     const { answer, body } = await get('/inbox', { headers: { ...BROWSER, Host: 'rebound.example:3000' } });
     expect([answer.statusCode, JSON.parse(body)]).toMatchObject([
       421,
@@ -205,7 +205,7 @@ describe('the page server', () => {
   });
 
   test.each(['/apix', '/wsx', '/documents', '/healthy', '/inbox/api', '/API'])(
-    "keeps %s, which only looks like the API's",
+    'answers %s, which only resembles an API path, with the page',
     async (path) => {
       expect((await get(path)).body).toBe(INDEX);
     },
@@ -217,13 +217,13 @@ describe('the page server', () => {
     expect([answer.statusCode, answer.statusMessage]).toEqual([418, '/ws?x=1']);
   });
 
-  test('answers as usual when another protocol is on offer, as curl --http2 has it', async () => {
+  test('ignores an offer of another protocol, as curl --http2 makes it', async () => {
     const { answer, body } = await get('/inbox', { headers: { Connection: 'Upgrade', Upgrade: 'h2c' } });
     expect(answer.statusCode).toBe(200);
     expect(body).toBe(INDEX);
   });
 
-  test('hangs up on an upgrade that the API no longer takes, as while it stops', async () => {
+  test('hangs up on an upgrade that the API does not take, such as during its stop', async () => {
     const sent = request({
       host: '127.0.0.1',
       port: port(page),

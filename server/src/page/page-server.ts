@@ -10,9 +10,9 @@ import { PlainConnections } from '../http/plain-connections.js';
 import { sendSecurityHeaders } from '../http/security-headers.js';
 import { endConnectionsWhileStopping } from '../http/stopping.js';
 
-/** What the page's port hands to the API, so that the page, its API and its WebSocket share one origin. */
+/** Paths that the page's port hands to the API, so that the page, its API and its WebSocket share one origin. */
 const API_PATH = /^\/(api|ws|docs|health)(?=[-/;]|$)/;
-/** `ng build` puts a hash of the content into these names; the path may be of the compressed one. */
+/** `ng build` puts a hash of the content into these names; the path may be that of a compressed file. */
 const HASHED_NAME = /\/(main|chunk|polyfills)-[\w-]{8}\.js(\.br|\.gz)?$/;
 const SERVICE_WORKER = '/ngsw-worker.js';
 const FILE_PATH = /\.\w+$/;
@@ -22,11 +22,11 @@ export interface PageOptions {
   /** Folder of the built client. */
   root: string;
   environment: Environment;
-  /** The API's server: gets the requests and upgrades that are its own. */
+  /** Server of the API: gets the requests and upgrades for API paths. */
   api: Server;
 }
 
-/** Serves the built page, and hands the rest to the API in the same process, without a proxy's hop. */
+/** Serves the built page, and hands API paths to the API in the same process, without a proxy hop. */
 export async function createPageServer({ root, environment, api }: PageOptions): Promise<FastifyInstance> {
   const { SERVER_URL, HSTS_SECONDS, TRUSTED_PROXIES, MAX_HTTP_CONNECTIONS_PER_ADDRESS } = environment;
   const connections = new PlainConnections(MAX_HTTP_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES);
@@ -48,7 +48,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
   answerOnlyTo(answeredHosts(environment), UNANSWERED_HOST, page);
   const config: PageConfig = { serverUrl: SERVER_URL };
   page.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(config));
-  // The file config.json is for `ng serve`, which has nobody to ask. What the build has compressed stands beside its original.
+  // config.json is for `ng serve`, which has no server to ask. Compressed files lie beside their originals.
   const globIgnore = ['config.json', '**/*.{br,gz}'];
   await page.register(fastifyStatic, {
     root,
@@ -59,7 +59,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
     setHeaders,
   });
   page.setNotFoundHandler((request, reply) => {
-    // A path without a file's ending is a route inside the page; a missing file must not look like one.
+    // A path without a file extension is a route of the page; a missing file must not look like one.
     const [path = ''] = request.url.split('?', 1);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead || FILE_PATH.test(path)) return reply.code(404).type('text/plain').send('Not found');
@@ -69,8 +69,8 @@ export async function createPageServer({ root, environment, api }: PageOptions):
 }
 
 /**
- * Whether the API answers. It also gets every other spelling of its paths (`//api`, `/%61pi`, `http://host/api`), which
- * would otherwise look like routes of the page.
+ * Whether the API answers this target. It also gets every other spelling of its paths (`//api`, `/%61pi`,
+ * `http://host/api`), which would otherwise look like routes of the page.
  */
 function isForApi(target: string): boolean {
   const path = URL.parse(target.replace(/^[/\\]+/, '/'), 'http://page')?.pathname ?? '';
@@ -97,7 +97,7 @@ function contentSecurityPolicy(serverUrl: string): Record<string, (string | ((re
     // Angular Material sets styles on elements.
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:'],
-    // A browser keeps the policy of the service worker until the worker's text changes, so that one names no server.
+    // A browser keeps the policy of the service worker until the worker's text changes, so that policy names no server.
     'connect-src': [({ url }) => (url === SERVICE_WORKER ? '*' : servers)],
     'object-src': ["'none'"],
     'base-uri': ["'self'"],

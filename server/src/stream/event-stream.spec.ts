@@ -5,13 +5,13 @@ import { EventStream } from './event-stream.js';
 
 const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
 
-/** Stands for the response; it is not read until a test does. */
+/** A fake response; only the test reads it. */
 const responseOf = (highWaterMark: number): PassThrough => new PassThrough({ highWaterMark });
 const streamTo = (response: PassThrough): EventStream => new EventStream(ADA, response as unknown as ServerResponse);
 const textIn = (response: PassThrough): string => String(response.read() ?? '');
 
 describe('EventStream', () => {
-  test('shows with a comment that it lives, unless what it wrote before still waits', () => {
+  test('sends a comment as heartbeat, unless earlier bytes are still unread', () => {
     const [read, stuck] = [responseOf(1000), responseOf(1)];
     for (const response of [read, stuck]) streamTo(response).welcome({});
     const before = stuck.writableLength + stuck.readableLength;
@@ -20,7 +20,7 @@ describe('EventStream', () => {
     expect(stuck.writableLength + stuck.readableLength).toBe(before);
   });
 
-  test('says goodbye and ends', () => {
+  test('sends bye and ends', () => {
     const response = responseOf(1000);
     streamTo(response).close(CLOSE_DRAINING, 'the server is stopping');
     expect(textIn(response)).toContain(
@@ -29,7 +29,7 @@ describe('EventStream', () => {
     expect([response.writableEnded, response.destroyed]).toEqual([true, false]);
   });
 
-  test('is cut off where the client does not read: it would keep the server waiting', () => {
+  test('is cut when the client does not read, since it would delay the stop of the server', () => {
     const response = responseOf(1);
     streamTo(response).welcome({});
     streamTo(response).close(CLOSE_DRAINING, 'the server is stopping');

@@ -5,18 +5,18 @@ import type { Member } from '../gateway/memberships.js';
 import { eventsIn, eventText } from './event-text.js';
 import type { StreamPosition } from './stream-position.js';
 
-/** Comes back spread out over this many milliseconds (WHATWG HTML, section 9.2: `retry`). */
+/** Bounds of the random delay before a client reconnects (WHATWG HTML, section 9.2: `retry`). */
 const RETRY = { minMs: 500, maxMs: 5000 };
-/** Internal error (RFC 6455, section 7.4.1): the client comes back later. */
+/** Internal error (RFC 6455, section 7.4.1): the client reconnects later. */
 const INTERNAL = 1011;
 
 /** One open response of `GET /api/notifications/stream`. */
 export class EventStream implements Sink, Member {
   subscription: Subscription | undefined;
   following: Promise<void> = Promise.resolve();
-  /** By the monotonic clock, in milliseconds. */
+  /** Milliseconds on the monotonic clock. */
   lastSentAt = performance.now();
-  /** Set once the stream is placed. */
+  /** Set once the stream is subscribed. */
   position: StreamPosition | undefined;
 
   constructor(
@@ -28,7 +28,7 @@ export class EventStream implements Sink, Member {
     return !this.response.writableEnded && !this.response.destroyed;
   }
 
-  /** Sends the first event. Its id is where the client stands, so that it can resume although nothing came. */
+  /** Sends the first event. Its id is the client's position, so that the client can resume even if no entry follows. */
   welcome(data: object): void {
     this.#send(
       `${retryLine()}${eventText({ name: 'welcome', line: JSON.stringify(data) }, this.position?.toString())}`,
@@ -44,9 +44,9 @@ export class EventStream implements Sink, Member {
     this.#send(text);
   }
 
-  /** A comment, for proxies that cut what is silent. */
+  /** Sends a comment, for proxies that cut silent connections. */
   heartbeat(): void {
-    // A client that reads nothing is silent for a reason, and a comment more would only wait too.
+    // If the client does not read, a comment would only join the bytes that wait.
     if (!this.response.writableNeedDrain) this.#send(': heartbeat\n\n');
   }
 
@@ -57,7 +57,7 @@ export class EventStream implements Sink, Member {
   /** Ends for a reason that the client can act on; the codes are those of `protocol/close-codes.ts`. */
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
-    // Who does not read would keep the connection, and the server's stop, waiting.
+    // A client that does not read would delay the close, and with it the stop of the server.
     const isStuck = this.response.writableNeedDrain;
     this.#send(`${retryLine()}${eventText({ name: 'bye', line: JSON.stringify({ code, reason }) })}`);
     if (isStuck) this.response.destroy();
@@ -71,7 +71,7 @@ export class EventStream implements Sink, Member {
   }
 }
 
-/** Another wait for each client, so that those of a server that restarts come back spread out. */
+/** A random delay for each client, so that reconnects after a restart are spread out. */
 function retryLine(): string {
   return `retry: ${Math.round(RETRY.minMs + Math.random() * (RETRY.maxMs - RETRY.minMs))}\n`;
 }

@@ -1,14 +1,14 @@
 import type { ServerFrame } from '../../../protocol/frames.js';
 import { textsOf } from '../delivery/text-frame.js';
 
-/** A frame as an event of a stream: its name, its data as one line of JSON, and the same data to look at. */
+/** A frame as an event of a stream: its name, its data as one line of JSON, and the parsed data. */
 export interface StreamEvent {
   readonly name: string;
   readonly line: string;
   readonly data: unknown;
 }
 
-/** Streams at the same cursor are handed the same Buffer: it is read once for all of them. */
+/** Parsed slices. Streams at the same cursor share a Buffer, which is parsed once for all of them. */
 const read = new WeakMap<Buffer, StreamEvent[]>();
 
 /** The events in a slice of the frame log. */

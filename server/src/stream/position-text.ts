@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { LanePosition } from '../../../protocol/channels.js';
 import { PRIORITIES } from '../../../protocol/notification.js';
 
-/** Length of a position for any number of channels: proxies accept about 8 KB for all headers. */
+/** Maximum length of a position, for any number of channels: proxies accept about 8 KB for all headers. */
 export const POSITION_TEXT_MAX = 1000;
 /** No entry has this id, so the engine answers it with a gap. */
 export const UNPROVEN: LanePosition = [0, ''];
@@ -13,7 +13,9 @@ const BYTES_MAX = (POSITION_TEXT_MAX / 4) * 3;
 const EPOCH_BYTES = 6;
 const CHANNEL_BYTES = 3;
 const HEAD_BYTES = 1 + EPOCH_BYTES + 1;
-/** Position for more channels than fit, which is more than a user can have. It is unreadable, so each lane gets a gap. */
+/**
+ * Position for more channels than fit, which is more than a user can have. It is unreadable, so each lane gets a gap.
+ */
 const UNREADABLE = '-';
 /** Most bytes of an id that prove an entry. The last bytes of a UUID are random. */
 const PROOF_BYTES_MAX = 6;
@@ -40,12 +42,13 @@ export function hashOf(channel: string): number {
   return hash('sha256', channel, 'buffer').readUIntBE(0, CHANNEL_BYTES);
 }
 
-/** Buffer for encoding: nothing is allocated for each event of each stream. */
+/** Reused buffer for encoding, since each event of each stream needs one. */
 const scratch = Buffer.alloc(BYTES_MAX);
 
 /**
- * Writes a position: version, epoch, bytes of a proof, then each channel. If it would be too long, the last lanes lead to a gap.
- * @param epoch its `epochProof`
+ * Writes a position: version, epoch, bytes of a proof, then each channel. If it would be too long, the last lanes lead
+ * to a gap.
+ * @param epoch the `epochProof` of the epoch
  */
 export function writePosition(epoch: number, rows: readonly Row[]): string {
   const room = BYTES_MAX - HEAD_BYTES - rows.length * CHANNEL_BYTES;
@@ -109,7 +112,7 @@ function readLane(number: number, proof: number, proofBytes: number): ReadLane {
   };
 }
 
-/** Hashes that several channels share: one must not be mistaken for another. */
+/** Hashes that several channels share: one channel must not be mistaken for another. */
 function ambiguousHashes(rows: readonly Row[]): ReadonlySet<number> {
   const seen = new Set<number>();
   const twice = new Set<number>();
@@ -120,7 +123,10 @@ function ambiguousHashes(rows: readonly Row[]): ReadonlySet<number> {
   return twice;
 }
 
-/** Makes lanes unproven, beginning with the last, until all fit with one byte of proof each. @returns the bytes of all lanes */
+/**
+ * Makes lanes unproven, beginning with the last, until all fit with one byte of proof each.
+ * @returns the bytes of all lanes
+ */
 function shorten(lanes: LanePosition[], room: number): number {
   let bytes = lanes.reduce((sum, lane) => sum + bytesOf(lane), 0);
   for (let n = lanes.length - 1; bytes > room; n--) {
@@ -132,7 +138,7 @@ function shorten(lanes: LanePosition[], room: number): number {
 
 const isProven = ([offset, id]: LanePosition): boolean => offset > 0 && id !== '';
 
-/** With one byte for its proof. */
+/** Bytes of a lane with a proof of one byte. */
 function bytesOf(lane: LanePosition): number {
   return isProven(lane) ? varintBytes(lane[0] + 1) + 1 : 1;
 }
@@ -143,7 +149,7 @@ function writeLane(bytes: Buffer, at: number, lane: LanePosition, proofBytes: nu
   return bytes.writeUIntBE(proofOf(id, proofBytes), writeVarint(bytes, at, offset + 1), proofBytes);
 }
 
-/** The last bytes of an id, as a number; 0 for none, behind a gap. */
+/** The last bytes of an id as a number; 0 without an id, as after a gap. */
 function proofOf(id: string | null, bytes: number): number {
   return Number.parseInt(id?.slice(-2 * bytes) ?? '', 16) || 0;
 }

@@ -23,7 +23,7 @@ const SEED = { seed: 7, numRuns: 300 };
 /** Ids of a log by channel, lane and offset. */
 const keyOf = (channel: string, lane: Priority, offset: number): string => `${channel} ${lane} ${offset}`;
 
-/** The log of these positions. */
+/** A log with the entries at these positions. */
 function logOf(...all: ChannelPositions[]): Ids {
   const entries = all.flatMap((positions) =>
     Object.entries(positions).flatMap(([channel, lanes]) =>
@@ -72,7 +72,7 @@ describe('the position of a stream', () => {
   });
 
   test.each([null, { epoch: 'another', channels: HEADS }])(
-    'proves nothing until the gap of its lane was sent, after %j',
+    'proves nothing in a lane before its gap is sent, after %j',
     async (sent) => {
       const position = new StreamPosition('e', sent, HEADS);
       position.pass({ channel: 'everyone', lane: 'high', from: 1, to: 7, id: H, reason: 'epoch' });
@@ -81,7 +81,7 @@ describe('the position of a stream', () => {
     },
   );
 
-  test("counts as one of no epoch for each channel when it can't be read", async () => {
+  test("becomes an unproven position in each channel when it can't be read", async () => {
     expect(asked(null, ['everyone'])).toEqual({
       epoch: '',
       channels: { everyone: { high: [0, ''], medium: [0, ''], low: [0, ''] } },
@@ -112,7 +112,7 @@ describe('the position of a stream', () => {
     },
   );
 
-  test('never exceeds that length for any offsets and channels, and leads to a gap when there is no room', async () => {
+  test('never exceeds a thousand characters, and leads to a gap when there is no room', async () => {
     const many = Array.from({ length: 200 }, (_, n) => `topic:${n}`);
     const heads = fc
       .integer({ min: 1, max: 200 })
@@ -170,7 +170,7 @@ describe('the position of a stream', () => {
   });
 });
 
-/** Two topics whose names have the same hash: among a few thousand names there is such a pair. */
+/** Two topics whose names have the same hash: a few thousand names contain such a pair. */
 function collision(): [string, string] {
   const seen = new Map<number, string>();
   for (let n = 0; ; n++) {

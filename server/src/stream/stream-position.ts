@@ -2,13 +2,13 @@ import type { ChannelPositions, LanePosition, Positions } from '../../../protoco
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { epochProof, hashOf, type ReadLane, readPosition, type Row, UNPROVEN, writePosition } from './position-text.js';
 
-/** Where a stream is in all lanes of all of its channels; its text is the `id` of an event, opaque to clients. */
+/** Position of a stream in all lanes of all its channels; its text is the `id` of an event, opaque to clients. */
 export class StreamPosition {
   readonly #channels: ChannelPositions;
   readonly #hashes = new Map<string, number>();
   readonly #epochProof: number;
 
-  /** @param sent where the client was; null when it said something that can't be read, undefined when it said nothing */
+  /** @param sent the client's position; null if it can't be read, undefined if the client sent none */
   constructor(epoch: string, sent: Positions | null | undefined, heads: ChannelPositions) {
     this.#epochProof = epochProof(epoch);
     this.#channels = Object.fromEntries(
@@ -19,7 +19,7 @@ export class StreamPosition {
     );
   }
 
-  /** The client is sent an event of the stream. */
+  /** Moves the position past an event that is sent to the client. */
   pass(data: unknown): void {
     const event = data as Partial<Passed>;
     const lane = event.lane ?? event.priority;
@@ -50,7 +50,7 @@ export class StreamPosition {
   }
 }
 
-/** What the events that move a position say: an entry, a gap, or a change of channels. */
+/** Fields of the events that move a position: an entry, a gap, or a change of channels. */
 interface Passed {
   channel: string;
   lane: Priority;
@@ -100,7 +100,7 @@ async function prove(read: ReadLane | undefined, channel: string, lane: Priority
   return id === null || read.proves(id) ? [read.offset, id] : [read.offset, ''];
 }
 
-/** What to ask of the engine: a position that can't be read is one of another epoch, for each channel. */
+/** Positions to pass to the engine: an unreadable one becomes a position of another epoch in each channel. */
 export function asked(sent: Positions | null | undefined, channels: readonly string[]): Positions | undefined {
   if (sent !== null) return sent;
   return { epoch: '', channels: Object.fromEntries(channels.map((channel) => [channel, mapLanes(() => UNPROVEN)])) };
@@ -114,7 +114,7 @@ function begin(
   head?: LanePosition,
 ): LanePosition {
   if (sent === undefined) return head ?? [0, null];
-  // Until its gap has been sent, a position that was not accepted must lead to that gap again.
+  // Until its gap has been sent, a refused position must lead to that gap again.
   if (sent?.epoch !== epoch) return UNPROVEN;
   return sent.channels[channel]?.[lane] ?? head ?? [0, null];
 }

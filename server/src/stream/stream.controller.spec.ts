@@ -13,7 +13,7 @@ class Response extends EventEmitter {
   setTimeout(): void {}
 }
 
-/** A reply as far as a stream is concerned with it. */
+/** The part of a reply that a stream uses. */
 function replyTo(raw: Response): FastifyReply {
   return { raw, hijack: () => undefined, getHeaders: () => ({}) } as unknown as FastifyReply;
 }
@@ -42,7 +42,7 @@ describe('StreamController', () => {
     expect(opened).toEqual([response]);
   });
 
-  test('takes no place for a client that has gone while its token was checked', async () => {
+  test('takes no place for a client that left while its token was checked', async () => {
     const response = new Response();
     response.destroyed = true;
     await controller.stream(ADA, '127.0.0.1', replyTo(response));

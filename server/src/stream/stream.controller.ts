@@ -59,12 +59,13 @@ export class StreamController {
     @LastEventId() lastEventId?: string,
   ): Promise<void> {
     const { raw: response } = reply;
-    // Of one that has gone while its token was checked, nothing would give the place back.
+    // If the client left while its token was checked, no `close` event would give the place back.
     if (response.destroyed) return;
     response.once('close', this.limits.enter(user.username, address));
     reply.hijack();
     writeHead(reply);
-    // The interval of heartbeats may exceed the time-out of a plain answer. A stream that does not drain makes no progress.
+    // The heartbeat interval may exceed the timeout of a plain answer, so a stream gets a longer one. That still cuts a
+    // stream that does not drain.
     response.setTimeout(Math.max(response.socket?.timeout ?? 0, SILENT_HEARTBEATS * this.environment.HEARTBEAT_MS));
     await this.streams.open(user, response, lastEventId);
   }

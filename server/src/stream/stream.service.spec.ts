@@ -8,7 +8,7 @@ import { StreamService } from './stream.service.js';
 import type { Streams } from './streams.js';
 
 describe('StreamService', () => {
-  test("ends a stream that can't be placed, to come back, and logs why", async () => {
+  test("ends a stream that can't be subscribed with a bye, and logs the error", async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const broken = new Error('the log can not be read');
     const delivery = { subscribe: () => Promise.reject(broken) } as unknown as DeliveryEngine;

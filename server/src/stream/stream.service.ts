@@ -21,8 +21,8 @@ export class StreamService {
 
   /**
    * Streams until the response is closed.
-   * @param response its head has been written
-   * @param lastEventId where the client was; undefined: from now on
+   * @param response with its head already written
+   * @param lastEventId the client's position; undefined: start at the heads
    */
   async open(principal: Principal, response: ServerResponse, lastEventId: string | undefined): Promise<void> {
     const stream = new EventStream(principal, response);
@@ -57,7 +57,7 @@ export class StreamService {
       }),
       sink: stream,
     });
-    // It may have gone while its position was checked, and its user's channels may have changed.
+    // The client may have gone while its position was checked. Changed channels are left to `follow` below.
     if (!stream.isOpen) {
       this.delivery.unsubscribe(subscription);
       return;

@@ -7,7 +7,7 @@ import type { EventStream } from './event-stream.js';
 
 const SWEEP_MS = 1000;
 
-/** The event streams of this process. One timer serves all: it shows that they live, and ends those whose token has expired. */
+/** The event streams of this process. One timer sends their heartbeats, and ends streams whose token has expired. */
 @Injectable()
 export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #open = new Set<EventStream>();
@@ -31,7 +31,7 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** Says goodbye to all, so that clients know that it was meant and come back spread out. */
+  /** Sends `bye` to all streams, so that clients see a planned close and spread out their reconnects. */
   onModuleDestroy(): void {
     clearInterval(this.#timer);
     this.#unsubscribe();

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Alarm, type Task } from './alarm.js';
 
-describe('an alarm with a thousand items due at once', () => {
+describe('an alarm with a thousand tasks due at once', () => {
   const logger = new Logger('Alarm');
   let due: string[];
   let done: string[];
@@ -33,14 +33,14 @@ describe('an alarm with a thousand items due at once', () => {
     while (done.length < count) await new Promise(setImmediate);
   }
 
-  test('handles a hundred together, in their order', async () => {
+  test('runs them in order, a hundred per query', async () => {
     const all = [...due];
     await untilDone(1000);
     expect(done).toEqual(all);
     expect(Math.max(...limits)).toBe(100);
   });
 
-  test('handles the items behind a hundred failing ones', async () => {
+  test('runs the tasks behind a hundred failing ones', async () => {
     failing = new Set(due.slice(0, 150));
     await untilDone(850);
     expect(done).toHaveLength(850);

@@ -5,7 +5,7 @@ import { Alarm, type Task } from './alarm.js';
 const MINUTE = 60_000;
 
 describe('Alarm', () => {
-  /** What is due, by name, and when. */
+  /** Due times in milliseconds, by task id. */
   let plans: Map<string, number>;
   let done: string[];
   let failing: Set<string>;
@@ -47,7 +47,7 @@ describe('Alarm', () => {
     alarm.bringForward(new Date(Date.now() + ms).toISOString());
   }
 
-  test('does what is due at its instant, by one timer, and rests when there is nothing', async () => {
+  test('runs tasks at their instants with one timer, and with none when nothing is planned', async () => {
     plan('b', 2 * MINUTE);
     plan('a', MINUTE);
     expect(jest.getTimerCount()).toBe(1);
@@ -57,7 +57,7 @@ describe('Alarm', () => {
     expect([done, jest.getTimerCount()]).toEqual([['a', 'b'], 0]);
   });
 
-  test('does the others beside one that fails, at their instants, and that one as soon as it can be', async () => {
+  test('runs other tasks on time beside a failing one, and retries that one until it succeeds', async () => {
     failing.add('a');
     plan('a', MINUTE);
     plan('b', MINUTE);
@@ -74,7 +74,7 @@ describe('Alarm', () => {
     expect([done, jest.getTimerCount()]).toEqual([['b', 'c', 'd', 'a'], 0]);
   });
 
-  test('tries what fails again after a second, then after twice as long each time, a minute at most, and logs it once', async () => {
+  test('retries a failed task with a backoff that doubles from a second to a minute, and logs it once', async () => {
     failing.add('a');
     plan('a', 0);
     const triedAt: number[] = [];
@@ -87,7 +87,7 @@ describe('Alarm', () => {
     expect(logged.mock.calls).toEqual([[new Error('a failed')]]);
   });
 
-  test('forgets of one that went well that it had failed', async () => {
+  test('resets the backoff of a task that succeeds', async () => {
     failing.add('a');
     plan('a', 0);
     await jest.advanceTimersByTimeAsync(7000);
@@ -103,7 +103,7 @@ describe('Alarm', () => {
     expect(done).toEqual(['a', 'a']);
   });
 
-  test('forgets what failed once it is due no longer', async () => {
+  test('drops the retry of a task that is no longer due', async () => {
     failing.add('a');
     plan('a', 0);
     await jest.advanceTimersByTimeAsync(0);
@@ -112,7 +112,7 @@ describe('Alarm', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('looks again after a second where it can not learn what is due, and says so once', async () => {
+  test('retries a failed query for due tasks with a backoff, and logs it once', async () => {
     dueBy.mockRejectedValueOnce(new Error('disk full')).mockRejectedValueOnce(new Error('disk full'));
     plan('a', MINUTE);
     await jest.advanceTimersByTimeAsync(MINUTE + 2999);
@@ -122,7 +122,7 @@ describe('Alarm', () => {
     expect(logged.mock.calls).toEqual([[new Error('disk full')]]);
   });
 
-  test('does what is planned while it rings, also for an instant that has just passed', async () => {
+  test('runs a task planned while it rings, even for an instant that has just passed', async () => {
     plan('a', MINUTE);
     dueBy.mockImplementationOnce(() => {
       plan('late', -1);
@@ -133,7 +133,7 @@ describe('Alarm', () => {
     expect(done).toEqual(['a', 'late']);
   });
 
-  test('does nothing twice at once, however long it takes', async () => {
+  test('never runs a task twice at once, however long it takes', async () => {
     let finish = (): void => undefined;
     const runs: string[] = [];
     dueBy.mockImplementation(() =>
@@ -162,7 +162,7 @@ describe('Alarm', () => {
     expect(done).toEqual(['a', 'b']);
   });
 
-  test('rings at the instant by the wall clock, even if that is set back', async () => {
+  test('rings at the instant by the wall clock, even if the clock is set back', async () => {
     plan('a', 30_000);
     await jest.advanceTimersByTimeAsync(29_000);
     jest.setSystemTime(Date.now() - MINUTE);
@@ -172,29 +172,26 @@ describe('Alarm', () => {
     expect(done).toEqual(['a']);
   });
 
-  test.each([MINUTE, -MINUTE])(
-    'tries again after the same pause although the wall clock steps by %i ms',
-    async (stepMs) => {
-      failing.add('a');
-      plan('a', 0);
-      await jest.advanceTimersByTimeAsync(0);
-      plans.set('a', -Infinity);
-      failing.clear();
-      jest.setSystemTime(Date.now() + stepMs);
-      await jest.advanceTimersByTimeAsync(999);
-      expect(done).toEqual([]);
-      await jest.advanceTimersByTimeAsync(1);
-      expect(done).toEqual(['a']);
-    },
-  );
+  test.each([MINUTE, -MINUTE])('keeps the backoff of a retry when the wall clock steps by %i ms', async (stepMs) => {
+    failing.add('a');
+    plan('a', 0);
+    await jest.advanceTimersByTimeAsync(0);
+    plans.set('a', -Infinity);
+    failing.clear();
+    jest.setSystemTime(Date.now() + stepMs);
+    await jest.advanceTimersByTimeAsync(999);
+    expect(done).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['a']);
+  });
 
-  test('queries its agenda only when an item is due, however often it checks the clock', async () => {
+  test('queries its agenda only when a task is due, however often it checks the clock', async () => {
     plan('a', 60 * MINUTE);
     await jest.advanceTimersByTimeAsync(59 * MINUTE);
     expect(dueBy).not.toHaveBeenCalled();
   });
 
-  test('handles an item that stays due once in a round, and again after a pause', async () => {
+  test('runs a task that stays due once per round, and again after a backoff', async () => {
     const told = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const runs: number[] = [];
     const stuck = Array.from({ length: 250 }, (_, n) => ({
@@ -215,7 +212,7 @@ describe('Alarm', () => {
     told.mockRestore();
   });
 
-  test('finds at its start what came due before, and does nothing once it has stopped', async () => {
+  test('runs overdue tasks at its start, and nothing after its stop', async () => {
     plans.set('old', Date.now() - MINUTE);
     alarm.start();
     await jest.advanceTimersByTimeAsync(0);

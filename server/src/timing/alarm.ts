@@ -3,39 +3,40 @@ import { type LoopShare, loopShare } from './loop-share.js';
 
 /** Longest sleep. Timers follow the monotonic clock, so a step of the wall clock is noticed after this time at most. */
 const LOOK_AGAIN_MS = 5000;
-/** Pause before what failed is tried again; it doubles each time, up to the longest. */
+/** Backoff before a failed task is retried; it doubles each time, up to the maximum. */
 const PAUSE_MS = 1000;
 const PAUSE_MAX_MS = 60_000;
-/** Due items handled in one turn of the event loop. */
+/** Due tasks fetched by one query. */
 const AT_ONCE = 100;
-/** To learn what is due can fail too. No task has this name. */
+/** Id of the query for due tasks, which can fail too. No task has this id. */
 const LOOKING = 'to look what is due';
 
-/** One thing that is due. */
+/** A due task. */
 export interface Task {
-  /** The same each time it is named. */
+  /** The same in every query. */
   readonly id: string;
   run(): Promise<void>;
 }
 
-/** What there is to be done, and when. Instants are ISO 8601. */
+/** The planned tasks and their instants, in ISO 8601. */
 export interface Agenda {
-  /** When the first thing later than `after` is due; undefined while nothing is. */
+  /** Instant of the first task due later than `after`; undefined if there is none. */
   next(after: string): Promise<string | undefined>;
-  /** Up to `limit` items that are due by then and not done, in the order in which to handle them. */
+  /** Up to `limit` tasks that are due by `now` and not done, in the order in which they run. */
   dueBy(now: string, limit: number): Promise<Task[]>;
 }
 
-/** Next try of a failed item by the monotonic clock, and the pause before it; in milliseconds. */
+/** Next try of a failed task on the monotonic clock, and the backoff before it; in milliseconds. */
 interface Retry {
   readonly at: number;
   readonly pauseMs: number;
 }
 
 /**
- * One timer for the item that is due first by the wall clock. It checks that clock every five seconds, since somebody may
- * set it or suspend the machine. Pauses are measured by the monotonic clock. A failed item is logged once and tried again
- * after a pause that grows from a second to a minute; it does not delay others. The timer does not keep the process alive.
+ * One timer for the task that is due first by the wall clock. It checks that clock every five seconds, since somebody
+ * may set it or suspend the machine. Backoff follows the monotonic clock. A failed task is logged once and retried
+ * after a backoff that grows from a second to a minute; it does not delay others. The timer does not keep the process
+ * alive.
  */
 export class Alarm {
   readonly #retries = new Map<string, Retry>();
@@ -50,12 +51,12 @@ export class Alarm {
     private readonly share: Pick<LoopShare, 'isUsedUp' | 'next'> = loopShare,
   ) {}
 
-  /** Looks what is due. */
+  /** Runs overdue tasks and sets the timer for the next one. */
   start(): void {
     this.#ringAt(Date.now());
   }
 
-  /** Rings then, unless it would earlier; at once where that has passed. Due for all that is planned, once it is stored. */
+  /** Ensures the alarm fires no later than `instant`, at once if that has passed. Call it after storing a task. */
   bringForward(instant: string): void {
     this.#ringAt(Date.parse(instant));
   }
@@ -78,7 +79,7 @@ export class Alarm {
     this.#timer = setTimeout(() => this.#wake(), Math.min(Math.max(ms, 0), LOOK_AGAIN_MS)).unref();
   }
 
-  /** Milliseconds until the next item is due or tried again; Infinity if there is none. */
+  /** Milliseconds until the next task is due or retried; Infinity if there is none. */
   #restMs(): number {
     const now = performance.now();
     let ms = this.#at - Date.now();
@@ -93,7 +94,7 @@ export class Alarm {
 
   async #ring(): Promise<void> {
     this.#isRinging = true;
-    // What is planned from here on may be found by this look or not: it rings again for it.
+    // This query may miss a task planned from here on, so the alarm rings again for it.
     this.#at = Infinity;
     await this.#try({ id: LOOKING, run: () => this.#look(new Date().toISOString()) });
     this.#isRinging = false;
@@ -107,9 +108,13 @@ export class Alarm {
     if (next !== undefined) this.bringForward(next);
   }
 
-  /** Handles some due items. @param done items handled in this round; those that are still due have to wait @returns whether all are handled */
+  /**
+   * Runs some due tasks.
+   * @param done tasks run in this round; a task that is still due waits
+   * @returns whether all have run
+   */
   async #doSome(now: string, done: Set<string>): Promise<boolean> {
-    // Failed items stay first in the list.
+    // Failed tasks stay first in the list.
     const limit = AT_ONCE + this.#retries.size;
     const due = await this.agenda.dueBy(now, limit);
     const isAll = due.length < limit;
@@ -140,7 +145,7 @@ export class Alarm {
     return (this.#retries.get(id)?.at ?? 0) <= performance.now();
   }
 
-  /** What is due no longer will not be tried again. */
+  /** Drops the retries of tasks that are no longer due. */
   #forgetBut(due: readonly Task[]): void {
     if (this.#retries.size === 0) return;
     const names = new Set([LOOKING, ...due.map(({ id }) => id)]);
@@ -148,7 +153,7 @@ export class Alarm {
   }
 }
 
-/** Without a pause, the item would be handled again and again. */
+/** Fails instead of running the task again, so that the backoff stops an endless loop. */
 function stillDue({ id }: Task): Task {
   return { id, run: () => Promise.reject(new Error(`${id} is still due after it was done`)) };
 }

@@ -5,9 +5,9 @@ import { setImmediate } from 'node:timers';
 const SLICE_MS = 5;
 
 /**
- * The share of each turn of the event loop that all long work has together; requests and connections have the rest.
- * Work awaits `pause` between its steps. If a step takes only microseconds, it checks `isUsedUp` now and then, and awaits
- * `next` before it continues.
+ * The share of each turn of the event loop for all long work together; requests and connections get the rest.
+ * Work awaits `pause` between its steps. If a step takes only microseconds, it checks `isUsedUp` now and then, and
+ * awaits `next` before it continues.
  */
 export class LoopShare {
   readonly #waiting: (() => void)[] = [];

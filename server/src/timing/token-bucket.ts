@@ -1,13 +1,13 @@
 /**
- * How much may still be done: tokens that come back with time, up to as many as may be used at once (Turner, "New
- * directions in communications", 1986). Without a timer: it is filled up when it is asked.
+ * A token bucket: tokens are refilled with time, up to its capacity (Turner, "New directions in communications", 1986).
+ * It needs no timer: it is refilled when it is used.
  */
 export class TokenBucket {
   #left: number;
   #filledAt: number;
 
   /**
-   * @param capacity tokens in a full one, which it is to begin with
+   * @param capacity tokens in a full bucket; a new bucket is full
    * @param now in milliseconds, as in every method
    */
   constructor(
@@ -19,12 +19,12 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** More come back than by time alone. */
+  /** Adds tokens besides those that time refills. */
   add(count: number): void {
     this.#left = Math.min(this.capacity, this.#left + count);
   }
 
-  /** @returns false, and takes none, where there are not that many */
+  /** @returns false if there are too few tokens; then it takes none */
   take(now: number, count = 1): boolean {
     this.#fill(now);
     if (this.#left < count) return false;
@@ -32,7 +32,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** How long it takes until there are that many, in milliseconds. */
+  /** Milliseconds until there are `count` tokens. */
   waitMs(now: number, count: number): number {
     this.#fill(now);
     return (Math.max(0, count - this.#left) / this.perSecond) * 1000;

@@ -1,6 +1,9 @@
 import { TokenBucket } from './token-bucket.js';
 
-/** Buckets checked at each call, oldest first. More than one, so that full ones are dropped faster than new ones are added. */
+/**
+ * Buckets checked at each call, oldest first. More than one, so that full ones are dropped faster than new ones are
+ * added.
+ */
 const LOOKED_AT = 2;
 
 /** A token bucket for each key. A full bucket is dropped, since a new one would be the same. */
@@ -20,7 +23,7 @@ export class TokenBuckets {
 
   /**
    * @param count at most the capacity
-   * @returns 0, or the milliseconds until there are that many; then it takes none
+   * @returns 0, or the milliseconds until there are `count` tokens; then it takes none
    */
   take(key: string, count: number): number {
     const now = performance.now();
@@ -31,7 +34,7 @@ export class TokenBuckets {
     return 0;
   }
 
-  /** Milliseconds until there are that many tokens. Takes none. */
+  /** Milliseconds until there are `count` tokens. Takes none. */
   waitMs(key: string, count: number): number {
     return this.#buckets.get(key)?.waitMs(performance.now(), count) ?? 0;
   }

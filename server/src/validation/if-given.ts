@@ -1,6 +1,6 @@
 import { ValidateIf } from 'class-validator';
 
-/** The field may be left out. Null is not left out. */
+/** The field may be absent. Null does not count as absent. */
 export function IfGiven(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined);
 }

@@ -4,8 +4,9 @@ import { Transform } from 'class-transformer';
 const COMPOSED_MAX = 1000;
 
 /**
- * A text, or each of a list, in Unicode's Normalization Form C (UAX #15): so a name is the same one whether a keyboard
- * composes its letters or not. A text that is too long stays as it is, and is refused for its length.
+ * Converts a text, or each text of a list, to Unicode's Normalization Form C (UAX #15), so that a name is the same
+ * whether a keyboard composes its letters or not. A text that is too long stays unchanged, and is refused for its
+ * length.
  */
 export function InNfc(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(inNfc) : inNfc(value)));

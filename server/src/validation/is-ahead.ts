@@ -3,10 +3,10 @@ import { ValidateBy } from 'class-validator';
 import { IsInstant, isInstant } from './is-instant.js';
 
 const DAY_MS = 86_400_000;
-/** Longer than a year nobody means it. */
+/** An instant further ahead is probably a mistake. */
 const AHEAD_MAX_DAYS = 366;
 
-/** An instant in the future, a year ahead at most. */
+/** Requires an instant in the future, at most a year ahead. */
 export function IsAhead(): PropertyDecorator {
   const validate = (value: unknown): boolean => {
     const ms = isInstant(value) ? Date.parse(value) - Date.now() : Number.NaN;

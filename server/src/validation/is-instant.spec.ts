@@ -1,6 +1,6 @@
 import { isInstant } from './is-instant.js';
 
-describe('an instant', () => {
+describe('isInstant', () => {
   test.each([
     '2026-01-31T08:00:00Z',
     '2026-01-31T08:00Z',
@@ -10,7 +10,7 @@ describe('an instant', () => {
     '0000-01-01',
     '9999-12-31T23:59:59Z',
     '2026-03-01T00:30:00+02:00',
-  ])('is %s', (text) => {
+  ])('accepts %s', (text) => {
     expect(isInstant(text)).toBe(true);
   });
 
@@ -23,7 +23,7 @@ describe('an instant', () => {
     '2026-01-00',
     '2026-01-31T25:00:00Z',
     '2026-01-31T08:00:00+99:99',
-  ])('is not %s, which no calendar or clock has', (text) => {
+  ])('rejects %s, which no calendar or clock has', (text) => {
     expect(isInstant(text)).toBe(false);
   });
 
@@ -37,7 +37,7 @@ describe('an instant', () => {
     1769846400,
     null,
     new Date(0),
-  ])('is not %j', (value) => {
+  ])('rejects %j', (value) => {
     expect(isInstant(value)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { ValidateBy } from 'class-validator';
 
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
-/** An instant in ISO 8601, with its offset from UTC, or a day; it is handed on in UTC with milliseconds. */
+/** Requires an instant in ISO 8601 with its UTC offset, or a day. Converts it to UTC with milliseconds. */
 export function IsInstant(): PropertyDecorator {
   return applyDecorators(
     ValidateBy(
@@ -15,7 +15,7 @@ export function IsInstant(): PropertyDecorator {
   );
 }
 
-/** `Date` takes February 31 for March 3. */
+/** `Date` reads February 31 as March 3. */
 function isDay(day: string): boolean {
   return new Date(day).toISOString().startsWith(day);
 }

@@ -5,7 +5,10 @@ import { Matches } from 'class-validator';
 const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 /** Control characters except white space, which pages show as a space. */
 const NO_CONTROLS = /^(?:[\t\n\r]|\P{Cc})*$/u;
-/** Embeddings, overrides and isolates. The marks U+200E, U+200F and U+061C are allowed: they do not reorder other characters. */
+/**
+ * Embeddings, overrides and isolates. The marks U+200E, U+200F and U+061C are allowed: they do not reorder other
+ * characters.
+ */
 const NO_BIDI_CONTROLS = /^[^\u202a-\u202e\u2066-\u2069]*$/;
 const NO_BIDI_OVERRIDES = /^[^\u202a-\u202e]*$/;
 const BIDI = { message: '$property must not hold characters that turn the direction of text' };
@@ -26,7 +29,8 @@ export function IsLine(): PropertyDecorator {
 
 /**
  * Requires a text that is safe to show as paragraphs. Isolates are allowed: translation libraries put them around
- * inserted values, and they end with their paragraph. Embeddings and overrides can disguise a text, and Unicode advises against them.
+ * inserted values, and they end with their paragraph. Embeddings and overrides can disguise a text, and Unicode advises
+ * against them.
  */
 export function IsProse(): PropertyDecorator {
   return applyDecorators(IsVisible(), Matches(NO_BIDI_OVERRIDES, BIDI));

@@ -3,7 +3,7 @@ import { IsString, ValidateBy } from 'class-validator';
 import { hasUserInfo, isWebUrl, URL_MAX } from '../../../protocol/notification.js';
 import { AtMost } from './at-most.js';
 
-/** An address that a page may lead to. */
+/** Requires an address that a page may link to. */
 export function IsWebUrl(): PropertyDecorator {
   return applyDecorators(
     IsString(),

@@ -18,8 +18,8 @@ async function refusalOf(body: unknown): Promise<string[]> {
   return (error as Refusal).details.map(({ field, reason }) => `${field}: ${reason}`);
 }
 
-describe('the pipe for one or many', () => {
-  test('makes a DTO of one, and an array of them, in order, of many', async () => {
+describe('OneOrManyPipe', () => {
+  test('turns one item into a DTO, and an array into DTOs in the same order', async () => {
     expect(await check({ name: 'a' })).toEqual(Object.assign(new Dto(), { name: 'a' }));
     const many = (await check([{ name: 'a' }, { name: 'b', count: 2 }])) as Dto[];
     expect(many.map((dto) => [dto instanceof Dto, dto.name, dto.count])).toEqual([
@@ -28,7 +28,7 @@ describe('the pipe for one or many', () => {
     ]);
   });
 
-  test('names what is wrong with one by its field, and what is wrong in many by its index too', async () => {
+  test('names a fault by its field, and in an array by its index too', async () => {
     expect(await refusalOf({ count: 'x' })).toEqual([
       'name: name is required',
       'count: count must be an integer number',
@@ -41,7 +41,7 @@ describe('the pipe for one or many', () => {
   });
 
   test.each([[[]], [[{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd' }]]])(
-    'refuses none, and more than it may: %j',
+    'refuses an empty array and one over the limit: %j',
     async (body) => {
       expect(await refusalOf(body)).toEqual(['body: body must hold 1 to 3 items']);
     },
@@ -51,7 +51,7 @@ describe('the pipe for one or many', () => {
     expect(await refusalOf([item])).toContain('[0].name: name is required');
   });
 
-  test('tells no more than a hundred reasons', async () => {
+  test('reports at most a hundred reasons', async () => {
     const pipe = new OneOrManyPipe(Dto, 1000);
     const error = await pipe.transform(Array(1000).fill({}), { type: 'body' }).catch((reason: unknown) => reason);
     expect((error as Refusal).details).toHaveLength(100);

@@ -5,7 +5,7 @@ import { createValidationPipe } from './validation.pipe.js';
 import { isRefusal } from '../http/refusal.js';
 import { invalidRequest } from './invalid-request.js';
 
-/** Reasons that a refusal of many tells at most. */
+/** Most reasons in one refusal. */
 const DETAILS_MAX = 100;
 
 /**

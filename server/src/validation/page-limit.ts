@@ -3,7 +3,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 
-/** Items on a page that says nothing of its size. */
+/** Items on a page when the query sets no limit. */
 export const PAGE_DEFAULT = 50;
 const PAGE_MAX = 200;
 

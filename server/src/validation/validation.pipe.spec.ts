@@ -34,18 +34,18 @@ async function detailsOf(body: unknown): Promise<FieldError[]> {
 }
 
 describe('the validation pipe', () => {
-  test('makes a DTO of what it accepts, with its defaults', async () => {
+  test('turns a valid body into a DTO with its defaults', async () => {
     const dto = await parse({ name: 'ada' });
     expect(dto).toBeInstanceOf(Dto);
     expect(dto).toEqual({ name: 'ada', count: 1 });
   });
 
-  test('converts no type that the DTO does not ask it to', async () => {
+  test('converts a type only where the DTO declares it', async () => {
     expect(await parse({ name: 'ada', count: '2' })).toEqual({ name: 'ada', count: 2 });
     expect(await detailsOf({ name: 5 })).toEqual([{ field: 'name', reason: 'name must be a string' }]);
   });
 
-  test('tells one reason a field, the first: a missing field is missing, not too short', async () => {
+  test('reports only the first reason for a field: a missing field is missing, not too short', async () => {
     expect(await detailsOf({ count: 'x' })).toEqual([
       { field: 'name', reason: 'name is required' },
       { field: 'count', reason: 'count must be an integer number' },

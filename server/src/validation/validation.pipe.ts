@@ -4,7 +4,7 @@ import type { FieldError } from '../../../protocol/http.js';
 import { Refusal } from '../http/refusal.js';
 import { invalidRequest } from './invalid-request.js';
 
-/** What every object has by that name would be lost in silence on the way into a class. */
+/** Fields with these names would be lost silently on conversion to a class. */
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
 
 class StrictValidationPipe extends ValidationPipe {
@@ -14,7 +14,7 @@ class StrictValidationPipe extends ValidationPipe {
     return super.transform(value, metadata);
   }
 
-  /** Where Nest leaves such fields out, they are refused. @throws Refusal `invalid_request` */
+  /** Refuses such fields, which Nest would drop. @throws Refusal `invalid_request` */
   protected override stripProtoKeys(value: unknown): void {
     const field = reservedFieldIn(value);
     if (field !== undefined)
@@ -35,7 +35,7 @@ function reservedFieldIn(body: unknown): string | undefined {
   return undefined;
 }
 
-/** Checks every DTO; unknown fields are refused, since a misspelt one would otherwise be lost in silence. */
+/** Checks every DTO. Refuses unknown fields, since a misspelt one would otherwise be lost silently. */
 export function createValidationPipe(): ValidationPipe {
   return new StrictValidationPipe({
     transform: true,
@@ -46,7 +46,7 @@ export function createValidationPipe(): ValidationPipe {
   });
 }
 
-/** @param path of the object that holds the field, with a dot behind; empty at the top */
+/** @param path of the object that holds the field, with a trailing dot; empty at the top */
 function fieldErrors({ property, value, constraints = {}, children = [] }: ValidationError, path = ''): FieldError[] {
   const field = path + property;
   if ('whitelistValidation' in constraints) return [{ field, reason: `${property} is not a known field` }];
