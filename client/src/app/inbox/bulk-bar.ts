@@ -14,56 +14,20 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
   template: `
     <span class="count" appSpoken>
       @if (!isAll()) {
-        <ng-container i18n="@@bulk.count">{ids().length, plural,
-          =1 {1 selected}
-          other {{{ ids().length | count }} selected}
-        }</ng-container>
+        <ng-container i18n="@@bulk.count">{ids().length, plural, =1 {1 selected} other {{{ ids().length | count }} selected}}</ng-container>
       } @else if (total() === null) {
         <ng-container i18n="@@bulk.allMatching">All that match selected</ng-container>
       } @else {
-        <ng-container i18n="@@bulk.allOf">{total(), plural,
-          other {All {{ total() ?? 0 | count }} selected}
-        }</ng-container>
+        <ng-container i18n="@@bulk.allOf">{total(), plural, other {All {{ total() ?? 0 | count }} selected}}</ng-container>
       }
     </span>
     <button matButton type="button" class="all" i18n="@@bulk.all" (click)="act.emit('loaded')">Select all</button>
     <span class="space"></span>
-    <button
-      matIconButton
-      type="button"
-      class="all-narrow"
-      i18n-aria-label="@@bulk.all"
-      aria-label="Select all"
-      i18n-title="@@bulk.all"
-      title="Select all"
-      (click)="act.emit('loaded')"
-    >
+    <button matIconButton type="button" class="all-narrow" i18n-aria-label="@@bulk.all" aria-label="Select all" i18n-title="@@bulk.all" title="Select all" (click)="act.emit('loaded')">
       <mat-icon svgIcon="select-all" />
     </button>
-    <button
-      matIconButton
-      type="button"
-      [class.less]="isRead()"
-      i18n-aria-label="@@bulk.read"
-      aria-label="Mark read"
-      i18n-title="@@bulk.read"
-      title="Mark read"
-      (click)="act.emit('read')"
-    >
-      <mat-icon svgIcon="check" />
-    </button>
-    <button
-      matIconButton
-      type="button"
-      [class.less]="!isRead()"
-      i18n-aria-label="@@bulk.unread"
-      aria-label="Mark unread"
-      i18n-title="@@bulk.unread"
-      title="Mark unread"
-      (click)="act.emit('unread')"
-    >
-      <mat-icon svgIcon="unread" />
-    </button>
+    <button matIconButton type="button" [class.less]="isRead()" i18n-aria-label="@@bulk.read" aria-label="Mark read" i18n-title="@@bulk.read" title="Mark read" (click)="act.emit('read')"><mat-icon svgIcon="check" /></button>
+    <button matIconButton type="button" [class.less]="!isRead()" i18n-aria-label="@@bulk.unread" aria-label="Mark unread" i18n-title="@@bulk.unread" title="Mark unread" (click)="act.emit('unread')"><mat-icon svgIcon="unread" /></button>
     @if (isInInbox()) {
       <button
         matIconButton
@@ -78,53 +42,21 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
       >
         <mat-icon svgIcon="snooze" />
       </button>
-      <button
-        matIconButton
-        type="button"
-        i18n-aria-label="@@bulk.archive"
-        aria-label="Archive"
-        i18n-title="@@bulk.archive"
-        title="Archive"
-        (click)="act.emit('archive')"
-      >
-        <mat-icon svgIcon="archive" />
-      </button>
+      <button matIconButton type="button" i18n-aria-label="@@bulk.archive" aria-label="Archive" i18n-title="@@bulk.archive" title="Archive" (click)="act.emit('archive')"><mat-icon svgIcon="archive" /></button>
     } @else {
-      <button
-        matIconButton
-        type="button"
-        i18n-aria-label="@@bulk.restore"
-        aria-label="Move to the inbox"
-        i18n-title="@@bulk.restore"
-        title="Move to the inbox"
-        (click)="act.emit('restore')"
-      >
+      <button matIconButton type="button" i18n-aria-label="@@bulk.restore" aria-label="Move to the inbox" i18n-title="@@bulk.restore" title="Move to the inbox" (click)="act.emit('restore')">
         <mat-icon svgIcon="inbox" />
       </button>
     }
-    <button
-      matIconButton
-      type="button"
-      i18n-aria-label="@@bulk.none"
-      aria-label="Select none"
-      i18n-title="@@bulk.none"
-      title="Select none"
-      (click)="act.emit('none')"
-    >
-      <mat-icon svgIcon="close" />
-    </button>
+    <button matIconButton type="button" i18n-aria-label="@@bulk.none" aria-label="Select none" i18n-title="@@bulk.none" title="Select none" (click)="act.emit('none')"><mat-icon svgIcon="close" /></button>
     @if (isMore() && !isAll()) {
       <p class="offer">
-        <span appSpoken i18n="@@bulk.allLoaded">{ids().length, plural,
-          other {All {{ ids().length | count }} that are loaded are selected.}
-        }</span>
+        <span appSpoken i18n="@@bulk.allLoaded">{ids().length, plural, other {All {{ ids().length | count }} that are loaded are selected.}}</span>
         <button matButton type="button" (click)="act.emit('everything')">
           @if (total() === null) {
             <ng-container i18n="@@bulk.selectMatching">Select all that match</ng-container>
           } @else {
-            <ng-container i18n="@@bulk.selectTotal">{total(), plural,
-              other {Select all {{ total() ?? 0 | count }}}
-            }</ng-container>
+            <ng-container i18n="@@bulk.selectTotal">{total(), plural, other {Select all {{ total() ?? 0 | count }}}}</ng-container>
           }
         </button>
       </p>

@@ -20,9 +20,7 @@ import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } fr
         }
       </dl>
     </mat-dialog-content>
-    <mat-dialog-actions align="end"
-      ><button matButton type="button" mat-dialog-close i18n="@@keys.close">Close</button></mat-dialog-actions
-    >
+    <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close i18n="@@keys.close">Close</button></mat-dialog-actions>
   `,
   styles: `
     dl {

@@ -23,14 +23,7 @@ export interface SnoozeWish {
   selector: 'app-snooze-menu',
   imports: [DayTime, MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger],
   template: `
-    <span
-      #place
-      class="place"
-      aria-hidden="true"
-      [matMenuTriggerFor]="menu"
-      [matMenuTriggerRestoreFocus]="false"
-      (menuClosed)="leave()"
-    ></span>
+    <span #place class="place" aria-hidden="true" [matMenuTriggerFor]="menu" [matMenuTriggerRestoreFocus]="false" (menuClosed)="leave()"></span>
     <mat-menu #menu="matMenu" class="snooze-menu">
       <ng-template matMenuContent let-ids="ids">
         @for (time of times(); track time.label) {

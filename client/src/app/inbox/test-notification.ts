@@ -10,14 +10,7 @@ import { InboxStore } from './store/inbox-store';
   selector: 'app-test-notification',
   imports: [MatButton, MatIcon, Spoken],
   template: `
-    <button
-      matButton="outlined"
-      type="button"
-      [class.alone]="isAlone()"
-      i18n-title="@@test.send"
-      title="Send test notification"
-      (click)="send($event)"
-    >
+    <button matButton="outlined" type="button" [class.alone]="isAlone()" i18n-title="@@test.send" title="Send test notification" (click)="send($event)">
       <mat-icon svgIcon="bell" aria-hidden="true" /><span class="words" i18n="@@test.send">Send test notification</span>
     </button>
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>

@@ -20,9 +20,7 @@ type Button =
       @if (item().acknowledged) {
         <span class="done" i18n="@@actions.confirmed">Confirmed</span>
       } @else {
-        <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@actions.confirm" (click)="confirm()">
-          Confirm<span class="visually-hidden">: {{ item().title }}</span>
-        </button>
+        <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@actions.confirm" (click)="confirm()">Confirm<span class="visually-hidden">: {{ item().title }}</span></button>
       }
     }
     @for (button of buttons(); track button.index) {
@@ -31,14 +29,7 @@ type Button =
           >{{ button.label }} <span class="host" dir="ltr">{{ button.host }}</span></a
         >
       } @else {
-        <button
-          matButton="outlined"
-          type="button"
-          [class.chosen]="button.isChosen"
-          [attr.aria-pressed]="button.isChosen"
-          [disabled]="isBusy()"
-          (click)="choose(button.index)"
-        >
+        <button matButton="outlined" type="button" [class.chosen]="button.isChosen" [attr.aria-pressed]="button.isChosen" [disabled]="isBusy()" (click)="choose(button.index)">
           {{ button.label }}
         </button>
       }

@@ -21,9 +21,7 @@ export type BodyOf = Pick<Notification, 'message' | 'markdown' | 'tags'>;
         @for (tag of tags(); track tag.word) {
           <li>
             @if (tag.emoji) {
-              <span role="img" [attr.aria-label]="tag.word.replaceAll('_', ' ')" [title]="tag.word">{{
-                tag.emoji
-              }}</span>
+              <span role="img" [attr.aria-label]="tag.word.replaceAll('_', ' ')" [title]="tag.word">{{ tag.emoji }}</span>
             } @else {
               {{ tag.word }}
             }

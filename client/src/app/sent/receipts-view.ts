@@ -13,24 +13,19 @@ import { SentApi } from './sent-api';
   template: `
     @if (receipts(); as all) {
       <p i18n="@@receipts.sums">
-        {{ all.delivered | count }} of {{ all.recipients | count }} received it, {{ all.read | count }} read it,
-        {{ all.acted | count }} answered, {{ all.acknowledged | count }} confirmed.
+        {{ all.delivered | count }} of {{ all.recipients | count }} received it, {{ all.read | count }} read it, {{ all.acted | count }} answered,
+        {{ all.acknowledged | count }} confirmed.
       </p>
       @if (all.choices.length > 0) {
         <ul class="choices" i18n-aria-label="@@receipts.choices" aria-label="Answers">
           @for (choice of all.choices; track $index) {
-            <li>
-              {{ choice.label }} (<code>{{ choice.event }}</code
-              >): {{ choice.count | count }}
-            </li>
+            <li>{{ choice.label }} (<code>{{ choice.event }}</code>): {{ choice.count | count }}</li>
           }
         </ul>
       }
       <ul i18n-aria-label="@@receipts.people" aria-label="People">
         @for (person of all.people; track person.username) {
-          <li>
-            <strong>{{ person.username }}</strong> {{ inWords(person) }}
-          </li>
+          <li><strong>{{ person.username }}</strong> {{ inWords(person) }}</li>
         }
       </ul>
     }

@@ -11,9 +11,7 @@ import { Installation } from '../pwa/installation';
       <section aria-labelledby="app">
         <h2 id="app" i18n="@@install.heading">App</h2>
         <p i18n="@@install.text">Installed, Herald has a window and an icon of its own on this device.</p>
-        <button matButton="outlined" type="button" i18n="@@install.install" (click)="installation.install()">
-          Install Herald
-        </button>
+        <button matButton="outlined" type="button" i18n="@@install.install" (click)="installation.install()">Install Herald</button>
       </section>
     }
   `,

@@ -16,9 +16,7 @@ import { LANGUAGES } from '../language/languages';
         <mat-select [value]="chosen" (valueChange)="choose($event)">
           <mat-option value="" i18n="@@settings.language.browser">As the browser</mat-option>
           @for (language of languages; track language.id) {
-            <mat-option [value]="language.id"
-              ><span [lang]="language.id">{{ language.name }}</span></mat-option
-            >
+            <mat-option [value]="language.id"><span [lang]="language.id">{{ language.name }}</span></mat-option>
           }
         </mat-select>
         <mat-hint i18n="@@settings.language.hint">Only in this browser. The page reloads</mat-hint>

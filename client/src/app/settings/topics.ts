@@ -27,16 +27,7 @@ const TYPING_MS = 150;
       @for (topic of membership.topics(); track topic) {
         <li>
           <span class="name">{{ topic }}</span>
-          <button
-            matButton
-            type="button"
-            i18n-ariaLabel="@@topics.leaveOne"
-            ariaLabel="Leave: {{ topic }}"
-            i18n="@@topics.leave"
-            (click)="leave(topic, $index, list, name)"
-          >
-            Leave
-          </button>
+          <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="leave(topic, $index, list, name)">Leave</button>
         </li>
       } @empty {
         <li class="hint" i18n="@@topics.none">You follow none yet.</li>
@@ -45,17 +36,7 @@ const TYPING_MS = 150;
     <form class="add" (submit)="$event.preventDefault(); follow(name)">
       <mat-form-field appearance="outline" subscriptSizing="dynamic">
         <mat-label i18n="@@topics.another">Another topic</mat-label>
-        <input
-          #name
-          matInput
-          autocapitalize="none"
-          autocomplete="off"
-          spellcheck="false"
-          [maxLength]="max"
-          [matAutocomplete]="offer"
-          (click)="asked.next(name.value)"
-          (input)="asked.next(name.value)"
-        />
+        <input #name matInput autocapitalize="none" autocomplete="off" spellcheck="false" [maxLength]="max" [matAutocomplete]="offer" (click)="asked.next(name.value)" (input)="asked.next(name.value)" />
         <mat-autocomplete #offer="matAutocomplete">
           @for (topic of offers(); track topic) {
             <mat-option [value]="topic">{{ topic }}</mat-option>

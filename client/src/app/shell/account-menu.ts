@@ -15,19 +15,11 @@ import { Session } from '../session/session';
   selector: 'app-account-menu',
   imports: [MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
   template: `
-    <button
-      matIconButton
-      type="button"
-      [matMenuTriggerFor]="menu"
-      i18n-ariaLabel="@@header.account"
-      ariaLabel="Account: {{ session.signedIn()?.username }}"
-    >
+    <button matIconButton type="button" [matMenuTriggerFor]="menu" i18n-ariaLabel="@@header.account" ariaLabel="Account: {{ session.signedIn()?.username }}">
       <mat-icon svgIcon="person" />
     </button>
     <mat-menu #menu="matMenu">
-      <p class="who" i18n="@@header.signedInAs">
-        Signed in as <strong>{{ session.signedIn()?.username }}</strong>
-      </p>
+      <p class="who" i18n="@@header.signedInAs">Signed in as <strong>{{ session.signedIn()?.username }}</strong></p>
       <a mat-menu-item routerLink="/settings" i18n="@@header.settings">Settings</a>
       @if (membership.isAdmin()) {
         <a mat-menu-item routerLink="/people" i18n="@@header.people">People</a>

@@ -9,12 +9,7 @@ import { tickingNow } from './ticking-now';
   imports: [MatButton],
   template: `
     <span class="dot" [class]="status().state" aria-hidden="true"></span>
-    <span class="text" aria-hidden="true">
-      @if (status().state === 'waiting') {
-        <span class="wide" i18n="@@connection.offline">Offline. </span>
-      }
-      {{ text() }}</span
-    >
+    <span class="text" aria-hidden="true">@if (status().state === 'waiting') {<span class="wide" i18n="@@connection.offline">Offline. </span>}{{ text() }}</span>
     @if (status().state === 'waiting') {
       <button matButton type="button" i18n="@@connection.retry" (click)="store.connectNow()">Retry now</button>
     }

@@ -10,28 +10,18 @@ import { MembershipStore } from '../membership/membership-store';
   imports: [MatIcon, RouterLink, RouterLinkActive],
   template: `
     <nav i18n-aria-label="@@nav.label" aria-label="Places">
-      <a class="compose" routerLink="/compose" routerLinkActive="here" ariaCurrentWhenActive="page"
-        ><mat-icon svgIcon="edit" /><span i18n="@@nav.compose">Compose</span></a
-      >
+      <a class="compose" routerLink="/compose" routerLinkActive="here" ariaCurrentWhenActive="page"><mat-icon svgIcon="edit" /><span i18n="@@nav.compose">Compose</span></a>
       @for (place of places(); track place.path) {
         <a
           [class.wide]="place.path === '/people'"
           [routerLink]="place.path"
           routerLinkActive="here"
           ariaCurrentWhenActive="page"
-          [routerLinkActiveOptions]="{
-            paths: 'exact',
-            queryParams: 'ignored',
-            fragment: 'ignored',
-            matrixParams: 'ignored',
-          }"
+          [routerLinkActiveOptions]="{ paths: 'exact', queryParams: 'ignored', fragment: 'ignored', matrixParams: 'ignored' }"
         >
           <mat-icon [svgIcon]="place.icon" /><span>{{ place.name }}</span>
           @if (place.path === '/' && store.unreadCount() > 0) {
-            <span class="badge"
-              ><span class="visually-hidden" i18n="@@nav.unread">, unread: </span
-              >{{ store.unreadCount() > 999 ? '999+' : store.unreadCount() }}</span
-            >
+            <span class="badge"><span class="visually-hidden" i18n="@@nav.unread">, unread: </span>{{ store.unreadCount() > 999 ? '999+' : store.unreadCount() }}</span>
           }
         </a>
       }

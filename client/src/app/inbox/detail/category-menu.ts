@@ -25,17 +25,9 @@ import { UndoBar } from '../undo-bar';
       <mat-icon svgIcon="bell" />
     </button>
     <mat-menu #menu="matMenu">
-      <p class="of" i18n="@@categoryMenu.of">
-        From now on, of <strong>{{ category() }}</strong>
-      </p>
+      <p class="of" i18n="@@categoryMenu.of">From now on, of <strong>{{ category() }}</strong></p>
       @for (choice of choices; track choice.value) {
-        <button
-          mat-menu-item
-          type="button"
-          role="menuitemradio"
-          [attr.aria-checked]="rule() === choice.value"
-          (click)="choose(choice.value)"
-        >
+        <button mat-menu-item type="button" role="menuitemradio" [attr.aria-checked]="rule() === choice.value" (click)="choose(choice.value)">
           <mat-icon svgIcon="check" [style.visibility]="rule() === choice.value ? 'visible' : 'hidden'" />
           <span>{{ choice.label }}</span>
         </button>

@@ -14,36 +14,11 @@ import { SearchField } from './search-field';
   template: `
     <div class="line">
       <app-search-field [value]="params().q ?? ''" (searched)="changed.emit({ q: $event })" />
-      <button
-        class="toggle"
-        type="button"
-        [attr.aria-pressed]="isUnread()"
-        i18n="@@filter.unread"
-        (click)="changed.emit({ unread: isUnread() ? '' : 'true' })"
-      >
-        Unread
-      </button>
-      <button
-        matIconButton
-        type="button"
-        i18n-aria-label="@@filter.filters"
-        aria-label="Filters"
-        i18n-title="@@filter.filters"
-        title="Filters"
-        [attr.aria-expanded]="isOpen()"
-        (click)="isOpen.set(!isOpen())"
-      >
+      <button class="toggle" type="button" [attr.aria-pressed]="isUnread()" i18n="@@filter.unread" (click)="changed.emit({ unread: isUnread() ? '' : 'true' })">Unread</button>
+      <button matIconButton type="button" i18n-aria-label="@@filter.filters" aria-label="Filters" i18n-title="@@filter.filters" title="Filters" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
         <mat-icon svgIcon="filter" />
       </button>
-      <button
-        matIconButton
-        type="button"
-        i18n-aria-label="@@filter.saved"
-        aria-label="Saved filters"
-        i18n-title="@@filter.saved"
-        title="Saved filters"
-        (click)="saved.emit()"
-      >
+      <button matIconButton type="button" i18n-aria-label="@@filter.saved" aria-label="Saved filters" i18n-title="@@filter.saved" title="Saved filters" (click)="saved.emit()">
         <mat-icon svgIcon="bookmark" />
       </button>
     </div>
@@ -55,13 +30,7 @@ import { SearchField } from './search-field';
     @if (narrowed().length > 0) {
       <div class="chips">
         @for (one of narrowed(); track one.name) {
-          <button
-            class="chip"
-            type="button"
-            i18n-ariaLabel="@@filter.remove"
-            ariaLabel="Remove filter: {{ one.label }}"
-            (click)="changed.emit(one.without)"
-          >
+          <button class="chip" type="button" i18n-ariaLabel="@@filter.remove" ariaLabel="Remove filter: {{ one.label }}" (click)="changed.emit(one.without)">
             {{ one.label }}<mat-icon svgIcon="close" />
           </button>
         }

@@ -21,13 +21,7 @@ import type { FindParams } from './filter-of';
     </mat-form-field>
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
       <mat-label i18n="@@filter.category">Category</mat-label>
-      <input
-        #category
-        matInput
-        [maxLength]="categoryMax"
-        [value]="params().category ?? ''"
-        (change)="changed.emit({ category: category.value.trim() })"
-      />
+      <input #category matInput [maxLength]="categoryMax" [value]="params().category ?? ''" (change)="changed.emit({ category: category.value.trim() })" />
     </mat-form-field>
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
       <mat-label i18n="@@filter.topic">Topic</mat-label>

@@ -37,23 +37,13 @@ import { SavedFilters } from './saved-filters';
     <h2 #heading tabindex="-1" mat-dialog-title i18n="@@savedFilters.heading">Saved filters</h2>
     <mat-dialog-content>
       @if (filters.all().length === 0) {
-        <p class="none" i18n="@@savedFilters.none">
-          None yet. Narrow the list, then give what you see a name. It goes with you to every browser.
-        </p>
+        <p class="none" i18n="@@savedFilters.none">None yet. Narrow the list, then give what you see a name. It goes with you to every browser.</p>
       }
       <ul #list>
         @for (one of filters.all(); track one.name) {
           <li>
             <button matButton type="button" [mat-dialog-close]="one.url">{{ one.name }}</button>
-            <button
-              matIconButton
-              type="button"
-              i18n-ariaLabel="@@savedFilters.remove"
-              ariaLabel="Remove: {{ one.name }}"
-              [disabled]="isBusy()"
-              disabledInteractive
-              (click)="remove(one.name, $index, list, heading)"
-            >
+            <button matIconButton type="button" i18n-ariaLabel="@@savedFilters.remove" ariaLabel="Remove: {{ one.name }}" [disabled]="isBusy()" disabledInteractive (click)="remove(one.name, $index, list, heading)">
               <mat-icon svgIcon="close" />
             </button>
           </li>
@@ -65,20 +55,10 @@ import { SavedFilters } from './saved-filters';
           <mat-label i18n="@@savedFilters.name">Name of this view</mat-label>
           <input #field matInput [maxLength]="max" [value]="name()" (input)="name.set(field.value)" />
         </mat-form-field>
-        <button
-          matButton="filled"
-          type="submit"
-          [disabled]="isBusy() || name().trim() === ''"
-          disabledInteractive
-          i18n="@@savedFilters.save"
-        >
-          Save
-        </button>
+        <button matButton="filled" type="submit" [disabled]="isBusy() || name().trim() === ''" disabledInteractive i18n="@@savedFilters.save">Save</button>
       </form>
     </mat-dialog-content>
-    <mat-dialog-actions align="end"
-      ><button matButton type="button" mat-dialog-close i18n="@@savedFilters.close">Close</button></mat-dialog-actions
-    >
+    <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close i18n="@@savedFilters.close">Close</button></mat-dialog-actions>
   `,
   styles: `
     ul {

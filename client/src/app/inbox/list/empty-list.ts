@@ -25,15 +25,11 @@ const ICONS: Record<Kind, string> = {
       @case ('narrowed') {
         <h2 i18n="@@empty.narrowed.title">Nothing matches</h2>
         <p i18n="@@empty.narrowed.text">No notification in this view fits the search and the filters.</p>
-        <button matButton="outlined" type="button" i18n="@@empty.narrowed.clear" (click)="cleared.emit()">
-          Clear search and filters
-        </button>
+        <button matButton="outlined" type="button" i18n="@@empty.narrowed.clear" (click)="cleared.emit()">Clear search and filters</button>
       }
       @case ('unknown') {
         <h2 i18n="@@empty.unknown.title">Not on this device</h2>
-        <p i18n="@@empty.unknown.text">
-          The server can’t be reached, and this browser keeps only the inbox. What is here is shown once it can be.
-        </p>
+        <p i18n="@@empty.unknown.text">The server can’t be reached, and this browser keeps only the inbox. What is here is shown once it can be.</p>
       }
       @case ('done') {
         <h2 i18n="@@empty.done.title">All done</h2>

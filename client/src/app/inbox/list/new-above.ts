@@ -10,9 +10,7 @@ import type { InboxItem } from '../store/inbox-item';
   imports: [Count, MatButton],
   template: `
     @if (count() > 0) {
-      <button matButton="filled" type="button" (click)="go.emit()" i18n="@@list.newAbove">
-        {count(), plural, other {{{ count() | count }} new}}
-      </button>
+      <button matButton="filled" type="button" (click)="go.emit()" i18n="@@list.newAbove">{count(), plural, other {{{ count() | count }} new}}</button>
     }
   `,
   styles: `
