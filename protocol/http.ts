@@ -84,6 +84,9 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
+/** Values in the message of a refusal, by name. */
+export type RefusalParams = Record<string, string | number>;
+
 /** The one format of all refusals. */
 export interface ErrorAnswer {
   statusCode: number;
@@ -93,7 +96,7 @@ export interface ErrorAnswer {
   /** One sentence for a person. */
   message: string;
   /** Values in the message, by name. */
-  params?: Record<string, string | number>;
+  params?: RefusalParams;
   /** The fields at fault, if any. */
   details?: FieldError[];
 }

@@ -16,6 +16,7 @@ import { answerOnlyTo } from './http/host-check.js';
 import { createHttpServer } from './http/http-server.js';
 import { readJsonBodies } from './http/json-body.js';
 import { allowLargeBodies } from './http/large-bodies.js';
+import { closeAfterUnreadBody } from './http/lingering-close.js';
 import { PlainConnections } from './http/plain-connections.js';
 import { refuseLongQueries } from './http/query-size.js';
 import { forbidCaching, sendSecurityHeaders } from './http/security-headers.js';
@@ -71,6 +72,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     app.get(SendAllowance, { strict: false }),
   );
   requireUpgrade(api);
+  closeAfterUnreadBody(api);
   endConnectionsWhileStopping(api, connections);
   app.enableCors({
     origin: environment.FRONTEND_URL,

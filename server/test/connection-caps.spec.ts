@@ -46,7 +46,13 @@ describe('connections are capped before the upgrade', () => {
       expect(await refusalOf(server, tokenAt(server))).toEqual({
         status,
         retryAfter: '30',
-        body: { statusCode: status, error, code: 'too_many_connections', message: expect.any(String) },
+        body: {
+          statusCode: status,
+          error,
+          code: 'too_many_connections',
+          message: expect.any(String),
+          params: expect.objectContaining({ max: expect.any(Number) }),
+        },
       });
       first.socket.close();
       await first.closed;

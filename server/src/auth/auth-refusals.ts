@@ -1,7 +1,7 @@
 import { isRefusal, Refusal } from '../http/refusal.js';
 
 /** A full queue of hashes finishes within this time. */
-const HASHES_DONE_SECONDS = 5;
+const HASHES_DONE_SECONDS = 1;
 /** RFC 6750, section 3. */
 const BEARER = { 'WWW-Authenticate': 'Bearer' };
 

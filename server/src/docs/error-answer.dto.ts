@@ -1,5 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type ErrorAnswer, type FieldError, REFUSAL_CODES, type RefusalCode } from '../../../protocol/http.js';
+import {
+  type ErrorAnswer,
+  type FieldError,
+  REFUSAL_CODES,
+  type RefusalCode,
+  type RefusalParams,
+} from '../../../protocol/http.js';
 
 export class FieldErrorDto implements FieldError {
   @ApiProperty({ example: 'title' })
@@ -17,9 +23,9 @@ export class ErrorAnswerDto implements ErrorAnswer {
   error!: string;
 
   @ApiProperty({
-    enum: REFUSAL_CODES,
+    type: String,
     example: 'invalid_request',
-    description: 'Stable reason, for programs; more may be added',
+    description: `Stable reason, for programs. More may be added to these: ${REFUSAL_CODES.join(', ')}`,
   })
   code!: RefusalCode;
 
@@ -32,7 +38,7 @@ export class ErrorAnswerDto implements ErrorAnswer {
     example: { seconds: 5 },
     description: 'Values in the message, by name',
   })
-  params?: Record<string, string | number>;
+  params?: RefusalParams;
 
   @ApiPropertyOptional({ type: [FieldErrorDto], description: 'The fields at fault, where there are any' })
   details?: FieldErrorDto[];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { RefusalParams } from '../../../protocol/http.js';
 import { networkOf } from '../auth/network-of.js';
 import { Environment } from '../config/environment.js';
 import { Refusal } from '../http/refusal.js';
@@ -7,8 +8,8 @@ import { Refusal } from '../http/refusal.js';
 const RETRY_AFTER_SECONDS = 30;
 
 /** A connection exceeds a limit. 503: of the server; 429: of this user or address. */
-function tooManyConnections(statusCode: 429 | 503, message: string): Refusal {
-  return new Refusal(statusCode, 'too_many_connections', message, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+function tooManyConnections(statusCode: 429 | 503, message: string, params: RefusalParams): Refusal {
+  return new Refusal(statusCode, 'too_many_connections', message, { params, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
 /** Caps the open connections: in total, per user, and per address or IPv6 network. */
@@ -27,11 +28,16 @@ export class ConnectionLimits {
    */
   enter(username: string, address: string): () => void {
     const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_USER, MAX_CONNECTIONS_PER_ADDRESS } = this.environment;
-    if (this.#open >= MAX_CONNECTIONS) throw tooManyConnections(503, 'The server has as many connections as it may');
+    if (this.#open >= MAX_CONNECTIONS)
+      throw tooManyConnections(503, 'The server has as many connections as it may', {
+        max: MAX_CONNECTIONS,
+        per: 'server',
+      });
     if (countOf(this.#byUser, username) >= MAX_CONNECTIONS_PER_USER) {
       throw tooManyConnections(
         429,
         `A user may have ${MAX_CONNECTIONS_PER_USER} connections; MAX_CONNECTIONS_PER_USER says so`,
+        { max: MAX_CONNECTIONS_PER_USER, per: 'user' },
       );
     }
     const network = networkOf(address);
@@ -39,6 +45,7 @@ export class ConnectionLimits {
       throw tooManyConnections(
         429,
         `An address may have ${MAX_CONNECTIONS_PER_ADDRESS} connections; MAX_CONNECTIONS_PER_ADDRESS says so`,
+        { max: MAX_CONNECTIONS_PER_ADDRESS, per: 'address' },
       );
     }
     this.#count(username, network, 1);

@@ -87,7 +87,7 @@ export class HeraldWsAdapter extends WsAdapter {
 
   override create(): WebSocketServer {
     const server = new WebSocketServer(SERVER_OPTIONS);
-    server.on('wsClientError', (error, socket) => refuseSocket(socket, handshakeRefusal(error)));
+    server.on('wsClientError', (error, socket, request) => refuseSocket(socket, handshakeRefusal(error, request)));
     const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
       void this.#upgrade(server, request, socket, head);
     const httpServer = this.httpServer as Server;

@@ -25,10 +25,7 @@ function tooMuchInTransit(statusCode: 429 | 503, message: string): Refusal {
 export function boundBytesUnderWay(server: FastifyInstance): void {
   const underWay = new BytesUnderWay();
   server.addHook('onRequest', (request, reply, done) => {
-    const refusal = underWay.take(request, reply, bodyBytes(request));
-    // The server does not read the body that follows.
-    if (refusal !== undefined) reply.header('Connection', 'close');
-    done(refusal);
+    done(underWay.take(request, reply, bodyBytes(request)));
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0;

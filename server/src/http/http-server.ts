@@ -32,9 +32,7 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
       // `server.timeout` would leave a stopped timer of 200 bytes on every upgraded socket. A stream may have set its
       // own timeout, which a request pipelined behind it must not shorten.
       if (!request.socket.timeout) request.socket.setTimeout(UNREAD_TIMEOUT_MS);
-      response.once('prefinish', () => {
-        if (!request.complete) closeLingering(request.socket);
-      });
+      response.prependOnceListener('finish', () => closeLingering(request, response));
       serve(request, response);
     },
   );

@@ -70,7 +70,10 @@ export class PlainConnections {
       const message = `An address may have ${this.maxPerAddress} HTTP connections; MAX_HTTP_CONNECTIONS_PER_ADDRESS says so`;
       refuseSocket(
         socket,
-        new Refusal(429, 'too_many_connections', message, { retryAfterSeconds: RETRY_AFTER_SECONDS }),
+        new Refusal(429, 'too_many_connections', message, {
+          params: { max: this.maxPerAddress, per: 'address' },
+          retryAfterSeconds: RETRY_AFTER_SECONDS,
+        }),
       );
       return;
     }
@@ -143,7 +146,9 @@ function boundPipelining(socket: Socket, { answers }: Plain): void {
   const handOver = parser.onIncoming;
   parser.onIncoming = (request, keepsAlive) => {
     while (answers[0] !== undefined && isDone(answers[0])) answers.shift();
-    if (answers.length < MAX_PIPELINED) return handOver.call(parser, request, keepsAlive);
+    // After its last answer, a connection processes no further request (RFC 9112, section 9.6).
+    const isOpen = !socket.writableEnded;
+    if (isOpen && answers.length < MAX_PIPELINED) return handOver.call(parser, request, keepsAlive);
     socket.destroy();
     return STOP_PARSING;
   };

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
-import type { ErrorAnswer, FieldError, RefusalCode } from '../../../protocol/http.js';
+import type { ErrorAnswer, FieldError, RefusalCode, RefusalParams } from '../../../protocol/http.js';
 
 interface Facts {
   /** Values in the message, by name. */
-  params?: Record<string, string | number>;
+  params?: RefusalParams;
   /** The fields at fault. */
   details?: FieldError[];
   /** Time after which the request may succeed. */

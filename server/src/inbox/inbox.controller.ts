@@ -16,6 +16,7 @@ import { changeOf, StateChangeDto } from './state-change.dto.js';
 
 const FOLLOWED = 'Every tab and browser of mine follows at once.';
 const PARTS = `One request changes the newest ${CHANGE_MATCHES_MAX}; \`nextUpTo\` in the answer says that there are more.`;
+const READ_PARTS = `One request reads the newest ${CHANGE_MATCHES_MAX}; if the answer has \`nextUpTo\`, send it again for the older ones.`;
 const MANY = `Of those that are named, or of all that match a filter as in the list. ${PARTS} ${FOLLOWED}`;
 const MANY_EXAMPLES = {
   filter: {
@@ -78,7 +79,7 @@ export class InboxController {
 
   @Post('read-all')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Read all that is unread in the inbox by now', description: `${PARTS} ${FOLLOWED}` })
+  @ApiOperation({ summary: 'Read all that is unread in the inbox by now', description: `${READ_PARTS} ${FOLLOWED}` })
   @ApiOkResponse({ type: InboxChangedDto })
   @ApiErrors(401, 429)
   readAll(@CurrentUser() { username }: Principal): Promise<InboxChangedDto> {

@@ -48,7 +48,7 @@ export class InboxService {
     return changed;
   }
 
-  /** Marks all notifications that are in the inbox now as read. */
+  /** Marks the newest unread notifications in the inbox as read, as many as one change may; `nextUpTo` tells of others. */
   readAll(username: string): Promise<InboxChanged> {
     return this.change(username, { filter: { view: 'inbox', unread: true }, upTo: newId() }, { read: true });
   }

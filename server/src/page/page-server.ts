@@ -6,6 +6,7 @@ import { answeredHosts, UNANSWERED_HOST } from '../config/answered-hosts.js';
 import type { Environment } from '../config/environment.js';
 import { answerOnlyTo } from '../http/host-check.js';
 import { createHttpServer } from '../http/http-server.js';
+import { closeAfterUnreadBody } from '../http/lingering-close.js';
 import { PlainConnections } from '../http/plain-connections.js';
 import { sendSecurityHeaders } from '../http/security-headers.js';
 import { endConnectionsWhileStopping } from '../http/stopping.js';
@@ -41,6 +42,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
       }),
   });
   endConnectionsWhileStopping(page, connections);
+  closeAfterUnreadBody(page);
   sendSecurityHeaders(page, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(SERVER_URL) },
     hstsSeconds: HSTS_SECONDS,
