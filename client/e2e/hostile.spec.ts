@@ -112,6 +112,8 @@ test('HTML and script in other forms are refused with a reason or shown as text'
 
   await herald.open('/people');
   await page.getByRole('button', { name: 'Add a person' }).click();
+  // The form takes input once it has the focus.
+  await expect(dialog.getByLabel('Username')).toBeFocused();
   await dialog.getByLabel('Username').fill(HOSTILE);
   await dialog.getByLabel('Password').fill(HOSTILE);
   await dialog.getByRole('combobox', { name: 'Roles' }).fill(SHORT);

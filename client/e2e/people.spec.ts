@@ -104,6 +104,8 @@ test('an administrator adds a person, edits them, resets their password and remo
   await expect(signIn(server, 'ada', 'another horse')).rejects.toThrow('401');
 
   await page.getByRole('button', { name: 'Add a person' }).click();
+  // The form takes input once it has the focus.
+  await expect(dialog.getByLabel('Username')).toBeFocused();
   await dialog.getByLabel('Username').fill('ada');
   await dialog.getByLabel('Password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -111,6 +113,27 @@ test('an administrator adds a person, edits them, resets their password and remo
   await server.kill();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.locator('.problem')).toContainText('may not have been saved');
+});
+
+test('Save takes a click while a word is still typed that becomes a chip and makes the dialog taller', async ({
+  page,
+  herald,
+}) => {
+  await herald.open('/people');
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Username')).toBeFocused();
+  await dialog.getByLabel('Username').fill('ada');
+  await dialog.getByLabel('Password').fill(PASSWORD);
+  await dialog.getByRole('combobox', { name: 'Roles' }).fill('a-role-of-some-length another-role-of-some-length');
+  await dialog.getByRole('combobox', { name: 'Topics' }).fill('a-topic-of-some-length another-topic-of-some-length');
+  const { x, y, width, height } = (await dialog.getByRole('button', { name: 'Save' }).boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  // As long as a person presses a button: the page renders meanwhile.
+  await page.waitForTimeout(100);
+  await page.mouse.up();
+  await expect(person(page, 'ada')).toContainText('another-topic-of-some-length');
 });
 
 test('a person who is not an administrator has no link to the people page, and the page says so', async ({

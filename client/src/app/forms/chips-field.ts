@@ -1,5 +1,16 @@
 import { COMMA, ENTER, SPACE } from '@angular/cdk/keycodes';
-import { Component, computed, effect, type ElementRef, input, output, viewChild } from '@angular/core';
+import { DOCUMENT } from '@angular/common';
+import {
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  output,
+  viewChild,
+} from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import type { FormControl } from '@angular/forms';
 import { MatAutocompleteModule, MatAutocompleteTrigger } from '@angular/material/autocomplete';
@@ -24,6 +35,11 @@ const itself = (word: string): string => word;
   imports: [MatAutocompleteModule, MatChipsModule, MatFormFieldModule, MatIcon],
   templateUrl: './chips-field.html',
   styleUrl: './chips-field.scss',
+  host: {
+    '(document:pointerdown)': 'isPressed = true',
+    '(document:pointerup)': 'isPressed = false',
+    '(document:pointercancel)': 'isPressed = false',
+  },
 })
 export class ChipsField {
   /** Its error `server` holds the server's reason. */
@@ -57,6 +73,10 @@ export class ChipsField {
   protected readonly chosen = computed(() => this.#state().values);
   protected readonly error = computed(() => this.#state().error);
   #hasLostAll = false;
+  /** A pointer is down anywhere on the page. */
+  protected isPressed = false;
+  readonly #destroyRef = inject(DestroyRef);
+  readonly #document = inject(DOCUMENT);
   /** Suggestions that are not chosen yet, without empty kinds. */
   protected readonly offered = computed(() => {
     const chosen = new Set(this.chosen());
@@ -95,7 +115,17 @@ export class ChipsField {
 
   protected left(): void {
     // A click on a suggestion also blurs the field.
-    if (!this.trigger().panelOpen) this.commit();
+    if (this.trigger().panelOpen) return;
+    if (!this.isPressed) {
+      this.commit();
+      return;
+    }
+    // New chips may move the button under the pointer, so that it would miss its click.
+    const commitAfterClick = (): void =>
+      void setTimeout(() => {
+        if (!this.#destroyRef.destroyed) this.commit();
+      });
+    this.#document.addEventListener('pointerup', commitAfterClick, { once: true });
   }
 
   protected end(): void {
