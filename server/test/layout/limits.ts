@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AUDIENCE_MAX, NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { MAX_FRAME_BYTES } from '../../../protocol/frames.js';
+import { IDEMPOTENCY_KEY_MAX } from '../../../protocol/http.js';
 import { CHANGE_IDS_MAX, CHANGE_MATCHES_MAX, SEARCH_MAX, SEARCH_WORDS_MAX } from '../../../protocol/inbox.js';
 import {
   ACTIONS_MAX,
@@ -10,10 +11,11 @@ import {
   TITLE_MAX,
   URL_MAX,
 } from '../../../protocol/notification.js';
-import { CATEGORY_RULES_MAX, FILTERS_MAX } from '../../../protocol/preferences.js';
+import { CATEGORY_RULES_MAX, FILTERS_MAX, PREFERENCES_MAX_BYTES } from '../../../protocol/preferences.js';
 import { ANSWERS_KEPT_MAX, NAMED_RECIPIENTS_MAX } from '../../../protocol/receipts.js';
 import { SCHEDULED_MAX } from '../../../protocol/scheduled.js';
 import { WINDOW_MS } from '../../src/auth/attempt-count.js';
+import { CREDIT_BYTES } from '../../src/delivery/credit.js';
 import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_READERS_MAX } from '../../src/delivery/unconfirmed.js';
 import { PAGE_BYTES_MAX } from '../../src/notifications/first-page.js';
 import { NESTING_MAX } from '../../src/notifications/markdown-nesting.js';
@@ -56,6 +58,21 @@ export const CONSTANTS: Record<string, Values> = {
   'one text in a body': () => [constant('http/text-faults', 'TEXT_MAX')],
   'name of a field in a body': () => [constant('http/text-faults', 'NAME_MAX')],
   'values in a query': () => [constant('http/query-size', 'QUERY_VALUES_MAX')],
+  'preferences and saved filters of a person, together': () => [PREFERENCES_MAX_BYTES],
+  '`Idempotency-Key`, and a new password': () => [
+    IDEMPOTENCY_KEY_MAX,
+    constant('accounts/account-fields', 'PASSWORD_MAX'),
+  ],
+  'faults named in the refusal of a batch': () => [constant('validation/one-or-many.pipe', 'DETAILS_MAX')],
+  'unacknowledged bytes in flight to a WebSocket': () => [CREDIT_BYTES],
+  'encoded frames kept for a lane': () => [
+    constant('delivery/channel', 'RETAINED_BYTES_MAX'),
+    constant('delivery/channel', 'RETAINED_BYTES_EACH'),
+  ],
+  'closing handshake of a WebSocket': () => [constant('gateway/herald-ws.adapter', 'CLOSE_TIMEOUT_MS')],
+  'additions and removals that inboxes follow without counting again': () => [
+    constant('repository/in-memory/notification-index', 'EVENTS_MAX'),
+  ],
   'idempotency keys of one sender, kept for a day': () => [
     constant(IDEMPOTENCY, 'SENDER_BYTES_MAX'),
     constant(IDEMPOTENCY, 'DAY_MS'),
