@@ -56,6 +56,7 @@ describe('a refusal that comes before the body has arrived', () => {
     const answer = text(socket).catch(() => '');
     socket.on('error', () => undefined);
     while (!socket.closed) {
+      // Slowly, so that the kernel's buffers never fill up.
       if (socket.writable) socket.write('1\r\n \r\n');
       await pause(20);
     }

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ErrorAnswer } from '../../protocol/http.js';
+import { invalidCredentials } from '../src/auth/auth-refusals.js';
 import { LoginThrottle } from '../src/auth/login-throttle.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
-import { invalidCredentials } from '../src/auth/auth-refusals.js';
 
 const SEND = '/api/notifications/send';
 const INVALID = { statusCode: 400, error: 'Bad Request', code: 'invalid_request', message: 'The request is not valid' };

@@ -3,7 +3,7 @@ import { provideToastr, ToastrService } from 'ngx-toastr';
 import { SpokenArrivals } from './attention/spoken-arrivals';
 import { ToastFeed } from './toasts/toast-feed';
 
-/** Shows and says what arrives, from now on and what has arrived before, for as long as the page is open. */
+/** Shows and announces arrivals, including earlier ones, while the page is open. */
 export function startAnnouncing(page: EnvironmentInjector): void {
   const toastr = provideToastr({ newestOnTop: false, disableTimeOut: true, tapToDismiss: false });
   page.get(SpokenArrivals);

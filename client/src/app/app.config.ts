@@ -33,25 +33,25 @@ export const appConfig: ApplicationConfig = {
     { provide: TitleStrategy, useExisting: UnreadTitle },
     provideIcons(),
     provideSpeech(),
-    // It fetches the whole page: not before the first of it is there.
+    // It fetches the whole page, so it waits until the first view is rendered.
     provideServiceWorker('ngsw-worker.js', {
       enabled: !isDevMode() && serviceWorkers() !== undefined,
       registrationStrategy: 'registerWhenStable:30000',
     }),
     provideAppInitializer(async () => {
       const session = inject(Session);
-      // At once, so that it does not wait for the session to be known. Should it fail, the route asks again, and says so.
+      // Starts at once and does not wait for the session. If it fails, the route fetches it again and reports the error.
       void globalThis.heraldAhead?.isInboxNext
         .then<unknown>((is) => (is ? inboxPage() : signInPage()))
         .catch(() => undefined);
       inject(SessionNavigation);
       inject(SessionRenewal);
-      // The browser makes its offer only once, early.
+      // The browser offers the installation only once, early.
       inject(Installation);
       const hasMoved = await inject(ServerAddress).load();
-      // The page that a service worker has kept may not talk to the new address.
+      // The content security policy of a page cached by the service worker does not allow the new address.
       const isOpenedAgain = hasMoved && isControlled() && (await opensAgain());
-      // Not awaited: the page shows what it is waiting for. Each a task of its own, so that the page can draw between them.
+      // Not awaited: the page shows its progress. Each step is a task of its own, so that the page can render between them.
       if (isOpenedAgain) return;
       setTimeout(() => void session.start());
       setTimeout(readyFormats);

@@ -5,8 +5,8 @@ import { signedInGuard, signedOutGuard } from './session/session-guards';
 import type { SignInPage } from './session/sign-in-page';
 
 /**
- * What those see first who are signed in. The files that it shares with other parts are named as well: the browser would
- * ask for them only once it has read this one.
+ * First page of a signed-in person. It also imports the files that it shares with other chunks: otherwise the browser
+ * would fetch them only after it has read this one.
  */
 export const inboxPage = (): Promise<typeof InboxPage> =>
   Promise.all([
@@ -18,11 +18,11 @@ export const inboxPage = (): Promise<typeof InboxPage> =>
     import('./notification/plain-text'),
   ]).then(([file]) => file.InboxPage);
 
-/** What the others see first. */
+/** First page of everybody else. */
 export const signInPage = (): Promise<typeof SignInPage> =>
   import('./session/sign-in-page').then((file) => file.SignInPage);
 
-/** Titles are asked for when they are shown: then the language is known. */
+/** Titles are functions, because the language is not known yet when this file loads. */
 export const routes: Routes = [
   {
     path: '',

@@ -28,7 +28,7 @@ export class App {
     inject(Later);
   }
 
-  /** The address has a base, so a plain `#main` link would leave the page. */
+  /** The document has a base URL, so a plain `#main` link would leave the page. */
   protected skipToMain(event: Event, main: HTMLElement): void {
     event.preventDefault();
     main.focus();

@@ -5,8 +5,8 @@ import { InboxStore } from './inbox/store/inbox-store';
 import { Session } from './session/session';
 
 /**
- * Fetches what the first sight of the page does without, once that is there. Nobody waits for it: what arrives before is
- * kept, and a menu or a page that is wanted before is fetched by itself.
+ * Fetches the chunks that the first view does not need, once that view is rendered. Arrivals before that are kept, and
+ * a menu or page that the person opens earlier is fetched on its own.
  */
 @Injectable({ providedIn: 'root' })
 export class Later {
@@ -20,10 +20,10 @@ export class Later {
     const store = inject(InboxStore);
     const isThere = computed(() => session.state() === 'signed-in' && store.loading() !== 'loading');
     const isLive = computed(() => store.connection().state === 'live');
-    // Which tab speaks takes a while to find out: it begins early.
+    // The election of the leader tab takes a while, so it starts early.
     inject(Voice);
     effect(() => {
-      // Where it could not be had, the next connection tries again.
+      // If the fetch fails, the next connection tries again.
       isLive();
       if (isThere() && !this.#isAnnouncing) void this.#announce();
     });
@@ -45,7 +45,7 @@ export class Later {
     await this.#fetch(() => import('./inbox/snooze-menu'));
   }
 
-  /** So that who clicks is not kept waiting, nor told that the server is away. Should it fail, the click asks again. */
+  /** Saves the wait, and an error without the server, on the first click. If it fails, the click fetches again. */
   async #fetch(part: () => Promise<unknown>): Promise<void> {
     await this.#app.whenStable();
     await part().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { Component, ViewEncapsulation } from '@angular/core';
 
-/** The styles of the whole page: part of the program, since the first sight of the page would wait for a file of their own. */
+/** Styles of the whole page. They are part of the program, because the first view would wait for a separate file. */
 @Component({
   selector: 'app-page-styles',
   template: '',

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ADMIN_ROLE, TOPICS_MAX } from '../../../protocol/channels.js';
 import type { Account, Membership } from '../../../protocol/http.js';
+import { invalidToken } from '../auth/auth-refusals.js';
 import { membershipOf } from '../auth/membership.js';
 import { hashPassword } from '../auth/password-hash.js';
 import { withoutTokens } from '../auth/signed-out.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
-import { Removal } from './removal.js';
-import { invalidToken } from '../auth/auth-refusals.js';
 import { ownAccount, ownRole, tooManyTopics, unknownAccount, usernameTaken } from './accounts-refusals.js';
+import { Removal } from './removal.js';
 
 /** An administrator's change to an account; absent fields stay unchanged. */
 export interface AccountChange {

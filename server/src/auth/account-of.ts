@@ -1,7 +1,7 @@
 import type { User, UserRepository } from '../repository/user-repository.js';
+import { invalidToken } from './auth-refusals.js';
 import type { Principal } from './principal.js';
 import { generationOf } from './signed-out.js';
-import { invalidToken } from './auth-refusals.js';
 
 /** After a password change, or after more sign-outs than an account keeps. */
 const EARLIER_REFUSED = 'All tokens of this account from before were signed out; sign in again';

@@ -2,8 +2,8 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { accountOf } from './account-of.js';
-import type { Principal } from './principal.js';
 import { adminOnly } from './auth-refusals.js';
+import type { Principal } from './principal.js';
 
 /** Admits administrators, by their current roles rather than those at sign-in. Needs `JwtAuthGuard` before it. */
 @Injectable()

@@ -2,12 +2,12 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { checkEnvironment } from '../config/environment.js';
+import { isRefusal } from '../http/refusal.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { LoginThrottle } from './login-throttle.js';
 import * as passwordHash from './password-hash.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
-import { isRefusal } from '../http/refusal.js';
 
 const verifyPassword = jest.fn(passwordHash.verifyPassword);
 jest.unstable_mockModule('./password-hash.js', () => ({ ...passwordHash, verifyPassword }));

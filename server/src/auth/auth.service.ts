@@ -1,15 +1,15 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { Environment } from '../config/environment.js';
+import { isRefusal } from '../http/refusal.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
+import { invalidCredentials } from './auth-refusals.js';
 import { isKnownNetwork, withKnownNetwork } from './known-networks.js';
 import { type Attempt, LoginThrottle } from './login-throttle.js';
 import { networkOf } from './network-of.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
 import { withoutTokens } from './signed-out.js';
 import { type IssuedToken, TokenService } from './token.service.js';
-import { isRefusal } from '../http/refusal.js';
-import { invalidCredentials } from './auth-refusals.js';
 
 /** Signs people and programs in. */
 @Injectable()

@@ -1,9 +1,9 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
+import { invalidToken, isInvalidToken } from './auth-refusals.js';
 import { type BearerRequest, bearerTokenOf } from './jwt.strategy.js';
 import type { Principal } from './principal.js';
 import { describeRefusal, TokenService } from './token.service.js';
-import { invalidToken, isInvalidToken } from './auth-refusals.js';
 
 interface Request extends BearerRequest {
   user?: Principal;

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt';
 import { Environment } from '../config/environment.js';
+import { invalidToken } from './auth-refusals.js';
 import { hasClaims } from './token-claims.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
-import { invalidToken } from './auth-refusals.js';
 
 /** The part of an HTTP request that carries the token. */
 export interface BearerRequest {

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
-import { LoginThrottle } from './login-throttle.js';
 import { Refusal } from '../http/refusal.js';
 import { invalidCredentials, signInsBusy, tooManySignIns } from './auth-refusals.js';
+import { LoginThrottle } from './login-throttle.js';
 
 const PER_NETWORK = 20;
 const PER_ACCOUNT = 100;

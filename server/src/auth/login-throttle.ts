@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AttemptCount } from './attempt-count.js';
 import { isRefusal } from '../http/refusal.js';
+import { AttemptCount } from './attempt-count.js';
 import { tooManyFailedSignIns, tooManySignIns } from './auth-refusals.js';
 
 /** Failures in 15 minutes from one network to all accounts that do not know it, or to one account that knows it. */

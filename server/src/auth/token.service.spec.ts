@@ -3,11 +3,11 @@ import { JwtService } from '@nestjs/jwt';
 import { createHmac } from 'node:crypto';
 import { checkEnvironment } from '../config/environment.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { invalidToken } from './auth-refusals.js';
 import { withoutTokens } from './signed-out.js';
 import { TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
-import { invalidToken } from './auth-refusals.js';
 
 const SECRET = 'secret-of-the-test';
 const NOW = Date.UTC(2026, 0, 31, 8);

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { JwtService, TokenExpiredError } from '@nestjs/jwt';
 import { randomUUID } from 'node:crypto';
 import { Environment } from '../config/environment.js';
+import { Refusal } from '../http/refusal.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
+import { invalidToken, isInvalidToken, signInForgotten } from './auth-refusals.js';
 import type { Principal } from './principal.js';
 import { generationOf, withoutSession } from './signed-out.js';
 import { hasClaims, readClaims, type TokenClaims } from './token-claims.js';
 import { VerifiedTokens } from './verified-tokens.js';
-import { Refusal } from '../http/refusal.js';
-import { invalidToken, isInvalidToken, signInForgotten } from './auth-refusals.js';
 
 /** Clients renew a token in its last 5 minutes, or in the last tenth of its lifetime if that is shorter. */
 const RENEW_WITHIN_MS = 5 * 60 * 1000;

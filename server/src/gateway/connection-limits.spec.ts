@@ -1,6 +1,6 @@
 import { checkEnvironment } from '../config/environment.js';
-import { ConnectionLimits } from './connection-limits.js';
 import { Refusal } from '../http/refusal.js';
+import { ConnectionLimits } from './connection-limits.js';
 
 const limitsOf = (all: number, perUser: number, perAddress: number): ConnectionLimits =>
   new ConnectionLimits(

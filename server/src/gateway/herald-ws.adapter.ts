@@ -8,6 +8,7 @@ import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
 import { type ClientFrame, MAX_FRAME_BYTES, type ServerFrame, SUBPROTOCOL } from '../../../protocol/frames.js';
 import { answeredHosts, UNANSWERED_HOST } from '../config/answered-hosts.js';
 import { Environment } from '../config/environment.js';
+import { Refusal, internalError } from '../http/refusal.js';
 import { refuseSocket } from '../http/socket-refusal.js';
 import { ClientAddress } from './client-address.js';
 import { ConnectionLimits } from './connection-limits.js';
@@ -20,7 +21,6 @@ import { SOCKET_PATHS } from './upgrade-required.js';
 import { WsErrorFilter } from './ws-error.filter.js';
 import { WsGateway } from './ws.gateway.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
-import { Refusal, internalError } from '../http/refusal.js';
 
 const ACK: ClientFrame['event'] = 'ack';
 /** Time that a close waits for the peer's answer before the socket is cut. */

@@ -1,11 +1,11 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
+import { isInvalidToken } from '../auth/auth-refusals.js';
 import { Members } from '../auth/members.js';
 import type { Principal } from '../auth/principal.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
 import type { Subscription } from '../delivery/subscription.js';
 import { Connections } from './connections.js';
-import { isInvalidToken } from '../auth/auth-refusals.js';
 
 /** A connection that follows its user's channels: a WebSocket or an event stream. */
 export interface Member {

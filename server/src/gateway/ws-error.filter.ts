@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { WebSocket } from 'ws';
 import { CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
+import { isInvalidToken } from '../auth/auth-refusals.js';
 import { Connections } from './connections.js';
 import { FrameError } from './frame-reader.js';
-import { isInvalidToken } from '../auth/auth-refusals.js';
 
 /** The one place where errors of message handlers become frames or close codes. */
 @Catch()

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { invalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
 import type { TokenService } from '../auth/token.service.js';
 import { checkEnvironment } from '../config/environment.js';
@@ -7,7 +8,6 @@ import { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { FrameError } from './frame-reader.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
-import { invalidToken } from '../auth/auth-refusals.js';
 
 const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 1000 };
 

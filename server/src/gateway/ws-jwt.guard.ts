@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
+import { invalidToken, isInvalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
 import { TokenService } from '../auth/token.service.js';
 import { Environment } from '../config/environment.js';
@@ -8,7 +9,6 @@ import { bearerToken } from './bearer-token.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { FrameError } from './frame-reader.js';
-import { invalidToken, isInvalidToken } from '../auth/auth-refusals.js';
 
 /**
  * Guards the socket twice: at the upgrade, where Nest runs no guard, and at each message,

@@ -6,9 +6,9 @@ import {
   NotFoundException,
   PayloadTooLargeException,
 } from '@nestjs/common';
-import { ErrorFilter } from './error.filter.js';
-import { invalidRequest } from '../validation/invalid-request.js';
 import { invalidCredentials, invalidToken, tooManyFailedSignIns } from '../auth/auth-refusals.js';
+import { invalidRequest } from '../validation/invalid-request.js';
+import { ErrorFilter } from './error.filter.js';
 
 interface Answer {
   status: number;

@@ -4,10 +4,10 @@ import { isUtf8 } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
 import type { FieldError } from '../../../protocol/http.js';
 import { loopShare } from '../timing/loop-share.js';
-import { faultOfJsonSize } from './json-size.js';
-import { faultOfTexts } from './text-faults.js';
-import { Refusal } from './refusal.js';
 import { invalidRequest } from '../validation/invalid-request.js';
+import { faultOfJsonSize } from './json-size.js';
+import { Refusal } from './refusal.js';
+import { faultOfTexts } from './text-faults.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { InboxChanged, InboxItem, InboxPage } from '../../../protocol/inbox.js';
 import { firstPage } from '../notifications/first-page.js';
+import { unknownNotification } from '../notifications/notification-refusals.js';
 import { type InboxQuery, InboxRepository, type Mark, type Selection } from '../repository/inbox-repository.js';
 import { newId } from '../repository/new-id.js';
 import { ReceiptRepository } from '../repository/receipt-repository.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
-import { unknownNotification } from '../notifications/notification-refusals.js';
 
 /** Reads and changes a person's inbox. Each method throws invalidToken for a removed account. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { isInvalidToken } from '../auth/auth-refusals.js';
 import { InboxRepository } from '../repository/inbox-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { Readers } from './readers.js';
-import { isInvalidToken } from '../auth/auth-refusals.js';
 
 /** Returns snoozed notifications to the inbox, unread, when their snooze ends. */
 @Injectable()

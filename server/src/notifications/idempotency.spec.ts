@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { useWholeTurns } from '../../test/whole-turns.js';
-import { Idempotency } from './idempotency.js';
 import { Refusal } from '../http/refusal.js';
+import { Idempotency } from './idempotency.js';
 
 const HOUR = 3_600_000;
 const BODY = { title: 'Deploy', actions: [{ label: 'Open', event: 'open' }] };

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import { KEY_MAX, URL_MAX } from '../../../protocol/notification.js';
+import { Refusal } from '../http/refusal.js';
 import { createValidationPipe } from '../validation/validation.pipe.js';
 import { newNotification } from './new-notification.js';
 import { SendNotificationDto } from './send-notification.dto.js';
-import { Refusal } from '../http/refusal.js';
 
 const VALID = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
 const OPEN = { label: 'Open', url: 'https://example.com/builds/42' };

@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 import { useWholeTurns } from '../../test/whole-turns.js';
+import { Refusal } from '../http/refusal.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import type { LogEntry } from '../repository/notification-repository.js';
 import { NotificationsService } from './notifications.service.js';
-import { Refusal } from '../http/refusal.js';
 
 const DRAFT: NotificationDraft = {
   title: 'Deploy finished',

@@ -3,15 +3,15 @@ import { setImmediate } from 'node:timers/promises';
 import { ADMIN_ROLE, channelsOf } from '../../../protocol/channels.js';
 import type { Notification, NotificationDraft } from '../../../protocol/notification.js';
 import { accountOf } from '../auth/account-of.js';
+import { Refusal } from '../http/refusal.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { loopShare } from '../timing/loop-share.js';
+import { unknownRecipient } from './audience-refusals.js';
 import { checkRights, unknownUserOf } from './audience.js';
 import { audienceOf, newNotification } from './new-notification.js';
-import { retractionOf } from './retraction.js';
-import { Refusal } from '../http/refusal.js';
-import { unknownRecipient } from './audience-refusals.js';
 import { notSender, unknownNotification } from './notification-refusals.js';
+import { retractionOf } from './retraction.js';
 
 /** Sends and retracts notifications. Delivery starts from the repository's event instead. */
 @Injectable()

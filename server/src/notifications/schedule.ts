@@ -3,15 +3,15 @@ import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 import { SCHEDULED_MAX, type ScheduledNotification, type ScheduledPage } from '../../../protocol/scheduled.js';
 import { accountOf } from '../auth/account-of.js';
+import { isInvalidToken } from '../auth/auth-refusals.js';
+import { isRefusal } from '../http/refusal.js';
 import { newId } from '../repository/new-id.js';
 import { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { firstPage } from './first-page.js';
-import { NotificationsService } from './notifications.service.js';
-import { isRefusal } from '../http/refusal.js';
-import { isInvalidToken } from '../auth/auth-refusals.js';
 import { scheduleFull, tooManyScheduled, unknownNotification } from './notification-refusals.js';
+import { NotificationsService } from './notifications.service.js';
 
 const MB = 1024 * 1024;
 /** Limits of one sender, and of all senders together. */

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { checkEnvironment } from '../config/environment.js';
+import { Refusal } from '../http/refusal.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { SendAllowance } from './send-allowance.js';
-import { Refusal } from '../http/refusal.js';
 
 describe('SendAllowance', () => {
   let users: InMemoryUserRepository;

@@ -4,8 +4,8 @@ import { accountOf } from '../auth/account-of.js';
 import { Environment } from '../config/environment.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { TokenBuckets } from '../timing/token-buckets.js';
-import { BATCH_MAX } from './send-notification.dto.js';
 import { tooManySends } from './notification-refusals.js';
+import { BATCH_MAX } from './send-notification.dto.js';
 
 /** Size of a body that counts as one notification, since reading and parsing take time, too. */
 const BYTES_OF_ONE = 64 * 1024;

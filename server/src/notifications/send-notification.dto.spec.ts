@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, TITLE_MAX } from '../../../protocol/notification.js';
+import { isRefusal } from '../http/refusal.js';
 import { createValidationPipe } from '../validation/validation.pipe.js';
 import { SendNotificationDto } from './send-notification.dto.js';
-import { isRefusal } from '../http/refusal.js';
 
 const VALID = { title: 'Deploy finished', message: 'Version 42 is live.', priority: 'high', category: 'deploy' };
 const SEED = { seed: 42, numRuns: 300 };

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Notification } from '../../../protocol/notification.js';
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 import { WriteAllowance } from '../auth/write-allowance.js';
+import { isRefusal } from '../http/refusal.js';
+import { invalidRequest } from '../validation/invalid-request.js';
 import { OneOrManyPipe } from '../validation/one-or-many.pipe.js';
 import { Idempotency } from './idempotency.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';
 import { SendAllowance } from './send-allowance.js';
 import { BATCH_MAX, SEND_BODY_LIMIT, SendNotificationDto } from './send-notification.dto.js';
-import { isRefusal } from '../http/refusal.js';
-import { invalidRequest } from '../validation/invalid-request.js';
 
 export interface SendRequest {
   sender: string;

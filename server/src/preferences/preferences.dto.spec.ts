@@ -1,8 +1,8 @@
 import { CATEGORY_MAX } from '../../../protocol/notification.js';
 import { CATEGORY_RULES_MAX, DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
+import { isRefusal } from '../http/refusal.js';
 import { createValidationPipe } from '../validation/validation.pipe.js';
 import { PreferencesDto } from './preferences.dto.js';
-import { isRefusal } from '../http/refusal.js';
 
 const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
 const pipe = createValidationPipe();

@@ -5,13 +5,13 @@ import type { Answered, Receipts, SentPage } from '../../../protocol/receipts.js
 import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { firstPage } from '../notifications/first-page.js';
+import { unknownNotification } from '../notifications/notification-refusals.js';
 import { InboxRepository } from '../repository/inbox-repository.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { ReceiptRepository, type Recipients } from '../repository/receipt-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
-import { isEvent, type Responses, receiptsOf } from './receipts-of.js';
-import { unknownNotification } from '../notifications/notification-refusals.js';
 import { nothingToConfirm, unknownAction } from './receipt-refusals.js';
+import { isEvent, type Responses, receiptsOf } from './receipts-of.js';
 
 /** Records the recipients' answers to a notification, and reports them to its sender. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { IsInt, IsString } from 'class-validator';
-import { OneOrManyPipe } from './one-or-many.pipe.js';
 import { Refusal } from '../http/refusal.js';
+import { OneOrManyPipe } from './one-or-many.pipe.js';
 
 class Dto {
   @IsString()

@@ -1,9 +1,9 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import type { FieldError } from '../../../protocol/http.js';
-import { loopShare } from '../timing/loop-share.js';
-import { createValidationPipe } from './validation.pipe.js';
 import { isRefusal } from '../http/refusal.js';
+import { loopShare } from '../timing/loop-share.js';
 import { invalidRequest } from './invalid-request.js';
+import { createValidationPipe } from './validation.pipe.js';
 
 /** Most reasons in one refusal. */
 const DETAILS_MAX = 100;

@@ -1,8 +1,8 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import type { FieldError } from '../../../protocol/http.js';
-import { createValidationPipe } from './validation.pipe.js';
 import { Refusal } from '../http/refusal.js';
+import { createValidationPipe } from './validation.pipe.js';
 
 class Inner {
   @IsInt()

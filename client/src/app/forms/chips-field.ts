@@ -1,5 +1,4 @@
 import { COMMA, ENTER, SPACE } from '@angular/cdk/keycodes';
-import { DOCUMENT } from '@angular/common';
 import {
   Component,
   computed,
@@ -36,9 +35,9 @@ const itself = (word: string): string => word;
   templateUrl: './chips-field.html',
   styleUrl: './chips-field.scss',
   host: {
-    '(document:pointerdown)': 'isPressed = true',
-    '(document:pointerup)': 'isPressed = false',
-    '(document:pointercancel)': 'isPressed = false',
+    '(document:pointerdown)': 'press()',
+    '(document:pointerup)': 'release()',
+    '(document:pointercancel)': 'release()',
   },
 })
 export class ChipsField {
@@ -73,10 +72,11 @@ export class ChipsField {
   protected readonly chosen = computed(() => this.#state().values);
   protected readonly error = computed(() => this.#state().error);
   #hasLostAll = false;
-  /** A pointer is down anywhere on the page. */
-  protected isPressed = false;
   readonly #destroyRef = inject(DestroyRef);
-  readonly #document = inject(DOCUMENT);
+  /** A pointer is down anywhere on the page. */
+  #isPressed = false;
+  /** The field has lost the focus to that press, and still holds a word. */
+  #isLeft = false;
   /** Suggestions that are not chosen yet, without empty kinds. */
   protected readonly offered = computed(() => {
     const chosen = new Set(this.chosen());
@@ -116,16 +116,23 @@ export class ChipsField {
   protected left(): void {
     // A click on a suggestion also blurs the field.
     if (this.trigger().panelOpen) return;
-    if (!this.isPressed) {
-      this.commit();
-      return;
-    }
     // New chips may move the button under the pointer, so that it would miss its click.
-    const commitAfterClick = (): void =>
-      void setTimeout(() => {
-        if (!this.#destroyRef.destroyed) this.commit();
-      });
-    this.#document.addEventListener('pointerup', commitAfterClick, { once: true });
+    if (this.#isPressed) this.#isLeft = true;
+    else this.commit();
+  }
+
+  protected press(): void {
+    this.#isPressed = true;
+  }
+
+  protected release(): void {
+    this.#isPressed = false;
+    if (!this.#isLeft) return;
+    this.#isLeft = false;
+    // The click follows in this turn of the event loop.
+    setTimeout(() => {
+      if (!this.#destroyRef.destroyed) this.commit();
+    });
   }
 
   protected end(): void {
