@@ -83,7 +83,10 @@ test('a sender who may not broadcast starts with a hint and their topics; a refu
   await expect(error).toHaveText(/only an administrator may send to everyone/i);
   await page.getByRole('button', { name: 'Remove everyone' }).click();
   await expect(error).toHaveCount(0);
+  // The answer for both words together suggests neither; they mean the same before and after it.
+  const answered = page.waitForResponse((response) => response.url().endsWith('/api/recipients?q=bob%20builds'));
   await to.fill('bob builds');
+  await answered;
   await send.click();
   await expect(page.locator('.sent')).toHaveText('Sent “Hello” to bob, topic builds.');
   const bob = await signIn(server, 'bob');

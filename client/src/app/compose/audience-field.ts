@@ -6,7 +6,7 @@ import { EVERYONE } from '../../../../protocol/channels';
 import type { Recipients } from '../../../../protocol/recipients';
 import { ChipsField } from '../forms/chips-field';
 import { channelInWords } from '../language/channel-words';
-import { channelMeant, groupsOf } from './recipient';
+import { channelMeant, groupsOf, merged } from './recipient';
 import { RecipientsApi } from '../membership/recipients-api';
 
 const TYPING_MS = 150;
@@ -45,7 +45,9 @@ export class AudienceField {
   protected readonly offered = signal(NOBODY);
   protected readonly offers = computed(() => groupsOf(this.offered(), this.#part()));
   protected readonly inWords = channelInWords;
-  protected readonly meant = (word: string): string => channelMeant(word, this.offered());
+  /** All suggestions so far: the meaning of a word must not depend on the answer that came last. */
+  #suggested = NOBODY;
+  protected readonly meant = (word: string): string => channelMeant(word, this.#suggested);
   protected readonly hintForAll = $localize`:@@audience.hint.all:Everyone, people, roles or topics`;
   protected readonly hintForSome = $localize`:@@audience.hint.some:People by their names, or topics that you follow`;
   #hasBegun = false;
@@ -59,7 +61,10 @@ export class AudienceField {
         switchMap((part) => from(this.#api.find(part)).pipe(catchError(() => EMPTY))),
         takeUntilDestroyed(),
       )
-      .subscribe((offered) => this.offered.set(offered));
+      .subscribe((offered) => {
+        this.offered.set(offered);
+        this.#suggested = merged(this.#suggested, offered);
+      });
     effect(() => {
       const { everyone } = this.offered();
       untracked(() => this.#begin(everyone));

@@ -1,5 +1,5 @@
 import type { Recipients } from '../../../../protocol/recipients';
-import { channelMeant, groupsOf } from './recipient';
+import { channelMeant, groupsOf, merged } from './recipient';
 
 const OFFERED: Recipients = {
   everyone: true,
@@ -31,6 +31,11 @@ describe('recipients', () => {
       { name: 'Topics', values: ['topic:builds', 'topic:oncall'] },
     ]);
     expect(groupsOf({ ...OFFERED, everyone: false }, '')[0]?.values).toEqual([]);
+  });
+
+  it('are merged, each name once', () => {
+    const later: Recipients = { everyone: false, users: ['ops', 'bob'], roles: [], topics: ['builds'] };
+    expect(merged(OFFERED, later)).toEqual({ ...OFFERED, users: ['ada', 'ops', 'bob'] });
   });
 
   it('include everyone only while the typed part matches it', () => {

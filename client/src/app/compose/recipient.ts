@@ -17,6 +17,17 @@ export function channelMeant(word: string, { users, roles, topics }: Recipients)
   return topics.includes(word) ? topicChannel(word) : userChannel(word);
 }
 
+/** Two answers with suggestions as one. */
+export function merged(one: Recipients, other: Recipients): Recipients {
+  const union = (kind: 'users' | 'roles' | 'topics'): string[] => [...new Set([...one[kind], ...other[kind]])];
+  return {
+    everyone: one.everyone || other.everyone,
+    users: union('users'),
+    roles: union('roles'),
+    topics: union('topics'),
+  };
+}
+
 /** Suggestions grouped by kind. */
 export function groupsOf({ everyone, users, roles, topics }: Recipients, part: string): Offers[] {
   const isMeant = [EVERYONE, channelInWords(EVERYONE)].some((name) => name.includes(part.toLowerCase()));
