@@ -5,7 +5,6 @@ import type { NotificationFrame, ServerFrame } from '../../protocol/frames.js';
 import type { Priority } from '../../protocol/notification.js';
 import type { Connection } from '../src/gateway/connection.js';
 import { Connections } from '../src/gateway/connections.js';
-import { newId } from '../src/repository/new-id.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { ChaosClient } from './chaos/chaos-client.js';
 import { FrameSocket } from './frame-socket.js';
@@ -33,15 +32,9 @@ describe('a client that reads slowly', () => {
   /** Stores directly in the repository for speed, and then lets the engine have its turn. */
   async function publish(priority: Priority, count: number, size: number): Promise<void> {
     const repository = server.app.get(NotificationRepository);
-    const facts = {
-      priority,
-      category: 'test',
-      audience: ['everyone'],
-      sender: 'ada',
-      createdAt: '2026-01-31T08:00:00.000Z',
-    };
+    const facts = { priority, category: 'test', audience: ['everyone'], sender: 'ada' };
     for (let n = 0; n < count; n++) {
-      const data = { id: newId(), title: 't', message: 'm'.repeat(size), ...facts };
+      const data = { title: 't', message: 'm'.repeat(size), ...facts };
       await repository.append(['everyone'], { event: 'notification', data });
     }
     await nextTurn();

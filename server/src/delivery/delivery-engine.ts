@@ -2,7 +2,12 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
 import type { Acknowledgement, ChannelsFrame } from '../../../protocol/frames.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
-import { NotificationRepository, type Place, type Stretch } from '../repository/notification-repository.js';
+import {
+  type LogEntry,
+  NotificationRepository,
+  type Place,
+  type Stretch,
+} from '../repository/notification-repository.js';
 import { backfill } from './backfill.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
@@ -82,17 +87,21 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.#unsubscribe = this.repository.onAppended((entry) => {
-      const channel = this.#channels.get(entry.channel);
-      if (channel === undefined) return;
-      channel.append(entry);
-      this.#appendedTo.add(channel);
-      this.#schedule();
+    this.#unsubscribe = this.repository.onAppended(({ entry, places }) => {
+      for (const place of places) this.#append({ ...entry, ...place });
     });
   }
 
   onModuleDestroy(): void {
     this.#unsubscribe();
+  }
+
+  #append(entry: LogEntry): void {
+    const channel = this.#channels.get(entry.channel);
+    if (channel === undefined) return;
+    channel.append(entry);
+    this.#appendedTo.add(channel);
+    this.#schedule();
   }
 
   /**

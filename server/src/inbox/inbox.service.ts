@@ -3,7 +3,6 @@ import type { InboxChanged, InboxItem, InboxPage } from '../../../protocol/inbox
 import { firstPage } from '../notifications/first-page.js';
 import { unknownNotification } from '../notifications/notification-refusals.js';
 import { type InboxQuery, InboxRepository, type Mark, type Selection } from '../repository/inbox-repository.js';
-import { newId } from '../repository/new-id.js';
 import { ReceiptRepository } from '../repository/receipt-repository.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
@@ -50,6 +49,6 @@ export class InboxService {
 
   /** Marks the newest unread notifications in the inbox as read, as many as one change may; `nextUpTo` tells of others. */
   readAll(username: string): Promise<InboxChanged> {
-    return this.change(username, { filter: { view: 'inbox', unread: true }, upTo: newId() }, { read: true });
+    return this.change(username, { filter: { view: 'inbox', unread: true } }, { read: true });
   }
 }

@@ -7,7 +7,6 @@ import { InMemoryNotificationRepository } from '../repository/in-memory/in-memor
 import { InMemoryPreferencesRepository } from '../repository/in-memory/in-memory-preferences-repository.js';
 import { InMemoryReceiptRepository } from '../repository/in-memory/in-memory-receipt-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
-import { newId } from '../repository/new-id.js';
 import { InboxService } from './inbox.service.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
@@ -33,8 +32,7 @@ describe('SnoozeAlarm', () => {
     const readers = new Readers(users, new InMemoryPreferencesRepository());
     alarm = new SnoozeAlarm(repository, readers);
     service = new InboxService(repository, readers, alarm, new InMemoryReceiptRepository(log));
-    ids = [newId(), newId(), newId()];
-    for (const id of ids) await log.append(['everyone'], { event: 'notification', data: notificationOf('low', id) });
+    ids = [await store('everyone'), await store('everyone'), await store('everyone')];
     alarm.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);
   });
@@ -43,6 +41,10 @@ describe('SnoozeAlarm', () => {
     alarm.onModuleDestroy();
     jest.useRealTimers();
   });
+
+  async function store(channel: string): Promise<string> {
+    return (await log.append([channel], { event: 'notification', data: notificationOf('low') })).entry.data.id;
+  }
 
   function snooze(ms: number, ...nth: number[]): Promise<unknown> {
     const snoozedUntil = new Date(Date.now() + ms).toISOString();
@@ -129,10 +131,9 @@ describe('SnoozeAlarm', () => {
   });
 
   test('ends the snooze of a notification in a channel the person left, and shows it when they rejoin', async () => {
-    const id = newId();
     const subscribe = (...topics: string[]): Promise<unknown> => users.update('ada', (ada) => ({ ...ada, topics }));
     await subscribe('builds');
-    await log.append(['topic:builds'], { event: 'notification', data: notificationOf('low', id) });
+    const id = await store('topic:builds');
     await service.change('ada', { ids: [id] }, { read: true, snoozedUntil: new Date(Date.now() + HOUR).toISOString() });
     await subscribe();
     await service.change('ada', { ids: [id] }, { snoozedUntil: null });

@@ -19,7 +19,7 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.#unsubscribe = this.repository.onAppended(({ event, data }) => {
+    this.#unsubscribe = this.repository.onAppended(({ entry: { event, data } }) => {
       if (event === 'notification' && data.expiresAt !== undefined) this.#alarm.bringForward(data.expiresAt);
     });
     this.#alarm.start();

@@ -1,31 +1,18 @@
 import { EVERYONE } from '../../../protocol/channels.js';
-import type { Action, Notification, NotificationDraft } from '../../../protocol/notification.js';
-import { newId } from '../repository/new-id.js';
+import type { Action, NotificationDraft } from '../../../protocol/notification.js';
+import type { NewNotification } from '../repository/notification-repository.js';
 
 /** Channels that receive a draft. */
 export function audienceOf({ audience = [EVERYONE] }: NotificationDraft): string[] {
   return audience;
 }
 
-/**
- * Copies only the fields of a draft, and leaves out absent ones. Store the result in the same turn of the event loop,
- * since the id is made here: a page that is read in between would count as newer than this id.
- */
-export function newNotification(draft: NotificationDraft, sender: string): Notification {
+/** Copies only the fields of a draft, and leaves out absent ones. */
+export function newNotification(draft: NotificationDraft, sender: string): NewNotification {
   const { title, message, priority, category } = draft;
   const { url, tags, markdown, expiresAt, key, requiresAck } = draft;
   const options = { url, actions: draft.actions?.map(toAction), tags, markdown, expiresAt, key, requiresAck };
-  const stored = {
-    id: newId(),
-    title,
-    message,
-    priority,
-    category,
-    audience: audienceOf(draft),
-    sender,
-    createdAt: new Date().toISOString(),
-  };
-  return { ...stored, ...given(options) };
+  return { title, message, priority, category, audience: audienceOf(draft), sender, ...given(options) };
 }
 
 const toAction = ({ label, ...does }: Action): Action => ({ label, ...given(does) }) as Action;

@@ -4,7 +4,7 @@ import { useWholeTurns } from '../../test/whole-turns.js';
 import { Refusal } from '../http/refusal.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
-import type { LogEntry } from '../repository/notification-repository.js';
+import type { Stored } from '../repository/notification-repository.js';
 import { NotificationsService } from './notifications.service.js';
 
 const DRAFT: NotificationDraft = {
@@ -61,10 +61,11 @@ describe('NotificationsService', () => {
   });
 
   test('appends to the channel everyone by default', async () => {
-    const heard: LogEntry[] = [];
-    repository.onAppended((entry) => heard.push(entry));
+    const heard: Stored[] = [];
+    repository.onAppended((stored) => heard.push(stored));
     const data = await service.send(DRAFT, 'ada');
-    expect(heard).toEqual([{ channel: 'everyone', lane: 'high', offset: 1, event: 'notification', data }]);
+    const places = [{ channel: 'everyone', lane: 'high', offset: 1 }];
+    expect(heard).toMatchObject([{ entry: { event: 'notification', data }, places }]);
   });
 
   test('stores a notification for several channels in one call, with its audience', async () => {
@@ -72,7 +73,9 @@ describe('NotificationsService', () => {
     const audience = ['user:bob', 'role:ops', 'topic:builds'];
     const stored = await service.send({ ...DRAFT, audience }, 'ada');
     expect(stored.audience).toEqual(audience);
-    expect(append.mock.calls).toEqual([[audience, { event: 'notification', data: stored }]]);
+    const { id, createdAt, ...data } = stored;
+    expect([id, createdAt]).toEqual([expect.any(String), expect.any(String)]);
+    expect(append.mock.calls).toEqual([[audience, { event: 'notification', data }]]);
   });
 
   describe('the rights of a sender', () => {
@@ -177,22 +180,20 @@ describe('NotificationsService', () => {
   });
 
   describe('a retraction', () => {
-    const heard: LogEntry[] = [];
+    const heard: Stored[] = [];
     let id: string;
 
     beforeEach(async () => {
       id = (await service.send({ ...DRAFT, audience: ['user:ada', 'topic:builds'] }, 'bob')).id;
       heard.length = 0;
-      repository.onAppended((entry) => heard.push(entry));
+      repository.onAppended((stored) => heard.push(stored));
     });
 
     test.each(['bob', 'ada'])('by the sender or an administrator (%s) appends an entry to each channel', async (by) => {
       await service.retract(id, by);
       const data = { id: expect.any(String), lane: 'high', notificationId: id };
-      expect(heard).toEqual([
-        { channel: 'user:ada', lane: 'high', offset: 2, event: 'retract', data },
-        { channel: 'topic:builds', lane: 'high', offset: 2, event: 'retract', data },
-      ]);
+      const places = ['user:ada', 'topic:builds'].map((channel) => ({ channel, lane: 'high', offset: 2 }));
+      expect(heard).toMatchObject([{ entry: { event: 'retract', data }, places }]);
       expect(await repository.find(id)).toBeUndefined();
     });
 

@@ -29,8 +29,8 @@ export class NotificationsService {
   async send(draft: NotificationDraft, sender: string): Promise<Notification> {
     await this.check(draft, sender);
     const data = newNotification(draft, sender);
-    const [entry] = await this.repository.append(data.audience, { event: 'notification', data });
-    return entry?.event === 'notification' ? entry.data : data;
+    const { entry } = await this.repository.append(data.audience, { event: 'notification', data });
+    return entry.data as Notification;
   }
 
   /** Whether a draft may be sent. @throws Refusal audience_refused | unknown_recipient | invalid_token */
@@ -45,13 +45,12 @@ export class NotificationsService {
   async sendAll(drafts: readonly NotificationDraft[], sender: string): Promise<Notification[]> {
     await this.#check(drafts, sender, (index) => `[${index}].audience`);
     const notifications = drafts.map((draft) => newNotification(draft, sender));
-    const entries = await this.repository.appendAll(
+    const stored = await this.repository.appendAll(
       notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
     );
     // Storing a thousand takes long, so another turn of the event loop builds the answer.
     await setImmediate();
-    const stored = new Map(entries.map(({ data }) => [data.id, data as Notification]));
-    return notifications.map((data) => stored.get(data.id) ?? data);
+    return stored.map(({ entry }) => entry.data as Notification);
   }
 
   /**

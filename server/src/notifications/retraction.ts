@@ -1,8 +1,7 @@
 import type { Notification } from '../../../protocol/notification.js';
-import { newId } from '../repository/new-id.js';
 import type { Addressed } from '../repository/notification-repository.js';
 
 /** The retraction of a notification, for each of its channels, in its own lane. */
 export function retractionOf({ id, priority, audience }: Notification): Addressed {
-  return { channels: audience, entry: { event: 'retract', data: { id: newId(), lane: priority, notificationId: id } } };
+  return { channels: audience, entry: { event: 'retract', data: { lane: priority, notificationId: id } } };
 }

@@ -1,12 +1,12 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import type { Entry } from '../../../protocol/entries.js';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 import { SCHEDULED_MAX, type ScheduledNotification } from '../../../protocol/scheduled.js';
 import { useWholeTurns } from '../../test/whole-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryScheduledRepository } from '../repository/in-memory/in-memory-scheduled-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
-import type { LogEntry } from '../repository/notification-repository.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';
 
@@ -19,7 +19,7 @@ describe('Schedule', () => {
   let log: InMemoryNotificationRepository;
   let repository: InMemoryScheduledRepository;
   let schedule: Schedule;
-  let sent: LogEntry[];
+  let sent: Entry[];
 
   beforeEach(async () => {
     jest.useFakeTimers();
@@ -28,7 +28,7 @@ describe('Schedule', () => {
     await users.add({ username: 'bob', passwordHash: '', roles: [], topics: ['builds'] });
     log = new InMemoryNotificationRepository(1000);
     sent = [];
-    log.onAppended((entry) => sent.push(entry));
+    log.onAppended(({ entry }) => sent.push(entry));
     repository = new InMemoryScheduledRepository();
     start();
     schedule.onModuleInit();

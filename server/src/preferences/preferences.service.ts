@@ -6,7 +6,6 @@ import {
   PREFERENCES_MAX_BYTES,
   type PreferencesAnswer,
 } from '../../../protocol/preferences.js';
-import { newId } from '../repository/new-id.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';
 import { preferencesTooLarge } from './preferences-refusals.js';
@@ -31,7 +30,7 @@ export class PreferencesService {
     );
     await this.log.append([userChannel(username)], {
       event: 'preferences',
-      data: { id: newId(), lane: 'medium', preferences },
+      data: { lane: 'medium', preferences },
     });
     return preferences;
   }

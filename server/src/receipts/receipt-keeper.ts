@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
-import { type LogEntry, NotificationRepository, type Place } from '../repository/notification-repository.js';
+import { NotificationRepository, type Stored } from '../repository/notification-repository.js';
 import { ReceiptRepository } from '../repository/receipt-repository.js';
 import { AudienceCount } from './audience-count.js';
 
@@ -8,7 +8,6 @@ import { AudienceCount } from './audience-count.js';
 @Injectable()
 export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(ReceiptKeeper.name);
-  #places: Place[] = [];
   #unsubscribe: (() => void)[] = [];
 
   constructor(
@@ -20,7 +19,7 @@ export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.#unsubscribe = [
-      this.notifications.onAppended((entry) => this.#collect(entry)),
+      this.notifications.onAppended((stored) => this.#keep(stored)),
       this.engine.onAcknowledged((username, stretch) => this.receipts.received(username, stretch)),
     ];
   }
@@ -29,13 +28,8 @@ export class ReceiptKeeper implements OnModuleInit, OnModuleDestroy {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
-  /** The repository reports an entry once for each of its channels, in succession. */
-  #collect({ event, data, channel, lane, offset }: LogEntry): void {
+  #keep({ entry: { event, data }, places }: Stored): void {
     if (event !== 'notification') return;
-    this.#places.push({ channel, lane, offset });
-    if (this.#places.length < data.audience.length) return;
-    const places = this.#places;
-    this.#places = [];
     this.count
       .of(data.audience)
       .then((recipients) => this.receipts.keep(data.id, places, recipients))

@@ -16,8 +16,11 @@ export interface InboxQuery {
   before?: string;
 }
 
-/** What a change is about: these notifications; all that match and are no newer than `upTo`; or what is snoozed until then or earlier. */
-export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo: string } | { snoozedUntil: string };
+/**
+ * The notifications to change: these; all that match the filter, if `upTo` is given only those up to that id; or those
+ * that are snoozed until that instant or earlier.
+ */
+export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo?: string } | { snoozedUntil: string };
 
 /** All that a person may do with a notification. */
 export type Mark = StateChange & { acknowledged?: true; acted?: string; actedEvent?: string };

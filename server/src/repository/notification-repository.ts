@@ -1,4 +1,4 @@
-import type { Entry } from '../../../protocol/entries.js';
+import type { Entry, PreferencesEntry, RetractEntry, StateEntry } from '../../../protocol/entries.js';
 import type { Notification, Priority } from '../../../protocol/notification.js';
 
 /** One place in the log. `offset` is dense from 1 within its channel and lane; a lane is a priority. */
@@ -16,13 +16,29 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** An entry at its place. Its id is `data.id`. */
+/** An entry at one of its places. Its id is `data.id`. */
 export type LogEntry = Readonly<Entry> & Place;
 
-/** An entry, and the channels it goes to: at least one, each once. */
+/** A stored entry, and its place in each of its channels, in their order. */
+export interface Stored {
+  readonly entry: Readonly<Entry>;
+  readonly places: readonly Place[];
+}
+
+/** A notification as it is handed to the store, which gives it an id and an instant, and finds the one it replaces. */
+export type NewNotification = Omit<Notification, 'id' | 'createdAt' | 'replaces'>;
+
+/** An entry as it is handed to the store, which gives it an id. */
+export type NewEntry =
+  | { readonly event: 'notification'; readonly data: NewNotification }
+  | { readonly event: 'state'; readonly data: Omit<StateEntry['data'], 'id'> }
+  | { readonly event: 'retract'; readonly data: Omit<RetractEntry['data'], 'id'> }
+  | { readonly event: 'preferences'; readonly data: Omit<PreferencesEntry['data'], 'id'> };
+
+/** A new entry, and the channels it goes to: at least one, each once. */
 export interface Addressed {
   readonly channels: readonly string[];
-  readonly entry: Entry;
+  readonly entry: NewEntry;
 }
 
 /** Where a lane stands: its newest entry. An empty lane has offset 0 and no id. */
@@ -31,14 +47,16 @@ export interface LaneHead {
   readonly id: string | null;
 }
 
-export type AppendListener = (entry: LogEntry) => void;
+export type AppendListener = (stored: Stored) => void;
 
 /**
  * The log of notifications and of what became of them. What every adapter guarantees:
  * - `appendAll` resolves only after the entries are stored, all in all of their channels or none in any, and offsets
  *   never skip or repeat within an epoch.
- * - listeners hear every entry of every channel, once, in offset order within a lane, also those
- *   that another process appended. What they hear of is stored, with all that was appended with it. A listener must not throw.
+ * - the store gives each entry its id, larger than all before it, also when the clock was set back; and each notification
+ *   the instant at which it was stored.
+ * - listeners hear of every entry once, in offset order within each lane, also of those that another process appended.
+ *   What they hear of is stored, with all that was appended with it. A listener must not throw.
  * - a notification with a `key` takes the place of the one that its sender stored under that key, if that is still
  *   there: it bears `replaces`, and the other is gone. An entry `retract` says so in channels that only the other is in.
  * - `find` finds a notification until an entry `retract` names it, or it is older than what is kept.
@@ -49,12 +67,14 @@ export abstract class NotificationRepository {
   abstract readonly epoch: string;
   /**
    * Stores entries together, and appends each, in order, to its lane in each of its channels.
-   * @returns an entry for each entry and channel, in their order, and none that a replacement brought about
+   * @returns each item as stored, in their order, without the retractions that replacements cause
    */
-  abstract appendAll(items: readonly Addressed[]): Promise<LogEntry[]>;
+  abstract appendAll(items: readonly Addressed[]): Promise<Stored[]>;
   /** Stores one entry. @param channels at least one, each once */
-  append(channels: readonly string[], entry: Entry): Promise<LogEntry[]> {
-    return this.appendAll([{ channels, entry }]);
+  async append(channels: readonly string[], entry: NewEntry): Promise<Stored> {
+    const [stored] = await this.appendAll([{ channels, entry }]);
+    if (stored === undefined) throw new Error('appendAll answers each item');
+    return stored;
   }
 
   abstract head(channel: string, lane: Priority): Promise<LaneHead>;

@@ -1,9 +1,9 @@
-import type { Entry } from '../../../protocol/entries.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../../src/repository/new-id.js';
+import type { NewEntry } from '../../src/repository/notification-repository.js';
 import { Published } from '../delivery-promise/published.js';
 import { CrowdOrder } from './crowd-order.js';
 import { ManualTurns } from './manual-turns.js';
@@ -125,25 +125,23 @@ export class World {
   }
 
   async #publish(channels: string[], priority: Priority, size: number): Promise<void> {
-    const entry = this.#entry(channels, priority, size);
-    await this.#repository.append(channels, entry);
+    const { entry } = await this.#repository.append(channels, this.#entry(channels, priority, size));
     for (const channel of channels) this.#published.add(this.#repository.epoch, channel, priority, entry.data.id);
   }
 
   /** Every fourth entry is a retraction, a state or preferences. */
-  #entry(channels: string[], priority: Priority, size: number): Entry {
-    const id = newId();
+  #entry(channels: string[], priority: Priority, size: number): NewEntry {
     this.#entries += 1;
     // Retention spares the sender with the smaller share, so lanes lose entries while older ones remain.
     if (this.#entries % 4 > 0)
-      return notification(id, channels, this.#entries % 9 === 0 ? 'quiet' : 'loud', priority, size);
-    if (priority !== 'medium') return { event: 'retract', data: { id, lane: priority, notificationId: newId() } };
+      return notification(channels, this.#entries % 9 === 0 ? 'quiet' : 'loud', priority, size);
+    if (priority !== 'medium') return { event: 'retract', data: { lane: priority, notificationId: newId() } };
     if (this.#entries % 8 === 0)
-      return { event: 'preferences', data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES } };
+      return { event: 'preferences', data: { lane: 'medium', preferences: DEFAULT_PREFERENCES } };
     const ids = Array.from({ length: Math.ceil(size / 10) }, () => newId());
     return {
       event: 'state',
-      data: { id, lane: 'medium', ids, read: true, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 } },
+      data: { lane: 'medium', ids, read: true, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 } },
     };
   }
 
@@ -168,9 +166,9 @@ export class World {
 }
 
 /** The size is in the URL, since texts would be prepared for search. */
-function notification(id: string, audience: string[], sender: string, priority: Priority, size: number): Entry {
+function notification(audience: string[], sender: string, priority: Priority, size: number): NewEntry {
   const said = { title: 't', message: 'm', url: '€'.repeat(size), priority, category: 'model' };
-  return { event: 'notification', data: { ...said, id, audience, sender, createdAt: '2026-01-31T08:00:00.000Z' } };
+  return { event: 'notification', data: { ...said, audience, sender } };
 }
 
 function namesOf(channels: readonly number[]): string[] {

@@ -1,5 +1,5 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { v7 as uuidv7 } from 'uuid';
 import type { StateEntry } from '../../../protocol/entries.js';
 import type { InboxFilter } from '../../../protocol/inbox.js';
 import type { Notification } from '../../../protocol/notification.js';
@@ -33,12 +33,11 @@ export function describeInboxRepository(name: string, create: CreateRepositories
 
     async function store(channels: string[], facts: Partial<Notification> = {}): Promise<string> {
       const data = { ...notificationOf(), audience: channels, ...facts };
-      await log.append(channels, { event: 'notification', data });
-      return data.id;
+      return (await log.append(channels, { event: 'notification', data })).entry.data.id;
     }
 
     async function retract(notificationId: string, channels: string[]): Promise<void> {
-      await log.append(channels, { event: 'retract', data: { id: newId(), lane: 'medium', notificationId } });
+      await log.append(channels, { event: 'retract', data: { lane: 'medium', notificationId } });
     }
 
     async function idsOf(
@@ -67,9 +66,9 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         expect(await inbox.page(ADA, { filter: { view: 'inbox' }, limit: 10 })).toEqual(page);
       });
 
-      test('is sorted by id, newest first, across channels and for ids that arrive out of order', async () => {
-        const ids = Array.from({ length: 6 }, () => newId());
-        for (const n of [1, 0, 5, 4, 2, 3]) await store([ADA.channels[n % 3]!], { id: ids[n] });
+      test('is sorted by id, newest first, across channels', async () => {
+        const ids: string[] = [];
+        for (const n of [1, 0, 2, 1, 2, 0]) ids.push(await store([ADA.channels[n]!]));
         expect(await idsOf()).toEqual([...ids].reverse());
         expect(await idsOf({}, ADA, 2, ids[4])).toEqual([ids[3], ids[2]]);
       });
@@ -106,7 +105,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
 
       test('continues behind a cursor that is not stored, or no longer', async () => {
         const first = await store(['everyone']);
-        const cursor = newId();
+        const cursor = await store(['user:eve']);
         await store(['everyone']);
         expect(await idsOf({}, ADA, 10, cursor)).toEqual([first]);
         expect(await idsOf({}, ADA, 10, first)).toEqual([]);
@@ -179,13 +178,20 @@ export function describeInboxRepository(name: string, create: CreateRepositories
       });
 
       test('includes `from`, and excludes `to`', async () => {
-        const at = (ms: number): string => uuidv7({ msecs: ms });
-        const ids = [
-          await store(['everyone'], { id: at(1000) }),
-          await store(['everyone'], { id: at(2000) }),
-          await store(['everyone'], { id: at(3000) }),
-        ];
-        expect(await idsOf({ from: new Date(2000).toISOString(), to: new Date(3000).toISOString() })).toEqual([ids[1]]);
+        const now = Date.now();
+        const at = (n: number): number => now + n * 60_000;
+        const ids: string[] = [];
+        try {
+          for (const n of [1, 2, 3]) {
+            jest.useFakeTimers({ now: at(n), doNotFake: ['nextTick', 'setImmediate'] });
+            ids.push(await store(['everyone']));
+          }
+        } finally {
+          jest.useRealTimers();
+        }
+        expect(await idsOf({ from: new Date(at(2)).toISOString(), to: new Date(at(3)).toISOString() })).toEqual([
+          ids[1],
+        ]);
       });
     });
 
@@ -235,7 +241,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
 
       test('of more than 500 is several entries, each with its counts', async () => {
         for (let n = 0; n < 700; n++) await store(['everyone']);
-        const { ids, counts } = await inbox.change(ADA, { filter: { view: 'inbox' }, upTo: newId() }, { read: true });
+        const { ids, counts } = await inbox.change(ADA, { filter: { view: 'inbox' } }, { read: true });
         expect([ids.length, counts]).toEqual([700, { unread: 0, inbox: 700, archived: 0, snoozed: 0 }]);
         expect((await statesOf(ADA)).map((state) => [state.ids.length, state.counts.unread])).toEqual([
           [500, 200],

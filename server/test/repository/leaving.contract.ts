@@ -1,5 +1,4 @@
 import type { Notification } from '../../../protocol/notification.js';
-import { newId } from '../../src/repository/new-id.js';
 import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
 import { type CreateRepository, notificationOf } from './notification-repository.contract.js';
 
@@ -12,13 +11,13 @@ export function describeLeaving(name: string, create: CreateRepository): void {
     beforeEach(async () => {
       repository = await create(1000);
       heard = [];
-      repository.onAppended((entry) => heard.push(entry));
+      repository.onAppended(({ entry, places }) => heard.push(...places.map((place) => ({ ...entry, ...place }))));
     });
 
     async function store(fields: Partial<Notification> = {}, channels = ['everyone']): Promise<Notification> {
-      const data = { ...notificationOf('low', newId()), audience: channels, ...fields };
-      const [entry] = await repository.append(channels, { event: 'notification', data });
-      return entry!.data as Notification;
+      const data = { ...notificationOf('low'), audience: channels, ...fields };
+      const { entry } = await repository.append(channels, { event: 'notification', data });
+      return entry.data as Notification;
     }
 
     describe('with a key', () => {
@@ -46,11 +45,11 @@ export function describeLeaving(name: string, create: CreateRepository): void {
       test('is retracted in the channels that its successor is not in', async () => {
         const first = await store({ key: 'backup', priority: 'high' }, ['user:ada', 'topic:backups']);
         heard.length = 0;
-        const entries = await repository.append(['user:ada'], {
+        const { places } = await repository.append(['user:ada'], {
           event: 'notification',
-          data: { ...notificationOf('low', newId()), key: 'backup' },
+          data: { ...notificationOf('low'), key: 'backup' },
         });
-        expect(entries.map(({ channel }) => channel)).toEqual(['user:ada']);
+        expect(places).toMatchObject([{ channel: 'user:ada' }]);
         expect(heard.map(({ event, channel, lane }) => `${event} ${channel} ${lane}`)).toEqual([
           'notification user:ada low',
           'retract topic:backups high',
@@ -71,20 +70,16 @@ export function describeLeaving(name: string, create: CreateRepository): void {
 
       test('is not replaced after its retraction', async () => {
         const { id } = await store({ key: 'backup' });
-        await repository.append(['everyone'], {
-          event: 'retract',
-          data: { id: newId(), lane: 'low', notificationId: id },
-        });
+        await repository.append(['everyone'], { event: 'retract', data: { lane: 'low', notificationId: id } });
         expect((await store({ key: 'backup' })).replaces).toBeUndefined();
       });
 
       test('is replaced even within one append', async () => {
-        const data = [0, 1].map(() => ({ ...notificationOf('low', newId()), key: 'backup' }));
-        const entries = await repository.appendAll(
-          data.map((one) => ({ channels: ['everyone'], entry: { event: 'notification', data: one } })),
-        );
-        expect(entries[1]!.data).toMatchObject({ replaces: data[0]!.id });
-        expect(await repository.find(data[0]!.id)).toBeUndefined();
+        const entry = { event: 'notification' as const, data: { ...notificationOf('low'), key: 'backup' } };
+        const both = await repository.appendAll([0, 1].map(() => ({ channels: ['everyone'], entry })));
+        const [first, second] = both.map((stored) => stored.entry.data);
+        expect(second).toMatchObject({ replaces: first!.id });
+        expect(await repository.find(first!.id)).toBeUndefined();
       });
     });
 
@@ -108,10 +103,7 @@ export function describeLeaving(name: string, create: CreateRepository): void {
       test('is not found after it was retracted or replaced', async () => {
         const { id } = await store({ expiresAt: at(2) });
         await store({ expiresAt: at(3), key: 'backup' });
-        await repository.append(['everyone'], {
-          event: 'retract',
-          data: { id: newId(), lane: 'low', notificationId: id },
-        });
+        await repository.append(['everyone'], { event: 'retract', data: { lane: 'low', notificationId: id } });
         await store({ key: 'backup' });
         expect(await repository.expiredBy(at(9), 100)).toEqual([]);
         expect(await repository.nextExpiry('')).toBeUndefined();

@@ -1,37 +1,49 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { type Entry, laneOf, type NotificationEntry } from '../../../protocol/entries.js';
+import { laneOf, type NotificationEntry } from '../../../protocol/entries.js';
 import { type Notification, PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { newId } from '../../src/repository/new-id.js';
-import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
+import type {
+  LogEntry,
+  NewEntry,
+  NewNotification,
+  NotificationRepository,
+  Stored,
+} from '../../src/repository/notification-repository.js';
 
 /** Creates a fresh repository for a test, which keeps at least the newest `historyLimit` entries. */
 export type CreateRepository = (historyLimit: number) => NotificationRepository | Promise<NotificationRepository>;
 
+const DRAFT: NewNotification = {
+  title: 'Deploy finished',
+  message: 'Version 42 is live.',
+  priority: 'medium',
+  category: 'deploy',
+  audience: ['everyone'],
+  sender: 'ada',
+};
+
 export function notificationOf(priority: Priority = 'medium', id = newId()): Notification {
-  return {
-    id,
-    title: 'Deploy finished',
-    message: 'Version 42 is live.',
-    priority,
-    category: 'deploy',
-    audience: ['everyone'],
-    sender: 'ada',
-    createdAt: '2026-01-31T08:00:00.000Z',
-  };
+  return { id, ...DRAFT, priority, createdAt: '2026-01-31T08:00:00.000Z' };
 }
 
 export function entryOf(priority?: Priority, id?: string): NotificationEntry {
   return { event: 'notification', data: notificationOf(priority, id) };
 }
 
+/** A stored entry at each of its places. */
+function placed({ entry, places }: Stored): LogEntry[] {
+  return places.map(({ channel, lane, offset }) => ({ ...entry, channel, lane, offset }));
+}
+
 /** One entry of each kind except a notification. */
-function otherEntries(notificationId = newId()): Entry[] {
+function otherEntries(notificationId = newId()): NewEntry[] {
   const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
   return [
-    { event: 'state', data: { id: newId(), lane: 'medium', ids: [notificationId], read: true, counts } },
-    { event: 'preferences', data: { id: newId(), lane: 'medium', preferences: DEFAULT_PREFERENCES } },
-    { event: 'retract', data: { id: newId(), lane: 'high', notificationId } },
+    { event: 'state', data: { lane: 'medium', ids: [notificationId], read: true, counts } },
+    { event: 'preferences', data: { lane: 'medium', preferences: DEFAULT_PREFERENCES } },
+    { event: 'retract', data: { lane: 'high', notificationId } },
   ];
 }
 
@@ -45,8 +57,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
     });
 
     async function append(channel: string, priority?: Priority): Promise<LogEntry> {
-      const [entry] = await repository.append([channel], entryOf(priority));
-      return entry!;
+      return placed(await repository.append([channel], entryOf(priority)))[0]!;
     }
 
     async function idsOf(channel: string, lane: Priority = 'medium'): Promise<string[]> {
@@ -55,23 +66,49 @@ export function describeNotificationRepository(name: string, create: CreateRepos
 
     function hearAll(): { heard: LogEntry[]; unsubscribe: () => void } {
       const heard: LogEntry[] = [];
-      const unsubscribe = repository.onAppended((entry) => heard.push(entry));
+      const unsubscribe = repository.onAppended((stored) => heard.push(...placed(stored)));
       return { heard, unsubscribe };
     }
 
     describe('append', () => {
-      test('returns the unchanged entry with its channel, lane and offset', async () => {
-        const entry = entryOf('high');
-        const placed = { channel: 'everyone', lane: 'high', offset: 1, ...entry };
-        expect(await repository.append(['everyone'], entry)).toEqual([placed]);
+      test('returns the entry with an id, the instant and its place, and otherwise unchanged', async () => {
+        const facts = { ...DRAFT, priority: 'high' as const };
+        const before = new Date().toISOString();
+        const { entry, places } = await repository.append(['everyone'], { event: 'notification', data: facts });
+        expect(entry).toEqual({
+          event: 'notification',
+          data: { ...facts, id: expect.any(String), createdAt: expect.any(String) },
+        });
+        expect(places).toMatchObject([{ channel: 'everyone', lane: 'high', offset: 1 }]);
+        const { createdAt } = entry.data as Notification;
+        expect(before <= createdAt && createdAt <= new Date().toISOString()).toBe(true);
+      });
+
+      test('gives every entry a larger id than all before it, even when the clock is set back', async () => {
+        const ids: string[] = [];
+        const appendAll = async (): Promise<void> => {
+          for (const entry of [entryOf('low'), ...otherEntries(), entryOf('high')])
+            ids.push((await repository.append(['user:ada'], entry)).entry.data.id);
+        };
+        await appendAll();
+        jest.useFakeTimers({ now: Date.now() - 3_600_000, doNotFake: ['nextTick', 'setImmediate'] });
+        await appendAll().finally(() => jest.useRealTimers());
+        expect(ids).toEqual([...new Set(ids)].sort());
+      });
+
+      test('ignores an id that an entry brings along', async () => {
+        const entry = entryOf();
+        const stored = await repository.append(['everyone'], entry);
+        expect(stored.entry.data.id).not.toBe(entry.data.id);
+        expect(await repository.find(entry.data.id)).toBeUndefined();
       });
 
       test('to several channels appends once to each, at an offset of its own', async () => {
         await append('user:ada', 'low');
-        const entry = entryOf('low');
-        expect(await repository.append(['everyone', 'user:ada'], entry)).toEqual([
-          { channel: 'everyone', lane: 'low', offset: 1, ...entry },
-          { channel: 'user:ada', lane: 'low', offset: 2, ...entry },
+        const { entry, places } = await repository.append(['everyone', 'user:ada'], entryOf('low'));
+        expect(places).toMatchObject([
+          { channel: 'everyone', lane: 'low', offset: 1 },
+          { channel: 'user:ada', lane: 'low', offset: 2 },
         ]);
         expect(await repository.head('everyone', 'low')).toEqual({ offset: 1, id: entry.data.id });
         expect(await repository.head('user:ada', 'low')).toEqual({ offset: 2, id: entry.data.id });
@@ -79,19 +116,19 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       });
 
       test('of several entries keeps their order, and notifies listeners only after all are stored', async () => {
-        const entries = [entryOf('low'), entryOf('high'), entryOf('low')];
+        const drafts = [entryOf('low'), entryOf('high'), entryOf('low')];
         const { heard } = hearAll();
         const found: Promise<string[]>[] = [];
         repository.onAppended(() => found.push(idsOf('everyone', 'low')));
-        const appended = await repository.appendAll(entries.map((entry) => ({ channels: ['everyone'], entry })));
+        const stored = await repository.appendAll(drafts.map((entry) => ({ channels: ['everyone'], entry })));
+        const appended = stored.flatMap(placed);
         expect(appended.map(({ lane, offset }) => [lane, offset])).toEqual([
           ['low', 1],
           ['high', 1],
           ['low', 2],
         ]);
-        expect(appended.map(({ data }) => data)).toEqual(entries.map(({ data }) => data));
         expect(heard).toEqual(appended);
-        const ids = [entries[0]!.data.id, entries[2]!.data.id];
+        const ids = [appended[0]!.data.id, appended[2]!.data.id];
         expect(await Promise.all(found)).toEqual([ids, ids, ids]);
       });
 
@@ -101,12 +138,13 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       });
 
       test('accepts entries of every kind in the lanes that they name, each with its own id', async () => {
-        const entries = [entryOf('medium'), ...otherEntries(), entryOf('high')];
-        for (const entry of entries) await repository.append(['user:ada'], entry);
+        const entries: Stored['entry'][] = [];
+        for (const draft of [entryOf('medium'), ...otherEntries(), entryOf('high')])
+          entries.push((await repository.append(['user:ada'], draft)).entry);
         for (const lane of PRIORITIES) {
           const mine = entries.filter(({ data }) => laneOf(data) === lane);
-          const placed = mine.map((entry, i) => ({ channel: 'user:ada', lane, offset: i + 1, ...entry }));
-          expect(await repository.read('user:ada', lane, 1, 10)).toEqual(placed);
+          const expected = mine.map((entry, i) => ({ channel: 'user:ada', lane, offset: i + 1, ...entry }));
+          expect(await repository.read('user:ada', lane, 1, 10)).toEqual(expected);
           expect(await repository.head('user:ada', lane)).toEqual({
             offset: mine.length,
             id: mine.at(-1)?.data.id ?? null,
@@ -169,13 +207,13 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         expect(await Promise.all(found)).toEqual([[data.id]]);
       });
 
-      test('hears of each channel of a notification, and at the first finds it stored in all', async () => {
+      test('hears once of a notification for several channels, and finds it stored in all', async () => {
         const heads: Promise<number>[] = [];
         const { heard } = hearAll();
         repository.onAppended(() => heads.push(repository.head('topic:builds', 'high').then(({ offset }) => offset)));
-        const entries = await repository.append(['everyone', 'user:ada', 'topic:builds'], entryOf('high'));
-        expect(heard).toEqual(entries);
-        expect(await Promise.all(heads)).toEqual([1, 1, 1]);
+        const stored = await repository.append(['everyone', 'user:ada', 'topic:builds'], entryOf('high'));
+        expect(heard).toEqual(placed(stored));
+        expect(await Promise.all(heads)).toEqual([1]);
       });
 
       test('hears nothing after it has unsubscribed, unlike the others', async () => {
@@ -194,8 +232,8 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       expect(await repository.find(data.id)).toEqual(data);
       for (const entry of otherEntries(data.id)) {
         expect(await repository.find(data.id)).toEqual(data);
-        await repository.append(['user:ada'], entry);
-        expect(await repository.find(entry.data.id)).toBeUndefined();
+        const { entry: stored } = await repository.append(['user:ada'], entry);
+        expect(await repository.find(stored.data.id)).toBeUndefined();
       }
       expect(await repository.find(data.id)).toBeUndefined();
       expect(await repository.find(newId())).toBeUndefined();

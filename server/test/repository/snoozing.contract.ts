@@ -1,6 +1,5 @@
 import type { InboxFilter } from '../../../protocol/inbox.js';
 import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
-import { newId } from '../../src/repository/new-id.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 import { ADA, type CreateRepositories, EVE } from './inbox-repository.contract.js';
 import { notificationOf } from './notification-repository.contract.js';
@@ -20,8 +19,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
 
     async function store(channels: string[]): Promise<string> {
       const data = { ...notificationOf(), audience: channels };
-      await log.append(channels, { event: 'notification', data });
-      return data.id;
+      return (await log.append(channels, { event: 'notification', data })).entry.data.id;
     }
 
     async function idsOf(view: InboxFilter['view'] = 'inbox', reader: Reader = ADA): Promise<string[]> {
@@ -78,10 +76,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });
       await inbox.change(ADA, { ids: [third] }, { snoozedUntil: LATEST });
       await inbox.change(EVE, { ids: [first] }, { snoozedUntil: LATER });
-      await log.append(['everyone'], {
-        event: 'retract',
-        data: { id: newId(), lane: 'medium', notificationId: second },
-      });
+      await log.append(['everyone'], { event: 'retract', data: { lane: 'medium', notificationId: second } });
       const { ids, counts } = await inbox.change(ADA, { snoozedUntil: LATER }, { snoozedUntil: null, read: false });
       expect([ids, counts]).toEqual([[first], { unread: 1, inbox: 1, archived: 0, snoozed: 1 }]);
       expect(await inbox.sleepersBy(LATER, 100)).toEqual(['eve']);

@@ -15,9 +15,8 @@ describe('a history that is full', () => {
     facts: Partial<Notification>,
     channels = ['everyone'],
   ): Promise<string> {
-    const data = { ...notificationOf('low', newId()), ...facts };
-    await log.append(channels, { event: 'notification', data });
-    return data.id;
+    const data = { ...notificationOf('low'), ...facts };
+    return (await log.append(channels, { event: 'notification', data })).entry.data.id;
   }
 
   const isThere = async (log: InMemoryNotificationRepository, id: string): Promise<boolean> =>
@@ -59,12 +58,10 @@ describe('a history that is full', () => {
 
   test('keeps only the content of the latest preferences', async () => {
     const log = new InMemoryNotificationRepository(1000);
-    const ids = Array.from({ length: 3 }, () => newId());
-    for (const id of ids)
-      await log.append(['user:ada'], {
-        event: 'preferences',
-        data: { id, lane: 'medium', preferences: DEFAULT_PREFERENCES },
-      });
+    const data = { lane: 'medium', preferences: DEFAULT_PREFERENCES } as const;
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n++)
+      ids.push((await log.append(['user:ada'], { event: 'preferences', data })).entry.data.id);
     const entries = await log.read('user:ada', 'medium', 1, 10);
     expect(entries.map(({ event, offset, data }) => [event, offset, data.id])).toEqual([
       ['retract', 1, ids[0]],
@@ -76,15 +73,9 @@ describe('a history that is full', () => {
   test('drops the oldest states of the person with the most, and keeps those of others', async () => {
     const log = new InMemoryNotificationRepository(100);
     const change = async (username: string): Promise<string> => {
-      const data = {
-        id: newId(),
-        lane: 'medium',
-        ids: [newId()],
-        read: true,
-        counts: { unread: 0, inbox: 1, archived: 0, snoozed: 0 },
-      } as const;
-      await log.append([`user:${username}`], { event: 'state', data: { ...data, ids: [...data.ids] } });
-      return data.id;
+      const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
+      const data = { lane: 'medium' as const, ids: [newId()], read: true, counts };
+      return (await log.append([`user:${username}`], { event: 'state', data })).entry.data.id;
     };
     const quiet: string[] = [];
     const loud: string[] = [];
@@ -105,10 +96,10 @@ describe('a history that is full', () => {
       Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${'c'.repeat(30)}-${round}-${n}`, 'toast' as const]));
     const round = async (n: number): Promise<void> => {
       const preferences = { ...DEFAULT_PREFERENCES, categories: categories(n) };
-      await log.append(['user:ada'], { event: 'preferences', data: { id: newId(), lane: 'medium', preferences } });
+      await log.append(['user:ada'], { event: 'preferences', data: { lane: 'medium', preferences } });
       // Not in its message, which would be prepared for searches.
       await store(log, { url: `${n}${'€'.repeat(7800)}` });
-      if (n % 20 === 0) await inbox.change(ada, { filter: { view: 'all' }, upTo: newId() }, { read: n % 40 === 0 });
+      if (n % 20 === 0) await inbox.change(ada, { filter: { view: 'all' } }, { read: n % 40 === 0 });
     };
     for (let n = 0; n < 400; n++) await round(n);
     const before = heapBytes();

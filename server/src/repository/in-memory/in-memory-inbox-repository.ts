@@ -16,7 +16,6 @@ import {
   type Reader,
   type Selection,
 } from '../inbox-repository.js';
-import { newId } from '../new-id.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { matching, newest } from './matching.js';
 import { Snoozes } from './snoozes.js';
@@ -51,7 +50,7 @@ export class InMemoryInboxRepository extends InboxRepository {
   async #page(reader: Reader, inbox: UserInbox, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
     while (!inbox.catchUp(reader)) await inbox.countAnew(reader);
     // The page is consistent with the log up to this entry, whatever happens while the search pauses.
-    const page = { counts: inbox.counts, muted: [...reader.muted], asOf: newId() };
+    const page = { counts: inbox.counts, muted: [...reader.muted], asOf: this.log.latestId };
     const muted = new Set(reader.muted);
     const found: InboxItem[] = [];
     await this.#walk(reader, inbox, filter, before, (stored) => {
@@ -108,7 +107,7 @@ export class InMemoryInboxRepository extends InboxRepository {
       await inbox.countAnew(reader);
       asOf = undefined;
     }
-    const changed = { ids, wereSnoozed: wereSnoozed.told, counts: inbox.counts, asOf: asOf ?? newId() };
+    const changed = { ids, wereSnoozed: wereSnoozed.told, counts: inbox.counts, asOf: asOf ?? this.log.latestId };
     return nextUpTo === undefined ? changed : { ...changed, nextUpTo };
   }
 
@@ -191,12 +190,11 @@ export class InMemoryInboxRepository extends InboxRepository {
 
   /** @returns the id of the entry */
   #append({ username }: Reader, inbox: UserInbox, changed: readonly StoredNotification[], mark: Mark): string {
-    const id = newId();
     const ids = changed.map((stored) => stored.id);
     if (mark.snoozedUntil !== undefined) this.#snoozes.set(username, ids, mark.snoozedUntil);
-    const data = { id, lane: 'medium' as const, ids, ...mark, counts: inbox.counts };
-    void this.log.append([userChannel(username)], { event: 'state', data });
-    return id;
+    const data = { lane: 'medium' as const, ids, ...mark, counts: inbox.counts };
+    this.log.appendNow([{ channels: [userChannel(username)], entry: { event: 'state', data } }]);
+    return this.log.latestId;
   }
 }
 

@@ -6,14 +6,13 @@ import {
   entryOf,
   notificationOf,
 } from '../../../test/repository/notification-repository.contract.js';
-import { newId } from '../new-id.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
 // This test is first: it would wait for texts that other tests leave to be prepared.
 test('InMemoryNotificationRepository frees dropped notifications, even those counted in an inbox', async () => {
   const repository = new InMemoryNotificationRepository(10);
-  const [entry] = await repository.append(['everyone'], entryOf());
-  const oldest = new WeakRef(repository.index.find(entry!.data.id)!);
+  const { entry } = await repository.append(['everyone'], entryOf());
+  const oldest = new WeakRef(repository.index.find(entry.data.id)!);
   for (let n = 0; n < 30; n++) await repository.append(['everyone'], entryOf());
   // Texts are prepared in later turns, and a WeakRef holds its target until the end of the turn that created it.
   for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
@@ -44,8 +43,8 @@ describe('InMemoryNotificationRepository', () => {
     [
       'retracted',
       async (repository: InMemoryNotificationRepository) => {
-        const [entry] = await repository.append(['everyone'], entryOf());
-        const data = { id: newId(), lane: 'medium' as const, notificationId: entry!.data.id };
+        const { entry } = await repository.append(['everyone'], entryOf());
+        const data = { lane: 'medium' as const, notificationId: entry.data.id };
         return repository.append(['everyone'], { event: 'retract', data });
       },
     ],

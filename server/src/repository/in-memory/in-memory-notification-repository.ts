@@ -6,7 +6,9 @@ import {
   type AppendListener,
   type LaneHead,
   type LogEntry,
+  type NewEntry,
   NotificationRepository,
+  type Stored,
 } from '../notification-repository.js';
 import { newId } from '../new-id.js';
 import { entryBytes } from './entry-cost.js';
@@ -22,6 +24,8 @@ const NOTIFICATIONS_SHARE = 0.75;
 /** Charge for an emptied entry, and for each of its places. */
 const EMPTIED_BYTES = 200;
 const EMPTIED_PLACE_BYTES = 100;
+/** The smallest UUID of version 7. */
+const ID_BEFORE_ALL = '00000000-0000-7000-8000-000000000000';
 
 /**
  * Keeps the newest `historyLimit` notifications for as long as the process lives, and as many other entries: so that
@@ -38,6 +42,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   readonly #preferences = new Map<string, Kept>();
   readonly #lanes = new StoredLanes();
   readonly #listeners = new Set<AppendListener>();
+  #latestId = ID_BEFORE_ALL;
   #onGone: (ids: readonly string[]) => void = () => undefined;
 
   constructor(historyLimit: number, historyBytes = HISTORY_BYTES) {
@@ -47,10 +52,20 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     this.#others = new History({ count: historyLimit, bytes: historyBytes * (1 - NOTIFICATIONS_SHARE) });
   }
 
-  override appendAll(items: readonly Addressed[]): Promise<LogEntry[]> {
+  override appendAll(items: readonly Addressed[]): Promise<Stored[]> {
+    return Promise.resolve(this.appendNow(items));
+  }
+
+  /** As `appendAll`, for another adapter that changes its own data in the same turn. */
+  appendNow(items: readonly Addressed[]): Stored[] {
     const stored = items.map((item) => this.#replace(item));
-    for (const one of stored.flat(2)) for (const listener of this.#listeners) listener(one);
-    return Promise.resolve(stored.flatMap(([own]) => own));
+    for (const one of stored.flat()) for (const listener of this.#listeners) listener(one);
+    return stored.map(([own]) => own);
+  }
+
+  /** Id of the newest entry; smaller than all ids while there is none. */
+  get latestId(): string {
+    return this.#latestId;
   }
 
   override head(channel: string, lane: Priority): Promise<LaneHead> {
@@ -92,24 +107,25 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     this.#onGone = listener;
   }
 
-  /** @returns the item's own entries, and those that tell others that what it replaces is gone */
-  #replace(item: Addressed): [LogEntry[], LogEntry[]] {
-    const { channels, entry } = item;
+  /** @returns the item as stored, and perhaps a retraction of its predecessor in the channels that the item is not in */
+  #replace({ channels, entry }: Addressed): [Stored, ...Stored[]] {
     const replaced = entry.event === 'notification' ? this.index.findReplacedBy(entry.data) : undefined;
-    if (replaced === undefined || entry.event !== 'notification') return [this.#store(item), []];
+    if (replaced === undefined) return [this.#store(channels, entry)];
     const { id, notification, channels: before } = replaced;
     this.#drop(replaced);
-    const own = this.#store({ channels, entry: { event: 'notification', data: { ...entry.data, replaces: id } } });
+    const own = this.#store(channels, entry, { replaces: id });
     const left = before.filter((channel) => !channels.includes(channel));
-    const data = { id: newId(), lane: notification.priority, notificationId: id };
-    return [own, left.length === 0 ? [] : this.#store({ channels: left, entry: { event: 'retract', data } })];
+    const data = { lane: notification.priority, notificationId: id };
+    return left.length === 0 ? [own] : [own, this.#store(left, { event: 'retract', data })];
   }
 
-  #store({ channels, entry }: Addressed): LogEntry[] {
+  #store(channels: readonly string[], draft: NewEntry, fields: Pick<Notification, 'replaces'> = {}): Stored {
+    const entry = stamped(draft, fields);
+    this.#latestId = entry.data.id;
     const lane = laneOf(entry.data);
     const appended = channels.map((channel) => this.#lanes.open(channel, lane).add(channel, lane, entry));
     this.#keep(entry, appended, channels);
-    return appended;
+    return { entry, places: appended };
   }
 
   #keep(entry: Entry, appended: readonly LogEntry[], channels: readonly string[]): void {
@@ -174,4 +190,12 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     });
     return { id, owner, appended, bytes: EMPTIED_BYTES + appended.length * EMPTIED_PLACE_BYTES };
   }
+}
+
+function stamped({ event, data }: NewEntry, fields: Pick<Notification, 'replaces'>): Entry {
+  const id = newId();
+  const given = event === 'notification' ? { id, createdAt: new Date().toISOString(), ...fields } : { id };
+  // First, where people look for the id in the JSON, and last, since the store decides. The compiler loses that `event`
+  // and `data` belong together.
+  return { event, data: { ...given, ...data, ...given } } as Entry;
 }

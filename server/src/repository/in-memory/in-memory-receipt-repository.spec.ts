@@ -1,6 +1,5 @@
 import { heapBytes } from '../../../test/collect-garbage.js';
 import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
-import { newId } from '../new-id.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { InMemoryReceiptRepository } from './in-memory-receipt-repository.js';
 
@@ -18,14 +17,15 @@ describe('InMemoryReceiptRepository', () => {
 
   /** A notification in a topic of its own, delivered and answered. @returns its id */
   async function visit(topic: string): Promise<string> {
-    const id = newId();
     const audience = [`topic:${topic}`];
-    const [place] = await log.append(audience, {
+    const { entry, places } = await log.append(audience, {
       event: 'notification',
-      data: { ...notificationOf('low', id), audience },
+      data: { ...notificationOf('low'), audience },
     });
-    await receipts.keep(id, [place!], RECIPIENTS);
-    receipts.received('admin', { channel: place!.channel, lane: place!.lane, from: place!.offset, to: place!.offset });
+    const { id } = entry.data;
+    const { channel, lane, offset } = places[0]!;
+    await receipts.keep(id, places, RECIPIENTS);
+    receipts.received('admin', { channel, lane, from: offset, to: offset });
     await receipts.answer('admin', id, { label: 'Open', event: 'open', at: '2026-01-31T08:00:00.000Z' });
     return id;
   }

@@ -1,10 +1,12 @@
 import type { Notification } from '../../../../protocol/notification.js';
 
+type Keyable = Pick<Notification, 'sender' | 'key'>;
+
 /** Which of the notifications that are there holds a key of its sender. */
 export class Keyed {
   readonly #ids = new Map<string, string>();
 
-  find(notification: Notification): string | undefined {
+  find(notification: Keyable): string | undefined {
     return this.#ids.get(nameOf(notification));
   }
 
@@ -17,4 +19,4 @@ export class Keyed {
   }
 }
 
-const nameOf = ({ sender, key = '' }: Notification): string => JSON.stringify([sender, key]);
+const nameOf = ({ sender, key = '' }: Keyable): string => JSON.stringify([sender, key]);

@@ -50,7 +50,7 @@ export class NotificationIndex {
   }
 
   /** The one that a notification takes the place of, by its sender and key. */
-  findReplacedBy(notification: Notification): StoredNotification | undefined {
+  findReplacedBy(notification: Pick<Notification, 'sender' | 'key'>): StoredNotification | undefined {
     return notification.key === undefined ? undefined : this.find(this.#keyed.find(notification) ?? '');
   }
 
