@@ -79,6 +79,7 @@ export const REFUSAL_CODES = [
   'too_many_idempotency_keys',
   'too_many_connections',
   'too_much_in_transit',
+  'store_unavailable',
   // 500
   'internal',
 ] as const;

@@ -5,6 +5,7 @@ import type { CurrentUser } from '../../protocol/http.js';
 import type { InboxPage } from '../../protocol/inbox.js';
 import { checkEnvironment } from '../src/config/environment.js';
 import { createApp } from '../src/configure-app.js';
+import { Store } from '../src/repository/store.js';
 import { RunningServer } from './running-server.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -105,6 +106,15 @@ describe('the HTTP API', () => {
   test.each(['/health/live', '/health/ready'])('answers %s without a token', async (path) => {
     const { status, body } = await server.get(path);
     expect([status, body]).toEqual([200, { status: 'ok' }]);
+  });
+
+  test('is not ready while its store does not answer', async () => {
+    const store = server.app.get(Store, { strict: false });
+    await store.close();
+    const { status, headers, body } = await server.get('/health/ready');
+    await store.open();
+    expect([status, headers.get('Retry-After'), body]).toMatchObject([503, '1', { code: 'store_unavailable' }]);
+    expect((await server.get('/health/ready')).status).toBe(200);
   });
 
   describe('a page of another origin', () => {

@@ -6,7 +6,6 @@ import { InMemoryInboxRepository } from '../src/repository/in-memory/in-memory-i
 import { InMemoryNotificationRepository } from '../src/repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryScheduledRepository } from '../src/repository/in-memory/in-memory-scheduled-repository.js';
 import type { Reader } from '../src/repository/inbox-repository.js';
-import { newId } from '../src/repository/new-id.js';
 import { Alarm } from '../src/timing/alarm.js';
 import { collectGarbage } from './collect-garbage.js';
 import { longestTurnMs } from './longest-turn.js';
@@ -34,6 +33,8 @@ const SINGLE_LETTERS = 'd e p l o y f q';
 const REMOVALS = 1000;
 /** Repetitions of each measurement; `FEW` has enough notifications for all of them. */
 const ROUNDS = 3;
+
+const UNLIMITED = { count: Infinity, bytes: Infinity, bytesOfAll: Infinity, reserved: 0 };
 
 describe(`with ${HISTORY} notifications stored`, () => {
   let log: InMemoryNotificationRepository;
@@ -190,14 +191,14 @@ describe(`with ${HISTORY} notifications stored`, () => {
   });
 
   test('due notifications among 20,000 scheduled ones are found without a long turn', async () => {
-    const scheduled = new InMemoryScheduledRepository();
+    const scheduled = new InMemoryScheduledRepository(log);
     const at = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n).toISOString();
-    for (let n = 0; n < 20_000; n++) await scheduled.save({ ...notificationOf(), id: newId(), deliverAt: at(n % 2) });
+    for (let n = 0; n < 20_000; n++) await scheduled.add({ ...notificationOf(), deliverAt: at(n % 2) }, UNLIMITED);
     let done = 0;
     const dueBy = async (now: string, limit: number) =>
       (await scheduled.dueBy(now, limit)).map(({ id }) => ({
         id,
-        run: async () => void (done += Number(await scheduled.take(id))),
+        run: async () => void (done += Number(await scheduled.cancel(id))),
       }));
     const alarm = new Alarm({ next: (after) => scheduled.nextDue(after), dueBy }, new Logger('planned'));
     const allDone = async (): Promise<void> => {

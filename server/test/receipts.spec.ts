@@ -7,7 +7,7 @@ import {
   type Receipts,
   type SentPage,
 } from '../../protocol/receipts.js';
-import { UserRepository } from '../src/repository/user-repository.js';
+import { Store } from '../src/repository/store.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
@@ -269,9 +269,9 @@ describe('receipts', () => {
   });
 
   test('tell a sender to many unnamed people how many chose each event', async () => {
-    const users = server.app.get(UserRepository, { strict: false });
+    const store = server.app.get(Store, { strict: false });
     const add = async (username: string): Promise<string> => {
-      await users.add({ username, passwordHash: '', roles: ['many'], topics: [] });
+      await store.users.add({ username, passwordHash: '', roles: ['many'], topics: [] });
       return tokenOf(server, { sub: username, exp: IN_AN_HOUR });
     };
     const tokens = await Promise.all(Array.from({ length: 51 }, (_, n) => add(`many-${n}`)));
@@ -295,7 +295,7 @@ describe('receipts', () => {
     await answer(id, 'actions/2', await add('late'));
     // A person who joins the channel later is no recipient.
     expect(await receiptsOf(id)).toEqual(receipts);
-    for (const username of ['late', ...tokens.map((_, n) => `many-${n}`)]) await users.remove(username);
+    for (const username of ['late', ...tokens.map((_, n) => `many-${n}`)]) await store.removeAccount(username);
   });
 
   test('count the recipients at the time of the send, even if accounts change afterwards', async () => {

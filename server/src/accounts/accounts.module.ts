@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { AccountsService } from './accounts.service.js';
-import { Removal } from './removal.js';
 import { TopicsController } from './topics.controller.js';
 import { UsersController } from './users.controller.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [UsersController, TopicsController],
-  providers: [AccountsService, Removal],
+  providers: [AccountsService],
 })
 export class AccountsModule {}

@@ -5,9 +5,9 @@ import { invalidToken } from '../auth/auth-refusals.js';
 import { membershipOf } from '../auth/membership.js';
 import { hashPassword } from '../auth/password-hash.js';
 import { withoutTokens } from '../auth/signed-out.js';
-import { type User, UserRepository } from '../repository/user-repository.js';
+import { Store } from '../repository/store.js';
+import type { User } from '../repository/user-repository.js';
 import { ownAccount, ownRole, tooManyTopics, unknownAccount, usernameTaken } from './accounts-refusals.js';
-import { Removal } from './removal.js';
 
 /** An administrator's change to an account; absent fields stay unchanged. */
 export interface AccountChange {
@@ -19,19 +19,16 @@ export interface AccountChange {
 /** Manages accounts and their topics. Connections follow changes through the repository's event. */
 @Injectable()
 export class AccountsService {
-  constructor(
-    private readonly users: UserRepository,
-    private readonly removal: Removal,
-  ) {}
+  constructor(private readonly store: Store) {}
 
   async list(): Promise<Account[]> {
-    return (await this.users.list()).map(accountOf);
+    return (await this.store.users.list()).map(accountOf);
   }
 
   /** @throws Refusal username_taken */
   async create(username: string, password: string, roles: string[], topics: string[] = []): Promise<Account> {
     const user: User = { username, passwordHash: await hashPassword(password), roles, topics };
-    if (!(await this.users.add(user))) throw usernameTaken(username);
+    if (!(await this.store.users.add(user))) throw usernameTaken(username);
     return accountOf(user);
   }
 
@@ -41,7 +38,7 @@ export class AccountsService {
       throw ownRole();
     }
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
-    const user = await this.users.update(username, (known) => ({
+    const user = await this.store.users.update(username, (known) => ({
       ...(passwordHash === undefined ? known : { ...withoutTokens(known), passwordHash }),
       roles: roles ?? known.roles,
       topics: topics ?? known.topics,
@@ -50,10 +47,14 @@ export class AccountsService {
     return accountOf(user);
   }
 
-  /** @throws Refusal unknown_account | own_account */
+  /**
+   * Removes an account and its private data. Its tokens are refused and its connections closed at once: each check of a
+   * token looks up the account, and connections follow the repository's event.
+   * @throws Refusal unknown_account | own_account
+   */
   async remove(username: string, by: string): Promise<void> {
     if (username === by) throw ownAccount();
-    if (!(await this.removal.remove(username))) throw unknownAccount(username);
+    if (!(await this.store.removeAccount(username))) throw unknownAccount(username);
   }
 
   /** @throws Refusal too_many_topics | invalid_token */
@@ -73,7 +74,7 @@ export class AccountsService {
   }
 
   async #changeTopics(username: string, change: (topics: readonly string[]) => readonly string[]): Promise<Membership> {
-    const user = await this.users.update(username, (known) => {
+    const user = await this.store.users.update(username, (known) => {
       const topics = change(known.topics);
       return topics === known.topics ? known : { ...known, topics };
     });

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { checkEnvironment } from '../config/environment.js';
 import { isRefusal } from '../http/refusal.js';
-import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { LoginThrottle } from './login-throttle.js';
 import * as passwordHash from './password-hash.js';
 import { TokenService } from './token.service.js';
@@ -19,8 +19,9 @@ describe('AuthService', () => {
     ADMIN_PASSWORD: 'correct horse',
     TOKEN_TTL_SECONDS: '60',
   });
-  const users = new InMemoryUserRepository();
-  const tokens = new TokenService(new JwtService({ secret: 'secret' }), users, environment, new VerifiedTokens());
+  const store = new InMemoryStore(10);
+  const { users } = store;
+  const tokens = new TokenService(new JwtService({ secret: 'secret' }), store, environment, new VerifiedTokens());
   const auth = new AuthService(users, tokens, new LoginThrottle(), environment);
 
   beforeAll(async () => {

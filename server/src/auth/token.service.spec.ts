@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
 import { createHmac } from 'node:crypto';
 import { checkEnvironment } from '../config/environment.js';
-import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { invalidToken } from './auth-refusals.js';
 import { withoutTokens } from './signed-out.js';
 import { TOKEN_ALGORITHM } from './token-signature.js';
@@ -35,13 +35,15 @@ const soundOf = (store: string): object => ({
 
 describe('TokenService', () => {
   let tokens: TokenService;
-  let users: InMemoryUserRepository;
+  let store: InMemoryStore;
+  let users: InMemoryStore['users'];
   let jwt: JwtService;
   let check: jest.SpiedFunction<JwtService['verifyAsync']>;
 
   beforeEach(async () => {
     jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
-    users = new InMemoryUserRepository();
+    store = new InMemoryStore(10);
+    ({ users } = store);
     await users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
     // Same options as in auth.module.ts; test/refusals.spec.ts tests them over HTTP.
     jwt = new JwtService({
@@ -50,7 +52,7 @@ describe('TokenService', () => {
       verifyOptions: { algorithms: [TOKEN_ALGORITHM] },
     });
     check = jest.spyOn(jwt, 'verifyAsync');
-    tokens = new TokenService(jwt, users, environment, new VerifiedTokens());
+    tokens = new TokenService(jwt, store, environment, new VerifiedTokens());
   });
 
   afterEach(() => {
@@ -58,7 +60,7 @@ describe('TokenService', () => {
   });
 
   function tokenOf(claims: object, header?: object, secret?: string): string {
-    return signed({ ...soundOf(users.id), ...claims }, header, secret);
+    return signed({ ...soundOf(store.id), ...claims }, header, secret);
   }
 
   const issue = async () => tokens.issue((await users.find('ada'))!);
@@ -116,7 +118,7 @@ describe('TokenService', () => {
   });
 
   test('refuses a token of another store, such as from before a restart with a store in memory', async () => {
-    const before = new TokenService(jwt, new InMemoryUserRepository(), environment, new VerifiedTokens());
+    const before = new TokenService(jwt, new InMemoryStore(10), environment, new VerifiedTokens());
     const { token } = await before.issue((await users.find('ada'))!);
     const said = 'The server has started anew and has forgotten this sign-in; sign in again';
     await expect(tokens.verify(token)).rejects.toThrow(invalidToken(said));
@@ -124,7 +126,7 @@ describe('TokenService', () => {
 
   test('accepts a token after a restart with a durable store', async () => {
     const { token } = await issue();
-    const after = new TokenService(jwt, users, environment, new VerifiedTokens());
+    const after = new TokenService(jwt, store, environment, new VerifiedTokens());
     await expect(after.verify(token)).resolves.toMatchObject({ username: 'ada' });
   });
 

@@ -3,7 +3,8 @@ import { JwtService, TokenExpiredError } from '@nestjs/jwt';
 import { randomUUID } from 'node:crypto';
 import { Environment } from '../config/environment.js';
 import { Refusal } from '../http/refusal.js';
-import { type User, UserRepository } from '../repository/user-repository.js';
+import { Store } from '../repository/store.js';
+import type { User } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
 import { invalidToken, isInvalidToken, signInForgotten } from './auth-refusals.js';
 import type { Principal } from './principal.js';
@@ -29,7 +30,7 @@ export interface IssuedToken {
 export class TokenService {
   constructor(
     private readonly jwt: JwtService,
-    private readonly users: UserRepository,
+    private readonly store: Store,
     private readonly environment: Environment,
     private readonly verified: VerifiedTokens,
   ) {}
@@ -50,7 +51,7 @@ export class TokenService {
 
   /** Issues a fresh token for a valid one. @throws Refusal invalid_token when its person signed in too long ago */
   async renew(principal: Principal): Promise<IssuedToken> {
-    const user = await accountOfToken(principal, this.users);
+    const user = await accountOfToken(principal, this.store.users);
     if (Date.now() - principal.signedInAt >= SIGN_IN_DAYS * DAY_MS) {
       throw invalidToken(`You signed in ${SIGN_IN_DAYS} days ago; sign in again`);
     }
@@ -84,7 +85,7 @@ export class TokenService {
     const claims = readClaims(payload);
     if (claims === undefined) throw invalidToken(NOT_VALID);
     // A store in memory forgets revoked sign-ins and changed passwords when the server restarts.
-    if (claims.storeId !== this.users.id) throw signInForgotten();
+    if (claims.storeId !== this.store.id) throw signInForgotten();
     const principal = await this.#withAccount(claims.principal);
     this.verified.remember(token, principal);
     return principal;
@@ -96,7 +97,9 @@ export class TokenService {
    */
   async signOut(principal: Principal): Promise<void> {
     const lifetimeMs = this.environment.TOKEN_TTL_SECONDS * 1000;
-    const user = await this.users.update(principal.username, (known) => withoutSession(known, principal, lifetimeMs));
+    const user = await this.store.users.update(principal.username, (known) =>
+      withoutSession(known, principal, lifetimeMs),
+    );
     if (user === undefined) throw invalidToken('The account of this token no longer exists');
   }
 
@@ -111,7 +114,7 @@ export class TokenService {
       jti: randomUUID(),
       sid: sessionId,
       gen: generationOf(user),
-      store: this.users.id,
+      store: this.store.id,
     };
     return { token: await this.jwt.signAsync(claims), expiresInSeconds };
   }
@@ -126,7 +129,7 @@ export class TokenService {
   }
 
   async #withAccount(principal: Principal): Promise<Principal> {
-    await accountOfToken(principal, this.users);
+    await accountOfToken(principal, this.store.users);
     return principal;
   }
 }

@@ -14,7 +14,7 @@ const MEANINGS = {
   415: 'The body is not `application/json` in UTF-8',
   421: 'The server does not answer to this host; a development server on a loopback address answers to local names alone',
   429: 'Too many sign-ins, connections, notifications sent, changes or Idempotency-Keys, or too much under way from and to this address; `Retry-After` says how many seconds to wait',
-  503: 'The server has as many connections as it may, as many passwords to check, or as much under way; `Retry-After` says how many seconds to wait',
+  503: 'The server has as many connections as it may, as many passwords to check, or as much under way, or its store does not answer; `Retry-After` says how many seconds to wait',
 } as const;
 
 export type Status = keyof typeof MEANINGS;

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { TokenService } from '../auth/token.service.js';
 import { VerifiedTokens } from '../auth/verified-tokens.js';
 import { checkEnvironment } from '../config/environment.js';
-import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import type { Connection } from './connection.js';
 import { ConnectionSweep } from './connection-sweep.js';
 import { Connections } from './connections.js';
@@ -32,12 +32,7 @@ describe('ConnectionSweep', () => {
     jest.useFakeTimers();
     connections = new Connections();
     const environment = checkEnvironment({ HEARTBEAT_MS: '30000', TOKEN_TTL_SECONDS: '3600' });
-    const tokens = new TokenService(
-      new JwtService({}),
-      new InMemoryUserRepository(),
-      environment,
-      new VerifiedTokens(),
-    );
+    const tokens = new TokenService(new JwtService({}), new InMemoryStore(10), environment, new VerifiedTokens());
     sweep = new ConnectionSweep(connections, environment, tokens);
     sweep.onApplicationBootstrap();
   });

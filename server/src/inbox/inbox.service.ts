@@ -20,7 +20,7 @@ export class InboxService {
   async page(username: string, query: InboxQuery): Promise<InboxPage> {
     const page = await this.repository.page(await this.readers.of(username), query);
     const { items, isMore } = firstPage(page.items, query.limit);
-    this.receipts.fetched(
+    await this.receipts.fetched(
       username,
       items.map(({ id }) => id),
     );
@@ -31,7 +31,7 @@ export class InboxService {
   async find(username: string, id: string): Promise<InboxItem> {
     const item = await this.repository.find(await this.readers.of(username), id);
     if (item === undefined) throw unknownNotification();
-    this.receipts.fetched(username, [id]);
+    await this.receipts.fetched(username, [id]);
     return item;
   }
 

@@ -2,11 +2,11 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { notificationOf } from '../../test/repository/notification-repository.contract.js';
 import { useWholeTurns } from '../../test/whole-turns.js';
-import { InMemoryInboxRepository } from '../repository/in-memory/in-memory-inbox-repository.js';
-import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { InMemoryPreferencesRepository } from '../repository/in-memory/in-memory-preferences-repository.js';
-import { InMemoryReceiptRepository } from '../repository/in-memory/in-memory-receipt-repository.js';
-import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import type { InboxRepository } from '../repository/inbox-repository.js';
+import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
+import type { NotificationRepository } from '../repository/notification-repository.js';
+import type { PreferencesRepository } from '../repository/preferences-repository.js';
+import type { UserRepository } from '../repository/user-repository.js';
 import { InboxService } from './inbox.service.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
@@ -16,22 +16,23 @@ const DAY = 24 * HOUR;
 
 describe('SnoozeAlarm', () => {
   useWholeTurns();
-  let log: InMemoryNotificationRepository;
-  let repository: InMemoryInboxRepository;
-  let users: InMemoryUserRepository;
+  let stored: InMemoryStore;
+  let log: NotificationRepository;
+  let repository: InboxRepository;
+  let users: UserRepository;
+  let preferences: PreferencesRepository;
   let alarm: SnoozeAlarm;
   let service: InboxService;
   let ids: string[];
 
   beforeEach(async () => {
     jest.useFakeTimers();
-    users = new InMemoryUserRepository();
+    stored = new InMemoryStore(1000);
+    ({ users, notifications: log, inboxes: repository, preferences } = stored);
     for (const username of ['ada', 'bob']) await users.add({ username, passwordHash: '', roles: [], topics: [] });
-    log = new InMemoryNotificationRepository(1000);
-    repository = new InMemoryInboxRepository(log);
-    const readers = new Readers(users, new InMemoryPreferencesRepository());
+    const readers = new Readers(users, preferences);
     alarm = new SnoozeAlarm(repository, readers);
-    service = new InboxService(repository, readers, alarm, new InMemoryReceiptRepository(log));
+    service = new InboxService(repository, readers, alarm, stored.receipts);
     ids = [await store('everyone'), await store('everyone'), await store('everyone')];
     alarm.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);
@@ -148,7 +149,7 @@ describe('SnoozeAlarm', () => {
   test("ends the snoozes of others when one person's account is removed", async () => {
     await service.change('bob', { ids: [ids[0]!] }, { snoozedUntil: new Date(Date.now() + HOUR).toISOString() });
     await snooze(HOUR, 0);
-    await users.remove('bob');
+    await stored.removeAccount('bob');
     await jest.advanceTimersByTimeAsync(HOUR);
     expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
     expect(jest.getTimerCount()).toBe(0);
@@ -170,7 +171,7 @@ describe('SnoozeAlarm', () => {
     alarm.onModuleDestroy();
     await jest.advanceTimersByTimeAsync(2 * HOUR);
     expect(await unread()).toEqual([ids[2], ids[1]]);
-    const restarted = new SnoozeAlarm(repository, new Readers(users, new InMemoryPreferencesRepository()));
+    const restarted = new SnoozeAlarm(repository, new Readers(users, preferences));
     restarted.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);
     expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);

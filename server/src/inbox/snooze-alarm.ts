@@ -43,14 +43,11 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
   /** Selects by `now` instead of by id, since a notification may have been snoozed again meanwhile. */
   async #bringBack(username: string, now: string): Promise<void> {
     try {
-      await this.inbox.change(
-        await this.readers.of(username),
-        { snoozedUntil: now },
-        { read: false, snoozedUntil: null },
-      );
+      const reader = await this.readers.of(username);
+      await this.inbox.change(reader, { snoozedUntil: now }, { read: false, snoozedUntil: null });
     } catch (error) {
+      // The account was removed meanwhile, with its snoozes.
       if (!isInvalidToken(error)) throw error;
-      await this.inbox.forget(username);
     }
   }
 }

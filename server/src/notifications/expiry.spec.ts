@@ -95,9 +95,9 @@ describe('Expiry', () => {
 
   test('retries a failed retraction after a second, and retracts the others meanwhile', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
-    const append = jest.spyOn(repository, 'appendAll');
+    const retract = jest.spyOn(repository, 'retract');
     const [id, other] = [await send(MINUTE), await send(MINUTE)];
-    append.mockRejectedValueOnce(new Error('disk full'));
+    retract.mockRejectedValueOnce(new Error('disk full'));
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect([await repository.find(id), await repository.find(other)]).toEqual([expect.anything(), undefined]);
     await jest.advanceTimersByTimeAsync(1000);

@@ -1,8 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { Notification } from '../../../protocol/notification.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
-import { retractionOf } from './retraction.js';
 
 /** Retracts notifications when they expire, by ordinary retractions in the log. */
 @Injectable()
@@ -31,13 +29,11 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
   }
 
   async #dueBy(now: string, limit: number): Promise<Task[]> {
-    return (await this.repository.expiredBy(now, limit)).map((notification) => ({
-      id: notification.id,
-      run: () => this.#retract(notification),
+    return (await this.repository.expiredBy(now, limit)).map(({ id }) => ({
+      id,
+      run: async () => {
+        await this.repository.retract(id);
+      },
     }));
-  }
-
-  async #retract(notification: Notification): Promise<void> {
-    await this.repository.appendAll([retractionOf(notification)]);
   }
 }

@@ -11,7 +11,6 @@ import { unknownRecipient } from './audience-refusals.js';
 import { checkRights, unknownUserOf } from './audience.js';
 import { audienceOf, newNotification } from './new-notification.js';
 import { notSender, unknownNotification } from './notification-refusals.js';
-import { retractionOf } from './retraction.js';
 
 /** Sends and retracts notifications. Delivery starts from the repository's event instead. */
 @Injectable()
@@ -65,7 +64,8 @@ export class NotificationsService {
     if (notification.sender !== by && !user.roles.includes(ADMIN_ROLE)) {
       throw isReader(user, notification) ? notSender() : unknownNotification();
     }
-    await this.repository.appendAll([retractionOf(notification)]);
+    // Another retraction may have come first.
+    if (!(await this.repository.retract(id))) throw unknownNotification();
   }
 
   /**

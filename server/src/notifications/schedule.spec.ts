@@ -4,9 +4,7 @@ import type { Entry } from '../../../protocol/entries.js';
 import type { NotificationDraft } from '../../../protocol/notification.js';
 import { SCHEDULED_MAX, type ScheduledNotification } from '../../../protocol/scheduled.js';
 import { useWholeTurns } from '../../test/whole-turns.js';
-import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { InMemoryScheduledRepository } from '../repository/in-memory/in-memory-scheduled-repository.js';
-import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';
 
@@ -15,21 +13,21 @@ const DRAFT: NotificationDraft = { title: 'Standup', message: 'Now.', priority: 
 
 describe('Schedule', () => {
   useWholeTurns();
-  let users: InMemoryUserRepository;
-  let log: InMemoryNotificationRepository;
-  let repository: InMemoryScheduledRepository;
+  let store: InMemoryStore;
+  let users: InMemoryStore['users'];
+  let log: InMemoryStore['notifications'];
+  let repository: InMemoryStore['scheduled'];
   let schedule: Schedule;
   let sent: Entry[];
 
   beforeEach(async () => {
     jest.useFakeTimers();
-    users = new InMemoryUserRepository();
+    store = new InMemoryStore(1000);
+    ({ users, notifications: log, scheduled: repository } = store);
     await users.add({ username: 'ada', passwordHash: '', roles: ['admin'], topics: [] });
     await users.add({ username: 'bob', passwordHash: '', roles: [], topics: ['builds'] });
-    log = new InMemoryNotificationRepository(1000);
     sent = [];
     log.onAppended(({ entry }) => sent.push(entry));
-    repository = new InMemoryScheduledRepository();
     start();
     schedule.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);
@@ -101,7 +99,7 @@ describe('Schedule', () => {
 
   test('drops the notifications of a removed account', async () => {
     await add(MINUTE, 'bob', { audience: ['user:ada'] });
-    await users.remove('bob');
+    await store.removeAccount('bob');
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(sent).toEqual([]);
     expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
@@ -112,7 +110,7 @@ describe('Schedule', () => {
     await add(MINUTE);
     await add(MINUTE, 'ada', { title: 'beside' });
     await add(MINUTE + 500, 'ada', { title: 'newer' });
-    jest.spyOn(log, 'appendAll').mockRejectedValueOnce(new Error('disk full'));
+    jest.spyOn(repository, 'send').mockRejectedValueOnce(new Error('disk full'));
     await jest.advanceTimersByTimeAsync(MINUTE + 500);
     expect(titles()).toEqual(['beside', 'newer']);
     await jest.advanceTimersByTimeAsync(500);

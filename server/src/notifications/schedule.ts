@@ -11,6 +11,7 @@ import { UserRepository } from '../repository/user-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { firstPage } from './first-page.js';
 import { scheduleFull, tooManyScheduled, unknownNotification } from './notification-refusals.js';
+import { newNotification } from './new-notification.js';
 import { NotificationsService } from './notifications.service.js';
 
 const MB = 1024 * 1024;
@@ -65,7 +66,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     const isAdmin = await this.#isAdmin(by);
     const scheduled = await this.repository.find(id);
     if (scheduled === undefined || (scheduled.sender !== by && !isAdmin)) throw unknownNotification();
-    if (!(await this.repository.take(id))) throw unknownNotification();
+    if (!(await this.repository.cancel(id))) throw unknownNotification();
   }
 
   async #dueBy(now: string, limit: number): Promise<Task[]> {
@@ -76,17 +77,21 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   }
 
   async #send(scheduled: ScheduledNotification, now: string): Promise<void> {
-    if (!(await this.repository.take(scheduled.id))) return;
-    if (scheduled.expiresAt !== undefined && scheduled.expiresAt <= now) return;
-    try {
-      await this.notifications.send(scheduled, scheduled.sender);
-    } catch (error) {
-      // The sender's account is gone, so nobody could see the problem.
-      if (isInvalidToken(error)) return;
-      const isRefused = isRefusal(error, 'audience_refused', 'unknown_recipient');
-      await this.repository.save(isRefused ? { ...scheduled, problem: error.details[0]?.reason } : scheduled);
-      if (!isRefused) throw error;
+    const { id, sender, expiresAt } = scheduled;
+    if (expiresAt !== undefined && expiresAt <= now) {
+      await this.repository.cancel(id);
+      return;
     }
+    try {
+      await this.notifications.check(scheduled, sender);
+    } catch (error) {
+      // A removed account has no scheduled notifications left.
+      if (isInvalidToken(error)) return;
+      if (!isRefusal(error, 'audience_refused', 'unknown_recipient')) throw error;
+      await this.repository.setProblem(id, error.details[0]?.reason ?? error.message);
+      return;
+    }
+    await this.repository.send(id, newNotification(scheduled, sender));
   }
 
   async #isAdmin(username: string): Promise<boolean> {

@@ -1,5 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Refusal } from '../http/refusal.js';
+import { Store } from '../repository/store.js';
 
 class HealthDto {
   @ApiProperty({ enum: ['ok'] })
@@ -10,6 +12,8 @@ class HealthDto {
 @ApiTags('operations')
 @Controller('health')
 export class HealthController {
+  constructor(private readonly store: Store) {}
+
   @Get('live')
   @ApiOperation({ summary: 'The process runs', security: [] })
   @ApiOkResponse({ type: HealthDto })
@@ -17,11 +21,13 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The memory store is ready as soon as the server listens; a draining server no longer answers. */
+  /** A draining server no longer answers. @throws Refusal store_unavailable */
   @Get('ready')
   @ApiOperation({ summary: 'The server accepts requests', security: [] })
   @ApiOkResponse({ type: HealthDto })
-  ready(): HealthDto {
+  async ready(): Promise<HealthDto> {
+    if (!(await this.store.isReady()))
+      throw new Refusal(503, 'store_unavailable', 'The store does not answer', { retryAfterSeconds: 1 });
     return { status: 'ok' };
   }
 }

@@ -1,13 +1,12 @@
 import { DEFAULT_PREFERENCES, type SavedFilter } from '../../../protocol/preferences.js';
-import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { InMemoryPreferencesRepository } from '../repository/in-memory/in-memory-preferences-repository.js';
+import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { PreferencesService } from './preferences.service.js';
 
 const FILTERS: SavedFilter[] = [{ name: 'Mine', url: '/?q=mine' }];
 
 describe('PreferencesService', () => {
   test('keeps concurrent changes of different fields', async () => {
-    const service = new PreferencesService(new InMemoryPreferencesRepository(), new InMemoryNotificationRepository(10));
+    const service = new PreferencesService(new InMemoryStore(10).preferences);
     await Promise.all([
       service.change('ada', { sound: true }),
       service.change('ada', { filters: FILTERS }),

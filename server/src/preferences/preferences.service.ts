@@ -1,22 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { userChannel } from '../../../protocol/channels.js';
 import {
   DEFAULT_PREFERENCES,
   type Preferences,
   PREFERENCES_MAX_BYTES,
   type PreferencesAnswer,
 } from '../../../protocol/preferences.js';
-import { NotificationRepository } from '../repository/notification-repository.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';
 import { preferencesTooLarge } from './preferences-refusals.js';
 
 /** Reads and changes each person's preferences and saved filters. */
 @Injectable()
 export class PreferencesService {
-  constructor(
-    private readonly repository: PreferencesRepository,
-    private readonly log: NotificationRepository,
-  ) {}
+  constructor(private readonly repository: PreferencesRepository) {}
 
   /** The person's preferences, or the defaults with `untouched`. */
   async of(username: string): Promise<PreferencesAnswer> {
@@ -24,15 +19,10 @@ export class PreferencesService {
   }
 
   /** Changes the given fields only, and notifies the person's open pages. @throws Refusal preferences_too_large */
-  async change(username: string, change: Partial<Preferences>): Promise<Preferences> {
-    const preferences = await this.repository.update(username, (before = DEFAULT_PREFERENCES) =>
+  change(username: string, change: Partial<Preferences>): Promise<Preferences> {
+    return this.repository.update(username, (before = DEFAULT_PREFERENCES) =>
       checkSize({ ...before, ...change, filters: change.filters ?? before.filters }),
     );
-    await this.log.append([userChannel(username)], {
-      event: 'preferences',
-      data: { lane: 'medium', preferences },
-    });
-    return preferences;
   }
 }
 

@@ -54,6 +54,4 @@ export abstract class InboxRepository {
   abstract nextSnoozeEnd(after: string): Promise<string | undefined>;
   /** Up to `limit` people with a snooze that ends by `now`. */
   abstract sleepersBy(now: string, limit: number): Promise<string[]>;
-  /** Drops all that a person has done, for one who is no longer there. */
-  abstract forget(username: string): Promise<void>;
 }

@@ -77,6 +77,12 @@ export abstract class NotificationRepository {
     return stored;
   }
 
+  /**
+   * Removes a notification, and appends an entry `retract` to each of its channels, in its lane.
+   * @returns false if it is not there (any more), and then nothing is appended
+   */
+  abstract retract(id: string): Promise<boolean>;
+
   abstract head(channel: string, lane: Priority): Promise<LaneHead>;
   /** Up to `limit` entries of a lane from offset `from` on, in order. */
   abstract read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]>;

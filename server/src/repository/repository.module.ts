@@ -1,41 +1,46 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { InboxRepository } from './inbox-repository.js';
-import { InMemoryInboxRepository } from './in-memory/in-memory-inbox-repository.js';
-import { InMemoryNotificationRepository } from './in-memory/in-memory-notification-repository.js';
-import { InMemoryPreferencesRepository } from './in-memory/in-memory-preferences-repository.js';
-import { InMemoryReceiptRepository } from './in-memory/in-memory-receipt-repository.js';
-import { InMemoryScheduledRepository } from './in-memory/in-memory-scheduled-repository.js';
-import { InMemoryUserRepository } from './in-memory/in-memory-user-repository.js';
+import { InMemoryStore } from './in-memory/in-memory-store.js';
 import { NotificationRepository } from './notification-repository.js';
 import { PreferencesRepository } from './preferences-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
 import { ScheduledRepository } from './scheduled-repository.js';
+import { Store } from './store.js';
 import { UserRepository } from './user-repository.js';
 
-/** The one set of repositories that the modules share. */
+/** The one store that the modules share, and its parts. It is open before any of them starts, and closed after all. */
 @Global()
 @Module({})
-export class RepositoryModule {
+export class RepositoryModule implements OnApplicationShutdown {
+  constructor(@Inject(Store) private readonly store: Store) {}
+
   static inMemory(historyLimit: number, historyBytes: number): DynamicModule {
-    const log = new InMemoryNotificationRepository(historyLimit, historyBytes);
+    const part = <Part>(token: Part, of: (store: Store) => unknown) => ({
+      provide: token,
+      useFactory: of,
+      inject: [Store],
+    });
+    const parts = [
+      part(InboxRepository, (store) => store.inboxes),
+      part(NotificationRepository, (store) => store.notifications),
+      part(PreferencesRepository, (store) => store.preferences),
+      part(ReceiptRepository, (store) => store.receipts),
+      part(ScheduledRepository, (store) => store.scheduled),
+      part(UserRepository, (store) => store.users),
+    ];
+    const open = async (): Promise<Store> => {
+      const store = new InMemoryStore(historyLimit, historyBytes);
+      await store.open();
+      return store;
+    };
     return {
       module: RepositoryModule,
-      providers: [
-        { provide: NotificationRepository, useFactory: () => log },
-        { provide: InboxRepository, useFactory: () => new InMemoryInboxRepository(log) },
-        { provide: PreferencesRepository, useFactory: () => new InMemoryPreferencesRepository() },
-        { provide: ReceiptRepository, useFactory: () => new InMemoryReceiptRepository(log) },
-        { provide: ScheduledRepository, useFactory: () => new InMemoryScheduledRepository() },
-        { provide: UserRepository, useFactory: () => new InMemoryUserRepository() },
-      ],
-      exports: [
-        InboxRepository,
-        NotificationRepository,
-        PreferencesRepository,
-        ReceiptRepository,
-        ScheduledRepository,
-        UserRepository,
-      ],
+      providers: [{ provide: Store, useFactory: open }, ...parts],
+      exports: [Store, ...parts.map(({ provide }) => provide)],
     };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.store.close();
   }
 }

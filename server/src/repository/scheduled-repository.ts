@@ -1,4 +1,5 @@
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
+import type { NewNotification, Stored } from './notification-repository.js';
 
 /**
  * Limits for scheduled notifications: number and bytes of one sender, and bytes of all senders. A sender may always use
@@ -24,7 +25,8 @@ export interface ScheduledQuery {
 /**
  * Notifications that are to be sent later. What every adapter guarantees:
  * - `add` is atomic: of two at once, the second sees what the first has stored.
- * - `take` is atomic: of two who take the same one, one gets it. So it is sent or cancelled, and never both.
+ * - `send` and `cancel` are atomic: of two for the same notification, one succeeds. So it is sent once or cancelled, and
+ *   never both.
  * - one with a `problem` is not due any more.
  */
 export abstract class ScheduledRepository {
@@ -34,17 +36,20 @@ export abstract class ScheduledRepository {
    * @returns the exceeded limit, if any; then nothing is stored
    */
   abstract add(scheduled: ScheduledNotification, limits: ScheduledLimits): Promise<keyof ScheduledLimits | undefined>;
-  /** Stores one again that was taken, whatever its sender has; resolves once it is stored. One of the same id is replaced. */
-  abstract save(scheduled: ScheduledNotification): Promise<void>;
+  /** Stores why a notification can't be sent; it is no longer due. Ignores one that is gone. */
+  abstract setProblem(id: string, problem: string): Promise<void>;
   /** Scheduled notifications, soonest first, and by id within an instant. */
   abstract list(query: ScheduledQuery): Promise<ScheduledNotification[]>;
   abstract find(id: string): Promise<ScheduledNotification | undefined>;
-  /** Removes it. @returns false when it is not there (any more) */
-  abstract take(id: string): Promise<boolean>;
+  /** Removes it. @returns false if it is not there (any more) */
+  abstract cancel(id: string): Promise<boolean>;
+  /**
+   * Removes a scheduled notification, and appends it to the log, in one transaction.
+   * @returns it as stored; undefined if it is not there (any more), and then nothing is appended
+   */
+  abstract send(id: string, notification: NewNotification): Promise<Stored | undefined>;
   /** When the first one later than `after` is due, ISO 8601; undefined while none is. */
   abstract nextDue(after: string): Promise<string | undefined>;
   /** Up to `limit` notifications that are due by `now`, soonest first. */
   abstract dueBy(now: string, limit: number): Promise<ScheduledNotification[]>;
-  /** Drops all of a sender, for one who is no longer there. */
-  abstract forget(sender: string): Promise<void>;
 }

@@ -22,8 +22,6 @@ export type UserListener = (username: string) => void;
  *   are told the name alone: what holds now is found in the repository. A listener must not throw.
  */
 export abstract class UserRepository {
-  /** Name of this store. A store in memory gets a new name at each start; a durable one keeps its name. */
-  abstract readonly id: string;
   abstract find(username: string): Promise<User | undefined>;
   /** All users, by name. */
   abstract list(): Promise<User[]>;
@@ -38,8 +36,6 @@ export abstract class UserRepository {
    * @returns the user as stored; undefined when there is none of that name
    */
   abstract update(username: string, change: (user: User) => User): Promise<User | undefined>;
-  /** @returns false when there is none of that name */
-  abstract remove(username: string): Promise<boolean>;
   /** @returns a function that ends the subscription */
   abstract onChanged(listener: UserListener): () => void;
 }

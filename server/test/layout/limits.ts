@@ -165,7 +165,7 @@ export const CONSTANTS: Record<string, Values> = {
   'notifications in one atomic change of state': () => [CHANGE_IDS_MAX],
 
   'people named in receipts': () => [NAMED_RECIPIENTS_MAX],
-  'audiences with shared recipients': () => [constant('receipts/audience-count', 'SHARED_MAX')],
+  'audiences with shared recipients': () => [constant('repository/in-memory/audiences', 'SHARED_MAX')],
   'answers of one person to a notification': () => [ANSWERS_KEPT_MAX],
   'closed connections of one person whose unacknowledged entries are remembered': () => [UNCONFIRMED_CONNECTIONS_MAX],
   'people with such connections': () => [UNCONFIRMED_READERS_MAX],

@@ -8,36 +8,25 @@ import { newId } from '../../src/repository/new-id.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 import { ModelInbox } from './model-inbox.js';
 import { notificationOf } from './notification-repository.contract.js';
-
-export interface Repositories {
-  log: NotificationRepository;
-  inbox: InboxRepository;
-}
-
-/** Creates fresh repositories for a test, which keep at least the newest `historyLimit` notifications. */
-export type CreateRepositories = (historyLimit: number) => Repositories | Promise<Repositories>;
+import { type CreateData, openNew } from './stored-data.js';
 
 export const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'role:ops'], muted: [] };
 export const EVE: Reader = { username: 'eve', channels: ['everyone', 'user:eve'], muted: [] };
 const LATER = '2026-02-01T08:00:00.000Z';
 
 /** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
-export function describeInboxRepository(name: string, create: CreateRepositories): void {
+export function describeInboxRepository(name: string, create: CreateData): void {
   describe(`${name} as an InboxRepository`, () => {
     let log: NotificationRepository;
     let inbox: InboxRepository;
 
     beforeEach(async () => {
-      ({ log, inbox } = await create(1000));
+      ({ notifications: log, inboxes: inbox } = await openNew(create));
     });
 
     async function store(channels: string[], facts: Partial<Notification> = {}): Promise<string> {
       const data = { ...notificationOf(), audience: channels, ...facts };
       return (await log.append(channels, { event: 'notification', data })).entry.data.id;
-    }
-
-    async function retract(notificationId: string, channels: string[]): Promise<void> {
-      await log.append(channels, { event: 'retract', data: { lane: 'medium', notificationId } });
     }
 
     async function idsOf(
@@ -115,7 +104,7 @@ export function describeInboxRepository(name: string, create: CreateRepositories
         const numbers = fc.record({ stored: fc.nat(40), limit: fc.integer({ min: 1, max: 15 }), arriving: fc.nat(3) });
         await fc.assert(
           fc.asyncProperty(numbers, async ({ stored, limit, arriving }) => {
-            ({ log, inbox } = await create(1000));
+            ({ notifications: log, inboxes: inbox } = await openNew(create));
             const ids: string[] = [];
             for (let n = 0; n < stored; n++) ids.unshift(await store([ADA.channels[n % 3]!]));
             const seen: string[] = [];
@@ -329,13 +318,13 @@ export function describeInboxRepository(name: string, create: CreateRepositories
       );
       await fc.assert(
         fc.asyncProperty(fc.array(act, { maxLength: 60, size: 'max' }), async (acts) => {
-          ({ log, inbox } = await create(20));
+          ({ notifications: log, inboxes: inbox } = await openNew(create, 20));
           const model = new ModelInbox(log);
           let reader = ADA;
           const stored: string[] = [];
           for (const one of acts) {
             if (one.do === 'store') stored.push(await store(one.to, { category: one.category }));
-            else if (one.do === 'retract') await retract(stored[one.nth] ?? newId(), ['everyone']);
+            else if (one.do === 'retract') await log.retract(stored[one.nth] ?? newId());
             else if (one.do === 'mute') reader = { ...reader, muted: one.muted };
             else if (one.do === 'join') reader = { ...reader, channels: one.channels };
             else if (one.do === 'change') {

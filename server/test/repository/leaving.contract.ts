@@ -1,15 +1,17 @@
 import type { Notification } from '../../../protocol/notification.js';
+import { newId } from '../../src/repository/new-id.js';
 import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
-import { type CreateRepository, notificationOf } from './notification-repository.contract.js';
+import { notificationOf } from './notification-repository.contract.js';
+import { type CreateData, openNew } from './stored-data.js';
 
 /** Guarantees of every adapter about notifications that are replaced or expire. */
-export function describeLeaving(name: string, create: CreateRepository): void {
+export function describeLeaving(name: string, create: CreateData): void {
   describe(`${name}, a notification`, () => {
     let repository: NotificationRepository;
     let heard: LogEntry[];
 
     beforeEach(async () => {
-      repository = await create(1000);
+      repository = (await openNew(create)).notifications;
       heard = [];
       repository.onAppended(({ entry, places }) => heard.push(...places.map((place) => ({ ...entry, ...place }))));
     });
@@ -69,8 +71,7 @@ export function describeLeaving(name: string, create: CreateRepository): void {
       });
 
       test('is not replaced after its retraction', async () => {
-        const { id } = await store({ key: 'backup' });
-        await repository.append(['everyone'], { event: 'retract', data: { lane: 'low', notificationId: id } });
+        await repository.retract((await store({ key: 'backup' })).id);
         expect((await store({ key: 'backup' })).replaces).toBeUndefined();
       });
 
@@ -80,6 +81,29 @@ export function describeLeaving(name: string, create: CreateRepository): void {
         const [first, second] = both.map((stored) => stored.entry.data);
         expect(second).toMatchObject({ replaces: first!.id });
         expect(await repository.find(first!.id)).toBeUndefined();
+      });
+    });
+
+    describe('that is retracted', () => {
+      test('is gone, and an entry in each of its channels says so', async () => {
+        const { id } = await store({ priority: 'high' }, ['everyone', 'user:ada']);
+        heard.length = 0;
+        expect(await repository.retract(id)).toBe(true);
+        expect(await repository.find(id)).toBeUndefined();
+        expect(heard.map(({ event, channel, lane, offset }) => [event, channel, lane, offset])).toEqual([
+          ['retract', 'everyone', 'high', 2],
+          ['retract', 'user:ada', 'high', 2],
+        ]);
+        expect(heard[0]!.data).toMatchObject({ notificationId: id });
+      });
+
+      test('is retracted once, even for two retractions at once', async () => {
+        const { id } = await store();
+        heard.length = 0;
+        const retracted = await Promise.all([repository.retract(id), repository.retract(id)]);
+        expect(retracted.toSorted()).toEqual([false, true]);
+        expect(await repository.retract(newId())).toBe(false);
+        expect(heard).toHaveLength(1);
       });
     });
 
@@ -103,7 +127,7 @@ export function describeLeaving(name: string, create: CreateRepository): void {
       test('is not found after it was retracted or replaced', async () => {
         const { id } = await store({ expiresAt: at(2) });
         await store({ expiresAt: at(3), key: 'backup' });
-        await repository.append(['everyone'], { event: 'retract', data: { lane: 'low', notificationId: id } });
+        await repository.retract(id);
         await store({ key: 'backup' });
         expect(await repository.expiredBy(at(9), 100)).toEqual([]);
         expect(await repository.nextExpiry('')).toBeUndefined();

@@ -11,9 +11,7 @@ import type {
   NotificationRepository,
   Stored,
 } from '../../src/repository/notification-repository.js';
-
-/** Creates a fresh repository for a test, which keeps at least the newest `historyLimit` entries. */
-export type CreateRepository = (historyLimit: number) => NotificationRepository | Promise<NotificationRepository>;
+import { type CreateData, openNew } from './stored-data.js';
 
 const DRAFT: NewNotification = {
   title: 'Deploy finished',
@@ -48,12 +46,15 @@ function otherEntries(notificationId = newId()): NewEntry[] {
 }
 
 /** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
-export function describeNotificationRepository(name: string, create: CreateRepository): void {
+export function describeNotificationRepository(name: string, create: CreateData): void {
   describe(`${name} as a NotificationRepository`, () => {
     let repository: NotificationRepository;
 
+    const createLog = async (historyLimit: number): Promise<NotificationRepository> =>
+      (await openNew(create, historyLimit)).notifications;
+
     beforeEach(async () => {
-      repository = await create(1000);
+      repository = await createLog(1000);
     });
 
     async function append(channel: string, priority?: Priority): Promise<LogEntry> {
@@ -159,7 +160,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
         );
         await fc.assert(
           fc.asyncProperty(fc.array(place, { maxLength: 40 }), async (places) => {
-            repository = await create(1000);
+            repository = await createLog(1000);
             const heads = new Map<string, number>();
             for (const [channel, priority] of places) {
               const lane = JSON.stringify([channel, priority]);
@@ -241,7 +242,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
 
     describe('the history', () => {
       test('keeps at least the newest entries up to its limit, drops the oldest, and continues the offsets', async () => {
-        repository = await create(10);
+        repository = await createLog(10);
         const ids: string[] = [];
         for (let n = 0; n < 100; n++) ids.push((await append('everyone', 'low')).data.id);
         const kept = await idsOf('everyone', 'low');
@@ -253,7 +254,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       });
 
       test('keeps or drops a notification in all of its channels alike', async () => {
-        repository = await create(10);
+        repository = await createLog(10);
         for (let n = 0; n < 100; n++) await repository.append(['everyone', 'user:ada'], entryOf('low'));
         const everyone = await repository.read('everyone', 'low', 1, 1000);
         const ada = await repository.read('user:ada', 'low', 1, 1000);
@@ -264,7 +265,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
 
     describe('entries other than notifications', () => {
       test('do not push notifications out of the history', async () => {
-        repository = await create(10);
+        repository = await createLog(10);
         const ids: string[] = [];
         for (let n = 0; n < 10; n++) ids.push((await append('everyone')).data.id);
         for (let n = 0; n < 100; n++) for (const entry of otherEntries()) await repository.append(['user:ada'], entry);
@@ -273,7 +274,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       });
 
       test('are dropped oldest first, and their offsets continue', async () => {
-        repository = await create(10);
+        repository = await createLog(10);
         for (let n = 0; n < 100; n++) for (const entry of otherEntries()) await repository.append(['user:ada'], entry);
         const kept = await repository.read('user:ada', 'medium', 1, 1000);
         expect(kept.length).toBeGreaterThan(5);
@@ -291,7 +292,7 @@ export function describeNotificationRepository(name: string, create: CreateRepos
       });
 
       test('differs from the epoch of a log with a new numbering', async () => {
-        expect((await create(1000)).epoch).not.toBe(repository.epoch);
+        expect((await createLog(1000)).epoch).not.toBe(repository.epoch);
       });
     });
   });

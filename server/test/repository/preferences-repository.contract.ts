@@ -1,5 +1,7 @@
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../protocol/preferences.js';
 import type { PreferencesRepository } from '../../src/repository/preferences-repository.js';
+import type { Store } from '../../src/repository/store.js';
+import { type CreateData, openNew } from './stored-data.js';
 
 const CHOSEN: Preferences = {
   categories: { builds: 'muted', deploy: 'inbox', 'zahlungen.ÄÖÜ': 'toast' },
@@ -12,15 +14,14 @@ const CHOSEN: Preferences = {
 };
 
 /** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
-export function describePreferencesRepository(
-  name: string,
-  create: () => PreferencesRepository | Promise<PreferencesRepository>,
-): void {
+export function describePreferencesRepository(name: string, create: CreateData): void {
   describe(`${name} as a PreferencesRepository`, () => {
+    let store: Store;
     let repository: PreferencesRepository;
 
     beforeEach(async () => {
-      repository = await create();
+      store = await openNew(create);
+      repository = store.preferences;
     });
 
     const save = (username: string, preferences: Preferences): Promise<Preferences> =>
@@ -65,11 +66,20 @@ export function describePreferencesRepository(
       expect(await repository.find('Ada')).toEqual(DEFAULT_PREFERENCES);
     });
 
-    test('forgets one person, and keeps all others', async () => {
-      await save('ada', CHOSEN);
-      await save('bob', CHOSEN);
-      await repository.forget('ada');
-      expect([await repository.find('ada'), await repository.find('bob')]).toEqual([undefined, CHOSEN]);
+    test('reports each update in the channel of the person, the stored one last', async () => {
+      const filters = (before = CHOSEN): Preferences => ({ ...before, filters: [] });
+      await Promise.all([save('ada', CHOSEN), repository.update('ada', filters), save('bob', CHOSEN)]);
+      const entries = await store.notifications.read('user:ada', 'medium', 1, 10);
+      expect(entries).toHaveLength(2);
+      expect(entries[1]).toMatchObject({
+        event: 'preferences',
+        data: { preferences: await repository.find('ada') },
+      });
+    });
+
+    test('reports nothing if the change throws', async () => {
+      await expect(repository.update('ada', () => JSON.parse('{') as Preferences)).rejects.toThrow();
+      expect(await store.notifications.head('user:ada', 'medium')).toEqual({ offset: 0, id: null });
     });
 
     test('keeps a copy, not the object', async () => {

@@ -1,27 +1,33 @@
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 import { newId } from '../../src/repository/new-id.js';
 import type { ScheduledRepository } from '../../src/repository/scheduled-repository.js';
+import type { Store } from '../../src/repository/store.js';
+import { notificationOf } from './notification-repository.contract.js';
+import { type CreateData, openNew } from './stored-data.js';
+
+const UNLIMITED = { count: 1000, bytes: 10_000_000, bytesOfAll: 10_000_000, reserved: 0 };
 
 /** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
-export function describeScheduledRepository(
-  name: string,
-  create: () => ScheduledRepository | Promise<ScheduledRepository>,
-): void {
+export function describeScheduledRepository(name: string, create: CreateData): void {
   describe(`${name} as a ScheduledRepository`, () => {
+    let store: Store;
     let repository: ScheduledRepository;
 
     beforeEach(async () => {
-      repository = await create();
+      store = await openNew(create);
+      repository = store.scheduled;
+      for (const username of ['ada', 'bob', 'eve'])
+        await store.users.add({ username, passwordHash: '', roles: [], topics: [] });
     });
 
     const at = (minute: number): string => `2026-01-31T08:0${minute}:00.000Z`;
 
     const list = (sender?: string): Promise<ScheduledNotification[]> => repository.list({ sender, limit: 100 });
 
-    async function save(minute: number, fields: Partial<ScheduledNotification> = {}): Promise<ScheduledNotification> {
+    async function save(minute: number, fields: { sender?: string } = {}): Promise<ScheduledNotification> {
       const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy' };
       const scheduled = { ...draft, id: newId(), sender: 'ada', createdAt: at(0), deliverAt: at(minute), ...fields };
-      await repository.save(scheduled);
+      expect(await repository.add(scheduled, UNLIMITED)).toBeUndefined();
       return scheduled;
     }
 
@@ -42,16 +48,24 @@ export function describeScheduledRepository(
       expect(await repository.nextDue(at(3))).toBeUndefined();
       expect(await repository.dueBy(at(0), 100)).toEqual([]);
       expect(await repository.dueBy(at(2), 100)).toEqual([first, second]);
-      await repository.take(first.id);
+      await repository.cancel(first.id);
       expect(await repository.nextDue('')).toBe(at(2));
       expect(await repository.dueBy(at(9), 100)).toEqual([second, third]);
     });
 
-    test('gives a notification away once, even to two takers at once', async () => {
+    test('cancels a notification once, even for two cancellations at once', async () => {
       const { id } = await save(1);
-      expect((await Promise.all([repository.take(id), repository.take(id)])).toSorted()).toEqual([false, true]);
-      expect(await repository.take(id)).toBe(false);
+      expect((await Promise.all([repository.cancel(id), repository.cancel(id)])).toSorted()).toEqual([false, true]);
+      expect(await repository.cancel(id)).toBe(false);
       expect(await repository.find(id)).toBeUndefined();
+    });
+
+    test('sends a notification or cancels it, and never both', async () => {
+      const { id } = await save(1);
+      const outcome = await Promise.all([repository.cancel(id), repository.send(id, notificationOf('high'))]);
+      const { offset } = await store.notifications.head('everyone', 'high');
+      expect(outcome.filter(Boolean)).toHaveLength(1);
+      expect(offset).toBe(outcome[0] ? 0 : 1);
     });
 
     test('stores no more notifications of a sender than the limit, even for two additions at once', async () => {
@@ -70,7 +84,7 @@ export function describeScheduledRepository(
         repository.add({ ...draft, id: newId(), sender }, limits);
       expect(await Promise.all([add('ada'), add('ada'), add('bob')])).toEqual([undefined, 'count', undefined]);
       expect(await list('ada')).toHaveLength(2);
-      await repository.take((await list('ada'))[0]!.id);
+      await repository.cancel((await list('ada'))[0]!.id);
       expect(await add('ada')).toBeUndefined();
     });
 
@@ -97,7 +111,7 @@ export function describeScheduledRepository(
       expect(await repository.add({ ...eve, id: newId() }, limits)).toBe('bytesOfAll');
       expect(await repository.add({ ...eve, id: newId() }, reserved)).toBeUndefined();
       expect(await repository.add({ ...eve, id: newId(), message: 'm'.repeat(8000) }, reserved)).toBe('bytesOfAll');
-      await repository.forget('ada');
+      await store.removeAccount('ada');
       expect(await repository.add({ ...draft, id: newId(), sender: 'bob' }, limits)).toBeUndefined();
     });
 
@@ -110,20 +124,21 @@ export function describeScheduledRepository(
       ];
       expect(await repository.list({ limit: 2 })).toEqual(sorted.slice(0, 2));
       const after = { at: sorted[1]!.deliverAt, id: sorted[1]!.id };
-      await repository.take(after.id);
+      await repository.cancel(after.id);
       expect(await repository.list({ sender: 'ada', limit: 2, after })).toEqual(sorted.slice(2));
     });
 
-    test("forgets one sender's notifications, and keeps all others", async () => {
+    test("drops a removed sender's notifications, also those with a problem, and keeps all others", async () => {
       await save(1);
-      await save(2, { problem: 'there is no user eve' });
+      await repository.setProblem((await save(2)).id, 'there is no user eve');
       const other = await save(1, { sender: 'bob' });
-      await repository.forget('ada');
+      await store.removeAccount('ada');
       expect(await list()).toEqual([other]);
     });
 
     test('keeps a notification with a problem, which is never due', async () => {
-      const failed = await save(1, { problem: 'there is no user eve' });
+      const failed = { ...(await save(1)), problem: 'there is no user eve' };
+      await repository.setProblem(failed.id, failed.problem);
       expect(await repository.nextDue('')).toBeUndefined();
       expect(await repository.dueBy(at(9), 100)).toEqual([]);
       expect(await repository.find(failed.id)).toEqual(failed);

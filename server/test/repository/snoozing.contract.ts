@@ -1,20 +1,21 @@
 import type { InboxFilter } from '../../../protocol/inbox.js';
 import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
-import { ADA, type CreateRepositories, EVE } from './inbox-repository.contract.js';
+import { ADA, EVE } from './inbox-repository.contract.js';
 import { notificationOf } from './notification-repository.contract.js';
+import { type CreateData, openNew } from './stored-data.js';
 
 const LATER = '2026-02-01T08:00:00.000Z';
 const LATEST = '2026-02-02T08:00:00.000Z';
 
 /** Guarantees of every adapter about snoozes. An adapter's spec calls this with its name and a factory. */
-export function describeSnoozing(name: string, create: CreateRepositories): void {
+export function describeSnoozing(name: string, create: CreateData): void {
   describe(`${name}: a snooze`, () => {
     let log: NotificationRepository;
     let inbox: InboxRepository;
 
     beforeEach(async () => {
-      ({ log, inbox } = await create(1000));
+      ({ notifications: log, inboxes: inbox } = await openNew(create));
     });
 
     async function store(channels: string[]): Promise<string> {
@@ -76,7 +77,7 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       await inbox.change(ADA, { ids: [first, second] }, { snoozedUntil: LATER });
       await inbox.change(ADA, { ids: [third] }, { snoozedUntil: LATEST });
       await inbox.change(EVE, { ids: [first] }, { snoozedUntil: LATER });
-      await log.append(['everyone'], { event: 'retract', data: { lane: 'medium', notificationId: second } });
+      await log.retract(second);
       const { ids, counts } = await inbox.change(ADA, { snoozedUntil: LATER }, { snoozedUntil: null, read: false });
       expect([ids, counts]).toEqual([[first], { unread: 1, inbox: 1, archived: 0, snoozed: 1 }]);
       expect(await inbox.sleepersBy(LATER, 100)).toEqual(['eve']);
@@ -92,14 +93,6 @@ export function describeSnoozing(name: string, create: CreateRepositories): void
       expect(await log.read('user:ada', 'medium', 1, 10)).toHaveLength(1);
       expect(await countsOf(away)).toEqual({ unread: 0, inbox: 0, archived: 0, snoozed: 0 });
       expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
-    });
-
-    test('is forgotten with its person, as are other marks', async () => {
-      const id = await store(['everyone']);
-      await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER, read: true });
-      await inbox.forget('ada');
-      expect(await inbox.nextSnoozeEnd('')).toBeUndefined();
-      expect(await inbox.find(ADA, id)).toMatchObject({ snoozedUntil: null, read: false });
     });
   });
 }

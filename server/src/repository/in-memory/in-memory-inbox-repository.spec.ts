@@ -1,21 +1,16 @@
 import { jest } from '@jest/globals';
-import { describeInboxRepository, type Repositories } from '../../../test/repository/inbox-repository.contract.js';
 import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
-import { describeSnoozing } from '../../../test/repository/snoozing.contract.js';
 import { loopShare } from '../../timing/loop-share.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
-function create(limit: number): Repositories {
-  const log = new InMemoryNotificationRepository(limit);
+function create(): { log: InMemoryNotificationRepository; inbox: InMemoryInboxRepository } {
+  const log = new InMemoryNotificationRepository(10_000);
   return { log, inbox: new InMemoryInboxRepository(log) };
 }
 
-describeInboxRepository('InMemoryInboxRepository', create);
-describeSnoozing('InMemoryInboxRepository', create);
-
 test('a search finds a notification that was just stored, even if texts are prepared during the search', async () => {
-  const { log, inbox } = create(10_000);
+  const { log, inbox } = create();
   const ada = { username: 'ada', channels: ['everyone'], muted: [] };
   const notifications = Array.from({ length: 600 }, (_, n) => ({
     ...notificationOf('low'),
@@ -31,7 +26,7 @@ test('a search finds a notification that was just stored, even if texts are prep
 });
 
 test('many searches of one person delay a search of another no longer than one of them', async () => {
-  const { log, inbox } = create(10_000);
+  const { log, inbox } = create();
   await log.appendAll(
     Array.from({ length: 200 }, () => ({
       channels: ['everyone'],

@@ -124,10 +124,10 @@ export class InMemoryInboxRepository extends InboxRepository {
     return Promise.resolve(this.#snoozes.sleepersBy(now, limit));
   }
 
-  override forget(username: string): Promise<void> {
+  /** Drops everything of a removed account. */
+  forget(username: string): void {
     this.#inboxes.delete(username);
     this.#snoozes.forget(username);
-    return Promise.resolve();
   }
 
   #inboxOf({ username }: Reader): UserInbox {

@@ -68,6 +68,15 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return this.#latestId;
   }
 
+  override retract(id: string): Promise<boolean> {
+    const stored = this.index.find(id);
+    if (stored === undefined) return Promise.resolve(false);
+    const { channels, notification } = stored;
+    const data = { lane: notification.priority, notificationId: id };
+    this.appendNow([{ channels, entry: { event: 'retract', data } }]);
+    return Promise.resolve(true);
+  }
+
   override head(channel: string, lane: Priority): Promise<LaneHead> {
     const stored = this.#lanes.find(channel, lane);
     return Promise.resolve({ offset: stored?.head ?? this.#lanes.headOfNone, id: stored?.headId ?? null });

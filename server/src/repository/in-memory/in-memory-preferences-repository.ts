@@ -1,8 +1,15 @@
+import { userChannel } from '../../../../protocol/channels.js';
 import type { Preferences } from '../../../../protocol/preferences.js';
 import { PreferencesRepository } from '../preferences-repository.js';
+import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
+/** Keeps preferences in memory, and appends their entries to `log`. */
 export class InMemoryPreferencesRepository extends PreferencesRepository {
   readonly #preferences = new Map<string, Preferences>();
+
+  constructor(private readonly log: InMemoryNotificationRepository) {
+    super();
+  }
 
   override find(username: string): Promise<Preferences | undefined> {
     return Promise.resolve(structuredClone(this.#preferences.get(username)));
@@ -12,12 +19,14 @@ export class InMemoryPreferencesRepository extends PreferencesRepository {
     return new Promise((resolve) => {
       const preferences = structuredClone(change(structuredClone(this.#preferences.get(username))));
       this.#preferences.set(username, preferences);
+      const data = { lane: 'medium' as const, preferences };
+      this.log.appendNow([{ channels: [userChannel(username)], entry: { event: 'preferences', data } }]);
       resolve(structuredClone(preferences));
     });
   }
 
-  override forget(username: string): Promise<void> {
+  /** Drops the preferences of a removed account. */
+  forget(username: string): void {
     this.#preferences.delete(username);
-    return Promise.resolve();
   }
 }

@@ -2,30 +2,31 @@ import { heapBytes } from '../../../test/collect-garbage.js';
 import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { InMemoryReceiptRepository } from './in-memory-receipt-repository.js';
+import { InMemoryUserRepository } from './in-memory-user-repository.js';
 
 const HISTORY = 100;
-const RECIPIENTS = { count: 1, usernames: ['admin'], has: (username: string) => username === 'admin' };
 
 describe('InMemoryReceiptRepository', () => {
   let log: InMemoryNotificationRepository;
   let receipts: InMemoryReceiptRepository;
 
-  beforeEach(() => {
+  beforeEach(async () => {
+    const users = new InMemoryUserRepository();
+    await users.add({ username: 'admin', passwordHash: '', roles: [], topics: [] });
     log = new InMemoryNotificationRepository(HISTORY);
-    receipts = new InMemoryReceiptRepository(log);
+    receipts = new InMemoryReceiptRepository(log, users.audiences);
   });
 
   /** A notification in a topic of its own, delivered and answered. @returns its id */
   async function visit(topic: string): Promise<string> {
-    const audience = [`topic:${topic}`];
+    const audience = [`topic:${topic}`, 'user:admin'];
     const { entry, places } = await log.append(audience, {
       event: 'notification',
       data: { ...notificationOf('low'), audience },
     });
     const { id } = entry.data;
     const { channel, lane, offset } = places[0]!;
-    await receipts.keep(id, places, RECIPIENTS);
-    receipts.received('admin', { channel, lane, from: offset, to: offset });
+    await receipts.received('admin', { channel, lane, from: offset, to: offset });
     await receipts.answer('admin', id, { label: 'Open', event: 'open', at: '2026-01-31T08:00:00.000Z' });
     return id;
   }

@@ -1,6 +1,7 @@
 import { type Answer, ANSWERS_KEPT_MAX } from '../../../../protocol/receipts.js';
-import type { Place, Stretch } from '../notification-repository.js';
+import type { Place, Stored, Stretch } from '../notification-repository.js';
 import { ReceiptRepository, type Recipients } from '../receipt-repository.js';
+import type { Audiences } from './audiences.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { LaneReceipts } from './lane-receipts.js';
 
@@ -16,32 +17,30 @@ export class InMemoryReceiptRepository extends ReceiptRepository {
   /** Answers to each notification, by person. */
   readonly #answers = new Map<string, Map<string, Answer[]>>();
 
-  constructor(private readonly log: InMemoryNotificationRepository) {
+  constructor(
+    private readonly log: InMemoryNotificationRepository,
+    private readonly audiences: Audiences,
+  ) {
     super();
+    log.onAppended((stored) => this.#keep(stored));
     log.onGone((ids) => ids.forEach((id) => this.#drop(id)));
-  }
-
-  override keep(id: string, places: readonly Place[], recipients: Recipients): Promise<void> {
-    if (this.log.index.find(id) !== undefined) {
-      this.#kept.set(id, { places, recipients });
-      for (const place of places) this.#laneOf(place).keep(place.offset);
-    }
-    return Promise.resolve();
   }
 
   override recipientsOf(id: string): Promise<Recipients | undefined> {
     return Promise.resolve(this.#kept.get(id)?.recipients);
   }
 
-  override received(username: string, stretch: Stretch): void {
+  override received(username: string, stretch: Stretch): Promise<void> {
     this.#lanes.get(laneKey(stretch))?.received(username, stretch.from, stretch.to);
+    return Promise.resolve();
   }
 
-  override fetched(username: string, ids: readonly string[]): void {
+  override fetched(username: string, ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       const place = this.#kept.get(id)?.places[0];
       if (place !== undefined) this.#laneOf(place).received(username, place.offset, place.offset);
     }
+    return Promise.resolve();
   }
 
   override receiversOf(id: string): Promise<string[]> {
@@ -64,9 +63,17 @@ export class InMemoryReceiptRepository extends ReceiptRepository {
     return Promise.resolve(this.#answers.get(id) ?? new Map<string, Answer[]>());
   }
 
-  override forget(username: string): void {
+  /** Removes the receipts and answers of a removed account. */
+  forget(username: string): void {
     for (const lane of this.#lanes.values()) lane.forget(username);
     for (const byPerson of this.#answers.values()) byPerson.delete(username);
+  }
+
+  #keep({ entry: { event, data }, places }: Stored): void {
+    // A large batch may displace its own first notifications.
+    if (event !== 'notification' || this.log.index.find(data.id) === undefined) return;
+    this.#kept.set(data.id, { places, recipients: this.audiences.recipientsOf(data.audience) });
+    for (const place of places) this.#laneOf(place).keep(place.offset);
   }
 
   #drop(id: string): void {

@@ -1,7 +1,9 @@
 import type { ScheduledNotification } from '../../../../protocol/scheduled.js';
+import type { NewNotification, Stored } from '../notification-repository.js';
 import { ScheduledRepository, type ScheduledLimits, type ScheduledQuery } from '../scheduled-repository.js';
 import { DueList } from './due-list.js';
 import { notificationBytes } from './entry-cost.js';
+import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
 /** The scheduled notifications of one sender. */
 interface Plans {
@@ -9,7 +11,7 @@ interface Plans {
   bytes: number;
 }
 
-/** Keeps what is scheduled for as long as the process lives. */
+/** Keeps scheduled notifications in memory, and sends them to `log`. */
 export class InMemoryScheduledRepository extends ScheduledRepository {
   readonly #all = new DueList<ScheduledNotification>();
   /** Scheduled notifications without a problem. */
@@ -17,15 +19,19 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
   readonly #bySender = new Map<string, Plans>();
   #bytes = 0;
 
+  constructor(private readonly log: InMemoryNotificationRepository) {
+    super();
+  }
+
   override add(scheduled: ScheduledNotification, limits: ScheduledLimits): Promise<keyof ScheduledLimits | undefined> {
     const exceeded = this.#exceeded(scheduled, limits);
     if (exceeded === undefined) this.#set(scheduled);
     return Promise.resolve(exceeded);
   }
 
-  override save(scheduled: ScheduledNotification): Promise<void> {
-    this.#delete(scheduled.id);
-    this.#set(scheduled);
+  override setProblem(id: string, problem: string): Promise<void> {
+    const scheduled = this.#all.get(id);
+    if (scheduled !== undefined && this.#delete(id)) this.#set({ ...scheduled, problem });
     return Promise.resolve();
   }
 
@@ -38,8 +44,14 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     return Promise.resolve(this.#all.get(id));
   }
 
-  override take(id: string): Promise<boolean> {
+  override cancel(id: string): Promise<boolean> {
     return Promise.resolve(this.#delete(id));
+  }
+
+  override send(id: string, data: NewNotification): Promise<Stored | undefined> {
+    if (!this.#delete(id)) return Promise.resolve(undefined);
+    const [stored] = this.log.appendNow([{ channels: data.audience, entry: { event: 'notification', data } }]);
+    return Promise.resolve(stored);
   }
 
   override nextDue(after: string): Promise<string | undefined> {
@@ -50,9 +62,9 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     return Promise.resolve(this.#due.by(now, limit));
   }
 
-  override forget(sender: string): Promise<void> {
+  /** Drops everything of a removed account. */
+  forget(sender: string): void {
     for (const { id } of this.#bySender.get(sender)?.all.list(Infinity) ?? []) this.#delete(id);
-    return Promise.resolve();
   }
 
   #exceeded(

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { type User, type UserListener, UserRepository } from '../user-repository.js';
+import { Audiences } from './audiences.js';
 import { SortedList } from './sorted-list.js';
 
 /** Keeps the users for as long as the process lives. */
 export class InMemoryUserRepository extends UserRepository {
-  override readonly id = randomUUID();
+  readonly audiences = new Audiences();
   readonly #users = new Map<string, User>();
   readonly #names = new SortedList<string>((one, other) => (one === other ? 0 : one < other ? -1 : 1));
   /** Names of those who were removed. */
@@ -32,14 +32,13 @@ export class InMemoryUserRepository extends UserRepository {
     return new Promise((resolve) => resolve(this.#update(username, change)));
   }
 
-  override remove(username: string): Promise<boolean> {
-    const isRemoved = this.#users.delete(username);
-    if (isRemoved) {
-      this.#names.remove(username);
-      this.#removed.add(username);
-      this.#tell(username);
-    }
-    return Promise.resolve(isRemoved);
+  /** @returns false if there is no such account */
+  remove(username: string): boolean {
+    if (!this.#users.delete(username)) return false;
+    this.#names.remove(username);
+    this.#removed.add(username);
+    this.#tell(username);
+    return true;
   }
 
   override onChanged(listener: UserListener): () => void {
@@ -58,6 +57,7 @@ export class InMemoryUserRepository extends UserRepository {
   }
 
   #tell(username: string): void {
+    this.audiences.note(username, this.#users.get(username));
     for (const listener of this.#listeners) listener(username);
   }
 }

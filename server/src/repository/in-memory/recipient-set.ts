@@ -1,5 +1,5 @@
-import { NAMED_RECIPIENTS_MAX } from '../../../protocol/receipts.js';
-import type { Recipients } from '../repository/receipt-repository.js';
+import { NAMED_RECIPIENTS_MAX } from '../../../../protocol/receipts.js';
+import type { Recipients } from '../receipt-repository.js';
 import type { Members } from './members.js';
 import type { Numbers } from './numbers.js';
 

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { Store } from '../store.js';
+import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
+import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
+import { InMemoryPreferencesRepository } from './in-memory-preferences-repository.js';
+import { InMemoryReceiptRepository } from './in-memory-receipt-repository.js';
+import { InMemoryScheduledRepository } from './in-memory-scheduled-repository.js';
+import { InMemoryUserRepository } from './in-memory-user-repository.js';
+
+/** Keeps everything for as long as the process lives. Each transaction is one turn of the event loop. */
+export class InMemoryStore extends Store {
+  override readonly id = randomUUID();
+  override readonly notifications: InMemoryNotificationRepository;
+  override readonly inboxes: InMemoryInboxRepository;
+  override readonly preferences: InMemoryPreferencesRepository;
+  override readonly receipts: InMemoryReceiptRepository;
+  override readonly scheduled: InMemoryScheduledRepository;
+  override readonly users = new InMemoryUserRepository();
+  #isOpen = false;
+
+  /**
+   * @param historyLimit most notifications, and most other entries
+   * @param historyBytes approximate memory for both
+   */
+  constructor(historyLimit: number, historyBytes?: number) {
+    super();
+    this.notifications = new InMemoryNotificationRepository(historyLimit, historyBytes);
+    this.inboxes = new InMemoryInboxRepository(this.notifications);
+    this.preferences = new InMemoryPreferencesRepository(this.notifications);
+    this.receipts = new InMemoryReceiptRepository(this.notifications, this.users.audiences);
+    this.scheduled = new InMemoryScheduledRepository(this.notifications);
+  }
+
+  override open(): Promise<void> {
+    this.#isOpen = true;
+    return Promise.resolve();
+  }
+
+  override close(): Promise<void> {
+    this.#isOpen = false;
+    return Promise.resolve();
+  }
+
+  override isReady(): Promise<boolean> {
+    return Promise.resolve(this.#isOpen);
+  }
+
+  override removeAccount(username: string): Promise<boolean> {
+    if (!this.users.remove(username)) return Promise.resolve(false);
+    this.receipts.forget(username);
+    this.inboxes.forget(username);
+    this.preferences.forget(username);
+    this.scheduled.forget(username);
+    return Promise.resolve(true);
+  }
+}

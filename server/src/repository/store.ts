@@ -1,0 +1,37 @@
+import type { InboxRepository } from './inbox-repository.js';
+import type { NotificationRepository } from './notification-repository.js';
+import type { PreferencesRepository } from './preferences-repository.js';
+import type { ReceiptRepository } from './receipt-repository.js';
+import type { ScheduledRepository } from './scheduled-repository.js';
+import type { UserRepository } from './user-repository.js';
+
+/**
+ * The one store of a process, and its parts. They share it, so what has to hold together is one transaction: a
+ * notification with its recipients and the one it replaces; a scheduled notification that becomes a sent one;
+ * preferences and the entry that reports them; the removal of an account with its data. No part is used before `open`
+ * has resolved, or after `close` was called.
+ */
+export abstract class Store {
+  /** Name of the stored data. A store in memory gets a new name at each start; a durable one keeps its name. */
+  abstract readonly id: string;
+  abstract readonly notifications: NotificationRepository;
+  abstract readonly inboxes: InboxRepository;
+  abstract readonly preferences: PreferencesRepository;
+  abstract readonly receipts: ReceiptRepository;
+  abstract readonly scheduled: ScheduledRepository;
+  abstract readonly users: UserRepository;
+
+  /** Resolves once the store may be used. Rejects with the reason if it can't be. */
+  abstract open(): Promise<void>;
+  /** Resolves once everything that was stored before is safe, and all resources are released. */
+  abstract close(): Promise<void>;
+  /** Whether requests would succeed now. Never rejects. */
+  abstract isReady(): Promise<boolean>;
+
+  /**
+   * Removes an account with its marks, preferences, scheduled notifications, receipts and answers. Notifications that it
+   * sent stay with their recipients, under its name, which is never given to another.
+   * @returns false if there is no such account
+   */
+  abstract removeAccount(username: string): Promise<boolean>;
+}
