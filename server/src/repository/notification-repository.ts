@@ -84,8 +84,12 @@ export abstract class NotificationRepository {
   abstract retract(id: string): Promise<boolean>;
 
   abstract head(channel: string, lane: Priority): Promise<LaneHead>;
-  /** Up to `limit` entries of a lane from offset `from` on, in order. */
-  abstract read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]>;
+  /**
+   * Entries of a lane from offset `from` on, in order: the first, and then as many as fit.
+   * @param limit number of entries at most
+   * @param bytes of all entries as JSON in UTF-8; only a first entry that is larger exceeds them
+   */
+  abstract read(channel: string, lane: Priority, from: number, limit: number, bytes?: number): Promise<LogEntry[]>;
   abstract find(id: string): Promise<Notification | undefined>;
   /** What a sender has sent and is still there, newest first, older than the id `before`. */
   abstract sentBy(sender: string, limit: number, before?: string): Promise<Notification[]>;

@@ -240,6 +240,29 @@ export function describeNotificationRepository(name: string, create: CreateData)
       expect(await repository.find(newId())).toBeUndefined();
     });
 
+    describe('read', () => {
+      const bytesOf = (entries: readonly LogEntry[]): number =>
+        entries.reduce((sum, entry) => sum + Buffer.byteLength(JSON.stringify(entry)), 0);
+
+      async function appendTen(): Promise<LogEntry[]> {
+        return Promise.all(Array.from({ length: 10 }, () => append('everyone')));
+      }
+
+      test('returns as many entries as fit into the bytes', async () => {
+        const entries = await appendTen();
+        const three = entries.slice(2, 5);
+        expect(await repository.read('everyone', 'medium', 3, 10, bytesOf(three))).toEqual(three);
+        expect(await repository.read('everyone', 'medium', 3, 10, bytesOf(three) - 1)).toEqual(three.slice(0, 2));
+        expect(await repository.read('everyone', 'medium', 3, 2, bytesOf(three))).toEqual(three.slice(0, 2));
+      });
+
+      test('returns at least one entry, however large', async () => {
+        const entries = await appendTen();
+        expect(await repository.read('everyone', 'medium', 3, 10, 1)).toEqual(entries.slice(2, 3));
+        expect(await repository.read('everyone', 'medium', 11, 10, 1)).toEqual([]);
+      });
+    });
+
     describe('the history', () => {
       test('keeps at least the newest entries up to its limit, drops the oldest, and continues the offsets', async () => {
         repository = await createLog(10);

@@ -82,8 +82,9 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return Promise.resolve({ offset: stored?.head ?? this.#lanes.headOfNone, id: stored?.headId ?? null });
   }
 
-  override read(channel: string, lane: Priority, from: number, limit: number): Promise<LogEntry[]> {
-    return Promise.resolve(this.#lanes.find(channel, lane)?.read(from, limit) ?? []);
+  override read(channel: string, lane: Priority, from: number, limit: number, bytes?: number): Promise<LogEntry[]> {
+    const entries = this.#lanes.find(channel, lane)?.read(from, limit) ?? [];
+    return Promise.resolve(bytes === undefined ? entries : firstWithin(bytes, entries));
   }
 
   override find(id: string): Promise<Notification | undefined> {
@@ -207,4 +208,14 @@ function stamped({ event, data }: NewEntry, fields: Pick<Notification, 'replaces
   // First, where people look for the id in the JSON, and last, since the store decides. The compiler loses that `event`
   // and `data` belong together.
   return { event, data: { ...given, ...data, ...given } } as Entry;
+}
+
+/** The first entry, and those behind it that fit into so many bytes of JSON together with it. */
+function firstWithin(bytes: number, entries: readonly LogEntry[]): LogEntry[] {
+  let left = bytes;
+  const excess = entries.findIndex((entry, n) => {
+    left -= Buffer.byteLength(JSON.stringify(entry));
+    return left < 0 && n > 0;
+  });
+  return entries.slice(0, excess < 0 ? entries.length : excess);
 }
