@@ -263,6 +263,22 @@ describe('DeliveryEngine', () => {
     expect(notifications(client)).toEqual([]);
   });
 
+  test('accepts a position behind entries that this process has not heard of yet', async () => {
+    await publish('low', 5);
+    const watching = await connectLive();
+    engine.onModuleDestroy();
+    await publish('low', 2);
+    const { id } = await repository.head('everyone', 'low');
+    const client = await connect(at(7, id));
+    engine.onModuleInit();
+    await publish('low');
+    await turns.passAll();
+    expect(client.resumed).toBe(true);
+    expect(gaps(client)).toEqual([]);
+    expect(notifications(client).map(({ offset }) => offset)).toEqual([8]);
+    expect(notifications(watching).map(({ offset }) => offset)).toEqual([6, 7, 8]);
+  });
+
   test("says nothing about a channel that is not the client's", async () => {
     await publish('low', 5, 100, 'user:eve');
     const positions: Positions = { epoch: engine.epoch, channels: { 'user:eve': { low: [0, null] } } };

@@ -32,7 +32,8 @@ export async function place(
 
 async function isOurs(lane: Lane, [offset, id]: LanePosition, repository: NotificationRepository): Promise<boolean> {
   if (offset === 0) return id === null;
-  if (offset > lane.head) return false;
+  // Another process may have sent the client more than this one has heard of yet.
+  if (offset > lane.head && offset > (await repository.head(lane.channel, lane.priority)).offset) return false;
   const [entry] = await repository.read(lane.channel, lane.priority, offset, 1);
   // What was trimmed can't be compared any more, and needn't be: what follows it is announced as a gap or sent.
   return entry === undefined || entry.offset > offset || entry.data.id === id;
