@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { entryOf } from '../../test/repository/notification-repository.contract.js';
+import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckCredit } from './credit.js';
 import { Channel } from './channel.js';
 import { Subscription } from './subscription.js';
@@ -13,15 +15,20 @@ function keptFor(subscriptions: number): number {
   for (let offset = 1; offset <= 20_000; offset++)
     channel.append({ ...entryOf(), channel: channel.name, lane: 'medium', offset });
   const memories = new Set<ArrayBufferLike>();
-  for (let from = lane.log!.firstOffset; from <= lane.head;) {
-    const slice = lane.log!.slice(from, Infinity, 0)!;
-    memories.add(slice.bytes.buffer);
-    from = slice.to + 1;
-  }
+  for (let offset = lane.head; lane.find(offset) !== undefined; offset--)
+    memories.add(lane.find(offset)!.slice(offset, Infinity, 0)!.bytes.buffer);
   return [...memories].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 describe('a channel', () => {
+  test('reads its heads again after they could not be read', async () => {
+    const repository = new InMemoryNotificationRepository(10);
+    const channel = new Channel('user:ada');
+    jest.spyOn(repository, 'head').mockRejectedValueOnce(new Error('disk on fire'));
+    await expect(channel.open(repository)).rejects.toThrow('disk on fire');
+    await expect(channel.open(repository)).resolves.toBeUndefined();
+  });
+
   test.each([
     [1, 64 * 1024],
     [10, 640 * 1024],

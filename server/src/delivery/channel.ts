@@ -7,7 +7,7 @@ import type { Subscription } from './subscription.js';
 
 /** A fan-out to more than this takes so long that it pays to rest behind it; see `FanOutPace`. */
 const LARGE_FROM = 200;
-/** Frames kept in each lane: the more there are to share them, the more. Ten thousand users have channels of their own. */
+/** Frames kept in each lane, for each subscription: ten thousand users have channels of their own. */
 const RETAINED_BYTES_EACH = 64 * 1024;
 const RETAINED_BYTES_MAX = 4 * 1024 * 1024;
 
@@ -16,8 +16,6 @@ export class Channel {
   readonly lanes: readonly Lane[];
   /** Each subscription's cursors here, in the order of `lanes`. */
   readonly subscriptions = new Map<Subscription, readonly Cursor[]>();
-  /** The most subscriptions that there were lately: as many will come back when they all are cut off. */
-  #sharers = 1;
   /** Subscriptions that are being placed; they keep the channel open too. */
   arriving = 0;
   /** Whether entries were added since the last look, in the order of `lanes`. */
@@ -31,13 +29,8 @@ export class Channel {
     this.lanes = PRIORITIES.map((priority) => new Lane(name, priority));
   }
 
-  get isDeserted(): boolean {
-    return this.arriving === 0 && this.subscriptions.size === 0;
-  }
-
-  /** How many share its frames, or will again. */
-  get sharers(): number {
-    return this.#sharers;
+  get isUsed(): boolean {
+    return this.arriving > 0 || this.subscriptions.size > 0;
   }
 
   get isLarge(): boolean {
@@ -51,19 +44,21 @@ export class Channel {
 
   /** Learns where the lanes stand. Entries may be appended meanwhile. */
   open(repository: NotificationRepository): Promise<void> {
-    this.#opened ??= this.#readHeads(repository);
+    this.#opened ??= this.#readHeads(repository).catch((error: unknown) => {
+      // The next subscription tries again.
+      this.#opened = undefined;
+      throw error;
+    });
     return this.#opened;
   }
 
   add(subscription: Subscription, cursors: readonly Cursor[]): void {
     this.subscriptions.set(subscription, cursors);
-    this.#sharers = Math.max(this.#sharers, this.subscriptions.size);
   }
 
   append(entry: LogEntry): void {
-    if (this.subscriptions.size > 0) this.#sharers = Math.max(this.#sharers - 1, this.subscriptions.size);
     const index = PRIORITIES.indexOf(entry.lane);
-    this.lanes[index]?.append(entry, Math.min(this.#sharers * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
+    this.lanes[index]?.append(entry, Math.min(this.subscriptions.size * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
     this.#isAppended[index] = true;
     this.#appended += 1;
   }

@@ -2,16 +2,9 @@ import type { NotificationRepository } from '../repository/notification-reposito
 import { Channel } from './channel.js';
 import type { Subscription } from './subscription.js';
 
-/** Channels whose frames are kept for when all connections are cut at once, and come back together. */
-const MAX_DESERTED = 4;
-/** It does not pay for fewer. */
-const SHARED_FROM = 8;
-
-/** The channels that someone here is subscribed to. */
+/** The channels that have a subscription here. */
 export class Channels {
   readonly #open = new Map<string, Channel>();
-  /** Those that all have left. */
-  readonly #deserted = new Set<Channel>();
 
   constructor(private readonly repository: NotificationRepository) {}
 
@@ -31,7 +24,7 @@ export class Channels {
     } finally {
       for (const channel of channels) {
         channel.arriving -= 1;
-        this.#closeIfDeserted(channel);
+        this.#closeIfUnused(channel);
       }
     }
   }
@@ -39,28 +32,17 @@ export class Channels {
   leave(subscription: Subscription, name: string): void {
     const channel = this.#open.get(name);
     channel?.subscriptions.delete(subscription);
-    if (channel !== undefined) this.#closeIfDeserted(channel);
+    if (channel !== undefined) this.#closeIfUnused(channel);
   }
 
   #enter(name: string): Channel {
     const channel = this.#open.get(name) ?? new Channel(name);
     channel.arriving += 1;
     this.#open.set(name, channel);
-    this.#deserted.delete(channel);
     return channel;
   }
 
-  #closeIfDeserted(channel: Channel): void {
-    if (!channel.isDeserted || this.#open.get(channel.name) !== channel) return;
-    if (channel.sharers >= SHARED_FROM) this.#keepDeserted(channel);
-    else this.#open.delete(channel.name);
-  }
-
-  #keepDeserted(channel: Channel): void {
-    this.#deserted.add(channel);
-    if (this.#deserted.size <= MAX_DESERTED) return;
-    const leastShared = [...this.#deserted].reduce((least, each) => (each.sharers < least.sharers ? each : least));
-    this.#deserted.delete(leastShared);
-    this.#open.delete(leastShared.name);
+  #closeIfUnused(channel: Channel): void {
+    if (!channel.isUsed) this.#open.delete(channel.name);
   }
 }

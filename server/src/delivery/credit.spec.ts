@@ -20,7 +20,7 @@ function laneWith(channel: string, entries: number, bytes: number, priority: Pri
 function send(credit: AckCredit, lane: Lane): number {
   let sent = 0;
   const { priority } = lane;
-  const next = () => lane.log!.slice(sent + 1, credit.available(priority), credit.availableForOne(priority));
+  const next = () => lane.find(sent + 1)?.slice(sent + 1, credit.available(priority), credit.availableForOne(priority));
   for (let slice = next(); slice !== undefined; slice = next()) {
     credit.spend(lane, slice, 0);
     sent = slice.to;
@@ -53,7 +53,7 @@ describe('the credit of a client that acknowledges', () => {
   test('takes back no more than it gave for a channel that was left and joined again', () => {
     const credit = new AckCredit(0);
     const lane = laneWith('topic:builds', 9, 250);
-    const sendOne = (offset: number): void => credit.spend(lane, lane.log!.slice(offset, 0, Infinity)!, 0);
+    const sendOne = (offset: number): void => credit.spend(lane, lane.find(offset)!.slice(offset, 0, Infinity)!, 0);
     sendOne(1);
     const bytes = credit.bytesInFlight;
     sendOne(2);

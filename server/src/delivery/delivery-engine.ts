@@ -8,7 +8,6 @@ import {
   type Place,
   type Stretch,
 } from '../repository/notification-repository.js';
-import { backfill } from './backfill.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
 import type { Credit } from './credit.js';
@@ -16,7 +15,8 @@ import { Cursor } from './cursor.js';
 import { FanOutPace } from './fan-out-pace.js';
 import { FlushQueue } from './flush-queue.js';
 import { Lag } from './lag.js';
-import { gapFrame, type Placement, place } from './placement.js';
+import { Pages, type Waiting } from './pages.js';
+import { gapFrame, type Placement, place, trimmedGapFrame } from './placement.js';
 import { type Sink, Subscription } from './subscription.js';
 import { textFrame } from './text-frame.js';
 import { TURNS, type Turns } from './turns.js';
@@ -43,6 +43,8 @@ export type AcknowledgedListener = (reader: string, stretch: Stretch) => void;
 
 export interface Subscribed {
   subscription: Subscription;
+  /** Epoch of the heads. */
+  epoch: string;
   /** Where each lane stood at the moment of subscription. */
   heads: ChannelPositions;
   /** Whether any position was accepted. */
@@ -59,6 +61,7 @@ export interface Subscribed {
 @Injectable()
 export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   readonly #channels: Channels;
+  readonly #pages: Pages;
   readonly #appendedTo = new Set<Channel>();
   readonly #queue = new FlushQueue();
   readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
@@ -74,6 +77,13 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     @Inject(TURNS) private readonly turns: Turns,
   ) {
     this.#channels = new Channels(repository);
+    this.#pages = new Pages(repository, {
+      arrived: (waiting, firstOffset) => this.#continueFrom(firstOffset, waiting),
+      failed: (waiting, error) => {
+        for (const subscription of waiting.values()) this.#fail(subscription, error);
+        this.#schedule();
+      },
+    });
   }
 
   get epoch(): string {
@@ -176,15 +186,18 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   #admit(channels: Channel[], placements: Placement[], credit: Credit, sink: Sink): Subscribed {
-    const cursors = placements.map(({ lane, after }) => new Cursor(lane, (after ?? lane.head) + 1));
+    const cursors = new Map(placements.map(({ lane, after }) => [lane, new Cursor(lane, (after ?? lane.head) + 1)]));
     const gaps = placements.filter(({ lost }) => lost !== undefined).map(gapFrame);
-    const subscription = new Subscription(cursors, credit, sink, gaps);
-    // Sliced, and not filtered: that would leave each list room for sixteen more.
-    channels.forEach((channel, n) =>
-      channel.add(subscription, cursors.slice(n * PRIORITIES.length, (n + 1) * PRIORITIES.length)),
-    );
+    const subscription = new Subscription([...cursors.values()], credit, sink, gaps);
+    for (const channel of channels) {
+      channel.add(
+        subscription,
+        channel.lanes.map((lane) => cursors.get(lane) as Cursor),
+      );
+    }
     this.#enqueue(subscription, 'high');
-    return { subscription, heads: headsOf(channels), resumed: placements.some(({ after }) => after !== undefined) };
+    const resumed = placements.some(({ after }) => after !== undefined);
+    return { subscription, epoch: this.repository.epoch, heads: headsOf(channels), resumed };
   }
 
   #move(subscription: Subscription, joined: readonly Channel[], left: string[]): void {
@@ -244,6 +257,11 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     this.#isScheduled = false;
     this.#lag.flushes(this.turns.now());
     this.#enqueueAppended();
+    this.#serveQueued();
+    this.#pages.readWanted();
+  }
+
+  #serveQueued(): void {
     let now = this.turns.now();
     const isIdle = this.#queue.isEmpty;
     const startedAt = now;
@@ -288,13 +306,23 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     const frames = subscription.take(now, isUrgentOnly);
     if (frames.length > 0) subscription.sink.write(frames);
     if (isUrgentOnly && subscription.hasOrdinary) this.#queue.add(subscription, 'medium');
-    for (const cursor of subscription.pending) {
-      if (!cursor.needsBacklog) continue;
-      backfill(cursor, subscription, this.repository).then(
-        () => this.resume(subscription),
-        (error: unknown) => this.#fail(subscription, error),
-      );
+    const { missing } = subscription;
+    if (missing !== undefined) this.#pages.want(missing, subscription);
+  }
+
+  /** A page has arrived. Announces to each cursor what retention has dropped before its first entry. */
+  #continueFrom(firstOffset: number, waiting: Waiting): void {
+    for (const [cursor, subscription] of waiting) {
+      // The connection may have left the channel meanwhile.
+      if (!subscription.cursors.includes(cursor)) continue;
+      if (cursor.next < firstOffset) {
+        subscription.announce(trimmedGapFrame(cursor.lane, cursor.next, firstOffset - 1));
+        cursor.next = firstOffset;
+      }
+      this.resume(subscription);
     }
+    // For the reads that wait until this one is over.
+    this.#schedule();
   }
 }
 

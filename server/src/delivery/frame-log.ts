@@ -1,4 +1,4 @@
-import { Segment, type Slice } from './segment.js';
+import { Segment } from './segment.js';
 import { frameBytes } from './text-frame.js';
 
 /** A quiet channel starts small; a busy one soon has segments of the full size. */
@@ -26,7 +26,7 @@ export class FrameLog {
     return this.#latest.nextOffset;
   }
 
-  /** @param retainedBytes what is worth keeping; who is further behind is served from the repository */
+  /** @param retainedBytes bytes to keep; connections that are further behind are served from pages */
   append(text: string, retainedBytes: number): void {
     if (this.#latest.append(text)) return;
     const needed = frameBytes(Buffer.byteLength(text));
@@ -38,22 +38,9 @@ export class FrameLog {
     this.#trim(retainedBytes);
   }
 
-  /**
-   * Frames from `from` on, up to `maxBytes` or the end of a segment, or one frame of up to `maxBytesForOne`.
-   * @returns undefined when not one frame fits, or `from` is not here (any more, or yet)
-   */
-  slice(from: number, maxBytes: number, maxBytesForOne: number): Slice | undefined {
-    return this.#segmentOf(from)?.slice(from, maxBytes, maxBytesForOne);
-  }
-
-  /** Bytes of that frame; undefined when it is not here. */
-  bytesOf(offset: number): number | undefined {
-    return this.#segmentOf(offset)?.bytesOf(offset);
-  }
-
-  #segmentOf(offset: number): Segment | undefined {
-    if (offset >= this.nextOffset) return undefined;
-    return this.#segments.findLast((segment) => segment.firstOffset <= offset);
+  /** The segment with that frame; undefined when the frame has left this log, or is yet to come. */
+  find(offset: number): Segment | undefined {
+    return this.#segments.findLast((segment) => segment.has(offset));
   }
 
   #trim(retainedBytes: number): void {

@@ -3,12 +3,18 @@ import type { EntryFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
 import type { LaneHead, LogEntry } from '../repository/notification-repository.js';
 import { FrameLog } from './frame-log.js';
+import type { Segment } from './segment.js';
+
+/** For lanes without pages, which are most. */
+const NONE: readonly never[] = [];
 
 /** One channel and priority that someone here is subscribed to, from the moment it was opened. */
 export class Lane {
   /** The newest frames; none before the first entry since this was opened. */
   #log: FrameLog | undefined;
   #head: LaneHead = { offset: 0, id: null };
+  /** Older frames, read back for connections that are behind the frame log. */
+  #pages: readonly Segment[] = NONE;
 
   constructor(
     readonly channel: string,
@@ -24,8 +30,17 @@ export class Lane {
     return [this.#head.offset, this.#head.id];
   }
 
-  get log(): FrameLog | undefined {
-    return this.#log;
+  /** Consecutive frames with that one among them; undefined when it is not in memory. */
+  find(offset: number): Segment | undefined {
+    return this.#log?.find(offset) ?? this.#pages.find((page) => page.has(offset));
+  }
+
+  addPage(page: Segment): void {
+    this.#pages = [...this.#pages, page];
+  }
+
+  removePage(page: Segment): void {
+    this.#pages = this.#pages.length === 1 ? NONE : this.#pages.filter((each) => each !== page);
   }
 
   /** The repository's head when this was opened; entries may have come in meanwhile. */
@@ -33,9 +48,11 @@ export class Lane {
     if (head.offset > this.#head.offset) this.#head = head;
   }
 
-  /** @param retainedBytes of frames that are worth keeping */
+  /** @param retainedBytes bytes of frames to keep */
   append(entry: LogEntry, retainedBytes: number): void {
-    // A repository that lost its connection for a while may skip; then the old frames no longer join up.
+    // The repository may tell of an entry again, or after a head that includes it.
+    if (entry.offset <= this.head) return;
+    // It may also skip entries, which are then read back; the log has only consecutive frames.
     if (this.#log?.nextOffset !== entry.offset) this.#log = new FrameLog(entry.offset);
     this.#log.append(frameText(entry), retainedBytes);
     this.#head = { offset: entry.offset, id: entry.data.id };

@@ -39,6 +39,10 @@ export class Segment {
     return this.#ends.nextOffset;
   }
 
+  has(offset: number): boolean {
+    return offset >= this.firstOffset && offset < this.nextOffset;
+  }
+
   /** @returns false, and does nothing, when the frame does not fit */
   append(text: string): boolean {
     const payloadBytes = Buffer.byteLength(text);

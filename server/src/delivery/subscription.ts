@@ -7,6 +7,7 @@ import { textFrame } from './text-frame.js';
 
 /** Times that medium may be sent while low waits; then low goes first, once it is sent. */
 const LOW_ESCAPES_AFTER = 8;
+const LOW_FIRST: readonly Priority[] = ['high', 'low', 'medium'];
 /** Times that medium and low may be left for another time; then they are sent with high. */
 const ORDINARY_ESCAPES_AFTER = 8;
 const LIVE: LiveFrame = { event: 'live' };
@@ -58,6 +59,19 @@ export class Subscription {
   /** Those of its cursors that have something to send. */
   get pending(): readonly Cursor[] {
     return this.#pending;
+  }
+
+  /**
+   * The cursor whose page is to be read next, after `take`. Undefined while a frame in memory waits for room: pages that
+   * are read too early make each other room, and would be read again and again.
+   */
+  get missing(): Cursor | undefined {
+    for (const priority of this.#isLowFirst ? LOW_FIRST : PRIORITIES) {
+      if (this.credit.available(priority) <= 0) continue;
+      const next = this.#pending.find(({ lane }) => lane.priority === priority);
+      if (next !== undefined) return next.isInMemory ? undefined : next;
+    }
+    return undefined;
   }
 
   get hasOrdinary(): boolean {
@@ -135,13 +149,17 @@ export class Subscription {
 
   /** Without credit nobody is passed over, and nobody's turn is over. */
   #takeOrdinary(now: number): void {
-    const isLowFirst = this.#lowPassedOver >= LOW_ESCAPES_AFTER;
+    const isLowFirst = this.#isLowFirst;
     const hasSentLowFirst = isLowFirst && this.#takeLane('low', now);
     // Medium would take each little credit that comes, and a large frame would never have enough.
     if (isLowFirst && !hasSentLowFirst && this.#isHeldUp('low')) return;
     const hasSentMedium = this.#takeLane('medium', now);
     if (hasSentLowFirst || this.#takeLane('low', now)) this.#lowPassedOver = 0;
     else if (hasSentMedium && this.#isWaiting('low')) this.#lowPassedOver += 1;
+  }
+
+  get #isLowFirst(): boolean {
+    return this.#lowPassedOver >= LOW_ESCAPES_AFTER;
   }
 
   /** @returns whether anything was sent */
@@ -151,7 +169,7 @@ export class Subscription {
       if (cursor.lane.priority !== lane) continue;
       for (let slice = this.#next(cursor); slice !== undefined; slice = this.#next(cursor)) {
         this.#put(slice.bytes);
-        cursor.passed(slice.to);
+        cursor.next = slice.to + 1;
         this.credit.spend(cursor.lane, slice, now);
         hasSent = true;
       }

@@ -16,6 +16,7 @@ import { ANSWERS_KEPT_MAX, NAMED_RECIPIENTS_MAX } from '../../../protocol/receip
 import { SCHEDULED_MAX } from '../../../protocol/scheduled.js';
 import { WINDOW_MS } from '../../src/auth/attempt-count.js';
 import { CREDIT_BYTES } from '../../src/delivery/credit.js';
+import { PAGES_BYTES_MAX, READS_MAX } from '../../src/delivery/pages.js';
 import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_READERS_MAX } from '../../src/delivery/unconfirmed.js';
 import { PAGE_BYTES_MAX } from '../../src/notifications/first-page.js';
 import { NESTING_MAX } from '../../src/notifications/markdown-nesting.js';
@@ -68,6 +69,10 @@ export const CONSTANTS: Record<string, Values> = {
   'encoded frames kept for a lane': () => [
     constant('delivery/channel', 'RETAINED_BYTES_MAX'),
     constant('delivery/channel', 'RETAINED_BYTES_EACH'),
+  ],
+  'encoded frames read back from the store for connections that are behind, of all lanes': () => [
+    PAGES_BYTES_MAX,
+    READS_MAX,
   ],
   'closing handshake of a WebSocket': () => [constant('gateway/herald-ws.adapter', 'CLOSE_TIMEOUT_MS')],
   'additions and removals that inboxes follow without counting again': () => [
