@@ -9,13 +9,13 @@ import {
 } from '@nestjs/websockets';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
+import type { Positions } from '../../../protocol/channels.js';
 import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
 import type { AuthenticatedFrame, HeartbeatAckFrame, RetryBounds, WelcomeFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
 import { Environment } from '../config/environment.js';
 import { AckCredit, CREDIT_BYTES } from '../delivery/credit.js';
-import { DeliveryEngine } from '../delivery/delivery-engine.js';
+import { DeliveryEngine, type Subscribed } from '../delivery/delivery-engine.js';
 import { readAcknowledgement, readHello, readToken } from './client-frames.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
@@ -121,20 +121,21 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
     if (channels === undefined) return;
     // A client says hello as soon as it is connected, so this time is an upper bound of the round trip.
     const credit = new AckCredit(connection.lastSeenAt - connection.openedAt);
-    const { subscription, heads, resumed } = await this.delivery.subscribe({
+    const subscribed = await this.delivery.subscribe({
       channels,
       positions,
       credit: connection.speaksHerald ? credit : this.#drainCredit(connection),
       sink: connection,
       ...(connection.speaksHerald && { reader: connection.principal.username }),
     });
+    const { subscription } = subscribed;
     connection.subscription = subscription;
     // The client may have gone while its positions were checked. Changed channels are left to `follow` below.
     if (!connection.isOpen) {
       this.delivery.unsubscribe(subscription);
       return;
     }
-    connection.send(this.#welcome(connection, heads, resumed, credit));
+    connection.send(this.#welcome(connection, subscribed, credit));
     if (connection.speaksHerald) measureRoundTrip(connection, credit);
     this.memberships.follow(connection);
   }
@@ -147,8 +148,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
 
   #welcome(
     { id, principal }: Connection,
-    heads: ChannelPositions,
-    resumed: boolean,
+    { epoch, heads, resumed }: Subscribed,
     { ackEvery }: AckCredit,
   ): WelcomeFrame {
     return {
@@ -156,7 +156,7 @@ export class WsGateway implements OnGatewayConnection<WebSocket>, OnGatewayDisco
       data: {
         connectionId: id,
         user: { username: principal.username },
-        epoch: this.delivery.epoch,
+        epoch,
         resumed,
         heads,
         creditBytes: CREDIT_BYTES,

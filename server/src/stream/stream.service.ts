@@ -46,10 +46,10 @@ export class StreamService {
     channels: string[],
     lastEventId?: string,
   ): Promise<void> {
-    const { epoch } = this.delivery;
     const idAt: IdAt = (...place) => this.delivery.idAt(...place);
-    const sent = lastEventId === undefined ? undefined : await readPositions(lastEventId, epoch, channels, idAt);
-    const { subscription, heads, resumed } = await this.delivery.subscribe({
+    const sent =
+      lastEventId === undefined ? undefined : await readPositions(lastEventId, this.delivery.epoch, channels, idAt);
+    const { subscription, epoch, heads, resumed } = await this.delivery.subscribe({
       channels,
       positions: asked(sent, channels),
       credit: new DrainCredit(response, () => {
