@@ -1,24 +1,21 @@
 import type { AckEvery, CreditFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
 import type { Place, Stretch } from '../repository/notification-repository.js';
-import type { FrameEnds } from './frame-ends.js';
 import type { Lane } from './lane.js';
 import { type Moment, OrdinaryShare } from './ordinary-share.js';
-import type { Slice } from './segment.js';
+import type { FrameEnds, Slice } from './segment.js';
 
 /** Bytes that a client may leave unacknowledged. */
 export const CREDIT_BYTES = 64 * 1024;
-/** Of it high may have so much, so that it doesn't starve the others. `OrdinaryShare` says what these may have. */
-const HIGH_CREDIT_BYTES = 48 * 1024;
+/** Part of them that high may use: a frame of 32 KB still fits beside a client's unread high ones. */
+const HIGH_CREDIT_BYTES = 32 * 1024;
 
 /** How much a connection may be sent now. Two kinds exist: for clients that acknowledge, and for those that don't. */
 export interface Credit {
-  /** Bytes that may be written in a lane; 0 or less while it must wait. */
+  /** Bytes that may be sent in a lane now; at most 0 while it must wait. One frame may exceed them. */
   available(lane: Priority): number;
-  /** Bytes of one frame that may be written although it exceeds what is available: so that it doesn't wait for ever. */
-  availableForOne(lane: Priority): number;
-  /** Bytes of one frame that may be written in a lane once all of medium and low is acknowledged; what is larger waits for more than that. */
-  availableAfterOrdinary(lane: Priority): number;
+  /** Largest frame that may exceed what is available. */
+  readonly largestFrame: number;
   /** A slice of that lane is written. */
   spend(lane: Lane, slice: Slice, now: number): void;
   /** Whether that place is among what was sent and not all acknowledged: so it is known of a channel that was left, too. */
@@ -79,17 +76,9 @@ export class AckCredit implements Credit {
     return Math.min(left, CREDIT_BYTES - this.bytesInFlight);
   }
 
-  /** Alone, a frame of any size may go. */
-  availableForOne(lane: Priority): number {
-    if (this.bytesInFlight === 0) return Infinity;
-    const inFlight = lane === 'high' ? this.#highBytes : this.#ordinaryBytes;
-    return inFlight <= this.#share.maybeNotDueBytes ? CREDIT_BYTES - this.bytesInFlight : 0;
-  }
-
-  availableAfterOrdinary(lane: Priority): number {
-    if (this.#highBytes === 0) return Infinity;
-    const ofHigh = this.#highBytes <= this.#share.maybeNotDueBytes ? CREDIT_BYTES : HIGH_CREDIT_BYTES;
-    return (lane === 'high' ? ofHigh : CREDIT_BYTES) - this.#highBytes;
+  /** With nothing in flight, a frame of any size may be sent. Otherwise all of it together has at most `CREDIT_BYTES`. */
+  get largestFrame(): number {
+    return this.bytesInFlight === 0 ? Infinity : CREDIT_BYTES - this.bytesInFlight;
   }
 
   spend({ channel, priority }: Lane, { ends, from, to }: Slice, now: number): void {

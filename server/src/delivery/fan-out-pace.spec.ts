@@ -11,8 +11,7 @@ import type { Sink } from './subscription.js';
 /** A client that acknowledges all the time what it has acknowledged before: it always waits, and never has room. */
 const NO_CREDIT: Credit = {
   available: () => 0,
-  availableForOne: () => 0,
-  availableAfterOrdinary: () => 0,
+  largestFrame: 0,
   spend: () => undefined,
   hasInFlight: () => false,
   inFlight: [],

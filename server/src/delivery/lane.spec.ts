@@ -1,6 +1,7 @@
 import { entryOf } from '../../test/repository/notification-repository.contract.js';
 import type { LogEntry } from '../repository/notification-repository.js';
 import { Lane } from './lane.js';
+import { Segment } from './segment.js';
 
 const KEEP = 1024 * 1024;
 const entry = (offset: number): LogEntry => ({ ...entryOf(), channel: 'everyone', lane: 'medium', offset });
@@ -25,5 +26,17 @@ describe('a lane', () => {
     expect(lane.head).toBe(5);
     expect([3, 4].map((offset) => lane.find(offset))).toEqual([undefined, undefined]);
     expect(lane.find(5)).toBeDefined();
+  });
+
+  test('finds frames in its log and in its pages, and none in between', () => {
+    lane.append(entry(7), KEEP);
+    const page = new Segment(1, 1024);
+    for (const text of ['{"n":1}', '{"n":2}']) page.append(text);
+    lane.addPage(page);
+    expect([1, 2].map((offset) => lane.find(offset))).toEqual([page, page]);
+    expect(lane.find(7)?.firstOffset).toBe(7);
+    expect(lane.find(3)).toBeUndefined();
+    lane.removePage(page);
+    expect(lane.find(1)).toBeUndefined();
   });
 });

@@ -1,4 +1,3 @@
-import { FrameEnds } from './frame-ends.js';
 import { frameBytes, writeTextFrame } from './text-frame.js';
 
 /** Consecutive frames, as one piece of memory. */
@@ -7,8 +6,40 @@ export interface Slice {
   /** Offsets of the first and the last frame in it. */
   readonly from: number;
   readonly to: number;
-  /** Of the frames in its segment, for those who count what has been acknowledged. */
+  /** Ends of all frames of its segment. */
   readonly ends: FrameEnds;
+}
+
+/** Ends of frames with consecutive offsets in one buffer. It does not refer to the buffer, so that a window that counts what is in flight does not keep the bytes. */
+export class FrameEnds {
+  readonly #ends: number[] = [];
+
+  constructor(readonly firstOffset: number) {}
+
+  /** Offset that the next frame will have. */
+  get nextOffset(): number {
+    return this.firstOffset + this.#ends.length;
+  }
+
+  /** Bytes of all frames. */
+  get bytes(): number {
+    return this.of(this.nextOffset - 1);
+  }
+
+  /** One more frame ends there. */
+  add(end: number): void {
+    this.#ends.push(end);
+  }
+
+  /** Where that frame ends, and the next begins; before the first, 0. */
+  of(offset: number): number {
+    return this.#ends[offset - this.firstOffset] ?? 0;
+  }
+
+  /** Bytes of the frames `from` to `to`. */
+  between(from: number, to: number): number {
+    return this.of(to) - this.of(from - 1);
+  }
 }
 
 /**
@@ -54,17 +85,12 @@ export class Segment {
     return true;
   }
 
-  /** Bytes of that frame. */
-  bytesOf(offset: number): number {
-    return this.#ends.between(offset, offset);
-  }
-
   /**
-   * Frames from `from` on, up to `maxBytes`, or one frame of up to `maxBytesForOne`.
-   * @returns undefined when not one frame fits
+   * Frames from `from` on that take at most `room` bytes, or one frame of at most `largestFrame` bytes.
+   * @returns undefined if not even the first may be sent
    */
-  slice(from: number, maxBytes: number, maxBytesForOne: number): Slice | undefined {
-    const to = this.#lastWithin(from, maxBytes, maxBytesForOne);
+  slice(from: number, room: number, largestFrame: number): Slice | undefined {
+    const to = this.#lastWithin(from, room, largestFrame);
     if (to < from) return undefined;
     if (this.#shared?.from !== from || this.#shared.to !== to) {
       const bytes = this.#bytes.subarray(this.#ends.of(from - 1), this.#ends.of(to));
@@ -73,22 +99,19 @@ export class Segment {
     return this.#shared;
   }
 
-  /**
-   * The last offset such that the frames from `from` on take at most `maxBytes`, or the one frame at most
-   * `maxBytesForOne`; `from - 1` when not even that.
-   */
-  #lastWithin(from: number, maxBytes: number, maxBytesForOne: number): number {
+  /** Offset of the last frame of such a slice; `from - 1` if there is none. */
+  #lastWithin(from: number, room: number, largestFrame: number): number {
     const last = this.nextOffset - 1;
     // Nearly always everything fits.
-    if (this.#ends.between(from, last) <= maxBytes) return last;
+    if (this.#ends.between(from, last) <= room) return last;
     let fits = from - 1;
     let tooFar = last;
     while (tooFar - fits > 1) {
       const middle = (fits + tooFar) >>> 1;
-      if (this.#ends.between(from, middle) <= maxBytes) fits = middle;
+      if (this.#ends.between(from, middle) <= room) fits = middle;
       else tooFar = middle;
     }
-    if (fits < from && this.#ends.between(from, from) <= maxBytesForOne) return from;
+    if (fits < from && this.#ends.between(from, from) <= largestFrame) return from;
     return fits;
   }
 }

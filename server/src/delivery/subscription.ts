@@ -2,11 +2,10 @@ import type { LiveFrame } from '../../../protocol/frames.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import type { Credit } from './credit.js';
 import type { Cursor } from './cursor.js';
-import type { Slice } from './segment.js';
 import { textFrame } from './text-frame.js';
 
-/** Times that medium may be sent while low waits; then low goes first, once it is sent. */
-const LOW_ESCAPES_AFTER = 8;
+/** Slices of medium that may be sent while low waits; then low goes first until it is sent. */
+const LOW_FIRST_AFTER = 8;
 const LOW_FIRST: readonly Priority[] = ['high', 'low', 'medium'];
 /** Times that medium and low may be left for another time; then they are sent with high. */
 const ORDINARY_ESCAPES_AFTER = 8;
@@ -34,7 +33,8 @@ export class Subscription {
   #outgoing: readonly Buffer[];
   /** What each cursor must have sent for the connection to be caught up; undefined once it is. */
   #heads: Map<Cursor, number> | undefined;
-  #lowPassedOver = 0;
+  /** Slices of medium since low was sent, while low waited. */
+  #mediumSlices = 0;
   #ordinaryLeft = 0;
   #cursors: readonly Cursor[];
   /** A connection has a dozen cursors, and mostly one entry comes. */
@@ -66,10 +66,10 @@ export class Subscription {
    * are read too early make each other room, and would be read again and again.
    */
   get missing(): Cursor | undefined {
-    for (const priority of this.#isLowFirst ? LOW_FIRST : PRIORITIES) {
+    for (const priority of this.#order) {
       if (this.credit.available(priority) <= 0) continue;
       const next = this.#pending.find(({ lane }) => lane.priority === priority);
-      if (next !== undefined) return next.isInMemory ? undefined : next;
+      if (next !== undefined) return next.lane.find(next.next) === undefined ? next : undefined;
     }
     return undefined;
   }
@@ -133,48 +133,45 @@ export class Subscription {
   }
 
   #takePending(now: number, isUrgentOnly: boolean): void {
-    this.#takeLane('high', now);
-    if (!this.#isHeldUp('high')) this.#takeBehindHigh(now, isUrgentOnly);
-    this.#pending = stillPending(this.#pending);
+    const isBlocked = this.#takeLane('high', now) || this.#takeOrdinary(now, isUrgentOnly);
+    this.#pending = stillPending(this.#pending, isBlocked);
   }
 
-  #takeBehindHigh(now: number, isUrgentOnly: boolean): void {
+  #takeOrdinary(now: number, isUrgentOnly: boolean): boolean {
     if (isUrgentOnly && this.#ordinaryLeft < ORDINARY_ESCAPES_AFTER) {
       if (this.hasOrdinary) this.#ordinaryLeft += 1;
-    } else {
-      this.#ordinaryLeft = 0;
-      this.#takeOrdinary(now);
+      return false;
     }
+    this.#ordinaryLeft = 0;
+    const [, first, second] = this.#order as readonly [Priority, Priority, Priority];
+    return this.#takeLane(first, now) || this.#takeLane(second, now);
   }
 
-  /** Without credit nobody is passed over, and nobody's turn is over. */
-  #takeOrdinary(now: number): void {
-    const isLowFirst = this.#isLowFirst;
-    const hasSentLowFirst = isLowFirst && this.#takeLane('low', now);
-    // Medium would take each little credit that comes, and a large frame would never have enough.
-    if (isLowFirst && !hasSentLowFirst && this.#isHeldUp('low')) return;
-    const hasSentMedium = this.#takeLane('medium', now);
-    if (hasSentLowFirst || this.#takeLane('low', now)) this.#lowPassedOver = 0;
-    else if (hasSentMedium && this.#isWaiting('low')) this.#lowPassedOver += 1;
+  /** Lanes in the order in which they are sent. */
+  get #order(): readonly Priority[] {
+    return this.#mediumSlices >= LOW_FIRST_AFTER ? LOW_FIRST : PRIORITIES;
   }
 
-  get #isLowFirst(): boolean {
-    return this.#lowPassedOver >= LOW_ESCAPES_AFTER;
+  /** @returns whether a frame waits for more room than there is. Smaller frames behind it must not take what comes free. */
+  #takeLane(priority: Priority, now: number): boolean {
+    return this.#pending.some((cursor) => cursor.lane.priority === priority && this.#takeCursor(cursor, now));
   }
 
-  /** @returns whether anything was sent */
-  #takeLane(lane: Priority, now: number): boolean {
-    let hasSent = false;
-    for (const cursor of this.#pending) {
-      if (cursor.lane.priority !== lane) continue;
-      for (let slice = this.#next(cursor); slice !== undefined; slice = this.#next(cursor)) {
-        this.#put(slice.bytes);
-        cursor.next = slice.to + 1;
-        this.credit.spend(cursor.lane, slice, now);
-        hasSent = true;
-      }
+  #takeCursor(cursor: Cursor, now: number): boolean {
+    const { priority } = cursor.lane;
+    while (cursor.isPending) {
+      const room = this.credit.available(priority);
+      const frames = room > 0 ? cursor.lane.find(cursor.next) : undefined;
+      if (frames === undefined) return false;
+      const slice = frames.slice(cursor.next, room, this.credit.largestFrame);
+      if (slice === undefined) return true;
+      this.#put(slice.bytes);
+      cursor.next = slice.to + 1;
+      this.credit.spend(cursor.lane, slice, now);
+      if (priority === 'low') this.#mediumSlices = 0;
+      else if (priority === 'medium' && this.#isWaiting('low')) this.#mediumSlices += 1;
     }
-    return hasSent;
+    return false;
   }
 
   /** Nearly always it is one frame, or one slice; a list that grows by `push` has room for sixteen more. */
@@ -186,20 +183,6 @@ export class Subscription {
     return this.#pending.some((cursor) => cursor.lane.priority === lane && cursor.isPending);
   }
 
-  /** What it waits for is credit that medium and low have: they must not go on taking it bit by bit. */
-  #isHeldUp(lane: Priority): boolean {
-    const room = this.credit.availableAfterOrdinary(lane);
-    return this.#pending.some(
-      ({ lane: { priority }, nextBytes }) => priority === lane && nextBytes !== undefined && nextBytes <= room,
-    );
-  }
-
-  #next(cursor: Cursor): Slice | undefined {
-    if (!cursor.isPending) return undefined;
-    const { priority } = cursor.lane;
-    return cursor.slice(this.credit.available(priority), this.credit.availableForOne(priority));
-  }
-
   #isCaughtUp(): boolean {
     if (this.#heads === undefined) return false;
     for (const [cursor, head] of this.#heads) if (cursor.next <= head) return false;
@@ -207,11 +190,15 @@ export class Subscription {
   }
 }
 
-/** In turn: one that never comes to an end must not take all the credit of its lane. A list of one is kept as it is. */
-function stillPending(cursors: readonly Cursor[]): readonly Cursor[] {
+/**
+ * Rotates, so that a cursor that always has more cannot starve the others in its lane; but a blocked one keeps its turn.
+ * A list of one is kept as it is.
+ */
+function stillPending(cursors: readonly Cursor[], isBlocked: boolean): readonly Cursor[] {
   const pending = cursors.filter((cursor) => cursor.isPending);
   if (pending.length === 0) return NONE;
   if (pending.length === 1 && cursors.length === 1) return cursors;
+  if (isBlocked) return pending;
   const [first, ...others] = pending as [Cursor, ...Cursor[]];
   return [...others, first];
 }

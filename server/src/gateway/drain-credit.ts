@@ -25,13 +25,8 @@ export class DrainCredit implements Credit {
     return this.socket.writableNeedDrain ? 0 : WRITE_AHEAD_BYTES - this.#waitingBytes;
   }
 
-  /** Waits only if a drain event is certain to follow; a socket emits one only after it was full. */
-  availableForOne(): number {
-    const { writableNeedDrain, writableHighWaterMark } = this.socket;
-    return writableNeedDrain || this.#waitingBytes >= writableHighWaterMark ? 0 : Infinity;
-  }
-
-  availableAfterOrdinary(): number {
+  /** Any frame may exceed what is available: it fills the socket, so a drain event follows. */
+  get largestFrame(): number {
     return Infinity;
   }
 

@@ -44,13 +44,16 @@ export class LaneOrder {
   }
 }
 
-/** Whether an entry of high is ready and fits into the credit. */
+/** Whether an entry of high could be sent now, and is not behind one that waits for more room. */
 export function isHighWaiting(cursors: readonly Cursor[], credit: Credit): boolean {
-  const [available, forOne] = [credit.available('high'), credit.availableForOne('high')];
-  return cursors.some((cursor) => isWaiting('high', cursor) && cursor.slice(available, forOne) !== undefined);
+  const room = credit.available('high');
+  const waiting = cursors.filter((cursor) => room > 0 && isWaiting('high', cursor));
+  const mayBeSent = ({ lane, next }: Cursor): boolean =>
+    lane.find(next)?.slice(next, room, credit.largestFrame) !== undefined;
+  return waiting.length > 0 && waiting.every(mayBeSent);
 }
 
 /** Pending, with the next entry in memory rather than still being read from the repository. */
-function isWaiting(lane: Priority, cursor: Cursor): boolean {
-  return cursor.lane.priority === lane && cursor.nextBytes !== undefined;
+function isWaiting(priority: Priority, { lane, next }: Cursor): boolean {
+  return lane.priority === priority && lane.find(next) !== undefined;
 }
