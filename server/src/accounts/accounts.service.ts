@@ -22,14 +22,14 @@ export class AccountsService {
   constructor(private readonly store: Store) {}
 
   async list(): Promise<Account[]> {
-    return (await this.store.users.list()).map(accountOf);
+    return (await this.store.users.list()).map(answerOf);
   }
 
   /** @throws Refusal username_taken */
   async create(username: string, password: string, roles: string[], topics: string[] = []): Promise<Account> {
     const user: User = { username, passwordHash: await hashPassword(password), roles, topics };
     if (!(await this.store.users.add(user))) throw usernameTaken(username);
-    return accountOf(user);
+    return answerOf(user);
   }
 
   /** @throws Refusal unknown_account | own_role */
@@ -44,7 +44,7 @@ export class AccountsService {
       topics: topics ?? known.topics,
     }));
     if (user === undefined) throw unknownAccount(username);
-    return accountOf(user);
+    return answerOf(user);
   }
 
   /**
@@ -83,6 +83,7 @@ export class AccountsService {
   }
 }
 
-function accountOf({ username, roles, topics }: User): Account {
+/** An account as the API returns it, without its secrets. */
+function answerOf({ username, roles, topics }: User): Account {
   return { username, roles: [...roles], topics: [...topics] };
 }

@@ -4,9 +4,9 @@ import { PassportModule } from '@nestjs/passport';
 import { Environment } from '../config/environment.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { ChannelsOfUser } from './channels-of-user.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LoginThrottle } from './login-throttle.js';
-import { Members } from './members.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
@@ -25,7 +25,7 @@ import { WriteAllowance } from './write-allowance.js';
     }),
   ],
   controllers: [AuthController],
-  providers: [AuthService, TokenService, VerifiedTokens, LoginThrottle, JwtStrategy, Members, WriteAllowance],
-  exports: [TokenService, Members, WriteAllowance],
+  providers: [AuthService, TokenService, VerifiedTokens, LoginThrottle, JwtStrategy, ChannelsOfUser, WriteAllowance],
+  exports: [TokenService, ChannelsOfUser, WriteAllowance],
 })
 export class AuthModule {}

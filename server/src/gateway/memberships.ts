@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
 import { isInvalidToken } from '../auth/auth-refusals.js';
-import { Members } from '../auth/members.js';
+import { ChannelsOfUser } from '../auth/channels-of-user.js';
 import type { Principal } from '../auth/principal.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
 import type { Subscription } from '../delivery/subscription.js';
@@ -27,13 +27,13 @@ export class Memberships implements OnModuleInit, OnModuleDestroy {
   #unsubscribe: () => void = () => undefined;
 
   constructor(
-    private readonly members: Members,
+    private readonly channels: ChannelsOfUser,
     private readonly connections: Connections,
     private readonly delivery: DeliveryEngine,
   ) {}
 
   onModuleInit(): void {
-    this.#unsubscribe = this.members.onChanged((username) => {
+    this.#unsubscribe = this.channels.onChanged((username) => {
       for (const connection of this.connections.ofUser(username)) this.follow(connection);
     });
   }
@@ -45,7 +45,7 @@ export class Memberships implements OnModuleInit, OnModuleDestroy {
   /** The channels of the connection's user. Closes the connection and returns undefined if its token is not valid. */
   async channelsOf(connection: Member): Promise<string[] | undefined> {
     try {
-      return await this.members.channelsOf(connection.principal);
+      return await this.channels.channelsOf(connection.principal);
     } catch (error) {
       if (!isInvalidToken(error)) throw error;
       connection.close(CLOSE_UNAUTHENTICATED, error.message);

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CLOSE_DRAINING, CLOSE_UNAUTHENTICATED } from '../../../protocol/close-codes.js';
-import { Members } from '../auth/members.js';
+import { ChannelsOfUser } from '../auth/channels-of-user.js';
 import { Environment } from '../config/environment.js';
 import { Memberships } from '../gateway/memberships.js';
 import type { EventStream } from './event-stream.js';
@@ -16,7 +16,7 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly environment: Environment,
-    private readonly members: Members,
+    private readonly channels: ChannelsOfUser,
     private readonly memberships: Memberships,
   ) {}
 
@@ -26,7 +26,7 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.#timer = setInterval(() => this.#sweep(), SWEEP_MS).unref();
-    this.#unsubscribe = this.members.onChanged((username) => {
+    this.#unsubscribe = this.channels.onChanged((username) => {
       for (const stream of this.#open) if (stream.principal.username === username) this.memberships.follow(stream);
     });
   }

@@ -6,7 +6,7 @@ import type { Principal } from './principal.js';
 
 /** Looks up the channels of a user, and reports changes to them. */
 @Injectable()
-export class Members {
+export class ChannelsOfUser {
   constructor(private readonly users: UserRepository) {}
 
   /** @throws Refusal invalid_token when the token or its account is no longer valid */
