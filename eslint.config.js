@@ -128,17 +128,31 @@ const rooms = [
       'protocol',
     ],
   },
+  // What WebSockets and event streams share; neither imports the other.
+  {
+    room: 'server-connections',
+    files: 'server/src/connections/**',
+    mayImport: ['server-refusal', 'server-delivery', 'server-auth', 'server-config', 'protocol'],
+  },
   {
     room: 'server-gateway',
     files: 'server/src/gateway/**',
-    mayImport: ['server-refusal', 'server-timing', 'server-delivery', 'server-auth', 'server-config', 'protocol'],
+    mayImport: [
+      'server-refusal',
+      'server-timing',
+      'server-connections',
+      'server-delivery',
+      'server-auth',
+      'server-config',
+      'protocol',
+    ],
   },
   {
     room: 'server-stream',
     files: 'server/src/stream/**',
-    // Streams are connections too: they share the caps, and follow their users' channels in the same way.
     mayImport: [
       'server-refusal',
+      'server-connections',
       'server-gateway',
       'server-delivery',
       'server-auth',

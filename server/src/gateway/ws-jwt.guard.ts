@@ -5,7 +5,7 @@ import { invalidToken, isInvalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
 import { TokenService } from '../auth/token.service.js';
 import { Environment } from '../config/environment.js';
-import { bearerToken } from './bearer-token.js';
+import { bearerToken } from './upgrade/bearer-token.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { FrameError } from './frame-reader.js';

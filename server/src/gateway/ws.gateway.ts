@@ -19,7 +19,7 @@ import { DeliveryEngine, type Subscribed } from '../delivery/delivery-engine.js'
 import { readAcknowledgement, readHello, readToken } from './client-frames.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
-import { DrainCredit } from './drain-credit.js';
+import { DrainCredit } from '../connections/drain-credit.js';
 import { FrameError } from './frame-reader.js';
 import { Memberships } from './memberships.js';
 import { WsErrorFilter } from './ws-error.filter.js';

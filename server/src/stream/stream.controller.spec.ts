@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { EventEmitter } from 'node:events';
 import { checkEnvironment } from '../config/environment.js';
-import { ConnectionLimits } from '../gateway/connection-limits.js';
+import { ConnectionLimits } from '../connections/connection-limits.js';
 import { StreamController } from './stream.controller.js';
 import type { StreamService } from './stream.service.js';
 

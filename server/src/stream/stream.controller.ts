@@ -7,7 +7,7 @@ import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { Environment } from '../config/environment.js';
 import { ApiErrors } from '../docs/api-errors.js';
-import { ConnectionLimits } from '../gateway/connection-limits.js';
+import { ConnectionLimits } from '../connections/connection-limits.js';
 import { LastEventId } from './last-event-id.js';
 import { StreamService } from './stream.service.js';
 

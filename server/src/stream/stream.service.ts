@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../auth/principal.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
-import { DrainCredit } from '../gateway/drain-credit.js';
+import { DrainCredit } from '../connections/drain-credit.js';
 import { Memberships } from '../gateway/memberships.js';
 import { EventStream } from './event-stream.js';
 import { asked, type IdAt, readPositions, StreamPosition } from './stream-position.js';

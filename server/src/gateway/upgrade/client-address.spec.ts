@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { checkEnvironment } from '../config/environment.js';
+import { checkEnvironment } from '../../config/environment.js';
 import { ClientAddress } from './client-address.js';
 
 function addressOf(proxies: string, remoteAddress: string | undefined, forwardedFor?: string): string {

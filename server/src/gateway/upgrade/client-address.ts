@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import proxyAddr from '@fastify/proxy-addr';
 import type { IncomingMessage } from 'node:http';
-import { withoutPort } from '../auth/network-of.js';
-import { trustedProxies } from '../auth/trusted-proxies.js';
-import { Environment } from '../config/environment.js';
+import { withoutPort } from '../../auth/network-of.js';
+import { trustedProxies } from '../../auth/trusted-proxies.js';
+import { Environment } from '../../config/environment.js';
 
 /** Finds the client address of an upgrade, behind proxies too, like Fastify's `request.ip` for requests. */
 @Injectable()

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../../http/refusal.js';
 
 /** Versions of the protocol that ws accepts. */
 const VERSIONS = ['13', '8'];

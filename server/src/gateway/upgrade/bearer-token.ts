@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { BEARER_PROTOCOL_PREFIX } from '../../../protocol/frames.js';
-import { invalidToken } from '../auth/auth-refusals.js';
-import type { Environment } from '../config/environment.js';
+import { BEARER_PROTOCOL_PREFIX } from '../../../../protocol/frames.js';
+import { invalidToken } from '../../auth/auth-refusals.js';
+import type { Environment } from '../../config/environment.js';
 
 /**
  * The token of an upgrade request, from the first place that has one: the Authorization header (RFC 6750),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { Refusal } from '../http/refusal.js';
-import { sendRefusal } from '../http/send-refusal.js';
+import { Refusal } from '../../http/refusal.js';
+import { sendRefusal } from '../../http/send-refusal.js';
 
 /** Paths of the WebSocket. `/api/ws` is the reference system's other spelling. */
 export const SOCKET_PATHS = ['/ws', '/api/ws'];
