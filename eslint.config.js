@@ -153,7 +153,6 @@ const rooms = [
     mayImport: [
       'server-refusal',
       'server-connections',
-      'server-gateway',
       'server-delivery',
       'server-auth',
       'server-config',

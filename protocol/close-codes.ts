@@ -2,8 +2,6 @@
 export const CLOSE_MALFORMED = 4400;
 /** 4401: the token has expired or was revoked. Sign in again. */
 export const CLOSE_UNAUTHENTICATED = 4401;
-/** 4403: signed in, but not allowed here. Stop. */
-export const CLOSE_FORBIDDEN = 4403;
 /** 4408: no sign of life for two and a half heartbeats. Reconnect. */
 export const CLOSE_HEARTBEAT_MISSED = 4408;
 /** 4429: too many connections or frames. Reconnect, later. */
@@ -12,6 +10,8 @@ export const CLOSE_TOO_MUCH = 4429;
 export const CLOSE_DRAINING = 4503;
 /** 4508: the client reads too slowly. Reconnect and catch up. */
 export const CLOSE_TOO_SLOW = 4508;
+/** 1011 (RFC 6455): the server can't go on with this connection, because the log can't be read for example. Reconnect. */
+export const CLOSE_INTERNAL = 1011;
 /** 1009 (RFC 6455): a frame was larger than `MAX_FRAME_BYTES`. The client is faulty: stop. */
 export const CLOSE_TOO_BIG = 1009;
 

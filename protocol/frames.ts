@@ -160,7 +160,13 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** Answer to a frame that was not understood or not allowed; the connection stays open. */
 export interface ErrorFrame {
   event: 'error';
-  data: { code: ErrorCode; message: string };
+  data: {
+    code: ErrorCode;
+    /** One sentence for a person. */
+    message: string;
+    /** Values in the message, by name: `field` is the field at fault. */
+    params?: Record<string, string | number>;
+  };
 }
 
 /** Sent before a planned close. */

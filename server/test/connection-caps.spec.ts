@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
-import { Connections } from '../src/gateway/connections.js';
+import { Connections } from '../src/connections/connections.js';
+import type { SocketConnection } from '../src/gateway/socket-connection.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { FrameSocket } from './frame-socket.js';
 import { wireFrame } from './fuzz/websocket-garbage.js';
@@ -113,7 +114,8 @@ describe('frames are capped', () => {
     ['acknowledgements', wireFrame(Buffer.from('{"event":"ack","data":{}}'), { opcode: TEXT })],
   ])('but not for 900 %s in one segment', async (_, frame) => {
     await client.next('live');
-    const { stream } = [...server.app.get(Connections, { strict: false }).all()][0]!;
+    const [connection] = server.app.get(Connections, { strict: false }).all();
+    const { stream } = connection as SocketConnection;
     // Emits them as one read of a large segment.
     stream.emit('data', Buffer.concat(Array<Buffer>(900).fill(frame)));
     client.send('no JSON');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type ClientOptions, WebSocket } from 'ws';
-import { Connections } from '../src/gateway/connections.js';
+import { Connections } from '../src/connections/connections.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';

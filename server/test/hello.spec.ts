@@ -160,6 +160,7 @@ describe('a hello', () => {
     expect((await client.next('error')).data).toEqual({
       code: 'malformed',
       message: expect.stringMatching(/^(data|positions)/),
+      params: { field: expect.stringMatching(/^(data|positions)/) },
     });
     client.send({ event: 'hello' });
     await client.next('welcome');

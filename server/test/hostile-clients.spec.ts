@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { Connections } from '../src/gateway/connections.js';
+import { Connections } from '../src/connections/connections.js';
 import { ChaosClient } from './chaos/chaos-client.js';
 import { FrameSocket } from './frame-socket.js';
 import { Attacker } from './fuzz/attacker.js';

@@ -75,7 +75,11 @@ describe('a token is renewed', () => {
     client.send({ event: 'authenticate', data: { token: tokenOf(server, claims) } });
     expect((await client.next('error')).data).toEqual({ code: 'unauthenticated', message });
     client.send({ event: 'authenticate', data: { token: 5 } });
-    expect((await client.next('error')).data).toEqual({ code: 'malformed', message: 'data.token must be a string' });
+    expect((await client.next('error')).data).toEqual({
+      code: 'malformed',
+      message: 'data.token must be a string',
+      params: { field: 'data.token' },
+    });
     client.send({ event: 'heartbeat' });
     await client.next('heartbeat_ack');
   });

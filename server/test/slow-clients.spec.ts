@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { NotificationFrame, ServerFrame } from '../../protocol/frames.js';
 import type { Priority } from '../../protocol/notification.js';
-import type { Connection } from '../src/gateway/connection.js';
-import { Connections } from '../src/gateway/connections.js';
+import { Connections } from '../src/connections/connections.js';
+import type { SocketConnection } from '../src/gateway/socket-connection.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { ChaosClient } from './chaos/chaos-client.js';
 import { FrameSocket } from './frame-socket.js';
@@ -40,8 +40,8 @@ describe('a client that reads slowly', () => {
     await nextTurn();
   }
 
-  function newest(): Connection {
-    return [...server.app.get(Connections).all()].at(-1)!;
+  function newest(): SocketConnection {
+    return [...server.app.get(Connections).all()].at(-1) as SocketConnection;
   }
 
   /** A watcher that has stopped reading, with so much pending that its socket is full. */

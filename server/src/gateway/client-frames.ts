@@ -1,7 +1,7 @@
 import { PRIORITIES } from '../../../protocol/notification.js';
 import type { LanePosition, Positions } from '../../../protocol/channels.js';
 import type { Acknowledgement } from '../../../protocol/frames.js';
-import { FrameError } from './frame-reader.js';
+import { malformedField } from './frame-error.js';
 
 const OFFSET_RULE = 'must have an offset, a whole number from 0';
 
@@ -12,7 +12,7 @@ export function readHello(data: unknown): Positions | undefined {
   const { positions } = fields(data ?? {}, 'data');
   if (positions === undefined) return undefined;
   const { epoch, channels } = fields(positions, 'positions');
-  if (typeof epoch !== 'string') throw malformed('positions.epoch must be a string');
+  if (typeof epoch !== 'string') throw malformedField('positions.epoch', 'must be a string');
   const read: Positions = { epoch, channels: {} };
   for (const [channel, lanes] of Object.entries(fields(channels, 'positions.channels'))) {
     read.channels[channel] = readLanes(lanes, `positions.channels.${channel}`, readPosition);
@@ -29,10 +29,10 @@ export function readAcknowledgement(data: unknown): Acknowledgement {
   for (const channel in channels) {
     const lanes = channels[channel];
     if (typeof lanes !== 'object' || lanes === null || Array.isArray(lanes))
-      throw malformed(`ack.${channel} must be an object`);
+      throw malformedField(`ack.${channel}`, 'must be an object');
     for (const lane of PRIORITIES) {
       const offset = (lanes as Fields)[lane];
-      if (offset !== undefined && !isOffset(offset)) throw malformed(`ack.${channel}.${lane} ${OFFSET_RULE}`);
+      if (offset !== undefined && !isOffset(offset)) throw malformedField(`ack.${channel}.${lane}`, OFFSET_RULE);
     }
   }
   return channels as Acknowledgement;
@@ -41,7 +41,7 @@ export function readAcknowledgement(data: unknown): Acknowledgement {
 /** Reads the `data` of an authenticate. @throws FrameError */
 export function readToken(data: unknown): string {
   const { token } = fields(data, 'data');
-  if (typeof token !== 'string') throw malformed('data.token must be a string');
+  if (typeof token !== 'string') throw malformedField('data.token', 'must be a string');
   return token;
 }
 
@@ -52,14 +52,14 @@ function readLanes<Value>(value: unknown, field: string, read: (value: unknown, 
 }
 
 function readPosition(value: unknown, field: string): LanePosition {
-  if (!Array.isArray(value) || value.length !== 2) throw malformed(`${field} must be [offset, id]`);
+  if (!Array.isArray(value) || value.length !== 2) throw malformedField(field, 'must be [offset, id]');
   const [offset, id] = value as unknown[];
-  if (id !== null && typeof id !== 'string') throw malformed(`${field} must be [offset, id]`);
+  if (id !== null && typeof id !== 'string') throw malformedField(field, 'must be [offset, id]');
   return [readOffset(offset, field), id];
 }
 
 function readOffset(value: unknown, field: string): number {
-  if (!isOffset(value)) throw malformed(`${field} ${OFFSET_RULE}`);
+  if (!isOffset(value)) throw malformedField(field, OFFSET_RULE);
   return value;
 }
 
@@ -69,10 +69,6 @@ function isOffset(value: unknown): value is number {
 
 function fields(value: unknown, field: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw malformed(`${field} must be an object`);
+    throw malformedField(field, 'must be an object');
   return value as Fields;
-}
-
-function malformed(message: string): FrameError {
-  return new FrameError('malformed', message);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { FrameError, type ReadFrame, readFrame } from './frame-reader.js';
+import { FrameError } from './frame-error.js';
+import { type ReadFrame, readFrame } from './frame-reader.js';
 
 const read = (text: string): ReadFrame => readFrame(Buffer.from(text), false);
 

@@ -1,15 +1,4 @@
-import type { ErrorCode } from '../../../protocol/frames.js';
-
-/** A frame that the protocol does not know, or not at this moment. The client gets an `ErrorFrame`. */
-export class FrameError extends Error {
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'FrameError';
-  }
-}
+import { FrameError } from './frame-error.js';
 
 export interface ReadFrame {
   event: string;

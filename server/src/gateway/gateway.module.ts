@@ -2,9 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { ConnectionsModule } from '../connections/connections.module.js';
 import { DeliveryModule } from '../delivery/delivery.module.js';
-import { ConnectionSweep } from './connection-sweep.js';
-import { Connections } from './connections.js';
-import { Memberships } from './memberships.js';
+import { FrameDispatcher } from './frame-dispatcher.js';
+import { Greeting } from './greeting.js';
 import { ClientAddress } from './upgrade/client-address.js';
 import { WsErrorFilter } from './ws-error.filter.js';
 import { WsGateway } from './ws.gateway.js';
@@ -12,7 +11,6 @@ import { WsJwtGuard } from './ws-jwt.guard.js';
 
 @Module({
   imports: [AuthModule, DeliveryModule, ConnectionsModule],
-  providers: [WsGateway, WsJwtGuard, WsErrorFilter, Connections, ClientAddress, ConnectionSweep, Memberships],
-  exports: [Memberships],
+  providers: [WsGateway, WsJwtGuard, WsErrorFilter, FrameDispatcher, Greeting, ClientAddress],
 })
 export class GatewayModule {}

@@ -1,25 +1,23 @@
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import { invalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
 import type { TokenService } from '../auth/token.service.js';
 import { checkEnvironment } from '../config/environment.js';
-import { Connection } from './connection.js';
-import { Connections } from './connections.js';
-import { FrameError } from './frame-reader.js';
+import { FrameError } from './frame-error.js';
+import { type HeraldSocket, SocketConnection } from './socket-connection.js';
 import { WsJwtGuard } from './ws-jwt.guard.js';
 
 const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 1000 };
 
 /** A guard whose token service answers with `verify`. */
 const guardOf = (verify: () => Promise<Principal>): WsJwtGuard =>
-  new WsJwtGuard({ verify } as unknown as TokenService, new Connections(), checkEnvironment({}));
+  new WsJwtGuard({ verify } as unknown as TokenService, checkEnvironment({}));
 
 describe('renewal of a connection', () => {
-  let connection: Connection;
+  let connection: SocketConnection;
 
   beforeEach(() => {
-    connection = new Connection({} as WebSocket, {} as Duplex, ADA);
+    connection = new SocketConnection({} as HeraldSocket, {} as Duplex, ADA);
   });
 
   test('takes a fresh token of its user', async () => {

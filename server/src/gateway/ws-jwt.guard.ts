@@ -1,24 +1,21 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
-import type { WebSocket } from 'ws';
 import { invalidToken, isInvalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
 import { TokenService } from '../auth/token.service.js';
 import { Environment } from '../config/environment.js';
+import { FrameError } from './frame-error.js';
+import type { SocketConnection } from './socket-connection.js';
 import { bearerToken } from './upgrade/bearer-token.js';
-import type { Connection } from './connection.js';
-import { Connections } from './connections.js';
-import { FrameError } from './frame-reader.js';
 
 /**
- * Guards the socket twice: at the upgrade, where Nest runs no guard, and at each message,
- * since a token may expire while the connection lives.
+ * Guards the socket twice: at the upgrade, where Nest runs no guard, and at each frame, since a token may expire while
+ * the connection lives.
  */
 @Injectable()
 export class WsJwtGuard implements CanActivate {
   constructor(
     private readonly tokens: TokenService,
-    private readonly connections: Connections,
     private readonly environment: Environment,
   ) {}
 
@@ -31,7 +28,7 @@ export class WsJwtGuard implements CanActivate {
    * Takes a fresh token of the connection's user.
    * @throws FrameError when the token is refused; the connection keeps its old one
    */
-  async renew(connection: Connection, token: string): Promise<void> {
+  async renew(connection: SocketConnection, token: string): Promise<void> {
     const principal = await this.tokens.verify(token).catch((error: unknown) => {
       throw isInvalidToken(error) ? new FrameError('unauthenticated', error.message) : error;
     });
@@ -42,14 +39,12 @@ export class WsJwtGuard implements CanActivate {
   }
 
   canActivate(context: ExecutionContext): boolean {
-    this.check(this.connections.of(context.switchToWs().getClient<WebSocket>()));
+    this.check(context.switchToWs().getClient<SocketConnection>());
     return true;
   }
 
   /** @throws Refusal invalid_token */
-  check(connection: Connection | undefined): asserts connection is Connection {
-    if (connection === undefined || connection.principal.expiresAt <= Date.now()) {
-      throw invalidToken('The token has expired');
-    }
+  check({ principal }: SocketConnection): void {
+    if (principal.expiresAt <= Date.now()) throw invalidToken('The token has expired');
   }
 }

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { CLOSE_DRAINING } from '../../../protocol/close-codes.js';
+import { STOPPING } from '../connections/closes.js';
 import { EventStream } from './event-stream.js';
 
+const HEARTBEAT_MS = 1000;
 const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
 
 /** A fake response; only the test reads it. */
@@ -15,24 +16,35 @@ describe('EventStream', () => {
     const [read, stuck] = [responseOf(1000), responseOf(1)];
     for (const response of [read, stuck]) streamTo(response).welcome({});
     const before = stuck.writableLength + stuck.readableLength;
-    for (const response of [read, stuck]) streamTo(response).heartbeat();
+    for (const response of [read, stuck])
+      streamTo(response).tend({
+        now: performance.now() + HEARTBEAT_MS,
+        pausedMs: 0,
+        heartbeatMs: HEARTBEAT_MS,
+        renewWithinMs: 0,
+      });
     expect(textIn(read)).toMatch(/: heartbeat\n\n$/);
     expect(stuck.writableLength + stuck.readableLength).toBe(before);
   });
 
   test('sends bye and ends', () => {
     const response = responseOf(1000);
-    streamTo(response).close(CLOSE_DRAINING, 'the server is stopping');
-    expect(textIn(response)).toContain(
-      `event: bye\ndata: {"code":${CLOSE_DRAINING},"reason":"the server is stopping"}\n\n`,
-    );
+    streamTo(response).close(STOPPING);
+    expect(textIn(response)).toContain(`event: bye\ndata: ${JSON.stringify(STOPPING)}\n\n`);
     expect([response.writableEnded, response.destroyed]).toEqual([true, false]);
+  });
+
+  test('sends bye with 1011 when the log cannot be read, so that the client reconnects', () => {
+    const response = responseOf(1000);
+    streamTo(response).fail();
+    expect(textIn(response)).toMatch(/event: bye\ndata: {"code":1011,/);
+    expect(response.writableEnded).toBe(true);
   });
 
   test('is cut when the client does not read, since it would delay the stop of the server', () => {
     const response = responseOf(1);
     streamTo(response).welcome({});
-    streamTo(response).close(CLOSE_DRAINING, 'the server is stopping');
+    streamTo(response).close(STOPPING);
     expect(response.destroyed).toBe(true);
   });
 });

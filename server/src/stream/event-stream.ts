@@ -1,17 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../auth/principal.js';
-import type { Sink, Subscription } from '../delivery/subscription.js';
-import type { Member } from '../gateway/memberships.js';
+import { type Close, LOG_UNREADABLE, STOPPING } from '../connections/closes.js';
+import type { Connection, SweepPass } from '../connections/connection.js';
+import type { Subscription } from '../delivery/subscription.js';
 import { eventsIn, eventText } from './event-text.js';
 import type { StreamPosition } from './stream-position.js';
 
 /** Bounds of the random delay before a client reconnects (WHATWG HTML, section 9.2: `retry`). */
 const RETRY = { minMs: 500, maxMs: 5000 };
-/** Internal error (RFC 6455, section 7.4.1): the client reconnects later. */
-const INTERNAL = 1011;
 
 /** One open response of `GET /api/notifications/stream`. */
-export class EventStream implements Sink, Member {
+export class EventStream implements Connection {
+  readonly id = randomUUID();
+  readonly transport = 'event-stream';
+  readonly connectedAt = Date.now();
   subscription: Subscription | undefined;
   following: Promise<void> = Promise.resolve();
   /** Milliseconds on the monotonic clock. */
@@ -44,18 +47,22 @@ export class EventStream implements Sink, Member {
     this.#send(text);
   }
 
-  /** Sends a comment, for proxies that cut silent connections. */
-  heartbeat(): void {
+  /** Sends a comment after a silent heartbeat, for proxies that cut silent connections. */
+  tend({ now, heartbeatMs }: SweepPass): void {
+    if (now - this.lastSentAt < heartbeatMs) return;
     // If the client does not read, a comment would only join the bytes that wait.
     if (!this.response.writableNeedDrain) this.#send(': heartbeat\n\n');
   }
 
   fail(): void {
-    this.close(INTERNAL, 'what was missed can not be read now');
+    this.close(LOG_UNREADABLE);
   }
 
-  /** Ends for a reason that the client can act on; the codes are those of `protocol/close-codes.ts`. */
-  close(code: number, reason: string): void {
+  drain(): void {
+    this.close(STOPPING);
+  }
+
+  close({ code, reason }: Close): void {
     if (!this.isOpen) return;
     // A client that does not read would delay the close, and with it the stop of the server.
     const isStuck = this.response.writableNeedDrain;

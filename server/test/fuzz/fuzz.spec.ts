@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { promisify } from 'node:util';
-import { Connections } from '../../src/gateway/connections.js';
+import { Connections } from '../../src/connections/connections.js';
 import { ChaosClient } from '../chaos/chaos-client.js';
 import { Publisher } from '../chaos/publisher.js';
 import { heapBytes } from '../collect-garbage.js';

@@ -111,11 +111,11 @@ export const CONSTANTS: Record<string, Values> = {
   'frames and pings of a connection': () =>
     ['PER_SECOND', 'BURST', 'BYTES_FOR_ONE', 'FRAME_BYTES'].map((name) => constant(FRAMES, name)),
   'unread bytes buffered for a WebSocket that goes on sending': () => [
-    constant('gateway/connection', 'MAX_BUFFERED_BYTES'),
+    constant('gateway/socket-connection', 'MAX_BUFFERED_BYTES'),
   ],
   'fragments of one message': () => [constant('gateway/herald-ws.adapter', 'MAX_FRAGMENTS')],
-  'faulty frames of a connection': () => [constant('gateway/connection', 'MAX_FAULTS')],
-  'time until the first `hello`': () => [constant('gateway/connection-sweep', 'HELLO_WITHIN_MS')],
+  'faulty frames of a connection': () => [constant('gateway/socket-connection', 'MAX_FAULTS')],
+  'time until the first `hello`': () => [constant('gateway/liveness', 'HELLO_WITHIN_MS')],
   'time in which a refused body may still arrive before the connection is closed': () => [
     constant('http/lingering-close', 'LINGER_MS'),
   ],
@@ -179,9 +179,7 @@ export const CONSTANTS: Record<string, Values> = {
   'delay until scheduled sends, expiries and snoozes notice a step of the wall clock or the end of a suspend': () => [
     constant('timing/alarm', 'LOOK_AGAIN_MS'),
   ],
-  "delay until a connection's token expires after such a step": () => [
-    agreed(constant('gateway/connection-sweep', 'SWEEP_MS'), constant('stream/streams', 'SWEEP_MS')),
-  ],
+  "delay until a connection's token expires after such a step": () => [constant('connections/sweep', 'SWEEP_MS')],
   'estimated strength of `SECRET_KEY` in production': () =>
     ['SECRET_MIN_BITS', 'SECRET_MIN_LENGTH'].map((name) => constant(ENVIRONMENT, name)),
   'estimated strength of `ADMIN_PASSWORD` in production': () => [
@@ -234,13 +232,6 @@ export const WITHOUT_CONSTANT: Record<string, string> = {
 
 function twice(value: number): number[] {
   return [value, value];
-}
-
-/** @throws Error if several constants hold the limit and differ */
-function agreed(...values: number[]): number {
-  const [value, ...others] = new Set(values);
-  if (value === undefined || others.length > 0) throw new Error(`the constants differ: ${values.join(', ')}`);
-  return value;
 }
 
 /** Value of a constant, exported or not. @param file path below server/src, without extension */

@@ -5,10 +5,10 @@ import { WebSocket } from 'ws';
 import { TokenService } from '../auth/token.service.js';
 import { VerifiedTokens } from '../auth/verified-tokens.js';
 import { checkEnvironment } from '../config/environment.js';
+import { Connections } from '../connections/connections.js';
+import { Sweep } from '../connections/sweep.js';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
-import type { Connection } from './connection.js';
-import { ConnectionSweep } from './connection-sweep.js';
-import { Connections } from './connections.js';
+import { type HeraldSocket, SocketConnection } from './socket-connection.js';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -24,16 +24,16 @@ function socketOf(protocol: string) {
   };
 }
 
-describe('ConnectionSweep', () => {
+describe('the sweep over WebSockets', () => {
   let connections: Connections;
-  let sweep: ConnectionSweep;
+  let sweep: Sweep;
 
   beforeEach(() => {
     jest.useFakeTimers();
     connections = new Connections();
     const environment = checkEnvironment({ HEARTBEAT_MS: '30000', TOKEN_TTL_SECONDS: '3600' });
     const tokens = new TokenService(new JwtService({}), new InMemoryStore(10), environment, new VerifiedTokens());
-    sweep = new ConnectionSweep(connections, environment, tokens);
+    sweep = new Sweep(connections, environment, tokens);
     sweep.onApplicationBootstrap();
   });
 
@@ -45,7 +45,7 @@ describe('ConnectionSweep', () => {
   function connect(
     protocol: string,
     lifetimeMs = HOUR,
-  ): { socket: ReturnType<typeof socketOf>; connection: Connection } {
+  ): { socket: ReturnType<typeof socketOf>; connection: SocketConnection } {
     const socket = socketOf(protocol);
     const principal = {
       username: 'ada',
@@ -54,10 +54,10 @@ describe('ConnectionSweep', () => {
       signedInAt: 0,
       expiresAt: Date.now() + lifetimeMs,
     };
-    return {
-      socket,
-      connection: connections.add(socket as unknown as WebSocket, { writableLength: 0 } as Duplex, principal),
-    };
+    const stream = { writableLength: 0 } as Duplex;
+    const connection = new SocketConnection(socket as unknown as HeraldSocket, stream, principal);
+    connections.add(connection);
+    return { socket, connection };
   }
 
   function connectLive(lifetimeMs?: number): ReturnType<typeof connect> {
@@ -67,7 +67,7 @@ describe('ConnectionSweep', () => {
   }
 
   /** Lets time pass with a sign of life from the client every ten seconds. */
-  function passAlive(connection: Connection, durationMs: number): void {
+  function passAlive(connection: SocketConnection, durationMs: number): void {
     for (let passed = 0; passed < durationMs; passed += 10 * SECOND) {
       connection.lastSeenAt = performance.now();
       jest.advanceTimersByTime(10 * SECOND);

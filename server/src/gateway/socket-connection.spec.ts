@@ -1,10 +1,13 @@
 import { jest } from '@jest/globals';
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import { Connection } from './connection.js';
+import { FrameError } from './frame-error.js';
+import { type HeraldSocket, SocketConnection } from './socket-connection.js';
 
 const KIBIBYTE = 1024;
 const PRINCIPAL = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
+
+const NOT_JSON = new FrameError('malformed', 'The frame is not JSON');
 
 /** The part of a socket that a connection uses. */
 function socketOf(protocol = 'herald.v1') {
@@ -28,15 +31,15 @@ function streamOf() {
   };
 }
 
-describe('Connection', () => {
+describe('SocketConnection', () => {
   let socket: ReturnType<typeof socketOf>;
   let stream: ReturnType<typeof streamOf>;
-  let connection: Connection;
+  let connection: SocketConnection;
 
   const make = (protocol?: string): void => {
     socket = socketOf(protocol);
     stream = streamOf();
-    connection = new Connection(socket as unknown as WebSocket, stream as unknown as Duplex, PRINCIPAL);
+    connection = new SocketConnection(socket as unknown as HeraldSocket, stream as unknown as Duplex, PRINCIPAL);
   };
 
   beforeEach(() => make());
@@ -88,7 +91,7 @@ describe('Connection', () => {
     (readyState) => {
       socket.readyState = readyState;
       connection.write([Buffer.from('a')]);
-      connection.reject('malformed', 'The frame is not JSON');
+      connection.reject(NOT_JSON);
       expect(stream.calls).toEqual([]);
       expect(socket.send).not.toHaveBeenCalled();
     },
@@ -96,10 +99,10 @@ describe('Connection', () => {
 
   test('closes with 4508 when more than 256 KiB of answers are unread', () => {
     stream.writableLength = 256 * KIBIBYTE;
-    connection.reject('malformed', 'The frame is not JSON');
+    connection.reject(NOT_JSON);
     expect(socket.close).not.toHaveBeenCalled();
     stream.writableLength += 1;
-    connection.reject('malformed', 'The frame is not JSON');
+    connection.reject(NOT_JSON);
     expect(socket.close).toHaveBeenCalledWith(4508, 'sends but does not read');
     expect(socket.send).toHaveBeenCalledTimes(1);
   });
@@ -110,11 +113,11 @@ describe('Connection', () => {
   });
 
   test('answers 20 faulty frames, and closes with 4400 at the next', () => {
-    for (let n = 0; n < 20; n++) connection.reject('malformed', 'The frame is not JSON');
+    for (let n = 0; n < 20; n++) connection.reject(NOT_JSON);
     expect(socket.close).not.toHaveBeenCalled();
     expect(sent()).toHaveLength(20);
     expect(sent()[0]).toEqual({ event: 'error', data: { code: 'malformed', message: 'The frame is not JSON' } });
-    connection.reject('unknown_event', 'This event is not known here');
+    connection.reject(new FrameError('unknown_event', 'This event is not known here'));
     expect(socket.close).toHaveBeenCalledWith(4400, 'too many faulty frames');
   });
 });

@@ -1,26 +1,41 @@
-import type { MessageMappingProperties } from '@nestjs/websockets';
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import { CLOSE_MALFORMED, CLOSE_TOO_MUCH, CLOSE_TOO_SLOW } from '../../../protocol/close-codes.js';
-import type { ErrorCode, ServerFrame } from '../../../protocol/frames.js';
+import type { RetryBounds, ServerFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
-import type { Sink, Subscription } from '../delivery/subscription.js';
+import {
+  type Close,
+  LOG_UNREADABLE,
+  STOPPING,
+  TOO_MANY_FAULTS,
+  TOO_MANY_FRAMES,
+  UNREAD_ANSWERS,
+  UNREAD_ENTRIES,
+} from '../connections/closes.js';
+import type { Connection, SweepPass } from '../connections/connection.js';
+import type { Subscription } from '../delivery/subscription.js';
 import { FrameAllowance } from './frame-allowance.js';
-import type { Member } from './memberships.js';
+import type { FrameError } from './frame-error.js';
+import { tendSocket } from './liveness.js';
 
 /** Bytes that may wait for a client that sends, or acknowledges, but does not read. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
 /** Faulty frames that are answered; one more closes the connection. */
 const MAX_FAULTS = 20;
-/** Internal error (RFC 6455, section 7.4.1): the client reconnects later. */
-const CLOSE_INTERNAL = 1011;
+/** Bounds of the clients' backoff. */
+export const RETRY: RetryBounds = { minMs: 500, maxMs: 30_000 };
 
 const SETTLED = Promise.resolve();
 
+/** Knows its connection, so that all sockets share their listeners: closures would cost 180 bytes per idle connection. */
+export class HeraldSocket extends WebSocket {
+  connection: SocketConnection | undefined;
+}
+
 /** One admitted WebSocket and its state. */
-export class Connection implements Sink, Member {
+export class SocketConnection implements Connection {
   readonly id = randomUUID();
+  readonly connectedAt = Date.now();
   /** On the monotonic clock, like the next two: milliseconds since this process began. */
   openedAt = performance.now();
   /** Last sign of life. */
@@ -30,8 +45,6 @@ export class Connection implements Sink, Member {
   isGreeted = false;
   /** True once the client was warned that its token expires soon. */
   isToldOfExpiry = false;
-  /** Nest's message handlers for this socket. */
-  handlers: readonly MessageMappingProperties[] = [];
   subscription: Subscription | undefined;
   following: Promise<void> = SETTLED;
   readonly #allowance = new FrameAllowance(this.openedAt);
@@ -41,10 +54,16 @@ export class Connection implements Sink, Member {
 
   /** @param stream the raw stream of the upgrade, under `socket` */
   constructor(
-    readonly socket: WebSocket,
+    readonly socket: HeraldSocket,
     readonly stream: Duplex,
     public principal: Principal,
-  ) {}
+  ) {
+    socket.connection = this;
+  }
+
+  get transport(): 'websocket' {
+    return 'websocket';
+  }
 
   /** Continues with a fresh token of the same user. */
   renew(principal: Principal): void {
@@ -70,7 +89,7 @@ export class Connection implements Sink, Member {
       this.#writtenBytes += frame.length;
     }
     if (frames.length > 1) this.stream.uncork();
-    if (this.stream.writableLength > MAX_BUFFERED_BYTES) this.close(CLOSE_TOO_SLOW, 'acknowledges but does not read');
+    if (this.stream.writableLength > MAX_BUFFERED_BYTES) this.close(UNREAD_ENTRIES);
   }
 
   /**
@@ -85,19 +104,12 @@ export class Connection implements Sink, Member {
     this.#allowance.earn(this.#writtenBytes);
     this.#writtenBytes = 0;
     const isWithin = this.#allowance.take(now, bytes);
-    if (!isWithin) this.close(CLOSE_TOO_MUCH, 'too many frames');
+    if (!isWithin) this.close(TOO_MANY_FRAMES);
     return isWithin;
   }
 
-  /** Discounts the time of a suspend, in which the process could receive nothing. */
-  excuse(ms: number, now: number): void {
-    this.openedAt = Math.min(this.openedAt + ms, now);
-    this.lastSeenAt = Math.min(this.lastSeenAt + ms, now);
-    this.lastPingAt = Math.min(this.lastPingAt + ms, now);
-  }
-
-  fail(): void {
-    this.close(CLOSE_INTERNAL, 'what was missed can not be read now');
+  tend(pass: SweepPass): void {
+    tendSocket(this, pass);
   }
 
   send(frame: ServerFrame): void {
@@ -109,15 +121,23 @@ export class Connection implements Sink, Member {
     if (this.#hasRoomForAnswer()) this.socket.pong(data);
   }
 
-  /** Answers a frame that was not understood, and hangs up on a client that keeps sending such frames. */
-  reject(code: ErrorCode, message: string): void {
+  /** Answers a frame that was not accepted, and hangs up on a client that keeps sending such frames. */
+  reject({ answer }: FrameError): void {
     this.#faults += 1;
-    this.send({ event: 'error', data: { code, message } });
-    if (this.#faults > MAX_FAULTS) this.close(CLOSE_MALFORMED, 'too many faulty frames');
+    this.send({ event: 'error', data: answer });
+    if (this.#faults > MAX_FAULTS) this.close(TOO_MANY_FAULTS);
   }
 
-  /** Closes for a reason that the client can act on; see `protocol/close-codes.ts`. */
-  close(code: number, reason: string): void {
+  fail(): void {
+    this.close(LOG_UNREADABLE);
+  }
+
+  drain(): void {
+    this.send({ event: 'bye', data: { reason: 'The server is stopping', retry: RETRY } });
+    this.close(STOPPING);
+  }
+
+  close({ code, reason }: Close): void {
     this.socket.close(code, reason);
   }
 
@@ -125,7 +145,7 @@ export class Connection implements Sink, Member {
   #hasRoomForAnswer(): boolean {
     if (!this.isOpen) return false;
     const hasRoom = this.stream.writableLength <= MAX_BUFFERED_BYTES;
-    if (!hasRoom) this.close(CLOSE_TOO_SLOW, 'sends but does not read');
+    if (!hasRoom) this.close(UNREAD_ANSWERS);
     return hasRoom;
   }
 }

@@ -1,0 +1,24 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type { ChannelsOfUser } from '../auth/channels-of-user.js';
+import type { DeliveryEngine } from '../delivery/delivery-engine.js';
+import { ChannelFollower } from './channel-follower.js';
+import type { Connection } from './connection.js';
+import { Connections } from './connections.js';
+
+describe('ChannelFollower', () => {
+  test('fails a connection whose log cannot be read, and logs the error', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const broken = new Error('the log is away');
+    const channels = { channelsOf: () => Promise.resolve(['everyone']) } as unknown as ChannelsOfUser;
+    const delivery = { subscribe: () => Promise.reject(broken) } as unknown as DeliveryEngine;
+    const failures: unknown[] = [];
+    const connection = { fail: (error: unknown) => failures.push(error) } as unknown as Connection;
+    const welcomed = jest.fn();
+    const follower = new ChannelFollower(channels, new Connections(), delivery);
+    await follower.begin(connection, () => ({ credit: {} as never }), welcomed);
+    expect([failures, logged.mock.calls]).toEqual([[broken], [[broken]]]);
+    expect(welcomed).not.toHaveBeenCalled();
+    logged.mockRestore();
+  });
+});

@@ -1,0 +1,101 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { isInvalidToken } from '../auth/auth-refusals.js';
+import { ChannelsOfUser } from '../auth/channels-of-user.js';
+import { DeliveryEngine, type Subscribed, type SubscribeOptions } from '../delivery/delivery-engine.js';
+import { tokenRefused } from './closes.js';
+import type { Connection } from './connection.js';
+import { Connections } from './connections.js';
+
+/** What a transport decides about its subscription. */
+export type Terms = Pick<SubscribeOptions, 'positions' | 'credit' | 'reader'>;
+
+/**
+ * Subscribes each connection to the channels of its user, and keeps it subscribed to the current ones. Closes a
+ * connection when its account is removed, or when its token is revoked, alone or with all others of the user.
+ */
+@Injectable()
+export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(ChannelFollower.name);
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(
+    private readonly channels: ChannelsOfUser,
+    private readonly connections: Connections,
+    private readonly delivery: DeliveryEngine,
+  ) {}
+
+  onModuleInit(): void {
+    this.#unsubscribe = this.channels.onChanged((username) => {
+      for (const connection of this.connections.ofUser(username)) this.follow(connection);
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.#unsubscribe();
+  }
+
+  /**
+   * Subscribes a connection. Never rejects: if the log can't be read, the connection fails, and the client reconnects.
+   * @param termsFor is given the channels of the user
+   * @param welcome is called once the connection is subscribed, before anything else is written to it; not if the
+   * token was refused, or the client left meanwhile
+   */
+  async begin(
+    connection: Connection,
+    termsFor: (channels: readonly string[]) => Terms | Promise<Terms>,
+    welcome: (subscribed: Subscribed) => void,
+  ): Promise<void> {
+    try {
+      const channels = await this.#channelsOf(connection);
+      if (channels === undefined) return;
+      const terms = await termsFor(channels);
+      const subscribed = await this.delivery.subscribe({ channels, sink: connection, ...terms });
+      connection.subscription = subscribed.subscription;
+      if (!connection.isOpen) {
+        this.delivery.unsubscribe(subscribed.subscription);
+        return;
+      }
+      welcome(subscribed);
+      // The channels may have changed since they were looked up.
+      this.follow(connection);
+    } catch (error) {
+      this.logger.error(error);
+      connection.fail(error);
+    }
+  }
+
+  /** Applies the user's current channels after earlier updates of this connection: the last sees the final state. */
+  follow(connection: Connection): void {
+    connection.following = connection.following.then(async () => {
+      try {
+        const channels = await this.#channelsOf(connection);
+        const { subscription } = connection;
+        if (channels !== undefined && subscription !== undefined) await this.delivery.follow(subscription, channels);
+      } catch (error) {
+        this.logger.error(error);
+        connection.fail(error);
+      }
+    });
+  }
+
+  /** Continues delivery, since the client may have room again. */
+  resume({ subscription }: Connection): void {
+    if (subscription !== undefined) this.delivery.resume(subscription);
+  }
+
+  /** Ends the subscription of a connection that has closed. */
+  end({ subscription }: Connection): void {
+    if (subscription !== undefined) this.delivery.unsubscribe(subscription);
+  }
+
+  /** The channels of the user. Closes the connection and returns undefined if its token is not valid. */
+  async #channelsOf(connection: Connection): Promise<string[] | undefined> {
+    try {
+      return await this.channels.channelsOf(connection.principal);
+    } catch (error) {
+      if (!isInvalidToken(error)) throw error;
+      connection.close(tokenRefused(error));
+      return undefined;
+    }
+  }
+}

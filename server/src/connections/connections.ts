@@ -1,0 +1,44 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { Connection } from './connection.js';
+
+/** The open connections of this process. */
+@Injectable()
+export class Connections implements OnModuleDestroy {
+  readonly #byUser = new Map<string, Set<Connection>>();
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(connection: Connection): void {
+    const { username } = connection.principal;
+    this.#byUser.set(username, this.#of(username).add(connection));
+    this.#size += 1;
+  }
+
+  remove(connection: Connection): void {
+    const { username } = connection.principal;
+    const others = this.#of(username);
+    if (!others.delete(connection)) return;
+    this.#size -= 1;
+    if (others.size === 0) this.#byUser.delete(username);
+  }
+
+  ofUser(username: string): Iterable<Connection> {
+    return this.#of(username);
+  }
+
+  *all(): Iterable<Connection> {
+    for (const connections of this.#byUser.values()) yield* connections;
+  }
+
+  /** Says farewell to all clients, so that they see a planned close and spread out their reconnects. */
+  onModuleDestroy(): void {
+    for (const connection of this.all()) connection.drain();
+  }
+
+  #of(username: string): Set<Connection> {
+    return this.#byUser.get(username) ?? new Set();
+  }
+}

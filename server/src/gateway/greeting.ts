@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { Positions } from '../../../protocol/channels.js';
+import type { WelcomeFrame } from '../../../protocol/frames.js';
+import { Environment } from '../config/environment.js';
+import { ChannelFollower } from '../connections/channel-follower.js';
+import { DrainCredit } from '../connections/drain-credit.js';
+import { AckCredit, CREDIT_BYTES } from '../delivery/credit.js';
+import type { Subscribed } from '../delivery/delivery-engine.js';
+import { RETRY, type SocketConnection } from './socket-connection.js';
+
+/** Subscribes a WebSocket to delivery, and welcomes it. */
+@Injectable()
+export class Greeting {
+  constructor(
+    private readonly follower: ChannelFollower,
+    private readonly environment: Environment,
+  ) {}
+
+  /** @param positions where the client resumes; undefined: start at the heads */
+  async greet(connection: SocketConnection, positions: Positions | undefined): Promise<void> {
+    connection.isGreeted = true;
+    // A client says hello as soon as it is connected, so this time is an upper bound of the round trip.
+    const credit = new AckCredit(connection.lastSeenAt - connection.openedAt);
+    const terms = connection.speaksHerald
+      ? { positions, credit, reader: connection.principal.username }
+      : { credit: new DrainCredit(connection.stream, () => this.follower.resume(connection)) };
+    await this.follower.begin(
+      connection,
+      () => terms,
+      (subscribed) => {
+        connection.send(this.#welcome(connection, subscribed, credit));
+        if (connection.speaksHerald) measureRoundTrip(connection, credit);
+      },
+    );
+  }
+
+  #welcome(
+    { id, principal }: SocketConnection,
+    { epoch, heads, resumed }: Subscribed,
+    { ackEvery }: AckCredit,
+  ): WelcomeFrame {
+    return {
+      event: 'welcome',
+      data: {
+        connectionId: id,
+        user: { username: principal.username },
+        epoch,
+        resumed,
+        heads,
+        creditBytes: CREDIT_BYTES,
+        ackEvery,
+        heartbeatMs: this.environment.HEARTBEAT_MS,
+        expiresAt: new Date(principal.expiresAt).toISOString(),
+        retry: RETRY,
+      },
+    };
+  }
+}
+
+/** Uses a ping, since a browser answers it even while the page is busy. */
+function measureRoundTrip({ socket, isOpen }: SocketConnection, credit: AckCredit): void {
+  if (!isOpen) return;
+  const sentAt = performance.now();
+  socket.once('pong', () => credit.tookRoundTrip(performance.now() - sentAt));
+  socket.ping();
+}
