@@ -80,6 +80,7 @@ export const REFUSAL_CODES = [
   'too_many_connections',
   'too_much_in_transit',
   'store_unavailable',
+  'stopping',
   // 500
   'internal',
 ] as const;

@@ -9,7 +9,7 @@ import { answeredHosts, UNANSWERED_HOST } from './config/answered-hosts.js';
 import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
-import { requireUpgrade } from './gateway/upgrade/upgrade-required.js';
+import { requireUpgrade } from './gateway/upgrade/upgrade.js';
 import { boundBytesUnderWay } from './http/bytes-under-way.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
 import { answerOnlyTo } from './http/host-check.js';

@@ -6,7 +6,7 @@ import { TokenService } from '../auth/token.service.js';
 import { Environment } from '../config/environment.js';
 import { FrameError } from './frame-error.js';
 import type { SocketConnection } from './socket-connection.js';
-import { bearerToken } from './upgrade/bearer-token.js';
+import { bearerToken } from './upgrade/upgrade-request.js';
 
 /**
  * Guards the socket twice: at the upgrade, where Nest runs no guard, and at each frame, since a token may expire while

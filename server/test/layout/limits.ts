@@ -74,7 +74,7 @@ export const CONSTANTS: Record<string, Values> = {
     PAGES_BYTES_MAX,
     READS_MAX,
   ],
-  'closing handshake of a WebSocket': () => [constant('gateway/herald-ws.adapter', 'CLOSE_TIMEOUT_MS')],
+  'closing handshake of a WebSocket': () => [constant('gateway/upgrade/upgrade', 'CLOSE_TIMEOUT_MS')],
   'additions and removals that inboxes follow without counting again': () => [
     constant('repository/in-memory/notification-index', 'EVENTS_MAX'),
   ],
@@ -113,7 +113,7 @@ export const CONSTANTS: Record<string, Values> = {
   'unread bytes buffered for a WebSocket that goes on sending': () => [
     constant('gateway/socket-connection', 'MAX_BUFFERED_BYTES'),
   ],
-  'fragments of one message': () => [constant('gateway/herald-ws.adapter', 'MAX_FRAGMENTS')],
+  'fragments of one message': () => [constant('gateway/upgrade/upgrade', 'MAX_FRAGMENTS')],
   'faulty frames of a connection': () => [constant('gateway/socket-connection', 'MAX_FAULTS')],
   'time until the first `hello`': () => [constant('gateway/liveness', 'HELLO_WITHIN_MS')],
   'time in which a refused body may still arrive before the connection is closed': () => [

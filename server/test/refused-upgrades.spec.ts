@@ -1,0 +1,63 @@
+import { jest } from '@jest/globals';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { TokenService } from '../src/auth/token.service.js';
+import { RunningServer } from './running-server.js';
+
+describe('a refused upgrade', () => {
+  let server: RunningServer;
+  let token: string;
+
+  beforeEach(async () => {
+    server = await RunningServer.start();
+    token = await server.signIn();
+  });
+
+  afterEach(() => server.close());
+
+  function handshake(credentials: string): string {
+    const head = [
+      'GET /ws HTTP/1.1',
+      `Host: ${server.host}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+      `Authorization: Bearer ${credentials}`,
+    ];
+    return `${head.join('\r\n')}\r\n\r\n`;
+  }
+
+  /** The socket stays open for writing after the server has closed its side. */
+  function send(request: string): Socket {
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(request);
+    return socket;
+  }
+
+  test('answers with 503 when the server began to stop while the token was checked', async () => {
+    const tokens = server.app.get(TokenService, { strict: false });
+    const verify = tokens.verify.bind(tokens);
+    const { promise: stopped, resolve: stop } = Promise.withResolvers<undefined>();
+    const checking = new Promise<void>((resolve) => {
+      jest.spyOn(tokens, 'verify').mockImplementation(async (presented) => {
+        const principal = await verify(presented);
+        resolve();
+        await stopped;
+        return principal;
+      });
+    });
+    const socket = send(handshake(token));
+    await checking;
+    const closed = server.close();
+    while (server.http.listening) await nextTurn();
+    stop(undefined);
+    const [head, body = ''] = (await text(socket)).split('\r\n\r\n');
+    socket.destroy();
+    expect(head).toMatch(/^HTTP\/1\.1 503 [^]*\r\nRetry-After: \d+(\r\n|$)/);
+    expect(head).toContain('\r\nContent-Type: application/json; charset=utf-8\r\n');
+    expect(JSON.parse(body)).toMatchObject({ statusCode: 503, error: 'Service Unavailable', code: 'stopping' });
+    await closed;
+  });
+});
