@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { checkEnvironment } from '../src/config/environment.js';
 import { createPageServer } from '../src/page/page-server.js';
@@ -139,6 +140,27 @@ describe('plain HTTP connections', () => {
       third.destroy();
     },
   );
+
+  test('over the cap are not reset while they send, and none of their requests is processed', async () => {
+    await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '1' });
+    const busy = await open(api.http);
+    const underWay = once(api.http, 'request');
+    busy.write(
+      `${request('/api/auth/login', 'Content-Type: application/json', 'Content-Length: 90').replace('GET', 'POST')}{`,
+    );
+    await underWay;
+    let requests = 0;
+    api.http.on('request', () => (requests += 1));
+    const refused = connect({ port: api.port, host: '127.0.0.1', allowHalfOpen: true });
+    const errors: Error[] = [];
+    refused.on('error', (error) => errors.push(error));
+    refused.write(request('/api/info'));
+    expect(await text(refused)).toMatch(/^HTTP\/1\.1 429 [^]*"code":"too_many_connections"/);
+    for (let n = 0; n < 10; n++) await new Promise((resolve) => refused.write(request('/api/info'), resolve));
+    expect([errors, requests]).toEqual([[], 0]);
+    refused.destroy();
+    busy.destroy();
+  });
 
   test('of a trusted proxy are not capped, and upgraded ones do not count', async () => {
     await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '1', TRUSTED_PROXIES: 'loopback' });

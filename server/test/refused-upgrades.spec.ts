@@ -1,9 +1,12 @@
 import { jest } from '@jest/globals';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TokenService } from '../src/auth/token.service.js';
 import { RunningServer } from './running-server.js';
+
+const PART = Buffer.alloc(64 * 1024);
 
 describe('a refused upgrade', () => {
   let server: RunningServer;
@@ -59,5 +62,26 @@ describe('a refused upgrade', () => {
     expect(head).toContain('\r\nContent-Type: application/json; charset=utf-8\r\n');
     expect(JSON.parse(body)).toMatchObject({ statusCode: 503, error: 'Service Unavailable', code: 'stopping' });
     await closed;
+  });
+
+  test('does not reset the connection of a client that goes on sending', async () => {
+    const socket = send(handshake('nonsense'));
+    const errors: Error[] = [];
+    socket.on('error', (error) => errors.push(error));
+    socket.write(PART);
+    expect((await text(socket)).split('\r\n\r\n')[1]).toContain('"code":"invalid_token"');
+    for (let n = 0; n < 10; n++) await new Promise((resolve) => socket.write(PART, resolve));
+    expect(errors).toEqual([]);
+    socket.destroy();
+  });
+
+  test('ends the connection of a client that never closes its side', async () => {
+    const accepted = once(server.http, 'connection') as Promise<[Socket]>;
+    const socket = send(handshake('nonsense'));
+    const [peer] = await accepted;
+    const closed = once(peer, 'close');
+    await text(socket);
+    await closed;
+    socket.destroy();
   });
 });

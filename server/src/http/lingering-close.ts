@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
-/** Time for the client to read the answer and to stop sending. */
-const LINGER_MS = 2000;
+import { LINGER_MS } from './socket-refusal.js';
 
 /**
  * Makes an answer the last one of its connection if the body of the request has not arrived: nobody reads that body.

@@ -15,6 +15,8 @@ const RETRY_AFTER_SECONDS = 5;
 
 /** Any code but the three that Node's own callback returns makes llhttp stop with an error (`on_headers_complete`). */
 const STOP_PARSING = 3;
+/** The request may have a body, which llhttp parses. */
+const PARSE_ON = 0;
 
 /** An undocumented part of Node's HTTP server. */
 interface ParsedSocket extends Socket {
@@ -67,6 +69,7 @@ export class PlainConnections {
     const network = this.#isProxy(address) ? undefined : networkOf(address);
     if (network !== undefined && !this.#makeRoom(network)) {
       socket.on('error', () => socket.destroy());
+      dropRequests(socket);
       const message = `An address may have ${this.maxPerAddress} HTTP connections; MAX_HTTP_CONNECTIONS_PER_ADDRESS says so`;
       refuseSocket(
         socket,
@@ -151,6 +154,14 @@ function boundPipelining(socket: Socket, { answers }: Plain): void {
     if (isOpen && answers.length < MAX_PIPELINED) return handOver.call(parser, request, keepsAlive);
     socket.destroy();
     return STOP_PARSING;
+  };
+}
+
+/** Requests of a refused connection are read, since a close with unread bytes would lose the refusal, and dropped. */
+function dropRequests(socket: Socket): void {
+  (socket as ParsedSocket).parser.onIncoming = (request) => {
+    request.resume();
+    return PARSE_ON;
   };
 }
 
