@@ -21,7 +21,7 @@ const rooms = [
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
   { room: 'server-timing', files: 'server/src/timing/**', mayImport: [] },
   // A leaf, so that every room can refuse and each edge renders it.
-  { room: 'server-refusal', files: 'server/src/http/*refusal.ts', mayImport: ['protocol'] },
+  { room: 'server-refusal', files: 'server/src/http/refusal/**', mayImport: ['protocol'] },
   {
     room: 'server-validation',
     files: 'server/src/validation/**',

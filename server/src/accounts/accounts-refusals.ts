@@ -1,5 +1,5 @@
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 
 /** An account has that name, or had it before it was removed. */
 export function usernameTaken(username: string): Refusal {

@@ -1,4 +1,4 @@
-import { isRefusal, Refusal } from '../http/refusal.js';
+import { isRefusal, Refusal } from '../http/refusal/refusal.js';
 
 /** A full queue of hashes finishes within this time. */
 const HASHES_DONE_SECONDS = 1;

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { checkEnvironment } from '../config/environment.js';
-import { isRefusal } from '../http/refusal.js';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { LoginThrottle } from './login-throttle.js';
 import * as passwordHash from './password-hash.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { Environment } from '../config/environment.js';
-import { isRefusal } from '../http/refusal.js';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { invalidCredentials } from './auth-refusals.js';
 import { isKnownNetwork, withKnownNetwork } from './known-networks.js';

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 import { invalidCredentials, signInsBusy, tooManySignIns } from './auth-refusals.js';
 import { LoginThrottle } from './login-throttle.js';
 

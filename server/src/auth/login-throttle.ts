@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isRefusal } from '../http/refusal.js';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { AttemptCount } from './attempt-count.js';
 import { tooManyFailedSignIns, tooManySignIns } from './auth-refusals.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { JwtService, TokenExpiredError } from '@nestjs/jwt';
 import { randomUUID } from 'node:crypto';
 import { Environment } from '../config/environment.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 import { Store } from '../repository/store.js';
 import type { User } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';

@@ -7,7 +7,7 @@ import {
   CLOSE_TOO_SLOW,
   CLOSE_UNAUTHENTICATED,
 } from '../../../protocol/close-codes.js';
-import type { Refusal } from '../http/refusal.js';
+import type { Refusal } from '../http/refusal/refusal.js';
 
 /**
  * An end of a connection by the server: a code of `protocol/close-codes.ts` for the client to act on, and the reason

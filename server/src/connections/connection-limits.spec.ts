@@ -1,5 +1,5 @@
 import { checkEnvironment } from '../config/environment.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 import { ConnectionLimits } from './connection-limits.js';
 
 const limitsOf = (all: number, perUser: number, perAddress: number): ConnectionLimits =>

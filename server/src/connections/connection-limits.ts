@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RefusalParams } from '../../../protocol/http.js';
 import { networkOf } from '../auth/network-of.js';
 import { Environment } from '../config/environment.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 
 /** Time after which a refused client may try again. */
 const RETRY_AFTER_SECONDS = 30;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../auth/network-of.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './refusal/refusal.js';
 
 const MEBIBYTE = 1024 * 1024;
 /** Limits for bodies and answers in transit, in bytes: per address (an IPv6 /64 counts as one), and in total. */

@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusalCode } from '../../../protocol/http.js';
-import { Refusal, internalError } from './refusal.js';
-import { sendRefusal } from './send-refusal.js';
+import { Refusal, internalError } from './refusal/refusal.js';
+import { sendRefusal } from './refusal/send-refusal.js';
 
 /** The one place where errors become HTTP answers. Logs an unexpected error and answers 500 without its message. */
 @Catch()

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { sendRefusal } from './send-refusal.js';
-import { Refusal } from './refusal.js';
+import { sendRefusal } from './refusal/send-refusal.js';
+import { Refusal } from './refusal/refusal.js';
 
 /**
  * Answers requests for other hosts with 421 (RFC 9110, section 15.5.20).

@@ -6,7 +6,7 @@ import type { FieldError } from '../../../protocol/http.js';
 import { loopShare } from '../timing/loop-share.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { faultOfJsonSize } from './json-size.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './refusal/refusal.js';
 import { faultOfTexts } from './text-faults.js';
 
 declare module 'fastify' {

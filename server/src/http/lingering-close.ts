@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LINGER_MS } from './socket-refusal.js';
+import { LINGER_MS } from './refusal/socket-refusal.js';
 
 /**
  * Makes an answer the last one of its connection if the body of the request has not arrived: nobody reads that body.

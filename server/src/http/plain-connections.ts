@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from '../auth/network-of.js';
 import { trustedProxies } from '../auth/trusted-proxies.js';
-import { Refusal } from './refusal.js';
-import { refuseSocket } from './socket-refusal.js';
+import { Refusal } from './refusal/refusal.js';
+import { refuseSocket } from './refusal/socket-refusal.js';
 
 /** Pipelined requests of one connection. Few clients send a second one before the first is answered. */
 const MAX_PIPELINED = 4;

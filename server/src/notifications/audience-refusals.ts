@@ -1,4 +1,4 @@
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 
 /**
  * The sender may not send to one of the channels.

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { useWholeTurns } from '../../test/whole-turns.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 import { Idempotency } from './idempotency.js';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { KEY_MAX, URL_MAX } from '../../../protocol/notification.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 import { createValidationPipe } from '../validation/validation.pipe.js';
 import { newNotification } from './new-notification.js';
 import { SendNotificationDto } from './send-notification.dto.js';

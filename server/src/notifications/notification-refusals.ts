@@ -1,4 +1,4 @@
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 
 /** The notification does not exist, or not for this person; the answer does not say which. */
 export function unknownNotification(): Refusal {

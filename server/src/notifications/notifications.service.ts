@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ADMIN_ROLE, channelsOf } from '../../../protocol/channels.js';
 import type { Notification, NotificationDraft } from '../../../protocol/notification.js';
 import { accountOf } from '../auth/account-of.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { loopShare } from '../timing/loop-share.js';

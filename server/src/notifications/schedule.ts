@@ -4,7 +4,7 @@ import type { NotificationDraft } from '../../../protocol/notification.js';
 import { SCHEDULED_MAX, type ScheduledNotification, type ScheduledPage } from '../../../protocol/scheduled.js';
 import { accountOf } from '../auth/account-of.js';
 import { isInvalidToken } from '../auth/auth-refusals.js';
-import { isRefusal } from '../http/refusal.js';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { newId } from '../repository/new-id.js';
 import { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { UserRepository } from '../repository/user-repository.js';

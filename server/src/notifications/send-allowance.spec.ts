@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { checkEnvironment } from '../config/environment.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import { SendAllowance } from './send-allowance.js';
 

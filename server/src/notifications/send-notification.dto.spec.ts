@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, TITLE_MAX } from '../../../protocol/notification.js';
-import { isRefusal } from '../http/refusal.js';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { createValidationPipe } from '../validation/validation.pipe.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Notification } from '../../../protocol/notification.js';
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 import { WriteAllowance } from '../auth/write-allowance.js';
-import { isRefusal } from '../http/refusal.js';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { OneOrManyPipe } from '../validation/one-or-many.pipe.js';
 import { Idempotency } from './idempotency.js';

@@ -1,5 +1,5 @@
 import { PREFERENCES_MAX_BYTES } from '../../../protocol/preferences.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 
 /** Together with the stored parts, the preferences would exceed their size limit. */
 export function preferencesTooLarge(): Refusal {

@@ -1,6 +1,6 @@
 import { CATEGORY_MAX } from '../../../protocol/notification.js';
 import { CATEGORY_RULES_MAX, DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
-import { isRefusal } from '../http/refusal.js';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { createValidationPipe } from '../validation/validation.pipe.js';
 import { PreferencesDto } from './preferences.dto.js';
 

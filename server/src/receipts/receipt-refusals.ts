@@ -1,4 +1,4 @@
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 
 /** The notification does not ask for confirmation. */
 export function nothingToConfirm(): Refusal {

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../../protocol/http.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 
 /** A request whose fields are missing, wrong or unknown. */
 export function invalidRequest(details: FieldError[]): Refusal {

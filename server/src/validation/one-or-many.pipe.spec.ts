@@ -1,5 +1,5 @@
 import { IsInt, IsString } from 'class-validator';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 import { OneOrManyPipe } from './one-or-many.pipe.js';
 
 class Dto {

@@ -1,6 +1,6 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import type { FieldError } from '../../../protocol/http.js';
-import { isRefusal } from '../http/refusal.js';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { loopShare } from '../timing/loop-share.js';
 import { invalidRequest } from './invalid-request.js';
 import { createValidationPipe } from './validation.pipe.js';

@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import type { FieldError } from '../../../protocol/http.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../http/refusal/refusal.js';
 import { invalidRequest } from './invalid-request.js';
 
 /** Fields with these names would be lost silently on conversion to a class. */

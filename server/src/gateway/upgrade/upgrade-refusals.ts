@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { UNANSWERED_HOST } from '../../config/answered-hosts.js';
-import { Refusal } from '../../http/refusal.js';
+import { Refusal } from '../../http/refusal/refusal.js';
 import { SOCKET_PATHS } from './upgrade-request.js';
 
 /** Versions of the protocol that ws accepts. */

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { ErrorAnswer, FieldError, RefusalCode, RefusalParams } from '../../../protocol/http.js';
+import type { ErrorAnswer, FieldError, RefusalCode, RefusalParams } from '../../../../protocol/http.js';
 
 interface Facts {
   /** Values in the message, by name. */
