@@ -107,6 +107,7 @@ const rooms = [
     // Beside what recipients do, it hears of what connections acknowledge.
     mayImport: [
       'server-refusal',
+      'server-validation',
       'server-inbox',
       'server-notifications',
       'server-delivery',

@@ -1,3 +1,5 @@
+import type { ErrorParams, FieldCode, RefusalCode } from './error-codes.js';
+
 /** Answer of `POST /api/auth/login` and `POST /api/auth/refresh` (the fields of RFC 6750 bearer tokens). */
 export interface LoginAnswer {
   access_token: string;
@@ -33,79 +35,31 @@ export interface Account {
 /** Maximum length of the header `Idempotency-Key` of `POST /api/notifications/send`. */
 export const IDEMPOTENCY_KEY_MAX = 100;
 
-/** Reasons for a refusal. They are stable, and more may be added; the text of `message` may change. */
-export const REFUSAL_CODES = [
-  // 400
-  'invalid_request',
-  'unknown_recipient',
-  'bad_request',
-  // 401
-  'invalid_credentials',
-  'invalid_token',
-  'sign_in_forgotten',
-  // 403
-  'admin_only',
-  'own_role',
-  'own_account',
-  'not_sender',
-  'audience_refused',
-  'origin_refused',
-  // 404, 405
-  'unknown_path',
-  'unknown_notification',
-  'unknown_action',
-  'unknown_account',
-  'method_not_allowed',
-  // 409
-  'username_taken',
-  'too_many_topics',
-  'too_many_scheduled',
-  'schedule_full',
-  'preferences_too_large',
-  'nothing_to_confirm',
-  'idempotency_conflict',
-  // 413, 414, 415, 421, 426
-  'body_too_large',
-  'path_too_long',
-  'unsupported_media_type',
-  'unknown_host',
-  'upgrade_required',
-  // 429, 503
-  'too_many_failed_sign_ins',
-  'too_many_sign_ins',
-  'sign_ins_busy',
-  'too_many_sends',
-  'too_many_changes',
-  'too_many_idempotency_keys',
-  'too_many_connections',
-  'too_much_in_transit',
-  'store_unavailable',
-  'stopping',
-  // 500
-  'internal',
-] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
-
-/** Values in the message of a refusal, by name. */
-export type RefusalParams = Record<string, string | number>;
-
 /** The one format of all refusals. */
 export interface ErrorAnswer {
   statusCode: number;
   /** The status in words: `Bad Request`. */
   error: string;
+  /** For programs. */
   code: RefusalCode;
-  /** One sentence for a person. */
+  /** One sentence for a person; its words may change. */
   message: string;
   /** Values in the message, by name. */
-  params?: RefusalParams;
+  params?: ErrorParams;
   /** The fields at fault, if any. */
   details?: FieldError[];
 }
 
+/** A field at fault, and the reason. */
 export interface FieldError {
+  /** Path of the field: `title`, `actions.1.label`, `[3].title` in a list of notifications, or `body`. */
   field: string;
+  /** For programs. */
+  code: FieldCode;
+  /** Words for a person; they may change. */
   reason: string;
+  /** Values in the reason, by name. */
+  params?: ErrorParams;
 }
 
 /** Answer of `GET /api/info`: facts that a page needs before sign-in. */

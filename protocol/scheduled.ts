@@ -1,3 +1,4 @@
+import type { FieldError } from './http.js';
 import type { NotificationDraft } from './notification.js';
 
 /** Scheduled notifications that one sender may have. */
@@ -11,8 +12,10 @@ export interface ScheduledNotification extends NotificationDraft {
   /** When it was planned, ISO 8601. */
   createdAt: string;
   deliverAt: string;
-  /** Reason why it could not be sent when it was due; then it stays until it is cancelled. */
+  /** Reason why it could not be sent when it was due, in words; then it stays until it is cancelled. */
   problem?: string;
+  /** The same reason with its code. */
+  fault?: FieldError;
 }
 
 /** One page of `GET /api/notifications/scheduled`, soonest first. */

@@ -109,7 +109,7 @@ test('an administrator adds a person, edits them, resets their password and remo
   await dialog.getByLabel('Username').fill('ada');
   await dialog.getByLabel('Password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(reasonAt('Username')).toContainText('a name is given once');
+  await expect(reasonAt('Username')).toContainText('Names are never reused');
   await server.kill();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.locator('.problem')).toContainText('may not have been saved');

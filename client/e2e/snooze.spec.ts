@@ -35,7 +35,7 @@ test('a person snoozes until a chosen time by keyboard, and a past time is refus
   await expect(time).not.toHaveValue('');
   await time.fill('2020-01-31T08:00');
   await dialog.getByRole('button', { name: 'Snooze' }).click();
-  await expect(time).toHaveAccessibleDescription('This must lie ahead, by a year at most.');
+  await expect(time).toHaveAccessibleDescription('Choose a time in the future, at most a year ahead.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(herald.row('Later').getByRole('link')).toBeFocused();

@@ -59,7 +59,9 @@ describe('accounts', () => {
       const again = await send('POST', '/api/users', admin, { username: 'gone', password: PASSWORD, roles: [] });
       expect([again.status, again.body]).toEqual([
         409,
-        expect.objectContaining({ details: [{ field: 'username', reason: 'username is taken' }] }),
+        expect.objectContaining({
+          details: [{ field: 'username', code: 'username_taken', reason: 'username is or was in use' }],
+        }),
       ]);
       expect((await server.get('/api/notifications', gone)).status).toBe(401);
     });
@@ -101,31 +103,34 @@ describe('accounts', () => {
         roles: [],
       });
       expect(status).toBe(409);
-      expect(body).toMatchObject({ error: 'Conflict', details: [{ field: 'username', reason: 'username is taken' }] });
+      expect(body).toMatchObject({
+        error: 'Conflict',
+        details: [{ field: 'username', code: 'username_taken', reason: 'username is or was in use' }],
+      });
     });
 
     test.each([
-      ['username', '', 'username must be of letters'],
-      ['username', 'two words', 'username must be of letters'],
-      ['username', 'x'.repeat(51), 'username must be shorter than or equal to 50 characters'],
+      ['username', '', 'username must consist of letters'],
+      ['username', 'two words', 'username must consist of letters'],
+      ['username', 'x'.repeat(51), 'username must have at most 50 characters'],
       ['username', 5, 'username must be a string'],
-      ['password', 'seven77', 'password must be longer than or equal to 8 characters'],
-      ['password', 'x'.repeat(201), 'password must be shorter than or equal to 200 characters'],
+      ['password', 'seven77', 'password must have at least 8 characters'],
+      ['password', 'x'.repeat(201), 'password must have at most 200 characters'],
       ['roles', undefined, 'roles is required'],
-      ['roles', 'admin', 'roles must be an array'],
-      ['roles', ['a b'], 'each of roles must be of letters'],
-      ['roles', ['ops', 'ops'], 'roles must name each role once'],
+      ['roles', 'admin', 'roles must be a list'],
+      ['roles', ['a b'], 'each value in roles must consist of letters'],
+      ['roles', ['ops', 'ops'], 'roles must have each name once'],
       ['roles', [5], 'each value in roles must be a string'],
-      ['roles', Array.from({ length: 9 }, (_, n) => `r${n}`), 'roles must contain no more than 8 elements'],
-      ['topics', ['a b'], 'each of topics must be of letters'],
-      ['topics', ['deploys', 'deploys'], 'topics must name each topic once'],
-      ['topics', Array.from({ length: 33 }, (_, n) => `t${n}`), 'topics must contain no more than 32 elements'],
+      ['roles', Array.from({ length: 9 }, (_, n) => `r${n}`), 'roles must have at most 8 items'],
+      ['topics', ['a b'], 'each value in topics must consist of letters'],
+      ['topics', ['deploys', 'deploys'], 'topics must have each name once'],
+      ['topics', Array.from({ length: 33 }, (_, n) => `t${n}`), 'topics must have at most 32 items'],
       ['colour', 'red', 'colour is not a known field'],
     ])('are refused with field and reason if %s is %j', async (field, value, reason) => {
       const account = { username: 'eve', password: PASSWORD, roles: [], [field]: value };
       const { status, body } = await send('POST', '/api/users', admin, account);
       expect(status).toBe(400);
-      expect((body as ErrorAnswer).details).toEqual([{ field, reason: expect.stringContaining(reason) }]);
+      expect((body as ErrorAnswer).details).toMatchObject([{ field, reason: expect.stringContaining(reason) }]);
     });
 
     test.each([
@@ -211,12 +216,17 @@ describe('accounts', () => {
 
   describe('as senders without the admin role', () => {
     test('get 403 with the field for everyone, a role, or a topic they do not follow', async () => {
-      for (const channel of ['everyone', 'role:ops', 'topic:other']) {
+      const faults = [
+        ['everyone', { code: 'everyone_refused' }],
+        ['role:ops', { code: 'role_refused' }],
+        ['topic:other', { code: 'topic_refused', params: { topic: 'other' } }],
+      ] as const;
+      for (const [channel, fault] of faults) {
         const { status, body } = await server.post('/api/notifications/send', { ...DRAFT, audience: [channel] }, bob);
         expect(status).toBe(403);
         expect(body).toMatchObject({
           error: 'Forbidden',
-          details: [{ field: 'audience', reason: expect.stringMatching(/ to /) }],
+          details: [{ field: 'audience', ...fault }],
         });
       }
     });
@@ -234,7 +244,7 @@ describe('accounts', () => {
           error: 'Bad Request',
           code: 'unknown_recipient',
           message: 'The request is not valid',
-          details: [{ field: 'audience', reason: 'it names a user who does not exist' }],
+          details: [{ field: 'audience', code: 'unknown_recipient', reason: 'it names a user who does not exist' }],
         });
       }
     });

@@ -59,7 +59,7 @@ describe('the inbox over HTTP', () => {
       const answer = await server.post(`${PATH}/state`, { read: true, filter: { [field]: null }, upTo }, bob);
       expect([answer.status, detailsOf(answer)]).toEqual([
         400,
-        [{ field: `filter.${field}`, reason: expect.stringContaining(field) }],
+        [expect.objectContaining({ field: `filter.${field}`, reason: expect.stringContaining(field) })],
       ]);
     }
     for (const [field, body] of [
@@ -72,7 +72,7 @@ describe('the inbox over HTTP', () => {
       ['filter.priority', { read: true, filter: { priority: [null] }, upTo }],
     ] as const) {
       const answer = await server.post(`${PATH}/state`, body, bob);
-      expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field, reason: expect.any(String) }]]);
+      expect([answer.status, detailsOf(answer)]).toEqual([400, [expect.objectContaining({ field })]]);
     }
   });
 
@@ -234,7 +234,10 @@ describe('the inbox over HTTP', () => {
 
   test('refuses a malformed id', async () => {
     const answer = await server.get(`${PATH}/1`, bob);
-    expect([answer.status, detailsOf(answer)]).toEqual([400, [{ field: 'id', reason: expect.any(String) }]]);
+    expect([answer.status, detailsOf(answer)]).toEqual([
+      400,
+      [expect.objectContaining({ field: 'id', code: 'not_an_id' })],
+    ]);
   });
 
   test.each([

@@ -57,7 +57,13 @@ describe('preferences over HTTP', () => {
       error: 'Bad Request',
       code: 'invalid_request',
       message: 'The request is not valid',
-      details: [{ field: 'quietHours.timeZone', reason: 'timeZone must be the name of a time zone, as Europe/Berlin' }],
+      details: [
+        {
+          field: 'quietHours.timeZone',
+          code: 'not_a_time_zone',
+          reason: 'timeZone must be the name of a time zone, such as Europe/Berlin',
+        },
+      ],
     });
     expect((await server.get(PATH, token)).body).toEqual(CHOSEN);
   });
@@ -97,7 +103,7 @@ describe('preferences over HTTP', () => {
     'refuse a category named %s instead of losing it in silence',
     async (category) => {
       const { status, body } = await put({ ...CHOSEN, categories: { builds: 'muted', [category]: 'muted' } });
-      const reason = `${category} is a name that is not possible here`;
+      const reason = `${category} is a name that no field can have`;
       expect([status, body]).toMatchObject([400, { details: [{ field: `categories.${category}`, reason }] }]);
     },
   );
@@ -151,7 +157,7 @@ describe('preferences over HTTP', () => {
     });
     expect(status).toBe(400);
     expect(body).toMatchObject({
-      details: [{ field: 'filters.0.url', reason: 'url must be a path of the page, as /?unread=true' }],
+      details: [{ field: 'filters.0.url', reason: 'url must be a path of the page, such as /?unread=true' }],
     });
   });
 

@@ -74,7 +74,7 @@ describe('possible recipients', () => {
     expect([status, body]).toEqual([
       400,
       expect.objectContaining({
-        details: [{ field: 'q', reason: 'q must be shorter than or equal to 50 characters' }],
+        details: [expect.objectContaining({ field: 'q', code: 'too_long', params: { max: 50 } })],
       }),
     ]);
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { ErrorAnswer } from '../../protocol/http.js';
+import type { ErrorAnswer, FieldError } from '../../protocol/http.js';
 import { invalidCredentials } from '../src/auth/auth-refusals.js';
 import { LoginThrottle } from '../src/auth/login-throttle.js';
 import { DRAFT, RunningServer } from './running-server.js';
@@ -24,33 +24,74 @@ describe('bad input gets', () => {
     await server.close();
   });
 
-  describe('400, with field and reason', () => {
-    test.each([
-      ['title', undefined, 'title is required'],
-      ['message', 5, 'message must be a string'],
-      ['priority', 'urgent', 'priority must be one of the following values: high, medium, low'],
-      ['category', 'two words', 'category must be one word of letters, digits, dots, hyphens or underscores'],
-      ['titel', 'x', 'titel is not a known field'],
-      ['url', 'javascript:alert(1)', 'url must be an address that begins with http:// or https://'],
-      ['category', '<b>bold</b>', 'category must be one word of letters, digits, dots, hyphens or underscores'],
-      ['tags', ['<script>alert(1)</script>'], 'each value in tags must be one word, as warning or +1'],
-      ['audience', ['user:<script>'], '"user:<script>" is not everyone, user:<name>, role:<name> or topic:<name>'],
-      ['audience', ['user:nobody'], 'there is no user nobody'],
-      ['message', '# Markdown '.repeat(1000), 'message must be shorter than or equal to 4000 characters'],
-      ['message', '# Markdown '.repeat(60_000), 'message must be shorter than or equal to 16384 characters'],
-      ['actions', Array(5).fill({ label: 'Open', event: 'open' }), 'actions must contain no more than 3 elements'],
-      ['expiresAt', '2020-01-31T08:00:00Z', 'expiresAt must lie ahead, by a year at most'],
-    ])('for a notification whose %s is %j', async (field, value, reason) => {
-      const { status, body } = await server.post(SEND, { ...DRAFT, [field]: value }, token);
-      expect(status).toBe(400);
-      const code = reason === 'there is no user nobody' ? 'unknown_recipient' : 'invalid_request';
-      expect(body).toEqual({ ...INVALID, code, details: [{ field, reason }] });
+  describe('400, with field, code and reason', () => {
+    const NOT_A_WORD = 'category must be one word of letters, digits, dots, hyphens or underscores';
+    const NOT_AN_ADDRESS = 'url must be an address that begins with http:// or https://';
+    const NOT_A_TAG = 'each value in tags must be one word, such as warning or +1';
+    const NOT_AHEAD = 'expiresAt must be in the future, at most a year ahead';
+    const tooLong = (max: number): FieldError => ({
+      field: 'message',
+      code: 'too_long',
+      reason: `message must have at most ${max} characters`,
+      params: { max },
+    });
+    const FAULTS: [FieldError, unknown][] = [
+      [{ field: 'title', code: 'required', reason: 'title is required' }, undefined],
+      [{ field: 'titel', code: 'unknown_field', reason: 'titel is not a known field' }, 'x'],
+      [{ field: 'message', code: 'not_a_string', reason: 'message must be a string' }, 5],
+      [
+        {
+          field: 'priority',
+          code: 'not_one_of',
+          reason: 'priority must be one of high, medium, low',
+          params: { allowed: 'high, medium, low' },
+        },
+        'urgent',
+      ],
+      [{ field: 'category', code: 'not_a_word', reason: NOT_A_WORD }, 'two words'],
+      [{ field: 'category', code: 'not_a_word', reason: NOT_A_WORD }, '<b>bold</b>'],
+      [{ field: 'url', code: 'not_a_web_address', reason: NOT_AN_ADDRESS }, 'javascript:alert(1)'],
+      [{ field: 'tags', code: 'not_a_tag', reason: NOT_A_TAG }, ['<script>alert(1)</script>']],
+      [
+        {
+          field: 'audience',
+          code: 'not_a_channel',
+          reason: '"user:<script>" is not everyone, user:<name>, role:<name> or topic:<name>',
+          params: { channel: '"user:<script>"' },
+        },
+        ['user:<script>'],
+      ],
+      [tooLong(4000), '# Markdown '.repeat(1000)],
+      [tooLong(16_384), '# Markdown '.repeat(60_000)],
+      [
+        { field: 'actions', code: 'too_many', reason: 'actions must have at most 3 items', params: { max: 3 } },
+        Array(5).fill({ label: 'Open', event: 'open' }),
+      ],
+      [{ field: 'expiresAt', code: 'not_ahead', reason: NOT_AHEAD }, '2020-01-31T08:00:00Z'],
+    ];
+    test.each(FAULTS)('for a notification: %j', async (fault, value) => {
+      const { status, body } = await server.post(SEND, { ...DRAFT, [fault.field]: value }, token);
+      expect([status, body]).toEqual([400, { ...INVALID, details: [fault] }]);
+    });
+
+    test('for a recipient who does not exist', async () => {
+      const { status, body } = await server.post(SEND, { ...DRAFT, audience: ['user:nobody'] }, token);
+      const fault = {
+        field: 'audience',
+        code: 'unknown_user',
+        reason: 'there is no user nobody',
+        params: { username: 'nobody' },
+      };
+      expect([status, body]).toEqual([400, { ...INVALID, code: 'unknown_recipient', details: [fault] }]);
     });
 
     test.each(['{"title":', 'title=x', '{"title":"x"}}', ' '])('for a body that is broken JSON: %s', async (body) => {
       const answer = await server.post(SEND, body, token);
       expect(answer.status).toBe(400);
-      expect(answer.body).toEqual({ ...INVALID, details: [{ field: 'body', reason: 'body is not valid JSON' }] });
+      expect(answer.body).toEqual({
+        ...INVALID,
+        details: [{ field: 'body', code: 'invalid_json', reason: 'body is not valid JSON' }],
+      });
     });
 
     test.each(['[', '{"data":'])('for a body that nests %s three thousand times', async (open) => {
@@ -59,27 +100,31 @@ describe('bad input gets', () => {
       expect(answer.status).toBe(400);
       expect(answer.body).toEqual({
         ...INVALID,
-        details: [{ field: 'body', reason: 'body is nested more than 32 deep' }],
+        details: [
+          { field: 'body', code: 'body_too_deep', reason: 'body is nested more than 32 deep', params: { max: 32 } },
+        ],
       });
     });
 
     test('for a field with the name of an inherited property', async () => {
       const answer = await server.post(SEND, '{"__proto__":{"isAdmin":true}}', token);
-      expect([answer.status, answer.body]).toEqual([
-        400,
-        { ...INVALID, details: [{ field: '__proto__', reason: '__proto__ is a name that is not possible here' }] },
-      ]);
+      const reason = '__proto__ is a name that no field can have';
+      const fault = { field: '__proto__', code: 'reserved_name', reason, params: { name: '__proto__' } };
+      expect([answer.status, answer.body]).toEqual([400, { ...INVALID, details: [fault] }]);
     });
 
     test('for a sign-in without a password, or with a password of another type', async () => {
       const missing = await server.post('/api/auth/login', { username: 'admin' });
-      expect(missing.body).toEqual({ ...INVALID, details: [{ field: 'password', reason: 'password is required' }] });
+      expect(missing.body).toEqual({
+        ...INVALID,
+        details: [{ field: 'password', code: 'required', reason: 'password is required' }],
+      });
       const wrong = await server.post('/api/auth/login', { username: { $ne: '' }, password: ['password'] });
       expect(wrong.body).toEqual({
         ...INVALID,
         details: [
-          { field: 'username', reason: 'username must be a string' },
-          { field: 'password', reason: 'password must be a string' },
+          { field: 'username', code: 'not_a_string', reason: 'username must be a string' },
+          { field: 'password', code: 'not_a_string', reason: 'password must be a string' },
         ],
       });
     });

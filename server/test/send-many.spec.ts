@@ -67,19 +67,22 @@ describe('a batch of notifications', () => {
     const { details } = await refusalOf(wrong);
     expect(details?.map(({ field }) => field)).toEqual(['[3].title', '[4].audience']);
     const unknown = await refusalOf([...drafts(2), { ...DRAFT, audience: ['user:eve'] }]);
-    expect(unknown.details).toEqual([{ field: '[2].audience', reason: 'there is no user eve' }]);
+    expect(unknown.details).toMatchObject([
+      { field: '[2].audience', code: 'unknown_user', params: { username: 'eve' } },
+    ]);
   });
 
-  test.each([0, 1001])('of %d is refused', async (count) => {
-    expect((await refusalOf(drafts(count))).details).toEqual([
-      { field: 'body', reason: 'body must hold 1 to 1000 items' },
-    ]);
+  test.each([
+    [0, { code: 'too_few', params: { min: 1 } }],
+    [1001, { code: 'too_many', params: { max: 1000 } }],
+  ])('of %d is refused', async (count, fault) => {
+    expect((await refusalOf(drafts(count))).details).toMatchObject([{ field: 'body', ...fault }]);
   });
 
   test('with a title of a megabyte gets 400', async () => {
     const long = { ...DRAFT, title: 'x'.repeat(1_000_000) };
-    expect((await refusalOf(long)).details).toEqual([
-      { field: 'title', reason: 'title must be shorter than or equal to 16384 characters' },
+    expect((await refusalOf(long)).details).toMatchObject([
+      { field: 'title', code: 'too_long', params: { max: 16_384 } },
     ]);
   });
 

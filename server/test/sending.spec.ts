@@ -106,13 +106,13 @@ describe('sending', () => {
       },
     ]);
     expect((await sendNamed('taken', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(201);
-    const reason = 'Idempotency-Key must have 1 to 100 characters';
-    for (const key of ['', 'x'.repeat(101)]) {
-      expect((await sendNamed(key, DRAFT)).body).toMatchObject({
-        statusCode: 400,
-        details: [{ field: 'Idempotency-Key', reason }],
-      });
-    }
+    const field = 'Idempotency-Key';
+    const faults = [
+      ['', { field, code: 'blank' }],
+      ['x'.repeat(101), { field, code: 'too_long', params: { max: 100 } }],
+    ] as const;
+    for (const [key, fault] of faults)
+      expect((await sendNamed(key, DRAFT)).body).toMatchObject({ statusCode: 400, details: [fault] });
   });
 
   test('accepts the Idempotency-Key of a refused request again', async () => {

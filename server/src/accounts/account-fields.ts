@@ -1,7 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { NAME_MAX, NAME_PATTERN, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { InNfc } from '../validation/in-nfc.js';
+import { matches, Must, type RuleOptions } from '../validation/rule.js';
+import { AtLeast, AtMost, AtMostItems, IsWithoutDuplicates } from '../validation/sizes.js';
+import { IsArray, IsString } from '../validation/types.js';
 
 const PASSWORD_MIN = 8;
 /** Same limit as at sign-in: hashing long passwords would keep the server busy. */
@@ -12,34 +14,41 @@ const OF_A_NAME = 'letters, digits, dots, underscores, hyphens, + and @, and beg
 
 /** A username or topic, in the form that channel names allow. */
 export function IsName(): PropertyDecorator {
-  return applyDecorators(
-    InNfc(),
-    IsString(),
-    Matches(NAME_PATTERN, { message: `$property must be of ${OF_A_NAME}` }),
-    MaxLength(NAME_MAX),
-  );
+  return applyDecorators(InNfc(), IsString(), HasNameForm(), AtMost(NAME_MAX));
 }
 
 export function IsNewPassword(): PropertyDecorator {
-  return applyDecorators(IsString(), MinLength(PASSWORD_MIN), MaxLength(PASSWORD_MAX));
+  return applyDecorators(IsString(), AtLeast(PASSWORD_MIN), AtMost(PASSWORD_MAX));
 }
 
 export function IsRoles(): PropertyDecorator {
-  return areNames('role', ROLES_MAX);
+  return areNames(ROLES_MAX);
 }
 
 export function IsTopics(): PropertyDecorator {
-  return areNames('topic', TOPICS_MAX);
+  return areNames(TOPICS_MAX);
 }
 
-function areNames(of: string, max: number): PropertyDecorator {
+function areNames(max: number): PropertyDecorator {
+  const each = { each: true };
   return applyDecorators(
     InNfc(),
     IsArray(),
-    ArrayMaxSize(max),
-    ArrayUnique({ message: `$property must name each ${of} once` }),
-    IsString({ each: true }),
-    Matches(NAME_PATTERN, { each: true, message: `each of $property must be of ${OF_A_NAME}` }),
-    MaxLength(NAME_MAX, { each: true }),
+    AtMostItems(max),
+    IsWithoutDuplicates(),
+    IsString(each),
+    HasNameForm(each),
+    AtMost(NAME_MAX, each),
+  );
+}
+
+function HasNameForm({ each }: RuleOptions = {}): PropertyDecorator {
+  return Must(
+    {
+      code: 'not_a_name',
+      holds: matches(NAME_PATTERN),
+      reason: `${each === true ? 'each value in $property' : '$property'} must consist of ${OF_A_NAME}`,
+    },
+    { each },
   );
 }

@@ -3,10 +3,10 @@ import { Refusal } from '../http/refusal/refusal.js';
 
 /** An account has that name, or had it before it was removed. */
 export function usernameTaken(username: string): Refusal {
-  const message = `There is an account ${username} already, or there was: a name is given once`;
+  const message = `The name ${username} is or was in use. Names are never reused`;
   return new Refusal(409, 'username_taken', message, {
     params: { username },
-    details: [{ field: 'username', reason: 'username is taken' }],
+    details: [{ field: 'username', code: 'username_taken', reason: 'username is or was in use' }],
   });
 }
 

@@ -25,14 +25,14 @@ export class AccountsService {
     return (await this.store.users.list()).map(answerOf);
   }
 
-  /** @throws Refusal username_taken */
+  /** @throws Refusal username_taken | sign_ins_busy */
   async create(username: string, password: string, roles: string[], topics: string[] = []): Promise<Account> {
     const user: User = { username, passwordHash: await hashPassword(password), roles, topics };
     if (!(await this.store.users.add(user))) throw usernameTaken(username);
     return answerOf(user);
   }
 
-  /** @throws Refusal unknown_account | own_role */
+  /** @throws Refusal unknown_account | own_role | sign_ins_busy */
   async change(username: string, { roles, topics, password }: AccountChange, by: string): Promise<Account> {
     if (username === by && roles?.includes(ADMIN_ROLE) === false) {
       throw ownRole();

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString } from 'class-validator';
 import { InNfc } from '../validation/in-nfc.js';
+import { IsString } from '../validation/types.js';
 
 /** Accepts any text: a malformed username is an unknown account. */
 export class UsernameParam {

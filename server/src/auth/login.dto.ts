@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { InNfc } from '../validation/in-nfc.js';
+import { AtMost, IsNotEmpty } from '../validation/sizes.js';
+import { IsString } from '../validation/types.js';
 
 export class LoginDto {
   @ApiProperty({ example: 'admin', maxLength: 100 })
-  @MaxLength(100)
+  @AtMost(100)
   @IsNotEmpty()
   @IsString()
   @InNfc()
@@ -12,7 +13,7 @@ export class LoginDto {
 
   /** Bounded, so that hashing long passwords can't keep the server busy. */
   @ApiProperty({ example: 'password', format: 'password', maxLength: 200 })
-  @MaxLength(200)
+  @AtMost(200)
   @IsNotEmpty()
   @IsString()
   password!: string;

@@ -49,7 +49,10 @@ export class TokenService {
     return this.#issue(user, randomUUID(), Date.now());
   }
 
-  /** Issues a fresh token for a valid one. @throws Refusal invalid_token when its person signed in too long ago */
+  /**
+   * Issues a fresh token for a valid one.
+   * @throws Refusal invalid_token when the token was revoked meanwhile, or its person signed in too long ago
+   */
   async renew(principal: Principal): Promise<IssuedToken> {
     const user = await accountOfToken(principal, this.store.users);
     if (Date.now() - principal.signedInAt >= SIGN_IN_DAYS * DAY_MS) {
@@ -60,7 +63,7 @@ export class TokenService {
 
   /**
    * @throws Refusal invalid_token when the token is absent, malformed, expired or revoked, has a wrong signature, or
-   * belongs to a removed account or another store
+   * belongs to a removed account | sign_in_forgotten when it belongs to another store
    */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw invalidToken('A bearer token is required');
@@ -79,7 +82,7 @@ export class TokenService {
   /**
    * Accepts a token and remembers it.
    * @param payload claims of the token; the caller has checked its signature
-   * @throws Refusal invalid_token
+   * @throws Refusal invalid_token | sign_in_forgotten
    */
   async accept(token: string, payload: unknown): Promise<Principal> {
     const claims = readClaims(payload);

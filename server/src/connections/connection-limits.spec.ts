@@ -28,7 +28,7 @@ describe('ConnectionLimits', () => {
     limits.enter('ada', '10.0.0.1');
     limits.enter('ada', '10.0.0.2');
     expect(refusalOf(() => limits.enter('ada', '10.0.0.3'))).toBe(
-      '429 A user may have 2 connections; MAX_CONNECTIONS_PER_USER says so',
+      '429 You have as many connections as a user can have: 2. Close one first',
     );
     expect(refusalOf(() => limits.enter('grace', '10.0.0.1'))).toBe('admitted');
   });
@@ -38,7 +38,7 @@ describe('ConnectionLimits', () => {
     limits.enter('ada', '10.0.0.1');
     limits.enter('grace', '10.0.0.1');
     expect(refusalOf(() => limits.enter('alan', '10.0.0.1'))).toBe(
-      '429 An address may have 2 connections; MAX_CONNECTIONS_PER_ADDRESS says so',
+      '429 Your address has as many connections as it can have: 2. Close one first',
     );
     expect(refusalOf(() => limits.enter('ada', '10.0.0.2'))).toBe('admitted');
   });
@@ -47,8 +47,8 @@ describe('ConnectionLimits', () => {
     const limits = limitsOf(9, 9, 1);
     limits.enter('ada', '2001:db8:0:1::1');
     limits.enter('ada', '::ffff:10.0.0.1');
-    expect(refusalOf(() => limits.enter('ada', '2001:db8:0:1:ffff::2'))).toContain('429 An address');
-    expect(refusalOf(() => limits.enter('ada', '10.0.0.1'))).toContain('429 An address');
+    expect(refusalOf(() => limits.enter('ada', '2001:db8:0:1:ffff::2'))).toContain('429 Your address');
+    expect(refusalOf(() => limits.enter('ada', '10.0.0.1'))).toContain('429 Your address');
     expect(refusalOf(() => limits.enter('ada', '2001:db8:0:2::1'))).toBe('admitted');
     expect(refusalOf(() => limits.enter('ada', '::ffff:10.0.0.2'))).toBe('admitted');
   });
@@ -62,7 +62,9 @@ describe('ConnectionLimits', () => {
   test('refuses with 503 when the whole server is full', () => {
     const limits = limitsOf(1, 9, 9);
     limits.enter('ada', '10.0.0.1');
-    expect(refusalOf(() => limits.enter('grace', '10.0.0.2'))).toBe('503 The server has as many connections as it may');
+    expect(refusalOf(() => limits.enter('grace', '10.0.0.2'))).toBe(
+      '503 The server has as many connections as it accepts: 1',
+    );
   });
 
   test('returns a place in all three counts', () => {

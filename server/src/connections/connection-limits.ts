@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RefusalParams } from '../../../protocol/http.js';
+import type { ErrorParams } from '../../../protocol/error-codes.js';
 import { networkOf } from '../auth/network-of.js';
 import { Environment } from '../config/environment.js';
 import { Refusal } from '../http/refusal/refusal.js';
@@ -8,7 +8,7 @@ import { Refusal } from '../http/refusal/refusal.js';
 const RETRY_AFTER_SECONDS = 30;
 
 /** A connection exceeds a limit. 503: of the server; 429: of this user or address. */
-function tooManyConnections(statusCode: 429 | 503, message: string, params: RefusalParams): Refusal {
+function tooManyConnections(statusCode: 429 | 503, message: string, params: ErrorParams): Refusal {
   return new Refusal(statusCode, 'too_many_connections', message, { params, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
@@ -29,14 +29,14 @@ export class ConnectionLimits {
   enter(username: string, address: string): () => void {
     const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_USER, MAX_CONNECTIONS_PER_ADDRESS } = this.environment;
     if (this.#open >= MAX_CONNECTIONS)
-      throw tooManyConnections(503, 'The server has as many connections as it may', {
+      throw tooManyConnections(503, `The server has as many connections as it accepts: ${MAX_CONNECTIONS}`, {
         max: MAX_CONNECTIONS,
         per: 'server',
       });
     if (countOf(this.#byUser, username) >= MAX_CONNECTIONS_PER_USER) {
       throw tooManyConnections(
         429,
-        `A user may have ${MAX_CONNECTIONS_PER_USER} connections; MAX_CONNECTIONS_PER_USER says so`,
+        `You have as many connections as a user can have: ${MAX_CONNECTIONS_PER_USER}. Close one first`,
         { max: MAX_CONNECTIONS_PER_USER, per: 'user' },
       );
     }
@@ -44,7 +44,7 @@ export class ConnectionLimits {
     if (countOf(this.#byAddress, network) >= MAX_CONNECTIONS_PER_ADDRESS) {
       throw tooManyConnections(
         429,
-        `An address may have ${MAX_CONNECTIONS_PER_ADDRESS} connections; MAX_CONNECTIONS_PER_ADDRESS says so`,
+        `Your address has as many connections as it can have: ${MAX_CONNECTIONS_PER_ADDRESS}. Close one first`,
         { max: MAX_CONNECTIONS_PER_ADDRESS, per: 'address' },
       );
     }

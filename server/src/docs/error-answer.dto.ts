@@ -1,18 +1,36 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
-  type ErrorAnswer,
-  type FieldError,
+  type ErrorParams,
+  FIELD_CODES,
+  type FieldCode,
   REFUSAL_CODES,
   type RefusalCode,
-  type RefusalParams,
-} from '../../../protocol/http.js';
+} from '../../../protocol/error-codes.js';
+import type { ErrorAnswer, FieldError } from '../../../protocol/http.js';
+
+const PARAMS = {
+  type: 'object' as const,
+  additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+};
+
+/** Describes stable codes without an enum, since more may be added. */
+const codes = (all: object): string => `For programs. More may be added to these: ${Object.keys(all).join(', ')}`;
 
 export class FieldErrorDto implements FieldError {
   @ApiProperty({ example: 'title' })
   field!: string;
 
-  @ApiProperty({ example: 'title must be shorter than or equal to 200 characters' })
+  @ApiProperty({ type: String, example: 'too_long', description: codes(FIELD_CODES) })
+  code!: FieldCode;
+
+  @ApiProperty({
+    example: 'title must have at most 200 characters',
+    description: 'For a person; the words may change',
+  })
   reason!: string;
+
+  @ApiPropertyOptional({ ...PARAMS, example: { max: 200 }, description: 'Values in the reason, by name' })
+  params?: ErrorParams;
 }
 
 export class ErrorAnswerDto implements ErrorAnswer {
@@ -25,20 +43,15 @@ export class ErrorAnswerDto implements ErrorAnswer {
   @ApiProperty({
     type: String,
     example: 'invalid_request',
-    description: `Stable reason, for programs. More may be added to these: ${REFUSAL_CODES.join(', ')}`,
+    description: codes(REFUSAL_CODES),
   })
   code!: RefusalCode;
 
-  @ApiProperty({ example: 'The request is not valid', description: 'One sentence for a person; its words may change' })
+  @ApiProperty({ example: 'The request is not valid', description: 'One sentence for a person; the words may change' })
   message!: string;
 
-  @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] },
-    example: { seconds: 5 },
-    description: 'Values in the message, by name',
-  })
-  params?: RefusalParams;
+  @ApiPropertyOptional({ ...PARAMS, example: { seconds: 5 }, description: 'Values in the message, by name' })
+  params?: ErrorParams;
 
   @ApiPropertyOptional({ type: [FieldErrorDto], description: 'The fields at fault, where there are any' })
   details?: FieldErrorDto[];

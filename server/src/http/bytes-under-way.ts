@@ -13,9 +13,14 @@ const COUNTED_FROM_BYTES = 4 * 1024;
 const RETRY_AFTER_SECONDS = 5;
 const READING = ['GET', 'HEAD'];
 
-/** Bodies and answers in transit exceed a limit: 429 for this address, 503 for the total. */
-function tooMuchInTransit(statusCode: 429 | 503, message: string): Refusal {
-  return new Refusal(statusCode, 'too_much_in_transit', message, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+/** Bodies and answers in transit exceed the limit of this address (429) or of the server (503). */
+function tooMuchInTransit(per: 'address' | 'server'): Refusal {
+  const clients = per === 'address' ? 'your address' : 'all clients';
+  const message = `Too many bytes are on their way from and to ${clients}. Try again in ${RETRY_AFTER_SECONDS} s`;
+  return new Refusal(per === 'address' ? 429 : 503, 'too_much_in_transit', message, {
+    params: { per, seconds: RETRY_AFTER_SECONDS },
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
 }
 
 /**
@@ -48,11 +53,8 @@ class BytesUnderWay {
     if (bytes < COUNTED_FROM_BYTES || response.destroyed) return undefined;
     const network = networkOf(request.ip);
     const own = this.#of(network) + bytes;
-    if (own > MAX_BYTES_PER_ADDRESS) {
-      return tooMuchInTransit(429, 'Too much is under way from and to this address: read the answers first');
-    }
-    if (own > RESERVED_BYTES && this.#all + bytes > MAX_BYTES)
-      return tooMuchInTransit(503, 'Too much is under way from and to all clients');
+    if (own > MAX_BYTES_PER_ADDRESS) return tooMuchInTransit('address');
+    if (own > RESERVED_BYTES && this.#all + bytes > MAX_BYTES) return tooMuchInTransit('server');
     this.#count(network, bytes);
     response.once('close', () => this.#count(network, -bytes));
     return undefined;

@@ -58,7 +58,7 @@ describe('ErrorFilter', () => {
   });
 
   test('answers 400 with each field and its reason', () => {
-    const details = [{ field: 'title', reason: 'title is required' }];
+    const details = [{ field: 'title', code: 'required' as const, reason: 'title is required' }];
     expect(answerTo(invalidRequest(details))).toEqual({
       status: 400,
       headers: {},

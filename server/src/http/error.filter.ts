@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { RefusalCode } from '../../../protocol/http.js';
+import type { RefusalCode } from '../../../protocol/error-codes.js';
+import type { FieldError } from '../../../protocol/http.js';
 import { Refusal, internalError } from './refusal/refusal.js';
 import { sendRefusal } from './refusal/send-refusal.js';
 
@@ -40,10 +41,12 @@ const FRAMEWORK_CODES: Partial<Record<number, RefusalCode>> = {
   415: 'unsupported_media_type',
 };
 
+const BODY_TOO_LARGE: FieldError = { field: 'body', code: 'body_too_large', reason: 'body is too large' };
+
 /** A refusal by Nest or Fastify. */
 function frameworkRefusal(statusCode: number, message: string): Refusal {
-  const details = statusCode === 413 ? [{ field: 'body', reason: 'body is too large' }] : undefined;
-  return new Refusal(statusCode, FRAMEWORK_CODES[statusCode] ?? 'bad_request', message, details && { details });
+  const facts = statusCode === 413 ? { details: [BODY_TOO_LARGE] } : {};
+  return new Refusal(statusCode, FRAMEWORK_CODES[statusCode] ?? 'bad_request', message, facts);
 }
 
 /** The client hung up in the middle of its body: nobody reads the answer, and the server is not at fault. */

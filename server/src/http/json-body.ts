@@ -6,7 +6,7 @@ import type { FieldError } from '../../../protocol/http.js';
 import { loopShare } from '../timing/loop-share.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { faultOfJsonSize } from './json-size.js';
-import { Refusal } from './refusal/refusal.js';
+import type { Refusal } from './refusal/refusal.js';
 import { faultOfTexts } from './text-faults.js';
 
 declare module 'fastify' {
@@ -55,7 +55,7 @@ function checkCharset(contentType: string): void {
 }
 
 async function read(json: Buffer, itemsMax: number | undefined): Promise<unknown> {
-  if (!isUtf8(json)) return refusal({ field: 'body', reason: 'body is not valid UTF-8' });
+  if (!isUtf8(json)) return refusal({ field: 'body', code: 'invalid_utf8', reason: 'body is not valid UTF-8' });
   const commas: number[] = [];
   const size = faultOfJsonSize(json, itemsMax, commas);
   if (size !== undefined) return refusal(size);
@@ -63,7 +63,7 @@ async function read(json: Buffer, itemsMax: number | undefined): Promise<unknown
   try {
     return json.length > TURN_ABOVE_BYTES && commas.length > 0 ? await parseItems(json, commas) : parse(json);
   } catch {
-    return refusal({ field: 'body', reason: 'body is not valid JSON' });
+    return refusal({ field: 'body', code: 'invalid_json', reason: 'body is not valid JSON' });
   }
 }
 

@@ -39,7 +39,7 @@ describe('faultOfJsonSize', () => {
     const item = (values: number): string => `{"actions":[${Array(values).fill('1').join()}]}`;
     expect(reasonOf(`[${Array(1000).fill(item(60)).join()}]`, 1000)).toBeUndefined();
     expect(reasonOf(` [${[item(1), item(60), item(70)].join()}]`, 1000)).toBe('[2]: [2] has more than 64 values');
-    expect(reasonOf(`[${Array(1001).fill('{}').join()}]`, 1000)).toBe('body: body must hold 1 to 1000 items');
+    expect(reasonOf(`[${Array(1001).fill('{}').join()}]`, 1000)).toBe('body: body must have at most 1000 items');
     expect(reasonOf(item(500), 1000)).toBeUndefined();
   });
 });

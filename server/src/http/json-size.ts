@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../protocol/http.js';
+import { tooManyItems } from '../validation/item-count.js';
 
 /** Levels of nested objects and arrays. The deepest body in the API has four. */
 const DEPTH_MAX = 32;
@@ -35,23 +36,29 @@ export function faultOfJsonSize(json: Uint8Array, itemsMax?: number, commas: num
     if (byte === QUOTE) {
       at = endOfString(json, at);
     } else if (byte === COMMA && hasItems && depth === 1) {
-      if (++index === itemsMax) return { field: 'body', reason: `body must hold 1 to ${itemsMax} items` };
+      if (++index === itemsMax) return tooManyItems(itemsMax);
       commas.push(at);
       values = 0;
     } else if (byte === COMMA) {
       values++;
     } else if (isOpening[byte] === 1) {
-      if (++depth > DEPTH_MAX) return { field: 'body', reason: `body is nested more than ${DEPTH_MAX} deep` };
+      if (++depth > DEPTH_MAX) return tooDeep();
       values++;
     } else {
       depth--;
     }
-    if (values > valuesMax) {
-      const field = hasItems ? `[${index}]` : 'body';
-      return { field, reason: `${field} has more than ${valuesMax} values` };
-    }
+    if (values > valuesMax) return tooManyValues(hasItems ? `[${index}]` : 'body', valuesMax);
   }
   return undefined;
+}
+
+function tooDeep(): FieldError {
+  const reason = `body is nested more than ${DEPTH_MAX} deep`;
+  return { field: 'body', code: 'body_too_deep', reason, params: { max: DEPTH_MAX } };
+}
+
+function tooManyValues(field: string, max: number): FieldError {
+  return { field, code: 'too_many_values', reason: `${field} has more than ${max} values`, params: { max } };
 }
 
 /** @returns index of the closing quote of the string that begins at `start` */

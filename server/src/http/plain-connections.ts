@@ -70,7 +70,7 @@ export class PlainConnections {
     if (network !== undefined && !this.#makeRoom(network)) {
       socket.on('error', () => socket.destroy());
       dropRequests(socket);
-      const message = `An address may have ${this.maxPerAddress} HTTP connections; MAX_HTTP_CONNECTIONS_PER_ADDRESS says so`;
+      const message = `Your address has as many HTTP connections as it can have: ${this.maxPerAddress}. Close one first`;
       refuseSocket(
         socket,
         new Refusal(429, 'too_many_connections', message, {

@@ -9,21 +9,21 @@ const NAME_MAX = 256;
  * Checks all texts and field names of a parsed body, without recursion. A lone surrogate can't be encoded in UTF-8, and
  * PostgreSQL stores no NUL: strict readers could not accept such a text.
  * Very long texts are refused before anything normalises or matches them.
- * @param at path of the checked value, if it is an item of the body
+ * @param item path of the checked value, if it is an item of the body
  */
-export function faultOfTexts(body: unknown, at = ''): FieldError | undefined {
-  const left = [{ path: at, value: body }];
+export function faultOfTexts(body: unknown, item = ''): FieldError | undefined {
+  const left = [{ path: item, value: body }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { path, value } = next;
+    const at = path === '' ? 'body' : path;
     if (typeof value === 'string') {
-      const reason = faultOfText(value, TEXT_MAX);
-      if (reason !== undefined)
-        return { field: path === '' ? 'body' : path, reason: `${path.split('.').at(-1)} ${reason}` };
+      const fault = faultOfText(value, TEXT_MAX);
+      if (fault !== undefined) return { field: at, ...fault, reason: `${at.split('.').at(-1)} ${fault.reason}` };
     }
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, inner] of Object.entries(value)) {
-      const reason = faultOfText(name, NAME_MAX);
-      if (reason !== undefined) return { field: path === '' ? 'body' : path, reason: `the name of a field ${reason}` };
+      const fault = faultOfText(name, NAME_MAX);
+      if (fault !== undefined) return { field: at, ...fault, reason: `the name of a field ${fault.reason}` };
       left.push({ path: pathOf(path, name, Array.isArray(value)), value: inner });
     }
   }
@@ -36,9 +36,9 @@ function pathOf(path: string, name: string, isIndex: boolean): string {
   return `${path}.${name}`;
 }
 
-function faultOfText(text: string, max: number): string | undefined {
-  if (text.length > max) return `must be shorter than or equal to ${max} characters`;
-  if (!text.isWellFormed()) return 'must be well-formed Unicode';
-  if (text.includes('\0')) return 'must not hold NUL characters';
+function faultOfText(text: string, max: number): Omit<FieldError, 'field'> | undefined {
+  if (text.length > max) return { code: 'too_long', reason: `must have at most ${max} characters`, params: { max } };
+  if (!text.isWellFormed()) return { code: 'malformed_unicode', reason: 'must be well-formed Unicode' };
+  if (text.includes('\0')) return { code: 'control_characters', reason: 'must not have NUL characters' };
   return undefined;
 }

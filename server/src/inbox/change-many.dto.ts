@@ -1,31 +1,17 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsObject,
-  IsUUID,
-  ValidateBy,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { ValidateIf, ValidateNested } from 'class-validator';
 import { CHANGE_IDS_MAX } from '../../../protocol/inbox.js';
 import type { Selection } from '../repository/inbox-repository.js';
 import { IfGiven } from '../validation/if-given.js';
+import { IsId } from '../validation/is-id.js';
+import { IsWithout } from '../validation/is-without.js';
+import { AtLeastItems, AtMostItems } from '../validation/sizes.js';
+import { IsArray, IsObject } from '../validation/types.js';
 import { InboxFilterDto } from './inbox-filter.dto.js';
 import { StateChangeDto } from './state-change.dto.js';
 
 const lowerCase = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
-
-function IsWithoutIds(): PropertyDecorator {
-  const validate = (_: unknown, args?: { object: object }): boolean =>
-    (args?.object as ChangeManyDto).ids === undefined;
-  return ValidateBy(
-    { name: 'isWithoutIds', validator: { validate } },
-    { message: '$property must not be given beside ids' },
-  );
-}
 
 /** A state change of many notifications: those listed by id, or all that match a filter. */
 export class ChangeManyDto extends StateChangeDto {
@@ -37,9 +23,9 @@ export class ChangeManyDto extends StateChangeDto {
     example: ['01932c07-6c4e-7000-8000-000000000000'],
     description: 'Those that are not in your inbox are left out',
   })
-  @IsUUID('7', { each: true })
-  @ArrayMaxSize(CHANGE_IDS_MAX)
-  @ArrayMinSize(1)
+  @IsId({ each: true })
+  @AtMostItems(CHANGE_IDS_MAX)
+  @AtLeastItems(1)
   @IsArray()
   @ValidateIf(({ ids, filter }: ChangeManyDto) => ids !== undefined || filter === undefined)
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(lowerCase) : value))
@@ -47,7 +33,7 @@ export class ChangeManyDto extends StateChangeDto {
 
   @ApiPropertyOptional({ type: InboxFilterDto, description: 'Instead of `ids`: all that match, as in the list' })
   @ValidateNested()
-  @IsWithoutIds()
+  @IsWithout('ids')
   @IsObject()
   @IfGiven()
   @Type(() => InboxFilterDto)
@@ -57,7 +43,7 @@ export class ChangeManyDto extends StateChangeDto {
     format: 'uuid',
     description: 'With `filter`: those up to this id, so that what arrives meanwhile is left alone',
   })
-  @IsUUID('7')
+  @IsId()
   @ValidateIf(({ filter, upTo }: ChangeManyDto) => filter !== undefined || upTo !== undefined)
   @Transform(({ value }: { value: unknown }) => lowerCase(value))
   upTo?: string;

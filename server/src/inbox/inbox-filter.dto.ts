@@ -1,21 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsString,
-  MaxLength,
-  ValidateBy,
-} from 'class-validator';
 import { isName, NAME_MAX } from '../../../protocol/channels.js';
 import { type InboxFilter, SEARCH_MAX, SEARCH_WORDS_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
 import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { IfGiven } from '../validation/if-given.js';
 import { InNfc } from '../validation/in-nfc.js';
 import { IsInstant } from '../validation/is-instant.js';
+import { Must } from '../validation/rule.js';
+import { AtLeastItems, AtMost, AtMostItems } from '../validation/sizes.js';
+import { IsArray, IsBoolean, IsIn, IsString } from '../validation/types.js';
 
 /** Forms submit empty fields too: as empty text, like everything in a query string. */
 const absentWhenEmpty = ({ value }: { value: unknown }): unknown => (value === '' ? undefined : value);
@@ -32,12 +25,12 @@ function toList({ value }: { value: unknown }): unknown {
 
 /** Each word of a search costs another pass over the text. */
 function HasFewWords(): PropertyDecorator {
-  const validate = (value: unknown): boolean =>
-    typeof value === 'string' && value.split(/\s+/).filter(Boolean).length <= SEARCH_WORDS_MAX;
-  return ValidateBy(
-    { name: 'hasFewWords', validator: { validate } },
-    { message: `$property must be at most ${SEARCH_WORDS_MAX} words` },
-  );
+  return Must({
+    code: 'too_many_words',
+    holds: (value) => typeof value === 'string' && value.split(/\s+/).filter(Boolean).length <= SEARCH_WORDS_MAX,
+    reason: `$property must be at most ${SEARCH_WORDS_MAX} words`,
+    params: { max: SEARCH_WORDS_MAX },
+  });
 }
 
 // Validation reports the first failed check only. Decorators run upwards, so the type check comes last.
@@ -54,25 +47,26 @@ export class InboxFilterDto implements InboxFilter {
 
   @ApiPropertyOptional({ type: String, example: 'high,medium', description: 'One or more, with commas between' })
   @IsIn(PRIORITIES, { each: true })
-  @ArrayMaxSize(PRIORITIES.length)
-  @ArrayNotEmpty()
+  @AtMostItems(PRIORITIES.length)
+  @AtLeastItems(1)
   @IsArray()
   @IfGiven()
   @Transform(toList)
   priority?: Priority[];
 
   @ApiPropertyOptional({ maxLength: CATEGORY_MAX })
-  @MaxLength(CATEGORY_MAX)
+  @AtMost(CATEGORY_MAX)
   @IsString()
   @IfGiven()
   @Transform(absentWhenEmpty)
   category?: string;
 
   @ApiPropertyOptional({ maxLength: NAME_MAX, description: 'Sent to this topic' })
-  @ValidateBy(
-    { name: 'isTopic', validator: { validate: (value) => typeof value === 'string' && isName(value) } },
-    { message: 'topic must be the name of a topic' },
-  )
+  @Must({
+    code: 'not_a_name',
+    holds: (value) => typeof value === 'string' && isName(value),
+    reason: '$property must be the name of a topic',
+  })
   @IfGiven()
   @InNfc()
   @Transform(absentWhenEmpty)
@@ -95,7 +89,7 @@ export class InboxFilterDto implements InboxFilter {
     description: `Up to ${SEARCH_WORDS_MAX} words, each of which must occur in title, message, category, sender or tags; case-insensitive`,
   })
   @HasFewWords()
-  @MaxLength(SEARCH_MAX)
+  @AtMost(SEARCH_MAX)
   @IsString()
   @IfGiven()
   @InNfc()

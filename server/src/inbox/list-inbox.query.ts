@@ -1,7 +1,7 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsUUID } from 'class-validator';
 import { IfGiven } from '../validation/if-given.js';
+import { IsId } from '../validation/is-id.js';
 import { PAGE_DEFAULT, PageLimit } from '../validation/page-limit.js';
 import { InboxFilterDto } from './inbox-filter.dto.js';
 
@@ -11,7 +11,7 @@ export class PageQuery {
 
   @ApiPropertyOptional({ format: 'uuid', description: '`nextCursor` of the page before; leave empty for the newest' })
   @IfGiven()
-  @IsUUID('7')
+  @IsId()
   // Ids are compared as text, but UUIDs may be written in either case (RFC 9562, section 4).
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() || undefined : value))
   before?: string;

@@ -1,8 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, ValidateIf } from 'class-validator';
+import { IsOptional, ValidateIf } from 'class-validator';
 import type { StateChange } from '../../../protocol/inbox.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsAhead } from '../validation/is-ahead.js';
+import { IsBoolean } from '../validation/types.js';
 
 const saysNothing = ({ read, archived, snoozedUntil }: StateChange): boolean =>
   read === undefined && archived === undefined && snoozedUntil === undefined;

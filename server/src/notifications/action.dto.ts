@@ -1,18 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Matches, ValidateBy, ValidateIf } from 'class-validator';
-import { ACTION_LABEL_MAX, CATEGORY_MAX, CATEGORY_PATTERN, URL_MAX } from '../../../protocol/notification.js';
-import { AtMost } from '../validation/at-most.js';
+import { ValidateIf } from 'class-validator';
+import { ACTION_LABEL_MAX, CATEGORY_MAX, URL_MAX } from '../../../protocol/notification.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsLine } from '../validation/is-line.js';
 import { IsWebUrl } from '../validation/is-web-url.js';
-
-function IsWithoutUrl(): PropertyDecorator {
-  const validate = (_: unknown, args?: { object: object }): boolean => (args?.object as ActionDto).url === undefined;
-  return ValidateBy(
-    { name: 'isWithoutUrl', validator: { validate } },
-    { message: '$property must not be given beside url' },
-  );
-}
+import { IsWithout } from '../validation/is-without.js';
+import { AtMost } from '../validation/sizes.js';
+import { IsString } from '../validation/types.js';
+import { IsWord } from './is-word.js';
 
 /** A button with either an address or an event. */
 export class ActionDto {
@@ -36,8 +31,8 @@ export class ActionDto {
     maxLength: CATEGORY_MAX,
     description: 'Instead of `url`: one word, which the sender finds in the receipts',
   })
-  @IsWithoutUrl()
-  @Matches(CATEGORY_PATTERN, { message: 'event must be one word of letters, digits, dots, hyphens or underscores' })
+  @IsWithout('url')
+  @IsWord()
   @AtMost(CATEGORY_MAX)
   @IsString()
   @IfGiven()

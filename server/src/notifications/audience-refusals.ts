@@ -1,11 +1,26 @@
+import type { FieldError } from '../../../protocol/http.js';
 import { Refusal } from '../http/refusal/refusal.js';
 
-/**
- * The sender may not send to one of the channels.
- * @param field request field that names the audience
- */
-export function audienceRefused(reason: string, field: string): Refusal {
-  return new Refusal(403, 'audience_refused', 'You may not send to this audience', { details: [{ field, reason }] });
+// `field` is the request field that names the audience.
+
+/** Only administrators may send to everyone. */
+export function everyoneRefused(field: string): Refusal {
+  return audienceRefused({ field, code: 'everyone_refused', reason: 'only an administrator may send to everyone' });
+}
+
+/** Only administrators may send to a role. */
+export function roleRefused(field: string): Refusal {
+  return audienceRefused({ field, code: 'role_refused', reason: 'only an administrator may send to a role' });
+}
+
+/** The sender does not follow the topic. */
+export function topicRefused(topic: string, field: string): Refusal {
+  const reason = `subscribe to the topic ${topic} to send to it`;
+  return audienceRefused({ field, code: 'topic_refused', reason, params: { topic } });
+}
+
+function audienceRefused(fault: FieldError): Refusal {
+  return new Refusal(403, 'audience_refused', 'You may not send to this audience', { details: [fault] });
 }
 
 /**
@@ -13,6 +28,9 @@ export function audienceRefused(reason: string, field: string): Refusal {
  * @param username for administrators only: naming one of several users reveals that those before it exist
  */
 export function unknownRecipient(username: string | undefined, field: string): Refusal {
-  const reason = username === undefined ? 'it names a user who does not exist' : `there is no user ${username}`;
-  return new Refusal(400, 'unknown_recipient', 'The request is not valid', { details: [{ field, reason }] });
+  const fault: FieldError =
+    username === undefined
+      ? { field, code: 'unknown_recipient', reason: 'it names a user who does not exist' }
+      : { field, code: 'unknown_user', reason: `there is no user ${username}`, params: { username } };
+  return new Refusal(400, 'unknown_recipient', 'The request is not valid', { details: [fault] });
 }

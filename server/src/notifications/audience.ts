@@ -1,6 +1,6 @@
 import { ADMIN_ROLE, type Channel, parseChannel } from '../../../protocol/channels.js';
 import type { User, UserRepository } from '../repository/user-repository.js';
-import { audienceRefused } from './audience-refusals.js';
+import { everyoneRefused, roleRefused, topicRefused } from './audience-refusals.js';
 
 /**
  * Checks the sender's rights. Administrators may send to anyone, others to users and to subscribed topics.
@@ -30,8 +30,7 @@ function readChannel(name: string): Channel {
 
 function checkRight(channel: Channel, { roles, topics }: User, field: string): void {
   if (roles.includes(ADMIN_ROLE) || channel.kind === 'user') return;
-  if (channel.kind === 'everyone') throw audienceRefused('only an administrator may send to everyone', field);
-  if (channel.kind === 'role') throw audienceRefused('only an administrator may send to a role', field);
-  if (!topics.includes(channel.name))
-    throw audienceRefused(`subscribe to the topic ${channel.name} to send to it`, field);
+  if (channel.kind === 'everyone') throw everyoneRefused(field);
+  if (channel.kind === 'role') throw roleRefused(field);
+  if (!topics.includes(channel.name)) throw topicRefused(channel.name, field);
 }

@@ -1,5 +1,5 @@
-import { ValidateBy } from 'class-validator';
 import { ACTION_LABEL_MAX } from '../../../protocol/notification.js';
+import { Must } from '../validation/rule.js';
 
 /** Invisible characters. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
@@ -7,14 +7,11 @@ const SPACES = /\s+/g;
 
 /** Requires visibly different labels, since receipts name the chosen action by its label. */
 export function HaveDistinctLabels(): PropertyDecorator {
-  const validate = (actions: unknown): boolean => {
+  const holds = (actions: unknown): boolean => {
     const labels = (Array.isArray(actions) ? actions : []).map(labelOf).filter((label) => label !== undefined);
     return new Set(labels).size === labels.length;
   };
-  return ValidateBy(
-    { name: 'haveDistinctLabels', validator: { validate } },
-    { message: '$property must have a label of their own each' },
-  );
+  return Must({ code: 'duplicate_labels', holds, reason: 'each of $property must have its own label' });
 }
 
 /** The label normalised in case, spaces and composition. Undefined if it is absent or too long. */

@@ -1,8 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, ValidateBy } from 'class-validator';
 import { AUDIENCE_MAX, parseChannel } from '../../../protocol/channels.js';
 import { IfGiven } from '../validation/if-given.js';
 import { InNfc } from '../validation/in-nfc.js';
+import { Must } from '../validation/rule.js';
+import { AtMostItems, IsWithoutDuplicates } from '../validation/sizes.js';
+import { IsArray, IsString } from '../validation/types.js';
 
 const FORMS = 'everyone, user:<name>, role:<name> or topic:<name>';
 
@@ -13,21 +15,25 @@ export function IsAudience(): PropertyDecorator {
     InNfc(),
     IsArray(),
     IsString({ each: true }),
-    ArrayMinSize(1, { message: '$property must name at least one channel' }),
-    ArrayMaxSize(AUDIENCE_MAX),
-    ArrayUnique({ message: '$property must name each channel once' }),
-    ValidateBy({
-      name: 'areChannels',
-      validator: {
-        validate: (value: unknown) => strangerIn(value) === undefined,
-        defaultMessage: (about) => `${JSON.stringify(strangerIn(about?.value))} is not ${FORMS}`,
-      },
+    Must({
+      code: 'no_audience',
+      holds: (value) => !Array.isArray(value) || value.length > 0,
+      reason: '$property must name at least one channel',
+    }),
+    AtMostItems(AUDIENCE_MAX),
+    IsWithoutDuplicates(),
+    Must({
+      code: 'not_a_channel',
+      holds: (value) => strangerIn(value) === undefined,
+      reason: (value) => `${strangerIn(value) ?? ''} is not ${FORMS}`,
+      params: (value) => ({ channel: strangerIn(value) ?? '' }),
     }),
   );
 }
 
-/** The first name that is not a channel. Values that are not lists of strings fail another check. */
-function strangerIn(value: unknown): unknown {
+/** The first name that is not a channel, in quotes. Values that are not lists of strings fail another check. */
+function strangerIn(value: unknown): string | undefined {
   const names: unknown[] = Array.isArray(value) ? value : [];
-  return names.find((name) => typeof name === 'string' && parseChannel(name) === undefined);
+  const name = names.find((one) => typeof one === 'string' && parseChannel(one) === undefined);
+  return name === undefined ? undefined : JSON.stringify(name);
 }

@@ -1,8 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsString, Matches, MaxLength } from 'class-validator';
 import { TAG_MAX, TAG_PATTERN, TAGS_MAX } from '../../../protocol/notification.js';
 import { IfGiven } from '../validation/if-given.js';
+import { matches, Must } from '../validation/rule.js';
+import { AtMost, AtMostItems } from '../validation/sizes.js';
+import { IsArray, IsString } from '../validation/types.js';
 
 const AROUND = /^:(.+):$/;
 
@@ -11,10 +13,17 @@ export function IsTags(): PropertyDecorator {
   return applyDecorators(
     IfGiven(),
     IsArray(),
-    ArrayMaxSize(TAGS_MAX),
+    AtMostItems(TAGS_MAX),
     IsString({ each: true }),
-    MaxLength(TAG_MAX, { each: true }),
-    Matches(TAG_PATTERN, { each: true, message: 'each value in $property must be one word, as warning or +1' }),
+    AtMost(TAG_MAX, { each: true }),
+    Must(
+      {
+        code: 'not_a_tag',
+        holds: matches(TAG_PATTERN),
+        reason: 'each value in $property must be one word, such as warning or +1',
+      },
+      { each: true },
+    ),
     Transform(({ value }: { value: unknown }) =>
       Array.isArray(value) ? [...new Set(value.map(withoutColons))] : value,
     ),

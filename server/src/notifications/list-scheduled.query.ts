@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { PAGE_DEFAULT, PageLimit } from '../validation/page-limit.js';
+import { matches, Must } from '../validation/rule.js';
 
 /** Format: instant and id. */
 const CURSOR = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -11,7 +12,7 @@ export class ListScheduledQuery {
   limit = PAGE_DEFAULT;
 
   @ApiPropertyOptional({ description: '`nextCursor` of the previous page; empty for the first page' })
-  @Matches(CURSOR, { message: 'after must be the nextCursor of a page' })
+  @Must({ code: 'not_a_cursor', holds: matches(CURSOR), reason: '$property must be the nextCursor of a page' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value))
   after?: string;

@@ -70,7 +70,7 @@ describe('NotificationOptionsDto', () => {
     'http://a:b@example.com',
     'https:////bank.example@elsewhere.example',
   ])('refuses the misleading address %j', async (url) => {
-    const reason = 'url must have no name or password in front of its host';
+    const reason = 'url must have no username or password before its host';
     expect(await refusals({ url })).toEqual([`url: ${reason}`]);
     expect(await refusals({ actions: [OPEN, { label: 'Another', url }] })).toEqual([`actions.1.url: ${reason}`]);
   });
@@ -93,7 +93,7 @@ describe('NotificationOptionsDto', () => {
       { label: 'Later', event: 'later' },
       { label: other, event: 'deny' },
     ];
-    expect(await refusals({ actions })).toEqual(['actions: actions must have a label of their own each']);
+    expect(await refusals({ actions })).toEqual(['actions: each of actions must have its own label']);
     expect(await refusals({ actions: actions.slice(0, 2) })).toEqual([]);
   });
 
@@ -104,19 +104,19 @@ describe('NotificationOptionsDto', () => {
   test('refuses an address beyond the maximum length', async () => {
     const url = `https://example.com/${'x'.repeat(URL_MAX)}`;
     expect(await refusals({ url: url.slice(0, URL_MAX) })).toEqual([]);
-    expect(await refusals({ url })).toEqual([`url: url must be shorter than or equal to ${URL_MAX} characters`]);
+    expect(await refusals({ url })).toEqual([`url: url must have at most ${URL_MAX} characters`]);
   });
 
   test.each([
     [{}, 'label: label is required'],
     [{ label: 'Open' }, 'url: url is required'],
-    [{ label: ' ', event: 'approve' }, 'label: label should not be blank'],
-    [{ label: 'x'.repeat(41), event: 'approve' }, 'label: label must be shorter than or equal to 40 characters'],
+    [{ label: ' ', event: 'approve' }, 'label: label must not be blank'],
+    [{ label: 'x'.repeat(41), event: 'approve' }, 'label: label must have at most 40 characters'],
     [
       { label: 'Approve', event: 'two words' },
       'event: event must be one word of letters, digits, dots, hyphens or underscores',
     ],
-    [{ ...OPEN, event: 'approve' }, 'event: event must not be given beside url'],
+    [{ ...OPEN, event: 'approve' }, 'event: event must not be given together with url'],
     [{ ...OPEN, onclick: 'alert(1)' }, 'onclick: onclick is not a known field'],
   ])('refuses the action %j', async (action, reason) => {
     expect(await refusals({ actions: [action] })).toContain(`actions.0.${reason}`);
@@ -124,11 +124,9 @@ describe('NotificationOptionsDto', () => {
 
   test('refuses more than three actions, and values that are not lists of actions', async () => {
     expect(await refusals({ actions: ['One', 'Two', 'Three'].map((label) => ({ ...OPEN, label })) })).toEqual([]);
-    expect(await refusals({ actions: Array(5).fill(OPEN) })).toEqual([
-      'actions: actions must contain no more than 3 elements',
-    ]);
+    expect(await refusals({ actions: Array(5).fill(OPEN) })).toEqual(['actions: actions must have at most 3 items']);
     for (const actions of [OPEN, 'Open', null])
-      expect(await refusals({ actions })).toEqual(['actions: actions must be an array']);
+      expect(await refusals({ actions })).toEqual(['actions: actions must be a list']);
     expect(await refusals({ actions: ['Open'] })).toHaveLength(1);
   });
 
@@ -142,21 +140,21 @@ describe('NotificationOptionsDto', () => {
   });
 
   test.each([
-    [['two words'], 'each value in tags must be one word, as warning or +1'],
-    [['<b>'], 'each value in tags must be one word, as warning or +1'],
-    [[''], 'each value in tags must be one word, as warning or +1'],
+    [['two words'], 'each value in tags must be one word, such as warning or +1'],
+    [['<b>'], 'each value in tags must be one word, such as warning or +1'],
+    [[''], 'each value in tags must be one word, such as warning or +1'],
     [[5], 'each value in tags must be a string'],
-    ['warning', 'tags must be an array'],
-    ['abcdefghi'.split(''), 'tags must contain no more than 8 elements'],
+    ['warning', 'tags must be a list'],
+    ['abcdefghi'.split(''), 'tags must have at most 8 items'],
   ])('refuses the tags %j', async (tags, reason) => {
     expect(await refusals({ tags })).toEqual([`tags: ${reason}`]);
   });
 
   test.each([
-    ['2026-01-31T07:59:59Z', 'expiresAt must lie ahead, by a year at most'],
-    ['2027-02-02T08:00:00Z', 'expiresAt must lie ahead, by a year at most'],
-    ['tomorrow', 'expiresAt must be an instant, as 2026-01-31T08:00:00Z'],
-    [1800000000000, 'expiresAt must be an instant, as 2026-01-31T08:00:00Z'],
+    ['2026-01-31T07:59:59Z', 'expiresAt must be in the future, at most a year ahead'],
+    ['2027-02-02T08:00:00Z', 'expiresAt must be in the future, at most a year ahead'],
+    ['tomorrow', 'expiresAt must be an instant, such as 2026-01-31T08:00:00Z'],
+    [1800000000000, 'expiresAt must be an instant, such as 2026-01-31T08:00:00Z'],
   ])('refuses the expiry %j', async (expiresAt, reason) => {
     expect(await refusals({ expiresAt })).toEqual([`expiresAt: ${reason}`]);
   });
@@ -165,7 +163,7 @@ describe('NotificationOptionsDto', () => {
     const deliverAt = '2026-01-31T09:00:00.000Z';
     expect(await refusals({ deliverAt })).toEqual([]);
     expect(await refusals({ deliverAt: '2026-01-31T07:00:00Z' })).toEqual([
-      'deliverAt: deliverAt must lie ahead, by a year at most',
+      'deliverAt: deliverAt must be in the future, at most a year ahead',
     ]);
     expect(await refusals({ deliverAt, expiresAt: '2026-01-31T09:00:00.001Z' })).toEqual([]);
     expect(await refusals({ deliverAt, expiresAt: '2026-01-31T10:00:00+01:00' })).toEqual([
@@ -174,9 +172,9 @@ describe('NotificationOptionsDto', () => {
   });
 
   test('refuses a key that is blank or too long', async () => {
-    expect(await refusals({ key: ' ' })).toEqual(['key: key should not be blank']);
+    expect(await refusals({ key: ' ' })).toEqual(['key: key must not be blank']);
     expect(await refusals({ key: 'x'.repeat(KEY_MAX + 1) })).toEqual([
-      `key: key must be shorter than or equal to ${KEY_MAX} characters`,
+      `key: key must have at most ${KEY_MAX} characters`,
     ]);
   });
 
@@ -185,6 +183,6 @@ describe('NotificationOptionsDto', () => {
       'requiresAck: requiresAck needs the priority high',
     ]);
     expect(await refusals({ requiresAck: false, priority: 'medium' })).toEqual([]);
-    expect(await refusals({ requiresAck: 'yes' })).toEqual(['requiresAck: requiresAck must be a boolean value']);
+    expect(await refusals({ requiresAck: 'yes' })).toEqual(['requiresAck: requiresAck must be true or false']);
   });
 });

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsString, Matches, ValidateBy, ValidateNested } from 'class-validator';
+import { ValidateNested } from 'class-validator';
 import {
   type Action,
   ACTIONS_MAX,
@@ -10,11 +10,13 @@ import {
   TAGS_MAX,
   URL_MAX,
 } from '../../../protocol/notification.js';
-import { AtMost } from '../validation/at-most.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsAhead } from '../validation/is-ahead.js';
 import { isInstant } from '../validation/is-instant.js';
 import { IsWebUrl } from '../validation/is-web-url.js';
+import { matches, Must } from '../validation/rule.js';
+import { AtMost, AtMostItems } from '../validation/sizes.js';
+import { IsArray, IsBoolean, IsString } from '../validation/types.js';
 import { ActionDto } from './action.dto.js';
 import { HaveDistinctLabels } from './have-distinct-labels.js';
 import { IsTags } from './is-tags.js';
@@ -29,20 +31,19 @@ function IsSwitch(): PropertyDecorator {
 }
 
 function IsWithHigh(): PropertyDecorator {
-  const validate = (_: unknown, args?: { object: object }): boolean =>
-    (args?.object as { priority?: Priority }).priority === 'high';
-  return ValidateBy({ name: 'isWithHigh', validator: { validate } }, { message: '$property needs the priority high' });
+  return Must({
+    code: 'needs_high_priority',
+    holds: (_, draft) => (draft as { priority?: Priority }).priority === 'high',
+    reason: '$property needs the priority high',
+  });
 }
 
 function IsAfterDelivery(): PropertyDecorator {
-  const validate = (value: unknown, args?: { object: object }): boolean => {
-    const { deliverAt } = args?.object as NotificationDraft;
+  const holds = (value: unknown, draft: object): boolean => {
+    const { deliverAt } = draft as NotificationDraft;
     return !isInstant(value) || !isInstant(deliverAt) || Date.parse(value) > Date.parse(deliverAt);
   };
-  return ValidateBy(
-    { name: 'isAfterDelivery', validator: { validate } },
-    { message: '$property must be later than deliverAt' },
-  );
+  return Must({ code: 'not_after_delivery', holds, reason: '$property must be later than deliverAt' });
 }
 
 /** Optional fields of a notification. */
@@ -59,7 +60,7 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
   @ApiPropertyOptional({ type: [ActionDto], maxItems: ACTIONS_MAX, description: 'Buttons below it' })
   @ValidateNested()
   @HaveDistinctLabels()
-  @ArrayMaxSize(ACTIONS_MAX)
+  @AtMostItems(ACTIONS_MAX)
   @IsArray()
   @IfGiven()
   @Type(() => ActionDto)
@@ -95,7 +96,7 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
 
   @ApiPropertyOptional({ maxLength: KEY_MAX, description: 'Replaces what you sent before with the same key' })
   @AtMost(KEY_MAX)
-  @Matches(/\S/, { message: 'key should not be blank' })
+  @Must({ code: 'blank', holds: matches(/\S/), reason: '$property must not be blank' })
   @IsString()
   @IfGiven()
   key?: string;

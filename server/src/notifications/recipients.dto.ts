@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
 import { NAME_MAX } from '../../../protocol/channels.js';
 import { type Recipients, RECIPIENTS_MAX } from '../../../protocol/recipients.js';
 import { InNfc } from '../validation/in-nfc.js';
+import { AtMost } from '../validation/sizes.js';
+import { IsString } from '../validation/types.js';
 
 export class RecipientsQuery {
   @ApiPropertyOptional({
@@ -11,7 +12,7 @@ export class RecipientsQuery {
     maxLength: NAME_MAX,
     description: 'Part of a name; upper and lower case are the same',
   })
-  @MaxLength(NAME_MAX)
+  @AtMost(NAME_MAX)
   @IsString()
   @InNfc()
   q = '';

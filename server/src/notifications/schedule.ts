@@ -87,8 +87,9 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     } catch (error) {
       // A removed account has no scheduled notifications left.
       if (isInvalidToken(error)) return;
-      if (!isRefusal(error, 'audience_refused', 'unknown_recipient')) throw error;
-      await this.repository.setProblem(id, error.details[0]?.reason ?? error.message);
+      const [fault] = isRefusal(error, 'audience_refused', 'unknown_recipient') ? error.details : [];
+      if (fault === undefined) throw error;
+      await this.repository.setProblem(id, fault);
       return;
     }
     await this.repository.send(id, newNotification(scheduled, sender));

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { ScheduledNotification, ScheduledPage } from '../../../protocol/scheduled.js';
+import { FieldErrorDto } from '../docs/error-answer.dto.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
 export class ScheduledNotificationDto
@@ -24,6 +25,9 @@ export class ScheduledNotificationDto
 
   @ApiPropertyOptional({ description: 'Why it could not be sent when its time came; it stays until it is cancelled' })
   problem?: string;
+
+  @ApiPropertyOptional({ type: FieldErrorDto, description: 'The same reason with its code' })
+  fault?: FieldErrorDto;
 }
 
 export class ScheduledPageDto implements ScheduledPage {

@@ -37,10 +37,10 @@ describe('SendNotificationDto', () => {
   test.each(['\u200b', '\u00a0\u3000', '\u2800', '\u3164', '\u00ad\u034f', '\u2066\u2069', '\ufeff'])(
     'refuses text that looks blank: %j',
     async (text) => {
-      expect(await refusals({ ...VALID, title: text })).toEqual(['title: title should not be blank']);
-      expect(await refusals({ ...VALID, message: text })).toEqual(['message: message should not be blank']);
+      expect(await refusals({ ...VALID, title: text })).toEqual(['title: title must not be blank']);
+      expect(await refusals({ ...VALID, message: text })).toEqual(['message: message must not be blank']);
       expect(await refusals({ ...VALID, actions: [{ label: text, event: 'x' }] })).toEqual([
-        'actions.0.label: label should not be blank',
+        'actions.0.label: label must not be blank',
       ]);
     },
   );
@@ -49,18 +49,18 @@ describe('SendNotificationDto', () => {
     'refuses a title with the direction control %j',
     async (control) => {
       expect(await refusals({ ...VALID, title: `invoice${control}fdp.exe` })).toEqual([
-        'title: title must not hold characters that turn the direction of text',
+        'title: title must not have characters that change the direction of text',
       ]);
       const actions = [{ label: `a${control}b`, event: 'x' }];
       expect(await refusals({ ...VALID, actions })).toEqual([
-        'actions.0.label: label must not hold characters that turn the direction of text',
+        'actions.0.label: label must not have characters that change the direction of text',
       ]);
     },
   );
 
   test('refuses direction overrides in a message, and accepts isolates, which translation libraries add', async () => {
     expect(await refusals({ ...VALID, message: 'invoice\u202efdp.exe' })).toEqual([
-      'message: message must not hold characters that turn the direction of text',
+      'message: message must not have characters that change the direction of text',
     ]);
     expect(await refusals({ ...VALID, message: 'Hello \u2068Ada\u2069\n\tsecond line', title: 'שלום\u200f!' })).toEqual(
       [],
@@ -71,7 +71,7 @@ describe('SendNotificationDto', () => {
     'refuses a title with the control character %j',
     async (control) => {
       expect(await refusals({ ...VALID, title: `a${control}b` })).toEqual([
-        'title: title must not hold control characters',
+        'title: title must not have control characters',
       ]);
     },
   );
@@ -83,7 +83,7 @@ describe('SendNotificationDto', () => {
         'category: category must be one word of letters, digits, dots, hyphens or underscores',
       ]);
       expect(await refusals({ ...VALID, tags: [word] })).toEqual([
-        'tags: each value in tags must be one word, as warning or +1',
+        'tags: each value in tags must be one word, such as warning or +1',
       ]);
     },
   );
@@ -111,7 +111,7 @@ describe('SendNotificationDto', () => {
   });
 
   test.each([null, 'urgent', 'High', '', 1, ['high']])('refuses the priority %j', async (priority) => {
-    const reason = 'priority must be one of the following values: high, medium, low';
+    const reason = 'priority must be one of high, medium, low';
     expect(await refusals({ ...VALID, priority })).toEqual([`priority: ${reason}`]);
   });
 
@@ -121,7 +121,7 @@ describe('SendNotificationDto', () => {
     ['category', CATEGORY_MAX],
   ])('limits the %s to %d characters', async (field, max) => {
     expect(await refusals({ ...VALID, [field]: 'x'.repeat(max) })).toEqual([]);
-    const reason = `${field} must be shorter than or equal to ${max} characters`;
+    const reason = `${field} must have at most ${max} characters`;
     expect(await refusals({ ...VALID, [field]: 'x'.repeat(max + 1) })).toEqual([`${field}: ${reason}`]);
   });
 
@@ -130,12 +130,12 @@ describe('SendNotificationDto', () => {
     ['a variation selector is one', `${'\ufe0f'.repeat(TITLE_MAX)}x`],
   ])('measures length in UTF-16 code units, as HTML forms do: %s', async (_, title) => {
     expect(await refusals({ ...VALID, title: title.slice(1) })).toEqual([]);
-    expect(await refusals({ ...VALID, title })).toEqual([expect.stringMatching(/^title: title must be shorter/)]);
+    expect(await refusals({ ...VALID, title })).toEqual([expect.stringMatching(/^title: title must have at most/)]);
   });
 
   test.each(['title', 'message'])('refuses a blank %s', async (field) => {
     for (const blank of ['', ' ', '\n\t', '\u00a0\u3000']) {
-      expect(await refusals({ ...VALID, [field]: blank })).toEqual([`${field}: ${field} should not be blank`]);
+      expect(await refusals({ ...VALID, [field]: blank })).toEqual([`${field}: ${field} must not be blank`]);
     }
   });
 
@@ -187,7 +187,7 @@ describe('SendNotificationDto', () => {
   });
 
   test('refuses an empty category', async () => {
-    expect(await refusals({ ...VALID, category: '' })).toEqual(['category: category should not be empty']);
+    expect(await refusals({ ...VALID, category: '' })).toEqual(['category: category must not be empty']);
   });
 
   test('accepts an audience', async () => {
@@ -196,11 +196,11 @@ describe('SendNotificationDto', () => {
   });
 
   test.each([
-    ['audience must be an array', [null, 'everyone', 5, {}]],
+    ['audience must be a list', [null, 'everyone', 5, {}]],
     ['each value in audience must be a string', [[5], [null], [['everyone']], ['everyone', undefined]]],
     ['audience must name at least one channel', [[]]],
-    ['audience must contain no more than 16 elements', [Array.from({ length: 17 }, (_, n) => `user:u${n}`)]],
-    ['audience must name each channel once', [['everyone', 'everyone']]],
+    ['audience must have at most 16 items', [Array.from({ length: 17 }, (_, n) => `user:u${n}`)]],
+    ['audience must have each name once', [['everyone', 'everyone']]],
   ])('refuses an invalid audience: %s', async (reason, audiences) => {
     for (const audience of audiences) expect(await refusals({ ...VALID, audience })).toEqual([`audience: ${reason}`]);
   });

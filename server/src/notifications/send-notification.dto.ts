@@ -1,8 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsString, Matches, ValidateBy } from 'class-validator';
 import {
   CATEGORY_MAX,
-  CATEGORY_PATTERN,
   MESSAGE_MAX,
   type NotificationDraft,
   PRIORITIES,
@@ -10,9 +8,12 @@ import {
   TITLE_MAX,
 } from '../../../protocol/notification.js';
 import { AUDIENCE_MAX, EVERYONE } from '../../../protocol/channels.js';
-import { AtMost } from '../validation/at-most.js';
 import { IsLine, IsProse } from '../validation/is-line.js';
+import { Must } from '../validation/rule.js';
+import { AtMost, IsNotEmpty } from '../validation/sizes.js';
+import { IsIn, IsString } from '../validation/types.js';
 import { IsAudience } from './is-audience.js';
+import { IsWord } from './is-word.js';
 import { isNestedTooDeep, NESTING_MAX } from './markdown-nesting.js';
 import { NotificationOptionsDto } from './notification-options.dto.js';
 
@@ -22,12 +23,13 @@ export const BATCH_MAX = 1000;
 export const SEND_BODY_LIMIT = 4 * 1024 * 1024;
 
 function IsShallow(): PropertyDecorator {
-  const validate = (value: unknown, args?: { object: object }): boolean =>
-    (args?.object as NotificationDraft).markdown !== true || typeof value !== 'string' || !isNestedTooDeep(value);
-  return ValidateBy(
-    { name: 'isShallow', validator: { validate } },
-    { message: `$property must not nest quotes and lists more than ${NESTING_MAX} deep` },
-  );
+  return Must({
+    code: 'nested_too_deep',
+    holds: (value, draft) =>
+      (draft as NotificationDraft).markdown !== true || typeof value !== 'string' || !isNestedTooDeep(value),
+    reason: `$property must not nest quotes and lists more than ${NESTING_MAX} deep`,
+    params: { max: NESTING_MAX },
+  });
 }
 
 // Validation reports the first failed check only. Decorators run upwards, so the type check comes last.
@@ -54,7 +56,7 @@ export class SendNotificationDto extends NotificationOptionsDto implements Notif
     maxLength: CATEGORY_MAX,
     description: 'One word of letters and digits of any script; also `. _ -`, but not as the first character',
   })
-  @Matches(CATEGORY_PATTERN, { message: 'category must be one word of letters, digits, dots, hyphens or underscores' })
+  @IsWord()
   @AtMost(CATEGORY_MAX)
   @IsNotEmpty()
   @IsString()

@@ -27,7 +27,10 @@ export class HealthController {
   @ApiOkResponse({ type: HealthDto })
   async ready(): Promise<HealthDto> {
     if (!(await this.store.isReady()))
-      throw new Refusal(503, 'store_unavailable', 'The store does not answer', { retryAfterSeconds: 1 });
+      throw new Refusal(503, 'store_unavailable', 'The store does not answer', {
+        params: { seconds: 1 },
+        retryAfterSeconds: 1,
+      });
     return { status: 'ok' };
   }
 }

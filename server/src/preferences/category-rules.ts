@@ -1,28 +1,43 @@
-import { ValidateBy } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
 import { CATEGORY_MAX, CATEGORY_PATTERN } from '../../../protocol/notification.js';
 import { ATTENTIONS, CATEGORY_RULES_MAX } from '../../../protocol/preferences.js';
+import { Must } from '../validation/rule.js';
+import { IsObject } from '../validation/types.js';
 
-/** Describes the first fault in a map of category rules, by the name of the category; null if there is none. */
-export function faultOfCategoryRules(rules: unknown): string | null {
-  if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) return 'categories must be an object';
-  const entries = Object.entries(rules);
-  if (entries.length > CATEGORY_RULES_MAX) return `categories must name at most ${CATEGORY_RULES_MAX} categories`;
-  for (const [category, attention] of entries) {
-    if (category.length > CATEGORY_MAX || !CATEGORY_PATTERN.test(category)) {
-      return `categories: ${JSON.stringify(category)} is not a category, which is one word of at most ${CATEGORY_MAX} characters`;
-    }
-    if (!ATTENTIONS.some((known) => known === attention))
-      return `categories: ${category} must be one of ${ATTENTIONS.join(', ')}`;
-  }
-  return null;
+const ALLOWED = ATTENTIONS.join(', ');
+
+/** Rules by category. Validation reports the first failed check in this list. */
+export function IsCategoryRules(): PropertyDecorator {
+  return applyDecorators(
+    IsObject(),
+    Must({
+      code: 'too_many',
+      holds: (rules) => Object.keys(rules as object).length <= CATEGORY_RULES_MAX,
+      reason: `$property must name at most ${CATEGORY_RULES_MAX} categories`,
+      params: { max: CATEGORY_RULES_MAX },
+    }),
+    Must({
+      code: 'not_a_category',
+      holds: (rules) => strangerIn(rules) === undefined,
+      reason: (rules) =>
+        `${JSON.stringify(strangerIn(rules))} is not a category, which is one word of at most ${CATEGORY_MAX} characters`,
+      params: (rules) => ({ category: JSON.stringify(strangerIn(rules)) }),
+    }),
+    Must({
+      code: 'not_one_of',
+      holds: (rules) => wronglyRuledIn(rules) === undefined,
+      reason: (rules) => `${wronglyRuledIn(rules) ?? ''} must be one of ${ALLOWED}`,
+      params: { allowed: ALLOWED },
+    }),
+  );
 }
 
-export function IsCategoryRules(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isCategoryRules',
-    validator: {
-      validate: (value) => faultOfCategoryRules(value) === null,
-      defaultMessage: (args) => faultOfCategoryRules(args?.value) ?? '',
-    },
-  });
+/** The first name that is not a category. */
+function strangerIn(rules: unknown): string | undefined {
+  return Object.keys(rules as object).find((name) => name.length > CATEGORY_MAX || !CATEGORY_PATTERN.test(name));
+}
+
+/** The first category with an unknown rule. */
+function wronglyRuledIn(rules: unknown): string | undefined {
+  return Object.entries(rules as object).find(([, rule]) => !ATTENTIONS.some((known) => known === rule))?.[0];
 }

@@ -41,7 +41,7 @@ describe('PreferencesDto', () => {
     const categories = { toString: 'inbox', hasOwnProperty: 'toast', valueOf: 'muted' };
     expect(await parse({ ...DEFAULT_PREFERENCES, categories: { ...categories } })).toMatchObject({ categories });
     expect(await refusals({ categories: { valueOf: 'loud' } })).toEqual([
-      'categories: categories: valueOf must be one of toast, inbox, muted',
+      'categories: valueOf must be one of toast, inbox, muted',
     ]);
   });
 
@@ -56,11 +56,11 @@ describe('PreferencesDto', () => {
   test('refuses invalid categories and rules by name', async () => {
     const long = 'x'.repeat(CATEGORY_MAX + 1);
     for (const bad of ['two words', '', '<b>', '.hidden', long]) {
-      const reason = `categories: ${JSON.stringify(bad)} is not a category, which is one word of at most 50 characters`;
+      const reason = `${JSON.stringify(bad)} is not a category, which is one word of at most 50 characters`;
       expect(await refusals({ categories: { builds: 'toast', [bad]: 'toast' } })).toEqual([`categories: ${reason}`]);
     }
     for (const bad of ['silent', '', null, 1, ['toast']]) {
-      const reason = 'categories: builds must be one of toast, inbox, muted';
+      const reason = 'builds must be one of toast, inbox, muted';
       expect(await refusals({ categories: { builds: bad } })).toEqual([`categories: ${reason}`]);
     }
   });
@@ -74,19 +74,19 @@ describe('PreferencesDto', () => {
 
   test.each(['minToast', 'minSound'])('requires a priority as %s', async (field) => {
     for (const bad of ['urgent', null, 1, 'High']) {
-      const reason = `${field} must be one of the following values: high, medium, low`;
+      const reason = `${field} must be one of high, medium, low`;
       expect(await refusals({ [field]: bad })).toEqual([`${field}: ${reason}`]);
     }
   });
 
   test.each(['sound', 'desktop'])('requires a boolean as %s', async (field) => {
     for (const bad of ['true', 1, null]) {
-      expect(await refusals({ [field]: bad })).toEqual([`${field}: ${field} must be a boolean value`]);
+      expect(await refusals({ [field]: bad })).toEqual([`${field}: ${field} must be true or false`]);
     }
   });
 
   test.each([5, 'night', [], [QUIET]])('refuses %j as quiet hours', async (quietHours) => {
-    expect(await refusals({ quietHours })).toEqual(['quietHours: quietHours must be an object, or null']);
+    expect(await refusals({ quietHours })).toEqual(['quietHours: quietHours must be an object']);
   });
 
   test.each(['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'UTC', 'Etc/GMT+5'])(
@@ -101,7 +101,7 @@ describe('PreferencesDto', () => {
     async (timeZone) => {
       const [refusal] = await refusals({ quietHours: { ...QUIET, timeZone } });
       expect(refusal).toMatch(
-        /^quietHours\.timeZone: timeZone must be (the name of a time zone, as Europe\/Berlin|a string)$/,
+        /^quietHours\.timeZone: timeZone must be (the name of a time zone, such as Europe\/Berlin|a string)$/,
       );
     },
   );
@@ -114,29 +114,29 @@ describe('PreferencesDto', () => {
 
   test('refuses quiet hours with equal times, since they are ambiguous', async () => {
     expect(await refusals({ quietHours: { ...QUIET, to: '22:00' } })).toEqual([
-      'quietHours.to: to must differ from from',
+      'quietHours.to: to must differ from `from`',
     ]);
   });
 
   const FILTER = { name: 'Mine', url: '/?q=mine' };
 
   test.each([
-    [5, 'filters must be an array'],
-    [[null], 'each of filters must be an object'],
+    [5, 'filters must be a list'],
+    [[null], 'each value in filters must be an object'],
     [Array.from({ length: 21 }, (_, n) => ({ ...FILTER, name: String(n) })), 'filters must be at most 20'],
-    [[FILTER, { ...FILTER, url: '/' }], 'filters must have a name of their own each'],
+    [[FILTER, { ...FILTER, url: '/' }], 'each of filters must have its own name'],
   ])('refuses %j as filters', async (filters, reason) => {
     expect(await refusals({ filters })).toEqual([`filters: ${reason}`]);
   });
 
   test.each([
-    ['name', ' ', 'name should not be blank'],
-    ['name', 'x'.repeat(41), 'name must be shorter than or equal to 40 characters'],
+    ['name', ' ', 'name must not be blank'],
+    ['name', 'x'.repeat(41), 'name must have at most 40 characters'],
     ['name', 5, 'name must be a string'],
-    ['url', `/${'x'.repeat(500)}`, 'url must be shorter than or equal to 500 characters'],
-    ['url', 'https://evil.example', 'url must be a path of the page, as /?unread=true'],
-    ['url', '//evil.example', 'url must be a path of the page, as /?unread=true'],
-    ['url', '/\\\\evil.example', 'url must be a path of the page, as /?unread=true'],
+    ['url', `/${'x'.repeat(500)}`, 'url must have at most 500 characters'],
+    ['url', 'https://evil.example', 'url must be a path of the page, such as /?unread=true'],
+    ['url', '//evil.example', 'url must be a path of the page, such as /?unread=true'],
+    ['url', '/\\\\evil.example', 'url must be a path of the page, such as /?unread=true'],
     ['url', undefined, 'url is required'],
     ['colour', 'red', 'colour is not a known field'],
   ])('refuses a filter whose %s is %j', async (field, value, reason) => {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsObject, IsString, Matches, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { ValidateIf, ValidateNested } from 'class-validator';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import {
   ATTENTIONS,
@@ -12,25 +12,31 @@ import {
   TIME_OF_DAY_PATTERN,
 } from '../../../protocol/preferences.js';
 import { IfGiven } from '../validation/if-given.js';
+import { matches, Must } from '../validation/rule.js';
+import { IsBoolean, IsIn, IsObject, IsString } from '../validation/types.js';
 import { IsCategoryRules } from './category-rules.js';
 import { AreSavedFilters, FILTERS_EXAMPLE, SavedFilterDto } from './saved-filter.dto.js';
 
 function IsTimeOfDay(): PropertyDecorator {
-  return Matches(TIME_OF_DAY_PATTERN, { message: '$property must be a time of day, 00:00 to 23:59' });
+  return Must({
+    code: 'not_a_time_of_day',
+    holds: matches(TIME_OF_DAY_PATTERN),
+    reason: '$property must be a time of day, 00:00 to 23:59',
+  });
 }
 
 function IsTimeZone(): PropertyDecorator {
-  const validator = { validate: (value: unknown) => typeof value === 'string' && isTimeZone(value) };
-  return ValidateBy(
-    { name: 'isTimeZone', validator },
-    { message: '$property must be the name of a time zone, as Europe/Berlin' },
-  );
+  return Must({
+    code: 'not_a_time_zone',
+    holds: (value) => typeof value === 'string' && isTimeZone(value),
+    reason: '$property must be the name of a time zone, such as Europe/Berlin',
+  });
 }
 
 /** Equal times would be ambiguous: no quiet hours, or all day. */
 function DiffersFromFrom(): PropertyDecorator {
-  const validate = (value: unknown, args?: { object: object }): boolean => value !== (args?.object as QuietHours).from;
-  return ValidateBy({ name: 'differsFromFrom', validator: { validate } }, { message: 'to must differ from from' });
+  const holds = (value: unknown, hours: object): boolean => value !== (hours as QuietHours).from;
+  return Must({ code: 'no_duration', holds, reason: '$property must differ from `from`' });
 }
 
 const QUIET_HOURS = {
@@ -99,7 +105,7 @@ export class PreferencesDto implements Attentiveness {
     description: 'Only high priority is shown then; null for none',
   })
   @ValidateNested()
-  @IsObject({ message: 'quietHours must be an object, or null' })
+  @IsObject()
   @Type(() => QuietHoursDto)
   @ValidateIf(({ quietHours }: PreferencesDto) => quietHours !== null)
   quietHours!: QuietHoursDto | null;

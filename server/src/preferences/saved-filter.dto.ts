@@ -1,16 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsObject,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ValidateNested } from 'class-validator';
 import {
   FILTER_NAME_MAX,
   FILTER_URL_MAX,
@@ -19,13 +10,16 @@ import {
   type SavedFilter,
 } from '../../../protocol/preferences.js';
 import { IsLine } from '../validation/is-line.js';
+import { matches, Must } from '../validation/rule.js';
+import { AtMost } from '../validation/sizes.js';
+import { IsArray, IsObject, IsString } from '../validation/types.js';
 
 export const FILTERS_EXAMPLE: SavedFilter[] = [{ name: 'Failed builds', url: '/?category=builds&priority=high' }];
 
 // Validation reports the first failed check only. Decorators run upwards, so the type check comes last.
 export class SavedFilterDto implements SavedFilter {
   @ApiProperty({ example: 'Failed builds', maxLength: FILTER_NAME_MAX })
-  @MaxLength(FILTER_NAME_MAX)
+  @AtMost(FILTER_NAME_MAX)
   @IsLine()
   @IsString()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
@@ -36,8 +30,12 @@ export class SavedFilterDto implements SavedFilter {
     maxLength: FILTER_URL_MAX,
     description: 'Path and query of the page',
   })
-  @Matches(FILTER_URL_PATTERN, { message: 'url must be a path of the page, as /?unread=true' })
-  @MaxLength(FILTER_URL_MAX)
+  @Must({
+    code: 'not_a_page_path',
+    holds: matches(FILTER_URL_PATTERN),
+    reason: '$property must be a path of the page, such as /?unread=true',
+  })
+  @AtMost(FILTER_URL_MAX)
   @IsString()
   url!: string;
 }
@@ -47,13 +45,21 @@ export function AreSavedFilters(): PropertyDecorator {
   return applyDecorators(
     Type(() => SavedFilterDto),
     IsArray(),
-    ArrayMaxSize(FILTERS_MAX, { message: `filters must be at most ${FILTERS_MAX}` }),
-    IsObject({ each: true, message: 'each of filters must be an object' }),
-    ArrayUnique((filter: SavedFilter | null) => filter?.name, {
-      message: 'filters must have a name of their own each',
+    Must({
+      code: 'too_many_filters',
+      holds: (filters) => (filters as unknown[]).length <= FILTERS_MAX,
+      reason: `$property must be at most ${FILTERS_MAX}`,
+      params: { max: FILTERS_MAX },
     }),
+    IsObject({ each: true }),
+    Must({ code: 'duplicate_filters', holds: haveDistinctNames, reason: 'each of $property must have its own name' }),
     ValidateNested({ each: true }),
   );
+}
+
+function haveDistinctNames(filters: unknown): boolean {
+  const names = (filters as SavedFilter[]).map(({ name }) => name);
+  return new Set(names).size === names.length;
 }
 
 export class SavedFiltersDto {

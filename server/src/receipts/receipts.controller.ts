@@ -1,7 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
 import { ACTIONS_MAX } from '../../../protocol/notification.js';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
@@ -12,14 +11,13 @@ import { InboxItemDto } from '../inbox/inbox-answers.js';
 import { PageQuery } from '../inbox/list-inbox.query.js';
 import { PAGE_SIZE } from '../notifications/first-page.js';
 import { NotificationIdParam } from '../notifications/notification-id.param.js';
+import { IsIntBetween } from '../validation/sizes.js';
 import { AnsweredDto, ReceiptsDto, SentPageDto } from './receipts-answers.js';
 import { ReceiptsService } from './receipts.service.js';
 
 class ActionParam extends NotificationIdParam {
   @ApiProperty({ type: 'integer', minimum: 0, maximum: ACTIONS_MAX - 1, example: 0, description: 'Counted from 0' })
-  @Max(ACTIONS_MAX - 1)
-  @Min(0)
-  @IsInt()
+  @IsIntBetween(0, ACTIONS_MAX - 1)
   @Type(() => Number)
   index!: number;
 }

@@ -1,3 +1,4 @@
+import type { FieldError } from '../../../protocol/http.js';
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 import type { NewNotification, Stored } from './notification-repository.js';
 
@@ -37,7 +38,7 @@ export abstract class ScheduledRepository {
    */
   abstract add(scheduled: ScheduledNotification, limits: ScheduledLimits): Promise<keyof ScheduledLimits | undefined>;
   /** Stores why a notification can't be sent; it is no longer due. Ignores one that is gone. */
-  abstract setProblem(id: string, problem: string): Promise<void>;
+  abstract setProblem(id: string, fault: FieldError): Promise<void>;
   /** Scheduled notifications, soonest first, and by id within an instant. */
   abstract list(query: ScheduledQuery): Promise<ScheduledNotification[]>;
   abstract find(id: string): Promise<ScheduledNotification | undefined>;

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { ValidateBy } from 'class-validator';
 import { IsInstant, isInstant } from './is-instant.js';
+import { Must } from './rule.js';
 
 const DAY_MS = 86_400_000;
 /** An instant further ahead is probably a mistake. */
@@ -8,15 +8,12 @@ const AHEAD_MAX_DAYS = 366;
 
 /** Requires an instant in the future, at most a year ahead. */
 export function IsAhead(): PropertyDecorator {
-  const validate = (value: unknown): boolean => {
+  const holds = (value: unknown): boolean => {
     const ms = isInstant(value) ? Date.parse(value) - Date.now() : Number.NaN;
     return ms > 0 && ms <= AHEAD_MAX_DAYS * DAY_MS;
   };
   return applyDecorators(
     IsInstant(),
-    ValidateBy(
-      { name: 'isAhead', validator: { validate } },
-      { message: '$property must lie ahead, by a year at most' },
-    ),
+    Must({ code: 'not_ahead', holds, reason: '$property must be in the future, at most a year ahead' }),
   );
 }

@@ -1,16 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { ValidateBy } from 'class-validator';
+import { Must } from './rule.js';
 
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /** Requires an instant in ISO 8601 with its UTC offset, or a day. Converts it to UTC with milliseconds. */
 export function IsInstant(): PropertyDecorator {
   return applyDecorators(
-    ValidateBy(
-      { name: 'isInstant', validator: { validate: isInstant } },
-      { message: '$property must be an instant, as 2026-01-31T08:00:00Z' },
-    ),
+    Must({
+      code: 'not_an_instant',
+      holds: isInstant,
+      reason: '$property must be an instant, such as 2026-01-31T08:00:00Z',
+    }),
     Transform(({ value }: { value: unknown }) => (isInstant(value) ? new Date(value).toISOString() : value)),
   );
 }

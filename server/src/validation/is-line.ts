@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { Matches } from 'class-validator';
+import { matches, Must, type Rule } from './rule.js';
 
 /** A visible character. U+2800 is the braille pattern without dots. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
@@ -11,20 +11,22 @@ const NO_CONTROLS = /^(?:[\t\n\r]|\P{Cc})*$/u;
  */
 const NO_BIDI_CONTROLS = /^[^\u202a-\u202e\u2066-\u2069]*$/;
 const NO_BIDI_OVERRIDES = /^[^\u202a-\u202e]*$/;
-const BIDI = { message: '$property must not hold characters that turn the direction of text' };
 
-/** Requires a visible character. Reports only the first reason. */
-export function IsVisible(): PropertyDecorator {
-  return Matches(VISIBLE, { message: '$property should not be blank' });
-}
+const visible: Rule = { code: 'blank', holds: matches(VISIBLE), reason: '$property must not be blank' };
+const withoutControls: Rule = {
+  code: 'control_characters',
+  holds: matches(NO_CONTROLS),
+  reason: '$property must not have control characters',
+};
+const withoutBidi = (pattern: RegExp): Rule => ({
+  code: 'bidi_characters',
+  holds: matches(pattern),
+  reason: '$property must not have characters that change the direction of text',
+});
 
 /** Requires a text that is safe to show as a line among others: visible, and displayed in its stored order. */
 export function IsLine(): PropertyDecorator {
-  return applyDecorators(
-    IsVisible(),
-    Matches(NO_CONTROLS, { message: '$property must not hold control characters' }),
-    Matches(NO_BIDI_CONTROLS, BIDI),
-  );
+  return applyDecorators(Must(visible), Must(withoutControls), Must(withoutBidi(NO_BIDI_CONTROLS)));
 }
 
 /**
@@ -33,5 +35,5 @@ export function IsLine(): PropertyDecorator {
  * against them.
  */
 export function IsProse(): PropertyDecorator {
-  return applyDecorators(IsVisible(), Matches(NO_BIDI_OVERRIDES, BIDI));
+  return applyDecorators(Must(visible), Must(withoutBidi(NO_BIDI_OVERRIDES)));
 }

@@ -3,6 +3,7 @@ import type { FieldError } from '../../../protocol/http.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { loopShare } from '../timing/loop-share.js';
 import { invalidRequest } from './invalid-request.js';
+import { noItems, tooManyItems } from './item-count.js';
 import { createValidationPipe } from './validation.pipe.js';
 
 /** Most reasons in one refusal. */
@@ -23,9 +24,8 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
   /** @throws Refusal invalid_request */
   async transform(body: unknown, { type }: ArgumentMetadata): Promise<Dto | Dto[]> {
     if (!Array.isArray(body)) return this.#check(body, type);
-    if (body.length === 0 || body.length > this.max) {
-      throw invalidRequest([{ field: 'body', reason: `body must hold 1 to ${this.max} items` }]);
-    }
+    if (body.length === 0) throw invalidRequest([noItems()]);
+    if (body.length > this.max) throw invalidRequest([tooManyItems(this.max)]);
     const items: Dto[] = [];
     const details: FieldError[] = [];
     for (const [index, item] of body.entries()) {
@@ -34,7 +34,7 @@ export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown,
         items.push(await this.#check(item, type));
       } catch (error) {
         if (!isRefusal(error, 'invalid_request')) throw error;
-        details.push(...error.details.map(({ field, reason }) => ({ field: `[${index}].${field}`, reason })));
+        details.push(...error.details.map((fault) => ({ ...fault, field: `[${index}].${fault.field}` })));
       }
       if (details.length >= DETAILS_MAX) break;
     }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsIntBetween } from './sizes.js';
 
 /** Items on a page when the query sets no limit. */
 export const PAGE_DEFAULT = 50;
@@ -11,9 +11,7 @@ const PAGE_MAX = 200;
 export function PageLimit(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT }),
-    Max(PAGE_MAX),
-    Min(1),
-    IsInt(),
+    IsIntBetween(1, PAGE_MAX),
     Type(() => Number),
   );
 }

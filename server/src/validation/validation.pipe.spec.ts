@@ -1,7 +1,9 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsOptional, ValidateNested } from 'class-validator';
 import type { FieldError } from '../../../protocol/http.js';
 import { Refusal } from '../http/refusal/refusal.js';
+import { AtMost } from './sizes.js';
+import { IsInt, IsString } from './types.js';
 import { createValidationPipe } from './validation.pipe.js';
 
 class Inner {
@@ -10,7 +12,7 @@ class Inner {
 }
 
 class Dto {
-  @MaxLength(3)
+  @AtMost(3)
   @IsString()
   name!: string;
 
@@ -42,29 +44,51 @@ describe('the validation pipe', () => {
 
   test('converts a type only where the DTO declares it', async () => {
     expect(await parse({ name: 'ada', count: '2' })).toEqual({ name: 'ada', count: 2 });
-    expect(await detailsOf({ name: 5 })).toEqual([{ field: 'name', reason: 'name must be a string' }]);
+    expect(await detailsOf({ name: 5 })).toEqual([
+      { field: 'name', code: 'not_a_string', reason: 'name must be a string' },
+    ]);
+  });
+
+  test('names the values in a reason', async () => {
+    expect(await detailsOf({ name: 'grace' })).toEqual([
+      { field: 'name', code: 'too_long', reason: 'name must have at most 3 characters', params: { max: 3 } },
+    ]);
   });
 
   test('reports only the first reason for a field: a missing field is missing, not too short', async () => {
     expect(await detailsOf({ count: 'x' })).toEqual([
-      { field: 'name', reason: 'name is required' },
-      { field: 'count', reason: 'count must be an integer number' },
+      { field: 'name', code: 'required', reason: 'name is required' },
+      { field: 'count', code: 'not_an_integer', reason: 'count must be a whole number' },
     ]);
   });
 
   test('refuses unknown fields', async () => {
     expect(await detailsOf({ name: 'ada', nmae: 'x' })).toEqual([
-      { field: 'nmae', reason: 'nmae is not a known field' },
+      { field: 'nmae', code: 'unknown_field', reason: 'nmae is not a known field' },
+    ]);
+  });
+
+  test('refuses names that every object inherits', async () => {
+    expect(await detailsOf(JSON.parse('{"name":"ada","inner":{"__proto__":1}}'))).toEqual([
+      {
+        field: 'inner.__proto__',
+        code: 'reserved_name',
+        reason: '__proto__ is a name that no field can have',
+        params: { name: '__proto__' },
+      },
     ]);
   });
 
   test('names a field inside another by its path', async () => {
     expect(await detailsOf({ name: 'ada', inner: { count: 'x', more: 1 } })).toEqual([
-      { field: 'inner.more', reason: 'more is not a known field' },
-      { field: 'inner.count', reason: 'count must be an integer number' },
+      { field: 'inner.more', code: 'unknown_field', reason: 'more is not a known field' },
+      { field: 'inner.count', code: 'not_an_integer', reason: 'count must be a whole number' },
     ]);
     expect(await detailsOf({ name: 'ada', inner: [{ count: 1 }, {}] })).toEqual([
-      { field: 'inner.1.count', reason: 'count is required' },
+      { field: 'inner.1.count', code: 'required', reason: 'count is required' },
+    ]);
+    expect(await detailsOf({ name: 'ada', inner: [5] })).toEqual([
+      { field: 'inner.0', code: 'not_an_object', reason: '0 must be an object' },
     ]);
   });
 });

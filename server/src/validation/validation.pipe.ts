@@ -1,8 +1,10 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import type { FieldCode } from '../../../protocol/error-codes.js';
 import type { FieldError } from '../../../protocol/http.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { invalidRequest } from './invalid-request.js';
+import type { Rule } from './rule.js';
 
 /** Fields with these names would be lost silently on conversion to a class. */
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
@@ -17,8 +19,11 @@ class StrictValidationPipe extends ValidationPipe {
   /** Refuses such fields, which Nest would drop. @throws Refusal `invalid_request` */
   protected override stripProtoKeys(value: unknown): void {
     const field = reservedFieldIn(value);
-    if (field !== undefined)
-      throw invalidRequest([{ field, reason: `${field.split('.').at(-1)} is a name that is not possible here` }]);
+    if (field === undefined) return;
+    const name = field.split('.').at(-1) ?? field;
+    throw invalidRequest([
+      { field, code: 'reserved_name', reason: `${name} is a name that no field can have`, params: { name } },
+    ]);
   }
 }
 
@@ -47,10 +52,21 @@ export function createValidationPipe(): ValidationPipe {
 }
 
 /** @param path of the object that holds the field, with a trailing dot; empty at the top */
-function fieldErrors({ property, value, constraints = {}, children = [] }: ValidationError, path = ''): FieldError[] {
+function fieldErrors(error: ValidationError, path = ''): FieldError[] {
+  const { property, constraints = {}, contexts = {}, children = [] } = error;
+  const value: unknown = error.value;
   const field = path + property;
-  if ('whitelistValidation' in constraints) return [{ field, reason: `${property} is not a known field` }];
-  if (value === undefined && children.length === 0) return [{ field, reason: `${property} is required` }];
-  const own = Object.values(constraints).map((reason) => ({ field, reason }));
+  // The first two constraints are class-validator's own; each other has the code of its rule as its name.
+  if ('whitelistValidation' in constraints)
+    return [{ field, code: 'unknown_field', reason: `${property} is not a known field` }];
+  if ('nestedValidation' in constraints)
+    return [{ field, code: 'not_an_object', reason: `${property} must be an object` }];
+  if (value === undefined && children.length === 0)
+    return [{ field, code: 'required', reason: `${property} is required` }];
+  const own = Object.entries(constraints).map(([code, reason]): FieldError => {
+    const { params } = (contexts as Record<string, Pick<Rule, 'params'>>)[code] ?? {};
+    const values = typeof params === 'function' ? params(value) : params;
+    return { field, code: code as FieldCode, reason, ...(values !== undefined && { params: values }) };
+  });
   return [...own, ...children.flatMap((child) => fieldErrors(child, `${field}.`))];
 }

@@ -1,3 +1,4 @@
+import type { FieldError } from '../../../protocol/http.js';
 import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 import { newId } from '../../src/repository/new-id.js';
 import type { ScheduledRepository } from '../../src/repository/scheduled-repository.js';
@@ -5,6 +6,7 @@ import type { Store } from '../../src/repository/store.js';
 import { notificationOf } from './notification-repository.contract.js';
 import { type CreateData, openNew } from './stored-data.js';
 
+const FAULT: FieldError = { field: 'audience', code: 'unknown_user', reason: 'there is no user eve' };
 const UNLIMITED = { count: 1000, bytes: 10_000_000, bytesOfAll: 10_000_000, reserved: 0 };
 
 /** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
@@ -130,15 +132,15 @@ export function describeScheduledRepository(name: string, create: CreateData): v
 
     test("drops a removed sender's notifications, also those with a problem, and keeps all others", async () => {
       await save(1);
-      await repository.setProblem((await save(2)).id, 'there is no user eve');
+      await repository.setProblem((await save(2)).id, FAULT);
       const other = await save(1, { sender: 'bob' });
       await store.removeAccount('ada');
       expect(await list()).toEqual([other]);
     });
 
     test('keeps a notification with a problem, which is never due', async () => {
-      const failed = { ...(await save(1)), problem: 'there is no user eve' };
-      await repository.setProblem(failed.id, failed.problem);
+      const failed = { ...(await save(1)), problem: FAULT.reason, fault: FAULT };
+      await repository.setProblem(failed.id, FAULT);
       expect(await repository.nextDue('')).toBeUndefined();
       expect(await repository.dueBy(at(9), 100)).toEqual([]);
       expect(await repository.find(failed.id)).toEqual(failed);

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../../../protocol/http';
+import type { FieldFault } from '../language/refused';
 
 /**
  * The server did not save the preferences. `fields` lists the invalid ones; empty when the fields are not the cause.
@@ -8,7 +8,7 @@ export class PreferencesRefused extends Error {
 
   constructor(
     message: string,
-    readonly fields: readonly FieldError[],
+    readonly fields: readonly FieldFault[],
   ) {
     super(message);
   }

@@ -1,18 +1,16 @@
 import type { AbstractControl } from '@angular/forms';
-import type { FieldError } from '../../../../protocol/http';
-import { serverWords } from '../language/server-words';
+import type { FieldFault } from '../language/refused';
 
 /** Shows each of the server's reasons at its field until the field changes. @returns reasons that have no field here */
-export function showFieldErrors(controls: Record<string, AbstractControl>, errors: readonly FieldError[]): string[] {
+export function showFieldErrors(controls: Record<string, AbstractControl>, errors: readonly FieldFault[]): string[] {
   const unplaced: string[] = [];
   for (const { field, reason } of errors) {
     const control = controls[field];
-    const words = serverWords(reason);
     if (control === undefined) {
-      unplaced.push(words);
+      unplaced.push(reason);
       continue;
     }
-    control.setErrors({ server: words });
+    control.setErrors({ server: reason });
     control.markAsTouched();
   }
   return unplaced;

@@ -4,7 +4,6 @@ import { MatButton } from '@angular/material/button';
 import { MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { serverWords } from '../language/server-words';
 import { fieldTime, isSnoozeTime, tomorrowMorning } from './snooze-times';
 
 /** Asks until when something is put away. It closes with that, in milliseconds since 1970. */
@@ -45,8 +44,7 @@ export class SnoozeDialog {
   protected choose(): void {
     const until = new Date(this.time.value).getTime();
     if (isSnoozeTime(until, Date.now())) this.#self.close(until);
-    // As the server would say it.
-    else this.time.setErrors({ server: serverWords('snoozedUntil must lie ahead, by a year at most') });
+    else this.time.setErrors({ server: $localize`:@@field.ahead:Choose a time in the future, at most a year ahead.` });
     this.time.markAsTouched();
   }
 }

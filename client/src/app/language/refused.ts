@@ -1,12 +1,24 @@
+import type { ErrorAnswer } from '../../../../protocol/http';
+
+/** A field at fault. */
+export interface FieldFault {
+  /** As the server names it: `title`, `actions.1.label`. */
+  field: string;
+  /** One sentence for the person. */
+  reason: string;
+}
+
 /**
- * The server's reason for a refusal, in the person's language. The translation is loaded on demand, since most people
- * never see a refusal; if that fails, the reason stays in English.
+ * Words of a refusal, in the person's language. They are loaded on demand, since most people never see a refusal; if
+ * that fails, the server's English stays.
  */
-export async function refused(said: string): Promise<string> {
+export async function refused(answer: ErrorAnswer): Promise<{ message: string; fields: FieldFault[] }> {
+  const { message, details = [] } = answer;
   try {
-    const { serverWords } = await import('./server-words');
-    return serverWords(said);
+    const { fieldWords, refusalWords } = await import('./refusal-words');
+    const fields = details.map((fault) => ({ field: fault.field, reason: fieldWords(fault) }));
+    return { message: refusalWords(answer), fields };
   } catch {
-    return said;
+    return { message, fields: details };
   }
 }

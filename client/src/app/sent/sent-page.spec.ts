@@ -17,6 +17,7 @@ const PLANNED = {
   audience: undefined,
   deliverAt: '2026-02-01T08:00:00.000Z',
   problem: 'there is no user bob',
+  fault: { field: 'audience', code: 'unknown_user', reason: 'there is no user bob', params: { username: 'bob' } },
 } as unknown as ScheduledNotification;
 
 describe('the sent page', () => {

@@ -9,7 +9,7 @@ import { focusAfterRemoval } from '../focus/focus-after-removal';
 import { audienceInWords } from '../language/channel-words';
 import { DayTime } from '../language/day-time';
 import { PriorityName } from '../language/priority-name';
-import { serverWords } from '../language/server-words';
+import { fieldWords } from '../language/refusal-words';
 import { refusalOf } from '../inbox/store/refusal';
 import { Spoken } from '../speech/spoken';
 import { ReceiptsView } from './receipts-view';
@@ -27,7 +27,7 @@ export class SentPage {
   readonly #injector = inject(Injector);
   protected readonly everyone = EVERYONE;
   protected readonly inWords = audienceInWords;
-  protected readonly reason = serverWords;
+  protected readonly reason = fieldWords;
   protected readonly isLoading = signal(true);
   protected readonly problem = signal('');
   protected readonly said = signal('');

@@ -48,11 +48,12 @@ export class SessionApi {
 async function reasonOf(error: unknown): Promise<string> {
   if (!(error instanceof HttpErrorResponse)) throw error;
   const answer = error.error as Partial<ErrorAnswer> | null;
-  const said = answer?.message;
-  // The server's message tells the person what to do.
-  if (error.status === 503 && said !== undefined) return refused(said);
+  const isHeralds = typeof answer?.code === 'string';
+  // A busy server says when to try again.
+  if (isHeralds && error.status === 503) return (await refused(answer as ErrorAnswer)).message;
   if (error.status === 0 || error.status >= 500)
     return $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
   if (error.status === 400) return $localize`:@@session.fill:Enter your username and your password.`;
-  return said === undefined ? $localize`:@@session.failed:Signing in did not work. Try again.` : refused(said);
+  if (!isHeralds) return $localize`:@@session.failed:Signing in did not work. Try again.`;
+  return (await refused(answer as ErrorAnswer)).message;
 }

@@ -6,7 +6,6 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatSelectModule } from '@angular/material/select';
 import { MatSlideToggle, type MatSlideToggleChange } from '@angular/material/slide-toggle';
-import type { FieldError } from '../../../../protocol/http';
 import type { Priority } from '../../../../protocol/notification';
 import { DEFAULT_PREFERENCES, type Attention, type Preferences } from '../../../../protocol/preferences';
 import { Chime } from '../attention/chime';
@@ -14,7 +13,7 @@ import { askPermission, permission } from '../attention/desktop-notifications';
 import { PreferencesRefused } from '../attention/preferences-refused';
 import { PreferencesStore } from '../attention/preferences-store';
 import { showFieldErrors } from '../forms/field-errors';
-import { serverWords } from '../language/server-words';
+import type { FieldFault } from '../language/refused';
 import { Spoken } from '../speech/spoken';
 import { CategoryRules } from './category-rules';
 import { InstallEntry } from './install-entry';
@@ -136,7 +135,7 @@ export class SettingsPage {
     } catch (error) {
       const fields = error instanceof PreferencesRefused ? error.fields : [];
       const unplaced = showFieldErrors(this.form.controls, fields.map(inForm));
-      this.categoryProblem.set(serverWords(fields.find(({ field }) => field === 'categories')?.reason ?? ''));
+      this.categoryProblem.set(fields.find(({ field }) => field === 'categories')?.reason ?? '');
       if (fields.length === 0) {
         this.problem.set(error instanceof Error ? error.message : String(error));
         this.#showAsBefore();
@@ -149,6 +148,6 @@ export class SettingsPage {
 }
 
 /** Maps the server's `quietHours.from` to the form's `from`. */
-function inForm({ field, reason }: FieldError): FieldError {
+function inForm({ field, reason }: FieldFault): FieldFault {
   return { field: field.replace(/^quietHours\./, ''), reason };
 }

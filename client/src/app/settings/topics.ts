@@ -8,7 +8,6 @@ import { catchError, debounceTime, EMPTY, from, Subject, switchMap } from 'rxjs'
 import { NAME_MAX } from '../../../../protocol/channels';
 import { focusAfterRemoval } from '../focus/focus-after-removal';
 import { refusalOf } from '../inbox/store/refusal';
-import { serverWords } from '../language/server-words';
 import { MembershipStore } from '../membership/membership-store';
 import { RecipientsApi } from '../membership/recipients-api';
 import { Speech } from '../speech/speech';
@@ -98,7 +97,7 @@ export class Topics {
         error,
         $localize`:@@topics.unreachable:The server did not answer, so this may not have been saved. Try again in a moment.`,
       );
-      this.problem.set(fields[0] === undefined ? message : serverWords(fields[0].reason));
+      this.problem.set(fields[0]?.reason ?? message);
       return false;
     }
   }

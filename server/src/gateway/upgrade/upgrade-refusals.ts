@@ -26,7 +26,10 @@ export function originRefused(): Refusal {
 
 /** The server stops, and opens no further WebSocket. */
 export function serverStopping(): Refusal {
-  return new Refusal(503, 'stopping', 'The server is stopping', { retryAfterSeconds: STOPPED_SECONDS });
+  return new Refusal(503, 'stopping', 'The server is stopping', {
+    params: { seconds: STOPPED_SECONDS },
+    retryAfterSeconds: STOPPED_SECONDS,
+  });
 }
 
 /** Renders ws's own refusal of a handshake (RFC 6455, section 4.2.1) in the format of the API. */

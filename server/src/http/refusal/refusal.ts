@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
-import type { ErrorAnswer, FieldError, RefusalCode, RefusalParams } from '../../../../protocol/http.js';
+import type { ErrorParams, RefusalCode } from '../../../../protocol/error-codes.js';
+import type { ErrorAnswer, FieldError } from '../../../../protocol/http.js';
 
 interface Facts {
-  /** Values in the message, by name. */
-  params?: RefusalParams;
+  /** Values in the message: those that `REFUSAL_CODES` names. */
+  params?: ErrorParams;
   /** The fields at fault. */
   details?: FieldError[];
   /** Time after which the request may succeed. */

@@ -1,3 +1,4 @@
+import type { FieldError } from '../../../../protocol/http.js';
 import type { ScheduledNotification } from '../../../../protocol/scheduled.js';
 import type { NewNotification, Stored } from '../notification-repository.js';
 import { ScheduledRepository, type ScheduledLimits, type ScheduledQuery } from '../scheduled-repository.js';
@@ -29,9 +30,9 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     return Promise.resolve(exceeded);
   }
 
-  override setProblem(id: string, problem: string): Promise<void> {
+  override setProblem(id: string, fault: FieldError): Promise<void> {
     const scheduled = this.#all.get(id);
-    if (scheduled !== undefined && this.#delete(id)) this.#set({ ...scheduled, problem });
+    if (scheduled !== undefined && this.#delete(id)) this.#set({ ...scheduled, problem: fault.reason, fault });
     return Promise.resolve();
   }
 

@@ -13,7 +13,6 @@ import { MatInput } from '@angular/material/input';
 import { FILTER_NAME_MAX } from '../../../../../protocol/preferences';
 import { PreferencesRefused } from '../../attention/preferences-refused';
 import { focusAfterRemoval } from '../../focus/focus-after-removal';
-import { serverWords } from '../../language/server-words';
 import { Spoken } from '../../speech/spoken';
 import { SavedFilters } from './saved-filters';
 
@@ -122,7 +121,7 @@ export class SavedFiltersDialog {
       return true;
     } catch (error) {
       if (!(error instanceof PreferencesRefused)) throw error;
-      this.problem.set(error.fields[0] === undefined ? error.message : serverWords(error.fields[0].reason));
+      this.problem.set(error.fields[0]?.reason ?? error.message);
       return false;
     } finally {
       this.isBusy.set(false);

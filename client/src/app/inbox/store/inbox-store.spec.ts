@@ -172,7 +172,7 @@ describe('InboxStore', () => {
 
   it('takes a change back that the server refuses, and says why', async () => {
     change.mockRejectedValueOnce(
-      new HttpErrorResponse({ status: 400, error: { message: 'The request is not valid' } }),
+      new HttpErrorResponse({ status: 400, error: { code: 'invalid_request', message: 'The request is not valid' } }),
     );
     const done = await store.change(['002'], { archived: true });
     expect([ids(), store.counts(), store.problem(), done]).toEqual([

@@ -1,12 +1,12 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import type { ErrorAnswer, FieldError } from '../../../../../protocol/http';
-import { refused } from '../../language/refused';
+import type { ErrorAnswer } from '../../../../../protocol/http';
+import { type FieldFault, refused } from '../../language/refused';
 
 export interface Refusal {
   /** One sentence for the person. */
   message: string;
   /** What to mend; empty when the fields are not at fault. */
-  fields: readonly FieldError[];
+  fields: readonly FieldFault[];
 }
 
 /**
@@ -17,10 +17,14 @@ export interface Refusal {
 export async function refusalOf(error: unknown, unreachable: string): Promise<Refusal> {
   if (!(error instanceof HttpErrorResponse)) throw error;
   if (error.status === 0 || error.status >= 500) return { message: unreachable, fields: [] };
-  const answer = error.error as Partial<ErrorAnswer> | null;
-  const said = answer?.message;
-  const message = said === undefined ? $localize`:@@server.refused:The server did not take it.` : await refused(said);
-  return { message, fields: answer?.details ?? [] };
+  return isAnswer(error.error)
+    ? refused(error.error)
+    : { message: $localize`:@@refusal.other:The server rejected the request.`, fields: [] };
+}
+
+/** Whether a body is a refusal by Herald, and not by a proxy before it. */
+function isAnswer(body: unknown): body is ErrorAnswer {
+  return typeof (body as Partial<ErrorAnswer> | null)?.code === 'string';
 }
 
 /** Whether the server has answered, and will not: asking again is of no use. */

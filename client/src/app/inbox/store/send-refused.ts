@@ -1,4 +1,4 @@
-import type { FieldError } from '../../../../../protocol/http';
+import type { FieldFault } from '../../language/refused';
 
 /** The server did not take a notification. `fields` names what to mend; empty when the fields are not at fault. */
 export class SendRefused extends Error {
@@ -6,7 +6,7 @@ export class SendRefused extends Error {
 
   constructor(
     message: string,
-    readonly fields: readonly FieldError[],
+    readonly fields: readonly FieldFault[],
   ) {
     super(message);
   }

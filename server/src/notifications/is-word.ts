@@ -1,0 +1,11 @@
+import { CATEGORY_PATTERN } from '../../../protocol/notification.js';
+import { matches, Must } from '../validation/rule.js';
+
+/** The form of a category, and of an action's event. */
+export function IsWord(): PropertyDecorator {
+  return Must({
+    code: 'not_a_word',
+    holds: matches(CATEGORY_PATTERN),
+    reason: '$property must be one word of letters, digits, dots, hyphens or underscores',
+  });
+}

@@ -1,0 +1,31 @@
+import { ValidateBy, type ValidationArguments } from 'class-validator';
+import type { ErrorParams, FieldCode } from '../../../protocol/error-codes.js';
+
+/** A check of a field, and the words for a value that fails it. */
+export interface Rule {
+  /** No two rules of a field have the same one. */
+  code: FieldCode;
+  /** @param object the DTO that has the field */
+  holds: (value: unknown, object: object) => boolean;
+  /** One sentence without a stop; `$property` stands for the name of the field. */
+  reason: string | ((value: unknown) => string);
+  /** Values in the reason: those that `FIELD_CODES` names. */
+  params?: ErrorParams | ((value: unknown) => ErrorParams);
+}
+
+export interface RuleOptions {
+  /** Checks each value of a list instead of the list. */
+  each?: boolean;
+}
+
+/** Requires that a rule holds. The rule's code names the constraint, so that the pipe can put it into the refusal. */
+export function Must({ code, holds, reason, params }: Rule, { each = false }: RuleOptions = {}): PropertyDecorator {
+  const message = typeof reason === 'string' ? reason : ({ value }: ValidationArguments) => reason(value);
+  const validate = (value: unknown, args?: ValidationArguments): boolean => holds(value, args?.object ?? {});
+  return ValidateBy({ name: code, validator: { validate } }, { message, context: { params }, each });
+}
+
+/** Requires a text of this form. */
+export function matches(pattern: RegExp): Rule['holds'] {
+  return (value) => typeof value === 'string' && pattern.test(value);
+}
