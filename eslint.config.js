@@ -180,12 +180,14 @@ const rooms = [
   { room: 'client-language', files: ['client/src/app/language/**', 'client/src/locale/**'], mayImport: ['protocol'] },
   // What the browser keeps between visits.
   { room: 'client-storage', files: 'client/src/app/storage/**', mayImport: [] },
+  // The server's refusals, in the person's language.
+  { room: 'client-refusal', files: 'client/src/app/refusal/**', mayImport: ['protocol'] },
   { room: 'client-speech', files: 'client/src/app/speech/**', mayImport: [] },
   { room: 'client-focus', files: 'client/src/app/focus/**', mayImport: [] },
   {
     room: 'client-session',
     files: 'client/src/app/session/**',
-    mayImport: ['client-config', 'client-speech', 'protocol'],
+    mayImport: ['client-config', 'client-speech', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-connection',
@@ -195,7 +197,7 @@ const rooms = [
   {
     room: 'client-store',
     files: 'client/src/app/inbox/store/**',
-    mayImport: ['client-connection', 'client-session', 'client-config', 'protocol'],
+    mayImport: ['client-connection', 'client-session', 'client-config', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-notification',
@@ -206,7 +208,15 @@ const rooms = [
   {
     room: 'client-inbox',
     files: 'client/src/app/inbox/**',
-    mayImport: ['client-attention', 'client-focus', 'client-notification', 'client-store', 'client-speech', 'protocol'],
+    mayImport: [
+      'client-attention',
+      'client-focus',
+      'client-notification',
+      'client-store',
+      'client-speech',
+      'client-refusal',
+      'protocol',
+    ],
   },
   {
     room: 'client-attention',
@@ -218,6 +228,7 @@ const rooms = [
       'client-session',
       'client-config',
       'client-speech',
+      'client-refusal',
       'protocol',
     ],
   },
@@ -241,6 +252,7 @@ const rooms = [
       'client-session',
       'client-config',
       'client-speech',
+      'client-refusal',
       'protocol',
     ],
   },
@@ -251,7 +263,7 @@ const rooms = [
   },
   // The page as an app: its versions, and installing it.
   { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-store', 'client-speech'] },
-  { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['protocol'] },
+  { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-refusal', 'protocol'] },
   {
     room: 'client-compose',
     files: 'client/src/app/compose/**',
@@ -263,13 +275,14 @@ const rooms = [
       'client-store',
       'client-config',
       'client-speech',
+      'client-refusal',
       'protocol',
     ],
   },
   {
     room: 'client-sent',
     files: 'client/src/app/sent/**',
-    mayImport: ['client-focus', 'client-store', 'client-config', 'client-speech', 'protocol'],
+    mayImport: ['client-focus', 'client-store', 'client-config', 'client-speech', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-settings',
@@ -282,6 +295,7 @@ const rooms = [
       'client-pwa',
       'client-store',
       'client-speech',
+      'client-refusal',
       'protocol',
     ],
   },

@@ -3,7 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import { firstValueFrom, type Observable } from 'rxjs';
 import type { Attentiveness, Preferences, PreferencesAnswer, SavedFilter } from '../../../../protocol/preferences';
 import { ServerAddress } from '../config/server-address';
-import { refusalOf } from '../inbox/store/refusal';
+import { refusalOf } from '../refusal/refusal';
 import { PreferencesRefused } from './preferences-refused';
 
 /** Requests run one at a time, so one without an answer must not hold up the others for long. */

@@ -1,4 +1,4 @@
-import type { FieldFault } from '../language/refused';
+import type { FieldFault } from '../refusal/refused';
 
 /**
  * The server did not save the preferences. `fields` lists the invalid ones; empty when the fields are not the cause.

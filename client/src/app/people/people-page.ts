@@ -4,7 +4,7 @@ import { MatDialog } from '@angular/material/dialog';
 import { firstValueFrom } from 'rxjs';
 import type { Account } from '../../../../protocol/http';
 import { focusAfterRemoval } from '../focus/focus-after-removal';
-import { refusalOf } from '../inbox/store/refusal';
+import { refusalOf } from '../refusal/refusal';
 import { Session } from '../session/session';
 import { Speech } from '../speech/speech';
 import { Spoken } from '../speech/spoken';

@@ -8,7 +8,7 @@ import { ADMIN_ROLE } from '../../../../protocol/channels';
 import type { Account } from '../../../../protocol/http';
 import { ChipsField, type Offers } from '../forms/chips-field';
 import { showFieldErrors } from '../forms/field-errors';
-import { refusalOf } from '../inbox/store/refusal';
+import { refusalOf } from '../refusal/refusal';
 import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
 

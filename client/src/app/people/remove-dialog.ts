@@ -1,7 +1,7 @@
 import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
-import { refusalOf } from '../inbox/store/refusal';
+import { refusalOf } from '../refusal/refusal';
 import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
 

@@ -1,7 +1,7 @@
 import { Component, effect, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { PersonalReceipt, Receipts } from '../../../../protocol/receipts';
-import { refusalOf } from '../inbox/store/refusal';
+import { refusalOf } from '../refusal/refusal';
 import { Spoken } from '../speech/spoken';
 import { Count } from '../language/count';
 import { SentApi } from './sent-api';

@@ -3,7 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import type { CurrentUser, ErrorAnswer, LoginAnswer, ServerInfo } from '../../../../protocol/http';
 import { ServerAddress } from '../config/server-address';
-import { refused } from '../language/refused';
+import { refused } from '../refusal/refused';
 import { SignInRefused } from './sign-in-refused';
 
 const SIGN_OUT_TIMEOUT_MS = 10_000;

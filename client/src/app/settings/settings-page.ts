@@ -13,7 +13,7 @@ import { askPermission, permission } from '../attention/desktop-notifications';
 import { PreferencesRefused } from '../attention/preferences-refused';
 import { PreferencesStore } from '../attention/preferences-store';
 import { showFieldErrors } from '../forms/field-errors';
-import type { FieldFault } from '../language/refused';
+import type { FieldFault } from '../refusal/refused';
 import { Spoken } from '../speech/spoken';
 import { CategoryRules } from './category-rules';
 import { InstallEntry } from './install-entry';

@@ -7,7 +7,7 @@ import { MatInput } from '@angular/material/input';
 import { catchError, debounceTime, EMPTY, from, Subject, switchMap } from 'rxjs';
 import { NAME_MAX } from '../../../../protocol/channels';
 import { focusAfterRemoval } from '../focus/focus-after-removal';
-import { refusalOf } from '../inbox/store/refusal';
+import { refusalOf } from '../refusal/refusal';
 import { MembershipStore } from '../membership/membership-store';
 import { RecipientsApi } from '../membership/recipients-api';
 import { Speech } from '../speech/speech';

@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { NotificationsApi } from './notifications-api';
-import { refusalOf } from './refusal';
+import { refusalOf } from '../../refusal/refusal';
 
 /** What a person answers to a sender. The server's entry brings it to every tab, this one too. */
 @Injectable({ providedIn: 'root' })

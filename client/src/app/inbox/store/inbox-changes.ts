@@ -2,7 +2,7 @@ import { inject, Injectable, signal } from '@angular/core';
 import { CHANGE_IDS_MAX, type InboxChanged, type StateChange } from '../../../../../protocol/inbox';
 import { NotificationsApi, type Selection } from './notifications-api';
 import type { Pending } from './pending';
-import { refusalOf } from './refusal';
+import { refusalOf } from '../../refusal/refusal';
 
 /** What a change has done. */
 export interface Done {

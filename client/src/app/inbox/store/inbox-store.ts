@@ -22,7 +22,7 @@ import { matches } from './matches';
 import { newestPage, READ_AGAIN_MS } from './newest-page';
 import { NotificationsApi } from './notifications-api';
 import { countsWithPending, withPending } from './pending';
-import { isRefused } from './refusal';
+import { isRefused } from '../../refusal/refusal';
 import { trimmed } from './updaters/trimmed';
 import { withChange } from './updaters/with-change';
 import { isEntry, withEntries } from './updaters/with-entries';

@@ -5,7 +5,7 @@ import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } fro
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import { ServerAddress } from '../../config/server-address';
-import { isRefused, refusalOf } from './refusal';
+import { isRefused, refusalOf } from '../../refusal/refusal';
 import { SendKeys } from './send-keys';
 import { SendRefused } from './send-refused';
 

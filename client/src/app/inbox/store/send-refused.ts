@@ -1,4 +1,4 @@
-import type { FieldFault } from '../../language/refused';
+import type { FieldFault } from '../../refusal/refused';
 
 /** The server did not take a notification. `fields` names what to mend; empty when the fields are not at fault. */
 export class SendRefused extends Error {

@@ -1,6 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import type { ErrorAnswer } from '../../../../../protocol/http';
-import { type FieldFault, refused } from '../../language/refused';
+import type { ErrorAnswer } from '../../../../protocol/http';
+import { type FieldFault, refused } from './refused';
 
 export interface Refusal {
   /** One sentence for the person. */
