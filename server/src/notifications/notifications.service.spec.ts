@@ -130,7 +130,7 @@ describe('NotificationsService', () => {
     });
 
     test('end when the account is removed', async () => {
-      await users.remove('bob');
+      users.remove('bob');
       await expect(sendTo('bob', 'user:ada')).rejects.toMatchObject({ code: 'invalid_token' });
       await expect(service.retract('any', 'bob')).rejects.toMatchObject({ code: 'invalid_token' });
     });
