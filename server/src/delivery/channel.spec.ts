@@ -2,7 +2,9 @@ import { jest } from '@jest/globals';
 import { entryOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckCredit } from './credit.js';
+import type { Priority } from '../../../protocol/notification.js';
 import { Channel } from './channel.js';
+import { FlushQueue } from './flush-queue.js';
 import { Subscription } from './subscription.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
@@ -37,5 +39,30 @@ describe('a channel', () => {
     const kept = keptFor(subscriptions);
     expect(kept).toBeGreaterThanOrEqual(bytes);
     expect(kept).toBeLessThanOrEqual(bytes + Math.min(bytes / 4, 256 * 1024));
+  });
+
+  describe('after a fan-out', () => {
+    /** Milliseconds until more may be queued, right after so many entries were queued at 100 ms. */
+    function pauseMs(subscriptions: number, entries: number, next: Priority = 'low', now = 100): number {
+      const channel = new Channel('everyone');
+      for (let n = 0; n < subscriptions; n++) channel.add(new Subscription([], new AckCredit(0), SINK, []), []);
+      const append = (lane: Priority, offset: number) =>
+        channel.append({ ...entryOf(lane), channel: 'everyone', lane, offset });
+      for (let offset = 1; offset <= entries; offset++) append('low', offset);
+      channel.queueInto(new FlushQueue(), 100);
+      append(next, entries + 1);
+      return channel.pauseMs(now);
+    }
+
+    test('pauses for 4 ms an entry, and at most 72 ms', () => {
+      expect([pauseMs(200, 1), pauseMs(200, 10), pauseMs(200, 10, 'low', 105), pauseMs(200, 1000)]).toEqual([
+        4, 40, 35, 72,
+      ]);
+      expect(pauseMs(200, 10, 'low', 140)).toBe(0);
+    });
+
+    test('does not pause for high, or with few subscriptions', () => {
+      expect([pauseMs(200, 10, 'high'), pauseMs(199, 10)]).toEqual([0, 0]);
+    });
   });
 });

@@ -5,8 +5,13 @@ import type { FlushQueue } from './flush-queue.js';
 import { Lane } from './lane.js';
 import type { Subscription } from './subscription.js';
 
-/** A fan-out to more than this takes so long that it pays to rest behind it; see `FanOutPace`. */
+/** A channel with at least so many subscriptions pauses after a fan-out, so that what comes meanwhile shares the next. */
 const LARGE_FROM = 200;
+/** Pause for each entry of the fan-out, since its start: one that comes alone delays nothing. */
+const PAUSE_MS_EACH = 4;
+const PAUSE_MS_MAX = 72;
+/** Fan-outs start with another subscription each time; multiples of the golden ratio spread them evenly. */
+const GOLDEN_RATIO = 0.618034;
 /** Frames kept in each lane, for each subscription: ten thousand users have channels of their own. */
 const RETAINED_BYTES_EACH = 64 * 1024;
 const RETAINED_BYTES_MAX = 4 * 1024 * 1024;
@@ -22,7 +27,8 @@ export class Channel {
   readonly #isAppended = PRIORITIES.map(() => false);
   /** How many were. */
   #appended = 0;
-  #turn = 0;
+  #fanOuts = 0;
+  #pausedUntil = 0;
   #opened: Promise<void> | undefined;
 
   constructor(readonly name: string) {
@@ -31,10 +37,6 @@ export class Channel {
 
   get isUsed(): boolean {
     return this.arriving > 0 || this.subscriptions.size > 0;
-  }
-
-  get isLarge(): boolean {
-    return this.subscriptions.size >= LARGE_FROM;
   }
 
   /** The most urgent of what was added since the last `queueInto`. */
@@ -63,29 +65,32 @@ export class Channel {
     this.#appended += 1;
   }
 
+  /** Milliseconds until what was added may be queued. High never waits. */
+  pauseMs(now: number): number {
+    return this.urgency === 'high' ? 0 : Math.max(0, this.#pausedUntil - now);
+  }
+
   /**
-   * Queues the subscriptions for what was added since the last call, beginning with another one each time, so that
-   * nobody is always served last. Those that wait for room are not asked again: thousands that have stalled cost nothing.
-   * Only the cursors of these lanes are touched: of ten thousand connections, each has many.
-   * @returns how many entries were added
+   * Queues the subscriptions for what was added since the last call. Those that wait for room are not queued again, so
+   * thousands that have stalled cost nothing.
    */
-  queueInto(queue: FlushQueue): number {
+  queueInto(queue: FlushQueue, now: number): void {
     const { urgency } = this;
-    if (urgency === undefined) return 0;
+    if (urgency === undefined) return;
     const all = [...this.subscriptions];
-    this.#turn = (this.#turn + 1) % (all.length || 1);
+    const start = Math.floor(((++this.#fanOuts * GOLDEN_RATIO) % 1) * all.length);
     for (let n = 0; n < all.length; n++) {
-      const [subscription, cursors] = all[(this.#turn + n) % all.length] as [Subscription, readonly Cursor[]];
+      const [subscription, cursors] = all[(start + n) % all.length] as [Subscription, readonly Cursor[]];
+      // Only the cursors of lanes with new entries: each of ten thousand connections has many.
       let isNew = false;
       for (let lane = 0; lane < cursors.length; lane++) {
         if (this.#isAppended[lane] && subscription.expect(cursors[lane] as Cursor)) isNew = true;
       }
       if (isNew) queue.add(subscription, urgency);
     }
-    const entries = this.#appended;
+    if (all.length >= LARGE_FROM) this.#pausedUntil = now + Math.min(this.#appended * PAUSE_MS_EACH, PAUSE_MS_MAX);
     this.#appended = 0;
     this.#isAppended.fill(false);
-    return entries;
   }
 
   async #readHeads(repository: NotificationRepository): Promise<void> {

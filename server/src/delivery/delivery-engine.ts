@@ -12,7 +12,6 @@ import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
 import type { Credit } from './credit.js';
 import { Cursor } from './cursor.js';
-import { FanOutPace } from './fan-out-pace.js';
 import { FlushQueue } from './flush-queue.js';
 import { Lag } from './lag.js';
 import { Pages, type Waiting } from './pages.js';
@@ -22,12 +21,10 @@ import { textFrame } from './text-frame.js';
 import { TURNS, type Turns } from './turns.js';
 import { Unconfirmed } from './unconfirmed.js';
 
-/** A fan-out pauses after this long, to let input in and to look at the high lanes again. */
+/** A flush yields after this long, to let input in and to look at the high lanes again. */
 const SLICE_MS = 2;
-/** One of high goes on for so long: between slices there can be a thousand acknowledgements to read. */
+/** High goes on for so long: between slices a thousand acknowledgements may be read. */
 const URGENT_SLICE_MS = 25;
-/** With more than this waiting for something urgent, what isn't goes out once they have it; else all in one write. */
-const URGENT_AT_ONCE = 64;
 
 export interface SubscribeOptions {
   channels: readonly string[];
@@ -66,10 +63,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   readonly #queue = new FlushQueue();
   readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
   readonly #unconfirmed = new Unconfirmed();
-  readonly #pace = new FanOutPace(SLICE_MS);
   readonly #lag = new Lag();
   #isScheduled = false;
-  #isResting = false;
+  #isWaking = false;
   #unsubscribe: () => void = () => undefined;
 
   constructor(
@@ -256,49 +252,51 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   #flush(): void {
     this.#isScheduled = false;
     this.#lag.flushes(this.turns.now());
-    this.#enqueueAppended();
+    this.#queueAppended();
     this.#serveQueued();
     this.#pages.readWanted();
   }
 
+  #queueAppended(): void {
+    const now = this.turns.now();
+    for (const channel of this.#appendedTo) {
+      const pauseMs = channel.pauseMs(now);
+      if (pauseMs > 0) {
+        this.#wakeAfter(pauseMs);
+        continue;
+      }
+      this.#appendedTo.delete(channel);
+      channel.queueInto(this.#queue, now);
+    }
+  }
+
+  #wakeAfter(ms: number): void {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    this.turns.after(ms, () => {
+      this.#isWaking = false;
+      this.#schedule();
+    });
+  }
+
   #serveQueued(): void {
     let now = this.turns.now();
-    const isIdle = this.#queue.isEmpty;
     const startedAt = now;
+    const isIdle = this.#queue.isEmpty;
     while (!this.#queue.isEmpty) {
-      const isUrgentOnly = this.#queue.urgentLength > URGENT_AT_ONCE;
-      this.#serve(this.#queue.take(), now, isUrgentOnly);
+      const subscription = this.#queue.take();
+      // While others wait for high, medium and low wait for them.
+      this.#serve(subscription, now, this.#queue.hasUrgent);
       now = this.turns.now();
-      if (now - startedAt <= (this.#queue.urgentLength > 0 ? URGENT_SLICE_MS : SLICE_MS)) continue;
+      if (now - startedAt <= (this.#queue.hasUrgent ? URGENT_SLICE_MS : SLICE_MS)) continue;
+      // Each flush serves one, so that high cannot starve medium and low.
+      if (this.#queue.hasUrgent) this.#serve(this.#queue.takeOrdinary(), now, false);
       this.#lag.pauses(now);
       this.#schedule();
       return;
     }
-    this.#pace.end(this.turns.now());
-    this.#restIfDue();
     if (isIdle) this.#lag.rests();
     else this.#schedule();
-  }
-
-  #enqueueAppended(): void {
-    const restMs = this.#pace.restMs(this.turns.now());
-    for (const channel of this.#appendedTo) {
-      if (restMs !== 0 && channel.isLarge && channel.urgency !== 'high') continue;
-      this.#appendedTo.delete(channel);
-      const entries = channel.queueInto(this.#queue);
-      if (channel.isLarge) this.#pace.begin(this.turns.now(), entries);
-    }
-  }
-
-  /** Goes on with what had to wait for the end of a fan-out and of the rest behind it. */
-  #restIfDue(): void {
-    const restMs = this.#pace.restMs(this.turns.now());
-    if (this.#appendedTo.size === 0 || this.#isResting || restMs === undefined) return;
-    this.#isResting = true;
-    this.turns.after(restMs, () => {
-      this.#isResting = false;
-      this.#schedule();
-    });
   }
 
   #serve(subscription: Subscription | undefined, now: number, isUrgentOnly: boolean): void {

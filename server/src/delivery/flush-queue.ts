@@ -1,75 +1,59 @@
 import type { Priority } from '../../../protocol/notification.js';
 import type { Subscription } from './subscription.js';
 
-/** Places that have been served are given up together, so that each costs little; a line that never empties has no more. */
-const KEPT = 256;
-
-/** First in, first out. */
+/** First in, first out; each subscription once. */
 class Line {
-  #subscriptions: Subscription[] = [];
-  #taken = 0;
+  readonly #waiting = new Set<Subscription>();
+  /** Lives as long as it has subscriptions: a new one would pass the places of all that were taken. */
+  #next = this.#waiting.values();
 
-  get length(): number {
-    return this.#subscriptions.length - this.#taken;
+  get isEmpty(): boolean {
+    return this.#waiting.size === 0;
   }
 
   add(subscription: Subscription): void {
-    this.#subscriptions.push(subscription);
+    this.#waiting.add(subscription);
   }
 
   take(): Subscription | undefined {
-    if (this.length === 0) return undefined;
-    const subscription = this.#subscriptions[this.#taken++];
-    const isWorthIt = this.#taken >= KEPT && this.#taken * 2 >= this.#subscriptions.length;
-    if (this.length === 0 || isWorthIt) {
-      this.#subscriptions = this.#subscriptions.slice(this.#taken);
-      this.#taken = 0;
+    if (this.isEmpty) return undefined;
+    let next = this.#next.next();
+    if (next.done) {
+      this.#next = this.#waiting.values();
+      next = this.#next.next();
     }
-    return subscription;
+    if (next.value !== undefined) this.#waiting.delete(next.value);
+    return next.value;
   }
 }
 
 /**
- * Subscriptions with something to send: those with something urgent in one line, which is served first, and those with
- * something else in another. Each stands once in a line, and may have been served from the other one before.
+ * Subscriptions with something to send: in one line those with something urgent, in another those with something else. A
+ * subscription may be in both.
  */
 export class FlushQueue {
   readonly #urgent = new Line();
   readonly #ordinary = new Line();
 
-  get urgentLength(): number {
-    return this.#urgent.length;
+  get hasUrgent(): boolean {
+    return !this.#urgent.isEmpty;
   }
 
   get isEmpty(): boolean {
-    return this.#urgent.length + this.#ordinary.length === 0;
+    return this.#urgent.isEmpty && this.#ordinary.isEmpty;
   }
 
   add(subscription: Subscription, urgency: Priority): void {
-    if (urgency === 'high') this.#addUrgent(subscription);
-    else this.#addOrdinary(subscription);
+    if (urgency === 'high') this.#urgent.add(subscription);
+    else this.#ordinary.add(subscription);
   }
 
+  /** Urgent ones first. */
   take(): Subscription | undefined {
-    const urgent = this.#urgent.take();
-    if (urgent !== undefined) {
-      urgent.isQueuedUrgent = false;
-      return urgent;
-    }
-    const ordinary = this.#ordinary.take();
-    if (ordinary !== undefined) ordinary.isQueuedOrdinary = false;
-    return ordinary;
+    return this.#urgent.take() ?? this.#ordinary.take();
   }
 
-  #addUrgent(subscription: Subscription): void {
-    if (subscription.isQueuedUrgent) return;
-    subscription.isQueuedUrgent = true;
-    this.#urgent.add(subscription);
-  }
-
-  #addOrdinary(subscription: Subscription): void {
-    if (subscription.isQueuedOrdinary) return;
-    subscription.isQueuedOrdinary = true;
-    this.#ordinary.add(subscription);
+  takeOrdinary(): Subscription | undefined {
+    return this.#ordinary.take();
   }
 }

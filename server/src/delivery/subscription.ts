@@ -6,9 +6,8 @@ import { textFrame } from './text-frame.js';
 
 /** Slices of medium that may be sent while low waits; then low goes first until it is sent. */
 const LOW_FIRST_AFTER = 8;
+const HIGH_ONLY: readonly Priority[] = ['high'];
 const LOW_FIRST: readonly Priority[] = ['high', 'low', 'medium'];
-/** Times that medium and low may be left for another time; then they are sent with high. */
-const ORDINARY_ESCAPES_AFTER = 8;
 const LIVE: LiveFrame = { event: 'live' };
 /** For all that are idle. */
 const NONE: readonly never[] = [];
@@ -23,9 +22,6 @@ export interface Sink {
 
 /** One connection's cursors. */
 export class Subscription {
-  /** Whether it has a place in that line of the `FlushQueue`. */
-  isQueuedUrgent = false;
-  isQueuedOrdinary = false;
   isDetached = false;
   /** Whose it is, where what it acknowledges tells what that person has received. */
   reader: string | undefined;
@@ -35,7 +31,6 @@ export class Subscription {
   #heads: Map<Cursor, number> | undefined;
   /** Slices of medium since low was sent, while low waited. */
   #mediumSlices = 0;
-  #ordinaryLeft = 0;
   #cursors: readonly Cursor[];
   /** A connection has a dozen cursors, and mostly one entry comes. */
   #pending: readonly Cursor[] = NONE;
@@ -119,7 +114,7 @@ export class Subscription {
   /**
    * Takes the frames that may be sent now, most urgent lane first, and moves the cursors behind them.
    * @param now in ms, as the credit's `Moment` counts them
-   * @param isUrgentOnly leaves medium and low for another time, a few times
+   * @param isUrgentOnly leaves medium and low for another time
    */
   take(now: number, isUrgentOnly = false): readonly Buffer[] {
     if (this.#pending.length > 0) this.#takePending(now, isUrgentOnly);
@@ -133,18 +128,9 @@ export class Subscription {
   }
 
   #takePending(now: number, isUrgentOnly: boolean): void {
-    const isBlocked = this.#takeLane('high', now) || this.#takeOrdinary(now, isUrgentOnly);
+    const lanes = isUrgentOnly ? HIGH_ONLY : this.#order;
+    const isBlocked = lanes.some((lane) => this.#takeLane(lane, now));
     this.#pending = stillPending(this.#pending, isBlocked);
-  }
-
-  #takeOrdinary(now: number, isUrgentOnly: boolean): boolean {
-    if (isUrgentOnly && this.#ordinaryLeft < ORDINARY_ESCAPES_AFTER) {
-      if (this.hasOrdinary) this.#ordinaryLeft += 1;
-      return false;
-    }
-    this.#ordinaryLeft = 0;
-    const [, first, second] = this.#order as readonly [Priority, Priority, Priority];
-    return this.#takeLane(first, now) || this.#takeLane(second, now);
   }
 
   /** Lanes in the order in which they are sent. */

@@ -7,18 +7,10 @@ import type { Subscription } from '../../src/delivery/subscription.js';
 
 /** Limit of consecutive writes with medium and without low while low waits. */
 const LOW_PASSED_OVER_MAX = 8;
-/** Limit of consecutive writes that leave medium and low pending; after that, they may go along with high. */
-const ORDINARY_PASSED_OVER_MAX = 8;
 
 /** Checks each write to one connection against the promise about lanes (DESIGN, G2 and section 4). */
 export class LaneOrder {
   #lowPassedOver = 0;
-  #ordinaryPassedOver = 0;
-
-  /** Whether the next write may contain medium and low, even while other clients wait for high. */
-  get isOrdinaryDue(): boolean {
-    return this.#ordinaryPassedOver >= ORDINARY_PASSED_OVER_MAX;
-  }
 
   /** @throws Error if an entry has overtaken high, or medium keeps overtaking low */
   check(frames: readonly ServerFrame[], { cursors, pending }: Subscription, credit: Credit): void {
@@ -32,9 +24,6 @@ export class LaneOrder {
       lanes,
       pending.some((cursor) => isWaiting('low', cursor)),
     );
-    const isOrdinaryLeft =
-      firstOrdinary < 0 && pending.some(({ isPending, lane }) => isPending && lane.priority !== 'high');
-    this.#ordinaryPassedOver = isOrdinaryLeft ? this.#ordinaryPassedOver + 1 : 0;
   }
 
   #checkLow(lanes: readonly Priority[], isLowWaiting: boolean): void {

@@ -24,8 +24,8 @@ export class ModelClient implements Sink {
   readonly channels: Set<string>;
   /** Heads by lane that the next `channels` frames must contain, by channel. */
   readonly #expectedHeads = new Map<string, number[][]>();
-  /** Called on each write with medium or low that must not overtake clients waiting for high. */
-  onOrdinary: () => void = () => undefined;
+  /** Called on each write. */
+  onWrite: (hasOrdinary: boolean) => void = () => undefined;
   #wire: Buffer[] = [];
   #laneOrder = new LaneOrder();
   #subscription: Subscription | undefined;
@@ -58,10 +58,8 @@ export class ModelClient implements Sink {
     this.#wire.push(...frames);
     if (this.#subscription === undefined) throw new Error(`${this.ledger.name} is written to, but was cut`);
     const written = framesIn(frames);
-    const { isOrdinaryDue } = this.#laneOrder;
     this.#laneOrder.check(written, this.#subscription, this.#credit);
-    if (!isOrdinaryDue && written.some((frame) => isEntryFrame(frame) && laneOf(frame.data) !== 'high'))
-      this.onOrdinary();
+    this.onWrite(written.some((frame) => isEntryFrame(frame) && laneOf(frame.data) !== 'high'));
     if (this.#credit.bytesInFlight > CREDIT_BYTES)
       throw new Error(`${this.ledger.name}: more in flight than was granted`);
   }

@@ -18,12 +18,13 @@ const HISTORY_LIMIT = 120;
 export class World {
   readonly #turns = new ManualTurns();
   readonly #published = new Published();
+  readonly #order: CrowdOrder;
   #entries = 0;
   #repository = new InMemoryNotificationRepository(HISTORY_LIMIT);
   #engine = this.#start();
 
   constructor(private readonly clients: readonly ModelClient[]) {
-    CrowdOrder.watch(clients);
+    this.#order = new CrowdOrder(clients);
   }
 
   async play(step: Step): Promise<void> {
@@ -146,6 +147,7 @@ export class World {
   }
 
   async #turn(): Promise<void> {
+    this.#order.beginTurn();
     this.#turns.pass();
     // Lets the turn's reads of the repository end before the next turn.
     for (let i = 0; i < 4; i++) await Promise.resolve();
