@@ -5,7 +5,8 @@ import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../protocol/channels.js';
-import { NotificationRepository } from '../src/repository/notification-repository.js';
+import { PRIORITIES, type Priority } from '../../protocol/notification.js';
+import { type NewEntry, NotificationRepository } from '../src/repository/notification-repository.js';
 import { UserRepository } from '../src/repository/user-repository.js';
 import { EventReader, type ReadEvent } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
@@ -183,6 +184,42 @@ describe('the event stream', () => {
     }
 
     test('resumes with an id of at most a thousand characters', () => resumeAt(server));
+
+    test('is written at most 64 KiB and one event ahead of a client that does not read', async () => {
+      const repository = server.app.get(NotificationRepository, { strict: false });
+      const entryOf = (priority: Priority): NewEntry => ({
+        event: 'notification',
+        data: { ...DRAFT, audience: ['everyone'], sender: 'admin', priority },
+      });
+      // With an entry in each lane, an id has its full length.
+      const channels = topics.map((topic) => `topic:${topic}`);
+      for (const priority of PRIORITIES) await repository.append(channels, entryOf(priority));
+      const accepted = once(server.http, 'connection') as Promise<[Socket]>;
+      const reader = await EventReader.open(server, member);
+      const [socket] = await accepted;
+      await reader.next('welcome');
+      await reader.next('live');
+      const ids: string[] = [];
+      // In portions that the frame log keeps, so that each is ready to be written at once.
+      const isFull = (): boolean => socket.writableNeedDrain;
+      while (!isFull()) {
+        const items = Array.from({ length: 150 }, () => ({ channels: ['everyone'], entry: entryOf('low') }));
+        ids.push(...(await repository.appendAll(items)).map(({ entry }) => entry.data.id));
+        for (let written = -1; socket.bytesWritten > written && !isFull();) {
+          written = socket.bytesWritten;
+          await setImmediate();
+        }
+      }
+      let most = 0;
+      for (let turns = 0; turns < 100; turns++) {
+        most = Math.max(most, socket.writableLength);
+        await setImmediate();
+      }
+      expect(most).toBeGreaterThan(32 * 1024);
+      expect(most).toBeLessThan(66 * 1024);
+      for (const id of ids) expect((await reader.next('notification')).data.id).toBe(id);
+      reader.close();
+    }, 20_000);
 
     (hasNginx ? test : test.skip)(
       `goes on behind an nginx as it comes, which takes 8 KB of headers${NGINX_MISSING}`,

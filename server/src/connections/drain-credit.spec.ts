@@ -17,13 +17,15 @@ class FakeSocket extends EventEmitter {
 
 describe('DrainCredit', () => {
   let socket: FakeSocket;
+  let addedBytes: number;
   let credit: DrainCredit;
   const onRoom = jest.fn();
 
   beforeEach(() => {
     onRoom.mockClear();
     socket = new FakeSocket();
-    credit = new DrainCredit(socket as unknown as Writable, onRoom);
+    addedBytes = 0;
+    credit = new DrainCredit(socket as unknown as Writable, () => addedBytes, onRoom);
   });
 
   test('counts bytes spent in this turn before the socket has them', () => {
@@ -55,5 +57,23 @@ describe('DrainCredit', () => {
     expect(credit.largestFrame).toBe(Infinity);
     socket.writableNeedDrain = true;
     expect(credit.available()).toBe(0);
+  });
+
+  test('counts what the transport adds to each entry, whatever the size of the frames', () => {
+    addedBytes = 1000;
+    for (const frameBytes of [64, 128, 300, 4000]) {
+      const full = new DrainCredit(new FakeSocket() as unknown as Writable, () => addedBytes, onRoom);
+      let written = 0;
+      for (let count = countIn(full); count > 0; count = countIn(full)) {
+        full.spend(LANE, { ...sliceOf(count * frameBytes), to: count });
+        written += count * (frameBytes + addedBytes);
+      }
+      expect(written).toBeGreaterThanOrEqual(64 * KIBIBYTE);
+      expect(written).toBeLessThan(64 * KIBIBYTE + frameBytes + addedBytes);
+
+      function countIn(left: DrainCredit): number {
+        return Math.floor(left.available() / frameBytes) || (left.available() > 0 ? 1 : 0);
+      }
+    }
   });
 });

@@ -3,8 +3,10 @@ import type { Credit } from '../delivery/credit.js';
 import type { Lane } from '../delivery/lane.js';
 import type { Slice } from '../delivery/segment.js';
 
-/** Bytes written ahead to a watcher, plus one frame. The kernel's buffers come on top, so `herald.v1` acknowledges. */
+/** Bytes written ahead to a client that does not acknowledge, plus one entry. The kernel's buffers come on top. */
 const WRITE_AHEAD_BYTES = 64 * 1024;
+/** No frame of an entry is smaller. */
+const FRAME_BYTES_MIN = 64;
 
 const NOTHING = [] as const;
 
@@ -13,16 +15,26 @@ export class DrainCredit implements Credit {
   /** Bytes spent in this turn of the event loop, which the socket may not have yet. */
   #takenBytes = 0;
 
-  /** @param onRoom called when there may be room again */
+  /**
+   * @param addedBytes most bytes that the transport adds to the frame of one entry
+   * @param onRoom called when there may be room again
+   */
   constructor(
     private readonly socket: Pick<Writable, 'on' | 'writableHighWaterMark' | 'writableLength' | 'writableNeedDrain'>,
+    private readonly addedBytes: () => number,
     private readonly onRoom: () => void,
   ) {
     socket.on('drain', onRoom);
   }
 
+  /**
+   * Delivery counts the bytes of frames, so the room is scaled down as if all frames were of the smallest size. What
+   * `spend` finds unused can be taken in the same turn.
+   */
   available(): number {
-    return this.socket.writableNeedDrain ? 0 : WRITE_AHEAD_BYTES - this.#waitingBytes;
+    if (this.socket.writableNeedDrain) return 0;
+    const room = WRITE_AHEAD_BYTES - this.#waitingBytes;
+    return Math.ceil((room * FRAME_BYTES_MIN) / (FRAME_BYTES_MIN + this.addedBytes()));
   }
 
   /** Any frame may exceed what is available: it fills the socket, so a drain event follows. */
@@ -30,9 +42,9 @@ export class DrainCredit implements Credit {
     return Infinity;
   }
 
-  spend(_: Lane, { bytes }: Slice): void {
+  spend(_: Lane, { bytes, from, to }: Slice): void {
     if (this.#takenBytes === 0) queueMicrotask(() => this.#handedOver());
-    this.#takenBytes += bytes.length;
+    this.#takenBytes += bytes.length + (to - from + 1) * this.addedBytes();
   }
 
   get inFlight(): readonly [] {

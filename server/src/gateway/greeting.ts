@@ -8,6 +8,9 @@ import { AckCredit, CREDIT_BYTES } from '../delivery/credit.js';
 import type { Subscribed } from '../delivery/delivery-engine.js';
 import { RETRY, type SocketConnection } from './socket-connection.js';
 
+/** A watcher gets frames as they are. */
+const addsNothing = (): number => 0;
+
 /** Subscribes a WebSocket to delivery, and welcomes it. */
 @Injectable()
 export class Greeting {
@@ -23,7 +26,7 @@ export class Greeting {
     const credit = new AckCredit(connection.lastSeenAt - connection.openedAt);
     const terms = connection.speaksHerald
       ? { positions, credit, reader: connection.principal.username }
-      : { credit: new DrainCredit(connection.stream, () => this.follower.resume(connection)) };
+      : { credit: new DrainCredit(connection.stream, addsNothing, () => this.follower.resume(connection)) };
     await this.follower.begin(
       connection,
       () => terms,

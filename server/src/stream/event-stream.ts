@@ -5,8 +5,11 @@ import { type Close, LOG_UNREADABLE, STOPPING } from '../connections/closes.js';
 import type { Connection, SweepPass } from '../connections/connection.js';
 import type { Subscription } from '../delivery/subscription.js';
 import { eventsIn, eventText } from './event-text.js';
+import { POSITION_TEXT_MAX } from './position-text.js';
 import type { StreamPosition } from './stream-position.js';
 
+/** The names of the lines of an event, its line breaks and the header of its chunk, without what its frame had instead. */
+const EVENT_BYTES = 16;
 /** Bounds of the random delay before a client reconnects (WHATWG HTML, section 9.2: `retry`). */
 const RETRY = { minMs: 500, maxMs: 5000 };
 
@@ -29,6 +32,11 @@ export class EventStream implements Connection {
 
   get isOpen(): boolean {
     return !this.response.writableEnded && !this.response.destroyed;
+  }
+
+  /** Most bytes that an event has more than its frame. */
+  get addedBytes(): number {
+    return EVENT_BYTES + (this.position?.textMax ?? POSITION_TEXT_MAX);
   }
 
   /** Sends the first event. Its id is the client's position, so that the client can resume even if no entry follows. */
@@ -74,7 +82,8 @@ export class EventStream implements Connection {
   #send(text: string): void {
     if (!this.isOpen) return;
     this.lastSentAt = performance.now();
-    this.response.write(text);
+    // Of a string, `writableLength` would count the characters.
+    this.response.write(Buffer.from(text));
   }
 }
 

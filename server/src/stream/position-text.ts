@@ -19,6 +19,8 @@ const HEAD_BYTES = 1 + EPOCH_BYTES + 1;
 const UNREADABLE = '-';
 /** Most bytes of an id that prove an entry. The last bytes of a UUID are random. */
 const PROOF_BYTES_MAX = 6;
+/** An offset of 53 bits has eight bytes of seven bits each. */
+const LANE_BYTES_MAX = 8 + PROOF_BYTES_MAX;
 
 /** Special values: an empty lane, and a lane without a proven position. Offset n is encoded as n + 1. */
 const EMPTY_LANE = 0;
@@ -44,6 +46,12 @@ export function hashOf(channel: string): number {
 
 /** Reused buffer for encoding, since each event of each stream needs one. */
 const scratch = Buffer.alloc(BYTES_MAX);
+
+/** Most characters of a position for so many channels. */
+export function positionTextMax(channels: number): number {
+  const bytes = HEAD_BYTES + channels * (CHANNEL_BYTES + PRIORITIES.length * LANE_BYTES_MAX);
+  return Math.min(POSITION_TEXT_MAX, Math.ceil((bytes * 4) / 3));
+}
 
 /**
  * Writes a position: version, epoch, bytes of a proof, then each channel. If it would be too long, the last lanes lead

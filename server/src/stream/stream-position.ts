@@ -1,6 +1,15 @@
 import type { ChannelPositions, LanePosition, Positions } from '../../../protocol/channels.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
-import { epochProof, hashOf, type ReadLane, readPosition, type Row, UNPROVEN, writePosition } from './position-text.js';
+import {
+  epochProof,
+  hashOf,
+  positionTextMax,
+  type ReadLane,
+  readPosition,
+  type Row,
+  UNPROVEN,
+  writePosition,
+} from './position-text.js';
 
 /** Position of a stream in all lanes of all its channels; its text is the `id` of an event, opaque to clients. */
 export class StreamPosition {
@@ -34,6 +43,11 @@ export class StreamPosition {
     const offset = event.offset ?? event.to;
     if (channel === undefined || lane === undefined || offset === undefined) return;
     channel[lane] = [offset, event.id ?? null];
+  }
+
+  /** Most characters of the text, until the channels change. */
+  get textMax(): number {
+    return positionTextMax(Object.keys(this.#channels).length);
   }
 
   toString(): string {

@@ -33,7 +33,11 @@ export class StreamService {
     const termsFor = async (channels: readonly string[]): Promise<Terms> => {
       const { epoch } = this.delivery;
       sent = lastEventId === undefined ? undefined : await readPositions(lastEventId, epoch, channels, this.#idAt);
-      const credit = new DrainCredit(response, () => this.follower.resume(stream));
+      const credit = new DrainCredit(
+        response,
+        () => stream.addedBytes,
+        () => this.follower.resume(stream),
+      );
       return { positions: asked(sent, channels), credit };
     };
     await this.follower.begin(stream, termsFor, ({ epoch, heads, resumed }) => {
