@@ -42,6 +42,8 @@ export const REFUSAL_CODES = {
   unknown_action: [],
   /** There is no account of this name. */
   unknown_account: ['username'],
+  /** There is no open connection with this id. */
+  unknown_connection: [],
   /** The path does not take this method. */
   method_not_allowed: [],
 

@@ -47,6 +47,10 @@ export class DrainCredit implements Credit {
     this.#takenBytes += bytes.length + (to - from + 1) * this.addedBytes();
   }
 
+  get bytesInFlight(): number {
+    return this.#waitingBytes;
+  }
+
   get inFlight(): readonly [] {
     return NOTHING;
   }

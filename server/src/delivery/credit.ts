@@ -20,6 +20,8 @@ export interface Credit {
   spend(lane: Lane, slice: Slice, now: number): void;
   /** Whether that place is among what was sent and not all acknowledged: so it is known of a channel that was left, too. */
   hasInFlight(place: Place): boolean;
+  /** Bytes that were sent and not acknowledged, or that still wait for the socket. */
+  readonly bytesInFlight: number;
   /** All entries that were sent and not acknowledged. */
   readonly inFlight: readonly Stretch[];
   /**

@@ -13,6 +13,7 @@ const NO_CREDIT: Credit = {
   largestFrame: 0,
   spend: () => undefined,
   hasInFlight: () => false,
+  bytesInFlight: 0,
   inFlight: [],
   acknowledge: () => [],
   settle: () => undefined,

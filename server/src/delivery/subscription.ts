@@ -1,4 +1,5 @@
 import type { LiveFrame } from '../../../protocol/frames.js';
+import type { DeliveryFigures } from '../../../protocol/operations.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import type { Credit } from './credit.js';
 import type { Cursor } from './cursor.js';
@@ -76,6 +77,19 @@ export class Subscription {
   /** Names of the channels it is in. */
   get channels(): string[] {
     return [...new Set(this.#cursors.map(({ lane }) => lane.channel))];
+  }
+
+  /** How far delivery is, for a look from outside. */
+  figures(): DeliveryFigures {
+    const available = (lane: Priority): number => Math.max(0, this.credit.available(lane));
+    return {
+      channels: this.channels,
+      lanes: this.#cursors.map(({ lane: { channel, priority: lane, head }, next }) => {
+        return { channel, lane, next, head, waiting: head - next + 1 };
+      }),
+      bytesInFlight: this.credit.bytesInFlight,
+      availableBytes: { high: available('high'), medium: available('medium'), low: available('low') },
+    };
   }
 
   /** Takes up the lanes of a channel. */

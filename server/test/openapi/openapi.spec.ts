@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import type { ConnectionPage } from '../../../protocol/operations.js';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { UserRepository } from '../../src/repository/user-repository.js';
 import { EventReader } from '../event-reader.js';
@@ -211,6 +212,15 @@ describe('the OpenAPI document', () => {
         body: { filters: [{ name: 'Failed', url: '/?category=builds' }] },
       });
       await call('get /api/preferences', { token: bob });
+    });
+
+    test('to administrators about open connections', async () => {
+      const reader = await EventReader.open(server, admin);
+      await reader.next('welcome');
+      const { body } = await call('get /api/operations/connections', { token: admin, query: '?limit=1' });
+      const { id = '' } = (body as ConnectionPage).items[0] ?? {};
+      await call('get /api/operations/connections/{id}', { token: admin, params: { id } });
+      reader.close();
     });
 
     test('to conflicts', async () => {
