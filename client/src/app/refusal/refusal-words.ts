@@ -41,6 +41,7 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   unknown_notification: () => $localize`:@@refusal.noNotification:This notification no longer exists.`,
   unknown_action: () => $localize`:@@refusal.noAction:This button no longer exists.`,
   unknown_account: ({ username }) => $localize`:@@refusal.noAccount:The account ${username}:name: no longer exists.`,
+  unknown_connection: outdated,
   method_not_allowed: outdated,
   username_taken: nameTaken,
   too_many_topics: ({ max }) =>
