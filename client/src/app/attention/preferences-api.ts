@@ -4,12 +4,11 @@ import { firstValueFrom, type Observable } from 'rxjs';
 import type { Attentiveness, Preferences, PreferencesAnswer, SavedFilter } from '../../../../protocol/preferences';
 import { ServerAddress } from '../config/server-address';
 import { refusalOf } from '../refusal/refusal';
-import { PreferencesRefused } from './preferences-refused';
 
 /** Requests run one at a time, so one without an answer must not hold up the others for long. */
 const OPTIONS = { timeout: 15_000 };
 
-/** Requests about preferences. Each rejects with PreferencesRefused. */
+/** Requests about preferences. Each rejects with Refused. */
 @Injectable({ providedIn: 'root' })
 export class PreferencesApi {
   readonly #http = inject(HttpClient);
@@ -32,11 +31,10 @@ export class PreferencesApi {
     try {
       return await firstValueFrom(answer);
     } catch (error) {
-      const { message, fields } = await refusalOf(
+      throw await refusalOf(
         error,
         $localize`:@@preferences.notChanged:The server did not answer, so this may not have been saved. Try again in a moment.`,
       );
-      throw new PreferencesRefused(message, fields);
     }
   }
 }

@@ -11,7 +11,7 @@ import {
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
 import { PreferencesApi } from './preferences-api';
-import { PreferencesRefused } from './preferences-refused';
+import { Refused } from '../refusal/refusal';
 import { PreferencesStore } from './preferences-store';
 
 const filter = (name: string): SavedFilter => ({ name, url: `/?q=${name}` });
@@ -72,7 +72,7 @@ describe('PreferencesStore', () => {
 
   it('continues after a refused change', async () => {
     await connect();
-    api.change.mockRejectedValueOnce(new PreferencesRefused('No', []));
+    api.change.mockRejectedValueOnce(new Refused('No'));
     const refused = store.change(DEFAULT_PREFERENCES);
     const saved = store.changeFilters(() => [filter('a')]);
     await expect(refused).rejects.toThrow('No');
@@ -126,7 +126,7 @@ describe('PreferencesStore', () => {
     stored = { ...DEFAULT_PREFERENCES, filters: [filter('a')] };
     const late = store.changeFilters(() => []);
     signedIn.set({ username: 'bob' });
-    await expect(late).rejects.toThrow(PreferencesRefused);
+    await expect(late).rejects.toThrow(Refused);
     expect(stored.filters).toEqual([filter('a')]);
   });
 });

@@ -11,7 +11,7 @@ import { Session } from '../session/session';
 import { readStored, store } from '../storage/browser-storage';
 import { personalKey } from '../storage/personal-keys';
 import { PreferencesApi } from './preferences-api';
-import { PreferencesRefused } from './preferences-refused';
+import { Refused } from '../refusal/refusal';
 
 /**
  * Preferences of the signed-in person. The server stores them; the page reads them at every connection and follows
@@ -56,7 +56,7 @@ export class PreferencesStore {
     if (username !== null) await this.#inTurn(() => this.#load(username));
   }
 
-  /** @throws PreferencesRefused; the preferences are then unchanged */
+  /** @throws Refused; the preferences are then unchanged */
   change(attentiveness: Attentiveness): Promise<void> {
     return this.#change(async () => {
       // Reading first restores the filters, which this change omits, to a server that has lost them.
@@ -66,7 +66,7 @@ export class PreferencesStore {
   }
 
   /**
-   * @param change receives the server's current rules. @throws PreferencesRefused; the preferences are then unchanged
+   * @param change receives the server's current rules. @throws Refused; the preferences are then unchanged
    */
   changeRules(change: (before: Preferences['categories']) => Preferences['categories']): Promise<void> {
     return this.#change(async () => {
@@ -76,7 +76,7 @@ export class PreferencesStore {
   }
 
   /**
-   * @param change receives the server's current filters. @throws PreferencesRefused; the preferences are then unchanged
+   * @param change receives the server's current filters. @throws Refused; the preferences are then unchanged
    */
   changeFilters(change: (before: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<void> {
     return this.#change(async () => this.#api.saveFilters(change((await this.#read()).filters)));
@@ -86,7 +86,7 @@ export class PreferencesStore {
     const username = this.username();
     return this.#inTurn(async () => {
       // The person who made the change has signed out, so nobody reads a reason; it must not affect the next person.
-      if (username === null || username !== this.username()) throw new PreferencesRefused('', []);
+      if (username === null || username !== this.username()) throw new Refused('');
       this.#take(username, await work());
     });
   }

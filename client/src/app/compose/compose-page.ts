@@ -12,7 +12,7 @@ import { focusFirstFault } from '../focus/focus-first-fault';
 import { showFieldErrors } from '../forms/field-errors';
 import { wordsIn } from '../forms/words-in';
 import { InboxStore } from '../inbox/store/inbox-store';
-import { SendRefused } from '../inbox/store/send-refused';
+import { Refused } from '../refusal/refusal';
 import { audienceInWords } from '../language/channel-words';
 import { PriorityName } from '../language/priority-name';
 import { type BodyOf, NotificationBody } from '../notification/notification-body';
@@ -136,7 +136,7 @@ export class ComposePage {
   }
 
   #explain(error: unknown): void {
-    const fields = error instanceof SendRefused ? error.fields : [];
+    const fields = error instanceof Refused ? error.fields : [];
     const unplaced = showFieldErrors(
       { ...this.form.controls, ...this.options.controls, ...this.#actionControls() },
       fields,

@@ -1,33 +1,61 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import type { ErrorAnswer } from '../../../../protocol/http';
-import { type FieldFault, refused } from './refused';
 
-export interface Refusal {
+/** A field at fault. */
+export interface FieldFault {
+  /** As the server names it: `title`, `actions.1.label`. */
+  field: string;
   /** One sentence for the person. */
-  message: string;
-  /** What to mend; empty when the fields are not at fault. */
-  fields: readonly FieldFault[];
+  reason: string;
+}
+
+/** The server refused a request, or did not answer it. The message is one sentence for the person. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+
+  /** @param fields to mend; empty when no field is at fault */
+  constructor(
+    message: string,
+    readonly fields: readonly FieldFault[] = [],
+  ) {
+    super(message);
+  }
 }
 
 /**
- * What a failed request has to say.
+ * The refusal of a failed request.
  * @param unreachable the sentence when there was no answer, or a broken server's
- * @throws what was not an HTTP failure
+ * @throws the error itself if no HTTP request caused it
  */
-export async function refusalOf(error: unknown, unreachable: string): Promise<Refusal> {
+export async function refusalOf(error: unknown, unreachable: string): Promise<Refused> {
   if (!(error instanceof HttpErrorResponse)) throw error;
-  if (error.status === 0 || error.status >= 500) return { message: unreachable, fields: [] };
-  return isAnswer(error.error)
-    ? refused(error.error)
-    : { message: $localize`:@@refusal.other:The server rejected the request.`, fields: [] };
+  if (error.status === 0 || error.status >= 500) return new Refused(unreachable);
+  return inWords(error.error, $localize`:@@refusal.other:The server rejected the request.`);
 }
 
-/** Whether a body is a refusal by Herald, and not by a proxy before it. */
-function isAnswer(body: unknown): body is ErrorAnswer {
+/**
+ * A refusal in the person's language. The words are loaded on demand, since most people never see a refusal; if that
+ * fails, the server's English stays.
+ * @param body of the answer
+ * @param other the sentence for an answer that is not Herald's, such as a proxy's
+ */
+export async function inWords(body: unknown, other: string): Promise<Refused> {
+  if (!isRefusal(body)) return new Refused(other);
+  const { message, details = [] } = body;
+  try {
+    const { fieldWords, refusalWords } = await import('./refusal-words');
+    const fields = details.map((fault) => ({ field: fault.field, reason: fieldWords(fault) }));
+    return new Refused(refusalWords(body), fields);
+  } catch {
+    return new Refused(message, details);
+  }
+}
+
+function isRefusal(body: unknown): body is ErrorAnswer {
   return typeof (body as Partial<ErrorAnswer> | null)?.code === 'string';
 }
 
-/** Whether the server has answered, and will not: asking again is of no use. */
+/** Whether the server has answered that it will not do it, so that another try is of no use. */
 export function isRefused(error: unknown): boolean {
   return error instanceof HttpErrorResponse && error.status >= 400 && error.status < 500;
 }

@@ -1,10 +1,9 @@
 import { HttpClient, HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import type { CurrentUser, ErrorAnswer, LoginAnswer, ServerInfo } from '../../../../protocol/http';
+import type { CurrentUser, LoginAnswer, ServerInfo } from '../../../../protocol/http';
 import { ServerAddress } from '../config/server-address';
-import { refused } from '../refusal/refused';
-import { SignInRefused } from './sign-in-refused';
+import { inWords, Refused } from '../refusal/refusal';
 
 const SIGN_OUT_TIMEOUT_MS = 10_000;
 
@@ -18,13 +17,13 @@ export class SessionApi {
     return firstValueFrom(this.#http.get<ServerInfo>(this.#server.http('/api/info')));
   }
 
-  /** @throws SignInRefused with a message for the person */
+  /** @throws Refused with a message for the person */
   async login(username: string, password: string): Promise<LoginAnswer> {
     try {
       const url = this.#server.http('/api/auth/login');
       return await firstValueFrom(this.#http.post<LoginAnswer>(url, { username, password }));
     } catch (error) {
-      throw new SignInRefused(await reasonOf(error));
+      throw await refusalOf(error);
     }
   }
 
@@ -45,15 +44,14 @@ export class SessionApi {
   }
 }
 
-async function reasonOf(error: unknown): Promise<string> {
+/** @throws the error itself if no HTTP request caused it */
+async function refusalOf(error: unknown): Promise<Refused> {
   if (!(error instanceof HttpErrorResponse)) throw error;
-  const answer = error.error as Partial<ErrorAnswer> | null;
-  const isHeralds = typeof answer?.code === 'string';
+  const { status, error: body } = error as { status: number; error: unknown };
+  const unreachable = $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
   // A busy server says when to try again.
-  if (isHeralds && error.status === 503) return (await refused(answer as ErrorAnswer)).message;
-  if (error.status === 0 || error.status >= 500)
-    return $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
-  if (error.status === 400) return $localize`:@@session.fill:Enter your username and your password.`;
-  if (!isHeralds) return $localize`:@@session.failed:Signing in did not work. Try again.`;
-  return (await refused(answer as ErrorAnswer)).message;
+  if (status === 503) return inWords(body, unreachable);
+  if (status === 0 || status >= 500) return new Refused(unreachable);
+  if (status === 400) return new Refused($localize`:@@session.fill:Enter your username and your password.`);
+  return inWords(body, $localize`:@@session.failed:Signing in did not work. Try again.`);
 }

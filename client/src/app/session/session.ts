@@ -3,7 +3,7 @@ import { fromEvent } from 'rxjs';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { SessionApi } from './session-api';
 import { endInWords, type SessionEnd } from './session-end';
-import { SignInRefused } from './sign-in-refused';
+import { Refused } from '../refusal/refusal';
 import {
   forgetSession,
   hasExpired,
@@ -72,7 +72,7 @@ export class Session {
     void this.start();
   }
 
-  /** @throws SignInRefused */
+  /** @throws Refused */
   signIn(username: string, password: string): Promise<void> {
     return this.#login(username, password, false);
   }
@@ -80,7 +80,7 @@ export class Session {
   /**
    * Signs in with the demo account of a development server.
    * @returns whether it has one
-   * @throws SignInRefused
+   * @throws Refused
    */
   async signInToDemo(): Promise<boolean> {
     const { demo } = await this.#api.info();
@@ -152,7 +152,7 @@ export class Session {
       if (!(await this.signInToDemo())) this.#leave(null);
     } catch (error) {
       // The server refused the demo account, so a retry would not help.
-      if (error instanceof SignInRefused) this.#leave(null);
+      if (error instanceof Refused) this.#leave(null);
       else this.#retryLater();
     }
   }

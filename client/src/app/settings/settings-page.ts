@@ -10,10 +10,10 @@ import type { Priority } from '../../../../protocol/notification';
 import { DEFAULT_PREFERENCES, type Attention, type Preferences } from '../../../../protocol/preferences';
 import { Chime } from '../attention/chime';
 import { askPermission, permission } from '../attention/desktop-notifications';
-import { PreferencesRefused } from '../attention/preferences-refused';
+import { Refused } from '../refusal/refusal';
 import { PreferencesStore } from '../attention/preferences-store';
 import { showFieldErrors } from '../forms/field-errors';
-import type { FieldFault } from '../refusal/refused';
+import type { FieldFault } from '../refusal/refusal';
 import { Spoken } from '../speech/spoken';
 import { CategoryRules } from './category-rules';
 import { InstallEntry } from './install-entry';
@@ -133,7 +133,7 @@ export class SettingsPage {
       this.categoryProblem.set('');
       this.saved.set($localize`:@@settings.saved:Saved`);
     } catch (error) {
-      const fields = error instanceof PreferencesRefused ? error.fields : [];
+      const fields = error instanceof Refused ? error.fields : [];
       const unplaced = showFieldErrors(this.form.controls, fields.map(inForm));
       this.categoryProblem.set(fields.find(({ field }) => field === 'categories')?.reason ?? '');
       if (fields.length === 0) {

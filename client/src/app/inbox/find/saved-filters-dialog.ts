@@ -11,7 +11,7 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatIcon } from '@angular/material/icon';
 import { MatInput } from '@angular/material/input';
 import { FILTER_NAME_MAX } from '../../../../../protocol/preferences';
-import { PreferencesRefused } from '../../attention/preferences-refused';
+import { Refused } from '../../refusal/refusal';
 import { focusAfterRemoval } from '../../focus/focus-after-removal';
 import { Spoken } from '../../speech/spoken';
 import { SavedFilters } from './saved-filters';
@@ -120,7 +120,7 @@ export class SavedFiltersDialog {
       await work();
       return true;
     } catch (error) {
-      if (!(error instanceof PreferencesRefused)) throw error;
+      if (!(error instanceof Refused)) throw error;
       this.problem.set(error.fields[0]?.reason ?? error.message);
       return false;
     } finally {

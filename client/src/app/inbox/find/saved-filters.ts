@@ -17,12 +17,12 @@ export class SavedFilters {
     });
   }
 
-  /** One of the same name is replaced. @throws PreferencesRefused */
+  /** One of the same name is replaced. @throws Refused */
   save(filter: SavedFilter): Promise<void> {
     return this.#preferences.changeFilters((before) => [...before.filter(({ name }) => name !== filter.name), filter]);
   }
 
-  /** @throws PreferencesRefused */
+  /** @throws Refused */
   remove(name: string): Promise<void> {
     return this.#preferences.changeFilters((before) => before.filter((one) => one.name !== name));
   }

@@ -207,7 +207,7 @@ export class InboxStore {
     return this.change({ upTo: this.items()[0]?.id ?? '' }, { read: true });
   }
 
-  /** @throws SendRefused */
+  /** @throws Refused */
   send(draft: NotificationDraft): Promise<Notification | ScheduledNotification> {
     return this.#api.send(draft);
   }

@@ -7,7 +7,6 @@ import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import { ServerAddress } from '../../config/server-address';
 import { isRefused, refusalOf } from '../../refusal/refusal';
 import { SendKeys } from './send-keys';
-import { SendRefused } from './send-refused';
 
 const PATH = '/api/notifications';
 const PAGE_SIZE = 50;
@@ -47,7 +46,7 @@ export class NotificationsApi {
 
   /**
    * Sends a draft, or schedules it if it has `deliverAt`. Repeating a draft whose first try got no answer sends it only once.
-   * @throws SendRefused
+   * @throws Refused
    */
   async send(draft: NotificationDraft): Promise<Notification | ScheduledNotification> {
     const headers = { 'Idempotency-Key': this.#sendKeys.keyOf(draft) };
@@ -59,11 +58,10 @@ export class NotificationsApi {
       return answer;
     } catch (error) {
       if (isRefused(error)) this.#sendKeys.forget(draft);
-      const { message, fields } = await refusalOf(
+      throw await refusalOf(
         error,
         $localize`:@@store.sentUnknown:The server did not answer. It is not known whether this was sent. Try again: unchanged, it is sent only once.`,
       );
-      throw new SendRefused(message, fields);
     }
   }
 }

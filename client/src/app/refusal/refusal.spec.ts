@@ -1,0 +1,45 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import type { ErrorAnswer } from '../../../../protocol/http';
+import { isRefused, refusalOf } from './refusal';
+
+const UNREACHABLE = 'The server can’t be reached.';
+const answer = (status: number, error?: unknown): HttpErrorResponse => new HttpErrorResponse({ status, error });
+const ofAnswer = (status: number, error?: unknown) => refusalOf(answer(status, error), UNREACHABLE);
+
+describe('the refusal of a failed request', () => {
+  it('has the words for its code, and for each field', async () => {
+    const body: ErrorAnswer = {
+      statusCode: 400,
+      error: 'Bad Request',
+      code: 'invalid_request',
+      message: 'As the server says it',
+      details: [{ field: 'title', code: 'too_long', reason: 'as the server says it', params: { max: 200 } }],
+    };
+    expect(await ofAnswer(400, body)).toMatchObject({
+      message: 'Something in it is not right.',
+      fields: [{ field: 'title', reason: 'At most 200 characters, please.' }],
+    });
+  });
+
+  it.each(['<h1>Request Entity Too Large</h1>', null, { message: 'Too large' }])(
+    'has a general sentence for an answer of a proxy: %j',
+    async (body) => {
+      expect(await ofAnswer(413, body)).toMatchObject({ message: 'The server rejected the request.', fields: [] });
+    },
+  );
+
+  it.each([0, 500, 502])('says that the server can’t be reached for the status %d', async (status) => {
+    expect((await ofAnswer(status)).message).toBe(UNREACHABLE);
+  });
+
+  it('is not made of other errors', async () => {
+    const fault = new TypeError('x is undefined');
+    await expect(refusalOf(fault, UNREACHABLE)).rejects.toBe(fault);
+  });
+});
+
+it('only an answer of 4xx means that another try is of no use', () => {
+  expect([400, 404, 499].map((status) => isRefused(answer(status)))).toEqual([true, true, true]);
+  expect([0, 500, 503].map((status) => isRefused(answer(status)))).toEqual([false, false, false]);
+  expect(isRefused(new Error('Aborted'))).toBe(false);
+});
