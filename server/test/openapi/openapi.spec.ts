@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { FIELD_CODES, REFUSAL_CODES } from '../../../protocol/error-codes.js';
+import type { ErrorAnswer } from '../../../protocol/http.js';
 import type { ConnectionPage } from '../../../protocol/operations.js';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { UserRepository } from '../../src/repository/user-repository.js';
@@ -59,6 +61,7 @@ describe('the OpenAPI document', () => {
     });
     expect(faultsOf(name, answer)).toBe('');
     if (answer.status < 300 && body !== undefined) expect(bodyFaultsOf(name, body)).toBe('');
+    if (answer.status >= 400) expectParamsOfCodes(answer.body as ErrorAnswer);
     seen.add(`${name} ${answer.status}`);
     return answer;
   }
@@ -78,6 +81,12 @@ describe('the OpenAPI document', () => {
       ([header, { required }]) => required === true && !headers.has(header),
     );
     return faults || missing.map(([header]) => `${name} ${status} lacks ${header}`).join();
+  }
+
+  function expectParamsOfCodes({ code, params = {}, details = [] }: ErrorAnswer): void {
+    expect([code, Object.keys(params)]).toEqual([code, REFUSAL_CODES[code]]);
+    for (const fault of details)
+      expect([fault.code, Object.keys(fault.params ?? {})]).toEqual([fault.code, FIELD_CODES[fault.code]]);
   }
 
   const operations = (has: (operation: ApiOperation) => unknown): string[] =>
