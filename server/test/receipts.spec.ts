@@ -230,7 +230,7 @@ describe('receipts', () => {
   });
 
   test.each([
-    ['acknowledge', {}, 409, 'This notification asks for no confirmation'],
+    ['acknowledge', {}, 409, 'This notification does not ask for confirmation'],
     ['actions/0', ASKING, 404, 'There is no such action'],
     ['actions/2', ASKING, 404, 'There is no such action'],
     ['actions/0', {}, 404, 'There is no such action'],

@@ -44,7 +44,7 @@ describe('the rate of sends', () => {
         code: 'too_many_sends',
         params: { perSecond: 2, atOnce: 1000, seconds: expect.any(Number) },
         message: expect.stringMatching(
-          /^You may send 2 notifications a second, and 1000 at once after a rest\. Try again in \d+ s$/,
+          /^You can send 2 notifications a second, in bursts of up to 1000\. Try again in \d+ s$/,
         ),
       },
     ]);

@@ -147,7 +147,7 @@ describe('sending', () => {
     const { status, body } = await server.post(SEND, [DRAFT, { ...DRAFT, deliverAt: inHours(1) }], admin);
     expect([status, body]).toMatchObject([
       400,
-      { details: [{ field: '[1].deliverAt', reason: 'deliverAt is for one at a time' }] },
+      { details: [{ field: '[1].deliverAt', reason: 'deliverAt can be set for a single notification only' }] },
     ]);
   });
 });

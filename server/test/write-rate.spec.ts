@@ -45,7 +45,7 @@ describe('the rate of changes', () => {
         error: 'Too Many Requests',
         code: 'too_many_changes',
         params: { perSecond: 1, atOnce: 300, seconds: 1 },
-        message: 'You may make 1 changes a second, and 300 at once after a rest. Try again in 1 s',
+        message: 'You can make 1 changes a second, in bursts of up to 300. Try again in 1 s',
       },
     ]);
     expect(refused.headers.get('retry-after')).toBe('1');

@@ -31,7 +31,7 @@ export function signInsBusy(): Refusal {
 
 /** The user has made more changes than their rate allows. */
 export function tooManyChanges(perSecond: number, atOnce: number, seconds: number): Refusal {
-  const message = `You may make ${perSecond} changes a second, and ${atOnce} at once after a rest. Try again in ${seconds} s`;
+  const message = `You can make ${perSecond} changes a second, in bursts of up to ${atOnce}. Try again in ${seconds} s`;
   return new Refusal(429, 'too_many_changes', message, {
     params: { perSecond, atOnce, seconds },
     retryAfterSeconds: seconds,
@@ -50,7 +50,7 @@ export function invalidToken(message: string): Refusal {
 
 /** The token is from before a restart with a store in memory: the sign-in is lost, not revoked. */
 export function signInForgotten(): Refusal {
-  const message = 'The server has started anew and has forgotten this sign-in; sign in again';
+  const message = 'The server was restarted and has lost this sign-in. Sign in again';
   return new Refusal(401, 'sign_in_forgotten', message, { headers: BEARER });
 }
 

@@ -120,7 +120,7 @@ describe('TokenService', () => {
   test('refuses a token of another store, such as from before a restart with a store in memory', async () => {
     const before = new TokenService(jwt, new InMemoryStore(10), environment, new VerifiedTokens());
     const { token } = await before.issue((await users.find('ada'))!);
-    const said = 'The server has started anew and has forgotten this sign-in; sign in again';
+    const said = 'The server was restarted and has lost this sign-in. Sign in again';
     await expect(tokens.verify(token)).rejects.toThrow(invalidToken(said));
   });
 

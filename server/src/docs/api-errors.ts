@@ -4,17 +4,17 @@ import { ErrorAnswerDto } from './error-answer.dto.js';
 import type { Headers, Response } from './openapi.js';
 
 const MEANINGS = {
-  400: 'A field is missing or wrong, or the request can not be read; `details` names each field and the reason',
+  400: 'A field is missing or wrong, or the request can not be read; `details` lists the fields, each with its code and reason',
   401: 'No token, or one that has expired, was signed out or is not valid; at sign-in: the username or the password is wrong',
   403: 'Signed in, but not allowed; `details` names the field, if it is about one',
-  404: 'There is no such thing',
-  409: 'It conflicts with what is there: the name is taken, the limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
-  413: 'The body is larger than 64 KB; at sign-in than 4 KB, and where many can be sent at once than 4 MB',
+  404: 'It does not exist, or not for this user',
+  409: 'It conflicts with the present state: the name is or was in use, a limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
+  413: 'The body is larger than 64 KB, 4 KB at sign-in, or 4 MB for a list of notifications',
   414: 'A value in the path is longer than 100 characters',
   415: 'The body is not `application/json` in UTF-8',
-  421: 'The server does not answer to this host; a development server on a loopback address answers to local names alone',
-  429: 'Too many sign-ins, connections, notifications sent, changes or Idempotency-Keys, or too much under way from and to this address; `Retry-After` says how many seconds to wait',
-  503: 'The server has as many connections as it may, as many passwords to check, or as much under way, or its store does not answer; `Retry-After` says how many seconds to wait',
+  421: 'The server does not answer to this host; a development server on a loopback address answers to local names only',
+  429: 'Too many sign-ins, connections, notifications, changes or Idempotency-Keys, or too many bytes on their way from and to this address; `Retry-After` says how many seconds to wait',
+  503: 'The server has as many connections as it accepts, as many passwords to check as it can, or too many bytes on their way, or its store does not answer; `Retry-After` says how many seconds to wait',
 } as const;
 
 export type Status = keyof typeof MEANINGS;

@@ -118,7 +118,7 @@ describe('ErrorFilter', () => {
       statusCode: 500,
       error: 'Internal Server Error',
       code: 'internal',
-      message: 'Something went wrong here; it has been logged',
+      message: 'Something went wrong on the server. It has been logged',
     });
     expect(logged).toHaveBeenCalledWith(error);
   });

@@ -16,7 +16,7 @@ export class ErrorFilter implements ExceptionFilter {
 
   #refusalFor(error: unknown): Refusal {
     if (error instanceof Refusal) return error;
-    if (isHungUp(error)) return new Refusal(400, 'bad_request', 'The request was broken off');
+    if (isHungUp(error)) return new Refusal(400, 'bad_request', 'The client broke off the request');
     if (error instanceof HttpException && error.getStatus() < 500)
       return frameworkRefusal(error.getStatus(), error.message);
     this.logger.error(error);

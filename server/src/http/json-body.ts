@@ -50,8 +50,7 @@ export function readJsonBodies(server: FastifyInstance): void {
 
 function checkCharset(contentType: string): void {
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType) ?? [];
-  if (!CHARSETS.includes(charset.toLowerCase()))
-    throw new UnsupportedMediaTypeException('JSON is taken in UTF-8 alone');
+  if (!CHARSETS.includes(charset.toLowerCase())) throw new UnsupportedMediaTypeException('JSON must be in UTF-8');
 }
 
 async function read(json: Buffer, itemsMax: number | undefined): Promise<unknown> {

@@ -19,7 +19,7 @@ may send to anyone; everybody else to users, and to topics that they have subscr
 An array of 1 to ${BATCH_MAX} is stored as a whole or not at all, and answered by an array in the same order. A refusal names
 the one at fault: \`[3].title\`. The body may be 4 MB.
 
-Everybody but administrators may send 10 a second (\`SENDS_PER_SECOND_PER_USER\`), and 1000 at once after a rest;
+Everybody but administrators may send 10 a second (\`SENDS_PER_SECOND_PER_USER\`), in bursts of up to 1000;
 beyond that it is refused with 429, and \`Retry-After\` says how many seconds to wait. Of an array each counts, and a body
 counts at least once for each 64 KB. What is refused for its content counts as well.
 

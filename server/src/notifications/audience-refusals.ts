@@ -20,7 +20,7 @@ export function topicRefused(topic: string, field: string): Refusal {
 }
 
 function audienceRefused(fault: FieldError): Refusal {
-  return new Refusal(403, 'audience_refused', 'You may not send to this audience', { details: [fault] });
+  return new Refusal(403, 'audience_refused', "You can't send to this audience", { details: [fault] });
 }
 
 /**

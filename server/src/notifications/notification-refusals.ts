@@ -17,7 +17,7 @@ export function idempotencyConflict(): Refusal {
 
 /** The user sends more than their rate allows. */
 export function tooManySends(perSecond: number, atOnce: number, seconds: number): Refusal {
-  const message = `You may send ${perSecond} notifications a second, and ${atOnce} at once after a rest. Try again in ${seconds} s`;
+  const message = `You can send ${perSecond} notifications a second, in bursts of up to ${atOnce}. Try again in ${seconds} s`;
   return new Refusal(429, 'too_many_sends', message, {
     params: { perSecond, atOnce, seconds },
     retryAfterSeconds: seconds,
@@ -32,12 +32,12 @@ export function tooManyKeys(seconds: number): Refusal {
 
 /** The sender has reached the limit of scheduled notifications. */
 export function tooManyScheduled(max: number): Refusal {
-  const message = `You have ${max} notifications planned; cancel some, or wait until they are sent`;
+  const message = `You have scheduled ${max} notifications, the most possible. Cancel some, or wait until they are sent`;
   return new Refusal(409, 'too_many_scheduled', message, { params: { max } });
 }
 
 /** The memory for scheduled notifications is full. */
 export function scheduleFull(): Refusal {
-  const message = 'There is no room for more planned notifications; cancel some, or wait until they are sent';
+  const message = 'The server has no room for more scheduled notifications. Cancel some, or wait until they are sent';
   return new Refusal(409, 'schedule_full', message);
 }

@@ -74,7 +74,7 @@ function countOf(body: unknown, bodyBytes: number): number {
 /** @throws Refusal invalid_request when a notification has `deliverAt`: a batch is stored now, as a whole */
 function allForNow(drafts: SendNotificationDto[]): SendNotificationDto[] {
   const later = drafts.findIndex(({ deliverAt }) => deliverAt !== undefined);
-  const reason = 'deliverAt is for one at a time';
+  const reason = 'deliverAt can be set for a single notification only';
   if (later !== -1) throw invalidRequest([{ field: `[${later}].deliverAt`, code: 'not_in_batch', reason }]);
   return drafts;
 }

@@ -57,7 +57,7 @@ describe(`a server that is killed during sends (seed ${SEED})`, () => {
     });
     expect([me.status, ((await me.json()) as ErrorAnswer).message]).toEqual([
       401,
-      'The server has started anew and has forgotten this sign-in; sign in again',
+      'The server was restarted and has lost this sign-in. Sign in again',
     ]);
     const token = await signIn();
     for (const one of [publisher, ...clients]) one.token = token;

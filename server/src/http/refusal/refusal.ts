@@ -61,5 +61,5 @@ export function isRefusal(error: unknown, ...codes: RefusalCode[]): error is Ref
 
 /** A fault of the server. The original error is in the log. */
 export function internalError(): Refusal {
-  return new Refusal(500, 'internal', 'Something went wrong here; it has been logged');
+  return new Refusal(500, 'internal', 'Something went wrong on the server. It has been logged');
 }
