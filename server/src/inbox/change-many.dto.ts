@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import { ValidateIf, ValidateNested } from 'class-validator';
 import { CHANGE_IDS_MAX } from '../../../protocol/inbox.js';
 import type { Selection } from '../repository/inbox-repository.js';
@@ -10,8 +10,6 @@ import { AtLeastItems, AtMostItems } from '../validation/sizes.js';
 import { IsArray, IsObject } from '../validation/types.js';
 import { InboxFilterDto } from './inbox-filter.dto.js';
 import { StateChangeDto } from './state-change.dto.js';
-
-const lowerCase = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
 
 /** A state change of many notifications: those listed by id, or all that match a filter. */
 export class ChangeManyDto extends StateChangeDto {
@@ -28,7 +26,6 @@ export class ChangeManyDto extends StateChangeDto {
   @AtLeastItems(1)
   @IsArray()
   @ValidateIf(({ ids, filter }: ChangeManyDto) => ids !== undefined || filter === undefined)
-  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(lowerCase) : value))
   ids?: string[];
 
   @ApiPropertyOptional({ type: InboxFilterDto, description: 'Instead of `ids`: all that match, as in the list' })
@@ -45,7 +42,6 @@ export class ChangeManyDto extends StateChangeDto {
   })
   @IsId()
   @ValidateIf(({ filter, upTo }: ChangeManyDto) => filter !== undefined || upTo !== undefined)
-  @Transform(({ value }: { value: unknown }) => lowerCase(value))
   upTo?: string;
 }
 

@@ -3,6 +3,7 @@ import { Transform } from 'class-transformer';
 import { isName, NAME_MAX } from '../../../protocol/channels.js';
 import { type InboxFilter, SEARCH_MAX, SEARCH_WORDS_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
 import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { AbsentWhenEmpty } from '../validation/absent-when-empty.js';
 import { IfGiven } from '../validation/if-given.js';
 import { InNfc } from '../validation/in-nfc.js';
 import { IsInstant } from '../validation/is-instant.js';
@@ -10,17 +11,12 @@ import { Must } from '../validation/rule.js';
 import { AtLeastItems, AtMost, AtMostItems } from '../validation/sizes.js';
 import { IsArray, IsBoolean, IsIn, IsString } from '../validation/types.js';
 
-/** Forms submit empty fields too: as empty text, like everything in a query string. */
-const absentWhenEmpty = ({ value }: { value: unknown }): unknown => (value === '' ? undefined : value);
-
 function toBoolean({ value }: { value: unknown }): unknown {
-  if (value === '') return undefined;
   return value === 'true' || value === 'false' ? value === 'true' : value;
 }
 
 function toList({ value }: { value: unknown }): unknown {
-  if (value === '') return undefined;
-  return typeof value === 'string' ? value.split(',') : value;
+  return typeof value === 'string' && value !== '' ? value.split(',') : value;
 }
 
 /** Each word of a search costs another pass over the text. */
@@ -43,6 +39,7 @@ export class InboxFilterDto implements InboxFilter {
   @IsBoolean()
   @IfGiven()
   @Transform(toBoolean)
+  @AbsentWhenEmpty()
   unread?: boolean;
 
   @ApiPropertyOptional({ type: String, example: 'high,medium', description: 'One or more, with commas between' })
@@ -52,13 +49,14 @@ export class InboxFilterDto implements InboxFilter {
   @IsArray()
   @IfGiven()
   @Transform(toList)
+  @AbsentWhenEmpty()
   priority?: Priority[];
 
   @ApiPropertyOptional({ maxLength: CATEGORY_MAX })
   @AtMost(CATEGORY_MAX)
   @IsString()
   @IfGiven()
-  @Transform(absentWhenEmpty)
+  @AbsentWhenEmpty()
   category?: string;
 
   @ApiPropertyOptional({ maxLength: NAME_MAX, description: 'Sent to this topic' })
@@ -69,19 +67,19 @@ export class InboxFilterDto implements InboxFilter {
   })
   @IfGiven()
   @InNfc()
-  @Transform(absentWhenEmpty)
+  @AbsentWhenEmpty()
   topic?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Stored then or later' })
   @IsInstant()
   @IfGiven()
-  @Transform(absentWhenEmpty)
+  @AbsentWhenEmpty()
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Stored before then' })
   @IsInstant()
   @IfGiven()
-  @Transform(absentWhenEmpty)
+  @AbsentWhenEmpty()
   to?: string;
 
   @ApiPropertyOptional({
@@ -93,6 +91,6 @@ export class InboxFilterDto implements InboxFilter {
   @IsString()
   @IfGiven()
   @InNfc()
-  @Transform(absentWhenEmpty)
+  @AbsentWhenEmpty()
   q?: string;
 }
