@@ -26,5 +26,5 @@ export function malformedField(field: string, rule: string): FrameError {
 
 /** A fault of the server. The original error is in the log. */
 export function internalFrameError(): FrameError {
-  return new FrameError('internal', 'Something went wrong here; it has been logged');
+  return new FrameError('internal', 'Something went wrong on the server. It has been logged');
 }
