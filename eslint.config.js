@@ -167,7 +167,9 @@ const rooms = [
     mayImport: ['server-!(test|root|repository-adapter|repository-module)', 'protocol'],
   },
 
-  { room: 'client-test', files: 'client/src/**/*.spec.ts', mayImport: ['client-*', 'protocol'] },
+  { room: 'client-test', files: 'client/{src,sdk}/**/*.spec.ts', mayImport: ['client-*', 'protocol'] },
+  // The client library: no framework, and no DOM (its tsconfig has none). It runs in browsers and in Node.
+  { room: 'client-sdk', files: 'client/sdk/**', mayImport: ['protocol'] },
   { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },
   {
     room: 'client-root',
@@ -192,12 +194,12 @@ const rooms = [
   {
     room: 'client-connection',
     files: 'client/src/app/connection/**',
-    mayImport: ['client-session', 'client-config', 'protocol'],
+    mayImport: ['client-sdk', 'client-session', 'client-config', 'protocol'],
   },
   {
     room: 'client-store',
     files: 'client/src/app/inbox/store/**',
-    mayImport: ['client-connection', 'client-session', 'client-config', 'client-refusal', 'protocol'],
+    mayImport: ['client-sdk', 'client-connection', 'client-session', 'client-config', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-notification',
@@ -302,7 +304,8 @@ const rooms = [
 ];
 
 /** Every room of the page speaks, and may keep something on the browser. @param {string} room */
-const everywhere = (room) => (room.startsWith('client-') ? ['client-language', 'client-storage'] : []);
+const everywhere = (room) =>
+  room.startsWith('client-') && room !== 'client-sdk' ? ['client-language', 'client-storage'] : [];
 
 const importTable = {
   plugins: { boundaries },
@@ -350,6 +353,7 @@ const tooEarly = {
 };
 const environmentReader = 'Inject Environment: only server/src/config reads the environment.';
 const environmentImport = { name: 'node:process', importNames: ['env'], message: environmentReader };
+const foreign = '^(?!rxjs(/|$)|\\.)';
 const transport = '^(node:(http2?|https|net|tls)|ws|fastify|@fastify/.*|@nestjs/(platform-.*|websockets))$';
 
 export default defineConfig(
@@ -398,6 +402,16 @@ export default defineConfig(
           paths: [environmentImport],
           patterns: [{ regex: transport, message: 'Delivery knows neither socket nor HTTP.' }],
         },
+      ],
+    },
+  },
+  {
+    files: ['client/sdk/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: foreign, message: 'The client library depends on rxjs and on nothing else.' }] },
       ],
     },
   },

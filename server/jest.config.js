@@ -1,9 +1,13 @@
-/** Jest for the server and the protocol: native ES modules, compiled by SWC as Nest needs them. */
+/** Jest for what runs in Node: the server, the protocol and the client library. Native ES modules, compiled by SWC as Nest needs them. */
 export default {
   displayName: 'server',
   rootDir: '..',
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/server/{src,test,bench}/**/*.spec.ts', '<rootDir>/protocol/**/*.spec.ts'],
+  testMatch: [
+    '<rootDir>/server/{src,test,bench}/**/*.spec.ts',
+    '<rootDir>/protocol/**/*.spec.ts',
+    '<rootDir>/client/sdk/**/*.spec.ts',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   // As main.ts does first of all; decorators need it.

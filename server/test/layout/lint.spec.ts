@@ -61,7 +61,7 @@ const refused = [
   ['server/src/auth/auth.service.ts', '../../../client/src/app/session/session.js'],
   ['server/src/auth/auth.service.ts', './auth.service.spec.js'],
   ['server/src/auth/auth.service.ts', '../somewhere/unlisted.js'],
-  ['client/src/app/connection/notification-socket.ts', '../inbox/store/inbox-store'],
+  ['client/sdk/connection/notification-socket.ts', '../../src/app/inbox/store/inbox-store'],
   ['client/src/app/compose/compose.ts', '../session/session'],
   ['client/src/app/inbox/inbox.ts', '../connection/notification-socket'],
   ['client/src/app/attention/announcer.ts', '../toasts/toast-feed'],

@@ -21,11 +21,11 @@ import type { ClientFrame } from '../../../../protocol/frames';
 import { ServerAddress } from '../config/server-address';
 import { Session } from '../session/session';
 import { SessionApi } from '../session/session-api';
-import { attempt, ConnectionLost, type Received } from './attempt';
-import type { ConnectionStatus } from './connection-status';
-import { type ConnectionEvent, HoleFound, Progress } from './progress';
-import { reconnect } from './reconnect';
-import { Retries } from './retries';
+import { attempt, ConnectionLost, type Received } from '../../../sdk/connection/notification-socket';
+import type { ConnectionStatus } from '../../../sdk/connection/connection-status';
+import { type ConnectionEvent, HoleFound, Progress } from '../../../sdk/connection/progress';
+import { reconnect } from '../../../sdk/connection/reconnect';
+import { Retries } from '../../../sdk/connection/retries';
 import { readStoredPositions, storingPositions } from './stored-positions';
 import { wakeUps } from './wake';
 

@@ -2,7 +2,7 @@ import { auditTime, finalize, fromEvent, ignoreElements, merge, type MonoTypeOpe
 import type { Positions } from '../../../../protocol/channels';
 import { readStored, store } from '../storage/browser-storage';
 import { personalKey } from '../storage/personal-keys';
-import { newestId } from './positions';
+import { newestId } from '../../../sdk/connection/positions';
 
 /** Soon enough for a crash, and seldom enough for a burst. */
 const STORE_WITHIN_MS = 250;

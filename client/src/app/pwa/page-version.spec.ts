@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { SwUpdate } from '@angular/service-worker';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import type { ConnectionStatus } from '../connection/connection-status';
+import type { ConnectionStatus } from '../../../sdk/connection/connection-status';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { PageErrors } from './page-errors';
 import { PageVersion } from './page-version';

@@ -6,7 +6,7 @@ import { Subject } from 'rxjs';
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '../../../../../protocol/inbox';
 import { DEFAULT_PREFERENCES } from '../../../../../protocol/preferences';
 import { Connection } from '../../connection/connection';
-import type { ConnectionEvent } from '../../connection/progress';
+import type { ConnectionEvent } from '../../../../sdk/connection/progress';
 import { Session } from '../../session/session';
 import { InboxStore } from './inbox-store';
 import { NotificationsApi, type Selection } from './notifications-api';

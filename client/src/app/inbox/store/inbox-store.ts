@@ -5,7 +5,7 @@ import type { InboxChanged, InboxFilter, InboxPage, StateChange } from '../../..
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import { Connection } from '../../connection/connection';
-import type { ConnectionEvent } from '../../connection/progress';
+import type { ConnectionEvent } from '../../../../sdk/connection/progress';
 import { readStoredNewestId } from '../../connection/stored-positions';
 import { Session } from '../../session/session';
 import { type Arrival, Arrivals } from './arrivals';

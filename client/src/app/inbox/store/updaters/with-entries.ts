@@ -1,5 +1,5 @@
 import type { EntryFrame, NotificationFrame } from '../../../../../../protocol/frames';
-import type { ConnectionEvent } from '../../../connection/progress';
+import type { ConnectionEvent } from '../../../../../sdk/connection/progress';
 import type { Inbox, Known } from '../inbox';
 import { marked } from './marked';
 

@@ -1,4 +1,4 @@
-import type { RetryBounds } from '../../../../protocol/frames';
+import type { RetryBounds } from '../../../protocol/frames.js';
 
 /** Until the server has said otherwise. */
 export const DEFAULT_RETRY: RetryBounds = { minMs: 500, maxMs: 30_000 };

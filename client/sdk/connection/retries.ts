@@ -1,5 +1,5 @@
-import type { RetryBounds } from '../../../../protocol/frames';
-import { backoffMs, DEFAULT_RETRY } from './backoff';
+import type { RetryBounds } from '../../../protocol/frames.js';
+import { backoffMs, DEFAULT_RETRY } from './backoff.js';
 
 /** A connection that has lived this long was a success; one that ends sooner is one more failure in the row. */
 const STABLE_AFTER_MS = 5000;

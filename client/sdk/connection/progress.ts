@@ -1,15 +1,15 @@
-import type { ChannelPositions, Positions } from '../../../../protocol/channels';
-import { laneOf } from '../../../../protocol/entries';
+import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
+import { laneOf } from '../../../protocol/entries.js';
 import {
   type ClientFrame,
   type EntryFrame,
   type GapFrame,
   isEntryFrame,
   type WelcomeFrame,
-} from '../../../../protocol/frames';
-import { Acknowledgements } from './acknowledgements';
-import type { Received } from './attempt';
-import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, newestId, offsetIn } from './positions';
+} from '../../../protocol/frames.js';
+import { Acknowledgements } from './acknowledgements.js';
+import type { Received } from './notification-socket.js';
+import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, newestId, offsetIn } from './positions.js';
 
 /** An entry came. `isLate`: it was there before this connection was. */
 type EntryEvent<Frame extends EntryFrame = EntryFrame> = Frame extends EntryFrame

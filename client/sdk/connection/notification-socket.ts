@@ -15,15 +15,15 @@ import {
   timeout,
 } from 'rxjs';
 import { webSocket } from 'rxjs/webSocket';
-import type { Positions } from '../../../../protocol/channels';
+import type { Positions } from '../../../protocol/channels.js';
 import {
   BEARER_PROTOCOL_PREFIX,
   type ClientFrame,
   type ServerFrame,
   SUBPROTOCOL,
   type WelcomeFrame,
-} from '../../../../protocol/frames';
-import { heartbeat } from './heartbeat';
+} from '../../../protocol/frames.js';
+import { heartbeat } from './heartbeat.js';
 
 /** How long a connection may take until the welcome. */
 const WELCOME_WITHIN_MS = 10_000;
@@ -68,7 +68,7 @@ export function attempt({ url, token, positions, wake, heartbeatFrame, outgoing 
       url,
       protocol: [SUBPROTOCOL, BEARER_PROTOCOL_PREFIX + token],
       closeObserver: { next: (close) => (code = close.code) },
-      deserializer: ({ data }: MessageEvent<string>) => ({
+      deserializer: ({ data }: { data: string }) => ({
         frame: JSON.parse(data) as ServerFrame,
         bytes: utf8.encode(data).length,
       }),

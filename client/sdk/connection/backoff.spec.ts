@@ -1,4 +1,4 @@
-import { backoffMs } from './backoff';
+import { backoffMs } from './backoff.js';
 
 const BOUNDS = { minMs: 500, maxMs: 30_000 };
 const highest = (): number => 0.999_999;

@@ -1,7 +1,7 @@
-import type { ChannelPositions, LanePosition, Positions } from '../../../../protocol/channels';
-import { laneOf } from '../../../../protocol/entries';
-import type { ChannelsFrame, EntryFrame, GapFrame } from '../../../../protocol/frames';
-import { PRIORITIES, type Priority } from '../../../../protocol/notification';
+import type { ChannelPositions, LanePosition, Positions } from '../../../protocol/channels.js';
+import { laneOf } from '../../../protocol/entries.js';
+import type { ChannelsFrame, EntryFrame, GapFrame } from '../../../protocol/frames.js';
+import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 
 /** What the protocol says about an offset: take it, it is known already, or one before it never came. */
 export type Verdict = 'apply' | 'drop' | 'hole';

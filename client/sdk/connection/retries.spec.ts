@@ -1,4 +1,4 @@
-import { Retries } from './retries';
+import { Retries } from './retries.js';
 
 const highest = (): number => 0.999_999;
 

@@ -1,5 +1,5 @@
-import type { ChannelPositions } from '../../../../protocol/channels';
-import { newestId } from './positions';
+import type { ChannelPositions } from '../../../protocol/channels.js';
+import { newestId } from './positions.js';
 
 describe('newestId', () => {
   it('is the newest of all lanes and channels', () => {

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { concat, defer, Subject, throwError } from 'rxjs';
-import { reconnect } from './reconnect';
+import { reconnect } from './reconnect.js';
 
 describe('reconnect', () => {
   let now: Subject<void>;

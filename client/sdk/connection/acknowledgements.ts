@@ -1,5 +1,5 @@
-import { laneOf } from '../../../../protocol/entries';
-import type { AckEvery, Acknowledgement, EntryFrame } from '../../../../protocol/frames';
+import { laneOf } from '../../../protocol/entries.js';
+import type { AckEvery, Acknowledgement, EntryFrame } from '../../../protocol/frames.js';
 
 /** Counts what was processed, and tells when an acknowledgement is due. */
 export class Acknowledgements {

@@ -1,9 +1,9 @@
-import type { ChannelPositions, Positions } from '../../../../protocol/channels';
-import type { EntryFrame, NotificationFrame, WelcomeFrame } from '../../../../protocol/frames';
-import type { Priority } from '../../../../protocol/notification';
-import { DEFAULT_PREFERENCES } from '../../../../protocol/preferences';
-import type { Received } from './attempt';
-import { HoleFound, Progress } from './progress';
+import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
+import type { EntryFrame, NotificationFrame, WelcomeFrame } from '../../../protocol/frames.js';
+import type { Priority } from '../../../protocol/notification.js';
+import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
+import type { Received } from './notification-socket.js';
+import { HoleFound, Progress } from './progress.js';
 
 const COUNTS = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
 const HEADS: ChannelPositions = { everyone: { high: [0, null], medium: [0, null], low: [4, 'id-4'] } };
