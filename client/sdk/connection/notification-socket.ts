@@ -14,7 +14,7 @@ import {
   throwError,
   timeout,
 } from 'rxjs';
-import { webSocket } from 'rxjs/webSocket';
+import { webSocket as rxSocket, type WebSocketSubjectConfig } from 'rxjs/webSocket';
 import type { Positions } from '../../../protocol/channels.js';
 import {
   BEARER_PROTOCOL_PREFIX,
@@ -25,17 +25,20 @@ import {
 } from '../../../protocol/frames.js';
 import { heartbeat } from './heartbeat.js';
 
-/** How long a connection may take until the welcome. */
+/** Time for a connection, from the start to the `welcome`. */
 const WELCOME_WITHIN_MS = 10_000;
-/** What a browser reports when there was no close frame (RFC 6455, section 7.1.5). */
+/** Code of a connection that ended without a close frame (RFC 6455, section 7.1.5). */
 const ABNORMAL_CLOSURE = 1006;
 
-/** A connection ended, or never came to be. */
+/** A connection ended, or never came to be. `cause`: the error, if it was not the server that closed it. */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 
-  constructor(readonly code: number) {
-    super(`The connection was closed with ${code}`);
+  constructor(
+    readonly code: number,
+    cause?: unknown,
+  ) {
+    super(`The connection was closed with ${code}`, { cause });
   }
 }
 
@@ -45,28 +48,34 @@ export interface Received {
   bytes: number;
 }
 
-export interface Attempt {
+export type WebSocketConstructor = NonNullable<WebSocketSubjectConfig<unknown>['WebSocketCtor']>;
+
+export interface NotificationSocket {
   url: string;
   token: string;
-  /** Where to resume; null: from now on. */
+  /** Positions to resume from; null: from now on. */
   positions: Positions | null;
   /** A moment to check at once whether the connection is alive. */
   wake: Observable<unknown>;
   /** Makes the heartbeat that is due. */
   heartbeatFrame: () => ClientFrame;
-  /** What the client has to say beside hello and heartbeats. */
+  /** Frames of the client, other than `hello` and heartbeats. */
   outgoing: Observable<ClientFrame>;
+  /** Default: the global one. */
+  webSocket: WebSocketConstructor | undefined;
 }
 
 const utf8 = new TextEncoder();
 
 /** One connection, from the upgrade to its end. It emits the server's frames, and always ends with `ConnectionLost`. */
-export function attempt({ url, token, positions, wake, heartbeatFrame, outgoing }: Attempt): Observable<Received> {
+export function notificationSocket(options: NotificationSocket): Observable<Received> {
+  const { url, token, positions, wake, heartbeatFrame, outgoing, webSocket } = options;
   return defer(() => {
     let code = ABNORMAL_CLOSURE;
-    const socket = webSocket<Received | ClientFrame>({
+    const socket = rxSocket<Received | ClientFrame>({
       url,
       protocol: [SUBPROTOCOL, BEARER_PROTOCOL_PREFIX + token],
+      ...(webSocket === undefined ? {} : { WebSocketCtor: webSocket }),
       closeObserver: { next: (close) => (code = close.code) },
       deserializer: ({ data }: { data: string }) => ({
         frame: JSON.parse(data) as ServerFrame,
@@ -75,17 +84,17 @@ export function attempt({ url, token, positions, wake, heartbeatFrame, outgoing 
     });
     const send = (frame: ClientFrame): void => socket.next(frame);
     const received = (socket as Observable<Received>).pipe(share());
-    // A clean close completes the socket and an unclean one errors: both are the end of this attempt.
-    const ended = defer(() => throwError(() => new ConnectionLost(code)));
-    // Waits in the socket's queue until it is open.
+    // A clean close completes the socket, an unclean one errors.
+    const ended = (cause?: unknown): Observable<never> => throwError(() => new ConnectionLost(code, cause));
+    // The socket queues it until it is open.
     send({ event: 'hello', data: positions === null ? {} : { positions } });
     return merge(
-      received.pipe(concatWith(ended)),
+      received.pipe(concatWith(defer(() => ended()))),
       keepAlive(received, wake, () => send(heartbeatFrame())),
       outgoing.pipe(tap(send), ignoreElements()),
     ).pipe(
       timeout({ first: WELCOME_WITHIN_MS }),
-      catchError(() => ended),
+      catchError((error: unknown) => (error instanceof ConnectionLost ? throwError(() => error) : ended(error))),
     );
   });
 }

@@ -3,6 +3,7 @@ import { laneOf } from '../../../protocol/entries.js';
 import {
   type ClientFrame,
   type EntryFrame,
+  type ErrorCode,
   type GapFrame,
   isEntryFrame,
   type WelcomeFrame,
@@ -16,7 +17,7 @@ type EntryEvent<Frame extends EntryFrame = EntryFrame> = Frame extends EntryFram
   ? { kind: Frame['event']; data: Frame['data']; isLate: boolean }
   : never;
 
-/** What the connection tells the inbox. */
+/** An event of a connection. */
 export type ConnectionEvent =
   | EntryEvent
   /** Live from here on, after the entry `newest`. What came before must be read over HTTP, unless it was resumed. */
@@ -26,7 +27,9 @@ export type ConnectionEvent =
   /** The person may read more, or less, than before. */
   | { kind: 'channels' }
   /** All that was there before this connection has come. */
-  | { kind: 'caught-up' };
+  | { kind: 'caught-up' }
+  /** The server did not accept a frame of this client, or (`hole`) has skipped an offset. Worth a report. */
+  | { kind: 'error'; code: ErrorCode | 'hole'; message: string };
 
 /** An offset was skipped without a gap. That is a fault of the server's; resuming asks for what is missing. */
 export class HoleFound extends Error {
@@ -39,9 +42,12 @@ export class Progress {
   remaining = 0;
   #acknowledgements: Acknowledgements | undefined;
   #heads: ChannelPositions = {};
+  #taken: Positions | null;
 
-  /** @param positions where an earlier connection was; null for none */
-  constructor(private current: Positions | null) {}
+  /** @param current positions of an earlier connection; null for none */
+  constructor(private current: Positions | null) {
+    this.#taken = current;
+  }
 
   get positions(): Positions | null {
     return this.current;
@@ -65,9 +71,18 @@ export class Progress {
       case 'live':
         this.remaining = 0;
         return { kind: 'caught-up' };
+      case 'error':
+        return { kind: 'error', ...frame.data };
       default:
         return undefined;
     }
+  }
+
+  /** The positions, if they have moved since the last call; else null. */
+  takeMoved(): Positions | null {
+    const moved = this.current === this.#taken ? null : this.current;
+    this.#taken = this.current;
+    return moved;
   }
 
   /** The acknowledgement that is due, if one is. */

@@ -33,9 +33,10 @@ const allowed = [
   ['server/src/repository/repository.module.ts', './in-memory/in-memory-user-repository.js'],
   ['server/src/delivery/delivery-engine.spec.ts', '../repository/in-memory/in-memory-notification-repository.js'],
   ['server/test/end-to-end.spec.ts', '../src/gateway/ws.gateway.js'],
-  ['client/src/app/app.config.ts', './connection/notification-socket'],
+  ['client/src/app/app.config.ts', './connection/connection'],
   ['client/src/app/session/session.ts', '../config/page-config'],
-  ['client/src/app/inbox/store/inbox-store.ts', '../../connection/notification-socket'],
+  ['client/src/app/connection/connection.ts', '../../../sdk/connection/herald-connection'],
+  ['client/src/app/inbox/store/inbox-store.ts', '../../connection/connection'],
   ['client/src/app/inbox/inbox.ts', './store/inbox-store'],
   ['client/src/app/toasts/toast-queue.ts', '../inbox/store/inbox-store'],
   ['client/src/app/toasts/toast-feed.ts', '../attention/announcer'],
@@ -63,7 +64,8 @@ const refused = [
   ['server/src/auth/auth.service.ts', '../somewhere/unlisted.js'],
   ['client/sdk/connection/notification-socket.ts', '../../src/app/inbox/store/inbox-store'],
   ['client/src/app/compose/compose.ts', '../session/session'],
-  ['client/src/app/inbox/inbox.ts', '../connection/notification-socket'],
+  ['client/src/app/inbox/inbox.ts', '../connection/connection'],
+  ['client/src/app/inbox/inbox.ts', '../../../sdk/connection/herald-connection'],
   ['client/src/app/attention/announcer.ts', '../toasts/toast-feed'],
   ['client/src/app/inbox/inbox.ts', '../../../../server/src/main'],
   ['client/e2e/inbox.spec.ts', '../src/app/app'],
@@ -115,6 +117,14 @@ describe('the lint rules', () => {
       expect(await refusals('server/src/delivery/engine.ts', `import '${name}';\n`)).toEqual(['no-restricted-imports']);
     },
   );
+
+  test.each(['@angular/core', 'ws', 'node:fs'])('keep %s out of the client library', async (name) => {
+    expect(await refusals('client/sdk/connection/x.ts', `import '${name}';\n`)).toEqual(['no-restricted-imports']);
+  });
+
+  test('allow rxjs in the client library', async () => {
+    expect(await refusals('client/sdk/connection/x.ts', "import 'rxjs';\nimport 'rxjs/webSocket';\n")).toEqual([]);
+  });
 
   test('forbid barrels', async () => {
     const code = "export * from './auth.service.js';\n";

@@ -2,40 +2,12 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 import type { Subscription } from 'rxjs';
+import { FakeSocket } from '../../../sdk/connection/fake-socket';
 import { ServerAddress } from '../config/server-address';
 import { Session } from '../session/session';
 import { SessionApi } from '../session/session-api';
 import type { SignedIn } from '../session/stored-session';
 import { Connection } from './connection';
-
-/** A browser's WebSocket as far as RxJS uses it; a test plays the server. */
-class FakeSocket {
-  static made: FakeSocket[] = [];
-  readonly sent: unknown[] = [];
-  readyState = 1;
-  onopen: (event: object) => void = () => undefined;
-  onmessage: (event: object) => void = () => undefined;
-  onclose: (event: object) => void = () => undefined;
-
-  constructor(
-    readonly url: string,
-    readonly protocols: string[],
-  ) {
-    FakeSocket.made.push(this);
-  }
-
-  send(text: string): void {
-    this.sent.push(JSON.parse(text));
-  }
-
-  close(): void {
-    this.readyState = 3;
-  }
-
-  receive(frame: object): void {
-    this.onmessage({ data: JSON.stringify(frame) });
-  }
-}
 
 const sessionOf = (username: string, token: string): SignedIn => ({
   username,
@@ -84,28 +56,24 @@ describe('Connection', () => {
     ]);
   });
 
-  test('retries at once with a fresh token after the old one was refused', () => {
-    FakeSocket.made[0]?.onclose({ code: 1006, wasClean: false });
-    TestBed.tick();
-    expect([TestBed.inject(Connection).status().state, FakeSocket.made.length]).toEqual(['waiting', 1]);
-    signedIn.set(sessionOf('ada', 'second'));
-    TestBed.tick();
-    expect(FakeSocket.made.map(({ protocols }) => protocols[1])).toEqual(['bearer.first', 'bearer.second']);
-  });
-
   test('renews the session when the server says that the token expires', () => {
     FakeSocket.made[0]?.receive({ event: 'token_expiring', data: { expiresAt: '2026-01-31T20:00:00.000Z' } });
     expect(renew).toHaveBeenCalledTimes(1);
   });
 
-  test('knows when it last heard the server, be it only the answer to a heartbeat', () => {
-    const connection = TestBed.inject(Connection);
-    expect(connection.heardAt).toBe(0);
-    jest.useFakeTimers({ now: 5000 });
-    FakeSocket.made[0]?.receive({ event: 'heartbeat_ack', data: { serverTime: '2026-01-31T08:00:30.000Z' } });
-    jest.setSystemTime(9000);
-    expect(connection.heardAt).toBe(5000);
-    jest.useRealTimers();
+  test('continues with the token that another tab has stored, after the server refused the old one', () => {
+    const session = TestBed.inject(Session) as unknown as { expire: jest.Mock };
+    session.expire.mockImplementation(() => signedIn.set(sessionOf('ada', 'second')));
+    FakeSocket.made[0]?.onclose({ code: 4401, wasClean: true });
+    TestBed.tick();
+    expect(FakeSocket.made.map(({ protocols }) => protocols[1])).toEqual(['bearer.first', 'bearer.second']);
+  });
+
+  test('logs the error frames of the server', () => {
+    const logged = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    FakeSocket.made[0]?.receive({ event: 'error', data: { code: 'malformed', message: 'ack.everyone is not valid' } });
+    expect(logged.mock.calls).toEqual([['Herald: malformed: ack.everyone is not valid']]);
+    logged.mockRestore();
   });
 
   test('is made anew for another person, and hands no token of theirs to the one before', () => {

@@ -1,6 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { InboxStore } from '../inbox/store/inbox-store';
+import { stoppedInWords } from './stopped-in-words';
 import { tickingNow } from './ticking-now';
 
 /** Shows the state of the connection in a few words. */
@@ -47,7 +48,7 @@ export class ConnectionLine {
       case 'signed-out':
         return $localize`:@@connection.signedOut:Signed out`;
       case 'stopped':
-        return status.reason;
+        return stoppedInWords(status.code);
     }
   });
 }

@@ -1,6 +1,7 @@
 import { effect, inject, Injectable } from '@angular/core';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { type Manner, Speech } from '../speech/speech';
+import { stoppedInWords } from './stopped-in-words';
 
 /** Announces when the connection is lost and when it is back, but not the attempts between. */
 @Injectable({ providedIn: 'root' })
@@ -13,7 +14,7 @@ export class SpokenConnection {
     effect(() => {
       const status = this.#store.connection();
       if (status.state === 'waiting') this.#say($localize`:@@connection.waiting:Offline. Trying again soon`);
-      else if (status.state === 'stopped') this.#say(status.reason, 'assertive');
+      else if (status.state === 'stopped') this.#say(stoppedInWords(status.code), 'assertive');
       else if (status.state === 'live')
         this.#say(this.#store.catchingUp() === null ? live() : $localize`:@@connection.catchingUp:Catching up`);
       // The next session starts anew.

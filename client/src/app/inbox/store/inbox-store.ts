@@ -6,7 +6,7 @@ import type { Notification, NotificationDraft } from '../../../../../protocol/no
 import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import { Connection } from '../../connection/connection';
 import type { ConnectionEvent } from '../../../../sdk/connection/progress';
-import { readStoredNewestId } from '../../connection/stored-positions';
+import { readStoredNewestId } from '../../connection/browser-positions';
 import { Session } from '../../session/session';
 import { type Arrival, Arrivals } from './arrivals';
 import { bursts } from './bursts';
