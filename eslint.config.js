@@ -169,6 +169,7 @@ const rooms = [
 
   { room: 'client-test', files: 'client/{src,sdk}/**/*.spec.ts', mayImport: ['client-*', 'protocol'] },
   // The client library: no framework, and no DOM (its tsconfig has none). It runs in browsers and in Node.
+  { room: 'client-inbox-model', files: 'client/sdk/inbox/**', mayImport: ['client-sdk', 'protocol'] },
   { room: 'client-sdk', files: 'client/sdk/**', mayImport: ['protocol'] },
   { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },
   {
@@ -303,9 +304,9 @@ const rooms = [
   },
 ];
 
-/** Every room of the page speaks, and may keep something on the browser. @param {string} room */
+/** Every room of the page speaks, knows what an inbox is, and may keep something on the browser. @param {string} room */
 const everywhere = (room) =>
-  room.startsWith('client-') && room !== 'client-sdk' ? ['client-language', 'client-storage'] : [];
+  /^client-(?!sdk|inbox-model)/.test(room) ? ['client-language', 'client-storage', 'client-inbox-model'] : [];
 
 const importTable = {
   plugins: { boundaries },

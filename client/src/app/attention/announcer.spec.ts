@@ -3,7 +3,7 @@ import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../../protocol/preferences';
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import type { Arrival } from '../inbox/store/arrivals';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Session } from '../session/session';

@@ -1,6 +1,6 @@
 import type { Priority } from '../../../../protocol/notification';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../../protocol/preferences';
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { attend, type Attended } from './attend';
 import { testItem } from './test-item';
 

@@ -1,6 +1,6 @@
 import { PRIORITIES, type Priority } from '../../../../protocol/notification';
 import type { Preferences } from '../../../../protocol/preferences';
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { ruleOf } from './category-rules';
 import { type Folded, type FloodGauge, foldFlood } from './flood';
 import { isQuiet } from './quiet-hours';

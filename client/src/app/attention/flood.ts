@@ -1,4 +1,4 @@
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 
 /** More than this many low-priority notifications of a category within `FLOOD_WITHIN_MS` are a flood. */
 export const FLOOD_OVER = 5;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PRIORITIES, type Priority } from '../../../../protocol/notification';
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { FLOOD_OVER } from './flood';
 import { foldedRows, type Row } from './folded-rows';
 import { testItem } from './test-item';

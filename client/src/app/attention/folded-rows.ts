@@ -1,4 +1,4 @@
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { FLOOD_OVER, FLOOD_WITHIN_MS } from './flood';
 
 /**

@@ -4,7 +4,7 @@ import { Count } from '../language/count';
 import { DayTime } from '../language/day-time';
 import { PriorityName } from '../language/priority-name';
 import { relativeTime } from './relative-time';
-import type { InboxItem } from './store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 
 /** The row that stands for a flood of one category, and opens on request. */
 @Component({

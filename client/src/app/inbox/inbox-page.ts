@@ -38,9 +38,9 @@ import { NotificationList } from './list/notification-list';
 import type { RowAct } from './list/notification-row';
 import { Selection } from './selection';
 import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
-import type { InboxItem } from './store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore, type Target } from './store/inbox-store';
-import { isPlain } from './store/kept-inbox';
+import { isPlain } from '../../../sdk/inbox/kept-inbox.js';
 import { TestNotification } from './test-notification';
 import { UndoBar } from './undo-bar';
 

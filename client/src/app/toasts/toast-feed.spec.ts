@@ -7,7 +7,7 @@ import { Announcer } from '../attention/announcer';
 import { OpenNotification } from '../attention/open-notification';
 import { testItem } from '../attention/test-item';
 import { Voice } from '../attention/voice';
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Speech } from '../speech/speech';
 import { ToastFeed } from './toast-feed';

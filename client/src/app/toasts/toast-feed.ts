@@ -5,7 +5,7 @@ import { fromEvent, interval, take } from 'rxjs';
 import { type Announcement, Announcer } from '../attention/announcer';
 import { OpenNotification } from '../attention/open-notification';
 import { Voice } from '../attention/voice';
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Speech } from '../speech/speech';
 import { Toast, type ToastContent } from './toast';

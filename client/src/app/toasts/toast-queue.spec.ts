@@ -1,5 +1,5 @@
 import type { Priority } from '../../../../protocol/notification';
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { dequeue, EMPTY_QUEUE, enqueue, type ToastQueue, TOASTS_WAITING, withoutLow } from './toast-queue';
 
 function item(id: string, priority: Priority = 'low'): InboxItem {

@@ -1,5 +1,5 @@
 import { PRIORITIES } from '../../../../protocol/notification';
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 
 /** Maximum of toasts shown at once. */
 export const TOASTS_SHOWN = 3;

@@ -12,7 +12,7 @@ import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { ToastPackage, ToastrService } from 'ngx-toastr';
 import type { Priority } from '../../../../protocol/notification';
-import type { InboxItem } from '../inbox/store/inbox-item';
+import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Count } from '../language/count';
 import { PriorityName } from '../language/priority-name';

@@ -1,5 +1,5 @@
 import { foldedRows } from '../../attention/folded-rows';
-import type { InboxItem } from '../store/inbox-item';
+import type { InboxItem } from '../../../../sdk/inbox/inbox-item.js';
 import { dayLabel, startOfDay } from './day-label';
 
 /** What the list draws, one below the other. `position` counts notifications and folds from 1, for those who listen. */

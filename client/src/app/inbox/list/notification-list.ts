@@ -20,7 +20,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { map } from 'rxjs';
 import { FoldedRow } from '../folded-row';
 import type { SnoozeWish } from '../snooze-menu';
-import type { InboxItem } from '../store/inbox-item';
+import type { InboxItem } from '../../../../sdk/inbox/inbox-item.js';
 import { type EntryRow, listRows, type ListRow } from './list-rows';
 import { NewAbove } from './new-above';
 import { NotificationRow, type RowAct } from './notification-row';

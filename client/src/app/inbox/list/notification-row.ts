@@ -6,7 +6,7 @@ import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
 import { relativeTime } from '../relative-time';
 import type { SnoozeWish } from '../snooze-menu';
-import type { InboxItem } from '../store/inbox-item';
+import type { InboxItem } from '../../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../store/inbox-store';
 import { emojiBefore } from '../../notification/emoji';
 import { PlainText } from '../../notification/plain-text';

@@ -1,13 +1,13 @@
 import { signal } from '@angular/core';
 import { Observable, Subject } from 'rxjs';
 import type { Notification } from '../../../../../protocol/notification';
-import { Absence } from './absence';
-import { FirstArrivals } from './first-arrivals';
-import type { Inbox } from './inbox';
-import type { InboxItem } from './inbox-item';
-import { itemOf, knownAs } from './items-of';
-import { matches } from './matches';
-import type { Entry } from './updaters/with-entries';
+import { Absence } from '../../../../sdk/inbox/absence.js';
+import { FirstArrivals } from '../../../../sdk/inbox/first-arrivals.js';
+import type { Inbox } from '../../../../sdk/inbox/inbox.js';
+import type { InboxItem } from '../../../../sdk/inbox/inbox-item.js';
+import { itemOf, knownAs } from '../../../../sdk/inbox/items-of.js';
+import { matches } from '../../../../sdk/inbox/matches.js';
+import type { Entry } from '../../../../sdk/inbox/updaters/with-entries.js';
 
 /** Something arrived: live, or because it had come while the page was away. Oldest first. */
 export interface Arrival {

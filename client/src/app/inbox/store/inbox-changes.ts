@@ -1,7 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { CHANGE_IDS_MAX, type InboxChanged, type StateChange } from '../../../../../protocol/inbox';
 import { NotificationsApi, type Selection } from './notifications-api';
-import type { Pending } from './pending';
+import type { Pending } from '../../../../sdk/inbox/pending.js';
 import { refusalOf } from '../../refusal/refusal';
 
 /** What a change has done. */

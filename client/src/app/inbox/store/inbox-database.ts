@@ -1,5 +1,5 @@
 import { Injectable } from '@angular/core';
-import type { KeptInbox } from './kept-inbox';
+import type { KeptInbox } from '../../../../sdk/inbox/kept-inbox.js';
 
 const NAME = 'herald';
 /** Counted up when what is kept gets another shape: what was kept before is dropped. */

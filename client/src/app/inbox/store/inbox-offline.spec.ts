@@ -11,7 +11,7 @@ import { Session, type SessionState } from '../../session/session';
 import { InboxDatabase } from './inbox-database';
 import { InboxKeeper } from './inbox-keeper';
 import { InboxStore } from './inbox-store';
-import type { KeptInbox } from './kept-inbox';
+import type { KeptInbox } from '../../../../sdk/inbox/kept-inbox.js';
 import { NotificationsApi } from './notifications-api';
 
 const UNREACHABLE = new HttpErrorResponse({ status: 504 });

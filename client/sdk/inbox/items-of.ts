@@ -1,6 +1,6 @@
-import type { Notification } from '../../../../../protocol/notification';
-import type { Inbox, Known, Mark, Marks } from './inbox';
-import type { InboxItem } from './inbox-item';
+import type { Notification } from '../../../protocol/notification.js';
+import type { Inbox, Known, Mark, Marks } from './inbox.js';
+import type { InboxItem } from './inbox-item.js';
 
 /** What was made of a notification before: while it is the same, so is the object, and nothing is drawn again. */
 const made = new WeakMap<Known, { marks: Marks | undefined; muted: readonly string[]; item: InboxItem }>();

@@ -1,7 +1,7 @@
-import type { InboxCounts, InboxFilter } from '../../../../../protocol/inbox';
-import { countsOf } from './counts-of';
-import type { Inbox } from './inbox';
-import type { InboxItem } from './inbox-item';
+import type { InboxCounts, InboxFilter } from '../../../protocol/inbox.js';
+import { countsOf } from './counts-of.js';
+import type { Inbox } from './inbox.js';
+import type { InboxItem } from './inbox-item.js';
 
 /** What a browser keeps of an inbox, for when its server can't be reached: the newest, as they were then. */
 export interface KeptInbox {

@@ -1,6 +1,6 @@
-import type { InboxPage } from '../../../../../../protocol/inbox';
-import type { Inbox, Known, Marks } from '../inbox';
-import { knownOf } from './with-older';
+import type { InboxPage } from '../../../../protocol/inbox.js';
+import type { Inbox, Known, Marks } from '../inbox.js';
+import { knownOf } from './with-older.js';
 
 /**
  * The newest page is the truth up to its `asOf`: what it does not hold goes, what entries have said since then stays.

@@ -1,5 +1,5 @@
-import { topicChannel } from '../../../../../protocol/channels';
-import type { InboxFilter, InboxItem, View } from '../../../../../protocol/inbox';
+import { topicChannel } from '../../../protocol/channels.js';
+import type { InboxFilter, InboxItem, View } from '../../../protocol/inbox.js';
 
 /** Whether the server would find it by this filter. */
 export function matches(

@@ -1,5 +1,5 @@
-import { EMPTY_INBOX, type Inbox, type Known } from '../inbox';
-import { KNOWN_MAX, trimmed } from './trimmed';
+import { EMPTY_INBOX, type Inbox, type Known } from '../inbox.js';
+import { KNOWN_MAX, trimmed } from './trimmed.js';
 
 function inboxOf(count: number): Inbox {
   const ids = Array.from({ length: count }, (_, n) => String(n).padStart(6, '0'));

@@ -1,6 +1,6 @@
-import type { Inbox } from '../inbox';
-import type { KeptInbox } from '../kept-inbox';
-import { toKnown } from './with-older';
+import type { Inbox } from '../inbox.js';
+import type { KeptInbox } from '../kept-inbox.js';
+import { toKnown } from './with-older.js';
 
 /** With what was kept of it, behind all that is known already. The next page takes its place. */
 export function withKept(inbox: Inbox, kept: KeptInbox): Inbox {

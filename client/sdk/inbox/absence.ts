@@ -1,4 +1,4 @@
-import type { Notification } from '../../../../../protocol/notification';
+import type { Notification } from '../../../protocol/notification.js';
 
 /** Finds out what came while the page was away: closed, asleep or disconnected. Ids ascend with time. */
 export class Absence {

@@ -1,5 +1,5 @@
-import type { InboxItem, InboxPage } from '../../../../../../protocol/inbox';
-import type { Inbox, Known, Marks } from '../inbox';
+import type { InboxItem, InboxPage } from '../../../../protocol/inbox.js';
+import type { Inbox, Known, Marks } from '../inbox.js';
 
 /** With a page of older notifications, behind those that are known. */
 export function withOlder(inbox: Inbox, page: InboxPage): Inbox {

@@ -1,6 +1,6 @@
-import type { InboxCounts, StateChange } from '../../../../../protocol/inbox';
-import { count } from './counts-of';
-import type { InboxItem } from './inbox-item';
+import type { InboxCounts, StateChange } from '../../../protocol/inbox.js';
+import { count } from './counts-of.js';
+import type { InboxItem } from './inbox-item.js';
 
 /** A change that is shown already, while the server is asked for it. */
 export interface Pending {

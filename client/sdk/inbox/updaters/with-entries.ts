@@ -1,7 +1,7 @@
-import type { EntryFrame, NotificationFrame } from '../../../../../../protocol/frames';
-import type { ConnectionEvent } from '../../../../../sdk/connection/progress';
-import type { Inbox, Known } from '../inbox';
-import { marked } from './marked';
+import type { EntryFrame, NotificationFrame } from '../../../../protocol/frames.js';
+import type { ConnectionEvent } from '../../connection/progress.js';
+import type { Inbox, Known } from '../inbox.js';
+import { marked } from './marked.js';
 
 /** An entry as the connection hands it on. */
 export type Entry = EntryFrame extends infer Frame

@@ -1,6 +1,6 @@
-import type { InboxItem } from '../../../../../../protocol/inbox';
-import type { Inbox } from '../inbox';
-import { toKnown } from './with-older';
+import type { InboxItem } from '../../../../protocol/inbox.js';
+import type { Inbox } from '../inbox.js';
+import { toKnown } from './with-older.js';
 
 /** With one that was asked for by itself. Its state may be older than what entries have said, never newer than they will. */
 export function withOne(inbox: Inbox, item: InboxItem): Inbox {

@@ -1,4 +1,4 @@
-import type { Inbox } from '../inbox';
+import type { Inbox } from '../inbox.js';
 
 /** Most that is kept in memory of what came in, twice as much between two cuts; older ones are a page away. */
 export const KNOWN_MAX = 10_000;

@@ -1,6 +1,6 @@
-import type { InboxFilter } from '../../../../../protocol/inbox';
-import { testItem } from '../../attention/test-item';
-import { matches } from './matches';
+import type { InboxFilter } from '../../../protocol/inbox.js';
+import { testItem } from '../../src/app/attention/test-item.js';
+import { matches } from './matches.js';
 
 const ITEM = testItem({
   id: '1',

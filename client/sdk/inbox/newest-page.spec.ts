@@ -1,7 +1,7 @@
 import { firstValueFrom } from 'rxjs';
 import { jest } from '@jest/globals';
-import type { InboxPage } from '../../../../../protocol/inbox';
-import { newestPage } from './newest-page';
+import type { InboxPage } from '../../../protocol/inbox.js';
+import { newestPage } from './newest-page.js';
 
 function pageAsOf(asOf: string): InboxPage {
   return { items: [], nextCursor: null, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 }, muted: [], asOf };

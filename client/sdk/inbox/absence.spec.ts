@@ -1,5 +1,5 @@
-import type { Notification } from '../../../../../protocol/notification';
-import { Absence } from './absence';
+import type { Notification } from '../../../protocol/notification.js';
+import { Absence } from './absence.js';
 
 function notification(id: string): Notification {
   return {

@@ -1,8 +1,8 @@
-import type { InboxCounts } from '../../../../../protocol/inbox';
-import type { Inbox } from './inbox';
-import type { InboxItem } from './inbox-item';
-import { itemOf } from './items-of';
-import { viewOf } from './matches';
+import type { InboxCounts } from '../../../protocol/inbox.js';
+import type { Inbox } from './inbox.js';
+import type { InboxItem } from './inbox-item.js';
+import { itemOf } from './items-of.js';
+import { viewOf } from './matches.js';
 
 /** The server's counts, with what has come and gone since it counted. */
 export function countsOf(inbox: Inbox): InboxCounts {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import type { InboxCounts, InboxFilter, InboxItem, InboxPage } from '../../../../../protocol/inbox';
-import { countsOf } from './counts-of';
-import { EMPTY_INBOX, type Inbox, type Mark } from './inbox';
-import { itemsOf } from './items-of';
-import { type KeptInbox, keptOf } from './kept-inbox';
-import { isLacking } from './lacks';
-import { matches } from './matches';
-import { type Entry, withEntries } from './updaters/with-entries';
-import { withKept } from './updaters/with-kept';
-import { withOlder } from './updaters/with-older';
-import { withPage } from './updaters/with-page';
+import type { InboxCounts, InboxFilter, InboxItem, InboxPage } from '../../../protocol/inbox.js';
+import { countsOf } from './counts-of.js';
+import { EMPTY_INBOX, type Inbox, type Mark } from './inbox.js';
+import { itemsOf } from './items-of.js';
+import { type KeptInbox, keptOf } from './kept-inbox.js';
+import { isLacking } from './lacks.js';
+import { matches } from './matches.js';
+import { type Entry, withEntries } from './updaters/with-entries.js';
+import { withKept } from './updaters/with-kept.js';
+import { withOlder } from './updaters/with-older.js';
+import { withPage } from './updaters/with-page.js';
 
 const MUTED = ['marketing'];
 const VIEWS = ['inbox', 'archived', 'snoozed', 'all'] as const;

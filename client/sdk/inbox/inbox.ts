@@ -1,5 +1,5 @@
-import type { InboxCounts, InboxItem } from '../../../../../protocol/inbox';
-import type { Notification } from '../../../../../protocol/notification';
+import type { InboxCounts, InboxItem } from '../../../protocol/inbox.js';
+import type { Notification } from '../../../protocol/notification.js';
 
 /** What a person may have done with a notification. */
 export type Mark = Partial<

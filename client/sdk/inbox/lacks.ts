@@ -1,5 +1,5 @@
-import type { Inbox } from './inbox';
-import type { Entry } from './updaters/with-entries';
+import type { Inbox } from './inbox.js';
+import type { Entry } from './updaters/with-entries.js';
 
 /**
  * Whether entries have spoken of what is not known here, so that only the server can tell what it means for what is

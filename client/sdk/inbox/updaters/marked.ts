@@ -1,4 +1,4 @@
-import type { Mark, Marks } from '../inbox';
+import type { Mark, Marks } from '../inbox.js';
 
 const FIELDS = [
   'read',

@@ -1,4 +1,4 @@
-import type { InboxItem as StoredItem } from '../../../../../protocol/inbox';
+import type { InboxItem as StoredItem } from '../../../protocol/inbox.js';
 
 export interface InboxItem extends StoredItem {
   /** It came while the page was away. */

@@ -1,6 +1,6 @@
-import type { InboxChanged, StateChange } from '../../../../../../protocol/inbox';
-import type { Inbox } from '../inbox';
-import { marked } from './marked';
+import type { InboxChanged, StateChange } from '../../../../protocol/inbox.js';
+import type { Inbox } from '../inbox.js';
+import { marked } from './marked.js';
 
 /** With a change that the server has made, as its answer tells; the entry of the change may come before or after. */
 export function withChange(inbox: Inbox, { ids, counts, asOf }: InboxChanged, change: StateChange): Inbox {

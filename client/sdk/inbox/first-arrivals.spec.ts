@@ -1,4 +1,4 @@
-import { FirstArrivals } from './first-arrivals';
+import { FirstArrivals } from './first-arrivals.js';
 
 describe('FirstArrivals', () => {
   it('takes each id once, so that a notification of several channels is shown by one toast', () => {

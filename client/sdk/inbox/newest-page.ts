@@ -11,7 +11,7 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import type { InboxPage } from '../../../../../protocol/inbox';
+import type { InboxPage } from '../../../protocol/inbox.js';
 
 /** Minimum interval of retries when a page fails, or lacks an entry that the next one would lack as well. */
 export const READ_AGAIN_MS = 5000;
