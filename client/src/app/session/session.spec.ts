@@ -57,6 +57,39 @@ describe('signing out', () => {
   });
 });
 
+describe('a tab that slept while another one renewed the session', () => {
+  let session: Session;
+
+  beforeEach(async () => {
+    TestBed.configureTestingModule({ providers: [provideHttpClient(), provideHttpClientTesting()] });
+    storeSession({ username: 'ada', token: 'old', expiresAt: Date.now() + 60_000, isDemo: false });
+    session = TestBed.inject(Session);
+    await session.start();
+  });
+
+  afterEach(() => {
+    localStorage.clear();
+    TestBed.resetTestingModule();
+  });
+
+  it('continues with the renewed session when the server refuses its old token', () => {
+    // A frozen page misses the storage event.
+    storeSession({ username: 'ada', token: 'renewed', expiresAt: Date.now() + 3_600_000, isDemo: false });
+    session.expire();
+    expect([session.state(), session.signedIn()?.token, readStoredSession()?.token]).toEqual([
+      'signed-in',
+      'renewed',
+      'renewed',
+    ]);
+  });
+
+  it('ends the session of all tabs when the renewed one has expired as well', () => {
+    storeSession({ username: 'ada', token: 'renewed', expiresAt: Date.now() - 1, isDemo: false });
+    session.expire();
+    expect([session.state(), readStoredSession()?.expiresAt]).toEqual(['signed-out', 0]);
+  });
+});
+
 const FORGOTTEN = { code: 'sign_in_forgotten' };
 
 describe('a restart that revokes all tokens', () => {

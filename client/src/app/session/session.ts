@@ -115,6 +115,12 @@ export class Session {
   expire(isForgotten = false): void {
     const session = this.#signedIn();
     if (session === null || session === this.#returning) return;
+    const stored = readStoredSession();
+    if (stored !== null && stored.token !== session.token && !hasExpired(stored, Date.now())) {
+      // Another tab has a newer session, and this one slept when it was stored: ending it would sign out both.
+      this.#enter(stored);
+      return;
+    }
     if (hasSignedOut()) {
       // Another tab signed out, and the server's refusal arrived first.
       this.#leave(null);
