@@ -5,6 +5,8 @@ export class Absence {
   readonly #late = new Map<string, Notification>();
   readonly #settled = new Set<string>();
   #liveAfter: string | null = null;
+  /** Nothing is collected between the end of one absence and the begin of the next. */
+  #isOver = false;
 
   /** @param known id of the newest notification that was here before; empty for none, null for a first visit */
   constructor(private known: string | null) {}
@@ -12,6 +14,7 @@ export class Absence {
   /** Whatever is newer than this id comes live from now on, also where a page brings it sooner; null: not all of it. */
   endsAt(newest: string | null): void {
     this.#liveAfter = newest;
+    this.#isOver = false;
   }
 
   /** These came over a connection that was catching up. */
@@ -21,7 +24,7 @@ export class Absence {
 
   /** These need no attention any more, whether they came already or are still to come. */
   drop(ids: readonly string[]): void {
-    for (const id of ids) this.#settled.add(id);
+    if (!this.#isOver) for (const id of ids) this.#settled.add(id);
   }
 
   /** The newest page was read. What is newer than all that was known, and not on the page yet, came meanwhile. */
@@ -40,6 +43,7 @@ export class Absence {
     const late = [...this.#late.values()].filter(({ id }) => isLate(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
     this.#late.clear();
     this.#settled.clear();
+    this.#isOver = true;
     return late;
   }
 }

@@ -1,31 +1,31 @@
-import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
-import type { InboxChanged, InboxFilter, StateChange } from '../../../../../protocol/inbox';
-import { InboxChanges } from './inbox-changes';
-import { NotificationsApi, type Selection } from './notifications-api';
+import type { InboxChanged, InboxFilter, StateChange } from '../../../protocol/inbox.js';
+import { makeChange } from './changes.js';
+import type { InboxApi, Selection } from './inbox-api.js';
 
 const COUNTS = { unread: 0, inbox: 3, archived: 0, snoozed: 0 };
 
-describe('InboxChanges', () => {
+describe('makeChange', () => {
   const change = jest.fn<(selection: Selection, change: StateChange) => Promise<InboxChanged>>();
-  let changes: InboxChanges;
-
+  const api = { change } as unknown as InboxApi;
+  const ids = Array.from({ length: 1100 }, (_, n) => String(n));
   const asked = (): Selection[] => change.mock.calls.map(([selection]) => selection);
+  const agree = (selection: Selection): Promise<InboxChanged> =>
+    Promise.resolve({ ids: 'ids' in selection ? [...selection.ids] : [], counts: COUNTS, asOf: '120' });
 
-  beforeEach(() => {
-    change.mockReset();
-    TestBed.configureTestingModule({ providers: [{ provide: NotificationsApi, useValue: { change } }] });
-    changes = TestBed.inject(InboxChanges);
-  });
+  beforeEach(() => change.mockReset());
 
   it('sends more than 500 ids in parts', async () => {
-    const ids = Array.from({ length: 1100 }, (_, n) => String(n));
-    change.mockImplementation((selection) =>
-      Promise.resolve({ ids: 'ids' in selection ? [...selection.ids] : [], counts: COUNTS, asOf: '120' }),
-    );
-    const done = await changes.make({ ids }, ids, { read: true }, () => undefined);
+    change.mockImplementation(agree);
+    const { done } = await makeChange(api, { ids }, { read: true }, () => undefined);
     expect(asked().map((selection) => ('ids' in selection ? selection.ids.length : 0))).toEqual([500, 500, 100]);
     expect(done?.ids).toEqual(ids);
+  });
+
+  it('keeps the undo of the parts before the one that failed', async () => {
+    change.mockImplementationOnce(agree).mockRejectedValueOnce(new Error('offline'));
+    const { done, error } = await makeChange(api, { ids }, { read: true }, () => undefined);
+    expect([done?.undo, error]).toEqual([[{ ids: ids.slice(0, 500), change: { read: false } }], new Error('offline')]);
   });
 
   it('continues with the older ones when more match than one request changes', async () => {
@@ -33,7 +33,7 @@ describe('InboxChanges', () => {
     change.mockResolvedValueOnce({ ids: ['003'], counts: COUNTS, asOf: '120', nextUpTo: '002' });
     change.mockResolvedValueOnce({ ids: ['002'], counts: COUNTS, asOf: '121' });
     const taken: string[] = [];
-    const done = await changes.make({ filter, upTo: '003' }, [], { read: true }, ({ asOf }) => taken.push(asOf));
+    const { done } = await makeChange(api, { filter, upTo: '003' }, { read: true }, ({ asOf }) => taken.push(asOf));
     expect(asked()).toEqual([
       { filter, upTo: '003' },
       { filter, upTo: '002' },

@@ -1,14 +1,14 @@
-import { inject, Injectable, signal } from '@angular/core';
-import { CHANGE_IDS_MAX, type InboxChanged, type StateChange } from '../../../../../protocol/inbox';
-import { NotificationsApi, type Selection } from './notifications-api';
-import type { Pending } from '../../../../sdk/inbox/pending.js';
-import { refusalOf } from '../../refusal/refusal';
+import { CHANGE_IDS_MAX, type InboxChanged, type StateChange } from '../../../protocol/inbox.js';
+import type { InboxApi, Selection } from './inbox-api.js';
 
-/** What a change has done. */
+/** These notifications, or all that match the filter up to an id, loaded or not. */
+export type Target = readonly string[] | { upTo: string };
+
+/** A change that the server has made. */
 export interface Done {
-  /** Of what has changed; at least one. */
+  /** Changed notifications, at least one. */
   readonly ids: readonly string[];
-  /** What undoes it: for those that were snoozed, until when they were. */
+  /** The reverse changes. Notifications that were snoozed are snoozed again until the same instant. */
   readonly undo: readonly Undo[];
 }
 
@@ -17,60 +17,32 @@ export interface Undo {
   readonly change: StateChange;
 }
 
-/** Changes of state: shown at once, and taken back where the server refuses. */
-@Injectable({ providedIn: 'root' })
-export class InboxChanges {
-  readonly #api = inject(NotificationsApi);
-  readonly #pending = signal<readonly Pending[]>([]);
-  readonly #problem = signal<string | null>(null);
-
-  readonly pending = this.#pending.asReadonly();
-  /** Reason why the last change may have failed; null if it succeeded. */
-  readonly problem = this.#problem.asReadonly();
-
-  /**
-   * @param shown what is shown as changed meanwhile
-   * @param take what the server has changed, maybe in several parts
-   * @returns null when it has changed nothing, or failed on the way: `problem` tells that
-   */
-  async make(
-    selection: Selection,
-    shown: readonly string[],
-    change: StateChange,
-    take: (changed: InboxChanged) => void,
-  ): Promise<Done | null> {
-    const pending: Pending = { ids: new Set(shown), change };
-    const ids: string[] = [];
-    const undo: Undo[] = [];
-    this.#pending.update((all) => [...all, pending]);
-    this.#problem.set(null);
-    try {
-      for (const parts = partsOf(selection); parts.length > 0;) {
-        const part = parts.shift() as Selection;
-        const changed = await this.#api.change(part, change);
-        take(changed);
-        if ('filter' in part && changed.nextUpTo !== undefined) parts.push({ ...part, upTo: changed.nextUpTo });
-        ids.push(...changed.ids);
-        undo.push(...undoOf(changed, change));
-      }
-      return ids.length === 0 ? null : { ids, undo };
-    } catch (error) {
-      this.#problem.set(
-        (
-          await refusalOf(
-            error,
-            $localize`:@@store.notChanged:The server did not answer, so this may not have been saved. Try again in a moment.`,
-          )
-        ).message,
-      );
-      return null;
-    } finally {
-      this.#pending.update((all) => all.filter((one) => one !== pending));
+/**
+ * Asks the server for a change, in several requests if it is large.
+ * @param take receives each answer
+ * @returns `done`: null if nothing has changed. `error`: of the request that failed; those before it are done
+ */
+export async function makeChange(
+  api: InboxApi,
+  selection: Selection,
+  change: StateChange,
+  take: (changed: InboxChanged) => void,
+): Promise<{ done: Done | null; error?: unknown }> {
+  const ids: string[] = [];
+  const undo: Undo[] = [];
+  const done = (): Done | null => (ids.length === 0 ? null : { ids, undo });
+  try {
+    for (const parts = partsOf(selection); parts.length > 0;) {
+      const part = parts.shift() as Selection;
+      const changed = await api.change(part, change);
+      take(changed);
+      if ('filter' in part && changed.nextUpTo !== undefined) parts.push({ ...part, upTo: changed.nextUpTo });
+      ids.push(...changed.ids);
+      undo.push(...undoOf(changed, change));
     }
-  }
-
-  forget(): void {
-    this.#problem.set(null);
+    return { done: done() };
+  } catch (error) {
+    return { done: done(), error };
   }
 }
 

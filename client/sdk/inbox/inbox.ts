@@ -1,55 +1,84 @@
-import type { InboxCounts, InboxItem } from '../../../protocol/inbox.js';
+import type { InboxCounts, InboxFilter, InboxItem } from '../../../protocol/inbox.js';
 import type { Notification } from '../../../protocol/notification.js';
 
-/** What a person may have done with a notification. */
+/** State that a person may have given to a notification. */
 export type Mark = Partial<
   Pick<InboxItem, 'read' | 'archived' | 'snoozedUntil' | 'acknowledged' | 'acted' | 'actedEvent'>
 >;
 
-/** A value that an entry has set. Of two the one of the later entry holds: the one with the larger id. */
+/** A value that an entry has set. Of two values, that of the later entry holds: the one with the larger id. */
 export interface Stamped {
   readonly value: Mark[keyof Mark];
   readonly by: string;
 }
 
-/** What entries have said about one notification. */
+/** Values that entries have set for one notification. */
 export type Marks = ReadonlyMap<keyof Mark, Stamped>;
 
-/** A notification, and what was said of it by whatever brought it. */
-export interface Known {
+/** A notification, with its state in the answer or entry that brought it. */
+export interface Entity {
   readonly notification: Notification;
-  /** On a page: all of its state. Of an entry: nothing, it is new. */
+  /** From a page: the whole state. From an entry: nothing, since it is new. */
   readonly mark: Mark;
-  /** Id of the entry that brought it, or `asOf` of the page. */
+  /** All entries up to this id are in `mark`. */
   readonly asOf: string;
 }
 
+/** A notification was retracted, has expired or was replaced. */
+export interface Gone {
+  /** Id of the entry that says so. */
+  readonly by: string;
+  /** Id of the notification that replaced it. */
+  readonly replacedBy?: string;
+}
+
+/** The list on the page: entities that match the filter, from the newest down to `cursor`. */
+export interface Query {
+  readonly filter: InboxFilter;
+  /** `asOf` of its last page; empty before the first. */
+  readonly asOf: string;
+  /** Id down to which it is loaded, and cursor of the next older page; null at the end. */
+  readonly cursor: string | null;
+  /** Rows that it had when the person last loaded older ones. They are not trimmed. */
+  readonly depth: number;
+}
+
+export interface Counts {
+  readonly value: InboxCounts;
+  /** Id of the entry, or `asOf` of the answer, that brought them. */
+  readonly by: string;
+  /** Newest id that `value` includes beyond `by`, of entities that are no longer held here; empty for none. */
+  readonly cut: string;
+  /** Id of an entity that `value` may include twice; the counts are stale while it is newer than `by`. */
+  readonly staleBy: string;
+}
+
 /**
- * All that this page knows of a person's inbox: the newest page, older ones, and what entries have said since. The
- * updaters beside this make the next one of it. They come to the same in whatever order entries and pages arrive: what
- * entries up to a page's `asOf` have said is in the page, and of two entries the one with the larger id holds.
+ * A person's inbox as far as this client holds it: entities by id, apart from the query that is shown. The updaters beside
+ * this file make the next inbox of it. The result does not depend on the order in which entries and answers arrive.
  */
 export interface Inbox {
-  /** `asOf` of the newest page; empty before the first. */
+  /** Newest `asOf` of all pages; answers that are older are ignored. */
   readonly asOf: string;
-  readonly known: ReadonlyMap<string, Known>;
-  /** What entries have said about notifications, also about those that are not known here. */
+  /** `asOf` of the newest page that began at the head of a list. Its list has all notifications up to this id. */
+  readonly headAsOf: string;
+  readonly entities: ReadonlyMap<string, Entity>;
+  /** Also of notifications that are not held here. */
   readonly marks: ReadonlyMap<string, Marks>;
-  /** Taken back or replaced, by the id of the entry that says so. */
-  readonly gone: ReadonlyMap<string, string>;
-  readonly counts: { readonly value: InboxCounts; readonly by: string };
-  /** Categories that count as read as they come. */
+  readonly gone: ReadonlyMap<string, Gone>;
+  readonly counts: Counts;
+  /** Categories whose notifications arrive as read. */
   readonly muted: readonly string[];
-  /** Cursor of the next older page; null at the end. */
-  readonly nextCursor: string | null;
+  readonly query: Query;
 }
 
 export const EMPTY_INBOX: Inbox = {
   asOf: '',
-  known: new Map(),
+  headAsOf: '',
+  entities: new Map(),
   marks: new Map(),
   gone: new Map(),
-  counts: { value: { unread: 0, inbox: 0, archived: 0, snoozed: 0 }, by: '' },
+  counts: { value: { unread: 0, inbox: 0, archived: 0, snoozed: 0 }, by: '', cut: '', staleBy: '' },
   muted: [],
-  nextCursor: null,
+  query: { filter: { view: 'inbox' }, asOf: '', cursor: null, depth: 0 },
 };

@@ -1,34 +1,40 @@
 import type { Notification } from '../../../protocol/notification.js';
-import type { Inbox, Known, Mark, Marks } from './inbox.js';
+import type { Entity, Inbox, Mark, Marks } from './inbox.js';
 import type { InboxItem } from './inbox-item.js';
+import { matches } from './matches.js';
 
-/** What was made of a notification before: while it is the same, so is the object, and nothing is drawn again. */
-const made = new WeakMap<Known, { marks: Marks | undefined; muted: readonly string[]; item: InboxItem }>();
+/** The item made of an entity before. While nothing has changed the object stays the same, and nothing is drawn again. */
+const made = new WeakMap<Entity, { marks: Marks | undefined; muted: readonly string[]; item: InboxItem }>();
 
-/** Everything that is known and not gone, as it is now, newest first. */
+/** All entities that are not gone, in their current state, newest first. */
 export function itemsOf(inbox: Inbox): InboxItem[] {
   const items: InboxItem[] = [];
-  for (const [id, known] of inbox.known) if (!inbox.gone.has(id)) items.push(itemOf(inbox, known));
+  for (const [id, entity] of inbox.entities) if (!inbox.gone.has(id)) items.push(itemOf(inbox, entity));
   return items.sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** Also one that is further back than what was loaded. */
-export function knownAs({ known }: Inbox, notification: Notification): Known {
-  return known.get(notification.id) ?? { notification, mark: {}, asOf: notification.id };
+/** Those of these items that the query shows. */
+export function shownOf<Item extends InboxItem>({ query }: Inbox, items: readonly Item[]): Item[] {
+  const oldest = query.cursor ?? '';
+  return items.filter((item) => item.id >= oldest && matches(item, query.filter));
 }
 
-export function itemOf(inbox: Inbox, known: Known): InboxItem {
-  const marks = inbox.marks.get(known.notification.id);
-  const before = made.get(known);
+/** The entity of a notification, also of one that is not held. */
+export function entityFor({ entities }: Inbox, notification: Notification): Entity {
+  return entities.get(notification.id) ?? { notification, mark: {}, asOf: notification.id };
+}
+
+export function itemOf(inbox: Inbox, entity: Entity): InboxItem {
+  const marks = inbox.marks.get(entity.notification.id);
+  const before = made.get(entity);
   if (before?.marks === marks && before?.muted === inbox.muted) return before.item;
-  const item = make(known, marks, inbox.muted);
-  made.set(known, { marks, muted: inbox.muted, item });
+  const item = make(entity, marks, inbox.muted);
+  made.set(entity, { marks, muted: inbox.muted, item });
   return item;
 }
 
-function make({ notification, mark, asOf }: Known, marks: Marks | undefined, muted: readonly string[]): InboxItem {
+function make({ notification, mark, asOf }: Entity, marks: Marks | undefined, muted: readonly string[]): InboxItem {
   const untouched = { read: muted.includes(notification.category), archived: false, snoozedUntil: null, isLate: false };
-  // What entries have said after the page.
   const since = [...(marks ?? [])]
     .filter(([, { by }]) => by > asOf)
     .map(([field, { value }]) => [field, value] as const);

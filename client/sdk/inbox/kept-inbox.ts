@@ -1,5 +1,5 @@
 import type { InboxCounts, InboxFilter } from '../../../protocol/inbox.js';
-import { countsOf } from './counts-of.js';
+import { countsOf, later } from './counts-of.js';
 import type { Inbox } from './inbox.js';
 import type { InboxItem } from './inbox-item.js';
 
@@ -26,9 +26,10 @@ export function isPlain(filter: InboxFilter): boolean {
 
 /** @param items of this inbox, newest first */
 export function keptOf(inbox: Inbox, items: readonly InboxItem[], username: string, at: number): KeptInbox {
-  const loaded = items.filter(({ id }) => id >= (inbox.nextCursor ?? ''));
+  const { cursor } = inbox.query;
+  const loaded = items.filter(({ id }) => id >= (cursor ?? ''));
   const kept = loaded.slice(0, KEPT_MAX);
-  const nextCursor = loaded.length > kept.length ? (kept.at(-1)?.id ?? null) : inbox.nextCursor;
+  const nextCursor = loaded.length > kept.length ? (kept.at(-1)?.id ?? null) : cursor;
   return {
     username,
     at,
@@ -40,9 +41,11 @@ export function keptOf(inbox: Inbox, items: readonly InboxItem[], username: stri
   };
 }
 
-/** Ids ascend with time, whatever they are the ids of. */
-function lastEntryIn({ asOf, known, marks, gone, counts }: Inbox): string {
-  const ids = [asOf, counts.by, ...known.keys(), ...gone.values()];
-  for (const mark of marks.values()) for (const { by } of mark.values()) ids.push(by);
-  return ids.reduce((last, id) => (id > last ? id : last), '');
+/** Ids ascend with time, whatever has them. */
+function lastEntryIn({ asOf, entities, marks, gone, counts }: Inbox): string {
+  let last = later(asOf, counts.by);
+  for (const id of entities.keys()) last = later(last, id);
+  for (const { by } of gone.values()) last = later(last, by);
+  for (const mark of marks.values()) for (const { by } of mark.values()) last = later(last, by);
+  return last;
 }

@@ -1,17 +1,30 @@
-import type { Inbox } from './inbox.js';
+import type { InboxFilter } from '../../../protocol/inbox.js';
+import type { Inbox, Marks } from './inbox.js';
 import type { Entry } from './updaters/with-entries.js';
 
-/**
- * Whether entries have spoken of what is not known here, so that only the server can tell what it means for what is
- * shown: a notification that a change may bring into view, or one that is gone and may have been counted.
- */
-export function isLacking({ known, marks, gone, counts, nextCursor }: Inbox): boolean {
-  for (const id of marks.keys()) if (!known.has(id) && !gone.has(id) && id >= (nextCursor ?? '')) return true;
-  for (const [id, by] of gone) if (!known.has(id) && by > counts.by) return true;
+/** Whether a change may have brought a notification into the list that is not held here: only the server has it. */
+export function isLacking({ entities, marks, gone, query }: Inbox): boolean {
+  const oldest = query.cursor ?? '';
+  for (const [id, mark] of marks) {
+    if (id >= oldest && !entities.has(id) && !gone.has(id) && bringsIn(mark, query.filter)) return true;
+  }
   return false;
 }
 
-/** Whether other categories count as read from now on than the page said. */
+/** Whether a notification that did not match the filter may match it with these marks. */
+function bringsIn(marks: Marks, { view, unread }: InboxFilter): boolean {
+  const archived = marks.get('archived')?.value;
+  const snoozedUntil = marks.get('snoozedUntil')?.value;
+  const read = marks.get('read')?.value;
+  if (unread === true && read === true) return false;
+  if (unread === true && read === false) return true;
+  if (view === 'archived') return archived === true;
+  if (view === 'snoozed') return archived !== true && (archived === false || typeof snoozedUntil === 'string');
+  if (view === 'all') return false;
+  return archived !== true && typeof snoozedUntil !== 'string' && (archived === false || snoozedUntil === null);
+}
+
+/** Whether these entries mute other categories than the last page said. */
 export function changesMuted({ asOf, muted }: Inbox, entries: readonly Entry[]): boolean {
   return entries.some(
     ({ kind, data }) =>

@@ -1,99 +1,28 @@
 import fc from 'fast-check';
-import type { InboxCounts, InboxFilter, InboxItem, InboxPage } from '../../../protocol/inbox.js';
-import { countsOf } from './counts-of.js';
+import type { InboxChanged, InboxFilter, InboxItem, InboxPage } from '../../../protocol/inbox.js';
+import { areStale, countsOf, withCounts } from './counts-of.js';
 import { EMPTY_INBOX, type Inbox, type Mark } from './inbox.js';
-import { itemsOf } from './items-of.js';
+import { itemsOf, shownOf } from './items-of.js';
 import { type KeptInbox, keptOf } from './kept-inbox.js';
 import { isLacking } from './lacks.js';
-import { matches } from './matches.js';
+import { fateOf } from './fate-of.js';
+import { TestServer } from './test-server.js';
+import { trimmed } from './updaters/trimmed.js';
+import { verified } from './updaters/verified.js';
+import { withChange } from './updaters/with-change.js';
 import { type Entry, withEntries } from './updaters/with-entries.js';
+import { withFilter } from './updaters/with-filter.js';
 import { withKept } from './updaters/with-kept.js';
-import { withOlder } from './updaters/with-older.js';
+import { withOne } from './updaters/with-one.js';
 import { withPage } from './updaters/with-page.js';
 
-const MUTED = ['marketing'];
 const VIEWS = ['inbox', 'archived', 'snoozed', 'all'] as const;
 
-/** A server with one person's inbox, as simply as it can be said. It keeps every entry that it has sent. */
-class TestServer {
-  readonly entries: Entry[] = [];
-  #items: InboxItem[] = [];
-  #ids = 0;
-
-  notify(category: string, nth: number | undefined): void {
-    const replaced = nth === undefined ? undefined : this.#items[nth];
-    const id = this.#nextId();
-    const notification = {
-      id,
-      title: id,
-      message: '',
-      priority: 'low' as const,
-      category,
-      audience: ['everyone'],
-      sender: 's',
-      createdAt: '',
-      ...(replaced && { replaces: replaced.id }),
-    };
-    this.#items = [
-      { ...notification, read: MUTED.includes(category), archived: false, snoozedUntil: null },
-      ...this.#items.filter((item) => item !== replaced),
-    ];
-    this.entries.push({ kind: 'notification', data: { ...notification, channel: 'everyone', offset: 1 } });
-  }
-
-  change(nth: readonly number[], mark: Mark): void {
-    const ids = [...new Set(nth.flatMap((n) => this.#items[n]?.id ?? []))];
-    if (ids.length === 0) return;
-    this.#items = this.#items.map((item) => (ids.includes(item.id) ? { ...item, ...mark } : item));
-    this.entries.push({
-      kind: 'state',
-      data: { id: this.#nextId(), lane: 'medium', ids, ...mark, counts: this.counts(), channel: 'user:ada', offset: 1 },
-    });
-  }
-
-  retract(nth: number): void {
-    const item = this.#items[nth];
-    if (item === undefined) return;
-    this.#items = this.#items.filter((one) => one !== item);
-    this.entries.push({
-      kind: 'retract',
-      data: { id: this.#nextId(), lane: 'low', notificationId: item.id, channel: 'everyone', offset: 1 },
-    });
-  }
-
-  page(filter: InboxFilter, limit: number, before = '~'): InboxPage {
-    const found = this.matching(filter).filter(({ id }) => id < before);
-    const items = found.slice(0, limit);
-    return {
-      items,
-      nextCursor: found.length > limit ? items.at(-1)!.id : null,
-      counts: this.counts(),
-      muted: MUTED,
-      asOf: this.#nextId(),
-    };
-  }
-
-  matching(filter: InboxFilter): InboxItem[] {
-    return this.#items.filter((item) => matches(item, filter));
-  }
-
-  counts(): InboxCounts {
-    const count = (filter: InboxFilter): number => this.matching(filter).length;
-    return {
-      unread: count({ view: 'inbox', unread: true }),
-      inbox: count({ view: 'inbox' }),
-      archived: count({ view: 'archived' }),
-      snoozed: count({ view: 'snoozed' }),
-    };
-  }
-
-  #nextId(): string {
-    this.#ids += 1;
-    return String(this.#ids).padStart(6, '0');
-  }
-}
-
 const nth = fc.nat(12);
+const aFilter = fc.record<InboxFilter>(
+  { view: fc.constantFrom(...VIEWS), unread: fc.constant(true), category: fc.constantFrom('news') },
+  { requiredKeys: ['view'] },
+);
 const change = fc.record(
   {
     read: fc.boolean(),
@@ -118,17 +47,20 @@ const act = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('change' as const), nth: fc.array(nth, { maxLength: 4 }), change }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('retract' as const), nth }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('older' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('newest' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('show' as const), filter: aFilter }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), nth }) },
+  // So many of what is on its way arrive.
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('arrive' as const), count: fc.nat(4) }) },
 );
 
 function stateOf({ id, read, archived, snoozedUntil, acknowledged, acted }: InboxItem): object {
   return { id, read, archived, snoozedUntil, acknowledged, acted };
 }
 
-/** What is shown: each item without what only the frame of an entry has. */
-function shown(inbox: Inbox, filter: InboxFilter): object[] {
-  const items = itemsOf(inbox).filter((item) => item.id >= (inbox.nextCursor ?? '') && matches(item, filter));
-  return items.map(stateOf);
+function list(inbox: Inbox): object[] {
+  return shownOf(inbox, itemsOf(inbox)).map(stateOf);
 }
 
 /** What a browser keeps of the inbox of this moment. */
@@ -137,45 +69,210 @@ function kept(server: TestServer, limit: number): KeptInbox {
   return keptOf(inbox, itemsOf(inbox), 'ada', 0);
 }
 
+/** A client on a network that delivers in any order, entries sometimes twice. It does what `HeraldInbox` does. */
+class TestClient {
+  readonly #arriving: ((inbox: Inbox) => Inbox)[] = [];
+  #sent = 0;
+
+  constructor(
+    private readonly server: TestServer,
+    private readonly limit: number,
+    private readonly max: number,
+    private readonly random: () => number,
+    public inbox = EMPTY_INBOX,
+  ) {
+    this.ask(null);
+  }
+
+  ask(before: string | null): void {
+    const { filter } = this.inbox.query;
+    const page = this.server.page(filter, this.limit, before ?? undefined);
+    this.#arriving.push((inbox) => (inbox.query.filter === filter ? withPage(inbox, page, before) : inbox));
+  }
+
+  older(): void {
+    if (this.inbox.query.asOf !== '' && this.inbox.query.cursor !== null) this.ask(this.inbox.query.cursor);
+  }
+
+  show(filter: InboxFilter): void {
+    this.inbox = withFilter(this.inbox, filter);
+    this.ask(null);
+  }
+
+  open(nth: number): void {
+    const [item, { asOf }] = [this.server.one(nth), this.inbox];
+    if (item !== undefined) this.#arriving.push((inbox) => withOne(inbox, item, asOf));
+  }
+
+  change(changed: InboxChanged | undefined, mark: Mark): void {
+    const { read, archived, snoozedUntil } = mark;
+    const change = Object.fromEntries(
+      Object.entries({ read, archived, snoozedUntil }).filter(([, value]) => value !== undefined),
+    );
+    if (changed !== undefined) this.#arriving.push((inbox) => withChange(inbox, changed, change));
+  }
+
+  arrive(count = Infinity): void {
+    for (const entry of this.server.entries.slice(this.#sent)) {
+      const take = (inbox: Inbox): Inbox => withEntries(inbox, [entry]);
+      this.#arriving.push(take, ...(this.random() % 4 === 0 ? [take] : []));
+    }
+    this.#sent = this.server.entries.length;
+    for (let n = 0; n < count && this.#arriving.length > 0; n++) {
+      const [next] = this.#arriving.splice(this.random() % this.#arriving.length, 1);
+      this.inbox = trimmed(next!(this.inbox), null, this.max);
+    }
+  }
+
+  /** Everything arrives, and what is lacking is asked for. */
+  settle(): void {
+    this.arrive();
+    if (isLacking(this.inbox)) this.refetch();
+    if (areStale(this.inbox)) {
+      const { counts, asOf } = this.server.page({ view: 'inbox' }, 1);
+      this.inbox = { ...this.inbox, counts: withCounts(this.inbox.counts, counts, asOf) };
+    }
+  }
+
+  refetch(): void {
+    this.inbox = this.#restOf(this.inbox, this.server.page(this.inbox.query.filter, this.limit));
+  }
+
+  refetchLater(): void {
+    const { filter } = this.inbox.query;
+    const page = this.server.page(filter, this.limit);
+    this.#arriving.push((inbox) => (inbox.query.filter === filter ? this.#restOf(inbox, page) : inbox));
+  }
+
+  /** With a refetch whose first page has come, down to where the list was loaded. */
+  #restOf(before: Inbox, first: InboxPage): Inbox {
+    let inbox = withPage(before, first);
+    if (before.query.asOf === '' || inbox === before) return inbox;
+    for (let next = first.nextCursor; next !== null && next > (before.query.cursor ?? '');) {
+      const page = this.server.page(inbox.query.filter, this.limit, next);
+      inbox = withPage(inbox, page, next);
+      next = page.nextCursor;
+    }
+    return verified(inbox, first.asOf, null);
+  }
+}
+
 describe('an inbox of pages and entries', () => {
-  it('comes to what the server has, in whatever order they arrive, some of them twice', () => {
+  it('comes to what the server has, in whatever order they arrive, trimmed, and with any filter', () => {
     const plan = fc.record({
-      acts: fc.array(act, { maxLength: 40, size: 'max' }),
-      view: fc.constantFrom(...VIEWS),
+      acts: fc.array(act, { maxLength: 60, size: 'max' }),
       limit: fc.constantFrom(3, 100),
+      max: fc.constantFrom(5, 1000),
       // After so many acts the page was closed, and opened without a server.
       keptAfter: fc.option(fc.nat(40)),
       order: fc.infiniteStream(fc.nat(1000)),
     });
     fc.assert(
-      fc.property(plan, ({ acts, view, limit, keptAfter, order }) => {
+      fc.property(plan, ({ acts, limit, max, keptAfter, order }) => {
         const server = new TestServer();
-        const filter: InboxFilter = { view };
-        const pages: InboxPage[] = [server.page(filter, limit)];
-        let inbox = EMPTY_INBOX;
+        const random = (): number => order.next().value!;
+        let client = new TestClient(server, limit, max, random);
         for (const [n, one] of acts.entries()) {
-          if (n === keptAfter) inbox = withKept(EMPTY_INBOX, kept(server, limit));
+          if (n === keptAfter) {
+            client = new TestClient(server, limit, max, random, withKept(EMPTY_INBOX, kept(server, limit)));
+          }
           if (one.do === 'notify') server.notify(one.category, one.replaces);
-          else if (one.do === 'change') server.change(one.nth, one.change);
+          else if (one.do === 'change') client.change(server.change(one.nth, one.change), one.change);
           else if (one.do === 'retract') server.retract(one.nth);
-          else pages.push(server.page(filter, limit));
+          else if (one.do === 'newest') client.refetchLater();
+          else if (one.do === 'older') client.older();
+          else if (one.do === 'show') client.show(one.filter);
+          else if (one.do === 'open') client.open(one.nth);
+          else client.arrive(one.count);
+          expect(client.inbox.entities.size).toBeLessThanOrEqual(Math.max(max, client.inbox.query.depth) * 1.2 + 1);
         }
-        // Once there is a server, it is asked.
-        if (inbox !== EMPTY_INBOX) pages.push(server.page(filter, limit));
-        const arriving: (Entry | InboxPage)[] = [...pages, ...server.entries, ...server.entries.slice(0, 5)];
-        while (arriving.length > 0) {
-          const [next] = arriving.splice(order.next().value! % arriving.length, 1);
-          if ('items' in next!) inbox = withPage(inbox, next);
-          else inbox = withEntries(inbox, [next!]);
+        client.settle();
+        const { filter, cursor } = client.inbox.query;
+        const loaded = server.matching(filter).filter(({ id }) => id >= (cursor ?? ''));
+        expect(list(client.inbox)).toEqual(loaded.map(stateOf));
+        expect(countsOf(client.inbox)).toEqual(server.counts());
+        while (client.inbox.query.cursor !== null) {
+          client.inbox = withPage(
+            client.inbox,
+            server.page(filter, limit, client.inbox.query.cursor),
+            client.inbox.query.cursor,
+          );
         }
-        // As the store does: what is lacking is read again.
-        if (isLacking(inbox)) inbox = withPage(inbox, server.page(filter, limit));
-        while (inbox.nextCursor !== null) inbox = withOlder(inbox, server.page(filter, limit, inbox.nextCursor));
-        expect(shown(inbox, filter)).toEqual(server.matching(filter).map(stateOf));
-        expect(countsOf(inbox)).toEqual(server.counts());
+        expect(list(client.inbox)).toEqual(server.matching(filter).map(stateOf));
       }),
       { seed: 42, numRuns: 1000 },
     );
+  });
+
+  it('keeps its list at a refetch, however long it is', () => {
+    const server = new TestServer();
+    for (let n = 0; n < 20; n++) server.notify('news', undefined);
+    const client = new TestClient(server, 5, 1000, () => 1);
+    client.arrive();
+    while (client.inbox.query.cursor !== null) {
+      client.older();
+      client.arrive();
+    }
+    const before = list(client.inbox);
+    client.inbox = withPage(client.inbox, server.page({ view: 'inbox' }, 5));
+    expect(list(client.inbox)).toEqual(before);
+    client.refetch();
+    expect(list(client.inbox)).toEqual(before);
+  });
+
+  it('drops at a refetch after a gap all that is gone since, loaded by whatever query', () => {
+    const server = new TestServer();
+    for (let n = 0; n < 4; n++) server.notify('news', undefined);
+    server.change([0], { archived: true });
+    const client = new TestClient(server, 100, 1000, () => 1);
+    client.arrive();
+    for (let n = 0; n < 3; n++) server.retract(0);
+    client.refetch();
+    expect([...client.inbox.entities.keys()]).toEqual(server.matching({ view: 'all' }).map(({ id }) => id));
+  });
+
+  it('counts right on a page left alone while 20,500 arrive, and holds about 1,000 of them', () => {
+    const server = new TestServer();
+    server.notify('news', undefined);
+    let inbox = withPage(EMPTY_INBOX, server.page({ view: 'inbox' }, 50));
+    const [first] = server.entries;
+    for (let burst = 0; burst < 205; burst++) {
+      const arriving = Array.from({ length: 100 }, (_, n) => {
+        const id = String(1000 + burst * 100 + n).padStart(6, '0');
+        return { kind: 'notification', data: { ...first!.data, id } } as Entry;
+      });
+      inbox = trimmed(withEntries(inbox, arriving), null);
+      expect(inbox.entities.size).toBeLessThanOrEqual(1200);
+    }
+    expect(countsOf(inbox)).toEqual({ unread: 20_501, inbox: 20_501, archived: 0, snoozed: 0 });
+    expect(areStale(inbox)).toBe(false);
+  });
+
+  it('asks for nothing when something that is not held here expires, but knows that its counts are stale', () => {
+    const server = new TestServer();
+    for (let n = 0; n < 10; n++) server.notify('news', undefined);
+    const inbox = withPage(EMPTY_INBOX, server.page({ view: 'inbox' }, 3));
+    const sent = server.entries.length;
+    server.retract(9);
+    const after = withEntries(inbox, server.entries.slice(sent));
+    expect([isLacking(after), areStale(inbox), areStale(after)]).toEqual([false, false, true]);
+  });
+
+  it('tells of one that is gone whether it was replaced, and by which one in the end', () => {
+    const server = new TestServer();
+    server.notify('news', undefined);
+    server.notify('news', undefined);
+    const [second, first] = server.matching({ view: 'all' }).map(({ id }) => id);
+    server.notify('news', 1);
+    server.notify('news', 0);
+    server.retract(1);
+    const inbox = withEntries(EMPTY_INBOX, server.entries);
+    const newest = server.matching({ view: 'all' })[0]!.id;
+    expect([fateOf(inbox, first!), fateOf(inbox, second!), fateOf(inbox, newest)]).toEqual([
+      { kind: 'replaced', by: newest },
+      { kind: 'gone' },
+      null,
+    ]);
   });
 
   it('shows older pages behind the newest, with what entries have said of them', () => {
@@ -183,9 +280,10 @@ describe('an inbox of pages and entries', () => {
     for (let n = 0; n < 6; n++) server.notify('news', undefined);
     const filter: InboxFilter = { view: 'inbox' };
     let inbox = withPage(EMPTY_INBOX, server.page(filter, 3));
-    const older = server.page(filter, 3, inbox.nextCursor!);
+    const { cursor } = inbox.query;
+    const older = server.page(filter, 3, cursor!);
     server.change([4], { read: true });
-    inbox = withOlder(withEntries(inbox, server.entries), older);
+    inbox = withPage(withEntries(inbox, server.entries), older, cursor);
     expect(itemsOf(inbox).map(({ read }) => read)).toEqual([false, false, false, false, true, false]);
     expect(countsOf(inbox)).toEqual({ unread: 5, inbox: 6, archived: 0, snoozed: 0 });
   });
@@ -200,7 +298,8 @@ describe('an inbox of pages and entries', () => {
     server.notify('marketing', undefined);
     inbox = withEntries(inbox, server.entries.slice(-1));
     const again = withKept(EMPTY_INBOX, keptOf(inbox, itemsOf(inbox), 'ada', 0));
-    expect(shown(again, { view: 'all' })).toEqual(shown(inbox, { view: 'all' }));
+    const all = (one: Inbox): object[] => list({ ...one, query: { ...one.query, filter: { view: 'all' } } });
+    expect(all(again)).toEqual(all(inbox));
     expect(countsOf(again)).toEqual(server.counts());
   });
 

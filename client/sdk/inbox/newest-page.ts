@@ -7,6 +7,7 @@ import {
   of,
   retry,
   switchMap,
+  take,
   tap,
   throwError,
   timer,
@@ -45,5 +46,5 @@ export function newestPage(
       tap(() => void showMeanwhile()),
       ignoreElements(),
     ),
-  );
+  ).pipe(take(1));
 }

@@ -1,11 +1,41 @@
-import type { Inbox } from '../inbox.js';
+import type { Entity, Inbox } from '../inbox.js';
+import { itemsOf, shownOf } from '../items-of.js';
+import { without } from './without.js';
 
-/** Most that is kept in memory of what came in, twice as much between two cuts; older ones are a page away. */
-export const KNOWN_MAX = 10_000;
+/** Entities that an open page holds, unless the person has loaded more. */
+export const ENTITIES_MAX = 1000;
+/** Marks of notifications that are not held, and ids of those that are gone. */
+const MENTIONED_MAX = 5000;
 
-/** Without the oldest, where there are too many: they can be asked for again. */
-export function trimmed(inbox: Inbox): Inbox {
-  if (inbox.known.size <= 2 * KNOWN_MAX) return inbox;
-  const kept = [...inbox.known].sort(([a], [b]) => (a < b ? 1 : -1)).slice(0, KNOWN_MAX);
-  return { ...inbox, known: new Map(kept), nextCursor: kept.at(-1)?.[0] ?? null };
+/**
+ * With at most about `max` entities: first those that the query shows, then the newest. It cuts once there are a fifth
+ * more, so that a stream of arrivals is not cut one by one.
+ * @param openId id of the notification that is open, which is held in any case
+ */
+export function trimmed(inbox: Inbox, openId: string | null, max = ENTITIES_MAX): Inbox {
+  const limit = Math.max(max, inbox.query.depth);
+  const { marks, gone } = inbox;
+  const bounded =
+    Math.max(marks.size, gone.size) <= 2 * MENTIONED_MAX
+      ? inbox
+      : { ...inbox, marks: newest(marks, inbox.entities), gone: newest(gone, inbox.entities) };
+  return bounded.entities.size <= limit * 1.2 ? bounded : cut(bounded, openId, limit);
+}
+
+function cut(inbox: Inbox, openId: string | null, limit: number): Inbox {
+  const shown = shownOf(inbox, itemsOf(inbox)).map(({ id }) => id);
+  const isShown = new Set(shown);
+  const others = [...inbox.entities.keys()].filter((id) => !isShown.has(id)).sort();
+  const kept = new Set([...shown, ...others.reverse()].slice(0, limit));
+  if (openId !== null) kept.add(openId);
+  const next = without(inbox, ({ notification }) => !kept.has(notification.id));
+  const last = shown[limit - 1];
+  return shown.length <= limit || last === undefined ? next : { ...next, query: { ...next.query, cursor: last } };
+}
+
+/** Those of held entities, and the newest others. */
+function newest<Value>(all: ReadonlyMap<string, Value>, held: ReadonlyMap<string, Entity>): Map<string, Value> {
+  const ids = [...all.keys()].sort();
+  const kept = new Set(ids.slice(-MENTIONED_MAX));
+  return new Map([...all].filter(([id]) => held.has(id) || kept.has(id)));
 }

@@ -1,12 +1,20 @@
+import { withCounts } from '../counts-of.js';
 import type { Inbox } from '../inbox.js';
-import type { KeptInbox } from '../kept-inbox.js';
-import { toKnown } from './with-older.js';
+import { isPlain, type KeptInbox } from '../kept-inbox.js';
+import { entityOf } from './entity-of.js';
 
-/** With what was kept of it, behind all that is known already. The next page takes its place. */
+/** With the copy that this client kept, behind all that is held already. The first page takes its place. */
 export function withKept(inbox: Inbox, kept: KeptInbox): Inbox {
-  const known = new Map([...kept.items.map((item) => [item.id, toKnown(item, kept.asOf)] as const), ...inbox.known]);
-  // A page has said more than what was kept before it.
-  if (inbox.asOf !== '') return { ...inbox, known };
-  const counts = kept.asOf > inbox.counts.by ? { value: kept.counts, by: kept.asOf } : inbox.counts;
-  return { ...inbox, known, counts, muted: kept.muted, nextCursor: kept.nextCursor };
+  const copies = kept.items.map((item) => [item.id, entityOf(item, kept.asOf)] as const);
+  const entities = new Map([...copies, ...inbox.entities]);
+  // Pages are newer than the copy.
+  if (inbox.asOf !== '') return { ...inbox, entities };
+  const cursor = isPlain(inbox.query.filter) ? kept.nextCursor : null;
+  return {
+    ...inbox,
+    entities,
+    counts: withCounts(inbox.counts, kept.counts, kept.asOf),
+    muted: kept.muted,
+    query: { ...inbox.query, cursor },
+  };
 }

@@ -1,9 +1,20 @@
 import type { InboxItem } from '../../../../protocol/inbox.js';
+import { later } from '../counts-of.js';
 import type { Inbox } from '../inbox.js';
-import { toKnown } from './with-older.js';
+import { entityOf } from './entity-of.js';
 
-/** With one that was asked for by itself. Its state may be older than what entries have said, never newer than they will. */
-export function withOne(inbox: Inbox, item: InboxItem): Inbox {
-  if (inbox.known.has(item.id)) return inbox;
-  return { ...inbox, known: new Map(inbox.known).set(item.id, toKnown(item, inbox.asOf)) };
+/**
+ * With a notification that was asked for by its id.
+ * @param asOf that of the inbox when it was asked for; an answer from before the last page is ignored
+ */
+export function withOne(inbox: Inbox, item: InboxItem, asOf: string): Inbox {
+  const { id } = item;
+  if (asOf < inbox.asOf || inbox.entities.has(id)) return inbox;
+  const { counts } = inbox;
+  const isDoubtful = id > counts.by && id <= counts.cut;
+  return {
+    ...inbox,
+    entities: new Map(inbox.entities).set(id, entityOf(item, later(asOf, id))),
+    counts: isDoubtful ? { ...counts, staleBy: later(counts.staleBy, id) } : counts,
+  };
 }

@@ -4,7 +4,7 @@ import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../../protocol/preferences';
 import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
-import type { Arrival } from '../inbox/store/arrivals';
+import type { Arrival } from '../../../sdk/inbox/arrivals';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Session } from '../session/session';
 import { Announcer } from './announcer';

@@ -6,7 +6,7 @@ import { NEVER, Subject } from 'rxjs';
 import type { StateChange } from '../../../../protocol/inbox';
 import { Speech } from '../speech/speech';
 import { ItemActions } from './item-actions';
-import type { Done } from './store/inbox-changes';
+import type { Done } from '../../../sdk/inbox/changes';
 import { InboxStore } from './store/inbox-store';
 
 describe('what is done with notifications', () => {

@@ -1,8 +1,8 @@
 import { inject, Injectable, LOCALE_ID } from '@angular/core';
 import type { StateChange } from '../../../../protocol/inbox';
 import { dayTime } from '../language/day-time';
-import type { Done } from './store/inbox-changes';
-import { InboxStore, type Target } from './store/inbox-store';
+import type { Done, Target } from '../../../sdk/inbox/changes';
+import { InboxStore } from './store/inbox-store';
 import { UndoBar } from './undo-bar';
 
 /** What one does with notifications, with a way back shown for a while. */

@@ -29,7 +29,7 @@ export class CategoryRules {
   readonly #added = signal<readonly string[]>([]);
 
   protected readonly categories = computed(() => {
-    const seen = this.#inbox.items().map(({ category }) => category);
+    const seen = this.#inbox.loaded().map(({ category }) => category);
     return [...new Set([...seen, ...this.#added(), ...Object.keys(this.rules())])].sort((a, b) => a.localeCompare(b));
   });
 

@@ -48,7 +48,7 @@ export class ConnectionLine {
       case 'signed-out':
         return $localize`:@@connection.signedOut:Signed out`;
       case 'stopped':
-        return stoppedInWords(status.code);
+        return stoppedInWords();
     }
   });
 }

@@ -14,7 +14,7 @@ export class SpokenConnection {
     effect(() => {
       const status = this.#store.connection();
       if (status.state === 'waiting') this.#say($localize`:@@connection.waiting:Offline. Trying again soon`);
-      else if (status.state === 'stopped') this.#say(stoppedInWords(status.code), 'assertive');
+      else if (status.state === 'stopped') this.#say(stoppedInWords(), 'assertive');
       else if (status.state === 'live')
         this.#say(this.#store.catchingUp() === null ? live() : $localize`:@@connection.catchingUp:Catching up`);
       // The next session starts anew.

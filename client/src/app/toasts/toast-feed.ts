@@ -97,6 +97,8 @@ export class ToastFeed {
     const { next, queue } = dequeue(this.#queue);
     if (typeof next === 'object' && next !== null) {
       this.#queue = queue;
+      // It is gone since it began to wait.
+      if (this.#store.fate(next.id) !== null) return this.#next();
       return { kind: 'one', item: next };
     }
     for (const [category, flood] of this.#floods) {

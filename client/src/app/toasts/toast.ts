@@ -80,7 +80,7 @@ export class Toast {
       this.#clock.onfinish = () => this.close();
     });
     effect(() => {
-      if (this.asked()?.acknowledged === true) this.close();
+      if (this.asked()?.acknowledged === true || this.#isGone()) this.close();
     });
     effect(() => {
       // A change of the count restarts the timer.
@@ -91,6 +91,11 @@ export class Toast {
   /** A toast that requires confirmation stays until confirmed or dismissed; a dismissed one returns. */
   #mustStay(): boolean {
     return this.content.kind === 'one' && this.content.item.requiresAck === true;
+  }
+
+  /** Its sender took it back, or it has expired or was replaced. */
+  #isGone(): boolean {
+    return this.content.kind === 'one' && this.#store.fate(this.content.item.id) !== null;
   }
 
   #current(item: InboxItem): InboxItem {

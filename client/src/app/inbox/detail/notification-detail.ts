@@ -1,6 +1,20 @@
-import { Component, computed, effect, ElementRef, inject, input, output, resource, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  output,
+  resource,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
+import type { InboxItem } from '../../../../sdk/inbox/inbox-item';
 import { audienceInWords } from '../../language/channel-words';
 import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
@@ -24,6 +38,7 @@ import { CategoryMenu } from './category-menu';
     NotificationActions,
     NotificationBody,
     PriorityName,
+    RouterLink,
     Spoken,
   ],
   templateUrl: './notification-detail.html',
@@ -49,6 +64,16 @@ export class NotificationDetail {
   });
   /** As it is now: what is done to it anywhere is seen here. */
   protected readonly item = computed(() => this.#store.known(this.id()));
+  /** As it was when it was last here. */
+  readonly #last = signal<InboxItem | undefined>(undefined);
+  /** Why it is no longer there; null if it is, or if that is not known. */
+  protected readonly fate = computed(() => (this.item() === undefined ? this.#store.fate(this.id()) : null));
+  /** Instant at which it has expired; null if it is gone for another reason. */
+  protected readonly expiredAt = computed(() => {
+    const last = this.#last();
+    if (this.fate()?.kind !== 'gone' || last?.id !== this.id() || last.expiresAt === undefined) return null;
+    return Date.parse(last.expiresAt) <= Date.now() ? last.expiresAt : null;
+  });
   protected readonly open = computed(() => [this.item()].filter((item) => item !== undefined));
   protected readonly recipients = computed(() =>
     audienceInWords(this.item()?.audience ?? [], this.#store.username() ?? ''),
@@ -59,10 +84,17 @@ export class NotificationDetail {
     let marked = '';
     effect(() => {
       const item = this.item();
-      if (item === undefined || marked === item.id) return;
+      if (item === undefined) return;
+      this.#last.set(item);
+      if (marked === item.id) return;
       // Once: who marks it unread here wants it so.
       marked = item.id;
       this.#store.markRead(item.id);
+    });
+    effect(() => {
+      // It was here and is not held any more, as after a gap: only the server knows what became of it.
+      const isLost = this.item() === undefined && this.fate() === null && this.found.hasValue();
+      if (isLost && this.found.value() !== null && !this.found.isLoading()) untracked(() => this.found.reload());
     });
     effect(() => {
       if (this.isAlone()) this.heading()?.nativeElement.focus();

@@ -13,6 +13,7 @@ import { InboxKeeper } from './inbox-keeper';
 import { InboxStore } from './inbox-store';
 import type { KeptInbox } from '../../../../sdk/inbox/kept-inbox.js';
 import { NotificationsApi } from './notifications-api';
+import { isRefused } from '../../refusal/refusal';
 
 const UNREACHABLE = new HttpErrorResponse({ status: 504 });
 const COUNTS = { unread: 2, inbox: 2, archived: 0, snoozed: 0 };
@@ -90,7 +91,7 @@ describe('the inbox without its server', () => {
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({
       providers: [
-        { provide: NotificationsApi, useValue: { page } },
+        { provide: NotificationsApi, useValue: { page, isRefused } },
         {
           provide: Connection,
           useValue: {

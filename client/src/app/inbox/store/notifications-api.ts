@@ -1,29 +1,25 @@
-import { HttpClient } from '@angular/common/http';
+import { HttpClient, type HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '../../../../../protocol/inbox';
 import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
 import type { ScheduledNotification } from '../../../../../protocol/scheduled';
+import type { InboxApi, Selection } from '../../../../sdk/inbox/inbox-api';
 import { ServerAddress } from '../../config/server-address';
 import { isRefused, refusalOf } from '../../refusal/refusal';
 import { SendKeys } from './send-keys';
 
 const PATH = '/api/notifications';
-const PAGE_SIZE = 50;
 
-/** These notifications, or all that match and are no newer than `upTo`. */
-export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo: string };
-
-/** The requests about notifications. */
+/** Requests about notifications. */
 @Injectable({ providedIn: 'root' })
-export class NotificationsApi {
+export class NotificationsApi implements InboxApi {
   readonly #http = inject(HttpClient);
   readonly #server = inject(ServerAddress);
   readonly #sendKeys = new SendKeys();
 
-  /** @param before `nextCursor` of the page before; null for the newest */
-  page(filter: InboxFilter, before: string | null): Promise<InboxPage> {
-    const params = { ...parametersOf(filter), limit: PAGE_SIZE, ...(before === null ? {} : { before }) };
+  page(filter: InboxFilter, before: string | null, limit: number): Promise<InboxPage> {
+    const params = { ...parametersOf(filter), limit, ...(before === null ? {} : { before }) };
     return firstValueFrom(this.#http.get<InboxPage>(this.#server.http(PATH), { params }));
   }
 
@@ -35,6 +31,11 @@ export class NotificationsApi {
     return firstValueFrom(
       this.#http.post<InboxChanged>(this.#server.http(`${PATH}/state`), { ...selection, ...change }),
     );
+  }
+
+  /** A busy server (429) may answer later. */
+  isRefused(error: unknown): boolean {
+    return isRefused(error) && (error as HttpErrorResponse).status !== 429;
   }
 
   /** Answers a notification, by `acknowledge` or `actions/0`. */

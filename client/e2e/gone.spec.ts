@@ -1,0 +1,47 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+test.describe('an open notification', () => {
+  test('says that it was removed', async ({ page, herald, sender }) => {
+    const { id } = await sender.send({ title: 'Wrong number' });
+    await herald.open(`/?open=${id}`);
+    await expect(herald.detail.getByRole('heading', { name: 'Wrong number' })).toBeVisible();
+    await sender.retract(id);
+    await expect(herald.detail.getByRole('heading', { name: 'This notification was removed' })).toBeVisible();
+    await expect(page.getByText('Loading…')).toHaveCount(0);
+  });
+
+  test('says that it has expired', async ({ herald, sender }) => {
+    const { id } = await sender.send({ title: 'Flash sale', expiresAt: new Date(Date.now() + 5000).toISOString() });
+    await herald.open(`/?open=${id}`);
+    await expect(herald.detail.getByRole('heading', { name: 'Flash sale' })).toBeVisible();
+    await expect(herald.detail.getByRole('heading', { name: 'This notification has expired' })).toBeVisible({
+      timeout: 15_000,
+    });
+  });
+
+  test('links to the one that replaced it, however often that happened', async ({ herald, sender }) => {
+    const { id } = await sender.send({ title: 'Build is 10 % done', key: 'build' });
+    await herald.open(`/?open=${id}`);
+    await expect(herald.detail.getByRole('heading', { name: 'Build is 10 % done' })).toBeVisible();
+    await sender.send({ title: 'Build is 50 % done', key: 'build' });
+    await sender.send({ title: 'Build is done', key: 'build' });
+    await expect(herald.row('Build is done')).toBeVisible();
+    await herald.detail.getByRole('link', { name: 'Open the newer version' }).click();
+    await expect(herald.detail.getByRole('heading', { name: 'Build is done' })).toBeVisible();
+  });
+});
+
+test('a toast that asks for a confirmation closes when its notification is removed', async ({ herald, sender }) => {
+  await herald.open();
+  const first = await sender.send({ title: 'Evacuate', requiresAck: true });
+  await expect(herald.toast('Evacuate')).toBeVisible();
+  await sender.retract(first.id);
+  await expect(herald.toasts).toHaveCount(0);
+
+  await sender.send({ title: 'Stand by', requiresAck: true, key: 'alarm' });
+  await expect(herald.toast('Stand by')).toBeVisible();
+  await sender.send({ title: 'All clear', requiresAck: true, key: 'alarm' });
+  await expect(herald.toast('All clear')).toBeVisible();
+  await expect(herald.toast('Stand by')).toHaveCount(0);
+});

@@ -1,0 +1,369 @@
+import { jest } from '@jest/globals';
+import { Subject } from 'rxjs';
+import type { InboxChanged, InboxCounts, InboxFilter, InboxPage, StateChange } from '../../../protocol/inbox.js';
+import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
+import type { ConnectionEvent } from '../connection/progress.js';
+import { fateOf } from './fate-of.js';
+import { HeraldInbox } from './herald-inbox.js';
+import type { InboxApi, Selection } from './inbox-api.js';
+import type { InboxItem } from './inbox-item.js';
+import { countsIn, heldIn, listIn } from './inbox-state.js';
+
+class Refused extends Error {}
+
+const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
+/** Longer than a burst is collected. */
+const BURST_MS = 60;
+
+function item(id: string, fields: Partial<InboxItem> = {}): InboxItem {
+  const sent = {
+    title: id,
+    message: '',
+    priority: 'low' as const,
+    category: 'news',
+    audience: ['everyone'],
+    sender: 's',
+    createdAt: '2026-01-31T08:00:00.000Z',
+  };
+  return { ...sent, id, read: false, archived: false, snoozedUntil: null, isLate: false, ...fields };
+}
+
+function pageOf(ids: string[], fields: Partial<InboxPage> = {}): InboxPage {
+  return { items: ids.map((id) => item(id)), nextCursor: null, counts: COUNTS, muted: [], asOf: '100', ...fields };
+}
+
+describe('HeraldInbox', () => {
+  let events: Subject<ConnectionEvent>;
+  let inbox: HeraldInbox;
+  let page: jest.Mock<(filter: InboxFilter, before: string | null, limit: number) => Promise<InboxPage>>;
+  let change: jest.Mock<(selection: Selection, change: StateChange) => Promise<InboxChanged>>;
+  let one: jest.Mock<(id: string) => Promise<InboxItem>>;
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    events = new Subject();
+    page = jest.fn(() => Promise.resolve(pageOf(['003', '002', '001'])));
+    change = jest.fn((selection) =>
+      Promise.resolve({
+        ids: 'ids' in selection ? [...selection.ids] : ['003', '002', '001'],
+        counts: { ...COUNTS, unread: 2 },
+        asOf: '110',
+      }),
+    );
+    one = jest.fn((id) => Promise.resolve(item(id, { archived: true })));
+    inbox = new HeraldInbox({
+      api: { page, change, one, isRefused: (error) => error instanceof Refused } satisfies InboxApi,
+      events$: events,
+      lastSeen: () => null,
+      kept: () => Promise.resolve(null),
+    });
+    await settle();
+  });
+
+  afterEach(() => {
+    inbox.close();
+    jest.useRealTimers();
+  });
+
+  const items = (): readonly InboxItem[] => listIn(inbox.getState(), heldIn(inbox.getState()));
+  const counts = (): InboxCounts => countsIn(inbox.getState());
+
+  async function settle(): Promise<void> {
+    await jest.advanceTimersByTimeAsync(BURST_MS);
+  }
+
+  async function state(
+    id: string,
+    fields: StateChange,
+    ids = ['002'],
+    counts = { ...COUNTS, unread: 2 },
+  ): Promise<void> {
+    events.next({
+      kind: 'state',
+      data: { id, lane: 'medium', ids, ...fields, counts, channel: 'user:ada', offset: 1 },
+      isLate: false,
+    });
+    await settle();
+  }
+
+  const ids = (): string[] => items().map(({ id }) => id);
+  const unread = (): string[] => items().flatMap(({ id, read }) => (read ? [] : [id]));
+
+  it("shows the newest page, and the server's counts", () => {
+    expect([ids(), counts(), inbox.getState().loading]).toEqual([['003', '002', '001'], COUNTS, 'ready']);
+  });
+
+  it('follows what another tab does, without asking the server again', async () => {
+    await state('101', { read: true });
+    expect([unread(), counts().unread]).toEqual([['003', '001'], 2]);
+    await state('102', { archived: true }, ['003'], { unread: 1, inbox: 2, archived: 1, snoozed: 0 });
+    expect([ids(), counts().archived]).toEqual([['002', '001'], 1]);
+    await state('103', { archived: false }, ['003'], COUNTS);
+    expect(ids()).toEqual(['003', '002', '001']);
+    expect(page).toHaveBeenCalledTimes(1);
+  });
+
+  it('drops what its sender took back, and what another one replaces', async () => {
+    events.next({
+      kind: 'retract',
+      data: { id: '101', lane: 'low', notificationId: '003', channel: 'everyone', offset: 2 },
+      isLate: false,
+    });
+    const { title, message, priority, category, audience, sender, createdAt } = item('102');
+    const sent = { id: '102', title, message, priority, category, audience, sender, createdAt };
+    events.next({
+      kind: 'notification',
+      data: { ...sent, replaces: '001', channel: 'everyone', offset: 3 },
+      isLate: false,
+    });
+    await settle();
+    expect([ids(), counts()]).toEqual([['102', '002'], { ...COUNTS, unread: 2, inbox: 2 }]);
+  });
+
+  it('asks the server when a change may bring into view what it does not know', async () => {
+    page.mockResolvedValue(pageOf(['004', '003'], { asOf: '120' }));
+    await state('101', { snoozedUntil: null, read: false }, ['004']);
+    expect([ids(), page.mock.calls.length]).toEqual([['004', '003'], 2]);
+  });
+
+  it('requests an entry that every page lacks at most every 5 s', async () => {
+    // The server's pages are older than the entries that it has sent.
+    await state('101', { snoozedUntil: null, read: false }, ['004']);
+    const asked = page.mock.calls.length;
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect([asked, page.mock.calls.length]).toEqual([2, 6]);
+  });
+
+  it('requests what the person has just brought back at once, however lately it read a page', async () => {
+    page.mockResolvedValueOnce(pageOf(['003', '002', '001'], { asOf: '105' }));
+    await state('101', { archived: false }, ['004']);
+    page.mockResolvedValueOnce(pageOf(['005', '003', '002', '001'], { asOf: '120' }));
+    await inbox.change(['005'], { archived: false });
+    await settle();
+    expect([ids(), page.mock.calls.length]).toEqual([['005', '003', '002', '001'], 3]);
+  });
+
+  it('asks the server when other categories are muted, and not for any other choice', async () => {
+    const preferences = { ...DEFAULT_PREFERENCES, sound: true };
+    events.next({
+      kind: 'preferences',
+      data: { id: '101', lane: 'medium', preferences, channel: 'user:ada', offset: 1 },
+      isLate: false,
+    });
+    await settle();
+    expect(page).toHaveBeenCalledTimes(1);
+    const muting = { ...preferences, categories: { news: 'muted' as const } };
+    events.next({
+      kind: 'preferences',
+      data: { id: '102', lane: 'medium', preferences: muting, channel: 'user:ada', offset: 2 },
+      isLate: false,
+    });
+    await settle();
+    expect(page).toHaveBeenCalledTimes(2);
+  });
+
+  it('shows a change before the server has answered, and keeps what it answers', async () => {
+    const done = inbox.change(['002'], { archived: true, read: true });
+    expect([ids(), counts()]).toEqual([['003', '001'], { unread: 2, inbox: 2, archived: 1, snoozed: 0 }]);
+    await done;
+    expect(change.mock.calls).toEqual([[{ ids: ['002'] }, { archived: true, read: true }]]);
+    expect([ids(), counts()]).toEqual([['003', '001'], { ...COUNTS, unread: 2 }]);
+  });
+
+  it('takes a change back that the server refuses, and hands over the error', async () => {
+    const refused = new Refused();
+    change.mockRejectedValueOnce(refused);
+    expect(await inbox.change(['002'], { archived: true })).toEqual({ done: null, error: refused });
+    expect([ids(), counts()]).toEqual([['003', '002', '001'], COUNTS]);
+  });
+
+  it('tells how to undo the last change: by its reverse, on what the server changed', async () => {
+    change.mockResolvedValueOnce({ ids: ['002'], counts: COUNTS, asOf: '110' });
+    expect((await inbox.change(['002', '001'], { archived: true })).done).toEqual({
+      ids: ['002'],
+      undo: [{ ids: ['002'], change: { archived: false } }],
+    });
+    const snoozed = await inbox.change(['002'], { snoozedUntil: '2027-01-01T00:00:00.000Z' });
+    expect(snoozed.done?.undo).toEqual([{ ids: ['002'], change: { snoozedUntil: null } }]);
+  });
+
+  it('has nothing to undo where the server changed nothing, whatever was changed before', async () => {
+    await inbox.change(['002'], { archived: true });
+    change.mockResolvedValueOnce({ ids: [], counts: COUNTS, asOf: '111' });
+    expect((await inbox.change(['001'], { read: true })).done).toBeNull();
+  });
+
+  it('snoozes again what was woken, each until when it was, as the server tells; and what was not snoozed not', async () => {
+    const wereSnoozed = [{ ids: ['002'], snoozedUntil: '2027-01-01T00:00:00.000Z' }];
+    change.mockResolvedValueOnce({ ids: ['003', '002'], wereSnoozed, counts: COUNTS, asOf: '110' });
+    const woken = await inbox.change(['003', '002'], { snoozedUntil: null });
+    expect(woken.done?.undo).toEqual([
+      { ids: ['002'], change: { snoozedUntil: '2027-01-01T00:00:00.000Z' } },
+      { ids: ['003'], change: { snoozedUntil: null } },
+    ]);
+  });
+
+  it('changes all that matches the filter by now, also what has not been loaded', async () => {
+    inbox.show({ view: 'all', category: 'news' });
+    await settle();
+    await inbox.change({ upTo: '003' }, { read: true });
+    expect(change.mock.calls).toEqual([[{ filter: { view: 'all', category: 'news' }, upTo: '003' }, { read: true }]]);
+    expect(unread()).toEqual([]);
+  });
+
+  it('shows what matches another filter, of what it knows and what the server finds', async () => {
+    page.mockResolvedValue(pageOf([], { asOf: '120', items: [item('002', { archived: true })] }));
+    inbox.show({ view: 'archived' });
+    expect(inbox.getState().loading).toBe('loading');
+    await settle();
+    expect([ids(), page.mock.calls.at(-1)]).toEqual([['002'], [{ view: 'archived' }, null, 50]]);
+  });
+
+  it('loads older ones behind the cursor, until the end', async () => {
+    page.mockResolvedValue(pageOf(['003'], { nextCursor: '003', asOf: '120' }));
+    inbox.show({ view: 'inbox' });
+    await settle();
+    page.mockResolvedValue(pageOf(['002', '001'], { asOf: '121' }));
+    expect(inbox.getState().inbox.query.cursor !== null).toBe(true);
+    await inbox.loadOlder();
+    expect([ids(), inbox.getState().inbox.query.cursor !== null, page.mock.calls.at(-1)]).toEqual([
+      ['003', '002', '001'],
+      false,
+      [{ view: 'inbox' }, '003', 50],
+    ]);
+  });
+
+  it('opens one from what it knows, else from the server, and keeps it out of a list that it does not belong to', async () => {
+    expect((await inbox.open('002'))?.title).toBe('002');
+    expect(one).not.toHaveBeenCalled();
+    expect((await inbox.open('000'))?.archived).toBe(true);
+    expect(ids()).toEqual(['003', '002', '001']);
+  });
+
+  it('takes no answer any more once it is closed', async () => {
+    page.mockResolvedValueOnce(pageOf(['003'], { nextCursor: '003', asOf: '101' }));
+    inbox.reload();
+    await settle();
+    let answer: (older: InboxPage) => void = () => undefined;
+    page.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const loading = inbox.loadOlder();
+    const before = inbox.getState();
+    inbox.close();
+    answer(pageOf(['002'], { asOf: '102' }));
+    await loading;
+    expect(inbox.getState()).toBe(before);
+  });
+
+  it('opens nothing where there is no such notification', async () => {
+    one.mockRejectedValueOnce(new Refused());
+    expect(await inbox.open('000')).toBeUndefined();
+  });
+
+  it('tells what came while the page was away, but not what was read or put away elsewhere by then', async () => {
+    const told: string[][] = [];
+    inbox.arrivals$.subscribe(({ items, isLate }) => told.push([String(isLate), ...items.map(({ id }) => id)]));
+    for (const id of ['101', '102', '103']) {
+      const { title, message, priority, category, audience, sender, createdAt } = item(id);
+      const sent = { id, title, message, priority, category, audience, sender, createdAt };
+      events.next({ kind: 'notification', data: { ...sent, channel: 'everyone', offset: Number(id) }, isLate: true });
+    }
+    await state('104', { read: true }, ['101']);
+    await state('105', { archived: true }, ['102']);
+    expect(told).toEqual([]);
+    events.next({ kind: 'caught-up' });
+    await settle();
+    expect(told).toEqual([['true', '103']]);
+  });
+
+  it.each([
+    [
+      'was taken back or expired',
+      {
+        kind: 'retract',
+        data: { id: '090', lane: 'low', notificationId: '080', channel: 'everyone', offset: 2 },
+        isLate: true,
+      },
+    ],
+    [
+      'was read elsewhere',
+      {
+        kind: 'state',
+        data: { id: '090', lane: 'medium', ids: ['080'], read: true, counts: COUNTS, channel: 'user:ada', offset: 2 },
+        isLate: true,
+      },
+    ],
+    [
+      'was put away elsewhere',
+      {
+        kind: 'state',
+        data: {
+          id: '090',
+          lane: 'medium',
+          ids: ['080'],
+          archived: true,
+          counts: COUNTS,
+          channel: 'user:ada',
+          offset: 2,
+        },
+        isLate: true,
+      },
+    ],
+  ] as const)(
+    'does not tell of what came meanwhile and %s, though the page was read before the entries came',
+    async (_, entry) => {
+      const told: string[] = [];
+      inbox.arrivals$.subscribe(({ items }) => told.push(...items.map(({ id }) => id)));
+      events.next({ kind: 'welcome', resumed: true, newest: '095' });
+      for (const id of ['080', '081'])
+        events.next({ kind: 'notification', data: { ...item(id), channel: 'everyone', offset: 1 }, isLate: true });
+      events.next(entry as ConnectionEvent);
+      events.next({ kind: 'caught-up' });
+      await settle();
+      expect(told).toEqual(['081']);
+    },
+  );
+
+  it('tells what came live as such, also when a page that is read meanwhile brings it sooner', async () => {
+    const told: string[][] = [];
+    inbox.arrivals$.subscribe(({ items, isLate }) => told.push([String(isLate), ...items.map(({ id }) => id)]));
+    page.mockResolvedValue(pageOf(['004', '003', '002', '001']));
+    events.next({ kind: 'welcome', resumed: false, newest: '003' });
+    events.next({ kind: 'caught-up' });
+    await settle();
+    events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
+    await settle();
+    expect(told).toEqual([['false', '004']]);
+    expect(items().filter(({ isLate }) => isLate)).toEqual([]);
+  });
+
+  it('tells the first who listens what arrived before, and nobody a second time', async () => {
+    events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
+    await settle();
+    const told: string[][] = [[], []];
+    for (const ids of told) inbox.arrivals$.subscribe(({ items }) => ids.push(...items.map(({ id }) => id)));
+    await settle();
+    events.next({ kind: 'notification', data: { ...item('005'), channel: 'everyone', offset: 5 }, isLate: false });
+    await settle();
+    expect(told).toEqual([['004', '005'], ['005']]);
+  });
+
+  it('tells why a notification is gone', async () => {
+    const data = { id: '101', lane: 'low' as const, notificationId: '003', channel: 'everyone', offset: 2 };
+    events.next({ kind: 'retract', data, isLate: false });
+    events.next({
+      kind: 'notification',
+      data: { ...item('102'), replaces: '001', channel: 'everyone', offset: 3 },
+      isLate: false,
+    });
+    await settle();
+    const fates = ['001', '002', '003'].map((id) => fateOf(inbox.getState().inbox, id));
+    expect(fates).toEqual([{ kind: 'replaced', by: '102' }, null, { kind: 'gone' }]);
+  });
+
+  it('stops asking for a page that the server refuses, and keeps the list', async () => {
+    page.mockRejectedValue(new Refused());
+    events.next({ kind: 'channels' });
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect([ids(), inbox.getState().loading, page.mock.calls.length]).toEqual([['003', '002', '001'], 'ready', 2]);
+  });
+});

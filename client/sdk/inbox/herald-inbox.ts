@@ -1,0 +1,335 @@
+import {
+  BehaviorSubject,
+  catchError,
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  expand,
+  filter,
+  map,
+  merge,
+  type Observable,
+  repeat,
+  retry,
+  skip,
+  Subject,
+  type Subscription,
+  switchMap,
+  tap,
+  throttleTime,
+  throwError,
+  timer,
+} from 'rxjs';
+import type { InboxFilter, InboxPage, StateChange } from '../../../protocol/inbox.js';
+import type { ConnectionEvent } from '../connection/progress.js';
+import { type Arrival, Arrivals } from './arrivals.js';
+import { bursts } from './bursts.js';
+import { type Done, makeChange, type Target } from './changes.js';
+import { areStale, withCounts } from './counts-of.js';
+import { EMPTY_INBOX, type Inbox } from './inbox.js';
+import type { InboxApi } from './inbox-api.js';
+import type { InboxItem } from './inbox-item.js';
+import { EMPTY_STATE, heldIn, type InboxState, listIn } from './inbox-state.js';
+import { itemsOf } from './items-of.js';
+import { isPlain, type KeptInbox } from './kept-inbox.js';
+import { changesMuted, isLacking } from './lacks.js';
+import { newestPage, READ_AGAIN_MS } from './newest-page.js';
+import { ENTITIES_MAX, trimmed } from './updaters/trimmed.js';
+import { verified } from './updaters/verified.js';
+import { withChange } from './updaters/with-change.js';
+import { isEntry, withEntries } from './updaters/with-entries.js';
+import { withFilter } from './updaters/with-filter.js';
+import { withKept } from './updaters/with-kept.js';
+import { withOne } from './updaters/with-one.js';
+import { withPage } from './updaters/with-page.js';
+
+/** Rows of a page, and of the first page of a refetch, which repeats as many as are shown. */
+const PAGE_ROWS = 50;
+const REFETCH_ROWS_MAX = 200;
+/** Stale counts are asked for within this time, at random: an expiry makes those of many clients stale at once. */
+const COUNTS_WITHIN_MS = 30_000;
+
+export interface HeraldInboxOptions {
+  api: InboxApi;
+  /** Events of the person's `HeraldConnection`. */
+  events$: Observable<ConnectionEvent>;
+  /** Id of the newest entry that the last connection has brought; null on a first visit. */
+  lastSeen: () => string | null;
+  /** Copy of the inbox that this client has kept for when the server can't be reached; null for none. */
+  kept: () => Promise<KeptInbox | null>;
+  /** Filter to begin with. Default: the inbox view. */
+  filter?: InboxFilter;
+  /** From 0 up to, but not including, 1. Default: `Math.random`. */
+  random?: () => number;
+}
+
+/**
+ * One person's inbox, live: what the server says, and what it is being asked to change. `getState` and `subscribe` are
+ * the contract of React's `useSyncExternalStore`; `inbox-state.ts` has the views of a state.
+ */
+export class HeraldInbox {
+  readonly #state = new BehaviorSubject<InboxState>(EMPTY_STATE);
+  readonly #refetchWanted = new Subject<void>();
+  readonly #lacking = new Subject<void>();
+  readonly #arrivals: Arrivals;
+  readonly #subscription: Subscription;
+  #openId: string | null = null;
+  #isClosed = false;
+  #isReading = false;
+  #isCaughtUp = false;
+  /** The connection has left something out that only a refetch brings. */
+  #isIncomplete = false;
+
+  /** Notifications that arrive, in batches. The first listener also receives those that came before it. */
+  readonly arrivals$: Observable<Arrival>;
+
+  constructor(private readonly options: HeraldInboxOptions) {
+    this.#arrivals = new Arrivals(options.lastSeen());
+    if (options.filter !== undefined) this.#set({ inbox: withFilter(EMPTY_INBOX, options.filter) });
+    this.arrivals$ = this.#arrivals.all;
+    const lacking = this.#lacking.pipe(throttleTime(READ_AGAIN_MS, undefined, { leading: true, trailing: true }));
+    const refetches = merge(this.#refetchWanted, lacking).pipe(switchMap(() => this.#refetch()));
+    const received = options.events$.pipe(
+      tap((event) => this.#note(event)),
+      filter((event) => isEntry(event) || event.kind === 'caught-up'),
+      bursts(),
+      tap((burst) => this.#take(burst)),
+    );
+    this.#subscription = merge(refetches, this.#countRefreshes(), received).subscribe();
+    this.#refetchWanted.next();
+  }
+
+  getState(): InboxState {
+    return this.#state.value;
+  }
+
+  /** @param listener called after each change. @returns ends that */
+  subscribe(listener: () => void): () => void {
+    const subscription = this.#state.pipe(skip(1)).subscribe(listener);
+    return () => subscription.unsubscribe();
+  }
+
+  /** Ends all requests and subscriptions; late answers change nothing. */
+  close(): void {
+    this.#isClosed = true;
+    this.#subscription.unsubscribe();
+  }
+
+  /** Shows the notifications that match this filter. */
+  show(filter: InboxFilter): void {
+    this.#update((inbox) => withFilter(inbox, filter));
+    this.reload();
+  }
+
+  /** Reads the list again, as after a failure. */
+  reload(): void {
+    this.#set({ loading: 'loading' });
+    this.#refetchWanted.next();
+  }
+
+  /** Loads the page behind the cursor. If it fails, it stays offered. */
+  async loadOlder(): Promise<void> {
+    const { query } = this.getState().inbox;
+    if (query.cursor === null || this.getState().isLoadingOlder) return;
+    this.#set({ isLoadingOlder: true });
+    try {
+      const page = await this.options.api.page(query.filter, query.cursor, PAGE_ROWS);
+      this.#update((inbox) => (inbox.query.filter === query.filter ? withPage(inbox, page, query.cursor) : inbox));
+    } catch {
+      // The status of the connection says why.
+    } finally {
+      this.#set({ isLoadingOlder: false });
+    }
+  }
+
+  /** A notification that is held, in its current state. */
+  held(id: string): InboxItem | undefined {
+    return heldIn(this.getState()).find((item) => item.id === id);
+  }
+
+  /**
+   * A notification from here or from the server. It is held until another one is opened.
+   * @returns undefined when there is none of that id for this person
+   * @throws the error of the request when the server can't be reached
+   */
+  async open(id: string): Promise<InboxItem | undefined> {
+    this.#openId = id;
+    for (let tries = 0; tries < 3 && this.held(id) === undefined; tries++) {
+      const { asOf } = this.getState().inbox;
+      try {
+        const item = await this.options.api.one(id);
+        this.#update((inbox) => withOne(inbox, item, asOf));
+      } catch (error) {
+        if (!this.options.api.isRefused(error)) throw error;
+        return undefined;
+      }
+    }
+    return this.held(id);
+  }
+
+  /**
+   * Reads, archives or snoozes: these, or all that match the filter. The change is shown at once, and taken back if it fails.
+   * @returns `done`: null when nothing has changed. `error`: of the request that failed
+   */
+  async change(target: Target, change: StateChange): Promise<{ done: Done | null; error?: unknown }> {
+    const state = this.getState();
+    const isAll = 'upTo' in target;
+    const list = listIn(state, heldIn(state)).map(({ id }) => id);
+    const shown = isAll ? list.filter((id) => id <= target.upTo) : target;
+    if (shown.length === 0) return { done: null };
+    const selection = isAll ? { filter: state.inbox.query.filter, upTo: target.upTo } : { ids: target };
+    const pending = { ids: new Set(shown), change };
+    this.#set({ pending: [...state.pending, pending] });
+    const made = await makeChange(this.options.api, selection, change, (changed) =>
+      this.#update((inbox) => withChange(inbox, changed, change)),
+    );
+    this.#set({ pending: this.getState().pending.filter((one) => one !== pending) });
+    // At once: the interval of `#lacking` is for entries that nobody here waits for.
+    if (isLacking(this.getState().inbox) && this.getState().loading === 'ready') this.#refetchWanted.next();
+    return made;
+  }
+
+  /** The person has seen what came while they were away. */
+  seeLate(): void {
+    this.#arrivals.seen();
+    this.#set({ lateIds: this.#arrivals.lateIds });
+  }
+
+  #set(change: Partial<InboxState>): void {
+    if (!this.#isClosed) this.#state.next({ ...this.getState(), ...change });
+  }
+
+  #update(updater: (inbox: Inbox) => Inbox): void {
+    this.#set({ inbox: updater(this.getState().inbox) });
+  }
+
+  #note(event: ConnectionEvent): void {
+    if (event.kind === 'welcome') {
+      this.#isCaughtUp = false;
+      this.#arrivals.lateUntil(event.newest);
+      if (!event.resumed) this.#isIncomplete = true;
+    } else if (event.kind === 'gap') {
+      this.#isIncomplete = true;
+      if (this.#isCaughtUp) this.#arrivals.lateUntil(null);
+      if (this.#isCaughtUp) this.#refetchWanted.next();
+    } else if (event.kind === 'channels') {
+      this.#arrivals.otherChannels();
+      this.#refetchWanted.next();
+    }
+  }
+
+  #take(burst: readonly ConnectionEvent[]): void {
+    const entries = burst.filter(isEntry);
+    const mutesOthers = changesMuted(this.getState().inbox, entries);
+    this.#update((inbox) => trimmed(withEntries(inbox, entries), this.#openId));
+    const { inbox, loading } = this.getState();
+    this.#arrivals.take(inbox, entries);
+    if (burst.some(({ kind }) => kind === 'caught-up')) this.#catchUp();
+    if ((mutesOthers || isLacking(inbox)) && loading === 'ready') this.#lacking.next();
+  }
+
+  #catchUp(): void {
+    this.#isCaughtUp = true;
+    const { isPartial, loading } = this.getState();
+    if (this.#isIncomplete || isPartial || loading === 'failed') this.#refetchWanted.next();
+    else this.#settle();
+  }
+
+  /** Once nothing more is to come: tells what came while the client was away, all at once. */
+  #settle(): void {
+    if (!this.#isCaughtUp || this.#isIncomplete || this.#isReading) return;
+    this.#arrivals.settle(this.getState().inbox);
+    this.#set({ lateIds: this.#arrivals.lateIds });
+  }
+
+  /** Reads the list again, down to where it was loaded. Until the pages have come, the list stays as it is. */
+  #refetch(): Observable<InboxPage> {
+    const { api, lastSeen } = this.options;
+    this.#isIncomplete = false;
+    this.#isReading = true;
+    const state = this.getState();
+    const { filter: wanted, asOf, cursor, depth } = state.inbox.query;
+    const isLoaded = asOf !== '' || (state.keptAt !== null && isPlain(wanted));
+    const rows = isLoaded ? listIn(state, heldIn(state)).length : 0;
+    const limit = Math.min(Math.max(rows, PAGE_ROWS), REFETCH_ROWS_MAX);
+    const pages: InboxPage[] = [];
+    const isRest = (next: string | null): next is string => isLoaded && next !== null && next > (cursor ?? '');
+    const isEnough = (): boolean =>
+      pages.reduce((sum, { items }) => sum + items.length, 0) >= Math.max(ENTITIES_MAX, depth);
+    return newestPage(
+      () => api.page(wanted, null, limit),
+      (error) => this.#showMeanwhile(error),
+      lastSeen() ?? '',
+    ).pipe(
+      tap((page) => this.#showNewest(page)),
+      expand(({ nextCursor: next }) => (isRest(next) && !isEnough() ? this.#older(wanted, next) : EMPTY)),
+      tap((page) => pages.push(page)),
+      tap({ complete: () => this.#endRefetch(pages, isLoaded, isRest(pages.at(-1)?.nextCursor ?? null)) }),
+      catchError(() => {
+        this.#isReading = false;
+        if (this.getState().loading === 'loading') this.#set({ loading: 'failed' });
+        return EMPTY;
+      }),
+    );
+  }
+
+  /** A further page of a refetch, asked for until it comes. */
+  #older(wanted: InboxFilter, before: string): Observable<InboxPage> {
+    const { api } = this.options;
+    return defer(() => api.page(wanted, before, REFETCH_ROWS_MAX)).pipe(
+      retry({ delay: (error: unknown) => (api.isRefused(error) ? throwError(() => error) : timer(READ_AGAIN_MS)) }),
+      tap((page) => this.#update((inbox) => withPage(inbox, page, before))),
+    );
+  }
+
+  #endRefetch(pages: readonly InboxPage[], wasLoaded: boolean, isCut: boolean): void {
+    this.#isReading = false;
+    const [first, last] = [pages[0]?.asOf ?? '', pages.at(-1)?.nextCursor ?? null];
+    if (wasLoaded) this.#update((inbox) => verified(inbox, first, isCut ? last : null));
+    if (isLacking(this.getState().inbox)) this.#lacking.next();
+    else this.#settle();
+  }
+
+  #showNewest(page: InboxPage): void {
+    const { inbox } = this.getState();
+    this.#arrivals.read(page.items, itemsOf(inbox));
+    this.#set({ inbox: withPage(inbox, page), keptAt: null, isPartial: false, loading: 'ready' });
+  }
+
+  /** While the newest page can't be had: shows what is held, and what was kept. @returns whether there is any */
+  async #showMeanwhile(error: unknown): Promise<boolean> {
+    const isReady = (): boolean => this.getState().loading === 'ready';
+    if (this.options.api.isRefused(error)) return false;
+    if (isReady()) return true;
+    const kept = await this.options.kept();
+    if (this.getState().loading !== 'loading') return isReady();
+    const isFirst = this.getState().inbox.asOf === '';
+    if (kept === null && isFirst) return false;
+    if (kept !== null) this.#update((inbox) => withKept(inbox, kept));
+    this.#set({ keptAt: isFirst ? (kept?.at ?? null) : null, isPartial: true, loading: 'ready' });
+    return true;
+  }
+
+  /** Asks for the counts while they are stale, with jitter. */
+  #countRefreshes(): Observable<unknown> {
+    const { api, random = Math.random } = this.options;
+    const refresh = defer(() => api.page({ view: 'inbox' }, null, 1)).pipe(
+      tap(({ counts, asOf }) =>
+        this.#update((inbox) => ({ ...inbox, counts: withCounts(inbox.counts, counts, asOf) })),
+      ),
+    );
+    return this.#state.pipe(
+      map(({ inbox }) => areStale(inbox)),
+      distinctUntilChanged(),
+      switchMap((isStale) =>
+        isStale
+          ? timer(random() * COUNTS_WITHIN_MS).pipe(
+              switchMap(() => refresh),
+              retry({ delay: COUNTS_WITHIN_MS }),
+              repeat(),
+            )
+          : EMPTY,
+      ),
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import type { InboxCounts } from '../../../protocol/inbox.js';
+import { countsOf } from './counts-of.js';
+import { EMPTY_INBOX, type Inbox } from './inbox.js';
+import type { InboxItem } from './inbox-item.js';
+import { itemsOf, shownOf } from './items-of.js';
+import { countsWithPending, type Pending, withPending } from './pending.js';
+
+/** State of a `HeraldInbox`. It is never mutated: a change makes another object. */
+export interface InboxState {
+  readonly inbox: Inbox;
+  /** Changes that are shown already, while the server is asked for them. */
+  readonly pending: readonly Pending[];
+  /** Ids of those that came while the client was away, until they are seen. */
+  readonly lateIds: ReadonlySet<string>;
+  /** Of the query's first page. */
+  readonly loading: 'loading' | 'ready' | 'failed';
+  readonly isLoadingOlder: boolean;
+  /** The list has only what is known here: the server could not be asked for the rest. */
+  readonly isPartial: boolean;
+  /** Time at which the kept copy that is shown was true, in milliseconds since 1970; null if no copy is shown. */
+  readonly keptAt: number | null;
+}
+
+export const EMPTY_STATE: InboxState = {
+  inbox: EMPTY_INBOX,
+  pending: [],
+  lateIds: new Set(),
+  loading: 'loading',
+  isLoadingOlder: false,
+  isPartial: false,
+  keptAt: null,
+};
+
+/** All notifications that are held, with changes under way, newest first. */
+export function heldIn({ inbox, pending }: InboxState): readonly InboxItem[] {
+  return withPending(itemsOf(inbox), pending);
+}
+
+/** The list: notifications that match the filter, as far as they are loaded, newest first. @param held of this state */
+export function listIn({ inbox, lateIds }: InboxState, held: readonly InboxItem[]): readonly InboxItem[] {
+  const shown = shownOf(inbox, held);
+  return lateIds.size === 0 ? shown : shown.map((item) => (lateIds.has(item.id) ? { ...item, isLate: true } : item));
+}
+
+/** Counts of the whole inbox, whatever the filter, with changes under way. */
+export function countsIn({ inbox, pending }: InboxState): InboxCounts {
+  return countsWithPending(countsOf(inbox), itemsOf(inbox), pending);
+}

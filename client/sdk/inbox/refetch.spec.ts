@@ -1,0 +1,132 @@
+import { jest } from '@jest/globals';
+import { Subject } from 'rxjs';
+import type { InboxFilter, InboxItem, InboxPage } from '../../../protocol/inbox.js';
+import type { ConnectionEvent } from '../connection/progress.js';
+import { HeraldInbox } from './herald-inbox.js';
+import type { InboxApi } from './inbox-api.js';
+import { countsIn, heldIn, listIn } from './inbox-state.js';
+
+const STORED = 250;
+
+function item(id: string): InboxItem {
+  const sent = {
+    title: id,
+    message: '',
+    priority: 'low' as const,
+    category: 'news',
+    audience: ['everyone'],
+    sender: 's',
+  };
+  return { ...sent, id, createdAt: '', read: false, archived: false, snoozedUntil: null };
+}
+
+const retraction = (n: number): ConnectionEvent => ({
+  kind: 'retract',
+  data: { id: `50${n}`, lane: 'low', notificationId: `00${n}`, channel: 'everyone', offset: n },
+  isLate: false,
+});
+
+describe('a list of 200 rows', () => {
+  /** Ids of a server with 250 notifications, newest first. */
+  const stored = Array.from({ length: STORED }, (_, n) => String(STORED - n).padStart(3, '0'));
+  let asked: { filter: InboxFilter; before: string | null; limit: number }[];
+  let answers: (page: InboxPage) => Promise<InboxPage>;
+  let asOf: number;
+  let events: Subject<ConnectionEvent>;
+  let inbox: HeraldInbox;
+  let lengths: number[];
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    [asked, asOf, events, lengths] = [[], 300, new Subject(), []];
+    answers = (page) => Promise.resolve(page);
+    const page: InboxApi['page'] = (filter, before, limit) => {
+      asked.push({ filter, before, limit });
+      const from = before === null ? 0 : stored.indexOf(before) + 1;
+      const ids = stored.slice(from, from + limit);
+      const nextCursor = from + limit < stored.length ? ids.at(-1)! : null;
+      const counts = { unread: STORED, inbox: STORED, archived: 0, snoozed: 0 };
+      asOf += 1;
+      return answers({ items: ids.map(item), nextCursor, counts, muted: [], asOf: String(asOf) });
+    };
+    inbox = new HeraldInbox({
+      api: { page, isRefused: () => false } as Partial<InboxApi> as InboxApi,
+      events$: events,
+      lastSeen: () => null,
+      kept: () => Promise.resolve(null),
+      random: () => 0.5,
+    });
+    await settle();
+    while (list().length < 200) await inbox.loadOlder();
+    asked = [];
+    inbox.subscribe(() => lengths.push(list().length));
+    await receive({ kind: 'caught-up' });
+  });
+
+  afterEach(() => {
+    inbox.close();
+    jest.useRealTimers();
+  });
+
+  const list = (): string[] => listIn(inbox.getState(), heldIn(inbox.getState())).map(({ id }) => id);
+  const settle = (ms = 60): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+
+  async function receive(...received: ConnectionEvent[]): Promise<void> {
+    for (const event of received) events.next(event);
+    await settle();
+  }
+
+  it.each<[string, ConnectionEvent]>([
+    [
+      'a gap',
+      { kind: 'gap', data: { channel: 'everyone', lane: 'low', from: 1, to: 2, id: '299', reason: 'trimmed' } },
+    ],
+    ['a topic that is followed elsewhere', { kind: 'channels' }],
+  ])('is never shorter at %s, and is read with one request', async (_, event) => {
+    await receive(event);
+    expect([list().length, Math.min(...lengths)]).toEqual([200, 200]);
+    expect(asked).toEqual([{ filter: { view: 'inbox' }, before: null, limit: 200 }]);
+  });
+
+  it('keeps its end while the first page of a refetch has come and the next has not', async () => {
+    await inbox.loadOlder();
+    [asked, lengths] = [[], []];
+    answers = (page) => (asked.length === 1 ? Promise.resolve(page) : new Promise(() => undefined));
+    await receive({ kind: 'channels' });
+    expect(asked.map(({ before }) => before)).toEqual([null, stored[199]]);
+    expect([list().length, Math.min(...lengths)]).toEqual([250, 250]);
+  });
+
+  it('drops at a refetch what the server no longer has, wherever it was', async () => {
+    stored.splice(120, 1);
+    await receive({ kind: 'channels' });
+    stored.splice(120, 0, '130');
+    expect(list()).not.toContain('130');
+  });
+
+  it('stays as it is when ten notifications expire that are not in it; one request reads the counts within 30 s', async () => {
+    asOf = 600;
+    await receive(...Array.from({ length: 10 }, (_, n) => retraction(n)));
+    await settle(14_900);
+    expect(asked).toEqual([]);
+    await settle(60_000);
+    expect(asked).toEqual([{ filter: { view: 'inbox' }, before: null, limit: 1 }]);
+    expect([list().length, Math.min(...lengths), countsIn(inbox.getState()).unread]).toEqual([200, 200, STORED]);
+  });
+
+  it('asks for no counts that come by themselves before', async () => {
+    const counts = { unread: 7, inbox: 7, archived: 0, snoozed: 0 };
+    const data = {
+      id: '600',
+      lane: 'medium' as const,
+      ids: ['250'],
+      read: true,
+      counts,
+      channel: 'user:ada',
+      offset: 1,
+    };
+    await receive(retraction(1), { kind: 'state', data, isLate: false });
+    await settle(60_000);
+    expect([asked, countsIn(inbox.getState()).unread]).toEqual([[], 7]);
+  });
+});

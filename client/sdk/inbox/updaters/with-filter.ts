@@ -1,0 +1,7 @@
+import type { InboxFilter } from '../../../../protocol/inbox.js';
+import type { Inbox } from '../inbox.js';
+
+/** With another query, of which no page has come yet. The entities stay. */
+export function withFilter(inbox: Inbox, filter: InboxFilter): Inbox {
+  return { ...inbox, query: { filter, asOf: '', cursor: null, depth: 0 } };
+}

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { DRAFT, RunningServer } from './running-server.js';
+
+const LOADER = new URL('chaos/typescript-loader.js', import.meta.url).href;
+const LIBRARY = 'client/sdk';
+
+/** The program of the library's README. */
+function programOf(readme: string): string {
+  const [, program = ''] = /```ts\n([^]*?)```/.exec(readme) ?? [];
+  const library = pathToFileURL(`${LIBRARY}/`).href;
+  // It runs in a folder of its own, where neither the library nor RxJS is installed.
+  return program
+    .replace("'rxjs'", `'${import.meta.resolve('rxjs')}'`)
+    .replace(/'\.\/(.*)\.js'/, (_, path: string) => `'${library}${path}.ts'`);
+}
+
+describe("the program in the client library's README", () => {
+  const source = programOf(readFileSync(`${LIBRARY}/README.md`, 'utf8'));
+  const folder = mkdtempSync(join(tmpdir(), 'herald-program-'));
+  const received: string[] = [];
+  let server: RunningServer;
+  let running: ChildProcess | undefined;
+
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'program.ts'), source);
+    server = await RunningServer.start();
+  });
+
+  afterAll(() => {
+    running?.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Resolves once it is live. */
+  async function start(): Promise<void> {
+    const env = { PATH: process.env['PATH'], HERALD_URL: `http://${server.host}` };
+    const child = spawn(process.execPath, ['--import', LOADER, 'program.ts'], { cwd: folder, env });
+    running = child;
+    createInterface(child.stdout).on('line', (line) => received.push(line));
+    for await (const state of createInterface(child.stderr)) if (state === 'live') break;
+    child.stderr.resume();
+  }
+
+  async function kill(): Promise<void> {
+    const exited = once(running!, 'close');
+    running!.kill('SIGKILL');
+    await exited;
+  }
+
+  async function until(count: number): Promise<void> {
+    while (new Set(received).size < count) await once(running!.stdout!, 'data');
+  }
+
+  async function send(titles: readonly string[]): Promise<void> {
+    const drafts = titles.map((title) => ({ ...DRAFT, title }));
+    const { status } = await server.post('/api/notifications/send', drafts, await server.signIn());
+    expect(status).toBe(201);
+  }
+
+  test('has about 30 lines', () => {
+    expect(source.split('\n').filter((line) => line !== '').length).toBeLessThanOrEqual(32);
+  });
+
+  test('receives everything that is sent, though it is killed twice', async () => {
+    const titles = Array.from({ length: 90 }, (_, n) => `${n}`);
+    await start();
+    await send(titles.slice(0, 30));
+    await until(10);
+    await kill();
+    await send(titles.slice(30, 60));
+    await start();
+    await until(40);
+    await kill();
+    await send(titles.slice(60));
+    await start();
+    await until(90);
+    await kill();
+    const seen = [...new Set(received)].map((line) => line.split(' ')[1]!);
+    expect(seen.sort((a, b) => Number(a) - Number(b))).toEqual(titles);
+    // Only what was printed just before a kill may come again.
+    expect(received.length).toBeLessThanOrEqual(92);
+  });
+});
