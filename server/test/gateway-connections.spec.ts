@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { DeliveryEngine } from '../src/delivery/delivery-engine.js';
-import type { Subscription } from '../src/delivery/subscription.js';
+import type { Subscription } from '../src/delivery/connection/subscription.js';
 import { Connections } from '../src/connections/connections.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';

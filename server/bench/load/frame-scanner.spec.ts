@@ -1,4 +1,4 @@
-import { textFrame } from '../../src/delivery/text-frame.js';
+import { textFrame } from '../../src/delivery/log/text-frame.js';
 import { FrameScanner } from './frame-scanner.js';
 
 const TEXTS = ['', 'short', 'm'.repeat(125), 'm'.repeat(126), 'm'.repeat(70_000), 'Grüße'];

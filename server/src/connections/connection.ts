@@ -1,5 +1,5 @@
 import type { Principal } from '../auth/principal.js';
-import type { Sink, Subscription } from '../delivery/subscription.js';
+import type { Sink, Subscription } from '../delivery/connection/subscription.js';
 import type { Close } from './closes.js';
 
 /** One pass of the sweep over all connections. */

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { Lane } from '../delivery/lane.js';
-import { FrameEnds, type Slice } from '../delivery/segment.js';
+import type { Lane } from '../delivery/log/lane.js';
+import { FrameEnds, type Slice } from '../delivery/log/segment.js';
 import { DrainCredit } from './drain-credit.js';
 
 const KIBIBYTE = 1024;

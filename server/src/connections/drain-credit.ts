@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
-import type { Credit } from '../delivery/credit.js';
-import type { Lane } from '../delivery/lane.js';
-import type { Slice } from '../delivery/segment.js';
+import type { Credit } from '../delivery/connection/window.js';
+import type { Lane } from '../delivery/log/lane.js';
+import type { Slice } from '../delivery/log/segment.js';
 
 /** Bytes written ahead to a client that does not acknowledge, plus one entry. The kernel's buffers come on top. */
 const WRITE_AHEAD_BYTES = 64 * 1024;

@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
 import { entryOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit } from './credit.js';
+import { AckCredit } from './connection/window.js';
 import type { Priority } from '../../../protocol/notification.js';
 import { Channel } from './channel.js';
-import { FlushQueue } from './flush-queue.js';
-import { Subscription } from './subscription.js';
+import { FlushQueue } from './schedule/flush-queue.js';
+import { Subscription } from './connection/subscription.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
 

@@ -1,9 +1,9 @@
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import type { LogEntry, NotificationRepository } from '../repository/notification-repository.js';
-import type { Cursor } from './cursor.js';
-import type { FlushQueue } from './flush-queue.js';
-import { Lane } from './lane.js';
-import type { Subscription } from './subscription.js';
+import type { Cursor } from './connection/cursor.js';
+import type { FlushQueue } from './schedule/flush-queue.js';
+import { Lane } from './log/lane.js';
+import type { Subscription } from './connection/subscription.js';
 
 /** A channel with at least so many subscriptions pauses after a fan-out, so that what comes meanwhile shares the next. */
 const LARGE_FROM = 200;

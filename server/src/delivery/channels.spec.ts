@@ -1,7 +1,7 @@
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { Channels } from './channels.js';
-import { AckCredit } from './credit.js';
-import { Subscription } from './subscription.js';
+import { AckCredit } from './connection/window.js';
+import { Subscription } from './connection/subscription.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
 

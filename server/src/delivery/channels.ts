@@ -1,6 +1,6 @@
 import type { NotificationRepository } from '../repository/notification-repository.js';
 import { Channel } from './channel.js';
-import type { Subscription } from './subscription.js';
+import type { Subscription } from './connection/subscription.js';
 
 /** The channels that have a subscription here. */
 export class Channels {

@@ -5,9 +5,9 @@ import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../repository/new-id.js';
-import { AckCredit, CREDIT_BYTES } from './credit.js';
+import { AckCredit, CREDIT_BYTES } from './connection/window.js';
 import { DeliveryEngine, type Subscribed } from './delivery-engine.js';
-import { OrdinaryShare } from './ordinary-share.js';
+import { OrdinaryShare } from './connection/adaptive-window.js';
 
 /** Of medium and low, to a client that has acknowledged nothing yet; and one frame beyond. */
 const FIRST_BYTES = new OrdinaryShare(0).allowedBytes;

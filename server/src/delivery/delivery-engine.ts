@@ -10,16 +10,16 @@ import {
 } from '../repository/notification-repository.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
-import type { Credit } from './credit.js';
-import { Cursor } from './cursor.js';
-import { FlushQueue } from './flush-queue.js';
-import { Lag } from './lag.js';
-import { Pages, type Waiting } from './pages.js';
-import { gapFrame, type Placement, place, trimmedGapFrame } from './placement.js';
-import { type Sink, Subscription } from './subscription.js';
-import { textFrame } from './text-frame.js';
-import { TURNS, type Turns } from './turns.js';
-import { Unconfirmed } from './unconfirmed.js';
+import type { Credit } from './connection/window.js';
+import { Cursor } from './connection/cursor.js';
+import { FlushQueue } from './schedule/flush-queue.js';
+import { Lag } from './connection/lag.js';
+import { Pages, type Waiting } from './log/pages.js';
+import { gapFrame, type Placement, place, trimmedGapFrame } from './connection/placement.js';
+import { type Sink, Subscription } from './connection/subscription.js';
+import { textFrame } from './log/text-frame.js';
+import { TURNS, type Turns } from './schedule/turns.js';
+import { Unconfirmed } from './connection/unconfirmed.js';
 
 /** A flush yields after this long, to let input in and to look at the high lanes again. */
 const SLICE_MS = 2;

@@ -3,9 +3,9 @@ import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../repository/new-id.js';
-import { AckCredit, type Credit } from './credit.js';
+import { AckCredit, type Credit } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
-import type { Sink } from './subscription.js';
+import type { Sink } from './connection/subscription.js';
 
 /** Credit of a client that always waits, and never has room. */
 const NO_CREDIT: Credit = {

@@ -5,11 +5,11 @@ import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { notificationOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit } from './credit.js';
+import { AckCredit } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
-import { OrdinaryShare } from './ordinary-share.js';
-import { FlushQueue } from './flush-queue.js';
-import { Subscription } from './subscription.js';
+import { OrdinaryShare } from './connection/adaptive-window.js';
+import { FlushQueue } from './schedule/flush-queue.js';
+import { Subscription } from './connection/subscription.js';
 
 /** Of medium and low, to a client that has acknowledged nothing yet; and one frame beyond. */
 const FIRST_BYTES = new OrdinaryShare(0).allowedBytes;

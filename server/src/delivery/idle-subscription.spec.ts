@@ -1,9 +1,9 @@
 import { heapBytes } from '../../test/collect-garbage.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit } from './credit.js';
+import { AckCredit } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
-import type { Subscription } from './subscription.js';
+import type { Subscription } from './connection/subscription.js';
 
 const COUNT = 2000;
 const CHANNELS = ['everyone', 'user:ada', 'role:admin'];

@@ -3,7 +3,7 @@ import { ManualTurns } from '../../test/model/manual-turns.js';
 import { notificationOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { PRIORITIES } from '../../../protocol/notification.js';
-import { AckCredit } from './credit.js';
+import { AckCredit } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
 
 const KB = 1024;

@@ -3,7 +3,7 @@ import { heapBytes } from '../../test/collect-garbage.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../repository/new-id.js';
-import { AckCredit } from './credit.js';
+import { AckCredit } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
 
 const COUNT = 2000;

@@ -4,7 +4,7 @@ import type { WelcomeFrame } from '../../../protocol/frames.js';
 import { Environment } from '../config/environment.js';
 import { ChannelFollower } from '../connections/channel-follower.js';
 import { DrainCredit } from '../connections/drain-credit.js';
-import { AckCredit, CREDIT_BYTES } from '../delivery/credit.js';
+import { AckCredit, CREDIT_BYTES } from '../delivery/connection/window.js';
 import type { Subscribed } from '../delivery/delivery-engine.js';
 import { RETRY, type SocketConnection } from './socket-connection.js';
 

@@ -13,7 +13,7 @@ import {
   UNREAD_ENTRIES,
 } from '../connections/closes.js';
 import type { Connection, SweepPass } from '../connections/connection.js';
-import type { Subscription } from '../delivery/subscription.js';
+import type { Subscription } from '../delivery/connection/subscription.js';
 import { FrameAllowance } from './frame-allowance.js';
 import type { FrameError } from './frame-error.js';
 import { tendSocket } from './liveness.js';

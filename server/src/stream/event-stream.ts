@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Principal } from '../auth/principal.js';
 import { type Close, LOG_UNREADABLE, STOPPING } from '../connections/closes.js';
 import type { Connection, SweepPass } from '../connections/connection.js';
-import type { Subscription } from '../delivery/subscription.js';
+import type { Subscription } from '../delivery/connection/subscription.js';
 import { eventsIn, eventText } from './event-text.js';
 import { POSITION_TEXT_MAX } from './position-text.js';
 import type { StreamPosition } from './stream-position.js';

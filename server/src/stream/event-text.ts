@@ -1,5 +1,5 @@
 import type { ServerFrame } from '../../../protocol/frames.js';
-import { textsOf } from '../delivery/text-frame.js';
+import { textsOf } from '../delivery/log/text-frame.js';
 
 /** A frame as an event of a stream: its name, its data as one line of JSON, and the parsed data. */
 export interface StreamEvent {

@@ -15,9 +15,9 @@ import { CATEGORY_RULES_MAX, FILTERS_MAX, PREFERENCES_MAX_BYTES } from '../../..
 import { ANSWERS_KEPT_MAX, NAMED_RECIPIENTS_MAX } from '../../../protocol/receipts.js';
 import { SCHEDULED_MAX } from '../../../protocol/scheduled.js';
 import { WINDOW_MS } from '../../src/auth/attempt-count.js';
-import { CREDIT_BYTES } from '../../src/delivery/credit.js';
-import { PAGES_BYTES_MAX, READS_MAX } from '../../src/delivery/pages.js';
-import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_READERS_MAX } from '../../src/delivery/unconfirmed.js';
+import { CREDIT_BYTES } from '../../src/delivery/connection/window.js';
+import { PAGES_BYTES_MAX, READS_MAX } from '../../src/delivery/log/pages.js';
+import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_READERS_MAX } from '../../src/delivery/connection/unconfirmed.js';
 import { PAGE_BYTES_MAX } from '../../src/notifications/first-page.js';
 import { NESTING_MAX } from '../../src/notifications/markdown-nesting.js';
 import { BATCH_MAX, SEND_BODY_LIMIT } from '../../src/notifications/send-notification.dto.js';

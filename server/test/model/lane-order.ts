@@ -1,9 +1,9 @@
 import { laneOf } from '../../../protocol/entries.js';
 import { isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
-import type { Credit } from '../../src/delivery/credit.js';
-import type { Cursor } from '../../src/delivery/cursor.js';
-import type { Subscription } from '../../src/delivery/subscription.js';
+import type { Credit } from '../../src/delivery/connection/window.js';
+import type { Cursor } from '../../src/delivery/connection/cursor.js';
+import type { Subscription } from '../../src/delivery/connection/subscription.js';
 
 /** Limit of consecutive writes with medium and without low while low waits. */
 const LOW_PASSED_OVER_MAX = 8;

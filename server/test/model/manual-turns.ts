@@ -1,4 +1,4 @@
-import type { Turns } from '../../src/delivery/turns.js';
+import type { Turns } from '../../src/delivery/schedule/turns.js';
 
 interface Timer {
   readonly dueAt: number;

@@ -7,9 +7,9 @@ import {
   type ServerFrame,
 } from '../../../protocol/frames.js';
 import { PRIORITIES } from '../../../protocol/notification.js';
-import { AckCredit, CREDIT_BYTES } from '../../src/delivery/credit.js';
+import { AckCredit, CREDIT_BYTES } from '../../src/delivery/connection/window.js';
 import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
-import type { Sink, Subscription } from '../../src/delivery/subscription.js';
+import type { Sink, Subscription } from '../../src/delivery/connection/subscription.js';
 import { Ledger } from '../delivery-promise/ledger.js';
 import { isHighWaiting, LaneOrder } from './lane-order.js';
 import { type ParsedFrame, parsedFrame, parsedFrames } from './parsed-frames.js';

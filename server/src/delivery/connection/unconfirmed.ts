@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Place, Stretch } from '../repository/notification-repository.js';
+import type { Place, Stretch } from '../../repository/notification-repository.js';
 
 /** People whose closed connections are kept. Beyond that the oldest are dropped, and their entries count as not received. */
 export const UNCONFIRMED_READERS_MAX = 1000;

@@ -1,9 +1,9 @@
-import type { LiveFrame } from '../../../protocol/frames.js';
-import type { DeliveryFigures } from '../../../protocol/operations.js';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
-import type { Credit } from './credit.js';
+import type { LiveFrame } from '../../../../protocol/frames.js';
+import type { DeliveryFigures } from '../../../../protocol/operations.js';
+import { PRIORITIES, type Priority } from '../../../../protocol/notification.js';
+import type { Credit } from './window.js';
 import type { Cursor } from './cursor.js';
-import { textFrame } from './text-frame.js';
+import { textFrame } from '../log/text-frame.js';
 
 /** Slices of medium that may be sent while low waits; then low goes first until it is sent. */
 const LOW_FIRST_AFTER = 8;

@@ -1,5 +1,5 @@
-import { CREDIT_BYTES } from './credit.js';
-import { OrdinaryShare } from './ordinary-share.js';
+import { CREDIT_BYTES } from './window.js';
+import { OrdinaryShare } from './adaptive-window.js';
 
 const KB = 1024;
 

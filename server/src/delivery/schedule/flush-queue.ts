@@ -1,5 +1,5 @@
-import type { Priority } from '../../../protocol/notification.js';
-import type { Subscription } from './subscription.js';
+import type { Priority } from '../../../../protocol/notification.js';
+import type { Subscription } from '../connection/subscription.js';
 
 /** First in, first out; each subscription once. */
 class Line {

@@ -1,6 +1,6 @@
-import { AckCredit } from './credit.js';
+import { AckCredit } from '../connection/window.js';
 import { FlushQueue } from './flush-queue.js';
-import { Subscription } from './subscription.js';
+import { Subscription } from '../connection/subscription.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
 const [a, b, c] = Array.from({ length: 3 }, () => new Subscription([], new AckCredit(0), SINK, [])) as [

@@ -1,9 +1,9 @@
-import type { AckEvery, CreditFrame } from '../../../protocol/frames.js';
-import type { Priority } from '../../../protocol/notification.js';
-import type { Place, Stretch } from '../repository/notification-repository.js';
-import type { Lane } from './lane.js';
-import { type Moment, OrdinaryShare } from './ordinary-share.js';
-import type { FrameEnds, Slice } from './segment.js';
+import type { AckEvery, CreditFrame } from '../../../../protocol/frames.js';
+import type { Priority } from '../../../../protocol/notification.js';
+import type { Place, Stretch } from '../../repository/notification-repository.js';
+import type { Lane } from '../log/lane.js';
+import { type Moment, OrdinaryShare } from './adaptive-window.js';
+import type { FrameEnds, Slice } from '../log/segment.js';
 
 /** Bytes that a client may leave unacknowledged. */
 export const CREDIT_BYTES = 64 * 1024;

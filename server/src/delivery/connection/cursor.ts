@@ -1,4 +1,4 @@
-import type { Lane } from './lane.js';
+import type { Lane } from '../log/lane.js';
 
 /** How far one connection has been sent in one lane. A connection has many, so it is kept small. */
 export class Cursor {

@@ -1,4 +1,4 @@
-import type { AckEvery } from '../../../protocol/frames.js';
+import type { AckEvery } from '../../../../protocol/frames.js';
 
 /** What a client should have read, of what is on its way in medium and low, by the time a high one is written. */
 const AHEAD_MS = 16;

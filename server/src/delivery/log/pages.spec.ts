@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
-import { entryOf, notificationOf } from '../../test/repository/notification-repository.contract.js';
-import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit } from './credit.js';
-import { Cursor } from './cursor.js';
+import { entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
+import { InMemoryNotificationRepository } from '../../repository/in-memory/in-memory-notification-repository.js';
+import { AckCredit } from '../connection/window.js';
+import { Cursor } from '../connection/cursor.js';
 import { Lane } from './lane.js';
 import { Pages, PAGES_BYTES_MAX, READS_MAX, type Waiting } from './pages.js';
-import { Subscription } from './subscription.js';
+import { Subscription } from '../connection/subscription.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
 

@@ -1,7 +1,7 @@
-import { entryOf } from '../../test/repository/notification-repository.contract.js';
-import type { LogEntry } from '../repository/notification-repository.js';
+import { entryOf } from '../../../test/repository/notification-repository.contract.js';
+import type { LogEntry } from '../../repository/notification-repository.js';
 import { Cursor } from './cursor.js';
-import { Lane } from './lane.js';
+import { Lane } from '../log/lane.js';
 
 const entry = (offset: number): LogEntry => ({ ...entryOf(), channel: 'everyone', lane: 'medium', offset });
 

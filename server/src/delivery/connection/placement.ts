@@ -1,8 +1,8 @@
-import type { LanePosition, Positions } from '../../../protocol/channels.js';
-import type { GapFrame } from '../../../protocol/frames.js';
-import type { NotificationRepository } from '../repository/notification-repository.js';
-import type { Lane } from './lane.js';
-import { textFrame } from './text-frame.js';
+import type { LanePosition, Positions } from '../../../../protocol/channels.js';
+import type { GapFrame } from '../../../../protocol/frames.js';
+import type { NotificationRepository } from '../../repository/notification-repository.js';
+import type { Lane } from '../log/lane.js';
+import { textFrame } from '../log/text-frame.js';
 
 type Gap = GapFrame['data'];
 

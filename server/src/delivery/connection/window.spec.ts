@@ -1,7 +1,7 @@
-import type { Priority } from '../../../protocol/notification.js';
-import { entryOf } from '../../test/repository/notification-repository.contract.js';
-import { AckCredit, CREDIT_BYTES } from './credit.js';
-import { Lane } from './lane.js';
+import type { Priority } from '../../../../protocol/notification.js';
+import { entryOf } from '../../../test/repository/notification-repository.contract.js';
+import { AckCredit, CREDIT_BYTES } from './window.js';
+import { Lane } from '../log/lane.js';
 
 const KB = 1024;
 const LATER = { now: 1, lagMs: 0, lateMs: 0 };

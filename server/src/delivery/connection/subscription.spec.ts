@@ -1,8 +1,8 @@
-import type { Priority } from '../../../protocol/notification.js';
-import { entryOf } from '../../test/repository/notification-repository.contract.js';
-import { AckCredit } from './credit.js';
+import type { Priority } from '../../../../protocol/notification.js';
+import { entryOf } from '../../../test/repository/notification-repository.contract.js';
+import { AckCredit } from './window.js';
 import { Cursor } from './cursor.js';
-import { Lane } from './lane.js';
+import { Lane } from '../log/lane.js';
 import { Subscription } from './subscription.js';
 
 const KB = 1024;

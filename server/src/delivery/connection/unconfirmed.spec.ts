@@ -1,4 +1,4 @@
-import type { Place, Stretch } from '../repository/notification-repository.js';
+import type { Place, Stretch } from '../../repository/notification-repository.js';
 import { Unconfirmed, UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_READERS_MAX } from './unconfirmed.js';
 
 const sent = (from: number, to: number, channel = 'everyone'): Stretch => ({ channel, lane: 'low', from, to });

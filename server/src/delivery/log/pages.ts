@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { NotificationRepository } from '../repository/notification-repository.js';
-import type { Cursor } from './cursor.js';
+import type { NotificationRepository } from '../../repository/notification-repository.js';
+import type { Cursor } from '../connection/cursor.js';
 import { frameText, type Lane } from './lane.js';
 import { Segment } from './segment.js';
-import type { Subscription } from './subscription.js';
+import type { Subscription } from '../connection/subscription.js';
 import { frameBytes } from './text-frame.js';
 
 /** Limits of a page. A single larger entry is a page of its own. */
