@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 
-/** The version in package.json, which lies above both the source and the build. */
+/** The version in the nearest package.json above this file, which the source and the build have in common. */
 export const VERSION = readVersion();
 
 function readVersion(): string {
-  for (const path of ['../../../package.json', '../../../../package.json']) {
-    try {
-      const { name, version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Record<
-        string,
-        string
-      >;
-      if (name === 'herald' && version !== undefined) return version;
-    } catch {
-      // Not at this depth.
-    }
-  }
-  throw new Error('package.json was not found above the server');
+  const path = findPackageJSON('..', import.meta.url);
+  if (path === undefined) throw new Error('package.json was not found above the server');
+  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+  return version;
 }
