@@ -7,6 +7,8 @@ export default {
   rootDir: '..',
   testMatch: ['<rootDir>/client/src/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // Workspaces are read from their sources: the condition of tsconfig.json, and those of jsdom.
+  testEnvironmentOptions: { customExportConditions: ['@herald/source', 'browser'] },
   setupFilesAfterEnv: ['<rootDir>/client/jest.setup.js'],
   // The protocol's sources import `./x.js`, as Node will; under Jest that file is `./x.ts`.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

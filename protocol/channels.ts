@@ -1,4 +1,4 @@
-import type { Priority } from './notification.js';
+import type { Priority } from './notification.ts';
 
 /** The channel that reaches everyone who is signed in. */
 export const EVERYONE = 'everyone';

@@ -1,6 +1,6 @@
-import type { InboxCounts, StateChange } from './inbox.js';
-import type { Notification, Priority } from './notification.js';
-import type { Preferences } from './preferences.js';
+import type { InboxCounts, StateChange } from './inbox.ts';
+import type { Notification, Priority } from './notification.ts';
+import type { Preferences } from './preferences.ts';
 
 export interface NotificationEntry {
   event: 'notification';

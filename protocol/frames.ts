@@ -1,6 +1,6 @@
-import type { ChannelPositions, Positions } from './channels.js';
-import type { Entry, NotificationEntry, PreferencesEntry, RetractEntry, StateEntry } from './entries.js';
-import type { Priority } from './notification.js';
+import type { ChannelPositions, Positions } from './channels.ts';
+import type { Entry, NotificationEntry, PreferencesEntry, RetractEntry, StateEntry } from './entries.ts';
+import type { Priority } from './notification.ts';
 
 /** WebSocket sub-protocol of version 1. A connection without it is a plain, receive-only watcher. */
 export const SUBPROTOCOL = 'herald.v1';

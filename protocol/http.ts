@@ -1,4 +1,4 @@
-import type { ErrorParams, FieldCode, RefusalCode } from './error-codes.js';
+import type { ErrorParams, FieldCode, RefusalCode } from './error-codes.ts';
 
 /** Answer of `POST /api/auth/login` and `POST /api/auth/refresh` (the fields of RFC 6750 bearer tokens). */
 export interface LoginAnswer {

@@ -1,4 +1,4 @@
-import type { Notification, Priority } from './notification.js';
+import type { Notification, Priority } from './notification.ts';
 
 /** A person's change to a notification in their inbox. Absent fields stay unchanged. */
 export interface StateChange {

@@ -1,4 +1,4 @@
-import type { Priority } from './notification.js';
+import type { Priority } from './notification.ts';
 
 /** An open connection, as administrators see it. */
 export interface ConnectionSummary {

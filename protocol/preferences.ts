@@ -1,4 +1,4 @@
-import type { Priority } from './notification.js';
+import type { Priority } from './notification.ts';
 
 /** Attention that a category may draw: pop up, only appear in the inbox, or count as read and never be shown as new. */
 export const ATTENTIONS = ['toast', 'inbox', 'muted'] as const;

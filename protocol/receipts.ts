@@ -1,5 +1,5 @@
-import type { InboxItem } from './inbox.js';
-import type { Notification } from './notification.js';
+import type { InboxItem } from './inbox.ts';
+import type { Notification } from './notification.ts';
 
 /** Most recipients that are listed by name. */
 export const NAMED_RECIPIENTS_MAX = 50;

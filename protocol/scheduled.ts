@@ -1,5 +1,5 @@
-import type { FieldError } from './http.js';
-import type { NotificationDraft } from './notification.js';
+import type { FieldError } from './http.ts';
+import type { NotificationDraft } from './notification.ts';
 
 /** Scheduled notifications that one sender may have. */
 export const SCHEDULED_MAX = 1000;

@@ -3,6 +3,8 @@ export default {
   displayName: 'server',
   rootDir: '..',
   testEnvironment: 'node',
+  // Workspaces are read from their sources: Jest's own conditions, and that of tsconfig.json.
+  testEnvironmentOptions: { customExportConditions: ['@herald/source', 'node', 'node-addons'] },
   testMatch: [
     '<rootDir>/server/{src,test,bench}/**/*.spec.ts',
     '<rootDir>/protocol/**/*.spec.ts',

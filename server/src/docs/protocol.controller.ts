@@ -2,8 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { readFile } from 'node:fs/promises';
 
-// The file lies beside the compiled protocol as well as beside its source.
-const PROTOCOL = new URL('../../../protocol/README.md', import.meta.url);
+const PROTOCOL = new URL(import.meta.resolve('@herald/protocol/README.md'));
 
 /** The wire protocol in prose, for authors of clients. */
 @ApiExcludeController()

@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url';
 import jestConfig from '../../jest.config.js';
 
 const [, options] = jestConfig.transform['\\.ts$'];
+const { customExportConditions: customConditions } = jestConfig.testEnvironmentOptions;
 
 registerHooks({
   resolve(specifier, context, nextResolve) {
     // Sources import `./x.js`, as the built server will; here that file is `./x.ts`.
     const isSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts');
-    return nextResolve(isSource ? specifier.replace(/\.js$/, '.ts') : specifier, context);
+    const conditions = [...context.conditions, ...customConditions];
+    return nextResolve(isSource ? specifier.replace(/\.js$/, '.ts') : specifier, { ...context, conditions });
   },
   load(url, context, nextLoad) {
     if (!url.endsWith('.ts')) return nextLoad(url, context);

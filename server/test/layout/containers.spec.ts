@@ -16,8 +16,9 @@ const { services, networks } = parse(source) as {
   services: Record<'server' | 'client', Service>;
   networks: { herald: { ipam: { config: [{ subnet: string }] } } };
 };
-const { wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+const { wireit, workspaces } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   wireit: { build: { dependencies: string[] } };
+  workspaces: string[];
 };
 const known = readFileSync('.env.example', 'utf8').matchAll(/^(?:# )?([A-Z_]+)=/gm);
 const knownVariables = new Set(Array.from(known, ([, name]) => name));
@@ -92,6 +93,13 @@ describe.each(Object.entries(services))('the image of %s', (_, { build, ports })
     expect(wireit.build.dependencies).toContain(`build:${dockerfile.split('/')[0]!}`);
   });
 
+  test('has the package.json of every workspace before `npm ci`', () => {
+    const instructions = stages.flat();
+    const firstInstall = instructions.findIndex(({ name, args }) => name === 'RUN' && args.includes('npm ci'));
+    const copied = copiedFromContext([instructions.slice(0, firstInstall)]);
+    expect(copied).toEqual(expect.arrayContaining(workspaces.map((folder) => `${folder}/package.json`)));
+  });
+
   test('does not run as root', () => {
     expect(argsOf('USER')).toMatch(/^(node|nginx)$/);
   });
@@ -115,4 +123,10 @@ describe.each(Object.entries(services))('the image of %s', (_, { build, ports })
     const tops = copiedFromContext(stages).map((path) => path.split('/')[0]!);
     expect(tops.filter((top) => !ignoreFile.includes(`!${top}`))).toEqual([]);
   });
+});
+
+test('the image of server has the package to which node_modules/@herald/protocol links', () => {
+  const last = readStages(services.server.build.dockerfile).at(-1)!;
+  const copies = last.filter(({ name }) => name === 'COPY').map(({ args }) => args);
+  expect(copies).toContain('--from=build /app/protocol protocol');
 });

@@ -28,7 +28,7 @@ const allowed = [
   ['server/src/gateway/ws.gateway.ts', '../delivery/delivery-engine.js'],
   ['server/src/gateway/ws.gateway.ts', '../connections/connections.js'],
   ['server/src/stream/stream.service.ts', '../connections/connections.js'],
-  ['server/src/gateway/ws.gateway.ts', '../../../protocol/frames.js'],
+  ['server/src/gateway/ws.gateway.ts', '@herald/protocol'],
   ['server/src/repository/in-memory/in-memory-user-repository.ts', '../user-repository.js'],
   ['server/src/repository/repository.module.ts', './in-memory/in-memory-user-repository.js'],
   ['server/src/delivery/delivery-engine.spec.ts', '../repository/in-memory/in-memory-notification-repository.js'],
@@ -41,7 +41,8 @@ const allowed = [
   ['client/src/app/toasts/toast-queue.ts', '../inbox/store/inbox-store'],
   ['client/src/app/toasts/toast-feed.ts', '../attention/announcer'],
   ['client/src/app/attention/announcer.ts', '../inbox/store/inbox-store'],
-  ['client/e2e/inbox.spec.ts', '../../protocol/notification.js'],
+  ['client/src/app/toasts/toast-feed.ts', '@herald/protocol'],
+  ['client/e2e/inbox.spec.ts', '@herald/protocol'],
 ];
 
 const refused = [
@@ -59,7 +60,7 @@ const refused = [
   ['server/src/connections/connections.ts', '../stream/stream.service.js'],
   ['server/src/repository/in-memory/in-memory-user-repository.ts', '../../config/environment.js'],
   ['server/src/repository/user-repository.ts', './in-memory/in-memory-user-repository.js'],
-  ['server/src/auth/auth.service.ts', '../../../client/src/app/session/session.js'],
+  ['server/src/main.ts', '../../client/src/app/session/session.js'],
   ['server/src/auth/auth.service.ts', './auth.service.spec.js'],
   ['server/src/auth/auth.service.ts', '../somewhere/unlisted.js'],
   ['client/sdk/connection/notification-socket.ts', '../../src/app/inbox/store/inbox-store'],
@@ -67,7 +68,9 @@ const refused = [
   ['client/src/app/inbox/inbox.ts', '../connection/connection'],
   ['client/src/app/inbox/inbox.ts', '../../../sdk/connection/herald-connection'],
   ['client/src/app/attention/announcer.ts', '../toasts/toast-feed'],
-  ['client/src/app/inbox/inbox.ts', '../../../../server/src/main'],
+  ['client/src/main.ts', '../../server/src/main'],
+  ['client/src/app/storage/local-value.ts', '@herald/protocol'],
+  ['server/src/timing/alarm.ts', '@herald/protocol'],
   ['client/e2e/inbox.spec.ts', '../src/app/app'],
 ];
 
@@ -130,6 +133,11 @@ describe('the lint rules', () => {
     const code = "export * from './auth.service.js';\n";
     expect(await refusals('server/src/auth/auth.ts', code)).toEqual(['no-restricted-syntax']);
     expect(await refusals('server/src/auth/index.ts', '')).toEqual(['no-restricted-syntax']);
+    expect(await refusals('protocol/messages/index.ts', '')).toEqual(['no-restricted-syntax']);
+  });
+
+  test('allow the entry file of a workspace to be a barrel', async () => {
+    expect(await refusals('protocol/index.ts', "export * from './frames.ts';\n")).toEqual([]);
   });
 
   test.each(['utils', 'helpers', 'managers', 'shared', 'common'])('forbid a folder named %s', async (name) => {

@@ -9,7 +9,7 @@ import type { LoginAnswer } from '../../../protocol/http.js';
 import { checkEnvironment } from '../../src/config/environment.js';
 import { createApp } from '../../src/configure-app.js';
 
-const README = new URL('../../../protocol/README.md', import.meta.url);
+const README = 'protocol/README.md';
 /** Values that differ between runs; all others must match the transcript. */
 const VARIABLE = new Set(['connectionId', 'epoch', 'id', 'createdAt', 'expiresAt', 'serverTime']);
 /** Initial terms for a near client and for a far one. The server tells them apart by the delay of the `hello`. */
