@@ -164,9 +164,9 @@ export const FIELD_CODES = {
   not_a_word: [],
   /** A tag is not one word, such as `warning` or `+1`. */
   not_a_tag: [],
-  /** The rules have a key that is not one short word; `category` is that key in quotes. */
+  /** The rules have a key that is not one short word; `category` is that key. */
   not_a_category: ['category'],
-  /** A text of the list is not the name of a channel; `channel` is that text in quotes. */
+  /** A text of the list is not the name of a channel; `channel` is that text. */
   not_a_channel: ['channel'],
   /** The text is not an http or https address. */
   not_a_web_address: [],

@@ -57,7 +57,7 @@ describe('bad input gets', () => {
           field: 'audience',
           code: 'not_a_channel',
           reason: '"user:<script>" is not everyone, user:<name>, role:<name> or topic:<name>',
-          params: { channel: '"user:<script>"' },
+          params: { channel: 'user:<script>' },
         },
         ['user:<script>'],
       ],

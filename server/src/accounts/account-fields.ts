@@ -42,13 +42,13 @@ function areNames(max: number): PropertyDecorator {
   );
 }
 
-function HasNameForm({ each }: RuleOptions = {}): PropertyDecorator {
+function HasNameForm(options?: RuleOptions): PropertyDecorator {
   return Must(
     {
       code: 'not_a_name',
       holds: matches(NAME_PATTERN),
-      reason: `${each === true ? 'each value in $property' : '$property'} must consist of ${OF_A_NAME}`,
+      reason: `$property must consist of ${OF_A_NAME}`,
     },
-    { each },
+    options,
   );
 }

@@ -25,15 +25,14 @@ export function IsAudience(): PropertyDecorator {
     Must({
       code: 'not_a_channel',
       holds: (value) => strangerIn(value) === undefined,
-      reason: (value) => `${strangerIn(value) ?? ''} is not ${FORMS}`,
+      reason: (value) => `${JSON.stringify(strangerIn(value))} is not ${FORMS}`,
       params: (value) => ({ channel: strangerIn(value) ?? '' }),
     }),
   );
 }
 
-/** The first name that is not a channel, in quotes. Values that are not lists of strings fail another check. */
+/** The first name that is not a channel. Values that are not lists of strings fail another check. */
 function strangerIn(value: unknown): string | undefined {
   const names: unknown[] = Array.isArray(value) ? value : [];
-  const name = names.find((one) => typeof one === 'string' && parseChannel(one) === undefined);
-  return name === undefined ? undefined : JSON.stringify(name);
+  return names.filter((name) => typeof name === 'string').find((name) => parseChannel(name) === undefined);
 }

@@ -20,7 +20,7 @@ export function IsTags(): PropertyDecorator {
       {
         code: 'not_a_tag',
         holds: matches(TAG_PATTERN),
-        reason: 'each value in $property must be one word, such as warning or +1',
+        reason: '$property must be one word, such as warning or +1',
       },
       { each: true },
     ),

@@ -21,7 +21,7 @@ export function IsCategoryRules(): PropertyDecorator {
       holds: (rules) => strangerIn(rules) === undefined,
       reason: (rules) =>
         `${JSON.stringify(strangerIn(rules))} is not a category, which is one word of at most ${CATEGORY_MAX} characters`,
-      params: (rules) => ({ category: JSON.stringify(strangerIn(rules)) }),
+      params: (rules) => ({ category: strangerIn(rules) ?? '' }),
     }),
     Must({
       code: 'not_one_of',

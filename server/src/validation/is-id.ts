@@ -7,15 +7,15 @@ import { Must, type RuleOptions } from './rule.js';
  * Requires the id of a notification, a UUID of version 7. Converts it to lower case: ids are compared as text, but UUIDs
  * may be written in either case (RFC 9562, section 4).
  */
-export function IsId({ each }: RuleOptions = {}): PropertyDecorator {
+export function IsId(options?: RuleOptions): PropertyDecorator {
   return applyDecorators(
     Must(
       {
         code: 'not_an_id',
         holds: (value) => isUUID(value, '7'),
-        reason: `${each === true ? 'each value in $property' : '$property'} must be a UUID of version 7`,
+        reason: '$property must be a UUID of version 7',
       },
-      { each },
+      options,
     ),
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(lowerCase) : lowerCase(value))),
   );

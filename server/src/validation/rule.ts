@@ -7,20 +7,21 @@ export interface Rule {
   code: FieldCode;
   /** @param object the DTO that has the field */
   holds: (value: unknown, object: object) => boolean;
-  /** One sentence without a stop; `$property` stands for the name of the field. */
+  /** One sentence without a stop; `$property` stands for the name of the field, and comes first with `each`. */
   reason: string | ((value: unknown) => string);
   /** Values in the reason: those that `FIELD_CODES` names. */
   params?: ErrorParams | ((value: unknown) => ErrorParams);
 }
 
 export interface RuleOptions {
-  /** Checks each value of a list instead of the list. */
+  /** Checks each value of a list instead of the list, and says so in the reason. */
   each?: boolean;
 }
 
 /** Requires that a rule holds. The rule's code names the constraint, so that the pipe can put it into the refusal. */
 export function Must({ code, holds, reason, params }: Rule, { each = false }: RuleOptions = {}): PropertyDecorator {
-  const message = typeof reason === 'string' ? reason : ({ value }: ValidationArguments) => reason(value);
+  const words = ({ value }: ValidationArguments): string => (typeof reason === 'string' ? reason : reason(value));
+  const message = (args: ValidationArguments): string => (each ? `each value in ${words(args)}` : words(args));
   const validate = (value: unknown, args?: ValidationArguments): boolean => holds(value, args?.object ?? {});
   return ValidateBy({ name: code, validator: { validate } }, { message, context: { params }, each });
 }

@@ -6,16 +6,15 @@ const lengthOf = (value: unknown): number => (typeof value === 'string' ? value.
 const countOf = (value: unknown): number => (Array.isArray(value) ? value.length : Number.NaN);
 
 /** Most characters of a text. Counts UTF-16 code units, as the protocol and a form's `maxlength` do. */
-export function AtMost(max: number, { each }: RuleOptions = {}): PropertyDecorator {
-  const subject = each === true ? 'each value in $property' : '$property';
+export function AtMost(max: number, options?: RuleOptions): PropertyDecorator {
   return Must(
     {
       code: 'too_long',
       holds: (value) => lengthOf(value) <= max,
-      reason: `${subject} must have at most ${max} characters`,
+      reason: `$property must have at most ${max} characters`,
       params: { max },
     },
-    { each },
+    options,
   );
 }
 

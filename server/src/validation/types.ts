@@ -1,15 +1,9 @@
 import { Must, type RuleOptions } from './rule.js';
 
-// With `each` a list is checked value by value.
-
-export function IsString({ each }: RuleOptions = {}): PropertyDecorator {
+export function IsString(options?: RuleOptions): PropertyDecorator {
   return Must(
-    {
-      code: 'not_a_string',
-      holds: (value) => typeof value === 'string',
-      reason: each === true ? 'each value in $property must be a string' : '$property must be a string',
-    },
-    { each },
+    { code: 'not_a_string', holds: (value) => typeof value === 'string', reason: '$property must be a string' },
+    options,
   );
 }
 
@@ -30,28 +24,27 @@ export function IsArray(): PropertyDecorator {
 }
 
 /** Requires a JSON object. */
-export function IsObject({ each }: RuleOptions = {}): PropertyDecorator {
+export function IsObject(options?: RuleOptions): PropertyDecorator {
   return Must(
     {
       code: 'not_an_object',
       holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-      reason: each === true ? 'each value in $property must be an object' : '$property must be an object',
+      reason: '$property must be an object',
     },
-    { each },
+    options,
   );
 }
 
 /** Requires one of these values. */
-export function IsIn(values: readonly unknown[], { each }: RuleOptions = {}): PropertyDecorator {
+export function IsIn(values: readonly unknown[], options?: RuleOptions): PropertyDecorator {
   const allowed = values.join(', ');
   return Must(
     {
       code: 'not_one_of',
       holds: (value) => values.includes(value),
-      reason:
-        each === true ? `each value in $property must be one of ${allowed}` : `$property must be one of ${allowed}`,
+      reason: `$property must be one of ${allowed}`,
       params: { allowed },
     },
-    { each },
+    options,
   );
 }

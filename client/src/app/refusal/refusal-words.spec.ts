@@ -39,7 +39,7 @@ describe('the words for a field', () => {
   it.each([
     ['required', undefined, 'This can’t be blank.'],
     ['too_long', { max: 200 }, 'At most 200 characters, please.'],
-    ['not_a_channel', { channel: '"ops!"' }, '"ops!" is not everyone, user:<name>, role:<name> or topic:<name>.'],
+    ['not_a_channel', { channel: 'ops!' }, '“ops!” is not everyone, user:<name>, role:<name> or topic:<name>.'],
     ['topic_refused', { topic: 'builds' }, 'Follow the topic builds to send to it.'],
   ])('%s has its values: %j', (code, params, words) => {
     expect(field(code, params)).toBe(words);

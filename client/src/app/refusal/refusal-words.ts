@@ -107,9 +107,9 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   not_a_word: () => $localize`:@@field.oneWord:One word, please: of letters, digits, dots, hyphens and underscores.`,
   not_a_tag: () => $localize`:@@field.tag:Each tag must be one word, such as warning or +1.`,
   not_a_category: ({ category }) =>
-    $localize`:@@field.category:${category}:name: is not a category. A category is one short word.`,
+    $localize`:@@field.category:“${category}:name:” is not a category. A category is one short word.`,
   not_a_channel: ({ channel }) =>
-    $localize`:@@field.channel:${channel}:name: is not everyone, user:<name>, role:<name> or topic:<name>.`,
+    $localize`:@@field.channel:“${channel}:name:” is not everyone, user:<name>, role:<name> or topic:<name>.`,
   not_a_web_address: () => $localize`:@@field.address:This must be an address that begins with http:// or https://.`,
   credentials_in_address: () =>
     $localize`:@@field.userInfo:Remove the name or password before the host in this address.`,
