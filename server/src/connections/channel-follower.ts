@@ -6,7 +6,7 @@ import { tokenRefused } from './closes.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
-/** What a transport decides about its subscription. */
+/** The terms that a transport sets for its subscription. */
 export type Terms = Pick<SubscribeOptions, 'positions' | 'credit' | 'reader'>;
 
 /**

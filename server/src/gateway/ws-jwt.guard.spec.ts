@@ -31,7 +31,7 @@ describe('renewal of a connection', () => {
       Promise.resolve({ username: 'eve', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 2000 }),
     );
     await expect(other.renew(connection, 'token')).rejects.toEqual(
-      new FrameError('unauthenticated', 'The token is of another user'),
+      new FrameError('unauthenticated', 'The token belongs to another user'),
     );
     const invalid = guardOf(() => Promise.reject(invalidToken('The token is not valid')));
     await expect(invalid.renew(connection, 'token')).rejects.toEqual(

@@ -33,7 +33,7 @@ export class WsJwtGuard implements CanActivate {
       throw isInvalidToken(error) ? new FrameError('unauthenticated', error.message) : error;
     });
     if (principal.username !== connection.principal.username) {
-      throw new FrameError('unauthenticated', 'The token is of another user');
+      throw new FrameError('unauthenticated', 'The token belongs to another user');
     }
     connection.renew(principal);
   }

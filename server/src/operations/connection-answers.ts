@@ -81,7 +81,7 @@ class DeliveryFiguresDto implements DeliveryFigures {
     type: 'integer',
     example: 0,
     description:
-      'Bytes that were sent and not acknowledged. Of a client that does not acknowledge: bytes that the server still holds',
+      'Bytes that were sent and not acknowledged. If the client does not acknowledge, bytes that the server still holds',
   })
   bytesInFlight!: number;
 

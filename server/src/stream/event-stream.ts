@@ -82,7 +82,7 @@ export class EventStream implements Connection {
   #send(text: string): void {
     if (!this.isOpen) return;
     this.lastSentAt = performance.now();
-    // Of a string, `writableLength` would count the characters.
+    // `writableLength` counts the characters of a string, and the bytes of a buffer.
     this.response.write(Buffer.from(text));
   }
 }

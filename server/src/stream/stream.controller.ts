@@ -11,12 +11,12 @@ import { ConnectionLimits } from '../connections/connection-limits.js';
 import { LastEventId } from './last-event-id.js';
 import { StreamService } from './stream.service.js';
 
-const DESCRIPTION = `What arrives at \`/ws\`, as Server-Sent Events:
+const DESCRIPTION = `The same entries as at \`/ws\`, as Server-Sent Events:
 
     curl -N -H "Authorization: Bearer $TOKEN" http://localhost:8000/api/notifications/stream
 
-Each event has an \`id\`. Sent back as \`Last-Event-ID\`, the stream goes on behind that event; what can't be sent any more is
-announced by \`gap\`. Swagger UI shows nothing until the stream ends.`;
+Each event has an \`id\`. If you send it back as \`Last-Event-ID\`, the stream continues after that event; \`gap\` announces
+entries that can't be sent any more. Swagger UI shows nothing until the stream ends.`;
 
 const HEAD = {
   'Content-Type': 'text/event-stream',
@@ -48,7 +48,7 @@ export class StreamController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'My notifications as they come, as Server-Sent Events', description: DESCRIPTION })
+  @ApiOperation({ summary: 'Stream my notifications as Server-Sent Events', description: DESCRIPTION })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The `id` of the last event received' })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   @ApiErrors(401, 429, 503)

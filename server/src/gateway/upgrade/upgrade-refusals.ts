@@ -46,7 +46,7 @@ export function handshakeRefused({ message }: Error, { method, headers }: Incomi
 
 /** A plain request at a path of the WebSocket (RFC 9110, section 15.5.22). */
 export function upgradeRequired(): Refusal {
-  return new Refusal(426, 'upgrade_required', 'Only WebSockets are opened here: send an upgrade request', {
+  return new Refusal(426, 'upgrade_required', 'This path opens WebSockets only: send an upgrade request', {
     headers: { Upgrade: 'websocket', Connection: 'Upgrade' },
   });
 }

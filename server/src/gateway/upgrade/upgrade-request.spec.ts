@@ -5,7 +5,7 @@ import { bearerToken, clientAddress, isAllowedOrigin } from './upgrade-request.j
 const LISTED = ['http://localhost:3000', 'https://herald.example'];
 const allows = (headers: IncomingHttpHeaders): boolean => isAllowedOrigin({ headers } as IncomingMessage, LISTED);
 
-describe('a socket may be opened', () => {
+describe('allows a socket', () => {
   test.each(LISTED)('from the listed origin %s', (origin) => {
     expect(allows({ origin, host: 'api.example' })).toBe(true);
   });
@@ -26,12 +26,12 @@ describe('a socket may be opened', () => {
     expect(isAllowedOrigin({ headers: { host, origin } } as IncomingMessage, [])).toBe(true);
   });
 
-  test('by a program, which sends no origin', () => {
+  test('from a program, which sends no origin', () => {
     expect(allows({ host: 'localhost:8000' })).toBe(true);
   });
 });
 
-describe('a socket may not be opened', () => {
+describe('refuses a socket', () => {
   test.each([
     'http://evil.example',
     'http://localhost:3001',
@@ -133,33 +133,33 @@ function addressOf(proxies: string, remoteAddress: string | undefined, forwarded
 
 describe('the address of a client', () => {
   test.each([
-    ["is the socket's", '', '10.0.0.1', undefined, '10.0.0.1'],
-    ['is not what the client says', '', '10.0.0.1', '192.0.2.7', '10.0.0.1'],
-    ['is what a trusted proxy says', '10.0.0.0/8, loopback', '10.0.0.1', '192.0.2.7', '192.0.2.7'],
+    ["is the socket's without a proxy", '', '10.0.0.1', undefined, '10.0.0.1'],
+    ['ignores X-Forwarded-For without a trusted proxy', '', '10.0.0.1', '192.0.2.7', '10.0.0.1'],
+    ['is the one that a trusted proxy forwards', '10.0.0.0/8, loopback', '10.0.0.1', '192.0.2.7', '192.0.2.7'],
     [
-      'is the last that a trusted proxy has seen',
+      'is the last one before the trusted proxies',
       '10.0.0.0/8',
       '10.0.0.1',
       '203.0.113.1, 192.0.2.7, 10.0.0.2',
       '192.0.2.7',
     ],
-    ['is not what a stranger says who is no proxy', '10.0.0.0/8', '192.0.2.8', '192.0.2.7', '192.0.2.8'],
-    ['is told with a port by some proxies', '10.0.0.0/8', '10.0.0.1', '192.0.2.7:40001, 10.0.0.2:51000', '192.0.2.7'],
+    ['ignores X-Forwarded-For of an address that is no proxy', '10.0.0.0/8', '192.0.2.8', '192.0.2.7', '192.0.2.8'],
     [
-      'is told with brackets and a port by some proxies',
+      'is read without the port that some proxies add',
+      '10.0.0.0/8',
+      '10.0.0.1',
+      '192.0.2.7:40001, 10.0.0.2:51000',
+      '192.0.2.7',
+    ],
+    [
+      'is read without the brackets and the port that some proxies add',
       '10.0.0.0/8',
       '10.0.0.1',
       '[2001:db8::7]:40001',
       '2001:db8::7',
     ],
-    [
-      'in a private network is not what it says where the proxy is named exactly',
-      '10.0.0.1',
-      '10.0.0.1',
-      '192.0.2.7, 10.0.0.9',
-      '10.0.0.9',
-    ],
-    ['is nothing once the client is gone', 'loopback', undefined, '192.0.2.7', ''],
+    ['ends at an unlisted proxy of the same network', '10.0.0.1', '10.0.0.1', '192.0.2.7, 10.0.0.9', '10.0.0.9'],
+    ['is empty once the client is gone', 'loopback', undefined, '192.0.2.7', ''],
   ])('%s', (_, proxies, remote, forwardedFor, expected) => {
     expect(addressOf(proxies, remote, forwardedFor)).toBe(expected);
   });

@@ -4,7 +4,7 @@ import { DRAFT, RunningServer } from './running-server.js';
 
 const EMPTY = { high: [0, null], medium: [0, null], low: [0, null] };
 
-describe("a connection's channels", () => {
+describe('the channels of a connection', () => {
   let server: RunningServer;
   let admin: string;
   let bob: string;
