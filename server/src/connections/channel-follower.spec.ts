@@ -16,7 +16,7 @@ describe('ChannelFollower', () => {
     const connection = { fail: (error: unknown) => failures.push(error) } as unknown as Connection;
     const welcomed = jest.fn();
     const follower = new ChannelFollower(channels, new Connections(), delivery);
-    await follower.begin(connection, () => ({ credit: {} as never }), welcomed);
+    await follower.begin(connection, () => ({ window: {} as never }), welcomed);
     expect([failures, logged.mock.calls]).toEqual([[broken], [[broken]]]);
     expect(welcomed).not.toHaveBeenCalled();
     logged.mockRestore();

@@ -7,7 +7,7 @@ import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
 /** The terms that a transport sets for its subscription. */
-export type Terms = Pick<SubscribeOptions, 'positions' | 'credit' | 'reader'>;
+export type Terms = Pick<SubscribeOptions, 'positions' | 'window' | 'username'>;
 
 /**
  * Subscribes each connection to the channels of its user, and keeps it subscribed to the current ones. Closes a

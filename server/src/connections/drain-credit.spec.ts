@@ -29,25 +29,25 @@ describe('DrainCredit', () => {
   });
 
   test('counts bytes spent in this turn before the socket has them', () => {
-    expect(credit.available()).toBe(64 * KIBIBYTE);
-    credit.spend(LANE, sliceOf(60 * KIBIBYTE));
-    expect(credit.available()).toBe(4 * KIBIBYTE);
+    expect(credit.room()).toBe(64 * KIBIBYTE);
+    credit.wrote(LANE, sliceOf(60 * KIBIBYTE));
+    expect(credit.room()).toBe(4 * KIBIBYTE);
   });
 
   test('leaves the count to the socket after the turn, and reports room once', async () => {
-    credit.spend(LANE, sliceOf(KIBIBYTE));
-    credit.spend(LANE, sliceOf(KIBIBYTE));
+    credit.wrote(LANE, sliceOf(KIBIBYTE));
+    credit.wrote(LANE, sliceOf(KIBIBYTE));
     socket.writableLength = 2 * KIBIBYTE;
     await Promise.resolve();
-    expect(credit.available()).toBe(62 * KIBIBYTE);
+    expect(credit.room()).toBe(62 * KIBIBYTE);
     expect(onRoom).toHaveBeenCalledTimes(1);
   });
 
   test('waits for the drain event when the socket needs one', async () => {
-    credit.spend(LANE, sliceOf(64 * KIBIBYTE));
+    credit.wrote(LANE, sliceOf(64 * KIBIBYTE));
     socket.writableNeedDrain = true;
     await Promise.resolve();
-    expect([credit.available(), onRoom.mock.calls.length]).toEqual([0, 0]);
+    expect([credit.room(), onRoom.mock.calls.length]).toEqual([0, 0]);
     socket.writableNeedDrain = false;
     socket.emit('drain');
     expect(onRoom).toHaveBeenCalledTimes(1);
@@ -56,7 +56,7 @@ describe('DrainCredit', () => {
   test('has no room while the socket needs a drain, whatever the size of the frame', () => {
     expect(credit.largestFrame).toBe(Infinity);
     socket.writableNeedDrain = true;
-    expect(credit.available()).toBe(0);
+    expect(credit.room()).toBe(0);
   });
 
   test('counts what the transport adds to each entry, whatever the size of the frames', () => {
@@ -65,14 +65,14 @@ describe('DrainCredit', () => {
       const full = new DrainCredit(new FakeSocket() as unknown as Writable, () => addedBytes, onRoom);
       let written = 0;
       for (let count = countIn(full); count > 0; count = countIn(full)) {
-        full.spend(LANE, { ...sliceOf(count * frameBytes), to: count });
+        full.wrote(LANE, { ...sliceOf(count * frameBytes), to: count });
         written += count * (frameBytes + addedBytes);
       }
       expect(written).toBeGreaterThanOrEqual(64 * KIBIBYTE);
       expect(written).toBeLessThan(64 * KIBIBYTE + frameBytes + addedBytes);
 
       function countIn(left: DrainCredit): number {
-        return Math.floor(left.available() / frameBytes) || (left.available() > 0 ? 1 : 0);
+        return Math.floor(left.room() / frameBytes) || (left.room() > 0 ? 1 : 0);
       }
     }
   });

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Credit } from '../delivery/connection/window.js';
+import type { Window } from '../delivery/connection/window.js';
 import type { Lane } from '../delivery/log/lane.js';
 import type { Slice } from '../delivery/log/segment.js';
 
@@ -11,7 +11,7 @@ const FRAME_BYTES_MIN = 64;
 const NOTHING = [] as const;
 
 /** Credit of a connection that does not acknowledge: it is renewed whenever the socket drains. */
-export class DrainCredit implements Credit {
+export class DrainCredit implements Window {
   /** Bytes spent in this turn of the event loop, which the socket may not have yet. */
   #takenBytes = 0;
 
@@ -31,7 +31,7 @@ export class DrainCredit implements Credit {
    * Delivery counts the bytes of frames, so the room is scaled down as if all frames were of the smallest size. What
    * `spend` finds unused can be taken in the same turn.
    */
-  available(): number {
+  room(): number {
     if (this.socket.writableNeedDrain) return 0;
     const room = WRITE_AHEAD_BYTES - this.#waitingBytes;
     return Math.ceil((room * FRAME_BYTES_MIN) / (FRAME_BYTES_MIN + this.addedBytes()));
@@ -42,7 +42,7 @@ export class DrainCredit implements Credit {
     return Infinity;
   }
 
-  spend(_: Lane, { bytes, from, to }: Slice): void {
+  wrote(_: Lane, { bytes, from, to }: Slice): void {
     if (this.#takenBytes === 0) queueMicrotask(() => this.#handedOver());
     this.#takenBytes += bytes.length + (to - from + 1) * this.addedBytes();
   }
@@ -55,7 +55,7 @@ export class DrainCredit implements Credit {
     return NOTHING;
   }
 
-  hasInFlight(): boolean {
+  isInFlight(): boolean {
     return false;
   }
 

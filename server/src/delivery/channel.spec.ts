@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { entryOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit } from './connection/window.js';
+import { AckWindow } from './connection/window.js';
 import type { Priority } from '../../../protocol/notification.js';
 import { Channel } from './channel.js';
 import { FlushQueue } from './schedule/flush-queue.js';
@@ -12,7 +12,7 @@ const SINK = { write: () => undefined, fail: () => undefined };
 /** Bytes of memory that its frames take, after many entries, for so many subscriptions. */
 function keptFor(subscriptions: number): number {
   const channel = new Channel('user:ada');
-  for (let n = 0; n < subscriptions; n++) channel.add(new Subscription([], new AckCredit(0), SINK, []), []);
+  for (let n = 0; n < subscriptions; n++) channel.add(new Subscription([], new AckWindow(0), SINK, []), []);
   const lane = channel.lanes[1]!;
   for (let offset = 1; offset <= 20_000; offset++)
     channel.append({ ...entryOf(), channel: channel.name, lane: 'medium', offset });
@@ -45,7 +45,7 @@ describe('a channel', () => {
     /** Milliseconds until more may be queued, right after so many entries were queued at 100 ms. */
     function pauseMs(subscriptions: number, entries: number, next: Priority = 'low', now = 100): number {
       const channel = new Channel('everyone');
-      for (let n = 0; n < subscriptions; n++) channel.add(new Subscription([], new AckCredit(0), SINK, []), []);
+      for (let n = 0; n < subscriptions; n++) channel.add(new Subscription([], new AckWindow(0), SINK, []), []);
       const append = (lane: Priority, offset: number) =>
         channel.append({ ...entryOf(lane), channel: 'everyone', lane, offset });
       for (let offset = 1; offset <= entries; offset++) append('low', offset);

@@ -16,16 +16,16 @@ const GOLDEN_RATIO = 0.618034;
 const RETAINED_BYTES_EACH = 64 * 1024;
 const RETAINED_BYTES_MAX = 4 * 1024 * 1024;
 
-/** A channel that someone here is subscribed to. */
+/** A channel with subscriptions in this process. */
 export class Channel {
   readonly lanes: readonly Lane[];
   /** Each subscription's cursors here, in the order of `lanes`. */
   readonly subscriptions = new Map<Subscription, readonly Cursor[]>();
-  /** Subscriptions that are being placed; they keep the channel open too. */
+  /** Number of subscriptions that are being placed; they keep the channel open too. */
   arriving = 0;
-  /** Whether entries were added since the last look, in the order of `lanes`. */
+  /** Whether entries were added since the last `queueInto`, in the order of `lanes`. */
   readonly #isAppended = PRIORITIES.map(() => false);
-  /** How many were. */
+  /** Number of entries added since then. */
   #appended = 0;
   #fanOuts = 0;
   #pausedUntil = 0;
@@ -39,12 +39,12 @@ export class Channel {
     return this.arriving > 0 || this.subscriptions.size > 0;
   }
 
-  /** The most urgent of what was added since the last `queueInto`. */
+  /** The most urgent lane with entries since the last `queueInto`. */
   get urgency(): Priority | undefined {
     return PRIORITIES[this.#isAppended.indexOf(true)];
   }
 
-  /** Learns where the lanes stand. Entries may be appended meanwhile. */
+  /** Reads the heads of the lanes. Entries may be appended meanwhile. */
   open(repository: NotificationRepository): Promise<void> {
     this.#opened ??= this.#readHeads(repository).catch((error: unknown) => {
       // The next subscription tries again.
@@ -65,14 +65,14 @@ export class Channel {
     this.#appended += 1;
   }
 
-  /** Milliseconds until what was added may be queued. High never waits. */
+  /** Milliseconds until new entries may be queued. High never waits. */
   pauseMs(now: number): number {
     return this.urgency === 'high' ? 0 : Math.max(0, this.#pausedUntil - now);
   }
 
   /**
-   * Queues the subscriptions for what was added since the last call. Those that wait for room are not queued again, so
-   * thousands that have stalled cost nothing.
+   * Queues the subscriptions for the entries since the last call. A subscription that waits for room is not queued again,
+   * so thousands that have stalled cost nothing.
    */
   queueInto(queue: FlushQueue, now: number): void {
     const { urgency } = this;

@@ -1,6 +1,6 @@
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { Channels } from './channels.js';
-import { AckCredit } from './connection/window.js';
+import { AckWindow } from './connection/window.js';
 import { Subscription } from './connection/subscription.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
@@ -8,7 +8,7 @@ const SINK = { write: () => undefined, fail: () => undefined };
 describe('channels', () => {
   const repository = new InMemoryNotificationRepository(10);
   const channels = new Channels(repository);
-  const subscription = (): Subscription => new Subscription([], new AckCredit(0), SINK, []);
+  const subscription = (): Subscription => new Subscription([], new AckWindow(0), SINK, []);
 
   test('stay open until the last subscription leaves', async () => {
     const [first, second] = [subscription(), subscription()];

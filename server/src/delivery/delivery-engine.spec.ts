@@ -5,17 +5,17 @@ import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../repository/new-id.js';
-import { AckCredit, CREDIT_BYTES } from './connection/window.js';
+import { AckWindow, WINDOW_BYTES } from './connection/window.js';
 import { DeliveryEngine, type Subscribed } from './delivery-engine.js';
-import { OrdinaryShare } from './connection/adaptive-window.js';
+import { AdaptiveWindow } from './connection/adaptive-window.js';
 
-/** Of medium and low, to a client that has acknowledged nothing yet; and one frame beyond. */
-const FIRST_BYTES = new OrdinaryShare(0).allowedBytes;
+/** Bytes of medium and low for a client that has acknowledged nothing yet, beside one frame. */
+const FIRST_BYTES = new AdaptiveWindow(0).allowedBytes;
 
 interface Client extends Subscribed {
-  /** What its sink was given, one list a write. */
+  /** Buffers that its sink was given, one list for each write. */
   writes: (readonly Buffer[])[];
-  credit: AckCredit;
+  window: AckWindow;
 }
 
 describe('DeliveryEngine', () => {
@@ -46,13 +46,13 @@ describe('DeliveryEngine', () => {
 
   async function connect(positions?: Positions, channels = ['everyone']): Promise<Client> {
     const writes: (readonly Buffer[])[] = [];
-    const credit = new AckCredit(0);
+    const window = new AckWindow(0);
     const sink = { write: (frames: readonly Buffer[]) => writes.push([...frames]), fail: fail };
-    const client = { ...(await engine.subscribe({ channels, positions, credit, sink })), writes, credit };
+    const client = { ...(await engine.subscribe({ channels, positions, window, sink })), writes, window };
     return client;
   }
 
-  /** A client that has been told that it is live. */
+  /** A client after its live frame. */
   async function connectLive(channels?: string[]): Promise<Client> {
     const client = await connect(undefined, channels);
     await turns.passAll();
@@ -82,14 +82,14 @@ describe('DeliveryEngine', () => {
     return { epoch, channels: { everyone: { low: [offset, id] } } };
   }
 
-  test('writes nothing before the turn is over, so that a greeting goes first', async () => {
+  test('writes nothing before the turn is over, so that a greeting comes first', async () => {
     const client = await connect();
     expect(client.writes).toEqual([]);
     await turns.passAll();
     expect(frames(client)).toEqual([{ event: 'live' }]);
   });
 
-  test('makes one write a connection of all that a turn brought', async () => {
+  test('writes once to each connection for all entries of a turn', async () => {
     const clients = [await connectLive(), await connectLive()];
     await publish('low', 12);
     await turns.passAll();
@@ -99,7 +99,7 @@ describe('DeliveryEngine', () => {
     }
   });
 
-  test('encodes an entry once: connections at the same cursor are given the same Buffer', async () => {
+  test('encodes an entry once: connections at the same cursor get the same Buffer', async () => {
     const clients = await Promise.all(Array.from({ length: 5 }, () => connectLive()));
     await publish('low', 3);
     await turns.passAll();
@@ -123,12 +123,12 @@ describe('DeliveryEngine', () => {
     ]);
   });
 
-  test('leaves at most 5 KB of medium and low on the way to a client that is near and has acknowledged nothing yet, and lets high overtake what waits', async () => {
+  test('sends at most 5 KB of medium and low to a near client before its first acknowledgement, and lets high overtake the rest', async () => {
     const client = await connectLive();
     await publish('low', 500);
     await turns.passAll();
-    expect(client.credit.bytesInFlight).toBeGreaterThan(FIRST_BYTES - 1000);
-    expect(client.credit.bytesInFlight).toBeLessThanOrEqual(5 * 1024);
+    expect(client.window.bytesInFlight).toBeGreaterThan(FIRST_BYTES - 1000);
+    expect(client.window.bytesInFlight).toBeLessThanOrEqual(5 * 1024);
     const sentBefore = notifications(client).length;
     await publish('high');
     await turns.passAll();
@@ -139,22 +139,22 @@ describe('DeliveryEngine', () => {
     ).toEqual(['high']);
   });
 
-  test('leaves at most 64 KB on the way to a client that acknowledges nothing', async () => {
+  test('has at most 64 KB in flight to a client that acknowledges nothing', async () => {
     const client = await connectLive();
     for (const priority of ['low', 'medium', 'high'] as const) await publish(priority, 500);
     await turns.passAll();
-    expect(Buffer.concat(client.writes.flat()).length).toBeLessThanOrEqual(CREDIT_BYTES);
+    expect(Buffer.concat(client.writes.flat()).length).toBeLessThanOrEqual(WINDOW_BYTES);
   });
 
-  test('sends a frame too large for what is left, when the client need not acknowledge yet', async () => {
+  test('sends a frame larger than the rest of the window while no acknowledgement is due', async () => {
     const client = await connectLive();
-    await publish('low', 1, client.credit.ackEvery.bytes - 300);
+    await publish('low', 1, client.window.ackEvery.bytes - 300);
     await publish('low', 1, FIRST_BYTES - 1000);
     await turns.passAll();
     expect(notifications(client).map(({ offset }) => offset)).toEqual([1, 2]);
   });
 
-  test('goes on as credit comes back, until all is sent', async () => {
+  test('continues with each acknowledgement until everything is sent', async () => {
     const client = await connectLive();
     await publish('low', 500);
     for (let turn = 0; turn < 100 && notifications(client).length < 500; turn++) {
@@ -162,17 +162,17 @@ describe('DeliveryEngine', () => {
       acknowledgeAll(client);
     }
     expect(notifications(client).map(({ offset }) => offset)).toEqual(Array.from({ length: 500 }, (_, i) => i + 1));
-    expect(client.credit.bytesInFlight).toBe(0);
+    expect(client.window.bytesInFlight).toBe(0);
   });
 
-  test('does not let a frame larger than the share of its lane wait for ever', async () => {
+  test('sends a frame larger than the window of its lane', async () => {
     const client = await connectLive();
     await publish('low', 1, FIRST_BYTES + 1000);
     await turns.passAll();
     expect(notifications(client)).toHaveLength(1);
   });
 
-  test('lets low before medium now and then, so that it can not starve', async () => {
+  test('sends low before medium now and then, so that it does not starve', async () => {
     const client = await connectLive();
     await publish('low', 200);
     await publish('medium', 2000);
@@ -184,7 +184,7 @@ describe('DeliveryEngine', () => {
   });
 
   test.each([0, 1, 2, 3, 4, 5, 6, 7])(
-    'lets low before medium also when credit comes with every eighth flush only, and %i flushes later',
+    'sends low before medium now and then, also if acknowledgements come with every eighth flush, offset by %i',
     async (phase) => {
       const client = await connectLive();
       await publish('low', 200);
@@ -213,11 +213,11 @@ describe('DeliveryEngine', () => {
     expect(everyone.every(({ writes }) => writes.length === 1)).toBe(true);
   });
 
-  test('begins with another connection each time', async () => {
+  test('starts with another connection each time', async () => {
     const order: number[] = [];
     for (let n = 0; n < 3; n++) {
       const sink = { write: () => order.push(n), fail };
-      await engine.subscribe({ channels: ['everyone'], credit: new AckCredit(0), sink });
+      await engine.subscribe({ channels: ['everyone'], window: new AckWindow(0), sink });
     }
     await turns.passAll();
     order.length = 0;
@@ -235,7 +235,7 @@ describe('DeliveryEngine', () => {
     expect([ada.writes.length, eve.writes.length]).toEqual([1, 0]);
   });
 
-  test('resumes behind a position, and says when it has caught up', async () => {
+  test('resumes behind a position, and sends live once it has caught up', async () => {
     await publish('low', 5);
     const [, second] = await repository.read('everyone', 'low', 1, 2);
     const client = await connect(at(2, second?.data.id ?? null));
@@ -288,7 +288,7 @@ describe('DeliveryEngine', () => {
     expect(frames(client)).toEqual([{ event: 'live' }]);
   });
 
-  test('announces what retention has dropped, and goes on behind it', async () => {
+  test('announces entries that retention has dropped, and continues behind them', async () => {
     repository = new InMemoryNotificationRepository(10);
     engine = new DeliveryEngine(repository, turns);
     engine.onModuleInit();
@@ -304,19 +304,19 @@ describe('DeliveryEngine', () => {
     expect(notifications(client).at(-1)?.offset).toBe(50);
   });
 
-  test('tells the sink when what was missed can not be read', async () => {
+  test('fails the sink when missed entries cannot be read', async () => {
     await publish('low', 5);
     const failures: unknown[] = [];
     const [first] = await repository.read('everyone', 'low', 1, 1);
     const sink = { write: () => undefined, fail: (error: unknown) => failures.push(error) };
     const positions = at(1, first?.data.id ?? null);
-    await engine.subscribe({ channels: ['everyone'], positions, credit: new AckCredit(0), sink });
+    await engine.subscribe({ channels: ['everyone'], positions, window: new AckWindow(0), sink });
     repository.read = () => Promise.reject(new Error('disk on fire'));
     await turns.passAll();
     expect(failures).toEqual([new Error('disk on fire')]);
   });
 
-  test('sends nothing to a connection that has gone', async () => {
+  test('sends nothing to a connection that is closed', async () => {
     const client = await connectLive();
     await publish();
     engine.unsubscribe(client.subscription);
@@ -324,7 +324,7 @@ describe('DeliveryEngine', () => {
     expect(client.writes).toEqual([]);
   });
 
-  test('hears nothing more once its module is destroyed', async () => {
+  test('sends nothing after its module is destroyed', async () => {
     const client = await connectLive();
     engine.onModuleDestroy();
     await publish();

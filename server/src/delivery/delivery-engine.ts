@@ -10,10 +10,9 @@ import {
 } from '../repository/notification-repository.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
-import type { Credit } from './connection/window.js';
+import type { Window } from './connection/window.js';
 import { Cursor } from './connection/cursor.js';
-import { FlushQueue } from './schedule/flush-queue.js';
-import { Lag } from './connection/lag.js';
+import { FlushLoop } from './schedule/flush-loop.js';
 import { Pages, type Waiting } from './log/pages.js';
 import { gapFrame, type Placement, place, trimmedGapFrame } from './connection/placement.js';
 import { type Sink, Subscription } from './connection/subscription.js';
@@ -21,64 +20,61 @@ import { textFrame } from './log/text-frame.js';
 import { TURNS, type Turns } from './schedule/turns.js';
 import { Unconfirmed } from './connection/unconfirmed.js';
 
-/** A flush yields after this long, to let input in and to look at the high lanes again. */
-const SLICE_MS = 2;
-/** High goes on for so long: between slices a thousand acknowledgements may be read. */
-const URGENT_SLICE_MS = 25;
-
 export interface SubscribeOptions {
   channels: readonly string[];
-  /** Where the client was; without, it starts at the heads. */
+  /** Positions of the client; without them it starts at the heads. */
   positions?: Positions;
-  credit: Credit;
+  window: Window;
   sink: Sink;
-  /** The person who receives the entries that the connection acknowledges. */
-  reader?: string;
+  /** User whose receipts the acknowledgements of the connection count for. */
+  username?: string;
 }
 
-export type AcknowledgedListener = (reader: string, stretch: Stretch) => void;
+export type AcknowledgedListener = (username: string, stretch: Stretch) => void;
 
 export interface Subscribed {
   subscription: Subscription;
   /** Epoch of the heads. */
   epoch: string;
-  /** Where each lane stood at the moment of subscription. */
+  /** Head of each lane when the subscription began. */
   heads: ChannelPositions;
   /** Whether any position was accepted. */
   resumed: boolean;
 }
 
 /**
- * Brings stored entries to connections. The log is the queue: an entry is encoded once, and a connection is a set of
- * cursors in it. What becomes pending during a turn of the event loop is written at its end, one write a connection,
- * the high lanes first. Live delivery, catching up and resuming are this one path, and a slow connection is just a
- * cursor that stays behind. It hears of entries from the repository alone, so it does not matter which request, or
- * which process, stored them.
+ * Delivers stored entries to connections. The log is the queue: an entry is encoded once, and a connection is a set of
+ * cursors in the log. Whatever becomes pending in a turn of the event loop is written at its end, in one write for each
+ * connection, high first. Live delivery, catching up and resuming are this one path; a slow connection is a cursor that
+ * stays behind. Entries come from the repository's event alone, so any request of any process may have stored them.
  */
 @Injectable()
 export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   readonly #channels: Channels;
   readonly #pages: Pages;
-  readonly #appendedTo = new Set<Channel>();
-  readonly #queue = new FlushQueue();
+  readonly #loop: FlushLoop;
   readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
   readonly #unconfirmed = new Unconfirmed();
-  readonly #lag = new Lag();
-  #isScheduled = false;
-  #isWaking = false;
   #unsubscribe: () => void = () => undefined;
 
   constructor(
     private readonly repository: NotificationRepository,
-    @Inject(TURNS) private readonly turns: Turns,
+    @Inject(TURNS) turns: Turns,
   ) {
     this.#channels = new Channels(repository);
     this.#pages = new Pages(repository, {
       arrived: (waiting, firstOffset) => this.#continueFrom(firstOffset, waiting),
       failed: (waiting, error) => {
         for (const subscription of waiting.values()) this.#fail(subscription, error);
-        this.#schedule();
+        this.#loop.schedule();
       },
+    });
+    this.#loop = new FlushLoop(turns, {
+      served: (subscription) => {
+        const { missing } = subscription;
+        if (missing !== undefined) this.#pages.want(missing, subscription);
+      },
+      flushed: () => this.#pages.readWanted(),
     });
   }
 
@@ -106,28 +102,28 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     const channel = this.#channels.get(entry.channel);
     if (channel === undefined) return;
     channel.append(entry);
-    this.#appendedTo.add(channel);
-    this.#schedule();
+    this.#loop.appended(channel);
   }
 
   /**
-   * Subscribes a connection. Nothing is written to its sink before the caller's turn of the event loop is over,
-   * so a greeting that is sent at once comes first.
+   * Subscribes a connection. Nothing is written to its sink before this turn of the event loop is over, so a greeting that
+   * is sent at once comes first.
+   * @throws whatever the repository throws when a head or a position cannot be read
    */
-  async subscribe({ channels: names, positions, credit, sink, reader }: SubscribeOptions): Promise<Subscribed> {
+  async subscribe({ channels: names, positions, window, sink, username }: SubscribeOptions): Promise<Subscribed> {
     return this.#channels.whileOpen(names, async (channels) => {
       const lanes = channels.flatMap((channel) => channel.lanes);
       const placements = await Promise.all(lanes.map((lane) => place(lane, positions, this.repository)));
-      const subscribed = this.#admit(channels, placements, credit, sink);
-      subscribed.subscription.reader = reader;
-      if (reader !== undefined) this.#tellResumed(reader, placements);
+      const subscribed = this.#admit(channels, placements, window, sink);
+      subscribed.subscription.username = username;
+      if (username !== undefined) this.#tellResumed(username, placements);
       return subscribed;
     });
   }
 
   /**
-   * Makes these the channels of a live connection: it leaves the others, joins what is new at its head, and is told
-   * by a frame `channels`. Where a head can't be read, the sink fails as it does for what was missed.
+   * Changes the channels of a live connection: it leaves those that are not named, joins new ones at their heads, and is
+   * sent a frame `channels`. Its sink fails if a head cannot be read.
    */
   async follow(subscription: Subscription, names: readonly string[]): Promise<void> {
     const isNew = (name: string): boolean => !subscription.channels.includes(name);
@@ -147,13 +143,13 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   unsubscribe(subscription: Subscription): void {
-    const { reader, isDetached, credit } = subscription;
-    if (reader !== undefined && !isDetached) this.#unconfirmed.keep(reader, credit.inFlight);
+    const { username, isDetached, window } = subscription;
+    if (username !== undefined && !isDetached) this.#unconfirmed.keep(username, window.inFlight);
     subscription.isDetached = true;
     for (const name of subscription.channels) this.#channels.leave(subscription, name);
   }
 
-  /** Gives credit back. Offsets that were never sent, and channels that aren't the connection's, are ignored. */
+  /** Makes room in the window. Ignores offsets that were never sent, and channels that are not the connection's. */
   acknowledge(subscription: Subscription, acknowledgement: Acknowledgement): void {
     for (const channel in acknowledgement) {
       for (const lane of PRIORITIES) {
@@ -161,15 +157,14 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
         if (offset !== undefined) this.#acknowledgeLane(subscription, { channel, lane, offset });
       }
     }
-    // Also where nothing is to be flushed: a flush is what tells the lag from the time until a client acknowledges.
-    this.#schedule();
-    const now = this.turns.now();
-    const terms = subscription.credit.settle({ now, lagMs: this.#lag.ms, lateMs: this.#lag.readLateMs(now) });
+    // Even if nothing is to be sent: the time until the flush is the delay of this process, not of the client.
+    this.#loop.schedule();
+    const terms = subscription.window.settle(this.#loop.moment);
     if (terms !== undefined) subscription.announce(textFrame(JSON.stringify(terms)));
     this.resume(subscription);
   }
 
-  /** Reports entries as received once a reader acknowledges them or resumes behind them. @returns a function that unsubscribes */
+  /** Reports entries once a user has acknowledged them or resumes behind them. @returns a function that unsubscribes */
   onAcknowledged(listener: AcknowledgedListener): () => void {
     this.#acknowledgedListeners.add(listener);
     return () => this.#acknowledgedListeners.delete(listener);
@@ -178,20 +173,20 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   /** The connection may have room again. */
   resume(subscription: Subscription): void {
     const urgency = subscription.pendingUrgency;
-    if (urgency !== undefined) this.#enqueue(subscription, urgency);
+    if (urgency !== undefined) this.#loop.enqueue(subscription, urgency);
   }
 
-  #admit(channels: Channel[], placements: Placement[], credit: Credit, sink: Sink): Subscribed {
+  #admit(channels: Channel[], placements: Placement[], window: Window, sink: Sink): Subscribed {
     const cursors = new Map(placements.map(({ lane, after }) => [lane, new Cursor(lane, (after ?? lane.head) + 1)]));
     const gaps = placements.filter(({ lost }) => lost !== undefined).map(gapFrame);
-    const subscription = new Subscription([...cursors.values()], credit, sink, gaps);
+    const subscription = new Subscription([...cursors.values()], window, sink, gaps);
     for (const channel of channels) {
       channel.add(
         subscription,
         channel.lanes.map((lane) => cursors.get(lane) as Cursor),
       );
     }
-    this.#enqueue(subscription, 'high');
+    this.#loop.enqueue(subscription, 'high');
     const resumed = placements.some(({ after }) => after !== undefined);
     return { subscription, epoch: this.repository.epoch, heads: headsOf(channels), resumed };
   }
@@ -209,15 +204,15 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     }
     const frame: ChannelsFrame = { event: 'channels', data: { joined: headsOf(joined), left } };
     subscription.announce(textFrame(JSON.stringify(frame)));
-    this.#enqueue(subscription, 'high');
+    this.#loop.enqueue(subscription, 'high');
   }
 
   #acknowledgeLane(subscription: Subscription, place: Place): void {
     const { channel, lane, offset } = place;
     const cursor = subscription.cursors.find((each) => each.lane.channel === channel && each.lane.priority === lane);
-    const wasSent = cursor === undefined ? subscription.credit.hasInFlight(place) : offset < cursor.next;
+    const wasSent = cursor === undefined ? subscription.window.isInFlight(place) : offset < cursor.next;
     if (!wasSent) return;
-    this.#tellReceived(subscription.reader, subscription.credit.acknowledge(place));
+    this.#tellReceived(subscription.username, subscription.window.acknowledge(place));
   }
 
   #fail(subscription: Subscription, error: unknown): void {
@@ -225,90 +220,19 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     subscription.sink.fail(error);
   }
 
-  #tellResumed(reader: string, placements: readonly Placement[]): void {
+  #tellResumed(username: string, placements: readonly Placement[]): void {
     const places = placements.flatMap(({ lane: { channel, priority: lane }, after }) =>
       after === undefined ? [] : [{ channel, lane, offset: after }],
     );
-    this.#tellReceived(reader, this.#unconfirmed.resume(reader, places));
+    this.#tellReceived(username, this.#unconfirmed.resume(username, places));
   }
 
-  #tellReceived(reader: string | undefined, stretches: readonly Stretch[]): void {
-    if (reader === undefined) return;
-    for (const stretch of stretches) for (const listener of this.#acknowledgedListeners) listener(reader, stretch);
+  #tellReceived(username: string | undefined, stretches: readonly Stretch[]): void {
+    if (username === undefined) return;
+    for (const stretch of stretches) for (const listener of this.#acknowledgedListeners) listener(username, stretch);
   }
 
-  #enqueue(subscription: Subscription, urgency: Priority): void {
-    this.#queue.add(subscription, urgency);
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    this.#lag.schedules(this.turns.now());
-    this.turns.defer(() => this.#flush());
-  }
-
-  #flush(): void {
-    this.#isScheduled = false;
-    this.#lag.flushes(this.turns.now());
-    this.#queueAppended();
-    this.#serveQueued();
-    this.#pages.readWanted();
-  }
-
-  #queueAppended(): void {
-    const now = this.turns.now();
-    for (const channel of this.#appendedTo) {
-      const pauseMs = channel.pauseMs(now);
-      if (pauseMs > 0) {
-        this.#wakeAfter(pauseMs);
-        continue;
-      }
-      this.#appendedTo.delete(channel);
-      channel.queueInto(this.#queue, now);
-    }
-  }
-
-  #wakeAfter(ms: number): void {
-    if (this.#isWaking) return;
-    this.#isWaking = true;
-    this.turns.after(ms, () => {
-      this.#isWaking = false;
-      this.#schedule();
-    });
-  }
-
-  #serveQueued(): void {
-    let now = this.turns.now();
-    const startedAt = now;
-    const isIdle = this.#queue.isEmpty;
-    while (!this.#queue.isEmpty) {
-      const subscription = this.#queue.take();
-      // While others wait for high, medium and low wait for them.
-      this.#serve(subscription, now, this.#queue.hasUrgent);
-      now = this.turns.now();
-      if (now - startedAt <= (this.#queue.hasUrgent ? URGENT_SLICE_MS : SLICE_MS)) continue;
-      // Each flush serves one, so that high cannot starve medium and low.
-      if (this.#queue.hasUrgent) this.#serve(this.#queue.takeOrdinary(), now, false);
-      this.#lag.pauses(now);
-      this.#schedule();
-      return;
-    }
-    if (isIdle) this.#lag.rests();
-    else this.#schedule();
-  }
-
-  #serve(subscription: Subscription | undefined, now: number, isUrgentOnly: boolean): void {
-    if (subscription === undefined || subscription.isDetached) return;
-    const frames = subscription.take(now, isUrgentOnly);
-    if (frames.length > 0) subscription.sink.write(frames);
-    if (isUrgentOnly && subscription.hasOrdinary) this.#queue.add(subscription, 'medium');
-    const { missing } = subscription;
-    if (missing !== undefined) this.#pages.want(missing, subscription);
-  }
-
-  /** A page has arrived. Announces to each cursor what retention has dropped before its first entry. */
+  /** A page has arrived: announces what retention has dropped before it, and sends it. */
   #continueFrom(firstOffset: number, waiting: Waiting): void {
     for (const [cursor, subscription] of waiting) {
       // The connection may have left the channel meanwhile.
@@ -319,8 +243,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
       }
       this.resume(subscription);
     }
-    // For the reads that wait until this one is over.
-    this.#schedule();
+    // The next flush starts the reads that wait for this one.
+    this.#loop.schedule();
   }
 }
 

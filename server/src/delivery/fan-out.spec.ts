@@ -3,16 +3,16 @@ import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../repository/new-id.js';
-import { AckCredit, type Credit } from './connection/window.js';
+import { AckWindow, type Window } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
 import type { Sink } from './connection/subscription.js';
 
 /** Credit of a client that always waits, and never has room. */
-const NO_CREDIT: Credit = {
-  available: () => 0,
+const NO_WINDOW: Window = {
+  room: () => 0,
   largestFrame: 0,
-  spend: () => undefined,
-  hasInFlight: () => false,
+  wrote: () => undefined,
+  isInFlight: () => false,
   bytesInFlight: 0,
   inFlight: [],
   acknowledge: () => [],
@@ -41,7 +41,7 @@ describe('a fan-out to many connections', () => {
       const writes: Buffer[] = [];
       written.push(writes);
       const write = (frames: readonly Buffer[]) => writes.push(Buffer.concat(frames));
-      await engine.subscribe({ channels: ['everyone'], credit: new AckCredit(0), sink: { write, fail: fail } });
+      await engine.subscribe({ channels: ['everyone'], window: new AckWindow(0), sink: { write, fail: fail } });
     }
     await turns.passAll();
   });
@@ -90,7 +90,7 @@ describe('a fan-out to many connections', () => {
 
   test('sends low soon, even if acknowledgements keep it busy', async () => {
     const busy = await Promise.all(
-      Array.from({ length: 5 }, () => engine.subscribe({ channels: ['everyone'], credit: NO_CREDIT, sink: SINK })),
+      Array.from({ length: 5 }, () => engine.subscribe({ channels: ['everyone'], window: NO_WINDOW, sink: SINK })),
     );
     for (let n = 0; n < 2; n++) {
       await publish('low');

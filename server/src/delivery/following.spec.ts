@@ -5,19 +5,19 @@ import { ManualTurns } from '../../test/model/manual-turns.js';
 import { splitFrames } from '../../test/model/split-frames.js';
 import { notificationOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit } from './connection/window.js';
+import { AckWindow } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
-import { OrdinaryShare } from './connection/adaptive-window.js';
+import { AdaptiveWindow } from './connection/adaptive-window.js';
 import { FlushQueue } from './schedule/flush-queue.js';
 import { Subscription } from './connection/subscription.js';
 
-/** Of medium and low, to a client that has acknowledged nothing yet; and one frame beyond. */
-const FIRST_BYTES = new OrdinaryShare(0).allowedBytes;
+/** Bytes of medium and low for a client that has acknowledged nothing yet, beside one frame. */
+const FIRST_BYTES = new AdaptiveWindow(0).allowedBytes;
 
 const EMPTY = { high: [0, null], medium: [0, null], low: [0, null] };
 
 class Client {
-  readonly credit = new AckCredit(0);
+  readonly window = new AckWindow(0);
   readonly failures: unknown[] = [];
   subscription!: Subscription;
   readonly #frames: Buffer[] = [];
@@ -27,7 +27,7 @@ class Client {
     fail: (error: unknown) => void this.failures.push(error),
   };
 
-  /** What was written since the last call: the frame, or `<channel> <offset>` of a notification. */
+  /** Frames written since the last call; of a notification `<channel> <offset>`. */
   take(): unknown[] {
     const frames = splitFrames(Buffer.concat(this.#frames.splice(0))).texts.map(
       (text) => JSON.parse(text) as ServerFrame,
@@ -52,7 +52,7 @@ describe('a live subscription', () => {
 
   async function connect(...channels: string[]): Promise<Client> {
     const client = new Client();
-    const { subscription } = await engine.subscribe({ channels, credit: client.credit, sink: client.sink });
+    const { subscription } = await engine.subscribe({ channels, window: client.window, sink: client.sink });
     client.subscription = subscription;
     await turns.passAll();
     client.take();
@@ -73,7 +73,7 @@ describe('a live subscription', () => {
     await turns.passAll();
   }
 
-  test('joins a channel at its head, is told so, and receives what is stored from there on', async () => {
+  test('joins a channel at its head, gets a channels frame, and then receives new entries', async () => {
     await publish('topic:builds', 'low', 3);
     const { id } = await repository.head('topic:builds', 'low');
     const client = await connect('everyone');
@@ -86,7 +86,7 @@ describe('a live subscription', () => {
     expect(client.take()).toEqual(['topic:builds 4']);
   });
 
-  test('leaves a channel, also with what waits for it there, while another stays', async () => {
+  test('leaves a channel together with its unsent entries, while others stay', async () => {
     const [leaving, staying] = [await connect('everyone', 'topic:builds'), await connect('topic:builds')];
     await publish('topic:builds', 'low', 1);
     await follow(leaving, 'everyone');
@@ -96,7 +96,7 @@ describe('a live subscription', () => {
     expect(staying.take()).toEqual(['topic:builds 1', 'topic:builds 1']);
   });
 
-  test('is told of one change of several channels in one frame, ahead of what they bring', async () => {
+  test('gets one frame for a change of several channels, ahead of their entries', async () => {
     const client = await connect('everyone', 'role:ops');
     const followed = engine.follow(client.subscription, ['everyone', 'role:dev', 'topic:builds']);
     await followed;
@@ -109,13 +109,13 @@ describe('a live subscription', () => {
     expect(rest.toSorted()).toEqual(['everyone 1', 'topic:builds 1']);
   });
 
-  test('is told nothing when nothing changes', async () => {
+  test('gets no frame when nothing changes', async () => {
     const client = await connect('everyone', 'role:ops');
     await follow(client, 'role:ops', 'everyone');
     expect(client.take()).toEqual([]);
   });
 
-  test('gets its credit back for what it was sent of a channel that it has left', async () => {
+  test('has room again once it acknowledges entries of a channel that it has left', async () => {
     const client = await connect('everyone', 'topic:builds');
     await publish('topic:builds', 'low', 4, FIRST_BYTES / 16);
     await publish('everyone', 'low', 3, FIRST_BYTES / 2.5);
@@ -125,17 +125,17 @@ describe('a live subscription', () => {
     client.take();
     engine.acknowledge(client.subscription, { 'topic:builds': { low: 4 }, everyone: { low: 1 } });
     await turns.passAll();
-    expect(client.credit.bytesInFlight).toBeLessThan(FIRST_BYTES);
+    expect(client.window.bytesInFlight).toBeLessThan(FIRST_BYTES);
     engine.acknowledge(client.subscription, { everyone: { low: 3 } });
-    expect(client.credit.bytesInFlight).toBe(0);
+    expect(client.window.bytesInFlight).toBe(0);
   });
 
-  test('is known to have received what it acknowledges of a channel that it has left, and nothing that was not sent', async () => {
+  test('reports acknowledged entries of a channel that it has left, and none that were not sent', async () => {
     const client = await connect('everyone', 'topic:builds');
-    client.subscription.reader = 'ada';
+    client.subscription.username = 'ada';
     const heard: unknown[] = [];
-    engine.onAcknowledged((reader, { channel, lane, from, to }) =>
-      heard.push(`${reader} ${channel} ${lane} ${from}-${to}`),
+    engine.onAcknowledged((username, { channel, lane, from, to }) =>
+      heard.push(`${username} ${channel} ${lane} ${from}-${to}`),
     );
     await publish('topic:builds', 'low', 3);
     await turns.passAll();
@@ -145,12 +145,12 @@ describe('a live subscription', () => {
     engine.acknowledge(client.subscription, { 'topic:builds': { low: 2 } });
     engine.acknowledge(client.subscription, { 'topic:builds': { low: 3 } });
     expect(heard).toEqual(['ada topic:builds low 1-2', 'ada topic:builds low 3-3']);
-    expect(client.credit.bytesInFlight).toBe(0);
+    expect(client.window.bytesInFlight).toBe(0);
   });
 
-  test('is not known to have received what was stored, and not sent yet', async () => {
+  test('reports no entries that were stored and not sent yet', async () => {
     const client = await connect('everyone');
-    client.subscription.reader = 'ada';
+    client.subscription.username = 'ada';
     const heard: unknown[] = [];
     engine.onAcknowledged((_, { from, to }) => heard.push([from, to]));
     await publish('everyone');
@@ -164,7 +164,7 @@ describe('a live subscription', () => {
   test('does not count as a receiver of skipped entries: an acknowledgement covers only sent ones', async () => {
     await publish('everyone', 'low', 3);
     const client = await connect('everyone');
-    client.subscription.reader = 'ada';
+    client.subscription.username = 'ada';
     const heard: unknown[] = [];
     engine.onAcknowledged((_, { from, to }) => heard.push([from, to]));
     await publish('everyone', 'low', 2);
@@ -175,9 +175,9 @@ describe('a live subscription', () => {
 
   test('counts as a receiver of unacknowledged entries when it resumes behind them', async () => {
     const heard: unknown[] = [];
-    engine.onAcknowledged((reader, { from, to }) => heard.push([reader, from, to]));
+    engine.onAcknowledged((username, { from, to }) => heard.push([username, from, to]));
     const cut = await connect('everyone');
-    cut.subscription.reader = 'ada';
+    cut.subscription.username = 'ada';
     await publish('everyone', 'low', 5);
     await turns.passAll();
     engine.acknowledge(cut.subscription, { everyone: { low: 2 } });
@@ -187,13 +187,13 @@ describe('a live subscription', () => {
       epoch: engine.epoch,
       channels: { everyone: { low: [4, fourth!.data.id] as [number, string] } },
     };
-    for (const reader of ['eve', 'ada', 'ada'])
+    for (const username of ['eve', 'ada', 'ada'])
       await engine.subscribe({
         channels: ['everyone'],
         positions,
-        credit: new AckCredit(0),
+        window: new AckWindow(0),
         sink: new Client().sink,
-        reader,
+        username,
       });
     expect(heard).toEqual([
       ['ada', 1, 2],
@@ -201,7 +201,7 @@ describe('a live subscription', () => {
     ]);
   });
 
-  test('is not told of gaps in a channel that it left while what it missed was read', async () => {
+  test('gets no gap of a channel that it left while its entries were read', async () => {
     await publish('topic:builds', 'low', 1);
     const [first] = await repository.read('topic:builds', 'low', 1, 1);
     const positions = {
@@ -212,7 +212,7 @@ describe('a live subscription', () => {
     let answer: () => void = () => undefined;
     const read = repository.read.bind(repository);
     const client = new Client();
-    const options = { channels: ['topic:builds'], positions, credit: client.credit, sink: client.sink };
+    const options = { channels: ['topic:builds'], positions, window: client.window, sink: client.sink };
     client.subscription = (await engine.subscribe(options)).subscription;
     jest.spyOn(repository, 'read').mockImplementation(async (...query) => {
       await new Promise<void>((resolve) => (answer = resolve));
@@ -228,7 +228,7 @@ describe('a live subscription', () => {
     ]);
   });
 
-  test('fails where the head of a channel can not be read, and receives nothing more', async () => {
+  test('fails when the head of a channel cannot be read, and receives nothing more', async () => {
     const client = await connect('everyone');
     repository.head = () => Promise.reject(new Error('disk on fire'));
     await follow(client, 'everyone', 'topic:builds');
@@ -238,7 +238,7 @@ describe('a live subscription', () => {
     expect(client.take()).toEqual([]);
   });
 
-  test('joins nothing once it has gone', async () => {
+  test('joins nothing after it is closed', async () => {
     const client = await connect('everyone');
     const followed = engine.follow(client.subscription, ['everyone', 'topic:builds']);
     engine.unsubscribe(client.subscription);
@@ -248,7 +248,7 @@ describe('a live subscription', () => {
     expect(client.take()).toEqual([]);
   });
 
-  test('of another user is not touched when one user of 5,000 is sent something', async () => {
+  test('is not touched when another one of 5,000 users is sent something', async () => {
     const clients: Client[] = [];
     for (let n = 0; n < 5000; n++) clients.push(await connect('everyone', `user:u${n}`, 'role:ops'));
     const add = jest.spyOn(FlushQueue.prototype, 'add');

@@ -1,7 +1,7 @@
 import { heapBytes } from '../../test/collect-garbage.js';
 import { ManualTurns } from '../../test/model/manual-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit } from './connection/window.js';
+import { AckWindow } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
 import type { Subscription } from './connection/subscription.js';
 
@@ -15,7 +15,7 @@ test('an idle subscription to three channels, with its credit, keeps little memo
   const engine = new DeliveryEngine(new InMemoryNotificationRepository(10), turns);
   const sink = { write: () => undefined, fail: () => undefined };
   const subscribe = async (): Promise<Subscription> =>
-    (await engine.subscribe({ channels: CHANNELS, credit: new AckCredit(0), sink })).subscription;
+    (await engine.subscribe({ channels: CHANNELS, window: new AckWindow(0), sink })).subscription;
   const kept = [await subscribe()];
   await turns.passAll();
   const before = heapBytes();

@@ -3,7 +3,7 @@ import { ManualTurns } from '../../test/model/manual-turns.js';
 import { notificationOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { PRIORITIES } from '../../../protocol/notification.js';
-import { AckCredit } from './connection/window.js';
+import { AckWindow } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
 
 const KB = 1024;
@@ -53,7 +53,7 @@ async function growth(offsetOf: (subscription: number) => number): Promise<numbe
       }
     }
     const positions = { epoch: engine.epoch, channels };
-    kept.push(await engine.subscribe({ channels: CHANNELS, positions, credit: new AckCredit(0), sink }));
+    kept.push(await engine.subscribe({ channels: CHANNELS, positions, window: new AckWindow(0), sink }));
   }
   await turns.passAll();
   expect(written).toBeGreaterThanOrEqual(COUNT * ENTRY_BYTES);

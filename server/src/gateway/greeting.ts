@@ -4,7 +4,7 @@ import type { WelcomeFrame } from '../../../protocol/frames.js';
 import { Environment } from '../config/environment.js';
 import { ChannelFollower } from '../connections/channel-follower.js';
 import { DrainCredit } from '../connections/drain-credit.js';
-import { AckCredit, CREDIT_BYTES } from '../delivery/connection/window.js';
+import { AckWindow, WINDOW_BYTES } from '../delivery/connection/window.js';
 import type { Subscribed } from '../delivery/delivery-engine.js';
 import { RETRY, type SocketConnection } from './socket-connection.js';
 
@@ -23,16 +23,16 @@ export class Greeting {
   async greet(connection: SocketConnection, positions: Positions | undefined): Promise<void> {
     connection.isGreeted = true;
     // A client says hello as soon as it is connected, so this time is an upper bound of the round trip.
-    const credit = new AckCredit(connection.lastSeenAt - connection.openedAt);
+    const window = new AckWindow(connection.lastSeenAt - connection.openedAt);
     const terms = connection.speaksHerald
-      ? { positions, credit, reader: connection.principal.username }
-      : { credit: new DrainCredit(connection.stream, addsNothing, () => this.follower.resume(connection)) };
+      ? { positions, window, username: connection.principal.username }
+      : { window: new DrainCredit(connection.stream, addsNothing, () => this.follower.resume(connection)) };
     await this.follower.begin(
       connection,
       () => terms,
       (subscribed) => {
-        connection.send(this.#welcome(connection, subscribed, credit));
-        if (connection.speaksHerald) measureRoundTrip(connection, credit);
+        connection.send(this.#welcome(connection, subscribed, window));
+        if (connection.speaksHerald) measureRoundTrip(connection, window);
       },
     );
   }
@@ -40,7 +40,7 @@ export class Greeting {
   #welcome(
     { id, principal }: SocketConnection,
     { epoch, heads, resumed }: Subscribed,
-    { ackEvery }: AckCredit,
+    { ackEvery }: AckWindow,
   ): WelcomeFrame {
     return {
       event: 'welcome',
@@ -50,7 +50,7 @@ export class Greeting {
         epoch,
         resumed,
         heads,
-        creditBytes: CREDIT_BYTES,
+        creditBytes: WINDOW_BYTES,
         ackEvery,
         heartbeatMs: this.environment.HEARTBEAT_MS,
         expiresAt: new Date(principal.expiresAt).toISOString(),
@@ -61,9 +61,9 @@ export class Greeting {
 }
 
 /** Uses a ping, since a browser answers it even while the page is busy. */
-function measureRoundTrip({ socket, isOpen }: SocketConnection, credit: AckCredit): void {
+function measureRoundTrip({ socket, isOpen }: SocketConnection, window: AckWindow): void {
   if (!isOpen) return;
   const sentAt = performance.now();
-  socket.once('pong', () => credit.tookRoundTrip(performance.now() - sentAt));
+  socket.once('pong', () => window.tookRoundTrip(performance.now() - sentAt));
   socket.ping();
 }

@@ -33,12 +33,12 @@ export class StreamService {
     const termsFor = async (channels: readonly string[]): Promise<Terms> => {
       const { epoch } = this.delivery;
       sent = lastEventId === undefined ? undefined : await readPositions(lastEventId, epoch, channels, this.#idAt);
-      const credit = new DrainCredit(
+      const window = new DrainCredit(
         response,
         () => stream.addedBytes,
         () => this.follower.resume(stream),
       );
-      return { positions: asked(sent, channels), credit };
+      return { positions: asked(sent, channels), window };
     };
     await this.follower.begin(stream, termsFor, ({ epoch, heads, resumed }) => {
       stream.position = new StreamPosition(epoch, sent, heads);

@@ -15,7 +15,7 @@ import { CATEGORY_RULES_MAX, FILTERS_MAX, PREFERENCES_MAX_BYTES } from '../../..
 import { ANSWERS_KEPT_MAX, NAMED_RECIPIENTS_MAX } from '../../../protocol/receipts.js';
 import { SCHEDULED_MAX } from '../../../protocol/scheduled.js';
 import { WINDOW_MS } from '../../src/auth/attempt-count.js';
-import { CREDIT_BYTES } from '../../src/delivery/connection/window.js';
+import { WINDOW_BYTES } from '../../src/delivery/connection/window.js';
 import { PAGES_BYTES_MAX, READS_MAX } from '../../src/delivery/log/pages.js';
 import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_READERS_MAX } from '../../src/delivery/connection/unconfirmed.js';
 import { PAGE_BYTES_MAX } from '../../src/notifications/first-page.js';
@@ -65,7 +65,7 @@ export const CONSTANTS: Record<string, Values> = {
     constant('accounts/account-fields', 'PASSWORD_MAX'),
   ],
   'faults named in the refusal of a batch': () => [constant('validation/one-or-many.pipe', 'DETAILS_MAX')],
-  'unacknowledged bytes in flight to a WebSocket': () => [CREDIT_BYTES],
+  'unacknowledged bytes in flight to a WebSocket': () => [WINDOW_BYTES],
   'encoded frames kept for a lane': () => [
     constant('delivery/channel', 'RETAINED_BYTES_MAX'),
     constant('delivery/channel', 'RETAINED_BYTES_EACH'),

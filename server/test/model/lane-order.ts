@@ -1,7 +1,7 @@
 import { laneOf } from '../../../protocol/entries.js';
 import { isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
 import type { Priority } from '../../../protocol/notification.js';
-import type { Credit } from '../../src/delivery/connection/window.js';
+import type { Window } from '../../src/delivery/connection/window.js';
 import type { Cursor } from '../../src/delivery/connection/cursor.js';
 import type { Subscription } from '../../src/delivery/connection/subscription.js';
 
@@ -13,12 +13,12 @@ export class LaneOrder {
   #lowPassedOver = 0;
 
   /** @throws Error if an entry has overtaken high, or medium keeps overtaking low */
-  check(frames: readonly ServerFrame[], { cursors, pending }: Subscription, credit: Credit): void {
+  check(frames: readonly ServerFrame[], { cursors, pending }: Subscription, window: Window): void {
     const lanes = frames.filter(isEntryFrame).map(({ data }) => laneOf(data));
     const firstOrdinary = lanes.findIndex((lane) => lane !== 'high');
     if (firstOrdinary >= 0 && lanes.includes('high', firstOrdinary))
       throw new Error(`high is not first: ${lanes.join(' ')}`);
-    if (isHighWaiting(cursors, credit)) throw new Error('high was left behind');
+    if (isHighWaiting(cursors, window)) throw new Error('high was left behind');
     // Entries stored during the pause after a fan-out do not count as waiting.
     this.#checkLow(
       lanes,
@@ -34,11 +34,11 @@ export class LaneOrder {
 }
 
 /** Whether an entry of high could be sent now, and is not behind one that waits for more room. */
-export function isHighWaiting(cursors: readonly Cursor[], credit: Credit): boolean {
-  const room = credit.available('high');
+export function isHighWaiting(cursors: readonly Cursor[], window: Window): boolean {
+  const room = window.room('high');
   const waiting = cursors.filter((cursor) => room > 0 && isWaiting('high', cursor));
   const mayBeSent = ({ lane, next }: Cursor): boolean =>
-    lane.find(next)?.slice(next, room, credit.largestFrame) !== undefined;
+    lane.find(next)?.slice(next, room, window.largestFrame) !== undefined;
   return waiting.length > 0 && waiting.every(mayBeSent);
 }
 

@@ -7,7 +7,7 @@ import {
   type ServerFrame,
 } from '../../../protocol/frames.js';
 import { PRIORITIES } from '../../../protocol/notification.js';
-import { AckCredit, CREDIT_BYTES } from '../../src/delivery/connection/window.js';
+import { AckWindow, WINDOW_BYTES } from '../../src/delivery/connection/window.js';
 import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import type { Sink, Subscription } from '../../src/delivery/connection/subscription.js';
 import { Ledger } from '../delivery-promise/ledger.js';
@@ -29,8 +29,8 @@ export class ModelClient implements Sink {
   #wire: Buffer[] = [];
   #laneOrder = new LaneOrder();
   #subscription: Subscription | undefined;
-  #credit = new AckCredit(ROUND_TRIP_MS);
-  #ackEvery = this.#credit.ackEvery;
+  #window = new AckWindow(ROUND_TRIP_MS);
+  #ackEvery = this.#window.ackEvery;
   #unacked: Acknowledgement = {};
   #unackedMessages = 0;
   #unackedBytes = 0;
@@ -45,7 +45,7 @@ export class ModelClient implements Sink {
   }
 
   get isHighWaiting(): boolean {
-    return isHighWaiting(this.#subscription?.cursors ?? [], this.#credit);
+    return isHighWaiting(this.#subscription?.cursors ?? [], this.#window);
   }
 
   /** Whether the protocol requires an acknowledgement now. */
@@ -58,9 +58,9 @@ export class ModelClient implements Sink {
     this.#wire.push(...frames);
     if (this.#subscription === undefined) throw new Error(`${this.ledger.name} is written to, but was cut`);
     const written = framesIn(frames);
-    this.#laneOrder.check(written, this.#subscription, this.#credit);
+    this.#laneOrder.check(written, this.#subscription, this.#window);
     this.onWrite(written.some((frame) => isEntryFrame(frame) && laneOf(frame.data) !== 'high'));
-    if (this.#credit.bytesInFlight > CREDIT_BYTES)
+    if (this.#window.bytesInFlight > WINDOW_BYTES)
       throw new Error(`${this.ledger.name}: more in flight than was granted`);
   }
 
@@ -73,12 +73,12 @@ export class ModelClient implements Sink {
     this.#laneOrder = new LaneOrder();
     this.#expectedHeads.clear();
     this.#forgetUnacknowledged();
-    this.#credit = new AckCredit(ROUND_TRIP_MS);
-    this.#ackEvery = this.#credit.ackEvery;
+    this.#window = new AckWindow(ROUND_TRIP_MS);
+    this.#ackEvery = this.#window.ackEvery;
     const { subscription, heads, resumed } = await engine.subscribe({
       channels: [...this.channels],
       positions: this.ledger.positions,
-      credit: this.#credit,
+      window: this.#window,
       sink: this,
     });
     this.#subscription = subscription;

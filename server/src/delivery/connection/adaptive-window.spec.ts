@@ -1,11 +1,11 @@
-import { CREDIT_BYTES } from './window.js';
-import { OrdinaryShare } from './adaptive-window.js';
+import { WINDOW_BYTES } from './window.js';
+import { AdaptiveWindow } from './adaptive-window.js';
 
 const KB = 1024;
 
-/** A client at the far end of a line, with more to come than its share. What is written comes one after the other at that rate. */
+/** A client behind a line that transmits one byte after the other, with always more to send than its window. */
 class Line {
-  readonly share: OrdinaryShare;
+  readonly window: AdaptiveWindow;
   changes = 0;
   #now = 0;
   #inFlight = 0;
@@ -13,39 +13,39 @@ class Line {
   #freeAt = 0;
   readonly #acknowledgements: { bytes: number; at: number }[] = [];
 
-  /** @param knownRoundTripMs when it was not measured well */
+  /** @param knownRoundTripMs the measured round trip, which may be too long */
   constructor(
     private readonly bytesPerMs: number,
     private readonly roundTripMs: number,
     private readonly lagMs = 0,
     knownRoundTripMs = roundTripMs,
   ) {
-    this.share = new OrdinaryShare(knownRoundTripMs);
+    this.window = new AdaptiveWindow(knownRoundTripMs);
   }
 
-  /** Writes whatever the share allows, until so many acknowledgements have come. */
+  /** Writes what the window allows, until this many acknowledgements have arrived. */
   run(acknowledgements: number): this {
-    this.#write(this.share.allowedBytes + 1 - this.#inFlight);
+    this.#write(this.window.allowedBytes + 1 - this.#inFlight);
     for (let n = 0; n < acknowledgements; n++) {
       const { bytes, at } = this.#acknowledgements.shift()!;
       this.#now = at;
       this.#inFlight -= bytes;
-      if (this.share.acknowledged(bytes, this.#inFlight, { now: at, lagMs: this.lagMs, lateMs: this.lagMs }))
+      if (this.window.acknowledged(bytes, this.#inFlight, { now: at, lagMs: this.lagMs, lateMs: this.lagMs }))
         this.changes += 1;
       this.#acknowledgeIfDue(at + this.roundTripMs);
-      this.#write(this.share.allowedBytes + 1 - this.#inFlight);
+      this.#write(this.window.allowedBytes + 1 - this.#inFlight);
     }
     return this;
   }
 
-  /** Something that comes so often that the share is never used up. */
+  /** Writes so little at a time that the window is never used up. */
   trickle(writes: number, bytes: number, everyMs: number): this {
     for (let n = 0; n < writes; n++) {
       const until = this.#now + everyMs;
       while (this.#acknowledgements[0] !== undefined && this.#acknowledgements[0].at <= until) {
         const acknowledged = this.#acknowledgements.shift()!;
         this.#inFlight -= acknowledged.bytes;
-        if (this.share.acknowledged(acknowledged.bytes, this.#inFlight, { now: acknowledged.at, lagMs: 0, lateMs: 0 }))
+        if (this.window.acknowledged(acknowledged.bytes, this.#inFlight, { now: acknowledged.at, lagMs: 0, lateMs: 0 }))
           this.changes += 1;
       }
       this.#now = until;
@@ -62,53 +62,53 @@ class Line {
       this.#unacknowledged += size;
       this.#acknowledgeIfDue(this.#freeAt + this.roundTripMs / 2 + this.lagMs);
     }
-    if (bytes > 0) this.share.wrote(this.#inFlight, this.#now);
+    if (bytes > 0) this.window.wrote(this.#inFlight, this.#now);
   }
 
   #acknowledgeIfDue(at: number): void {
-    if (this.#unacknowledged < this.share.ackEvery.bytes) return;
+    if (this.#unacknowledged < this.window.ackEvery.bytes) return;
     this.#acknowledgements.push({ bytes: this.#unacknowledged, at });
     this.#unacknowledged = 0;
   }
 }
 
-describe('the share of medium and low', () => {
+describe('the window of medium and low', () => {
   test.each([
     [7, 8 * KB, { messages: 16, bytes: 3.5 * KB }],
     [8, 16 * KB, { messages: 32, bytes: 7.5 * KB }],
   ])(
-    'begins, for a client that is %s ms away, with an acknowledgement due before half of it is used up',
+    'starts so that a client that is %s ms away owes an acknowledgement before half of it is used up',
     (roundTripMs, bytes, ackEvery) => {
-      const share = new OrdinaryShare(roundTripMs);
-      expect([share.bytes, share.ackEvery]).toEqual([bytes, ackEvery]);
+      const window = new AdaptiveWindow(roundTripMs);
+      expect([window.bytes, window.ackEvery]).toEqual([bytes, ackEvery]);
     },
   );
 
-  test('goes up for a fast client that is near; one that is far begins with more, as it does not go up', () => {
-    const bytes = [0, 7, 20, 200].map((roundTripMs) => new Line(12_500, roundTripMs).run(40).share.bytes);
+  test('grows for a fast client that is near; for one that is far it starts larger, and stays', () => {
+    const bytes = [0, 7, 20, 200].map((roundTripMs) => new Line(12_500, roundTripMs).run(40).window.bytes);
     expect(bytes).toEqual([48 * KB, 48 * KB, 16 * KB, 16 * KB]);
   });
 
-  test('is used up to the first acknowledgement only until that has come', () => {
-    const share = new OrdinaryShare(0);
-    expect(share.allowedBytes).toBe(4.5 * KB);
-    share.wrote(share.allowedBytes + 1, 0);
-    share.acknowledged(3.5 * KB, KB, { now: 10, lagMs: 0, lateMs: 0 });
-    expect(share.allowedBytes).toBe(8 * KB);
+  test('is half as large until the first acknowledgement', () => {
+    const window = new AdaptiveWindow(0);
+    expect(window.allowedBytes).toBe(4.5 * KB);
+    window.wrote(window.allowedBytes + 1, 0);
+    window.acknowledged(3.5 * KB, KB, { now: 10, lagMs: 0, lateMs: 0 });
+    expect(window.allowedBytes).toBe(8 * KB);
   });
 
-  test('goes down to what a slow client reads with its first acknowledgement', () => {
-    const share = new OrdinaryShare(0);
-    share.wrote(share.allowedBytes + 1, 0);
-    expect(share.acknowledged(3.5 * KB, KB, { now: 29, lagMs: 0, lateMs: 0 })).toBe(true);
-    expect(share.bytes).toBe(2 * KB);
+  test('shrinks with the first acknowledgement to what a slow client reads', () => {
+    const window = new AdaptiveWindow(0);
+    window.wrote(window.allowedBytes + 1, 0);
+    expect(window.acknowledged(3.5 * KB, KB, { now: 29, lagMs: 0, lateMs: 0 })).toBe(true);
+    expect(window.bytes).toBe(2 * KB);
   });
 
-  test('does not go down for the time that an acknowledgement may have lain unread', () => {
-    const share = new OrdinaryShare(0);
-    share.wrote(share.allowedBytes + 1, 0);
-    expect(share.acknowledged(3.5 * KB, KB, { now: 29, lagMs: 0, lateMs: 28 })).toBe(false);
-    expect(share.bytes).toBe(8 * KB);
+  test('does not shrink for the time that an acknowledgement may have lain unread', () => {
+    const window = new AdaptiveWindow(0);
+    window.wrote(window.allowedBytes + 1, 0);
+    expect(window.acknowledged(3.5 * KB, KB, { now: 29, lagMs: 0, lateMs: 28 })).toBe(false);
+    expect(window.bytes).toBe(8 * KB);
   });
 
   test.each([
@@ -117,40 +117,40 @@ describe('the share of medium and low', () => {
     ['10 Mb/s', 1250, 16],
     ['100 Mb/s', 12_500, 48],
   ])('is what a client on a line of %s reads in about 16 ms', (_, bytesPerMs, kilobytes) => {
-    expect(new Line(bytesPerMs, 0).run(40).share.bytes).toBe(kilobytes * KB);
+    expect(new Line(bytesPerMs, 0).run(40).window.bytes).toBe(kilobytes * KB);
   });
 
   test('holds what is on a long line as well', () => {
-    const bytes = [0, 30, 100].map((roundTripMs) => new Line(125, roundTripMs).run(40).share.bytes);
+    const bytes = [0, 30, 100].map((roundTripMs) => new Line(125, roundTripMs).run(40).window.bytes);
     expect(bytes).toEqual([2 * KB, 8 * KB, 16 * KB]);
   });
 
   test.each([
-    ['the way to it is long', 200, 0],
+    ['the round trip is long', 200, 0],
     ['this process is busy', 0, 50],
-  ])('does not go down for a fast client because %s', (_, roundTripMs, lagMs) => {
-    const { bytes } = new OrdinaryShare(roundTripMs);
-    expect(new Line(12_500, roundTripMs, lagMs).run(40).share.bytes).toBeGreaterThanOrEqual(bytes);
+  ])('does not shrink for a fast client because %s', (_, roundTripMs, lagMs) => {
+    const { bytes } = new AdaptiveWindow(roundTripMs);
+    expect(new Line(12_500, roundTripMs, lagMs).run(40).window.bytes).toBeGreaterThanOrEqual(bytes);
   });
 
-  test('does not go up for a slow client because this process is busy', () => {
-    expect(new Line(125, 0, 50).run(40).share.bytes).toBeLessThanOrEqual(4 * KB);
+  test('does not grow for a slow client because this process is busy', () => {
+    expect(new Line(125, 0, 50).run(40).window.bytes).toBeLessThanOrEqual(4 * KB);
   });
 
-  test('goes down once a round trip was measured that the first look had overrated', () => {
+  test('shrinks once a shorter round trip was measured', () => {
     const line = new Line(125, 0, 0, 800).run(10);
-    expect(line.share.bytes).toBe(16 * KB);
-    line.share.tookRoundTrip(1);
-    expect(line.run(40).share.bytes).toBe(2 * KB);
+    expect(line.window.bytes).toBe(16 * KB);
+    line.window.tookRoundTrip(1);
+    expect(line.run(40).window.bytes).toBe(2 * KB);
   });
 
-  test('does not go up for a slow client to which little comes', () => {
-    expect(new Line(125, 40).trickle(2000, 354, 10).share.bytes).toBeLessThanOrEqual(16 * KB);
+  test('does not grow for a slow client to which little is sent', () => {
+    expect(new Line(125, 40).trickle(2000, 354, 10).window.bytes).toBeLessThanOrEqual(16 * KB);
   });
 
   test('leaves room for a frame of 39 KB for as long as no acknowledgement is due', () => {
-    const { share } = new Line(12_500, 0).run(40);
-    expect(share.maybeNotDueBytes + 39 * KB).toBeLessThanOrEqual(CREDIT_BYTES);
+    const { window } = new Line(12_500, 0).run(40);
+    expect(window.maybeNotDueBytes + 39 * KB).toBeLessThanOrEqual(WINDOW_BYTES);
   });
 
   test('stays once it fits', () => {
@@ -161,12 +161,12 @@ describe('the share of medium and low', () => {
     }
   });
 
-  test('is not judged by an acknowledgement that need not have come at once', () => {
-    const share = new OrdinaryShare(0);
-    share.wrote(share.maybeNotDueBytes, 0);
-    expect(share.acknowledged(share.maybeNotDueBytes, 0, { now: 30_000, lagMs: 0, lateMs: 0 })).toBe(false);
-    share.wrote(share.maybeNotDueBytes + 1, 30_000);
-    expect(share.acknowledged(4000, 609, { now: 30_010, lagMs: 0, lateMs: 0 })).toBe(false);
-    expect(share.acknowledged(609, 0, { now: 60_000, lagMs: 0, lateMs: 0 })).toBe(false);
+  test('is not judged by an acknowledgement that was not due', () => {
+    const window = new AdaptiveWindow(0);
+    window.wrote(window.maybeNotDueBytes, 0);
+    expect(window.acknowledged(window.maybeNotDueBytes, 0, { now: 30_000, lagMs: 0, lateMs: 0 })).toBe(false);
+    window.wrote(window.maybeNotDueBytes + 1, 30_000);
+    expect(window.acknowledged(4000, 609, { now: 30_010, lagMs: 0, lateMs: 0 })).toBe(false);
+    expect(window.acknowledged(609, 0, { now: 60_000, lagMs: 0, lateMs: 0 })).toBe(false);
   });
 });

@@ -1,55 +1,54 @@
 import type { AckEvery } from '../../../../protocol/frames.js';
 
-/** What a client should have read, of what is on its way in medium and low, by the time a high one is written. */
+/** Time in which a client should be able to read everything of medium and low that is in flight to it. */
 const AHEAD_MS = 16;
-/** The share goes up these steps one at a time, and down as many as need be. */
+/** The window grows by one step at a time, and shrinks by as many as necessary. */
 const STEPS_BYTES = [2, 4, 8, 16, 32, 48].map((kilobytes) => kilobytes * 1024);
-/** Of a client that is near: if it reads slowly, little is ahead of a high one until that shows. */
+/** First step for a client that is near: until it has shown that it reads slowly, little lies ahead of high. */
 const FIRST_STEP = 2;
-/** Of one that is too far to go up, however fast it reads: the way there and back takes too long for that to show. */
+/** First step for a client that is too far away to grow: the round trip hides how fast it reads. */
 const FIRST_STEP_FAR = 3;
 const BYTES_A_MESSAGE = 512;
-/** What is in flight counts with the headers of its frames, and an acknowledgement is due by their text. */
+/** Bytes in flight include frame headers, while acknowledgements are due by the text alone. */
 const HEADERS_BYTES = 512;
-/** A client that reads so many times the share in that time has the next larger one; one that reads less, a smaller one. */
+/** The window grows if the client reads this many windows in `AHEAD_MS`, and shrinks if it reads fewer than that. */
 const UP_FROM = 2;
 const DOWN_FROM = 0.6;
-/** A client that is behind is written to again in the turn in which it has acknowledged; its share of a turn is no longer. */
+/** After an acknowledgement, a client that is behind is written to within this time beside the lag. */
 const GOES_ON_MS = 2;
 
-/** A moment of this process, in ms: see `Lag`. */
+/** Present delay of this process, in ms; see `Lag`. */
 export interface Moment {
   now: number;
-  /** How long it takes at present until what has come is answered. */
+  /** Expected time until input that has arrived is answered. */
   lagMs: number;
-  /** How long what is read may have lain there unread. */
+  /** Upper bound of the time that present input may have lain unread. */
   lateMs: number;
 }
 
-/** Waits for the acknowledgement of all that was in flight at a moment. */
+/** A measurement: the time until everything that was in flight at `since` is acknowledged. */
 interface Probe {
   readonly since: number;
   readonly bytes: number;
   left: number;
-  /** The longest that one of its acknowledgements, and what was written because of it, may have been on the way, or unread. */
+  /** Upper bound of the part of an acknowledgement's delay that was network or this process. */
   waitMs: number;
-  /** Unless more is written by then, none of what is left need be acknowledged soon. */
+  /** If nothing more is written by this time, the rest makes no acknowledgement due, and the measurement is void. */
   writtenBy: number;
 }
 
 /**
- * The bytes of medium and low that may be on their way to a client: what it reads in about 16 ms, and what is on the
- * line, so that a high one is behind no more than that. A client that reads fast has a large share, and acknowledges
- * less often; one on a line of 1 Mb/s has the smallest. Its rate shows in how long it takes to acknowledge what was in
- * flight. The way there and back, and the time until this process comes to read, may not be its doing: they are no
- * reason to go down, and none to go up either.
+ * Window of medium and low. A high entry waits behind them, so it holds what the client reads in about 16 ms, and what is
+ * on the line: 2 KB at 1 Mb/s, up to 48 KB for a fast client, which then acknowledges less often. The speed shows in the
+ * time until bytes in flight are acknowledged. The round trip, and the time until this process reads, may not be the
+ * client's fault: they are no reason to shrink, and none to grow.
  */
-export class OrdinaryShare {
+export class AdaptiveWindow {
   #step: number;
   #isTested = false;
   #probe: Probe | undefined;
 
-  /** @param roundTripMs of a few bytes to the client and back, at most */
+  /** @param roundTripMs upper bound of the round trip to the client */
   constructor(private roundTripMs: number) {
     this.#step = roundTripMs * UP_FROM < AHEAD_MS ? FIRST_STEP : FIRST_STEP_FAR;
   }
@@ -58,27 +57,26 @@ export class OrdinaryShare {
     return STEPS_BYTES[this.#step] as number;
   }
 
-  /** Until it has shown how fast it reads, a client is sent no more than makes an acknowledgement due: it may be slow. */
+  /** Bytes that may be in flight: before the first acknowledgement only about half, since the client may be slow. */
   get allowedBytes(): number {
     return this.#isTested ? this.bytes : this.maybeNotDueBytes;
   }
 
-  /** No more than half the share, less the headers: a connection that waits for credit always has an acknowledgement due. */
+  /** Half the window without frame headers, so that a client whose window is used up always owes an acknowledgement. */
   get ackEvery(): AckEvery {
     return { messages: this.bytes / BYTES_A_MESSAGE, bytes: this.bytes / 2 - HEADERS_BYTES };
   }
 
-  /** With no more than this in flight, headers included, none may be due: at most 24.5 KB, so that 39 KB fit beside it. */
+  /** Bytes in flight up to which no acknowledgement may be due. */
   get maybeNotDueBytes(): number {
     return this.bytes / 2 + HEADERS_BYTES;
   }
 
-  /** A round trip took so long. */
   tookRoundTrip(ms: number): void {
     this.roundTripMs = Math.min(this.roundTripMs, ms);
   }
 
-  /** So much was in flight after a write. */
+  /** @param inFlightBytes bytes of medium and low in flight after a write */
   wrote(inFlightBytes: number, now: number): void {
     const isDue = inFlightBytes > this.maybeNotDueBytes;
     if (this.#probe !== undefined && isDue && now <= this.#probe.writtenBy) this.#probe.writtenBy = Infinity;
@@ -88,8 +86,9 @@ export class OrdinaryShare {
   }
 
   /**
-   * So much was acknowledged, and so much is still in flight.
-   * @returns whether the share, and `ackEvery` with it, has changed
+   * @param bytes bytes that were acknowledged
+   * @param inFlightBytes bytes that are still in flight
+   * @returns whether the window, and `ackEvery` with it, has changed
    */
   acknowledged(bytes: number, inFlightBytes: number, moment: Moment): boolean {
     const probe = this.#probe;
@@ -107,10 +106,10 @@ export class OrdinaryShare {
     return isInTime && this.#goUp(probe, moment);
   }
 
-  /** As soon as an acknowledgement proves that the client reads less, whatever else it may have waited for. */
+  /** Shrinks as soon as an acknowledgement is later than network and lag can explain. */
   #goDown(probe: Probe, { now, lateMs }: Moment): boolean {
     const waitMs = this.roundTripMs + lateMs;
-    // After the first, an acknowledgement may be one of what was written only when the first had come.
+    // Later acknowledgements may be of bytes that were written only after the first.
     const readingMs = now - probe.since - probe.waitMs - waitMs;
     probe.waitMs = Math.max(probe.waitMs, waitMs);
     if (readingMs <= 0) return false;

@@ -6,17 +6,17 @@ import { textFrame } from '../log/text-frame.js';
 
 type Gap = GapFrame['data'];
 
-/** Where a connection starts in one lane: `undefined` for the head, with a gap when something was lost on the way. */
+/** Start of a connection in one lane: after an offset, or at the head, with a gap if the client's position is not accepted. */
 export interface Placement {
   readonly lane: Lane;
-  /** Last offset the client has; undefined: start at the head of the moment it is subscribed. */
+  /** Last offset that the client has; undefined: the head at the moment of subscription. */
   readonly after: number | undefined;
   readonly lost?: Gap['reason'];
 }
 
 /**
- * Judges a client's position in one lane: it counts only if the epoch is ours and the entry it names is at that offset.
- * A lane that the client has no position in starts at the head, without a word.
+ * Checks a client's position in one lane: it counts only if the epoch is this one, and the entry with its id is at its
+ * offset. A lane without a position starts at the head, without a gap.
  */
 export async function place(
   lane: Lane,
@@ -26,26 +26,26 @@ export async function place(
   const position = positions?.channels[lane.channel]?.[lane.priority];
   if (positions === undefined || position === undefined) return { lane, after: undefined };
   if (positions.epoch !== repository.epoch) return { lane, after: undefined, lost: 'epoch' };
-  const isProven = await isOurs(lane, position, repository);
-  return isProven ? { lane, after: position[0] } : { lane, after: undefined, lost: 'truncated' };
+  const isAccepted = await isProven(lane, position, repository);
+  return isAccepted ? { lane, after: position[0] } : { lane, after: undefined, lost: 'truncated' };
 }
 
-async function isOurs(lane: Lane, [offset, id]: LanePosition, repository: NotificationRepository): Promise<boolean> {
+async function isProven(lane: Lane, [offset, id]: LanePosition, repository: NotificationRepository): Promise<boolean> {
   if (offset === 0) return id === null;
   // Another process may have sent the client more than this one has heard of yet.
   if (offset > lane.head && offset > (await repository.head(lane.channel, lane.priority)).offset) return false;
   const [entry] = await repository.read(lane.channel, lane.priority, offset, 1);
-  // What was trimmed can't be compared any more, and needn't be: what follows it is announced as a gap or sent.
+  // A trimmed entry cannot be compared, and need not be: the entries after it are sent, or announced as a gap.
   return entry === undefined || entry.offset > offset || entry.data.id === id;
 }
 
-/** Tells that a client's position in a lane was not accepted: it starts anew at the head. */
+/** Announces that a position was not accepted, and that the lane continues at its head. */
 export function gapFrame({ lane, lost }: Placement): Buffer {
   const [to, id] = lane.position;
   return encode({ channel: lane.channel, lane: lane.priority, from: 1, to, id, reason: lost ?? 'truncated' });
 }
 
-/** Tells that retention has dropped entries before they could be sent. */
+/** Announces that retention has dropped entries before they were sent. */
 export function trimmedGapFrame({ channel, priority }: Lane, from: number, to: number): Buffer {
   return encode({ channel, lane: priority, from, to, id: null, reason: 'trimmed' });
 }

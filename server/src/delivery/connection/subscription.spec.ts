@@ -1,18 +1,18 @@
 import type { Priority } from '../../../../protocol/notification.js';
 import { entryOf } from '../../../test/repository/notification-repository.contract.js';
-import { AckCredit } from './window.js';
+import { AckWindow } from './window.js';
 import { Cursor } from './cursor.js';
 import { Lane } from '../log/lane.js';
 import { Subscription } from './subscription.js';
 
 const KB = 1024;
-/** Of one frame of medium, about. */
+/** Approximate size of a small medium frame. */
 const SMALL_BYTES = KB;
-/** The client reads what it is written first in so long: its share stays as it is. */
+/** Time until the first acknowledgement, which leaves the window as it is. */
 const READ_MS = 8;
 
 describe('Subscription', () => {
-  let credit: AckCredit;
+  let window: AckWindow;
   let subscription: Subscription;
   let acknowledged: number;
   let high: Cursor;
@@ -20,12 +20,12 @@ describe('Subscription', () => {
   let low: Cursor;
 
   beforeEach(() => {
-    credit = new AckCredit(0);
+    window = new AckWindow(0);
     acknowledged = 0;
     high = new Cursor(new Lane('everyone', 'high'), 1);
     medium = new Cursor(new Lane('everyone', 'medium'), 1);
     low = new Cursor(new Lane('everyone', 'low'), 1);
-    subscription = new Subscription([high, medium, low], credit, { write: () => undefined, fail: () => undefined }, []);
+    subscription = new Subscription([high, medium, low], window, { write: () => undefined, fail: () => undefined }, []);
   });
 
   function add(cursor: Cursor, bytes: number): void {
@@ -37,22 +37,22 @@ describe('Subscription', () => {
   }
 
   function acknowledge(lane: Priority, offset: number): void {
-    credit.acknowledge({ channel: 'everyone', lane, offset });
+    window.acknowledge({ channel: 'everyone', lane, offset });
     acknowledged = offset;
   }
 
-  /** Gives its whole share to a client, with so much of it in flight that only small frames of medium still fit. */
-  function fillShare(): void {
+  /** Fills the window, so that only small frames of medium still fit. */
+  function fillWindow(): void {
     for (let n = 0; n < 20; n++) add(medium, SMALL_BYTES);
     subscription.take(0);
     acknowledge('medium', medium.next - 1);
-    credit.settle({ now: READ_MS, lagMs: 0, lateMs: 0 });
+    window.settle({ now: READ_MS, lagMs: 0, lateMs: 0 });
     for (let n = 0; n < 20; n++) add(medium, SMALL_BYTES);
     subscription.take(READ_MS);
   }
 
-  test('gives the credit for a large frame of low a chance to come together, once low goes first', () => {
-    fillShare();
+  test('waits for the room of a large low frame once low goes first', () => {
+    fillWindow();
     add(low, 12 * KB);
     // It acknowledges frame by frame, and each time one more of medium could go.
     for (let flush = 0; flush < 40 && low.isPending; flush++) {
@@ -63,38 +63,35 @@ describe('Subscription', () => {
     expect(low.isPending).toBe(false);
   });
 
-  test.each([50 * KB, 80 * KB])(
-    'a frame of high of %d bytes that has no room stops what comes behind it until it has',
-    (bytes) => {
-      fillShare();
-      add(high, bytes);
-      add(high, 100);
-      for (let flush = 0; flush < 40 && high.isPending; flush++) {
-        add(medium, SMALL_BYTES);
-        acknowledge('medium', acknowledged + 1);
-        subscription.take(READ_MS);
-      }
-      expect(high.next).toBeGreaterThan(1);
-      const before = medium.next;
-      credit.acknowledge({ channel: 'everyone', lane: 'high', offset: 1 });
-      acknowledge('medium', before - 1);
+  test.each([50 * KB, 80 * KB])('sends nothing else while a high frame of %d bytes waits for room', (bytes) => {
+    fillWindow();
+    add(high, bytes);
+    add(high, 100);
+    for (let flush = 0; flush < 40 && high.isPending; flush++) {
+      add(medium, SMALL_BYTES);
+      acknowledge('medium', acknowledged + 1);
       subscription.take(READ_MS);
-      expect(high.isPending).toBe(false);
-      expect(medium.next).toBeGreaterThan(before);
-    },
-  );
+    }
+    expect(high.next).toBeGreaterThan(1);
+    const before = medium.next;
+    window.acknowledge({ channel: 'everyone', lane: 'high', offset: 1 });
+    acknowledge('medium', before - 1);
+    subscription.take(READ_MS);
+    expect(high.isPending).toBe(false);
+    expect(medium.next).toBeGreaterThan(before);
+  });
 
-  test('a frame of low gets its turn, and stops nothing, while high takes all that is given back to it', () => {
-    fillShare();
+  test('sends a large low frame while high uses all of its room', () => {
+    fillWindow();
     for (let n = 0; n < 60; n++) add(high, SMALL_BYTES);
     add(low, 20 * KB);
     for (let flush = 0; flush < 40; flush++) {
       // High takes all that is given back to it.
       add(high, SMALL_BYTES);
-      credit.acknowledge({ channel: 'everyone', lane: 'high', offset: flush });
+      window.acknowledge({ channel: 'everyone', lane: 'high', offset: flush });
       add(medium, SMALL_BYTES);
       acknowledge('medium', acknowledged + 1);
-      if (!low.isPending) credit.acknowledge({ channel: 'everyone', lane: 'low', offset: 1 });
+      if (!low.isPending) window.acknowledge({ channel: 'everyone', lane: 'low', offset: 1 });
       subscription.take(READ_MS);
     }
     expect(medium.next).toBeGreaterThan(40);

@@ -1,7 +1,7 @@
 import type { LiveFrame } from '../../../../protocol/frames.js';
 import type { DeliveryFigures } from '../../../../protocol/operations.js';
 import { PRIORITIES, type Priority } from '../../../../protocol/notification.js';
-import type { Credit } from './window.js';
+import type { Window } from './window.js';
 import type { Cursor } from './cursor.js';
 import { textFrame } from '../log/text-frame.js';
 
@@ -10,35 +10,35 @@ const LOW_FIRST_AFTER = 8;
 const HIGH_ONLY: readonly Priority[] = ['high'];
 const LOW_FIRST: readonly Priority[] = ['high', 'low', 'medium'];
 const LIVE: LiveFrame = { event: 'live' };
-/** For all that are idle. */
+/** Shared by all idle subscriptions. */
 const NONE: readonly never[] = [];
 
-/** The way out to a connection. Neither may throw, and both return at once. */
+/** Transport of a connection. Its methods return at once and do not throw. */
 export interface Sink {
-  /** Takes whole frames, in order. */
+  /** Sends whole frames, in order. */
   write(frames: readonly Buffer[]): void;
-  /** What the connection needs can't be read; it should come back later. */
+  /** Closes the connection because its entries cannot be read now; the client reconnects later. */
   fail(error: unknown): void;
 }
 
 /** One connection's cursors. */
 export class Subscription {
   isDetached = false;
-  /** Whose it is, where what it acknowledges tells what that person has received. */
-  reader: string | undefined;
-  /** What goes out with the next write. */
+  /** User whose receipts its acknowledgements count for. */
+  username: string | undefined;
+  /** Frames of the next write. */
   #outgoing: readonly Buffer[];
-  /** What each cursor must have sent for the connection to be caught up; undefined once it is. */
+  /** Head of each cursor's lane at the start; undefined once the connection has caught up with all. */
   #heads: Map<Cursor, number> | undefined;
   /** Slices of medium since low was sent, while low waited. */
   #mediumSlices = 0;
   #cursors: readonly Cursor[];
-  /** A connection has a dozen cursors, and mostly one entry comes. */
+  /** Cursors with something to send, usually one of a dozen. */
   #pending: readonly Cursor[] = NONE;
 
   constructor(
     cursors: readonly Cursor[],
-    readonly credit: Credit,
+    readonly window: Window,
     readonly sink: Sink,
     gaps: readonly Buffer[],
   ) {
@@ -52,54 +52,52 @@ export class Subscription {
     return this.#cursors;
   }
 
-  /** Those of its cursors that have something to send. */
   get pending(): readonly Cursor[] {
     return this.#pending;
   }
 
   /**
-   * The cursor whose page is to be read next, after `take`. Undefined while a frame in memory waits for room: pages that
-   * are read too early make each other room, and would be read again and again.
+   * The cursor whose page is to be read next, after `take`. Undefined while a frame in memory waits for room: pages that are
+   * read too early would displace each other, and be read again and again.
    */
   get missing(): Cursor | undefined {
     for (const priority of this.#order) {
-      if (this.credit.available(priority) <= 0) continue;
+      if (this.window.room(priority) <= 0) continue;
       const next = this.#pending.find(({ lane }) => lane.priority === priority);
       if (next !== undefined) return next.lane.find(next.next) === undefined ? next : undefined;
     }
     return undefined;
   }
 
-  get hasOrdinary(): boolean {
+  get isMediumOrLowPending(): boolean {
     return this.#isWaiting('medium') || this.#isWaiting('low');
   }
 
-  /** Names of the channels it is in. */
   get channels(): string[] {
     return [...new Set(this.#cursors.map(({ lane }) => lane.channel))];
   }
 
   /** How far delivery is, for a look from outside. */
   figures(): DeliveryFigures {
-    const available = (lane: Priority): number => Math.max(0, this.credit.available(lane));
+    const room = (lane: Priority): number => Math.max(0, this.window.room(lane));
     return {
       channels: this.channels,
       lanes: this.#cursors.map(({ lane: { channel, priority: lane, head }, next }) => {
         return { channel, lane, next, head, waiting: head - next + 1 };
       }),
-      bytesInFlight: this.credit.bytesInFlight,
-      availableBytes: { high: available('high'), medium: available('medium'), low: available('low') },
+      bytesInFlight: this.window.bytesInFlight,
+      availableBytes: { high: room('high'), medium: room('medium'), low: room('low') },
     };
   }
 
-  /** Takes up the lanes of a channel. */
+  /** Adds the lanes of a channel. */
   join(cursors: readonly Cursor[]): void {
     this.#cursors = [...this.#cursors, ...cursors];
   }
 
   /**
-   * Something came that this cursor has to send.
-   * @returns false when it had something before: then it has its turn already, or waits for room
+   * Notes that a cursor has something to send.
+   * @returns false if it had before: then it is queued already, or waits for room
    */
   expect(cursor: Cursor): boolean {
     if (this.#pending.includes(cursor)) return false;
@@ -107,31 +105,31 @@ export class Subscription {
     return true;
   }
 
-  /** Sends no more of a channel. What was sent of it keeps its share of the credit until it is acknowledged. */
+  /** Removes the lanes of a channel. Its entries in flight occupy the window until they are acknowledged. */
   leave(channel: string): void {
     for (const cursor of this.#cursors) if (cursor.lane.channel === channel) this.#heads?.delete(cursor);
     this.#cursors = this.#cursors.filter(({ lane }) => lane.channel !== channel);
     this.#pending = this.#pending.filter(({ lane }) => lane.channel !== channel);
   }
 
-  /** The most urgent lane that has something to send. */
+  /** The most urgent lane with something to send. */
   get pendingUrgency(): Priority | undefined {
     if (this.#outgoing.length > 0) return 'high';
     return PRIORITIES.find((lane) => this.#isWaiting(lane));
   }
 
-  /** Sends a frame about the subscription itself: it needs no credit and goes first. */
+  /** Sends a frame about the subscription itself, ahead of entries and outside of the window. */
   announce(frame: Buffer): void {
     this.#put(frame);
   }
 
   /**
-   * Takes the frames that may be sent now, most urgent lane first, and moves the cursors behind them.
-   * @param now in ms, as the credit's `Moment` counts them
-   * @param isUrgentOnly leaves medium and low for another time
+   * Takes the frames that may be sent now, high first, and moves the cursors behind them.
+   * @param now in ms, on the clock of `Turns`
+   * @param isHighOnly leaves medium and low for a later call
    */
-  take(now: number, isUrgentOnly = false): readonly Buffer[] {
-    if (this.#pending.length > 0) this.#takePending(now, isUrgentOnly);
+  take(now: number, isHighOnly = false): readonly Buffer[] {
+    if (this.#pending.length > 0) this.#takePending(now, isHighOnly);
     if (this.#isCaughtUp()) {
       this.#heads = undefined;
       this.#put(textFrame(JSON.stringify(LIVE)));
@@ -141,8 +139,8 @@ export class Subscription {
     return frames;
   }
 
-  #takePending(now: number, isUrgentOnly: boolean): void {
-    const lanes = isUrgentOnly ? HIGH_ONLY : this.#order;
+  #takePending(now: number, isHighOnly: boolean): void {
+    const lanes = isHighOnly ? HIGH_ONLY : this.#order;
     const isBlocked = lanes.some((lane) => this.#takeLane(lane, now));
     this.#pending = stillPending(this.#pending, isBlocked);
   }
@@ -152,7 +150,7 @@ export class Subscription {
     return this.#mediumSlices >= LOW_FIRST_AFTER ? LOW_FIRST : PRIORITIES;
   }
 
-  /** @returns whether a frame waits for more room than there is. Smaller frames behind it must not take what comes free. */
+  /** @returns whether a frame waits for more room: then nothing behind it is sent, or smaller frames would starve it */
   #takeLane(priority: Priority, now: number): boolean {
     return this.#pending.some((cursor) => cursor.lane.priority === priority && this.#takeCursor(cursor, now));
   }
@@ -160,21 +158,21 @@ export class Subscription {
   #takeCursor(cursor: Cursor, now: number): boolean {
     const { priority } = cursor.lane;
     while (cursor.isPending) {
-      const room = this.credit.available(priority);
+      const room = this.window.room(priority);
       const frames = room > 0 ? cursor.lane.find(cursor.next) : undefined;
       if (frames === undefined) return false;
-      const slice = frames.slice(cursor.next, room, this.credit.largestFrame);
+      const slice = frames.slice(cursor.next, room, this.window.largestFrame);
       if (slice === undefined) return true;
       this.#put(slice.bytes);
       cursor.next = slice.to + 1;
-      this.credit.spend(cursor.lane, slice, now);
+      this.window.wrote(cursor.lane, slice, now);
       if (priority === 'low') this.#mediumSlices = 0;
       else if (priority === 'medium' && this.#isWaiting('low')) this.#mediumSlices += 1;
     }
     return false;
   }
 
-  /** Nearly always it is one frame, or one slice; a list that grows by `push` has room for sixteen more. */
+  /** Usually one frame or slice; an array that grows by `push` reserves room for sixteen more. */
   #put(frame: Buffer): void {
     this.#outgoing = this.#outgoing.length === 0 ? [frame] : [...this.#outgoing, frame];
   }
@@ -191,8 +189,8 @@ export class Subscription {
 }
 
 /**
- * Rotates, so that a cursor that always has more cannot starve the others in its lane; but a blocked one keeps its turn.
- * A list of one is kept as it is.
+ * Rotates, so that a cursor that always has more cannot starve the others in its lane. A blocked cursor keeps its turn.
+ * Keeps a list of one as it is.
  */
 function stillPending(cursors: readonly Cursor[], isBlocked: boolean): readonly Cursor[] {
   const pending = cursors.filter((cursor) => cursor.isPending);

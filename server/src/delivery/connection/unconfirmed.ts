@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Place, Stretch } from '../../repository/notification-repository.js';
 
-/** People whose closed connections are kept. Beyond that the oldest are dropped, and their entries count as not received. */
+/** Users whose closed connections are kept. Beyond that the oldest are dropped, and their entries count as not received. */
 export const UNCONFIRMED_READERS_MAX = 1000;
-/** Closed connections kept for each person. */
+/** Closed connections kept for each user. */
 export const UNCONFIRMED_CONNECTIONS_MAX = 8;
 
 /**
@@ -14,21 +14,21 @@ export class Unconfirmed {
   readonly #ended = new LRUCache<string, (readonly Stretch[])[]>({ max: UNCONFIRMED_READERS_MAX });
 
   /** A connection has closed. @param inFlight entries that it had not acknowledged */
-  keep(reader: string, inFlight: readonly Stretch[]): void {
+  keep(username: string, inFlight: readonly Stretch[]): void {
     if (inFlight.length === 0) return;
-    this.#ended.set(reader, [...(this.#ended.get(reader) ?? []), inFlight].slice(-UNCONFIRMED_CONNECTIONS_MAX));
+    this.#ended.set(username, [...(this.#ended.get(username) ?? []), inFlight].slice(-UNCONFIRMED_CONNECTIONS_MAX));
   }
 
   /** A client resumes behind these places. @returns the kept entries up to there, which it has received */
-  resume(reader: string, places: readonly Place[]): Stretch[] {
+  resume(username: string, places: readonly Place[]): Stretch[] {
     const received: Stretch[] = [];
-    const others = (this.#ended.get(reader) ?? []).filter((inFlight) => {
+    const others = (this.#ended.get(username) ?? []).filter((inFlight) => {
       const confirmed = places.flatMap((place) => confirmedBy(place, inFlight));
       received.push(...confirmed);
       return confirmed.length === 0;
     });
-    if (others.length === 0) this.#ended.delete(reader);
-    else this.#ended.set(reader, others);
+    if (others.length === 0) this.#ended.delete(username);
+    else this.#ended.set(username, others);
     return received;
   }
 }

@@ -2,38 +2,38 @@ import type { AckEvery, CreditFrame } from '../../../../protocol/frames.js';
 import type { Priority } from '../../../../protocol/notification.js';
 import type { Place, Stretch } from '../../repository/notification-repository.js';
 import type { Lane } from '../log/lane.js';
-import { type Moment, OrdinaryShare } from './adaptive-window.js';
+import { type Moment, AdaptiveWindow } from './adaptive-window.js';
 import type { FrameEnds, Slice } from '../log/segment.js';
 
 /** Bytes that a client may leave unacknowledged. */
-export const CREDIT_BYTES = 64 * 1024;
+export const WINDOW_BYTES = 64 * 1024;
 /** Part of them that high may use: a frame of 32 KB still fits beside a client's unread high ones. */
-const HIGH_CREDIT_BYTES = 32 * 1024;
+const HIGH_BYTES = 32 * 1024;
 
-/** How much a connection may be sent now. Two kinds exist: for clients that acknowledge, and for those that don't. */
-export interface Credit {
-  /** Bytes that may be sent in a lane now; at most 0 while it must wait. One frame may exceed them. */
-  available(lane: Priority): number;
-  /** Largest frame that may exceed what is available. */
+/** Bytes that a connection may be sent. One kind is for clients that acknowledge, another for those that do not. */
+export interface Window {
+  /** Bytes that may be sent in a lane now; at most 0 while it must wait. A single frame may exceed them. */
+  room(lane: Priority): number;
+  /** Largest frame that may exceed the room of its lane, if there is any. */
   readonly largestFrame: number;
-  /** A slice of that lane is written. */
-  spend(lane: Lane, slice: Slice, now: number): void;
-  /** Whether that place is among what was sent and not all acknowledged: so it is known of a channel that was left, too. */
-  hasInFlight(place: Place): boolean;
+  /** Counts a slice as in flight. */
+  wrote(lane: Lane, slice: Slice, now: number): void;
+  /** Whether the entry, or a later one of its lane, is in flight; the connection may have left the channel. */
+  isInFlight(place: Place): boolean;
   /** Bytes that were sent and not acknowledged, or that still wait for the socket. */
   readonly bytesInFlight: number;
-  /** All entries that were sent and not acknowledged. */
+  /** Entries that were sent and not acknowledged. */
   readonly inFlight: readonly Stretch[];
   /**
-   * The client has processed a lane of a channel up to that place. It may have left the channel since.
-   * @returns the newly acknowledged entries: sent on this connection, and not acknowledged before
+   * Removes the entries of a lane up to a place from what is in flight. The connection may have left the channel.
+   * @returns the entries that were in flight until now
    */
   acknowledge(place: Place): readonly Stretch[];
-  /** That was all of one acknowledgement. @returns new terms, if the client is to be told of any */
+  /** Adapts the window, after all lanes of an acknowledgement. @returns new terms for the client, if they change */
   settle(moment: Moment): CreditFrame | undefined;
 }
 
-/** Consecutive entries of one segment. It names their lane, and doesn't keep it: its channel may have been left. */
+/** Consecutive entries of one segment. It does not refer to their lane, since the channel may have been left. */
 interface InFlight {
   readonly channel: string;
   readonly priority: Priority;
@@ -42,57 +42,56 @@ interface InFlight {
   to: number;
 }
 
-/** For all that are idle. */
+/** Shared by all idle windows. */
 const NOTHING: readonly InFlight[] = [];
 
-/** Bounds what is on its way to a client that acknowledges. */
-export class AckCredit implements Credit {
-  readonly #share: OrdinaryShare;
-  /** What is in flight. It is one piece for as long as it lies in one segment, and so costs nothing for each write. */
+/** Window of a client that acknowledges. */
+export class AckWindow implements Window {
+  readonly #adaptive: AdaptiveWindow;
+  /** Entries in flight. Those in one segment are one piece, so most writes add none. */
   #sent: readonly InFlight[] = NOTHING;
   #highBytes = 0;
-  #ordinaryBytes = 0;
-  /** Of medium and low, since the last `settle`. */
+  #mediumLowBytes = 0;
+  /** Bytes of medium and low that were acknowledged since the last `settle`. */
   #acknowledgedBytes = 0;
 
-  /** @param roundTripMs of a few bytes to the client and back, at most */
+  /** @param roundTripMs upper bound of the round trip to the client */
   constructor(roundTripMs: number) {
-    this.#share = new OrdinaryShare(roundTripMs);
+    this.#adaptive = new AdaptiveWindow(roundTripMs);
   }
 
   get bytesInFlight(): number {
-    return this.#highBytes + this.#ordinaryBytes;
+    return this.#highBytes + this.#mediumLowBytes;
   }
 
-  /** When the client is to acknowledge. */
   get ackEvery(): AckEvery {
-    return this.#share.ackEvery;
+    return this.#adaptive.ackEvery;
   }
 
   tookRoundTrip(ms: number): void {
-    this.#share.tookRoundTrip(ms);
+    this.#adaptive.tookRoundTrip(ms);
   }
 
-  available(lane: Priority): number {
-    const left = lane === 'high' ? HIGH_CREDIT_BYTES - this.#highBytes : this.#share.allowedBytes - this.#ordinaryBytes;
-    return Math.min(left, CREDIT_BYTES - this.bytesInFlight);
+  room(lane: Priority): number {
+    const left = lane === 'high' ? HIGH_BYTES - this.#highBytes : this.#adaptive.allowedBytes - this.#mediumLowBytes;
+    return Math.min(left, WINDOW_BYTES - this.bytesInFlight);
   }
 
-  /** With nothing in flight, a frame of any size may be sent. Otherwise all of it together has at most `CREDIT_BYTES`. */
+  /** With nothing in flight, a frame of any size may be sent. Otherwise at most `WINDOW_BYTES` are in flight together. */
   get largestFrame(): number {
-    return this.bytesInFlight === 0 ? Infinity : CREDIT_BYTES - this.bytesInFlight;
+    return this.bytesInFlight === 0 ? Infinity : WINDOW_BYTES - this.bytesInFlight;
   }
 
-  spend({ channel, priority }: Lane, { ends, from, to }: Slice, now: number): void {
-    // Of a channel that was left and joined again, something between was not sent.
+  wrote({ channel, priority }: Lane, { ends, from, to }: Slice, now: number): void {
+    // After a channel was left and joined again, the new entries do not follow on the old ones.
     const piece = this.#sent.find((each) => each.ends === ends && each.to + 1 === from);
     if (piece === undefined) this.#sent = [...this.#sent, { channel, priority, ends, from, to }];
     else piece.to = to;
     this.#count(priority, ends.between(from, to));
-    if (priority !== 'high') this.#share.wrote(this.#ordinaryBytes, now);
+    if (priority !== 'high') this.#adaptive.wrote(this.#mediumLowBytes, now);
   }
 
-  hasInFlight(place: Place): boolean {
+  isInFlight(place: Place): boolean {
     return this.#sent.some((piece) => isOf(place, piece) && place.offset <= piece.to);
   }
 
@@ -120,13 +119,13 @@ export class AckCredit implements Credit {
   settle(moment: Moment): CreditFrame | undefined {
     const bytes = this.#acknowledgedBytes;
     this.#acknowledgedBytes = 0;
-    if (bytes === 0 || !this.#share.acknowledged(bytes, this.#ordinaryBytes, moment)) return undefined;
+    if (bytes === 0 || !this.#adaptive.acknowledged(bytes, this.#mediumLowBytes, moment)) return undefined;
     return { event: 'credit', data: { ackEvery: this.ackEvery } };
   }
 
   #count(lane: Priority, bytes: number): void {
     if (lane === 'high') this.#highBytes += bytes;
-    else this.#ordinaryBytes += bytes;
+    else this.#mediumLowBytes += bytes;
   }
 }
 
@@ -134,7 +133,7 @@ function isOf({ channel, lane }: Place, piece: InFlight): boolean {
   return piece.priority === lane && piece.channel === channel;
 }
 
-/** @returns how many bytes they were */
+/** @returns the bytes of the entries that it takes */
 function takeUpTo(offset: number, piece: InFlight): number {
   const { ends, from } = piece;
   const to = Math.min(offset, piece.to);

@@ -8,9 +8,9 @@ import type { Segment } from './segment.js';
 /** For lanes without pages, which are most. */
 const NONE: readonly never[] = [];
 
-/** One channel and priority that someone here is subscribed to, from the moment it was opened. */
+/** One priority of a channel with subscriptions in this process. */
 export class Lane {
-  /** The newest frames; none before the first entry since this was opened. */
+  /** The newest frames; undefined before the first new entry. */
   #log: FrameLog | undefined;
   #head: LaneHead = { offset: 0, id: null };
   /** Older frames, read back for connections that are behind the frame log. */
@@ -43,7 +43,7 @@ export class Lane {
     this.#pages = this.#pages.length === 1 ? NONE : this.#pages.filter((each) => each !== page);
   }
 
-  /** The repository's head when this was opened; entries may have come in meanwhile. */
+  /** Sets the head that was read from the repository; later entries may have been appended already. */
   startAt(head: LaneHead): void {
     if (head.offset > this.#head.offset) this.#head = head;
   }
@@ -61,7 +61,7 @@ export class Lane {
 
 /** The JSON of an entry's frame. */
 export function frameText({ event, data, channel, offset }: LogEntry): string {
-  // That event and data belong together is known of the entry, but not to the compiler once they are apart.
+  // The compiler does not know that event and data belong together once they are taken apart.
   const frame = { event, data: { ...data, channel, offset } } as EntryFrame;
   return JSON.stringify(frame);
 }

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../../repository/in-memory/in-memory-notification-repository.js';
-import { AckCredit } from '../connection/window.js';
+import { AckWindow } from '../connection/window.js';
 import { Cursor } from '../connection/cursor.js';
 import { Lane } from './lane.js';
 import { Pages, PAGES_BYTES_MAX, READS_MAX, type Waiting } from './pages.js';
@@ -37,7 +37,7 @@ describe('pages', () => {
   }
 
   function want(cursor: Cursor): void {
-    pages.want(cursor, new Subscription([cursor], new AckCredit(0), SINK, []));
+    pages.want(cursor, new Subscription([cursor], new AckWindow(0), SINK, []));
   }
 
   async function read(cursor: Cursor): Promise<void> {

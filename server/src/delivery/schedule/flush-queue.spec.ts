@@ -1,9 +1,9 @@
-import { AckCredit } from '../connection/window.js';
+import { AckWindow } from '../connection/window.js';
 import { FlushQueue } from './flush-queue.js';
 import { Subscription } from '../connection/subscription.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
-const [a, b, c] = Array.from({ length: 3 }, () => new Subscription([], new AckCredit(0), SINK, [])) as [
+const [a, b, c] = Array.from({ length: 3 }, () => new Subscription([], new AckWindow(0), SINK, [])) as [
   Subscription,
   Subscription,
   Subscription,
@@ -16,7 +16,7 @@ describe('FlushQueue', () => {
     queue = new FlushQueue();
   });
 
-  test('hands out urgent subscriptions first, each line in the order of arrival', () => {
+  test('hands out subscriptions with high first, each line in the order of arrival', () => {
     queue.add(a, 'low');
     queue.add(b, 'medium');
     queue.add(c, 'high');
@@ -40,9 +40,9 @@ describe('FlushQueue', () => {
     expect([queue.take(), queue.take(), queue.take()]).toEqual([c, b, undefined]);
   });
 
-  test('hands out others than urgent ones on request', () => {
+  test('hands out one of the others on request', () => {
     queue.add(a, 'high');
     queue.add(b, 'low');
-    expect([queue.takeOrdinary(), queue.takeOrdinary(), queue.hasUrgent]).toEqual([b, undefined, true]);
+    expect([queue.takeOther(), queue.takeOther(), queue.hasHigh]).toEqual([b, undefined, true]);
   });
 });

@@ -4,7 +4,7 @@ import type { Subscription } from '../connection/subscription.js';
 /** First in, first out; each subscription once. */
 class Line {
   readonly #waiting = new Set<Subscription>();
-  /** Lives as long as it has subscriptions: a new one would pass the places of all that were taken. */
+  /** Lives as long as there are subscriptions: a new iterator would walk over the places of all that were taken. */
   #next = this.#waiting.values();
 
   get isEmpty(): boolean {
@@ -27,33 +27,30 @@ class Line {
   }
 }
 
-/**
- * Subscriptions with something to send: in one line those with something urgent, in another those with something else. A
- * subscription may be in both.
- */
+/** Subscriptions with something to send: one line for those with high, one for the others. A subscription may be in both. */
 export class FlushQueue {
-  readonly #urgent = new Line();
-  readonly #ordinary = new Line();
+  readonly #high = new Line();
+  readonly #others = new Line();
 
-  get hasUrgent(): boolean {
-    return !this.#urgent.isEmpty;
+  get hasHigh(): boolean {
+    return !this.#high.isEmpty;
   }
 
   get isEmpty(): boolean {
-    return this.#urgent.isEmpty && this.#ordinary.isEmpty;
+    return this.#high.isEmpty && this.#others.isEmpty;
   }
 
   add(subscription: Subscription, urgency: Priority): void {
-    if (urgency === 'high') this.#urgent.add(subscription);
-    else this.#ordinary.add(subscription);
+    if (urgency === 'high') this.#high.add(subscription);
+    else this.#others.add(subscription);
   }
 
-  /** Urgent ones first. */
+  /** The next subscription with high, or else the next of the others. */
   take(): Subscription | undefined {
-    return this.#urgent.take() ?? this.#ordinary.take();
+    return this.#high.take() ?? this.#others.take();
   }
 
-  takeOrdinary(): Subscription | undefined {
-    return this.#ordinary.take();
+  takeOther(): Subscription | undefined {
+    return this.#others.take();
   }
 }

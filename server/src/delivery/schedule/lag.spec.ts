@@ -1,14 +1,14 @@
 import { Lag } from './lag.js';
 
-describe('how late this process is', () => {
-  test('is nothing for what wakes it', () => {
+describe('the lag of this process', () => {
+  test('is zero for input that wakes it', () => {
     const lag = new Lag();
     lag.schedules(100);
     expect(lag.readLateMs(100)).toBe(0);
     expect(lag.readLateMs(104)).toBe(4);
   });
 
-  test('is as long as ago the last flush began, for what is read behind that', () => {
+  test('is the time since the start of the last flush, for input that is read after it', () => {
     const lag = new Lag();
     lag.schedules(100);
     lag.flushes(101);
@@ -16,7 +16,7 @@ describe('how late this process is', () => {
     expect(lag.readLateMs(130)).toBe(29);
   });
 
-  test('does not count the time that it slept', () => {
+  test('does not include sleep', () => {
     const lag = new Lag();
     lag.schedules(100);
     lag.flushes(101);
@@ -26,7 +26,7 @@ describe('how late this process is', () => {
     expect(lag.readLateMs(502)).toBe(2);
   });
 
-  test('is expected to be as long as lately, and less with each flush that waited less', () => {
+  test('is expected to be as long as before, and shorter after each flush that waited less', () => {
     const lag = new Lag();
     lag.schedules(0);
     lag.flushes(40);
@@ -36,7 +36,7 @@ describe('how late this process is', () => {
     expect(lag.ms).toBe(30);
   });
 
-  test('counts how long a flush took that has paused', () => {
+  test('includes the time of a flush that yielded', () => {
     const lag = new Lag();
     lag.schedules(0);
     lag.flushes(1);
