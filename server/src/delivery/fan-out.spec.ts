@@ -7,7 +7,7 @@ import { AckWindow, type Window } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
 import type { Sink } from './connection/subscription.js';
 
-/** Credit of a client that always waits, and never has room. */
+/** Window of a client that always waits, and never has room. */
 const NO_WINDOW: Window = {
   room: () => 0,
   largestFrame: 0,

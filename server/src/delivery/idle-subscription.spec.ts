@@ -10,7 +10,7 @@ const CHANNELS = ['everyone', 'user:ada', 'role:admin'];
 /** Measured: 1,270 bytes, most of it nine cursors; a quarter more where the lists of cursors have room to grow. */
 const MAX_BYTES = 1400;
 
-test('an idle subscription to three channels, with its credit, keeps little memory', async () => {
+test('an idle subscription to three channels, with its window, keeps little memory', async () => {
   const turns = new ManualTurns();
   const engine = new DeliveryEngine(new InMemoryNotificationRepository(10), turns);
   const sink = { write: () => undefined, fail: () => undefined };

@@ -3,7 +3,7 @@ import type { Positions } from '../../../protocol/channels.js';
 import type { WelcomeFrame } from '../../../protocol/frames.js';
 import { Environment } from '../config/environment.js';
 import { ChannelFollower } from '../connections/channel-follower.js';
-import { DrainCredit } from '../connections/drain-credit.js';
+import { DrainWindow } from '../connections/drain-window.js';
 import { AckWindow, WINDOW_BYTES } from '../delivery/connection/window.js';
 import type { Subscribed } from '../delivery/delivery-engine.js';
 import { RETRY, type SocketConnection } from './socket-connection.js';
@@ -26,7 +26,7 @@ export class Greeting {
     const window = new AckWindow(connection.lastSeenAt - connection.openedAt);
     const terms = connection.speaksHerald
       ? { positions, window, username: connection.principal.username }
-      : { window: new DrainCredit(connection.stream, addsNothing, () => this.follower.resume(connection)) };
+      : { window: new DrainWindow(connection.stream, addsNothing, () => this.follower.resume(connection)) };
     await this.follower.begin(
       connection,
       () => terms,

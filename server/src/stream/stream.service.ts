@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Principal } from '../auth/principal.js';
 import { ChannelFollower, type Terms } from '../connections/channel-follower.js';
 import { Connections } from '../connections/connections.js';
-import { DrainCredit } from '../connections/drain-credit.js';
+import { DrainWindow } from '../connections/drain-window.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
 import { EventStream } from './event-stream.js';
 import { asked, type IdAt, readPositions, StreamPosition } from './stream-position.js';
@@ -33,7 +33,7 @@ export class StreamService {
     const termsFor = async (channels: readonly string[]): Promise<Terms> => {
       const { epoch } = this.delivery;
       sent = lastEventId === undefined ? undefined : await readPositions(lastEventId, epoch, channels, this.#idAt);
-      const window = new DrainCredit(
+      const window = new DrainWindow(
         response,
         () => stream.addedBytes,
         () => this.follower.resume(stream),

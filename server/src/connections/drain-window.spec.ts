@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Lane } from '../delivery/log/lane.js';
 import { FrameEnds, type Slice } from '../delivery/log/segment.js';
-import { DrainCredit } from './drain-credit.js';
+import { DrainWindow } from './drain-window.js';
 
 const KIBIBYTE = 1024;
 const LANE = {} as Lane;
@@ -15,54 +15,54 @@ class FakeSocket extends EventEmitter {
   writableNeedDrain = false;
 }
 
-describe('DrainCredit', () => {
+describe('DrainWindow', () => {
   let socket: FakeSocket;
   let addedBytes: number;
-  let credit: DrainCredit;
+  let window: DrainWindow;
   const onRoom = jest.fn();
 
   beforeEach(() => {
     onRoom.mockClear();
     socket = new FakeSocket();
     addedBytes = 0;
-    credit = new DrainCredit(socket as unknown as Writable, () => addedBytes, onRoom);
+    window = new DrainWindow(socket as unknown as Writable, () => addedBytes, onRoom);
   });
 
   test('counts bytes spent in this turn before the socket has them', () => {
-    expect(credit.room()).toBe(64 * KIBIBYTE);
-    credit.wrote(LANE, sliceOf(60 * KIBIBYTE));
-    expect(credit.room()).toBe(4 * KIBIBYTE);
+    expect(window.room()).toBe(64 * KIBIBYTE);
+    window.wrote(LANE, sliceOf(60 * KIBIBYTE));
+    expect(window.room()).toBe(4 * KIBIBYTE);
   });
 
   test('leaves the count to the socket after the turn, and reports room once', async () => {
-    credit.wrote(LANE, sliceOf(KIBIBYTE));
-    credit.wrote(LANE, sliceOf(KIBIBYTE));
+    window.wrote(LANE, sliceOf(KIBIBYTE));
+    window.wrote(LANE, sliceOf(KIBIBYTE));
     socket.writableLength = 2 * KIBIBYTE;
     await Promise.resolve();
-    expect(credit.room()).toBe(62 * KIBIBYTE);
+    expect(window.room()).toBe(62 * KIBIBYTE);
     expect(onRoom).toHaveBeenCalledTimes(1);
   });
 
   test('waits for the drain event when the socket needs one', async () => {
-    credit.wrote(LANE, sliceOf(64 * KIBIBYTE));
+    window.wrote(LANE, sliceOf(64 * KIBIBYTE));
     socket.writableNeedDrain = true;
     await Promise.resolve();
-    expect([credit.room(), onRoom.mock.calls.length]).toEqual([0, 0]);
+    expect([window.room(), onRoom.mock.calls.length]).toEqual([0, 0]);
     socket.writableNeedDrain = false;
     socket.emit('drain');
     expect(onRoom).toHaveBeenCalledTimes(1);
   });
 
   test('has no room while the socket needs a drain, whatever the size of the frame', () => {
-    expect(credit.largestFrame).toBe(Infinity);
+    expect(window.largestFrame).toBe(Infinity);
     socket.writableNeedDrain = true;
-    expect(credit.room()).toBe(0);
+    expect(window.room()).toBe(0);
   });
 
   test('counts what the transport adds to each entry, whatever the size of the frames', () => {
     addedBytes = 1000;
     for (const frameBytes of [64, 128, 300, 4000]) {
-      const full = new DrainCredit(new FakeSocket() as unknown as Writable, () => addedBytes, onRoom);
+      const full = new DrainWindow(new FakeSocket() as unknown as Writable, () => addedBytes, onRoom);
       let written = 0;
       for (let count = countIn(full); count > 0; count = countIn(full)) {
         full.wrote(LANE, { ...sliceOf(count * frameBytes), to: count });
@@ -71,7 +71,7 @@ describe('DrainCredit', () => {
       expect(written).toBeGreaterThanOrEqual(64 * KIBIBYTE);
       expect(written).toBeLessThan(64 * KIBIBYTE + frameBytes + addedBytes);
 
-      function countIn(left: DrainCredit): number {
+      function countIn(left: DrainWindow): number {
         return Math.floor(left.room() / frameBytes) || (left.room() > 0 ? 1 : 0);
       }
     }

@@ -10,8 +10,8 @@ const FRAME_BYTES_MIN = 64;
 
 const NOTHING = [] as const;
 
-/** Credit of a connection that does not acknowledge: it is renewed whenever the socket drains. */
-export class DrainCredit implements Window {
+/** Window of a connection that does not acknowledge: there is room again whenever the socket drains. */
+export class DrainWindow implements Window {
   /** Bytes spent in this turn of the event loop, which the socket may not have yet. */
   #takenBytes = 0;
 
