@@ -8,7 +8,7 @@ import { eventsIn, eventText } from './event-text.js';
 import { POSITION_TEXT_MAX } from './position-text.js';
 import type { StreamPosition } from './stream-position.js';
 
-/** The names of the lines of an event, its line breaks and the header of its chunk, without what its frame had instead. */
+/** Field names, line breaks and the chunk's header of an event, less the wrapper of its frame. */
 const EVENT_BYTES = 16;
 /** Bounds of the random delay before a client reconnects (WHATWG HTML, section 9.2: `retry`). */
 const RETRY = { minMs: 500, maxMs: 5000 };
@@ -34,7 +34,7 @@ export class EventStream implements Connection {
     return !this.response.writableEnded && !this.response.destroyed;
   }
 
-  /** Most bytes that an event has more than its frame. */
+  /** Most bytes by which an event exceeds its frame. */
   get addedBytes(): number {
     return EVENT_BYTES + (this.position?.textMax ?? POSITION_TEXT_MAX);
   }
