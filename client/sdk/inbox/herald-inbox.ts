@@ -4,7 +4,6 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
-  expand,
   filter,
   map,
   merge,
@@ -17,10 +16,9 @@ import {
   switchMap,
   tap,
   throttleTime,
-  throwError,
   timer,
 } from 'rxjs';
-import type { InboxFilter, InboxPage, StateChange } from '../../../protocol/inbox.js';
+import type { InboxFilter, StateChange } from '../../../protocol/inbox.js';
 import type { ConnectionEvent } from '../connection/progress.js';
 import { type Arrival, Arrivals } from './arrivals.js';
 import { bursts } from './bursts.js';
@@ -34,6 +32,7 @@ import { itemsOf } from './items-of.js';
 import { isPlain, type KeptInbox } from './kept-inbox.js';
 import { changesMuted, isLacking } from './lacks.js';
 import { newestPage, READ_AGAIN_MS } from './newest-page.js';
+import { type Fetched, firstRows, isRest, PAGE_ROWS, type Refetch, withRest } from './refetch.js';
 import { ENTITIES_MAX, trimmed } from './updaters/trimmed.js';
 import { verified } from './updaters/verified.js';
 import { withChange } from './updaters/with-change.js';
@@ -43,9 +42,6 @@ import { withKept } from './updaters/with-kept.js';
 import { withOne } from './updaters/with-one.js';
 import { withPage } from './updaters/with-page.js';
 
-/** Rows of a page, and of the first page of a refetch, which repeats as many as are shown. */
-const PAGE_ROWS = 50;
-const REFETCH_ROWS_MAX = 200;
 /** Stale counts are asked for within this time, at random: an expiry makes those of many clients stale at once. */
 const COUNTS_WITHIN_MS = 30_000;
 
@@ -243,28 +239,23 @@ export class HeraldInbox {
   }
 
   /** Reads the list again, down to where it was loaded. Until the pages have come, the list stays as it is. */
-  #refetch(): Observable<InboxPage> {
+  #refetch(): Observable<Fetched> {
     const { api, lastSeen } = this.options;
     this.#isIncomplete = false;
     this.#isReading = true;
-    const state = this.getState();
-    const { filter: wanted, asOf, cursor, depth } = state.inbox.query;
-    const isLoaded = asOf !== '' || (state.keptAt !== null && isPlain(wanted));
-    const rows = isLoaded ? listIn(state, heldIn(state)).length : 0;
-    const limit = Math.min(Math.max(rows, PAGE_ROWS), REFETCH_ROWS_MAX);
-    const pages: InboxPage[] = [];
-    const isRest = (next: string | null): next is string => isLoaded && next !== null && next > (cursor ?? '');
-    const isEnough = (): boolean =>
-      pages.reduce((sum, { items }) => sum + items.length, 0) >= Math.max(ENTITIES_MAX, depth);
-    return newestPage(
-      () => api.page(wanted, null, limit),
+    const refetch = this.#refetchOf(this.getState());
+    const fetched: Fetched[] = [];
+    const newest = newestPage(
+      () => api.page(refetch.filter, null, firstRows(refetch)),
       (error) => this.#showMeanwhile(error),
       lastSeen() ?? '',
-    ).pipe(
-      tap((page) => this.#showNewest(page)),
-      expand(({ nextCursor: next }) => (isRest(next) && !isEnough() ? this.#older(wanted, next) : EMPTY)),
-      tap((page) => pages.push(page)),
-      tap({ complete: () => this.#endRefetch(pages, isLoaded, isRest(pages.at(-1)?.nextCursor ?? null)) }),
+    );
+    return withRest(newest, refetch).pipe(
+      tap((one) => {
+        fetched.push(one);
+        this.#show(one);
+      }),
+      tap({ complete: () => this.#endRefetch(refetch, fetched) }),
       catchError(() => {
         this.#isReading = false;
         if (this.getState().loading === 'loading') this.#set({ loading: 'failed' });
@@ -273,27 +264,36 @@ export class HeraldInbox {
     );
   }
 
-  /** A further page of a refetch, asked for until it comes. */
-  #older(wanted: InboxFilter, before: string): Observable<InboxPage> {
-    const { api } = this.options;
-    return defer(() => api.page(wanted, before, REFETCH_ROWS_MAX)).pipe(
-      retry({ delay: (error: unknown) => (api.isRefused(error) ? throwError(() => error) : timer(READ_AGAIN_MS)) }),
-      tap((page) => this.#update((inbox) => withPage(inbox, page, before))),
-    );
+  #refetchOf(state: InboxState): Refetch {
+    const { filter, asOf, cursor, depth } = state.inbox.query;
+    const isLoaded = asOf !== '' || (state.keptAt !== null && isPlain(filter));
+    return {
+      api: this.options.api,
+      filter,
+      loadedTo: isLoaded ? cursor : undefined,
+      rows: isLoaded ? listIn(state, heldIn(state)).length : 0,
+      enough: Math.max(ENTITIES_MAX, depth),
+    };
   }
 
-  #endRefetch(pages: readonly InboxPage[], wasLoaded: boolean, isCut: boolean): void {
+  #endRefetch(refetch: Refetch, fetched: readonly Fetched[]): void {
     this.#isReading = false;
-    const [first, last] = [pages[0]?.asOf ?? '', pages.at(-1)?.nextCursor ?? null];
-    if (wasLoaded) this.#update((inbox) => verified(inbox, first, isCut ? last : null));
+    const [first, last] = [fetched[0]?.page.asOf ?? '', fetched.at(-1)?.page.nextCursor ?? null];
+    if (refetch.loadedTo !== undefined) {
+      this.#update((inbox) => verified(inbox, first, isRest(last, refetch) ? last : null));
+    }
     if (isLacking(this.getState().inbox)) this.#lacking.next();
     else this.#settle();
   }
 
-  #showNewest(page: InboxPage): void {
+  #show({ page, before }: Fetched): void {
     const { inbox } = this.getState();
-    this.#arrivals.read(page.items, itemsOf(inbox));
-    this.#set({ inbox: withPage(inbox, page), keptAt: null, isPartial: false, loading: 'ready' });
+    const next = withPage(inbox, page, before);
+    if (before !== null) this.#set({ inbox: next });
+    else {
+      this.#arrivals.read(page.items, itemsOf(inbox));
+      this.#set({ inbox: next, keptAt: null, isPartial: false, loading: 'ready' });
+    }
   }
 
   /** While the newest page can't be had: shows what is held, and what was kept. @returns whether there is any */

@@ -7,10 +7,12 @@ import type { Arrival } from '../../../../sdk/inbox/arrivals';
 import type { Done, Target } from '../../../../sdk/inbox/changes';
 import { type Fate, fateOf } from '../../../../sdk/inbox/fate-of';
 import { HeraldInbox } from '../../../../sdk/inbox/herald-inbox';
+import { EMPTY_INBOX } from '../../../../sdk/inbox/inbox';
 import { countsIn, EMPTY_STATE, heldIn, listIn } from '../../../../sdk/inbox/inbox-state';
 import type { InboxItem } from '../../../../sdk/inbox/inbox-item';
 import { itemsOf } from '../../../../sdk/inbox/items-of';
 import { isPlain, keptOf } from '../../../../sdk/inbox/kept-inbox';
+import { withFilter } from '../../../../sdk/inbox/updaters/with-filter';
 import { readStoredNewestId } from '../../connection/browser-positions';
 import { Connection } from '../../connection/connection';
 import { Session } from '../../session/session';
@@ -72,7 +74,10 @@ export class InboxStore {
   }
 
   show(filter: InboxFilter): void {
-    this.#inboxes.value?.show(filter);
+    const inbox = this.#inboxes.value;
+    // The next person's inbox begins with it.
+    if (inbox === null) this.#state.set({ ...EMPTY_STATE, inbox: withFilter(EMPTY_INBOX, filter) });
+    else inbox.show(filter);
   }
 
   /** Loads the list again, as after a failure. */
