@@ -1,7 +1,7 @@
 import { laneOf } from '../../../protocol/entries.js';
 import type { AckEvery, Acknowledgement, EntryFrame } from '../../../protocol/frames.js';
 
-/** Counts what was processed, and tells when an acknowledgement is due. */
+/** Counts processed entries, and tells when an acknowledgement is due. */
 export class Acknowledgements {
   #pending: Acknowledgement = {};
   #messages = 0;
@@ -22,7 +22,7 @@ export class Acknowledgements {
     this.#bytes += bytes;
   }
 
-  /** What to acknowledge now, possibly nothing. */
+  /** The acknowledgement of all that is pending, possibly empty. */
   take(): Acknowledgement {
     const taken = this.#pending;
     this.#pending = {};

@@ -1,17 +1,17 @@
 import { exhaustMap, ignoreElements, merge, type Observable, take, throwError, timeout, timer } from 'rxjs';
 
-/** How long the server may take to answer a heartbeat. */
+/** Time that the server has to answer a heartbeat. */
 export const ACK_WITHIN_MS = 10_000;
 
 export interface Heartbeat {
   everyMs: number;
-  /** A moment to check at once: the tab woke up, the network changed. */
+  /** Moments to check at once: the computer woke up, the network changed. */
   wake: Observable<unknown>;
   acknowledgements: Observable<unknown>;
   send: () => void;
 }
 
-/** No answer to a heartbeat: the connection is dead, whatever its `readyState` says. */
+/** A heartbeat had no answer: the connection is dead, whatever its `readyState` says. */
 export class HeartbeatMissed extends Error {
   override readonly name = 'HeartbeatMissed';
 }
@@ -24,7 +24,7 @@ export function heartbeat({ everyMs, wake, acknowledgements, send }: Heartbeat):
     ignoreElements(),
   );
   return merge(timer(everyMs, everyMs), wake).pipe(
-    // While one waits for its answer, another that comes due must not give it more time.
+    // Ignores ticks while an answer is pending: a new heartbeat must not extend the deadline of the last.
     exhaustMap(() => {
       send();
       return answer;

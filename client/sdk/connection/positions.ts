@@ -3,7 +3,7 @@ import { laneOf } from '../../../protocol/entries.js';
 import type { ChannelsFrame, EntryFrame, GapFrame } from '../../../protocol/frames.js';
 import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 
-/** What the protocol says about an offset: take it, it is known already, or one before it never came. */
+/** The protocol's rule for an offset. `drop`: it is known already. `hole`: an offset before it never came. */
 export type Verdict = 'apply' | 'drop' | 'hole';
 
 export function judge(positions: Positions, data: EntryFrame['data']): Verdict {
@@ -20,14 +20,14 @@ export function afterGap(positions: Positions, { channel, lane, to, id }: GapFra
   return moved(positions, channel, lane, [to, id]);
 }
 
-/** Positions to go on from after a welcome: those sent, and the heads for channels and lanes that had none. */
+/** Positions after a welcome: those that were sent, and the heads of lanes that had none. */
 export function afterWelcome(sent: Positions | null, epoch: string, heads: ChannelPositions): Positions {
   if (sent?.epoch !== epoch) return { epoch, channels: heads };
   const channels = Object.entries(heads).map(([channel, lanes]) => [channel, { ...lanes, ...sent.channels[channel] }]);
   return { epoch, channels: Object.fromEntries(channels) as ChannelPositions };
 }
 
-/** Positions after the user's channels have changed: those joined are at their heads, those left are forgotten. */
+/** Positions after the user's channels have changed: joined ones are at their heads, left ones are dropped. */
 export function afterChannels({ epoch, channels }: Positions, { joined, left }: ChannelsFrame['data']): Positions {
   const kept: ChannelPositions = Object.fromEntries(
     Object.entries(channels).filter(([channel]) => !left.includes(channel)),
@@ -35,7 +35,7 @@ export function afterChannels({ epoch, channels }: Positions, { joined, left }: 
   return { epoch, channels: { ...kept, ...joined } };
 }
 
-/** How many entries lie between the positions and the heads. */
+/** Number of entries between the positions and the heads. */
 export function distance(positions: Positions, heads: ChannelPositions): number {
   let entries = 0;
   for (const channel of Object.keys(heads)) {
@@ -52,7 +52,7 @@ export function newestId({ channels }: Positions): string {
   return ids.reduce((newest, id) => (id > newest ? id : newest), '');
 }
 
-/** Offset of the last entry there; 0 where there was none. */
+/** Offset of the last entry; 0 if there was none. */
 export function offsetIn(channels: ChannelPositions, channel: string, lane: Priority): number {
   return channels[channel]?.[lane]?.[0] ?? 0;
 }

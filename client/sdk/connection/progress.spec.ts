@@ -59,7 +59,7 @@ describe('Progress', () => {
     expect(progress.positions?.channels['everyone']?.low).toEqual([5, 'id-5']);
   });
 
-  it('tells what was there before the connection from what came after', () => {
+  it('tells late entries from live ones', () => {
     const progress = new Progress(positionsAt(3));
     progress.process(welcome({ resumed: true }));
     const events = [notification(4), notification(5), notification(1, 'high')].map((received) =>
@@ -95,20 +95,20 @@ describe('Progress', () => {
     },
   );
 
-  it('drops what it has had already', () => {
+  it('drops repeated entries', () => {
     const progress = new Progress(positionsAt(4));
     progress.process(welcome({ resumed: true }));
     expect(progress.process(notification(4))).toBeUndefined();
   });
 
-  it('refuses to skip an offset, and stays where it was', () => {
+  it('rejects a skipped offset, and keeps its position', () => {
     const progress = new Progress(positionsAt(4));
     progress.process(welcome({ resumed: true }));
     expect(() => progress.process(notification(6))).toThrow(HoleFound);
     expect(progress.positions).toEqual(positionsAt(4));
   });
 
-  it('goes on behind a gap that was announced', () => {
+  it('continues behind an announced gap', () => {
     const progress = new Progress(positionsAt(1));
     progress.process(welcome({ resumed: true, heads: positionsAt(9).channels }));
     const gap = { channel: 'everyone', lane: 'low' as const, from: 2, to: 7, id: null, reason: 'trimmed' as const };
@@ -116,7 +116,7 @@ describe('Progress', () => {
     expect(progress.process(notification(8))?.kind).toBe('notification');
   });
 
-  it('joins channels at their heads, and forgets those it has left', () => {
+  it('joins channels at their heads, and drops those that were left', () => {
     const progress = new Progress(positionsAt(4));
     progress.process(welcome({ resumed: true, heads: { ...HEADS, 'role:ops': HEADS['everyone'] ?? {} } }));
     const joined: ChannelPositions = { 'topic:builds': { high: [7, 'id-7'], medium: [0, null], low: [0, null] } };
@@ -133,7 +133,7 @@ describe('Progress', () => {
     expect(progress.positions).toEqual({ epoch: 'first', channels: HEADS });
   });
 
-  it('tells how many are still to come until it has caught up', () => {
+  it('counts the entries still to come until it has caught up', () => {
     const progress = new Progress(positionsAt(1));
     progress.process(welcome({ resumed: true }));
     expect(progress.remaining).toBe(3);
@@ -143,7 +143,7 @@ describe('Progress', () => {
     expect(progress.remaining).toBe(0);
   });
 
-  it('acknowledges after so many messages, and only what it has processed', () => {
+  it('acknowledges after a number of messages, and only processed ones', () => {
     const progress = new Progress(null);
     progress.process(welcome());
     progress.process(notification(5));
@@ -154,7 +154,7 @@ describe('Progress', () => {
     expect(progress.takeDue()).toBeUndefined();
   });
 
-  it('acknowledges after so many bytes', () => {
+  it('acknowledges after a number of bytes', () => {
     const progress = new Progress(null);
     progress.process(welcome());
     progress.process(notification(5, 'low', 1000));
@@ -169,7 +169,7 @@ describe('Progress', () => {
     expect(progress.takeHeartbeat()).toEqual({ event: 'heartbeat', data: { ack: {} } });
   });
 
-  it('acknowledges by new terms from the moment they come, also what it has already processed', () => {
+  it('applies new terms at once, also to entries processed before', () => {
     const progress = new Progress(null);
     progress.process(welcome());
     progress.process(notification(5));

@@ -12,7 +12,7 @@ import { Acknowledgements } from './acknowledgements.js';
 import type { Received } from './notification-socket.js';
 import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, newestId, offsetIn } from './positions.js';
 
-/** An entry came. `isLate`: it was there before this connection was. */
+/** An entry came. `isLate`: it was stored before this connection began. */
 type EntryEvent<Frame extends EntryFrame = EntryFrame> = Frame extends EntryFrame
   ? { kind: Frame['event']; data: Frame['data']; isLate: boolean }
   : never;
@@ -20,25 +20,25 @@ type EntryEvent<Frame extends EntryFrame = EntryFrame> = Frame extends EntryFram
 /** An event of a connection. */
 export type ConnectionEvent =
   | EntryEvent
-  /** Live from here on, after the entry `newest`. What came before must be read over HTTP, unless it was resumed. */
+  /** Entries after `newest` come live. Unless the connection was resumed, earlier ones must be read over HTTP. */
   | { kind: 'welcome'; resumed: boolean; newest: string }
-  /** Some entries won't come this way: they must be read over HTTP. */
+  /** Some entries won't come by this connection: they must be read over HTTP. */
   | { kind: 'gap'; data: GapFrame['data'] }
   /** The person may read more, or less, than before. */
   | { kind: 'channels' }
-  /** All that was there before this connection has come. */
+  /** All entries that were stored before this connection have come. */
   | { kind: 'caught-up' }
   /** The server did not accept a frame of this client, or (`hole`) has skipped an offset. Worth a report. */
   | { kind: 'error'; code: ErrorCode | 'hole'; message: string };
 
-/** An offset was skipped without a gap. That is a fault of the server's; resuming asks for what is missing. */
+/** The server skipped an offset without a gap, which is a fault. Resuming asks for the missing entries. */
 export class HoleFound extends Error {
   override readonly name = 'HoleFound';
 }
 
-/** Keeps a person's positions by the protocol's rule, and says what to acknowledge. */
+/** Keeps a person's positions by the protocol's rules, and says what to acknowledge. */
 export class Progress {
-  /** How many entries are still to come until it has caught up. */
+  /** Entries still to come until the client has caught up. */
   remaining = 0;
   #acknowledgements: Acknowledgements | undefined;
   #heads: ChannelPositions = {};
@@ -112,7 +112,7 @@ export class Progress {
     this.current = afterEntry(this.current, data);
     this.remaining = Math.max(0, this.remaining - 1);
     const isLate = data.offset <= offsetIn(this.#heads, data.channel, laneOf(data));
-    // That kind and data belong together is known of the frame, but not to the compiler once they are apart.
+    // Kind and data come from one frame; the compiler loses that once they are apart.
     return { kind: event, data, isLate } as EntryEvent;
   }
 }

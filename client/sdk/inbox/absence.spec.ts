@@ -29,25 +29,25 @@ describe('Absence', () => {
     expect(late(absence)).toEqual([]);
   });
 
-  it('finds what is newer than all that was known, oldest first', () => {
+  it('finds notifications newer than all known ones, oldest first', () => {
     const absence = new Absence('2');
     absence.read(page('4', '3', '2', '1'), []);
     expect(late(absence)).toEqual(['3', '4']);
   });
 
-  it('calls all of it late for a person who was here when there was nothing', () => {
+  it('calls everything late if the inbox was empty before', () => {
     const absence = new Absence('');
     absence.read(page('1'), []);
     expect(late(absence)).toEqual(['1']);
   });
 
-  it('leaves out what came live before the page was read', () => {
+  it('leaves out live arrivals that came before the page was read', () => {
     const absence = new Absence('1');
     absence.read(page('3', '2', '1'), page('3'));
     expect(late(absence)).toEqual(['2']);
   });
 
-  it('counts once what came both by the connection and by the page', () => {
+  it('counts a notification once that came by the connection and by the page', () => {
     const absence = new Absence('1');
     absence.add(page('2'));
     absence.read(page('3', '2', '1'), []);
@@ -55,7 +55,7 @@ describe('Absence', () => {
     expect(late(absence)).toEqual(['2', '3']);
   });
 
-  it('starts afresh once it was asked', () => {
+  it('starts again after it was taken', () => {
     const absence = new Absence('1');
     absence.read(page('2', '1'), []);
     absence.take();
@@ -63,21 +63,21 @@ describe('Absence', () => {
     expect(late(absence)).toEqual(['3']);
   });
 
-  it('remembers what it knew when the server has lost everything', () => {
+  it('remembers the newest known id when the server has lost everything', () => {
     const absence = new Absence('2');
     absence.read([], []);
     absence.read(page('3'), []);
     expect(late(absence)).toEqual(['3']);
   });
 
-  it('leaves out what a page brings before the connection does', () => {
+  it('leaves out live notifications that a page brings first', () => {
     const absence = new Absence('1');
     absence.endsAt('2');
     absence.read(page('3', '2', '1'), []);
     expect(late(absence)).toEqual(['2']);
   });
 
-  it('takes in what the connection has left out', () => {
+  it('includes entries that the connection has left out', () => {
     const absence = new Absence('1');
     absence.endsAt('2');
     absence.endsAt(null);

@@ -1,6 +1,6 @@
 import type { Notification } from '../../../protocol/notification.js';
 
-/** Finds out what came while the page was away: closed, asleep or disconnected. Ids ascend with time. */
+/** Finds out which notifications came while the client was away: closed, asleep or disconnected. Ids ascend with time. */
 export class Absence {
   readonly #late = new Map<string, Notification>();
   readonly #settled = new Set<string>();
@@ -11,7 +11,7 @@ export class Absence {
   /** @param known id of the newest notification that was here before; empty for none, null for a first visit */
   constructor(private known: string | null) {}
 
-  /** Whatever is newer than this id comes live from now on, also where a page brings it sooner; null: not all of it. */
+  /** Notifications newer than this id come live, even if a page brings them sooner; null: not all of them. */
   endsAt(newest: string | null): void {
     this.#liveAfter = newest;
     this.#isOver = false;
@@ -22,21 +22,21 @@ export class Absence {
     for (const notification of notifications) this.#late.set(notification.id, notification);
   }
 
-  /** These need no attention any more, whether they came already or are still to come. */
+  /** These need no attention any more, whether they have come or not. */
   drop(ids: readonly string[]): void {
     if (!this.#isOver) for (const id of ids) this.#settled.add(id);
   }
 
-  /** The newest page was read. What is newer than all that was known, and not on the page yet, came meanwhile. */
+  /** The newest page was read. Notifications newer than all known ones came meanwhile, unless they are shown already. */
   read(newest: readonly Notification[], shown: readonly Notification[]): void {
     const { known } = this;
     const shownIds = new Set(shown.map(({ id }) => id));
     if (known !== null) this.add(newest.filter(({ id }) => id > known && !shownIds.has(id)));
-    // A page that is filtered may hold nothing that new.
+    // A filtered page may have nothing that is new.
     this.known = [known ?? '', newest[0]?.id ?? ''].reduce((one, other) => (one > other ? one : other));
   }
 
-  /** Hands over all that came meanwhile, oldest first. */
+  /** Ends the absence. @returns the notifications that came meanwhile, oldest first */
   take(): readonly Notification[] {
     const end = this.#liveAfter;
     const isLate = (id: string): boolean => (end === null || id <= end) && !this.#settled.has(id);

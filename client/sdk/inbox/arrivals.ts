@@ -8,23 +8,23 @@ import { entityFor, itemOf } from './items-of.js';
 import { matches } from './matches.js';
 import type { Entry } from './updaters/with-entries.js';
 
-/** Something arrived: live, or because it had come while the page was away. Oldest first. */
+/** Notifications that arrived, oldest first. `isLate`: they came while the client was away. */
 export interface Arrival {
   items: readonly InboxItem[];
   isLate: boolean;
 }
 
-/** Tells what arrives, each notification once: at once if it comes live, and together if it came while the page was away. */
+/** Tells of each notification once: at once if it comes live, and all together if they came while the client was away. */
 export class Arrivals {
   readonly #all = new Subject<Arrival>();
   readonly #first = new FirstArrivals();
   #absence: Absence;
   #lateIds: ReadonlySet<string> = new Set();
 
-  /** What arrived before anyone listened, as while the page is still loading what announces it. */
+  /** Arrivals before the first listener, which a page may still be loading. */
   readonly #unheard: Arrival[] = [];
 
-  /** The first who listens is also told what arrived before, as soon as it is ready to pass it on. */
+  /** The first listener also receives earlier arrivals, after it has returned from subscribing. */
   readonly all = new Observable<Arrival>((listener) => {
     queueMicrotask(() => this.#unheard.splice(0).forEach((arrival) => listener.next(arrival)));
     return this.#all.subscribe(listener);
@@ -50,12 +50,12 @@ export class Arrivals {
     this.#absence.read(newest, shown);
   }
 
-  /** What may be read now has always been there: nothing came meanwhile. */
+  /** The person reads other channels now. Their notifications are older, and none of them came meanwhile. */
   otherChannels(): void {
     this.#absence = new Absence(null);
   }
 
-  /** What came while the page was away is known by now. */
+  /** The person has seen the late ones. */
   seen(): void {
     this.#lateIds = new Set();
   }
@@ -74,14 +74,14 @@ export class Arrivals {
     );
   }
 
-  /** Nothing more is to come of what came while the page was away. */
+  /** The client has caught up: tells of the late ones. */
   settle(inbox: Inbox): void {
     const late = this.#absence.take();
     if (late.length > 0) this.#lateIds = new Set(late.map(({ id }) => id));
     this.#announce(inbox, late, true);
   }
 
-  /** What is gone already is passed over, and of what came late also what was read or put away elsewhere meanwhile. */
+  /** Skips notifications that are gone, and late ones that were read or put away on another device. */
   #announce(inbox: Inbox, notifications: readonly Notification[], isLate: boolean): void {
     const there = notifications.filter(({ id }) => !inbox.gone.has(id));
     const asItems = there.map((notification) => ({ ...itemOf(inbox, entityFor(inbox, notification)), isLate }));

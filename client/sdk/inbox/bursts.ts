@@ -1,9 +1,9 @@
 import { buffer, type OperatorFunction, share, throttleTime } from 'rxjs';
 
-/** Soon enough to look immediate, long enough to make one update of a burst. */
+/** Short enough to look immediate, and long enough to make one update of a burst. */
 const BURST_MS = 50;
 
-/** Collects what comes within 50 ms of the first into one list. Timers go on in a hidden tab, where frames don't. */
+/** Collects values that come within 50 ms of the first one. It uses a timer, since a hidden tab renders no frames. */
 export function bursts<T>(): OperatorFunction<T, T[]> {
   return (source) => {
     const shared = source.pipe(share());

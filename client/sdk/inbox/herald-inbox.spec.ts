@@ -103,7 +103,7 @@ describe('HeraldInbox', () => {
     expect(page).toHaveBeenCalledTimes(1);
   });
 
-  it('drops what its sender took back, and what another one replaces', async () => {
+  it('drops notifications that were retracted or replaced', async () => {
     events.next({
       kind: 'retract',
       data: { id: '101', lane: 'low', notificationId: '003', channel: 'everyone', offset: 2 },
@@ -120,7 +120,7 @@ describe('HeraldInbox', () => {
     expect([ids(), counts()]).toEqual([['102', '002'], { ...COUNTS, unread: 2, inbox: 2 }]);
   });
 
-  it('asks the server when a change may bring into view what it does not know', async () => {
+  it('asks the server when a change may bring an unknown notification into view', async () => {
     page.mockResolvedValue(pageOf(['004', '003'], { asOf: '120' }));
     await state('101', { snoozedUntil: null, read: false }, ['004']);
     expect([ids(), page.mock.calls.length]).toEqual([['004', '003'], 2]);
@@ -134,7 +134,7 @@ describe('HeraldInbox', () => {
     expect([asked, page.mock.calls.length]).toEqual([2, 6]);
   });
 
-  it('requests what the person has just brought back at once, however lately it read a page', async () => {
+  it('requests a notification that the person has just brought back at once, however recent the last page is', async () => {
     page.mockResolvedValueOnce(pageOf(['003', '002', '001'], { asOf: '105' }));
     await state('101', { archived: false }, ['004']);
     page.mockResolvedValueOnce(pageOf(['005', '003', '002', '001'], { asOf: '120' }));
@@ -177,7 +177,7 @@ describe('HeraldInbox', () => {
     expect([ids(), counts()]).toEqual([['003', '002', '001'], COUNTS]);
   });
 
-  it('tells how to undo the last change: by its reverse, on what the server changed', async () => {
+  it('undoes a change by its reverse, on the notifications that the server has changed', async () => {
     change.mockResolvedValueOnce({ ids: ['002'], counts: COUNTS, asOf: '110' });
     expect((await inbox.change(['002', '001'], { archived: true })).done).toEqual({
       ids: ['002'],
@@ -187,13 +187,13 @@ describe('HeraldInbox', () => {
     expect(snoozed.done?.undo).toEqual([{ ids: ['002'], change: { snoozedUntil: null } }]);
   });
 
-  it('has nothing to undo where the server changed nothing, whatever was changed before', async () => {
+  it('has nothing to undo if the server changed nothing', async () => {
     await inbox.change(['002'], { archived: true });
     change.mockResolvedValueOnce({ ids: [], counts: COUNTS, asOf: '111' });
     expect((await inbox.change(['001'], { read: true })).done).toBeNull();
   });
 
-  it('snoozes again what was woken, each until when it was, as the server tells; and what was not snoozed not', async () => {
+  it('undoes waking by snoozing until the same instant, and only those that were snoozed', async () => {
     const wereSnoozed = [{ ids: ['002'], snoozedUntil: '2027-01-01T00:00:00.000Z' }];
     change.mockResolvedValueOnce({ ids: ['003', '002'], wereSnoozed, counts: COUNTS, asOf: '110' });
     const woken = await inbox.change(['003', '002'], { snoozedUntil: null });
@@ -203,7 +203,7 @@ describe('HeraldInbox', () => {
     ]);
   });
 
-  it('changes all that matches the filter by now, also what has not been loaded', async () => {
+  it('changes all that match the filter by now, loaded or not', async () => {
     inbox.show({ view: 'all', category: 'news' });
     await settle();
     await inbox.change({ upTo: '003' }, { read: true });
@@ -211,7 +211,7 @@ describe('HeraldInbox', () => {
     expect(unread()).toEqual([]);
   });
 
-  it('shows what matches another filter, of what it knows and what the server finds', async () => {
+  it('shows matches of another filter: held ones at once, then those of the server', async () => {
     page.mockResolvedValue(pageOf([], { asOf: '120', items: [item('002', { archived: true })] }));
     inbox.show({ view: 'archived' });
     expect(inbox.getState().loading).toBe('loading');
@@ -219,7 +219,7 @@ describe('HeraldInbox', () => {
     expect([ids(), page.mock.calls.at(-1)]).toEqual([['002'], [{ view: 'archived' }, null, 50]]);
   });
 
-  it('loads older ones behind the cursor, until the end', async () => {
+  it('loads older notifications behind the cursor, until the end', async () => {
     page.mockResolvedValue(pageOf(['003'], { nextCursor: '003', asOf: '120' }));
     inbox.show({ view: 'inbox' });
     await settle();
@@ -233,14 +233,14 @@ describe('HeraldInbox', () => {
     ]);
   });
 
-  it('opens one from what it knows, else from the server, and keeps it out of a list that it does not belong to', async () => {
+  it('opens a held notification, or fetches it, and keeps it out of a list that it does not match', async () => {
     expect((await inbox.open('002'))?.title).toBe('002');
     expect(one).not.toHaveBeenCalled();
     expect((await inbox.open('000'))?.archived).toBe(true);
     expect(ids()).toEqual(['003', '002', '001']);
   });
 
-  it('takes no answer any more once it is closed', async () => {
+  it('ignores answers once it is closed', async () => {
     page.mockResolvedValueOnce(pageOf(['003'], { nextCursor: '003', asOf: '101' }));
     inbox.reload();
     await settle();
@@ -254,12 +254,12 @@ describe('HeraldInbox', () => {
     expect(inbox.getState()).toBe(before);
   });
 
-  it('opens nothing where there is no such notification', async () => {
+  it('opens nothing if there is no such notification', async () => {
     one.mockRejectedValueOnce(new Refused());
     expect(await inbox.open('000')).toBeUndefined();
   });
 
-  it('tells what came while the page was away, but not what was read or put away elsewhere by then', async () => {
+  it('tells of late notifications, except those that were read or put away elsewhere by then', async () => {
     const told: string[][] = [];
     inbox.arrivals$.subscribe(({ items, isLate }) => told.push([String(isLate), ...items.map(({ id }) => id)]));
     for (const id of ['101', '102', '103']) {
@@ -323,7 +323,7 @@ describe('HeraldInbox', () => {
     },
   );
 
-  it('tells what came live as such, also when a page that is read meanwhile brings it sooner', async () => {
+  it('tells of live notifications as such, even if a page brings them sooner', async () => {
     const told: string[][] = [];
     inbox.arrivals$.subscribe(({ items, isLate }) => told.push([String(isLate), ...items.map(({ id }) => id)]));
     page.mockResolvedValue(pageOf(['004', '003', '002', '001']));
@@ -336,7 +336,7 @@ describe('HeraldInbox', () => {
     expect(items().filter(({ isLate }) => isLate)).toEqual([]);
   });
 
-  it('tells the first who listens what arrived before, and nobody a second time', async () => {
+  it('tells the first listener of earlier arrivals, and no other one', async () => {
     events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
     await settle();
     const told: string[][] = [[], []];

@@ -60,7 +60,7 @@ export interface HeraldInboxOptions {
 }
 
 /**
- * One person's inbox, live: what the server says, and what it is being asked to change. `getState` and `subscribe` are
+ * One person's inbox, live, with the changes that are under way. `getState` and `subscribe` are
  * the contract of React's `useSyncExternalStore`; `inbox-state.ts` has the views of a state.
  */
 export class HeraldInbox {

@@ -12,7 +12,7 @@ export interface InboxState {
   readonly pending: readonly Pending[];
   /** Ids of those that came while the client was away, until they are seen. */
   readonly lateIds: ReadonlySet<string>;
-  /** Of the query's first page. */
+  /** State of the query's first page. */
   readonly loading: 'loading' | 'ready' | 'failed';
   readonly isLoadingOlder: boolean;
   /** The list has only what is known here: the server could not be asked for the rest. */

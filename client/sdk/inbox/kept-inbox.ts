@@ -3,15 +3,15 @@ import { countsOf, later } from './counts-of.js';
 import type { Inbox } from './inbox.js';
 import type { InboxItem } from './inbox-item.js';
 
-/** What a browser keeps of an inbox, for when its server can't be reached: the newest, as they were then. */
+/** Copy of an inbox for when its server can't be reached: the newest notifications, as they were then. */
 export interface KeptInbox {
   readonly username: string;
-  /** When it was known to be true, in milliseconds since 1970. */
+  /** Time at which it was true, in milliseconds since 1970. */
   readonly at: number;
   readonly items: readonly InboxItem[];
   readonly counts: InboxCounts;
   readonly muted: readonly string[];
-  /** Cursor of what was not kept; null when that is all. */
+  /** Cursor of the notifications behind the copy; null if it has all. */
   readonly nextCursor: string | null;
   /** Id of the last entry that is in it. */
   readonly asOf: string;
@@ -19,7 +19,7 @@ export interface KeptInbox {
 
 export const KEPT_MAX = 200;
 
-/** Whether all that the filter shows is kept, and so nothing but that. */
+/** Whether the copy has everything that the filter shows. */
 export function isPlain(filter: InboxFilter): boolean {
   return filter.view === 'inbox' && Object.keys(filter).length === 1;
 }

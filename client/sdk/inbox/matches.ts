@@ -1,7 +1,7 @@
 import { topicChannel } from '../../../protocol/channels.js';
 import type { InboxFilter, InboxItem, View } from '../../../protocol/inbox.js';
 
-/** Whether the server would find it by this filter. */
+/** Whether the server finds it by this filter. */
 export function matches(
   item: InboxItem,
   { view, unread, priority, category, topic, from, to, q }: InboxFilter,
@@ -34,7 +34,7 @@ function hasWords({ title, message, category, sender, tags = [] }: InboxItem, q:
   return words.every((word) => text.includes(word));
 }
 
-/** Upper and lower case are the same, and so is a letter however a keyboard composes it. */
+/** Ignores case, and how a keyboard composes a letter. */
 function inOneForm(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }

@@ -51,7 +51,7 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('newest' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('show' as const), filter: aFilter }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), nth }) },
-  // So many of what is on its way arrive.
+  // Delivers this many of the entries and answers under way.
   { weight: 6, arbitrary: fc.record({ do: fc.constant('arrive' as const), count: fc.nat(4) }) },
 );
 
@@ -63,7 +63,7 @@ function list(inbox: Inbox): object[] {
   return shownOf(inbox, itemsOf(inbox)).map(stateOf);
 }
 
-/** What a browser keeps of the inbox of this moment. */
+/** The copy that a browser keeps now. */
 function kept(server: TestServer, limit: number): KeptInbox {
   const inbox = withPage(EMPTY_INBOX, server.page({ view: 'inbox' }, limit));
   return keptOf(inbox, itemsOf(inbox), 'ada', 0);
@@ -124,7 +124,7 @@ class TestClient {
     }
   }
 
-  /** Everything arrives, and what is lacking is asked for. */
+  /** Delivers everything, and asks for what is lacking. */
   settle(): void {
     this.arrive();
     if (isLacking(this.inbox)) this.refetch();
@@ -163,7 +163,7 @@ describe('an inbox of pages and entries', () => {
       acts: fc.array(act, { maxLength: 60, size: 'max' }),
       limit: fc.constantFrom(3, 100),
       max: fc.constantFrom(5, 1000),
-      // After so many acts the page was closed, and opened without a server.
+      // Number of acts after which the page was closed, and opened without a server.
       keptAfter: fc.option(fc.nat(40)),
       order: fc.infiniteStream(fc.nat(1000)),
     });

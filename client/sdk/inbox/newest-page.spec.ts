@@ -15,14 +15,14 @@ describe('the newest page', () => {
   beforeEach(() => ask.mockReset());
 
   it.each(['', '100'])(
-    'is as it came where the connection brings all that is newer than it: after "%s"',
+    'is taken as it came if the connection brings all that is newer: after "%s"',
     async (liveAfter) => {
       ask.mockResolvedValueOnce(pageAsOf('101'));
       expect([await read(liveAfter), ask.mock.calls.length]).toEqual(['101', 1]);
     },
   );
 
-  it('is asked for again, once, where it is older than that', async () => {
+  it('is asked for again, once, if it is older than the last entry', async () => {
     ask.mockResolvedValueOnce(pageAsOf('100')).mockResolvedValueOnce(pageAsOf('102'));
     expect([await read('101'), ask.mock.calls.length]).toEqual(['102', 2]);
     ask.mockReset();

@@ -14,17 +14,17 @@ import {
 } from 'rxjs';
 import type { InboxPage } from '../../../protocol/inbox.js';
 
-/** Minimum interval of retries when a page fails, or lacks an entry that the next one would lack as well. */
+/** Interval of retries when a page fails, or lacks an entry that the next one may lack as well. */
 export const READ_AGAIN_MS = 5000;
-/** A network that neither answers nor fails: from then on something else is shown meanwhile. */
+/** Time after which something else is shown, if the network neither answers nor fails. */
 const PATIENCE_MS = 3000;
 
 /**
- * The newest page. While there is something to show meanwhile it is asked for until it comes; else a failure goes on to
- * the subscriber.
- * @param showMeanwhile shows what there is, and says whether there is any
- * @param liveAfter the connection brings only what is newer than this id. A page that was asked for ahead of the program may
- * be older, where another tab has received more meanwhile: it is asked for again, once.
+ * The newest page. It is asked for until it comes, as long as something else can be shown meanwhile; otherwise the
+ * subscriber receives the error.
+ * @param showMeanwhile shows something else, and says whether there is anything
+ * @param liveAfter the connection brings only entries after this id. A prefetched page may be older, if another tab has
+ * received more meanwhile; it is then asked for again, once.
  */
 export function newestPage(
   ask: () => Promise<InboxPage>,

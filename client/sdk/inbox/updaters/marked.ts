@@ -9,7 +9,7 @@ const FIELDS = [
   'actedEvent',
 ] as const satisfies readonly (keyof Mark)[];
 
-/** What entries have said about a notification, with what the entry `by` says: the later one holds, field by field. */
+/** The marks of a notification with those of the entry `by`: for each field, the later entry holds. */
 export function marked(before: Marks = new Map(), mark: Mark, by: string): Marks {
   const after = new Map(before);
   for (const field of FIELDS) {
