@@ -233,6 +233,20 @@ describe('HeraldInbox', () => {
     ]);
   });
 
+  it('loads older notifications of another filter while those of the last one are under way', async () => {
+    page.mockResolvedValue(pageOf(['003'], { nextCursor: '003', asOf: '120' }));
+    inbox.show({ view: 'inbox' });
+    await settle();
+    page.mockReturnValueOnce(new Promise(() => undefined));
+    void inbox.loadOlder();
+    inbox.show({ view: 'all' });
+    await settle();
+    page.mockResolvedValueOnce(pageOf(['002'], { asOf: '121' }));
+    await inbox.loadOlder();
+    expect(page.mock.calls.at(-1)).toEqual([{ view: 'all' }, '003', 50]);
+    expect(ids()).toEqual(['003', '002']);
+  });
+
   it('opens a held notification, or fetches it, and keeps it out of a list that it does not match', async () => {
     expect((await inbox.open('002'))?.title).toBe('002');
     expect(one).not.toHaveBeenCalled();

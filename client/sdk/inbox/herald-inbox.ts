@@ -113,7 +113,7 @@ export class HeraldInbox {
 
   /** Shows the notifications that match this filter. */
   show(filter: InboxFilter): void {
-    this.#update((inbox) => withFilter(inbox, filter));
+    this.#set({ inbox: withFilter(this.getState().inbox, filter), isLoadingOlder: false });
     this.reload();
   }
 
@@ -128,14 +128,11 @@ export class HeraldInbox {
     const { query } = this.getState().inbox;
     if (query.cursor === null || this.getState().isLoadingOlder) return;
     this.#set({ isLoadingOlder: true });
-    try {
-      const page = await this.options.api.page(query.filter, query.cursor, PAGE_ROWS);
-      this.#update((inbox) => (inbox.query.filter === query.filter ? withPage(inbox, page, query.cursor) : inbox));
-    } catch {
-      // The status of the connection says why.
-    } finally {
-      this.#set({ isLoadingOlder: false });
-    }
+    // The status of the connection says why it failed.
+    const page = await this.options.api.page(query.filter, query.cursor, PAGE_ROWS).catch(() => null);
+    const { inbox } = this.getState();
+    if (inbox.query.filter !== query.filter) return;
+    this.#set({ inbox: page === null ? inbox : withPage(inbox, page, query.cursor), isLoadingOlder: false });
   }
 
   /** A notification that is held, in its current state. */
