@@ -117,10 +117,10 @@ export const CONSTANTS: Record<string, Values> = {
   'faulty frames of a connection': () => [constant('gateway/socket-connection', 'MAX_FAULTS')],
   'time until the first `hello`': () => [constant('gateway/liveness', 'HELLO_WITHIN_MS')],
   'time in which a refused body may still arrive before the connection is closed': () => [
-    constant('http/socket-refusal', 'LINGER_MS'),
+    constant('http/refusal/socket-refusal', 'LINGER_MS'),
   ],
   'refused connections that wait for their clients, for as long': () => [
-    constant('http/socket-refusal', 'LINGERING_MAX'),
+    constant('http/refusal/socket-refusal', 'LINGERING_MAX'),
   ],
   'at shutdown: time without progress of a request': () => [constant(PLAIN_CONNECTIONS, 'STOP_QUIET_MS')],
   'at shutdown: time for all requests': () => [constant(PLAIN_CONNECTIONS, 'STOP_WITHIN_MS')],
