@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { test } from './fixtures.ts';
-import { expectNoFault, WITH_MENU } from './looks.ts';
-import { addPerson, call, signIn } from './people.ts';
-import { choose } from './preferences.ts';
+import { test } from './support/fixtures.ts';
+import { expectNoFault, WITH_MENU } from './support/looks.ts';
+import { addPerson, call, signIn } from './support/people.ts';
+import { choose } from './support/preferences.ts';
 
 const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
 

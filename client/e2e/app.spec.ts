@@ -1,10 +1,10 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { isLiveInGerman } from './german-walk.ts';
-import { freePorts, HeraldServer, runBuild } from './herald-server.ts';
-import { isInstalled } from './installed.ts';
-import { expectNoFault } from './looks.ts';
-import { NextVersion } from './next-version.ts';
+import { test } from './support/fixtures.ts';
+import { isLiveInGerman } from './support/german-walk.ts';
+import { freePorts, HeraldServer, runBuild } from './support/herald-server.ts';
+import { isInstalled } from './support/installed.ts';
+import { expectNoFault } from './support/looks.ts';
+import { NextVersion } from './support/next-version.ts';
 
 test.use({ serviceWorkers: 'allow' });
 

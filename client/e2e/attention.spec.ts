@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { choose, chosen } from './preferences.ts';
-import { watchToasts } from './toast-watch.ts';
+import { test } from './support/fixtures.ts';
+import { choose, chosen } from './support/preferences.ts';
+import { watchToasts } from './support/toast-watch.ts';
 
 const HOUR_MS = 3_600_000;
 

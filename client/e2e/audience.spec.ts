@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { addPerson, call, PASSWORD, signIn } from './people.ts';
+import { test } from './support/fixtures.ts';
+import { addPerson, call, PASSWORD, signIn } from './support/people.ts';
 
 test.beforeEach(async ({ server }) => {
   await addPerson(server, 'bob');

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
-import type { HeraldPage } from './herald-page.ts';
+import { test } from './support/fixtures.ts';
+import type { HeraldPage } from './support/herald-page.ts';
 
 const AWAY = 'While you were away';
 

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
-import { findFullBrowser } from './chromium.ts';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
-import type { Sender } from './sender.ts';
+import { findFullBrowser } from './support/chromium.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
+import type { Sender } from './support/sender.ts';
 
 /** Features that a browser may deny a page, each as an init script. */
 const KEPT_FROM_THE_PAGE: Record<string, () => void> = {

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
+import { test } from './support/fixtures.ts';
 
 test('the server’s reasons appear at their fields and disappear as the fields are corrected', async ({
   page,

@@ -1,6 +1,6 @@
 import { type BrowserContext, expect } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
 
 const MINUTE = 60_000;
 

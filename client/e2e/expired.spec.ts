@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { listen, spoken } from './listening.ts';
-import { call, signIn } from './people.ts';
-import type { HeraldServer } from './herald-server.ts';
+import { test } from './support/fixtures.ts';
+import { listen, spoken } from './support/listening.ts';
+import { call, signIn } from './support/people.ts';
+import type { HeraldServer } from './support/herald-server.ts';
 
 async function titles(server: HeraldServer, token: string): Promise<string[]> {
   const { items } = (await (await call(server, 'GET', 'notifications', token)).json()) as {

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { call, signIn } from './people.ts';
-import { chosen } from './preferences.ts';
+import { test } from './support/fixtures.ts';
+import { call, signIn } from './support/people.ts';
+import { chosen } from './support/preferences.ts';
 
 test('the address holds the search and filters: back undoes them, and opening it restores them', async ({
   page,

@@ -1,6 +1,6 @@
 import { expect, type Page, type Route } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
 
 /** Blocks the main script. @returns a function that releases it */
 async function holdProgram(page: Page): Promise<() => void> {

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
-import { toastTimes, watchToasts } from './toast-watch.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
+import { toastTimes, watchToasts } from './support/toast-watch.ts';
 
 test('a person opens the page, presses one button, and sees the toast appear and close', async ({ page, herald }) => {
   await watchToasts(page);

@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { isLiveInGerman } from './german-walk.ts';
-import { addPerson, call, signIn } from './people.ts';
-import { choose } from './preferences.ts';
+import { test } from './support/fixtures.ts';
+import { isLiveInGerman } from './support/german-walk.ts';
+import { addPerson, call, signIn } from './support/people.ts';
+import { choose } from './support/preferences.ts';
 
 const box = async (one: Locator) => (await one.boundingBox())!;
 const right = async (one: Locator): Promise<number> => ((box) => Math.round(box.x + box.width))(await box(one));

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
-import { tasksDuring } from './main-thread.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
+import { tasksDuring } from './support/main-thread.ts';
 
 const body = ({ detail }: HeraldPage): Locator => detail.locator('app-notification-body');
 

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
+import { test } from './support/fixtures.ts';
 
 const CAN_HAVE_FOCUS = 'a[href], button:enabled, input:enabled, textarea:enabled, summary, [role="combobox"]';
 /** Enough for one round on any page; a date field takes several. */

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { isLiveInGerman, walkInGerman } from './german-walk.ts';
-import { germanTexts, patternsOf, textsInSources } from './texts.ts';
+import { test } from './support/fixtures.ts';
+import { isLiveInGerman, walkInGerman } from './support/german-walk.ts';
+import { germanTexts, patternsOf, textsInSources } from './support/texts.ts';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 

@@ -1,8 +1,8 @@
 import { chromium } from '@playwright/test';
 import lighthouse, { desktopConfig, type Result } from 'lighthouse';
-import { findFullBrowser, HOW_TO_GET_CHROMIUM } from './chromium.ts';
-import { freePorts, HeraldServer } from './herald-server.ts';
-import { Sender } from './sender.ts';
+import { findFullBrowser, HOW_TO_GET_CHROMIUM } from './support/chromium.ts';
+import { freePorts, HeraldServer } from './support/herald-server.ts';
+import { Sender } from './support/sender.ts';
 
 /**
  * `npm run lighthouse`: Google's Lighthouse on the built page, each run as a first visit. Fails when a score is below

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { isInstalled } from './installed.ts';
-import { expectNoFault } from './looks.ts';
+import { test } from './support/fixtures.ts';
+import { isInstalled } from './support/installed.ts';
+import { expectNoFault } from './support/looks.ts';
 
 const KEPT = /^Offline\. This is your inbox as of \d{1,2}:\d\d\s[AP]M\.$/;
 

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { colorsSettle } from './looks.ts';
-import { addPerson, call, PASSWORD, signIn } from './people.ts';
+import { test } from './support/fixtures.ts';
+import { colorsSettle } from './support/looks.ts';
+import { addPerson, call, PASSWORD, signIn } from './support/people.ts';
 
 test.describe.configure({ timeout: 90_000 });
 

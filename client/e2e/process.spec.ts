@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 import type { LoginAnswer } from '../../protocol/http.js';
-import { HeraldServer } from './herald-server.ts';
-import { runToEnd } from './server-run.ts';
+import { HeraldServer } from './support/herald-server.ts';
+import { runToEnd } from './support/server-run.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', PORT: '0', UI_PORT: '0' };
 const SECRET_KEY = 'f174317839051dbfd5755099852db8d1';

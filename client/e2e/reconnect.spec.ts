@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
+import { test } from './support/fixtures.ts';
 
 for (const ending of ['kill', 'stop'] as const) {
   const how = ending === 'kill' ? 'killed' : 'asked to stop';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromiumVersion, findChromium, HOW_TO_GET_CHROMIUM, installChromium } from './chromium.ts';
+import { chromiumVersion, findChromium, HOW_TO_GET_CHROMIUM, installChromium } from './support/chromium.ts';
 
 /**
  * `npm run test:browser`: runs the browser tests with the system's Chromium, installing it where possible. Without one,

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { tasksDuring } from './main-thread.ts';
+import { test } from './support/fixtures.ts';
+import { tasksDuring } from './support/main-thread.ts';
 
 const COUNT = 10_000;
 const BATCH = 1000;

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
-import { listen, spoken } from './listening.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
+import { listen, spoken } from './support/listening.ts';
 
 async function axe(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {

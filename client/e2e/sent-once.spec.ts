@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import type { HeraldServer } from './herald-server.ts';
-import { call, signIn } from './people.ts';
+import { test } from './support/fixtures.ts';
+import type { HeraldServer } from './support/herald-server.ts';
+import { call, signIn } from './support/people.ts';
 
 const SEND = 'POST /api/notifications/send';
 const UNKNOWN = 'It is not known whether this was sent';

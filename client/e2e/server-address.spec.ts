@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { freePorts, HeraldServer } from './herald-server.ts';
-import { isInstalled } from './installed.ts';
+import { test } from './support/fixtures.ts';
+import { freePorts, HeraldServer } from './support/herald-server.ts';
+import { isInstalled } from './support/installed.ts';
 
 test('the page talks to the origin that served it', async ({ page, herald, server }) => {
   const asked = new Set<string>();

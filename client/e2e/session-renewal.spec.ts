@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
+import { test } from './support/fixtures.ts';
 
 test.describe('with a token that lives for a minute', () => {
   test.use({ serverEnv: { TOKEN_TTL_SECONDS: '60' } });

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
 
 const EXPIRED = 'Your session has expired';
 

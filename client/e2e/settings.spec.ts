@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
-import { choose, chosen } from './preferences.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
+import { choose, chosen } from './support/preferences.ts';
 
 const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
 

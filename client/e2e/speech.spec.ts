@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { listen, spoken } from './listening.ts';
+import { test } from './support/fixtures.ts';
+import { listen, spoken } from './support/listening.ts';
 
 /** Forms announce their errors beside each field: Material's form fields contain live regions. */
 const OTHER_LIVE =

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
 
 /** Limit for an action in one place to show in the others. */
 const SOON = { timeout: 1000 };

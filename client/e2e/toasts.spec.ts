@@ -1,6 +1,6 @@
 import { expect, type Locator } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { tasksDuring } from './main-thread.ts';
+import { test } from './support/fixtures.ts';
+import { tasksDuring } from './support/main-thread.ts';
 
 /** The toast's timer is its progress bar: a 5 s animation that closes the toast at its end. */
 function clockOf(toast: Locator): { state: () => Promise<AnimationPlayState>; skipTo: (ms: number) => Promise<void> } {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { germanTexts, placeholdersOf, type Texts, textsInSources } from './texts.ts';
+import { germanTexts, placeholdersOf, type Texts, textsInSources } from './support/texts.ts';
 
 test('every text has a German translation with the same placeholders, and no translation is unused', () => {
   test.setTimeout(180_000);

@@ -1,9 +1,9 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { HeraldPage } from './herald-page.ts';
-import { choose } from './preferences.ts';
-import { recordDesktop, recordSounds } from './senses.ts';
-import { watchToasts } from './toast-watch.ts';
+import { test } from './support/fixtures.ts';
+import { HeraldPage } from './support/herald-page.ts';
+import { choose } from './support/preferences.ts';
+import { recordDesktop, recordSounds } from './support/senses.ts';
+import { watchToasts } from './support/toast-watch.ts';
 
 /** Opens the page in `count` tabs of one browser. */
 async function openTabs(context: BrowserContext, count: number): Promise<HeraldPage[]> {

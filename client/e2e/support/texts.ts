@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { PROJECT } from './project.ts';
 
 /** Texts by id. */
 export type Texts = Record<string, string>;
 
-const NG = fileURLToPath(new URL('../../node_modules/@angular/cli/bin/ng.js', import.meta.url));
-const GERMAN = new URL('../src/locale/de.json', import.meta.url);
+const NG = `${PROJECT}/node_modules/@angular/cli/bin/ng.js`;
+const GERMAN = `${PROJECT}/client/src/locale/de.json`;
 
 export function germanTexts(): Texts {
   return read(GERMAN);

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { DIST } from './herald-server.ts';
+import { DIST, PROJECT } from './project.ts';
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 /** Inside the project, so that the copied server resolves its packages. */
 const COPIES = join(PROJECT, 'test-results/version-');
 

@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { DIST } from './project.ts';
 
-/** Output of `npm run build`. */
-export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const START_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 12_000;
 const POLL_MS = 50;

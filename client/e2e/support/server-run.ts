@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { DIST } from './project.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/server/src/main.js', import.meta.url));
+const MAIN = `${DIST}/server/src/main.js`;
 const LIMIT_MS = 15_000;
 
 export interface ServerRun {

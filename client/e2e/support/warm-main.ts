@@ -1,3 +1,6 @@
+import { pathToFileURL } from 'node:url';
+import { DIST } from './project.ts';
+
 /**
  * A process that loads the built server once and runs it for one test after another. A message with an environment
  * starts it; the message `close` stops it and is answered with `closed`. A signal stops the server and ends the
@@ -12,7 +15,7 @@ interface Start {
   startHerald: (environment: unknown) => Promise<Started>;
 }
 
-const server = new URL('../../dist/server/src/', import.meta.url);
+const server = pathToFileURL(`${DIST}/server/src/`);
 const { startHerald } = (await import(new URL('start.js', server).href)) as Start;
 const { readEnvironment } = (await import(new URL('config/environment.js', server).href)) as {
   readEnvironment: () => unknown;
