@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { test } from './fixtures.ts';
+import { test } from './support/fixtures.ts';
 
 test.describe('an open notification', () => {
   test('says that it was removed', async ({ page, herald, sender }) => {

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures.ts';
-import { call, signIn } from './people.ts';
+import { test } from './support/fixtures.ts';
+import { call, signIn } from './support/people.ts';
 
 const ROWS = 200;
 
