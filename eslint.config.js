@@ -359,7 +359,7 @@ const tooEarly = {
 };
 const environmentReader = 'Inject Environment: only server/src/config reads the environment.';
 const environmentImport = { name: 'node:process', importNames: ['env'], message: environmentReader };
-const foreign = '^(?!rxjs(/|$)|\\.)';
+const foreign = '^(?!rxjs(/|$)|@herald/protocol$|\\.)';
 const transport = '^(node:(http2?|https|net|tls)|ws|fastify|@fastify/.*|@nestjs/(platform-.*|websockets))$';
 
 export default defineConfig(
@@ -417,7 +417,7 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: foreign, message: 'The client library depends on rxjs and on nothing else.' }] },
+        { patterns: [{ regex: foreign, message: 'The client library depends on rxjs and the protocol, and on nothing else.' }] },
       ],
     },
   },

@@ -1,8 +1,8 @@
+import type { LoginAnswer } from '@herald/protocol';
 import { expect, test } from '@playwright/test';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
-import type { LoginAnswer } from '../../protocol/http.js';
 import { HeraldServer } from './support/herald-server.ts';
 import { runToEnd } from './support/server-run.ts';
 

@@ -1,4 +1,4 @@
-import type { ErrorAnswer, LoginAnswer } from '../../protocol/http.js';
+import type { ErrorAnswer, LoginAnswer } from '@herald/protocol';
 import { DRAFT, RunningServer } from './running-server.js';
 
 const PASSWORD = 'correct horse';

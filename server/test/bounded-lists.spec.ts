@@ -1,5 +1,4 @@
-import type { InboxPage } from '../../protocol/inbox.js';
-import type { ScheduledPage } from '../../protocol/scheduled.js';
+import type { InboxPage, ScheduledPage } from '@herald/protocol';
 import { DRAFT, RunningServer } from './running-server.js';
 
 const PAGE_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
+import { FIELD_CODES } from '@herald/protocol';
 import { getMetadataStorage } from 'class-validator';
 import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { FIELD_CODES } from '../../protocol/error-codes.js';
 import type { Rule } from '../src/validation/rule.js';
 
 interface Constraint {

@@ -1,6 +1,6 @@
+import type { ServerFrame } from '@herald/protocol';
 import { on, once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { ServerFrame } from '../../protocol/frames.js';
 import type { RunningServer } from './running-server.js';
 
 type FrameOf<Event extends ServerFrame['event']> = Extract<ServerFrame, { event: Event }>;

@@ -1,9 +1,15 @@
+import type {
+  GapFrame,
+  LanePosition,
+  Notification,
+  NotificationFrame,
+  Positions,
+  ServerFrame,
+  WelcomeFrame,
+} from '@herald/protocol';
 import { readFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { LanePosition, Positions } from '../../protocol/channels.js';
-import type { GapFrame, NotificationFrame, ServerFrame, WelcomeFrame } from '../../protocol/frames.js';
-import type { Notification } from '../../protocol/notification.js';
 import { DeliveryEngine } from '../src/delivery/delivery-engine.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { FrameSocket } from './frame-socket.js';

@@ -1,8 +1,7 @@
+import type { CurrentUser, InboxPage } from '@herald/protocol';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { CurrentUser } from '../../protocol/http.js';
-import type { InboxPage } from '../../protocol/inbox.js';
 import { checkEnvironment } from '../src/config/environment.js';
 import { createApp } from '../src/configure-app.js';
 import { Store } from '../src/repository/store.js';

@@ -1,5 +1,4 @@
-import type { ErrorAnswer } from '../../protocol/http.js';
-import type { InboxChanged, InboxItem, InboxPage } from '../../protocol/inbox.js';
+import type { ErrorAnswer, InboxChanged, InboxItem, InboxPage } from '@herald/protocol';
 import { FrameSocket } from './frame-socket.js';
 import { type Answer, RunningServer } from './running-server.js';
 

@@ -1,7 +1,7 @@
+import type { ErrorAnswer } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { ErrorAnswer } from '../../protocol/http.js';
 import { type Answer, DRAFT, RunningServer } from './running-server.js';
 
 const SEND = '/api/notifications/send';

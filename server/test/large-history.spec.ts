@@ -1,6 +1,5 @@
+import { CHANGE_MATCHES_MAX, type InboxChanged, type InboxPage, type Notification } from '@herald/protocol';
 import { Logger } from '@nestjs/common';
-import { CHANGE_MATCHES_MAX, type InboxChanged, type InboxPage } from '../../protocol/inbox.js';
-import type { Notification } from '../../protocol/notification.js';
 import { Expiry } from '../src/notifications/expiry.js';
 import { InMemoryInboxRepository } from '../src/repository/in-memory/in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from '../src/repository/in-memory/in-memory-notification-repository.js';

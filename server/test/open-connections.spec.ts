@@ -1,4 +1,4 @@
-import type { ConnectionDetails, ConnectionPage } from '../../protocol/operations.js';
+import type { ConnectionDetails, ConnectionPage } from '@herald/protocol';
 import { EventReader } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
 import { type Answer, DRAFT, RunningServer } from './running-server.js';

@@ -1,4 +1,4 @@
-import { DEFAULT_PREFERENCES, type Preferences } from '../../protocol/preferences.js';
+import { DEFAULT_PREFERENCES, type Preferences } from '@herald/protocol';
 import { FrameSocket } from './frame-socket.js';
 import { type Answer, RunningServer } from './running-server.js';
 

@@ -1,12 +1,13 @@
-import type { InboxItem, InboxPage } from '../../protocol/inbox.js';
-import type { NotificationDraft } from '../../protocol/notification.js';
 import {
   type Answered,
   ANSWERS_KEPT_MAX,
+  type InboxItem,
+  type InboxPage,
+  type NotificationDraft,
   type PersonalReceipt,
   type Receipts,
   type SentPage,
-} from '../../protocol/receipts.js';
+} from '@herald/protocol';
 import { Store } from '../src/repository/store.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';

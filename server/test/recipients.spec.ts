@@ -1,4 +1,4 @@
-import { RECIPIENTS_MAX, type Recipients } from '../../protocol/recipients.js';
+import { type Recipients, RECIPIENTS_MAX } from '@herald/protocol';
 import { RunningServer } from './running-server.js';
 
 describe('possible recipients', () => {

@@ -1,7 +1,7 @@
+import type { ErrorAnswer, FieldError } from '@herald/protocol';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { ErrorAnswer, FieldError } from '../../protocol/http.js';
 import { invalidCredentials } from '../src/auth/auth-refusals.js';
 import { LoginThrottle } from '../src/auth/login-throttle.js';
 import { DRAFT, RunningServer } from './running-server.js';

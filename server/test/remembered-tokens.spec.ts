@@ -1,7 +1,7 @@
+import type { ErrorAnswer, LoginAnswer } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
 import { JwtStrategy } from '../src/auth/jwt.strategy.js';
-import type { ErrorAnswer, LoginAnswer } from '../../protocol/http.js';
 import { UserRepository } from '../src/repository/user-repository.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';

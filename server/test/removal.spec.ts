@@ -1,8 +1,7 @@
+import { DEFAULT_PREFERENCES, type ScheduledPage } from '@herald/protocol';
 import { WebSocket } from 'ws';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { DEFAULT_PREFERENCES } from '../../protocol/preferences.js';
-import type { ScheduledPage } from '../../protocol/scheduled.js';
 import { InboxRepository } from '../src/repository/inbox-repository.js';
 import { PreferencesRepository } from '../src/repository/preferences-repository.js';
 import { ReceiptRepository } from '../src/repository/receipt-repository.js';

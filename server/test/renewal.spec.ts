@@ -1,4 +1,4 @@
-import type { LoginAnswer } from '../../protocol/http.js';
+import type { LoginAnswer } from '@herald/protocol';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
 import { tokenOf } from './token-by-hand.js';

@@ -1,8 +1,8 @@
+import type { Notification, NotificationDraft } from '@herald/protocol';
 import type { Abstract, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Notification, NotificationDraft } from '../../protocol/notification.js';
 import { TokenService } from '../src/auth/token.service.js';
 import { checkEnvironment } from '../src/config/environment.js';
 import { createApp } from '../src/configure-app.js';

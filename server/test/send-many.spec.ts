@@ -1,7 +1,6 @@
+import type { ErrorAnswer, Notification, NotificationDraft } from '@herald/protocol';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { ErrorAnswer } from '../../protocol/http.js';
-import type { Notification, NotificationDraft } from '../../protocol/notification.js';
 import { FrameSocket } from './frame-socket.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';

@@ -1,7 +1,7 @@
+import type { NotificationDraft } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { NotificationDraft } from '../../protocol/notification.js';
 import { type Answer, DRAFT, RunningServer } from './running-server.js';
 
 const TO_BOB: NotificationDraft = { ...DRAFT, audience: ['user:bob'] };

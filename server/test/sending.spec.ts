@@ -1,6 +1,5 @@
+import type { Notification, ScheduledNotification, ScheduledPage } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import type { Notification } from '../../protocol/notification.js';
-import type { ScheduledNotification, ScheduledPage } from '../../protocol/scheduled.js';
 import { type Answer, DRAFT, RunningServer } from './running-server.js';
 
 const SEND = '/api/notifications/send';

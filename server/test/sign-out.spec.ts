@@ -1,7 +1,7 @@
+import type { LoginAnswer } from '@herald/protocol';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import type { LoginAnswer } from '../../protocol/http.js';
 import { EventReader } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
 import { type Answer, RunningServer } from './running-server.js';

@@ -1,8 +1,7 @@
+import type { NotificationFrame, Priority, ServerFrame } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import type { NotificationFrame, ServerFrame } from '../../protocol/frames.js';
-import type { Priority } from '../../protocol/notification.js';
 import { Connections } from '../src/connections/connections.js';
 import type { SocketConnection } from '../src/gateway/socket-connection.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';

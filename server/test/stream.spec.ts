@@ -1,11 +1,10 @@
+import { NAME_MAX, PRIORITIES, type Priority, ROLES_MAX, TOPICS_MAX } from '@herald/protocol';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
-import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../protocol/channels.js';
-import { PRIORITIES, type Priority } from '../../protocol/notification.js';
 import { type NewEntry, NotificationRepository } from '../src/repository/notification-repository.js';
 import { UserRepository } from '../src/repository/user-repository.js';
 import { EventReader, type ReadEvent } from './event-reader.js';

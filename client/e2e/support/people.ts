@@ -1,4 +1,4 @@
-import type { LoginAnswer } from '../../protocol/http.ts';
+import type { LoginAnswer } from '@herald/protocol';
 import type { HeraldServer } from './herald-server.ts';
 
 /** Password of the accounts that tests create. */

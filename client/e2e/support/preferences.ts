@@ -1,5 +1,4 @@
-import type { LoginAnswer } from '../../protocol/http.ts';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../protocol/preferences.ts';
+import { DEFAULT_PREFERENCES, type LoginAnswer, type Preferences } from '@herald/protocol';
 import type { HeraldServer } from './herald-server.ts';
 
 /** Saves preferences of the demo account as another client would; omitted ones get their defaults. */

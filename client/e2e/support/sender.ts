@@ -1,6 +1,4 @@
-import type { LoginAnswer } from '../../protocol/http.ts';
-import type { StateChange } from '../../protocol/inbox.ts';
-import type { Notification, NotificationDraft } from '../../protocol/notification.ts';
+import type { LoginAnswer, Notification, NotificationDraft, StateChange } from '@herald/protocol';
 import type { HeraldServer } from './herald-server.ts';
 
 const TEST_NOTIFICATION: NotificationDraft = {

@@ -1,5 +1,4 @@
-import { laneOf } from '../../../protocol/entries.js';
-import type { AckEvery, Acknowledgement, EntryFrame } from '../../../protocol/frames.js';
+import { type AckEvery, type Acknowledgement, type EntryFrame, laneOf } from '@herald/protocol';
 
 /** Counts processed entries, and tells when an acknowledgement is due. */
 export class Acknowledgements {

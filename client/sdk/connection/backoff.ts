@@ -1,4 +1,4 @@
-import type { RetryBounds } from '../../../protocol/frames.js';
+import type { RetryBounds } from '@herald/protocol';
 
 /** Bounds until the server has advised others. */
 const DEFAULT_BOUNDS: RetryBounds = { minMs: 500, maxMs: 30_000 };

@@ -1,7 +1,6 @@
+import type { Positions, WelcomeFrame } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { BehaviorSubject, Subject, type Subscription } from 'rxjs';
-import type { Positions } from '../../../protocol/channels.js';
-import type { WelcomeFrame } from '../../../protocol/frames.js';
 import type { ConnectionStatus } from './connection-status.js';
 import { FakeSocket } from './fake-socket.js';
 import { HeraldConnection } from './herald-connection.js';

@@ -1,3 +1,4 @@
+import { afterClose, type ClientFrame, CLOSE_TOO_MUCH } from '@herald/protocol';
 import {
   BehaviorSubject,
   catchError,
@@ -22,8 +23,6 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { afterClose, CLOSE_TOO_MUCH } from '../../../protocol/close-codes.js';
-import type { ClientFrame } from '../../../protocol/frames.js';
 import { Backoff } from './backoff.js';
 import type { ConnectionStatus } from './connection-status.js';
 import { ConnectionLost, notificationSocket, type Received, type WebSocketConstructor } from './notification-socket.js';

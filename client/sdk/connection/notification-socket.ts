@@ -1,4 +1,12 @@
 import {
+  BEARER_PROTOCOL_PREFIX,
+  type ClientFrame,
+  type Positions,
+  type ServerFrame,
+  SUBPROTOCOL,
+  type WelcomeFrame,
+} from '@herald/protocol';
+import {
   catchError,
   concatWith,
   defer,
@@ -15,14 +23,6 @@ import {
   timeout,
 } from 'rxjs';
 import { webSocket as rxSocket, type WebSocketSubjectConfig } from 'rxjs/webSocket';
-import type { Positions } from '../../../protocol/channels.js';
-import {
-  BEARER_PROTOCOL_PREFIX,
-  type ClientFrame,
-  type ServerFrame,
-  SUBPROTOCOL,
-  type WelcomeFrame,
-} from '../../../protocol/frames.js';
 import { heartbeat } from './heartbeat.js';
 
 /** Time for a connection, from the start to the `welcome`. */

@@ -1,4 +1,4 @@
-import type { Positions } from '../../../protocol/channels.js';
+import type { Positions } from '@herald/protocol';
 
 /** Keeps one person's positions between connections, so that a client that starts again misses nothing. */
 export interface PositionStore {

@@ -1,4 +1,4 @@
-import type { ChannelPositions } from '../../../protocol/channels.js';
+import type { ChannelPositions } from '@herald/protocol';
 import { newestId } from './positions.js';
 
 describe('newestId', () => {

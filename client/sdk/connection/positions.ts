@@ -1,7 +1,14 @@
-import type { ChannelPositions, LanePosition, Positions } from '../../../protocol/channels.js';
-import { laneOf } from '../../../protocol/entries.js';
-import type { ChannelsFrame, EntryFrame, GapFrame } from '../../../protocol/frames.js';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import {
+  type ChannelPositions,
+  type ChannelsFrame,
+  type EntryFrame,
+  type GapFrame,
+  laneOf,
+  type LanePosition,
+  type Positions,
+  PRIORITIES,
+  type Priority,
+} from '@herald/protocol';
 
 /** The protocol's rule for an offset. `drop`: it is known already. `hole`: an offset before it never came. */
 export type Verdict = 'apply' | 'drop' | 'hole';

@@ -1,7 +1,12 @@
-import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
-import type { EntryFrame, NotificationFrame, WelcomeFrame } from '../../../protocol/frames.js';
-import type { Priority } from '../../../protocol/notification.js';
-import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
+import {
+  type ChannelPositions,
+  DEFAULT_PREFERENCES,
+  type EntryFrame,
+  type NotificationFrame,
+  type Positions,
+  type Priority,
+  type WelcomeFrame,
+} from '@herald/protocol';
 import type { Received } from './notification-socket.js';
 import { HoleFound, Progress } from './progress.js';
 

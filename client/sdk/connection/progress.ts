@@ -1,13 +1,14 @@
-import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
-import { laneOf } from '../../../protocol/entries.js';
 import {
+  type ChannelPositions,
   type ClientFrame,
   type EntryFrame,
   type ErrorCode,
   type GapFrame,
   isEntryFrame,
+  laneOf,
+  type Positions,
   type WelcomeFrame,
-} from '../../../protocol/frames.js';
+} from '@herald/protocol';
 import { Acknowledgements } from './acknowledgements.js';
 import type { Received } from './notification-socket.js';
 import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, newestId, offsetIn } from './positions.js';

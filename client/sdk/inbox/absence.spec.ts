@@ -1,4 +1,4 @@
-import type { Notification } from '../../../protocol/notification.js';
+import type { Notification } from '@herald/protocol';
 import { Absence } from './absence.js';
 
 function notification(id: string): Notification {

@@ -1,4 +1,4 @@
-import type { Notification } from '../../../protocol/notification.js';
+import type { Notification } from '@herald/protocol';
 
 /** Finds out which notifications came while the client was away: closed, asleep or disconnected. Ids ascend with time. */
 export class Absence {

@@ -1,5 +1,5 @@
+import type { Notification } from '@herald/protocol';
 import { Observable, Subject } from 'rxjs';
-import type { Notification } from '../../../protocol/notification.js';
 import { Absence } from './absence.js';
 import { FirstArrivals } from './first-arrivals.js';
 import type { Inbox } from './inbox.js';

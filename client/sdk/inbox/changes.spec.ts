@@ -1,5 +1,5 @@
+import type { InboxChanged, InboxFilter, StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import type { InboxChanged, InboxFilter, StateChange } from '../../../protocol/inbox.js';
 import { makeChange } from './changes.js';
 import type { InboxApi, Selection } from './inbox-api.js';
 

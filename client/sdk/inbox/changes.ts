@@ -1,4 +1,4 @@
-import { CHANGE_IDS_MAX, type InboxChanged, type StateChange } from '../../../protocol/inbox.js';
+import { CHANGE_IDS_MAX, type InboxChanged, type StateChange } from '@herald/protocol';
 import type { InboxApi, Selection } from './inbox-api.js';
 
 /** These notifications, or all that match the filter up to an id, loaded or not. */

@@ -1,4 +1,4 @@
-import type { InboxCounts } from '../../../protocol/inbox.js';
+import type { InboxCounts } from '@herald/protocol';
 import type { Counts, Entity, Inbox } from './inbox.js';
 import type { InboxItem } from './inbox-item.js';
 import { itemOf } from './items-of.js';

@@ -1,7 +1,13 @@
+import {
+  DEFAULT_PREFERENCES,
+  type InboxChanged,
+  type InboxCounts,
+  type InboxFilter,
+  type InboxPage,
+  type StateChange,
+} from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import type { InboxChanged, InboxCounts, InboxFilter, InboxPage, StateChange } from '../../../protocol/inbox.js';
-import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import type { ConnectionEvent } from '../connection/progress.js';
 import { fateOf } from './fate-of.js';
 import { HeraldInbox } from './herald-inbox.js';

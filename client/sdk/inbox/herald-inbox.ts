@@ -1,3 +1,4 @@
+import type { InboxFilter, StateChange } from '@herald/protocol';
 import {
   BehaviorSubject,
   catchError,
@@ -18,7 +19,6 @@ import {
   throttleTime,
   timer,
 } from 'rxjs';
-import type { InboxFilter, StateChange } from '../../../protocol/inbox.js';
 import type { ConnectionEvent } from '../connection/progress.js';
 import { type Arrival, Arrivals } from './arrivals.js';
 import { bursts } from './bursts.js';

@@ -1,4 +1,4 @@
-import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '../../../protocol/inbox.js';
+import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '@herald/protocol';
 
 /** These notifications, or all that match the filter and are no newer than `upTo`. */
 export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo: string };

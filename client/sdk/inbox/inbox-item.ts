@@ -1,4 +1,4 @@
-import type { InboxItem as StoredItem } from '../../../protocol/inbox.js';
+import type { InboxItem as StoredItem } from '@herald/protocol';
 
 export interface InboxItem extends StoredItem {
   /** It came while the client was away. */

@@ -1,4 +1,4 @@
-import type { InboxCounts } from '../../../protocol/inbox.js';
+import type { InboxCounts } from '@herald/protocol';
 import { countsOf } from './counts-of.js';
 import { EMPTY_INBOX, type Inbox } from './inbox.js';
 import type { InboxItem } from './inbox-item.js';

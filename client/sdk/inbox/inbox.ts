@@ -1,5 +1,4 @@
-import type { InboxCounts, InboxFilter, InboxItem } from '../../../protocol/inbox.js';
-import type { Notification } from '../../../protocol/notification.js';
+import type { InboxCounts, InboxFilter, InboxItem, Notification } from '@herald/protocol';
 
 /** State that a person may have given to a notification. */
 export type Mark = Partial<

@@ -1,4 +1,4 @@
-import type { Notification } from '../../../protocol/notification.js';
+import type { Notification } from '@herald/protocol';
 import type { Entity, Inbox, Mark, Marks } from './inbox.js';
 import type { InboxItem } from './inbox-item.js';
 import { matches } from './matches.js';

@@ -1,4 +1,4 @@
-import type { InboxCounts, InboxFilter } from '../../../protocol/inbox.js';
+import type { InboxCounts, InboxFilter } from '@herald/protocol';
 import { countsOf, later } from './counts-of.js';
 import type { Inbox } from './inbox.js';
 import type { InboxItem } from './inbox-item.js';

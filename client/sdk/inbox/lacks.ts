@@ -1,4 +1,4 @@
-import type { InboxFilter } from '../../../protocol/inbox.js';
+import type { InboxFilter } from '@herald/protocol';
 import type { Inbox, Marks } from './inbox.js';
 import type { Entry } from './updaters/with-entries.js';
 

@@ -1,4 +1,4 @@
-import type { InboxFilter } from '../../../protocol/inbox.js';
+import type { InboxFilter } from '@herald/protocol';
 import { testItem } from '../../src/app/attention/test-item.js';
 import { matches } from './matches.js';
 

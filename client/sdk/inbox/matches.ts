@@ -1,5 +1,4 @@
-import { topicChannel } from '../../../protocol/channels.js';
-import type { InboxFilter, InboxItem, View } from '../../../protocol/inbox.js';
+import { type InboxFilter, type InboxItem, topicChannel, type View } from '@herald/protocol';
 
 /** Whether the server finds it by this filter. */
 export function matches(

@@ -1,5 +1,5 @@
+import type { InboxChanged, InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import fc from 'fast-check';
-import type { InboxChanged, InboxFilter, InboxItem, InboxPage } from '../../../protocol/inbox.js';
 import { areStale, countsOf, withCounts } from './counts-of.js';
 import { EMPTY_INBOX, type Inbox, type Mark } from './inbox.js';
 import { itemsOf, shownOf } from './items-of.js';

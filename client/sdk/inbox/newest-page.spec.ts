@@ -1,6 +1,6 @@
+import type { InboxPage } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
 import { jest } from '@jest/globals';
-import type { InboxPage } from '../../../protocol/inbox.js';
 import { newestPage } from './newest-page.js';
 
 function pageAsOf(asOf: string): InboxPage {

@@ -1,3 +1,4 @@
+import type { InboxPage } from '@herald/protocol';
 import {
   defer,
   from,
@@ -12,7 +13,6 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import type { InboxPage } from '../../../protocol/inbox.js';
 
 /** Interval of retries when a page fails, or lacks an entry that the next one may lack as well. */
 export const READ_AGAIN_MS = 5000;

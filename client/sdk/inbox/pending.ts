@@ -1,4 +1,4 @@
-import type { InboxCounts, StateChange } from '../../../protocol/inbox.js';
+import type { InboxCounts, StateChange } from '@herald/protocol';
 import { count } from './counts-of.js';
 import type { InboxItem } from './inbox-item.js';
 

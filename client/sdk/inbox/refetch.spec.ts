@@ -1,6 +1,6 @@
+import type { InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import type { InboxFilter, InboxItem, InboxPage } from '../../../protocol/inbox.js';
 import type { ConnectionEvent } from '../connection/progress.js';
 import { HeraldInbox } from './herald-inbox.js';
 import type { InboxApi } from './inbox-api.js';

@@ -1,5 +1,5 @@
+import type { InboxFilter, InboxPage } from '@herald/protocol';
 import { defer, EMPTY, expand, map, type Observable, retry, throwError, timer } from 'rxjs';
-import type { InboxFilter, InboxPage } from '../../../protocol/inbox.js';
 import type { InboxApi } from './inbox-api.js';
 import { READ_AGAIN_MS } from './newest-page.js';
 

@@ -1,4 +1,4 @@
-import type { InboxChanged, InboxCounts, InboxFilter, InboxItem, InboxPage } from '../../../protocol/inbox.js';
+import type { InboxChanged, InboxCounts, InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import type { Mark } from './inbox.js';
 import { matches } from './matches.js';
 import type { Entry } from './updaters/with-entries.js';

@@ -1,4 +1,4 @@
-import type { NotificationDraft } from '../../../protocol/notification.js';
+import type { NotificationDraft } from '@herald/protocol';
 
 /** Lanes that the benchmark publishes to. The length of a frame tells its lane, so no client parses JSON. */
 export const LANES = ['high', 'low'] as const;

@@ -1,7 +1,14 @@
-import type { Positions } from '../../../protocol/channels.js';
-import { EVERYONE } from '../../../protocol/channels.js';
-import type { AckEvery, AckFrame, HelloFrame, ServerFrame, WelcomeFrame } from '../../../protocol/frames.js';
-import { BEARER_PROTOCOL_PREFIX, SUBPROTOCOL } from '../../../protocol/frames.js';
+import {
+  type AckEvery,
+  type AckFrame,
+  BEARER_PROTOCOL_PREFIX,
+  EVERYONE,
+  type HelloFrame,
+  type Positions,
+  type ServerFrame,
+  SUBPROTOCOL,
+  type WelcomeFrame,
+} from '@herald/protocol';
 import type { Dialect } from './dialect.js';
 import { LANES } from './draft.js';
 import type { LoadClient } from './load-client.js';

@@ -1,4 +1,4 @@
-import { PRIORITIES } from '../../../protocol/notification.js';
+import { PRIORITIES } from '@herald/protocol';
 import { InMemoryInboxRepository } from '../../src/repository/in-memory/in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 import type { InboxQuery, Reader } from '../../src/repository/inbox-repository.js';

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
+import type { NotificationDraft } from '@herald/protocol';
 import { Body, Controller, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { WebSocketGateway, WebSocketServer as InjectServer } from '@nestjs/websockets';
 import { WebSocket, type WebSocketServer } from 'ws';
-import type { NotificationDraft } from '../../../protocol/notification.js';
 import { toNotification } from './notification.js';
 import { PUBLISH_PATH } from './publish-endpoint.js';
 

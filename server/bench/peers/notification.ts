@@ -1,7 +1,5 @@
+import { EVERYONE, type NotificationDraft, type NotificationFrame } from '@herald/protocol';
 import { v7 as uuidv7 } from 'uuid';
-import { EVERYONE } from '../../../protocol/channels.js';
-import type { NotificationFrame } from '../../../protocol/frames.js';
-import type { NotificationDraft } from '../../../protocol/notification.js';
 
 let offset = 0;
 

@@ -1,6 +1,6 @@
+import type { NotificationDraft } from '@herald/protocol';
 import { createServer, type Server } from 'node:http';
 import { json } from 'node:stream/consumers';
-import type { NotificationDraft } from '../../../protocol/notification.js';
 
 /** Publish endpoint of the peers. It checks neither a token nor the body, which favours them. */
 export const PUBLISH_PATH = '/publish';

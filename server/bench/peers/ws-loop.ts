@@ -1,5 +1,5 @@
+import type { NotificationFrame } from '@herald/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { NotificationFrame } from '../../../protocol/frames.js';
 import { toNotification } from './notification.js';
 import { createPublishServer } from './publish-endpoint.js';
 import { listenAndTell } from './ready.js';

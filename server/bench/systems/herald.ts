@@ -1,8 +1,8 @@
+import type { LoginAnswer } from '@herald/protocol';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LoginAnswer } from '../../../protocol/http.js';
 import { HeraldDialect } from '../load/herald-dialect.js';
 import { ServerProcess } from '../process/server-process.js';
 import type { HeraldSystem } from './system.js';

@@ -1,5 +1,5 @@
+import type { Account } from '@herald/protocol';
 import { ApiProperty } from '@nestjs/swagger';
-import type { Account } from '../../../protocol/http.js';
 
 export class AccountDto implements Account {
   @ApiProperty({ example: 'ada' })

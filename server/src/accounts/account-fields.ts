@@ -1,5 +1,5 @@
+import { NAME_MAX, NAME_PATTERN, ROLES_MAX, TOPICS_MAX } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
-import { NAME_MAX, NAME_PATTERN, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { InNfc } from '../validation/in-nfc.js';
 import { matches, Must, type RuleOptions } from '../validation/rule.js';
 import { AtLeast, AtMost, AtMostItems, IsWithoutDuplicates } from '../validation/sizes.js';

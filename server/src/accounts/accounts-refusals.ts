@@ -1,4 +1,4 @@
-import { ADMIN_ROLE } from '../../../protocol/channels.js';
+import { ADMIN_ROLE } from '@herald/protocol';
 import { Refusal } from '../http/refusal/refusal.js';
 
 /** An account has that name, or had it before it was removed. */

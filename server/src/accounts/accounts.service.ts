@@ -1,6 +1,5 @@
+import { type Account, ADMIN_ROLE, type Membership, TOPICS_MAX } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import { ADMIN_ROLE, TOPICS_MAX } from '../../../protocol/channels.js';
-import type { Account, Membership } from '../../../protocol/http.js';
 import { invalidToken } from '../auth/auth-refusals.js';
 import { membershipOf } from '../auth/membership.js';
 import { hashPassword } from '../auth/password-hash.js';

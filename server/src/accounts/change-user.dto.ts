@@ -1,5 +1,5 @@
+import { ROLES_MAX, TOPICS_MAX } from '@herald/protocol';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
 

@@ -1,5 +1,5 @@
+import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsName, IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
 

@@ -1,5 +1,5 @@
+import { NAME_MAX } from '@herald/protocol';
 import { ApiProperty } from '@nestjs/swagger';
-import { NAME_MAX } from '../../../protocol/channels.js';
 import { IsName } from './account-fields.js';
 
 export class TopicParam {

@@ -1,5 +1,5 @@
+import { ADMIN_ROLE } from '@herald/protocol';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { accountOf } from './account-of.js';
 import { adminOnly } from './auth-refusals.js';

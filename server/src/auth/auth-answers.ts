@@ -1,5 +1,5 @@
+import type { CurrentUser, LoginAnswer, Membership } from '@herald/protocol';
 import { ApiProperty } from '@nestjs/swagger';
-import type { CurrentUser, LoginAnswer, Membership } from '../../../protocol/http.js';
 
 export class LoginAnswerDto implements LoginAnswer {
   @ApiProperty({

@@ -1,5 +1,5 @@
+import { ADMIN_ROLE } from '@herald/protocol';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { Environment } from '../config/environment.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { type User, UserRepository } from '../repository/user-repository.js';

@@ -1,5 +1,5 @@
+import { channelsOf } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import { channelsOf } from '../../../protocol/channels.js';
 import { type UserListener, UserRepository } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
 import type { Principal } from './principal.js';

@@ -1,5 +1,4 @@
-import { channelsOf } from '../../../protocol/channels.js';
-import type { Membership } from '../../../protocol/http.js';
+import { channelsOf, type Membership } from '@herald/protocol';
 import type { User } from '../repository/user-repository.js';
 
 /** Roles, topics and channels of a user, as the API returns them. */

@@ -1,5 +1,5 @@
+import { ADMIN_ROLE } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import { ADMIN_ROLE } from '../../../protocol/channels.js';
 import { Environment } from '../config/environment.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { TokenBuckets } from '../timing/token-buckets.js';

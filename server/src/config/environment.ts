@@ -1,3 +1,4 @@
+import { NAME_MAX, NAME_PATTERN } from '@herald/protocol';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   IsIn,
@@ -13,7 +14,6 @@ import {
   validateSync,
 } from 'class-validator';
 import { getHeapStatistics } from 'node:v8';
-import { NAME_MAX, NAME_PATTERN } from '../../../protocol/channels.js';
 import { EnvFileError, readEnvFile } from './env-file.js';
 import { guessBits } from './guessable.js';
 import { isProxyList, PROXY_LIST_HINT } from './proxy-list.js';

@@ -1,4 +1,4 @@
-import { SeededRandom } from '../../test/seeded-random.js';
+import { SeededRandom } from '#test/seeded-random.js';
 import { guessBits } from './guessable.js';
 
 describe('guessBits', () => {

@@ -6,7 +6,7 @@ import {
   CLOSE_TOO_MUCH,
   CLOSE_TOO_SLOW,
   CLOSE_UNAUTHENTICATED,
-} from '../../../protocol/close-codes.js';
+} from '@herald/protocol';
 import type { Refusal } from '../http/refusal/refusal.js';
 
 /**

@@ -1,5 +1,5 @@
+import type { ErrorParams } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import type { ErrorParams } from '../../../protocol/error-codes.js';
 import { networkOf } from '../auth/network-of.js';
 import { Environment } from '../config/environment.js';
 import { Refusal } from '../http/refusal/refusal.js';

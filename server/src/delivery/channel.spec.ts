@@ -1,8 +1,8 @@
+import { entryOf } from '#test/repository/notification-repository.contract.js';
+import type { Priority } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { entryOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckWindow } from './connection/window.js';
-import type { Priority } from '../../../protocol/notification.js';
 import { Channel } from './channel.js';
 import { FlushQueue } from './schedule/flush-queue.js';
 import { Subscription } from './connection/subscription.js';

@@ -1,4 +1,4 @@
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { PRIORITIES, type Priority } from '@herald/protocol';
 import type { LogEntry, NotificationRepository } from '../repository/notification-repository.js';
 import type { Cursor } from './connection/cursor.js';
 import type { FlushQueue } from './schedule/flush-queue.js';

@@ -1,8 +1,6 @@
-import type { Positions } from '../../../protocol/channels.js';
-import type { GapFrame, NotificationFrame, ServerFrame } from '../../../protocol/frames.js';
-import type { Priority } from '../../../protocol/notification.js';
-import { ManualTurns } from '../../test/model/manual-turns.js';
-import { splitFrames } from '../../test/model/split-frames.js';
+import { ManualTurns } from '#test/model/manual-turns.js';
+import { splitFrames } from '#test/model/split-frames.js';
+import type { GapFrame, NotificationFrame, Positions, Priority, ServerFrame } from '@herald/protocol';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../repository/new-id.js';
 import { AckWindow, WINDOW_BYTES } from './connection/window.js';

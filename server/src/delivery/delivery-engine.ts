@@ -1,7 +1,12 @@
+import {
+  type Acknowledgement,
+  type ChannelPositions,
+  type ChannelsFrame,
+  type Positions,
+  PRIORITIES,
+  type Priority,
+} from '@herald/protocol';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { ChannelPositions, Positions } from '../../../protocol/channels.js';
-import type { Acknowledgement, ChannelsFrame } from '../../../protocol/frames.js';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import {
   type LogEntry,
   NotificationRepository,

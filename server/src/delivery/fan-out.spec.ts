@@ -1,6 +1,6 @@
-import type { NotificationFrame } from '../../../protocol/frames.js';
-import { ManualTurns } from '../../test/model/manual-turns.js';
-import { splitFrames } from '../../test/model/split-frames.js';
+import { ManualTurns } from '#test/model/manual-turns.js';
+import { splitFrames } from '#test/model/split-frames.js';
+import type { NotificationFrame } from '@herald/protocol';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../repository/new-id.js';
 import { AckWindow, type Window } from './connection/window.js';

@@ -1,9 +1,8 @@
+import { ManualTurns } from '#test/model/manual-turns.js';
+import { splitFrames } from '#test/model/split-frames.js';
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
+import type { Priority, ServerFrame } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import type { Priority } from '../../../protocol/notification.js';
-import type { ServerFrame } from '../../../protocol/frames.js';
-import { ManualTurns } from '../../test/model/manual-turns.js';
-import { splitFrames } from '../../test/model/split-frames.js';
-import { notificationOf } from '../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckWindow } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';

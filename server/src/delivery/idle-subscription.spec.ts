@@ -1,5 +1,5 @@
-import { heapBytes } from '../../test/collect-garbage.js';
-import { ManualTurns } from '../../test/model/manual-turns.js';
+import { heapBytes } from '#test/collect-garbage.js';
+import { ManualTurns } from '#test/model/manual-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckWindow } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';

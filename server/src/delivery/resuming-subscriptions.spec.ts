@@ -1,8 +1,8 @@
-import { collectGarbage } from '../../test/collect-garbage.js';
-import { ManualTurns } from '../../test/model/manual-turns.js';
-import { notificationOf } from '../../test/repository/notification-repository.contract.js';
+import { collectGarbage } from '#test/collect-garbage.js';
+import { ManualTurns } from '#test/model/manual-turns.js';
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
+import { PRIORITIES } from '@herald/protocol';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { PRIORITIES } from '../../../protocol/notification.js';
 import { AckWindow } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
 

@@ -1,6 +1,6 @@
-import type { Priority } from '../../../protocol/notification.js';
-import { heapBytes } from '../../test/collect-garbage.js';
-import { ManualTurns } from '../../test/model/manual-turns.js';
+import { heapBytes } from '#test/collect-garbage.js';
+import { ManualTurns } from '#test/model/manual-turns.js';
+import type { Priority } from '@herald/protocol';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../repository/new-id.js';
 import { AckWindow } from './connection/window.js';

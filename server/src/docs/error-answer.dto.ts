@@ -1,12 +1,13 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
+  type ErrorAnswer,
   type ErrorParams,
   FIELD_CODES,
   type FieldCode,
+  type FieldError,
   REFUSAL_CODES,
   type RefusalCode,
-} from '../../../protocol/error-codes.js';
-import type { ErrorAnswer, FieldError } from '../../../protocol/http.js';
+} from '@herald/protocol';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 const PARAMS = {
   type: 'object' as const,

@@ -1,6 +1,4 @@
-import { PRIORITIES } from '../../../protocol/notification.js';
-import type { LanePosition, Positions } from '../../../protocol/channels.js';
-import type { Acknowledgement } from '../../../protocol/frames.js';
+import { type Acknowledgement, type LanePosition, type Positions, PRIORITIES } from '@herald/protocol';
 import { malformedField } from './frame-error.js';
 
 const OFFSET_RULE = 'must have an offset, a whole number from 0';

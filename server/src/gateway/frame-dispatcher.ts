@@ -1,6 +1,6 @@
+import type { ClientFrame, ServerFrame } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
 import type { RawData, WebSocket } from 'ws';
-import type { ClientFrame, ServerFrame } from '../../../protocol/frames.js';
 import { FrameError } from './frame-error.js';
 import { readFrame } from './frame-reader.js';
 import type { HeraldSocket, SocketConnection } from './socket-connection.js';

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorFrame } from '../../../protocol/frames.js';
+import type { ErrorCode, ErrorFrame } from '@herald/protocol';
 
 /** A frame that is not accepted, and the reason. The client gets an `ErrorFrame`, and the connection stays open. */
 export class FrameError extends Error {

@@ -1,6 +1,5 @@
+import type { Positions, WelcomeFrame } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import type { Positions } from '../../../protocol/channels.js';
-import type { WelcomeFrame } from '../../../protocol/frames.js';
 import { Environment } from '../config/environment.js';
 import { ChannelFollower } from '../connections/channel-follower.js';
 import { DrainWindow } from '../connections/drain-window.js';

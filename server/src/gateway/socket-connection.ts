@@ -1,7 +1,7 @@
+import type { RetryBounds, ServerFrame } from '@herald/protocol';
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import type { RetryBounds, ServerFrame } from '../../../protocol/frames.js';
 import type { Principal } from '../auth/principal.js';
 import {
   type Close,

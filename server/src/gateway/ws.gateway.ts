@@ -1,3 +1,4 @@
+import type { AuthenticatedFrame, ClientFrame, HeartbeatAckFrame, ServerFrame } from '@herald/protocol';
 import { Logger, UseFilters, UseGuards } from '@nestjs/common';
 import {
   ConnectedSocket,
@@ -7,7 +8,6 @@ import {
   SubscribeMessage,
   WebSocketGateway,
 } from '@nestjs/websockets';
-import type { AuthenticatedFrame, ClientFrame, HeartbeatAckFrame, ServerFrame } from '../../../protocol/frames.js';
 import { ChannelFollower } from '../connections/channel-follower.js';
 import { Connections } from '../connections/connections.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';

@@ -1,7 +1,6 @@
+import type { FieldError, RefusalCode } from '@herald/protocol';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { RefusalCode } from '../../../protocol/error-codes.js';
-import type { FieldError } from '../../../protocol/http.js';
 import { Refusal, internalError } from './refusal/refusal.js';
 import { sendRefusal } from './refusal/send-refusal.js';
 

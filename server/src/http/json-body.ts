@@ -1,8 +1,8 @@
+import type { FieldError } from '@herald/protocol';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUtf8 } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
-import type { FieldError } from '../../../protocol/http.js';
 import { loopShare } from '../timing/loop-share.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { faultOfJsonSize } from './json-size.js';

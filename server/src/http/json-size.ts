@@ -1,4 +1,4 @@
-import type { FieldError } from '../../../protocol/http.js';
+import type { FieldError } from '@herald/protocol';
 import { tooManyItems } from '../validation/item-count.js';
 
 /** Levels of nested objects and arrays. The deepest body in the API has four. */

@@ -1,5 +1,5 @@
+import type { FieldError } from '@herald/protocol';
 import type { FastifyInstance } from 'fastify';
-import type { FieldError } from '../../../protocol/http.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 
 /** Values in a query; the largest valid one has ten. The check for unknown fields takes quadratic time. */

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../../protocol/http.js';
+import type { FieldError } from '@herald/protocol';
 
 /** UTF-16 code units in one text of a body. The longest stored text, a message, has 4,000. */
 const TEXT_MAX = 16_384;

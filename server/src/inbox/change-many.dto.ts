@@ -1,7 +1,7 @@
+import { CHANGE_IDS_MAX } from '@herald/protocol';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateIf, ValidateNested } from 'class-validator';
-import { CHANGE_IDS_MAX } from '../../../protocol/inbox.js';
 import type { Selection } from '../repository/inbox-repository.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsId } from '../validation/is-id.js';

@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   CHANGE_MATCHES_MAX,
   type InboxChanged,
@@ -6,7 +5,8 @@ import {
   type InboxItem,
   type InboxPage,
   type SnoozedTogether,
-} from '../../../protocol/inbox.js';
+} from '@herald/protocol';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { NotificationDto } from '../notifications/notification-answers.js';
 
 const AS_OF = 'Orders the answer among the entries of the connection: it holds what entries up to this id have brought';

@@ -1,8 +1,17 @@
+import {
+  CATEGORY_MAX,
+  type InboxFilter,
+  isName,
+  NAME_MAX,
+  PRIORITIES,
+  type Priority,
+  SEARCH_MAX,
+  SEARCH_WORDS_MAX,
+  type View,
+  VIEWS,
+} from '@herald/protocol';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { isName, NAME_MAX } from '../../../protocol/channels.js';
-import { type InboxFilter, SEARCH_MAX, SEARCH_WORDS_MAX, type View, VIEWS } from '../../../protocol/inbox.js';
-import { CATEGORY_MAX, PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import { AbsentWhenEmpty } from '../validation/absent-when-empty.js';
 import { IfGiven } from '../validation/if-given.js';
 import { InNfc } from '../validation/in-nfc.js';

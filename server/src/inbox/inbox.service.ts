@@ -1,5 +1,5 @@
+import type { InboxChanged, InboxItem, InboxPage } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import type { InboxChanged, InboxItem, InboxPage } from '../../../protocol/inbox.js';
 import { firstPage } from '../notifications/first-page.js';
 import { unknownNotification } from '../notifications/notification-refusals.js';
 import { type InboxQuery, InboxRepository, type Mark, type Selection } from '../repository/inbox-repository.js';

@@ -1,5 +1,5 @@
+import { channelsOf } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import { channelsOf } from '../../../protocol/channels.js';
 import { accountOf } from '../auth/account-of.js';
 import type { Reader } from '../repository/inbox-repository.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';

@@ -1,7 +1,7 @@
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
+import { useWholeTurns } from '#test/whole-turns.js';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { notificationOf } from '../../test/repository/notification-repository.contract.js';
-import { useWholeTurns } from '../../test/whole-turns.js';
 import type { InboxRepository } from '../repository/inbox-repository.js';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import type { NotificationRepository } from '../repository/notification-repository.js';

@@ -1,6 +1,6 @@
+import type { StateChange } from '@herald/protocol';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, ValidateIf } from 'class-validator';
-import type { StateChange } from '../../../protocol/inbox.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsAhead } from '../validation/is-ahead.js';
 import { IsBoolean } from '../validation/types.js';

@@ -1,6 +1,6 @@
+import { ACTION_LABEL_MAX, CATEGORY_MAX, URL_MAX } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ValidateIf } from 'class-validator';
-import { ACTION_LABEL_MAX, CATEGORY_MAX, URL_MAX } from '../../../protocol/notification.js';
 import { IfGiven } from '../validation/if-given.js';
 import { IsLine } from '../validation/is-line.js';
 import { IsWebUrl } from '../validation/is-web-url.js';

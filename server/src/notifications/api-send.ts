@@ -1,3 +1,4 @@
+import { IDEMPOTENCY_KEY_MAX } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -8,7 +9,6 @@ import {
   ApiOperation,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { IDEMPOTENCY_KEY_MAX } from '../../../protocol/http.js';
 import { NotificationDto } from './notification-answers.js';
 import { ScheduledNotificationDto } from './scheduled-answers.js';
 import { BATCH_MAX, SendNotificationDto } from './send-notification.dto.js';

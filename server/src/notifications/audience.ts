@@ -1,4 +1,4 @@
-import { ADMIN_ROLE, type Channel, parseChannel } from '../../../protocol/channels.js';
+import { ADMIN_ROLE, type Channel, parseChannel } from '@herald/protocol';
 import type { User, UserRepository } from '../repository/user-repository.js';
 import { everyoneRefused, roleRefused, topicRefused } from './audience-refusals.js';
 

@@ -1,6 +1,6 @@
+import { useWholeTurns } from '#test/whole-turns.js';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { useWholeTurns } from '../../test/whole-turns.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import type { LogEntry } from '../repository/notification-repository.js';

@@ -1,5 +1,5 @@
+import { RECIPIENTS_MAX } from '@herald/protocol';
 import fc from 'fast-check';
-import { RECIPIENTS_MAX } from '../../../protocol/recipients.js';
 import { FirstNames } from './first-names.js';
 
 describe('FirstNames', () => {

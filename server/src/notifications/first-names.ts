@@ -1,4 +1,4 @@
-import { RECIPIENTS_MAX } from '../../../protocol/recipients.js';
+import { RECIPIENTS_MAX } from '@herald/protocol';
 
 /** The first distinct names that contain a part: those that begin with it, then the others, each alphabetically. */
 export class FirstNames {

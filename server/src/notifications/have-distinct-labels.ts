@@ -1,4 +1,4 @@
-import { ACTION_LABEL_MAX } from '../../../protocol/notification.js';
+import { ACTION_LABEL_MAX } from '@herald/protocol';
 import { Must } from '../validation/rule.js';
 
 /** Invisible characters. */

@@ -1,6 +1,6 @@
+import { IDEMPOTENCY_KEY_MAX } from '@herald/protocol';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { IDEMPOTENCY_KEY_MAX } from '../../../protocol/http.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 
 const NAME = 'Idempotency-Key';

@@ -1,5 +1,5 @@
+import { useWholeTurns } from '#test/whole-turns.js';
 import { jest } from '@jest/globals';
-import { useWholeTurns } from '../../test/whole-turns.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { Idempotency } from './idempotency.js';
 

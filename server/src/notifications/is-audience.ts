@@ -1,5 +1,5 @@
+import { AUDIENCE_MAX, parseChannel } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
-import { AUDIENCE_MAX, parseChannel } from '../../../protocol/channels.js';
 import { IfGiven } from '../validation/if-given.js';
 import { InNfc } from '../validation/in-nfc.js';
 import { Must } from '../validation/rule.js';

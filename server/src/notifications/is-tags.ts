@@ -1,6 +1,6 @@
+import { TAG_MAX, TAG_PATTERN, TAGS_MAX } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { TAG_MAX, TAG_PATTERN, TAGS_MAX } from '../../../protocol/notification.js';
 import { IfGiven } from '../validation/if-given.js';
 import { matches, Must } from '../validation/rule.js';
 import { AtMost, AtMostItems } from '../validation/sizes.js';

@@ -1,4 +1,4 @@
-import { CATEGORY_PATTERN } from '../../../protocol/notification.js';
+import { CATEGORY_PATTERN } from '@herald/protocol';
 import { matches, Must } from '../validation/rule.js';
 
 /** The form of a category, and of an action's event. */

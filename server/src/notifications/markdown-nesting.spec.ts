@@ -1,5 +1,5 @@
+import { MESSAGE_MAX } from '@herald/protocol';
 import { Marked } from 'marked';
-import { MESSAGE_MAX } from '../../../protocol/notification.js';
 import { isNestedTooDeep, NESTING_MAX } from './markdown-nesting.js';
 
 const filled = (part: string): string => `${part.repeat(MESSAGE_MAX).slice(0, MESSAGE_MAX - 1)}x`;

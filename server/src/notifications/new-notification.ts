@@ -1,5 +1,4 @@
-import { EVERYONE } from '../../../protocol/channels.js';
-import type { Action, NotificationDraft } from '../../../protocol/notification.js';
+import { type Action, EVERYONE, type NotificationDraft } from '@herald/protocol';
 import type { NewNotification } from '../repository/notification-repository.js';
 
 /** Channels that receive a draft. */

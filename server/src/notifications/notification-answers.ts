@@ -1,5 +1,5 @@
+import type { Notification } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import type { Notification } from '../../../protocol/notification.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 
 export class NotificationDto extends OmitType(SendNotificationDto, ['audience', 'deliverAt']) implements Notification {

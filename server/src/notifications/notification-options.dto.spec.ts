@@ -1,5 +1,5 @@
+import { KEY_MAX, URL_MAX } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { KEY_MAX, URL_MAX } from '../../../protocol/notification.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { createValidationPipe } from '../validation/validation.pipe.js';
 import { newNotification } from './new-notification.js';

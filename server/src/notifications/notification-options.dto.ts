@@ -1,6 +1,3 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ValidateNested } from 'class-validator';
 import {
   type Action,
   ACTIONS_MAX,
@@ -9,7 +6,10 @@ import {
   type Priority,
   TAGS_MAX,
   URL_MAX,
-} from '../../../protocol/notification.js';
+} from '@herald/protocol';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ValidateNested } from 'class-validator';
 import { IfGiven } from '../validation/if-given.js';
 import { IsAhead } from '../validation/is-ahead.js';
 import { isInstant } from '../validation/is-instant.js';

@@ -1,6 +1,6 @@
+import { useWholeTurns } from '#test/whole-turns.js';
+import type { NotificationDraft } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import type { NotificationDraft } from '../../../protocol/notification.js';
-import { useWholeTurns } from '../../test/whole-turns.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';

@@ -1,7 +1,6 @@
+import { ADMIN_ROLE, channelsOf, type Notification, type NotificationDraft } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
 import { setImmediate } from 'node:timers/promises';
-import { ADMIN_ROLE, channelsOf } from '../../../protocol/channels.js';
-import type { Notification, NotificationDraft } from '../../../protocol/notification.js';
 import { accountOf } from '../auth/account-of.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { NotificationRepository } from '../repository/notification-repository.js';

@@ -1,6 +1,5 @@
+import { NAME_MAX, type Recipients, RECIPIENTS_MAX } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { NAME_MAX } from '../../../protocol/channels.js';
-import { type Recipients, RECIPIENTS_MAX } from '../../../protocol/recipients.js';
 import { InNfc } from '../validation/in-nfc.js';
 import { AtMost } from '../validation/sizes.js';
 import { IsString } from '../validation/types.js';

@@ -1,6 +1,5 @@
+import { ADMIN_ROLE, type Recipients } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import { ADMIN_ROLE } from '../../../protocol/channels.js';
-import type { Recipients } from '../../../protocol/recipients.js';
 import { accountOf } from '../auth/account-of.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { loopShare } from '../timing/loop-share.js';

@@ -1,9 +1,7 @@
+import { useWholeTurns } from '#test/whole-turns.js';
+import { type Entry, type NotificationDraft, SCHEDULED_MAX, type ScheduledNotification } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { Entry } from '../../../protocol/entries.js';
-import type { NotificationDraft } from '../../../protocol/notification.js';
-import { SCHEDULED_MAX, type ScheduledNotification } from '../../../protocol/scheduled.js';
-import { useWholeTurns } from '../../test/whole-turns.js';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';

@@ -1,7 +1,11 @@
+import {
+  ADMIN_ROLE,
+  type NotificationDraft,
+  SCHEDULED_MAX,
+  type ScheduledNotification,
+  type ScheduledPage,
+} from '@herald/protocol';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { ADMIN_ROLE } from '../../../protocol/channels.js';
-import type { NotificationDraft } from '../../../protocol/notification.js';
-import { SCHEDULED_MAX, type ScheduledNotification, type ScheduledPage } from '../../../protocol/scheduled.js';
 import { accountOf } from '../auth/account-of.js';
 import { isInvalidToken } from '../auth/auth-refusals.js';
 import { isRefusal } from '../http/refusal/refusal.js';

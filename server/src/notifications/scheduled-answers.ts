@@ -1,5 +1,5 @@
+import type { ScheduledNotification, ScheduledPage } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import type { ScheduledNotification, ScheduledPage } from '../../../protocol/scheduled.js';
 import { FieldErrorDto } from '../docs/error-answer.dto.js';
 import { SendNotificationDto } from './send-notification.dto.js';
 

@@ -1,5 +1,5 @@
+import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, TITLE_MAX } from '@herald/protocol';
 import fc from 'fast-check';
-import { CATEGORY_MAX, MESSAGE_MAX, PRIORITIES, TITLE_MAX } from '../../../protocol/notification.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { createValidationPipe } from '../validation/validation.pipe.js';
 import { SendNotificationDto } from './send-notification.dto.js';

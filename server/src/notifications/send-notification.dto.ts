@@ -1,13 +1,14 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
+  AUDIENCE_MAX,
   CATEGORY_MAX,
+  EVERYONE,
   MESSAGE_MAX,
   type NotificationDraft,
   PRIORITIES,
   type Priority,
   TITLE_MAX,
-} from '../../../protocol/notification.js';
-import { AUDIENCE_MAX, EVERYONE } from '../../../protocol/channels.js';
+} from '@herald/protocol';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsLine, IsProse } from '../validation/is-line.js';
 import { Must } from '../validation/rule.js';
 import { AtMost, IsNotEmpty } from '../validation/sizes.js';

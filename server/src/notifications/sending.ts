@@ -1,6 +1,5 @@
+import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import type { Notification } from '../../../protocol/notification.js';
-import type { ScheduledNotification } from '../../../protocol/scheduled.js';
 import { WriteAllowance } from '../auth/write-allowance.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { invalidRequest } from '../validation/invalid-request.js';

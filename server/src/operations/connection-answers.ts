@@ -1,12 +1,13 @@
+import {
+  type ConnectionDetails,
+  type ConnectionPage,
+  type ConnectionSummary,
+  type DeliveryFigures,
+  type LaneFigures,
+  PRIORITIES,
+  type Priority,
+} from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
-import type {
-  ConnectionDetails,
-  ConnectionPage,
-  ConnectionSummary,
-  DeliveryFigures,
-  LaneFigures,
-} from '../../../protocol/operations.js';
 
 class ConnectionSummaryDto implements ConnectionSummary {
   @ApiProperty({

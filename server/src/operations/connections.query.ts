@@ -1,13 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsString, IsUUID } from 'class-validator';
+import { AbsentWhenEmpty } from '../validation/absent-when-empty.js';
 import { IfGiven } from '../validation/if-given.js';
 import { InNfc } from '../validation/in-nfc.js';
+import { IsId } from '../validation/is-id.js';
 import { PAGE_DEFAULT, PageLimit } from '../validation/page-limit.js';
-
-/** Ids are compared as text, but UUIDs may be written in either case (RFC 9562, section 4). */
-const InLowerCase = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() || undefined : value));
+import { IsString } from '../validation/types.js';
 
 export class ListConnectionsQuery {
   @PageLimit()
@@ -21,14 +18,13 @@ export class ListConnectionsQuery {
 
   @ApiPropertyOptional({ format: 'uuid', description: '`nextCursor` of the previous page; empty for the first page' })
   @IfGiven()
-  @IsUUID()
-  @InLowerCase()
+  @IsId({ version: '4' })
+  @AbsentWhenEmpty()
   after?: string;
 }
 
 export class ConnectionIdParam {
   @ApiProperty({ format: 'uuid', example: '5f0c2a52-7a54-4d0c-9d5c-1f2f6a3b8e10' })
-  @IsUUID()
-  @InLowerCase()
+  @IsId({ version: '4' })
   id!: string;
 }

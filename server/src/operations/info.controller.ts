@@ -1,6 +1,6 @@
+import type { ServerInfo } from '@herald/protocol';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import type { ServerInfo } from '../../../protocol/http.js';
 import { Environment } from '../config/environment.js';
 import { VERSION } from './version.js';
 

@@ -1,5 +1,5 @@
+import type { ConnectionDetails, ConnectionPage, ConnectionSummary } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import type { ConnectionDetails, ConnectionPage, ConnectionSummary } from '../../../protocol/operations.js';
 import type { Connection } from '../connections/connection.js';
 import { Connections } from '../connections/connections.js';
 import { Refusal } from '../http/refusal/refusal.js';

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
+import type { PageConfig } from '@herald/protocol';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { IncomingMessage, Server } from 'node:http';
-import type { PageConfig } from '../../../protocol/http.js';
 import { answeredHosts, UNANSWERED_HOST } from '../config/answered-hosts.js';
 import type { Environment } from '../config/environment.js';
 import { answerOnlyTo } from '../http/host-check.js';

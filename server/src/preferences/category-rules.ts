@@ -1,6 +1,5 @@
+import { ATTENTIONS, CATEGORY_MAX, CATEGORY_PATTERN, CATEGORY_RULES_MAX } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
-import { CATEGORY_MAX, CATEGORY_PATTERN } from '../../../protocol/notification.js';
-import { ATTENTIONS, CATEGORY_RULES_MAX } from '../../../protocol/preferences.js';
 import { Must } from '../validation/rule.js';
 import { IsObject } from '../validation/types.js';
 

@@ -1,4 +1,4 @@
-import { PREFERENCES_MAX_BYTES } from '../../../protocol/preferences.js';
+import { PREFERENCES_MAX_BYTES } from '@herald/protocol';
 import { Refusal } from '../http/refusal/refusal.js';
 
 /** Together with the stored parts, the preferences would exceed their size limit. */

@@ -1,5 +1,4 @@
-import { CATEGORY_MAX } from '../../../protocol/notification.js';
-import { CATEGORY_RULES_MAX, DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
+import { CATEGORY_MAX, CATEGORY_RULES_MAX, DEFAULT_PREFERENCES } from '@herald/protocol';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { createValidationPipe } from '../validation/validation.pipe.js';
 import { PreferencesDto } from './preferences.dto.js';

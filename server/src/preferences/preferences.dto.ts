@@ -1,16 +1,17 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ValidateIf, ValidateNested } from 'class-validator';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 import {
-  ATTENTIONS,
   type Attention,
+  ATTENTIONS,
   type Attentiveness,
   FILTERS_MAX,
   isTimeZone,
+  PRIORITIES,
+  type Priority,
   type QuietHours,
   TIME_OF_DAY_PATTERN,
-} from '../../../protocol/preferences.js';
+} from '@herald/protocol';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ValidateIf, ValidateNested } from 'class-validator';
 import { IfGiven } from '../validation/if-given.js';
 import { matches, Must } from '../validation/rule.js';
 import { IsBoolean, IsIn, IsObject, IsString } from '../validation/types.js';

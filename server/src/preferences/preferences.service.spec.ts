@@ -1,4 +1,4 @@
-import { DEFAULT_PREFERENCES, type SavedFilter } from '../../../protocol/preferences.js';
+import { DEFAULT_PREFERENCES, type SavedFilter } from '@herald/protocol';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { PreferencesService } from './preferences.service.js';
 

@@ -1,10 +1,5 @@
+import { DEFAULT_PREFERENCES, type Preferences, PREFERENCES_MAX_BYTES, type PreferencesAnswer } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import {
-  DEFAULT_PREFERENCES,
-  type Preferences,
-  PREFERENCES_MAX_BYTES,
-  type PreferencesAnswer,
-} from '../../../protocol/preferences.js';
 import { PreferencesRepository } from '../repository/preferences-repository.js';
 import { preferencesTooLarge } from './preferences-refusals.js';
 

@@ -1,14 +1,8 @@
+import { FILTER_NAME_MAX, FILTER_URL_MAX, FILTER_URL_PATTERN, FILTERS_MAX, type SavedFilter } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
-import {
-  FILTER_NAME_MAX,
-  FILTER_URL_MAX,
-  FILTER_URL_PATTERN,
-  FILTERS_MAX,
-  type SavedFilter,
-} from '../../../protocol/preferences.js';
 import { IsLine } from '../validation/is-line.js';
 import { matches, Must } from '../validation/rule.js';
 import { AtMost } from '../validation/sizes.js';

@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   type Answer,
   type Answered,
@@ -8,7 +7,8 @@ import {
   type PersonalReceipt,
   type Receipts,
   type SentPage,
-} from '../../../protocol/receipts.js';
+} from '@herald/protocol';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { InboxItemDto } from '../inbox/inbox-answers.js';
 import { NotificationDto } from '../notifications/notification-answers.js';
 

@@ -1,5 +1,4 @@
-import type { Action, Notification } from '../../../protocol/notification.js';
-import type { Answer, PersonalReceipt, Receipts } from '../../../protocol/receipts.js';
+import type { Action, Answer, Notification, PersonalReceipt, Receipts } from '@herald/protocol';
 import type { Mark } from '../repository/inbox-repository.js';
 import type { Recipients } from '../repository/receipt-repository.js';
 

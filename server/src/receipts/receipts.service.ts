@@ -1,7 +1,12 @@
+import {
+  ADMIN_ROLE,
+  type Answered,
+  type InboxItem,
+  parseChannel,
+  type Receipts,
+  type SentPage,
+} from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
-import { ADMIN_ROLE, parseChannel } from '../../../protocol/channels.js';
-import type { InboxItem } from '../../../protocol/inbox.js';
-import type { Answered, Receipts, SentPage } from '../../../protocol/receipts.js';
 import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { firstPage } from '../notifications/first-page.js';

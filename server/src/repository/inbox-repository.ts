@@ -1,4 +1,4 @@
-import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '../../../protocol/inbox.js';
+import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '@herald/protocol';
 
 /** Whose inbox, and what decides what is in it. */
 export interface Reader {

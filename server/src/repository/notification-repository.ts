@@ -1,5 +1,4 @@
-import type { Entry, PreferencesEntry, RetractEntry, StateEntry } from '../../../protocol/entries.js';
-import type { Notification, Priority } from '../../../protocol/notification.js';
+import type { Entry, Notification, PreferencesEntry, Priority, RetractEntry, StateEntry } from '@herald/protocol';
 
 /** One place in the log. `offset` is dense from 1 within its channel and lane; a lane is a priority. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Preferences } from '../../../protocol/preferences.js';
+import type { Preferences } from '@herald/protocol';
 
 /**
  * Each person's preferences. Every adapter guarantees:

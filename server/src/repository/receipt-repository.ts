@@ -1,4 +1,4 @@
-import type { Answer } from '../../../protocol/receipts.js';
+import type { Answer } from '@herald/protocol';
 import type { Stretch } from './notification-repository.js';
 
 /** The recipients of a notification, as of the moment it was sent. */

@@ -1,5 +1,4 @@
-import type { FieldError } from '../../../protocol/http.js';
-import type { ScheduledNotification } from '../../../protocol/scheduled.js';
+import type { FieldError, ScheduledNotification } from '@herald/protocol';
 import type { NewNotification, Stored } from './notification-repository.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ServerFrame } from '../../../protocol/frames.js';
+import type { ServerFrame } from '@herald/protocol';
 import { textsOf } from '../delivery/log/text-frame.js';
 
 /** A frame as an event of a stream: its name, its data as one line of JSON, and the parsed data. */

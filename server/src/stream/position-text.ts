@@ -1,6 +1,5 @@
+import { type LanePosition, PRIORITIES } from '@herald/protocol';
 import { hash } from 'node:crypto';
-import type { LanePosition } from '../../../protocol/channels.js';
-import { PRIORITIES } from '../../../protocol/notification.js';
 
 /** Maximum length of a position, for any number of channels: proxies accept about 8 KB for all headers. */
 export const POSITION_TEXT_MAX = 1000;

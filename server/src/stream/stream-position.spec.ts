@@ -1,13 +1,14 @@
-import fc from 'fast-check';
 import {
   type ChannelPositions,
   channelsOf,
   NAME_MAX,
   type Positions,
+  PRIORITIES,
+  type Priority,
   ROLES_MAX,
   TOPICS_MAX,
-} from '../../../protocol/channels.js';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+} from '@herald/protocol';
+import fc from 'fast-check';
 import { newId } from '../repository/new-id.js';
 import { hashOf, POSITION_TEXT_MAX } from './position-text.js';
 import { asked, readPositions, StreamPosition } from './stream-position.js';

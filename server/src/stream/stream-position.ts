@@ -1,5 +1,4 @@
-import type { ChannelPositions, LanePosition, Positions } from '../../../protocol/channels.js';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { type ChannelPositions, type LanePosition, type Positions, PRIORITIES, type Priority } from '@herald/protocol';
 import {
   epochProof,
   hashOf,

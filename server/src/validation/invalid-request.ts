@@ -1,4 +1,4 @@
-import type { FieldError } from '../../../protocol/http.js';
+import type { FieldError } from '@herald/protocol';
 import { Refusal } from '../http/refusal/refusal.js';
 
 /** A request whose fields are missing, wrong or unknown. */

@@ -3,17 +3,22 @@ import { Transform } from 'class-transformer';
 import { isUUID } from 'class-validator';
 import { Must, type RuleOptions } from './rule.js';
 
+/** Ids of notifications are of version 7, those of connections of version 4. */
+interface IdOptions extends RuleOptions {
+  version?: '4' | '7';
+}
+
 /**
- * Requires the id of a notification, a UUID of version 7. Converts it to lower case: ids are compared as text, but UUIDs
- * may be written in either case (RFC 9562, section 4).
+ * Requires a UUID, by default of version 7. Converts it to lower case: ids are compared as text, but UUIDs may be written
+ * in either case (RFC 9562, section 4).
  */
-export function IsId(options?: RuleOptions): PropertyDecorator {
+export function IsId({ version = '7', ...options }: IdOptions = {}): PropertyDecorator {
   return applyDecorators(
     Must(
       {
         code: 'not_an_id',
-        holds: (value) => isUUID(value, '7'),
-        reason: '$property must be a UUID of version 7',
+        holds: (value) => isUUID(value, version),
+        reason: `$property must be a UUID of version ${version}`,
       },
       options,
     ),

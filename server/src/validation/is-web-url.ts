@@ -1,5 +1,5 @@
+import { hasUserInfo, isWebUrl, URL_MAX } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
-import { hasUserInfo, isWebUrl, URL_MAX } from '../../../protocol/notification.js';
 import { Must } from './rule.js';
 import { AtMost } from './sizes.js';
 import { IsString } from './types.js';

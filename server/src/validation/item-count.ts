@@ -1,4 +1,4 @@
-import type { FieldError } from '../../../protocol/http.js';
+import type { FieldError } from '@herald/protocol';
 
 /** A body that is a list has more items than `max`. */
 export function tooManyItems(max: number): FieldError {

@@ -1,5 +1,5 @@
+import type { FieldError } from '@herald/protocol';
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
-import type { FieldError } from '../../../protocol/http.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { loopShare } from '../timing/loop-share.js';
 import { invalidRequest } from './invalid-request.js';

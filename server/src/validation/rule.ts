@@ -1,5 +1,5 @@
+import type { ErrorParams, FieldCode } from '@herald/protocol';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
-import type { ErrorParams, FieldCode } from '../../../protocol/error-codes.js';
 
 /** A check of a field, and the words for a value that fails it. */
 export interface Rule {

@@ -1,6 +1,6 @@
+import type { FieldError } from '@herald/protocol';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
-import type { FieldError } from '../../../protocol/http.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { AtMost } from './sizes.js';
 import { IsInt, IsString } from './types.js';

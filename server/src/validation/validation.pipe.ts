@@ -1,7 +1,6 @@
+import type { FieldCode, FieldError } from '@herald/protocol';
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import type { FieldCode } from '../../../protocol/error-codes.js';
-import type { FieldError } from '../../../protocol/http.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { invalidRequest } from './invalid-request.js';
 import type { Rule } from './rule.js';

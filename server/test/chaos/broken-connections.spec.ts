@@ -1,4 +1,4 @@
-import { EVERYONE } from '../../../protocol/channels.js';
+import { EVERYONE } from '@herald/protocol';
 import { RunningServer } from '../running-server.js';
 import { SeededRandom } from '../seeded-random.js';
 import { ChaosClient } from './chaos-client.js';

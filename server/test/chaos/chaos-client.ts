@@ -1,12 +1,12 @@
-import { WebSocket } from 'ws';
-import { laneOf } from '../../../protocol/entries.js';
 import {
   type AckEvery,
   type Acknowledgement,
   type EntryFrame,
   isEntryFrame,
+  laneOf,
   type ServerFrame,
-} from '../../../protocol/frames.js';
+} from '@herald/protocol';
+import { WebSocket } from 'ws';
 import { Ledger } from '../delivery-promise/ledger.js';
 
 interface Wait {

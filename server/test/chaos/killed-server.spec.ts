@@ -1,6 +1,4 @@
-import { EVERYONE } from '../../../protocol/channels.js';
-import type { ErrorAnswer, LoginAnswer } from '../../../protocol/http.js';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { type ErrorAnswer, EVERYONE, type LoginAnswer, PRIORITIES, type Priority } from '@herald/protocol';
 import { SeededRandom } from '../seeded-random.js';
 import { ChaosClient } from './chaos-client.js';
 import { Publisher } from './publisher.js';

@@ -1,5 +1,4 @@
-import { EVERYONE } from '../../../protocol/channels.js';
-import { type Notification, PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { EVERYONE, type Notification, PRIORITIES, type Priority } from '@herald/protocol';
 import { Published } from '../delivery-promise/published.js';
 import type { SeededRandom } from '../seeded-random.js';
 

@@ -1,5 +1,4 @@
-import type { ServerFrame } from '../../../protocol/frames.js';
-import type { Priority } from '../../../protocol/notification.js';
+import type { Priority, ServerFrame } from '@herald/protocol';
 import { Ledger } from './ledger.js';
 import { Published } from './published.js';
 

@@ -1,14 +1,17 @@
-import type { ChannelPositions, LanePosition, Positions } from '../../../protocol/channels.js';
-import { laneOf } from '../../../protocol/entries.js';
 import {
+  type ChannelPositions,
   type ChannelsFrame,
   type EntryFrame,
   type GapFrame,
   isEntryFrame,
+  laneOf,
+  type LanePosition,
+  type Positions,
+  PRIORITIES,
+  type Priority,
   type ServerFrame,
   type WelcomeFrame,
-} from '../../../protocol/frames.js';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+} from '@herald/protocol';
 import { LaneAccount } from './lane-account.js';
 
 type Welcome = Pick<WelcomeFrame['data'], 'epoch' | 'heads' | 'resumed'>;

@@ -1,4 +1,4 @@
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
+import { PRIORITIES, type Priority } from '@herald/protocol';
 import type { LaneAccount } from './lane-account.js';
 import type { Ledger } from './ledger.js';
 

@@ -1,19 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { AUDIENCE_MAX, NAME_MAX, ROLES_MAX, TOPICS_MAX } from '../../../protocol/channels.js';
-import { MAX_FRAME_BYTES } from '../../../protocol/frames.js';
-import { IDEMPOTENCY_KEY_MAX } from '../../../protocol/http.js';
-import { CHANGE_IDS_MAX, CHANGE_MATCHES_MAX, SEARCH_MAX, SEARCH_WORDS_MAX } from '../../../protocol/inbox.js';
 import {
   ACTIONS_MAX,
+  ANSWERS_KEPT_MAX,
+  AUDIENCE_MAX,
   CATEGORY_MAX,
+  CATEGORY_RULES_MAX,
+  CHANGE_IDS_MAX,
+  CHANGE_MATCHES_MAX,
+  FILTERS_MAX,
+  IDEMPOTENCY_KEY_MAX,
+  MAX_FRAME_BYTES,
   MESSAGE_MAX,
+  NAME_MAX,
+  NAMED_RECIPIENTS_MAX,
+  PREFERENCES_MAX_BYTES,
+  ROLES_MAX,
+  SCHEDULED_MAX,
+  SEARCH_MAX,
+  SEARCH_WORDS_MAX,
   TAGS_MAX,
   TITLE_MAX,
+  TOPICS_MAX,
   URL_MAX,
-} from '../../../protocol/notification.js';
-import { CATEGORY_RULES_MAX, FILTERS_MAX, PREFERENCES_MAX_BYTES } from '../../../protocol/preferences.js';
-import { ANSWERS_KEPT_MAX, NAMED_RECIPIENTS_MAX } from '../../../protocol/receipts.js';
-import { SCHEDULED_MAX } from '../../../protocol/scheduled.js';
+} from '@herald/protocol';
+import { readFileSync } from 'node:fs';
 import { WINDOW_MS } from '../../src/auth/attempt-count.js';
 import { WINDOW_BYTES } from '../../src/delivery/connection/window.js';
 import { PAGES_BYTES_MAX, READS_MAX } from '../../src/delivery/log/pages.js';

@@ -1,5 +1,5 @@
+import type { Priority } from '@herald/protocol';
 import fc from 'fast-check';
-import type { Priority } from '../../../protocol/notification.js';
 import { ModelClient } from './model-client.js';
 import { crowdStep, fewClientsStep, type Step } from './steps.js';
 import { World } from './world.js';

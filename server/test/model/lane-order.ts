@@ -1,6 +1,4 @@
-import { laneOf } from '../../../protocol/entries.js';
-import { isEntryFrame, type ServerFrame } from '../../../protocol/frames.js';
-import type { Priority } from '../../../protocol/notification.js';
+import { isEntryFrame, laneOf, type Priority, type ServerFrame } from '@herald/protocol';
 import type { Window } from '../../src/delivery/connection/window.js';
 import type { Cursor } from '../../src/delivery/connection/cursor.js';
 import type { Subscription } from '../../src/delivery/connection/subscription.js';

@@ -1,12 +1,12 @@
-import { laneOf } from '../../../protocol/entries.js';
 import {
   type Acknowledgement,
   type ChannelsFrame,
   type EntryFrame,
   isEntryFrame,
+  laneOf,
+  PRIORITIES,
   type ServerFrame,
-} from '../../../protocol/frames.js';
-import { PRIORITIES } from '../../../protocol/notification.js';
+} from '@herald/protocol';
 import { AckWindow, WINDOW_BYTES } from '../../src/delivery/connection/window.js';
 import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import type { Sink, Subscription } from '../../src/delivery/connection/subscription.js';

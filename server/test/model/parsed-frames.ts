@@ -1,4 +1,4 @@
-import type { ServerFrame } from '../../../protocol/frames.js';
+import type { ServerFrame } from '@herald/protocol';
 import { splitFrames } from './split-frames.js';
 
 export interface ParsedFrame {

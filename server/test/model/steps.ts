@@ -1,5 +1,5 @@
+import { PRIORITIES, type Priority } from '@herald/protocol';
 import fc from 'fast-check';
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
 
 /** The `count` clients from index `first` on. */
 interface Clients {

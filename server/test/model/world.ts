@@ -1,5 +1,4 @@
-import { PRIORITIES, type Priority } from '../../../protocol/notification.js';
-import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
+import { DEFAULT_PREFERENCES, PRIORITIES, type Priority } from '@herald/protocol';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../../src/repository/new-id.js';

@@ -1,3 +1,10 @@
+import {
+  type ConnectionPage,
+  DEFAULT_PREFERENCES,
+  type ErrorAnswer,
+  FIELD_CODES,
+  REFUSAL_CODES,
+} from '@herald/protocol';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -6,10 +13,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { FIELD_CODES, REFUSAL_CODES } from '../../../protocol/error-codes.js';
-import type { ErrorAnswer } from '../../../protocol/http.js';
-import type { ConnectionPage } from '../../../protocol/operations.js';
-import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { UserRepository } from '../../src/repository/user-repository.js';
 import { EventReader } from '../event-reader.js';
 import { type Answer, DRAFT, RunningServer } from '../running-server.js';

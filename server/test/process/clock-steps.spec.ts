@@ -1,10 +1,9 @@
+import type { LoginAnswer, Notification } from '@herald/protocol';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { LoginAnswer } from '../../../protocol/http.js';
-import type { Notification } from '../../../protocol/notification.js';
 import { ServerProcess } from '../chaos/server-process.js';
 import { EventReader } from '../event-reader.js';
 import { FrameSocket } from '../frame-socket.js';

@@ -1,7 +1,7 @@
+import type { LoginAnswer } from '@herald/protocol';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { LoginAnswer } from '../../../protocol/http.js';
 import { FrameSocket } from '../frame-socket.js';
 import { endOf, type Ended, spawnMain } from './spawn-main.js';
 

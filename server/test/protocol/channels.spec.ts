@@ -1,12 +1,12 @@
 import {
   channelsOf,
+  MAX_FRAME_BYTES,
   NAME_MAX,
   parseChannel,
   type Positions,
   ROLES_MAX,
   TOPICS_MAX,
-} from '../../../protocol/channels.js';
-import { MAX_FRAME_BYTES } from '../../../protocol/frames.js';
+} from '@herald/protocol';
 
 describe('a channel', () => {
   test.each([

@@ -1,5 +1,5 @@
+import { FIELD_CODES, REFUSAL_CODES } from '@herald/protocol';
 import { readFileSync } from 'node:fs';
-import { FIELD_CODES, REFUSAL_CODES } from '../../../protocol/error-codes.js';
 
 /** Codes of the page's two tables, each with the names of its params. */
 const tables = readFileSync('protocol/README.md', 'utf8')

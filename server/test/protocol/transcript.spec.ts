@@ -1,11 +1,10 @@
+import type { AckEvery, LoginAnswer, ServerFrame } from '@herald/protocol';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
-import type { AckEvery, ServerFrame } from '../../../protocol/frames.js';
-import type { LoginAnswer } from '../../../protocol/http.js';
 import { checkEnvironment } from '../../src/config/environment.js';
 import { createApp } from '../../src/configure-app.js';
 

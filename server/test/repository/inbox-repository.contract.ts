@@ -1,8 +1,6 @@
+import type { InboxFilter, Notification, StateEntry } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { StateEntry } from '../../../protocol/entries.js';
-import type { InboxFilter } from '../../../protocol/inbox.js';
-import type { Notification } from '../../../protocol/notification.js';
 import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
 import { newId } from '../../src/repository/new-id.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';

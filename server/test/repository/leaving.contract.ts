@@ -1,4 +1,4 @@
-import type { Notification } from '../../../protocol/notification.js';
+import type { Notification } from '@herald/protocol';
 import { newId } from '../../src/repository/new-id.js';
 import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
 import { notificationOf } from './notification-repository.contract.js';

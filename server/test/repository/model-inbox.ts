@@ -1,4 +1,4 @@
-import type { InboxCounts, InboxFilter, InboxItem, StateChange } from '../../../protocol/inbox.js';
+import type { InboxCounts, InboxFilter, InboxItem, StateChange } from '@herald/protocol';
 import type { Reader } from '../../src/repository/inbox-repository.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 

@@ -1,8 +1,13 @@
+import {
+  DEFAULT_PREFERENCES,
+  laneOf,
+  type Notification,
+  type NotificationEntry,
+  PRIORITIES,
+  type Priority,
+} from '@herald/protocol';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { laneOf, type NotificationEntry } from '../../../protocol/entries.js';
-import { type Notification, PRIORITIES, type Priority } from '../../../protocol/notification.js';
-import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
 import { newId } from '../../src/repository/new-id.js';
 import type {
   LogEntry,

@@ -1,4 +1,4 @@
-import { DEFAULT_PREFERENCES, type Preferences } from '../../../protocol/preferences.js';
+import { DEFAULT_PREFERENCES, type Preferences } from '@herald/protocol';
 import type { PreferencesRepository } from '../../src/repository/preferences-repository.js';
 import type { Store } from '../../src/repository/store.js';
 import { type CreateData, openNew } from './stored-data.js';

@@ -1,4 +1,4 @@
-import { ANSWERS_KEPT_MAX, NAMED_RECIPIENTS_MAX } from '../../../protocol/receipts.js';
+import { ANSWERS_KEPT_MAX, NAMED_RECIPIENTS_MAX } from '@herald/protocol';
 import type { Stored } from '../../src/repository/notification-repository.js';
 import type { Store } from '../../src/repository/store.js';
 import { notificationOf } from './notification-repository.contract.js';

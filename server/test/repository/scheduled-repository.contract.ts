@@ -1,5 +1,4 @@
-import type { FieldError } from '../../../protocol/http.js';
-import type { ScheduledNotification } from '../../../protocol/scheduled.js';
+import type { FieldError, ScheduledNotification } from '@herald/protocol';
 import { newId } from '../../src/repository/new-id.js';
 import type { ScheduledRepository } from '../../src/repository/scheduled-repository.js';
 import type { Store } from '../../src/repository/store.js';

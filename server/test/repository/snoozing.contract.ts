@@ -1,4 +1,4 @@
-import type { InboxFilter } from '../../../protocol/inbox.js';
+import type { InboxFilter } from '@herald/protocol';
 import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 import { ADA, EVE } from './inbox-repository.contract.js';

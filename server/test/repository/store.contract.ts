@@ -1,4 +1,4 @@
-import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.js';
+import { DEFAULT_PREFERENCES } from '@herald/protocol';
 import { newId } from '../../src/repository/new-id.js';
 import type { Store } from '../../src/repository/store.js';
 import type { User } from '../../src/repository/user-repository.js';

@@ -1,5 +1,5 @@
+import type { NotificationDraft } from '@herald/protocol';
 import { connect, type Socket } from 'node:net';
-import type { NotificationDraft } from '../../../protocol/notification.js';
 
 /** The server under attack, and the accounts that attack it. */
 export interface Target {

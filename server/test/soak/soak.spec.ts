@@ -1,7 +1,7 @@
+import type { LoginAnswer } from '@herald/protocol';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { LoginAnswer } from '../../../protocol/http.js';
 import { ServerProcess } from '../chaos/server-process.js';
 import { type Attack, ATTACKS, PASSWORD, unreadSockets, releaseAll, type Target } from './attacks.js';
 import type { ProbeReport } from './probe.js';

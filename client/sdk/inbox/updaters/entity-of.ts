@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../../../protocol/inbox.js';
+import type { InboxItem } from '@herald/protocol';
 import type { Entity } from '../inbox.js';
 
 /** An entity of an answer. All entries up to `asOf` are in the item. */

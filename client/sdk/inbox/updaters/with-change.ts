@@ -1,4 +1,4 @@
-import type { InboxChanged, StateChange } from '../../../../protocol/inbox.js';
+import type { InboxChanged, StateChange } from '@herald/protocol';
 import { withCounts } from '../counts-of.js';
 import type { Inbox } from '../inbox.js';
 import { marked } from './marked.js';

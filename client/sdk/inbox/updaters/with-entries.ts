@@ -1,4 +1,4 @@
-import type { EntryFrame } from '../../../../protocol/frames.js';
+import type { EntryFrame } from '@herald/protocol';
 import type { ConnectionEvent } from '../../connection/progress.js';
 import { later, withCounts } from '../counts-of.js';
 import type { Counts, Entity, Gone, Inbox, Marks } from '../inbox.js';

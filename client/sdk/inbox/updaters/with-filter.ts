@@ -1,4 +1,4 @@
-import type { InboxFilter } from '../../../../protocol/inbox.js';
+import type { InboxFilter } from '@herald/protocol';
 import type { Inbox } from '../inbox.js';
 
 /** With another query, of which no page has come yet. The entities stay. */

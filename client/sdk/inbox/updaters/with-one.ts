@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../../../protocol/inbox.js';
+import type { InboxItem } from '@herald/protocol';
 import { later } from '../counts-of.js';
 import type { Inbox } from '../inbox.js';
 import { entityOf } from './entity-of.js';

@@ -1,4 +1,4 @@
-import type { InboxPage } from '../../../../protocol/inbox.js';
+import type { InboxPage } from '@herald/protocol';
 import { withCounts } from '../counts-of.js';
 import type { Entity, Inbox, Marks } from '../inbox.js';
 import { itemOf, itemsOf, shownOf } from '../items-of.js';

@@ -1,4 +1,4 @@
-import type { LoginAnswer, PageConfig, ServerInfo } from '../../../../protocol/http';
+import type { LoginAnswer, PageConfig, ServerInfo } from '@herald/protocol';
 import { hasExpired, hasSignedOut, readStoredSession } from '../session/stored-session';
 import { type Ahead, requestLine } from './asked-ahead';
 

@@ -1,8 +1,8 @@
+import { DEFAULT_PREFERENCES, type Preferences } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../../../protocol/preferences';
 import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import type { Arrival } from '../../../sdk/inbox/arrivals';
 import { InboxStore } from '../inbox/store/inbox-store';

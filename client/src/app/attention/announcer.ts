@@ -1,7 +1,7 @@
 import { effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import type { Preferences } from '@herald/protocol';
 import { interval, type Observable, Subject } from 'rxjs';
-import type { Preferences } from '../../../../protocol/preferences';
 import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Session } from '../session/session';

@@ -1,5 +1,4 @@
-import type { Priority } from '../../../../protocol/notification';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../../../protocol/preferences';
+import { DEFAULT_PREFERENCES, type Preferences, type Priority } from '@herald/protocol';
 import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { attend, type Attended } from './attend';
 import { testItem } from './test-item';

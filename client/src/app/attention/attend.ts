@@ -1,5 +1,4 @@
-import { PRIORITIES, type Priority } from '../../../../protocol/notification';
-import type { Preferences } from '../../../../protocol/preferences';
+import { type Preferences, PRIORITIES, type Priority } from '@herald/protocol';
 import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { ruleOf } from './category-rules';
 import { type Folded, type FloodGauge, foldFlood } from './flood';

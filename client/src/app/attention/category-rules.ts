@@ -1,4 +1,4 @@
-import type { Attention } from '../../../../protocol/preferences';
+import type { Attention } from '@herald/protocol';
 
 type Rules = Readonly<Record<string, Attention>>;
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@angular/core';
-import type { Priority } from '../../../../protocol/notification';
+import type { Priority } from '@herald/protocol';
 
 /** Frequencies in Hz of a chime's notes, in sequence. More urgent chimes are higher and longer. */
 const NOTES: Record<Priority, readonly number[]> = {

@@ -1,5 +1,5 @@
+import { PRIORITIES, type Priority } from '@herald/protocol';
 import fc from 'fast-check';
-import { PRIORITIES, type Priority } from '../../../../protocol/notification';
 import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { FLOOD_OVER } from './flood';
 import { foldedRows, type Row } from './folded-rows';

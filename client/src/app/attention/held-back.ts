@@ -1,4 +1,4 @@
-import { PRIORITIES, type Priority } from '../../../../protocol/notification';
+import { PRIORITIES, type Priority } from '@herald/protocol';
 import { priorityName } from '../language/priority-name';
 import { forget, readStored, store } from '../storage/browser-storage';
 import { personalKey } from '../storage/personal-keys';

@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
+import type { Attentiveness, Preferences, PreferencesAnswer, SavedFilter } from '@herald/protocol';
 import { firstValueFrom, type Observable } from 'rxjs';
-import type { Attentiveness, Preferences, PreferencesAnswer, SavedFilter } from '../../../../protocol/preferences';
 import { ServerAddress } from '../config/server-address';
 import { refusalOf } from '../refusal/refusal';
 

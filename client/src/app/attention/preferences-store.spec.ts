@@ -1,13 +1,8 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { DEFAULT_PREFERENCES, type Preferences, type PreferencesAnswer, type SavedFilter } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { NEVER } from 'rxjs';
-import {
-  DEFAULT_PREFERENCES,
-  type Preferences,
-  type PreferencesAnswer,
-  type SavedFilter,
-} from '../../../../protocol/preferences';
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
 import { PreferencesApi } from './preferences-api';

@@ -1,11 +1,6 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  type Attentiveness,
-  DEFAULT_PREFERENCES,
-  type Preferences,
-  type SavedFilter,
-} from '../../../../protocol/preferences';
+import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '@herald/protocol';
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';
 import { readStored, store } from '../storage/browser-storage';

@@ -1,5 +1,5 @@
+import type { QuietHours } from '@herald/protocol';
 import fc from 'fast-check';
-import type { QuietHours } from '../../../../protocol/preferences';
 import { isQuiet } from './quiet-hours';
 
 const BERLIN: QuietHours = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };

@@ -1,4 +1,4 @@
-import type { QuietHours } from '../../../../protocol/preferences';
+import type { QuietHours } from '@herald/protocol';
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { FormControl } from '@angular/forms';
-import type { Recipients } from '../../../../protocol/recipients';
+import type { Recipients } from '@herald/protocol';
 import { provideIcons } from '../icons';
 import { AudienceField } from './audience-field';
 import { RecipientsApi } from '../membership/recipients-api';

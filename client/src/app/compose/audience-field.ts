@@ -1,9 +1,8 @@
 import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { FormControl } from '@angular/forms';
+import { EVERYONE, type Recipients } from '@herald/protocol';
 import { catchError, debounce, EMPTY, from, startWith, Subject, switchMap, take, timer } from 'rxjs';
-import { EVERYONE } from '../../../../protocol/channels';
-import type { Recipients } from '../../../../protocol/recipients';
 import { ChipsField } from '../forms/chips-field';
 import { channelInWords } from '../language/channel-words';
 import { channelMeant, groupsOf, merged } from './recipient';

@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { MatCheckbox } from '@angular/material/checkbox';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { ACTIONS_MAX } from '../../../../protocol/notification';
+import { ACTIONS_MAX } from '@herald/protocol';
 
 export type ActionControls = FormGroup<{ label: FormControl<string>; target: FormControl<string> }>;
 

@@ -1,4 +1,4 @@
-import type { Action, NotificationDraft } from '../../../../protocol/notification';
+import type { Action, NotificationDraft } from '@herald/protocol';
 
 /** Option fields of the form, as typed. */
 export interface OptionFields {

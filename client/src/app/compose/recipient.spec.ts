@@ -1,4 +1,4 @@
-import type { Recipients } from '../../../../protocol/recipients';
+import type { Recipients } from '@herald/protocol';
 import { channelMeant, groupsOf, merged } from './recipient';
 
 const OFFERED: Recipients = {

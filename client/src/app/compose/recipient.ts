@@ -1,5 +1,4 @@
-import { EVERYONE, roleChannel, topicChannel, userChannel } from '../../../../protocol/channels';
-import type { Recipients } from '../../../../protocol/recipients';
+import { EVERYONE, type Recipients, roleChannel, topicChannel, userChannel } from '@herald/protocol';
 import type { Offers } from '../forms/chips-field';
 import { channelInWords } from '../language/channel-words';
 

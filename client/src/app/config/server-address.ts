@@ -1,5 +1,5 @@
 import { Injectable } from '@angular/core';
-import type { PageConfig } from '../../../../protocol/http';
+import type { PageConfig } from '@herald/protocol';
 import { takeAsked } from '../ahead/asked-ahead';
 import { readStored, store } from '../storage/browser-storage';
 

@@ -1,4 +1,4 @@
-import type { Positions } from '../../../../protocol/channels';
+import type { Positions } from '@herald/protocol';
 import type { PositionStore } from '../../../sdk/connection/position-store';
 import { newestId } from '../../../sdk/connection/positions';
 import { readStored, store } from '../storage/browser-storage';

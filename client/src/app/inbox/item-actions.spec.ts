@@ -1,9 +1,9 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatSnackBar } from '@angular/material/snack-bar';
+import type { StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { NEVER, Subject } from 'rxjs';
-import type { StateChange } from '../../../../protocol/inbox';
 import { Speech } from '../speech/speech';
 import { ItemActions } from './item-actions';
 import type { Done } from '../../../sdk/inbox/changes';

@@ -1,5 +1,5 @@
 import { inject, Injectable, LOCALE_ID } from '@angular/core';
-import type { StateChange } from '../../../../protocol/inbox';
+import type { StateChange } from '@herald/protocol';
 import { dayTime } from '../language/day-time';
 import type { Done, Target } from '../../../sdk/inbox/changes';
 import { InboxStore } from './store/inbox-store';

@@ -1,7 +1,7 @@
 import { Component, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import { PRIORITIES } from '../../../../protocol/notification';
+import { PRIORITIES } from '@herald/protocol';
 import { Spoken } from '../speech/spoken';
 import { InboxStore } from './store/inbox-store';
 

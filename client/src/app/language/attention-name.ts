@@ -1,4 +1,4 @@
-import type { Attention } from '../../../../protocol/preferences';
+import type { Attention } from '@herald/protocol';
 
 /** Display name of a category's rule. */
 export function attentionName(attention: Attention): string {

@@ -1,4 +1,4 @@
-import { parseChannel } from '../../../../protocol/channels';
+import { parseChannel } from '@herald/protocol';
 
 /** Display name of a channel: `everyone`, `ada`, `role ops`, `topic builds`. @param reader username to call "you" */
 export function channelInWords(channel: string, reader?: string): string {

@@ -1,5 +1,5 @@
 import { Pipe, type PipeTransform } from '@angular/core';
-import type { Priority } from '../../../../protocol/notification';
+import type { Priority } from '@herald/protocol';
 
 /** Display name of a priority. */
 export function priorityName(priority: Priority): string {

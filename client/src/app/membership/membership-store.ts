@@ -1,9 +1,8 @@
 import { HttpClient } from '@angular/common/http';
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { ADMIN_ROLE, type Membership } from '@herald/protocol';
 import { firstValueFrom, type Observable } from 'rxjs';
-import { ADMIN_ROLE } from '../../../../protocol/channels';
-import type { Membership } from '../../../../protocol/http';
 import { ServerAddress } from '../config/server-address';
 import { Connection } from '../connection/connection';
 import { Session } from '../session/session';

@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
+import type { Recipients } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import type { Recipients } from '../../../../protocol/recipients';
 import { ServerAddress } from '../config/server-address';
 
 /** Requests the possible recipients of a notification. */

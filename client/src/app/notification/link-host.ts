@@ -1,4 +1,4 @@
-import { isWebUrl } from '../../../../protocol/notification';
+import { isWebUrl } from '@herald/protocol';
 
 /**
  * The host of an address as the browser requests it: in Punycode, with its port unless that is the default.

@@ -1,5 +1,5 @@
+import { MESSAGE_MAX } from '@herald/protocol';
 import { Lexer, Marked, type Token, type Tokens, type TokensList } from 'marked';
-import { MESSAGE_MAX } from '../../../../protocol/notification';
 import { linkHost, saysHost } from './link-host';
 
 /**

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import type { InboxItem } from '../../../../protocol/inbox';
+import type { InboxItem } from '@herald/protocol';
 import { Answers } from '../inbox/store/answers';
 import { NotificationActions } from './notification-actions';
 

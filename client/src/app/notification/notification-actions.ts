@@ -1,7 +1,6 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { InboxItem } from '../../../../protocol/inbox';
-import type { Action } from '../../../../protocol/notification';
+import type { Action, InboxItem } from '@herald/protocol';
 import { Answers } from '../inbox/store/answers';
 import { Spoken } from '../speech/spoken';
 import { linkHost } from './link-host';

@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, input, SecurityContext, signal } from '@angular/core';
 import { DomSanitizer } from '@angular/platform-browser';
-import type { Notification } from '../../../../protocol/notification';
+import type { Notification } from '@herald/protocol';
 import { emojiOf } from './emoji';
 
 /** Fields of a notification that its body shows. */

@@ -1,5 +1,5 @@
 import { Pipe, type PipeTransform } from '@angular/core';
-import type { Notification } from '../../../../protocol/notification';
+import type { Notification } from '@herald/protocol';
 
 /** Marks at the start of a line: headings, quotes and list items; fences and rules consist of a mark only. */
 const LINE_MARKS: [RegExp, string][] = [

@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
+import type { Account } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import type { Account } from '../../../../protocol/http';
 import { ServerAddress } from '../config/server-address';
 
 /** An administrator's change of an account; absent fields stay unchanged. */

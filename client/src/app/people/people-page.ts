@@ -1,8 +1,8 @@
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
+import type { Account } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import type { Account } from '../../../../protocol/http';
 import { focusAfterRemoval } from '../focus/focus-after-removal';
 import { refusalOf } from '../refusal/refusal';
 import { Session } from '../session/session';

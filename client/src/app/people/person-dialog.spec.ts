@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
+import type { Account } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import type { Account } from '../../../../protocol/http';
 import { provideIcons } from '../icons';
 import { PeopleApi } from './people-api';
 import { PersonDialog } from './person-dialog';

@@ -1,5 +1,4 @@
-import { FIELD_CODES, REFUSAL_CODES } from '../../../../protocol/error-codes';
-import type { ErrorAnswer, FieldError } from '../../../../protocol/http';
+import { type ErrorAnswer, FIELD_CODES, type FieldError, REFUSAL_CODES } from '@herald/protocol';
 import { fieldWords, refusalWords } from './refusal-words';
 
 const refusal = (code: string, params?: ErrorAnswer['params']): string =>

@@ -1,5 +1,4 @@
-import type { ErrorParams, FIELD_CODES, REFUSAL_CODES } from '../../../../protocol/error-codes';
-import type { ErrorAnswer, FieldError } from '../../../../protocol/http';
+import type { ErrorAnswer, ErrorParams, FIELD_CODES, FieldError, REFUSAL_CODES } from '@herald/protocol';
 
 /** For each code its words, from its params. */
 type WordsOf<Codes extends Record<string, readonly string[]>> = {

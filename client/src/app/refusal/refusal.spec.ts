@@ -1,5 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import type { ErrorAnswer } from '../../../../protocol/http';
+import type { ErrorAnswer } from '@herald/protocol';
 import { isRefused, refusalOf } from './refusal';
 
 const UNREACHABLE = 'The server can’t be reached.';

@@ -1,6 +1,6 @@
 import { Component, effect, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { PersonalReceipt, Receipts } from '../../../../protocol/receipts';
+import type { PersonalReceipt, Receipts } from '@herald/protocol';
 import { refusalOf } from '../refusal/refusal';
 import { Spoken } from '../speech/spoken';
 import { Count } from '../language/count';

@@ -1,8 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
+import type { Receipts, ScheduledPage, SentPage } from '@herald/protocol';
 import { firstValueFrom, type Observable } from 'rxjs';
-import type { Receipts, SentPage } from '../../../../protocol/receipts';
-import type { ScheduledPage } from '../../../../protocol/scheduled';
 import { ServerAddress } from '../config/server-address';
 
 /** Requests about sent notifications. Each rejects with an HttpErrorResponse. */

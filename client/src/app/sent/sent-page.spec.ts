@@ -1,9 +1,8 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
+import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import type { Notification } from '../../../../protocol/notification';
-import type { ScheduledNotification } from '../../../../protocol/scheduled';
 import { provideIcons } from '../icons';
 import { SentApi } from './sent-api';
 import { SentPage } from './sent-page';

@@ -1,7 +1,7 @@
 import { HttpClient, HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
+import type { CurrentUser, LoginAnswer, ServerInfo } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import type { CurrentUser, LoginAnswer, ServerInfo } from '../../../../protocol/http';
 import { ServerAddress } from '../config/server-address';
 import { inWords, Refused } from '../refusal/refusal';
 

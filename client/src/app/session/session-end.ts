@@ -1,6 +1,5 @@
 import type { HttpErrorResponse } from '@angular/common/http';
-import type { RefusalCode } from '../../../../protocol/error-codes';
-import type { ErrorAnswer } from '../../../../protocol/http';
+import type { ErrorAnswer, RefusalCode } from '@herald/protocol';
 
 /**
  * Reason why the server ended a session. `expired`: at its regular end. `revoked`: early, since the account was removed

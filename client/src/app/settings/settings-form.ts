@@ -1,12 +1,12 @@
 import type { FormControl, FormGroup, NonNullableFormBuilder } from '@angular/forms';
-import type { Priority } from '../../../../protocol/notification';
 import {
   type Attention,
   type Attentiveness,
   DEFAULT_PREFERENCES,
   type Preferences,
+  type Priority,
   type QuietHours,
-} from '../../../../protocol/preferences';
+} from '@herald/protocol';
 
 /** Fields of the form. The quiet-hours fields exist even while quiet hours are off. */
 export type SettingsForm = FormGroup<{

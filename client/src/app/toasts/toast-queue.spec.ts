@@ -1,4 +1,4 @@
-import type { Priority } from '../../../../protocol/notification';
+import type { Priority } from '@herald/protocol';
 import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { dequeue, EMPTY_QUEUE, enqueue, type ToastQueue, TOASTS_WAITING, withoutLow } from './toast-queue';
 

@@ -1,4 +1,4 @@
-import { PRIORITIES } from '../../../../protocol/notification';
+import { PRIORITIES } from '@herald/protocol';
 import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 
 /** Maximum of toasts shown at once. */

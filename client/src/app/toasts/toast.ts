@@ -10,8 +10,8 @@ import {
 } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
+import type { Priority } from '@herald/protocol';
 import { ToastPackage, ToastrService } from 'ngx-toastr';
-import type { Priority } from '../../../../protocol/notification';
 import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Count } from '../language/count';

@@ -1,4 +1,4 @@
-import type { AckEvery } from '../../../../protocol/frames.js';
+import type { AckEvery } from '@herald/protocol';
 
 /** Time in which a client should be able to read everything of medium and low that is in flight to it. */
 const AHEAD_MS = 16;

@@ -1,5 +1,4 @@
-import type { LanePosition, Positions } from '../../../../protocol/channels.js';
-import type { GapFrame } from '../../../../protocol/frames.js';
+import type { GapFrame, LanePosition, Positions } from '@herald/protocol';
 import type { NotificationRepository } from '../../repository/notification-repository.js';
 import type { Lane } from '../log/lane.js';
 import { textFrame } from '../log/text-frame.js';

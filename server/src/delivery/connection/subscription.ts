@@ -1,6 +1,4 @@
-import type { LiveFrame } from '../../../../protocol/frames.js';
-import type { DeliveryFigures } from '../../../../protocol/operations.js';
-import { PRIORITIES, type Priority } from '../../../../protocol/notification.js';
+import { type DeliveryFigures, type LiveFrame, PRIORITIES, type Priority } from '@herald/protocol';
 import type { Window } from './window.js';
 import type { Cursor } from './cursor.js';
 import { textFrame } from '../log/text-frame.js';

@@ -1,5 +1,5 @@
-import type { Priority } from '../../../../protocol/notification.js';
-import { entryOf } from '../../../test/repository/notification-repository.contract.js';
+import { entryOf } from '#test/repository/notification-repository.contract.js';
+import type { Priority } from '@herald/protocol';
 import { AckWindow, WINDOW_BYTES } from './window.js';
 import { Lane } from '../log/lane.js';
 

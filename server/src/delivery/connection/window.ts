@@ -1,5 +1,4 @@
-import type { AckEvery, CreditFrame } from '../../../../protocol/frames.js';
-import type { Priority } from '../../../../protocol/notification.js';
+import type { AckEvery, CreditFrame, Priority } from '@herald/protocol';
 import type { Place, Stretch } from '../../repository/notification-repository.js';
 import type { Lane } from '../log/lane.js';
 import { type Moment, AdaptiveWindow } from './adaptive-window.js';

@@ -1,4 +1,4 @@
-import { entryOf } from '../../../test/repository/notification-repository.contract.js';
+import { entryOf } from '#test/repository/notification-repository.contract.js';
 import type { LogEntry } from '../../repository/notification-repository.js';
 import { Lane } from './lane.js';
 import { Segment } from './segment.js';

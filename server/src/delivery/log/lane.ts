@@ -1,6 +1,4 @@
-import type { LanePosition } from '../../../../protocol/channels.js';
-import type { EntryFrame } from '../../../../protocol/frames.js';
-import type { Priority } from '../../../../protocol/notification.js';
+import type { EntryFrame, LanePosition, Priority } from '@herald/protocol';
 import type { LaneHead, LogEntry } from '../../repository/notification-repository.js';
 import { FrameLog } from './frame-log.js';
 import type { Segment } from './segment.js';

@@ -1,5 +1,5 @@
+import { entryOf, notificationOf } from '#test/repository/notification-repository.contract.js';
 import { jest } from '@jest/globals';
-import { entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from '../../repository/in-memory/in-memory-notification-repository.js';
 import { AckWindow } from '../connection/window.js';
 import { Cursor } from '../connection/cursor.js';

@@ -1,4 +1,4 @@
-import type { Priority } from '../../../../protocol/notification.js';
+import type { Priority } from '@herald/protocol';
 import type { Channel } from '../channel.js';
 import type { Subscription } from '../connection/subscription.js';
 import { FlushQueue } from './flush-queue.js';

@@ -1,4 +1,4 @@
-import type { Priority } from '../../../../protocol/notification.js';
+import type { Priority } from '@herald/protocol';
 import type { Subscription } from '../connection/subscription.js';
 
 /** First in, first out; each subscription once. */

@@ -1,6 +1,6 @@
 import proxyAddr from '@fastify/proxy-addr';
+import { BEARER_PROTOCOL_PREFIX } from '@herald/protocol';
 import type { IncomingMessage } from 'node:http';
-import { BEARER_PROTOCOL_PREFIX } from '../../../../protocol/frames.js';
 import { invalidToken } from '../../auth/auth-refusals.js';
 import { withoutPort } from '../../auth/network-of.js';
 import type { Environment } from '../../config/environment.js';

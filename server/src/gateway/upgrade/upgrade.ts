@@ -1,9 +1,9 @@
+import { MAX_FRAME_BYTES, SUBPROTOCOL } from '@herald/protocol';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../../../protocol/frames.js';
 import { trustedProxies } from '../../auth/trusted-proxies.js';
 import { answeredHosts } from '../../config/answered-hosts.js';
 import { Environment } from '../../config/environment.js';

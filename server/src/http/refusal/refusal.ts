@@ -1,6 +1,5 @@
+import type { ErrorAnswer, ErrorParams, FieldError, RefusalCode } from '@herald/protocol';
 import { STATUS_CODES } from 'node:http';
-import type { ErrorParams, RefusalCode } from '../../../../protocol/error-codes.js';
-import type { ErrorAnswer, FieldError } from '../../../../protocol/http.js';
 
 interface Facts {
   /** Values in the message: those that `REFUSAL_CODES` names. */

@@ -1,5 +1,5 @@
-import { collectGarbage, heapBytes } from '../../../test/collect-garbage.js';
-import { longestTurnMs } from '../../../test/longest-turn.js';
+import { collectGarbage, heapBytes } from '#test/collect-garbage.js';
+import { longestTurnMs } from '#test/longest-turn.js';
 import { InMemoryUserRepository } from './in-memory-user-repository.js';
 
 describe('Audiences', () => {

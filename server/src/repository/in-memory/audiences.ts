@@ -1,5 +1,5 @@
+import { channelsOf } from '@herald/protocol';
 import { LRUCache } from 'lru-cache';
-import { channelsOf } from '../../../../protocol/channels.js';
 import type { Recipients } from '../receipt-repository.js';
 import type { User } from '../user-repository.js';
 import { Members } from './members.js';

@@ -1,5 +1,4 @@
-import type { Entry } from '../../../../protocol/entries.js';
-import type { NotificationDraft } from '../../../../protocol/notification.js';
+import type { Entry, NotificationDraft } from '@herald/protocol';
 
 /** Bytes of a notification without its text: its objects, its places in maps and lists, and its search signature. */
 const NOTIFICATION_BYTES = 1000;

@@ -1,7 +1,6 @@
-import type { Notification } from '../../../../protocol/notification.js';
-import { DEFAULT_PREFERENCES } from '../../../../protocol/preferences.js';
-import { heapBytes } from '../../../test/collect-garbage.js';
-import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
+import { heapBytes } from '#test/collect-garbage.js';
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
+import { DEFAULT_PREFERENCES, type Notification } from '@herald/protocol';
 import { newId } from '../new-id.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';

@@ -1,5 +1,5 @@
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import { jest } from '@jest/globals';
-import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { loopShare } from '../../timing/loop-share.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';

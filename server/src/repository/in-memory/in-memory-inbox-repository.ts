@@ -1,4 +1,3 @@
-import { userChannel } from '../../../../protocol/channels.js';
 import {
   CHANGE_IDS_MAX,
   CHANGE_MATCHES_MAX,
@@ -6,7 +5,8 @@ import {
   type InboxFilter,
   type InboxItem,
   type InboxPage,
-} from '../../../../protocol/inbox.js';
+  userChannel,
+} from '@herald/protocol';
 import { loopShare } from '../../timing/loop-share.js';
 import {
   type InboxQuery,

@@ -1,6 +1,6 @@
-import type { NotificationEntry } from '../../../../protocol/entries.js';
-import { collectGarbage } from '../../../test/collect-garbage.js';
-import { entryOf, notificationOf } from '../../../test/repository/notification-repository.contract.js';
+import { collectGarbage } from '#test/collect-garbage.js';
+import { entryOf, notificationOf } from '#test/repository/notification-repository.contract.js';
+import type { NotificationEntry } from '@herald/protocol';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 
 // This test is first: it would wait for texts that other tests leave to be prepared.

@@ -1,6 +1,5 @@
+import { type Entry, laneOf, type Notification, type Priority } from '@herald/protocol';
 import { v4 as uuidv4 } from 'uuid';
-import { type Entry, laneOf } from '../../../../protocol/entries.js';
-import type { Notification, Priority } from '../../../../protocol/notification.js';
 import {
   type Addressed,
   type AppendListener,

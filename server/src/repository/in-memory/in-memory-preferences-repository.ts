@@ -1,5 +1,4 @@
-import { userChannel } from '../../../../protocol/channels.js';
-import type { Preferences } from '../../../../protocol/preferences.js';
+import { type Preferences, userChannel } from '@herald/protocol';
 import { PreferencesRepository } from '../preferences-repository.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 

@@ -1,5 +1,5 @@
-import { heapBytes } from '../../../test/collect-garbage.js';
-import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
+import { heapBytes } from '#test/collect-garbage.js';
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { InMemoryReceiptRepository } from './in-memory-receipt-repository.js';
 import { InMemoryUserRepository } from './in-memory-user-repository.js';

@@ -1,4 +1,4 @@
-import { type Answer, ANSWERS_KEPT_MAX } from '../../../../protocol/receipts.js';
+import { type Answer, ANSWERS_KEPT_MAX } from '@herald/protocol';
 import type { Place, Stored, Stretch } from '../notification-repository.js';
 import { ReceiptRepository, type Recipients } from '../receipt-repository.js';
 import type { Audiences } from './audiences.js';

@@ -1,4 +1,4 @@
-import type { Notification } from '../../../../protocol/notification.js';
+import type { Notification } from '@herald/protocol';
 
 type Keyable = Pick<Notification, 'sender' | 'key'>;
 

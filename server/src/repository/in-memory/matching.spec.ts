@@ -1,7 +1,6 @@
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
+import { type InboxFilter, topicChannel } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { topicChannel } from '../../../../protocol/channels.js';
-import type { InboxFilter } from '../../../../protocol/inbox.js';
-import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
 import { matching } from './matching.js';
 import { SearchText } from './search-text.js';
 import type { State } from './state.js';

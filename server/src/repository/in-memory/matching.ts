@@ -1,5 +1,4 @@
-import { topicChannel } from '../../../../protocol/channels.js';
-import type { InboxFilter } from '../../../../protocol/inbox.js';
+import { type InboxFilter, topicChannel } from '@herald/protocol';
 import { Search } from './search-text.js';
 import { type State, viewOf } from './state.js';
 import { lastIdBefore, type StoredNotification } from './stored-notification.js';

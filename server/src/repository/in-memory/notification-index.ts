@@ -1,4 +1,4 @@
-import type { Notification } from '../../../../protocol/notification.js';
+import type { Notification } from '@herald/protocol';
 import { loopShare } from '../../timing/loop-share.js';
 import { DueList } from './due-list.js';
 import { Keyed } from './keyed.js';

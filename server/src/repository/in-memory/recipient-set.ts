@@ -1,4 +1,4 @@
-import { NAMED_RECIPIENTS_MAX } from '../../../../protocol/receipts.js';
+import { NAMED_RECIPIENTS_MAX } from '@herald/protocol';
 import type { Recipients } from '../receipt-repository.js';
 import type { Members } from './members.js';
 import type { Numbers } from './numbers.js';

@@ -1,4 +1,4 @@
-import type { Notification } from '../../../../protocol/notification.js';
+import type { Notification } from '@herald/protocol';
 import { bitsOf, SignatureBlock } from './signature-block.js';
 
 /** What of a notification is searched, kept in lower case and in NFC, so that it is found however its letters were composed. */

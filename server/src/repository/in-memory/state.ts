@@ -1,4 +1,4 @@
-import type { View } from '../../../../protocol/inbox.js';
+import type { View } from '@herald/protocol';
 
 /** What a notification is for one person. */
 export interface State {

@@ -1,5 +1,4 @@
-import type { Entry } from '../../../../protocol/entries.js';
-import type { Priority } from '../../../../protocol/notification.js';
+import type { Entry, Priority } from '@herald/protocol';
 import type { LogEntry } from '../notification-repository.js';
 
 /** Trimmed places are removed in batches of at least this size, so that the cost per entry is negligible. */

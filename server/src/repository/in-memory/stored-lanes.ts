@@ -1,4 +1,4 @@
-import type { Priority } from '../../../../protocol/notification.js';
+import type { Priority } from '@herald/protocol';
 import { StoredLane } from './stored-lane.js';
 
 /** Empty lanes whose head is kept. */

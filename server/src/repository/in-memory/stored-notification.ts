@@ -1,4 +1,4 @@
-import type { Notification } from '../../../../protocol/notification.js';
+import type { Notification } from '@herald/protocol';
 import { SearchText } from './search-text.js';
 
 /** A notification, with what finding it needs at hand. */

@@ -1,4 +1,4 @@
-import type { InboxCounts } from '../../../../protocol/inbox.js';
+import type { InboxCounts } from '@herald/protocol';
 import { loopShare } from '../../timing/loop-share.js';
 import type { Mark, Reader } from '../inbox-repository.js';
 import type { IndexEvent, NotificationIndex } from './notification-index.js';

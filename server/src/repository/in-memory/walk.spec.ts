@@ -1,4 +1,4 @@
-import { notificationOf } from '../../../test/repository/notification-repository.contract.js';
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import { newId } from '../new-id.js';
 import { SortedList } from './sorted-list.js';
 import { byAge, StoredNotification } from './stored-notification.js';

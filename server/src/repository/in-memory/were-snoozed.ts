@@ -1,4 +1,4 @@
-import type { SnoozedTogether } from '../../../../protocol/inbox.js';
+import type { SnoozedTogether } from '@herald/protocol';
 import type { StoredNotification } from './stored-notification.js';
 import type { UserInbox } from './user-inbox.js';
 

@@ -2,7 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { MatMenuModule } from '@angular/material/menu';
-import { type Attention, ATTENTIONS } from '../../../../../protocol/preferences';
+import { type Attention, ATTENTIONS } from '@herald/protocol';
 import { ruleOf, withRule } from '../../attention/category-rules';
 import { PreferencesStore } from '../../attention/preferences-store';
 import { attentionName } from '../../language/attention-name';

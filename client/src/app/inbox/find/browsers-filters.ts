@@ -1,10 +1,4 @@
-import {
-  FILTER_NAME_MAX,
-  FILTER_URL_MAX,
-  FILTER_URL_PATTERN,
-  FILTERS_MAX,
-  type SavedFilter,
-} from '../../../../../protocol/preferences';
+import { FILTER_NAME_MAX, FILTER_URL_MAX, FILTER_URL_PATTERN, FILTERS_MAX, type SavedFilter } from '@herald/protocol';
 
 /** Filters that a browser kept itself, before the server did. What is not of the shape is dropped. */
 export function readBrowsersFilters(username: string): SavedFilter[] {

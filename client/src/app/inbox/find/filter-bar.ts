@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, LOCALE_ID, output, signal, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import { PRIORITIES } from '../../../../../protocol/notification';
+import { PRIORITIES } from '@herald/protocol';
 import { priorityName } from '../../language/priority-name';
 import { FilterPanel } from './filter-panel';
 import type { FindParams } from './filter-of';

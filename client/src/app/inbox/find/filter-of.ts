@@ -1,5 +1,4 @@
-import { type InboxFilter, SEARCH_MAX, type View } from '../../../../../protocol/inbox';
-import { PRIORITIES } from '../../../../../protocol/notification';
+import { type InboxFilter, PRIORITIES, SEARCH_MAX, type View } from '@herald/protocol';
 
 /** What the address says of the view. Days are as in `2026-11-24`, where the person is; `to` is the last of them. */
 export interface FindParams {

@@ -10,7 +10,7 @@ import {
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatIcon } from '@angular/material/icon';
 import { MatInput } from '@angular/material/input';
-import { FILTER_NAME_MAX } from '../../../../../protocol/preferences';
+import { FILTER_NAME_MAX } from '@herald/protocol';
 import { Refused } from '../../refusal/refusal';
 import { focusAfterRemoval } from '../../focus/focus-after-removal';
 import { Spoken } from '../../speech/spoken';

@@ -1,6 +1,6 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '../../../../../protocol/preferences';
+import { DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '@herald/protocol';
 import { PreferencesStore } from '../../attention/preferences-store';
 import { readBrowsersFilters } from './browsers-filters';
 import { SavedFilters } from './saved-filters';

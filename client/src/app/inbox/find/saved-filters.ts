@@ -1,5 +1,5 @@
 import { computed, effect, inject, Injectable, untracked } from '@angular/core';
-import type { SavedFilter } from '../../../../../protocol/preferences';
+import type { SavedFilter } from '@herald/protocol';
 import { PreferencesStore } from '../../attention/preferences-store';
 import { keepBrowsersFilters, readBrowsersFilters, withBrowsersFilters } from './browsers-filters';
 

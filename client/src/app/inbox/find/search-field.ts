@@ -1,8 +1,8 @@
 import { Component, ElementRef, input, output, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatIcon } from '@angular/material/icon';
+import { SEARCH_MAX } from '@herald/protocol';
 import { debounceTime, distinctUntilChanged, Subject } from 'rxjs';
-import { SEARCH_MAX } from '../../../../../protocol/inbox';
 
 /** Long enough for the next letter, short enough to seem at once. */
 const PAUSE_MS = 250;

@@ -1,4 +1,4 @@
-import type { InboxCounts, InboxFilter } from '../../../../../protocol/inbox';
+import type { InboxCounts, InboxFilter } from '@herald/protocol';
 import { isNarrowed } from './filter-of';
 
 /** How many match, where the server's counts tell that; null where they do not. */

@@ -1,7 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import type { View } from '../../../../../protocol/inbox';
+import type { View } from '@herald/protocol';
 
 type Kind = View | 'narrowed' | 'unknown' | 'done';
 

@@ -1,6 +1,6 @@
 import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
-import { EVERYONE } from '../../../../../protocol/channels';
+import { EVERYONE } from '@herald/protocol';
 import { audienceInWords } from '../../language/channel-words';
 import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';

@@ -1,9 +1,9 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import type { InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import type { InboxFilter, InboxItem, InboxPage } from '../../../../../protocol/inbox';
 import { Connection } from '../../connection/connection';
 import type { ConnectionStatus } from '../../../../sdk/connection/connection-status';
 import type { ConnectionEvent } from '../../../../sdk/connection/progress';

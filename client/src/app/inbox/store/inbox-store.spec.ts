@@ -1,9 +1,9 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '../../../../../protocol/inbox';
 import { Connection } from '../../connection/connection';
 import type { ConnectionEvent } from '../../../../sdk/connection/progress';
 import { Session } from '../../session/session';

@@ -1,8 +1,12 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import type {
+  InboxFilter,
+  Notification,
+  NotificationDraft,
+  ScheduledNotification,
+  StateChange,
+} from '@herald/protocol';
 import { BehaviorSubject, EMPTY, type Observable, switchMap } from 'rxjs';
-import type { InboxFilter, StateChange } from '../../../../../protocol/inbox';
-import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
-import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import type { Arrival } from '../../../../sdk/inbox/arrivals';
 import type { Done, Target } from '../../../../sdk/inbox/changes';
 import { type Fate, fateOf } from '../../../../sdk/inbox/fate-of';

@@ -1,9 +1,16 @@
 import { HttpClient, type HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
+import type {
+  InboxChanged,
+  InboxFilter,
+  InboxItem,
+  InboxPage,
+  Notification,
+  NotificationDraft,
+  ScheduledNotification,
+  StateChange,
+} from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '../../../../../protocol/inbox';
-import type { Notification, NotificationDraft } from '../../../../../protocol/notification';
-import type { ScheduledNotification } from '../../../../../protocol/scheduled';
 import type { InboxApi, Selection } from '../../../../sdk/inbox/inbox-api';
 import { ServerAddress } from '../../config/server-address';
 import { isRefused, refusalOf } from '../../refusal/refusal';

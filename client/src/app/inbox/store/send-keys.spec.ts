@@ -1,5 +1,5 @@
+import type { NotificationDraft } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import type { NotificationDraft } from '../../../../../protocol/notification';
 import { SendKeys } from './send-keys';
 
 const draft = (title: string): NotificationDraft => ({ title, message: 'Now', priority: 'low', category: 'test' });

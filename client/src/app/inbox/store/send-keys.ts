@@ -1,4 +1,4 @@
-import type { NotificationDraft } from '../../../../../protocol/notification';
+import type { NotificationDraft } from '@herald/protocol';
 
 /** Time in which a repeated draft counts as another try. Later, the same text is a new notification, such as the next day's "Standup now". */
 const KEPT_MS = 10 * 60_000;
