@@ -154,7 +154,7 @@ export const FIELD_CODES = {
   /** Markdown nests quotes and lists more than `max` levels deep. */
   nested_too_deep: ['max'],
 
-  /** The value, or one of a list, is not a UUID of the version that ids have. */
+  /** The value, or one of a list, is not a UUID, or not of version 7 as ids of notifications are. */
   not_an_id: [],
   /** The value is not the `nextCursor` of a page. */
   not_a_cursor: [],

@@ -22,16 +22,9 @@ const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
 const BURST_MS = 60;
 
 function item(id: string, fields: Partial<InboxItem> = {}): InboxItem {
-  const sent = {
-    title: id,
-    message: '',
-    priority: 'low' as const,
-    category: 'news',
-    audience: ['everyone'],
-    sender: 's',
-    createdAt: '2026-01-31T08:00:00.000Z',
-  };
-  return { ...sent, id, read: false, archived: false, snoozedUntil: null, isLate: false, ...fields };
+  const words = { title: id, message: '', category: 'news', sender: 's', createdAt: '2026-01-31T08:00:00.000Z' };
+  const state = { read: false, archived: false, snoozedUntil: null, isLate: false };
+  return { ...words, ...state, id, priority: 'low', audience: ['everyone'], ...fields };
 }
 
 function pageOf(ids: string[], fields: Partial<InboxPage> = {}): InboxPage {

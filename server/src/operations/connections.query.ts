@@ -18,13 +18,13 @@ export class ListConnectionsQuery {
 
   @ApiPropertyOptional({ format: 'uuid', description: '`nextCursor` of the previous page; empty for the first page' })
   @IfGiven()
-  @IsId({ version: '4' })
+  @IsId({ version: 'all' })
   @AbsentWhenEmpty()
   after?: string;
 }
 
 export class ConnectionIdParam {
   @ApiProperty({ format: 'uuid', example: '5f0c2a52-7a54-4d0c-9d5c-1f2f6a3b8e10' })
-  @IsId({ version: '4' })
+  @IsId({ version: 'all' })
   id!: string;
 }

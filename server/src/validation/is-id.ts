@@ -3,9 +3,9 @@ import { Transform } from 'class-transformer';
 import { isUUID } from 'class-validator';
 import { Must, type RuleOptions } from './rule.js';
 
-/** Ids of notifications are of version 7, those of connections of version 4. */
 interface IdOptions extends RuleOptions {
-  version?: '4' | '7';
+  /** Ids of notifications are of version 7. */
+  version?: '7' | 'all';
 }
 
 /**
@@ -18,7 +18,7 @@ export function IsId({ version = '7', ...options }: IdOptions = {}): PropertyDec
       {
         code: 'not_an_id',
         holds: (value) => isUUID(value, version),
-        reason: `$property must be a UUID of version ${version}`,
+        reason: version === '7' ? '$property must be a UUID of version 7' : '$property must be a UUID',
       },
       options,
     ),
