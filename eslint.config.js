@@ -417,7 +417,11 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: foreign, message: 'The client library depends on rxjs and the protocol, and on nothing else.' }] },
+        {
+          patterns: [
+            { regex: foreign, message: 'The client library depends on rxjs and the protocol, and on nothing else.' },
+          ],
+        },
       ],
     },
   },

@@ -1,6 +1,6 @@
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '@herald/protocol';
 
-/** Whose inbox, and what decides what is in it. */
+/** A person, and the settings that decide which notifications are in their inbox. */
 export interface Reader {
   readonly username: string;
   readonly channels: readonly string[];
@@ -22,32 +22,34 @@ export interface InboxQuery {
  */
 export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo?: string } | { snoozedUntil: string };
 
-/** All that a person may do with a notification. */
+/** Everything that a person may do with a notification. */
 export type Mark = StateChange & { acknowledged?: true; acted?: string; actedEvent?: string };
 
-/** What one person did with a notification. */
+/** The mark of one person on a notification. */
 export interface PersonalMark {
   readonly username: string;
   readonly mark: Mark;
 }
 
 /**
- * What people have done with their notifications, and what they find there. What every adapter guarantees:
- * - a page is newest first, by id, and holds a notification once, in however many of the channels it is. What arrives
- *   between two pages is neither on the second nor makes it miss one. It shows the state at its beginning, although a long
- *   search takes several turns of the event loop: later notifications are not in it, and neither are removed ones.
+ * People's inboxes, and their marks on notifications. Every adapter guarantees:
+ * - a page is sorted by id, newest first, and holds a notification once, even if it is in several of the channels. A
+ *   notification that arrives between two pages is not on the second, and makes it miss none. A page shows the state at
+ *   its beginning, although a long search takes several turns of the event loop: later notifications are not in it, and
+ *   neither are removed ones.
  * - `change` of up to `CHANGE_IDS_MAX` notifications is atomic. A larger one selects at its beginning and makes several
  *   such changes, with turns of the event loop between them. A filter selects the newest `CHANGE_MATCHES_MAX` that match;
- *   if there are more, `nextUpTo` of the answer is the `upTo` of the others. It stores what has changed, and appends it as
- *   entries `state` to the channel of the user, each with the counts as of it; nothing where nothing has changed. What is not in the person's channels is left out;
- *   only a snooze that has ended is over there too, without an entry: it must not last when they come back.
- *   Where it changes until when, it tells until when each was snoozed.
- * - what nobody has touched takes no room.
+ *   if there are more, `nextUpTo` of the answer is the `upTo` of the others.
+ * - a change appends an entry `state` to the channel of the user, with the counts after it, in the same transaction; it
+ *   appends none if nothing has changed. Notifications outside the person's channels are not changed, with one exception:
+ *   an expired snooze is cleared there too, silently, so that it is gone if the person rejoins.
+ * - a change of `snoozedUntil` returns the previous ends, for undo.
+ * - a notification without marks takes no memory for a person.
  */
 export abstract class InboxRepository {
   abstract page(reader: Reader, query: InboxQuery): Promise<InboxPage>;
   abstract find(reader: Reader, id: string): Promise<InboxItem | undefined>;
-  /** What people did with a notification, of those who did anything. */
+  /** The marks on a notification, of all people who have one. */
   abstract marksOf(id: string): Promise<PersonalMark[]>;
   abstract change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged>;
   /** When the first snooze later than `after` ends, ISO 8601; undefined while none does. */

@@ -40,7 +40,7 @@ export interface Addressed {
   readonly entry: NewEntry;
 }
 
-/** Where a lane stands: its newest entry. An empty lane has offset 0 and no id. */
+/** The newest entry of a lane. An empty lane has offset 0 and no id. */
 export interface LaneHead {
   readonly offset: number;
   readonly id: string | null;
@@ -49,16 +49,16 @@ export interface LaneHead {
 export type AppendListener = (stored: Stored) => void;
 
 /**
- * The log of notifications and of what became of them. What every adapter guarantees:
+ * The log of notifications, and of everything that happens to them. Every adapter guarantees:
  * - `appendAll` resolves only after the entries are stored, all in all of their channels or none in any, and offsets
  *   never skip or repeat within an epoch.
  * - the store gives each entry its id, larger than all before it, also when the clock was set back; and each notification
  *   the instant at which it was stored.
  * - listeners hear of every entry once, in offset order within each lane, also of those that another process appended.
  *   What they hear of is stored, with all that was appended with it. A listener must not throw.
- * - a notification with a `key` takes the place of the one that its sender stored under that key, if that is still
- *   there: it bears `replaces`, and the other is gone. An entry `retract` says so in channels that only the other is in.
- * - `find` finds a notification until an entry `retract` names it, or it is older than what is kept.
+ * - a notification with a `key` replaces the one that its sender stored with that key, if that still exists: it has
+ *   `replaces`, and the other is removed. An entry `retract` is appended to the channels that only the other is in.
+ * - `find` finds a notification until it is retracted or replaced, or retention removes it.
  * - `read` returns consecutive entries; where the oldest are gone, it begins with the oldest there is.
  */
 export abstract class NotificationRepository {
@@ -90,7 +90,7 @@ export abstract class NotificationRepository {
    */
   abstract read(channel: string, lane: Priority, from: number, limit: number, bytes?: number): Promise<LogEntry[]>;
   abstract find(id: string): Promise<Notification | undefined>;
-  /** What a sender has sent and is still there, newest first, older than the id `before`. */
+  /** The stored notifications of a sender, newest first, only those older than the id `before`. */
   abstract sentBy(sender: string, limit: number, before?: string): Promise<Notification[]>;
   /** When the first notification later than `after` expires, ISO 8601; undefined while none does. */
   abstract nextExpiry(after: string): Promise<string | undefined>;

@@ -23,7 +23,7 @@ export interface ScheduledQuery {
 }
 
 /**
- * Notifications that are to be sent later. What every adapter guarantees:
+ * Notifications that are to be sent later. Every adapter guarantees:
  * - `add` is atomic: of two at once, the second sees what the first has stored.
  * - `send` and `cancel` are atomic: of two for the same notification, one succeeds. So it is sent once or cancelled, and
  *   never both.

@@ -16,24 +16,25 @@ export interface User {
 export type UserListener = (username: string) => void;
 
 /**
- * The people and programs that may sign in. What every adapter guarantees:
+ * The people and programs that may sign in. Every adapter guarantees:
  * - `add` and `update` are atomic: of two at once, the second sees what the first has stored.
- * - listeners hear of every user that was added, changed or removed, once it is stored, also by another process. They
- *   are told the name alone: what holds now is found in the repository. A listener must not throw.
+ * - listeners hear of every user that was added, changed or removed, once that is stored, also by another process. They
+ *   get the name only, and look up the present state. A listener must not throw.
  */
 export abstract class UserRepository {
   abstract find(username: string): Promise<User | undefined>;
   /** All users, by name. */
   abstract list(): Promise<User[]>;
   /**
-   * A name is given once: what was sent to one who was removed, and their tokens, must not fall to another.
-   * @returns false, and adds nothing, when the name is or was taken
+   * A name is used once: nobody else may get the notifications and tokens of a removed account.
+   * @returns false, and adds nothing, if the name is or was in use
    */
   abstract add(user: User): Promise<boolean>;
   /**
-   * Stores what `change` makes of the user, whose name stays. Where it makes the same object, nothing has changed.
-   * What it throws is passed on, and nothing is stored.
-   * @returns the user as stored; undefined when there is none of that name
+   * Stores the result of `change`, which keeps the name. The same object means no change. If `change` throws, nothing is
+   * stored, and its error is passed on.
+   * @param change a pure function; it may be called several times
+   * @returns the user as stored; undefined if there is no such user
    */
   abstract update(username: string, change: (user: User) => User): Promise<User | undefined>;
   /** @returns a function that ends the subscription */

@@ -161,7 +161,10 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     }
   }
 
-  /** Its entries stay in their lanes for those who resume, and count among the others: else nothing would ever trim them. */
+  /**
+   * Removes a notification from the index. Its log entries stay readable for clients that resume, but move to the history
+   * of other entries, so that retention still trims them.
+   */
   #drop(stored: StoredNotification | undefined): void {
     if (stored === undefined) return;
     const { id, notification, channels } = stored;

@@ -7,7 +7,7 @@ export class InMemoryUserRepository extends UserRepository {
   readonly audiences = new Audiences();
   readonly #users = new Map<string, User>();
   readonly #names = new SortedList<string>((one, other) => (one === other ? 0 : one < other ? -1 : 1));
-  /** Names of those who were removed. */
+  /** Names of removed users. */
   readonly #removed = new Set<string>();
   readonly #listeners = new Set<UserListener>();
 

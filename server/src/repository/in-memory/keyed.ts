@@ -2,7 +2,7 @@ import type { Notification } from '@herald/protocol';
 
 type Keyable = Pick<Notification, 'sender' | 'key'>;
 
-/** Which of the notifications that are there holds a key of its sender. */
+/** The stored notification with each key of each sender. */
 export class Keyed {
   readonly #ids = new Map<string, string>();
 

@@ -33,7 +33,7 @@ export function newest({ to }: InboxFilter, upTo: string | undefined): string | 
   return upTo === undefined || last < upTo ? last : upTo;
 }
 
-/** What a filter says of what the person has done with it. */
+/** Whether the view and `unread` of a filter match the state. */
 function matchesState({ view, unread }: InboxFilter, state: State): boolean {
   return (view === 'all' || view === viewOf(state)) && !(unread === true && state.read);
 }

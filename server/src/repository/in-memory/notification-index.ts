@@ -18,7 +18,7 @@ export interface IndexEvent {
   readonly by: 1 | -1;
 }
 
-/** The notifications that are there, by id and by channel. */
+/** The stored notifications, by id, channel and sender. */
 export class NotificationIndex {
   readonly #byId = new Map<string, StoredNotification>();
   /** Lists by channel and by sender. */
@@ -35,7 +35,7 @@ export class NotificationIndex {
     this.#eventsMax = Math.min(historyLimit, EVENTS_MAX);
   }
 
-  /** Of comings and goings so far. */
+  /** Number of additions and removals so far. */
   get eventCount(): number {
     return this.#forgotten + this.#events.length;
   }
@@ -49,7 +49,7 @@ export class NotificationIndex {
     return this.#byId.get(id);
   }
 
-  /** The one that a notification takes the place of, by its sender and key. */
+  /** The stored notification with the same sender and key. */
   findReplacedBy(notification: Pick<Notification, 'sender' | 'key'>): StoredNotification | undefined {
     return notification.key === undefined ? undefined : this.find(this.#keyed.find(notification) ?? '');
   }
@@ -78,7 +78,7 @@ export class NotificationIndex {
     this.#note(stored, -1);
   }
 
-  /** What came and went since there were `count` of them; undefined when that is too long ago to be known. */
+  /** Additions and removals after the first `count`; undefined if the oldest of them are no longer kept. */
   eventsSince(count: number): readonly IndexEvent[] | undefined {
     return count < this.#forgotten ? undefined : this.#events.slice(count - this.#forgotten);
   }

@@ -1,7 +1,7 @@
 import type { Notification } from '@herald/protocol';
 import { bitsOf, SignatureBlock } from './signature-block.js';
 
-/** What of a notification is searched, kept in lower case and in NFC, so that it is found however its letters were composed. */
+/** The searched text of a notification, in lower case and in NFC, so that composed and decomposed letters match. */
 export class SearchText {
   static #latest = new SignatureBlock();
   /** Rows of removed texts, which are reused: otherwise one remaining text would keep a whole block. */
@@ -54,7 +54,7 @@ export class Search {
     this.#bits = [...new Set(this.words.flatMap(bitsOf))];
   }
 
-  /** False where one of the words is not in the text of that row; true where only a look at it can tell. */
+  /** False if the text of that row lacks a word; true if the text itself has to be read to know. */
   mayBeIn(block: SignatureBlock, row: number): boolean {
     // Neighbours in a list are nearly always of one block.
     if (block !== this.#block) {

@@ -1,16 +1,16 @@
-/** A bit for each two and each three letters that a text holds. Bits may fall together: then the text itself must be looked at. */
+/** Bits of a signature: one for each pair and triple of letters. Texts may share bits, so a match is only possible. */
 const BITS = 1024;
 /** Texts in a block. */
 const ROWS = 1024;
 const WORDS = ROWS / 32;
 /** Knuth's multiplier for hashing (The Art of Computer Programming, volume 3, section 6.4). */
 const GOLDEN = 0x9e3779b1;
-/** Called for each letter: a global is slow to look up in the context that Jest runs the tests in (ten times the whole hash). */
+/** A constant, since it is called for each letter: looking up a global takes ten times as long as the hash in Jest's context. */
 const { imul } = Math;
 
 /**
- * A bit-sliced signature file (Faloutsos, "Access methods for text", 1985): for each bit, which of the texts have it. So
- * which texts may hold a word is the AND of a few short rows of memory, and most are passed over without a look.
+ * A bit-sliced signature file (Faloutsos, "Access methods for text", 1985): for each bit, the set of texts that have it.
+ * The texts that may contain a word are the AND of a few short rows of memory, so most texts are never read.
  */
 export class SignatureBlock {
   readonly #slices = new Uint32Array(BITS * WORDS);

@@ -1,6 +1,6 @@
 import { DueList } from './due-list.js';
 
-/** What is snoozed, of everybody. */
+/** The snoozes of all people. */
 export class Snoozes {
   /** Ids of each person's snoozed notifications, by the end of the snooze. */
   readonly #own = new Map<string, DueList<string>>();
@@ -13,7 +13,7 @@ export class Snoozes {
     return [...ends, this.#people.nextAfter(after)].filter((end) => end !== undefined).sort()[0];
   }
 
-  /** @param until null: snoozed no longer */
+  /** @param until null ends the snooze */
   set(username: string, ids: readonly string[], until: string | null): void {
     const own = this.#own.get(username) ?? new DueList<string>();
     for (const id of ids) {

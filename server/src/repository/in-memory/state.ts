@@ -1,6 +1,6 @@
 import type { View } from '@herald/protocol';
 
-/** What a notification is for one person. */
+/** State of a notification for one person. */
 export interface State {
   readonly read: boolean;
   readonly archived: boolean;

@@ -1,13 +1,13 @@
 import type { Notification } from '@herald/protocol';
 import { SearchText } from './search-text.js';
 
-/** A notification, with what finding it needs at hand. */
+/** A notification, with the values that queries compare. */
 export class StoredNotification {
-  /** Milliseconds since 1970, out of its id: compares as the ids do, and faster. */
+  /** Milliseconds since 1970, from its id: faster to compare, in the same order. */
   readonly time: number;
   #text: SearchText | undefined;
 
-  /** @param channels where it lies, once each */
+  /** @param channels the channels that it is in, once each */
   constructor(
     readonly notification: Notification,
     readonly channels: readonly string[],
@@ -36,7 +36,7 @@ export class StoredNotification {
   }
 }
 
-/** Of a UUID of version 7 (RFC 9562, section 5.7). */
+/** Milliseconds since 1970 of a UUID of version 7 (RFC 9562, section 5.7). */
 export function timeOf(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }

@@ -6,7 +6,7 @@ import { type State, viewOf } from './state.js';
 import type { StoredNotification } from './stored-notification.js';
 import type { Walk } from './walk.js';
 
-/** What decides about everything of a reader, as long as it stays the same. */
+/** The channels and muted categories that the counts are for. */
 interface Terms {
   readonly key: string;
   readonly channels: ReadonlySet<string>;
@@ -18,11 +18,11 @@ type Countable = Pick<IndexEvent, 'id' | 'category'>;
 
 const READ: State = { read: true, archived: false, snoozedUntil: null };
 const UNREAD: State = { ...READ, read: false };
-/** More are found sooner by a walk through everything. */
+/** Above this number, a walk through all notifications is faster than sorting. */
 const WORTH_SORTING = 1000;
 const NO_TERMS: Terms = { key: '', channels: new Set(), muted: new Set() };
 
-/** What one person has touched, and their counts: kept as notifications come and go, counted anew when the terms change. */
+/** One person's marks and counts. Counts follow additions and removals; they are counted again when the terms change. */
 export class UserInbox {
   readonly #marks = new Map<string, Mark>();
   /** Ids of archived and snoozed notifications. */
@@ -110,7 +110,7 @@ export class UserInbox {
     };
   }
 
-  /** What is archived or snoozed, newest first from `upTo` on; undefined where that is more than is worth sorting. */
+  /** Archived and snoozed notifications, newest first from `upTo` on; undefined if they are too many to sort. */
   putAway(upTo: string | undefined): StoredNotification[] | undefined {
     if (this.#putAway.size > WORTH_SORTING) return undefined;
     const there = [...this.#putAway].flatMap((id) => this.index.find(id) ?? []);
@@ -123,7 +123,7 @@ export class UserInbox {
     const before = { ...this.#marks.get(stored.id), ...this.stateOf(stored) };
     const fields = Object.keys(mark) as (keyof Mark)[];
     if (fields.every((field) => before[field] === mark[field])) return false;
-    // What the reader does not read is not among the counts.
+    // Counts do not include notifications outside the reader's channels.
     const isCounted = this.reads(stored);
     const { id, notification } = stored;
     if (isCounted) this.#count({ id, category: notification.category }, -1);
