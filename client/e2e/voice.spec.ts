@@ -76,7 +76,7 @@ test('without Web Locks every tab shows toasts', async ({ context, sender }) => 
   for (const tab of tabs) await expect(tab.toast('For all')).toBeVisible();
 });
 
-test('of five tabs, the leader alone plays sounds and shows desktop notifications; when it closes, another does', async ({
+test('with five tabs, only the leader plays sounds and shows desktop notifications; when it closes, another does', async ({
   context,
   server,
   sender,

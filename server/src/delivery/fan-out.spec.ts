@@ -24,7 +24,7 @@ describe('a fan-out to many connections', () => {
   const repository = new InMemoryNotificationRepository(1000);
   const turns = new ManualTurns();
   const engine = new DeliveryEngine(repository, turns);
-  /** What each connection was written, one Buffer a write. */
+  /** The bytes written to each connection, one Buffer for each write. */
   const written: Buffer[][] = [];
 
   const publish = (priority: 'high' | 'low') => {

@@ -7,7 +7,7 @@ const INFO = '/api/info';
 const LOGIN = '/api/auth/login';
 const FIRST_PAGE = '/api/notifications?view=inbox&limit=50';
 
-describe('what is asked for ahead of the program', () => {
+describe('the prefetch', () => {
   const answers = new Map<string, object>();
   const fetching = jest.fn<(url: string, options: RequestInit) => Promise<Response>>((url) => {
     const body = answers.get(url);

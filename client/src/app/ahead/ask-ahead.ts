@@ -2,7 +2,7 @@ import type { LoginAnswer, PageConfig, ServerInfo } from '@herald/protocol';
 import { hasExpired, hasSignedOut, readStoredSession } from '../session/stored-session';
 import { type Ahead, requestLine } from './asked-ahead';
 
-/** What the inbox begins with, as its store asks for it. */
+/** The first request of the inbox, exactly as its store makes it. */
 const FIRST_PAGE = '/api/notifications?view=inbox&limit=50';
 
 type AskedAhead = Omit<Ahead, 'isInboxNext'>;

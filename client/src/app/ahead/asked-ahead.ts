@@ -13,7 +13,7 @@ export interface Asked {
   answer: Promise<Response>;
 }
 
-/** What the script ahead of the program leaves to it: the two share no module. */
+/** The requests that the prefetching script hands to the program; the two share no module. */
 export interface Ahead {
   asked: Asked[];
   /** Requests, as `requestLine` names them, that the program made itself. Undefined once nothing more is asked ahead. */

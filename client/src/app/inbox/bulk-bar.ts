@@ -7,7 +7,7 @@ import type { SnoozeWish } from './snooze-menu';
 
 export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 'restore' | 'none';
 
-/** What can be done with what is ticked. */
+/** Actions for the selected notifications. */
 @Component({
   selector: 'app-bulk-bar',
   imports: [Count, MatButton, MatIcon, MatIconButton, Spoken],

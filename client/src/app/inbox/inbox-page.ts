@@ -167,7 +167,7 @@ export class InboxPage {
     let wasOpen = false;
     effect(() => {
       const isOpen = this.open() !== undefined;
-      // Whoever has read one goes on where it is in the list.
+      // After a notification is closed, the list continues where it was opened.
       if (wasOpen && !isOpen) afterNextRender(() => this.list()?.resume(), { injector: this.#injector });
       wasOpen = isOpen;
     });
@@ -175,7 +175,7 @@ export class InboxPage {
 
   protected find(part: FindParams): void {
     const changes = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value || null]));
-    // Letter after letter of a search is one step back.
+    // All letters of one search are a single step in the browser's history.
     const isTyping = 'q' in part && this.q() !== undefined;
     void this.#router.navigate([], {
       queryParams: { ...changes, open: null },
@@ -184,7 +184,7 @@ export class InboxPage {
     });
   }
 
-  /** Of a search, or a filter: not of what arrives later, which is said as such. */
+  /** Announces the number of matches of a search or a filter. Later arrivals are announced on their own. */
   #sayFound(): void {
     if (!this.isNarrowed()) return;
     const [count, isMore] = [this.store.items().length, this.store.hasOlder()];

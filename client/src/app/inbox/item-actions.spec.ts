@@ -9,7 +9,7 @@ import { ItemActions } from './item-actions';
 import type { Done } from '../../../sdk/inbox/changes';
 import { InboxStore } from './store/inbox-store';
 
-describe('what is done with notifications', () => {
+describe('ItemActions', () => {
   let undo: Subject<void>;
   const open = jest.fn<(text: string, action: string | undefined) => object>(() => ({
     onAction: () => undo,

@@ -5,7 +5,7 @@ import type { Done, Target } from '../../../sdk/inbox/changes';
 import { InboxStore } from './store/inbox-store';
 import { UndoBar } from './undo-bar';
 
-/** What one does with notifications, with a way back shown for a while. */
+/** Actions on notifications, each with an undo that is offered for a while. */
 @Injectable({ providedIn: 'root' })
 export class ItemActions {
   readonly #store = inject(InboxStore);

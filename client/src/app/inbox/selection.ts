@@ -32,25 +32,25 @@ export class Selection {
     this.#ticked.set(new Set(ids));
   }
 
-  /** All that match; what arrives from now on is left alone. @param listed newest first */
+  /** Selects all matches, without later arrivals. @param listed newest first */
   everything(listed: readonly string[]): void {
     this.all(listed);
     this.#upTo.set(listed[0] ?? null);
   }
 
-  /** Of those that are listed by now, what is meant. */
+  /** The selected ones among those that are listed now. */
   among(listed: readonly string[]): ReadonlySet<string> {
     const upTo = this.#upTo();
     return upTo === null ? this.#ticked() : new Set(listed.filter((id) => id <= upTo));
   }
 
-  /** Of those that are listed by now, how many came after all that match was meant. */
+  /** Number of listed ones that arrived after all matches were selected. */
   since(listed: readonly string[]): number {
     const upTo = this.#upTo();
     return upTo === null ? 0 : listed.filter((id) => id > upTo).length;
   }
 
-  /** Forgets what is not listed any more, and takes in what is listed by now where all that match is meant. */
+  /** Drops those that are no longer listed. If all matches are selected, adds those that are listed now. */
   keep(listed: readonly string[]): void {
     const here = new Set(listed);
     const kept = this.#upTo() === null ? new Set(this.ids().filter((id) => here.has(id))) : this.among(listed);

@@ -4,17 +4,17 @@ import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/m
 import { DayTime } from '../language/day-time';
 import { snoozeTimes } from './snooze-times';
 
-/** What is put away, null for what is ticked, and until when: milliseconds since 1970. */
+/** The notifications to snooze, null for the selected ones, and the end in milliseconds since 1970. */
 export interface SnoozeChoice {
   ids: readonly string[] | null;
   until: number;
 }
 
-/** Which are to be put away, null for those that are ticked, and the button at which that is asked. */
+/** The notifications to snooze, null for the selected ones, and the button that opens the menu. */
 export interface SnoozeWish {
   ids: readonly string[] | null;
   at: HTMLElement;
-  /** What has the focus afterwards; else it is the button. */
+  /** Element that gets the focus afterwards; by default the button. */
   after?: HTMLElement;
 }
 

@@ -16,7 +16,7 @@ export class UndoBar {
     const before = document.activeElement;
     this.#shown = bar;
     this.#speech.say($localize`:@@done.spoken:${text}:what:. It can be undone`);
-    // What this bar speaks of, whatever has been done since.
+    // Undoes the change that this bar names, even if others followed.
     bar.onAction().subscribe(undo);
     bar.afterDismissed().subscribe(() => {
       if (this.#shown === bar) this.#shown = null;

@@ -8,7 +8,7 @@ import { PreferencesStore } from '../../attention/preferences-store';
 import { attentionName } from '../../language/attention-name';
 import { UndoBar } from '../undo-bar';
 
-/** What the category of a notification may do from now on: chosen where one is bothered by it. */
+/** Menu for the alerts of the category of the open notification. */
 @Component({
   selector: 'app-category-menu',
   imports: [MatIcon, MatIconButton, MatMenuModule],

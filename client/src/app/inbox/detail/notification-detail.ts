@@ -59,10 +59,10 @@ export class NotificationDetail {
 
   protected readonly found = resource({
     params: () => ({ id: this.id(), isReady: this.#store.loading() !== 'loading' }),
-    // One that is not in the list is asked for by itself, once the list is there.
+    // A notification outside the list is fetched on its own, after the list has loaded.
     loader: async ({ params: { id, isReady } }) => (isReady ? ((await this.#store.openOne(id)) ?? null) : undefined),
   });
-  /** As it is now: what is done to it anywhere is seen here. */
+  /** The present state, including changes made elsewhere. */
   protected readonly item = computed(() => this.#store.known(this.id()));
   /** As it was when it was last here. */
   readonly #last = signal<InboxItem | undefined>(undefined);

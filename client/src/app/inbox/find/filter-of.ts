@@ -1,6 +1,6 @@
 import { type InboxFilter, PRIORITIES, SEARCH_MAX, type View } from '@herald/protocol';
 
-/** What the address says of the view. Days are as in `2026-11-24`, where the person is; `to` is the last of them. */
+/** The view in the page's address. Days are local, as in `2026-11-24`; `to` is the last of them. */
 export interface FindParams {
   q?: string;
   unread?: string;

@@ -6,7 +6,7 @@ import { CATEGORY_MAX, PRIORITIES, type Priority } from '@herald/protocol';
 import { PriorityName } from '../../language/priority-name';
 import type { FindParams } from './filter-of';
 
-/** What the list can be narrowed to, beside unread and a search. */
+/** The filters of the list, except unread and the search. */
 @Component({
   selector: 'app-filter-panel',
   imports: [MatFormField, MatInput, MatLabel, MatOption, MatSelect, PriorityName],

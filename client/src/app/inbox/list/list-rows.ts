@@ -2,7 +2,7 @@ import { foldedRows } from '../../attention/folded-rows';
 import type { InboxItem } from '../../../../sdk/inbox/inbox-item.js';
 import { dayLabel, startOfDay } from './day-label';
 
-/** What the list draws, one below the other. `position` counts notifications and folds from 1, for those who listen. */
+/** The rows of the list. `position` counts notifications and folds from 1, for screen readers. */
 export type ListRow =
   | { kind: 'label'; key: string; text: string }
   | { kind: 'one'; key: string; item: InboxItem; position: number; isInFold: boolean }

@@ -150,7 +150,7 @@ export class NotificationList {
   protected leave({ target }: FocusEvent): void {
     const element = target as HTMLElement;
     const key = keyAround(element);
-    // What is taken out of the page loses the focus as well; that shows only once it is out, or drawn anew as another.
+    // A removed element loses the focus as well, which shows only after it is removed or reused for another row.
     queueMicrotask(() => {
       if (element.isConnected && keyAround(element) === key && !element.matches(':focus'))
         this.#hasFocus = this.#element.matches(':focus-within');
@@ -181,13 +181,13 @@ export class NotificationList {
     if (!isElsewhere) link?.focus({ preventScroll: true });
   }
 
-  /** What had the focus has gone: the row that took its place has it now. */
+  /** Moves the focus to the row that took the place of a removed one. */
   #keepFocus(): void {
     if (!this.#hasFocus || this.current() !== null) return;
     const row = this.#entries()[Math.min(this.#place, this.#entries().length - 1)];
     const { start, end } = this.viewport().getRenderedRange();
     const at = row === undefined ? -1 : this.rows().indexOf(row);
-    // Whoever has scrolled away meanwhile stays there.
+    // The list does not scroll back if the person has scrolled away meanwhile.
     if (row !== undefined && at >= start && at < end) this.#goTo(row);
   }
 }

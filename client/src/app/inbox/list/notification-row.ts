@@ -12,7 +12,7 @@ import { emojiBefore } from '../../notification/emoji';
 import { PlainText } from '../../notification/plain-text';
 import { Swipe } from './swipe';
 
-/** What a row asks for. */
+/** Actions that a row requests. */
 export type RowAct = 'open' | 'read' | 'unread' | 'archive' | 'restore';
 
 /** One notification in the list, cut short to a fixed height. */

@@ -2,12 +2,12 @@ import { inject, Injectable } from '@angular/core';
 import { NotificationsApi } from './notifications-api';
 import { refusalOf } from '../../refusal/refusal';
 
-/** What a person answers to a sender. The server's entry brings it to every tab, this one too. */
+/** Sends a person's answers. Every tab, including this one, learns of them from the server's entry. */
 @Injectable({ providedIn: 'root' })
 export class Answers {
   readonly #api = inject(NotificationsApi);
 
-  /** Confirms that one was seen. @throws Error with a sentence */
+  /** Confirms that a notification was seen. @throws Error with a sentence */
   acknowledge(id: string): Promise<void> {
     return this.#send(id, 'acknowledge');
   }

@@ -15,7 +15,7 @@ const READ_WITHIN_MS = 2000;
 export class InboxDatabase {
   #opened: Promise<IDBDatabase> | undefined;
 
-  /** What was kept for this person, and for nobody else; null also when that is not known within 2 s. */
+  /** The stored copy for this person only. Null if there is none, or if the read takes more than 2 s. */
   async read(username: string): Promise<KeptInbox | null> {
     try {
       const kept = await within(
