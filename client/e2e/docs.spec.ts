@@ -68,6 +68,9 @@ function idOf({ tags, operationId }: Operation): string {
   return `operations-${tags[0]}-${operationId}`;
 }
 
+/** No example can name a connection that is open: its id is new each time. */
+const ONE_CONNECTION = 'ConnectionsController_find';
+
 // Tracing this large a page takes longer than the steps themselves.
 test.use({ trace: 'off' });
 
@@ -101,10 +104,13 @@ test.describe('the Swagger UI', () => {
     await dialog.getByRole('button', { name: 'Close' }).click();
 
     const outcomes: Outcome[] = [];
-    const answered = all.filter((candidate) => candidate !== login && !isEndless(candidate));
+    const answered = all.filter(
+      (candidate) => candidate !== login && !isEndless(candidate) && candidate.operationId !== ONE_CONNECTION,
+    );
     for (const operation of answered) outcomes.push(...(await tryOut(page, operation)));
     expect(outcomes.filter(({ status }) => !status.startsWith('2'))).toEqual([]);
     expect(outcomes.length).toBeGreaterThan(answered.length);
+    expect(all.map(({ operationId }) => operationId)).toContain(ONE_CONNECTION);
     expect(all.filter(isEndless).map(({ operationId }) => operationId)).toEqual(['StreamController_stream']);
     expect(foreign).toEqual([]);
     expect(faults).toEqual([]);
