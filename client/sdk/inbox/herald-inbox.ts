@@ -2,27 +2,23 @@ import type { InboxFilter, StateChange } from '@herald/protocol';
 import {
   BehaviorSubject,
   catchError,
-  defer,
-  distinctUntilChanged,
   EMPTY,
   filter,
   map,
   merge,
   type Observable,
-  repeat,
-  retry,
   skip,
   Subject,
   type Subscription,
   switchMap,
   tap,
   throttleTime,
-  timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/progress.js';
 import { type Arrival, Arrivals } from './arrivals.js';
 import { bursts } from './bursts.js';
 import { type Done, makeChange, type Target } from './changes.js';
+import { countRefreshes } from './count-refresh.js';
 import { areStale, withCounts } from './counts-of.js';
 import { EMPTY_INBOX, type Inbox } from './inbox.js';
 import type { InboxApi } from './inbox-api.js';
@@ -41,9 +37,6 @@ import { withFilter } from './updaters/with-filter.js';
 import { withKept } from './updaters/with-kept.js';
 import { withOne } from './updaters/with-one.js';
 import { withPage } from './updaters/with-page.js';
-
-/** Stale counts are asked for within this time, at random: an expiry makes those of many clients stale at once. */
-const COUNTS_WITHIN_MS = 30_000;
 
 export interface HeraldInboxOptions {
   api: InboxApi;
@@ -85,13 +78,17 @@ export class HeraldInbox {
     this.arrivals$ = this.#arrivals.all;
     const lacking = this.#lacking.pipe(throttleTime(READ_AGAIN_MS, undefined, { leading: true, trailing: true }));
     const refetches = merge(this.#refetchWanted, lacking).pipe(switchMap(() => this.#refetch()));
+    const areStale$ = this.#state.pipe(map(({ inbox }) => areStale(inbox)));
+    const counts = countRefreshes(areStale$, options.api, options.random ?? Math.random).pipe(
+      tap((page) => this.#update((inbox) => ({ ...inbox, counts: withCounts(inbox.counts, page.counts, page.asOf) }))),
+    );
     const received = options.events$.pipe(
       tap((event) => this.#note(event)),
       filter((event) => isEntry(event) || event.kind === 'caught-up'),
       bursts(),
       tap((burst) => this.#take(burst)),
     );
-    this.#subscription = merge(refetches, this.#countRefreshes(), received).subscribe();
+    this.#subscription = merge(refetches, counts, received).subscribe();
     this.#refetchWanted.next();
   }
 
@@ -305,28 +302,5 @@ export class HeraldInbox {
     if (kept !== null) this.#update((inbox) => withKept(inbox, kept));
     this.#set({ keptAt: isFirst ? (kept?.at ?? null) : null, isPartial: true, loading: 'ready' });
     return true;
-  }
-
-  /** Asks for the counts while they are stale, with jitter. */
-  #countRefreshes(): Observable<unknown> {
-    const { api, random = Math.random } = this.options;
-    const refresh = defer(() => api.page({ view: 'inbox' }, null, 1)).pipe(
-      tap(({ counts, asOf }) =>
-        this.#update((inbox) => ({ ...inbox, counts: withCounts(inbox.counts, counts, asOf) })),
-      ),
-    );
-    return this.#state.pipe(
-      map(({ inbox }) => areStale(inbox)),
-      distinctUntilChanged(),
-      switchMap((isStale) =>
-        isStale
-          ? timer(random() * COUNTS_WITHIN_MS).pipe(
-              switchMap(() => refresh),
-              retry({ delay: COUNTS_WITHIN_MS }),
-              repeat(),
-            )
-          : EMPTY,
-      ),
-    );
   }
 }

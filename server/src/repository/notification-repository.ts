@@ -55,7 +55,7 @@ export type AppendListener = (stored: Stored) => void;
  * - the store gives each entry its id, larger than all before it, also when the clock was set back; and each notification
  *   the instant at which it was stored.
  * - listeners hear of every entry once, in offset order within each lane, also of those that another process appended.
- *   What they hear of is stored, with all that was appended with it. A listener must not throw.
+ *   The entry, and all that were appended with it, are stored by then. A listener must not throw.
  * - a notification with a `key` replaces the one that its sender stored with that key, if that still exists: it has
  *   `replaces`, and the other is removed. An entry `retract` is appended to the channels that only the other is in.
  * - `find` finds a notification until it is retracted or replaced, or retention removes it.

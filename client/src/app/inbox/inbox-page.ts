@@ -30,6 +30,7 @@ import { NotificationDetail } from './detail/notification-detail';
 import { FilterBar } from './find/filter-bar';
 import { filterOf, type FindParams, isNarrowed } from './find/filter-of';
 import { totalOf } from './find/total-of';
+import { InboxDialogs } from './inbox-dialogs';
 import { ItemActions } from './item-actions';
 import { type InboxKey, keyOf } from './keys';
 import { EmptyList } from './list/empty-list';
@@ -83,6 +84,7 @@ export class InboxPage {
 
   protected readonly store = inject(InboxStore);
   protected readonly actions = inject(ItemActions);
+  protected readonly dialogs = inject(InboxDialogs);
   readonly #bar = inject(UndoBar);
   readonly #speech = inject(Speech);
   readonly #router = inject(Router);
@@ -206,21 +208,6 @@ export class InboxPage {
     void this.#router.navigate([], { queryParams: { open: id }, queryParamsHandling: 'merge', replaceUrl: isNext });
   }
 
-  protected async showSaved(): Promise<void> {
-    const [{ MatDialog }, { SavedFiltersDialog }] = await Promise.all([
-      import('@angular/material/dialog'),
-      import('./find/saved-filters-dialog'),
-    ]);
-    const tree = this.#router.parseUrl(this.#router.url);
-    delete tree.queryParams['open'];
-    const dialog = this.#injector
-      .get(MatDialog)
-      .open<unknown, unknown, string>(SavedFiltersDialog, { data: { url: tree.toString() }, width: '26rem' });
-    dialog.afterClosed().subscribe((url) => {
-      if (url) void this.#router.navigateByUrl(url);
-    });
-  }
-
   protected act(item: InboxItem, act: RowAct): void {
     if (act === 'open') this.show(item.id);
     else if (act === 'archive') this.actions.archive([item.id]);
@@ -271,7 +258,7 @@ export class InboxPage {
   /** @returns whether the key meant anything */
   #press(key: InboxKey): boolean {
     if (key === '/') this.filterBar().focusSearch();
-    else if (key === '?') void this.#showKeys();
+    else if (key === '?') void this.dialogs.showKeys();
     else if (key === 'z') this.#bar.undo();
     else if (key === 'j' || key === 'k') this.#go(key === 'j' ? 1 : -1);
     else if (key === 'Escape') return this.#leave();
@@ -311,13 +298,5 @@ export class InboxPage {
   #restore(ids: Target): void {
     if (this.view() === 'snoozed') this.actions.wake(ids);
     else this.actions.unarchive(ids);
-  }
-
-  async #showKeys(): Promise<void> {
-    const [{ MatDialog }, { KeysDialog }] = await Promise.all([
-      import('@angular/material/dialog'),
-      import('./keys-dialog'),
-    ]);
-    this.#injector.get(MatDialog).open(KeysDialog, { width: '24rem' });
   }
 }
