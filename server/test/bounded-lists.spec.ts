@@ -33,7 +33,7 @@ describe('lists', () => {
     return { ids, bytes };
   }
 
-  test('of 300 large notifications have pages of 1 MB without gaps or duplicates', async () => {
+  test('split 300 large notifications into pages of 1 MB without gaps or duplicates', async () => {
     const large = { ...DRAFT, message: '€'.repeat(4000), url: `https://example.com/${'a'.repeat(1900)}` };
     const sent: string[] = [];
     for (let n = 0; n < 3; n++) {
@@ -51,7 +51,7 @@ describe('lists', () => {
     }
   });
 
-  test('of scheduled notifications have pages, soonest first', async () => {
+  test('page scheduled notifications, soonest first', async () => {
     const at = (n: number): string => new Date(Date.now() + 86_400_000 + (n % 2) * 1000).toISOString();
     for (let n = 0; n < 5; n++)
       expect((await server.post('/api/notifications/send', { ...DRAFT, deliverAt: at(n) }, token)).status).toBe(202);
@@ -64,7 +64,7 @@ describe('lists', () => {
   });
 
   test.each(['x', '2026-01-31T08:00:00.000Z', '_', '2026-01-31T08:00:00.000Z_x'])(
-    'of scheduled notifications refuse the cursor %j',
+    'refuse the cursor %j of scheduled notifications',
     async (cursor) => {
       const { status, body } = await server.get(`${PLANS}?after=${encodeURIComponent(cursor)}`, token);
       expect([status, body]).toMatchObject([

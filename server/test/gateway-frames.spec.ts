@@ -31,7 +31,7 @@ describe("a client's frames", () => {
     neighbour.socket.terminate();
   });
 
-  test.each<[string, string | Buffer, string]>([
+  test.each<[string, string | Buffer, string, string?]>([
     ['text that is not JSON', 'hello?', 'malformed'],
     ['broken JSON', '{"event":', 'malformed'],
     ['nothing', '', 'malformed'],
@@ -42,20 +42,22 @@ describe("a client's frames", () => {
     ['an event that is no text', '{"event":{"toString":"heartbeat"}}', 'malformed'],
     ['a binary message', Buffer.from('{"event":"heartbeat"}'), 'malformed'],
     ['brackets 8,000 deep', '['.repeat(8000), 'malformed'],
-    ['an ack that is none', '{"event":"ack","data":{"everyone":{"high":"7"}}}', 'malformed'],
+    ['an ack that is none', '{"event":"ack","data":{"everyone":{"high":"7"}}}', 'malformed', 'ack.everyone.high'],
     [
       'a heartbeat with an ack that is none',
       '{"event":"heartbeat","data":{"ack":{"everyone":{"high":"7"}}}}',
       'malformed',
+      'ack.everyone.high',
     ],
     ['an unknown event', '{"event":"subscribe","data":{}}', 'unknown_event'],
     ['the name of something every object has', '{"event":"constructor"}', 'unknown_event'],
     ['an event only the server sends', '{"event":"bye"}', 'unknown_event'],
     ['a second hello', '{"event":"hello"}', 'unexpected'],
-  ])('%s gets an error, and the connection stays open', async (_, frame, code) => {
+  ])('%s gets an error, and the connection stays open', async (...[, frame, code, field]) => {
     client.send(frame);
     const { data } = await client.next('error');
-    expect(data).toMatchObject({ code, message: expect.stringMatching(/^\S.*\S$/) });
+    const message: unknown = expect.stringMatching(/^\S.*\S$/);
+    expect(data).toEqual({ code, message, ...(field !== undefined && { params: { field } }) });
     client.send({ event: 'heartbeat' });
     await client.next('heartbeat_ack');
   });

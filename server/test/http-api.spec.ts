@@ -107,11 +107,10 @@ describe('the HTTP API', () => {
     expect([status, body]).toEqual([200, { status: 'ok' }]);
   });
 
-  test('is not ready while its store does not answer', async () => {
+  test('is not ready while its store is closed', async () => {
     const store = server.app.get(Store, { strict: false });
     await store.close();
-    const { status, headers, body } = await server.get('/health/ready');
-    await store.open();
+    const { status, headers, body } = await server.get('/health/ready').finally(() => store.open());
     expect([status, headers.get('Retry-After'), body]).toMatchObject([503, '1', { code: 'store_unavailable' }]);
     expect((await server.get('/health/ready')).status).toBe(200);
   });

@@ -125,7 +125,7 @@ describe('a body', () => {
     });
   });
 
-  test('of a thousand notifications of 4 KB is checked in slices, with turns of the event loop between', async () => {
+  test('with a thousand notifications of 4 KB is checked in slices, with turns of the event loop between', async () => {
     const draft = {
       ...DRAFT,
       message: 'm'.repeat(3500),

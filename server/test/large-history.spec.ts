@@ -9,6 +9,7 @@ import { Alarm } from '../src/timing/alarm.js';
 import { collectGarbage } from './collect-garbage.js';
 import { longestTurnMs } from './longest-turn.js';
 import { notificationOf } from './repository/notification-repository.contract.js';
+import { UNLIMITED } from './repository/stored-data.js';
 
 const HISTORY = 100_000;
 const FEW = 3000;
@@ -32,8 +33,6 @@ const SINGLE_LETTERS = 'd e p l o y f q';
 const REMOVALS = 1000;
 /** Repetitions of each measurement; `FEW` has enough notifications for all of them. */
 const ROUNDS = 3;
-
-const UNLIMITED = { count: Infinity, bytes: Infinity, bytesOfAll: Infinity, reserved: 0 };
 
 describe(`with ${HISTORY} notifications stored`, () => {
   let log: InMemoryNotificationRepository;

@@ -17,10 +17,12 @@ describe("Nest's own pipeline", () => {
     client = await FrameSocket.live(server, await server.signIn());
     await client.next('live');
     [connection, handlers] = bind.mock.calls[0] as unknown as [SocketConnection, MessageMappingProperties[]];
-    bind.mockRestore();
   });
 
-  afterEach(() => server.close());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await server.close();
+  });
 
   const handle = (event: string, data: unknown): unknown =>
     handlers.find(({ message }) => message === event)!.callback(data, event);

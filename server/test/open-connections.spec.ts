@@ -1,4 +1,6 @@
 import type { ConnectionDetails, ConnectionPage } from '@herald/protocol';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Connections } from '../src/connections/connections.js';
 import { EventReader } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
 import { type Answer, DRAFT, RunningServer } from './running-server.js';
@@ -69,7 +71,7 @@ describe('the open connections', () => {
     reader.close();
   });
 
-  test('show what waits for a client that does not acknowledge, and that nothing does afterwards', async () => {
+  test('show the waiting entries of a client, and none once it has acknowledged everything', async () => {
     const { client, id } = await live(bob);
     for (let n = 0; n < 40; n++) await server.send(admin, { ...DRAFT, priority: 'low', message: 'm'.repeat(1000) });
     const { delivery, ...summary } = await detailsOf(id);
@@ -80,6 +82,7 @@ describe('the open connections', () => {
     expect(lane).toMatchObject({ head: 40, waiting: 41 - lane.next });
     expect(lane.waiting).toBeGreaterThan(0);
     expect(delivery!.bytesInFlight).toBeGreaterThan(1000);
+    expect(delivery!.availableBytes).toEqual({ high: 32 * 1024, medium: 0, low: 0 });
     for (let offset = 0; offset < 40;) {
       const { event, data } = await client.nextOf('notification', 'credit');
       if (event === 'notification') client.send({ event: 'ack', data: { everyone: { low: (offset = data.offset) } } });
@@ -104,13 +107,16 @@ describe('the open connections', () => {
     expect(await detailsOf(silent!.id)).not.toHaveProperty('delivery');
   });
 
-  test('answer 404 for an id that is not open, and 400 for one that is none', async () => {
+  test('answer 404 for an unknown or closed connection, and 400 for a malformed id', async () => {
     const { status, body } = await server.get(`${PATH}/${UNKNOWN}`, admin);
     expect([status, body]).toMatchObject([404, { code: 'unknown_connection' }]);
     expect((await server.get(`${PATH}/nonsense`, admin)).status).toBe(400);
     const { client, id } = await live(admin);
     client.socket.close();
     await client.closed;
+    // The server notices a close in a later turn.
+    const connections = server.app.get(Connections, { strict: false });
+    while (connections.size > 0) await nextTurn();
     expect((await server.get(`${PATH}/${id}`, admin)).status).toBe(404);
   });
 });

@@ -162,7 +162,7 @@ describe('plain HTTP connections', () => {
     busy.destroy();
   });
 
-  test('of a trusted proxy are not capped, and upgraded ones do not count', async () => {
+  test('are not capped for a trusted proxy, and upgraded ones do not count', async () => {
     await start({ MAX_HTTP_CONNECTIONS_PER_ADDRESS: '1', TRUSTED_PROXIES: 'loopback' });
     const sockets = [await open(api.http), await open(api.http)];
     for (const socket of sockets) {

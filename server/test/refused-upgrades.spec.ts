@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TokenService } from '../src/auth/token.service.js';
+import { LINGER_MS } from '../src/http/refusal/socket-refusal.js';
 import { RunningServer } from './running-server.js';
 
 const PART = Buffer.alloc(64 * 1024);
@@ -17,7 +18,10 @@ describe('a refused upgrade', () => {
     token = await server.signIn();
   });
 
-  afterEach(() => server.close());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await server.close();
+  });
 
   function handshake(credentials: string): string {
     const head = [
@@ -77,10 +81,14 @@ describe('a refused upgrade', () => {
 
   test('ends the connection of a client that never closes its side', async () => {
     const accepted = once(server.http, 'connection') as Promise<[Socket]>;
+    const timers = jest.spyOn(globalThis, 'setTimeout');
     const socket = send(handshake('nonsense'));
     const [peer] = await accepted;
     const closed = once(peer, 'close');
     await text(socket);
+    const [end] = timers.mock.calls.find(([, ms]) => ms === LINGER_MS)!;
+    expect(peer.destroyed).toBe(false);
+    end();
     await closed;
     socket.destroy();
   });

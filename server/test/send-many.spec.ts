@@ -55,7 +55,7 @@ describe('a batch of notifications', () => {
     }
   });
 
-  test('of one is answered with an array of one', async () => {
+  test('with one item is answered with an array of one', async () => {
     const { status, body } = await server.post(SEND, drafts(1), token);
     expect(status).toBe(201);
     expect(body).toEqual([expect.objectContaining({ title: 'no. 0', sender: 'admin' })]);
@@ -74,7 +74,7 @@ describe('a batch of notifications', () => {
   test.each([
     [0, { code: 'too_few', params: { min: 1 } }],
     [1001, { code: 'too_many', params: { max: 1000 } }],
-  ])('of %d is refused', async (count, fault) => {
+  ])('with %d items is refused', async (count, fault) => {
     expect((await refusalOf(drafts(count))).details).toMatchObject([{ field: 'body', ...fault }]);
   });
 

@@ -101,7 +101,7 @@ describe('a client that reads slowly', () => {
     expect(most).toBeLessThan(512 * KB);
   });
 
-  it('has at most 64 KB in flight without acknowledging: 32 KB of high and 4.5 KB below it, or 8.5 if it seems far, and a frame each', async () => {
+  it('has at most 32 KB of high and 8.5 KB of medium and low in flight, plus a frame each, until it acknowledges', async () => {
     const client = await FrameSocket.live(server, token);
     await client.next('live');
     const bytes: Record<string, number> = { high: 0, medium: 0, low: 0 };

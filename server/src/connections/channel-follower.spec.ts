@@ -7,6 +7,8 @@ import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
 describe('ChannelFollower', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   test('fails a connection whose log cannot be read, and logs the error', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const broken = new Error('the log is away');
@@ -19,6 +21,5 @@ describe('ChannelFollower', () => {
     await follower.begin(connection, () => ({ window: {} as never }), welcomed);
     expect([failures, logged.mock.calls]).toEqual([[broken], [[broken]]]);
     expect(welcomed).not.toHaveBeenCalled();
-    logged.mockRestore();
   });
 });

@@ -21,4 +21,14 @@ describe('channels', () => {
     channels.leave(second, 'user:ada');
     expect(channels.get('user:ada')).toBeUndefined();
   });
+
+  test('stay open while a subscription is being placed', async () => {
+    const leaving = subscription();
+    await channels.whileOpen(['user:ada'], ([channel]) => channel!.add(leaving, []));
+    await channels.whileOpen(['user:ada'], ([channel]) => {
+      channels.leave(leaving, 'user:ada');
+      expect(channels.get('user:ada')).toBe(channel);
+    });
+    expect(channels.get('user:ada')).toBeUndefined();
+  });
 });

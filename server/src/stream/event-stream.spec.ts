@@ -30,7 +30,7 @@ describe('EventStream', () => {
   test('sends bye and ends', () => {
     const response = responseOf(1000);
     streamTo(response).close(STOPPING);
-    expect(textIn(response)).toContain(`event: bye\ndata: ${JSON.stringify(STOPPING)}\n\n`);
+    expect(textIn(response)).toContain(`event: bye\ndata: {"code":4503,"reason":"the server is stopping"}\n\n`);
     expect([response.writableEnded, response.destroyed]).toEqual([true, false]);
   });
 

@@ -96,6 +96,7 @@ describe.each(Object.entries(services))('the image of %s', (_, { build, ports })
   test('has the package.json of every workspace before `npm ci`', () => {
     const instructions = stages.flat();
     const firstInstall = instructions.findIndex(({ name, args }) => name === 'RUN' && args.includes('npm ci'));
+    expect(firstInstall).toBeGreaterThan(0);
     const copied = copiedFromContext([instructions.slice(0, firstInstall)]);
     expect(copied).toEqual(expect.arrayContaining(workspaces.map((folder) => `${folder}/package.json`)));
   });

@@ -11,12 +11,12 @@ export class LaneOrder {
   #lowPassedOver = 0;
 
   /** @throws Error if an entry has overtaken high, or medium keeps overtaking low */
-  check(frames: readonly ServerFrame[], { cursors, pending }: Subscription, window: Window): void {
+  check(frames: readonly ServerFrame[], { pending }: Subscription, window: Window): void {
     const lanes = frames.filter(isEntryFrame).map(({ data }) => laneOf(data));
     const firstOrdinary = lanes.findIndex((lane) => lane !== 'high');
     if (firstOrdinary >= 0 && lanes.includes('high', firstOrdinary))
       throw new Error(`high is not first: ${lanes.join(' ')}`);
-    if (isHighWaiting(cursors, window)) throw new Error('high was left behind');
+    if (isHighWaiting(pending, window)) throw new Error('high was left behind');
     // Entries stored during the pause after a fan-out do not count as waiting.
     this.#checkLow(
       lanes,
@@ -31,13 +31,11 @@ export class LaneOrder {
   }
 }
 
-/** Whether an entry of high could be sent now, and is not behind one that waits for more room. */
-export function isHighWaiting(cursors: readonly Cursor[], window: Window): boolean {
+/** Whether the first waiting entry of high could be sent now. The others wait behind it, even if it needs more room. */
+export function isHighWaiting(pending: readonly Cursor[], window: Window): boolean {
   const room = window.room('high');
-  const waiting = cursors.filter((cursor) => room > 0 && isWaiting('high', cursor));
-  const mayBeSent = ({ lane, next }: Cursor): boolean =>
-    lane.find(next)?.slice(next, room, window.largestFrame) !== undefined;
-  return waiting.length > 0 && waiting.every(mayBeSent);
+  const first = pending.find((cursor) => isWaiting('high', cursor));
+  return room > 0 && first?.lane.find(first.next)?.slice(first.next, room, window.largestFrame) !== undefined;
 }
 
 /** Pending, with the next entry in memory rather than still being read from the repository. */

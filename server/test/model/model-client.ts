@@ -45,7 +45,7 @@ export class ModelClient implements Sink {
   }
 
   get isHighWaiting(): boolean {
-    return isHighWaiting(this.#subscription?.cursors ?? [], this.#window);
+    return isHighWaiting(this.#subscription?.pending ?? [], this.#window);
   }
 
   /** Whether the protocol requires an acknowledgement now. */

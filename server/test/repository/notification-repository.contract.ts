@@ -36,7 +36,7 @@ export function entryOf(priority?: Priority, id?: string): NotificationEntry {
 }
 
 /** A stored entry at each of its places. */
-function placed({ entry, places }: Stored): LogEntry[] {
+export function placed({ entry, places }: Stored): LogEntry[] {
   return places.map(({ channel, lane, offset }) => ({ ...entry, channel, lane, offset }));
 }
 
@@ -121,7 +121,7 @@ export function describeNotificationRepository(name: string, create: CreateData)
         expect(await repository.head('user:ada', 'high')).toEqual({ offset: 0, id: null });
       });
 
-      test('of several entries keeps their order, and notifies listeners only after all are stored', async () => {
+      test('keeps the order of several entries, and notifies listeners only after all are stored', async () => {
         const drafts = [entryOf('low'), entryOf('high'), entryOf('low')];
         const { heard } = hearAll();
         const found: Promise<string[]>[] = [];

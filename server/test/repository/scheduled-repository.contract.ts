@@ -3,10 +3,9 @@ import { newId } from '../../src/repository/new-id.js';
 import type { ScheduledRepository } from '../../src/repository/scheduled-repository.js';
 import type { Store } from '../../src/repository/store.js';
 import { notificationOf } from './notification-repository.contract.js';
-import { type CreateData, openNew } from './stored-data.js';
+import { type CreateData, openNew, UNLIMITED } from './stored-data.js';
 
 const FAULT: FieldError = { field: 'audience', code: 'unknown_user', reason: 'there is no user eve' };
-const UNLIMITED = { count: 1000, bytes: 10_000_000, bytesOfAll: 10_000_000, reserved: 0 };
 
 /** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
 export function describeScheduledRepository(name: string, create: CreateData): void {

@@ -4,11 +4,10 @@ import type { Store } from '../../src/repository/store.js';
 import type { User } from '../../src/repository/user-repository.js';
 import { ADA } from './inbox-repository.contract.js';
 import { entryOf, notificationOf } from './notification-repository.contract.js';
-import type { CreateData, StoredData } from './stored-data.js';
+import { type CreateData, type StoredData, UNLIMITED } from './stored-data.js';
 
 const ACCOUNT: User = { username: 'ada', passwordHash: '', roles: ['ops'], topics: [] };
 const LATER = '2026-02-01T08:00:00.000Z';
-const UNLIMITED = { count: 100, bytes: 1_000_000, bytesOfAll: 1_000_000, reserved: 0 };
 
 /** Guarantees of every adapter about the store as a whole. An adapter's spec calls this with its name and a factory. */
 export function describeStore(name: string, create: CreateData): void {
@@ -21,25 +20,29 @@ export function describeStore(name: string, create: CreateData): void {
       store = await data.open();
     });
 
-    /** One of everything that belongs to Ada. @returns the id of a notification that she can read */
-    async function fill(): Promise<string> {
-      await store.users.add(ACCOUNT);
-      const { entry } = await store.notifications.append(['everyone'], entryOf());
-      await store.inboxes.change(ADA, { ids: [entry.data.id] }, { read: true, snoozedUntil: LATER });
-      await store.preferences.update('ada', () => DEFAULT_PREFERENCES);
-      await store.scheduled.add({ ...notificationOf(), sender: 'ada', deliverAt: LATER }, UNLIMITED);
-      await store.receipts.fetched('ada', [entry.data.id]);
-      await store.receipts.answer('ada', entry.data.id, { label: 'Open', event: 'open', at: LATER });
-      return entry.data.id;
+    /** Stores a notification that both accounts can read. @returns its id */
+    async function send(): Promise<string> {
+      return (await store.notifications.append(['everyone'], entryOf())).entry.data.id;
     }
 
-    /** The amount of everything that belongs to Ada. */
+    /** Adds an account, and one of everything that belongs to it. @param id of a notification that it can read */
+    async function fill(username: string, id: string): Promise<void> {
+      await store.users.add({ ...ACCOUNT, username });
+      await store.inboxes.change({ ...ADA, username }, { ids: [id] }, { read: true, snoozedUntil: LATER });
+      await store.preferences.update(username, () => DEFAULT_PREFERENCES);
+      await store.scheduled.add({ ...notificationOf(), sender: username, deliverAt: LATER }, UNLIMITED);
+      await store.receipts.fetched(username, [id]);
+      await store.receipts.answer(username, id, { label: 'Open', event: 'open', at: LATER });
+    }
+
+    /** The amount of everything that belongs to accounts. */
     async function amounts(of: Store, id: string): Promise<Record<string, number>> {
       return {
         accounts: (await of.users.list()).length,
         marks: (await of.inboxes.marksOf(id)).length,
         snoozers: (await of.inboxes.sleepersBy(LATER, 10)).length,
-        preferences: Number((await of.preferences.find('ada')) !== undefined),
+        preferences: (await Promise.all(['ada', 'bob'].map((name) => of.preferences.find(name)))).filter(Boolean)
+          .length,
         scheduled: (await of.scheduled.list({ limit: 10 })).length,
         receivers: (await of.receipts.receiversOf(id)).length,
         answers: (await of.receipts.answersOf(id)).size,
@@ -60,7 +63,8 @@ export function describeStore(name: string, create: CreateData): void {
     });
 
     test('has everything after it is closed and opened again', async () => {
-      const id = await fill();
+      const id = await send();
+      await fill('ada', id);
       const [epoch, head] = [store.notifications.epoch, await store.notifications.head('everyone', 'medium')];
       await store.close();
       const reopened = await data.open();
@@ -70,35 +74,38 @@ export function describeStore(name: string, create: CreateData): void {
       expect(await reopened.notifications.find(id)).toMatchObject({ id });
     });
 
-    test('shows another handle what is stored, and reports its entries and accounts', async () => {
+    test('shows stored data to another handle, and reports entries and accounts to it', async () => {
       const other = await data.open();
       const heard: string[] = [];
       other.notifications.onAppended(({ entry }) => heard.push(entry.data.id));
       const accounts: string[] = [];
       other.users.onChanged((username) => accounts.push(username));
-      const id = await fill();
+      const id = await send();
+      await fill('ada', id);
       expect(await amounts(other, id)).toEqual(EVERYTHING);
       expect(heard).toContain(id);
       expect(accounts).toEqual(['ada']);
     });
 
     test('removes an account with its private data, and keeps that of others', async () => {
-      const id = await fill();
-      await store.users.add({ ...ACCOUNT, username: 'bob' });
-      await store.preferences.update('bob', () => DEFAULT_PREFERENCES);
-      const { entry } = await store.notifications.append(['everyone'], entryOf());
+      const id = await send();
+      await fill('ada', id);
+      await fill('bob', id);
       expect(await store.removeAccount('ada')).toBe(true);
-      expect(await amounts(store, id)).toEqual({
-        accounts: 1,
-        marks: 0,
-        snoozers: 0,
-        preferences: 0,
-        scheduled: 0,
-        receivers: 0,
-        answers: 0,
-      });
-      expect(await store.preferences.find('bob')).toEqual(DEFAULT_PREFERENCES);
-      expect(await store.notifications.find(entry.data.id)).toMatchObject({ sender: 'ada' });
+      expect(await amounts(store, id)).toEqual(EVERYTHING);
+      expect(await store.users.find('ada')).toBeUndefined();
+      expect(await store.preferences.find('ada')).toBeUndefined();
+      expect(await store.scheduled.list({ sender: 'ada', limit: 10 })).toEqual([]);
+      expect(await store.inboxes.sleepersBy(LATER, 10)).toEqual(['bob']);
+      expect(await store.receipts.receiversOf(id)).toEqual(['bob']);
+      expect([...(await store.receipts.answersOf(id)).keys()]).toEqual(['bob']);
+    });
+
+    test('keeps the notifications of a removed account with their recipients', async () => {
+      await store.users.add(ACCOUNT);
+      const id = await send();
+      await store.removeAccount('ada');
+      expect(await store.notifications.find(id)).toMatchObject({ id, sender: 'ada' });
     });
 
     test('removes an account once, even for two removals at once', async () => {
@@ -119,6 +126,7 @@ export function describeStore(name: string, create: CreateData): void {
       await store.users.add(ACCOUNT);
       const id = newId();
       await store.scheduled.add({ ...notificationOf('high'), id, sender: 'ada', deliverAt: LATER }, UNLIMITED);
+      expect(await store.scheduled.find(id)).toMatchObject({ id });
       const sent = await Promise.all([0, 1].map(() => store.scheduled.send(id, notificationOf('high'))));
       const ids = sent.flatMap((stored) => stored?.entry.data.id ?? []);
       expect(ids).toHaveLength(1);

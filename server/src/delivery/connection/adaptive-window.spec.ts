@@ -97,7 +97,7 @@ describe('the window of medium and low', () => {
     expect(window.allowedBytes).toBe(8 * KB);
   });
 
-  test('shrinks with the first acknowledgement to what a slow client reads', () => {
+  test("shrinks to a slow client's speed with its first acknowledgement", () => {
     const window = new AdaptiveWindow(0);
     window.wrote(window.allowedBytes + 1, 0);
     expect(window.acknowledged(3.5 * KB, KB, { now: 29, lagMs: 0, lateMs: 0 })).toBe(true);
@@ -120,7 +120,7 @@ describe('the window of medium and low', () => {
     expect(new Line(bytesPerMs, 0).run(40).window.bytes).toBe(kilobytes * KB);
   });
 
-  test('holds what is on a long line as well', () => {
+  test('adds the bytes in transit on a long line', () => {
     const bytes = [0, 30, 100].map((roundTripMs) => new Line(125, roundTripMs).run(40).window.bytes);
     expect(bytes).toEqual([2 * KB, 8 * KB, 16 * KB]);
   });

@@ -63,15 +63,20 @@ describe('Subscription', () => {
     expect(low.isPending).toBe(false);
   });
 
-  test.each([50 * KB, 80 * KB])('sends nothing else while a high frame of %d bytes waits for room', (bytes) => {
+  test.each([60 * KB, 80 * KB])('sends nothing else while a high frame of %d bytes waits for room', (bytes) => {
     fillWindow();
     add(high, bytes);
     add(high, 100);
+    const sentBefore = medium.next;
+    const sentWhileWaiting: number[] = [];
     for (let flush = 0; flush < 40 && high.isPending; flush++) {
       add(medium, SMALL_BYTES);
       acknowledge('medium', acknowledged + 1);
       subscription.take(READ_MS);
+      if (high.next === 1) sentWhileWaiting.push(medium.next);
     }
+    expect(sentWhileWaiting.length).toBeGreaterThan(0);
+    expect(new Set(sentWhileWaiting)).toEqual(new Set([sentBefore]));
     expect(high.next).toBeGreaterThan(1);
     const before = medium.next;
     window.acknowledge({ channel: 'everyone', lane: 'high', offset: 1 });

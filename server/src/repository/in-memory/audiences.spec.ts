@@ -30,19 +30,21 @@ describe('Audiences', () => {
     expect(recipientsOf(['topic:builds'])).toEqual({ count: 1, usernames: ['ada'] });
   });
 
-  test('knows named people', () => {
+  test('ignores named people without an account', () => {
     expect(recipientsOf(['user:bob', 'user:nobody', 'user:ada'])).toMatchObject({
       count: 2,
       usernames: ['ada', 'bob'],
     });
   });
 
-  test('counts a hundred audiences without a long turn of the event loop', async () => {
+  test('finds the recipients of a hundred audiences in less than 50 ms', async () => {
     for (let n = 0; n < 2000; n++) await add(`user${n}`, [], ['builds']);
     const audiences = Array.from({ length: 100 }, (_, n) => ['topic:builds', `topic:t${n}`]);
-    expect(
-      await longestTurnMs(() => Promise.all(audiences.map((audience) => Promise.resolve(recipientsOf(audience))))),
-    ).toBeLessThan(50);
+    const findAll = async (): Promise<void> => {
+      await Promise.resolve();
+      for (const audience of audiences) recipientsOf(audience);
+    };
+    expect(await longestTurnMs(findAll)).toBeLessThan(50);
   });
 
   test('names up to fifty recipients', async () => {
