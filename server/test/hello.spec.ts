@@ -14,6 +14,7 @@ import { DeliveryEngine } from '../src/delivery/delivery-engine.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
+import { entriesIn, epochOf } from './repository/log-contents.js';
 
 interface Greeting {
   welcome: WelcomeFrame['data'];
@@ -140,9 +141,13 @@ describe('a hello', () => {
     const ids: string[] = [];
     for (let n = 0; n < 30; n++) ids.push((await small.send(bearer, { priority: 'low' })).id);
     const repository = small.app.get(NotificationRepository);
-    const [oldest] = await repository.read('everyone', 'low', 1, 1);
+    const [oldest] = await entriesIn(repository, 'everyone', 'low', 1, 1);
     const kept = oldest!.offset;
-    const { welcome, gaps, offsets } = await greet(at([2, ids[1]!], 'everyone', repository.epoch), small, bearer);
+    const { welcome, gaps, offsets } = await greet(
+      at([2, ids[1]!], 'everyone', await epochOf(repository)),
+      small,
+      bearer,
+    );
     expect(welcome.resumed).toBe(true);
     expect(gaps).toEqual([{ channel: 'everyone', lane: 'low', from: 3, to: kept - 1, id: null, reason: 'trimmed' }]);
     expect(offsets).toEqual(ids.slice(kept - 1).map((__, i) => kept + i));

@@ -8,6 +8,7 @@ import { NotificationRepository } from '../src/repository/notification-repositor
 import { ChaosClient } from './chaos/chaos-client.js';
 import { FrameSocket } from './frame-socket.js';
 import { RunningServer } from './running-server.js';
+import { headOf } from './repository/log-contents.js';
 
 const KB = 1024;
 const LARGE = 12_000;
@@ -64,7 +65,7 @@ describe('a client that reads slowly', () => {
   it('buffers at most one full socket as a watcher, and gets the rest once it reads', async () => {
     const watcher = await stalledWatcher();
     expect(newest().stream.writableLength).toBeLessThanOrEqual(WATCHER_BYTES);
-    const { offset: stored } = await server.app.get(NotificationRepository).head('everyone', 'medium');
+    const { offset: stored } = await headOf(server.app.get(NotificationRepository), 'everyone', 'medium');
     watcher.socket.resume();
     const received = await receive(watcher, stored);
     expect(received.map(({ offset }) => offset)).toEqual(received.map((_, i) => i + 1));
@@ -76,7 +77,7 @@ describe('a client that reads slowly', () => {
     await neighbour.until(() => neighbour.ledger.isLive);
     await stalledWatcher();
     await publish('high', 5, 100);
-    const { offset: stored } = await server.app.get(NotificationRepository).head('everyone', 'medium');
+    const { offset: stored } = await headOf(server.app.get(NotificationRepository), 'everyone', 'medium');
     await neighbour.until(() => neighbour.ledger.offsetIn('everyone', 'medium') === stored);
     expect([neighbour.ledger.offsetIn('everyone', 'high'), neighbour.connections]).toEqual([5, 1]);
     await neighbour.stop();

@@ -1,7 +1,5 @@
 import { entryOf } from '#test/repository/notification-repository.contract.js';
 import type { Priority } from '@herald/protocol';
-import { jest } from '@jest/globals';
-import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckWindow } from './connection/window.js';
 import { Channel } from './channel.js';
 import { FlushQueue } from './schedule/flush-queue.js';
@@ -23,16 +21,6 @@ function keptFor(subscriptions: number): number {
 }
 
 describe('a channel', () => {
-  test('reads its heads again after they could not be read', async () => {
-    const repository = new InMemoryNotificationRepository(10);
-    const channel = new Channel('user:ada');
-    await repository.append(['user:ada'], entryOf('medium'));
-    jest.spyOn(repository, 'head').mockRejectedValueOnce(new Error('disk on fire'));
-    await expect(channel.open(repository)).rejects.toThrow('disk on fire');
-    await channel.open(repository);
-    expect(channel.lanes.map(({ head }) => head)).toEqual([0, 1, 0]);
-  });
-
   test.each([
     [1, 64 * 1024],
     [10, 640 * 1024],

@@ -1,5 +1,5 @@
 import { PRIORITIES, type Priority } from '@herald/protocol';
-import type { LogEntry, NotificationRepository } from '../repository/notification-repository.js';
+import type { LaneHead, LaneHeads, LogEntry } from '../repository/notification-repository.js';
 import type { Cursor } from './connection/cursor.js';
 import type { FlushQueue } from './schedule/flush-queue.js';
 import { Lane } from './log/lane.js';
@@ -23,13 +23,14 @@ export class Channel {
   readonly subscriptions = new Map<Subscription, readonly Cursor[]>();
   /** Number of subscriptions that are being placed; they keep the channel open too. */
   arriving = 0;
+  /** Resolves once the heads have been read; undefined before anybody reads them. */
+  opening: Promise<void> | undefined;
   /** Whether entries were added since the last `queueInto`, in the order of `lanes`. */
   readonly #isAppended = PRIORITIES.map(() => false);
   /** Number of entries added since then. */
   #appended = 0;
   #fanOuts = 0;
   #pausedUntil = 0;
-  #opened: Promise<void> | undefined;
 
   constructor(readonly name: string) {
     this.lanes = PRIORITIES.map((priority) => new Lane(name, priority));
@@ -44,16 +45,6 @@ export class Channel {
     return PRIORITIES[this.#isAppended.indexOf(true)];
   }
 
-  /** Reads the heads of the lanes. Entries may be appended meanwhile. */
-  open(repository: NotificationRepository): Promise<void> {
-    this.#opened ??= this.#readHeads(repository).catch((error: unknown) => {
-      // The next subscription tries again.
-      this.#opened = undefined;
-      throw error;
-    });
-    return this.#opened;
-  }
-
   add(subscription: Subscription, cursors: readonly Cursor[]): void {
     this.subscriptions.set(subscription, cursors);
   }
@@ -63,6 +54,22 @@ export class Channel {
     this.lanes[index]?.append(entry, Math.min(this.subscriptions.size * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
     this.#isAppended[index] = true;
     this.#appended += 1;
+  }
+
+  /** The heads were read. Entries may have been appended meanwhile. */
+  openAt(heads: LaneHeads | undefined): void {
+    for (const lane of this.lanes) if (heads !== undefined) lane.growTo(heads[lane.priority]);
+  }
+
+  /** The store has entries up to this head. @returns whether that is new */
+  growTo(priority: Priority, head: LaneHead): boolean {
+    const index = PRIORITIES.indexOf(priority);
+    const lane = this.lanes[index];
+    if (lane === undefined || head.offset <= lane.head) return false;
+    this.#isAppended[index] = true;
+    this.#appended += head.offset - lane.head;
+    lane.growTo(head);
+    return true;
   }
 
   /** Milliseconds until new entries may be queued. High never waits. */
@@ -91,10 +98,5 @@ export class Channel {
     if (all.length >= LARGE_FROM) this.#pausedUntil = now + Math.min(this.#appended * PAUSE_MS_EACH, PAUSE_MS_MAX);
     this.#appended = 0;
     this.#isAppended.fill(false);
-  }
-
-  async #readHeads(repository: NotificationRepository): Promise<void> {
-    const heads = await Promise.all(this.lanes.map((lane) => repository.head(this.name, lane.priority)));
-    heads.forEach((head, i) => this.lanes[i]?.startAt(head));
   }
 }

@@ -1,12 +1,20 @@
-import type { NotificationRepository } from '../repository/notification-repository.js';
 import { Channel } from './channel.js';
 import type { Subscription } from './connection/subscription.js';
+import type { LogReader } from './log/log-reader.js';
 
 /** The channels that have a subscription here. */
 export class Channels {
   readonly #open = new Map<string, Channel>();
 
-  constructor(private readonly repository: NotificationRepository) {}
+  constructor(private readonly log: LogReader) {}
+
+  get names(): string[] {
+    return [...this.#open.keys()];
+  }
+
+  get subscriptions(): Set<Subscription> {
+    return new Set([...this.#open.values()].flatMap(({ subscriptions }) => [...subscriptions.keys()]));
+  }
 
   get(name: string): Channel | undefined {
     return this.#open.get(name);
@@ -19,7 +27,8 @@ export class Channels {
   ): Promise<Result> {
     const channels = names.map((name) => this.#enter(name));
     try {
-      await Promise.all(channels.map((channel) => channel.open(this.repository)));
+      this.#readHeads(channels.filter(({ opening }) => opening === undefined));
+      await Promise.all(channels.flatMap(({ opening }) => opening ?? []));
       return await use(channels);
     } finally {
       for (const channel of channels) {
@@ -33,6 +42,17 @@ export class Channels {
     const channel = this.#open.get(name);
     channel?.subscriptions.delete(subscription);
     if (channel !== undefined) this.#closeIfUnused(channel);
+  }
+
+  /** Entries may be appended meanwhile. */
+  #readHeads(channels: readonly Channel[]): void {
+    if (channels.length === 0) return;
+    const opening = this.log.heads(channels.map(({ name }) => name)).then((heads) => {
+      for (const channel of channels) channel.openAt(heads.get(channel.name));
+    });
+    for (const channel of channels) channel.opening = opening;
+    // The next subscription tries again.
+    opening.catch(() => channels.forEach((channel) => (channel.opening = undefined)));
   }
 
   #enter(name: string): Channel {

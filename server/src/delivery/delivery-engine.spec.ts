@@ -1,3 +1,4 @@
+import { entriesIn, headOf } from '#test/repository/log-contents.js';
 import { ManualTurns } from '#test/model/manual-turns.js';
 import { splitFrames } from '#test/model/split-frames.js';
 import type { GapFrame, NotificationFrame, Positions, Priority, ServerFrame } from '@herald/protocol';
@@ -76,7 +77,7 @@ describe('DeliveryEngine', () => {
     }
   }
 
-  function at(offset: number, id: string | null, epoch = engine.epoch): Positions {
+  function at(offset: number, id: string | null, epoch = repository.epoch): Positions {
     return { epoch, channels: { everyone: { low: [offset, id] } } };
   }
 
@@ -235,7 +236,7 @@ describe('DeliveryEngine', () => {
 
   test('resumes behind a position, and sends live once it has caught up', async () => {
     await publish('low', 5);
-    const [, second] = await repository.read('everyone', 'low', 1, 2);
+    const [, second] = await entriesIn(repository, 'everyone', 'low', 1, 2);
     const client = await connect(at(2, second?.data.id ?? null));
     await turns.passAll();
     expect(client.resumed).toBe(true);
@@ -253,7 +254,7 @@ describe('DeliveryEngine', () => {
     ['with the id of another entry', () => at(2, 'wrong'), 'truncated'],
   ])('answers a position %s with a gap up to the head', async (_, positions, reason) => {
     await publish('low', 5);
-    const head = await repository.head('everyone', 'low');
+    const head = await headOf(repository, 'everyone', 'low');
     const client = await connect(positions());
     await turns.passAll();
     expect(client.resumed).toBe(false);
@@ -266,7 +267,7 @@ describe('DeliveryEngine', () => {
     const watching = await connectLive();
     engine.onModuleDestroy();
     await publish('low', 2);
-    const { id } = await repository.head('everyone', 'low');
+    const { id } = await headOf(repository, 'everyone', 'low');
     const client = await connect(at(7, id));
     engine.onModuleInit();
     await publish('low');
@@ -279,7 +280,7 @@ describe('DeliveryEngine', () => {
 
   test("says nothing about a channel that is not the client's", async () => {
     await publish('low', 5, 100, 'user:eve');
-    const positions: Positions = { epoch: engine.epoch, channels: { 'user:eve': { low: [0, null] } } };
+    const positions: Positions = { epoch: await engine.epoch(), channels: { 'user:eve': { low: [0, null] } } };
     const client = await connect(positions);
     await turns.passAll();
     expect(Object.keys(client.heads)).toEqual(['everyone']);
@@ -291,7 +292,7 @@ describe('DeliveryEngine', () => {
     engine = new DeliveryEngine(repository, turns);
     engine.onModuleInit();
     await publish('low', 50);
-    const [oldest] = await repository.read('everyone', 'low', 1, 1);
+    const [oldest] = await entriesIn(repository, 'everyone', 'low', 1, 1);
     const client = await connect(at(0, null));
     await turns.passAll();
     const first = oldest?.offset ?? 0;
@@ -305,7 +306,7 @@ describe('DeliveryEngine', () => {
   test('fails the sink when missed entries cannot be read', async () => {
     await publish('low', 5);
     const failures: unknown[] = [];
-    const [first] = await repository.read('everyone', 'low', 1, 1);
+    const [first] = await entriesIn(repository, 'everyone', 'low', 1, 1);
     const sink = { write: () => undefined, fail: (error: unknown) => failures.push(error) };
     const positions = at(1, first?.data.id ?? null);
     await engine.subscribe({ channels: ['everyone'], positions, window: new AckWindow(0), sink });

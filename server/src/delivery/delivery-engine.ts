@@ -8,6 +8,7 @@ import {
 } from '@herald/protocol';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import {
+  type LaneHead,
   type LogEntry,
   NotificationRepository,
   type Place,
@@ -18,6 +19,7 @@ import { Channels } from './channels.js';
 import type { Window } from './connection/window.js';
 import { Cursor } from './connection/cursor.js';
 import { FlushLoop } from './schedule/flush-loop.js';
+import { LogBeganAnew, LogReader } from './log/log-reader.js';
 import { Pages, type Waiting } from './log/pages.js';
 import { gapFrame, type Placement, place, trimmedGapFrame } from './connection/placement.js';
 import { type Sink, Subscription } from './connection/subscription.js';
@@ -55,25 +57,19 @@ export interface Subscribed {
  */
 @Injectable()
 export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
-  readonly #channels: Channels;
-  readonly #pages: Pages;
   readonly #loop: FlushLoop;
   readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
-  readonly #unconfirmed = new Unconfirmed();
+  #log!: LogReader;
+  #channels!: Channels;
+  #pages!: Pages;
+  #unconfirmed!: Unconfirmed;
   #unsubscribe: () => void = () => undefined;
 
   constructor(
     private readonly repository: NotificationRepository,
     @Inject(TURNS) turns: Turns,
   ) {
-    this.#channels = new Channels(repository);
-    this.#pages = new Pages(repository, {
-      arrived: (waiting, firstOffset) => this.#continueFrom(firstOffset, waiting),
-      failed: (waiting, error) => {
-        for (const subscription of waiting.values()) this.#fail(subscription, error);
-        this.#loop.schedule();
-      },
-    });
+    this.#begin();
     this.#loop = new FlushLoop(turns, {
       served: (subscription) => {
         const { missing } = subscription;
@@ -83,19 +79,23 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  get epoch(): string {
-    return this.repository.epoch;
+  /** @throws whatever the repository throws, as `idsAt` does */
+  epoch(): Promise<string> {
+    return this.#log.readEpoch();
   }
 
-  /** Id of the entry at this place; null when no entry is stored there, or it was trimmed. */
-  async idAt(channel: string, lane: Priority, offset: number): Promise<string | null> {
-    const [entry] = await this.repository.read(channel, lane, offset, 1);
-    return entry?.offset === offset ? entry.data.id : null;
+  /** Ids of the entries at these places; null where no entry is stored, or not any more. */
+  idsAt(places: readonly Place[]): Promise<readonly (string | null)[]> {
+    return this.#log.idsAt(places);
   }
 
   onModuleInit(): void {
-    this.#unsubscribe = this.repository.onAppended(({ entry, places }) => {
-      for (const place of places) this.#append({ ...entry, ...place });
+    this.#unsubscribe = this.repository.follow({
+      appended: ({ places }) => {
+        for (const entry of places) this.#append(entry);
+      },
+      grown: (channel, lane, head) => this.#grow(channel, lane, head),
+      beganAnew: () => this.#beginAnew(),
     });
   }
 
@@ -110,16 +110,58 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     this.#loop.appended(channel);
   }
 
+  #grow(name: string, lane: Priority, head: LaneHead): void {
+    const channel = this.#channels.get(name);
+    if (channel?.growTo(lane, head) === true) this.#loop.appended(channel);
+  }
+
+  /**
+   * Compares the heads of some open channels with the store's. So entries whose announcement was lost are delivered late,
+   * and not never.
+   * @throws whatever the repository throws
+   */
+  async checkHeads(names: readonly string[]): Promise<void> {
+    for (const [name, heads] of await this.#log.heads(names))
+      for (const lane of PRIORITIES) this.#grow(name, lane, heads[lane]);
+  }
+
+  get openChannels(): readonly string[] {
+    return this.#channels.names;
+  }
+
+  /** Closes all connections: their clients reconnect, and are told of the gap. */
+  #beginAnew(): void {
+    this.#log.end();
+    for (const subscription of this.#channels.subscriptions) this.#fail(subscription, new LogBeganAnew());
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#log = new LogReader(this.repository, () => this.#beginAnew());
+    this.#channels = new Channels(this.#log);
+    this.#unconfirmed = new Unconfirmed();
+    this.#pages = new Pages(this.#log, {
+      arrived: (waiting, firstOffset) => this.#continueFrom(firstOffset, waiting),
+      failed: (waiting, error) => {
+        for (const subscription of waiting.values()) this.#fail(subscription, error);
+        this.#loop.schedule();
+      },
+    });
+  }
+
   /**
    * Subscribes a connection. Nothing is written to its sink before this turn of the event loop is over, so a greeting that
    * is sent at once comes first.
    * @throws whatever the repository throws when a head or a position cannot be read
    */
   async subscribe({ channels: names, positions, window, sink, username }: SubscribeOptions): Promise<Subscribed> {
+    const log = this.#log;
     return this.#channels.whileOpen(names, async (channels) => {
       const lanes = channels.flatMap((channel) => channel.lanes);
-      const placements = await Promise.all(lanes.map((lane) => place(lane, positions, this.repository)));
-      const subscribed = this.#admit(channels, placements, window, sink);
+      const placements = await place(lanes, positions, log);
+      // Before the connection joins channels of an epoch that is over.
+      const { epoch } = log;
+      const subscribed = { epoch, ...this.#admit(channels, placements, window, sink) };
       subscribed.subscription.username = username;
       if (username !== undefined) this.#tellResumed(username, placements);
       return subscribed;
@@ -133,7 +175,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   async follow(subscription: Subscription, names: readonly string[]): Promise<void> {
     const isNew = (name: string): boolean => !subscription.channels.includes(name);
     try {
-      await this.#channels.whileOpen(names.filter(isNew), (channels) => {
+      await this.#channels.whileOpen(names.filter(isNew), async (channels) => {
+        // A head that is behind would repeat what the client received before it left the channel.
+        await this.checkHeads(channels.map(({ name }) => name));
         const left = subscription.channels.filter((name) => !names.includes(name));
         // Another change may have come first.
         this.#move(
@@ -181,7 +225,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     if (urgency !== undefined) this.#loop.enqueue(subscription, urgency);
   }
 
-  #admit(channels: Channel[], placements: Placement[], window: Window, sink: Sink): Subscribed {
+  #admit(channels: Channel[], placements: Placement[], window: Window, sink: Sink): Omit<Subscribed, 'epoch'> {
     const cursors = new Map(placements.map(({ lane, after }) => [lane, new Cursor(lane, (after ?? lane.head) + 1)]));
     const gaps = placements.filter(({ lost }) => lost !== undefined).map(gapFrame);
     const subscription = new Subscription([...cursors.values()], window, sink, gaps);
@@ -193,7 +237,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     }
     this.#loop.enqueue(subscription, 'high');
     const resumed = placements.some(({ after }) => after !== undefined);
-    return { subscription, epoch: this.repository.epoch, heads: headsOf(channels), resumed };
+    return { subscription, heads: headsOf(channels), resumed };
   }
 
   #move(subscription: Subscription, joined: readonly Channel[], left: string[]): void {

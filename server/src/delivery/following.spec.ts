@@ -1,3 +1,4 @@
+import { entriesIn, headOf } from '#test/repository/log-contents.js';
 import { ManualTurns } from '#test/model/manual-turns.js';
 import { splitFrames } from '#test/model/split-frames.js';
 import { notificationOf } from '#test/repository/notification-repository.contract.js';
@@ -6,6 +7,7 @@ import { jest } from '@jest/globals';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckWindow } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
+import { LogBeganAnew } from './log/log-reader.js';
 import { AdaptiveWindow } from './connection/adaptive-window.js';
 import { FlushQueue } from './schedule/flush-queue.js';
 import { Subscription } from './connection/subscription.js';
@@ -67,6 +69,13 @@ describe('a live subscription', () => {
     }
   }
 
+  /** Stores entries as another process would whose hints get lost. */
+  async function unheard(store: () => Promise<void>): Promise<void> {
+    engine.onModuleDestroy();
+    await store();
+    engine.onModuleInit();
+  }
+
   async function follow({ subscription }: Client, ...channels: string[]): Promise<void> {
     await engine.follow(subscription, channels);
     await turns.passAll();
@@ -74,7 +83,7 @@ describe('a live subscription', () => {
 
   test('joins a channel at its head, gets a channels frame, and then receives new entries', async () => {
     await publish('topic:builds', 'low', 3);
-    const { id } = await repository.head('topic:builds', 'low');
+    const { id } = await headOf(repository, 'topic:builds', 'low');
     const client = await connect('everyone');
     await follow(client, 'everyone', 'topic:builds');
     expect(client.take()).toEqual([
@@ -181,9 +190,9 @@ describe('a live subscription', () => {
     await turns.passAll();
     engine.acknowledge(cut.subscription, { everyone: { low: 2 } });
     engine.unsubscribe(cut.subscription);
-    const [fourth] = await repository.read('everyone', 'low', 4, 1);
+    const [fourth] = await entriesIn(repository, 'everyone', 'low', 4, 1);
     const positions = {
-      epoch: engine.epoch,
+      epoch: await engine.epoch(),
       channels: { everyone: { low: [4, fourth!.data.id] as [number, string] } },
     };
     for (const username of ['eve', 'ada', 'ada'])
@@ -202,9 +211,9 @@ describe('a live subscription', () => {
 
   test('gets no gap of a channel that it left while its entries were read', async () => {
     await publish('topic:builds', 'low', 1);
-    const [first] = await repository.read('topic:builds', 'low', 1, 1);
+    const [first] = await entriesIn(repository, 'topic:builds', 'low', 1, 1);
     const positions = {
-      epoch: engine.epoch,
+      epoch: await engine.epoch(),
       channels: { 'topic:builds': { low: [1, first!.data.id] as [number, string] } },
     };
     await publish('topic:builds', 'low', 300);
@@ -229,12 +238,52 @@ describe('a live subscription', () => {
 
   test('fails when the head of a channel cannot be read, and receives nothing more', async () => {
     const client = await connect('everyone');
-    repository.head = () => Promise.reject(new Error('disk on fire'));
+    repository.heads = () => Promise.reject(new Error('disk on fire'));
     await follow(client, 'everyone', 'topic:builds');
     expect(client.failures).toEqual([new Error('disk on fire')]);
     await publish('everyone');
     await turns.passAll();
     expect(client.take()).toEqual([]);
+  });
+
+  test('joins a channel at the head in the store, even if other subscribers have not heard of it yet', async () => {
+    await connect('topic:builds');
+    const client = await connect('everyone');
+    await unheard(() => publish('topic:builds', 'low', 3));
+    await follow(client, 'everyone', 'topic:builds');
+    const { id } = await headOf(repository, 'topic:builds', 'low');
+    const joined = { 'topic:builds': { ...EMPTY, low: [3, id] } };
+    expect(client.take()).toEqual([{ event: 'channels', data: { joined, left: [] } }]);
+  });
+
+  test('is sent what was never announced once the heads are checked', async () => {
+    const client = await connect('everyone');
+    await unheard(() => publish('everyone', 'high', 2));
+    await turns.passAll();
+    expect(client.take()).toEqual([]);
+    await engine.checkHeads(engine.openChannels);
+    await turns.passAll();
+    expect(client.take()).toEqual(['everyone 1', 'everyone 2']);
+    await publish('everyone', 'high');
+    await turns.passAll();
+    expect(client.take()).toEqual(['everyone 3']);
+  });
+
+  test('fails once the log has begun anew, and a new one is placed in the new log', async () => {
+    const client = await connect('everyone');
+    await publish('everyone');
+    const log = new InMemoryNotificationRepository(100);
+    jest.spyOn(repository, 'heads').mockImplementation((channels) => log.heads(channels));
+    await expect(engine.checkHeads(['everyone'])).rejects.toThrow(LogBeganAnew);
+    expect(client.failures).toEqual([new LogBeganAnew()]);
+    const positions = { epoch: repository.epoch, channels: { everyone: { low: [1, 'any'] as [number, string] } } };
+    const { epoch, resumed } = await engine.subscribe({
+      channels: ['everyone'],
+      positions,
+      window: client.window,
+      sink: client.sink,
+    });
+    expect([epoch, resumed]).toEqual([log.epoch, false]);
   });
 
   test('joins nothing after it is closed', async () => {

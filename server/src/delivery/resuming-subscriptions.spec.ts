@@ -1,3 +1,4 @@
+import { entriesIn } from '#test/repository/log-contents.js';
 import { collectGarbage } from '#test/collect-garbage.js';
 import { ManualTurns } from '#test/model/manual-turns.js';
 import { notificationOf } from '#test/repository/notification-repository.contract.js';
@@ -48,11 +49,11 @@ async function growth(offsetOf: (subscription: number) => number): Promise<numbe
     for (const channel of CHANNELS) {
       channels[channel] = {};
       for (const priority of PRIORITIES) {
-        const [entry] = await repository.read(channel, priority, offsetOf(n), 1);
+        const [entry] = await entriesIn(repository, channel, priority, offsetOf(n), 1);
         channels[channel][priority] = offsetOf(n) === 0 ? [0, null] : [offsetOf(n), entry!.data.id];
       }
     }
-    const positions = { epoch: engine.epoch, channels };
+    const positions = { epoch: await engine.epoch(), channels };
     kept.push(await engine.subscribe({ channels: CHANNELS, positions, window: new AckWindow(0), sink }));
   }
   await turns.passAll();

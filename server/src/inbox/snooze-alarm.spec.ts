@@ -1,3 +1,4 @@
+import { entriesIn } from '#test/repository/log-contents.js';
 import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import { useWholeTurns } from '#test/whole-turns.js';
 import { jest } from '@jest/globals';
@@ -64,7 +65,7 @@ describe('SnoozeAlarm', () => {
     expect(await unread()).toEqual([ids[2], ids[1]]);
     await jest.advanceTimersByTimeAsync(1);
     expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
-    const [, entry] = await log.read('user:ada', 'medium', 1, 10);
+    const [, entry] = await entriesIn(log, 'user:ada', 'medium', 1, 10);
     const counts = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
     expect(entry?.data).toEqual({
       id: expect.any(String),
@@ -140,7 +141,7 @@ describe('SnoozeAlarm', () => {
     await service.change('ada', { ids: [id] }, { snoozedUntil: null });
     await jest.advanceTimersByTimeAsync(HOUR);
     expect(jest.getTimerCount()).toBe(0);
-    const states = (await log.read('user:ada', 'medium', 1, 10)).length;
+    const states = (await entriesIn(log, 'user:ada', 'medium', 1, 10)).length;
     expect(states).toBe(1);
     await subscribe('builds');
     expect(await unread()).toEqual([id, ids[2], ids[1], ids[0]]);

@@ -24,8 +24,10 @@ describe('Expiry', () => {
     service = new NotificationsService(repository, users);
     expiry = new Expiry(repository);
     retracted = [];
-    repository.onAppended(({ entry, places }) => {
-      if (entry.event === 'retract') retracted.push(...places.map((place) => ({ ...entry, ...place })));
+    repository.follow({
+      appended: ({ entry, places }) => {
+        if (entry.event === 'retract') retracted.push(...places.map((place) => ({ ...entry, ...place })));
+      },
     });
     expiry.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);

@@ -17,8 +17,10 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.#unsubscribe = this.repository.onAppended(({ entry: { event, data } }) => {
-      if (event === 'notification' && data.expiresAt !== undefined) this.#alarm.bringForward(data.expiresAt);
+    this.#unsubscribe = this.repository.follow({
+      appended: ({ entry: { event, data } }) => {
+        if (event === 'notification' && data.expiresAt !== undefined) this.#alarm.bringForward(data.expiresAt);
+      },
     });
     this.#alarm.start();
   }

@@ -1,4 +1,4 @@
-import { placed } from '#test/repository/notification-repository.contract.js';
+import { entriesIn } from '#test/repository/log-contents.js';
 import { useWholeTurns } from '#test/whole-turns.js';
 import type { NotificationDraft } from '@herald/protocol';
 import { jest } from '@jest/globals';
@@ -63,9 +63,9 @@ describe('NotificationsService', () => {
 
   test('appends to the channel everyone by default', async () => {
     const heard: Stored[] = [];
-    repository.onAppended((stored) => heard.push(stored));
+    repository.follow({ appended: (stored) => heard.push(stored) });
     const data = await service.send(DRAFT, 'ada');
-    expect(heard.flatMap(placed)).toEqual([
+    expect(heard.flatMap(({ places }) => places)).toEqual([
       { channel: 'everyone', lane: 'high', offset: 1, event: 'notification', data },
     ]);
   });
@@ -82,7 +82,7 @@ describe('NotificationsService', () => {
 
   describe('the rights of a sender', () => {
     const sendTo = (sender: string, ...audience: string[]) => service.send({ ...DRAFT, audience }, sender);
-    const nothingStored = async () => expect(await repository.read('user:ada', 'high', 1, 1)).toEqual([]);
+    const nothingStored = async () => expect(await entriesIn(repository, 'user:ada', 'high', 1, 1)).toEqual([]);
 
     test('allow an administrator to send to anyone', async () => {
       await expect(sendTo('ada', 'everyone', 'user:bob', 'role:nobody', 'topic:new')).resolves.toBeDefined();
@@ -158,7 +158,7 @@ describe('NotificationsService', () => {
       );
       expect(append).toHaveBeenCalledTimes(1);
       expect(stored.map(({ title }) => title)).toEqual(['a', 'b', 'c']);
-      expect((await repository.read('everyone', 'high', 1, 10)).map(({ data }) => data)).toEqual(stored);
+      expect((await entriesIn(repository, 'everyone', 'high', 1, 10)).map(({ data }) => data)).toEqual(stored);
     });
 
     test('is not stored if one item is refused, and the refusal names that item', async () => {
@@ -168,7 +168,7 @@ describe('NotificationsService', () => {
       const unknown = { details: [{ field: '[1].audience', reason: 'there is no user eve' }] };
       await expect(service.sendAll([titled('a'), titled('b', ['user:eve'])], 'ada')).rejects.toMatchObject(unknown);
       for (const channel of ['everyone', 'user:ada', 'topic:builds'])
-        expect(await repository.read(channel, 'high', 1, 10)).toEqual([]);
+        expect(await entriesIn(repository, channel, 'high', 1, 10)).toEqual([]);
     });
   });
 
@@ -188,13 +188,13 @@ describe('NotificationsService', () => {
     beforeEach(async () => {
       id = (await service.send({ ...DRAFT, audience: ['user:ada', 'topic:builds'] }, 'bob')).id;
       heard.length = 0;
-      repository.onAppended((stored) => heard.push(stored));
+      repository.follow({ appended: (stored) => heard.push(stored) });
     });
 
     test.each(['bob', 'ada'])('by the sender or an administrator (%s) appends an entry to each channel', async (by) => {
       await service.retract(id, by);
       const data = { id: expect.any(String), lane: 'high', notificationId: id };
-      expect(heard.flatMap(placed)).toEqual([
+      expect(heard.flatMap(({ places }) => places)).toEqual([
         { channel: 'user:ada', lane: 'high', offset: 2, event: 'retract', data },
         { channel: 'topic:builds', lane: 'high', offset: 2, event: 'retract', data },
       ]);

@@ -25,7 +25,7 @@ describe('Schedule', () => {
     await users.add({ username: 'ada', passwordHash: '', roles: ['admin'], topics: [] });
     await users.add({ username: 'bob', passwordHash: '', roles: [], topics: ['builds'] });
     sent = [];
-    log.onAppended(({ entry }) => sent.push(entry));
+    log.follow({ appended: ({ entry }) => sent.push(entry) });
     start();
     schedule.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);

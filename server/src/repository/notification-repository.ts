@@ -18,10 +18,10 @@ export interface Stretch {
 /** An entry at one of its places. Its id is `data.id`. */
 export type LogEntry = Readonly<Entry> & Place;
 
-/** A stored entry, and its place in each of its channels, in their order. */
+/** A stored entry, and the same at its place in each of its channels, in their order. */
 export interface Stored {
   readonly entry: Readonly<Entry>;
-  readonly places: readonly Place[];
+  readonly places: readonly LogEntry[];
 }
 
 /** A notification as it is handed to the store, which gives it an id and an instant, and finds the one it replaces. */
@@ -46,24 +46,54 @@ export interface LaneHead {
   readonly id: string | null;
 }
 
-export type AppendListener = (stored: Stored) => void;
+export type LaneHeads = Readonly<Record<Priority, LaneHead>>;
+
+/**
+ * An answer about the log, and the epoch that its offsets belong to. An epoch names one life of the numbering; in another
+ * one, numbering began anew.
+ */
+export interface InEpoch {
+  readonly epoch: string;
+}
+
+export interface Heads extends InEpoch {
+  readonly channels: ReadonlyMap<string, LaneHeads>;
+}
+
+export interface EntryIds extends InEpoch {
+  /** One for each place that was asked for; null if no entry is stored there, or not any more. */
+  readonly ids: readonly (string | null)[];
+}
+
+export interface LogPage extends InEpoch {
+  readonly entries: readonly LogEntry[];
+}
+
+/** Hears of new entries. Its methods return at once and do not throw. */
+export interface LogListener {
+  /** This process has stored an entry. In the order of offsets within each lane. */
+  appended(stored: Stored): void;
+  /** Another process has stored entries of a lane, up to this head. A hint, which may be late or get lost. */
+  grown?(channel: string, lane: Priority, head: LaneHead): void;
+  /** The epoch is another one now. */
+  beganAnew?(): void;
+}
 
 /**
  * The log of notifications, and of everything that happens to them. Every adapter guarantees:
- * - `appendAll` resolves only after the entries are stored, all in all of their channels or none in any, and offsets
- *   never skip or repeat within an epoch.
- * - the store gives each entry its id, larger than all before it, also when the clock was set back; and each notification
- *   the instant at which it was stored.
- * - listeners hear of every entry once, in offset order within each lane, also of those that another process appended.
- *   The entry, and all that were appended with it, are stored by then. A listener must not throw.
+ * - `appendAll` resolves only after the entries are stored, all in all of their channels or none in any. Within an epoch
+ *   the offsets of a lane are used once each. They are dense, unless the lane was dropped while it was empty.
+ * - the store gives each entry its id, larger than all before it, whichever process stored them and however their clocks
+ *   are set; and each notification the instant at which it was stored. Entries become visible in the order of their ids.
+ * - listeners hear of every entry that this process stores. The entry, and all that were appended with it, are stored by
+ *   then. Entries of other processes are announced by hints that may get lost, so a reader that needs every entry also
+ *   looks at the heads now and then.
+ * - a read sees all entries that were stored or announced before it began.
  * - a notification with a `key` replaces the one that its sender stored with that key, if that still exists: it has
  *   `replaces`, and the other is removed. An entry `retract` is appended to the channels that only the other is in.
  * - `find` finds a notification until it is retracted or replaced, or retention removes it.
- * - `read` returns consecutive entries; where the oldest are gone, it begins with the oldest there is.
  */
 export abstract class NotificationRepository {
-  /** Names one life of the offsets; another epoch means that numbering began anew. */
-  abstract readonly epoch: string;
   /**
    * Stores entries together, and appends each, in order, to its lane in each of its channels.
    * @returns each item as stored, in their order, without the retractions that replacements cause
@@ -82,13 +112,16 @@ export abstract class NotificationRepository {
    */
   abstract retract(id: string): Promise<boolean>;
 
-  abstract head(channel: string, lane: Priority): Promise<LaneHead>;
+  /** The heads of these channels' lanes. */
+  abstract heads(channels: readonly string[]): Promise<Heads>;
+  /** The ids of the entries at these places. */
+  abstract idsAt(places: readonly Place[]): Promise<EntryIds>;
   /**
-   * Entries of a lane from offset `from` on, in order: the first, and then as many as fit.
+   * Consecutive entries of a lane, in order, from offset `from` on; where the oldest are gone, from the oldest there is.
    * @param limit number of entries at most
    * @param bytes of all entries as JSON in UTF-8; only a first entry that is larger exceeds them
    */
-  abstract read(channel: string, lane: Priority, from: number, limit: number, bytes?: number): Promise<LogEntry[]>;
+  abstract read(channel: string, lane: Priority, from: number, limit: number, bytes?: number): Promise<LogPage>;
   abstract find(id: string): Promise<Notification | undefined>;
   /** The stored notifications of a sender, newest first, only those older than the id `before`. */
   abstract sentBy(sender: string, limit: number, before?: string): Promise<Notification[]>;
@@ -96,6 +129,6 @@ export abstract class NotificationRepository {
   abstract nextExpiry(after: string): Promise<string | undefined>;
   /** Up to `limit` stored notifications that have expired by `now`, soonest first. */
   abstract expiredBy(now: string, limit: number): Promise<Notification[]>;
-  /** @returns a function that ends the subscription */
-  abstract onAppended(listener: AppendListener): () => void;
+  /** Tells the listener of new entries. @returns a function that ends that */
+  abstract follow(listener: LogListener): () => void;
 }

@@ -8,6 +8,7 @@ import {
   ROLES_MAX,
   TOPICS_MAX,
 } from '@herald/protocol';
+import type { Place } from '../repository/notification-repository.js';
 import fc from 'fast-check';
 import { newId } from '../repository/new-id.js';
 import { hashOf, POSITION_TEXT_MAX } from './position-text.js';
@@ -35,7 +36,12 @@ function logOf(...all: ChannelPositions[]): Ids {
 }
 
 function read(text: string, channels: readonly string[], ids: Ids, epoch = 'e'): Promise<Positions | null> {
-  return readPositions(text, epoch, channels, (...place) => Promise.resolve(ids[keyOf(...place)] ?? null));
+  const idAt = ({ channel, lane, offset }: Place): string | null => ids[keyOf(channel, lane, offset)] ?? null;
+  const log = {
+    epoch: () => Promise.resolve(epoch),
+    idsAt: (places: readonly Place[]) => Promise.resolve(places.map(idAt)),
+  };
+  return readPositions(text, channels, log);
 }
 
 /** The largest number of channels that a user can have, with the longest names. */

@@ -1,4 +1,5 @@
 import { type ChannelPositions, type LanePosition, type Positions, PRIORITIES, type Priority } from '@herald/protocol';
+import type { DeliveryEngine } from '../delivery/delivery-engine.js';
 import {
   epochProof,
   hashOf,
@@ -75,8 +76,8 @@ interface Passed {
   left: string[];
 }
 
-/** Reads the id of an entry; null when no entry is stored at that offset, or it was trimmed. */
-export type IdAt = (channel: string, lane: Priority, offset: number) => Promise<string | null>;
+/** The log that a position refers to. */
+export type ReadableLog = Pick<DeliveryEngine, 'epoch' | 'idsAt'>;
 
 /**
  * Decodes the text of a position, and looks up the entries that it proves.
@@ -85,30 +86,31 @@ export type IdAt = (channel: string, lane: Priority, offset: number) => Promise<
  */
 export async function readPositions(
   text: string,
-  epoch: string,
   channels: readonly string[],
-  idAt: IdAt,
+  log: ReadableLog,
 ): Promise<Positions | null> {
+  const epoch = await log.epoch();
   const rows = readPosition(text, epoch);
   if (rows === null) return null;
   const hashes = channels.map(hashOf);
   const named = channels.filter((_, n) => rows.has(hashes[n] as number));
-  const read = named.map(async (channel): Promise<[string, Record<Priority, LanePosition>]> => {
+  const lanes = named.flatMap((channel) => {
     const hash = hashOf(channel);
     // One of two channels with the same hash may be new, so neither has a position.
     const isAmbiguous = hashes.indexOf(hash) !== hashes.lastIndexOf(hash);
-    const lanes = await Promise.all(
-      PRIORITIES.map((lane, n) => prove(isAmbiguous ? undefined : rows.get(hash)?.[n], channel, lane, idAt)),
-    );
-    return [channel, mapLanes((lane) => lanes[PRIORITIES.indexOf(lane)] ?? UNPROVEN)];
+    return PRIORITIES.map((lane, n) => ({ channel, lane, read: isAmbiguous ? undefined : rows.get(hash)?.[n] }));
   });
-  return { epoch, channels: Object.fromEntries(await Promise.all(read)) };
+  const ids = await log.idsAt(lanes.map(({ channel, lane, read }) => ({ channel, lane, offset: read?.offset ?? 0 })));
+  const positions: ChannelPositions = {};
+  lanes.forEach(({ channel, lane, read }, n) => {
+    positions[channel] = { ...positions[channel], [lane]: proven(read, ids[n] ?? null) };
+  });
+  return { epoch, channels: positions };
 }
 
-async function prove(read: ReadLane | undefined, channel: string, lane: Priority, idAt: IdAt): Promise<LanePosition> {
+function proven(read: ReadLane | undefined, id: string | null): LanePosition {
   if (read?.isProvable !== true) return UNPROVEN;
   if (read.offset === 0) return [0, null];
-  const id = await idAt(channel, lane, read.offset);
   // A trimmed entry can't be compared: the engine announces the gap behind it.
   return id === null || read.proves(id) ? [read.offset, id] : [read.offset, ''];
 }

@@ -6,7 +6,7 @@ import { Connections } from '../connections/connections.js';
 import { DrainWindow } from '../connections/drain-window.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
 import { EventStream } from './event-stream.js';
-import { asked, type IdAt, readPositions, StreamPosition } from './stream-position.js';
+import { asked, readPositions, StreamPosition } from './stream-position.js';
 
 /** Subscribes event streams to delivery: the same log, lanes and resume as over WebSocket. */
 @Injectable()
@@ -31,8 +31,7 @@ export class StreamService {
     });
     let sent: Awaited<ReturnType<typeof readPositions>> | undefined;
     const termsFor = async (channels: readonly string[]): Promise<Terms> => {
-      const { epoch } = this.delivery;
-      sent = lastEventId === undefined ? undefined : await readPositions(lastEventId, epoch, channels, this.#idAt);
+      sent = lastEventId === undefined ? undefined : await readPositions(lastEventId, channels, this.delivery);
       const window = new DrainWindow(
         response,
         () => stream.addedBytes,
@@ -46,6 +45,4 @@ export class StreamService {
       stream.welcome({ user: { username }, epoch, resumed, heads, expiresAt: new Date(expiresAt).toISOString() });
     });
   }
-
-  readonly #idAt: IdAt = (...place) => this.delivery.idAt(...place);
 }

@@ -1,6 +1,7 @@
 import type { Priority } from '@herald/protocol';
 import fc from 'fast-check';
 import { ModelClient } from './model-client.js';
+import type { Announcement } from './shared-log.js';
 import { crowdStep, fewClientsStep, type Step } from './steps.js';
 import { World } from './world.js';
 
@@ -21,11 +22,12 @@ async function play(
   stepsAWorld: number,
   step: fc.Arbitrary<Step>,
   clients: () => ModelClient[],
+  announcement: Announcement = 'entries',
 ): Promise<void> {
   let played = 0;
   const script = fc.array(step, { minLength: stepsAWorld, maxLength: stepsAWorld, size: 'max' });
   const property = fc.asyncProperty(script, async (script) => {
-    const world = new World(clients());
+    const world = new World(clients(), announcement);
     await world.connectAll();
     for (const one of script) await world.play(one);
     await world.end();
@@ -42,6 +44,12 @@ describe('delivery', () => {
     await play(STEPS, 250, fewClientsStep(few.length), clients);
   }, 600_000);
 
+  it(`does neither when another process stores the entries and a third of its hints get lost, over ${STEPS} random steps (seed ${SEED})`, async () => {
+    const few = [['ada', 'user:ada'], ['bob', 'user:bob'], ['cyd']];
+    const clients = () => few.map(([name, ...own]) => new ModelClient(name!, ['everyone', ...own]));
+    await play(STEPS, 250, fewClientsStep(few.length), clients, 'hints');
+  }, 600_000);
+
   it(`does neither in a crowd of ${CROWD}, over ${CROWD_STEPS} random steps (seed ${SEED})`, async () => {
     const own = (n: number) => ['user:ada', 'user:bob'][n % 25] ?? 'role:ops';
     const crowd = () => Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone', own(n)]));
@@ -50,7 +58,7 @@ describe('delivery', () => {
 
   it('sends low along with high in the end, however many clients wait for high', async () => {
     const crowd = Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone']));
-    const world = new World(crowd);
+    const world = new World(crowd, 'entries');
     await world.connectAll();
     const publish = (lane: Priority): Promise<void> =>
       world.play({ do: 'publish', lane, channels: [0], size: 1, count: 1 });

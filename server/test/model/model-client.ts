@@ -8,7 +8,8 @@ import {
   type ServerFrame,
 } from '@herald/protocol';
 import { AckWindow, WINDOW_BYTES } from '../../src/delivery/connection/window.js';
-import type { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
+import type { DeliveryEngine, Subscribed } from '../../src/delivery/delivery-engine.js';
+import { LogBeganAnew } from '../../src/delivery/log/log-reader.js';
 import type { Sink, Subscription } from '../../src/delivery/connection/subscription.js';
 import { Ledger } from '../delivery-promise/ledger.js';
 import { isHighWaiting, LaneOrder } from './lane-order.js';
@@ -22,8 +23,8 @@ export class ModelClient implements Sink {
   readonly ledger: Ledger;
   /** The user's current channels; the connection follows them. */
   readonly channels: Set<string>;
-  /** Heads by lane that the next `channels` frames must contain, by channel. */
-  readonly #expectedHeads = new Map<string, number[][]>();
+  /** Heads by lane that the next `channels` frames must contain, by channel; null: any. */
+  readonly #expectedHeads = new Map<string, (number[] | null)[]>();
   /** Called on each write. */
   onWrite: (hasOrdinary: boolean) => void = () => undefined;
   #wire: Buffer[] = [];
@@ -65,7 +66,9 @@ export class ModelClient implements Sink {
   }
 
   fail(error: unknown): void {
-    throw error;
+    if (!(error instanceof LogBeganAnew)) throw error;
+    this.#subscription = undefined;
+    this.#wire = [];
   }
 
   async connect(engine: DeliveryEngine): Promise<void> {
@@ -75,14 +78,25 @@ export class ModelClient implements Sink {
     this.#forgetUnacknowledged();
     this.#window = new AckWindow(ROUND_TRIP_MS);
     this.#ackEvery = this.#window.ackEvery;
-    const { subscription, heads, resumed } = await engine.subscribe({
-      channels: [...this.channels],
-      positions: this.ledger.positions,
-      window: this.#window,
-      sink: this,
-    });
-    this.#subscription = subscription;
-    this.ledger.welcome({ epoch: engine.epoch, heads, resumed });
+    const subscribed = await this.#subscribe(engine);
+    if (subscribed === undefined) return;
+    this.#subscription = subscribed.subscription;
+    this.ledger.welcome(subscribed);
+  }
+
+  /** Undefined if the log began anew: then the server closes the connection. */
+  async #subscribe(engine: DeliveryEngine): Promise<Subscribed | undefined> {
+    try {
+      return await engine.subscribe({
+        channels: [...this.channels],
+        positions: this.ledger.positions,
+        window: this.#window,
+        sink: this,
+      });
+    } catch (error) {
+      if (!(error instanceof LogBeganAnew)) throw error;
+      return undefined;
+    }
   }
 
   /** Call after the channels of its user have changed. */
@@ -91,7 +105,7 @@ export class ModelClient implements Sink {
   }
 
   /** Expects a `channels` frame that joins the channel at these heads; the frame may still be on the wire. */
-  expectHeads(channel: string, heads: number[]): void {
+  expectHeads(channel: string, heads: number[] | null): void {
     this.#expectedHeads.set(channel, [...(this.#expectedHeads.get(channel) ?? []), heads]);
   }
 
@@ -129,7 +143,7 @@ export class ModelClient implements Sink {
     for (const [channel, lanes] of Object.entries(joined)) {
       const heads = PRIORITIES.map((lane) => lanes[lane]?.[0]);
       const expected = this.#expectedHeads.get(channel)?.shift();
-      if (String(heads) !== String(expected))
+      if (expected !== null && String(heads) !== String(expected))
         throw new Error(`joined ${channel} at ${String(heads)} of ${String(expected)}`);
     }
   }

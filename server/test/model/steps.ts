@@ -24,7 +24,9 @@ export type Step =
   | { do: 'wait'; ms: number; lookMs: number }
   /** Connected clients read and acknowledge until nothing moves; then each must have everything. */
   | { do: 'settle' }
-  | { do: 'restart' };
+  | { do: 'restart' }
+  /** The epoch changes while the server runs, with or without an announcement. */
+  | { do: 'begin anew'; isAnnounced: boolean };
 
 const lane = fc.constantFrom(...PRIORITIES);
 
@@ -65,6 +67,7 @@ export const fewClientsStep = (clients: number): fc.Arbitrary<Step> => {
     },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('settle' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('begin anew' as const), isAnnounced: fc.boolean() }) },
   );
 };
 

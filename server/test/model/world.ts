@@ -7,23 +7,29 @@ import { Published } from '../delivery-promise/published.js';
 import { CrowdOrder } from './crowd-order.js';
 import { ManualTurns } from './manual-turns.js';
 import type { ModelClient } from './model-client.js';
+import { type Announcement, SharedLog } from './shared-log.js';
 import type { ClientsStep, Step } from './steps.js';
 
 const CHANNELS = ['everyone', 'user:ada', 'user:bob', 'role:ops', 'topic:builds'];
 /** Small, so that retention trims entries that a slow client still needs. */
 const HISTORY_LIMIT = 120;
 
-/** A server with one engine, its clients, and the published entries. */
+/** A server with one engine, its clients, and the published entries, which it may hear of from another process. */
 export class World {
   readonly #turns = new ManualTurns();
   readonly #published = new Published();
   readonly #order: CrowdOrder;
   #entries = 0;
-  #repository = new InMemoryNotificationRepository(HISTORY_LIMIT);
-  #engine = this.#start();
+  #repository: SharedLog;
+  #engine: DeliveryEngine;
 
-  constructor(private readonly clients: readonly ModelClient[]) {
+  constructor(
+    private readonly clients: readonly ModelClient[],
+    private readonly announcement: Announcement,
+  ) {
     this.#order = new CrowdOrder(clients);
+    this.#repository = new SharedLog(newLog(), announcement);
+    this.#engine = this.#start();
   }
 
   async play(step: Step): Promise<void> {
@@ -42,6 +48,9 @@ export class World {
       case 'restart':
         this.#restart();
         return;
+      case 'begin anew':
+        this.#repository.beginAnew(newLog(), step.isAnnounced);
+        return;
       default:
         return this.#playClients(step);
     }
@@ -56,6 +65,8 @@ export class World {
    * @throws Error unless each has received, or was told it has lost, everything published
    */
   async end(): Promise<void> {
+    // An epoch that began unannounced shows here, and closes the connections.
+    await this.#checkHeads();
     await this.connectAll();
     await this.#settle();
     this.#check();
@@ -66,6 +77,7 @@ export class World {
    * @throws Error unless each has then reached the end and is live
    */
   async #settle(): Promise<void> {
+    await this.#checkHeads();
     for (let quiet = 0; quiet < 3; quiet++) {
       while (!this.#turns.isIdle) await this.#turn();
       for (const client of this.clients) {
@@ -76,6 +88,11 @@ export class World {
       }
     }
     for (const client of this.clients) if (client.isConnected) this.#checkReached(client);
+  }
+
+  /** Fails if the log began anew; the engine has closed all connections then. */
+  async #checkHeads(): Promise<void> {
+    await this.#engine.checkHeads(this.#engine.openChannels).catch(() => undefined);
   }
 
   #check(): void {
@@ -116,7 +133,8 @@ export class World {
     const followed = clients.map((client) => client.follow(this.#engine));
     if (isRacing) await this.#publish([name], 'medium', 80);
     await Promise.all(followed);
-    const heads = this.#headsOf(name);
+    // A hint of the racing entry may get lost; then it comes after the head.
+    const heads = this.announcement === 'hints' ? null : this.#headsOf(name);
     for (const client of clients) if (client.isConnected && client.channels.has(name)) client.expectHeads(name, heads);
   }
 
@@ -155,7 +173,7 @@ export class World {
   #restart(): void {
     for (const client of this.clients) client.disconnect(this.#engine);
     this.#engine.onModuleDestroy();
-    this.#repository = new InMemoryNotificationRepository(HISTORY_LIMIT);
+    this.#repository = new SharedLog(newLog(), this.announcement);
     this.#engine = this.#start();
   }
 
@@ -164,6 +182,10 @@ export class World {
     engine.onModuleInit();
     return engine;
   }
+}
+
+function newLog(): InMemoryNotificationRepository {
+  return new InMemoryNotificationRepository(HISTORY_LIMIT);
 }
 
 /** The size is in the URL, since texts would be prepared for search. */

@@ -7,6 +7,7 @@ import type { NotificationRepository } from '../../src/repository/notification-r
 import { ModelInbox } from './model-inbox.js';
 import { notificationOf } from './notification-repository.contract.js';
 import { type CreateData, openNew } from './stored-data.js';
+import { entriesIn } from './log-contents.js';
 
 export const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'role:ops'], muted: [] };
 export const EVE: Reader = { username: 'eve', channels: ['everyone', 'user:eve'], muted: [] };
@@ -42,7 +43,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
     }
 
     async function statesOf({ username }: Reader): Promise<StateEntry['data'][]> {
-      const entries = await log.read(`user:${username}`, 'medium', 1, 1000);
+      const entries = await entriesIn(log, `user:${username}`, 'medium', 1, 1000);
       return entries.flatMap(({ event, data }) => (event === 'state' ? [data] : []));
     }
 

@@ -3,6 +3,7 @@ import { newId } from '../../src/repository/new-id.js';
 import type { LogEntry, NotificationRepository } from '../../src/repository/notification-repository.js';
 import { notificationOf } from './notification-repository.contract.js';
 import { type CreateData, openNew } from './stored-data.js';
+import { entriesIn } from './log-contents.js';
 
 /** Guarantees of every adapter about notifications that are replaced or expire. */
 export function describeLeaving(name: string, create: CreateData): void {
@@ -13,7 +14,7 @@ export function describeLeaving(name: string, create: CreateData): void {
     beforeEach(async () => {
       repository = (await openNew(create)).notifications;
       heard = [];
-      repository.onAppended(({ entry, places }) => heard.push(...places.map((place) => ({ ...entry, ...place }))));
+      repository.follow({ appended: ({ places }) => heard.push(...places) });
     });
 
     async function store(fields: Partial<Notification> = {}, channels = ['everyone']): Promise<Notification> {
@@ -41,7 +42,7 @@ export function describeLeaving(name: string, create: CreateData): void {
           ['notification', 2, second.id],
         ]);
         expect(heard[1]!.data).toMatchObject({ replaces: first.id });
-        expect(await repository.read('everyone', 'low', 1, 10)).toEqual(heard);
+        expect(await entriesIn(repository, 'everyone', 'low', 1, 10)).toEqual(heard);
       });
 
       test('is retracted in the channels that its successor is not in', async () => {

@@ -2,6 +2,7 @@ import { DEFAULT_PREFERENCES, type Preferences } from '@herald/protocol';
 import type { PreferencesRepository } from '../../src/repository/preferences-repository.js';
 import type { Store } from '../../src/repository/store.js';
 import { type CreateData, openNew } from './stored-data.js';
+import { entriesIn, headOf } from './log-contents.js';
 
 const CHOSEN: Preferences = {
   categories: { builds: 'muted', deploy: 'inbox', 'zahlungen.ÄÖÜ': 'toast' },
@@ -69,7 +70,7 @@ export function describePreferencesRepository(name: string, create: CreateData):
     test('reports each update in the channel of the person, the stored one last', async () => {
       const filters = (before = CHOSEN): Preferences => ({ ...before, filters: [] });
       await Promise.all([save('ada', CHOSEN), repository.update('ada', filters), save('bob', CHOSEN)]);
-      const entries = await store.notifications.read('user:ada', 'medium', 1, 10);
+      const entries = await entriesIn(store.notifications, 'user:ada', 'medium', 1, 10);
       expect(entries).toHaveLength(2);
       expect(entries[1]).toMatchObject({
         event: 'preferences',
@@ -79,7 +80,7 @@ export function describePreferencesRepository(name: string, create: CreateData):
 
     test('reports nothing if the change throws', async () => {
       await expect(repository.update('ada', () => JSON.parse('{') as Preferences)).rejects.toThrow();
-      expect(await store.notifications.head('user:ada', 'medium')).toEqual({ offset: 0, id: null });
+      expect(await headOf(store.notifications, 'user:ada', 'medium')).toEqual({ offset: 0, id: null });
     });
 
     test('keeps a copy, not the object', async () => {

@@ -4,6 +4,7 @@ import type { ScheduledRepository } from '../../src/repository/scheduled-reposit
 import type { Store } from '../../src/repository/store.js';
 import { notificationOf } from './notification-repository.contract.js';
 import { type CreateData, openNew, UNLIMITED } from './stored-data.js';
+import { headOf } from './log-contents.js';
 
 const FAULT: FieldError = { field: 'audience', code: 'unknown_user', reason: 'there is no user eve' };
 
@@ -63,7 +64,7 @@ export function describeScheduledRepository(name: string, create: CreateData): v
     test('sends a notification or cancels it, and never both', async () => {
       const { id } = await save(1);
       const outcome = await Promise.all([repository.cancel(id), repository.send(id, notificationOf('high'))]);
-      const { offset } = await store.notifications.head('everyone', 'high');
+      const { offset } = await headOf(store.notifications, 'everyone', 'high');
       expect(outcome.filter(Boolean)).toHaveLength(1);
       expect(offset).toBe(outcome[0] ? 0 : 1);
     });

@@ -4,6 +4,7 @@ import type { NotificationRepository } from '../../src/repository/notification-r
 import { ADA, EVE } from './inbox-repository.contract.js';
 import { notificationOf } from './notification-repository.contract.js';
 import { type CreateData, openNew } from './stored-data.js';
+import { entriesIn } from './log-contents.js';
 
 const LATER = '2026-02-01T08:00:00.000Z';
 const LATEST = '2026-02-02T08:00:00.000Z';
@@ -90,7 +91,7 @@ export function describeSnoozing(name: string, create: CreateData): void {
       await inbox.change(ADA, { ids: [id] }, { snoozedUntil: LATER, read: true });
       const away = { ...ADA, channels: ['everyone', 'user:ada'] };
       expect((await inbox.change(away, { snoozedUntil: LATER }, { snoozedUntil: null, read: false })).ids).toEqual([]);
-      expect(await log.read('user:ada', 'medium', 1, 10)).toHaveLength(1);
+      expect(await entriesIn(log, 'user:ada', 'medium', 1, 10)).toHaveLength(1);
       expect(await countsOf(away)).toEqual({ unread: 0, inbox: 0, archived: 0, snoozed: 0 });
       expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
     });

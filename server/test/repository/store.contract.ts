@@ -5,6 +5,7 @@ import type { User } from '../../src/repository/user-repository.js';
 import { ADA } from './inbox-repository.contract.js';
 import { entryOf, notificationOf } from './notification-repository.contract.js';
 import { type CreateData, type StoredData, UNLIMITED } from './stored-data.js';
+import { entriesIn, epochOf, headOf } from './log-contents.js';
 
 const ACCOUNT: User = { username: 'ada', passwordHash: '', roles: ['ops'], topics: [] };
 const LATER = '2026-02-01T08:00:00.000Z';
@@ -65,19 +66,22 @@ export function describeStore(name: string, create: CreateData): void {
     test('has everything after it is closed and opened again', async () => {
       const id = await send();
       await fill('ada', id);
-      const [epoch, head] = [store.notifications.epoch, await store.notifications.head('everyone', 'medium')];
+      const [epoch, head] = [
+        await epochOf(store.notifications),
+        await headOf(store.notifications, 'everyone', 'medium'),
+      ];
       await store.close();
       const reopened = await data.open();
       expect(await amounts(reopened, id)).toEqual(EVERYTHING);
-      expect(reopened.notifications.epoch).toBe(epoch);
-      expect(await reopened.notifications.head('everyone', 'medium')).toEqual(head);
+      expect(await epochOf(reopened.notifications)).toBe(epoch);
+      expect(await headOf(reopened.notifications, 'everyone', 'medium')).toEqual(head);
       expect(await reopened.notifications.find(id)).toMatchObject({ id });
     });
 
     test('shows stored data to another handle, and reports entries and accounts to it', async () => {
       const other = await data.open();
       const heard: string[] = [];
-      other.notifications.onAppended(({ entry }) => heard.push(entry.data.id));
+      other.notifications.follow({ appended: ({ entry }) => heard.push(entry.data.id) });
       const accounts: string[] = [];
       other.users.onChanged((username) => accounts.push(username));
       const id = await send();
@@ -131,7 +135,9 @@ export function describeStore(name: string, create: CreateData): void {
       const ids = sent.flatMap((stored) => stored?.entry.data.id ?? []);
       expect(ids).toHaveLength(1);
       expect(await store.scheduled.find(id)).toBeUndefined();
-      expect((await store.notifications.read('everyone', 'high', 1, 10)).map((entry) => entry.data.id)).toEqual(ids);
+      expect((await entriesIn(store.notifications, 'everyone', 'high', 1, 10)).map((entry) => entry.data.id)).toEqual(
+        ids,
+      );
     });
   });
 }

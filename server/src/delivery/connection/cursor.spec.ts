@@ -3,7 +3,7 @@ import { Lane } from '../log/lane.js';
 
 test('a cursor is pending until it has passed the head of its lane', () => {
   const lane = new Lane('everyone', 'medium');
-  lane.startAt({ offset: 3, id: null });
+  lane.growTo({ offset: 3, id: null });
   const cursor = new Cursor(lane, 3);
   expect(cursor.isPending).toBe(true);
   cursor.next = 4;

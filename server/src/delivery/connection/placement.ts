@@ -1,6 +1,7 @@
 import type { GapFrame, LanePosition, Positions } from '@herald/protocol';
-import type { NotificationRepository } from '../../repository/notification-repository.js';
+import type { LaneHeads } from '../../repository/notification-repository.js';
 import type { Lane } from '../log/lane.js';
+import type { LogReader } from '../log/log-reader.js';
 import { textFrame } from '../log/text-frame.js';
 
 type Gap = GapFrame['data'];
@@ -13,29 +14,55 @@ export interface Placement {
   readonly lost?: Gap['reason'];
 }
 
+/** A lane, and the client's position in it. */
+interface Asked {
+  readonly lane: Lane;
+  readonly position: LanePosition;
+}
+
 /**
- * Checks a client's position in one lane: it counts only if the epoch is this one, and the entry with its id is at its
+ * Checks a client's positions: one counts only if its epoch is that of the log, and the entry with its id is at its
  * offset. A lane without a position starts at the head, without a gap.
  */
 export async function place(
-  lane: Lane,
+  lanes: readonly Lane[],
   positions: Positions | undefined,
-  repository: NotificationRepository,
-): Promise<Placement> {
-  const position = positions?.channels[lane.channel]?.[lane.priority];
-  if (positions === undefined || position === undefined) return { lane, after: undefined };
-  if (positions.epoch !== repository.epoch) return { lane, after: undefined, lost: 'epoch' };
-  const isAccepted = await isProven(lane, position, repository);
-  return isAccepted ? { lane, after: position[0] } : { lane, after: undefined, lost: 'truncated' };
+  log: LogReader,
+): Promise<Placement[]> {
+  const asked = lanes.flatMap((lane): Asked[] => {
+    const position = positions?.channels[lane.channel]?.[lane.priority];
+    return position === undefined ? [] : [{ lane, position }];
+  });
+  if (asked.length === 0) return lanes.map((lane) => ({ lane, after: undefined }));
+  const isSameEpoch = positions?.epoch === log.epoch;
+  const accepted = isSameEpoch ? await proven(asked, log) : [];
+  return lanes.map((lane) => {
+    if (!asked.some((each) => each.lane === lane)) return { lane, after: undefined };
+    const position = accepted.find((each) => each.lane === lane)?.position;
+    if (position !== undefined) return { lane, after: position[0] };
+    return { lane, after: undefined, lost: isSameEpoch ? 'truncated' : 'epoch' };
+  });
 }
 
-async function isProven(lane: Lane, [offset, id]: LanePosition, repository: NotificationRepository): Promise<boolean> {
+async function proven(asked: readonly Asked[], log: LogReader): Promise<readonly Asked[]> {
+  const places = asked.map(({ lane: { channel, priority: lane }, position: [offset] }) => ({ channel, lane, offset }));
+  const [ids, heads] = await Promise.all([log.idsAt(places), headsBehind(asked, log)]);
+  return asked.filter(({ lane, position }, n) => {
+    const head = heads.get(lane.channel)?.[lane.priority].offset ?? lane.head;
+    return isProven(position, head, ids[n] ?? null);
+  });
+}
+
+function isProven([offset, id]: LanePosition, head: number, idThere: string | null): boolean {
   if (offset === 0) return id === null;
-  // Another process may have sent the client more than this one has heard of yet.
-  if (offset > lane.head && offset > (await repository.head(lane.channel, lane.priority)).offset) return false;
-  const [entry] = await repository.read(lane.channel, lane.priority, offset, 1);
   // A trimmed entry cannot be compared, and need not be: the entries after it are sent, or announced as a gap.
-  return entry === undefined || entry.offset > offset || entry.data.id === id;
+  return offset <= head && (idThere === null || idThere === id);
+}
+
+/** The heads of channels where the client is ahead: another process may have sent it more than this one has heard of. */
+async function headsBehind(asked: readonly Asked[], log: LogReader): Promise<ReadonlyMap<string, LaneHeads>> {
+  const behind = asked.filter(({ lane, position: [offset] }) => offset > lane.head);
+  return behind.length === 0 ? new Map() : log.heads([...new Set(behind.map(({ lane }) => lane.channel))]);
 }
 
 /** Announces that a position was not accepted, and that the lane continues at its head. */

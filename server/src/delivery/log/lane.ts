@@ -41,16 +41,16 @@ export class Lane {
     this.#pages = this.#pages.length === 1 ? NONE : this.#pages.filter((each) => each !== page);
   }
 
-  /** Sets the head that was read from the repository; later entries may have been appended already. */
-  startAt(head: LaneHead): void {
+  /** Entries up to this head are stored; those that are not in memory are read back. Ignores an earlier head. */
+  growTo(head: LaneHead): void {
     if (head.offset > this.#head.offset) this.#head = head;
   }
 
   /** @param retainedBytes bytes of frames to keep */
   append(entry: LogEntry, retainedBytes: number): void {
-    // The repository may tell of an entry again, or after a head that includes it.
+    // A head that was read meanwhile may include it.
     if (entry.offset <= this.head) return;
-    // It may also skip entries, which are then read back; the log has only consecutive frames.
+    // Another process may have stored entries before it, which are read back: the log has only consecutive frames.
     if (this.#log?.nextOffset !== entry.offset) this.#log = new FrameLog(entry.offset);
     this.#log.append(frameText(entry), retainedBytes);
     this.#head = { offset: entry.offset, id: entry.data.id };

@@ -1,9 +1,12 @@
+import { entriesIn, headOf } from '#test/repository/log-contents.js';
 import { entryOf, notificationOf } from '#test/repository/notification-repository.contract.js';
 import { jest } from '@jest/globals';
 import { InMemoryNotificationRepository } from '../../repository/in-memory/in-memory-notification-repository.js';
+import type { NotificationRepository } from '../../repository/notification-repository.js';
 import { AckWindow } from '../connection/window.js';
 import { Cursor } from '../connection/cursor.js';
 import { Lane } from './lane.js';
+import { LogReader } from './log-reader.js';
 import { Pages, PAGES_BYTES_MAX, READS_MAX, type Waiting } from './pages.js';
 import { Subscription } from '../connection/subscription.js';
 
@@ -20,7 +23,7 @@ describe('pages', () => {
     arrived = [];
     failures = [];
     const offsets = (waiting: Waiting): number[] => [...waiting.keys()].map(({ next }) => next);
-    pages = new Pages(repository, {
+    pages = new Pages(readerOf(repository), {
       arrived: (waiting, firstOffset) => arrived.push({ offsets: offsets(waiting), firstOffset }),
       failed: (_, error) => failures.push(error),
     });
@@ -32,7 +35,7 @@ describe('pages', () => {
     for (let n = 0; n < count; n++)
       await repository.append([channel], { event: 'notification', data: { ...notificationOf('low'), url } });
     const lane = new Lane(channel, 'low');
-    lane.startAt(await repository.head(channel, 'low'));
+    lane.growTo(await headOf(repository, channel, 'low'));
     return lane;
   }
 
@@ -103,9 +106,12 @@ describe('pages', () => {
 
   test('report the first entry that is still stored', async () => {
     repository = new InMemoryNotificationRepository(10);
-    pages = new Pages(repository, { arrived: (_, firstOffset) => arrived.push({ offsets: [], firstOffset }), failed });
+    pages = new Pages(readerOf(repository), {
+      arrived: (_, firstOffset) => arrived.push({ offsets: [], firstOffset }),
+      failed,
+    });
     const lane = await laneWith('everyone', 30);
-    const [oldest] = await repository.read('everyone', 'low', 1, 1);
+    const [oldest] = await entriesIn(repository, 'everyone', 'low', 1, 1);
     await read(new Cursor(lane, 1));
     expect(arrived[0]?.firstOffset).toBe(oldest?.offset);
     await read(new Cursor(laneBehindAll(), 1));
@@ -122,10 +128,14 @@ describe('pages', () => {
   });
 });
 
+function readerOf(repository: NotificationRepository): LogReader {
+  return new LogReader(repository, () => undefined);
+}
+
 /** Its head is 7, but nothing is stored. */
 function laneBehindAll(): Lane {
   const lane = new Lane('topic:empty', 'low');
-  lane.startAt({ offset: 7, id: entryOf('low').data.id });
+  lane.growTo({ offset: 7, id: entryOf('low').data.id });
   return lane;
 }
 

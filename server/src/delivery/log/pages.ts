@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { NotificationRepository } from '../../repository/notification-repository.js';
 import type { Cursor } from '../connection/cursor.js';
 import { frameText, type Lane } from './lane.js';
+import type { LogReader } from './log-reader.js';
 import { Segment } from './segment.js';
 import type { Subscription } from '../connection/subscription.js';
 import { frameBytes } from './text-frame.js';
@@ -29,7 +29,7 @@ export interface PageListener {
 }
 
 /**
- * Reads frames that have left the frame log back from the repository, in pages that all cursors of a lane share: a
+ * Reads entries that the frame log does not have back from the store, in pages that all cursors of a lane share: a
  * connection that is behind has no copy of its own. A page ends at a multiple of `PAGE_ENTRIES`, so cursors that start at
  * different offsets soon use the same pages. The pages that were read first make room for others.
  */
@@ -43,7 +43,7 @@ export class Pages {
   });
 
   constructor(
-    private readonly repository: NotificationRepository,
+    private readonly log: LogReader,
     private readonly listener: PageListener,
   ) {}
 
@@ -82,7 +82,7 @@ export class Pages {
   async #read({ lane, from }: Read): Promise<number> {
     const { channel, priority, head } = lane;
     const limit = PAGE_ENTRIES - ((from - 1) % PAGE_ENTRIES);
-    const entries = await this.repository.read(channel, priority, from, limit, PAGE_BYTES);
+    const entries = await this.log.read(channel, priority, from, limit, PAGE_BYTES);
     const [first] = entries;
     if (first === undefined) return head + 1;
     const page = pageOf(first.offset, entries.map(frameText));

@@ -1,3 +1,4 @@
+import { entriesIn } from '#test/repository/log-contents.js';
 import { heapBytes } from '#test/collect-garbage.js';
 import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import { DEFAULT_PREFERENCES, type Notification } from '@herald/protocol';
@@ -43,7 +44,7 @@ describe('a history that is full', () => {
     const quiet = await store(log, { sender: 'bob' });
     const loud: string[] = [];
     for (let n = 0; n < 15; n++) loud.push(await store(log, { sender: 'ada', message: 'm'.repeat(4000) }));
-    const entries = await log.read('everyone', 'low', 1, 100);
+    const entries = await entriesIn(log, 'everyone', 'low', 1, 100);
     expect(entries.map(({ offset }) => offset)).toEqual(Array.from({ length: 16 }, (_, n) => n + 1));
     expect(entries.map(({ data }) => data.id)).toEqual([quiet, ...loud]);
     expect(entries[1]).toEqual({
@@ -61,7 +62,7 @@ describe('a history that is full', () => {
     const ids: string[] = [];
     for (let n = 0; n < 3; n++)
       ids.push((await log.append(['user:ada'], { event: 'preferences', data })).entry.data.id);
-    const entries = await log.read('user:ada', 'medium', 1, 10);
+    const entries = await entriesIn(log, 'user:ada', 'medium', 1, 10);
     expect(entries.map(({ event, offset, data }) => [event, offset, data.id])).toEqual([
       ['retract', 1, ids[0]],
       ['retract', 2, ids[1]],
@@ -81,7 +82,7 @@ describe('a history that is full', () => {
     for (let n = 0; n < 10; n++) quiet.push(await change('bob'));
     for (let n = 0; n < 300; n++) loud.push(await change('ada'));
     const idsOf = async (channel: string): Promise<string[]> =>
-      (await log.read(channel, 'medium', 1, 1000)).map(({ data }) => data.id);
+      (await entriesIn(log, channel, 'medium', 1, 1000)).map(({ data }) => data.id);
     expect(await idsOf('user:bob')).toEqual(quiet);
     expect(await idsOf('user:ada')).toEqual(loud.slice(-90));
   });

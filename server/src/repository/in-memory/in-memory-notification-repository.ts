@@ -2,11 +2,14 @@ import { type Entry, laneOf, type Notification, type Priority } from '@herald/pr
 import { v4 as uuidv4 } from 'uuid';
 import {
   type Addressed,
-  type AppendListener,
-  type LaneHead,
+  type EntryIds,
+  type Heads,
   type LogEntry,
+  type LogListener,
+  type LogPage,
   type NewEntry,
   NotificationRepository,
+  type Place,
   type Stored,
 } from '../notification-repository.js';
 import { newId } from '../new-id.js';
@@ -33,14 +36,14 @@ const ID_BEFORE_ALL = '00000000-0000-7000-8000-000000000000';
  * entry. A dropped entry leaves a `retract` in its place while its lane holds older entries.
  */
 export class InMemoryNotificationRepository extends NotificationRepository {
-  override readonly epoch = uuidv4();
+  readonly epoch = uuidv4();
   readonly index: NotificationIndex;
   readonly #notifications: History;
   readonly #others: History;
   /** The latest `preferences` entry of each channel: clients need no earlier one. */
   readonly #preferences = new Map<string, Kept>();
   readonly #lanes = new StoredLanes();
-  readonly #listeners = new Set<AppendListener>();
+  readonly #listeners = new Set<LogListener>();
   #latestId = ID_BEFORE_ALL;
   #onGone: (ids: readonly string[]) => void = () => undefined;
 
@@ -58,7 +61,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   /** As `appendAll`, for another adapter that changes its own data in the same turn. */
   appendNow(items: readonly Addressed[]): Stored[] {
     const stored = items.map((item) => this.#replace(item));
-    for (const one of stored.flat()) for (const listener of this.#listeners) listener(one);
+    for (const one of stored.flat()) for (const listener of this.#listeners) listener.appended(one);
     return stored.map(([own]) => own);
   }
 
@@ -76,14 +79,21 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return Promise.resolve(true);
   }
 
-  override head(channel: string, lane: Priority): Promise<LaneHead> {
-    const stored = this.#lanes.find(channel, lane);
-    return Promise.resolve({ offset: stored?.head ?? this.#lanes.headOfNone, id: stored?.headId ?? null });
+  override heads(channels: readonly string[]): Promise<Heads> {
+    return Promise.resolve({
+      epoch: this.epoch,
+      channels: new Map(channels.map((channel) => [channel, this.#lanes.headsOf(channel)])),
+    });
   }
 
-  override read(channel: string, lane: Priority, from: number, limit: number, bytes?: number): Promise<LogEntry[]> {
+  override idsAt(places: readonly Place[]): Promise<EntryIds> {
+    const idAt = ({ channel, lane, offset }: Place) => this.#lanes.find(channel, lane)?.idAt(offset) ?? null;
+    return Promise.resolve({ epoch: this.epoch, ids: places.map(idAt) });
+  }
+
+  override read(channel: string, lane: Priority, from: number, limit: number, bytes?: number): Promise<LogPage> {
     const entries = this.#lanes.find(channel, lane)?.read(from, limit) ?? [];
-    return Promise.resolve(bytes === undefined ? entries : firstWithin(bytes, entries));
+    return Promise.resolve({ epoch: this.epoch, entries: bytes === undefined ? entries : firstWithin(bytes, entries) });
   }
 
   override find(id: string): Promise<Notification | undefined> {
@@ -106,7 +116,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return Promise.resolve(this.index.expiries.by(now, limit));
   }
 
-  override onAppended(listener: AppendListener): () => void {
+  override follow(listener: LogListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -22,7 +22,7 @@ export class InMemoryReceiptRepository extends ReceiptRepository {
     private readonly audiences: Audiences,
   ) {
     super();
-    log.onAppended((stored) => this.#keep(stored));
+    log.follow({ appended: (stored) => this.#keep(stored) });
     log.onGone((ids) => ids.forEach((id) => this.#drop(id)));
   }
 

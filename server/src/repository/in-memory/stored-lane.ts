@@ -30,6 +30,11 @@ export class StoredLane {
     return this.#places.at(-1)?.data.id ?? null;
   }
 
+  /** Id of the entry at an offset; undefined if it is trimmed, or there is none. */
+  idAt(offset: number): string | undefined {
+    return this.#places[offset - this.#cut - 1]?.data.id;
+  }
+
   add(channel: string, lane: Priority, entry: Entry): LogEntry {
     const placed: LogEntry = { channel, lane, offset: this.head + 1, ...entry };
     this.#places.push(placed);

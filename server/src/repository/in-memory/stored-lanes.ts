@@ -1,4 +1,5 @@
 import type { Priority } from '@herald/protocol';
+import type { LaneHead, LaneHeads } from '../notification-repository.js';
 import { StoredLane } from './stored-lane.js';
 
 /** Empty lanes whose head is kept. */
@@ -24,9 +25,12 @@ export class StoredLanes {
     return this.#lanes.get(keyOf(channel, priority));
   }
 
-  /** Head of a lane that never existed or was dropped. */
-  get headOfNone(): number {
-    return this.#forgotten;
+  headsOf(channel: string): LaneHeads {
+    const headOf = (lane: Priority): LaneHead => {
+      const stored = this.find(channel, lane);
+      return { offset: stored?.head ?? this.#forgotten, id: stored?.headId ?? null };
+    };
+    return { high: headOf('high'), medium: headOf('medium'), low: headOf('low') };
   }
 
   /** The lane for a new entry. */

@@ -1,0 +1,63 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type { DeliveryEngine } from './delivery-engine.js';
+import { HeadCheck } from './head-check.js';
+
+describe('the check of heads', () => {
+  let checkHeads: jest.Mock<DeliveryEngine['checkHeads']>;
+  let check: HeadCheck;
+  const openChannels = Array.from({ length: 250 }, (_, n) => `user:${n}`);
+
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
+    checkHeads = jest.fn<DeliveryEngine['checkHeads']>().mockResolvedValue();
+    check = new HeadCheck({ openChannels, checkHeads } as unknown as DeliveryEngine);
+    check.onApplicationBootstrap();
+  });
+
+  afterEach(() => {
+    check.onModuleDestroy();
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
+  async function pass(ms: number): Promise<void> {
+    jest.advanceTimersByTime(ms);
+    for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+  }
+
+  test('looks at all open channels every five seconds, a hundred in a turn', async () => {
+    await pass(4999);
+    expect(checkHeads).not.toHaveBeenCalled();
+    await pass(1);
+    expect(checkHeads.mock.calls.map(([names]) => names.length)).toEqual([100, 100, 50]);
+    expect(checkHeads.mock.calls.flatMap(([names]) => names)).toEqual(openChannels);
+    await pass(5000);
+    expect(checkHeads).toHaveBeenCalledTimes(6);
+  });
+
+  test('waits for a slow store', async () => {
+    let answer = (): void => undefined;
+    checkHeads.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+    await pass(5000);
+    await pass(5000);
+    expect(checkHeads).toHaveBeenCalledTimes(1);
+    answer();
+  });
+
+  test('goes on after a failure, and logs it once', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    checkHeads.mockRejectedValueOnce(new Error('disk on fire')).mockRejectedValueOnce(new Error('disk on fire'));
+    await pass(5000);
+    await pass(5000);
+    expect(logged.mock.calls).toEqual([[new Error('disk on fire')]]);
+    await pass(5000);
+    expect(checkHeads).toHaveBeenCalledTimes(5);
+  });
+
+  test('ends with the server', async () => {
+    check.onModuleDestroy();
+    await pass(60_000);
+    expect(checkHeads).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,44 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DeliveryEngine } from './delivery-engine.js';
+
+const CHECK_EVERY_MS = 5000;
+/** Channels whose heads are read at a time, with a turn of the event loop between. */
+const AT_ONCE = 100;
+
+/** Compares the heads of all open channels with the store's every few seconds, for entries whose announcement was lost. */
+@Injectable()
+export class HeadCheck implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger(HeadCheck.name);
+  #timer?: NodeJS.Timeout;
+  #isChecking = false;
+  #hasFailed = false;
+
+  constructor(private readonly delivery: DeliveryEngine) {}
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => void this.#check(), CHECK_EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #check(): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    try {
+      const names = this.delivery.openChannels;
+      for (let n = 0; n < names.length; n += AT_ONCE) {
+        await this.delivery.checkHeads(names.slice(n, n + AT_ONCE));
+        await nextTurn();
+      }
+      this.#hasFailed = false;
+    } catch (error) {
+      if (!this.#hasFailed) this.#logger.error(error);
+      this.#hasFailed = true;
+    } finally {
+      this.#isChecking = false;
+    }
+  }
+}
