@@ -51,6 +51,19 @@ describe('lists', () => {
     }
   });
 
+  test('page accounts by name', async () => {
+    const add = (username: string) =>
+      server.post('/api/users', { username, password: 'a long pass phrase', roles: [] }, token);
+    for (const name of ['cyd', 'ada', 'bob']) expect((await add(name)).status).toBe(201);
+    const names = async (query: string): Promise<string[]> =>
+      ((await server.get(`/api/users${query}`, token)).body as { username: string }[]).map(({ username }) => username);
+    expect(await names('')).toEqual(['ada', 'admin', 'bob', 'cyd']);
+    expect(await names('?limit=2')).toEqual(['ada', 'admin']);
+    expect(await names('?limit=2&after=admin')).toEqual(['bob', 'cyd']);
+    expect(await names('?after=cyd')).toEqual([]);
+    expect((await server.get('/api/users?limit=201', token)).status).toBe(400);
+  });
+
   test('page scheduled notifications, soonest first', async () => {
     const at = (n: number): string => new Date(Date.now() + 86_400_000 + (n % 2) * 1000).toISOString();
     for (let n = 0; n < 5; n++)

@@ -20,8 +20,9 @@ export interface AccountChange {
 export class AccountsService {
   constructor(private readonly store: Store) {}
 
-  async list(): Promise<Account[]> {
-    return (await this.store.users.list()).map(answerOf);
+  /** Up to `limit` accounts by name, only those behind the name `after`. */
+  async list(limit: number, after?: string): Promise<Account[]> {
+    return (await this.store.users.list(limit, after)).map(answerOf);
   }
 
   /** @throws Refusal username_taken | sign_ins_busy */

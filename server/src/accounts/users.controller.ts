@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -17,6 +17,7 @@ import { AccountDto } from './account-answers.js';
 import { AccountsService } from './accounts.service.js';
 import { ChangeUserDto } from './change-user.dto.js';
 import { CreateUserDto } from './create-user.dto.js';
+import { ListUsersQuery } from './list-users.query.js';
 import { UsernameParam } from './username.param.js';
 
 const REMOVAL = `Its tokens are refused and its connections closed at once. Its preferences go, what it has planned, and what it has
@@ -31,11 +32,14 @@ export class UsersController {
   constructor(private readonly accounts: AccountsService) {}
 
   @Get()
-  @ApiOperation({ summary: 'All accounts, by name' })
+  @ApiOperation({
+    summary: 'The accounts, by name',
+    description: 'If there are as many as the limit, ask for those after the last name.',
+  })
   @ApiOkResponse({ type: [AccountDto] })
-  @ApiErrors(401, 403)
-  list(): Promise<AccountDto[]> {
-    return this.accounts.list();
+  @ApiErrors(400, 401, 403)
+  list(@Query() { limit, after }: ListUsersQuery): Promise<AccountDto[]> {
+    return this.accounts.list(limit, after);
   }
 
   @Post()

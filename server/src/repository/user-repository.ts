@@ -13,6 +13,13 @@ export interface User {
   readonly topics: readonly string[];
 }
 
+/** Names of users, and of the roles and topics that users have. */
+export interface Names {
+  users: string[];
+  roles: string[];
+  topics: string[];
+}
+
 export type UserListener = (username: string) => void;
 
 /**
@@ -23,8 +30,14 @@ export type UserListener = (username: string) => void;
  */
 export abstract class UserRepository {
   abstract find(username: string): Promise<User | undefined>;
-  /** All users, by name. */
-  abstract list(): Promise<User[]>;
+  /** Up to `limit` users by name, in the order of UTF-16 code units; only those behind the name `after`. */
+  abstract list(limit: number, after?: string): Promise<User[]>;
+  /**
+   * Names that contain `part`, in any case: those that begin with it, then the others, each by name. An empty part matches
+   * all.
+   * @param limit of each kind of name
+   */
+  abstract namesLike(part: string, limit: number): Promise<Names>;
   /**
    * A name is used once: nobody else may get the notifications and tokens of a removed account.
    * @returns false, and adds nothing, if the name is or was in use

@@ -5,12 +5,15 @@ import { IsIntBetween } from './sizes.js';
 
 /** Items on a page when the query sets no limit. */
 export const PAGE_DEFAULT = 50;
-const PAGE_MAX = 200;
+export const PAGE_MAX = 200;
 
-/** Items on a page, from a query: 1 to 200. */
-export function PageLimit(): PropertyDecorator {
+/**
+ * Items on a page, from a query: 1 to 200.
+ * @param whenAbsent the property's initial value
+ */
+export function PageLimit(whenAbsent = PAGE_DEFAULT): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT }),
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: whenAbsent }),
     IsIntBetween(1, PAGE_MAX),
     Type(() => Number),
   );

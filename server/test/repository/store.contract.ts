@@ -39,7 +39,7 @@ export function describeStore(name: string, create: CreateData): void {
     /** The amount of everything that belongs to accounts. */
     async function amounts(of: Store, id: string): Promise<Record<string, number>> {
       return {
-        accounts: (await of.users.list()).length,
+        accounts: (await of.users.list(10)).length,
         marks: (await of.inboxes.marksOf(id)).length,
         snoozers: (await of.inboxes.sleepersBy(LATER, 10)).length,
         preferences: (await Promise.all(['ada', 'bob'].map((name) => of.preferences.find(name)))).filter(Boolean)
@@ -123,7 +123,7 @@ export function describeStore(name: string, create: CreateData): void {
       await store.users.add(ACCOUNT);
       await store.removeAccount('ada');
       expect(await store.users.add({ ...ACCOUNT, passwordHash: 'second' })).toBe(false);
-      expect([await store.users.find('ada'), await store.users.list()]).toEqual([undefined, []]);
+      expect([await store.users.find('ada'), await store.users.list(10)]).toEqual([undefined, []]);
     });
 
     test('keeps a scheduled notification until it is sent, and sends it once', async () => {

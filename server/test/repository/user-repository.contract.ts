@@ -30,9 +30,34 @@ export function describeUserRepository(name: string, create: CreateData): void {
       expect((await users.find('ada'))?.passwordHash).toBe('first');
     });
 
-    test('lists all users by name', async () => {
-      for (const username of ['grace', 'ada', 'Bob']) await users.add({ ...ADA, username });
-      expect((await users.list()).map(({ username }) => username)).toEqual(['Bob', 'ada', 'grace']);
+    test('lists users by name, a page at a time', async () => {
+      for (const username of ['grace', 'ada', 'Bob', 'Ärne']) await users.add({ ...ADA, username });
+      const page = async (limit: number, after?: string): Promise<string[]> =>
+        (await users.list(limit, after)).map(({ username }) => username);
+      expect(await page(10)).toEqual(['Bob', 'ada', 'grace', 'Ärne']);
+      expect(await page(2)).toEqual(['Bob', 'ada']);
+      expect(await page(2, 'ada')).toEqual(['grace', 'Ärne']);
+      expect(await page(10, 'b')).toEqual(['grace', 'Ärne']);
+      expect(await page(10, 'Ärne')).toEqual([]);
+    });
+
+    test('finds the names that contain a part, those that begin with it first', async () => {
+      const add = (username: string, roles: string[], topics: string[]) =>
+        users.add({ ...ADA, username, roles, topics });
+      await add('canada', ['oncall', 'ops'], ['Canary']);
+      await add('Anna', ['ops'], ['builds', 'canary']);
+      await add('bob', ['ops'], []);
+      expect(await users.namesLike('AN', 10)).toEqual({
+        users: ['Anna', 'canada'],
+        roles: [],
+        topics: ['Canary', 'canary'],
+      });
+      expect(await users.namesLike('', 2)).toEqual({
+        users: ['Anna', 'bob'],
+        roles: ['oncall', 'ops'],
+        topics: ['Canary', 'builds'],
+      });
+      expect(await users.namesLike('zed', 2)).toEqual({ users: [], roles: [], topics: [] });
     });
 
     test('keeps both of two concurrent changes', async () => {
@@ -52,7 +77,7 @@ export function describeUserRepository(name: string, create: CreateData): void {
 
     test('changes only known users', async () => {
       expect(await users.update('ada', withTopic('builds'))).toBeUndefined();
-      expect(await users.list()).toEqual([]);
+      expect(await users.list(10)).toEqual([]);
     });
 
     test('notifies a listener of each change once it is stored, until it unsubscribes', async () => {

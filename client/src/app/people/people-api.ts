@@ -4,6 +4,9 @@ import type { Account } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
 import { ServerAddress } from '../config/server-address';
 
+/** The server's maximum. */
+const PAGE = 200;
+
 /** An administrator's change of an account; absent fields stay unchanged. */
 export interface AccountChange {
   roles?: string[];
@@ -17,8 +20,15 @@ export class PeopleApi {
   readonly #http = inject(HttpClient);
   readonly #server = inject(ServerAddress);
 
-  list(): Promise<Account[]> {
-    return firstValueFrom(this.#http.get<Account[]>(this.#address()));
+  /** All accounts by name, a page at a time. */
+  async list(): Promise<Account[]> {
+    const all: Account[] = [];
+    for (;;) {
+      const params = { limit: PAGE, after: all.at(-1)?.username ?? '' };
+      const page = await firstValueFrom(this.#http.get<Account[]>(this.#address(), { params }));
+      all.push(...page);
+      if (page.length < PAGE) return all;
+    }
   }
 
   add(username: string, change: AccountChange): Promise<Account> {

@@ -1,4 +1,6 @@
-import { type User, type UserListener, UserRepository } from '../user-repository.js';
+import { loopShare } from '../../timing/loop-share.js';
+import { FirstNames } from '../first-names.js';
+import { type Names, type User, type UserListener, UserRepository } from '../user-repository.js';
 import { Audiences } from './audiences.js';
 import { SortedList } from './sorted-list.js';
 
@@ -15,9 +17,22 @@ export class InMemoryUserRepository extends UserRepository {
     return Promise.resolve(this.#users.get(username));
   }
 
-  override list(): Promise<User[]> {
-    const names = this.#names.from(() => false, Infinity);
-    return Promise.resolve(names.map((name) => this.#users.get(name)).filter((user) => user !== undefined));
+  override list(limit: number, after?: string): Promise<User[]> {
+    const names = this.#names.from((name) => after !== undefined && name <= after, limit);
+    return Promise.resolve(names.flatMap((name) => this.#users.get(name) ?? []));
+  }
+
+  override async namesLike(part: string, limit: number): Promise<Names> {
+    const firstNames = (): FirstNames => new FirstNames(part, limit);
+    const [users, roles, topics] = [firstNames(), firstNames(), firstNames()];
+    // In slices: there may be thousands of accounts, and each typed letter triggers a search.
+    for (const user of [...this.#users.values()]) {
+      users.consider(user.username);
+      user.roles.forEach((role) => roles.consider(role));
+      user.topics.forEach((topic) => topics.consider(topic));
+      if (loopShare.isUsedUp()) await loopShare.next();
+    }
+    return { users: users.names, roles: roles.names, topics: topics.names };
   }
 
   override add(user: User): Promise<boolean> {

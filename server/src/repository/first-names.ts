@@ -1,22 +1,22 @@
-import { RECIPIENTS_MAX } from '@herald/protocol';
-
 /** The first distinct names that contain a part: those that begin with it, then the others, each alphabetically. */
 export class FirstNames {
-  /** At most `RECIPIENTS_MAX`. */
   readonly names: string[] = [];
   readonly #part: string;
 
   /** @param part case-insensitive; empty: all names match */
-  constructor(part: string) {
+  constructor(
+    part: string,
+    private readonly limit: number,
+  ) {
     this.#part = part.toLowerCase();
   }
 
   consider(name: string): void {
     if (!name.toLowerCase().includes(this.#part)) return;
     const at = this.names.findIndex((one) => one === name || this.#isAhead(name, one));
-    if (this.names[at] === name || (at === -1 && this.names.length === RECIPIENTS_MAX)) return;
+    if (this.names[at] === name || (at === -1 && this.names.length === this.limit)) return;
     this.names.splice(at === -1 ? this.names.length : at, 0, name);
-    if (this.names.length > RECIPIENTS_MAX) this.names.pop();
+    if (this.names.length > this.limit) this.names.pop();
   }
 
   #isAhead(one: string, other: string): boolean {

@@ -1,0 +1,18 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { AbsentWhenEmpty } from '../validation/absent-when-empty.js';
+import { InNfc } from '../validation/in-nfc.js';
+import { PAGE_MAX, PageLimit } from '../validation/page-limit.js';
+import { IsString } from '../validation/types.js';
+
+export class ListUsersQuery {
+  @PageLimit(PAGE_MAX)
+  limit = PAGE_MAX;
+
+  @ApiPropertyOptional({ description: 'Last name of the previous page; empty for the first page' })
+  @IsString()
+  @InNfc()
+  @IsOptional()
+  @AbsentWhenEmpty()
+  after?: string;
+}
