@@ -20,7 +20,7 @@ export async function accountOf({ username }: Pick<Principal, 'username'>, users
  */
 export async function accountOfToken(principal: Principal, users: UserRepository): Promise<User> {
   const user = await accountOf(principal, users);
-  if (user.signedOut?.has(principal.sessionId) === true) throw invalidToken('This token was signed out');
+  if (Object.hasOwn(user.signedOut ?? {}, principal.sessionId)) throw invalidToken('This token was signed out');
   if (principal.generation !== generationOf(user)) throw invalidToken(EARLIER_REFUSED);
   return user;
 }

@@ -30,29 +30,26 @@ describe('withoutSession', () => {
     const until = NOW + LIFETIME + DAY;
     expect(user).toEqual({
       ...ADA,
-      signedOut: new Map([
-        ['a', until],
-        ['b', until],
-      ]),
+      signedOut: { a: until, b: until },
     });
   });
 
   test('keeps a revoked sign-in for the lifetime of a token from a clock an hour fast', () => {
     const user = signOut(ADA, token('a', 3_600_000));
-    expect(user.signedOut!.get('a')).toBe(NOW + 3_600_000 + DAY);
+    expect(user.signedOut!['a']).toBe(NOW + 3_600_000 + DAY);
   });
 
   test('drops revoked sign-ins with expired tokens', () => {
     const user = signOut(signOut(ADA, token('a')), token('b', 5000));
     jest.setSystemTime(NOW + LIFETIME + DAY);
-    expect([...signOut(user, token('c')).signedOut!.keys()]).toEqual(['b', 'c']);
+    expect(Object.keys(signOut(user, token('c')).signedOut!)).toEqual(['b', 'c']);
   });
 
   test('revokes all tokens of the account when it has too many revoked sign-ins to keep', () => {
     let user = ADA;
     for (let n = 0; n < 5000; n++) user = signOut(user, token(`t${n}`));
-    expect([user.signedOut!.size, user.generation]).toEqual([5000, undefined]);
-    expect(signOut(user, token('last'))).toEqual({ ...ADA, signedOut: new Map(), generation: 1 });
+    expect([Object.keys(user.signedOut!).length, user.generation]).toEqual([5000, undefined]);
+    expect(signOut(user, token('last'))).toEqual({ ...ADA, signedOut: {}, generation: 1 });
   });
 });
 

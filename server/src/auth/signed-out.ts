@@ -12,15 +12,15 @@ const MARGIN_MS = 86_400_000;
  */
 export function withoutSession(user: User, { sessionId, expiresAt }: Principal, lifetimeMs: number): User {
   const now = Date.now();
-  const still = [...(user.signedOut ?? [])].filter(([, until]) => until > now);
+  const still = Object.entries(user.signedOut ?? {}).filter(([, until]) => until > now);
   if (still.length >= SIGNED_OUT_MAX) return withoutTokens(user);
   const until = Math.max(expiresAt, now + lifetimeMs) + MARGIN_MS;
-  return { ...user, signedOut: new Map([...still, [sessionId, until]]) };
+  return { ...user, signedOut: Object.fromEntries([...still, [sessionId, until]]) };
 }
 
 /** The account with all of its current tokens revoked. */
 export function withoutTokens(user: User): User {
-  return { ...user, generation: generationOf(user) + 1, signedOut: new Map() };
+  return { ...user, generation: generationOf(user) + 1, signedOut: {} };
 }
 
 /** Generation of tokens that are issued now. */

@@ -1,3 +1,4 @@
+/** An account. It is plain JSON, as it is stored. */
 export interface User {
   readonly username: string;
   /** PHC string; never leaves the rooms auth and accounts. */
@@ -6,7 +7,7 @@ export interface User {
   /** Incremented when all tokens of the account are revoked: tokens of another generation are invalid. Absent: 0. */
   readonly generation?: number;
   /** Revoked sign-ins by id, each with the instant until which it has to be kept, in milliseconds since 1970. */
-  readonly signedOut?: ReadonlyMap<string, number>;
+  readonly signedOut?: Readonly<Record<string, number>>;
   /** Networks from which somebody has signed in, the most recently used first. The caller bounds their number. */
   readonly knownNetworks?: readonly string[];
   /** Topics that the user has subscribed to. */

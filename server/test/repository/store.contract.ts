@@ -91,6 +91,19 @@ export function describeStore(name: string, create: CreateData): void {
       expect(accounts).toEqual(['ada']);
     });
 
+    test('keeps every field of an account, also when it is opened again', async () => {
+      const account: User = {
+        ...ACCOUNT,
+        topics: ['builds'],
+        generation: 3,
+        signedOut: { 'a session': 1_800_000_000_000, constructor: 1_800_000_000_001 },
+        knownNetworks: ['192.0.2.0/24'],
+      };
+      await store.users.add(account);
+      await store.close();
+      expect(await (await data.open()).users.find('ada')).toEqual(account);
+    });
+
     test('removes an account with its private data, and keeps that of others', async () => {
       const id = await send();
       await fill('ada', id);
