@@ -1,27 +1,40 @@
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import { useWholeTurns } from '#test/whole-turns.js';
+import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Refusal } from '../http/refusal/refusal.js';
-import { Idempotency } from './idempotency.js';
+import { InMemoryRequestRepository } from '../repository/in-memory/in-memory-request-repository.js';
+import type { KeyedRequest } from '../repository/request-repository.js';
+import { Idempotency, type NamedRequest } from './idempotency.js';
 
 const HOUR = 3_600_000;
 const BODY = { title: 'Deploy', actions: [{ label: 'Open', event: 'open' }] };
 
 describe('Idempotency', () => {
   useWholeTurns();
+  let requests: InMemoryRequestRepository;
   let idempotency: Idempotency;
   let count: number;
-  const work = (): Promise<number> => Promise.resolve(++count);
+  /** Stores a notification whose id is the number of the run. */
+  const work = (request: KeyedRequest): Promise<Notification> => {
+    const notification = notificationOf('low', String(++count));
+    const store = (): Notification => notification;
+    return Promise.resolve(requests.once(request, store, (stored) => [stored]));
+  };
   let charged: number;
   const charge = (): Promise<void> => {
     charged++;
     return Promise.resolve();
   };
-  const ask = (fields: Partial<Parameters<Idempotency['once']>[0]> = {}): Promise<number> =>
-    idempotency.once({ sender: 'ada', key: 'deploy-42', body: BODY, bytes: 100, ...fields }, work, charge);
+  const ask = async (fields: Partial<NamedRequest> = {}): Promise<number> => {
+    const named = { sender: 'ada', key: 'deploy-42', body: BODY, bytes: 100, ...fields };
+    return Number(((await idempotency.once(named, work, charge)) as Notification).id);
+  };
 
   beforeEach(() => {
     jest.useFakeTimers();
-    idempotency = new Idempotency();
+    requests = new InMemoryRequestRepository();
+    idempotency = new Idempotency(requests);
     count = 0;
     charged = 0;
   });
@@ -33,6 +46,39 @@ describe('Idempotency', () => {
 
   test('runs two concurrent requests with one key once', async () => {
     expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
+  });
+
+  test('repeats the answer of a request that another process has carried out meanwhile', async () => {
+    const other = new Idempotency(requests);
+    const named = { sender: 'ada', key: 'deploy-42', body: BODY, bytes: 100 };
+    const slow = async (request: KeyedRequest): Promise<Notification> => {
+      await other.once(named, work, charge);
+      return work(request);
+    };
+    expect(await idempotency.once(named, slow, charge)).toMatchObject({ id: '1' });
+    expect(await ask()).toBe(1);
+  });
+
+  test('repeats an answer with several notifications, and one with a scheduled one', async () => {
+    const many = [notificationOf('low', 'a'), notificationOf('low', 'b')];
+    const scheduled = { ...many[0]!, deliverAt: '2030-01-01T00:00:00.000Z' };
+    const storing =
+      <Answer extends Notification[] | ScheduledNotification>(answer: Answer) =>
+      (request: KeyedRequest): Promise<Answer> =>
+        Promise.resolve(
+          requests.once(
+            request,
+            () => answer,
+            () => [answer].flat(),
+          ),
+        );
+    const once = (key: string, body: unknown, answer: Notification[] | ScheduledNotification) =>
+      idempotency.once({ sender: 'ada', key, body, bytes: 100 }, storing(answer), charge);
+    for (let times = 0; times < 2; times++) {
+      expect(await once('many', [BODY, BODY], many)).toEqual(many);
+      expect(await once('one of many', [BODY], many.slice(0, 1))).toEqual(many.slice(0, 1));
+      expect(await once('later', BODY, scheduled)).toEqual(scheduled);
+    }
   });
 
   test('ignores the order of fields', async () => {

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { accountOf } from '../auth/account-of.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
+import type { KeyedRequest } from '../repository/request-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { loopShare } from '../timing/loop-share.js';
 import { unknownRecipient } from './audience-refusals.js';
@@ -22,12 +23,14 @@ export class NotificationsService {
   /**
    * Stores a notification for its audience, by default everyone. Once the promise resolves, the notification is stored
    * and will be delivered.
+   * @param request that it is sent by, once
    * @throws Refusal audience_refused | unknown_recipient | invalid_token
+   * @throws RequestDone
    */
-  async send(draft: NotificationDraft, sender: string): Promise<Notification> {
+  async send(draft: NotificationDraft, sender: string, request?: KeyedRequest): Promise<Notification> {
     await this.check(draft, sender);
     const data = newNotification(draft, sender);
-    const { entry } = await this.repository.append(data.audience, { event: 'notification', data });
+    const { entry } = await this.repository.append(data.audience, { event: 'notification', data }, request);
     return entry.data as Notification;
   }
 
@@ -38,13 +41,16 @@ export class NotificationsService {
 
   /**
    * Stores all notifications in their order, or none. A refusal names the index.
+   * @param request that they are sent by, once
    * @throws Refusal audience_refused | unknown_recipient | invalid_token
+   * @throws RequestDone
    */
-  async sendAll(drafts: readonly NotificationDraft[], sender: string): Promise<Notification[]> {
+  async sendAll(drafts: readonly NotificationDraft[], sender: string, request?: KeyedRequest): Promise<Notification[]> {
     await this.#check(drafts, sender, (index) => `[${index}].audience`);
     const notifications = drafts.map((draft) => newNotification(draft, sender));
     const stored = await this.repository.appendAll(
       notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
+      request,
     );
     // Storing a thousand takes long, so another turn of the event loop builds the answer.
     await setImmediate();

@@ -10,6 +10,7 @@ import { accountOf } from '../auth/account-of.js';
 import { isInvalidToken } from '../auth/auth-refusals.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { newId } from '../repository/new-id.js';
+import type { KeyedRequest } from '../repository/request-repository.js';
 import { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
@@ -47,11 +48,20 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     this.#alarm.stop();
   }
 
-  /** @throws Refusal audience_refused | unknown_recipient | invalid_token | too_many_scheduled | schedule_full */
-  async add(draft: NotificationDraft, deliverAt: string, sender: string): Promise<ScheduledNotification> {
+  /**
+   * @param request that it is scheduled by, once
+   * @throws Refusal audience_refused | unknown_recipient | invalid_token | too_many_scheduled | schedule_full
+   * @throws RequestDone
+   */
+  async add(
+    draft: NotificationDraft,
+    deliverAt: string,
+    sender: string,
+    request?: KeyedRequest,
+  ): Promise<ScheduledNotification> {
     await this.notifications.check(draft, sender);
     const scheduled = { ...draft, id: newId(), sender, createdAt: new Date().toISOString(), deliverAt };
-    const exceeded = await this.repository.add(scheduled, LIMITS);
+    const exceeded = await this.repository.add(scheduled, LIMITS, request);
     if (exceeded !== undefined) throw exceeded === 'count' ? tooManyScheduled(SCHEDULED_MAX) : scheduleFull();
     this.#alarm.bringForward(deliverAt);
     return scheduled;

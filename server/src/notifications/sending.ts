@@ -2,6 +2,7 @@ import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
 import { WriteAllowance } from '../auth/write-allowance.js';
 import { isRefusal } from '../http/refusal/refusal.js';
+import type { KeyedRequest } from '../repository/request-repository.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { OneOrManyPipe } from '../validation/one-or-many.pipe.js';
 import { Idempotency } from './idempotency.js';
@@ -46,17 +47,18 @@ export class Sending {
     const { sender, key, body, bodyBytes } = request;
     if (key === undefined || isRefusal(body, 'invalid_request')) return this.#send(request);
     const charge = (): Promise<void> => this.writes.take(sender, bodyBytes);
-    return this.idempotency.once({ sender, key, body, bytes: bodyBytes }, () => this.#send(request), charge);
+    const named = { sender, key, body, bytes: bodyBytes };
+    return this.idempotency.once(named, (keyed) => this.#send(request, keyed), charge);
   }
 
-  async #send({ sender, body, bodyBytes }: SendRequest): Promise<SendAnswer> {
+  async #send({ sender, body, bodyBytes }: SendRequest, keyed?: KeyedRequest): Promise<SendAnswer> {
     await this.sends.take(sender, countOf(body, bodyBytes), bodyBytes);
     const drafts = await this.#pipe.transform(body, { type: 'body' });
-    if (Array.isArray(drafts)) return this.notifications.sendAll(allForNow(drafts), sender);
+    if (Array.isArray(drafts)) return this.notifications.sendAll(allForNow(drafts), sender, keyed);
     const { deliverAt } = drafts;
     return deliverAt === undefined
-      ? this.notifications.send(drafts, sender)
-      : this.schedule.add(drafts, deliverAt, sender);
+      ? this.notifications.send(drafts, sender, keyed)
+      : this.schedule.add(drafts, deliverAt, sender, keyed);
   }
 }
 

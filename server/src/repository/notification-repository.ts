@@ -1,4 +1,5 @@
 import type { Entry, Notification, PreferencesEntry, Priority, RetractEntry, StateEntry } from '@herald/protocol';
+import type { KeyedRequest } from './request-repository.js';
 
 /** One place in the log. `offset` is dense from 1 within its channel and lane; a lane is a priority. */
 export interface Place {
@@ -96,12 +97,14 @@ export interface LogListener {
 export abstract class NotificationRepository {
   /**
    * Stores entries together, and appends each, in order, to its lane in each of its channels.
+   * @param request that they are stored for, once
    * @returns each item as stored, in their order, without the retractions that replacements cause
+   * @throws RequestDone if the request was carried out before; then nothing is stored
    */
-  abstract appendAll(items: readonly Addressed[]): Promise<Stored[]>;
-  /** Stores one entry. @param channels at least one, each once */
-  async append(channels: readonly string[], entry: NewEntry): Promise<Stored> {
-    const [stored] = await this.appendAll([{ channels, entry }]);
+  abstract appendAll(items: readonly Addressed[], request?: KeyedRequest): Promise<Stored[]>;
+  /** Stores one entry, as `appendAll` does. @param channels at least one, each once */
+  async append(channels: readonly string[], entry: NewEntry, request?: KeyedRequest): Promise<Stored> {
+    const [stored] = await this.appendAll([{ channels, entry }], request);
     if (stored === undefined) throw new Error('appendAll answers each item');
     return stored;
   }

@@ -4,6 +4,7 @@ import { InMemoryStore } from './in-memory/in-memory-store.js';
 import { NotificationRepository } from './notification-repository.js';
 import { PreferencesRepository } from './preferences-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
+import { RequestRepository } from './request-repository.js';
 import { ScheduledRepository } from './scheduled-repository.js';
 import { Store } from './store.js';
 import { UserRepository } from './user-repository.js';
@@ -25,6 +26,7 @@ export class RepositoryModule implements OnApplicationShutdown {
       part(NotificationRepository, (store) => store.notifications),
       part(PreferencesRepository, (store) => store.preferences),
       part(ReceiptRepository, (store) => store.receipts),
+      part(RequestRepository, (store) => store.requests),
       part(ScheduledRepository, (store) => store.scheduled),
       part(UserRepository, (store) => store.users),
     ];

@@ -1,5 +1,6 @@
 import type { FieldError, ScheduledNotification } from '@herald/protocol';
 import type { NewNotification, Stored } from './notification-repository.js';
+import type { KeyedRequest } from './request-repository.js';
 
 /**
  * Limits for scheduled notifications: number and bytes of one sender, and bytes of all senders. A sender may always use
@@ -33,9 +34,15 @@ export abstract class ScheduledRepository {
   /**
    * Stores a new one; resolves once it is stored.
    * @param limits notifications with a problem count as well
+   * @param request that it is stored for, once
    * @returns the exceeded limit, if any; then nothing is stored
+   * @throws RequestDone if the request was carried out before; then nothing is stored
    */
-  abstract add(scheduled: ScheduledNotification, limits: ScheduledLimits): Promise<keyof ScheduledLimits | undefined>;
+  abstract add(
+    scheduled: ScheduledNotification,
+    limits: ScheduledLimits,
+    request?: KeyedRequest,
+  ): Promise<keyof ScheduledLimits | undefined>;
   /** Stores why a notification can't be sent; it is no longer due. Ignores one that is gone. */
   abstract setProblem(id: string, fault: FieldError): Promise<void>;
   /** Scheduled notifications, soonest first, and by id within an instant. */

@@ -2,12 +2,13 @@ import type { InboxRepository } from './inbox-repository.js';
 import type { NotificationRepository } from './notification-repository.js';
 import type { PreferencesRepository } from './preferences-repository.js';
 import type { ReceiptRepository } from './receipt-repository.js';
+import type { RequestRepository } from './request-repository.js';
 import type { ScheduledRepository } from './scheduled-repository.js';
 import type { UserRepository } from './user-repository.js';
 
 /**
  * The one store of a process, and its parts. They share it, so what has to hold together is one transaction: a
- * notification with its recipients and the one it replaces; a scheduled notification that becomes a sent one;
+ * notification with its recipients, the one it replaces and the request it was sent by; a scheduled notification that becomes a sent one;
  * preferences and the entry that reports them; the removal of an account with its data. No part is used before `open`
  * has resolved, or after `close` was called.
  */
@@ -18,6 +19,7 @@ export abstract class Store {
   abstract readonly inboxes: InboxRepository;
   abstract readonly preferences: PreferencesRepository;
   abstract readonly receipts: ReceiptRepository;
+  abstract readonly requests: RequestRepository;
   abstract readonly scheduled: ScheduledRepository;
   abstract readonly users: UserRepository;
 
@@ -29,7 +31,7 @@ export abstract class Store {
   abstract isReady(): Promise<boolean>;
 
   /**
-   * Removes an account with its marks, preferences, scheduled notifications, receipts and answers. Notifications that it
+   * Removes an account with its marks, preferences, scheduled notifications, requests, receipts and answers. Notifications that it
    * sent stay with their recipients, under its name, which is never given to another.
    * @returns false if there is no such account
    */

@@ -13,8 +13,10 @@ import {
   type Stored,
 } from '../notification-repository.js';
 import { newId } from '../new-id.js';
+import type { KeyedRequest } from '../request-repository.js';
 import { entryBytes } from './entry-cost.js';
 import { History, type Kept } from './history.js';
+import { InMemoryRequestRepository } from './in-memory-request-repository.js';
 import { NotificationIndex, sentBy } from './notification-index.js';
 import { StoredLanes } from './stored-lanes.js';
 import type { StoredNotification } from './stored-notification.js';
@@ -47,15 +49,19 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   #latestId = ID_BEFORE_ALL;
   #onGone: (ids: readonly string[]) => void = () => undefined;
 
-  constructor(historyLimit: number, historyBytes = HISTORY_BYTES) {
+  constructor(
+    historyLimit: number,
+    historyBytes = HISTORY_BYTES,
+    private readonly requests = new InMemoryRequestRepository(),
+  ) {
     super();
     this.index = new NotificationIndex(historyLimit);
     this.#notifications = new History({ count: historyLimit, bytes: historyBytes * NOTIFICATIONS_SHARE });
     this.#others = new History({ count: historyLimit, bytes: historyBytes * (1 - NOTIFICATIONS_SHARE) });
   }
 
-  override appendAll(items: readonly Addressed[]): Promise<Stored[]> {
-    return Promise.resolve(this.appendNow(items));
+  override appendAll(items: readonly Addressed[], request?: KeyedRequest): Promise<Stored[]> {
+    return new Promise((resolve) => resolve(this.requests.once(request, () => this.appendNow(items), answersIn)));
   }
 
   /** As `appendAll`, for another adapter that changes its own data in the same turn. */
@@ -212,6 +218,10 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     });
     return { id, owner, appended, bytes: EMPTIED_BYTES + appended.length * EMPTIED_PLACE_BYTES };
   }
+}
+
+function answersIn(stored: readonly Stored[]): Notification[] {
+  return stored.flatMap(({ entry }) => (entry.event === 'notification' ? [entry.data] : []));
 }
 
 function stamped({ event, data }: NewEntry, fields: Pick<Notification, 'replaces'>): Entry {

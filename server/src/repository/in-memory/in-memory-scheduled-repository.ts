@@ -1,9 +1,11 @@
 import type { FieldError, ScheduledNotification } from '@herald/protocol';
 import type { NewNotification, Stored } from '../notification-repository.js';
+import type { KeyedRequest } from '../request-repository.js';
 import { ScheduledRepository, type ScheduledLimits, type ScheduledQuery } from '../scheduled-repository.js';
 import { DueList } from './due-list.js';
 import { notificationBytes } from './entry-cost.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
+import { InMemoryRequestRepository } from './in-memory-request-repository.js';
 
 /** The scheduled notifications of one sender. */
 interface Plans {
@@ -19,14 +21,25 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
   readonly #bySender = new Map<string, Plans>();
   #bytes = 0;
 
-  constructor(private readonly log: InMemoryNotificationRepository) {
+  constructor(
+    private readonly log: InMemoryNotificationRepository,
+    private readonly requests = new InMemoryRequestRepository(),
+  ) {
     super();
   }
 
-  override add(scheduled: ScheduledNotification, limits: ScheduledLimits): Promise<keyof ScheduledLimits | undefined> {
-    const exceeded = this.#exceeded(scheduled, limits);
-    if (exceeded === undefined) this.#set(scheduled);
-    return Promise.resolve(exceeded);
+  override add(
+    scheduled: ScheduledNotification,
+    limits: ScheduledLimits,
+    request?: KeyedRequest,
+  ): Promise<keyof ScheduledLimits | undefined> {
+    const add = (): keyof ScheduledLimits | undefined => {
+      const exceeded = this.#exceeded(scheduled, limits);
+      if (exceeded === undefined) this.#set(scheduled);
+      return exceeded;
+    };
+    const answers = (exceeded: ReturnType<typeof add>) => (exceeded === undefined ? [scheduled] : []);
+    return new Promise((resolve) => resolve(this.requests.once(request, add, answers)));
   }
 
   override setProblem(id: string, fault: FieldError): Promise<void> {

@@ -4,6 +4,7 @@ import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { InMemoryPreferencesRepository } from './in-memory-preferences-repository.js';
 import { InMemoryReceiptRepository } from './in-memory-receipt-repository.js';
+import { InMemoryRequestRepository } from './in-memory-request-repository.js';
 import { InMemoryScheduledRepository } from './in-memory-scheduled-repository.js';
 import { InMemoryUserRepository } from './in-memory-user-repository.js';
 
@@ -14,6 +15,7 @@ export class InMemoryStore extends Store {
   override readonly inboxes: InMemoryInboxRepository;
   override readonly preferences: InMemoryPreferencesRepository;
   override readonly receipts: InMemoryReceiptRepository;
+  override readonly requests = new InMemoryRequestRepository();
   override readonly scheduled: InMemoryScheduledRepository;
   override readonly users = new InMemoryUserRepository();
   #isOpen = false;
@@ -24,11 +26,11 @@ export class InMemoryStore extends Store {
    */
   constructor(historyLimit: number, historyBytes?: number) {
     super();
-    this.notifications = new InMemoryNotificationRepository(historyLimit, historyBytes);
+    this.notifications = new InMemoryNotificationRepository(historyLimit, historyBytes, this.requests);
     this.inboxes = new InMemoryInboxRepository(this.notifications);
     this.preferences = new InMemoryPreferencesRepository(this.notifications);
     this.receipts = new InMemoryReceiptRepository(this.notifications, this.users.audiences);
-    this.scheduled = new InMemoryScheduledRepository(this.notifications);
+    this.scheduled = new InMemoryScheduledRepository(this.notifications, this.requests);
   }
 
   override open(): Promise<void> {
@@ -51,6 +53,7 @@ export class InMemoryStore extends Store {
     this.inboxes.forget(username);
     this.preferences.forget(username);
     this.scheduled.forget(username);
+    this.requests.forget(username);
     return Promise.resolve(true);
   }
 }
