@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { type AxeRules, axeViolations } from './support/axe.ts';
 import { test } from './support/fixtures.ts';
 import { expectNoFault, WITH_MENU } from './support/looks.ts';
 import { addPerson, call, signIn } from './support/people.ts';
@@ -13,6 +14,14 @@ async function holdToasts(page: Page): Promise<void> {
 }
 
 test.describe.configure({ timeout: 120_000 });
+
+test('axe reports the faults of a page', async ({ page }) => {
+  await page.setContent('<img src="x.png"><p style="color: #ccc; background: #fff">pale</p>');
+  const found = async (rules: AxeRules) => (await axeViolations(page, rules)).map((one) => one.split(':')[0]);
+  expect(await found({ except: ['region'] })).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
+  expect(await found({ except: ['image-alt'] })).not.toContain('image-alt');
+  expect(await found({ only: ['color-contrast'] })).toEqual(['color-contrast']);
+});
 
 test('axe finds no violations in the inbox, its menu and its toasts, light and dark, narrow and wide', async ({
   page,

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { axeViolations } from './support/axe.ts';
 import { test } from './support/fixtures.ts';
 import { isLiveInGerman, walkInGerman } from './support/german-walk.ts';
 import { germanTexts, patternsOf, textsInSources } from './support/texts.ts';
@@ -134,8 +134,7 @@ test.describe('in a German browser', () => {
         seen.add(word);
         if (isLeft(word)) left.push(`${where}: ${word}`);
       }
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(WCAG).analyze();
-      left.push(...violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' | ')}`));
+      left.push(...(await axeViolations(page, { only: WCAG })).map((violation) => `${where}: ${violation}`));
       await page.setViewportSize({ width: 360, height: 800 });
       const excess = (): Promise<number> =>
         page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { axeViolations } from './support/axe.ts';
 import { test } from './support/fixtures.ts';
 import { HeraldPage } from './support/herald-page.ts';
 import { listen, spoken } from './support/listening.ts';
@@ -7,8 +7,7 @@ import { listen, spoken } from './support/listening.ts';
 async function axe(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   }
 }
 

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axeViolations } from './axe.ts';
 
 const LOOKS = [
   { colorScheme: 'light', width: 1440 },
@@ -36,10 +36,7 @@ export async function expectNoFault(page: Page, where: string, except: string[] 
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.evaluate(colorsSettle);
-      // Herald has no frames; otherwise axe would open an extra page for each analysis.
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      const { violations } = await (isFirst ? axe.disableRules(except) : axe.withRules(RULES_OF_LOOKS)).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+      expect(await axeViolations(page, isFirst ? { except } : { only: RULES_OF_LOOKS })).toEqual([]);
       const excess = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
