@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { isInvalidToken } from '../auth/auth-refusals.js';
 import { ChannelsOfUser } from '../auth/channels-of-user.js';
 import { DeliveryEngine, type Subscribed, type SubscribeOptions } from '../delivery/delivery-engine.js';
@@ -15,7 +15,6 @@ export type Terms = Pick<SubscribeOptions, 'positions' | 'window' | 'username'>;
  */
 @Injectable()
 export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
-  private readonly logger = new Logger(ChannelFollower.name);
   #unsubscribe: () => void = () => undefined;
 
   constructor(
@@ -59,7 +58,6 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
       // The channels may have changed since they were looked up.
       this.follow(connection);
     } catch (error) {
-      this.logger.error(error);
       connection.fail(error);
     }
   }
@@ -72,7 +70,6 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
         const { subscription } = connection;
         if (channels !== undefined && subscription !== undefined) await this.delivery.follow(subscription, channels);
       } catch (error) {
-        this.logger.error(error);
         connection.fail(error);
       }
     });

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { FrameError } from './frame-error.js';
@@ -43,6 +44,7 @@ describe('SocketConnection', () => {
   };
 
   beforeEach(() => make());
+  afterEach(() => jest.restoreAllMocks());
 
   const sent = (): unknown[] => socket.send.mock.calls.map(([frame]) => JSON.parse(frame) as unknown);
 
@@ -108,7 +110,8 @@ describe('SocketConnection', () => {
   });
 
   test('closes with 1011 when missed entries can not be read, so that the client reconnects', () => {
-    connection.fail();
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    connection.fail(new Error('the log is away'));
     expect(socket.close).toHaveBeenCalledWith(1011, expect.any(String));
   });
 

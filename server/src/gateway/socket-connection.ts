@@ -5,7 +5,6 @@ import { WebSocket } from 'ws';
 import type { Principal } from '../auth/principal.js';
 import {
   type Close,
-  LOG_UNREADABLE,
   STOPPING,
   TOO_MANY_FAULTS,
   TOO_MANY_FRAMES,
@@ -13,6 +12,7 @@ import {
   UNREAD_ENTRIES,
 } from '../connections/closes.js';
 import type { Connection, SweepPass } from '../connections/connection.js';
+import { failConnection } from '../connections/fail-connection.js';
 import type { Subscription } from '../delivery/connection/subscription.js';
 import { FrameAllowance } from './frame-allowance.js';
 import type { FrameError } from './frame-error.js';
@@ -128,8 +128,8 @@ export class SocketConnection implements Connection {
     if (this.#faults > MAX_FAULTS) this.close(TOO_MANY_FAULTS);
   }
 
-  fail(): void {
-    this.close(LOG_UNREADABLE);
+  fail(error: unknown): void {
+    failConnection(this, error);
   }
 
   drain(): void {

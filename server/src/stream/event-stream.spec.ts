@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { STOPPING } from '../connections/closes.js';
@@ -12,6 +14,8 @@ const streamTo = (response: PassThrough): EventStream => new EventStream(ADA, re
 const textIn = (response: PassThrough): string => String(response.read() ?? '');
 
 describe('EventStream', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   test('sends a comment as heartbeat, unless earlier bytes are still unread', () => {
     const [read, stuck] = [responseOf(1000), responseOf(1)];
     for (const response of [read, stuck]) streamTo(response).welcome({});
@@ -36,7 +40,8 @@ describe('EventStream', () => {
 
   test('sends bye with 1011 when the log cannot be read, so that the client reconnects', () => {
     const response = responseOf(1000);
-    streamTo(response).fail();
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    streamTo(response).fail(new Error('the log is away'));
     expect(textIn(response)).toMatch(/event: bye\ndata: {"code":1011,/);
     expect(response.writableEnded).toBe(true);
   });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../auth/principal.js';
-import { type Close, LOG_UNREADABLE, STOPPING } from '../connections/closes.js';
+import { type Close, STOPPING } from '../connections/closes.js';
 import type { Connection, SweepPass } from '../connections/connection.js';
+import { failConnection } from '../connections/fail-connection.js';
 import type { Subscription } from '../delivery/connection/subscription.js';
 import { eventsIn, eventText } from './event-text.js';
 import { POSITION_TEXT_MAX } from './position-text.js';
@@ -62,8 +63,8 @@ export class EventStream implements Connection {
     if (!this.response.writableNeedDrain) this.#send(': heartbeat\n\n');
   }
 
-  fail(): void {
-    this.close(LOG_UNREADABLE);
+  fail(error: unknown): void {
+    failConnection(this, error);
   }
 
   drain(): void {
