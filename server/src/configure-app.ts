@@ -36,6 +36,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     frameworkErrors: answerFrameworkError,
+    return503OnClosing: false,
     trustProxy: TRUSTED_PROXIES !== '' && trustedProxies(TRUSTED_PROXIES),
     serverFactory: (serve: RequestListener) => createHttpServer(serve, connections),
   });

@@ -119,6 +119,34 @@ describe('a stopping server', () => {
     client.destroy();
   });
 
+  test('refuses a request that follows an unread answer, in the shape of all refusals', async () => {
+    const accepted = once(server.http, 'connection') as Promise<[Socket]>;
+    const client = connect(server.port, '127.0.0.1');
+    const [socket] = await accepted;
+    const request = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+    client.pause().write(request('/docs/swagger-ui-bundle.js').repeat(3));
+    while (!socket.writableNeedDrain) await promisify(setImmediate)();
+
+    const stopped = server.close();
+    while (server.http.listening) await promisify(setImmediate)();
+    const late = once(server.http, 'request');
+    client.write(request('/health/live'));
+    await late;
+
+    const received = await text(client);
+    const answer = received.slice(received.lastIndexOf('HTTP/1.1 '));
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    expect(answer).toMatch(/\r\nretry-after: 5\r\n/i);
+    expect(JSON.parse(answer.slice(answer.lastIndexOf('\r\n\r\n')))).toEqual({
+      statusCode: 503,
+      error: 'Service Unavailable',
+      code: 'stopping',
+      message: 'The server is stopping',
+      params: { seconds: 5 },
+    });
+    await stopped;
+  });
+
   test('does not wait for an idle keep-alive connection', async () => {
     const idle = connect(server.port, '127.0.0.1');
     idle.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');

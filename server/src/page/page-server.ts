@@ -32,6 +32,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
   const { SERVER_URL, HSTS_SECONDS, TRUSTED_PROXIES, MAX_HTTP_CONNECTIONS_PER_ADDRESS } = environment;
   const connections = new PlainConnections(MAX_HTTP_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES);
   const page = fastify({
+    return503OnClosing: false,
     serverFactory: (serve) =>
       createHttpServer((request, response) => {
         if (isForApi(request.url ?? '')) api.emit('request', request, response);

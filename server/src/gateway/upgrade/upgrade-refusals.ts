@@ -5,8 +5,6 @@ import { SOCKET_PATHS } from './upgrade-request.js';
 
 /** Versions of the protocol that ws accepts. */
 const VERSIONS = ['13', '8'];
-/** A restart takes about this long. */
-const STOPPED_SECONDS = 5;
 
 /** The request is for a host that the server does not answer to. */
 export function unknownHost(): Refusal {
@@ -22,14 +20,6 @@ export function unknownSocketPath(): Refusal {
 export function originRefused(): Refusal {
   const message = 'Pages from this origin may not connect; FRONTEND_URL lists those that may';
   return new Refusal(403, 'origin_refused', message);
-}
-
-/** The server stops, and opens no further WebSocket. */
-export function serverStopping(): Refusal {
-  return new Refusal(503, 'stopping', 'The server is stopping', {
-    params: { seconds: STOPPED_SECONDS },
-    retryAfterSeconds: STOPPED_SECONDS,
-  });
 }
 
 /** Renders ws's own refusal of a handshake (RFC 6455, section 4.2.1) in the format of the API. */

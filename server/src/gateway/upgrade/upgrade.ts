@@ -8,7 +8,7 @@ import { trustedProxies } from '../../auth/trusted-proxies.js';
 import { answeredHosts } from '../../config/answered-hosts.js';
 import { Environment } from '../../config/environment.js';
 import { ConnectionLimits } from '../../connections/connection-limits.js';
-import { internalError, Refusal } from '../../http/refusal/refusal.js';
+import { internalError, Refusal, serverStopping } from '../../http/refusal/refusal.js';
 import { sendRefusal } from '../../http/refusal/send-refusal.js';
 import { refuseSocket } from '../../http/refusal/socket-refusal.js';
 import { HeraldSocket, SocketConnection } from '../socket-connection.js';
@@ -16,7 +16,6 @@ import { WsJwtGuard } from '../ws-jwt.guard.js';
 import {
   handshakeRefused,
   originRefused,
-  serverStopping,
   unknownHost,
   unknownSocketPath,
   upgradeRequired,

@@ -1,6 +1,9 @@
 import type { ErrorAnswer, ErrorParams, FieldError, RefusalCode } from '@herald/protocol';
 import { STATUS_CODES } from 'node:http';
 
+/** A restart takes about this long. */
+const RESTART_SECONDS = 5;
+
 interface Facts {
   /** Values in the message: those that `REFUSAL_CODES` names. */
   params?: ErrorParams;
@@ -61,4 +64,12 @@ export function isRefusal(error: unknown, ...codes: RefusalCode[]): error is Ref
 /** A fault of the server. The original error is in the log. */
 export function internalError(): Refusal {
   return new Refusal(500, 'internal', 'Something went wrong on the server. It has been logged');
+}
+
+/** The server stops, and begins nothing new. */
+export function serverStopping(): Refusal {
+  return new Refusal(503, 'stopping', 'The server is stopping', {
+    params: { seconds: RESTART_SECONDS },
+    retryAfterSeconds: RESTART_SECONDS,
+  });
 }
