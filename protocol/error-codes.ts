@@ -8,7 +8,7 @@ export const REFUSAL_CODES = {
   invalid_request: [],
   /** The audience names a user who does not exist. */
   unknown_recipient: [],
-  /** The request can't be read as HTTP, or as a WebSocket handshake. */
+  /** The request can't be read as HTTP or as a WebSocket handshake, or did not arrive in time. */
   bad_request: [],
 
   // 401

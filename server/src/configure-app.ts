@@ -21,6 +21,7 @@ import { PlainConnections } from './http/plain-connections.js';
 import { refuseLongQueries } from './http/query-size.js';
 import { forbidCaching, sendSecurityHeaders } from './http/security-headers.js';
 import { endConnectionsWhileStopping } from './http/stopping.js';
+import { refuseUnreadable } from './http/unreadable-request.js';
 import { SendAllowance } from './notifications/send-allowance.js';
 import { createPino, NestLogger } from './operations/logger.js';
 import { logRequests } from './operations/request-log.js';
@@ -37,6 +38,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     bodyLimit: BODY_LIMIT_BYTES,
     frameworkErrors: answerFrameworkError,
     return503OnClosing: false,
+    clientErrorHandler: refuseUnreadable,
     trustProxy: TRUSTED_PROXIES !== '' && trustedProxies(TRUSTED_PROXIES),
     serverFactory: (serve: RequestListener) => createHttpServer(serve, connections),
   });

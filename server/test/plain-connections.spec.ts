@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
+import { type Server, STATUS_CODES } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,11 @@ async function heard(socket: Socket): Promise<string> {
   let text = '';
   for await (const chunk of socket) text += String(chunk);
   return text;
+}
+
+/** The JSON body of an answer. */
+function bodyOf(answer: string): unknown {
+  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')));
 }
 
 describe('plain HTTP connections', () => {
@@ -80,10 +85,31 @@ describe('plain HTTP connections', () => {
       ]) {
         const socket = await open(server);
         socket.write(half);
-        expect(await heard(socket)).toMatch(/^HTTP\/1\.1 408 /);
+        const answer = await heard(socket);
+        expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+        expect(bodyOf(answer)).toMatchObject({ statusCode: 408, code: 'bad_request' });
       }
     },
   );
+
+  test.each([
+    ['api', 400, 'GET / HTTP/1.1\r\nno header\r\n\r\n'],
+    ['page', 400, 'GET / HTTP/1.1\r\nno header\r\n\r\n'],
+    ['api', 431, `GET / HTTP/1.1\r\nHost: localhost\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`],
+    ['page', 431, `GET / HTTP/1.1\r\nHost: localhost\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`],
+  ])('get a refusal with a code on the port of the %s: %d', async (name, statusCode, request) => {
+    await start();
+    const socket = await open(name === 'api' ? api.http : page.server);
+    socket.write(request);
+    const answer = await heard(socket);
+    expect(answer.split(' ', 2)).toEqual(['HTTP/1.1', String(statusCode)]);
+    expect(bodyOf(answer)).toEqual({
+      statusCode,
+      error: STATUS_CODES[statusCode],
+      code: 'bad_request',
+      message: expect.stringMatching(/^The /),
+    });
+  });
 
   test.each([
     ['api', '/docs/swagger-ui-bundle.js'],

@@ -10,6 +10,7 @@ import { closeAfterUnreadBody } from '../http/lingering-close.js';
 import { PlainConnections } from '../http/plain-connections.js';
 import { sendSecurityHeaders } from '../http/security-headers.js';
 import { endConnectionsWhileStopping } from '../http/stopping.js';
+import { refuseUnreadable } from '../http/unreadable-request.js';
 
 /** Paths that the page's port hands to the API, so that the page, its API and its WebSocket share one origin. */
 const API_PATH = /^\/(api|ws|docs|health)(?=[-/;]|$)/;
@@ -33,6 +34,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
   const connections = new PlainConnections(MAX_HTTP_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES);
   const page = fastify({
     return503OnClosing: false,
+    clientErrorHandler: refuseUnreadable,
     serverFactory: (serve) =>
       createHttpServer((request, response) => {
         if (isForApi(request.url ?? '')) api.emit('request', request, response);
