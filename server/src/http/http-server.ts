@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { closeLingering } from './lingering-close.js';
 import type { PlainConnections } from './plain-connections.js';
 
@@ -28,15 +28,19 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
       },
     },
     (request, response) => {
-      connections.begin(request, response);
-      // `server.timeout` would leave a stopped timer of 200 bytes on every upgraded socket. A stream may have set its
-      // own timeout, which a request pipelined behind it must not shorten.
-      if (!request.socket.timeout) request.socket.setTimeout(UNREAD_TIMEOUT_MS);
-      response.prependOnceListener('finish', () => closeLingering(request, response));
+      if (connections.begin(request, response)) bound(request, response);
       serve(request, response);
     },
   );
   return server.on('connection', (socket) => connections.add(socket));
+}
+
+/** Bounds the time in which an answer makes no progress, and in which the rest of its request may arrive after it. */
+function bound(request: IncomingMessage, response: ServerResponse): void {
+  // `server.timeout` would leave a stopped timer of 200 bytes on every upgraded socket. A stream may have set its own
+  // timeout, which a request pipelined behind it must not shorten.
+  if (!request.socket.timeout) request.socket.setTimeout(UNREAD_TIMEOUT_MS);
+  response.prependOnceListener('finish', () => closeLingering(request, response));
 }
 
 /** Other offered protocols (such as h2c) are ignored, and the request is answered (RFC 9110, section 7.8). */

@@ -87,9 +87,14 @@ export class PlainConnections {
     socket.on('close', this.#onClose);
   }
 
-  /** Records a request, unless the page's port forwarded it: then it belongs to a connection of that port. */
-  begin({ socket }: IncomingMessage, response: ServerResponse): void {
-    this.#open.get(socket)?.answers.push(response);
+  /**
+   * Records a request.
+   * @returns false if the page's port forwarded it: then it belongs to a connection of that port
+   */
+  begin({ socket }: IncomingMessage, response: ServerResponse): boolean {
+    const plain = this.#open.get(socket);
+    plain?.answers.push(response);
+    return plain !== undefined;
   }
 
   /** Removes a connection that was closed or upgraded. */
