@@ -10,10 +10,11 @@ const DRAIN_MS = 10_000;
 const LEAVE_WITHIN_MS = 1000;
 
 async function run(): Promise<void> {
-  const environment = readEnvironment();
+  const { environment, warnings } = readEnvironment();
   const herald = await startHerald(environment);
   stopWhenAsked(herald.stop);
   announce(environment, herald);
+  for (const warning of warnings) new Logger('Herald').warn(warning);
 }
 
 /**

@@ -199,11 +199,27 @@ export class Environment {
 /**
  * Reads and checks the environment, `.env` included; the only reader of `process.env`. A variable set outside overrides
  * `.env`, and a blank variable counts as absent.
- * @throws EnvironmentError naming every variable at fault
+ * @returns the environment, and a warning for each variable of `.env` that Herald does not know
+ * @throws EnvironmentError naming every variable at fault, with these warnings
  */
-export function readEnvironment(): Environment {
-  for (const [name, value] of Object.entries(envFileVariables())) process.env[name] ??= value;
-  return checkEnvironment(process.env);
+export function readEnvironment(): { environment: Environment; warnings: string[] } {
+  const inFile = envFileVariables();
+  const warnings = Object.keys(inFile).filter(isUnknown).map(warnOf);
+  for (const [name, value] of Object.entries(inFile)) process.env[name] ??= value;
+  try {
+    return { environment: checkEnvironment(process.env), warnings };
+  } catch (error) {
+    throw error instanceof EnvironmentError ? new EnvironmentError([...error.problems, ...warnings]) : error;
+  }
+}
+
+/** Docker Compose reads the same file, and has variables of its own. */
+function isUnknown(name: string): boolean {
+  return !Object.hasOwn(new Environment(), name) && !name.startsWith('COMPOSE_');
+}
+
+function warnOf(name: string): string {
+  return `.env: ${name} is not a variable of Herald and is ignored`;
 }
 
 function envFileVariables(): NodeJS.ProcessEnv {
@@ -216,7 +232,9 @@ function envFileVariables(): NodeJS.ProcessEnv {
 
 /** @throws EnvironmentError naming every variable at fault */
 export function checkEnvironment(source: NodeJS.ProcessEnv): Environment {
-  const given = Object.entries(source).filter(([name, value]) => name in new Environment() && value?.trim());
+  const given = Object.entries(source).filter(
+    ([name, value]) => Object.hasOwn(new Environment(), name) && value?.trim(),
+  );
   const defaults = source['NODE_ENV'] === 'production' ? { HOST: '0.0.0.0' } : {};
   const environment = plainToInstance(Environment, { ...defaults, ...Object.fromEntries(given) });
   const problems = [...invalidVariables(environment), ...productionProblems(environment)];

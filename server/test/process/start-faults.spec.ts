@@ -25,6 +25,16 @@ describe('the server does not start, and explains why in one line,', () => {
     expect(await start({})).toEqual([1, expect.stringMatching(/^LOG_LEVEL: must be one of .*\n$/)]);
   });
 
+  test('if a variable in .env is misspelt and required', async () => {
+    writeFileSync(path, 'SECRET_KY=f174317839051dbfd5755099852db8d1\nADMIN_PASSWORD=correct horse\n');
+    const [code, errors] = (await start({ NODE_ENV: 'production' })) as [number, string];
+    expect(code).toBe(1);
+    expect(errors.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^SECRET_KEY: /),
+      '.env: SECRET_KY is not a variable of Herald and is ignored',
+    ]);
+  });
+
   test.each([
     ['TRUSTED_PROXIES', '0.0.0.0/0', /^TRUSTED_PROXIES: each must be .*\n$/],
     ['HOST', 'fe80::1', /^HOST: fe80::1 is not an address of this machine\n$/],
