@@ -4,7 +4,7 @@ export const CLOSE_MALFORMED = 4400;
 export const CLOSE_UNAUTHENTICATED = 4401;
 /** 4408: no sign of life for two and a half heartbeats. Reconnect. */
 export const CLOSE_HEARTBEAT_MISSED = 4408;
-/** 4429: too many connections or frames. Reconnect, later. */
+/** 4429: too many frames or pings. Reconnect, later. */
 export const CLOSE_TOO_MUCH = 4429;
 /** 4503: the server drains before it stops. Reconnect. */
 export const CLOSE_DRAINING = 4503;

@@ -2,7 +2,7 @@ import type { ChannelPositions, Positions } from './channels.ts';
 import type { Entry, NotificationEntry, PreferencesEntry, RetractEntry, StateEntry } from './entries.ts';
 import type { Priority } from './notification.ts';
 
-/** WebSocket sub-protocol of version 1. A connection without it is a plain, receive-only watcher. */
+/** WebSocket sub-protocol of version 1. A connection without it is that of a plain client, which only receives. */
 export const SUBPROTOCOL = 'herald.v1';
 /** Prefix of the sub-protocol entry that carries the token of a browser, which can't set headers. */
 export const BEARER_PROTOCOL_PREFIX = 'bearer.';
@@ -154,8 +154,7 @@ export interface AuthenticatedFrame {
 }
 
 /** Reasons why a frame was not understood or not accepted. */
-export const ERROR_CODES = ['malformed', 'unknown_event', 'unexpected', 'unauthenticated', 'internal'] as const;
-export type ErrorCode = (typeof ERROR_CODES)[number];
+export type ErrorCode = 'malformed' | 'unknown_event' | 'unexpected' | 'unauthenticated' | 'internal';
 
 /** Answer to a frame that was not understood or not allowed; the connection stays open. */
 export interface ErrorFrame {
