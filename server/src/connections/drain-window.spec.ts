@@ -10,7 +10,6 @@ const LANE = {} as Lane;
 const sliceOf = (bytes: number): Slice => ({ bytes: Buffer.alloc(bytes), from: 1, to: 1, ends: new FrameEnds(1) });
 
 class FakeSocket extends EventEmitter {
-  readonly writableHighWaterMark = 64 * KIBIBYTE;
   writableLength = 0;
   writableNeedDrain = false;
 }
@@ -28,7 +27,7 @@ describe('DrainWindow', () => {
     window = new DrainWindow(socket as unknown as Writable, () => addedBytes, onRoom);
   });
 
-  test('counts bytes spent in this turn before the socket has them', () => {
+  test('counts bytes taken in this turn before the socket has them', () => {
     expect(window.room()).toBe(64 * KIBIBYTE);
     window.wrote(LANE, sliceOf(60 * KIBIBYTE));
     expect(window.room()).toBe(4 * KIBIBYTE);

@@ -12,7 +12,7 @@ const NOTHING = [] as const;
 
 /** Window of a connection that does not acknowledge: there is room again whenever the socket drains. */
 export class DrainWindow implements Window {
-  /** Bytes spent in this turn of the event loop, which the socket may not have yet. */
+  /** Bytes taken in this turn of the event loop, which the socket may not have yet. */
   #takenBytes = 0;
 
   /**
@@ -20,7 +20,7 @@ export class DrainWindow implements Window {
    * @param onRoom called when there may be room again
    */
   constructor(
-    private readonly socket: Pick<Writable, 'on' | 'writableHighWaterMark' | 'writableLength' | 'writableNeedDrain'>,
+    private readonly socket: Pick<Writable, 'on' | 'writableLength' | 'writableNeedDrain'>,
     private readonly addedBytes: () => number,
     private readonly onRoom: () => void,
   ) {
@@ -28,8 +28,8 @@ export class DrainWindow implements Window {
   }
 
   /**
-   * Delivery counts the bytes of frames, so the room is scaled down as if all frames were of the smallest size. What
-   * `spend` finds unused can be taken in the same turn.
+   * Bytes of frames that fit. Each frame grows on its way, so the room is scaled down as if all frames were of the
+   * smallest size. `wrote` counts the true growth, and delivery asks again in the same turn.
    */
   room(): number {
     if (this.socket.writableNeedDrain) return 0;
@@ -37,7 +37,7 @@ export class DrainWindow implements Window {
     return Math.ceil((room * FRAME_BYTES_MIN) / (FRAME_BYTES_MIN + this.addedBytes()));
   }
 
-  /** Any frame may exceed what is available: it fills the socket, so a drain event follows. */
+  /** Any frame may exceed the room: it fills the socket, so a drain event follows. */
   get largestFrame(): number {
     return Infinity;
   }
@@ -59,7 +59,7 @@ export class DrainWindow implements Window {
     return false;
   }
 
-  /** No acknowledgement is needed, and none is a fault. */
+  /** Does nothing: acknowledgements are not needed, but allowed. */
   acknowledge(): readonly [] {
     return NOTHING;
   }
@@ -72,7 +72,7 @@ export class DrainWindow implements Window {
     return this.socket.writableLength + this.#takenBytes;
   }
 
-  /** The bytes of the turn have been written: from here on the socket counts them. */
+  /** The bytes of the turn have been written, so the socket counts them now. */
   #handedOver(): void {
     this.#takenBytes = 0;
     // A socket that was not full emits no `drain`.
