@@ -26,7 +26,7 @@ import { readFileSync } from 'node:fs';
 import { WINDOW_MS } from '../../src/auth/attempt-count.js';
 import { WINDOW_BYTES } from '../../src/delivery/connection/window.js';
 import { PAGES_BYTES_MAX, READS_MAX } from '../../src/delivery/log/pages.js';
-import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_READERS_MAX } from '../../src/delivery/connection/unconfirmed.js';
+import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_USERS_MAX } from '../../src/delivery/connection/unconfirmed.js';
 import { PAGE_BYTES_MAX } from '../../src/notifications/first-page.js';
 import { NESTING_MAX } from '../../src/notifications/markdown-nesting.js';
 import { BATCH_MAX, SEND_BODY_LIMIT } from '../../src/notifications/send-notification.dto.js';
@@ -185,7 +185,7 @@ export const CONSTANTS: Record<string, Values> = {
   'audiences with shared recipients': () => [constant('repository/in-memory/audiences', 'SHARED_MAX')],
   'answers of one person to a notification': () => [ANSWERS_KEPT_MAX],
   'closed connections of one person whose unacknowledged entries are remembered': () => [UNCONFIRMED_CONNECTIONS_MAX],
-  'people with such connections': () => [UNCONFIRMED_READERS_MAX],
+  'people with such connections': () => [UNCONFIRMED_USERS_MAX],
   '`id` of an event in the event stream': () => [POSITION_TEXT_MAX],
 
   'delay until scheduled sends, expiries and snoozes notice a step of the wall clock or the end of a suspend': () => [

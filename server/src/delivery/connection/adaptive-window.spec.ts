@@ -120,7 +120,7 @@ describe('the window of medium and low', () => {
     expect(new Line(bytesPerMs, 0).run(40).window.bytes).toBe(kilobytes * KB);
   });
 
-  test('adds the bytes in transit on a long line', () => {
+  test('adds the bytes in flight on a long line', () => {
     const bytes = [0, 30, 100].map((roundTripMs) => new Line(125, roundTripMs).run(40).window.bytes);
     expect(bytes).toEqual([2 * KB, 8 * KB, 16 * KB]);
   });

@@ -1,4 +1,5 @@
 import type { AckEvery } from '@herald/protocol';
+import type { Moment } from '../schedule/lag.js';
 
 /** Time in which a client should be able to read everything of medium and low that is in flight to it. */
 const AHEAD_MS = 16;
@@ -14,24 +15,15 @@ const HEADERS_BYTES = 512;
 /** The window grows if the client reads this many windows in `AHEAD_MS`, and shrinks if it reads fewer than that. */
 const UP_FROM = 2;
 const DOWN_FROM = 0.6;
-/** After an acknowledgement, a client that is behind is written to within this time beside the lag. */
+/** After an acknowledgement, a client that is behind is written to within this time and the lag. */
 const GOES_ON_MS = 2;
-
-/** Present delay of this process, in ms; see `Lag`. */
-export interface Moment {
-  now: number;
-  /** Expected time until input that has arrived is answered. */
-  lagMs: number;
-  /** Upper bound of the time that present input may have lain unread. */
-  lateMs: number;
-}
 
 /** A measurement: the time until everything that was in flight at `since` is acknowledged. */
 interface Probe {
   readonly since: number;
   readonly bytes: number;
   left: number;
-  /** Upper bound of the part of an acknowledgement's delay that was network or this process. */
+  /** Upper bound of the part of an acknowledgement's delay that the network or this process caused. */
   waitMs: number;
   /** If nothing more is written by this time, the rest makes no acknowledgement due, and the measurement is void. */
   writtenBy: number;

@@ -3,7 +3,7 @@ import type { Window } from './window.js';
 import type { Cursor } from './cursor.js';
 import { textFrame } from '../log/text-frame.js';
 
-/** Slices of medium that may be sent while low waits; then low goes first until it is sent. */
+/** Slices of medium that may be sent while low waits; then low goes first, until a slice of it is sent. */
 const LOW_FIRST_AFTER = 8;
 const HIGH_ONLY: readonly Priority[] = ['high'];
 const LOW_FIRST: readonly Priority[] = ['high', 'low', 'medium'];
@@ -22,13 +22,13 @@ export interface Sink {
 /** One connection's cursors. */
 export class Subscription {
   isDetached = false;
-  /** User whose receipts its acknowledgements count for. */
+  /** User for whose receipts its acknowledgements count. */
   username: string | undefined;
   /** Frames of the next write. */
   #outgoing: readonly Buffer[];
-  /** Head of each cursor's lane at the start; undefined once the connection has caught up with all. */
+  /** Head of each cursor's lane when the subscription began; undefined once the connection has caught up with them. */
   #heads: Map<Cursor, number> | undefined;
-  /** Slices of medium since low was sent, while low waited. */
+  /** Slices of medium that were sent since the last one of low, while low waited. */
   #mediumSlices = 0;
   #cursors: readonly Cursor[];
   /** Cursors with something to send, usually one of a dozen. */
@@ -75,7 +75,7 @@ export class Subscription {
     return [...new Set(this.#cursors.map(({ lane }) => lane.channel))];
   }
 
-  /** How far delivery is, for a look from outside. */
+  /** How far delivery is; for administrators. */
   figures(): DeliveryFigures {
     const room = (lane: Priority): number => Math.max(0, this.window.room(lane));
     return {
@@ -95,7 +95,7 @@ export class Subscription {
 
   /**
    * Notes that a cursor has something to send.
-   * @returns false if it had before: then it is queued already, or waits for room
+   * @returns false if it had something before: then the subscription is queued already, or waits for room
    */
   expect(cursor: Cursor): boolean {
     if (this.#pending.includes(cursor)) return false;
@@ -148,7 +148,7 @@ export class Subscription {
     return this.#mediumSlices >= LOW_FIRST_AFTER ? LOW_FIRST : PRIORITIES;
   }
 
-  /** @returns whether a frame waits for more room: then nothing behind it is sent, or smaller frames would starve it */
+  /** @returns whether a frame waits for more room: nothing behind it is sent then, or smaller frames would starve it */
   #takeLane(priority: Priority, now: number): boolean {
     return this.#pending.some((cursor) => cursor.lane.priority === priority && this.#takeCursor(cursor, now));
   }
@@ -170,7 +170,7 @@ export class Subscription {
     return false;
   }
 
-  /** Usually one frame or slice; an array that grows by `push` reserves room for sixteen more. */
+  /** Copies, since an array that grows by `push` reserves room for sixteen more, and there is usually one frame. */
   #put(frame: Buffer): void {
     this.#outgoing = this.#outgoing.length === 0 ? [frame] : [...this.#outgoing, frame];
   }
@@ -187,8 +187,8 @@ export class Subscription {
 }
 
 /**
- * Rotates, so that a cursor that always has more cannot starve the others in its lane. A blocked cursor keeps its turn.
- * Keeps a list of one as it is.
+ * Rotates the pending cursors, so that one that always has more cannot starve the others in its lane. A blocked cursor
+ * keeps its turn. A list of one is kept as it is.
  */
 function stillPending(cursors: readonly Cursor[], isBlocked: boolean): readonly Cursor[] {
   const pending = cursors.filter((cursor) => cursor.isPending);

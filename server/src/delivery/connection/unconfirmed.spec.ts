@@ -1,5 +1,5 @@
 import type { Place, Stretch } from '../../repository/notification-repository.js';
-import { Unconfirmed, UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_READERS_MAX } from './unconfirmed.js';
+import { Unconfirmed, UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_USERS_MAX } from './unconfirmed.js';
 
 const sent = (from: number, to: number, channel = 'everyone'): Stretch => ({ channel, lane: 'low', from, to });
 const at = (offset: number, channel = 'everyone'): Place => ({ channel, lane: 'low', offset });
@@ -28,7 +28,7 @@ describe('Unconfirmed', () => {
     for (let n = 0; n <= UNCONFIRMED_CONNECTIONS_MAX; n++) unconfirmed.keep('ada', [sent(n + 1, n + 1)]);
     expect(unconfirmed.resume('ada', [at(1)])).toEqual([]);
     expect(unconfirmed.resume('ada', [at(2)])).toEqual([sent(2, 2)]);
-    for (let n = 0; n < UNCONFIRMED_READERS_MAX; n++) unconfirmed.keep(`user${n}`, [sent(1, 1)]);
+    for (let n = 0; n < UNCONFIRMED_USERS_MAX; n++) unconfirmed.keep(`user${n}`, [sent(1, 1)]);
     expect(unconfirmed.resume('ada', [at(3)])).toEqual([]);
   });
 });

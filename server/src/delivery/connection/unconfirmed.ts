@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Place, Stretch } from '../../repository/notification-repository.js';
 
 /** Users whose closed connections are kept. Beyond that the oldest are dropped, and their entries count as not received. */
-export const UNCONFIRMED_READERS_MAX = 1000;
+export const UNCONFIRMED_USERS_MAX = 1000;
 /** Closed connections kept for each user. */
 export const UNCONFIRMED_CONNECTIONS_MAX = 8;
 
@@ -11,7 +11,7 @@ export const UNCONFIRMED_CONNECTIONS_MAX = 8;
  * show how many of them it has processed.
  */
 export class Unconfirmed {
-  readonly #ended = new LRUCache<string, (readonly Stretch[])[]>({ max: UNCONFIRMED_READERS_MAX });
+  readonly #ended = new LRUCache<string, (readonly Stretch[])[]>({ max: UNCONFIRMED_USERS_MAX });
 
   /** A connection has closed. @param inFlight entries that it had not acknowledged */
   keep(username: string, inFlight: readonly Stretch[]): void {

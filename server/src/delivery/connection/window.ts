@@ -1,8 +1,9 @@
 import type { AckEvery, CreditFrame, Priority } from '@herald/protocol';
 import type { Place, Stretch } from '../../repository/notification-repository.js';
 import type { Lane } from '../log/lane.js';
-import { type Moment, AdaptiveWindow } from './adaptive-window.js';
 import type { FrameEnds, Slice } from '../log/segment.js';
+import type { Moment } from '../schedule/lag.js';
+import { AdaptiveWindow } from './adaptive-window.js';
 
 /** Bytes that a client may leave unacknowledged. */
 export const WINDOW_BYTES = 64 * 1024;
@@ -132,11 +133,10 @@ function isOf({ channel, lane }: Place, piece: InFlight): boolean {
   return piece.priority === lane && piece.channel === channel;
 }
 
-/** @returns the bytes of the entries that it takes */
+/** Removes the entries up to an offset, which is one of the piece or a later one. @returns their bytes */
 function takeUpTo(offset: number, piece: InFlight): number {
   const { ends, from } = piece;
   const to = Math.min(offset, piece.to);
-  if (to < from) return 0;
   piece.from = to + 1;
   return ends.between(from, to);
 }

@@ -2,7 +2,7 @@ import type { Priority } from '@herald/protocol';
 import type { Channel } from '../channel.js';
 import type { Subscription } from '../connection/subscription.js';
 import { FlushQueue } from './flush-queue.js';
-import { Lag } from './lag.js';
+import { Lag, type Moment } from './lag.js';
 import type { Turns } from './turns.js';
 
 /** A flush yields after this long, to let input in and to look for new high entries. */
@@ -10,10 +10,10 @@ const SLICE_MS = 2;
 /** High continues for this long: between two slices a thousand acknowledgements may be read. */
 const HIGH_SLICE_MS = 25;
 
-interface Served {
-  /** A subscription has been sent what it may be sent now. */
+interface FlushListener {
+  /** A subscription has been sent everything that it may be sent now. */
   served(subscription: Subscription): void;
-  /** A flush, or a slice of it, is over. */
+  /** A flush is over, or yields. */
   flushed(): void;
 }
 
@@ -28,7 +28,7 @@ export class FlushLoop {
 
   constructor(
     private readonly turns: Turns,
-    private readonly listener: Served,
+    private readonly listener: FlushListener,
   ) {}
 
   /** Queues the subscriptions of a channel with new entries, after its pause. */
@@ -51,8 +51,8 @@ export class FlushLoop {
     this.turns.defer(() => this.#flush());
   }
 
-  /** The delay of this process at present, for windows that measure how fast a client reads. */
-  get moment(): { now: number; lagMs: number; lateMs: number } {
+  /** The delay of this process now, for windows that measure how fast a client reads. */
+  get moment(): Moment {
     const now = this.turns.now();
     return { now, lagMs: this.#lag.ms, lateMs: this.#lag.readLateMs(now) };
   }

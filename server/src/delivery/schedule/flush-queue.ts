@@ -4,7 +4,7 @@ import type { Subscription } from '../connection/subscription.js';
 /** First in, first out; each subscription once. */
 class Line {
   readonly #waiting = new Set<Subscription>();
-  /** Lives as long as there are subscriptions: a new iterator would walk over the places of all that were taken. */
+  /** Kept while subscriptions wait: a new iterator would step over the slots of all that were taken. */
   #next = this.#waiting.values();
 
   get isEmpty(): boolean {

@@ -1,4 +1,13 @@
-/** Part of a longer lag that is left after each shorter one. */
+/** The delay of this process at one moment, in ms on the clock of `Turns`. */
+export interface Moment {
+  readonly now: number;
+  /** Expected time until input that has arrived is answered. */
+  readonly lagMs: number;
+  /** Upper bound of the time that the input of this moment may have waited to be read. */
+  readonly lateMs: number;
+}
+
+/** A longer lag shrinks by this factor with each shorter one. */
 const FADES = 0.75;
 
 /**
@@ -8,7 +17,7 @@ const FADES = 0.75;
 export class Lag {
   #scheduledAt = 0;
   #ms = 0;
-  /** Input that is read now has arrived since then; undefined while the event loop may sleep. */
+  /** Input that is read now has arrived since this instant; undefined while the event loop may sleep. */
   #unreadSince: number | undefined;
 
   /** Expected time in ms until input is read and flushed; an upper estimate. */
@@ -16,7 +25,7 @@ export class Lag {
     return this.#ms;
   }
 
-  /** Upper bound in ms of the time that present input may have lain unread. */
+  /** Upper bound in ms of the time that input may have waited when it is read now. */
   readLateMs(now: number): number {
     return now - (this.#unreadSince ?? now);
   }

@@ -1,10 +1,10 @@
-/** The engine's only sense of time, so that a model test can play every interleaving. */
+/** The engine's only clock and scheduler, so that the model test controls every interleaving. */
 export interface Turns {
-  /** Runs `task` once the present turn of the event loop, and the input that waits for it, is done. */
+  /** Runs `task` after this turn of the event loop, and after the input that has arrived meanwhile. */
   defer(task: () => void): void;
-  /** Runs `task` after about so many milliseconds. */
+  /** Runs `task` after about `ms` milliseconds. */
   after(ms: number, task: () => void): void;
-  /** Milliseconds from any fixed moment. */
+  /** Milliseconds since any fixed instant. */
   now(): number;
 }
 
