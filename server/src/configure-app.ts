@@ -10,7 +10,7 @@ import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
 import { requireUpgrade } from './gateway/upgrade/upgrade.js';
-import { boundBytesUnderWay } from './http/bytes-under-way.js';
+import { boundBytesUnderWay } from './http/bytes-in-flight.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
 import { answerOnlyTo } from './http/host-check.js';
 import { createHttpServer } from './http/http-server.js';

@@ -41,7 +41,7 @@ type Values = () => number[];
 const MIB = 1024 * 1024;
 const DAY_MS = 86_400_000;
 
-const BYTES_UNDER_WAY = 'http/bytes-under-way';
+const BYTES_UNDER_WAY = 'http/bytes-in-flight';
 const ENVIRONMENT = 'config/environment';
 const FRAMES = 'gateway/frame-allowance';
 const HASH_QUEUE = 'auth/hash-queue';
