@@ -90,7 +90,7 @@ export const REFUSAL_CODES = {
   too_many_idempotency_keys: ['seconds'],
   /** The limit of connections is reached; `per` is `user`, `address` or `server`. */
   too_many_connections: ['max', 'per'],
-  /** Too many bytes are on their way; `per` is `address` or `server`. */
+  /** Too many bytes are in flight; `per` is `address` or `server`. */
   too_much_in_transit: ['per', 'seconds'],
   /** The store does not answer at the moment. */
   store_unavailable: ['seconds'],

@@ -10,7 +10,7 @@ import type { Environment } from './config/environment.js';
 import { setUpDocs } from './docs/swagger.js';
 import { HeraldWsAdapter } from './gateway/herald-ws.adapter.js';
 import { requireUpgrade } from './gateway/upgrade/upgrade.js';
-import { boundBytesUnderWay } from './http/bytes-in-flight.js';
+import { boundBytesInFlight } from './http/bytes-in-flight.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
 import { answerOnlyTo } from './http/host-check.js';
 import { createHttpServer } from './http/http-server.js';
@@ -65,7 +65,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   });
   forbidCaching(api);
   answerOnlyTo(answeredHosts(environment), UNANSWERED_HOST, api);
-  boundBytesUnderWay(api);
+  boundBytesInFlight(api);
   refuseLongQueries(api);
   readJsonBodies(api);
   allowLargeBodies(

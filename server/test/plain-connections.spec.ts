@@ -234,7 +234,7 @@ describe('plain HTTP connections', () => {
     },
   );
 
-  describe('with bodies in transit', () => {
+  describe('with bodies in flight', () => {
     let held: Socket[];
 
     const head = (address: string, bytes: number): string =>

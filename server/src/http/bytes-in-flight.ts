@@ -3,20 +3,20 @@ import { networkOf } from '../auth/network-of.js';
 import { Refusal } from './refusal/refusal.js';
 
 const MEBIBYTE = 1024 * 1024;
-/** Limits for bodies and answers in transit, in bytes: per address (an IPv6 /64 counts as one), and in total. */
+/** Limits for bodies and answers in flight, in bytes: per address (an IPv6 /64 counts as one), and in total. */
 const MAX_BYTES_PER_ADDRESS = 16 * MEBIBYTE;
 const MAX_BYTES = 64 * MEBIBYTE;
-/** Each address may use this much even when the total is used up, so that a few clients can't lock out the rest. */
+/** Each address may use this much even when the total is used up, so that a few clients can't lock out the others. */
 const RESERVED_BYTES = MEBIBYTE / 4;
 /** Smaller bodies and answers are not counted. */
 const COUNTED_FROM_BYTES = 4 * 1024;
 const RETRY_AFTER_SECONDS = 5;
 const READING = ['GET', 'HEAD'];
 
-/** Bodies and answers in transit exceed the limit of this address (429) or of the server (503). */
+/** Bodies and answers in flight exceed the limit of this address (429) or of the server (503). */
 function tooMuchInTransit(per: 'address' | 'server'): Refusal {
   const clients = per === 'address' ? 'your address' : 'all clients';
-  const message = `Too many bytes are on their way from and to ${clients}. Try again in ${RETRY_AFTER_SECONDS} s`;
+  const message = `Too many bytes are in flight from and to ${clients}. Try again in ${RETRY_AFTER_SECONDS} s`;
   return new Refusal(per === 'address' ? 429 : 503, 'too_much_in_transit', message, {
     params: { per, seconds: RETRY_AFTER_SECONDS },
     retryAfterSeconds: RETRY_AFTER_SECONDS,
@@ -27,14 +27,14 @@ function tooMuchInTransit(per: 'address' | 'server'): Refusal {
  * Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. After a request
  * that may have changed something, the connection is cut: a refusal would say that nothing was done.
  */
-export function boundBytesUnderWay(server: FastifyInstance): void {
-  const underWay = new BytesUnderWay();
+export function boundBytesInFlight(server: FastifyInstance): void {
+  const inFlight = new BytesInFlight();
   server.addHook('onRequest', (request, reply, done) => {
-    done(underWay.take(request, reply, bodyBytes(request)));
+    done(inFlight.take(request, reply, bodyBytes(request)));
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0;
-    const refusal = underWay.take(request, reply, bytes);
+    const refusal = inFlight.take(request, reply, bytes);
     if (refusal !== undefined && READING.includes(request.method)) {
       done(refusal);
       return;
@@ -44,7 +44,7 @@ export function boundBytesUnderWay(server: FastifyInstance): void {
   });
 }
 
-class BytesUnderWay {
+class BytesInFlight {
   #all = 0;
   readonly #byNetwork = new Map<string, number>();
 

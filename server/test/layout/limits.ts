@@ -41,7 +41,7 @@ type Values = () => number[];
 const MIB = 1024 * 1024;
 const DAY_MS = 86_400_000;
 
-const BYTES_UNDER_WAY = 'http/bytes-in-flight';
+const BYTES_IN_FLIGHT = 'http/bytes-in-flight';
 const ENVIRONMENT = 'config/environment';
 const FRAMES = 'gateway/frame-allowance';
 const HASH_QUEUE = 'auth/hash-queue';
@@ -104,13 +104,13 @@ export const CONSTANTS: Record<string, Values> = {
   'nested quotes and lists in Markdown': () => [NESTING_MAX],
 
   'pipelined requests of one connection': () => [constant(PLAIN_CONNECTIONS, 'MAX_PIPELINED')],
-  'bodies and answers in transit for one address': () => [
-    constant(BYTES_UNDER_WAY, 'MAX_BYTES_PER_ADDRESS'),
-    constant(BYTES_UNDER_WAY, 'COUNTED_FROM_BYTES'),
+  'bodies and answers in flight for one address': () => [
+    constant(BYTES_IN_FLIGHT, 'MAX_BYTES_PER_ADDRESS'),
+    constant(BYTES_IN_FLIGHT, 'COUNTED_FROM_BYTES'),
   ],
-  'bodies and answers in transit for all addresses': () => [
-    constant(BYTES_UNDER_WAY, 'MAX_BYTES'),
-    constant(BYTES_UNDER_WAY, 'RESERVED_BYTES'),
+  'bodies and answers in flight for all addresses': () => [
+    constant(BYTES_IN_FLIGHT, 'MAX_BYTES'),
+    constant(BYTES_IN_FLIGHT, 'RESERVED_BYTES'),
   ],
   'time for the headers of a request': () => [constant(HTTP_SERVER, 'HEADERS_TIMEOUT_MS')],
   'time for a whole request': () => [constant(HTTP_SERVER, 'REQUEST_TIMEOUT_MS')],
