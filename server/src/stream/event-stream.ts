@@ -9,7 +9,7 @@ import { eventsIn, eventText } from './event-text.js';
 import { POSITION_TEXT_MAX } from './position-text.js';
 import type { StreamPosition } from './stream-position.js';
 
-/** Field names, line breaks and the chunk's header of an event, less the wrapper of its frame. */
+/** Bytes of an event's field names, line breaks and chunk header, minus those of the frame around its data. */
 const EVENT_BYTES = 16;
 /** Bounds of the random delay before a client reconnects (WHATWG HTML, section 9.2: `retry`). */
 const RETRY = { minMs: 500, maxMs: 5000 };
@@ -40,7 +40,7 @@ export class EventStream implements Connection {
     return EVENT_BYTES + (this.position?.textMax ?? POSITION_TEXT_MAX);
   }
 
-  /** Sends the first event. Its id is the client's position, so that the client can resume even if no entry follows. */
+  /** Sends the first event. Its id is the position of the stream, so a client can resume even if no entry follows. */
   welcome(data: object): void {
     this.#send(
       `${retryLine()}${eventText({ name: 'welcome', line: JSON.stringify(data) }, this.position?.toString())}`,
@@ -56,10 +56,10 @@ export class EventStream implements Connection {
     this.#send(text);
   }
 
-  /** Sends a comment after a silent heartbeat, for proxies that cut silent connections. */
+  /** Sends a comment after a heartbeat without events, since proxies cut silent connections. */
   tend({ now, heartbeatMs }: SweepPass): void {
     if (now - this.lastSentAt < heartbeatMs) return;
-    // If the client does not read, a comment would only join the bytes that wait.
+    // If the client does not read, a comment would only add to the waiting bytes.
     if (!this.response.writableNeedDrain) this.#send(': heartbeat\n\n');
   }
 

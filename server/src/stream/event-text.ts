@@ -8,19 +8,19 @@ export interface StreamEvent {
   readonly data: unknown;
 }
 
-/** Parsed slices. Streams at the same cursor share a Buffer, which is parsed once for all of them. */
-const read = new WeakMap<Buffer, StreamEvent[]>();
+/** Events of parsed slices. Streams at the same offset share a Buffer, which is parsed once for all of them. */
+const parsed = new WeakMap<Buffer, StreamEvent[]>();
 
 /** The events in a slice of the frame log. */
 export function eventsIn(slice: Buffer): StreamEvent[] {
-  const known = read.get(slice);
+  const known = parsed.get(slice);
   if (known !== undefined) return known;
   const events = textsOf(slice).map((text) => {
     const frame = JSON.parse(text) as ServerFrame & { data?: unknown };
     const data = frame.data ?? {};
     return { name: frame.event, line: JSON.stringify(data), data };
   });
-  read.set(slice, events);
+  parsed.set(slice, events);
   return events;
 }
 

@@ -12,7 +12,7 @@ import type { Place } from '../repository/notification-repository.js';
 import fc from 'fast-check';
 import { newId } from '../repository/new-id.js';
 import { hashOf, POSITION_TEXT_MAX } from './position-text.js';
-import { asked, readPositions, StreamPosition } from './stream-position.js';
+import { requestedPositions, resolvePositions, StreamPosition } from './stream-position.js';
 
 type Ids = Record<string, string>;
 
@@ -41,7 +41,7 @@ function read(text: string, channels: readonly string[], ids: Ids, epoch = 'e'):
     epoch: () => Promise.resolve(epoch),
     idsAt: (places: readonly Place[]) => Promise.resolve(places.map(idAt)),
   };
-  return readPositions(text, channels, log);
+  return resolvePositions(text, channels, log);
 }
 
 /** The largest number of channels that a user can have, with the longest names. */
@@ -89,11 +89,11 @@ describe('the position of a stream', () => {
   );
 
   test("becomes an unproven position in each channel when it can't be read", async () => {
-    expect(asked(null, ['everyone'])).toEqual({
+    expect(requestedPositions(null, ['everyone'])).toEqual({
       epoch: '',
       channels: { everyone: { high: [0, ''], medium: [0, ''], low: [0, ''] } },
     });
-    expect(asked(undefined, ['everyone'])).toBeUndefined();
+    expect(requestedPositions(undefined, ['everyone'])).toBeUndefined();
     expect(
       await read(new StreamPosition('another', undefined, HEADS).toString(), ['everyone'], logOf(HEADS)),
     ).toBeNull();
@@ -130,7 +130,7 @@ describe('the position of a stream', () => {
         const text = new StreamPosition('e', undefined, heads).toString();
         expect(text.length).toBeLessThanOrEqual(POSITION_TEXT_MAX);
         const channels = Object.keys(heads);
-        const resumed = asked(await read(text, channels, logOf(heads)), channels)!;
+        const resumed = requestedPositions(await read(text, channels, logOf(heads)), channels)!;
         for (const channel of channels) {
           for (const lane of PRIORITIES)
             expect([heads[channel]![lane], [0, '']]).toContainEqual(resumed.channels[channel]![lane]);

@@ -4,11 +4,11 @@ import {
   epochProof,
   hashOf,
   positionTextMax,
-  type ReadLane,
-  readPosition,
-  type Row,
+  type DecodedLane,
+  decodePosition,
+  type ChannelRow,
   UNPROVEN,
-  writePosition,
+  encodePosition,
 } from './position-text.js';
 
 /** Position of a stream in all lanes of all its channels; its text is the `id` of an event, opaque to clients. */
@@ -17,20 +17,20 @@ export class StreamPosition {
   readonly #hashes = new Map<string, number>();
   readonly #epochProof: number;
 
-  /** @param sent the client's position; null if it can't be read, undefined if the client sent none */
+  /** @param sent the client's position; null if it can't be decoded, undefined if the client sent none */
   constructor(epoch: string, sent: Positions | null | undefined, heads: ChannelPositions) {
     this.#epochProof = epochProof(epoch);
     this.#channels = Object.fromEntries(
       Object.entries(heads).map(([channel, lanes]) => [
         channel,
-        mapLanes((lane) => begin(sent, epoch, channel, lane, lanes[lane])),
+        mapLanes((lane) => startOf(sent, epoch, channel, lane, lanes[lane])),
       ]),
     );
   }
 
   /** Moves the position past an event that is sent to the client. */
   pass(data: unknown): void {
-    const event = data as Partial<Passed>;
+    const event = data as Partial<PositionEvent>;
     const lane = event.lane ?? event.priority;
     if (event.joined !== undefined && event.left !== undefined) {
       Object.assign(this.#channels, event.joined);
@@ -45,16 +45,16 @@ export class StreamPosition {
     channel[lane] = [offset, event.id ?? null];
   }
 
-  /** Most characters of the text, until the channels change. */
+  /** Upper bound for the length of the text while the channels stay the same. */
   get textMax(): number {
     return positionTextMax(Object.keys(this.#channels).length);
   }
 
   toString(): string {
-    const rows = Object.entries(this.#channels).map(([channel, lanes]): Row => {
+    const rows = Object.entries(this.#channels).map(([channel, lanes]): ChannelRow => {
       return { hash: this.#hashOf(channel), lanes: PRIORITIES.map((lane) => lanes[lane] ?? UNPROVEN) };
     });
-    return writePosition(this.#epochProof, rows);
+    return encodePosition(this.#epochProof, rows);
   }
 
   #hashOf(channel: string): number {
@@ -65,7 +65,7 @@ export class StreamPosition {
 }
 
 /** Fields of the events that move a position: an entry, a gap, or a change of channels. */
-interface Passed {
+interface PositionEvent {
   channel: string;
   lane: Priority;
   priority: Priority;
@@ -80,17 +80,18 @@ interface Passed {
 export type ReadableLog = Pick<DeliveryEngine, 'epoch' | 'idsAt'>;
 
 /**
- * Decodes the text of a position, and looks up the entries that it proves.
+ * Decodes the text of a position, and looks up the ids of the entries there. A lane that is not proven gets a position
+ * that delivery answers with a gap.
  * @param channels current channels of the user; the text holds only hashes of their names
- * @returns null when the text is no position of this epoch
+ * @returns null when the text is not a position of this epoch
  */
-export async function readPositions(
+export async function resolvePositions(
   text: string,
   channels: readonly string[],
   log: ReadableLog,
 ): Promise<Positions | null> {
   const epoch = await log.epoch();
-  const rows = readPosition(text, epoch);
+  const rows = decodePosition(text, epoch);
   if (rows === null) return null;
   const hashes = channels.map(hashOf);
   const named = channels.filter((_, n) => rows.has(hashes[n] as number));
@@ -108,20 +109,23 @@ export async function readPositions(
   return { epoch, channels: positions };
 }
 
-function proven(read: ReadLane | undefined, id: string | null): LanePosition {
+function proven(read: DecodedLane | undefined, id: string | null): LanePosition {
   if (read?.isProvable !== true) return UNPROVEN;
   if (read.offset === 0) return [0, null];
-  // A trimmed entry can't be compared: the engine announces the gap behind it.
+  // A trimmed entry can't be compared: delivery announces the gap after it.
   return id === null || read.proves(id) ? [read.offset, id] : [read.offset, ''];
 }
 
-/** Positions to pass to the engine: an unreadable one becomes a position of another epoch in each channel. */
-export function asked(sent: Positions | null | undefined, channels: readonly string[]): Positions | undefined {
+/** Positions to resume from: an undecodable one becomes a position of another epoch in each channel. */
+export function requestedPositions(
+  sent: Positions | null | undefined,
+  channels: readonly string[],
+): Positions | undefined {
   if (sent !== null) return sent;
   return { epoch: '', channels: Object.fromEntries(channels.map((channel) => [channel, mapLanes(() => UNPROVEN)])) };
 }
 
-function begin(
+function startOf(
   sent: Positions | null | undefined,
   epoch: string,
   channel: string,
@@ -129,7 +133,7 @@ function begin(
   head?: LanePosition,
 ): LanePosition {
   if (sent === undefined) return head ?? [0, null];
-  // Until its gap has been sent, a refused position must lead to that gap again.
+  // If the stream breaks before the gap of a refused position is sent, resuming must lead to that gap again.
   if (sent?.epoch !== epoch) return UNPROVEN;
   return sent.channels[channel]?.[lane] ?? head ?? [0, null];
 }

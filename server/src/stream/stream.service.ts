@@ -6,7 +6,7 @@ import { Connections } from '../connections/connections.js';
 import { DrainWindow } from '../connections/drain-window.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
 import { EventStream } from './event-stream.js';
-import { asked, readPositions, StreamPosition } from './stream-position.js';
+import { requestedPositions, resolvePositions, StreamPosition } from './stream-position.js';
 
 /** Subscribes event streams to delivery: the same log, lanes and resume as over WebSocket. */
 @Injectable()
@@ -29,15 +29,15 @@ export class StreamService {
       this.connections.remove(stream);
       this.follower.end(stream);
     });
-    let sent: Awaited<ReturnType<typeof readPositions>> | undefined;
+    let sent: Awaited<ReturnType<typeof resolvePositions>> | undefined;
     const termsFor = async (channels: readonly string[]): Promise<Terms> => {
-      sent = lastEventId === undefined ? undefined : await readPositions(lastEventId, channels, this.delivery);
+      sent = lastEventId === undefined ? undefined : await resolvePositions(lastEventId, channels, this.delivery);
       const window = new DrainWindow(
         response,
         () => stream.addedBytes,
         () => this.follower.resume(stream),
       );
-      return { positions: asked(sent, channels), window };
+      return { positions: requestedPositions(sent, channels), window };
     };
     await this.follower.begin(stream, termsFor, ({ epoch, heads, resumed }) => {
       stream.position = new StreamPosition(epoch, sent, heads);
