@@ -4,8 +4,10 @@ import { Environment } from '../config/environment.js';
 import { TOKEN_EXPIRED } from './closes.js';
 import { Connections } from './connections.js';
 
+/** A connection without a sign of life for more than this many heartbeats is closed. */
+export const SILENT_HEARTBEATS_MAX = 2.5;
 const SWEEP_MS = 1000;
-/** A shorter delay is no sign of a suspend. A write to each connection every second would cost memory. */
+/** A shorter delay is no sign of a suspend. To excuse every delay would write to each connection every second. */
 const EXCUSED_MS = 500;
 
 /**

@@ -1,10 +1,9 @@
 import { NO_HELLO, NO_SIGN_OF_LIFE } from '../connections/closes.js';
 import type { SweepPass } from '../connections/connection.js';
+import { SILENT_HEARTBEATS_MAX } from '../connections/sweep.js';
 import type { SocketConnection } from './socket-connection.js';
 
 const HELLO_WITHIN_MS = 5000;
-/** Heartbeats that may pass without a sign of life. */
-const MISSED_HEARTBEATS = 2.5;
 
 /** Closes a WebSocket that is dead or never said hello, pings a silent one, and warns before its token expires. */
 export function tendSocket(connection: SocketConnection, pass: SweepPass): void {
@@ -13,24 +12,24 @@ export function tendSocket(connection: SocketConnection, pass: SweepPass): void 
   const silentMs = now - connection.lastSeenAt;
   if (!connection.isGreeted && now - connection.openedAt > HELLO_WITHIN_MS) {
     connection.close(NO_HELLO);
-  } else if (silentMs > heartbeatMs * MISSED_HEARTBEATS) {
+  } else if (silentMs > heartbeatMs * SILENT_HEARTBEATS_MAX) {
     connection.close(NO_SIGN_OF_LIFE);
   } else if (silentMs >= heartbeatMs && now - connection.lastPingAt >= heartbeatMs) {
-    // Watchers send no heartbeat of their own, but every WebSocket answers a ping.
+    // A plain client sends no heartbeats, but every WebSocket answers a ping.
     connection.lastPingAt = now;
     connection.socket.ping();
   }
   warnOfExpiry(connection, pass);
 }
 
-/** Discounts the time in which the process could receive nothing. */
+/** Gives the client back the time in which the process could receive nothing. */
 function excuse(connection: SocketConnection, { now, pausedMs }: SweepPass): void {
   connection.openedAt = Math.min(connection.openedAt + pausedMs, now);
   connection.lastSeenAt = Math.min(connection.lastSeenAt + pausedMs, now);
   connection.lastPingAt = Math.min(connection.lastPingAt + pausedMs, now);
 }
 
-/** Warns a client once per token, while it has time to get another. */
+/** Warns a client once per token, while there is time to get another. */
 function warnOfExpiry(connection: SocketConnection, { renewWithinMs }: SweepPass): void {
   const { expiresAt } = connection.principal;
   if (!connection.isGreeted || connection.isToldOfExpiry || expiresAt - Date.now() > renewWithinMs) return;

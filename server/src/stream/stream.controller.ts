@@ -8,6 +8,7 @@ import type { Principal } from '../auth/principal.js';
 import { Environment } from '../config/environment.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { ConnectionLimits } from '../connections/connection-limits.js';
+import { SILENT_HEARTBEATS_MAX } from '../connections/sweep.js';
 import { LastEventId } from './last-event-id.js';
 import { StreamService } from './stream.service.js';
 
@@ -15,8 +16,8 @@ const DESCRIPTION = `The same entries as at \`/ws\`, as Server-Sent Events:
 
     curl -N -H "Authorization: Bearer $TOKEN" http://localhost:8000/api/notifications/stream
 
-Each event has an \`id\`. If you send it back as \`Last-Event-ID\`, the stream continues after that event; \`gap\` announces
-entries that can't be sent any more. Swagger UI shows nothing until the stream ends.`;
+Each event has an \`id\`. If you send it back as \`Last-Event-ID\`, the stream continues after that event; a \`gap\` announces
+entries that can no longer be sent. Swagger UI shows nothing until the stream ends.`;
 
 const HEAD = {
   'Content-Type': 'text/event-stream',
@@ -24,9 +25,6 @@ const HEAD = {
   // nginx would hold events back until its buffer is full.
   'X-Accel-Buffering': 'no',
 };
-
-/** Heartbeats without a sign of life after which a stream is cut. */
-const SILENT_HEARTBEATS = 2.5;
 
 @ApiTags('notifications')
 @ApiBearerAuth()
@@ -39,7 +37,7 @@ export class StreamController {
     private readonly environment: Environment,
   ) {}
 
-  /** Answers at once without opening a stream. Fastify's own answer to HEAD would add a length. */
+  /** Answers at once and opens no stream. Fastify's own answer to HEAD would have a length. */
   @Head()
   @ApiExcludeEndpoint()
   head(@Res() reply: FastifyReply): void {
@@ -64,9 +62,9 @@ export class StreamController {
     response.once('close', this.limits.enter(user.username, address));
     reply.hijack();
     writeHead(reply);
-    // The heartbeat interval may exceed the timeout of a plain answer, so a stream gets a longer one. That still cuts a
-    // stream that does not drain.
-    response.setTimeout(Math.max(response.socket?.timeout ?? 0, SILENT_HEARTBEATS * this.environment.HEARTBEAT_MS));
+    // A stream is silent for a heartbeat, which may exceed the time-out of a plain answer. This longer one still cuts a
+    // stream whose client does not read.
+    response.setTimeout(Math.max(response.socket?.timeout ?? 0, SILENT_HEARTBEATS_MAX * this.environment.HEARTBEAT_MS));
     await this.streams.open(user, response, lastEventId);
   }
 }

@@ -30,6 +30,7 @@ import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_USERS_MAX } from '../../src/de
 import { PAGE_BYTES_MAX } from '../../src/notifications/first-page.js';
 import { NESTING_MAX } from '../../src/notifications/markdown-nesting.js';
 import { BATCH_MAX, SEND_BODY_LIMIT } from '../../src/notifications/send-notification.dto.js';
+import { SILENT_HEARTBEATS_MAX } from '../../src/connections/sweep.js';
 import { POSITION_TEXT_MAX } from '../../src/stream/position-text.js';
 
 /**
@@ -224,10 +225,7 @@ export const BESIDE_VARIABLE: Record<string, Values> = {
 
 /** Limits that depend on a variable without being its value. */
 export const DERIVED: Record<string, Values> = {
-  'time without progress of an event stream': () => [
-    constant('stream/stream.controller', 'SILENT_HEARTBEATS'),
-    constant(HTTP_SERVER, 'UNREAD_TIMEOUT_MS'),
-  ],
+  'time without progress of an event stream': () => [SILENT_HEARTBEATS_MAX, constant(HTTP_SERVER, 'UNREAD_TIMEOUT_MS')],
   'memory of the history': () => [
     constant(ENVIRONMENT, 'HISTORY_MB_DEFAULT') * MIB,
     1 / numberIn(ENVIRONMENT, /heap_size_limit\s*\/\s*MIB\s*\/\s*(\d+)/),
