@@ -42,7 +42,7 @@ describe('connections are capped before the upgrade', () => {
       const server = await RunningServer.start({ [variable]: '2' });
       const [first] = [
         await FrameSocket.live(server, tokenAt(server)),
-        await FrameSocket.watch(server, tokenAt(server)),
+        await FrameSocket.plain(server, tokenAt(server)),
       ];
       expect(await refusalOf(server, tokenAt(server))).toEqual({
         status,

@@ -54,24 +54,24 @@ describe('the channels of a connection', () => {
     expect(new Set(frames.map(({ data }) => data.id))).toEqual(new Set([id]));
   });
 
-  test('follow a subscription at once, for herald.v1 and for watchers', async () => {
-    const [client, watcher] = [await FrameSocket.live(server, bob), await FrameSocket.watch(server, bob)];
-    await watcher.next('welcome');
+  test('follow a subscription at once, for herald.v1 and for plain clients', async () => {
+    const [client, plain] = [await FrameSocket.live(server, bob), await FrameSocket.plain(server, bob)];
+    await plain.next('welcome');
     await client.next('live');
-    await watcher.next('live');
+    await plain.next('live');
     await topic('PUT', 'builds');
-    for (const end of [client, watcher]) {
+    for (const end of [client, plain]) {
       expect((await end.next('channels')).data).toEqual({ joined: { 'topic:builds': EMPTY }, left: [] });
     }
     const { id } = await sendTo('topic:builds');
-    for (const end of [client, watcher]) expect((await end.next('notification')).data.id).toBe(id);
+    for (const end of [client, plain]) expect((await end.next('notification')).data.id).toBe(id);
     await topic('DELETE', 'builds');
-    for (const end of [client, watcher]) {
+    for (const end of [client, plain]) {
       expect((await end.next('channels')).data).toEqual({ joined: {}, left: ['topic:builds'] });
     }
     await sendTo('topic:builds');
     const last = await sendTo('everyone');
-    for (const end of [client, watcher]) expect((await end.next('notification')).data.id).toBe(last.id);
+    for (const end of [client, plain]) expect((await end.next('notification')).data.id).toBe(last.id);
   });
 
   test('follow a change of roles by an administrator, from the head of the joined channel', async () => {
@@ -108,14 +108,14 @@ describe('the channels of a connection', () => {
   });
 
   test('end with the account: its connections are closed with 4401 and cannot return', async () => {
-    const [client, watcher, silent] = [
+    const [client, plain, silent] = [
       await FrameSocket.live(server, bob),
-      await FrameSocket.watch(server, bob),
+      await FrameSocket.plain(server, bob),
       await FrameSocket.open(server, bob),
     ];
     const stranger = await FrameSocket.live(server, admin);
     await server.request('DELETE', '/api/users/bob', admin);
-    for (const end of [client, watcher, silent]) {
+    for (const end of [client, plain, silent]) {
       expect(await end.closed).toEqual({ code: 4401, reason: 'The account of this token no longer exists' });
     }
     expect((await server.post('/api/notifications/send', { ...DRAFT, audience: ['user:admin'] }, bob)).status).toBe(
@@ -128,16 +128,16 @@ describe('the channels of a connection', () => {
   });
 
   test('end with 4401 after a change of password; a new sign-in keeps its connection', async () => {
-    const [client, watcher, silent] = [
+    const [client, plain, silent] = [
       await FrameSocket.live(server, bob),
-      await FrameSocket.watch(server, bob),
+      await FrameSocket.plain(server, bob),
       await FrameSocket.open(server, bob),
     ];
     const stream = await fetch(`http://${server.host}/api/notifications/stream`, {
       headers: { Authorization: `Bearer ${bob}` },
     });
     await server.request('PATCH', '/api/users/bob', admin, { password: 'another horse' });
-    for (const end of [client, watcher, silent]) {
+    for (const end of [client, plain, silent]) {
       expect(await end.closed).toEqual({
         code: 4401,
         reason: 'All tokens of this account from before were signed out; sign in again',

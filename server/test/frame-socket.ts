@@ -35,8 +35,8 @@ export class FrameSocket {
     return client;
   }
 
-  /** A watcher, which uses no sub-protocol, before it has read its welcome. */
-  static watch(server: Pick<RunningServer, 'host'>, token: string): Promise<FrameSocket> {
+  /** A plain client, without the sub-protocol, before it has read its welcome. */
+  static plain(server: Pick<RunningServer, 'host'>, token: string): Promise<FrameSocket> {
     return FrameSocket.#connect(
       new WebSocket(`ws://${server.host}/ws`, { headers: { Authorization: `Bearer ${token}` } }),
     );

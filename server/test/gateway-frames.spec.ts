@@ -143,15 +143,15 @@ describe('over time', () => {
     jest.useRealTimers();
   });
 
-  test('a client without a hello after 5 s is closed with 4400; a watcher needs none', async () => {
-    const watcher = await FrameSocket.watch(server, token);
+  test('a client without a hello after 5 s is closed with 4400; a plain client needs none', async () => {
+    const plain = await FrameSocket.plain(server, token);
     const silent = await FrameSocket.open(server, token);
     jest.advanceTimersByTime(7000);
     expect(await silent.closed).toEqual({ code: 4400, reason: 'no hello within 5 s' });
-    await watcher.next('welcome');
-    await watcher.next('live');
-    watcher.send({ event: 'heartbeat' });
-    await watcher.next('heartbeat_ack');
+    await plain.next('welcome');
+    await plain.next('live');
+    plain.send({ event: 'heartbeat' });
+    await plain.next('heartbeat_ack');
   });
 
   test('a connection is closed with 4401 once its token has expired', async () => {

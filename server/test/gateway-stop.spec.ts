@@ -20,12 +20,12 @@ describe('a stopping server', () => {
   test('sends bye with a reconnect delay to all, and closes with 4503', async () => {
     const live = await FrameSocket.live(server, token);
     await live.next('live');
-    const watcher = await FrameSocket.watch(server, token);
-    await watcher.next('welcome');
-    await watcher.next('live');
+    const plain = await FrameSocket.plain(server, token);
+    await plain.next('welcome');
+    await plain.next('live');
     const silent = await FrameSocket.open(server, token);
     const stopped = server.close();
-    for (const client of [live, watcher, silent]) {
+    for (const client of [live, plain, silent]) {
       expect((await client.next('bye')).data).toEqual({
         reason: 'The server is stopping',
         retry: { minMs: 500, maxMs: 30_000 },

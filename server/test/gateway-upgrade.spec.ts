@@ -49,7 +49,7 @@ describe('the WebSocket upgrade', () => {
   }
 
   describe.each(PATHS)('at %s', (path) => {
-    test('accepts the token of an Authorization header, and welcomes a watcher', async () => {
+    test('accepts the token of an Authorization header, and welcomes a plain client', async () => {
       const client = await upgraded(path, bearer(token));
       expect(client.socket.protocol).toBe('');
       expect((await client.next('welcome')).data.user).toEqual({ username: 'admin' });

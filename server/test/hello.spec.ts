@@ -198,15 +198,15 @@ describe('a hello', () => {
     client.socket.terminate();
   });
 
-  test('is closed with 1011 if the log cannot be read, as is a watcher', async () => {
+  test('is closed with 1011 if the log cannot be read, as is a plain client', async () => {
     const quiet = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const subscribe = jest
       .spyOn(server.app.get(DeliveryEngine), 'subscribe')
       .mockRejectedValue(new Error('the store is away'));
     const client = await FrameSocket.open(server, token);
     client.send({ event: 'hello' });
-    const watcher = await FrameSocket.watch(server, token);
-    expect([(await client.closed).code, (await watcher.closed).code]).toEqual([1011, 1011]);
+    const plain = await FrameSocket.plain(server, token);
+    expect([(await client.closed).code, (await plain.closed).code]).toEqual([1011, 1011]);
     subscribe.mockRestore();
     expect(quiet).toHaveBeenCalledTimes(2);
     quiet.mockRestore();

@@ -31,11 +31,11 @@ describe('a removed account', () => {
     expect((await server.request('DELETE', '/api/users/ada', admin)).status).toBe(204);
   }
 
-  test('loses its connections at once: herald.v1 before and after hello, watchers, and event streams', async () => {
+  test('loses its connections at once: herald.v1 before and after hello, plain clients, and event streams', async () => {
     const sockets = [
       await FrameSocket.live(server, ada),
       await FrameSocket.open(server, ada),
-      await FrameSocket.watch(server, ada),
+      await FrameSocket.plain(server, ada),
     ];
     const stream = await EventReader.open(server, ada);
     await stream.next('welcome');

@@ -46,11 +46,11 @@ describe('a signed-out token', () => {
     expect(response.statusCode).toBe(401);
   });
 
-  test('loses its connections: herald.v1 before and after hello, watchers, and event streams', async () => {
+  test('loses its connections: herald.v1 before and after hello, plain clients, and event streams', async () => {
     const sockets = [
       await FrameSocket.live(server, token),
       await FrameSocket.open(server, token),
-      await FrameSocket.watch(server, token),
+      await FrameSocket.plain(server, token),
     ];
     const stream = await EventReader.open(server, token);
     await stream.next('welcome');

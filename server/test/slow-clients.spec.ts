@@ -12,8 +12,8 @@ import { headOf } from './repository/log-contents.js';
 
 const KB = 1024;
 const LARGE = 12_000;
-/** Limit of the server's buffer for a watcher: a full socket, and one frame beyond. */
-const WATCHER_BYTES = 64 * KB + LARGE + 500;
+/** Limit of the server's buffer for a plain client: a full socket, and one frame beyond. */
+const PLAIN_CLIENT_BYTES = 64 * KB + LARGE + 500;
 
 /** The kernel buffers some megabytes before a socket is full. */
 jest.setTimeout(20_000);
@@ -44,16 +44,16 @@ describe('a client that reads slowly', () => {
     return [...server.app.get(Connections).all()].at(-1) as SocketConnection;
   }
 
-  /** A watcher that has stopped reading, with so much pending that its socket is full. */
-  async function stalledWatcher(): Promise<FrameSocket> {
-    const watcher = await FrameSocket.watch(server, token);
-    await watcher.next('welcome');
-    await watcher.next('live');
-    watcher.socket.pause();
+  /** A plain client that has stopped reading, with so much pending that its socket is full. */
+  async function stalledPlainClient(): Promise<FrameSocket> {
+    const plain = await FrameSocket.plain(server, token);
+    await plain.next('welcome');
+    await plain.next('live');
+    plain.socket.pause();
     const { stream } = newest();
     while (!stream.writableNeedDrain || stream.writableLength < 32 * KB) await publish('medium', 20, LARGE);
     await publish('medium', 20, LARGE);
-    return watcher;
+    return plain;
   }
 
   async function receive(client: FrameSocket, count: number): Promise<NotificationFrame['data'][]> {
@@ -62,12 +62,12 @@ describe('a client that reads slowly', () => {
     return received;
   }
 
-  it('buffers at most one full socket as a watcher, and gets the rest once it reads', async () => {
-    const watcher = await stalledWatcher();
-    expect(newest().stream.writableLength).toBeLessThanOrEqual(WATCHER_BYTES);
+  it('buffers at most one full socket as a plain client, and gets the rest once it reads', async () => {
+    const plain = await stalledPlainClient();
+    expect(newest().stream.writableLength).toBeLessThanOrEqual(PLAIN_CLIENT_BYTES);
     const { offset: stored } = await headOf(server.app.get(NotificationRepository), 'everyone', 'medium');
-    watcher.socket.resume();
-    const received = await receive(watcher, stored);
+    plain.socket.resume();
+    const received = await receive(plain, stored);
     expect(received.map(({ offset }) => offset)).toEqual(received.map((_, i) => i + 1));
   });
 
@@ -75,7 +75,7 @@ describe('a client that reads slowly', () => {
     const neighbour = new ChaosClient('neighbour', server.host, token);
     neighbour.connect();
     await neighbour.until(() => neighbour.ledger.isLive);
-    await stalledWatcher();
+    await stalledPlainClient();
     await publish('high', 5, 100);
     const { offset: stored } = await headOf(server.app.get(NotificationRepository), 'everyone', 'medium');
     await neighbour.until(() => neighbour.ledger.offsetIn('everyone', 'medium') === stored);
@@ -84,14 +84,14 @@ describe('a client that reads slowly', () => {
   });
 
   it('is closed when it keeps sending without reading the answers', async () => {
-    const watcher = await stalledWatcher();
+    const plain = await stalledPlainClient();
     const connection = newest();
     let now = performance.now();
     const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
     const isClosed = (): boolean => !connection.isOpen;
     let most = 0;
     for (let beats = 0; !isClosed() && beats < 10_000; beats += 500) {
-      for (let n = 0; n < 500; n++) watcher.send({ event: 'heartbeat' });
+      for (let n = 0; n < 500; n++) plain.send({ event: 'heartbeat' });
       // A higher rate would be refused as a flood.
       now += 20_000;
       while (!isClosed() && connection.lastSeenAt < now) await nextTurn();

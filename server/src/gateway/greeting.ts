@@ -7,7 +7,7 @@ import { AckWindow, WINDOW_BYTES } from '../delivery/connection/window.js';
 import type { Subscribed } from '../delivery/delivery-engine.js';
 import { RETRY, type SocketConnection } from './socket-connection.js';
 
-/** A watcher gets frames as they are. */
+/** A plain client gets frames unchanged. */
 const addsNothing = (): number => 0;
 
 /** Subscribes a WebSocket to delivery, and welcomes it. */
@@ -21,7 +21,7 @@ export class Greeting {
   /** @param positions where the client resumes; undefined: start at the heads */
   async greet(connection: SocketConnection, positions: Positions | undefined): Promise<void> {
     connection.isGreeted = true;
-    // A client says hello as soon as it is connected, so this time is an upper bound of the round trip.
+    // A client says hello as soon as it is connected, so the time until then is an upper bound of the round trip.
     const window = new AckWindow(connection.lastSeenAt - connection.openedAt);
     const terms = connection.speaksHerald
       ? { positions, window, username: connection.principal.username }

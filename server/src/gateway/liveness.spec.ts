@@ -113,12 +113,12 @@ describe('the sweep over WebSockets', () => {
     expect(socket.close).toHaveBeenCalledWith(4400, 'no hello within 5 s');
   });
 
-  test('keeps a watcher, and a client that has said hello', () => {
-    const watcher = connect('');
-    watcher.connection.isGreeted = true;
+  test('keeps a plain client, and a client that has said hello', () => {
+    const plain = connect('');
+    plain.connection.isGreeted = true;
     const client = connectLive();
     jest.advanceTimersByTime(20 * SECOND);
-    expect(watcher.socket.close).not.toHaveBeenCalled();
+    expect(plain.socket.close).not.toHaveBeenCalled();
     expect(client.socket.close).not.toHaveBeenCalled();
   });
 
@@ -146,7 +146,7 @@ describe('the sweep over WebSockets', () => {
     expect(socket.close).not.toHaveBeenCalled();
   });
 
-  test('keeps a silent watcher that answers pings', () => {
+  test('keeps a silent plain client that answers pings', () => {
     const { socket, connection } = connect('');
     connection.isGreeted = true;
     socket.ping.mockImplementation(() => (connection.lastSeenAt = performance.now()));

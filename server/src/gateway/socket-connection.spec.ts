@@ -54,7 +54,7 @@ describe('SocketConnection', () => {
     expect(connection.id).not.toBe(id);
   });
 
-  test('speaks herald.v1 when it was negotiated, and only watches otherwise', () => {
+  test('speaks herald.v1 when it was negotiated, and is that of a plain client otherwise', () => {
     expect(connection.speaksHerald).toBe(true);
     make('');
     expect(connection.speaksHerald).toBe(false);

@@ -18,7 +18,7 @@ import { FrameAllowance } from './frame-allowance.js';
 import type { FrameError } from './frame-error.js';
 import { tendSocket } from './liveness.js';
 
-/** Bytes that may wait for a client that sends, or acknowledges, but does not read. */
+/** Bytes that may wait for a client that sends or acknowledges but does not read. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
 /** Faulty frames that are answered; one more closes the connection. */
 const MAX_FAULTS = 20;
@@ -41,7 +41,7 @@ export class SocketConnection implements Connection {
   /** Last sign of life. */
   lastSeenAt = this.openedAt;
   lastPingAt = this.openedAt;
-  /** True once the client has said hello, or if it need not. */
+  /** True once the greeting has begun: after the hello of the client, or at once for a plain client. */
   isGreeted = false;
   /** True once the client was warned that its token expires soon. */
   isToldOfExpiry = false;
@@ -52,7 +52,7 @@ export class SocketConnection implements Connection {
   #writtenBytes = 0;
   #faults = 0;
 
-  /** @param stream the raw stream of the upgrade, under `socket` */
+  /** @param stream the raw stream of the upgrade, to which `socket` writes */
   constructor(
     readonly socket: HeraldSocket,
     readonly stream: Duplex,
@@ -71,7 +71,7 @@ export class SocketConnection implements Connection {
     this.isToldOfExpiry = false;
   }
 
-  /** Whether the client negotiated `herald.v1`; any other client only watches. */
+  /** Whether the client negotiated `herald.v1`; any other is a plain client. */
   get speaksHerald(): boolean {
     return this.socket.protocol !== '';
   }

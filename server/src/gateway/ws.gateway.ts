@@ -47,7 +47,7 @@ export class WsGateway
     this.connections.add(connection);
     const { id, principal } = connection;
     this.logger.debug(`connected: connection=${id} user=${principal.username} open=${this.connections.size}`);
-    // A client of herald.v1 speaks first; a watcher has nothing to say.
+    // A client of herald.v1 says hello first; a plain client need not.
     if (!connection.speaksHerald) void this.greeting.greet(connection, undefined);
   }
 
