@@ -50,7 +50,7 @@ export const REFUSAL_CODES = {
   // 409
   /** The name is or was in use. */
   username_taken: ['username'],
-  /** The user follows `max` topics, the most possible. */
+  /** The user follows `max` topics, the maximum. */
   too_many_topics: ['max'],
   /** The user has scheduled `max` notifications, the most possible. */
   too_many_scheduled: ['max'],

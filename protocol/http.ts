@@ -11,7 +11,7 @@ export interface LoginAnswer {
 /** Roles, topics and channels of a user; answer of `PUT` and `DELETE /api/auth/me/topics/:topic`. */
 export interface Membership {
   roles: string[];
-  /** Topics that the user has subscribed to. */
+  /** Topics that the user follows. */
   topics: string[];
   /** Channels that follow from these; a notification to any of them reaches the user. */
   channels: string[];
@@ -28,7 +28,7 @@ export interface CurrentUser extends Membership {
 export interface Account {
   username: string;
   roles: string[];
-  /** Topics that it has subscribed to. */
+  /** Topics that its user follows. */
   topics: string[];
 }
 

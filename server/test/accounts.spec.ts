@@ -43,10 +43,10 @@ describe('accounts', () => {
       expect([changed.status, changed.body]).toEqual([200, { username: 'ada', roles: [], topics: ['deploys'] }]);
       expect((await server.post('/api/auth/login', { username: 'ada', password: PASSWORD })).status).toBe(401);
       expect((await server.post('/api/auth/login', { username: 'ada', password: 'another horse' })).status).toBe(200);
-      const subscribed = await send('PATCH', '/api/users/ada', admin, { topics: ['builds', 'news'] });
-      expect(subscribed.body).toEqual({ username: 'ada', roles: [], topics: ['builds', 'news'] });
+      const followed = await send('PATCH', '/api/users/ada', admin, { topics: ['builds', 'news'] });
+      expect(followed.body).toEqual({ username: 'ada', roles: [], topics: ['builds', 'news'] });
       const unchanged = await send('PATCH', '/api/users/ada', admin, {});
-      expect(unchanged.body).toEqual(subscribed.body);
+      expect(unchanged.body).toEqual(followed.body);
       expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(204);
       expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(404);
     });

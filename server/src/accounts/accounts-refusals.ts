@@ -17,7 +17,7 @@ export function unknownAccount(username: string): Refusal {
 
 /** The user has reached the limit of topics. */
 export function tooManyTopics(max: number): Refusal {
-  const message = `You follow ${max} topics, the most possible. Leave one first`;
+  const message = `You follow ${max} topics, the maximum. Unfollow one first`;
   return new Refusal(409, 'too_many_topics', message, { params: { max } });
 }
 

@@ -57,8 +57,8 @@ export class AccountsService {
     if (!(await this.store.removeAccount(username))) throw unknownAccount(username);
   }
 
-  /** @throws Refusal too_many_topics | invalid_token */
-  subscribe(username: string, topic: string): Promise<Membership> {
+  /** Adds a topic. @throws Refusal too_many_topics | invalid_token */
+  followTopic(username: string, topic: string): Promise<Membership> {
     return this.#changeTopics(username, (topics) => {
       if (topics.includes(topic)) return topics;
       if (topics.length >= TOPICS_MAX) throw tooManyTopics(TOPICS_MAX);
@@ -66,8 +66,8 @@ export class AccountsService {
     });
   }
 
-  /** @throws Refusal invalid_token */
-  unsubscribe(username: string, topic: string): Promise<Membership> {
+  /** Removes a topic. @throws Refusal invalid_token */
+  unfollowTopic(username: string, topic: string): Promise<Membership> {
     return this.#changeTopics(username, (topics) =>
       topics.includes(topic) ? topics.filter((one) => one !== topic) : topics,
     );

@@ -4,12 +4,16 @@ import { IfGiven } from '../validation/if-given.js';
 import { IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
 
 export class ChangeUserDto {
-  @ApiPropertyOptional({ example: ['ops', 'oncall'], maxItems: ROLES_MAX, description: 'Replaces all roles' })
+  @ApiPropertyOptional({ example: ['ops', 'oncall'], maxItems: ROLES_MAX, description: 'The roles from now on' })
   @IfGiven()
   @IsRoles()
   roles?: string[];
 
-  @ApiPropertyOptional({ example: ['deploys'], maxItems: TOPICS_MAX, description: 'Replaces all topics' })
+  @ApiPropertyOptional({
+    example: ['deploys'],
+    maxItems: TOPICS_MAX,
+    description: 'The topics that the user follows from now on',
+  })
   @IfGiven()
   @IsTopics()
   topics?: string[];

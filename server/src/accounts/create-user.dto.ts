@@ -19,12 +19,16 @@ export class CreateUserDto {
   @ApiProperty({
     example: ['ops'],
     maxItems: ROLES_MAX,
-    description: 'Channels `role:…` that reach it; `admin` keeps the accounts',
+    description: 'The user receives what is sent to `role:…` of these. `admin` makes an administrator',
   })
   @IsRoles()
   roles!: string[];
 
-  @ApiPropertyOptional({ example: ['deploys'], maxItems: TOPICS_MAX, description: 'Subscribed from the start' })
+  @ApiPropertyOptional({
+    example: ['deploys'],
+    maxItems: TOPICS_MAX,
+    description: 'The topics that the user follows from the start',
+  })
   @IfGiven()
   @IsTopics()
   topics?: string[];

@@ -9,7 +9,7 @@ import { ApiErrors } from '../docs/api-errors.js';
 import { AccountsService } from './accounts.service.js';
 import { TopicParam } from './topic.param.js';
 
-/** Topics of the signed-in user. */
+/** The topics that the signed-in user follows. */
 @ApiTags('auth')
 @ApiBearerAuth()
 @UseGuards(JwtAuthGuard, WriteGuard)
@@ -19,20 +19,20 @@ export class TopicsController {
 
   @Put(':topic')
   @ApiOperation({
-    summary: 'Subscribe to a topic',
-    description: 'Open connections join its channel at once. Doing it again changes nothing.',
+    summary: 'Follow a topic',
+    description: 'My open connections join its channel at once. To follow it again changes nothing.',
   })
   @ApiOkResponse({ type: MembershipDto })
   @ApiErrors(400, 401, 409, 429)
-  subscribe(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
-    return this.accounts.subscribe(username, topic);
+  follow(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
+    return this.accounts.followTopic(username, topic);
   }
 
   @Delete(':topic')
-  @ApiOperation({ summary: 'Unsubscribe from a topic', description: 'Open connections leave its channel at once.' })
+  @ApiOperation({ summary: 'Unfollow a topic', description: 'My open connections leave its channel at once.' })
   @ApiOkResponse({ type: MembershipDto })
   @ApiErrors(400, 401, 429)
-  unsubscribe(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
-    return this.accounts.unsubscribe(username, topic);
+  unfollow(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
+    return this.accounts.unfollowTopic(username, topic);
   }
 }

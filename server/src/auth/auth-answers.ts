@@ -19,10 +19,13 @@ export class MembershipDto implements Membership {
   @ApiProperty({ example: ['admin'] })
   roles!: string[];
 
-  @ApiProperty({ example: ['deploys'], description: 'Subscriptions' })
+  @ApiProperty({ example: ['deploys'], description: 'The topics that the user follows' })
   topics!: string[];
 
-  @ApiProperty({ example: ['everyone', 'user:admin', 'role:admin', 'topic:deploys'] })
+  @ApiProperty({
+    example: ['everyone', 'user:admin', 'role:admin', 'topic:deploys'],
+    description: 'A notification to any of these channels reaches the user',
+  })
   channels!: string[];
 }
 
@@ -30,6 +33,6 @@ export class CurrentUserDto extends MembershipDto implements CurrentUser {
   @ApiProperty({ example: 'admin' })
   username!: string;
 
-  @ApiProperty({ description: 'When the token used expires', example: '2026-01-31T20:00:00.000Z' })
+  @ApiProperty({ description: 'When the token of this request expires', example: '2026-01-31T20:00:00.000Z' })
   expiresAt!: string;
 }

@@ -133,17 +133,17 @@ describe('SnoozeAlarm', () => {
   });
 
   test('ends the snooze of a notification in a channel the person left, and shows it when they rejoin', async () => {
-    const subscribe = (...topics: string[]): Promise<unknown> => users.update('ada', (ada) => ({ ...ada, topics }));
-    await subscribe('builds');
+    const follow = (...topics: string[]): Promise<unknown> => users.update('ada', (ada) => ({ ...ada, topics }));
+    await follow('builds');
     const id = await store('topic:builds');
     await service.change('ada', { ids: [id] }, { read: true, snoozedUntil: new Date(Date.now() + HOUR).toISOString() });
-    await subscribe();
+    await follow();
     await service.change('ada', { ids: [id] }, { snoozedUntil: null });
     await jest.advanceTimersByTimeAsync(HOUR);
     expect(jest.getTimerCount()).toBe(0);
     const states = (await entriesIn(log, 'user:ada', 'medium', 1, 10)).length;
     expect(states).toBe(1);
-    await subscribe('builds');
+    await follow('builds');
     expect(await unread()).toEqual([id, ids[2], ids[1], ids[0]]);
   });
 

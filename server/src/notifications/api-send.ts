@@ -14,7 +14,7 @@ import { ScheduledNotificationDto } from './scheduled-answers.js';
 import { BATCH_MAX, SendNotificationDto } from './send-notification.dto.js';
 
 const DESCRIPTION = `Answered once it is stored; those of the audience who are connected receive it at once. An administrator
-may send to anyone; everybody else to users, and to topics that they have subscribed to.
+may send to anyone; everybody else to users, and to the topics that they follow.
 
 An array of 1 to ${BATCH_MAX} is stored as a whole or not at all, and answered by an array in the same order. A refusal names
 the one at fault: \`[3].title\`. The body may be 4 MB.

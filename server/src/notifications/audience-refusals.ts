@@ -15,7 +15,7 @@ export function roleRefused(field: string): Refusal {
 
 /** The sender does not follow the topic. */
 export function topicRefused(topic: string, field: string): Refusal {
-  const reason = `subscribe to the topic ${topic} to send to it`;
+  const reason = `follow the topic ${topic} to send to it`;
   return audienceRefused({ field, code: 'topic_refused', reason, params: { topic } });
 }
 

@@ -3,7 +3,7 @@ import type { User, UserRepository } from '../repository/user-repository.js';
 import { everyoneRefused, roleRefused, topicRefused } from './audience-refusals.js';
 
 /**
- * Checks the sender's rights. Administrators may send to anyone, others to users and to subscribed topics.
+ * Checks the sender's rights. Administrators may send to anyone, others to users and to the topics that they follow.
  * @param field request field that names the audience, for the refusal
  * @throws Refusal audience_refused
  */

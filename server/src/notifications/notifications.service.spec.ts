@@ -95,7 +95,7 @@ describe('NotificationsService', () => {
     test.each([
       ['everyone', 'only an administrator may send to everyone'],
       ['role:ops', 'only an administrator may send to a role'],
-      ['topic:other', 'subscribe to the topic other to send to it'],
+      ['topic:other', 'follow the topic other to send to it'],
     ])('do not allow others to send to %s, not even beside an allowed channel', async (channel, reason) => {
       const refusal = await sendTo('bob', 'user:ada', channel).catch((error: unknown) => error);
       expect(refusal).toMatchObject({ code: 'audience_refused', details: [{ reason }] });

@@ -7,8 +7,8 @@ import { ApiErrors } from '../docs/api-errors.js';
 import { RecipientsDto, RecipientsQuery } from './recipients.dto.js';
 import { RecipientsService } from './recipients.service.js';
 
-const DESCRIPTION = `For an administrator: everyone, and every user, role and topic that there is. For everybody else: the topics
-they have subscribed to. They may send to users as well, but are not told who there is.`;
+const DESCRIPTION = `Administrators get all users, roles and topics. Other users get the topics that they follow; they may send to
+users as well, but do not learn the names.`;
 
 @ApiTags('notifications')
 @ApiBearerAuth()
@@ -18,7 +18,7 @@ export class RecipientsController {
   constructor(private readonly recipients: RecipientsService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Whom I may send to', description: DESCRIPTION })
+  @ApiOperation({ summary: 'Find recipients', description: DESCRIPTION })
   @ApiOkResponse({ type: RecipientsDto })
   @ApiErrors(400, 401)
   find(@Query() { q }: RecipientsQuery, @CurrentUser() { username }: Principal): Promise<RecipientsDto> {

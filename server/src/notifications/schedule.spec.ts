@@ -91,7 +91,7 @@ describe('Schedule', () => {
     await jest.advanceTimersByTimeAsync(5 * MINUTE);
     expect(sent).toEqual([]);
     expect((await schedule.list('bob', SCHEDULED_MAX)).items).toMatchObject([
-      { problem: 'subscribe to the topic builds to send to it' },
+      { problem: 'follow the topic builds to send to it' },
     ]);
   });
 

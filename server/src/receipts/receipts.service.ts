@@ -100,7 +100,7 @@ function nameIn(channel: string): string[] {
   return parsed?.kind === 'user' ? [parsed.name] : [];
 }
 
-/** Leaves out everybody else: the counts of a topic with and without one more name would reveal a subscription. */
+/** Leaves out everybody else: the counts of a topic with and without one more name would reveal who follows it. */
 function onlyNamed(named: readonly string[], recipients: Recipients): Recipients {
   const usernames = named.filter((username) => recipients.has(username)).sort();
   return { count: usernames.length, usernames, has: (username) => usernames.includes(username) };

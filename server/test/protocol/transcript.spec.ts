@@ -83,8 +83,8 @@ describe('the transcript in protocol/README.md', () => {
     if (kind === 'C') socket.send(withRemembered(text));
     else if (kind === 'POST') await send(text);
     else if (kind === 'PATCH' || kind === 'DELETE') await request(kind, withRemembered(text));
-    else if (kind === 'SUBSCRIBE') await topic('PUT', text);
-    else if (kind === 'UNSUBSCRIBE') await topic('DELETE', text);
+    else if (kind === 'FOLLOW') await topic('PUT', text);
+    else if (kind === 'UNFOLLOW') await topic('DELETE', text);
     else if (kind === 'S') compare(await nextFrame(), text);
     else if (kind === 'CUT') await cut();
     else if (kind === 'CONNECT') await connect();
