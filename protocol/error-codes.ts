@@ -52,9 +52,9 @@ export const REFUSAL_CODES = {
   username_taken: ['username'],
   /** The user follows `max` topics, the maximum. */
   too_many_topics: ['max'],
-  /** The user has scheduled `max` notifications, the most possible. */
+  /** The user has scheduled `max` notifications, the maximum. */
   too_many_scheduled: ['max'],
-  /** The server has no room for more scheduled notifications. */
+  /** The memory for scheduled notifications of this user, or of all users, is full. */
   schedule_full: [],
   /** Preferences and saved filters may have this size together. */
   preferences_too_large: ['kilobytes'],
@@ -86,7 +86,7 @@ export const REFUSAL_CODES = {
   too_many_sends: ['perSecond', 'atOnce', 'seconds'],
   /** The user has made more changes than the rate allows. */
   too_many_changes: ['perSecond', 'atOnce', 'seconds'],
-  /** As many Idempotency-Keys were used as are kept for a day. */
+  /** The memory for Idempotency-Keys of this user, or of all users, is full. */
   too_many_idempotency_keys: ['seconds'],
   /** The limit of connections is reached; `per` is `user`, `address` or `server`. */
   too_many_connections: ['max', 'per'],

@@ -6,13 +6,13 @@ export const SCHEDULED_MAX = 1000;
 
 /** A notification scheduled for later; answer of `POST /api/notifications/send` with `deliverAt`. */
 export interface ScheduledNotification extends NotificationDraft {
-  /** UUID version 7 of the plan; the notification gets its own. */
+  /** UUID of version 7. When the notification is sent, it gets another id. */
   id: string;
   sender: string;
-  /** When it was planned, ISO 8601. */
+  /** When it was scheduled, ISO 8601. */
   createdAt: string;
   deliverAt: string;
-  /** Reason why it could not be sent when it was due, in words; then it stays until it is cancelled. */
+  /** Reason why it could not be sent when it was due, in words; it stays in the list until it is cancelled. */
   problem?: string;
   /** The same reason with its code. */
   fault?: FieldError;

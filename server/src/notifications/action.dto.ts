@@ -20,16 +20,16 @@ export class ActionDto {
   @ApiPropertyOptional({
     example: 'https://example.com/builds/42',
     maxLength: URL_MAX,
-    description: 'Where it leads: http or https',
+    description: 'Address that it opens: http or https',
   })
   @IsWebUrl()
-  // Validated in an action with neither as well, to refuse it.
+  // Also validated in an action without both, so that it is refused.
   @ValidateIf(({ url, event }: ActionDto) => url !== undefined || event === undefined)
   url?: string;
 
   @ApiPropertyOptional({
     maxLength: CATEGORY_MAX,
-    description: 'Instead of `url`: one word, which the sender finds in the receipts',
+    description: 'Instead of `url`: one word, which the receipts show to the sender',
   })
   @IsWithout('url')
   @IsWord()

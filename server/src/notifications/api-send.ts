@@ -13,19 +13,21 @@ import { NotificationDto } from './notification-answers.js';
 import { ScheduledNotificationDto } from './scheduled-answers.js';
 import { BATCH_MAX, SendNotificationDto } from './send-notification.dto.js';
 
-const DESCRIPTION = `Answered once it is stored; those of the audience who are connected receive it at once. An administrator
-may send to anyone; everybody else to users, and to the topics that they follow.
+const DESCRIPTION = `The answer comes once the notification is stored; recipients who are connected receive it at once. Administrators
+may send to anyone, other users to users and to the topics that they follow.
 
-An array of 1 to ${BATCH_MAX} is stored as a whole or not at all, and answered by an array in the same order. A refusal names
-the one at fault: \`[3].title\`. The body may be 4 MB.
+A list of 1 to ${BATCH_MAX} notifications is stored as a whole or not at all, and answered by a list in the same order. A refusal
+names the notification at fault: \`[3].title\`. The body may have 4 MB.
 
-Everybody but administrators may send 10 a second (\`SENDS_PER_SECOND_PER_USER\`), in bursts of up to 1000;
-beyond that it is refused with 429, and \`Retry-After\` says how many seconds to wait. Of an array each counts, and a body
-counts at least once for each 64 KB. What is refused for its content counts as well.
+Users who are not administrators may send 10 notifications a second (\`SENDS_PER_SECOND_PER_USER\`), in bursts of up to 1000.
+Beyond that, requests are refused with 429, and \`Retry-After\` says how many seconds to wait. Each notification of a list counts,
+and a body counts at least once for each 64 KB. Notifications that are refused for their content count as well.
 
-With the header \`Idempotency-Key\` a request can be repeated for a day: it is answered as the first time, and nothing is sent
-again, also when \`deliverAt\` or \`expiresAt\` has passed meanwhile. Keys are kept up to 16 MB of requests; beyond that a new
-one is refused with 429. With \`deliverAt\` one is kept until then.`;
+With the header \`Idempotency-Key\`, a request can be repeated for a day: it gets the answer of the first one, and nothing is sent
+again, even if \`deliverAt\` or \`expiresAt\` has passed since. Keys are kept for up to 16 MB of a user's requests; beyond that, a
+request with a new key is refused with 429.
+
+With \`deliverAt\`, the notification is scheduled: it is stored now, and sent at that instant.`;
 
 const ONE = { title: 'Test Notification', message: 'This is a test notification!', priority: 'high', category: 'test' };
 const QUESTION = { ...ONE, requiresAck: true, actions: [{ label: 'Works', event: 'works' }] };
@@ -34,7 +36,7 @@ const TWO = { title: 'Backup done', message: '12 GB in 4 minutes.', priority: 'l
 /** Due half a year after the server started. */
 const LATER = { ...ONE, deliverAt: new Date(Date.now() + 180 * 24 * 60 * 60 * 1000).toISOString() };
 
-/** The first one suits every operation that takes an id. */
+/** Swagger UI shows the first one. Its notification can be tried with every operation that takes an id. */
 const EXAMPLES = {
   question: { summary: 'One, to be confirmed and answered', value: QUESTION },
   one: { summary: 'One', value: ONE },
@@ -42,7 +44,7 @@ const EXAMPLES = {
   later: { summary: 'Later', value: LATER },
 };
 
-/** Schema of one item, or of an array of them. */
+/** Schema of one item, or of a list of them. */
 const oneOrMany = (dto: typeof SendNotificationDto) => ({
   oneOf: [
     { $ref: getSchemaPath(dto) },
@@ -50,21 +52,21 @@ const oneOrMany = (dto: typeof SendNotificationDto) => ({
   ],
 });
 
-/** Documents `send`, which accepts and returns one item or an array. */
+/** Documents `send`, which accepts and returns one item or a list. */
 export function ApiSend(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ summary: 'Send one, or many at once', description: DESCRIPTION }),
+    ApiOperation({ summary: 'Send a notification, or a list of them', description: DESCRIPTION }),
     ApiExtraModels(SendNotificationDto, NotificationDto),
     ApiBody({ schema: oneOrMany(SendNotificationDto), examples: EXAMPLES }),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'Names the request, so that it may be repeated',
+      description: 'Makes the request safe to repeat. Use a key for one request only',
       schema: { type: 'string', maxLength: IDEMPOTENCY_KEY_MAX },
     }),
-    ApiAcceptedResponse({ description: 'To be sent later, as it was planned', type: ScheduledNotificationDto }),
+    ApiAcceptedResponse({ description: 'The scheduled notification', type: ScheduledNotificationDto }),
     ApiCreatedResponse({
-      description: 'As stored; of many an array, in their order',
+      description: 'The stored notification, or a list of them in the order of the request',
       schema: oneOrMany(NotificationDto),
     }),
   );

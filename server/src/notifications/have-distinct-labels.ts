@@ -2,7 +2,7 @@ import { ACTION_LABEL_MAX } from '@herald/protocol';
 import { Must } from '../validation/rule.js';
 
 /** Invisible characters. */
-const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
 const SPACES = /\s+/g;
 
 /** Requires visibly different labels, since receipts name the chosen action by its label. */
@@ -18,6 +18,6 @@ export function HaveDistinctLabels(): PropertyDecorator {
 function labelOf(action: unknown): string | undefined {
   const label = (action as { label?: unknown } | null | undefined)?.label;
   return typeof label === 'string' && label.length <= ACTION_LABEL_MAX
-    ? label.normalize('NFKC').replace(UNSEEN, '').replace(SPACES, ' ').trim().toLowerCase()
+    ? label.normalize('NFKC').replace(INVISIBLE, '').replace(SPACES, ' ').trim().toLowerCase()
     : undefined;
 }

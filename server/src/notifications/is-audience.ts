@@ -8,7 +8,7 @@ import { IsArray, IsString } from '../validation/types.js';
 
 const FORMS = 'everyone, user:<name>, role:<name> or topic:<name>';
 
-/** Distinct channel names; may be absent. Validation reports the first failed check in this list. */
+/** Requires a list of distinct channel names; may be absent. Validation reports the first failed check in this list. */
 export function IsAudience(): PropertyDecorator {
   return applyDecorators(
     IfGiven(),
@@ -24,15 +24,15 @@ export function IsAudience(): PropertyDecorator {
     IsWithoutDuplicates(),
     Must({
       code: 'not_a_channel',
-      holds: (value) => strangerIn(value) === undefined,
-      reason: (value) => `${JSON.stringify(strangerIn(value))} is not ${FORMS}`,
-      params: (value) => ({ channel: strangerIn(value) ?? '' }),
+      holds: (value) => invalidNameIn(value) === undefined,
+      reason: (value) => `${JSON.stringify(invalidNameIn(value))} is not ${FORMS}`,
+      params: (value) => ({ channel: invalidNameIn(value) ?? '' }),
     }),
   );
 }
 
 /** The first name that is not a channel. Values that are not lists of strings fail another check. */
-function strangerIn(value: unknown): string | undefined {
+function invalidNameIn(value: unknown): string | undefined {
   const names: unknown[] = Array.isArray(value) ? value : [];
   return names.filter((name) => typeof name === 'string').find((name) => parseChannel(name) === undefined);
 }

@@ -6,9 +6,9 @@ import { matches, Must } from '../validation/rule.js';
 import { AtMost, AtMostItems } from '../validation/sizes.js';
 import { IsArray, IsString } from '../validation/types.js';
 
-const AROUND = /^:(.+):$/;
+const BETWEEN_COLONS = /^:(.+):$/;
 
-/** Words; may be absent. Drops duplicates and the colons around short codes of emoji. */
+/** Requires a list of words; may be absent. Drops duplicates, and the colons around short codes of emoji. */
 export function IsTags(): PropertyDecorator {
   return applyDecorators(
     IfGiven(),
@@ -30,4 +30,4 @@ export function IsTags(): PropertyDecorator {
   );
 }
 
-const withoutColons = (tag: unknown): unknown => (typeof tag === 'string' ? tag.replace(AROUND, '$1') : tag);
+const withoutColons = (tag: unknown): unknown => (typeof tag === 'string' ? tag.replace(BETWEEN_COLONS, '$1') : tag);

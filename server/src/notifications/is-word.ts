@@ -1,7 +1,7 @@
 import { CATEGORY_PATTERN } from '@herald/protocol';
 import { matches, Must } from '../validation/rule.js';
 
-/** The form of a category, and of an action's event. */
+/** Requires the form of a category, which the event of an action has too. */
 export function IsWord(): PropertyDecorator {
   return Must({
     code: 'not_a_word',

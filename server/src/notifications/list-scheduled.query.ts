@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
 import { AbsentWhenEmpty } from '../validation/absent-when-empty.js';
+import { IfGiven } from '../validation/if-given.js';
 import { PAGE_DEFAULT, PageLimit } from '../validation/page-limit.js';
 import { matches, Must } from '../validation/rule.js';
 
@@ -13,7 +13,7 @@ export class ListScheduledQuery {
 
   @ApiPropertyOptional({ description: '`nextCursor` of the previous page; empty for the first page' })
   @Must({ code: 'not_a_cursor', holds: matches(CURSOR), reason: '$property must be the nextCursor of a page' })
-  @IsOptional()
+  @IfGiven()
   @AbsentWhenEmpty()
   after?: string;
 }

@@ -14,12 +14,12 @@ export function newNotification(draft: NotificationDraft, sender: string): NewNo
   return { title, message, priority, category, audience: audienceOf(draft), sender, ...given(options) };
 }
 
-const toAction = ({ label, ...does }: Action): Action => ({ label, ...given(does) }) as Action;
+const toAction = ({ label, ...target }: Action): Action => ({ label, ...given(target) }) as Action;
 
 /** Leaves out undefined fields and empty arrays. */
 function given<Fields extends object>(fields: Fields): Partial<Fields> {
-  const said = Object.entries(fields).filter(
+  const present = Object.entries(fields).filter(
     ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
   );
-  return Object.fromEntries(said) as Partial<Fields>;
+  return Object.fromEntries(present) as Partial<Fields>;
 }

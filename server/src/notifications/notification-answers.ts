@@ -5,18 +5,21 @@ import { SendNotificationDto } from './send-notification.dto.js';
 export class NotificationDto extends OmitType(SendNotificationDto, ['audience', 'deliverAt']) implements Notification {
   @ApiProperty({
     format: 'uuid',
-    description: 'UUID version 7: ascends with time',
+    description: 'UUID of version 7: a later notification has a larger id',
     example: '01932c07-6c4e-7000-8000-000000000000',
   })
   id!: string;
 
-  @ApiProperty({ example: ['everyone'], description: 'The channels it went to' })
+  @ApiProperty({ example: ['everyone'], description: 'The channels that it was sent to' })
   audience!: string[];
 
-  @ApiProperty({ example: 'admin', description: 'Who sent it' })
+  @ApiProperty({ example: 'admin', description: 'Username of the sender' })
   sender!: string;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'The one whose place it takes, by its key' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Id of the earlier notification with the same key, which it replaces',
+  })
   replaces?: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-01-31T08:00:00.000Z' })

@@ -7,6 +7,7 @@ import {
   TAGS_MAX,
   URL_MAX,
 } from '@herald/protocol';
+import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
@@ -21,15 +22,16 @@ import { ActionDto } from './action.dto.js';
 import { HaveDistinctLabels } from './have-distinct-labels.js';
 import { IsTags } from './is-tags.js';
 
-/** A flag; false becomes undefined. */
+/** Requires true or false; may be absent. False becomes undefined. */
 function IsSwitch(): PropertyDecorator {
-  return (target, property) => {
-    IsBoolean()(target, property);
-    IfGiven()(target, property);
-    Transform(({ value }: { value: unknown }) => (value === false ? undefined : value))(target, property);
-  };
+  return applyDecorators(
+    IsBoolean(),
+    IfGiven(),
+    Transform(({ value }: { value: unknown }) => (value === false ? undefined : value)),
+  );
 }
 
+/** Requires that the priority is high. */
 function IsWithHigh(): PropertyDecorator {
   return Must({
     code: 'needs_high_priority',
@@ -38,6 +40,7 @@ function IsWithHigh(): PropertyDecorator {
   });
 }
 
+/** Requires an instant after `deliverAt`, if that is given. */
 function IsAfterDelivery(): PropertyDecorator {
   const holds = (value: unknown, draft: object): boolean => {
     const { deliverAt } = draft as NotificationDraft;
@@ -51,13 +54,13 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
   @ApiPropertyOptional({
     example: 'https://example.com/builds/42',
     maxLength: URL_MAX,
-    description: 'Where a click leads: http or https',
+    description: 'Address that a click opens: http or https',
   })
   @IsWebUrl()
   @IfGiven()
   url?: string;
 
-  @ApiPropertyOptional({ type: [ActionDto], maxItems: ACTIONS_MAX, description: 'Buttons below it' })
+  @ApiPropertyOptional({ type: [ActionDto], maxItems: ACTIONS_MAX, description: 'Buttons below the message' })
   @ValidateNested()
   @HaveDistinctLabels()
   @AtMostItems(ACTIONS_MAX)
@@ -83,18 +86,24 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
   @IsSwitch()
   markdown?: true;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Gone from every inbox then; a year ahead at most' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Instant at which it leaves every inbox, at most a year ahead',
+  })
   @IsAfterDelivery()
   @IsAhead()
   @IfGiven()
   expiresAt?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Sent only then; a year ahead at most. One at a time' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Instant at which it is sent, at most a year ahead. Not in a list of notifications',
+  })
   @IsAhead()
   @IfGiven()
   deliverAt?: string;
 
-  @ApiPropertyOptional({ maxLength: KEY_MAX, description: 'Replaces what you sent before with the same key' })
+  @ApiPropertyOptional({ maxLength: KEY_MAX, description: 'It replaces your earlier notification with the same key' })
   @AtMost(KEY_MAX)
   @Must({ code: 'blank', holds: matches(/\S/), reason: '$property must not be blank' })
   @IsString()
@@ -104,7 +113,7 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
   @ApiPropertyOptional({
     type: Boolean,
     example: false,
-    description: 'Stays on screen until confirmed; only with priority high',
+    description: 'Recipients are asked to confirm it, and it stays on screen until they do. Only with priority high',
   })
   @IsWithHigh()
   @IsSwitch()

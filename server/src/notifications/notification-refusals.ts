@@ -7,7 +7,7 @@ export function unknownNotification(): Refusal {
 
 /** A recipient may not retract a notification. */
 export function notSender(): Refusal {
-  return new Refusal(403, 'not_sender', 'Only its sender or an administrator may take it back');
+  return new Refusal(403, 'not_sender', 'Only the sender or an administrator may retract a notification');
 }
 
 /** The key was used for a different request. */
@@ -26,18 +26,18 @@ export function tooManySends(perSecond: number, atOnce: number, seconds: number)
 
 /** The memory for idempotency keys of this sender, or of all senders, is full: no key is dropped within its day. */
 export function tooManyKeys(seconds: number): Refusal {
-  const message = `You have used as many Idempotency-Keys as are kept for a day. Send without one, or try again in ${seconds} s`;
+  const message = `The memory for Idempotency-Keys is full. Send without one, or try again in ${seconds} s`;
   return new Refusal(429, 'too_many_idempotency_keys', message, { params: { seconds }, retryAfterSeconds: seconds });
 }
 
 /** The sender has reached the limit of scheduled notifications. */
 export function tooManyScheduled(max: number): Refusal {
-  const message = `You have scheduled ${max} notifications, the most possible. Cancel some, or wait until they are sent`;
+  const message = `You have scheduled ${max} notifications, the maximum. Cancel some, or wait until they are sent`;
   return new Refusal(409, 'too_many_scheduled', message, { params: { max } });
 }
 
-/** The memory for scheduled notifications is full. */
+/** The memory for scheduled notifications of this sender, or of all senders, is full. */
 export function scheduleFull(): Refusal {
-  const message = 'The server has no room for more scheduled notifications. Cancel some, or wait until they are sent';
+  const message = 'The memory for scheduled notifications is full. Cancel some of yours, or wait until some are sent';
   return new Refusal(409, 'schedule_full', message);
 }

@@ -45,7 +45,10 @@ export class NotificationsController {
   @HttpCode(204)
   @UseGuards(WriteGuard)
   @ApiTags('receipts')
-  @ApiOperation({ summary: 'Take back', description: 'It leaves every inbox. For its sender, and for administrators.' })
+  @ApiOperation({
+    summary: 'Retract a notification',
+    description: 'It leaves every inbox. Its sender and administrators may do this.',
+  })
   @ApiNoContentResponse()
   @ApiErrors(400, 401, 403, 404, 429)
   retract(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {

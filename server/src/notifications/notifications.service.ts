@@ -12,7 +12,7 @@ import { checkRights, unknownUserOf } from './audience.js';
 import { audienceOf, newNotification } from './new-notification.js';
 import { notSender, unknownNotification } from './notification-refusals.js';
 
-/** Sends and retracts notifications. Delivery starts from the repository's event instead. */
+/** Checks, stores and retracts notifications. It delivers nothing: delivery starts from the repository's event. */
 @Injectable()
 export class NotificationsService {
   constructor(
@@ -34,13 +34,13 @@ export class NotificationsService {
     return entry.data as Notification;
   }
 
-  /** Whether a draft may be sent. @throws Refusal audience_refused | unknown_recipient | invalid_token */
+  /** Checks that a draft may be sent. @throws Refusal audience_refused | unknown_recipient | invalid_token */
   check(draft: NotificationDraft, sender: string): Promise<void> {
     return this.#check([draft], sender, () => 'audience');
   }
 
   /**
-   * Stores all notifications in their order, or none. A refusal names the index.
+   * Stores all notifications in their order, or none. A refusal names the index of the one at fault.
    * @param request that they are sent by, once
    * @throws Refusal audience_refused | unknown_recipient | invalid_token
    * @throws RequestDone
@@ -52,15 +52,15 @@ export class NotificationsService {
       notifications.map((data) => ({ channels: data.audience, entry: { event: 'notification', data } })),
       request,
     );
-    // Storing a thousand takes long, so another turn of the event loop builds the answer.
+    // Storing a thousand takes long, so the answer is built in another turn of the event loop.
     await setImmediate();
     return stored.map(({ entry }) => entry.data as Notification);
   }
 
   /**
    * Retracts a notification, which removes it from every inbox.
-   * @throws Refusal unknown_notification, also when it is not theirs to read, so that ids can't be tried | not_sender |
-   * invalid_token
+   * @throws Refusal unknown_notification, also when the person can't read it, so that nobody can find ids by trying |
+   * not_sender | invalid_token
    */
   async retract(id: string, by: string): Promise<void> {
     const user = await accountOf({ username: by }, this.users);

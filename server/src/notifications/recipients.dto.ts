@@ -9,7 +9,7 @@ export class RecipientsQuery {
     type: String,
     example: 'a',
     maxLength: NAME_MAX,
-    description: 'Part of a name; upper and lower case are the same',
+    description: 'Part of a name, case-insensitive',
   })
   @AtMost(NAME_MAX)
   @IsString()
@@ -18,10 +18,14 @@ export class RecipientsQuery {
 }
 
 export class RecipientsDto implements Recipients {
-  @ApiProperty({ example: true, description: 'Whether I may send to everyone at once' })
+  @ApiProperty({ example: true, description: 'Whether you may send to everyone' })
   everyone!: boolean;
 
-  @ApiProperty({ example: ['ada', 'admin'], maxItems: RECIPIENTS_MAX, description: 'For administrators' })
+  @ApiProperty({
+    example: ['ada', 'admin'],
+    maxItems: RECIPIENTS_MAX,
+    description: 'Empty unless you are an administrator',
+  })
   users!: string[];
 
   @ApiProperty({ example: ['admin'], maxItems: RECIPIENTS_MAX })

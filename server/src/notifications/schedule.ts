@@ -49,6 +49,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
+   * Stores a draft to be sent later.
    * @param request that it is scheduled by, once
    * @throws Refusal audience_refused | unknown_recipient | invalid_token | too_many_scheduled | schedule_full
    * @throws RequestDone
@@ -67,7 +68,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     return scheduled;
   }
 
-  /** Lists the person's own, or all for an administrator, soonest first. @throws Refusal invalid_token */
+  /** Lists those of a person, or all for an administrator, soonest first. @throws Refusal invalid_token */
   async list(username: string, limit: number, after?: string): Promise<ScheduledPage> {
     const sender = (await this.#isAdmin(username)) ? undefined : username;
     const found = await this.repository.list({ sender, limit: limit + 1, after: placeOf(after) });
@@ -75,7 +76,10 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     return { items, nextCursor: isMore ? cursorOf(items.at(-1)) : null };
   }
 
-  /** @throws Refusal unknown_notification, also when it is another's, so that ids can't be tried | invalid_token */
+  /**
+   * Cancels one of the person's own, or any for an administrator.
+   * @throws Refusal unknown_notification, also for those of others, so that nobody can find ids by trying | invalid_token
+   */
   async cancel(id: string, by: string): Promise<void> {
     const isAdmin = await this.#isAdmin(by);
     const scheduled = await this.repository.find(id);

@@ -9,7 +9,7 @@ export class ScheduledNotificationDto
 {
   @ApiProperty({
     format: 'uuid',
-    description: 'Of the plan: the notification gets one of its own',
+    description: 'Id of the scheduled notification. When it is sent, it gets another',
     example: '01932c07-6c4e-7000-8000-000000000000',
   })
   id!: string;
@@ -17,13 +17,15 @@ export class ScheduledNotificationDto
   @ApiProperty({ example: 'admin' })
   sender!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'When it was planned' })
+  @ApiProperty({ format: 'date-time', description: 'When it was scheduled' })
   createdAt!: string;
 
   @ApiProperty({ format: 'date-time' })
   deliverAt!: string;
 
-  @ApiPropertyOptional({ description: 'Why it could not be sent when its time came; it stays until it is cancelled' })
+  @ApiPropertyOptional({
+    description: 'Reason why it could not be sent when it was due; it stays in the list until it is cancelled',
+  })
   problem?: string;
 
   @ApiPropertyOptional({ type: FieldErrorDto, description: 'The same reason with its code' })

@@ -20,7 +20,7 @@ export class ScheduledController {
 
   @Get()
   @ApiOperation({
-    summary: 'My scheduled notifications, soonest first',
+    summary: 'List your scheduled notifications, soonest first',
     description: `Administrators get those of all senders. ${PAGE_SIZE}`,
   })
   @ApiOkResponse({ type: ScheduledPageDto })
@@ -35,9 +35,8 @@ export class ScheduledController {
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Cancel',
-    description:
-      'It will not be sent. For who planned it, and for administrators. To try it, send the example *Later* first.',
+    summary: 'Cancel a scheduled notification',
+    description: 'Its sender and administrators may do this. To try it, send the example *Later* first.',
   })
   @ApiNoContentResponse()
   @ApiErrors(400, 401, 404, 429)

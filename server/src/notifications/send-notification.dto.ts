@@ -23,6 +23,7 @@ export const BATCH_MAX = 1000;
 /** Holds a thousand notifications of 4 KB each, in bytes. */
 export const SEND_BODY_LIMIT = 4 * 1024 * 1024;
 
+/** Requires that a Markdown text does not nest too deep. */
 function IsShallow(): PropertyDecorator {
   return Must({
     code: 'nested_too_deep',
@@ -48,7 +49,11 @@ export class SendNotificationDto extends NotificationOptionsDto implements Notif
   @IsString()
   message!: string;
 
-  @ApiProperty({ enum: PRIORITIES, example: 'high', description: 'High overtakes what waits at medium and low' })
+  @ApiProperty({
+    enum: PRIORITIES,
+    example: 'high',
+    description: 'High overtakes waiting notifications of medium and low',
+  })
   @IsIn(PRIORITIES)
   priority!: Priority;
 

@@ -24,8 +24,8 @@ export interface SendRequest {
 export type SendAnswer = Notification | Notification[] | ScheduledNotification;
 
 /**
- * Handles requests to send. Repeated requests are recognised before validation, since their times may have passed. Then
- * the request counts against the sender's rate, even if it is refused afterwards, and then its body is validated.
+ * Handles requests to send, in this order: a repeated request gets its first answer, even if its instants have passed
+ * since; the request counts against the sender's rate, even if it is refused afterwards; its body is validated.
  */
 @Injectable()
 export class Sending {
