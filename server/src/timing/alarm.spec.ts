@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 
 describe('Alarm', () => {
   /** Due times in milliseconds, by task id. */
-  let plans: Map<string, number>;
+  let tasks: Map<string, number>;
   let done: string[];
   let failing: Set<string>;
   let logged: jest.SpiedFunction<Logger['error']>;
@@ -15,14 +15,14 @@ describe('Alarm', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
-    plans = new Map();
+    tasks = new Map();
     done = [];
     failing = new Set();
     dueBy = jest.fn((now: string) =>
-      Promise.resolve([...plans].filter(([, at]) => at <= Date.parse(now)).map(([id]) => ({ id, run: () => run(id) }))),
+      Promise.resolve([...tasks].filter(([, at]) => at <= Date.parse(now)).map(([id]) => ({ id, run: () => run(id) }))),
     );
     const next = (after: string): Promise<string | undefined> => {
-      const later = [...plans.values()].filter((at) => at > Date.parse(after));
+      const later = [...tasks.values()].filter((at) => at > Date.parse(after));
       return Promise.resolve(later.length === 0 ? undefined : new Date(Math.min(...later)).toISOString());
     };
     const logger = new Logger('Alarm');
@@ -38,18 +38,18 @@ describe('Alarm', () => {
   function run(id: string): Promise<void> {
     if (failing.has(id)) return Promise.reject(new Error(`${id} failed`));
     done.push(id);
-    plans.delete(id);
+    tasks.delete(id);
     return Promise.resolve();
   }
 
-  function plan(id: string, ms: number): void {
-    plans.set(id, Date.now() + ms);
+  function schedule(id: string, ms: number): void {
+    tasks.set(id, Date.now() + ms);
     alarm.bringForward(new Date(Date.now() + ms).toISOString());
   }
 
-  test('runs tasks at their instants with one timer, and with none when nothing is planned', async () => {
-    plan('b', 2 * MINUTE);
-    plan('a', MINUTE);
+  test('runs tasks at their instants with one timer, and with none when nothing is scheduled', async () => {
+    schedule('b', 2 * MINUTE);
+    schedule('a', MINUTE);
     expect(jest.getTimerCount()).toBe(1);
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect([done, jest.getTimerCount()]).toEqual([['a'], 1]);
@@ -59,12 +59,12 @@ describe('Alarm', () => {
 
   test('runs other tasks on time beside a failing one, and retries that one until it succeeds', async () => {
     failing.add('a');
-    plan('a', MINUTE);
-    plan('b', MINUTE);
-    plan('c', MINUTE + 500);
+    schedule('a', MINUTE);
+    schedule('b', MINUTE);
+    schedule('c', MINUTE + 500);
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(done).toEqual(['b']);
-    plan('d', 700);
+    schedule('d', 700);
     await jest.advanceTimersByTimeAsync(500);
     expect(done).toEqual(['b', 'c']);
     await jest.advanceTimersByTimeAsync(200);
@@ -76,7 +76,7 @@ describe('Alarm', () => {
 
   test('retries a failed task with a backoff that doubles from a second to a minute, and logs it once', async () => {
     failing.add('a');
-    plan('a', 0);
+    schedule('a', 0);
     const triedAt: number[] = [];
     dueBy.mockImplementation(() =>
       Promise.resolve([{ id: 'a', run: () => (triedAt.push(Date.now() - startedAt), run('a')) }]),
@@ -89,13 +89,13 @@ describe('Alarm', () => {
 
   test('resets the backoff of a task that succeeds', async () => {
     failing.add('a');
-    plan('a', 0);
+    schedule('a', 0);
     await jest.advanceTimersByTimeAsync(7000);
     failing.clear();
     await jest.advanceTimersByTimeAsync(8000);
     expect(done).toEqual(['a']);
     failing.add('a');
-    plan('a', 0);
+    schedule('a', 0);
     await jest.advanceTimersByTimeAsync(0);
     expect(logged).toHaveBeenCalledTimes(2);
     failing.clear();
@@ -105,16 +105,16 @@ describe('Alarm', () => {
 
   test('drops the retry of a task that is no longer due', async () => {
     failing.add('a');
-    plan('a', 0);
+    schedule('a', 0);
     await jest.advanceTimersByTimeAsync(0);
-    plans.clear();
+    tasks.clear();
     await jest.advanceTimersByTimeAsync(1000);
     expect(jest.getTimerCount()).toBe(0);
   });
 
   test('retries a failed query for due tasks with a backoff, and logs it once', async () => {
     dueBy.mockRejectedValueOnce(new Error('disk full')).mockRejectedValueOnce(new Error('disk full'));
-    plan('a', MINUTE);
+    schedule('a', MINUTE);
     await jest.advanceTimersByTimeAsync(MINUTE + 2999);
     expect(done).toEqual([]);
     await jest.advanceTimersByTimeAsync(1);
@@ -122,10 +122,10 @@ describe('Alarm', () => {
     expect(logged.mock.calls).toEqual([[new Error('disk full')]]);
   });
 
-  test('runs a task planned while it rings, even for an instant that has just passed', async () => {
-    plan('a', MINUTE);
+  test('runs a task scheduled while it rings, even for an instant that has just passed', async () => {
+    schedule('a', MINUTE);
     dueBy.mockImplementationOnce(() => {
-      plan('late', -1);
+      schedule('late', -1);
       return Promise.resolve([{ id: 'a', run: () => run('a') }]);
     });
     await jest.advanceTimersByTimeAsync(MINUTE);
@@ -141,7 +141,7 @@ describe('Alarm', () => {
     );
     alarm.start();
     await jest.advanceTimersByTimeAsync(0);
-    plan('b', 10);
+    schedule('b', 10);
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(runs).toEqual(['slow']);
     dueBy.mockResolvedValue([]);
@@ -151,19 +151,19 @@ describe('Alarm', () => {
   });
 
   test('rings no later than five seconds after the wall clock steps past an instant', async () => {
-    plan('a', 30_000);
+    schedule('a', 30_000);
     await jest.advanceTimersByTimeAsync(1000);
     jest.setSystemTime(Date.now() + 26_000);
     await jest.advanceTimersByTimeAsync(4000);
     expect(done).toEqual(['a']);
-    plan('b', 30_000);
+    schedule('b', 30_000);
     jest.setSystemTime(Date.now() + MINUTE);
     await jest.advanceTimersByTimeAsync(5000);
     expect(done).toEqual(['a', 'b']);
   });
 
   test('rings at the instant by the wall clock, even if the clock is set back', async () => {
-    plan('a', 30_000);
+    schedule('a', 30_000);
     await jest.advanceTimersByTimeAsync(29_000);
     jest.setSystemTime(Date.now() - MINUTE);
     await jest.advanceTimersByTimeAsync(60_999);
@@ -174,9 +174,9 @@ describe('Alarm', () => {
 
   test.each([MINUTE, -MINUTE])('keeps the backoff of a retry when the wall clock steps by %i ms', async (stepMs) => {
     failing.add('a');
-    plan('a', 0);
+    schedule('a', 0);
     await jest.advanceTimersByTimeAsync(0);
-    plans.set('a', -Infinity);
+    tasks.set('a', -Infinity);
     failing.clear();
     jest.setSystemTime(Date.now() + stepMs);
     await jest.advanceTimersByTimeAsync(999);
@@ -186,7 +186,7 @@ describe('Alarm', () => {
   });
 
   test('queries its agenda only when a task is due, however often it checks the clock', async () => {
-    plan('a', 60 * MINUTE);
+    schedule('a', 60 * MINUTE);
     await jest.advanceTimersByTimeAsync(59 * MINUTE);
     expect(dueBy).not.toHaveBeenCalled();
   });
@@ -213,13 +213,13 @@ describe('Alarm', () => {
   });
 
   test('runs overdue tasks at its start, and nothing after its stop', async () => {
-    plans.set('old', Date.now() - MINUTE);
+    tasks.set('old', Date.now() - MINUTE);
     alarm.start();
     await jest.advanceTimersByTimeAsync(0);
     expect(done).toEqual(['old']);
-    plan('a', MINUTE);
+    schedule('a', MINUTE);
     alarm.stop();
-    plan('b', MINUTE);
+    schedule('b', MINUTE);
     await jest.advanceTimersByTimeAsync(2 * MINUTE);
     expect([done, jest.getTimerCount()]).toEqual([['old'], 0]);
   });

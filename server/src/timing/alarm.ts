@@ -1,15 +1,15 @@
 import type { Logger } from '@nestjs/common';
 import { type LoopShare, loopShare } from './loop-share.js';
 
-/** Longest sleep. Timers follow the monotonic clock, so a step of the wall clock is noticed after this time at most. */
+/** Longest sleep. Timers follow the monotonic clock, so the alarm notices a step of the wall clock within this time. */
 const LOOK_AGAIN_MS = 5000;
 /** Backoff before a failed task is retried; it doubles each time, up to the maximum. */
 const PAUSE_MS = 1000;
 const PAUSE_MAX_MS = 60_000;
 /** Due tasks fetched by one query. */
 const AT_ONCE = 100;
-/** Id of the query for due tasks, which can fail too. No task has this id. */
-const LOOKING = 'to look what is due';
+/** Id of the query for due tasks, which can fail and is retried, too. No task has this id. */
+const QUERY = 'query for due tasks';
 
 /** A due task. */
 export interface Task {
@@ -18,7 +18,7 @@ export interface Task {
   run(): Promise<void>;
 }
 
-/** The planned tasks and their instants, in ISO 8601. */
+/** The scheduled tasks and their instants, in ISO 8601. */
 export interface Agenda {
   /** Instant of the first task due later than `after`; undefined if there is none. */
   next(after: string): Promise<string | undefined>;
@@ -26,15 +26,15 @@ export interface Agenda {
   dueBy(now: string, limit: number): Promise<Task[]>;
 }
 
-/** Next try of a failed task on the monotonic clock, and the backoff before it; in milliseconds. */
+/** Next attempt of a failed task on the monotonic clock, and the backoff before it; in milliseconds. */
 interface Retry {
   readonly at: number;
   readonly pauseMs: number;
 }
 
 /**
- * One timer for the task that is due first by the wall clock. It checks that clock every five seconds, since somebody
- * may set it or suspend the machine. Backoff follows the monotonic clock. A failed task is logged once and retried
+ * One timer for the task that is due first by the wall clock. It checks that clock at least every five seconds, since
+ * somebody may set it or suspend the machine. Backoff follows the monotonic clock. A failed task is logged once and retried
  * after a backoff that grows from a second to a minute; it does not delay others. The timer does not keep the process
  * alive.
  */
@@ -74,13 +74,13 @@ export class Alarm {
 
   #setTimer(): void {
     clearTimeout(this.#timer);
-    const ms = this.#restMs();
+    const ms = this.#waitMs();
     if (this.#isOver || ms === Infinity) return;
     this.#timer = setTimeout(() => this.#wake(), Math.min(Math.max(ms, 0), LOOK_AGAIN_MS)).unref();
   }
 
   /** Milliseconds until the next task is due or retried; Infinity if there is none. */
-  #restMs(): number {
+  #waitMs(): number {
     const now = performance.now();
     let ms = this.#at - Date.now();
     for (const { at } of this.#retries.values()) ms = Math.min(ms, at - now);
@@ -88,37 +88,37 @@ export class Alarm {
   }
 
   #wake(): void {
-    if (this.#restMs() > 0) this.#setTimer();
+    if (this.#waitMs() > 0) this.#setTimer();
     else void this.#ring();
   }
 
   async #ring(): Promise<void> {
     this.#isRinging = true;
-    // This query may miss a task planned from here on, so the alarm rings again for it.
+    // The query may miss a task that is stored from here on, so the alarm rings again for it.
     this.#at = Infinity;
-    await this.#try({ id: LOOKING, run: () => this.#look(new Date().toISOString()) });
+    await this.#try({ id: QUERY, run: () => this.#runDue(new Date().toISOString()) });
     this.#isRinging = false;
     this.#setTimer();
   }
 
-  async #look(now: string): Promise<void> {
+  async #runDue(now: string): Promise<void> {
     const done = new Set<string>();
-    while (!(await this.#doSome(now, done)));
+    while (!(await this.#runSome(now, done)));
     const next = await this.agenda.next(now);
     if (next !== undefined) this.bringForward(next);
   }
 
   /**
    * Runs some due tasks.
-   * @param done tasks run in this round; a task that is still due waits
+   * @param done tasks that ran in this round; one of them that is still due fails, and is retried later
    * @returns whether all have run
    */
-  async #doSome(now: string, done: Set<string>): Promise<boolean> {
+  async #runSome(now: string, done: Set<string>): Promise<boolean> {
     // Failed tasks stay first in the list.
     const limit = AT_ONCE + this.#retries.size;
     const due = await this.agenda.dueBy(now, limit);
     const isAll = due.length < limit;
-    if (isAll) this.#forgetBut(due);
+    if (isAll) this.#keepRetriesOf(due);
     for (const task of due) {
       if (!this.#mayRun(task)) continue;
       await this.#try(done.has(task.id) ? stillDue(task) : task);
@@ -146,14 +146,14 @@ export class Alarm {
   }
 
   /** Drops the retries of tasks that are no longer due. */
-  #forgetBut(due: readonly Task[]): void {
+  #keepRetriesOf(due: readonly Task[]): void {
     if (this.#retries.size === 0) return;
-    const names = new Set([LOOKING, ...due.map(({ id }) => id)]);
+    const names = new Set([QUERY, ...due.map(({ id }) => id)]);
     for (const id of this.#retries.keys()) if (!names.has(id)) this.#retries.delete(id);
   }
 }
 
-/** Fails instead of running the task again, so that the backoff stops an endless loop. */
+/** A task that fails instead of running again, so that its backoff stops an endless loop. */
 function stillDue({ id }: Task): Task {
   return { id, run: () => Promise.reject(new Error(`${id} is still due after it was done`)) };
 }

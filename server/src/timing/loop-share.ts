@@ -6,8 +6,8 @@ const SLICE_MS = 5;
 
 /**
  * The share of each turn of the event loop for all long work together; requests and connections get the rest.
- * Work awaits `pause` between its steps. If a step takes only microseconds, it checks `isUsedUp` now and then, and
- * awaits `next` before it continues.
+ * Work awaits `pause` between its steps. Work with steps of microseconds checks `isUsedUp`, and awaits `next` only if it
+ * is true, which saves a promise for each step.
  */
 export class LoopShare {
   readonly #waiting: (() => void)[] = [];
@@ -38,10 +38,10 @@ export class LoopShare {
     this.#endsAt = this.now() + this.sliceMs;
     setImmediate(() => {
       this.#endsAt = undefined;
-      const goOn = this.#waiting.shift();
-      if (goOn === undefined) return;
+      const resume = this.#waiting.shift();
+      if (resume === undefined) return;
       this.#begin();
-      goOn();
+      resume();
     });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A token bucket: tokens are refilled with time, up to its capacity (Turner, "New directions in communications", 1986).
- * It needs no timer: it is refilled when it is used.
+ * A token bucket: it is refilled at a constant rate, up to its capacity (Turner, "New directions in communications",
+ * 1986). It needs no timer, because each use first adds the tokens of the time since the last one.
  */
 export class TokenBucket {
   #left: number;
@@ -19,12 +19,12 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** Adds tokens besides those that time refills. */
+  /** Adds tokens to those that the rate refills. */
   add(count: number): void {
     this.#left = Math.min(this.capacity, this.#left + count);
   }
 
-  /** @returns false if there are too few tokens; then it takes none */
+  /** Takes tokens. @returns false if there are too few; then it takes none */
   take(now: number, count = 1): boolean {
     this.#fill(now);
     if (this.#left < count) return false;

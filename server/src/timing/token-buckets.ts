@@ -1,10 +1,7 @@
 import { TokenBucket } from './token-bucket.js';
 
-/**
- * Buckets checked at each call, oldest first. More than one, so that full ones are dropped faster than new ones are
- * added.
- */
-const LOOKED_AT = 2;
+/** Buckets checked at each call, oldest first. Two, so that full ones are dropped faster than new ones are added. */
+const CHECKED_EACH = 2;
 
 /** A token bucket for each key. A full bucket is dropped, since a new one would be the same. */
 export class TokenBuckets {
@@ -40,7 +37,7 @@ export class TokenBuckets {
   }
 
   #dropFull(now: number): void {
-    let left = LOOKED_AT;
+    let left = CHECKED_EACH;
     for (const [key, bucket] of this.#buckets) {
       if (left-- === 0) return;
       this.#buckets.delete(key);
