@@ -2,7 +2,7 @@ import type { InboxPage, ScheduledPage } from '@herald/protocol';
 import { DRAFT, RunningServer } from './running-server.js';
 
 const PAGE_BYTES = 1024 * 1024;
-const PLANS = '/api/notifications/scheduled';
+const SCHEDULED = '/api/notifications/scheduled';
 
 describe('lists', () => {
   let server: RunningServer;
@@ -68,8 +68,8 @@ describe('lists', () => {
     const at = (n: number): string => new Date(Date.now() + 86_400_000 + (n % 2) * 1000).toISOString();
     for (let n = 0; n < 5; n++)
       expect((await server.post('/api/notifications/send', { ...DRAFT, deliverAt: at(n) }, token)).status).toBe(202);
-    const first = (await server.get(`${PLANS}?limit=3`, token)).body as ScheduledPage;
-    const second = (await server.get(`${PLANS}?limit=3&after=${first.nextCursor}`, token)).body as ScheduledPage;
+    const first = (await server.get(`${SCHEDULED}?limit=3`, token)).body as ScheduledPage;
+    const second = (await server.get(`${SCHEDULED}?limit=3&after=${first.nextCursor}`, token)).body as ScheduledPage;
     const times = [...first.items, ...second.items].map(({ deliverAt }) => deliverAt);
     expect([first.items.length, second.items.length, second.nextCursor]).toEqual([3, 2, null]);
     expect(times).toEqual(times.toSorted());
@@ -79,7 +79,7 @@ describe('lists', () => {
   test.each(['x', '2026-01-31T08:00:00.000Z', '_', '2026-01-31T08:00:00.000Z_x'])(
     'refuse the cursor %j of scheduled notifications',
     async (cursor) => {
-      const { status, body } = await server.get(`${PLANS}?after=${encodeURIComponent(cursor)}`, token);
+      const { status, body } = await server.get(`${SCHEDULED}?after=${encodeURIComponent(cursor)}`, token);
       expect([status, body]).toMatchObject([
         400,
         { details: [{ field: 'after', reason: 'after must be the nextCursor of a page' }] },

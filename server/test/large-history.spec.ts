@@ -198,7 +198,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
         id,
         run: async () => void (done += Number(await scheduled.cancel(id))),
       }));
-    const alarm = new Alarm({ next: (after) => scheduled.nextDue(after), dueBy }, new Logger('planned'));
+    const alarm = new Alarm({ next: (after) => scheduled.nextDue(after), dueBy }, new Logger('scheduled'));
     const allDone = async (): Promise<void> => {
       alarm.start();
       while (done < 20_000) await new Promise(setImmediate);

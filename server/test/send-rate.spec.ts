@@ -102,10 +102,10 @@ describe('the rate of sends', () => {
 
   test('counts a scheduled notification when it is scheduled', async () => {
     const deliverAt = new Date(Date.now() + 3_600_000).toISOString();
-    let planned: Answer;
-    do planned = await server.post(SEND, { ...TO_BOB, deliverAt }, ada);
-    while (planned.status === 202);
-    expect(planned.status).toBe(429);
+    let last: Answer;
+    do last = await server.post(SEND, { ...TO_BOB, deliverAt }, ada);
+    while (last.status === 202);
+    expect(last.status).toBe(429);
   });
 
   test('is separate for each user, and exempts administrators', async () => {

@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { type Answer, DRAFT, RunningServer } from './running-server.js';
 
 const SEND = '/api/notifications/send';
-const PLANS = '/api/notifications/scheduled';
+const SCHEDULED = '/api/notifications/scheduled';
 const FULL = {
   ...DRAFT,
   url: 'https://example.com/builds/42',
@@ -74,12 +74,12 @@ describe('sending', () => {
   });
 
   test("repeats the first answer even after the request's times have passed", async () => {
-    const planned = { ...DRAFT, deliverAt: inHours(1) };
+    const delayed = { ...DRAFT, deliverAt: inHours(1) };
     const expiring = { ...DRAFT, expiresAt: inHours(1) };
-    const firsts = [await sendNamed('planned', planned), await sendNamed('expiring', expiring)];
+    const firsts = [await sendNamed('scheduled', delayed), await sendNamed('expiring', expiring)];
     const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * 3_600_000);
     try {
-      const repeated = [await sendNamed('planned', planned), await sendNamed('expiring', expiring)];
+      const repeated = [await sendNamed('scheduled', delayed), await sendNamed('expiring', expiring)];
       expect(repeated.map(({ status, body }) => [status, body])).toEqual(
         firsts.map(({ status, body }) => [status, body]),
       );
@@ -88,7 +88,7 @@ describe('sending', () => {
     } finally {
       later.mockRestore();
       for (const { body } of firsts.slice(0, 1))
-        await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, admin);
+        await server.request('DELETE', `${SCHEDULED}/${(body as ScheduledNotification).id}`, admin);
     }
   });
 
@@ -122,22 +122,22 @@ describe('sending', () => {
   test('a notification for later gets 202, is listed to its sender, and can be cancelled', async () => {
     const deliverAt = inHours(1);
     const { status, body } = await server.post(SEND, { ...DRAFT, audience: ['user:admin'], deliverAt }, bob);
-    const plan = body as ScheduledNotification;
-    expect([status, plan]).toEqual([202, expect.objectContaining({ ...DRAFT, deliverAt, sender: 'bob' })]);
-    expect((await server.get(PLANS, bob)).body).toEqual({ items: [plan], nextCursor: null });
-    expect(((await server.get(PLANS, admin)).body as ScheduledPage).items).toContainEqual(plan);
-    expect((await inboxOf(admin)).map(({ id }) => id)).not.toContain(plan.id);
-    expect((await server.request('DELETE', `${PLANS}/${plan.id}`, bob)).status).toBe(204);
-    expect((await server.request('DELETE', `${PLANS}/${plan.id}`, bob)).status).toBe(404);
-    expect((await server.get(PLANS, bob)).body).toEqual({ items: [], nextCursor: null });
+    const scheduled = body as ScheduledNotification;
+    expect([status, scheduled]).toEqual([202, expect.objectContaining({ ...DRAFT, deliverAt, sender: 'bob' })]);
+    expect((await server.get(SCHEDULED, bob)).body).toEqual({ items: [scheduled], nextCursor: null });
+    expect(((await server.get(SCHEDULED, admin)).body as ScheduledPage).items).toContainEqual(scheduled);
+    expect((await inboxOf(admin)).map(({ id }) => id)).not.toContain(scheduled.id);
+    expect((await server.request('DELETE', `${SCHEDULED}/${scheduled.id}`, bob)).status).toBe(204);
+    expect((await server.request('DELETE', `${SCHEDULED}/${scheduled.id}`, bob)).status).toBe(404);
+    expect((await server.get(SCHEDULED, bob)).body).toEqual({ items: [], nextCursor: null });
   });
 
   test('a notification for later is neither shown to nor cancelled by another user', async () => {
-    const { body } = await sendNamed('plan', { ...DRAFT, deliverAt: inHours(2) });
-    expect((await server.get(PLANS, bob)).body).toEqual({ items: [], nextCursor: null });
-    const refused = await server.request('DELETE', `${PLANS}/${(body as ScheduledNotification).id}`, bob);
+    const { body } = await sendNamed('later', { ...DRAFT, deliverAt: inHours(2) });
+    expect((await server.get(SCHEDULED, bob)).body).toEqual({ items: [], nextCursor: null });
+    const refused = await server.request('DELETE', `${SCHEDULED}/${(body as ScheduledNotification).id}`, bob);
     expect([refused.status, refused.body]).toMatchObject([404, { message: 'There is no such notification' }]);
-    expect((await sendNamed('plan', { ...DRAFT, deliverAt: (body as ScheduledNotification).deliverAt })).body).toEqual(
+    expect((await sendNamed('later', { ...DRAFT, deliverAt: (body as ScheduledNotification).deliverAt })).body).toEqual(
       body,
     );
   });

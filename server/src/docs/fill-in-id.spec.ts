@@ -43,9 +43,9 @@ describe('the id filled into Swagger UI', () => {
   });
 
   it.each([
-    ['was planned', { url: `${API}/send`, status: 202, body: { id: 'p' } }],
-    ['comes first of the plans', { url: `${API}/scheduled`, status: 200, body: [{ id: 'p' }] }],
-  ])('is that of the notification that %s, for operations on plans', (_, answer) => {
+    ['was scheduled', { url: `${API}/send`, status: 202, body: { id: 'p' } }],
+    ['comes first in the list of scheduled ones', { url: `${API}/scheduled`, status: 200, body: [{ id: 'p' }] }],
+  ])('is that of the notification that %s, for operations on scheduled ones', (_, answer) => {
     fillInId(answer);
     expect(filled).toEqual({ 'delete /api/notifications/scheduled/{id}': 'p' });
   });

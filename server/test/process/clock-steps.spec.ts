@@ -104,7 +104,7 @@ const DAY_SECONDS = 86_400;
       await client.next('notification');
       await ask('PATCH', `/api/notifications/${id}`, { snoozedUntil: inMs(HOUR) });
       await client.next('state');
-      await send({ title: 'planned', deliverAt: inMs(HOUR) });
+      await send({ title: 'scheduled', deliverAt: inMs(HOUR) });
       step(HOUR);
       const events: string[] = [];
       for (let n = 0; n < 3; n++) events.push((await client.nextOf('notification', 'retract', 'state')).event);

@@ -169,18 +169,18 @@ const rightfulSignIns: Attack = {
   },
 };
 
-const plans: Attack = {
-  name: 'planned sends of full size, made and cancelled',
+const scheduledSends: Attack = {
+  name: 'scheduled sends of full size, made and cancelled',
   expected: [202],
   tolerated: [204, 429],
   async strike({ host, mallory }, n) {
     const deliverAt = new Date(Date.now() + 3600_000).toISOString();
     const headers = { Authorization: `Bearer ${mallory}`, 'Content-Type': 'application/json' };
     const draft = JSON.stringify({ ...DRAFT, message: String(n).padStart(4000, 'p'), deliverAt });
-    const planned = await fetch(`http://${host}/api/notifications/send`, { method: 'POST', headers, body: draft });
-    const { id } = (await planned.json()) as { id?: string };
-    if (id === undefined || n % 2 === 0) return [planned.status];
-    return [planned.status, await call(host, 'DELETE', `/api/notifications/scheduled/${id}`, mallory)];
+    const answer = await fetch(`http://${host}/api/notifications/send`, { method: 'POST', headers, body: draft });
+    const { id } = (await answer.json()) as { id?: string };
+    if (id === undefined || n % 2 === 0) return [answer.status];
+    return [answer.status, await call(host, 'DELETE', `/api/notifications/scheduled/${id}`, mallory)];
   },
 };
 
@@ -231,7 +231,7 @@ export const ATTACKS: readonly Attack[] = [
   largeState,
   signIns,
   rightfulSignIns,
-  plans,
+  scheduledSends,
   chosenKeys,
   unreadAnswers,
   longPaths,
