@@ -141,7 +141,7 @@ describe('preferences over HTTP', () => {
         error: 'Conflict',
         code: 'preferences_too_large',
         params: { kilobytes: 64 },
-        message: 'Preferences and saved filters can have 64 KB together. Remove some first',
+        message: 'Preferences and saved filters can have at most 64 KB together. Remove some first',
       },
     ]);
     const kept = await server.get(PATH, token);

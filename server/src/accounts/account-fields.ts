@@ -8,11 +8,11 @@ import { IsArray, IsString } from '../validation/types.js';
 const PASSWORD_MIN = 8;
 /** Same limit as at sign-in: hashing long passwords would keep the server busy. */
 const PASSWORD_MAX = 200;
-const OF_A_NAME = 'letters, digits, dots, underscores, hyphens, + and @, and begin with a letter or digit';
+const NAME_CHARACTERS = 'letters, digits, dots, underscores, hyphens, + and @, and begin with a letter or digit';
 
 // Validation reports the first failed check of each list only, so the type check comes first.
 
-/** A username or topic, in the form that channel names allow. */
+/** Requires a username or topic in the form that channel names allow. */
 export function IsName(): PropertyDecorator {
   return applyDecorators(InNfc(), IsString(), HasNameForm(), AtMost(NAME_MAX));
 }
@@ -47,7 +47,7 @@ function HasNameForm(options?: RuleOptions): PropertyDecorator {
     {
       code: 'not_a_name',
       holds: matches(NAME_PATTERN),
-      reason: `$property must consist of ${OF_A_NAME}`,
+      reason: `$property must consist of ${NAME_CHARACTERS}`,
     },
     options,
   );

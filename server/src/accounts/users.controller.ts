@@ -20,8 +20,8 @@ import { CreateUserDto } from './create-user.dto.js';
 import { ListUsersQuery } from './list-users.query.js';
 import { UsernameParam } from './username.param.js';
 
-const REMOVAL = `Its tokens are refused and its connections closed at once. Its preferences go, what it has planned, and what it has
-done with its notifications; what it has sent stays with those who have it. Its name is not given again.`;
+const REMOVAL = `Its tokens are revoked and its connections closed at once. Its preferences, its scheduled notifications and its inbox
+are removed. The notifications that it has sent stay with their recipients. Its name can't be used again.`;
 
 /** The accounts, for administrators. */
 @ApiTags('users')
@@ -33,8 +33,8 @@ export class UsersController {
 
   @Get()
   @ApiOperation({
-    summary: 'The accounts, by name',
-    description: 'If there are as many as the limit, ask for those after the last name.',
+    summary: 'List accounts by name',
+    description: 'If the page is full, ask for the accounts after its last name.',
   })
   @ApiOkResponse({ type: [AccountDto] })
   @ApiErrors(400, 401, 403)
@@ -52,8 +52,8 @@ export class UsersController {
 
   @Patch(':username')
   @ApiOperation({
-    summary: 'Change roles, topics or password',
-    description: 'Open connections follow roles and topics at once.',
+    summary: 'Change the roles, topics or password of an account',
+    description: 'Its open connections join and leave channels at once. A new password revokes its tokens.',
   })
   @ApiOkResponse({ type: AccountDto })
   @ApiErrors(400, 401, 403, 404, 413, 429, 503)

@@ -46,9 +46,9 @@ export class AuthController {
   @UseGuards(JwtAuthGuard, WriteGuard)
   @ApiBearerAuth()
   @ApiOperation({
-    summary: 'A fresh token for one that has not expired',
+    summary: 'Renew a token',
     description:
-      'The old token stays valid until it expires. Both belong to one sign-in, so signing out revokes both. 30 days after the sign-in, the password is required again.',
+      'Returns a fresh token. The old one stays valid until it expires. Both belong to one sign-in, so signing out revokes both. 30 days after the sign-in, the password is required again.',
   })
   @ApiOkResponse({ type: LoginAnswerDto })
   @ApiErrors(401, 429)
@@ -60,7 +60,7 @@ export class AuthController {
   @ApiTags('auth')
   @UseGuards(JwtAuthGuard)
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Who am I, until when, and what reaches me' })
+  @ApiOperation({ summary: 'Get your account, your channels, and when your token expires' })
   @ApiOkResponse({ type: CurrentUserDto })
   @ApiErrors(401)
   async me(@CurrentUser() principal: Principal): Promise<CurrentUserDto> {
@@ -76,7 +76,7 @@ export class AuthController {
   @ApiOperation({
     summary: 'Sign out',
     description:
-      'Revokes the token and all others of the same sign-in, and closes their connections with 4401. Other sign-ins stay valid.',
+      'Revokes the token and all others of the same sign-in, and closes their connections with 4401. Your other sign-ins stay valid.',
   })
   @ApiNoContentResponse()
   @ApiErrors(401)

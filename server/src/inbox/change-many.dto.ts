@@ -19,7 +19,7 @@ export class ChangeManyDto extends StateChangeDto {
     minItems: 1,
     maxItems: CHANGE_IDS_MAX,
     example: ['01932c07-6c4e-7000-8000-000000000000'],
-    description: 'Those that are not in your inbox are left out',
+    description: 'Ids of notifications that you do not have are ignored',
   })
   @IsId({ each: true })
   @AtMostItems(CHANGE_IDS_MAX)
@@ -28,7 +28,10 @@ export class ChangeManyDto extends StateChangeDto {
   @ValidateIf(({ ids, filter }: ChangeManyDto) => ids !== undefined || filter === undefined)
   ids?: string[];
 
-  @ApiPropertyOptional({ type: InboxFilterDto, description: 'Instead of `ids`: all that match, as in the list' })
+  @ApiPropertyOptional({
+    type: InboxFilterDto,
+    description: 'Instead of `ids`: all notifications that match, as in the list',
+  })
   @ValidateNested()
   @IsWithout('ids')
   @IsObject()
@@ -38,7 +41,8 @@ export class ChangeManyDto extends StateChangeDto {
 
   @ApiPropertyOptional({
     format: 'uuid',
-    description: 'With `filter`: those up to this id, so that what arrives meanwhile is left alone',
+    description:
+      'With `filter`: only notifications up to this id, so that those that arrive meanwhile stay as they are',
   })
   @IsId()
   @ValidateIf(({ filter, upTo }: ChangeManyDto) => filter !== undefined || upTo !== undefined)

@@ -9,7 +9,7 @@ import {
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { NotificationDto } from '../notifications/notification-answers.js';
 
-const AS_OF = 'Orders the answer among the entries of the connection: it holds what entries up to this id have brought';
+const AS_OF = 'The answer reflects all entries of the log up to this id; entries with a larger id are newer';
 const SOME_ID = '01932c07-6c4e-7000-8000-000000000000';
 
 export class InboxItemDto extends NotificationDto implements InboxItem {
@@ -24,14 +24,14 @@ export class InboxItemDto extends NotificationDto implements InboxItem {
     format: 'date-time',
     nullable: true,
     example: null,
-    description: 'When it comes back, unread',
+    description: 'Instant at which it returns to the inbox, unread; null if it is not snoozed',
   })
   snoozedUntil!: string | null;
 
-  @ApiPropertyOptional({ type: Boolean, enum: [true], description: 'I have confirmed that I have seen it' })
+  @ApiPropertyOptional({ type: Boolean, enum: [true], description: 'You have confirmed it' })
   acknowledged?: true;
 
-  @ApiPropertyOptional({ description: 'Label of the action that I have chosen' })
+  @ApiPropertyOptional({ description: 'Label of the action that you have chosen' })
   acted?: string;
 
   @ApiPropertyOptional({ description: 'Event of that action' })
@@ -64,10 +64,10 @@ export class InboxPageDto implements InboxPage {
   })
   nextCursor!: string | null;
 
-  @ApiProperty({ type: InboxCountsDto, description: 'Of all my notifications, whatever the filter' })
+  @ApiProperty({ type: InboxCountsDto, description: 'Counts of all your notifications, whatever the filter' })
   counts!: InboxCountsDto;
 
-  @ApiProperty({ type: [String], example: ['marketing'], description: 'Categories that count as read as they come' })
+  @ApiProperty({ type: [String], example: ['marketing'], description: 'Categories whose notifications arrive as read' })
   muted!: string[];
 
   @ApiProperty({ format: 'uuid', example: SOME_ID, description: AS_OF })
@@ -86,14 +86,13 @@ export class InboxChangedDto implements InboxChanged {
   @ApiProperty({
     type: [String],
     example: [SOME_ID],
-    description: 'What has changed; the reverse change on these undoes it',
+    description: 'The notifications that have changed. The reverse change of these undoes it',
   })
   ids!: string[];
 
   @ApiPropertyOptional({
     type: [SnoozedTogetherDto],
-    description:
-      'Those of them that were snoozed until another time, where `snoozedUntil` was changed: what undoes it for these',
+    description: 'For undo: those of `ids` that were snoozed until another instant, if the change has replaced that',
   })
   wereSnoozed?: SnoozedTogetherDto[];
 

@@ -28,7 +28,7 @@ function toList({ value }: { value: unknown }): unknown {
   return typeof value === 'string' && value !== '' ? value.split(',') : value;
 }
 
-/** Each word of a search costs another pass over the text. */
+/** Limits the words of a search, since each costs another pass over the text. */
 function HasFewWords(): PropertyDecorator {
   return Must({
     code: 'too_many_words',
@@ -44,14 +44,18 @@ export class InboxFilterDto implements InboxFilter {
   @IsIn(VIEWS)
   view: View = 'inbox';
 
-  @ApiPropertyOptional({ type: Boolean, description: 'Only those that are not read' })
+  @ApiPropertyOptional({ type: Boolean, description: 'Only unread notifications' })
   @IsBoolean()
   @IfGiven()
   @Transform(toBoolean)
   @AbsentWhenEmpty()
   unread?: boolean;
 
-  @ApiPropertyOptional({ type: String, example: 'high,medium', description: 'One or more, with commas between' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'high,medium',
+    description: 'One or more priorities, separated by commas',
+  })
   @IsIn(PRIORITIES, { each: true })
   @AtMostItems(PRIORITIES.length)
   @AtLeastItems(1)
@@ -68,7 +72,7 @@ export class InboxFilterDto implements InboxFilter {
   @AbsentWhenEmpty()
   category?: string;
 
-  @ApiPropertyOptional({ maxLength: NAME_MAX, description: 'Sent to this topic' })
+  @ApiPropertyOptional({ maxLength: NAME_MAX, description: 'Only notifications that were sent to this topic' })
   @Must({
     code: 'not_a_name',
     holds: (value) => typeof value === 'string' && isName(value),
@@ -79,13 +83,16 @@ export class InboxFilterDto implements InboxFilter {
   @AbsentWhenEmpty()
   topic?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Stored then or later' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Only notifications that were stored at this instant or later',
+  })
   @IsInstant()
   @IfGiven()
   @AbsentWhenEmpty()
   from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Stored before then' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only notifications that were stored before this instant' })
   @IsInstant()
   @IfGiven()
   @AbsentWhenEmpty()

@@ -14,16 +14,16 @@ import { InboxService } from './inbox.service.js';
 import { ListInboxQuery } from './list-inbox.query.js';
 import { changeOf, StateChangeDto } from './state-change.dto.js';
 
-const FOLLOWED = 'Every tab and browser of mine follows at once.';
-const PARTS = `One request changes the newest ${CHANGE_MATCHES_MAX}; \`nextUpTo\` in the answer says that there are more.`;
-const READ_PARTS = `One request reads the newest ${CHANGE_MATCHES_MAX}; if the answer has \`nextUpTo\`, send it again for the older ones.`;
-const MANY = `Of those that are named, or of all that match a filter as in the list. ${PARTS} ${FOLLOWED}`;
+const SHOWN = 'All of your tabs and browsers show the change at once.';
+const IN_PARTS = `A request changes the newest ${CHANGE_MATCHES_MAX} of them; if the answer has \`nextUpTo\`, repeat the request`;
+const MANY = `Changes the notifications with these ids, or all that match a filter. ${IN_PARTS} with this as \`upTo\`. ${SHOWN}`;
+const ALL = `Marks the unread notifications in your inbox as read. ${IN_PARTS}. ${SHOWN}`;
 const MANY_EXAMPLES = {
   filter: {
     summary: 'All of a category',
     value: { read: true, filter: { category: 'test' }, upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' },
   },
-  ids: { summary: 'Some by name', value: { read: true, ids: ['01932c07-6c4e-7000-8000-000000000000'] } },
+  ids: { summary: 'Some by id', value: { read: true, ids: ['01932c07-6c4e-7000-8000-000000000000'] } },
 };
 
 @ApiTags('inbox')
@@ -35,7 +35,7 @@ export class InboxController {
 
   @Get()
   @ApiOperation({
-    summary: 'My inbox, newest first',
+    summary: 'List your inbox, newest first',
     description: `Notifications must match all filters. ${PAGE_SIZE}`,
   })
   @ApiOkResponse({ type: InboxPageDto })
@@ -48,7 +48,7 @@ export class InboxController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One of my notifications' })
+  @ApiOperation({ summary: 'Get one of your notifications' })
   @ApiOkResponse({ type: InboxItemDto })
   @ApiErrors(400, 401, 404)
   find(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
@@ -56,7 +56,7 @@ export class InboxController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Read, archive or snooze one', description: FOLLOWED })
+  @ApiOperation({ summary: 'Mark a notification as read, archived or snoozed', description: SHOWN })
   @ApiOkResponse({ type: InboxItemDto })
   @ApiErrors(400, 401, 404, 413, 429)
   changeOne(
@@ -69,7 +69,7 @@ export class InboxController {
 
   @Post('state')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Read, archive or snooze many', description: MANY })
+  @ApiOperation({ summary: 'Mark many notifications as read, archived or snoozed', description: MANY })
   @ApiBody({ type: ChangeManyDto, examples: MANY_EXAMPLES })
   @ApiOkResponse({ type: InboxChangedDto })
   @ApiErrors(400, 401, 413, 429)
@@ -79,7 +79,7 @@ export class InboxController {
 
   @Post('read-all')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Read all that is unread in the inbox by now', description: `${READ_PARTS} ${FOLLOWED}` })
+  @ApiOperation({ summary: 'Mark all notifications in your inbox as read', description: ALL })
   @ApiOkResponse({ type: InboxChangedDto })
   @ApiErrors(401, 429)
   readAll(@CurrentUser() { username }: Principal): Promise<InboxChangedDto> {

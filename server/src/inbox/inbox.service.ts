@@ -7,7 +7,7 @@ import { ReceiptRepository } from '../repository/receipt-repository.js';
 import { Readers } from './readers.js';
 import { SnoozeAlarm } from './snooze-alarm.js';
 
-/** Reads and changes a person's inbox. Each method throws invalidToken for a removed account. */
+/** Reads and changes a person's inbox. Each method throws the refusal `invalid_token` if the account was removed. */
 @Injectable()
 export class InboxService {
   constructor(
@@ -47,7 +47,7 @@ export class InboxService {
     return changed;
   }
 
-  /** Marks the newest unread notifications in the inbox as read, as many as one change may; `nextUpTo` tells of others. */
+  /** Marks the newest unread ones in the inbox as read, up to `CHANGE_MATCHES_MAX`; `nextUpTo` leads to the others. */
   readAll(username: string): Promise<InboxChanged> {
     return this.change(username, { filter: { view: 'inbox', unread: true } }, { read: true });
   }

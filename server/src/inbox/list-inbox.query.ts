@@ -9,7 +9,7 @@ export class PageQuery {
   @PageLimit()
   limit = PAGE_DEFAULT;
 
-  @ApiPropertyOptional({ format: 'uuid', description: '`nextCursor` of the page before; leave empty for the newest' })
+  @ApiPropertyOptional({ format: 'uuid', description: '`nextCursor` of the previous page; empty for the first page' })
   @IfGiven()
   @IsId()
   @AbsentWhenEmpty()

@@ -5,15 +5,15 @@ import { IfGiven } from '../validation/if-given.js';
 import { IsAhead } from '../validation/is-ahead.js';
 import { IsBoolean } from '../validation/types.js';
 
-const saysNothing = ({ read, archived, snoozedUntil }: StateChange): boolean =>
+const isEmpty = ({ read, archived, snoozedUntil }: StateChange): boolean =>
   read === undefined && archived === undefined && snoozedUntil === undefined;
 
 /** A change of at least one field. */
 export class StateChangeDto implements StateChange {
   @ApiPropertyOptional({ example: true })
   @IsBoolean()
-  // Validated in an empty change as well, to refuse it.
-  @ValidateIf((change: StateChange) => change.read !== undefined || saysNothing(change))
+  // Also validated in an empty change, so that it is refused.
+  @ValidateIf((change: StateChange) => change.read !== undefined || isEmpty(change))
   read?: boolean;
 
   @ApiPropertyOptional({ example: false })
@@ -26,7 +26,8 @@ export class StateChangeDto implements StateChange {
     format: 'date-time',
     nullable: true,
     example: null,
-    description: 'Put away until then, a year ahead at most; it comes back unread. Null: not any longer',
+    description:
+      'Snoozed until this instant, at most a year ahead; then it returns to the inbox, unread. Null ends the snooze',
   })
   @IsAhead()
   // Null is a valid value here.
@@ -36,6 +37,6 @@ export class StateChangeDto implements StateChange {
 
 /** The given fields, without undefined ones. */
 export function changeOf({ read, archived, snoozedUntil }: StateChangeDto): StateChange {
-  const said = Object.entries({ read, archived, snoozedUntil }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(said);
+  const given = Object.entries({ read, archived, snoozedUntil }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given);
 }

@@ -31,7 +31,7 @@ class ConnectionSummaryDto implements ConnectionSummary {
 }
 
 export class ConnectionPageDto implements ConnectionPage {
-  @ApiProperty({ type: [ConnectionSummaryDto], description: 'By id' })
+  @ApiProperty({ type: [ConnectionSummaryDto], description: 'Sorted by id' })
   items!: ConnectionSummaryDto[];
 
   @ApiProperty({
@@ -56,7 +56,7 @@ class LaneFiguresDto implements LaneFigures {
   @ApiProperty({ type: 'integer', example: 43, description: 'Offset of the newest entry' })
   head!: number;
 
-  @ApiProperty({ type: 'integer', example: 2, description: 'Entries that wait to be sent' })
+  @ApiProperty({ type: 'integer', example: 2, description: 'Number of entries that wait to be sent' })
   waiting!: number;
 }
 

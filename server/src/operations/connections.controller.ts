@@ -16,7 +16,7 @@ export class ConnectionsController {
   constructor(private readonly connections: OpenConnections) {}
 
   @Get()
-  @ApiOperation({ summary: 'Open WebSockets and event streams, by id' })
+  @ApiOperation({ summary: 'List the open WebSockets and event streams, by id' })
   @ApiOkResponse({ type: ConnectionPageDto })
   @ApiErrors(401, 403)
   list(@Query() query: ListConnectionsQuery): ConnectionPageDto {
@@ -24,7 +24,7 @@ export class ConnectionsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One open connection: its channels, how far each lane is, and what waits' })
+  @ApiOperation({ summary: 'Get an open connection, with the progress of delivery in each lane' })
   @ApiOkResponse({ type: ConnectionDetailsDto })
   @ApiErrors(401, 403, 404)
   find(@Param() { id }: ConnectionIdParam): ConnectionDetailsDto {

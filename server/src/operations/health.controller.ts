@@ -15,15 +15,15 @@ export class HealthController {
   constructor(private readonly store: Store) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'The process runs', security: [] })
+  @ApiOperation({ summary: 'Check that the process runs', security: [] })
   @ApiOkResponse({ type: HealthDto })
   live(): HealthDto {
     return { status: 'ok' };
   }
 
-  /** A draining server no longer answers. @throws Refusal store_unavailable */
+  /** Not called while the server stops: it refuses every request then. @throws Refusal store_unavailable */
   @Get('ready')
-  @ApiOperation({ summary: 'The server accepts requests', security: [] })
+  @ApiOperation({ summary: 'Check that the server accepts requests', security: [] })
   @ApiOkResponse({ type: HealthDto })
   async ready(): Promise<HealthDto> {
     if (!(await this.store.isReady()))

@@ -16,18 +16,21 @@ class ServerInfoDto implements ServerInfo {
   @ApiProperty({ example: '0.1.0' })
   version!: string;
 
-  @ApiPropertyOptional({ type: DemoAccountDto, description: 'The account of a development server that anyone may use' })
+  @ApiPropertyOptional({
+    type: DemoAccountDto,
+    description: 'Account that anyone may use; only a development server has one',
+  })
   demo?: DemoAccountDto;
 }
 
-/** Facts that a page may know before sign-in. */
+/** Facts that a page needs before sign-in. */
 @ApiTags('operations')
 @Controller('info')
 export class InfoController {
   constructor(private readonly environment: Environment) {}
 
   @Get()
-  @ApiOperation({ summary: 'Version, and the demo account if there is one', security: [] })
+  @ApiOperation({ summary: 'Get the version, and the demo account if there is one', security: [] })
   @ApiOkResponse({ type: ServerInfoDto })
   info(): ServerInfoDto {
     const demo = this.environment.demoAccount;

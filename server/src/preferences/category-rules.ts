@@ -5,7 +5,7 @@ import { IsObject } from '../validation/types.js';
 
 const ALLOWED = ATTENTIONS.join(', ');
 
-/** Rules by category. Validation reports the first failed check in this list. */
+/** Requires rules by category. Validation reports the first failed check in this list. */
 export function IsCategoryRules(): PropertyDecorator {
   return applyDecorators(
     IsObject(),
@@ -17,26 +17,26 @@ export function IsCategoryRules(): PropertyDecorator {
     }),
     Must({
       code: 'not_a_category',
-      holds: (rules) => strangerIn(rules) === undefined,
+      holds: (rules) => invalidNameIn(rules) === undefined,
       reason: (rules) =>
-        `${JSON.stringify(strangerIn(rules))} is not a category, which is one word of at most ${CATEGORY_MAX} characters`,
-      params: (rules) => ({ category: strangerIn(rules) ?? '' }),
+        `${JSON.stringify(invalidNameIn(rules))} is not a category, which is one word of at most ${CATEGORY_MAX} characters`,
+      params: (rules) => ({ category: invalidNameIn(rules) ?? '' }),
     }),
     Must({
       code: 'not_one_of',
-      holds: (rules) => wronglyRuledIn(rules) === undefined,
-      reason: (rules) => `${wronglyRuledIn(rules) ?? ''} must be one of ${ALLOWED}`,
+      holds: (rules) => invalidRuleIn(rules) === undefined,
+      reason: (rules) => `${invalidRuleIn(rules) ?? ''} must be one of ${ALLOWED}`,
       params: { allowed: ALLOWED },
     }),
   );
 }
 
 /** The first name that is not a category. */
-function strangerIn(rules: unknown): string | undefined {
+function invalidNameIn(rules: unknown): string | undefined {
   return Object.keys(rules as object).find((name) => name.length > CATEGORY_MAX || !CATEGORY_PATTERN.test(name));
 }
 
 /** The first category with an unknown rule. */
-function wronglyRuledIn(rules: unknown): string | undefined {
+function invalidRuleIn(rules: unknown): string | undefined {
   return Object.entries(rules as object).find(([, rule]) => !ATTENTIONS.some((known) => known === rule))?.[0];
 }

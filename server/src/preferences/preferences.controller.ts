@@ -17,7 +17,7 @@ export class PreferencesController {
   constructor(private readonly preferences: PreferencesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'What may draw my attention' })
+  @ApiOperation({ summary: 'Get your preferences' })
   @ApiOkResponse({ type: PreferencesAnswerDto })
   @ApiErrors(401)
   read(@CurrentUser() { username }: Principal): Promise<PreferencesAnswerDto> {
@@ -26,8 +26,8 @@ export class PreferencesController {
 
   @Put()
   @ApiOperation({
-    summary: 'Change what may draw my attention',
-    description: 'Replaces all of it; saved filters only where they are given.',
+    summary: 'Replace your preferences',
+    description: 'Without `filters`, the saved filters stay as they are.',
   })
   @ApiOkResponse({ type: PreferencesDto })
   @ApiBody({ type: PreferencesDto })
@@ -39,7 +39,10 @@ export class PreferencesController {
   }
 
   @Put('filters')
-  @ApiOperation({ summary: 'Save filters', description: 'Replaces those that were saved, and nothing else.' })
+  @ApiOperation({
+    summary: 'Replace your saved filters',
+    description: 'The other preferences stay as they are.',
+  })
   @ApiOkResponse({ type: PreferencesDto })
   @ApiErrors(400, 401, 409, 413, 429)
   saveFilters(@Body() saved: SavedFiltersDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {

@@ -34,7 +34,7 @@ function IsTimeZone(): PropertyDecorator {
   });
 }
 
-/** Equal times would be ambiguous: no quiet hours, or all day. */
+/** Requires another time than `from`: equal times could mean no quiet hours, or all day. */
 function DiffersFromFrom(): PropertyDecorator {
   const holds = (value: unknown, hours: object): boolean => value !== (hours as QuietHours).from;
   return Must({ code: 'no_duration', holds, reason: '$property must differ from `from`' });
@@ -46,7 +46,7 @@ const QUIET_HOURS = {
     type: 'string' as const,
     example: '07:00',
     pattern: TIME_OF_DAY_PATTERN.source,
-    description: 'Earlier than `from`: over midnight',
+    description: 'If it is earlier than `from`, the hours span midnight',
   },
   timeZone: { type: 'string' as const, example: 'Europe/Berlin', description: 'IANA name of a time zone' },
 };
@@ -72,7 +72,7 @@ export class PreferencesDto implements Attentiveness {
     type: 'object',
     additionalProperties: { type: 'string', enum: [...ATTENTIONS] },
     example: { builds: 'inbox', marketing: 'muted' },
-    description: 'What each category may do; those not named may pop up',
+    description: 'Attention that each category may draw; categories that are not listed may pop up',
   })
   @IsCategoryRules()
   // The raw value: class-transformer drops keys that every object inherits, such as `valueOf`.
@@ -83,7 +83,11 @@ export class PreferencesDto implements Attentiveness {
   @IsIn(PRIORITIES)
   minToast!: Priority;
 
-  @ApiProperty({ enum: PRIORITIES, example: 'medium', description: 'The least urgent priority that is heard' })
+  @ApiProperty({
+    enum: PRIORITIES,
+    example: 'medium',
+    description: 'The least urgent priority that plays a sound, if `sound` is on',
+  })
   @IsIn(PRIORITIES)
   minSound!: Priority;
 
@@ -103,7 +107,7 @@ export class PreferencesDto implements Attentiveness {
     required: ['from', 'to', 'timeZone'],
     nullable: true,
     example: null,
-    description: 'Only high priority is shown then; null for none',
+    description: 'Daily hours in which only high priority is shown; null: none',
   })
   @ValidateNested()
   @IsObject()
@@ -115,7 +119,7 @@ export class PreferencesDto implements Attentiveness {
     type: [SavedFilterDto],
     maxItems: FILTERS_MAX,
     example: FILTERS_EXAMPLE,
-    description: 'Left out, those that were saved stay',
+    description: 'If absent, the saved filters stay as they are',
   })
   @AreSavedFilters()
   @IfGiven()
@@ -126,7 +130,7 @@ export class PreferencesAnswerDto extends PreferencesDto {
   @ApiPropertyOptional({
     enum: [true],
     description:
-      'Nothing was ever chosen, as far as this server knows: these are the defaults. Sent back, it is ignored',
+      'These are the defaults: as far as this server knows, you have never changed them. Ignored in a request',
   })
   @IsIn([true])
   @IfGiven()

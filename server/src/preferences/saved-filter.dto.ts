@@ -22,7 +22,7 @@ export class SavedFilterDto implements SavedFilter {
   @ApiProperty({
     example: '/?category=builds&priority=high',
     maxLength: FILTER_URL_MAX,
-    description: 'Path and query of the page',
+    description: 'Path and query of a page of Herald',
   })
   @Must({
     code: 'not_a_page_path',
@@ -34,7 +34,7 @@ export class SavedFilterDto implements SavedFilter {
   url!: string;
 }
 
-/** Saved filters with distinct names. Validation reports the first failed check in this list. */
+/** Requires saved filters with distinct names. Validation reports the first failed check in this list. */
 export function AreSavedFilters(): PropertyDecorator {
   return applyDecorators(
     Type(() => SavedFilterDto),

@@ -37,7 +37,7 @@ export class AnswerDto implements Answer {
 export class AnsweredDto extends InboxItemDto implements Answered {
   @ApiPropertyOptional({
     type: AnswerDto,
-    description: 'My different answer that this one replaces. The sender sees both',
+    description: 'Your earlier, different answer, which this one replaces. The sender sees both',
   })
   replacedAnswer?: AnswerDto;
 }
@@ -52,7 +52,12 @@ export class PersonalReceiptDto implements PersonalReceipt {
   @ApiProperty({ example: true })
   read!: boolean;
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'Label of the action that they chose' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Label of the action that the person has chosen',
+  })
   acted!: string | null;
 
   @ApiProperty({ type: String, nullable: true, example: null, description: 'Event of that action' })
@@ -72,7 +77,7 @@ export class ReceiptsDto implements Receipts {
   @ApiProperty({
     example: 2,
     description:
-      'People in its channels when it was sent. People who join later do not count. If you are no administrator and named people beside a topic, all numbers are of those people alone',
+      'People in its channels when it was sent. People who join later do not count. If you are not an administrator and named users beside a topic, all numbers count only these users',
   })
   recipients!: number;
 
@@ -88,12 +93,15 @@ export class ReceiptsDto implements Receipts {
   @ApiProperty({ example: 0 })
   acknowledged!: number;
 
-  @ApiProperty({ type: [ChoiceDto], description: 'For each action that is an event: how many have chosen it' })
+  @ApiProperty({
+    type: [ChoiceDto],
+    description: 'For each action with an event, the number of recipients who have chosen it',
+  })
   choices!: ChoiceDto[];
 
   @ApiPropertyOptional({
     type: [PersonalReceiptDto],
-    description: `Recipients by name, if there are at most ${NAMED_RECIPIENTS_MAX}. For administrators all of them; for other senders those whom they named`,
+    description: `Recipients by name, if there are at most ${NAMED_RECIPIENTS_MAX}. Administrators see all of them, other senders only the users whom they named`,
   })
   people?: PersonalReceiptDto[];
 }

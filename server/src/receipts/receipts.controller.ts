@@ -16,7 +16,13 @@ import { AnsweredDto, ReceiptsDto, SentPageDto } from './receipts-answers.js';
 import { ReceiptsService } from './receipts.service.js';
 
 class ActionParam extends NotificationIdParam {
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: ACTIONS_MAX - 1, example: 0, description: 'Counted from 0' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    maximum: ACTIONS_MAX - 1,
+    example: 0,
+    description: 'Index of the action, from 0',
+  })
   @IsIntBetween(0, ACTIONS_MAX - 1)
   @Type(() => Number)
   index!: number;
@@ -30,7 +36,7 @@ export class ReceiptsController {
   constructor(private readonly receipts: ReceiptsService) {}
 
   @Get('sent')
-  @ApiOperation({ summary: 'Notifications that I have sent, newest first', description: PAGE_SIZE })
+  @ApiOperation({ summary: 'List the notifications that you have sent, newest first', description: PAGE_SIZE })
   @ApiOkResponse({ type: SentPageDto })
   @ApiErrors(400, 401)
   sent(@Query() { limit, before }: PageQuery, @CurrentUser() { username }: Principal): Promise<SentPageDto> {
@@ -39,9 +45,9 @@ export class ReceiptsController {
 
   @Get(':id/receipts')
   @ApiOperation({
-    summary: 'Receipts of a notification',
+    summary: 'Get the receipts of a notification',
     description:
-      'For its sender and administrators. Counts recipients, and names them for administrators and for a sender whose audience is only users.',
+      'Its sender and administrators may do this. If the recipients are few, administrators see the names of all, and other senders those of the users in the audience.',
   })
   @ApiOkResponse({ type: ReceiptsDto })
   @ApiErrors(400, 401, 404)
@@ -52,8 +58,8 @@ export class ReceiptsController {
   @Post(':id/acknowledge')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Confirm that I have seen it',
-    description: 'Of one with `requiresAck`. Its sender learns of it.',
+    summary: 'Confirm a notification',
+    description: 'Tells the sender that you have seen it. The notification must have `requiresAck`.',
   })
   @ApiOkResponse({ type: InboxItemDto })
   @ApiErrors(400, 401, 404, 409, 429)
@@ -64,9 +70,9 @@ export class ReceiptsController {
   @Post(':id/actions/:index')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Choose an action',
+    summary: 'Choose an action of a notification',
     description:
-      'The action must be an event. The sender sees the choice. A later choice replaces it, and the sender sees both.',
+      'The action must have an event. The sender sees your choice. A later choice replaces it, and the sender sees both.',
   })
   @ApiOkResponse({ type: AnsweredDto })
   @ApiErrors(400, 401, 404, 429)

@@ -37,7 +37,7 @@ export class ReceiptsService {
   }
 
   /**
-   * Chooses an action with an event; a later choice replaces it.
+   * Chooses an action with an event. A later choice replaces it.
    * @param index of the action, from 0
    * @throws Refusal unknown_action
    */
@@ -51,7 +51,10 @@ export class ReceiptsService {
     return { ...item, ...(replacedAnswer && { replacedAnswer }) };
   }
 
-  /** @throws Refusal unknown_notification, also when it is another's, so that ids can't be tried | invalid_token */
+  /**
+   * The receipts of a notification, for its sender and administrators.
+   * @throws Refusal unknown_notification, also for those of others, so that nobody can find ids by trying | invalid_token
+   */
   async of(id: string, asker: string): Promise<Receipts> {
     const { roles } = await accountOf({ username: asker }, this.users);
     const isAdministrator = roles.includes(ADMIN_ROLE);
