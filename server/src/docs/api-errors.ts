@@ -4,11 +4,11 @@ import { ErrorAnswerDto } from './error-answer.dto.js';
 import type { Headers, Response } from './openapi.js';
 
 const MEANINGS = {
-  400: 'A field is missing or wrong, or the request can not be read; `details` lists the fields, each with its code and reason',
+  400: "A field is missing or wrong, or the request can't be read; `details` lists the fields, each with its code and reason",
   401: 'No token, or one that has expired, was signed out or is not valid; at sign-in: the username or the password is wrong',
-  403: 'Signed in, but not allowed; `details` names the field, if it is about one',
-  404: 'It does not exist, or not for this user',
-  409: 'It conflicts with the present state: the name is or was in use, a limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
+  403: 'The user may not do this; `details` names the field at fault, if there is one',
+  404: 'It does not exist, or this user may not see it',
+  409: 'It conflicts with the current state: the name is or was in use, a limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
   413: 'The body is larger than 64 KB, 4 KB at sign-in, or 4 MB for a list of notifications',
   414: 'A value in the path is longer than 100 characters',
   415: 'The body is not `application/json` in UTF-8',
@@ -29,7 +29,7 @@ const HEADERS: Partial<Record<Status, Headers>> = {
   503: RETRY_AFTER,
 };
 
-/** Describes the refusals that an operation can answer with. */
+/** Describes the refusals of an operation. */
 export function ApiErrors(...statuses: Status[]): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(ErrorAnswerDto),

@@ -34,9 +34,9 @@ const onNotifications = (id: string) => ({
 
 describe('the id filled into Swagger UI', () => {
   it.each([
-    ['what was sent', { url: `${API}/send`, status: 201, body: { id: 'a' } }],
-    ['the first of many that were sent', { url: `${API}/send`, status: 201, body: [{ id: 'a' }, { id: 'b' }] }],
-    ['the newest of a list', { url: `${API}?limit=2`, status: 200, body: { items: [{ id: 'a' }, { id: 'b' }] } }],
+    ['the notification that was sent', { url: `${API}/send`, status: 201, body: { id: 'a' } }],
+    ['the first notification of a list that was sent', { url: `${API}/send`, status: 201, body: [{ id: 'a' }, { id: 'b' }] }],
+    ['the first notification of a page', { url: `${API}?limit=2`, status: 200, body: { items: [{ id: 'a' }, { id: 'b' }] } }],
   ])('is that of %s', (_, answer) => {
     expect(fillInId(answer)).toBe(answer);
     expect(filled).toEqual(onNotifications('a'));
@@ -44,7 +44,7 @@ describe('the id filled into Swagger UI', () => {
 
   it.each([
     ['was scheduled', { url: `${API}/send`, status: 202, body: { id: 'p' } }],
-    ['comes first in the list of scheduled ones', { url: `${API}/scheduled`, status: 200, body: [{ id: 'p' }] }],
+    ['is first in the list of scheduled ones', { url: `${API}/scheduled`, status: 200, body: [{ id: 'p' }] }],
   ])('is that of the notification that %s, for operations on scheduled ones', (_, answer) => {
     fillInId(answer);
     expect(filled).toEqual({ 'delete /api/notifications/scheduled/{id}': 'p' });
@@ -54,7 +54,7 @@ describe('the id filled into Swagger UI', () => {
     ['is a refusal', { url: `${API}/send`, status: 400, body: { id: 'a' } }],
     ['is empty', { url: `${API}/a`, status: 204 }],
     ['lists nothing', { url: API, status: 200, body: { items: [] } }],
-    ['is about other things', { url: 'http://localhost:8000/api/users', status: 201, body: { id: 'u' } }],
+    ['is not about notifications', { url: 'http://localhost:8000/api/users', status: 201, body: { id: 'u' } }],
   ])('stays the same when the answer %s', (_, answer) => {
     fillInId(answer);
     expect(filled).toEqual({});

@@ -20,23 +20,21 @@ export interface SwaggerUi {
 }
 
 /**
- * Puts the id of the notification just sent, or of the newest in a list, into the `id` field of every operation on such
- * notifications, so that they can be tried on it. Runs in the browser and is sent there as text, so it must be
- * self-contained.
+ * Fills the id of the notification that was sent, or of the first in a list, into the `id` field of every operation on
+ * such notifications. Runs in the browser and is sent there as text, so it must be self-contained.
  */
 export function fillInId(answer: Answer): Answer {
   const { ui } = globalThis as unknown as { ui?: SwaggerUi };
-  const isThing = (value: unknown): value is { id: string } =>
-    typeof (value as { id?: unknown } | null)?.id === 'string';
+  const hasId = (value: unknown): value is { id: string } => typeof (value as { id?: unknown } | null)?.id === 'string';
   const body = answer.body as { items?: unknown[] } | undefined;
-  const thing = [body, body?.items?.[0], Array.isArray(body) ? (body as unknown[])[0] : undefined].find(isThing);
-  if (!ui || !thing || answer.status >= 300 || !answer.url.includes('/notifications')) return answer;
-  const isPlan = (path: string): boolean => path.includes('/scheduled');
-  const ofPlan = answer.status === 202 || isPlan(answer.url);
+  const found = [body, body?.items?.[0], Array.isArray(body) ? (body as unknown[])[0] : undefined].find(hasId);
+  if (!ui || !found || answer.status >= 300 || !answer.url.includes('/notifications')) return answer;
+  const isScheduled = (path: string): boolean => path.includes('/scheduled');
+  const forScheduled = answer.status === 202 || isScheduled(answer.url);
   for (const [path, methods] of Object.entries(ui.specSelectors.specJson().toJS().paths)) {
-    if (!path.includes('/notifications/') || !path.includes('{id}') || isPlan(path) !== ofPlan) continue;
+    if (!path.includes('/notifications/') || !path.includes('{id}') || isScheduled(path) !== forScheduled) continue;
     for (const method of Object.keys(methods))
-      ui.specActions.changeParam([path, method], 'id', 'path', thing.id, false);
+      ui.specActions.changeParam([path, method], 'id', 'path', found.id, false);
   }
   return answer;
 }

@@ -5,21 +5,22 @@ import { fillInId } from './fill-in-id.js';
 
 const DESCRIPTION = `
 Notifications in real time. **Try it:** sign in with \`POST /api/auth/login\`, copy \`access_token\` into **Authorize**,
-then send with \`POST /api/notifications/send\`. Every page and program that is connected receives it at once.
-What you send or list fills in the \`id\` of the operations below, so that they can be tried from top to bottom.
+then send with \`POST /api/notifications/send\`. Every page and program that is connected receives the notification at once.
+The \`id\` of the notification that you sent, or of the first in a list, is filled into the operations below, so you can try
+them from top to bottom.
 
 ### WebSocket
-Connect to \`/ws\` (or \`/api/ws\`) with the same token, in the first of these places that suits you:
+Connect to \`/ws\` (or \`/api/ws\`) with the same token, in one of these places:
 
-1. header \`Authorization: Bearer …\`
-2. sub-protocols \`herald.v1, bearer.…\` (browsers)
-3. query \`?token=…\` (curl and friends)
+1. the header \`Authorization: Bearer …\`
+2. the sub-protocols \`herald.v1, bearer.…\` (browsers)
+3. the query \`?token=…\` (curl and similar tools)
 
-Without a valid token the upgrade is answered with 401, and a request that is no upgrade with 426. Frames are JSON text, \`{"event": …, "data": …}\`.
-A client of \`herald.v1\` says \`{"event":"hello"}\`, is answered with \`welcome\`, and then receives each
-\`notification\`; it sends \`{"event":"heartbeat"}\` every 30 s and is answered with \`heartbeat_ack\`.
-The same stream for those who only listen: \`curl -N\` on \`GET /api/notifications/stream\`.
-[The whole protocol](/docs/protocol), with a transcript.
+Without a valid token, the upgrade is refused with 401; a request that is not an upgrade is refused with 426. Frames are JSON
+text, \`{"event": …, "data": …}\`. A client of \`herald.v1\` sends \`{"event":"hello"}\`, receives \`welcome\`, and then each
+\`notification\`; every 30 s it sends \`{"event":"heartbeat"}\` and receives \`heartbeat_ack\`.
+For clients that only listen, \`GET /api/notifications/stream\` is the same stream as Server-Sent Events.
+[The whole protocol](/docs/protocol) has a transcript.
 `;
 
 /** Serves Swagger UI at /docs and the OpenAPI document at /docs-json. */
@@ -31,14 +32,14 @@ export function setUpDocs(app: INestApplication, version: string): void {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
     .addBearerAuth()
-    .addTag('auth', 'Sign in, and what reaches me')
-    .addTag('users', 'The accounts, for administrators')
-    .addTag('preferences', 'What may draw my attention')
-    .addTag('notifications', 'Send, now or later')
-    .addTag('inbox', 'What I have received')
-    .addTag('receipts', 'What has become of what I sent')
-    .addTag('operations', 'For those who run the server')
-    .addTag('sign-out', 'Last, since the token is good no longer')
+    .addTag('auth', 'Sign-in, tokens, and the topics that you follow')
+    .addTag('users', 'Accounts, for administrators')
+    .addTag('preferences', 'Attention settings and saved filters')
+    .addTag('notifications', 'Send notifications, now or later')
+    .addTag('inbox', 'The notifications that you have received')
+    .addTag('receipts', 'The notifications that you have sent, and the responses of their recipients')
+    .addTag('operations', 'The state of the server')
+    .addTag('sign-out', 'Sign-out. Listed last, since it revokes the token')
     .build();
   SwaggerModule.setup(
     'docs',
@@ -47,22 +48,14 @@ export function setUpDocs(app: INestApplication, version: string): void {
     {
       customSiteTitle: 'Herald API',
       swaggerOptions: {
-        // The next person at this browser would find a stored token, even after the page was signed out.
+        // A stored token would outlive the sign-out, and the next person at this browser would find it.
         persistAuthorization: false,
-        onComplete: forgetStoredToken,
         tryItOutEnabled: true,
         displayRequestDuration: true,
         responseInterceptor: fillInId,
-        operationsSorter: whatRemovesLast,
+        operationsSorter: deletionsLast,
       },
     },
-  );
-}
-
-/** Removes a token that an earlier version stored. Runs in the browser, like `fillInId`. */
-function forgetStoredToken(): void {
-  (globalThis as unknown as { localStorage?: { removeItem(name: string): void } }).localStorage?.removeItem(
-    'authorized',
   );
 }
 
@@ -71,6 +64,6 @@ interface ListedOperation {
 }
 
 /** Sorts DELETE operations last. Runs in the browser, like `fillInId`. */
-function whatRemovesLast(one: ListedOperation, other: ListedOperation): number {
+function deletionsLast(one: ListedOperation, other: ListedOperation): number {
   return Number(one.get('method') === 'delete') - Number(other.get('method') === 'delete');
 }
