@@ -1,12 +1,12 @@
 import type { Environment } from './environment.js';
 
-/** Tells the person how to allow the host of the refused request. */
+/** Message of the refusal; it says how to allow the host. */
 export const UNANSWERED_HOST =
   'While it listens on a loopback address in development, this server answers to localhost only. To reach it by another name, add that origin to FRONTEND_URL';
 
 /**
- * Returns a function that checks whether requests for a Host are answered. A page whose domain resolves to 127.0.0.1
- * ("DNS rebinding") could call a developer's server as its own origin, but the Host reveals it.
+ * Returns a function that tells whether requests for a host are answered. A page whose domain resolves to 127.0.0.1 ("DNS
+ * rebinding") could call a developer's server as its own origin, but the header `Host` has its domain.
  */
 export function answeredHosts({
   isProduction,
@@ -19,7 +19,7 @@ export function answeredHosts({
   // Nearly every request has the same host as the one before it.
   let lastAnswered: string | undefined;
   return (host) => {
-    // Browsers always send a Host.
+    // Browsers always send the header.
     if (host === undefined || host === lastAnswered) return true;
     const hostname = hostnameOf(host);
     const isAnswered = isLoopback(hostname) || (hostname !== undefined && configured.has(hostname));

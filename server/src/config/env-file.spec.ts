@@ -25,17 +25,17 @@ describe('readEnvFile', () => {
     [
       'a file of UTF-16',
       () => writeFileSync(path, Buffer.from('\uFEFFPORT=9000', 'utf16le')),
-      ': is no text in UTF-8; save it as such',
+      ': is not text in UTF-8; save it as such',
     ],
     [
       'a file of UTF-16 without a mark',
       () => writeFileSync(path, Buffer.from('PORT=9000', 'utf16le')),
-      ': is no text in UTF-8; save it as such',
+      ': is not text in UTF-8; save it as such',
     ],
     [
       'a file of Latin-1',
       () => writeFileSync(path, Buffer.from('ADMIN_PASSWORD=Grüße', 'latin1')),
-      ': is no text in UTF-8; save it as such',
+      ': is not text in UTF-8; save it as such',
     ],
   ])('refuses %s with a message of one line', (_, make, problem) => {
     make();

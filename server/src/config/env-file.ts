@@ -30,7 +30,7 @@ function readBytes(path: string): Buffer | undefined {
   }
 }
 
-/** Drops the byte-order mark that some editors write, which would become part of the first name. */
+/** Drops a byte-order mark, which some editors write and which would become part of the first name. */
 function decode(path: string, bytes: Buffer): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -38,5 +38,5 @@ function decode(path: string, bytes: Buffer): string {
   } catch {
     // Thrown below.
   }
-  throw new EnvFileError(`${path}: is no text in UTF-8; save it as such`);
+  throw new EnvFileError(`${path}: is not text in UTF-8; save it as such`);
 }

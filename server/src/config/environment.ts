@@ -45,7 +45,7 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** Every variable the server reads, by its name; `.env.example` says what each is for. */
+/** All variables that the server reads, by name, with their defaults; `.env.example` explains them. */
 export class Environment {
   @IsIn(['development', 'test', 'production'])
   NODE_ENV: 'development' | 'test' | 'production' = 'development';
@@ -76,25 +76,25 @@ export class Environment {
   @Max(30 * 24 * 3600)
   TOKEN_TTL_SECONDS = 12 * 3600;
 
-  /** Whether an upgrade request may carry its token in the address, which ends up in the logs of proxies. */
+  /** Whether an upgrade request may have its token in the query, which proxies log. */
   @IsIn(['accepted', 'refused'])
   TOKEN_IN_QUERY: 'accepted' | 'refused' = 'accepted';
 
   @Transform(({ value }: { value: string }) => value.normalize('NFC'))
   @MaxLength(NAME_MAX)
-  @Matches(NAME_PATTERN, { message: 'must be of letters, digits and . _ @ + -, and begin with a letter or digit' })
+  @Matches(NAME_PATTERN, { message: 'must consist of letters, digits and . _ @ + -, and begin with a letter or digit' })
   ADMIN_USERNAME = 'admin';
 
   @MinLength(1)
   @MaxLength(PASSWORD_MAX_LENGTH)
   ADMIN_PASSWORD = DEMO_PASSWORD;
 
-  /** Origins of pages that may call from elsewhere. A page on the server's own origin always may. */
+  /** Origins of other pages that may use the API. A page of the server's own origin always may. */
   @Transform(({ value }: { value: string | string[] }) => (typeof value === 'string' ? splitList(value) : value))
   @Matches(ORIGIN, { each: true, message: `each ${ORIGIN_HINT}` })
   FRONTEND_URL = ['http://localhost:3000'];
 
-  /** Origin at which the served page finds its server; empty: the page's own origin. */
+  /** Origin of the server for the page; empty: the page's own origin. */
   @ValidateIf((environment: Environment) => environment.SERVER_URL !== '')
   @Transform(({ value }: { value: string }) => asOrigin(value))
   @Matches(ORIGIN, { message: ORIGIN_HINT })
@@ -183,13 +183,13 @@ export class Environment {
     return this.NODE_ENV === 'production';
   }
 
-  /** The account that a development server offers to everyone who opens its page. */
+  /** The account that a development server offers on its page. */
   get demoAccount(): { username: string; password: string } | undefined {
     if (this.isProduction || this.ADMIN_PASSWORD !== DEMO_PASSWORD) return undefined;
     return { username: this.ADMIN_USERNAME, password: DEMO_PASSWORD };
   }
 
-  /** True when strangers can reach a server with the demo password or the development secret, which everyone knows. */
+  /** Whether others can reach a server that has the demo password or the development secret, which everyone knows. */
   get isDemoExposed(): boolean {
     const isKnown = this.demoAccount !== undefined || this.SECRET_KEY === DEVELOPMENT_SECRET;
     return isKnown && !LOOPBACK.includes(this.HOST);
@@ -258,7 +258,7 @@ function productionProblems(environment: Environment): string[] {
   if (SECRET_KEY === DEVELOPMENT_SECRET || SECRET_KEY.length < SECRET_MIN_LENGTH) {
     problems.push(`SECRET_KEY: production needs one of your own of at least ${SECRET_MIN_LENGTH} characters`);
   } else if (guessBits(SECRET_KEY) < SECRET_MIN_BITS) {
-    problems.push('SECRET_KEY: is too easy to guess; take what `openssl rand -hex 32` gives');
+    problems.push('SECRET_KEY: is too easy to guess; use the output of `openssl rand -hex 32`');
   }
   if (ADMIN_PASSWORD === DEMO_PASSWORD || ADMIN_PASSWORD.length < PASSWORD_MIN_LENGTH) {
     problems.push(`ADMIN_PASSWORD: production needs one of your own of at least ${PASSWORD_MIN_LENGTH} characters`);

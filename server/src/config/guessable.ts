@@ -42,7 +42,7 @@ const KNOWN_WORDS = [
   'jwt',
   'my',
 ];
-/** A shorter name may occur in a good password by chance. */
+/** Shorter names may occur in a good password by chance. */
 const WORD_MIN = 3;
 /** Digits and signs in place of letters, as in `p4$$w0rd`. */
 const LOOKALIKES: Record<string, string> = {
@@ -59,9 +59,9 @@ const LOOKALIKES: Record<string, string> = {
 
 /**
  * Upper bound for the strength of a secret, in bits: the Shannon entropy of its characters, where known words,
- * repetitions and runs such as 1234 add nothing. It finds bad secrets but does not prove good ones. zxcvbn 4.2 with its
- * common words was tried instead: it estimates 78 to 103 bits for secrets that are made of known words, and takes 150
- * ms to load.
+ * repetitions and runs such as 1234 add nothing. A low bound proves that a secret is bad; a high one proves nothing.
+ * zxcvbn 4.2 with its common words was tried instead: it estimates 78 to 103 bits for secrets that consist of known
+ * words, and takes 150 ms to load.
  * @param others further known words, such as the name of the account
  */
 export function guessBits(secret: string, others: readonly string[] = []): number {

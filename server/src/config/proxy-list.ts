@@ -2,7 +2,7 @@ import { compile } from '@fastify/proxy-addr';
 
 /** Ranges that Fastify's proxy-addr knows by name. */
 const NAMED_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
-/** As wide as the private 10.0.0.0/8 and fc00::/7. */
+/** The widest allowed ranges are those of the private 10.0.0.0/8 and fc00::/7. */
 const IPV4_BITS_MIN = 8;
 const IPV6_BITS_MIN = 7;
 /** Two addresses so far apart that a range with both covers nearly the whole internet. */
