@@ -140,7 +140,7 @@ describe('the channels of a connection', () => {
     for (const end of [client, plain, silent]) {
       expect(await end.closed).toEqual({
         code: 4401,
-        reason: 'All tokens of this account from before were signed out; sign in again',
+        reason: 'All earlier tokens of this account were revoked; sign in again',
       });
     }
     expect(await stream.text()).toMatch(/event: bye\ndata: {"code":4401,/);

@@ -70,7 +70,7 @@ describe('an accepted token', () => {
     const { status, body } = await server.get('/api/auth/me', old);
     expect([status, (body as ErrorAnswer).message]).toEqual([
       401,
-      'All tokens of this account from before were signed out; sign in again',
+      'All earlier tokens of this account were revoked; sign in again',
     ]);
     expect((await server.get('/api/auth/me', await signIn('after the change'))).status).toBe(200);
   });

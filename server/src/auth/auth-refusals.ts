@@ -1,6 +1,6 @@
 import { isRefusal, Refusal } from '../http/refusal/refusal.js';
 
-/** A full queue of hashes finishes within this time. */
+/** A full queue of hashes is empty within this time. */
 const HASHES_DONE_SECONDS = 1;
 /** RFC 6750, section 3. */
 const BEARER = { 'WWW-Authenticate': 'Bearer' };
@@ -22,7 +22,7 @@ export function tooManySignIns(seconds: number): Refusal {
   return new Refusal(429, 'too_many_sign_ins', message, { params: { seconds }, retryAfterSeconds: seconds });
 }
 
-/** The queue of password hashes is full, in all or for the client's network. */
+/** The queue of password hashes is full, or the part of it that the client's network may use. */
 export function signInsBusy(): Refusal {
   const seconds = HASHES_DONE_SECONDS;
   const message = `The server is busy with other sign-ins. Try again in ${seconds} s`;
@@ -43,7 +43,7 @@ export function adminOnly(): Refusal {
   return new Refusal(403, 'admin_only', 'Only an administrator may do this');
 }
 
-/** The token is absent, expired, revoked or not ours. The message says which, and never contains the token. */
+/** The token is absent, expired, revoked or not valid. The message says which, and never contains the token. */
 export function invalidToken(message: string): Refusal {
   return new Refusal(401, 'invalid_token', message, { headers: BEARER });
 }

@@ -55,7 +55,7 @@ describe('AuthService', () => {
     await expect(tokens.verify(token)).resolves.toMatchObject({ username: 'ada' });
     const changed = checkEnvironment({ ADMIN_USERNAME: 'ada', ADMIN_PASSWORD: 'another horse' });
     await new AuthService(users, tokens, new LoginThrottle(), changed).onModuleInit();
-    await expect(tokens.verify(token)).rejects.toThrow('All tokens of this account from before were signed out');
+    await expect(tokens.verify(token)).rejects.toThrow('All earlier tokens of this account were revoked');
     await auth.onModuleInit();
   });
 

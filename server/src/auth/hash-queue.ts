@@ -7,7 +7,7 @@ const WAITING_MAX = 16;
 /** Queued hashes of one network, so that one network can't fill the queue. */
 const WAITING_PER_NETWORK_MAX = 4;
 
-/** The origin of a hash. */
+/** The source of a hash, which decides its place in the queue. */
 export interface HashRequest {
   /** True for an administrator's change and for a sign-in from a network that the account knows. */
   readonly hasPrecedence: boolean;
@@ -37,9 +37,9 @@ export class HashQueue {
 
   #place(request: HashRequest): Promise<void> {
     const { hasPrecedence, network } = request;
-    const alike = this.#waiting.filter((other) => other.hasPrecedence === hasPrecedence);
-    const near = network === undefined ? [] : alike.filter((other) => other.network === network);
-    if (alike.length >= WAITING_MAX || near.length >= WAITING_PER_NETWORK_MAX) throw signInsBusy();
+    const sameKind = this.#waiting.filter((other) => other.hasPrecedence === hasPrecedence);
+    const sameNetwork = network === undefined ? [] : sameKind.filter((other) => other.network === network);
+    if (sameKind.length >= WAITING_MAX || sameNetwork.length >= WAITING_PER_NETWORK_MAX) throw signInsBusy();
     return new Promise((start) => this.#waiting.push({ ...request, start }));
   }
 

@@ -16,7 +16,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     super();
   }
 
-  /** Runs Passport only for a token that is not yet verified: it took a quarter of the cost of a publish. */
+  /** Runs Passport only for a token that was not verified before: it took a quarter of the cost of a send. */
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const token = bearerTokenOf(request) ?? '';

@@ -27,7 +27,7 @@ export interface Attempt {
 export class LoginThrottle {
   readonly #failuresOfNetwork = new AttemptCount(FAILURES_PER_NETWORK);
   readonly #failuresOfAccount = new AttemptCount(FAILURES_PER_ACCOUNT);
-  readonly #failuresOfBoth = new AttemptCount(FAILURES_PER_NETWORK);
+  readonly #failuresOfPair = new AttemptCount(FAILURES_PER_NETWORK);
   readonly #signIns = new AttemptCount(SIGN_INS_PER_ACCOUNT_AND_NETWORK);
 
   /**
@@ -36,16 +36,16 @@ export class LoginThrottle {
    * @throws Refusal too_many_failed_sign_ins | too_many_sign_ins without running it
    */
   async attempt<Result>(attempt: Attempt, run: () => Promise<Result>): Promise<Result> {
-    const both = JSON.stringify([attempt.account, attempt.network]);
-    const counts = this.#countsFor(attempt, both);
+    const pair = JSON.stringify([attempt.account, attempt.network]);
+    const counts = this.#countsFor(attempt, pair);
     const waitMs = Math.max(...counts.map(([count, key]) => count.waitMs(key)));
     if (waitMs > 0) throw tooManyFailedSignIns(Math.ceil(waitMs / 1000));
-    const signInWaitMs = this.#signIns.waitMs(both);
+    const signInWaitMs = this.#signIns.waitMs(pair);
     if (signInWaitMs > 0) throw tooManySignIns(Math.ceil(signInWaitMs / 1000));
     for (const [count, key] of counts) count.add(key);
     try {
       const result = await run();
-      this.#signIns.add(both);
+      this.#signIns.add(pair);
       takeBack(counts);
       return result;
     } catch (error) {
@@ -54,8 +54,8 @@ export class LoginThrottle {
     }
   }
 
-  #countsFor({ account, network, isKnown }: Attempt, both: string): [AttemptCount, string][] {
-    if (isKnown) return [[this.#failuresOfBoth, both]];
+  #countsFor({ account, network, isKnown }: Attempt, pair: string): [AttemptCount, string][] {
+    if (isKnown) return [[this.#failuresOfPair, pair]];
     return [
       [this.#failuresOfNetwork, network],
       [this.#failuresOfAccount, account],

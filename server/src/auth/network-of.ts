@@ -13,8 +13,8 @@ export function withoutPort(address: string): string {
 }
 
 /**
- * Maps an address to the network that rate limits count. An IPv6 address becomes its /64: one site has at least that
- * much (RFC 6177), and could use a new address each time. An IPv4-mapped address (RFC 4291, section 2.5.5.2) becomes
+ * Maps an address to the network for which limits count. An IPv6 address becomes its /64: one site has at least that
+ * many (RFC 6177), and could use a new one each time. An IPv4-mapped address (RFC 4291, section 2.5.5.2) becomes
  * its IPv4 address. Text that is not an address stays unchanged.
  * @param address with or without a port
  */

@@ -3,7 +3,7 @@ import type { Principal } from './principal.js';
 
 /** Revoked sign-ins kept for one account; beyond that, all of its tokens are revoked. */
 const SIGNED_OUT_MAX = 5000;
-/** A sign-out is kept this long after its tokens expire, so that a clock hours off makes no token valid again. */
+/** A sign-out is kept this long after its tokens expire, so that none becomes valid again if the clock is hours off. */
 const MARGIN_MS = 86_400_000;
 
 /**
@@ -12,10 +12,10 @@ const MARGIN_MS = 86_400_000;
  */
 export function withoutSession(user: User, { sessionId, expiresAt }: Principal, lifetimeMs: number): User {
   const now = Date.now();
-  const still = Object.entries(user.signedOut ?? {}).filter(([, until]) => until > now);
-  if (still.length >= SIGNED_OUT_MAX) return withoutTokens(user);
+  const kept = Object.entries(user.signedOut ?? {}).filter(([, until]) => until > now);
+  if (kept.length >= SIGNED_OUT_MAX) return withoutTokens(user);
   const until = Math.max(expiresAt, now + lifetimeMs) + MARGIN_MS;
-  return { ...user, signedOut: Object.fromEntries([...still, [sessionId, until]]) };
+  return { ...user, signedOut: Object.fromEntries([...kept, [sessionId, until]]) };
 }
 
 /** The account with all of its current tokens revoked. */

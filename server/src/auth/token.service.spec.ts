@@ -175,7 +175,7 @@ describe('TokenService', () => {
     await tokens.verify(token);
     await users.update('ada', withoutTokens);
     await expect(tokens.verify(token)).rejects.toThrow(
-      invalidToken('All tokens of this account from before were signed out; sign in again'),
+      invalidToken('All earlier tokens of this account were revoked; sign in again'),
     );
     const { token: fresh } = await issue();
     await expect(tokens.verify(fresh)).resolves.toMatchObject({ username: 'ada' });
@@ -186,7 +186,7 @@ describe('TokenService', () => {
     await users.update('ada', withoutTokens);
     const { token } = await tokens.issue(before);
     await expect(tokens.verify(token)).rejects.toThrow(
-      invalidToken('All tokens of this account from before were signed out; sign in again'),
+      invalidToken('All earlier tokens of this account were revoked; sign in again'),
     );
   });
 

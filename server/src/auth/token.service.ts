@@ -15,7 +15,7 @@ import { VerifiedTokens } from './verified-tokens.js';
 /** Clients renew a token in its last 5 minutes, or in the last tenth of its lifetime if that is shorter. */
 const RENEW_WITHIN_MS = 5 * 60 * 1000;
 const RENEW_WITHIN_SHARE = 0.1;
-/** Renewal ends this long after the sign-in, so that a stolen token does not last for ever. */
+/** A token can be renewed this long after the sign-in, so that a stolen one does not last for ever. */
 const SIGN_IN_DAYS = 30;
 const DAY_MS = 86_400_000;
 const NOT_VALID = 'The token is not valid';
@@ -35,15 +35,15 @@ export class TokenService {
     private readonly verified: VerifiedTokens,
   ) {}
 
-  /** How long before its expiry a token should be renewed, in milliseconds. */
+  /** Time before its expiry from which a token should be renewed, in milliseconds. */
   get renewWithinMs(): number {
     return Math.min(RENEW_WITHIN_MS, this.environment.TOKEN_TTL_SECONDS * 1000 * RENEW_WITHIN_SHARE);
   }
 
   /**
    * Issues a token after a successful password check.
-   * @param user the account as of the check: if its tokens were revoked since, for example by a password change, the
-   * new token is invalid, too
+   * @param user the account as the check has read it: if its tokens were revoked since, for example by a password change,
+   * the new token is invalid, too
    */
   issue(user: User): Promise<IssuedToken> {
     return this.#issue(user, randomUUID(), Date.now());

@@ -6,13 +6,13 @@ import { TokenBuckets } from '../timing/token-buckets.js';
 import { accountOf } from './account-of.js';
 import { tooManyChanges } from './auth-refusals.js';
 
-/** Burst of changes: more than a person makes by holding a key for ten seconds. */
+/** Burst of changes, more than a person makes by holding a key for ten seconds. */
 const WRITES_AT_ONCE = 300;
-/** A request counts as one change for each started part of this size in its body. */
+/** A body counts as one change for each started part of this size. */
 const BYTES_OF_ONE = 64 * 1024;
 
 /**
- * Bounds the rate of each user's changes: of the inbox, preferences, topics and everything else but sends. A change is
+ * Bounds the rate of each user's changes to the inbox, preferences, topics and everything else but sends, since each is
  * kept in the log or costs work. Administrators have no limit. Each process counts on its own.
  */
 @Injectable()
