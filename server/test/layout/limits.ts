@@ -175,7 +175,6 @@ export const CONSTANTS: Record<string, Values> = {
   ],
   'remembered lanes without an entry': () => [constant('repository/in-memory/stored-lanes', 'EMPTY_MAX')],
   'page of a list': () => [constant('validation/page-limit', 'PAGE_MAX'), PAGE_BYTES_MAX],
-  'words in a search': () => [SEARCH_WORDS_MAX],
   'time in one turn of the event loop for checking batches, searching, changing many notifications, counting inboxes and handling what is due':
     () => [constant('timing/loop-share', 'SLICE_MS')],
   'due items fetched at once': () => [constant('timing/alarm', 'AT_ONCE')],
