@@ -2,7 +2,7 @@ import type { Priority } from './notification.ts';
 
 /** An open connection, as administrators see it. */
 export interface ConnectionSummary {
-  /** `connectionId` of the welcome, and `connection` in the log. */
+  /** In the log: `connection=`. For a WebSocket also the `connectionId` of its welcome. */
   id: string;
   username: string;
   transport: 'websocket' | 'event-stream';
@@ -32,7 +32,7 @@ export interface LaneFigures {
   waiting: number;
 }
 
-/** How far delivery to a connection is. */
+/** Progress of delivery to a connection. */
 export interface DeliveryFigures {
   channels: string[];
   lanes: LaneFigures[];

@@ -13,7 +13,7 @@ class ConnectionSummaryDto implements ConnectionSummary {
   @ApiProperty({
     format: 'uuid',
     example: '5f0c2a52-7a54-4d0c-9d5c-1f2f6a3b8e10',
-    description: '`connectionId` of the welcome, and `connection` in the log',
+    description: 'In the log: `connection=`. For a WebSocket also the `connectionId` of its welcome',
   })
   id!: string;
 
