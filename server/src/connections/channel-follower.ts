@@ -6,7 +6,7 @@ import { tokenRefused } from './closes.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
-/** The terms that a transport sets for its subscription. */
+/** The part of a subscription that its transport decides. */
 export type Terms = Pick<SubscribeOptions, 'positions' | 'window' | 'username'>;
 
 /**
@@ -35,9 +35,9 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Subscribes a connection. Never rejects: if the log can't be read, the connection fails, and the client reconnects.
-   * @param termsFor is given the channels of the user
-   * @param welcome is called once the connection is subscribed, before anything else is written to it; not if the
-   * token was refused, or the client left meanwhile
+   * @param termsFor receives the channels of the user
+   * @param welcome is called once the connection is subscribed, before anything else is written to it; it is not called
+   * if the token was refused, or the client has left meanwhile
    */
   async begin(
     connection: Connection,
@@ -62,7 +62,7 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Applies the user's current channels after earlier updates of this connection: the last sees the final state. */
+  /** Applies the user's current channels, after earlier calls for this connection: the last one sees the final state. */
   follow(connection: Connection): void {
     connection.following = connection.following.then(async () => {
       try {
@@ -75,7 +75,7 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  /** Continues delivery, since the client may have room again. */
+  /** Continues delivery, since the connection may have room again. */
   resume({ subscription }: Connection): void {
     if (subscription !== undefined) this.delivery.resume(subscription);
   }

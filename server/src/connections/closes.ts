@@ -10,8 +10,8 @@ import {
 import type { Refusal } from '../http/refusal/refusal.js';
 
 /**
- * An end of a connection by the server: a code of `protocol/close-codes.ts` for the client to act on, and the reason
- * for people. WebSocket allows 123 bytes for a reason (RFC 6455, section 5.5).
+ * A close by the server: a code of `protocol/close-codes.ts` for the client, and a reason for people.
+ * WebSocket allows 123 bytes for a reason (RFC 6455, section 5.5).
  */
 export interface Close {
   readonly code: number;

@@ -28,7 +28,7 @@ describe('ConnectionLimits', () => {
     limits.enter('ada', '10.0.0.1');
     limits.enter('ada', '10.0.0.2');
     expect(refusalOf(() => limits.enter('ada', '10.0.0.3'))).toBe(
-      '429 You have as many connections as a user can have: 2. Close one first {"max":2,"per":"user"}',
+      '429 You have reached the limit of 2 connections of a user. Close one first {"max":2,"per":"user"}',
     );
     expect(refusalOf(() => limits.enter('grace', '10.0.0.1'))).toBe('admitted');
   });
@@ -38,7 +38,7 @@ describe('ConnectionLimits', () => {
     limits.enter('ada', '10.0.0.1');
     limits.enter('grace', '10.0.0.1');
     expect(refusalOf(() => limits.enter('alan', '10.0.0.1'))).toBe(
-      '429 Your address has as many connections as it can have: 2. Close one first {"max":2,"per":"address"}',
+      '429 Your address has reached the limit of 2 connections. Close one first {"max":2,"per":"address"}',
     );
     expect(refusalOf(() => limits.enter('ada', '10.0.0.2'))).toBe('admitted');
   });
@@ -63,7 +63,7 @@ describe('ConnectionLimits', () => {
     const limits = limitsOf(1, 9, 9);
     limits.enter('ada', '10.0.0.1');
     expect(refusalOf(() => limits.enter('grace', '10.0.0.2'))).toBe(
-      '503 The server has as many connections as it accepts: 1 {"max":1,"per":"server"}',
+      '503 The server has reached its limit of 1 connections {"max":1,"per":"server"}',
     );
   });
 

@@ -7,7 +7,7 @@ import { Refusal } from '../http/refusal/refusal.js';
 /** Time after which a refused client may try again. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** A connection exceeds a limit. 503: of the server; 429: of this user or address. */
+/** Another connection would exceed a limit: 503 for that of the server, 429 for that of a user or address. */
 function tooManyConnections(statusCode: 429 | 503, message: string, params: ErrorParams): Refusal {
   return new Refusal(statusCode, 'too_many_connections', message, { params, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
@@ -22,21 +22,21 @@ export class ConnectionLimits {
   constructor(private readonly environment: Environment) {}
 
   /**
-   * Takes a place.
-   * @returns a function that gives the place back; call it once, when the connection is gone
+   * Counts a connection.
+   * @returns a function that ends the count; call it once, when the connection is gone
    * @throws Refusal `too_many_connections`
    */
   enter(username: string, address: string): () => void {
     const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_USER, MAX_CONNECTIONS_PER_ADDRESS } = this.environment;
     if (this.#open >= MAX_CONNECTIONS)
-      throw tooManyConnections(503, `The server has as many connections as it accepts: ${MAX_CONNECTIONS}`, {
+      throw tooManyConnections(503, `The server has reached its limit of ${MAX_CONNECTIONS} connections`, {
         max: MAX_CONNECTIONS,
         per: 'server',
       });
     if (countOf(this.#byUser, username) >= MAX_CONNECTIONS_PER_USER) {
       throw tooManyConnections(
         429,
-        `You have as many connections as a user can have: ${MAX_CONNECTIONS_PER_USER}. Close one first`,
+        `You have reached the limit of ${MAX_CONNECTIONS_PER_USER} connections of a user. Close one first`,
         { max: MAX_CONNECTIONS_PER_USER, per: 'user' },
       );
     }
@@ -44,7 +44,7 @@ export class ConnectionLimits {
     if (countOf(this.#byAddress, network) >= MAX_CONNECTIONS_PER_ADDRESS) {
       throw tooManyConnections(
         429,
-        `Your address has as many connections as it can have: ${MAX_CONNECTIONS_PER_ADDRESS}. Close one first`,
+        `Your address has reached the limit of ${MAX_CONNECTIONS_PER_ADDRESS} connections. Close one first`,
         { max: MAX_CONNECTIONS_PER_ADDRESS, per: 'address' },
       );
     }

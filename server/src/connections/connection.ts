@@ -9,7 +9,7 @@ export interface SweepPass {
   /** Time that the process could receive nothing, after a suspend of the machine for example; usually 0. */
   readonly pausedMs: number;
   readonly heartbeatMs: number;
-  /** How long before its expiry a token should be renewed. */
+  /** Time before its expiry from which a token should be renewed. */
   readonly renewWithinMs: number;
 }
 
@@ -23,12 +23,12 @@ export interface Connection extends Sink {
   readonly isOpen: boolean;
   /** Undefined until the client is subscribed to its channels. */
   subscription: Subscription | undefined;
-  /** Settles when the last change of its user's channels has been applied. */
+  /** Resolves once the last change of its user's channels has been applied. */
   following: Promise<void>;
-  /** Checks the client for signs of life, and gives it one. Called every second. */
+  /** Closes the connection if the client shows no sign of life, or sends it one. Called every second. */
   tend(pass: SweepPass): void;
-  /** Closes for a reason that the client can act on. Does nothing when it is closed already. */
+  /** Closes the connection, and tells the client why. Does nothing when it is closed already. */
   close(close: Close): void;
-  /** Closes because the server stops: tells the client that it can come back. */
+  /** Closes the connection because the server stops, and tells the client when to reconnect. */
   drain(): void;
 }

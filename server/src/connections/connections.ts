@@ -33,7 +33,7 @@ export class Connections implements OnModuleDestroy {
     for (const connections of this.#byUser.values()) yield* connections;
   }
 
-  /** Says farewell to all clients, so that they see a planned close and spread out their reconnects. */
+  /** Tells all clients that the server stops, so that they spread out their reconnects. */
   onModuleDestroy(): void {
     for (const connection of this.all()) connection.drain();
   }

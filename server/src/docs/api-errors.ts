@@ -14,7 +14,7 @@ const MEANINGS = {
   415: 'The body is not `application/json` in UTF-8',
   421: 'The server does not answer to this host; a development server on a loopback address answers to local names only',
   429: 'Too many sign-ins, connections, notifications, changes or Idempotency-Keys, or too many bytes in flight from and to this address; `Retry-After` says how many seconds to wait',
-  503: 'The server has as many connections as it accepts, as many passwords to check as it can, or too many bytes in flight, or its store does not answer, or it is stopping; `Retry-After` says how many seconds to wait',
+  503: 'The server has reached its limit of connections, of passwords to check or of bytes in flight, or its store does not answer, or it is stopping; `Retry-After` says how many seconds to wait',
 } as const;
 
 export type Status = keyof typeof MEANINGS;

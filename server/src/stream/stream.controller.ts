@@ -57,7 +57,7 @@ export class StreamController {
     @LastEventId() lastEventId?: string,
   ): Promise<void> {
     const { raw: response } = reply;
-    // If the client left while its token was checked, no `close` event would give the place back.
+    // If the client left while its token was checked, no `close` event would end the count.
     if (response.destroyed) return;
     response.once('close', this.limits.enter(user.username, address));
     reply.hijack();
