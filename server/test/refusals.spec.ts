@@ -101,7 +101,12 @@ describe('bad input gets', () => {
       expect(answer.body).toEqual({
         ...INVALID,
         details: [
-          { field: 'body', code: 'body_too_deep', reason: 'body is nested more than 32 deep', params: { max: 32 } },
+          {
+            field: 'body',
+            code: 'body_too_deep',
+            reason: 'body is nested more than 32 levels deep',
+            params: { max: 32 },
+          },
         ],
       });
     });

@@ -15,7 +15,8 @@ export class ErrorFilter implements ExceptionFilter {
 
   #refusalFor(error: unknown): Refusal {
     if (error instanceof Refusal) return error;
-    if (isHungUp(error)) return new Refusal(400, 'bad_request', 'The client broke off the request');
+    if (isHungUp(error))
+      return new Refusal(400, 'bad_request', 'The client closed the connection before the request was complete');
     if (error instanceof HttpException && error.getStatus() < 500)
       return frameworkRefusal(error.getStatus(), error.message);
     this.logger.error(error);
@@ -23,7 +24,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-/** Answers an error that Fastify finds before it has a route, and thus a filter: a URL that can't be decoded. */
+/** Answers an error that Fastify finds before it has a route and its filter: a URL that can't be decoded. */
 export function answerFrameworkError(
   { statusCode = 400, message }: FastifyError,
   _: FastifyRequest,
@@ -48,7 +49,7 @@ function frameworkRefusal(statusCode: number, message: string): Refusal {
   return new Refusal(statusCode, FRAMEWORK_CODES[statusCode] ?? 'bad_request', message, facts);
 }
 
-/** The client hung up in the middle of its body: nobody reads the answer, and the server is not at fault. */
+/** The client has closed the connection before its body was complete: nobody reads the answer. */
 function isHungUp(error: unknown): boolean {
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   return code === 'ECONNRESET' && statusCode === 400;

@@ -4,7 +4,7 @@ import { Refusal } from './refusal/refusal.js';
 
 /**
  * Answers requests for other hosts with 421 (RFC 9110, section 15.5.20).
- * @param message tells the person how to allow the host
+ * @param message says how to allow the host
  */
 export function answerOnlyTo(
   isAnswered: (host: string | undefined) => boolean,

@@ -7,7 +7,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Interval of Node's check of these limits; its default of 30 s would let a slow request last three times as long. */
 const TIMEOUT_CHECK_MS = 1000;
-/** A connection without progress is closed after this time: nobody reads the answer. */
+/** A connection without progress is closed after this time: the client does not read the answer. */
 const UNREAD_TIMEOUT_MS = 60_000;
 /** Longer than proxies keep an idle connection (nginx: 60 s), so that no request meets a closing connection. */
 const KEEP_ALIVE_MS = 72_000;

@@ -21,17 +21,14 @@ declare module 'fastify' {
   }
 }
 
-/**
- * A larger body is counted in one turn of the event loop and parsed in the next; one with many items is parsed in
- * slices.
- */
+/** The values of a larger body are counted in one turn of the event loop, and it is parsed in later ones. */
 const TURN_ABOVE_BYTES = 64 * 1024;
 const CHARSETS = ['utf-8', 'utf8', 'us-ascii'];
 
 /**
  * Reads JSON bodies in UTF-8. An empty body counts as no body, even with a JSON content type.
- * An invalid body is replaced by an invalidRequest with the reason. The validation pipe throws it after the guards
- * have run: strangers get 401, and a refused body counts against its sender's rate like any other.
+ * An invalid body is replaced by the refusal `invalid_request`, which the validation pipe throws after the guards have
+ * run: without a valid token the answer is 401, and an invalid body counts against its sender's rate like any other.
  * @throws UnsupportedMediaTypeException for another charset
  */
 export function readJsonBodies(server: FastifyInstance): void {
@@ -74,8 +71,8 @@ function parse(json: Buffer): unknown {
 }
 
 /**
- * Parses an array item by item and yields to the event loop in between: V8 is slow at objects with ever new field
- * names.
+ * Parses an array item by item, and yields to the event loop in between: V8 is slow at objects whose field names are all
+ * different.
  * @param commas offsets of the commas between the items: each part is valid JSON if and only if the whole is
  * @throws SyntaxError
  */

@@ -26,13 +26,13 @@ describe('faultOfJsonSize', () => {
 
   test('limits the depth', () => {
     expect(reasonOf('['.repeat(32))).toBeUndefined();
-    expect(reasonOf('['.repeat(33))).toBe('body: body is nested more than 32 deep');
+    expect(reasonOf('['.repeat(33))).toBe('body: body is nested more than 32 levels deep');
     expect(reasonOf('[{}]'.repeat(100))).toBeUndefined();
   });
 
   test('ignores brackets and commas inside strings', () => {
     expect(reasonOf(JSON.stringify({ message: '[{,"\\'.repeat(2000) }))).toBeUndefined();
-    expect(reasonOf(String.raw`"\\",[`.repeat(1001))).toBe('body: body is nested more than 32 deep');
+    expect(reasonOf(String.raw`"\\",[`.repeat(1001))).toBe('body: body is nested more than 32 levels deep');
   });
 
   test('limits each item of an array, and the number of items', () => {

@@ -1,7 +1,7 @@
 import type { FieldError } from '@herald/protocol';
 import { tooManyItems } from '../validation/item-count.js';
 
-/** Levels of nested objects and arrays. The deepest body in the API has four. */
+/** Levels of nested objects and arrays. The deepest valid body has four. */
 const DEPTH_MAX = 32;
 /** Values in a body that is a single object. The largest valid one names 500 notifications. */
 const VALUES_MAX = 1000;
@@ -53,7 +53,7 @@ export function faultOfJsonSize(json: Uint8Array, itemsMax?: number, commas: num
 }
 
 function tooDeep(): FieldError {
-  const reason = `body is nested more than ${DEPTH_MAX} deep`;
+  const reason = `body is nested more than ${DEPTH_MAX} levels deep`;
   return { field: 'body', code: 'body_too_deep', reason, params: { max: DEPTH_MAX } };
 }
 

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LINGER_MS } from './refusal/socket-refusal.js';
 
 /**
- * Makes an answer the last one of its connection if the body of the request has not arrived: nobody reads that body.
- * An answer that is sent at once may also close the connection of a small body.
+ * Makes an answer the last one of its connection if the body of the request has not arrived, since nobody reads that
+ * body. An answer that is sent at once may also close the connection of a small body.
  */
 export function closeAfterUnreadBody(server: FastifyInstance): void {
   server.addHook('onSend', ({ raw }, reply, _payload, done) => {

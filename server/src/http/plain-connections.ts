@@ -13,9 +13,9 @@ const STOP_QUIET_MS = 2000;
 const STOP_WITHIN_MS = 6000;
 const RETRY_AFTER_SECONDS = 5;
 
-/** Any code but the three that Node's own callback returns makes llhttp stop with an error (`on_headers_complete`). */
+/** llhttp stops with an error at any result but 0, 1 and 2 (`on_headers_complete`). */
 const STOP_PARSING = 3;
-/** The request may have a body, which llhttp parses. */
+/** llhttp parses the body of the request, if there is one. */
 const PARSE_ON = 0;
 
 /** An undocumented part of Node's HTTP server. */
@@ -23,10 +23,10 @@ interface ParsedSocket extends Socket {
   parser: { onIncoming: (request: IncomingMessage, keepsAlive: boolean) => number };
 }
 
-interface Plain {
+interface PlainConnection {
   /** Undefined for a trusted proxy, which carries many clients. */
   network: string | undefined;
-  /** In the order of their requests. Finished ones are dropped when the next request arrives. */
+  /** Answers in the order of their requests. Finished ones are dropped when the next request arrives. */
   answers: ServerResponse[];
 }
 
@@ -35,7 +35,7 @@ interface Plain {
  * bounds the pipelined requests of each connection, and closes all when the server stops.
  */
 export class PlainConnections {
-  readonly #open = new Map<Socket, Plain>();
+  readonly #open = new Map<Socket, PlainConnection>();
   readonly #byNetwork = new Map<string, Set<Socket>>();
   #isStopping = false;
   /** One listener for all sockets; `this` is the socket. */
@@ -70,7 +70,7 @@ export class PlainConnections {
     if (network !== undefined && !this.#makeRoom(network)) {
       socket.on('error', () => socket.destroy());
       dropRequests(socket);
-      const message = `Your address has as many HTTP connections as it can have: ${this.maxPerAddress}. Close one first`;
+      const message = `Your address has reached the limit of ${this.maxPerAddress} HTTP connections. Close one first`;
       refuseSocket(
         socket,
         new Refusal(429, 'too_many_connections', message, {
@@ -80,7 +80,7 @@ export class PlainConnections {
       );
       return;
     }
-    const plain: Plain = { network, answers: [] };
+    const plain: PlainConnection = { network, answers: [] };
     this.#open.set(socket, plain);
     boundPipelining(socket, plain);
     if (network !== undefined) this.#byNetwork.set(network, this.#socketsOf(network).add(socket));
@@ -149,7 +149,7 @@ export class PlainConnections {
  * parser reads on through the rest of the segment, which may hold 2,000 requests, unless its callback for a request
  * returns an error.
  */
-function boundPipelining(socket: Socket, { answers }: Plain): void {
+function boundPipelining(socket: Socket, { answers }: PlainConnection): void {
   const { parser } = socket as ParsedSocket;
   const handOver = parser.onIncoming;
   parser.onIncoming = (request, keepsAlive) => {
@@ -162,7 +162,7 @@ function boundPipelining(socket: Socket, { answers }: Plain): void {
   };
 }
 
-/** Requests of a refused connection are read, since a close with unread bytes would lose the refusal, and dropped. */
+/** Reads and drops the requests of a refused connection: a close with unread bytes would lose the refusal. */
 function dropRequests(socket: Socket): void {
   (socket as ParsedSocket).parser.onIncoming = (request) => {
     request.resume();
@@ -170,7 +170,7 @@ function dropRequests(socket: Socket): void {
   };
 }
 
-/** Whether the kernel has all of the answer, or nobody waits for it. */
+/** Whether the kernel has all of the answer, or the client is gone. */
 function isDone({ writableFinished, destroyed }: ServerResponse): boolean {
   return writableFinished || destroyed;
 }

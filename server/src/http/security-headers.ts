@@ -15,7 +15,7 @@ export function sendSecurityHeaders(
   const strictTransportSecurity = hstsSeconds > 0 && { maxAge: hstsSeconds, includeSubDomains: false };
   const apply = helmet({ contentSecurityPolicy, strictTransportSecurity });
   server.addHook('onRequest', ({ raw: request }, { raw: response }, done) => {
-    // helmet reports only invalid options, and it checked those when it was built.
+    // helmet fails only for invalid options, which it checked when it was built.
     apply(request, response, () => done());
   });
 }
@@ -23,7 +23,7 @@ export function sendSecurityHeaders(
 /** Keeps answers out of browsers' caches, where the next person at the computer could read them. */
 export function forbidCaching(server: FastifyInstance): void {
   server.addHook('onRequest', ({ url }, reply, done) => {
-    // The documentation holds no personal data.
+    // The documentation has no personal data.
     reply.header('Cache-Control', url.startsWith('/docs') ? 'no-cache' : 'no-store');
     done();
   });

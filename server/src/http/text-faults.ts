@@ -6,9 +6,9 @@ const TEXT_MAX = 16_384;
 const NAME_MAX = 256;
 
 /**
- * Checks all texts and field names of a parsed body, without recursion. A lone surrogate can't be encoded in UTF-8, and
- * PostgreSQL stores no NUL: strict readers could not accept such a text.
- * Very long texts are refused before anything normalises or matches them.
+ * Checks all texts and field names of a parsed body, without recursion. Texts with lone surrogates, which UTF-8 can't
+ * encode, or with NUL, which PostgreSQL can't store, are refused, and very long ones before anything normalises or
+ * matches them.
  * @param item path of the checked value, if it is an item of the body
  */
 export function faultOfTexts(body: unknown, item = ''): FieldError | undefined {

@@ -91,7 +91,7 @@ describe('SendNotificationDto', () => {
   test('refuses Markdown that is nested deeper than a page can render', async () => {
     const message = '>'.repeat(MESSAGE_MAX);
     expect(await refusals({ ...VALID, message, markdown: true })).toEqual([
-      'message: message must not nest quotes and lists more than 20 deep',
+      'message: message must not nest quotes and lists more than 20 levels deep',
     ]);
     expect(await refusals({ ...VALID, message })).toEqual([]);
   });

@@ -29,7 +29,7 @@ function IsShallow(): PropertyDecorator {
     code: 'nested_too_deep',
     holds: (value, draft) =>
       (draft as NotificationDraft).markdown !== true || typeof value !== 'string' || !isNestedTooDeep(value),
-    reason: `$property must not nest quotes and lists more than ${NESTING_MAX} deep`,
+    reason: `$property must not nest quotes and lists more than ${NESTING_MAX} levels deep`,
     params: { max: NESTING_MAX },
   });
 }
