@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import angular from 'angular-eslint';
 import boundaries from 'eslint-plugin-boundaries';
@@ -170,13 +171,15 @@ const rooms = [
 
   { room: 'client-test', files: 'client/{src,sdk}/**/*.spec.ts', mayImport: ['client-*', 'protocol'] },
   // The client library: no framework, and no DOM (its tsconfig has none). It runs in browsers and in Node.
-  { room: 'client-inbox-model', files: 'client/sdk/inbox/**', mayImport: ['client-sdk', 'protocol'] },
-  { room: 'client-sdk', files: 'client/sdk/**', mayImport: ['protocol'] },
+  { room: 'client-sdk-connection', files: 'client/sdk/connection/**', mayImport: ['protocol'] },
+  { room: 'client-sdk-inbox', files: 'client/sdk/inbox/**', mayImport: ['client-sdk-connection', 'protocol'] },
+  // Only tests import it.
+  { room: 'client-sdk-testing', files: 'client/sdk/testing/**', mayImport: ['client-sdk-inbox', 'protocol'] },
   { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },
   {
     room: 'client-root',
     files: ['client/src/*.ts', 'client/src/app/*.ts'],
-    mayImport: ['client-!(test|e2e)', 'protocol'],
+    mayImport: ['client-!(test|e2e|sdk-*)', 'protocol'],
   },
   // What is asked for before the program has come: by a script of its own, and taken from it.
   { room: 'client-ahead', files: 'client/src/app/ahead/**', mayImport: ['client-session', 'protocol'] },
@@ -196,12 +199,12 @@ const rooms = [
   {
     room: 'client-connection',
     files: 'client/src/app/connection/**',
-    mayImport: ['client-sdk', 'client-session', 'client-config', 'protocol'],
+    mayImport: ['client-sdk-connection', 'client-session', 'client-config', 'protocol'],
   },
   {
     room: 'client-store',
     files: 'client/src/app/inbox/store/**',
-    mayImport: ['client-sdk', 'client-connection', 'client-session', 'client-config', 'client-refusal', 'protocol'],
+    mayImport: ['client-connection', 'client-session', 'client-config', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-notification',
@@ -307,7 +310,7 @@ const rooms = [
 
 /** Every room of the page speaks, knows what an inbox is, and may keep something on the browser. @param {string} room */
 const everywhere = (room) =>
-  /^client-(?!sdk|inbox-model)/.test(room) ? ['client-language', 'client-storage', 'client-inbox-model'] : [];
+  /^client-(?!sdk)/.test(room) ? ['client-language', 'client-storage', 'client-sdk-inbox'] : [];
 
 const importTable = {
   plugins: { boundaries },
@@ -338,8 +341,12 @@ const importTable = {
 };
 
 const { workspaces } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-/** The only barrels: what a workspace exports under its name. */
-const entries = workspaces.map((/** @type {string} */ folder) => `${folder}/index.ts`);
+/** The only barrels: the sources that a workspace exports under its name. */
+const entries = workspaces.flatMap((/** @type {string} */ folder) => {
+  const { exports } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, import.meta.url), 'utf8'));
+  const sources = Object.values(exports).flatMap((target) => target['@herald/source'] ?? []);
+  return sources.map((source) => path.posix.join(folder, source));
+});
 
 const barrel = 'Import from the file that defines it: no barrels.';
 const noBarrels = [

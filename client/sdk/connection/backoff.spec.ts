@@ -1,4 +1,4 @@
-import { Backoff } from './backoff.js';
+import { Backoff } from './backoff.ts';
 
 const highest = (): number => 0.999_999;
 

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import { heartbeat, HeartbeatMissed } from './heartbeat.js';
+import { heartbeat, HeartbeatMissed } from './heartbeat.ts';
 
 describe('heartbeat', () => {
   let acknowledgements: Subject<void>;

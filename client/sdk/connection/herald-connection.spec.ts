@@ -1,11 +1,11 @@
 import type { Positions, WelcomeFrame } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { BehaviorSubject, Subject, type Subscription } from 'rxjs';
-import type { ConnectionStatus } from './connection-status.js';
-import { FakeSocket } from './fake-socket.js';
-import { HeraldConnection } from './herald-connection.js';
-import type { WebSocketConstructor } from './notification-socket.js';
-import type { ConnectionEvent } from './progress.js';
+import type { ConnectionStatus } from './connection-status.ts';
+import { FakeSocket } from '../testing/fake-socket.ts';
+import { HeraldConnection } from './herald-connection.ts';
+import type { WebSocketConstructor } from './notification-socket.ts';
+import type { ConnectionEvent } from './progress.ts';
 
 const WELCOME: WelcomeFrame = {
   event: 'welcome',

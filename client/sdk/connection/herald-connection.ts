@@ -23,12 +23,12 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { Backoff } from './backoff.js';
-import type { ConnectionStatus } from './connection-status.js';
-import { ConnectionLost, notificationSocket, type Received, type WebSocketConstructor } from './notification-socket.js';
-import type { PositionStore } from './position-store.js';
-import { type ConnectionEvent, HoleFound, Progress } from './progress.js';
-import { reconnect } from './reconnect.js';
+import { Backoff } from './backoff.ts';
+import type { ConnectionStatus } from './connection-status.ts';
+import { ConnectionLost, notificationSocket, type Received, type WebSocketConstructor } from './notification-socket.ts';
+import type { PositionStore } from './position-store.ts';
+import { type ConnectionEvent, HoleFound, Progress } from './progress.ts';
+import { reconnect } from './reconnect.ts';
 
 export interface ConnectionOptions {
   /** Endpoint of the WebSocket, such as `wss://herald.example/ws`. */

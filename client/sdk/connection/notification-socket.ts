@@ -23,7 +23,7 @@ import {
   timeout,
 } from 'rxjs';
 import { webSocket as rxSocket, type WebSocketSubjectConfig } from 'rxjs/webSocket';
-import { heartbeat } from './heartbeat.js';
+import { heartbeat } from './heartbeat.ts';
 
 /** Time for a connection, from the start to the `welcome`. */
 const WELCOME_WITHIN_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { ChannelPositions } from '@herald/protocol';
-import { newestId } from './positions.js';
+import { newestId } from './positions.ts';
 
 describe('newestId', () => {
   it('is the newest of all lanes and channels', () => {

@@ -7,8 +7,8 @@ import {
   type Priority,
   type WelcomeFrame,
 } from '@herald/protocol';
-import type { Received } from './notification-socket.js';
-import { HoleFound, Progress } from './progress.js';
+import type { Received } from './notification-socket.ts';
+import { HoleFound, Progress } from './progress.ts';
 
 const COUNTS = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
 const HEADS: ChannelPositions = { everyone: { high: [0, null], medium: [0, null], low: [4, 'id-4'] } };

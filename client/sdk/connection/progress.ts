@@ -9,9 +9,9 @@ import {
   type Positions,
   type WelcomeFrame,
 } from '@herald/protocol';
-import { Acknowledgements } from './acknowledgements.js';
-import type { Received } from './notification-socket.js';
-import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, newestId, offsetIn } from './positions.js';
+import { Acknowledgements } from './acknowledgements.ts';
+import type { Received } from './notification-socket.ts';
+import { afterChannels, afterEntry, afterGap, afterWelcome, distance, judge, newestId, offsetIn } from './positions.ts';
 
 /** An entry came. `isLate`: it was stored before this connection began. */
 type EntryEvent<Frame extends EntryFrame = EntryFrame> = Frame extends EntryFrame

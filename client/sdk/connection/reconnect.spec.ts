@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { concat, defer, type Observable, Subject, throwError, timer } from 'rxjs';
-import { reconnect } from './reconnect.js';
+import { reconnect } from './reconnect.ts';
 
 describe('reconnect', () => {
   let madeAt: number[];

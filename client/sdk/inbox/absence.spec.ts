@@ -1,5 +1,5 @@
 import type { Notification } from '@herald/protocol';
-import { Absence } from './absence.js';
+import { Absence } from './absence.ts';
 
 function notification(id: string): Notification {
   return {

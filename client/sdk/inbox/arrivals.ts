@@ -1,12 +1,12 @@
 import type { Notification } from '@herald/protocol';
 import { Observable, Subject } from 'rxjs';
-import { Absence } from './absence.js';
-import { FirstArrivals } from './first-arrivals.js';
-import type { Inbox } from './inbox.js';
-import type { InboxItem } from './inbox-item.js';
-import { entityFor, itemOf } from './items-of.js';
-import { matches } from './matches.js';
-import type { Entry } from './updaters/with-entries.js';
+import { Absence } from './absence.ts';
+import { FirstArrivals } from './first-arrivals.ts';
+import type { Inbox } from './inbox.ts';
+import type { InboxItem } from './inbox-item.ts';
+import { entityFor, itemOf } from './items-of.ts';
+import { matches } from './matches.ts';
+import type { Entry } from './updaters/with-entries.ts';
 
 /** Notifications that arrived, oldest first. `isLate`: they came while the client was away. */
 export interface Arrival {

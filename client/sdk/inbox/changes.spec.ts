@@ -1,7 +1,7 @@
 import type { InboxChanged, InboxFilter, StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { makeChange } from './changes.js';
-import type { InboxApi, Selection } from './inbox-api.js';
+import { makeChange } from './changes.ts';
+import type { InboxApi, Selection } from './inbox-api.ts';
 
 const COUNTS = { unread: 0, inbox: 3, archived: 0, snoozed: 0 };
 

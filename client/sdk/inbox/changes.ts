@@ -1,5 +1,5 @@
 import { CHANGE_IDS_MAX, type InboxChanged, type StateChange } from '@herald/protocol';
-import type { InboxApi, Selection } from './inbox-api.js';
+import type { InboxApi, Selection } from './inbox-api.ts';
 
 /** These notifications, or all that match the filter up to an id, loaded or not. */
 export type Target = readonly string[] | { upTo: string };

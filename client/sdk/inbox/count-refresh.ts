@@ -1,6 +1,6 @@
 import type { InboxPage } from '@herald/protocol';
 import { defer, distinctUntilChanged, EMPTY, type Observable, repeat, retry, switchMap, timer } from 'rxjs';
-import type { InboxApi } from './inbox-api.js';
+import type { InboxApi } from './inbox-api.ts';
 
 /** Stale counts are asked for within this time, at random: an expiry makes those of many clients stale at once. */
 const COUNTS_WITHIN_MS = 30_000;

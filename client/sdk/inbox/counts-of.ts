@@ -1,8 +1,8 @@
 import type { InboxCounts } from '@herald/protocol';
-import type { Counts, Entity, Inbox } from './inbox.js';
-import type { InboxItem } from './inbox-item.js';
-import { itemOf } from './items-of.js';
-import { viewOf } from './matches.js';
+import type { Counts, Entity, Inbox } from './inbox.ts';
+import type { InboxItem } from './inbox-item.ts';
+import { itemOf } from './items-of.ts';
+import { viewOf } from './matches.ts';
 
 /** The server's counts, and all that has come and gone since. */
 export function countsOf(inbox: Inbox): InboxCounts {

@@ -1,4 +1,4 @@
-import type { Inbox } from './inbox.js';
+import type { Inbox } from './inbox.ts';
 
 /** `gone`: retracted or expired. `replaced`: `by` is the newest notification with the same key. */
 export type Fate = { kind: 'gone' } | { kind: 'replaced'; by: string };

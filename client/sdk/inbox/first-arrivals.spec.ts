@@ -1,4 +1,4 @@
-import { FirstArrivals } from './first-arrivals.js';
+import { FirstArrivals } from './first-arrivals.ts';
 
 describe('FirstArrivals', () => {
   it('takes each id once, so that a notification of several channels is shown by one toast', () => {

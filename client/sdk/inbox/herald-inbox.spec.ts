@@ -8,12 +8,12 @@ import {
 } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import type { ConnectionEvent } from '../connection/progress.js';
-import { fateOf } from './fate-of.js';
-import { HeraldInbox } from './herald-inbox.js';
-import type { InboxApi, Selection } from './inbox-api.js';
-import type { InboxItem } from './inbox-item.js';
-import { countsIn, heldIn, listIn } from './inbox-state.js';
+import type { ConnectionEvent } from '../connection/progress.ts';
+import { fateOf } from './fate-of.ts';
+import { HeraldInbox } from './herald-inbox.ts';
+import type { InboxApi, Selection } from './inbox-api.ts';
+import type { InboxItem } from './inbox-item.ts';
+import { countsIn, heldIn, listIn } from './inbox-state.ts';
 
 class Refused extends Error {}
 

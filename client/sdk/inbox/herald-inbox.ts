@@ -14,29 +14,29 @@ import {
   tap,
   throttleTime,
 } from 'rxjs';
-import type { ConnectionEvent } from '../connection/progress.js';
-import { type Arrival, Arrivals } from './arrivals.js';
-import { bursts } from './bursts.js';
-import { type Done, makeChange, type Target } from './changes.js';
-import { countRefreshes } from './count-refresh.js';
-import { areStale, withCounts } from './counts-of.js';
-import { EMPTY_INBOX, type Inbox } from './inbox.js';
-import type { InboxApi } from './inbox-api.js';
-import type { InboxItem } from './inbox-item.js';
-import { EMPTY_STATE, heldIn, type InboxState, listIn } from './inbox-state.js';
-import { itemsOf } from './items-of.js';
-import { isPlain, type KeptInbox } from './kept-inbox.js';
-import { changesMuted, isLacking } from './lacks.js';
-import { newestPage, READ_AGAIN_MS } from './newest-page.js';
-import { type Fetched, firstRows, isRest, PAGE_ROWS, type Refetch, withRest } from './refetch.js';
-import { ENTITIES_MAX, trimmed } from './updaters/trimmed.js';
-import { verified } from './updaters/verified.js';
-import { withChange } from './updaters/with-change.js';
-import { isEntry, withEntries } from './updaters/with-entries.js';
-import { withFilter } from './updaters/with-filter.js';
-import { withKept } from './updaters/with-kept.js';
-import { withOne } from './updaters/with-one.js';
-import { withPage } from './updaters/with-page.js';
+import type { ConnectionEvent } from '../connection/progress.ts';
+import { type Arrival, Arrivals } from './arrivals.ts';
+import { bursts } from './bursts.ts';
+import { type Done, makeChange, type Target } from './changes.ts';
+import { countRefreshes } from './count-refresh.ts';
+import { areStale, withCounts } from './counts-of.ts';
+import { EMPTY_INBOX, type Inbox } from './inbox.ts';
+import type { InboxApi } from './inbox-api.ts';
+import type { InboxItem } from './inbox-item.ts';
+import { EMPTY_STATE, heldIn, type InboxState, listIn } from './inbox-state.ts';
+import { itemsOf } from './items-of.ts';
+import { isPlain, type KeptInbox } from './kept-inbox.ts';
+import { changesMuted, isLacking } from './lacks.ts';
+import { newestPage, READ_AGAIN_MS } from './newest-page.ts';
+import { type Fetched, firstRows, isRest, PAGE_ROWS, type Refetch, withRest } from './refetch.ts';
+import { ENTITIES_MAX, trimmed } from './updaters/trimmed.ts';
+import { verified } from './updaters/verified.ts';
+import { withChange } from './updaters/with-change.ts';
+import { isEntry, withEntries } from './updaters/with-entries.ts';
+import { withFilter } from './updaters/with-filter.ts';
+import { withKept } from './updaters/with-kept.ts';
+import { withOne } from './updaters/with-one.ts';
+import { withPage } from './updaters/with-page.ts';
 
 export interface HeraldInboxOptions {
   api: InboxApi;

@@ -1,9 +1,9 @@
 import type { InboxCounts } from '@herald/protocol';
-import { countsOf } from './counts-of.js';
-import { EMPTY_INBOX, type Inbox } from './inbox.js';
-import type { InboxItem } from './inbox-item.js';
-import { itemsOf, shownOf } from './items-of.js';
-import { countsWithPending, type Pending, withPending } from './pending.js';
+import { countsOf } from './counts-of.ts';
+import { EMPTY_INBOX, type Inbox } from './inbox.ts';
+import type { InboxItem } from './inbox-item.ts';
+import { itemsOf, shownOf } from './items-of.ts';
+import { countsWithPending, type Pending, withPending } from './pending.ts';
 
 /** State of a `HeraldInbox`. It is never mutated: a change makes another object. */
 export interface InboxState {

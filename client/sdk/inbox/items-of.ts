@@ -1,7 +1,7 @@
 import type { Notification } from '@herald/protocol';
-import type { Entity, Inbox, Mark, Marks } from './inbox.js';
-import type { InboxItem } from './inbox-item.js';
-import { matches } from './matches.js';
+import type { Entity, Inbox, Mark, Marks } from './inbox.ts';
+import type { InboxItem } from './inbox-item.ts';
+import { matches } from './matches.ts';
 
 /** The item made of an entity before. While nothing has changed the object stays the same, and nothing is drawn again. */
 const made = new WeakMap<Entity, { marks: Marks | undefined; muted: readonly string[]; item: InboxItem }>();

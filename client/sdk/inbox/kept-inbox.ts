@@ -1,7 +1,7 @@
 import type { InboxCounts, InboxFilter } from '@herald/protocol';
-import { countsOf, later } from './counts-of.js';
-import type { Inbox } from './inbox.js';
-import type { InboxItem } from './inbox-item.js';
+import { countsOf, later } from './counts-of.ts';
+import type { Inbox } from './inbox.ts';
+import type { InboxItem } from './inbox-item.ts';
 
 /** Copy of an inbox for when its server can't be reached: the newest notifications, as they were then. */
 export interface KeptInbox {

@@ -1,6 +1,6 @@
 import type { InboxFilter } from '@herald/protocol';
-import type { Inbox, Marks } from './inbox.js';
-import type { Entry } from './updaters/with-entries.js';
+import type { Inbox, Marks } from './inbox.ts';
+import type { Entry } from './updaters/with-entries.ts';
 
 /** Whether a change may have brought a notification into the list that is not held here: only the server has it. */
 export function isLacking({ entities, marks, gone, query }: Inbox): boolean {

@@ -1,6 +1,6 @@
 import type { InboxFilter } from '@herald/protocol';
-import { testItem } from '../../src/app/attention/test-item.js';
-import { matches } from './matches.js';
+import { testItem } from '../testing/test-item.ts';
+import { matches } from './matches.ts';
 
 const ITEM = testItem({
   id: '1',

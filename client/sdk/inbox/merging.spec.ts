@@ -1,20 +1,20 @@
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import fc from 'fast-check';
-import { areStale, countsOf, withCounts } from './counts-of.js';
-import { EMPTY_INBOX, type Inbox, type Mark } from './inbox.js';
-import { itemsOf, shownOf } from './items-of.js';
-import { type KeptInbox, keptOf } from './kept-inbox.js';
-import { isLacking } from './lacks.js';
-import { fateOf } from './fate-of.js';
-import { TestServer } from './test-server.js';
-import { trimmed } from './updaters/trimmed.js';
-import { verified } from './updaters/verified.js';
-import { withChange } from './updaters/with-change.js';
-import { type Entry, withEntries } from './updaters/with-entries.js';
-import { withFilter } from './updaters/with-filter.js';
-import { withKept } from './updaters/with-kept.js';
-import { withOne } from './updaters/with-one.js';
-import { withPage } from './updaters/with-page.js';
+import { areStale, countsOf, withCounts } from './counts-of.ts';
+import { EMPTY_INBOX, type Inbox, type Mark } from './inbox.ts';
+import { itemsOf, shownOf } from './items-of.ts';
+import { type KeptInbox, keptOf } from './kept-inbox.ts';
+import { isLacking } from './lacks.ts';
+import { fateOf } from './fate-of.ts';
+import { TestServer } from './test-server.ts';
+import { trimmed } from './updaters/trimmed.ts';
+import { verified } from './updaters/verified.ts';
+import { withChange } from './updaters/with-change.ts';
+import { type Entry, withEntries } from './updaters/with-entries.ts';
+import { withFilter } from './updaters/with-filter.ts';
+import { withKept } from './updaters/with-kept.ts';
+import { withOne } from './updaters/with-one.ts';
+import { withPage } from './updaters/with-page.ts';
 
 const VIEWS = ['inbox', 'archived', 'snoozed', 'all'] as const;
 

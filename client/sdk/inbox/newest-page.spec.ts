@@ -1,7 +1,7 @@
 import type { InboxPage } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
 import { jest } from '@jest/globals';
-import { newestPage } from './newest-page.js';
+import { newestPage } from './newest-page.ts';
 
 function pageAsOf(asOf: string): InboxPage {
   return { items: [], nextCursor: null, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 }, muted: [], asOf };

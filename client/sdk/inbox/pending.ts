@@ -1,6 +1,6 @@
 import type { InboxCounts, StateChange } from '@herald/protocol';
-import { count } from './counts-of.js';
-import type { InboxItem } from './inbox-item.js';
+import { count } from './counts-of.ts';
+import type { InboxItem } from './inbox-item.ts';
 
 /** A change that is shown already, while the server is asked for it. */
 export interface Pending {

@@ -1,10 +1,10 @@
 import type { InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import type { ConnectionEvent } from '../connection/progress.js';
-import { HeraldInbox } from './herald-inbox.js';
-import type { InboxApi } from './inbox-api.js';
-import { countsIn, heldIn, listIn } from './inbox-state.js';
+import type { ConnectionEvent } from '../connection/progress.ts';
+import { HeraldInbox } from './herald-inbox.ts';
+import type { InboxApi } from './inbox-api.ts';
+import { countsIn, heldIn, listIn } from './inbox-state.ts';
 
 const STORED = 250;
 

@@ -1,7 +1,7 @@
 import type { InboxFilter, InboxPage } from '@herald/protocol';
 import { defer, EMPTY, expand, map, type Observable, retry, throwError, timer } from 'rxjs';
-import type { InboxApi } from './inbox-api.js';
-import { READ_AGAIN_MS } from './newest-page.js';
+import type { InboxApi } from './inbox-api.ts';
+import { READ_AGAIN_MS } from './newest-page.ts';
 
 /** Rows of a page. */
 export const PAGE_ROWS = 50;

@@ -1,7 +1,7 @@
 import type { InboxChanged, InboxCounts, InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
-import type { Mark } from './inbox.js';
-import { matches } from './matches.js';
-import type { Entry } from './updaters/with-entries.js';
+import type { Mark } from './inbox.ts';
+import { matches } from './matches.ts';
+import type { Entry } from './updaters/with-entries.ts';
 
 const MUTED = ['marketing'];
 

@@ -36,7 +36,11 @@ const allowed = [
   ['server/test/end-to-end.spec.ts', '../src/gateway/ws.gateway.js'],
   ['client/src/app/app.config.ts', './connection/connection'],
   ['client/src/app/session/session.ts', '../config/page-config'],
-  ['client/src/app/connection/connection.ts', '../../../sdk/connection/herald-connection'],
+  ['client/src/app/connection/connection.ts', '@herald/client/connection'],
+  ['client/src/app/inbox/inbox.ts', '@herald/client/inbox'],
+  ['client/src/app/attention/announcer.ts', '@herald/client/inbox'],
+  ['client/src/app/attention/announcer.spec.ts', '@herald/client/testing'],
+  ['client/sdk/inbox/herald-inbox.ts', '../connection/progress.ts'],
   ['client/src/app/inbox/store/inbox-store.ts', '../../connection/connection'],
   ['client/src/app/inbox/inbox.ts', './store/inbox-store'],
   ['client/src/app/toasts/toast-queue.ts', '../inbox/store/inbox-store'],
@@ -68,7 +72,16 @@ const refused = [
   ['client/sdk/connection/notification-socket.ts', '../../src/app/inbox/store/inbox-store'],
   ['client/src/app/compose/compose.ts', '../session/session'],
   ['client/src/app/inbox/inbox.ts', '../connection/connection'],
-  ['client/src/app/inbox/inbox.ts', '../../../sdk/connection/herald-connection'],
+  ['client/sdk/connection/progress.ts', '../inbox/inbox.ts'],
+  ['client/sdk/inbox/herald-inbox.ts', '../testing/test-item.ts'],
+  ['client/src/app/inbox/inbox.ts', '@herald/client/connection'],
+  ['client/src/app/inbox/store/inbox-store.ts', '@herald/client/connection'],
+  ['client/src/app/compose/compose.ts', '@herald/client/connection'],
+  ['client/src/app/settings/settings.ts', '@herald/client/connection'],
+  ['client/src/app/attention/announcer.ts', '@herald/client/connection'],
+  ['client/src/app/toasts/toast-feed.ts', '@herald/client/connection'],
+  ['client/src/app/shell/header.ts', '@herald/client/connection'],
+  ['client/src/app/attention/announcer.ts', '@herald/client/testing'],
   ['client/src/app/attention/announcer.ts', '../toasts/toast-feed'],
   ['client/src/main.ts', '../../server/src/main'],
   ['client/src/app/storage/local-value.ts', '@herald/protocol'],
@@ -138,8 +151,9 @@ describe('the lint rules', () => {
     expect(await refusals('protocol/messages/index.ts', '')).toEqual(['no-restricted-syntax']);
   });
 
-  test('allow the entry file of a workspace to be a barrel', async () => {
+  test('allow the entries of a workspace to be barrels', async () => {
     expect(await refusals('protocol/index.ts', "export * from './frames.ts';\n")).toEqual([]);
+    expect(await refusals('client/sdk/inbox/index.ts', "export { matches } from './matches.ts';\n")).toEqual([]);
   });
 
   test.each(['utils', 'helpers', 'managers', 'shared', 'common'])('forbid a folder named %s', async (name) => {

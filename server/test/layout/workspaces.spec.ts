@@ -1,10 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 
 interface Manifest {
   name: string;
   private: boolean;
   type: string;
-  exports: Record<'.', Record<string, string>>;
+  exports: Record<string, string | Record<string, string>>;
 }
 
 const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8')) as { workspaces: string[] };
@@ -13,9 +13,25 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { 
 describe.each(workspaces)('the workspace %s', (folder) => {
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Manifest;
 
-  test('is a private ES module that leads tools to its source and Node to its build', () => {
+  const targets = Object.values(manifest.exports).filter((target) => typeof target !== 'string');
+  const built = targets.filter((target) => 'default' in target);
+
+  test('is a private ES module', () => {
     expect(manifest).toMatchObject({ private: true, type: 'module' });
-    expect(manifest.exports['.']).toEqual({ '@herald/source': './index.ts', default: './dist/index.js' });
+  });
+
+  test('leads tools to the source of each entry', () => {
+    const sources = targets.map((target) => target['@herald/source']);
+    expect(sources).toEqual(sources.map(() => expect.stringMatching(/^\.\/(\w+\/)?index\.ts$/)));
+    expect(sources.filter((source) => !existsSync(`${folder}/${source!}`))).toEqual([]);
+  });
+
+  test('leads Node to what is built of the source', () => {
+    expect(built.length).toBeGreaterThan(0);
+    for (const target of built) {
+      const output = target['@herald/source']!.replace('./', './dist/').replace('.ts', '.js');
+      expect(target).toEqual({ '@herald/source': expect.anything(), default: output });
+    }
   });
 
   test('is linked by the lockfile', () => {

@@ -1,5 +1,5 @@
 import type { InboxItem } from '@herald/protocol';
-import type { Entity } from '../inbox.js';
+import type { Entity } from '../inbox.ts';
 
 /** An entity of an answer. All entries up to `asOf` are in the item. */
 export function entityOf(

@@ -1,4 +1,4 @@
-import type { Mark, Marks } from '../inbox.js';
+import type { Mark, Marks } from '../inbox.ts';
 
 const FIELDS = [
   'read',

@@ -1,6 +1,6 @@
-import type { Entity, Inbox } from '../inbox.js';
-import { itemsOf, shownOf } from '../items-of.js';
-import { without } from './without.js';
+import type { Entity, Inbox } from '../inbox.ts';
+import { itemsOf, shownOf } from '../items-of.ts';
+import { without } from './without.ts';
 
 /** Entities that an open page holds, unless the person has loaded more. */
 export const ENTITIES_MAX = 1000;

@@ -1,5 +1,5 @@
-import type { Inbox } from '../inbox.js';
-import { without } from './without.js';
+import type { Inbox } from '../inbox.ts';
+import { without } from './without.ts';
 
 /**
  * Without the entities that no answer since `asOf` has confirmed: after a gap their state is unknown.

@@ -1,7 +1,7 @@
 import type { InboxChanged, StateChange } from '@herald/protocol';
-import { withCounts } from '../counts-of.js';
-import type { Inbox } from '../inbox.js';
-import { marked } from './marked.js';
+import { withCounts } from '../counts-of.ts';
+import type { Inbox } from '../inbox.ts';
+import { marked } from './marked.ts';
 
 /** With a change, as the server has answered it. The entry of the change may come before or after. */
 export function withChange(inbox: Inbox, { ids, counts, asOf }: InboxChanged, change: StateChange): Inbox {

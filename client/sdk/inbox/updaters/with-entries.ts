@@ -1,8 +1,8 @@
 import type { EntryFrame } from '@herald/protocol';
-import type { ConnectionEvent } from '../../connection/progress.js';
-import { later, withCounts } from '../counts-of.js';
-import type { Counts, Entity, Gone, Inbox, Marks } from '../inbox.js';
-import { marked } from './marked.js';
+import type { ConnectionEvent } from '../../connection/progress.ts';
+import { later, withCounts } from '../counts-of.ts';
+import type { Counts, Entity, Gone, Inbox, Marks } from '../inbox.ts';
+import { marked } from './marked.ts';
 
 /** An entry as the connection hands it over. */
 export type Entry = EntryFrame extends infer Frame

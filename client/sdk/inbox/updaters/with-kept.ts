@@ -1,7 +1,7 @@
-import { withCounts } from '../counts-of.js';
-import type { Inbox } from '../inbox.js';
-import { isPlain, type KeptInbox } from '../kept-inbox.js';
-import { entityOf } from './entity-of.js';
+import { withCounts } from '../counts-of.ts';
+import type { Inbox } from '../inbox.ts';
+import { isPlain, type KeptInbox } from '../kept-inbox.ts';
+import { entityOf } from './entity-of.ts';
 
 /** With the copy that this client kept, behind all that is held already. The first page takes its place. */
 export function withKept(inbox: Inbox, kept: KeptInbox): Inbox {

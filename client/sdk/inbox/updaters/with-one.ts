@@ -1,7 +1,7 @@
 import type { InboxItem } from '@herald/protocol';
-import { later } from '../counts-of.js';
-import type { Inbox } from '../inbox.js';
-import { entityOf } from './entity-of.js';
+import { later } from '../counts-of.ts';
+import type { Inbox } from '../inbox.ts';
+import { entityOf } from './entity-of.ts';
 
 /**
  * With a notification that was asked for by its id.

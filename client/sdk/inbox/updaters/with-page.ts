@@ -1,10 +1,10 @@
 import type { InboxPage } from '@herald/protocol';
-import { withCounts } from '../counts-of.js';
-import type { Entity, Inbox, Marks } from '../inbox.js';
-import { itemOf, itemsOf, shownOf } from '../items-of.js';
-import { matches } from '../matches.js';
-import { entityOf } from './entity-of.js';
-import { without } from './without.js';
+import { withCounts } from '../counts-of.ts';
+import type { Entity, Inbox, Marks } from '../inbox.ts';
+import { itemOf, itemsOf, shownOf } from '../items-of.ts';
+import { matches } from '../matches.ts';
+import { entityOf } from './entity-of.ts';
+import { without } from './without.ts';
 
 /**
  * With a page of the query's filter. It is the truth for its range as of `asOf`; later entries hold on. Entities outside

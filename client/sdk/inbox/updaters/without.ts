@@ -1,5 +1,5 @@
-import { addUncounted, later } from '../counts-of.js';
-import type { Entity, Inbox } from '../inbox.js';
+import { addUncounted, later } from '../counts-of.ts';
+import type { Entity, Inbox } from '../inbox.ts';
 
 /** Without these entities. The counts still include them. */
 export function without(inbox: Inbox, isDropped: (entity: Entity) => boolean): Inbox {

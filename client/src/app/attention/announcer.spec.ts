@@ -1,17 +1,16 @@
+import type { Arrival, InboxItem } from '@herald/client/inbox';
+import { testItem } from '@herald/client/testing';
 import { DEFAULT_PREFERENCES, type Preferences } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
-import type { Arrival } from '../../../sdk/inbox/arrivals';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Session } from '../session/session';
 import { Announcer } from './announcer';
 import { Chime } from './chime';
 import { DesktopNotifications } from './desktop-notifications';
 import { PreferencesStore } from './preferences-store';
-import { testItem } from './test-item';
 import { Voice } from './voice';
 
 describe('Announcer', () => {

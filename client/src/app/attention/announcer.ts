@@ -1,8 +1,8 @@
 import { effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import type { InboxItem } from '@herald/client/inbox';
 import type { Preferences } from '@herald/protocol';
 import { interval, type Observable, Subject } from 'rxjs';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Session } from '../session/session';
 import { attend } from './attend';

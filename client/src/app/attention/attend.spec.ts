@@ -1,7 +1,7 @@
+import type { InboxItem } from '@herald/client/inbox';
+import { testItem } from '@herald/client/testing';
 import { DEFAULT_PREFERENCES, type Preferences, type Priority } from '@herald/protocol';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { attend, type Attended } from './attend';
-import { testItem } from './test-item';
 
 const NIGHT = Date.parse('2026-01-15T23:00Z');
 const NOON = Date.parse('2026-01-16T12:00Z');

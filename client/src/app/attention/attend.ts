@@ -1,5 +1,5 @@
+import type { InboxItem } from '@herald/client/inbox';
 import { type Preferences, PRIORITIES, type Priority } from '@herald/protocol';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { ruleOf } from './category-rules';
 import { type Folded, type FloodGauge, foldFlood } from './flood';
 import { isQuiet } from './quiet-hours';

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
+import type { InboxItem } from '@herald/client/inbox';
 import { plainText } from '../notification/plain-text';
 import { OpenNotification } from './open-notification';
 

@@ -1,8 +1,8 @@
+import type { InboxItem } from '@herald/client/inbox';
+import { testItem } from '@herald/client/testing';
 import { PRIORITIES, type Priority } from '@herald/protocol';
 import fc from 'fast-check';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { FLOOD_OVER, FLOOD_WITHIN_MS, type Folded, foldFlood } from './flood';
-import { testItem } from './test-item';
 
 const NOW = 1_000_000;
 

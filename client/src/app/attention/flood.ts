@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
+import type { InboxItem } from '@herald/client/inbox';
 
 /** More than this many low-priority notifications of a category within `FLOOD_WITHIN_MS` are a flood. */
 export const FLOOD_OVER = 5;

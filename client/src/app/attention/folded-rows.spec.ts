@@ -1,9 +1,9 @@
+import type { InboxItem } from '@herald/client/inbox';
+import { testItem } from '@herald/client/testing';
 import { PRIORITIES, type Priority } from '@herald/protocol';
 import fc from 'fast-check';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { FLOOD_OVER } from './flood';
 import { foldedRows, type Row } from './folded-rows';
-import { testItem } from './test-item';
 
 const START = Date.parse('2026-01-31T08:00:00Z');
 

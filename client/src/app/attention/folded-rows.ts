@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
+import type { InboxItem } from '@herald/client/inbox';
 import { FLOOD_OVER, FLOOD_WITHIN_MS } from './flood';
 
 /**

@@ -1,3 +1,4 @@
+import { testItem } from '@herald/client/testing';
 import { jest } from '@jest/globals';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -6,7 +7,6 @@ import { Session } from '../session/session';
 import { Speech } from '../speech/speech';
 import { type Announcement, Announcer } from './announcer';
 import { SpokenArrivals } from './spoken-arrivals';
-import { testItem } from './test-item';
 
 describe('SpokenArrivals', () => {
   const announcements = new Subject<Announcement>();

@@ -1,6 +1,6 @@
 import { computed, effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
+import type { InboxItem } from '@herald/client/inbox';
 import { Session } from '../session/session';
 import { Speech } from '../speech/speech';
 import { type Announcement, Announcer } from './announcer';

@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
+import type { InboxItem } from '@herald/client/inbox';
 import { plainText } from '../notification/plain-text';
 
 /** Maximum of high-priority arrivals announced one by one; more are counted. */

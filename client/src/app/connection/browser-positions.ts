@@ -1,6 +1,5 @@
+import { newestId, type PositionStore } from '@herald/client/connection';
 import type { Positions } from '@herald/protocol';
-import type { PositionStore } from '../../../sdk/connection/position-store';
-import { newestId } from '../../../sdk/connection/positions';
 import { readStored, store } from '../storage/browser-storage';
 import { personalKey } from '../storage/personal-keys';
 

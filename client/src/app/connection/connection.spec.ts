@@ -1,8 +1,8 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { FakeSocket } from '@herald/client/testing';
 import { jest } from '@jest/globals';
 import type { Subscription } from 'rxjs';
-import { FakeSocket } from '../../../sdk/connection/fake-socket';
 import { ServerAddress } from '../config/server-address';
 import { Session } from '../session/session';
 import { SessionApi } from '../session/session-api';

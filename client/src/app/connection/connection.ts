@@ -1,9 +1,7 @@
 import { computed, inject, Injectable } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { type ConnectionEvent, type ConnectionStatus, HeraldConnection } from '@herald/client/connection';
 import { EMPTY, filter, finalize, map, type Observable, of, share, switchMap, tap } from 'rxjs';
-import type { ConnectionStatus } from '../../../sdk/connection/connection-status';
-import { HeraldConnection } from '../../../sdk/connection/herald-connection';
-import type { ConnectionEvent } from '../../../sdk/connection/progress';
 import { ServerAddress } from '../config/server-address';
 import { Session } from '../session/session';
 import { SessionApi } from '../session/session-api';

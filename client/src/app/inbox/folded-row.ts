@@ -1,10 +1,10 @@
 import { Component, computed, inject, input, LOCALE_ID, output } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
+import type { InboxItem } from '@herald/client/inbox';
 import { Count } from '../language/count';
 import { DayTime } from '../language/day-time';
 import { PriorityName } from '../language/priority-name';
 import { relativeTime } from './relative-time';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 
 /** The row that stands for a flood of one category, and opens on request. */
 @Component({

@@ -19,6 +19,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { Router } from '@angular/router';
+import { type InboxItem, isPlain, type Target } from '@herald/client/inbox';
 import type { View } from '@herald/protocol';
 import { map, timer } from 'rxjs';
 import { Count } from '../language/count';
@@ -39,10 +40,7 @@ import { NotificationList } from './list/notification-list';
 import type { RowAct } from './list/notification-row';
 import { Selection } from './selection';
 import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
-import type { Target } from '../../../sdk/inbox/changes';
 import { InboxStore } from './store/inbox-store';
-import { isPlain } from '../../../sdk/inbox/kept-inbox.js';
 import { TestNotification } from './test-notification';
 import { UndoBar } from './undo-bar';
 

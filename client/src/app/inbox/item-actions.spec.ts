@@ -1,12 +1,12 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatSnackBar } from '@angular/material/snack-bar';
+import type { Done } from '@herald/client/inbox';
 import type { StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { NEVER, Subject } from 'rxjs';
 import { Speech } from '../speech/speech';
 import { ItemActions } from './item-actions';
-import type { Done } from '../../../sdk/inbox/changes';
 import { InboxStore } from './store/inbox-store';
 
 describe('ItemActions', () => {

@@ -1,7 +1,7 @@
 import { inject, Injectable, LOCALE_ID } from '@angular/core';
+import type { Done, Target } from '@herald/client/inbox';
 import type { StateChange } from '@herald/protocol';
 import { dayTime } from '../language/day-time';
-import type { Done, Target } from '../../../sdk/inbox/changes';
 import { InboxStore } from './store/inbox-store';
 import { UndoBar } from './undo-bar';
 

@@ -1,9 +1,9 @@
 import { DOCUMENT, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { SwUpdate } from '@angular/service-worker';
+import type { ConnectionStatus } from '@herald/client/connection';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import type { ConnectionStatus } from '../../../sdk/connection/connection-status';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { PageErrors } from './page-errors';
 import { PageVersion } from './page-version';

@@ -1,13 +1,13 @@
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import type { InboxItem } from '@herald/client/inbox';
+import { testItem } from '@herald/client/testing';
 import { jest } from '@jest/globals';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
 import { NEVER } from 'rxjs';
 import { Announcer } from '../attention/announcer';
 import { OpenNotification } from '../attention/open-notification';
-import { testItem } from '../attention/test-item';
 import { Voice } from '../attention/voice';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Speech } from '../speech/speech';
 import { ToastFeed } from './toast-feed';

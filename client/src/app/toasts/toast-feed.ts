@@ -1,11 +1,11 @@
 import { DOCUMENT, effect, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import type { InboxItem } from '@herald/client/inbox';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
 import { fromEvent, interval, take } from 'rxjs';
 import { type Announcement, Announcer } from '../attention/announcer';
 import { OpenNotification } from '../attention/open-notification';
 import { Voice } from '../attention/voice';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Speech } from '../speech/speech';
 import { Toast, type ToastContent } from './toast';

@@ -1,5 +1,5 @@
+import type { InboxItem } from '@herald/client/inbox';
 import type { Priority } from '@herald/protocol';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { dequeue, EMPTY_QUEUE, enqueue, type ToastQueue, TOASTS_WAITING, withoutLow } from './toast-queue';
 
 function item(id: string, priority: Priority = 'low'): InboxItem {

@@ -1,5 +1,5 @@
+import type { InboxItem } from '@herald/client/inbox';
 import { PRIORITIES } from '@herald/protocol';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 
 /** Maximum of toasts shown at once. */
 export const TOASTS_SHOWN = 3;

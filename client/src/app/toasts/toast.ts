@@ -10,9 +10,9 @@ import {
 } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
+import type { InboxItem } from '@herald/client/inbox';
 import type { Priority } from '@herald/protocol';
 import { ToastPackage, ToastrService } from 'ngx-toastr';
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../inbox/store/inbox-store';
 import { Count } from '../language/count';
 import { PriorityName } from '../language/priority-name';

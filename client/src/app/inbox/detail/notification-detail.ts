@@ -14,7 +14,7 @@ import {
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
-import type { InboxItem } from '../../../../sdk/inbox/inbox-item';
+import type { InboxItem } from '@herald/client/inbox';
 import { audienceInWords } from '../../language/channel-words';
 import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';

@@ -1,4 +1,4 @@
-import { testItem } from '../../attention/test-item';
+import { testItem } from '@herald/client/testing';
 import { listRows } from './list-rows';
 
 const NOW = new Date(2026, 10, 24, 20, 15).getTime();

@@ -17,10 +17,10 @@ import {
   viewChildren,
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
+import type { InboxItem } from '@herald/client/inbox';
 import { map } from 'rxjs';
 import { FoldedRow } from '../folded-row';
 import type { SnoozeWish } from '../snooze-menu';
-import type { InboxItem } from '../../../../sdk/inbox/inbox-item.js';
 import { type EntryRow, listRows, type ListRow } from './list-rows';
 import { NewAbove } from './new-above';
 import { NotificationRow, type RowAct } from './notification-row';

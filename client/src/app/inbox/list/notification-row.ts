@@ -1,12 +1,12 @@
 import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
+import type { InboxItem } from '@herald/client/inbox';
 import { EVERYONE } from '@herald/protocol';
 import { audienceInWords } from '../../language/channel-words';
 import { DayTime } from '../../language/day-time';
 import { PriorityName } from '../../language/priority-name';
 import { relativeTime } from '../relative-time';
 import type { SnoozeWish } from '../snooze-menu';
-import type { InboxItem } from '../../../../sdk/inbox/inbox-item.js';
 import { InboxStore } from '../store/inbox-store';
 import { emojiBefore } from '../../notification/emoji';
 import { PlainText } from '../../notification/plain-text';

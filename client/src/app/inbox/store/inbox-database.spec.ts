@@ -1,6 +1,6 @@
+import type { KeptInbox } from '@herald/client/inbox';
 import { jest } from '@jest/globals';
 import { InboxDatabase } from './inbox-database';
-import type { KeptInbox } from '../../../../sdk/inbox/kept-inbox.js';
 
 const KEPT: KeptInbox = {
   username: 'ada',

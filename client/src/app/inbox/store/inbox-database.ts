@@ -1,5 +1,5 @@
 import { Injectable } from '@angular/core';
-import type { KeptInbox } from '../../../../sdk/inbox/kept-inbox.js';
+import type { KeptInbox } from '@herald/client/inbox';
 
 const NAME = 'herald';
 /** Counted up when what is kept gets another shape: what was kept before is dropped. */

@@ -1,17 +1,16 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import type { ConnectionEvent, ConnectionStatus } from '@herald/client/connection';
+import type { KeptInbox } from '@herald/client/inbox';
 import type { InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { Connection } from '../../connection/connection';
-import type { ConnectionStatus } from '../../../../sdk/connection/connection-status';
-import type { ConnectionEvent } from '../../../../sdk/connection/progress';
 import { Session, type SessionState } from '../../session/session';
 import { InboxDatabase } from './inbox-database';
 import { InboxKeeper } from './inbox-keeper';
 import { InboxStore } from './inbox-store';
-import type { KeptInbox } from '../../../../sdk/inbox/kept-inbox.js';
 import { NotificationsApi } from './notifications-api';
 import { isRefused } from '../../refusal/refusal';
 

@@ -1,14 +1,14 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import type { ConnectionEvent } from '@herald/client/connection';
+import type { Selection } from '@herald/client/inbox';
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { Connection } from '../../connection/connection';
-import type { ConnectionEvent } from '../../../../sdk/connection/progress';
 import { Session } from '../../session/session';
 import { InboxStore } from './inbox-store';
-import type { Selection } from '../../../../sdk/inbox/inbox-api';
 import { NotificationsApi } from './notifications-api';
 import { isRefused } from '../../refusal/refusal';
 

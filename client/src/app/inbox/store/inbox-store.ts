@@ -1,4 +1,22 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import {
+  type Arrival,
+  countsIn,
+  type Done,
+  EMPTY_INBOX,
+  EMPTY_STATE,
+  type Fate,
+  fateOf,
+  heldIn,
+  HeraldInbox,
+  type InboxItem,
+  isPlain,
+  itemsOf,
+  keptOf,
+  listIn,
+  type Target,
+  withFilter,
+} from '@herald/client/inbox';
 import type {
   InboxFilter,
   Notification,
@@ -7,16 +25,6 @@ import type {
   StateChange,
 } from '@herald/protocol';
 import { BehaviorSubject, EMPTY, type Observable, switchMap } from 'rxjs';
-import type { Arrival } from '../../../../sdk/inbox/arrivals';
-import type { Done, Target } from '../../../../sdk/inbox/changes';
-import { type Fate, fateOf } from '../../../../sdk/inbox/fate-of';
-import { HeraldInbox } from '../../../../sdk/inbox/herald-inbox';
-import { EMPTY_INBOX } from '../../../../sdk/inbox/inbox';
-import { countsIn, EMPTY_STATE, heldIn, listIn } from '../../../../sdk/inbox/inbox-state';
-import type { InboxItem } from '../../../../sdk/inbox/inbox-item';
-import { itemsOf } from '../../../../sdk/inbox/items-of';
-import { isPlain, keptOf } from '../../../../sdk/inbox/kept-inbox';
-import { withFilter } from '../../../../sdk/inbox/updaters/with-filter';
 import { readStoredNewestId } from '../../connection/browser-positions';
 import { Connection } from '../../connection/connection';
 import { Session } from '../../session/session';

@@ -1,5 +1,6 @@
 import { HttpClient, type HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
+import type { InboxApi, Selection } from '@herald/client/inbox';
 import type {
   InboxChanged,
   InboxFilter,
@@ -11,7 +12,6 @@ import type {
   StateChange,
 } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import type { InboxApi, Selection } from '../../../../sdk/inbox/inbox-api';
 import { ServerAddress } from '../../config/server-address';
 import { isRefused, refusalOf } from '../../refusal/refusal';
 import { SendKeys } from './send-keys';

@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../../sdk/inbox/inbox-item.js';
+import type { InboxItem } from '../inbox/inbox-item.ts';
 
 /** Inbox item for tests, with defaults for the fields that a test does not name. */
 export function testItem(fields: Partial<InboxItem> & { id: string }): InboxItem {

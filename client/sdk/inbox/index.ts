@@ -1,0 +1,11 @@
+export type { Arrival } from './arrivals.ts';
+export type { Done, Target, Undo } from './changes.ts';
+export { type Fate, fateOf } from './fate-of.ts';
+export { HeraldInbox, type HeraldInboxOptions } from './herald-inbox.ts';
+export { EMPTY_INBOX, type Inbox } from './inbox.ts';
+export type { InboxApi, Selection } from './inbox-api.ts';
+export type { InboxItem } from './inbox-item.ts';
+export { countsIn, EMPTY_STATE, heldIn, type InboxState, listIn } from './inbox-state.ts';
+export { itemsOf } from './items-of.ts';
+export { isPlain, type KeptInbox, keptOf } from './kept-inbox.ts';
+export { withFilter } from './updaters/with-filter.ts';

@@ -1,0 +1,2 @@
+export { FakeSocket } from './fake-socket.ts';
+export { testItem } from './test-item.ts';
