@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.js', '*.cjs'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '');
+
+/** Specifiers of static and dynamic imports, exports and import types. */
+const SPECIFIER = /\b(?:from|import\(?|require\()\s*['"`]([^'"`]+)['"`]/g;
+
+const imports = files.flatMap((file) =>
+  Array.from(readFileSync(file, 'utf8').matchAll(SPECIFIER), ([, specifier]) => ({ file, specifier: specifier! })),
+);
+
+test('no import path climbs more than two folders', () => {
+  expect(imports.length).toBeGreaterThan(1000);
+  expect(imports.filter(({ specifier }) => specifier.includes('../../../'))).toEqual([]);
+});
+
+test('a workspace is imported by its name', () => {
+  const folderOf = (path: string): string | undefined => /^(protocol|client\/sdk)\//.exec(path)?.[1];
+  const intoWorkspaces = imports.filter(({ file, specifier }) => {
+    const folder = specifier.startsWith('.') ? folderOf(join(dirname(file), specifier)) : undefined;
+    return folder !== undefined && folder !== folderOf(file);
+  });
+  expect(intoWorkspaces).toEqual([]);
+});
+
+test('files of a workspace import each other by the names of their sources', () => {
+  const inside = imports.filter(
+    ({ file, specifier }) => /^(protocol|client\/sdk)\//.test(file) && specifier.startsWith('.'),
+  );
+  expect(inside.length).toBeGreaterThan(50);
+  expect(inside.filter(({ specifier }) => !specifier.endsWith('.ts'))).toEqual([]);
+});
