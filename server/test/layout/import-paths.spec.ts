@@ -20,6 +20,17 @@ test('no import path climbs more than two folders', () => {
   expect(imports.filter(({ specifier }) => specifier.includes('../../../'))).toEqual([]);
 });
 
+test('a room of the page is imported by its path from #app', () => {
+  const APP = /^client\/src\/app\/((?:pages\/)?[\w-]+)\//;
+  const acrossRooms = imports.filter(({ file, specifier }) => {
+    const room = APP.exec(file)?.[1];
+    const target = specifier.startsWith('.') ? APP.exec(join(dirname(file), specifier))?.[1] : undefined;
+    return room !== undefined && target !== undefined && room !== target;
+  });
+  expect(acrossRooms).toEqual([]);
+  expect(imports.filter(({ specifier }) => specifier.startsWith('#app/')).length).toBeGreaterThan(100);
+});
+
 test('a workspace is imported by its name', () => {
   const folderOf = (path: string): string | undefined => /^(protocol|client\/sdk)\//.exec(path)?.[1];
   const intoWorkspaces = imports.filter(({ file, specifier }) => {

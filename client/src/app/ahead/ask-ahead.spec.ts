@@ -1,5 +1,5 @@
+import { rememberSignOut, storeSession } from '#app/session/stored-session';
 import { jest } from '@jest/globals';
-import { rememberSignOut, storeSession } from '../session/stored-session';
 import { askAhead } from './ask-ahead';
 import { takeAsked } from './asked-ahead';
 

@@ -1,5 +1,5 @@
+import { hasExpired, hasSignedOut, readStoredSession } from '#app/session/stored-session';
 import type { LoginAnswer, PageConfig, ServerInfo } from '@herald/protocol';
-import { hasExpired, hasSignedOut, readStoredSession } from '../session/stored-session';
 import { type Ahead, requestLine } from './asked-ahead';
 
 /** The first request of the inbox, exactly as its store makes it. */

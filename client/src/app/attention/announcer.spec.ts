@@ -1,12 +1,12 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { Session } from '#app/session/session';
+import { provideZonelessChangeDetection, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
 import type { Arrival, InboxItem } from '@herald/client/inbox';
 import { testItem } from '@herald/client/testing';
 import { DEFAULT_PREFERENCES, type Preferences } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { provideZonelessChangeDetection, signal } from '@angular/core';
-import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { Session } from '../session/session';
 import { Announcer } from './announcer';
 import { Chime } from './chime';
 import { DesktopNotifications } from './desktop-notifications';

@@ -1,10 +1,10 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { Session } from '#app/session/session';
 import { effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
 import type { Preferences } from '@herald/protocol';
 import { interval, type Observable, Subject } from 'rxjs';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { Session } from '../session/session';
 import { attend } from './attend';
 import { Chime } from './chime';
 import { DesktopNotifications } from './desktop-notifications';

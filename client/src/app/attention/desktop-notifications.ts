@@ -1,6 +1,6 @@
+import { plainText } from '#app/notification/plain-text';
 import { inject, Injectable } from '@angular/core';
 import type { InboxItem } from '@herald/client/inbox';
-import { plainText } from '../notification/plain-text';
 import { OpenNotification } from './open-notification';
 
 /** Maximum shown one by one; more are counted. */

@@ -1,7 +1,7 @@
+import { priorityName } from '#app/language/priority-name';
+import { forget, readStored, store } from '#app/storage/browser-storage';
+import { personalKey } from '#app/storage/personal-keys';
 import { PRIORITIES, type Priority } from '@herald/protocol';
-import { priorityName } from '../language/priority-name';
-import { forget, readStored, store } from '../storage/browser-storage';
-import { personalKey } from '../storage/personal-keys';
 
 /** Numbers held back during quiet hours, by priority. */
 export type HeldBack = Readonly<Partial<Record<Priority, number>>>;

@@ -1,6 +1,6 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
 import { inject, Injectable } from '@angular/core';
 import { Router } from '@angular/router';
-import { InboxStore } from '../inbox/store/inbox-store';
 
 /** Handles a click on an announcement, wherever it was shown. */
 @Injectable({ providedIn: 'root' })

@@ -1,9 +1,9 @@
+import { ServerAddress } from '#app/config/server-address';
+import { refusalOf } from '#app/refusal/refusal';
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { Attentiveness, Preferences, PreferencesAnswer, SavedFilter } from '@herald/protocol';
 import { firstValueFrom, type Observable } from 'rxjs';
-import { ServerAddress } from '../config/server-address';
-import { refusalOf } from '../refusal/refusal';
 
 /** Requests run one at a time, so one without an answer must not hold up the others for long. */
 const OPTIONS = { timeout: 15_000 };

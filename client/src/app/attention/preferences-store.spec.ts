@@ -1,12 +1,12 @@
+import { Connection } from '#app/connection/connection';
+import { Refused } from '#app/refusal/refusal';
+import { Session } from '#app/session/session';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { DEFAULT_PREFERENCES, type Preferences, type PreferencesAnswer, type SavedFilter } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { NEVER } from 'rxjs';
-import { Connection } from '../connection/connection';
-import { Session } from '../session/session';
 import { PreferencesApi } from './preferences-api';
-import { Refused } from '../refusal/refusal';
 import { PreferencesStore } from './preferences-store';
 
 const filter = (name: string): SavedFilter => ({ name, url: `/?q=${name}` });

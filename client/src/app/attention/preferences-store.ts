@@ -1,12 +1,12 @@
+import { Connection } from '#app/connection/connection';
+import { Refused } from '#app/refusal/refusal';
+import { Session } from '#app/session/session';
+import { readStored, store } from '#app/storage/browser-storage';
+import { personalKey } from '#app/storage/personal-keys';
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '@herald/protocol';
-import { Connection } from '../connection/connection';
-import { Session } from '../session/session';
-import { readStored, store } from '../storage/browser-storage';
-import { personalKey } from '../storage/personal-keys';
 import { PreferencesApi } from './preferences-api';
-import { Refused } from '../refusal/refusal';
 
 /**
  * Preferences of the signed-in person. The server stores them; the page reads them at every connection and follows

@@ -1,10 +1,10 @@
-import { testItem } from '@herald/client/testing';
-import { jest } from '@jest/globals';
+import { Session } from '#app/session/session';
+import { Speech } from '#app/speech/speech';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { testItem } from '@herald/client/testing';
+import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import { Session } from '../session/session';
-import { Speech } from '../speech/speech';
 import { type Announcement, Announcer } from './announcer';
 import { SpokenArrivals } from './spoken-arrivals';
 

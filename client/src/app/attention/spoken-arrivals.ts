@@ -1,8 +1,8 @@
+import { Session } from '#app/session/session';
+import { Speech } from '#app/speech/speech';
 import { computed, effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
-import { Session } from '../session/session';
-import { Speech } from '../speech/speech';
 import { type Announcement, Announcer } from './announcer';
 import { spokenLate, spokenNews, spokenUrgent } from './spoken-words';
 

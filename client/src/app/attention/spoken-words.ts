@@ -1,5 +1,5 @@
+import { plainText } from '#app/notification/plain-text';
 import type { InboxItem } from '@herald/client/inbox';
-import { plainText } from '../notification/plain-text';
 
 /** Maximum of high-priority arrivals announced one by one; more are counted. */
 const URGENT_MAX = 3;

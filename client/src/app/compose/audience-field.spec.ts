@@ -1,9 +1,9 @@
+import { provideIcons } from '#app/icons';
+import { RecipientsApi } from '#app/membership/recipients-api';
 import { TestBed } from '@angular/core/testing';
 import { FormControl } from '@angular/forms';
 import type { Recipients } from '@herald/protocol';
-import { provideIcons } from '../icons';
 import { AudienceField } from './audience-field';
-import { RecipientsApi } from '../membership/recipients-api';
 
 const OFFERED: Recipients = { everyone: true, users: ['ada'], roles: [], topics: [] };
 

@@ -1,12 +1,12 @@
+import { ChipsField } from '#app/forms/chips-field';
+import { channelInWords } from '#app/language/channel-words';
+import { RecipientsApi } from '#app/membership/recipients-api';
 import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { FormControl } from '@angular/forms';
 import { EVERYONE, type Recipients } from '@herald/protocol';
 import { catchError, debounce, EMPTY, from, startWith, Subject, switchMap, take, timer } from 'rxjs';
-import { ChipsField } from '../forms/chips-field';
-import { channelInWords } from '../language/channel-words';
 import { channelMeant, groupsOf, merged } from './recipient';
-import { RecipientsApi } from '../membership/recipients-api';
 
 const TYPING_MS = 150;
 const NOBODY: Recipients = { everyone: false, users: [], roles: [], topics: [] };

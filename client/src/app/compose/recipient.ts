@@ -1,6 +1,6 @@
+import type { Offers } from '#app/forms/chips-field';
+import { channelInWords } from '#app/language/channel-words';
 import { EVERYONE, type Recipients, roleChannel, topicChannel, userChannel } from '@herald/protocol';
-import type { Offers } from '../forms/chips-field';
-import { channelInWords } from '../language/channel-words';
 
 /**
  * The channel that a typed word means: a full channel name, `@ada`, `#builds`, everyone in the page's language, or the

@@ -1,7 +1,7 @@
+import { readStored, store } from '#app/storage/browser-storage';
+import { personalKey } from '#app/storage/personal-keys';
 import { newestId, type PositionStore } from '@herald/client/connection';
 import type { Positions } from '@herald/protocol';
-import { readStored, store } from '../storage/browser-storage';
-import { personalKey } from '../storage/personal-keys';
 
 /** Short enough for a crash, and long enough for one write per burst. */
 const WRITE_WITHIN_MS = 250;

@@ -1,12 +1,12 @@
+import { ServerAddress } from '#app/config/server-address';
+import { Session } from '#app/session/session';
+import { SessionApi } from '#app/session/session-api';
+import type { SignedIn } from '#app/session/stored-session';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { FakeSocket } from '@herald/client/testing';
 import { jest } from '@jest/globals';
 import type { Subscription } from 'rxjs';
-import { ServerAddress } from '../config/server-address';
-import { Session } from '../session/session';
-import { SessionApi } from '../session/session-api';
-import type { SignedIn } from '../session/stored-session';
 import { Connection } from './connection';
 
 const sessionOf = (username: string, token: string): SignedIn => ({

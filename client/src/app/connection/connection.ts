@@ -1,10 +1,10 @@
+import { ServerAddress } from '#app/config/server-address';
+import { Session } from '#app/session/session';
+import { SessionApi } from '#app/session/session-api';
 import { computed, inject, Injectable } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { type ConnectionEvent, type ConnectionStatus, HeraldConnection } from '@herald/client/connection';
 import { EMPTY, filter, finalize, map, type Observable, of, share, switchMap, tap } from 'rxjs';
-import { ServerAddress } from '../config/server-address';
-import { Session } from '../session/session';
-import { SessionApi } from '../session/session-api';
 import { BrowserPositions } from './browser-positions';
 import { wakeUps } from './wake';
 

@@ -1,5 +1,5 @@
+import type { FieldFault } from '#app/refusal/refusal';
 import type { AbstractControl } from '@angular/forms';
-import type { FieldFault } from '../refusal/refusal';
 
 /** Shows each of the server's reasons at its field until the field changes. @returns reasons that have no field here */
 export function showFieldErrors(controls: Record<string, AbstractControl>, errors: readonly FieldFault[]): string[] {

@@ -1,8 +1,8 @@
+import { Count } from '#app/language/count';
+import { Spoken } from '#app/speech/spoken';
 import { Component, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import { Count } from '../language/count';
-import { Spoken } from '../speech/spoken';
 import type { SnoozeWish } from './snooze-menu';
 
 export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 'restore' | 'none';

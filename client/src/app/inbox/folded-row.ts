@@ -1,9 +1,9 @@
+import { Count } from '#app/language/count';
+import { DayTime } from '#app/language/day-time';
+import { PriorityName } from '#app/language/priority-name';
 import { Component, computed, inject, input, LOCALE_ID, output } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import type { InboxItem } from '@herald/client/inbox';
-import { Count } from '../language/count';
-import { DayTime } from '../language/day-time';
-import { PriorityName } from '../language/priority-name';
 import { relativeTime } from './relative-time';
 
 /** The row that stands for a flood of one category, and opens on request. */

@@ -1,3 +1,7 @@
+import { Count } from '#app/language/count';
+import { dayTime } from '#app/language/day-time';
+import { Speech } from '#app/speech/speech';
+import { Spoken } from '#app/speech/spoken';
 import { BreakpointObserver } from '@angular/cdk/layout';
 import {
   afterNextRender,
@@ -22,10 +26,6 @@ import { Router } from '@angular/router';
 import { type InboxItem, isPlain, type Target } from '@herald/client/inbox';
 import type { View } from '@herald/protocol';
 import { map, timer } from 'rxjs';
-import { Count } from '../language/count';
-import { dayTime } from '../language/day-time';
-import { Speech } from '../speech/speech';
-import { Spoken } from '../speech/spoken';
 import { BulkBar, type BulkAct } from './bulk-bar';
 import { NotificationDetail } from './detail/notification-detail';
 import { FilterBar } from './find/filter-bar';

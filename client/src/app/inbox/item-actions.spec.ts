@@ -1,3 +1,4 @@
+import { Speech } from '#app/speech/speech';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -5,7 +6,6 @@ import type { Done } from '@herald/client/inbox';
 import type { StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { NEVER, Subject } from 'rxjs';
-import { Speech } from '../speech/speech';
 import { ItemActions } from './item-actions';
 import { InboxStore } from './store/inbox-store';
 

@@ -1,7 +1,7 @@
+import { dayTime } from '#app/language/day-time';
 import { inject, Injectable, LOCALE_ID } from '@angular/core';
 import type { Done, Target } from '@herald/client/inbox';
 import type { StateChange } from '@herald/protocol';
-import { dayTime } from '../language/day-time';
 import { InboxStore } from './store/inbox-store';
 import { UndoBar } from './undo-bar';
 

@@ -1,7 +1,7 @@
+import { DayTime } from '#app/language/day-time';
 import { InputModalityDetector } from '@angular/cdk/a11y';
 import { Component, ElementRef, inject, Injector, output, signal, viewChild } from '@angular/core';
 import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
-import { DayTime } from '../language/day-time';
 import { snoozeTimes } from './snooze-times';
 
 /** The notifications to snooze, null for the selected ones, and the end in milliseconds since 1970. */

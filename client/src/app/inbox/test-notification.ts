@@ -1,8 +1,8 @@
+import { Spoken } from '#app/speech/spoken';
 import { Component, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { PRIORITIES } from '@herald/protocol';
-import { Spoken } from '../speech/spoken';
 import { InboxStore } from './store/inbox-store';
 
 /** Sends a notification to try the whole way, one priority after the other. */

@@ -1,5 +1,5 @@
+import { Speech } from '#app/speech/speech';
 import { inject, Injectable, Injector } from '@angular/core';
-import { Speech } from '../speech/speech';
 
 const SHOWN_MS = 8000;
 

@@ -1,11 +1,11 @@
+import { ServerAddress } from '#app/config/server-address';
+import { Connection } from '#app/connection/connection';
+import { Session } from '#app/session/session';
 import { HttpClient } from '@angular/common/http';
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { ADMIN_ROLE, type Membership } from '@herald/protocol';
 import { firstValueFrom, type Observable } from 'rxjs';
-import { ServerAddress } from '../config/server-address';
-import { Connection } from '../connection/connection';
-import { Session } from '../session/session';
 
 /** Roles and topics of the signed-in person, read at every connection and whenever the server announces a change. */
 @Injectable({ providedIn: 'root' })

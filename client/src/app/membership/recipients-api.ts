@@ -1,8 +1,8 @@
+import { ServerAddress } from '#app/config/server-address';
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { Recipients } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import { ServerAddress } from '../config/server-address';
 
 /** Requests the possible recipients of a notification. */
 @Injectable({ providedIn: 'root' })

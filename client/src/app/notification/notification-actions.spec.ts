@@ -1,6 +1,6 @@
+import { Answers } from '#app/inbox/store/answers';
 import { TestBed } from '@angular/core/testing';
 import type { InboxItem } from '@herald/protocol';
-import { Answers } from '../inbox/store/answers';
 import { NotificationActions } from './notification-actions';
 
 const ITEM: InboxItem = {

@@ -1,8 +1,8 @@
+import { Answers } from '#app/inbox/store/answers';
+import { Spoken } from '#app/speech/spoken';
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { Action, InboxItem } from '@herald/protocol';
-import { Answers } from '../inbox/store/answers';
-import { Spoken } from '../speech/spoken';
 import { linkHost } from './link-host';
 
 /** `index`: position among the actions; -1 for the notification's own link. */

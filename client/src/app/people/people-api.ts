@@ -1,8 +1,8 @@
+import { ServerAddress } from '#app/config/server-address';
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { Account } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import { ServerAddress } from '../config/server-address';
 
 /** The server's maximum. */
 const PAGE = 200;

@@ -1,13 +1,13 @@
+import { focusAfterRemoval } from '#app/focus/focus-after-removal';
+import { refusalOf } from '#app/refusal/refusal';
+import { Session } from '#app/session/session';
+import { Speech } from '#app/speech/speech';
+import { Spoken } from '#app/speech/spoken';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import type { Account } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import { focusAfterRemoval } from '../focus/focus-after-removal';
-import { refusalOf } from '../refusal/refusal';
-import { Session } from '../session/session';
-import { Speech } from '../speech/speech';
-import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
 import { PersonDialog, type PersonDialogData } from './person-dialog';
 import { RemoveDialog } from './remove-dialog';

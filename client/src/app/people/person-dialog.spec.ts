@@ -1,8 +1,8 @@
+import { provideIcons } from '#app/icons';
 import { TestBed } from '@angular/core/testing';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
 import type { Account } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { provideIcons } from '../icons';
 import { PeopleApi } from './people-api';
 import { PersonDialog } from './person-dialog';
 

@@ -1,3 +1,7 @@
+import { ChipsField, type Offers } from '#app/forms/chips-field';
+import { showFieldErrors } from '#app/forms/field-errors';
+import { refusalOf } from '#app/refusal/refusal';
+import { Spoken } from '#app/speech/spoken';
 import { Component, computed, inject, type Signal, signal, viewChildren } from '@angular/core';
 import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
@@ -5,10 +9,6 @@ import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/materia
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { type Account, ADMIN_ROLE } from '@herald/protocol';
-import { ChipsField, type Offers } from '../forms/chips-field';
-import { showFieldErrors } from '../forms/field-errors';
-import { refusalOf } from '../refusal/refusal';
-import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
 
 /** `account` is null when adding one; `all` accounts provide suggestions of roles and topics. */

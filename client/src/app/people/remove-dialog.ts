@@ -1,8 +1,8 @@
+import { refusalOf } from '#app/refusal/refusal';
+import { Spoken } from '#app/speech/spoken';
 import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
-import { refusalOf } from '../refusal/refusal';
-import { Spoken } from '../speech/spoken';
 import { PeopleApi } from './people-api';
 
 /** Asks for confirmation, then removes an account. Closes with true once it is removed. */

@@ -1,6 +1,6 @@
+import { Spoken } from '#app/speech/spoken';
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Spoken } from '../speech/spoken';
 import { PageVersion } from './page-version';
 
 /** A line across the page with news about the page itself. */

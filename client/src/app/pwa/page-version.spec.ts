@@ -1,10 +1,10 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
 import { DOCUMENT, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { SwUpdate } from '@angular/service-worker';
 import type { ConnectionStatus } from '@herald/client/connection';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import { InboxStore } from '../inbox/store/inbox-store';
 import { PageErrors } from './page-errors';
 import { PageVersion } from './page-version';
 

@@ -1,9 +1,9 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { readStored, store } from '#app/storage/browser-storage';
 import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { SwUpdate } from '@angular/service-worker';
 import { filter, interval, merge, skip } from 'rxjs';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { readStored, store } from '../storage/browser-storage';
 
 /**
  * `newer`: a new version is available. `unreachable`: a chunk could not be loaded. `reloaded`: the page was broken and

@@ -1,9 +1,9 @@
+import { Count } from '#app/language/count';
+import { refusalOf } from '#app/refusal/refusal';
+import { Spoken } from '#app/speech/spoken';
 import { Component, effect, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { PersonalReceipt, Receipts } from '@herald/protocol';
-import { refusalOf } from '../refusal/refusal';
-import { Spoken } from '../speech/spoken';
-import { Count } from '../language/count';
 import { SentApi } from './sent-api';
 
 /** Receipts of one notification, as of now. */

@@ -1,8 +1,8 @@
+import { ServerAddress } from '#app/config/server-address';
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { Receipts, ScheduledPage, SentPage } from '@herald/protocol';
 import { firstValueFrom, type Observable } from 'rxjs';
-import { ServerAddress } from '../config/server-address';
 
 /** Requests about sent notifications. Each rejects with an HttpErrorResponse. */
 @Injectable({ providedIn: 'root' })

@@ -1,9 +1,9 @@
+import { provideIcons } from '#app/icons';
 import { HttpErrorResponse } from '@angular/common/http';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { provideIcons } from '../icons';
 import { SentApi } from './sent-api';
 import { SentPage } from './sent-page';
 

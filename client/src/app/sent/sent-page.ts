@@ -1,15 +1,15 @@
+import { focusAfterRemoval } from '#app/focus/focus-after-removal';
+import { audienceInWords } from '#app/language/channel-words';
+import { DayTime } from '#app/language/day-time';
+import { PriorityName } from '#app/language/priority-name';
+import { refusalOf } from '#app/refusal/refusal';
+import { fieldWords } from '#app/refusal/refusal-words';
+import { Spoken } from '#app/speech/spoken';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import { EVERYONE, type Notification, type ScheduledNotification } from '@herald/protocol';
-import { focusAfterRemoval } from '../focus/focus-after-removal';
-import { audienceInWords } from '../language/channel-words';
-import { DayTime } from '../language/day-time';
-import { PriorityName } from '../language/priority-name';
-import { fieldWords } from '../refusal/refusal-words';
-import { refusalOf } from '../refusal/refusal';
-import { Spoken } from '../speech/spoken';
 import { ReceiptsView } from './receipts-view';
 import { SentApi } from './sent-api';
 

@@ -1,7 +1,7 @@
+import { ServerAddress } from '#app/config/server-address';
 import { HttpErrorResponse, type HttpInterceptorFn } from '@angular/common/http';
 import { inject, Injector } from '@angular/core';
 import { catchError, throwError } from 'rxjs';
-import { ServerAddress } from '../config/server-address';
 import { Session } from './session';
 import { isForgotten } from './session-end';
 

@@ -1,9 +1,9 @@
+import { ServerAddress } from '#app/config/server-address';
+import { inWords, Refused } from '#app/refusal/refusal';
 import { HttpClient, HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { CurrentUser, LoginAnswer, ServerInfo } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import { ServerAddress } from '../config/server-address';
-import { inWords, Refused } from '../refusal/refusal';
 
 const SIGN_OUT_TIMEOUT_MS = 10_000;
 

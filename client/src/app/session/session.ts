@@ -1,9 +1,9 @@
+import { Refused } from '#app/refusal/refusal';
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
-import { fromEvent } from 'rxjs';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { fromEvent } from 'rxjs';
 import { SessionApi } from './session-api';
 import { endInWords, type SessionEnd } from './session-end';
-import { Refused } from '../refusal/refusal';
 import {
   forgetSession,
   hasExpired,

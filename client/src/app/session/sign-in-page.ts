@@ -1,6 +1,6 @@
+import { Spoken } from '#app/speech/spoken';
 import { Component, effect, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Spoken } from '../speech/spoken';
 import { Session } from './session';
 import { SessionApi } from './session-api';
 

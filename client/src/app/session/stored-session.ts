@@ -1,4 +1,4 @@
-import { forget, readStored, store } from '../storage/browser-storage';
+import { forget, readStored, store } from '#app/storage/browser-storage';
 
 export interface SignedIn {
   username: string;

@@ -1,13 +1,13 @@
+import { ruleOf, withRule } from '#app/attention/category-rules';
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { attentionName } from '#app/language/attention-name';
+import { Spoken } from '#app/speech/spoken';
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatSelectModule } from '@angular/material/select';
 import { type Attention, ATTENTIONS, CATEGORY_MAX } from '@herald/protocol';
-import { ruleOf, withRule } from '../attention/category-rules';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { attentionName } from '../language/attention-name';
-import { Spoken } from '../speech/spoken';
 
 /** Rules for the categories seen so far and for those that have one. */
 @Component({

@@ -1,6 +1,6 @@
+import { Installation } from '#app/pwa/installation';
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Installation } from '../pwa/installation';
 
 /** Offers to install Herald where the browser supports it. */
 @Component({

@@ -1,8 +1,8 @@
+import { readChoice, storeChoice } from '#app/language/language-choice';
+import { LANGUAGES } from '#app/language/languages';
 import { Component, DOCUMENT, inject } from '@angular/core';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatSelectModule } from '@angular/material/select';
-import { readChoice, storeChoice } from '../language/language-choice';
-import { LANGUAGES } from '../language/languages';
 
 /** Language of the page in this browser. Rendered texts don't change, so a new choice reloads the page. */
 @Component({

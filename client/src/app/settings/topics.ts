@@ -1,3 +1,9 @@
+import { focusAfterRemoval } from '#app/focus/focus-after-removal';
+import { MembershipStore } from '#app/membership/membership-store';
+import { RecipientsApi } from '#app/membership/recipients-api';
+import { refusalOf } from '#app/refusal/refusal';
+import { Speech } from '#app/speech/speech';
+import { Spoken } from '#app/speech/spoken';
 import { Component, computed, inject, Injector, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatAutocompleteModule } from '@angular/material/autocomplete';
@@ -6,12 +12,6 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { NAME_MAX } from '@herald/protocol';
 import { catchError, debounceTime, EMPTY, from, Subject, switchMap } from 'rxjs';
-import { focusAfterRemoval } from '../focus/focus-after-removal';
-import { refusalOf } from '../refusal/refusal';
-import { MembershipStore } from '../membership/membership-store';
-import { RecipientsApi } from '../membership/recipients-api';
-import { Speech } from '../speech/speech';
-import { Spoken } from '../speech/spoken';
 
 const TYPING_MS = 150;
 

@@ -1,11 +1,11 @@
+import { MembershipStore } from '#app/membership/membership-store';
+import { Session } from '#app/session/session';
 import { InputModalityDetector } from '@angular/cdk/a11y';
 import { afterNextRender, Component, inject, viewChild } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
-import { MembershipStore } from '../membership/membership-store';
-import { Session } from '../session/session';
 
 /**
  * The account button with its menu. The menu opens at once, since this component replaces a button that was just

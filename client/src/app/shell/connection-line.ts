@@ -1,6 +1,6 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
 import { Component, computed, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { InboxStore } from '../inbox/store/inbox-store';
 import { stoppedInWords } from './stopped-in-words';
 import { tickingNow } from './ticking-now';
 

@@ -1,10 +1,10 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { Session } from '#app/session/session';
 import { NgComponentOutlet } from '@angular/common';
 import { Component, inject, linkedSignal, type Type } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { Session } from '../session/session';
 import type { AccountMenu } from './account-menu';
 import { ConnectionLine } from './connection-line';
 

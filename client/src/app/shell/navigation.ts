@@ -1,8 +1,8 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { MembershipStore } from '#app/membership/membership-store';
 import { Component, computed, inject } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink, RouterLinkActive } from '@angular/router';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { MembershipStore } from '../membership/membership-store';
 
 /** Main navigation: beside the page on wide screens, below it on narrow ones. */
 @Component({

@@ -1,6 +1,6 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { type Manner, Speech } from '#app/speech/speech';
 import { effect, inject, Injectable } from '@angular/core';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { type Manner, Speech } from '../speech/speech';
 import { stoppedInWords } from './stopped-in-words';
 
 /** Announces when the connection is lost and when it is back, but not the attempts between. */

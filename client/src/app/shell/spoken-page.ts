@@ -1,8 +1,8 @@
+import { Speech } from '#app/speech/speech';
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type ActivatedRouteSnapshot, NavigationEnd, Router } from '@angular/router';
 import { filter, map, distinctUntilChanged, skip } from 'rxjs';
-import { Speech } from '../speech/speech';
 
 /**
  * Announces the title of each page after the first: screen readers announce a document's title but don't notice in-app

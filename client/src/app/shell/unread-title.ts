@@ -1,7 +1,7 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
 import { effect, inject, Injectable, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
-import { InboxStore } from '../inbox/store/inbox-store';
 
 /** Puts the unread count first in the page's title, so that it shows on a narrow tab: "(3) Inbox · Herald". */
 @Injectable({ providedIn: 'root' })

@@ -1,3 +1,8 @@
+import { Announcer } from '#app/attention/announcer';
+import { OpenNotification } from '#app/attention/open-notification';
+import { Voice } from '#app/attention/voice';
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { Speech } from '#app/speech/speech';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { InboxItem } from '@herald/client/inbox';
@@ -5,11 +10,6 @@ import { testItem } from '@herald/client/testing';
 import { jest } from '@jest/globals';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
 import { NEVER } from 'rxjs';
-import { Announcer } from '../attention/announcer';
-import { OpenNotification } from '../attention/open-notification';
-import { Voice } from '../attention/voice';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { Speech } from '../speech/speech';
 import { ToastFeed } from './toast-feed';
 import { ToastFocus } from './toast-focus';
 

@@ -1,13 +1,13 @@
+import { type Announcement, Announcer } from '#app/attention/announcer';
+import { OpenNotification } from '#app/attention/open-notification';
+import { Voice } from '#app/attention/voice';
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { Speech } from '#app/speech/speech';
 import { DOCUMENT, effect, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
 import { fromEvent, interval, take } from 'rxjs';
-import { type Announcement, Announcer } from '../attention/announcer';
-import { OpenNotification } from '../attention/open-notification';
-import { Voice } from '../attention/voice';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { Speech } from '../speech/speech';
 import { Toast, type ToastContent } from './toast';
 import { ToastFocus } from './toast-focus';
 import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN, withoutLow } from './toast-queue';

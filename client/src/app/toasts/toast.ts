@@ -1,3 +1,9 @@
+import { InboxStore } from '#app/inbox/store/inbox-store';
+import { Count } from '#app/language/count';
+import { PriorityName } from '#app/language/priority-name';
+import { emojiBefore } from '#app/notification/emoji';
+import { NotificationActions } from '#app/notification/notification-actions';
+import { PlainText } from '#app/notification/plain-text';
 import {
   afterNextRender,
   Component,
@@ -13,12 +19,6 @@ import { MatIcon } from '@angular/material/icon';
 import type { InboxItem } from '@herald/client/inbox';
 import type { Priority } from '@herald/protocol';
 import { ToastPackage, ToastrService } from 'ngx-toastr';
-import { InboxStore } from '../inbox/store/inbox-store';
-import { Count } from '../language/count';
-import { PriorityName } from '../language/priority-name';
-import { emojiBefore } from '../notification/emoji';
-import { NotificationActions } from '../notification/notification-actions';
-import { PlainText } from '../notification/plain-text';
 import { ToastFocus } from './toast-focus';
 
 const SHOWN_MS = 5000;

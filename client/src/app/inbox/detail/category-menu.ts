@@ -1,11 +1,11 @@
+import { ruleOf, withRule } from '#app/attention/category-rules';
+import { PreferencesStore } from '#app/attention/preferences-store';
+import { attentionName } from '#app/language/attention-name';
 import { Component, computed, inject, input } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { MatMenuModule } from '@angular/material/menu';
 import { type Attention, ATTENTIONS } from '@herald/protocol';
-import { ruleOf, withRule } from '../../attention/category-rules';
-import { PreferencesStore } from '../../attention/preferences-store';
-import { attentionName } from '../../language/attention-name';
 import { UndoBar } from '../undo-bar';
 
 /** Menu for the alerts of the category of the open notification. */

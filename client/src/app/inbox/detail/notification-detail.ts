@@ -1,3 +1,9 @@
+import { audienceInWords } from '#app/language/channel-words';
+import { DayTime } from '#app/language/day-time';
+import { PriorityName } from '#app/language/priority-name';
+import { NotificationActions } from '#app/notification/notification-actions';
+import { NotificationBody } from '#app/notification/notification-body';
+import { Spoken } from '#app/speech/spoken';
 import {
   Component,
   computed,
@@ -15,15 +21,9 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import type { InboxItem } from '@herald/client/inbox';
-import { audienceInWords } from '../../language/channel-words';
-import { DayTime } from '../../language/day-time';
-import { PriorityName } from '../../language/priority-name';
-import { NotificationActions } from '../../notification/notification-actions';
-import { NotificationBody } from '../../notification/notification-body';
 import { ItemActions } from '../item-actions';
 import type { SnoozeWish } from '../snooze-menu';
 import { InboxStore } from '../store/inbox-store';
-import { Spoken } from '../../speech/spoken';
 import { CategoryMenu } from './category-menu';
 
 /** All of one notification, by its id, wherever it is. */

@@ -1,10 +1,10 @@
+import { priorityName } from '#app/language/priority-name';
 import { Component, computed, inject, input, LOCALE_ID, output, signal, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { PRIORITIES } from '@herald/protocol';
-import { priorityName } from '../../language/priority-name';
-import { FilterPanel } from './filter-panel';
 import type { FindParams } from './filter-of';
+import { FilterPanel } from './filter-panel';
 import { SearchField } from './search-field';
 
 /** Search, filters, and what is narrowed just now. */

@@ -1,9 +1,9 @@
+import { PriorityName } from '#app/language/priority-name';
 import { Component, input, output } from '@angular/core';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { CATEGORY_MAX, PRIORITIES, type Priority } from '@herald/protocol';
-import { PriorityName } from '../../language/priority-name';
 import type { FindParams } from './filter-of';
 
 /** The filters of the list, except unread and the search. */

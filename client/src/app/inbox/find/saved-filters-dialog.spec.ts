@@ -1,8 +1,8 @@
+import { provideIcons } from '#app/icons';
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
 import type { SavedFilter } from '@herald/protocol';
-import { provideIcons } from '../../icons';
 import { SavedFilters } from './saved-filters';
 import { SavedFiltersDialog } from './saved-filters-dialog';
 

@@ -1,3 +1,6 @@
+import { focusAfterRemoval } from '#app/focus/focus-after-removal';
+import { Refused } from '#app/refusal/refusal';
+import { Spoken } from '#app/speech/spoken';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import {
@@ -11,9 +14,6 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatIcon } from '@angular/material/icon';
 import { MatInput } from '@angular/material/input';
 import { FILTER_NAME_MAX } from '@herald/protocol';
-import { Refused } from '../../refusal/refusal';
-import { focusAfterRemoval } from '../../focus/focus-after-removal';
-import { Spoken } from '../../speech/spoken';
 import { SavedFilters } from './saved-filters';
 
 /** Saved filters to go to or remove, and a name for the present one. It closes with the address to go to. */

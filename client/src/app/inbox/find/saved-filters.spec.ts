@@ -1,7 +1,7 @@
+import { PreferencesStore } from '#app/attention/preferences-store';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '@herald/protocol';
-import { PreferencesStore } from '../../attention/preferences-store';
 import { readBrowsersFilters } from './browsers-filters';
 import { SavedFilters } from './saved-filters';
 

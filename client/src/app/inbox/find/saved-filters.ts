@@ -1,6 +1,6 @@
+import { PreferencesStore } from '#app/attention/preferences-store';
 import { computed, effect, inject, Injectable, untracked } from '@angular/core';
 import type { SavedFilter } from '@herald/protocol';
-import { PreferencesStore } from '../../attention/preferences-store';
 import { keepBrowsersFilters, readBrowsersFilters, withBrowsersFilters } from './browsers-filters';
 
 /** The views that the person who is signed in has saved: the server keeps them with the preferences. */

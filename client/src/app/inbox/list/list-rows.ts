@@ -1,5 +1,5 @@
+import { foldedRows } from '#app/attention/folded-rows';
 import type { InboxItem } from '@herald/client/inbox';
-import { foldedRows } from '../../attention/folded-rows';
 import { dayLabel, startOfDay } from './day-label';
 
 /** The rows of the list. `position` counts notifications and folds from 1, for screen readers. */

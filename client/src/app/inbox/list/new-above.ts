@@ -1,8 +1,8 @@
+import { Count } from '#app/language/count';
 import { CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
 import { Component, computed, effect, input, linkedSignal, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { InboxItem } from '@herald/client/inbox';
-import { Count } from '../../language/count';
 
 /** While one reads further down: how many have come above, and the way there. */
 @Component({

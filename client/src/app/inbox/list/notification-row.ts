@@ -1,15 +1,15 @@
+import { audienceInWords } from '#app/language/channel-words';
+import { DayTime } from '#app/language/day-time';
+import { PriorityName } from '#app/language/priority-name';
+import { emojiBefore } from '#app/notification/emoji';
+import { PlainText } from '#app/notification/plain-text';
 import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import type { InboxItem } from '@herald/client/inbox';
 import { EVERYONE } from '@herald/protocol';
-import { audienceInWords } from '../../language/channel-words';
-import { DayTime } from '../../language/day-time';
-import { PriorityName } from '../../language/priority-name';
 import { relativeTime } from '../relative-time';
 import type { SnoozeWish } from '../snooze-menu';
 import { InboxStore } from '../store/inbox-store';
-import { emojiBefore } from '../../notification/emoji';
-import { PlainText } from '../../notification/plain-text';
 import { Swipe } from './swipe';
 
 /** Actions that a row requests. */

@@ -1,6 +1,6 @@
+import { refusalOf } from '#app/refusal/refusal';
 import { inject, Injectable } from '@angular/core';
 import { NotificationsApi } from './notifications-api';
-import { refusalOf } from '../../refusal/refusal';
 
 /** Sends a person's answers. Every tab, including this one, learns of them from the server's entry. */
 @Injectable({ providedIn: 'root' })

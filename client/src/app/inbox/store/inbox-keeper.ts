@@ -1,9 +1,9 @@
+import { Connection } from '#app/connection/connection';
+import { Session } from '#app/session/session';
+import { forgetPersons } from '#app/storage/personal-keys';
 import { computed, effect, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { auditTime, filter, fromEvent, merge, tap } from 'rxjs';
-import { Connection } from '../../connection/connection';
-import { Session } from '../../session/session';
-import { forgetPersons } from '../../storage/personal-keys';
 import { InboxDatabase } from './inbox-database';
 import { InboxStore } from './inbox-store';
 

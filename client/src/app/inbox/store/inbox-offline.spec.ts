@@ -1,3 +1,6 @@
+import { Connection } from '#app/connection/connection';
+import { isRefused } from '#app/refusal/refusal';
+import { Session, type SessionState } from '#app/session/session';
 import { HttpErrorResponse } from '@angular/common/http';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -6,13 +9,10 @@ import type { KeptInbox } from '@herald/client/inbox';
 import type { InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import { Connection } from '../../connection/connection';
-import { Session, type SessionState } from '../../session/session';
 import { InboxDatabase } from './inbox-database';
 import { InboxKeeper } from './inbox-keeper';
 import { InboxStore } from './inbox-store';
 import { NotificationsApi } from './notifications-api';
-import { isRefused } from '../../refusal/refusal';
 
 const UNREACHABLE = new HttpErrorResponse({ status: 504 });
 const COUNTS = { unread: 2, inbox: 2, archived: 0, snoozed: 0 };

@@ -1,3 +1,6 @@
+import { Connection } from '#app/connection/connection';
+import { isRefused } from '#app/refusal/refusal';
+import { Session } from '#app/session/session';
 import { HttpErrorResponse } from '@angular/common/http';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -6,11 +9,8 @@ import type { Selection } from '@herald/client/inbox';
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import { Connection } from '../../connection/connection';
-import { Session } from '../../session/session';
 import { InboxStore } from './inbox-store';
 import { NotificationsApi } from './notifications-api';
-import { isRefused } from '../../refusal/refusal';
 
 const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
 /** Longer than a burst is collected. */

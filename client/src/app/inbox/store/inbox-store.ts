@@ -1,3 +1,7 @@
+import { readStoredNewestId } from '#app/connection/browser-positions';
+import { Connection } from '#app/connection/connection';
+import { refusalOf } from '#app/refusal/refusal';
+import { Session } from '#app/session/session';
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import {
   type Arrival,
@@ -25,12 +29,8 @@ import type {
   StateChange,
 } from '@herald/protocol';
 import { BehaviorSubject, EMPTY, type Observable, switchMap } from 'rxjs';
-import { readStoredNewestId } from '../../connection/browser-positions';
-import { Connection } from '../../connection/connection';
-import { Session } from '../../session/session';
 import { InboxDatabase } from './inbox-database';
 import { NotificationsApi } from './notifications-api';
-import { refusalOf } from '../../refusal/refusal';
 
 /** Signals of the inbox of the person who is signed in. The library's `HeraldInbox` does the work. */
 @Injectable({ providedIn: 'root' })

@@ -1,3 +1,5 @@
+import { ServerAddress } from '#app/config/server-address';
+import { isRefused, refusalOf } from '#app/refusal/refusal';
 import { HttpClient, type HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { InboxApi, Selection } from '@herald/client/inbox';
@@ -12,8 +14,6 @@ import type {
   StateChange,
 } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import { ServerAddress } from '../../config/server-address';
-import { isRefused, refusalOf } from '../../refusal/refusal';
 import { SendKeys } from './send-keys';
 
 const PATH = '/api/notifications';
