@@ -183,10 +183,9 @@ const rooms = [
   },
   // What is asked for before the program has come: by a script of its own, and taken from it.
   { room: 'client-ahead', files: 'client/src/app/ahead/**', mayImport: ['client-session', 'protocol'] },
-  { room: 'client-config', files: 'client/src/app/config/**', mayImport: ['client-ahead', 'protocol'] },
   { room: 'client-language', files: ['client/src/app/language/**', 'client/src/locale/**'], mayImport: ['protocol'] },
-  // What the browser keeps between visits.
-  { room: 'client-storage', files: 'client/src/app/storage/**', mayImport: [] },
+  // The browser: its storage, sound and service worker, and the address of the server.
+  { room: 'client-platform', files: 'client/src/app/platform/**', mayImport: ['protocol'] },
   // The server's refusals, in the person's language.
   { room: 'client-refusal', files: 'client/src/app/refusal/**', mayImport: ['protocol'] },
   { room: 'client-speech', files: 'client/src/app/speech/**', mayImport: [] },
@@ -199,12 +198,12 @@ const rooms = [
   {
     room: 'client-connection',
     files: 'client/src/app/connection/**',
-    mayImport: ['client-sdk-connection', 'client-session', 'client-config', 'protocol'],
+    mayImport: ['client-sdk-connection', 'client-session', 'protocol'],
   },
   {
     room: 'client-store',
     files: 'client/src/app/inbox/store/**',
-    mayImport: ['client-connection', 'client-session', 'client-config', 'client-refusal', 'protocol'],
+    mayImport: ['client-connection', 'client-session', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-notification',
@@ -233,7 +232,7 @@ const rooms = [
       'client-store',
       'client-connection',
       'client-session',
-      'client-config',
+
       'client-speech',
       'client-refusal',
       'protocol',
@@ -247,7 +246,7 @@ const rooms = [
   {
     room: 'client-membership',
     files: 'client/src/app/membership/**',
-    mayImport: ['client-connection', 'client-session', 'client-config', 'protocol'],
+    mayImport: ['client-connection', 'client-session', 'protocol'],
   },
   {
     room: 'client-people',
@@ -257,7 +256,7 @@ const rooms = [
       'client-forms',
       'client-store',
       'client-session',
-      'client-config',
+
       'client-speech',
       'client-refusal',
       'protocol',
@@ -280,7 +279,7 @@ const rooms = [
       'client-membership',
       'client-notification',
       'client-store',
-      'client-config',
+
       'client-speech',
       'client-refusal',
       'protocol',
@@ -289,7 +288,7 @@ const rooms = [
   {
     room: 'client-sent',
     files: 'client/src/app/sent/**',
-    mayImport: ['client-focus', 'client-store', 'client-config', 'client-speech', 'client-refusal', 'protocol'],
+    mayImport: ['client-focus', 'client-store', 'client-speech', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-settings',
@@ -310,7 +309,7 @@ const rooms = [
 
 /** Every room of the page speaks, knows what an inbox is, and may keep something on the browser. @param {string} room */
 const everywhere = (room) =>
-  /^client-(?!sdk)/.test(room) ? ['client-language', 'client-storage', 'client-sdk-inbox'] : [];
+  /^client-(?!sdk)/.test(room) ? ['client-language', 'client-platform', 'client-sdk-inbox'] : [];
 
 const importTable = {
   plugins: { boundaries },

@@ -11,12 +11,12 @@ import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angula
 import { provideServiceWorker } from '@angular/service-worker';
 import { aheadInterceptor } from './ahead/ahead-interceptor';
 import { inboxPage, routes, signInPage } from './app.routes';
-import { ServerAddress } from './config/server-address';
 import { provideIcons } from './icons';
 import { readyFormats } from './language/ready-formats';
-import { Installation } from './pwa/installation';
+import { Installation } from './platform/installation';
+import { ServerAddress } from './platform/server-address';
+import { serviceWorkers } from './platform/service-workers';
 import { PageErrors } from './pwa/page-errors';
-import { serviceWorkers } from './pwa/service-workers';
 import { authInterceptor } from './session/auth-interceptor';
 import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
@@ -60,7 +60,7 @@ export const appConfig: ApplicationConfig = {
 };
 
 function opensAgain(): Promise<boolean> {
-  return import('./pwa/fresh-page')
+  return import('./platform/fresh-page')
     .then(({ openFreshPage }) => openFreshPage())
     .then(
       () => true,

@@ -35,7 +35,7 @@ const allowed = [
   ['server/src/delivery/delivery-engine.spec.ts', '#test/collect-garbage.js'],
   ['server/test/end-to-end.spec.ts', '../src/gateway/ws.gateway.js'],
   ['client/src/app/app.config.ts', './connection/connection'],
-  ['client/src/app/session/session.ts', '../config/page-config'],
+  ['client/src/app/session/session.ts', '#app/platform/server-address'],
   ['client/src/app/connection/connection.ts', '@herald/client/connection'],
   ['client/src/app/inbox/inbox.ts', '@herald/client/inbox'],
   ['client/src/app/attention/announcer.ts', '@herald/client/inbox'],
@@ -84,7 +84,7 @@ const refused = [
   ['client/src/app/attention/announcer.ts', '@herald/client/testing'],
   ['client/src/app/attention/announcer.ts', '../toasts/toast-feed'],
   ['client/src/main.ts', '../../server/src/main'],
-  ['client/src/app/storage/local-value.ts', '@herald/protocol'],
+  ['client/src/app/platform/browser-storage.ts', '#app/session/session'],
   ['server/src/timing/alarm.ts', '@herald/protocol'],
   ['client/e2e/inbox.spec.ts', '../src/app/app'],
 ];

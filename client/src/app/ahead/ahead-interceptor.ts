@@ -1,6 +1,6 @@
+import { takeAsked } from '#app/platform/asked-ahead';
 import { HttpErrorResponse, type HttpEvent, type HttpInterceptorFn, HttpResponse } from '@angular/common/http';
 import { from, type Observable, of, switchMap, throwError } from 'rxjs';
-import { takeAsked } from './asked-ahead';
 
 /** Answers with what was asked for before the program had come, a refusal as well. What never came is asked for again. */
 export const aheadInterceptor: HttpInterceptorFn = (request, next) => {

@@ -1,7 +1,7 @@
+import { takeAsked } from '#app/platform/asked-ahead';
 import { rememberSignOut, storeSession } from '#app/session/stored-session';
 import { jest } from '@jest/globals';
 import { askAhead } from './ask-ahead';
-import { takeAsked } from './asked-ahead';
 
 const INFO = '/api/info';
 const LOGIN = '/api/auth/login';

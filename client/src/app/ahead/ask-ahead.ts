@@ -1,6 +1,6 @@
+import { type Ahead, requestLine } from '#app/platform/asked-ahead';
 import { hasExpired, hasSignedOut, readStoredSession } from '#app/session/stored-session';
 import type { LoginAnswer, PageConfig, ServerInfo } from '@herald/protocol';
-import { type Ahead, requestLine } from './asked-ahead';
 
 /** The first request of the inbox, exactly as its store makes it. */
 const FIRST_PAGE = '/api/notifications?view=inbox&limit=50';

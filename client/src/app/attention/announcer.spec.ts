@@ -1,4 +1,5 @@
 import { InboxStore } from '#app/inbox/store/inbox-store';
+import { Chime } from '#app/platform/chime';
 import { Session } from '#app/session/session';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -8,7 +9,6 @@ import { DEFAULT_PREFERENCES, type Preferences } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { Announcer } from './announcer';
-import { Chime } from './chime';
 import { DesktopNotifications } from './desktop-notifications';
 import { PreferencesStore } from './preferences-store';
 import { Voice } from './voice';

@@ -1,4 +1,5 @@
 import { InboxStore } from '#app/inbox/store/inbox-store';
+import { Chime } from '#app/platform/chime';
 import { Session } from '#app/session/session';
 import { effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
@@ -6,7 +7,6 @@ import type { InboxItem } from '@herald/client/inbox';
 import type { Preferences } from '@herald/protocol';
 import { interval, type Observable, Subject } from 'rxjs';
 import { attend } from './attend';
-import { Chime } from './chime';
 import { DesktopNotifications } from './desktop-notifications';
 import type { FloodGauge } from './flood';
 import { addHeldBack, forgetHeldBack, heldBackText, readHeldBack, storeHeldBack } from './held-back';

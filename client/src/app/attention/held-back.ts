@@ -1,6 +1,6 @@
 import { priorityName } from '#app/language/priority-name';
-import { forget, readStored, store } from '#app/storage/browser-storage';
-import { personalKey } from '#app/storage/personal-keys';
+import { forget, readStored, store } from '#app/platform/browser-storage';
+import { personalKey } from '#app/platform/personal-keys';
 import { PRIORITIES, type Priority } from '@herald/protocol';
 
 /** Numbers held back during quiet hours, by priority. */

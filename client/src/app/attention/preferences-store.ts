@@ -1,8 +1,8 @@
 import { Connection } from '#app/connection/connection';
+import { readStored, store } from '#app/platform/browser-storage';
+import { personalKey } from '#app/platform/personal-keys';
 import { Refused } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
-import { readStored, store } from '#app/storage/browser-storage';
-import { personalKey } from '#app/storage/personal-keys';
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '@herald/protocol';

@@ -1,5 +1,5 @@
-import { readStored, store } from '#app/storage/browser-storage';
-import { personalKey } from '#app/storage/personal-keys';
+import { readStored, store } from '#app/platform/browser-storage';
+import { personalKey } from '#app/platform/personal-keys';
 import { newestId, type PositionStore } from '@herald/client/connection';
 import type { Positions } from '@herald/protocol';
 

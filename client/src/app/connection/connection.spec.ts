@@ -1,4 +1,4 @@
-import { ServerAddress } from '#app/config/server-address';
+import { ServerAddress } from '#app/platform/server-address';
 import { Session } from '#app/session/session';
 import { SessionApi } from '#app/session/session-api';
 import type { SignedIn } from '#app/session/stored-session';

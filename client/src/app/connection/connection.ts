@@ -1,4 +1,5 @@
-import { ServerAddress } from '#app/config/server-address';
+import { ServerAddress } from '#app/platform/server-address';
+import { wakeUps } from '#app/platform/wake';
 import { Session } from '#app/session/session';
 import { SessionApi } from '#app/session/session-api';
 import { computed, inject, Injectable } from '@angular/core';
@@ -6,7 +7,6 @@ import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { type ConnectionEvent, type ConnectionStatus, HeraldConnection } from '@herald/client/connection';
 import { EMPTY, filter, finalize, map, type Observable, of, share, switchMap, tap } from 'rxjs';
 import { BrowserPositions } from './browser-positions';
-import { wakeUps } from './wake';
 
 /** The connection of the person who is signed in. */
 @Injectable({ providedIn: 'root' })

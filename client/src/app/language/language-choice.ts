@@ -1,4 +1,4 @@
-import { forget, readStored, store } from '#app/storage/browser-storage';
+import { forget, readStored, store } from '#app/platform/browser-storage';
 import { LANGUAGES, SOURCE } from './languages';
 
 const KEY = 'herald.language';

@@ -1,5 +1,5 @@
-import { ServerAddress } from '#app/config/server-address';
 import { Connection } from '#app/connection/connection';
+import { ServerAddress } from '#app/platform/server-address';
 import { Session } from '#app/session/session';
 import { HttpClient } from '@angular/common/http';
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';

@@ -1,5 +1,5 @@
 import { InboxStore } from '#app/inbox/store/inbox-store';
-import { readStored, store } from '#app/storage/browser-storage';
+import { readStored, store } from '#app/platform/browser-storage';
 import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { SwUpdate } from '@angular/service-worker';

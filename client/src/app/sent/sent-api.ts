@@ -1,4 +1,4 @@
-import { ServerAddress } from '#app/config/server-address';
+import { ServerAddress } from '#app/platform/server-address';
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { Receipts, ScheduledPage, SentPage } from '@herald/protocol';

@@ -1,4 +1,4 @@
-import { ServerAddress } from '#app/config/server-address';
+import { ServerAddress } from '#app/platform/server-address';
 import { HttpErrorResponse, type HttpInterceptorFn } from '@angular/common/http';
 import { inject, Injector } from '@angular/core';
 import { catchError, throwError } from 'rxjs';

@@ -1,4 +1,4 @@
-import { forget, readStored, store } from '#app/storage/browser-storage';
+import { forget, readStored, store } from '#app/platform/browser-storage';
 
 export interface SignedIn {
   username: string;

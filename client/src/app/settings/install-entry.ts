@@ -1,4 +1,4 @@
-import { Installation } from '#app/pwa/installation';
+import { Installation } from '#app/platform/installation';
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 

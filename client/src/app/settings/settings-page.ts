@@ -1,7 +1,7 @@
-import { Chime } from '#app/attention/chime';
 import { askPermission, permission } from '#app/attention/desktop-notifications';
 import { PreferencesStore } from '#app/attention/preferences-store';
 import { showFieldErrors } from '#app/forms/field-errors';
+import { Chime } from '#app/platform/chime';
 import { Refused } from '#app/refusal/refusal';
 import type { FieldFault } from '#app/refusal/refusal';
 import { Spoken } from '#app/speech/spoken';

@@ -1,6 +1,6 @@
 import { Connection } from '#app/connection/connection';
+import { forgetPersons } from '#app/platform/personal-keys';
 import { Session } from '#app/session/session';
-import { forgetPersons } from '#app/storage/personal-keys';
 import { computed, effect, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { auditTime, filter, fromEvent, merge, tap } from 'rxjs';
