@@ -183,7 +183,7 @@ const rooms = [
   },
   // What is asked for before the program has come: by a script of its own, and taken from it.
   { room: 'client-ahead', files: 'client/src/app/ahead/**', mayImport: ['client-session', 'protocol'] },
-  { room: 'client-language', files: ['client/src/app/language/**', 'client/src/locale/**'], mayImport: ['protocol'] },
+  { room: 'client-i18n', files: ['client/src/app/i18n/**', 'client/src/locale/**'], mayImport: ['protocol'] },
   // The browser: its storage, sound and service worker, and the address of the server.
   { room: 'client-platform', files: 'client/src/app/platform/**', mayImport: ['protocol'] },
   // The server's refusals, in the person's language.
@@ -309,7 +309,7 @@ const rooms = [
 
 /** Every room of the page speaks, knows what an inbox is, and may keep something on the browser. @param {string} room */
 const everywhere = (room) =>
-  /^client-(?!sdk)/.test(room) ? ['client-language', 'client-platform', 'client-sdk-inbox'] : [];
+  /^client-(?!sdk)/.test(room) ? ['client-i18n', 'client-platform', 'client-sdk-inbox'] : [];
 
 const importTable = {
   plugins: { boundaries },

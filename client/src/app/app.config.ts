@@ -11,8 +11,8 @@ import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angula
 import { provideServiceWorker } from '@angular/service-worker';
 import { aheadInterceptor } from './ahead/ahead-interceptor';
 import { inboxPage, routes, signInPage } from './app.routes';
+import { readyFormats } from './i18n/ready-formats';
 import { provideIcons } from './icons';
-import { readyFormats } from './language/ready-formats';
 import { Installation } from './platform/installation';
 import { ServerAddress } from './platform/server-address';
 import { serviceWorkers } from './platform/service-workers';

@@ -12,9 +12,9 @@ export const inboxPage = (): Promise<typeof InboxPage> =>
   Promise.all([
     import('./inbox/inbox-page'),
     import('@angular/cdk/scrolling'),
-    import('./language/count'),
-    import('./language/day-time'),
-    import('./language/priority-name'),
+    import('./i18n/count'),
+    import('./i18n/day-time'),
+    import('./i18n/priority-name'),
     import('./notification/plain-text'),
   ]).then(([file]) => file.InboxPage);
 

@@ -1,4 +1,4 @@
-import { priorityName } from '#app/language/priority-name';
+import { priorityName } from '#app/i18n/priority-name';
 import { forget, readStored, store } from '#app/platform/browser-storage';
 import { personalKey } from '#app/platform/personal-keys';
 import { PRIORITIES, type Priority } from '@herald/protocol';

@@ -1,5 +1,5 @@
 import { ChipsField } from '#app/forms/chips-field';
-import { channelInWords } from '#app/language/channel-words';
+import { channelInWords } from '#app/i18n/channel-words';
 import { RecipientsApi } from '#app/membership/recipients-api';
 import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';

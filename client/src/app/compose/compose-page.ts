@@ -1,9 +1,9 @@
 import { focusFirstFault } from '#app/focus/focus-first-fault';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { wordsIn } from '#app/forms/words-in';
+import { audienceInWords } from '#app/i18n/channel-words';
+import { PriorityName } from '#app/i18n/priority-name';
 import { InboxStore } from '#app/inbox/store/inbox-store';
-import { audienceInWords } from '#app/language/channel-words';
-import { PriorityName } from '#app/language/priority-name';
 import { type BodyOf, NotificationBody } from '#app/notification/notification-body';
 import { Refused } from '#app/refusal/refusal';
 import { Spoken } from '#app/speech/spoken';

@@ -1,5 +1,5 @@
 import type { Offers } from '#app/forms/chips-field';
-import { channelInWords } from '#app/language/channel-words';
+import { channelInWords } from '#app/i18n/channel-words';
 import { EVERYONE, type Recipients, roleChannel, topicChannel, userChannel } from '@herald/protocol';
 
 /**

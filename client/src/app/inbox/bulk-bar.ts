@@ -1,4 +1,4 @@
-import { Count } from '#app/language/count';
+import { Count } from '#app/i18n/count';
 import { Spoken } from '#app/speech/spoken';
 import { Component, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';

@@ -1,6 +1,6 @@
-import { Count } from '#app/language/count';
-import { DayTime } from '#app/language/day-time';
-import { PriorityName } from '#app/language/priority-name';
+import { Count } from '#app/i18n/count';
+import { DayTime } from '#app/i18n/day-time';
+import { PriorityName } from '#app/i18n/priority-name';
 import { Component, computed, inject, input, LOCALE_ID, output } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import type { InboxItem } from '@herald/client/inbox';

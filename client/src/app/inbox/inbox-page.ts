@@ -1,5 +1,5 @@
-import { Count } from '#app/language/count';
-import { dayTime } from '#app/language/day-time';
+import { Count } from '#app/i18n/count';
+import { dayTime } from '#app/i18n/day-time';
 import { Speech } from '#app/speech/speech';
 import { Spoken } from '#app/speech/spoken';
 import { BreakpointObserver } from '@angular/cdk/layout';

@@ -1,4 +1,4 @@
-import { dayTime } from '#app/language/day-time';
+import { dayTime } from '#app/i18n/day-time';
 import { inject, Injectable, LOCALE_ID } from '@angular/core';
 import type { Done, Target } from '@herald/client/inbox';
 import type { StateChange } from '@herald/protocol';

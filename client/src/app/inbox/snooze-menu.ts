@@ -1,4 +1,4 @@
-import { DayTime } from '#app/language/day-time';
+import { DayTime } from '#app/i18n/day-time';
 import { InputModalityDetector } from '@angular/cdk/a11y';
 import { Component, ElementRef, inject, Injector, output, signal, viewChild } from '@angular/core';
 import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';

@@ -1,4 +1,4 @@
-import { Count } from '#app/language/count';
+import { Count } from '#app/i18n/count';
 import { refusalOf } from '#app/refusal/refusal';
 import { Spoken } from '#app/speech/spoken';
 import { Component, effect, inject, input, signal } from '@angular/core';

@@ -1,7 +1,7 @@
 import { focusAfterRemoval } from '#app/focus/focus-after-removal';
-import { audienceInWords } from '#app/language/channel-words';
-import { DayTime } from '#app/language/day-time';
-import { PriorityName } from '#app/language/priority-name';
+import { audienceInWords } from '#app/i18n/channel-words';
+import { DayTime } from '#app/i18n/day-time';
+import { PriorityName } from '#app/i18n/priority-name';
 import { refusalOf } from '#app/refusal/refusal';
 import { fieldWords } from '#app/refusal/refusal-words';
 import { Spoken } from '#app/speech/spoken';

@@ -1,6 +1,6 @@
 import { ruleOf, withRule } from '#app/attention/category-rules';
+import { attentionName } from '#app/i18n/attention-name';
 import { InboxStore } from '#app/inbox/store/inbox-store';
-import { attentionName } from '#app/language/attention-name';
 import { Spoken } from '#app/speech/spoken';
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';

@@ -1,5 +1,5 @@
-import { readChoice, storeChoice } from '#app/language/language-choice';
-import { LANGUAGES } from '#app/language/languages';
+import { readChoice, storeChoice } from '#app/i18n/language-choice';
+import { LANGUAGES } from '#app/i18n/languages';
 import { Component, DOCUMENT, inject } from '@angular/core';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatSelectModule } from '@angular/material/select';

@@ -1,6 +1,6 @@
-import { audienceInWords } from '#app/language/channel-words';
-import { DayTime } from '#app/language/day-time';
-import { PriorityName } from '#app/language/priority-name';
+import { audienceInWords } from '#app/i18n/channel-words';
+import { DayTime } from '#app/i18n/day-time';
+import { PriorityName } from '#app/i18n/priority-name';
 import { NotificationActions } from '#app/notification/notification-actions';
 import { NotificationBody } from '#app/notification/notification-body';
 import { Spoken } from '#app/speech/spoken';

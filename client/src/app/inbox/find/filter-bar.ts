@@ -1,4 +1,4 @@
-import { priorityName } from '#app/language/priority-name';
+import { priorityName } from '#app/i18n/priority-name';
 import { Component, computed, inject, input, LOCALE_ID, output, signal, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';

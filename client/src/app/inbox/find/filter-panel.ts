@@ -1,4 +1,4 @@
-import { PriorityName } from '#app/language/priority-name';
+import { PriorityName } from '#app/i18n/priority-name';
 import { Component, input, output } from '@angular/core';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';

@@ -1,4 +1,4 @@
-import { Count } from '#app/language/count';
+import { Count } from '#app/i18n/count';
 import { CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
 import { Component, computed, effect, input, linkedSignal, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';

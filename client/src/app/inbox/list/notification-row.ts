@@ -1,6 +1,6 @@
-import { audienceInWords } from '#app/language/channel-words';
-import { DayTime } from '#app/language/day-time';
-import { PriorityName } from '#app/language/priority-name';
+import { audienceInWords } from '#app/i18n/channel-words';
+import { DayTime } from '#app/i18n/day-time';
+import { PriorityName } from '#app/i18n/priority-name';
 import { emojiBefore } from '#app/notification/emoji';
 import { PlainText } from '#app/notification/plain-text';
 import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
