@@ -188,12 +188,11 @@ const rooms = [
   { room: 'client-platform', files: 'client/src/app/platform/**', mayImport: ['protocol'] },
   // The server's refusals, in the person's language.
   { room: 'client-refusal', files: 'client/src/app/refusal/**', mayImport: ['protocol'] },
-  { room: 'client-speech', files: 'client/src/app/speech/**', mayImport: [] },
-  { room: 'client-focus', files: 'client/src/app/focus/**', mayImport: [] },
+  { room: 'client-a11y', files: 'client/src/app/a11y/**', mayImport: [] },
   {
     room: 'client-session',
     files: 'client/src/app/session/**',
-    mayImport: ['client-config', 'client-speech', 'client-refusal', 'protocol'],
+    mayImport: ['client-config', 'client-a11y', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-connection',
@@ -208,21 +207,13 @@ const rooms = [
   {
     room: 'client-notification',
     files: 'client/src/app/notification/**',
-    mayImport: ['client-store', 'client-speech', 'protocol'],
+    mayImport: ['client-store', 'client-a11y', 'protocol'],
   },
   // Attention folds floods, in the list as in toasts.
   {
     room: 'client-inbox',
     files: 'client/src/app/inbox/**',
-    mayImport: [
-      'client-attention',
-      'client-focus',
-      'client-notification',
-      'client-store',
-      'client-speech',
-      'client-refusal',
-      'protocol',
-    ],
+    mayImport: ['client-attention', 'client-notification', 'client-store', 'client-a11y', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-attention',
@@ -233,7 +224,7 @@ const rooms = [
       'client-connection',
       'client-session',
 
-      'client-speech',
+      'client-a11y',
       'client-refusal',
       'protocol',
     ],
@@ -241,7 +232,7 @@ const rooms = [
   {
     room: 'client-toasts',
     files: 'client/src/app/toasts/**',
-    mayImport: ['client-attention', 'client-notification', 'client-store', 'client-speech', 'protocol'],
+    mayImport: ['client-attention', 'client-notification', 'client-store', 'client-a11y', 'protocol'],
   },
   {
     room: 'client-membership',
@@ -251,36 +242,26 @@ const rooms = [
   {
     room: 'client-people',
     files: 'client/src/app/people/**',
-    mayImport: [
-      'client-focus',
-      'client-forms',
-      'client-store',
-      'client-session',
-
-      'client-speech',
-      'client-refusal',
-      'protocol',
-    ],
+    mayImport: ['client-forms', 'client-store', 'client-session', 'client-a11y', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-shell',
     files: 'client/src/app/shell/**',
-    mayImport: ['client-membership', 'client-store', 'client-session', 'client-speech', 'protocol'],
+    mayImport: ['client-membership', 'client-store', 'client-session', 'client-a11y', 'protocol'],
   },
   // The page as an app: its versions, and installing it.
-  { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-store', 'client-speech'] },
+  { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-store', 'client-a11y'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-refusal', 'protocol'] },
   {
     room: 'client-compose',
     files: 'client/src/app/compose/**',
     mayImport: [
-      'client-focus',
       'client-forms',
       'client-membership',
       'client-notification',
       'client-store',
 
-      'client-speech',
+      'client-a11y',
       'client-refusal',
       'protocol',
     ],
@@ -288,19 +269,18 @@ const rooms = [
   {
     room: 'client-sent',
     files: 'client/src/app/sent/**',
-    mayImport: ['client-focus', 'client-store', 'client-speech', 'client-refusal', 'protocol'],
+    mayImport: ['client-store', 'client-a11y', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-settings',
     files: 'client/src/app/settings/**',
     mayImport: [
       'client-attention',
-      'client-focus',
       'client-forms',
       'client-membership',
       'client-pwa',
       'client-store',
-      'client-speech',
+      'client-a11y',
       'client-refusal',
       'protocol',
     ],

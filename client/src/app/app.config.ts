@@ -9,6 +9,7 @@ import {
 } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
+import { provideSpeech } from './a11y/provide-speech';
 import { aheadInterceptor } from './ahead/ahead-interceptor';
 import { inboxPage, routes, signInPage } from './app.routes';
 import { readyFormats } from './i18n/ready-formats';
@@ -22,7 +23,6 @@ import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
 import { SessionRenewal } from './session/session-renewal';
 import { UnreadTitle } from './shell/unread-title';
-import { provideSpeech } from './speech/provide-speech';
 
 export const appConfig: ApplicationConfig = {
   providers: [

@@ -1,6 +1,7 @@
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterOutlet } from '@angular/router';
+import { Spoken } from './a11y/spoken';
 import { InboxKeeper } from './inbox/store/inbox-keeper';
 import { Later } from './later';
 import { PageStyles } from './page-styles';
@@ -10,7 +11,6 @@ import { Header } from './shell/header';
 import { Navigation } from './shell/navigation';
 import { SpokenConnection } from './shell/spoken-connection';
 import { SpokenPage } from './shell/spoken-page';
-import { Spoken } from './speech/spoken';
 
 @Component({
   selector: 'app-root',

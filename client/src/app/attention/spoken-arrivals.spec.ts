@@ -1,5 +1,5 @@
+import { Speech } from '#app/a11y/speech';
 import { Session } from '#app/session/session';
-import { Speech } from '#app/speech/speech';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { testItem } from '@herald/client/testing';

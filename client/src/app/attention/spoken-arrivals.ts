@@ -1,5 +1,5 @@
+import { Speech } from '#app/a11y/speech';
 import { Session } from '#app/session/session';
-import { Speech } from '#app/speech/speech';
 import { computed, effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';

@@ -1,4 +1,5 @@
-import { focusFirstFault } from '#app/focus/focus-first-fault';
+import { focusFirstFault } from '#app/a11y/focus-first-fault';
+import { Spoken } from '#app/a11y/spoken';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { wordsIn } from '#app/forms/words-in';
 import { audienceInWords } from '#app/i18n/channel-words';
@@ -6,7 +7,6 @@ import { PriorityName } from '#app/i18n/priority-name';
 import { InboxStore } from '#app/inbox/store/inbox-store';
 import { type BodyOf, NotificationBody } from '#app/notification/notification-body';
 import { Refused } from '#app/refusal/refusal';
-import { Spoken } from '#app/speech/spoken';
 import { Component, computed, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { type AbstractControl, FormBuilder, ReactiveFormsModule } from '@angular/forms';

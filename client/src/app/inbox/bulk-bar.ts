@@ -1,5 +1,5 @@
+import { Spoken } from '#app/a11y/spoken';
 import { Count } from '#app/i18n/count';
-import { Spoken } from '#app/speech/spoken';
 import { Component, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';

@@ -1,7 +1,7 @@
+import { Speech } from '#app/a11y/speech';
+import { Spoken } from '#app/a11y/spoken';
 import { Count } from '#app/i18n/count';
 import { dayTime } from '#app/i18n/day-time';
-import { Speech } from '#app/speech/speech';
-import { Spoken } from '#app/speech/spoken';
 import { BreakpointObserver } from '@angular/cdk/layout';
 import {
   afterNextRender,

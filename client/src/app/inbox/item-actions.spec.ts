@@ -1,4 +1,4 @@
-import { Speech } from '#app/speech/speech';
+import { Speech } from '#app/a11y/speech';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatSnackBar } from '@angular/material/snack-bar';

@@ -1,4 +1,4 @@
-import { Spoken } from '#app/speech/spoken';
+import { Spoken } from '#app/a11y/spoken';
 import { Component, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';

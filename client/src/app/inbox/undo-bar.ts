@@ -1,4 +1,4 @@
-import { Speech } from '#app/speech/speech';
+import { Speech } from '#app/a11y/speech';
 import { inject, Injectable, Injector } from '@angular/core';
 
 const SHOWN_MS = 8000;

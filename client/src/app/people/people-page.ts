@@ -1,8 +1,8 @@
-import { focusAfterRemoval } from '#app/focus/focus-after-removal';
+import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
+import { Speech } from '#app/a11y/speech';
+import { Spoken } from '#app/a11y/spoken';
 import { refusalOf } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
-import { Speech } from '#app/speech/speech';
-import { Spoken } from '#app/speech/spoken';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';

@@ -1,7 +1,7 @@
+import { Spoken } from '#app/a11y/spoken';
 import { ChipsField, type Offers } from '#app/forms/chips-field';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { refusalOf } from '#app/refusal/refusal';
-import { Spoken } from '#app/speech/spoken';
 import { Component, computed, inject, type Signal, signal, viewChildren } from '@angular/core';
 import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';

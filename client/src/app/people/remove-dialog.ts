@@ -1,5 +1,5 @@
+import { Spoken } from '#app/a11y/spoken';
 import { refusalOf } from '#app/refusal/refusal';
-import { Spoken } from '#app/speech/spoken';
 import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';

@@ -1,6 +1,6 @@
+import { Spoken } from '#app/a11y/spoken';
 import { Count } from '#app/i18n/count';
 import { refusalOf } from '#app/refusal/refusal';
-import { Spoken } from '#app/speech/spoken';
 import { Component, effect, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { PersonalReceipt, Receipts } from '@herald/protocol';

@@ -1,10 +1,10 @@
-import { focusAfterRemoval } from '#app/focus/focus-after-removal';
+import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
+import { Spoken } from '#app/a11y/spoken';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
 import { refusalOf } from '#app/refusal/refusal';
 import { fieldWords } from '#app/refusal/refusal-words';
-import { Spoken } from '#app/speech/spoken';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';

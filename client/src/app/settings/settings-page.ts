@@ -1,10 +1,10 @@
+import { Spoken } from '#app/a11y/spoken';
 import { askPermission, permission } from '#app/attention/desktop-notifications';
 import { PreferencesStore } from '#app/attention/preferences-store';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { Chime } from '#app/platform/chime';
 import { Refused } from '#app/refusal/refusal';
 import type { FieldFault } from '#app/refusal/refusal';
-import { Spoken } from '#app/speech/spoken';
 import { Component, computed, effect, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { FormBuilder, ReactiveFormsModule } from '@angular/forms';

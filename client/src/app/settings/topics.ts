@@ -1,9 +1,9 @@
-import { focusAfterRemoval } from '#app/focus/focus-after-removal';
+import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
+import { Speech } from '#app/a11y/speech';
+import { Spoken } from '#app/a11y/spoken';
 import { MembershipStore } from '#app/membership/membership-store';
 import { RecipientsApi } from '#app/membership/recipients-api';
 import { refusalOf } from '#app/refusal/refusal';
-import { Speech } from '#app/speech/speech';
-import { Spoken } from '#app/speech/spoken';
 import { Component, computed, inject, Injector, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatAutocompleteModule } from '@angular/material/autocomplete';

@@ -1,4 +1,4 @@
-import { Speech } from '#app/speech/speech';
+import { Speech } from '#app/a11y/speech';
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type ActivatedRouteSnapshot, NavigationEnd, Router } from '@angular/router';

@@ -1,9 +1,9 @@
+import { Spoken } from '#app/a11y/spoken';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
 import { NotificationActions } from '#app/notification/notification-actions';
 import { NotificationBody } from '#app/notification/notification-body';
-import { Spoken } from '#app/speech/spoken';
 import {
   Component,
   computed,

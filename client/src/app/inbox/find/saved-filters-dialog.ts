@@ -1,6 +1,6 @@
-import { focusAfterRemoval } from '#app/focus/focus-after-removal';
+import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
+import { Spoken } from '#app/a11y/spoken';
 import { Refused } from '#app/refusal/refusal';
-import { Spoken } from '#app/speech/spoken';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import {
