@@ -200,27 +200,27 @@ const rooms = [
     mayImport: ['client-sdk-connection', 'client-session', 'protocol'],
   },
   {
-    room: 'client-store',
-    files: 'client/src/app/inbox/store/**',
+    room: 'client-inbox',
+    files: 'client/src/app/inbox/**',
     mayImport: ['client-connection', 'client-session', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-notification',
     files: 'client/src/app/notification/**',
-    mayImport: ['client-store', 'client-a11y', 'protocol'],
+    mayImport: ['client-inbox', 'client-a11y', 'protocol'],
   },
   // Attention folds floods, in the list as in toasts.
   {
-    room: 'client-inbox',
-    files: 'client/src/app/inbox/**',
-    mayImport: ['client-attention', 'client-notification', 'client-store', 'client-a11y', 'client-refusal', 'protocol'],
+    room: 'client-pages-inbox',
+    files: 'client/src/app/pages/inbox/**',
+    mayImport: ['client-attention', 'client-notification', 'client-inbox', 'client-a11y', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-attention',
     files: 'client/src/app/attention/**',
     mayImport: [
       'client-notification',
-      'client-store',
+      'client-inbox',
       'client-connection',
       'client-session',
 
@@ -232,7 +232,7 @@ const rooms = [
   {
     room: 'client-toasts',
     files: 'client/src/app/toasts/**',
-    mayImport: ['client-attention', 'client-notification', 'client-store', 'client-a11y', 'protocol'],
+    mayImport: ['client-attention', 'client-notification', 'client-inbox', 'client-a11y', 'protocol'],
   },
   {
     room: 'client-membership',
@@ -242,15 +242,15 @@ const rooms = [
   {
     room: 'client-people',
     files: 'client/src/app/people/**',
-    mayImport: ['client-forms', 'client-store', 'client-session', 'client-a11y', 'client-refusal', 'protocol'],
+    mayImport: ['client-forms', 'client-inbox', 'client-session', 'client-a11y', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-shell',
     files: 'client/src/app/shell/**',
-    mayImport: ['client-membership', 'client-store', 'client-session', 'client-a11y', 'protocol'],
+    mayImport: ['client-membership', 'client-inbox', 'client-session', 'client-a11y', 'protocol'],
   },
   // The page as an app: its versions, and installing it.
-  { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-store', 'client-a11y'] },
+  { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-inbox', 'client-a11y'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-refusal', 'protocol'] },
   {
     room: 'client-compose',
@@ -259,7 +259,7 @@ const rooms = [
       'client-forms',
       'client-membership',
       'client-notification',
-      'client-store',
+      'client-inbox',
 
       'client-a11y',
       'client-refusal',
@@ -269,7 +269,7 @@ const rooms = [
   {
     room: 'client-sent',
     files: 'client/src/app/sent/**',
-    mayImport: ['client-store', 'client-a11y', 'client-refusal', 'protocol'],
+    mayImport: ['client-inbox', 'client-a11y', 'client-refusal', 'protocol'],
   },
   {
     room: 'client-settings',
@@ -279,7 +279,7 @@ const rooms = [
       'client-forms',
       'client-membership',
       'client-pwa',
-      'client-store',
+      'client-inbox',
       'client-a11y',
       'client-refusal',
       'protocol',

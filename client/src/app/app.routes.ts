@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
 import { Router, type Routes } from '@angular/router';
-import type { InboxPage } from './inbox/inbox-page';
+import type { InboxPage } from './pages/inbox/inbox-page';
 import { signedInGuard, signedOutGuard } from './session/session-guards';
 import type { SignInPage } from './session/sign-in-page';
 
@@ -10,7 +10,7 @@ import type { SignInPage } from './session/sign-in-page';
  */
 export const inboxPage = (): Promise<typeof InboxPage> =>
   Promise.all([
-    import('./inbox/inbox-page'),
+    import('./pages/inbox/inbox-page'),
     import('@angular/cdk/scrolling'),
     import('./i18n/count'),
     import('./i18n/day-time'),

@@ -2,7 +2,7 @@ import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterOutlet } from '@angular/router';
 import { Spoken } from './a11y/spoken';
-import { InboxKeeper } from './inbox/store/inbox-keeper';
+import { InboxKeeper } from './inbox/inbox-keeper';
 import { Later } from './later';
 import { PageStyles } from './page-styles';
 import { PageNotice } from './pwa/page-notice';

@@ -1,7 +1,7 @@
 import { ApplicationRef, computed, effect, EnvironmentInjector, ErrorHandler, inject, Injectable } from '@angular/core';
 import { inboxPage } from './app.routes';
 import { Voice } from './attention/voice';
-import { InboxStore } from './inbox/store/inbox-store';
+import { InboxStore } from './inbox/inbox-store';
 import { Session } from './session/session';
 
 /**
@@ -42,7 +42,7 @@ export class Later {
       this.#errors.handleError(error);
     }
     await this.#fetch(() => import('./shell/account-menu'));
-    await this.#fetch(() => import('./inbox/snooze-menu'));
+    await this.#fetch(() => import('./pages/inbox/snooze-menu'));
   }
 
   /** Saves the wait, and an error without the server, on the first click. If it fails, the click fetches again. */

@@ -37,15 +37,15 @@ const allowed = [
   ['client/src/app/app.config.ts', './connection/connection'],
   ['client/src/app/session/session.ts', '#app/platform/server-address'],
   ['client/src/app/connection/connection.ts', '@herald/client/connection'],
-  ['client/src/app/inbox/inbox.ts', '@herald/client/inbox'],
+  ['client/src/app/pages/inbox/inbox-page.ts', '@herald/client/inbox'],
   ['client/src/app/attention/announcer.ts', '@herald/client/inbox'],
   ['client/src/app/attention/announcer.spec.ts', '@herald/client/testing'],
   ['client/sdk/inbox/herald-inbox.ts', '../connection/progress.ts'],
-  ['client/src/app/inbox/store/inbox-store.ts', '../../connection/connection'],
-  ['client/src/app/inbox/inbox.ts', './store/inbox-store'],
-  ['client/src/app/toasts/toast-queue.ts', '../inbox/store/inbox-store'],
+  ['client/src/app/inbox/inbox-store.ts', '#app/connection/connection'],
+  ['client/src/app/pages/inbox/inbox-page.ts', '#app/inbox/inbox-store'],
+  ['client/src/app/toasts/toast-queue.ts', '#app/inbox/inbox-store'],
   ['client/src/app/toasts/toast-feed.ts', '../attention/announcer'],
-  ['client/src/app/attention/announcer.ts', '../inbox/store/inbox-store'],
+  ['client/src/app/attention/announcer.ts', '#app/inbox/inbox-store'],
   ['client/src/app/toasts/toast-feed.ts', '@herald/protocol'],
   ['client/e2e/inbox.spec.ts', '@herald/protocol'],
 ];
@@ -69,13 +69,13 @@ const refused = [
   ['server/src/auth/auth.service.ts', './auth.service.spec.js'],
   ['server/src/auth/auth.service.ts', '#test/collect-garbage.js'],
   ['server/src/auth/auth.service.ts', '../somewhere/unlisted.js'],
-  ['client/sdk/connection/notification-socket.ts', '../../src/app/inbox/store/inbox-store'],
+  ['client/sdk/connection/notification-socket.ts', '../../src/app/inbox/inbox-store'],
   ['client/src/app/compose/compose.ts', '../session/session'],
-  ['client/src/app/inbox/inbox.ts', '../connection/connection'],
+  ['client/src/app/pages/inbox/inbox-page.ts', '#app/connection/connection'],
   ['client/sdk/connection/progress.ts', '../inbox/inbox.ts'],
   ['client/sdk/inbox/herald-inbox.ts', '../testing/test-item.ts'],
-  ['client/src/app/inbox/inbox.ts', '@herald/client/connection'],
-  ['client/src/app/inbox/store/inbox-store.ts', '@herald/client/connection'],
+  ['client/src/app/pages/inbox/inbox-page.ts', '@herald/client/connection'],
+  ['client/src/app/inbox/inbox-store.ts', '@herald/client/connection'],
   ['client/src/app/compose/compose.ts', '@herald/client/connection'],
   ['client/src/app/settings/settings.ts', '@herald/client/connection'],
   ['client/src/app/attention/announcer.ts', '@herald/client/connection'],
@@ -158,7 +158,7 @@ describe('the lint rules', () => {
 
   test.each(['utils', 'helpers', 'managers', 'shared', 'common'])('forbid a folder named %s', async (name) => {
     expect(await refusals(`server/src/auth/${name}/thing.ts`, '')).toEqual(['no-restricted-syntax']);
-    expect(await refusals(`client/src/app/inbox/${name}/thing.ts`, '')).toEqual(['no-restricted-syntax']);
+    expect(await refusals(`client/src/app/pages/inbox/${name}/thing.ts`, '')).toEqual(['no-restricted-syntax']);
   });
 
   test('allow a file 300 lines of code, without comments', async () => {
@@ -166,7 +166,7 @@ describe('the lint rules', () => {
     expect(await refusals('protocol/long.ts', ';\n'.repeat(301))).toEqual(['max-lines']);
   });
 
-  test.each(['client/src/app/inbox/inbox.html', 'client/src/app/inbox/inbox.ts'])(
+  test.each(['client/src/app/pages/inbox/inbox-page.html', 'client/src/app/pages/inbox/inbox-page.ts'])(
     'require keyboard access in %s',
     async (file) => {
       const template = '<div (click)="open()"></div>\n';

@@ -1,4 +1,4 @@
-import { InboxStore } from '#app/inbox/store/inbox-store';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { Chime } from '#app/platform/chime';
 import { Session } from '#app/session/session';
 import { provideZonelessChangeDetection, signal } from '@angular/core';

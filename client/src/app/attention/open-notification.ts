@@ -1,4 +1,4 @@
-import { InboxStore } from '#app/inbox/store/inbox-store';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { inject, Injectable } from '@angular/core';
 import { Router } from '@angular/router';
 

@@ -4,7 +4,7 @@ import { showFieldErrors } from '#app/forms/field-errors';
 import { wordsIn } from '#app/forms/words-in';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { PriorityName } from '#app/i18n/priority-name';
-import { InboxStore } from '#app/inbox/store/inbox-store';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { type BodyOf, NotificationBody } from '#app/notification/notification-body';
 import { Refused } from '#app/refusal/refusal';
 import { Component, computed, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';

@@ -1,4 +1,4 @@
-import { Answers } from '#app/inbox/store/answers';
+import { Answers } from '#app/inbox/answers';
 import { TestBed } from '@angular/core/testing';
 import type { InboxItem } from '@herald/protocol';
 import { NotificationActions } from './notification-actions';

@@ -1,5 +1,5 @@
 import { Spoken } from '#app/a11y/spoken';
-import { Answers } from '#app/inbox/store/answers';
+import { Answers } from '#app/inbox/answers';
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { Action, InboxItem } from '@herald/protocol';

@@ -1,4 +1,4 @@
-import { InboxStore } from '#app/inbox/store/inbox-store';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { Session } from '#app/session/session';
 import { NgComponentOutlet } from '@angular/common';
 import { Component, inject, linkedSignal, type Type } from '@angular/core';

@@ -1,4 +1,4 @@
-import { InboxStore } from '#app/inbox/store/inbox-store';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { MembershipStore } from '#app/membership/membership-store';
 import { Component, computed, inject } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';

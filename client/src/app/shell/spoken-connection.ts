@@ -1,5 +1,5 @@
 import { type Manner, Speech } from '#app/a11y/speech';
-import { InboxStore } from '#app/inbox/store/inbox-store';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { effect, inject, Injectable } from '@angular/core';
 import { stoppedInWords } from './stopped-in-words';
 

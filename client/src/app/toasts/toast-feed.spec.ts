@@ -2,7 +2,7 @@ import { Speech } from '#app/a11y/speech';
 import { Announcer } from '#app/attention/announcer';
 import { OpenNotification } from '#app/attention/open-notification';
 import { Voice } from '#app/attention/voice';
-import { InboxStore } from '#app/inbox/store/inbox-store';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { InboxItem } from '@herald/client/inbox';

@@ -2,7 +2,7 @@ import { Speech } from '#app/a11y/speech';
 import { type Announcement, Announcer } from '#app/attention/announcer';
 import { OpenNotification } from '#app/attention/open-notification';
 import { Voice } from '#app/attention/voice';
-import { InboxStore } from '#app/inbox/store/inbox-store';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { DOCUMENT, effect, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';

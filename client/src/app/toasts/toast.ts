@@ -1,6 +1,6 @@
 import { Count } from '#app/i18n/count';
 import { PriorityName } from '#app/i18n/priority-name';
-import { InboxStore } from '#app/inbox/store/inbox-store';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { emojiBefore } from '#app/notification/emoji';
 import { NotificationActions } from '#app/notification/notification-actions';
 import { PlainText } from '#app/notification/plain-text';

@@ -1,8 +1,8 @@
 import { dayTime } from '#app/i18n/day-time';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { inject, Injectable, LOCALE_ID } from '@angular/core';
 import type { Done, Target } from '@herald/client/inbox';
 import type { StateChange } from '@herald/protocol';
-import { InboxStore } from './store/inbox-store';
 import { UndoBar } from './undo-bar';
 
 /** Actions on notifications, each with an undo that is offered for a while. */

@@ -2,6 +2,7 @@ import { Speech } from '#app/a11y/speech';
 import { Spoken } from '#app/a11y/spoken';
 import { Count } from '#app/i18n/count';
 import { dayTime } from '#app/i18n/day-time';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { BreakpointObserver } from '@angular/cdk/layout';
 import {
   afterNextRender,
@@ -40,7 +41,6 @@ import { NotificationList } from './list/notification-list';
 import type { RowAct } from './list/notification-row';
 import { Selection } from './selection';
 import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
-import { InboxStore } from './store/inbox-store';
 import { TestNotification } from './test-notification';
 import { UndoBar } from './undo-bar';
 

@@ -1,4 +1,5 @@
 import { Speech } from '#app/a11y/speech';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -7,7 +8,6 @@ import type { StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { NEVER, Subject } from 'rxjs';
 import { ItemActions } from './item-actions';
-import { InboxStore } from './store/inbox-store';
 
 describe('ItemActions', () => {
   let undo: Subject<void>;

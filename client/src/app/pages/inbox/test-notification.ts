@@ -1,9 +1,9 @@
 import { Spoken } from '#app/a11y/spoken';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { Component, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { PRIORITIES } from '@herald/protocol';
-import { InboxStore } from './store/inbox-store';
 
 /** Sends a notification to try the whole way, one priority after the other. */
 @Component({

@@ -2,6 +2,7 @@ import { Spoken } from '#app/a11y/spoken';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { NotificationActions } from '#app/notification/notification-actions';
 import { NotificationBody } from '#app/notification/notification-body';
 import {
@@ -23,7 +24,6 @@ import { RouterLink } from '@angular/router';
 import type { InboxItem } from '@herald/client/inbox';
 import { ItemActions } from '../item-actions';
 import type { SnoozeWish } from '../snooze-menu';
-import { InboxStore } from '../store/inbox-store';
 import { CategoryMenu } from './category-menu';
 
 /** All of one notification, by its id, wherever it is. */

@@ -1,6 +1,7 @@
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
+import { InboxStore } from '#app/inbox/inbox-store';
 import { emojiBefore } from '#app/notification/emoji';
 import { PlainText } from '#app/notification/plain-text';
 import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
@@ -9,7 +10,6 @@ import type { InboxItem } from '@herald/client/inbox';
 import { EVERYONE } from '@herald/protocol';
 import { relativeTime } from '../relative-time';
 import type { SnoozeWish } from '../snooze-menu';
-import { InboxStore } from '../store/inbox-store';
 import { Swipe } from './swipe';
 
 /** Actions that a row requests. */
