@@ -240,8 +240,8 @@ const rooms = [
     mayImport: ['client-connection', 'client-session', 'protocol'],
   },
   {
-    room: 'client-people',
-    files: 'client/src/app/people/**',
+    room: 'client-pages-people',
+    files: 'client/src/app/pages/people/**',
     mayImport: ['client-forms', 'client-inbox', 'client-session', 'client-a11y', 'client-refusal', 'protocol'],
   },
   {
@@ -253,8 +253,13 @@ const rooms = [
   { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-inbox', 'client-a11y'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-refusal', 'protocol'] },
   {
-    room: 'client-compose',
-    files: 'client/src/app/compose/**',
+    room: 'client-pages-sign-in',
+    files: 'client/src/app/pages/sign-in/**',
+    mayImport: ['client-session', 'client-a11y', 'client-refusal', 'protocol'],
+  },
+  {
+    room: 'client-pages-compose',
+    files: 'client/src/app/pages/compose/**',
     mayImport: [
       'client-forms',
       'client-membership',
@@ -267,13 +272,13 @@ const rooms = [
     ],
   },
   {
-    room: 'client-sent',
-    files: 'client/src/app/sent/**',
+    room: 'client-pages-sent',
+    files: 'client/src/app/pages/sent/**',
     mayImport: ['client-inbox', 'client-a11y', 'client-refusal', 'protocol'],
   },
   {
-    room: 'client-settings',
-    files: 'client/src/app/settings/**',
+    room: 'client-pages-settings',
+    files: 'client/src/app/pages/settings/**',
     mayImport: [
       'client-attention',
       'client-forms',

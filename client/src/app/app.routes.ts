@@ -1,8 +1,8 @@
 import { inject } from '@angular/core';
 import { Router, type Routes } from '@angular/router';
 import type { InboxPage } from './pages/inbox/inbox-page';
+import type { SignInPage } from './pages/sign-in/sign-in-page';
 import { signedInGuard, signedOutGuard } from './session/session-guards';
-import type { SignInPage } from './session/sign-in-page';
 
 /**
  * First page of a signed-in person. It also imports the files that it shares with other chunks: otherwise the browser
@@ -20,7 +20,7 @@ export const inboxPage = (): Promise<typeof InboxPage> =>
 
 /** First page of everybody else. */
 export const signInPage = (): Promise<typeof SignInPage> =>
-  import('./session/sign-in-page').then((file) => file.SignInPage);
+  import('./pages/sign-in/sign-in-page').then((file) => file.SignInPage);
 
 /** Titles are functions, because the language is not known yet when this file loads. */
 export const routes: Routes = [
@@ -54,25 +54,25 @@ export const routes: Routes = [
   {
     path: 'compose',
     title: () => $localize`:@@title.compose:Compose`,
-    loadComponent: () => import('./compose/compose-page').then((file) => file.ComposePage),
+    loadComponent: () => import('./pages/compose/compose-page').then((file) => file.ComposePage),
     canActivate: [signedInGuard],
   },
   {
     path: 'sent',
     title: () => $localize`:@@title.sent:Sent`,
-    loadComponent: () => import('./sent/sent-page').then((file) => file.SentPage),
+    loadComponent: () => import('./pages/sent/sent-page').then((file) => file.SentPage),
     canActivate: [signedInGuard],
   },
   {
     path: 'people',
     title: () => $localize`:@@title.people:People`,
-    loadComponent: () => import('./people/people-page').then((file) => file.PeoplePage),
+    loadComponent: () => import('./pages/people/people-page').then((file) => file.PeoplePage),
     canActivate: [signedInGuard],
   },
   {
     path: 'settings',
     title: () => $localize`:@@title.settings:Settings`,
-    loadComponent: () => import('./settings/settings-page').then((file) => file.SettingsPage),
+    loadComponent: () => import('./pages/settings/settings-page').then((file) => file.SettingsPage),
     canActivate: [signedInGuard],
   },
   {
