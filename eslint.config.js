@@ -205,6 +205,11 @@ const rooms = [
     mayImport: ['client-connection', 'client-session', 'client-refusal', 'protocol'],
   },
   {
+    room: 'client-preferences',
+    files: 'client/src/app/preferences/**',
+    mayImport: ['client-connection', 'client-session', 'client-refusal', 'protocol'],
+  },
+  {
     room: 'client-notification',
     files: 'client/src/app/notification/**',
     mayImport: ['client-inbox', 'client-a11y', 'protocol'],
@@ -213,12 +218,21 @@ const rooms = [
   {
     room: 'client-pages-inbox',
     files: 'client/src/app/pages/inbox/**',
-    mayImport: ['client-attention', 'client-notification', 'client-inbox', 'client-a11y', 'client-refusal', 'protocol'],
+    mayImport: [
+      'client-attention',
+      'client-preferences',
+      'client-notification',
+      'client-inbox',
+      'client-a11y',
+      'client-refusal',
+      'protocol',
+    ],
   },
   {
     room: 'client-attention',
     files: 'client/src/app/attention/**',
     mayImport: [
+      'client-preferences',
       'client-notification',
       'client-inbox',
       'client-connection',
@@ -232,7 +246,14 @@ const rooms = [
   {
     room: 'client-toasts',
     files: 'client/src/app/toasts/**',
-    mayImport: ['client-attention', 'client-notification', 'client-inbox', 'client-a11y', 'protocol'],
+    mayImport: [
+      'client-attention',
+      'client-preferences',
+      'client-notification',
+      'client-inbox',
+      'client-a11y',
+      'protocol',
+    ],
   },
   {
     room: 'client-membership',
@@ -281,6 +302,7 @@ const rooms = [
     files: 'client/src/app/pages/settings/**',
     mayImport: [
       'client-attention',
+      'client-preferences',
       'client-forms',
       'client-membership',
       'client-pwa',

@@ -66,12 +66,12 @@ describe('README.md', () => {
   });
 
   test('names only existing folders', () => {
-    const rooms = Array.from(readme.matchAll(/^\| ((?:`[\w/]+`(?:, )?)+) \|/gm), ([, cell]) =>
-      Array.from(cell!.matchAll(/`([\w/]+)`/g), ([, path]) => path!),
+    const rooms = Array.from(readme.matchAll(/^\| ((?:`[\w/-]+`(?:, )?)+) \|/gm), ([, cell]) =>
+      Array.from(cell!.matchAll(/`([\w/-]+)`/g), ([, path]) => path!),
     );
     const folders = rooms
       .filter(([first]) => first!.includes('/'))
-      .flatMap(([first, ...rest]) => [first!, ...rest.map((name) => `${first!.replace(/\/\w+$/, '')}/${name}`)]);
+      .flatMap(([first, ...rest]) => [first!, ...rest.map((name) => `${first!.replace(/\/[\w-]+$/, '')}/${name}`)]);
     expect(folders).toContain('server/src/preferences');
     expect(folders.filter((path) => !existsSync(path))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { InboxStore } from '#app/inbox/inbox-store';
 import { Chime } from '#app/platform/chime';
+import { PreferencesStore } from '#app/preferences/preferences-store';
 import { Session } from '#app/session/session';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -10,7 +11,6 @@ import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { Announcer } from './announcer';
 import { DesktopNotifications } from './desktop-notifications';
-import { PreferencesStore } from './preferences-store';
 import { Voice } from './voice';
 
 describe('Announcer', () => {

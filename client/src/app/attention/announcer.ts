@@ -1,5 +1,6 @@
 import { InboxStore } from '#app/inbox/inbox-store';
 import { Chime } from '#app/platform/chime';
+import { PreferencesStore } from '#app/preferences/preferences-store';
 import { Session } from '#app/session/session';
 import { effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
@@ -10,7 +11,6 @@ import { attend } from './attend';
 import { DesktopNotifications } from './desktop-notifications';
 import type { FloodGauge } from './flood';
 import { addHeldBack, forgetHeldBack, heldBackText, readHeldBack, storeHeldBack } from './held-back';
-import { PreferencesStore } from './preferences-store';
 import { isQuiet } from './quiet-hours';
 import { Voice } from './voice';
 

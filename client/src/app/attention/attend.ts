@@ -1,6 +1,6 @@
+import { ruleOf } from '#app/preferences/category-rules';
 import type { InboxItem } from '@herald/client/inbox';
 import { type Preferences, PRIORITIES, type Priority } from '@herald/protocol';
-import { ruleOf } from './category-rules';
 import { type Folded, type FloodGauge, foldFlood } from './flood';
 import { isQuiet } from './quiet-hours';
 

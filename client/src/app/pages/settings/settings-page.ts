@@ -1,8 +1,8 @@
 import { Spoken } from '#app/a11y/spoken';
 import { askPermission, permission } from '#app/attention/desktop-notifications';
-import { PreferencesStore } from '#app/attention/preferences-store';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { Chime } from '#app/platform/chime';
+import { PreferencesStore } from '#app/preferences/preferences-store';
 import { Refused } from '#app/refusal/refusal';
 import type { FieldFault } from '#app/refusal/refusal';
 import { Component, computed, effect, inject, signal } from '@angular/core';

@@ -1,6 +1,6 @@
-import { ruleOf, withRule } from '#app/attention/category-rules';
-import { PreferencesStore } from '#app/attention/preferences-store';
 import { attentionName } from '#app/i18n/attention-name';
+import { ruleOf, withRule } from '#app/preferences/category-rules';
+import { PreferencesStore } from '#app/preferences/preferences-store';
 import { Component, computed, inject, input } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';

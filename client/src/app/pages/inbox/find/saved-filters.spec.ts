@@ -1,4 +1,4 @@
-import { PreferencesStore } from '#app/attention/preferences-store';
+import { PreferencesStore } from '#app/preferences/preferences-store';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '@herald/protocol';

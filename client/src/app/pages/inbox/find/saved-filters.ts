@@ -1,4 +1,4 @@
-import { PreferencesStore } from '#app/attention/preferences-store';
+import { PreferencesStore } from '#app/preferences/preferences-store';
 import { computed, effect, inject, Injectable, untracked } from '@angular/core';
 import type { SavedFilter } from '@herald/protocol';
 import { keepBrowsersFilters, readBrowsersFilters, withBrowsersFilters } from './browsers-filters';
