@@ -1,4 +1,5 @@
 import { plainText } from '#app/notification/plain-text';
+import { permission } from '#app/platform/notification-permission';
 import { inject, Injectable } from '@angular/core';
 import type { InboxItem } from '@herald/client/inbox';
 import { OpenNotification } from './open-notification';
@@ -43,14 +44,4 @@ export class DesktopNotifications {
       // Chrome on Android has the constructor, but it throws: only a service worker may show notifications there.
     }
   }
-}
-
-/** Permission in this browser; `unsupported` where it has no such notifications, or not at this address. */
-export function permission(): NotificationPermission | 'unsupported' {
-  return 'Notification' in window ? Notification.permission : 'unsupported';
-}
-
-/** Asks the person for permission. Call only from a click. */
-export function askPermission(): Promise<NotificationPermission | 'unsupported'> {
-  return 'Notification' in window ? Notification.requestPermission() : Promise.resolve('unsupported');
 }

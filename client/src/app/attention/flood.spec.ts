@@ -1,8 +1,9 @@
+import { FLOOD_OVER, FLOOD_WITHIN_MS } from '#app/notification/flood-limits';
 import type { InboxItem } from '@herald/client/inbox';
 import { testItem } from '@herald/client/testing';
 import { PRIORITIES, type Priority } from '@herald/protocol';
 import fc from 'fast-check';
-import { FLOOD_OVER, FLOOD_WITHIN_MS, type Folded, foldFlood } from './flood';
+import { type Folded, foldFlood } from './flood';
 
 const NOW = 1_000_000;
 

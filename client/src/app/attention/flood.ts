@@ -1,8 +1,5 @@
+import { FLOOD_OVER, FLOOD_WITHIN_MS } from '#app/notification/flood-limits';
 import type { InboxItem } from '@herald/client/inbox';
-
-/** More than this many low-priority notifications of a category within `FLOOD_WITHIN_MS` are a flood. */
-export const FLOOD_OVER = 5;
-export const FLOOD_WITHIN_MS = 10_000;
 
 /** Times of the last `FLOOD_OVER` low-priority arrivals of each category, in milliseconds since 1970. */
 export type FloodGauge = ReadonlyMap<string, readonly number[]>;

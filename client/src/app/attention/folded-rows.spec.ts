@@ -1,8 +1,8 @@
+import { FLOOD_OVER } from '#app/notification/flood-limits';
 import type { InboxItem } from '@herald/client/inbox';
 import { testItem } from '@herald/client/testing';
 import { PRIORITIES, type Priority } from '@herald/protocol';
 import fc from 'fast-check';
-import { FLOOD_OVER } from './flood';
 import { foldedRows, type Row } from './folded-rows';
 
 const START = Date.parse('2026-01-31T08:00:00Z');

@@ -1,5 +1,5 @@
+import { FLOOD_OVER, FLOOD_WITHIN_MS } from '#app/notification/flood-limits';
 import type { InboxItem } from '@herald/client/inbox';
-import { FLOOD_OVER, FLOOD_WITHIN_MS } from './flood';
 
 /**
  * A row of the list: one notification, or a flood that expands on request. `key` is stable while a flood grows at its

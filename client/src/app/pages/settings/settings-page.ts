@@ -1,10 +1,9 @@
 import { Spoken } from '#app/a11y/spoken';
-import { askPermission, permission } from '#app/attention/desktop-notifications';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { Chime } from '#app/platform/chime';
+import { askPermission, permission } from '#app/platform/notification-permission';
 import { PreferencesStore } from '#app/preferences/preferences-store';
-import { Refused } from '#app/refusal/refusal';
-import type { FieldFault } from '#app/refusal/refusal';
+import { type FieldFault, Refused } from '#app/refusal/refusal';
 import { Component, computed, effect, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
