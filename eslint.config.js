@@ -214,12 +214,10 @@ const rooms = [
     files: 'client/src/app/notification/**',
     mayImport: ['client-inbox', 'client-a11y', 'protocol'],
   },
-  // Attention folds floods, in the list as in toasts.
   {
     room: 'client-pages-inbox',
     files: 'client/src/app/pages/inbox/**',
     mayImport: [
-      'client-attention',
       'client-preferences',
       'client-notification',
       'client-inbox',
@@ -229,28 +227,13 @@ const rooms = [
     ],
   },
   {
-    room: 'client-attention',
-    files: 'client/src/app/attention/**',
+    room: 'client-alerts',
+    files: 'client/src/app/alerts/**',
     mayImport: [
       'client-preferences',
       'client-notification',
       'client-inbox',
-      'client-connection',
       'client-session',
-
-      'client-a11y',
-      'client-refusal',
-      'protocol',
-    ],
-  },
-  {
-    room: 'client-toasts',
-    files: 'client/src/app/toasts/**',
-    mayImport: [
-      'client-attention',
-      'client-preferences',
-      'client-notification',
-      'client-inbox',
       'client-a11y',
       'protocol',
     ],
@@ -301,7 +284,6 @@ const rooms = [
     room: 'client-pages-settings',
     files: 'client/src/app/pages/settings/**',
     mayImport: [
-      'client-attention',
       'client-preferences',
       'client-forms',
       'client-membership',

@@ -1,6 +1,6 @@
 import { ApplicationRef, computed, effect, EnvironmentInjector, ErrorHandler, inject, Injectable } from '@angular/core';
+import { Voice } from './alerts/voice';
 import { inboxPage } from './app.routes';
-import { Voice } from './attention/voice';
 import { InboxStore } from './inbox/inbox-store';
 import { Session } from './session/session';
 
@@ -34,7 +34,7 @@ export class Later {
 
   async #announce(): Promise<void> {
     try {
-      const { startAnnouncing } = await import('./announcing');
+      const { startAnnouncing } = await import('./alerts/announcing');
       if (this.#isAnnouncing) return;
       this.#isAnnouncing = true;
       startAnnouncing(this.#page);

@@ -1,6 +1,6 @@
-import { foldedRows } from '#app/attention/folded-rows';
 import type { InboxItem } from '@herald/client/inbox';
 import { dayLabel, startOfDay } from './day-label';
+import { foldedRows } from './folded-rows';
 
 /** The rows of the list. `position` counts notifications and folds from 1, for screen readers. */
 export type ListRow =

@@ -1,13 +1,13 @@
 import { Speech } from '#app/a11y/speech';
-import { type Announcement, Announcer } from '#app/attention/announcer';
-import { OpenNotification } from '#app/attention/open-notification';
-import { Voice } from '#app/attention/voice';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { DOCUMENT, effect, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
 import { fromEvent, interval, take } from 'rxjs';
+import { type Announcement, Announcer } from '../announcer';
+import { OpenNotification } from '../open-notification';
+import { Voice } from '../voice';
 import { Toast, type ToastContent } from './toast';
 import { ToastFocus } from './toast-focus';
 import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN, withoutLow } from './toast-queue';

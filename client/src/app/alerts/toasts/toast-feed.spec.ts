@@ -1,7 +1,4 @@
 import { Speech } from '#app/a11y/speech';
-import { Announcer } from '#app/attention/announcer';
-import { OpenNotification } from '#app/attention/open-notification';
-import { Voice } from '#app/attention/voice';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -10,6 +7,9 @@ import { testItem } from '@herald/client/testing';
 import { jest } from '@jest/globals';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
 import { NEVER } from 'rxjs';
+import { Announcer } from '../announcer';
+import { OpenNotification } from '../open-notification';
+import { Voice } from '../voice';
 import { ToastFeed } from './toast-feed';
 import { ToastFocus } from './toast-focus';
 

@@ -1,6 +1,6 @@
 import { createEnvironmentInjector, type EnvironmentInjector } from '@angular/core';
 import { provideToastr, ToastrService } from 'ngx-toastr';
-import { SpokenArrivals } from './attention/spoken-arrivals';
+import { SpokenArrivals } from './spoken-arrivals';
 import { ToastFeed } from './toasts/toast-feed';
 
 /** Shows and announces arrivals, including earlier ones, while the page is open. */
