@@ -253,8 +253,6 @@ const rooms = [
     files: 'client/src/app/shell/**',
     mayImport: ['client-membership', 'client-inbox', 'client-session', 'client-a11y', 'protocol'],
   },
-  // The page as an app: its versions, and installing it.
-  { room: 'client-pwa', files: 'client/src/app/pwa/**', mayImport: ['client-inbox', 'client-a11y'] },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-refusal', 'protocol'] },
   {
     room: 'client-pages-sign-in',
@@ -287,7 +285,6 @@ const rooms = [
       'client-preferences',
       'client-forms',
       'client-membership',
-      'client-pwa',
       'client-inbox',
       'client-a11y',
       'client-refusal',

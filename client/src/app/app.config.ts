@@ -17,11 +17,11 @@ import { provideIcons } from './icons';
 import { Installation } from './platform/installation';
 import { ServerAddress } from './platform/server-address';
 import { serviceWorkers } from './platform/service-workers';
-import { PageErrors } from './pwa/page-errors';
 import { authInterceptor } from './session/auth-interceptor';
 import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
 import { SessionRenewal } from './session/session-renewal';
+import { PageErrors } from './shell/page-errors';
 import { UnreadTitle } from './shell/unread-title';
 
 export const appConfig: ApplicationConfig = {

@@ -5,10 +5,10 @@ import { Spoken } from './a11y/spoken';
 import { InboxKeeper } from './inbox/inbox-keeper';
 import { Later } from './later';
 import { PageStyles } from './page-styles';
-import { PageNotice } from './pwa/page-notice';
 import { Session } from './session/session';
 import { Header } from './shell/header';
 import { Navigation } from './shell/navigation';
+import { PageNotice } from './shell/page-notice';
 import { SpokenConnection } from './shell/spoken-connection';
 import { SpokenPage } from './shell/spoken-page';
 
