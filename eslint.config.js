@@ -181,8 +181,8 @@ const rooms = [
     files: ['client/src/*.ts', 'client/src/app/*.ts'],
     mayImport: ['client-!(test|e2e|sdk-*)', 'protocol'],
   },
-  // What is asked for before the program has come: by a script of its own, and taken from it.
-  { room: 'client-ahead', files: 'client/src/app/ahead/**', mayImport: ['client-session', 'protocol'] },
+  // Requests that a script of its own makes while the program is still loading.
+  { room: 'client-prefetch', files: 'client/src/app/prefetch/**', mayImport: ['client-session', 'protocol'] },
   { room: 'client-i18n', files: ['client/src/app/i18n/**', 'client/src/locale/**'], mayImport: ['protocol'] },
   // The browser: its storage, sound and service worker, and the address of the server.
   { room: 'client-platform', files: 'client/src/app/platform/**', mayImport: ['protocol'] },

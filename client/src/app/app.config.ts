@@ -10,13 +10,13 @@ import {
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
 import { provideSpeech } from './a11y/provide-speech';
-import { aheadInterceptor } from './ahead/ahead-interceptor';
 import { inboxPage, routes, signInPage } from './app.routes';
 import { readyFormats } from './i18n/ready-formats';
 import { provideIcons } from './icons';
 import { Installation } from './platform/installation';
 import { ServerAddress } from './platform/server-address';
 import { serviceWorkers } from './platform/service-workers';
+import { aheadInterceptor } from './prefetch/prefetch-interceptor';
 import { authInterceptor } from './session/auth-interceptor';
 import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';

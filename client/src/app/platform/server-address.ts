@@ -1,7 +1,7 @@
 import { Injectable } from '@angular/core';
 import type { PageConfig } from '@herald/protocol';
-import { takeAsked } from './asked-ahead';
 import { readStored, store } from './browser-storage';
+import { takeAsked } from './prefetched';
 
 const KEY = 'herald.server-url';
 const CONFIG = { method: 'GET', url: '/config.json', token: null, body: null };

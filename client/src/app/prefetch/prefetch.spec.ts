@@ -1,7 +1,7 @@
-import { takeAsked } from '#app/platform/asked-ahead';
+import { takeAsked } from '#app/platform/prefetched';
 import { rememberSignOut, storeSession } from '#app/session/stored-session';
 import { jest } from '@jest/globals';
-import { askAhead } from './ask-ahead';
+import { askAhead } from './prefetch';
 
 const INFO = '/api/info';
 const LOGIN = '/api/auth/login';

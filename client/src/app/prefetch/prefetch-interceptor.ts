@@ -1,4 +1,4 @@
-import { takeAsked } from '#app/platform/asked-ahead';
+import { takeAsked } from '#app/platform/prefetched';
 import { HttpErrorResponse, type HttpEvent, type HttpInterceptorFn, HttpResponse } from '@angular/common/http';
 import { from, type Observable, of, switchMap, throwError } from 'rxjs';
 

@@ -1,4 +1,4 @@
-import { askAhead } from './app/ahead/ask-ahead';
+import { askAhead } from './app/prefetch/prefetch';
 
 /** Runs before the program, which is still on its way: a script of its own, without Angular. */
 globalThis.heraldAhead = askAhead();

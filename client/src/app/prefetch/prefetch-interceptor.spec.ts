@@ -2,7 +2,7 @@ import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom } from 'rxjs';
-import { aheadInterceptor } from './ahead-interceptor';
+import { aheadInterceptor } from './prefetch-interceptor';
 
 describe('the answers to what was asked for ahead', () => {
   let http: HttpClient;

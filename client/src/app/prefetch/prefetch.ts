@@ -1,4 +1,4 @@
-import { type Ahead, requestLine } from '#app/platform/asked-ahead';
+import { type Ahead, requestLine } from '#app/platform/prefetched';
 import { hasExpired, hasSignedOut, readStoredSession } from '#app/session/stored-session';
 import type { LoginAnswer, PageConfig, ServerInfo } from '@herald/protocol';
 
