@@ -1,6 +1,6 @@
 /**
  * Run after `ng build`: writes into index.html which files the inbox needs beside those that the page begins with, so that
- * they can be asked for before the program has come. The service worker's list is to be made after it.
+ * the page can preload them while the app is loading. Runs before the service worker's list is made.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 

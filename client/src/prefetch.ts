@@ -1,4 +1,4 @@
-import { askAhead } from './app/prefetch/prefetch';
+import { prefetch } from './app/prefetch/prefetch';
 
-/** Runs before the program, which is still on its way: a script of its own, without Angular. */
-globalThis.heraldAhead = askAhead();
+/** A script of its own, without Angular: it runs while the app is still loading. */
+globalThis.heraldPrefetch = prefetch();

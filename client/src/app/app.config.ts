@@ -16,7 +16,7 @@ import { provideIcons } from './icons';
 import { Installation } from './platform/installation';
 import { ServerAddress } from './platform/server-address';
 import { serviceWorkers } from './platform/service-workers';
-import { aheadInterceptor } from './prefetch/prefetch-interceptor';
+import { prefetchInterceptor } from './prefetch/prefetch-interceptor';
 import { authInterceptor } from './session/auth-interceptor';
 import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
@@ -28,7 +28,7 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     { provide: ErrorHandler, useClass: PageErrors },
-    provideHttpClient(withInterceptors([authInterceptor, aheadInterceptor])),
+    provideHttpClient(withInterceptors([authInterceptor, prefetchInterceptor])),
     provideRouter(routes, withComponentInputBinding()),
     { provide: TitleStrategy, useExisting: UnreadTitle },
     provideIcons(),
@@ -41,7 +41,7 @@ export const appConfig: ApplicationConfig = {
     provideAppInitializer(async () => {
       const session = inject(Session);
       // Starts at once and does not wait for the session. If it fails, the route fetches it again and reports the error.
-      void globalThis.heraldAhead?.isInboxNext
+      void globalThis.heraldPrefetch?.isInboxNext
         .then<unknown>((is) => (is ? inboxPage() : signInPage()))
         .catch(() => undefined);
       inject(SessionNavigation);

@@ -1,46 +1,46 @@
-/** An answer says how things were when it was asked for: later, the program asks anew. */
-const GOOD_FOR_MS = 30_000;
+/** An older response may be out of date, so the app requests it anew. */
+const FRESH_MS = 30_000;
 
-/** A request that was made before the program had come. */
-export interface Asked {
+/** A request that was made while the app was still loading. */
+export interface PrefetchedRequest {
   method: string;
   url: string;
   token: string | null;
-  /** As JSON. */
+  /** JSON. */
   body: string | null;
   /** By `performance.now()`, in milliseconds. */
   at: number;
-  answer: Promise<Response>;
+  response: Promise<Response>;
 }
 
-/** The requests that the prefetching script hands to the program; the two share no module. */
-export interface Ahead {
-  asked: Asked[];
-  /** Requests, as `requestLine` names them, that the program made itself. Undefined once nothing more is asked ahead. */
-  overtaken: Set<string> | undefined;
-  /** Whether somebody is signed in, or will be by itself, as far as can be told ahead. */
+/** State that the prefetching script shares with the app; the two share no module. */
+export interface Prefetch {
+  requests: PrefetchedRequest[];
+  /** Requests, as `requestLine` names them, that the app has made itself. Undefined once the script makes no more. */
+  madeByApp: Set<string> | undefined;
+  /** Whether the first page will be the inbox, because somebody is signed in or the demo account will be. */
   isInboxNext: Promise<boolean>;
 }
 
 declare global {
-  // Undefined where that script has not run, as in tests. What is global can only be declared with `var`.
-  var heraldAhead: Ahead | undefined;
+  // Undefined where the script has not run, as in tests. Globals can only be declared with `var`.
+  var heraldPrefetch: Prefetch | undefined;
 }
 
 export function requestLine({ method, url }: { method: string; url: string }): string {
   return `${method} ${url}`;
 }
 
-/** The answer to what was asked for ahead; undefined when it was not, or too long ago, and from the second time on. */
-export function takeAsked(wanted: Omit<Asked, 'at' | 'answer'>): Promise<Response> | undefined {
-  const ahead = globalThis.heraldAhead;
-  if (ahead === undefined) return undefined;
+/** The prefetched response to an equal request, once; undefined if there is none or it is older than 30 s. */
+export function takePrefetched(wanted: Omit<PrefetchedRequest, 'at' | 'response'>): Promise<Response> | undefined {
+  const prefetch = globalThis.heraldPrefetch;
+  if (prefetch === undefined) return undefined;
   const { method, url, token, body } = wanted;
-  const at = ahead.asked.findIndex(
-    (one) => one.method === method && one.url === url && one.token === token && one.body === body,
+  const index = prefetch.requests.findIndex(
+    (request) => request.method === method && request.url === url && request.token === token && request.body === body,
   );
-  const [taken] = at < 0 ? [] : ahead.asked.splice(at, 1);
-  // The script must not repeat this request: its answer would stay unused, and might be taken after the server has restarted.
-  if (taken === undefined) ahead.overtaken?.add(requestLine(wanted));
-  return taken !== undefined && performance.now() - taken.at < GOOD_FOR_MS ? taken.answer : undefined;
+  const [taken] = index < 0 ? [] : prefetch.requests.splice(index, 1);
+  // The script must not repeat this request: the response would be unused, or be taken after a restart of the server.
+  if (taken === undefined) prefetch.madeByApp?.add(requestLine(wanted));
+  return taken !== undefined && performance.now() - taken.at < FRESH_MS ? taken.response : undefined;
 }

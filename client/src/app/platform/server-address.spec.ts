@@ -51,14 +51,14 @@ describe('ServerAddress', () => {
   it('comes from the prefetched response', async () => {
     fetching.mockClear();
     const come = answer({ serverUrl: ELSEWHERE })();
-    globalThis.heraldAhead = {
-      asked: [{ method: 'GET', url: '/config.json', token: null, body: null, at: Date.now(), answer: come }],
-      overtaken: new Set(),
+    globalThis.heraldPrefetch = {
+      requests: [{ method: 'GET', url: '/config.json', token: null, body: null, at: Date.now(), response: come }],
+      madeByApp: new Set(),
       isInboxNext: Promise.resolve(false),
     };
     expect(await load()).toBe(`${ELSEWHERE}/api/info`);
     expect(fetching).not.toHaveBeenCalled();
-    globalThis.heraldAhead = undefined;
+    globalThis.heraldPrefetch = undefined;
   });
 
   it('reports once that the server has moved since the last visit', async () => {

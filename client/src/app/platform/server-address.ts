@@ -1,7 +1,7 @@
 import { Injectable } from '@angular/core';
 import type { PageConfig } from '@herald/protocol';
 import { readStored, store } from './browser-storage';
-import { takeAsked } from './prefetched';
+import { takePrefetched } from './prefetched';
 
 const KEY = 'herald.server-url';
 const CONFIG = { method: 'GET', url: '/config.json', token: null, body: null };
@@ -49,7 +49,7 @@ export class ServerAddress {
 }
 
 async function readServerUrl(): Promise<string> {
-  const response = await (takeAsked(CONFIG) ?? fetch(CONFIG.url));
+  const response = await (takePrefetched(CONFIG) ?? fetch(CONFIG.url));
   const { serverUrl } = (await response.json()) as Partial<PageConfig>;
   if (!response.ok || typeof serverUrl !== 'string') throw new Error(`No configuration: ${response.status}`);
   return serverUrl;

@@ -1,7 +1,7 @@
-import { takeAsked } from '#app/platform/prefetched';
+import { takePrefetched } from '#app/platform/prefetched';
 import { rememberSignOut, storeSession } from '#app/session/stored-session';
 import { jest } from '@jest/globals';
-import { askAhead } from './prefetch';
+import { prefetch } from './prefetch';
 
 const INFO = '/api/info';
 const LOGIN = '/api/auth/login';
@@ -41,18 +41,18 @@ describe('the prefetch', () => {
     document.head.innerHTML = '<meta name="inbox-files" content="a.js b.js">';
   });
 
-  it('is the inbox of who is signed in, and its files', async () => {
+  it('requests the inbox of a signed-in person and preloads its files', async () => {
     remembered(Date.now() + 60_000);
-    await expect(askAhead().isInboxNext).resolves.toBe(true);
+    await expect(prefetch().isInboxNext).resolves.toBe(true);
     await settled();
     expect(asked()).toEqual(['/config.json', FIRST_PAGE]);
     expect(fetching.mock.calls[1]?.[1].headers).toEqual({ Authorization: 'Bearer a.b.c' });
     expect(preloaded()).toEqual(['a.js', 'b.js']);
   });
 
-  it('is the inbox of the demo account, where there is one', async () => {
+  it('requests the inbox of the demo account, if there is one', async () => {
     answers.set(INFO, { demo: { username: 'admin', password: 'demo' } });
-    await expect(askAhead().isInboxNext).resolves.toBe(true);
+    await expect(prefetch().isInboxNext).resolves.toBe(true);
     await settled();
     expect(asked()).toEqual(['/config.json', INFO, LOGIN, FIRST_PAGE]);
     expect(fetching.mock.calls[2]?.[1].body).toBe('{"username":"admin","password":"demo"}');
@@ -60,69 +60,69 @@ describe('the prefetch', () => {
     expect(preloaded()).toEqual(['a.js', 'b.js']);
   });
 
-  it('goes to the server that the page is told of', async () => {
+  it('goes to the configured server', async () => {
     answers.set('/config.json', { serverUrl: 'https://api.example' });
     remembered(Date.now() + 60_000);
-    askAhead();
+    prefetch();
     await settled();
     expect(asked()).toEqual(['/config.json', `https://api.example${FIRST_PAGE}`]);
   });
 
-  it.each(['/archived', '/?priority=high'])('is no first page of the inbox at %s', async (address) => {
+  it.each(['/archived', '/?priority=high'])('does not request the first page of the inbox at %s', async (address) => {
     history.replaceState(null, '', address);
     remembered(Date.now() + 60_000);
-    await expect(askAhead().isInboxNext).resolves.toBe(true);
+    await expect(prefetch().isInboxNext).resolves.toBe(true);
     await settled();
     expect(asked()).toEqual(['/config.json']);
   });
 
-  it('is no inbox where a person has to sign in', async () => {
-    await expect(askAhead().isInboxNext).resolves.toBe(false);
+  it('does not request the inbox of a person who has to sign in', async () => {
+    await expect(prefetch().isInboxNext).resolves.toBe(false);
     await settled();
     expect(asked()).toEqual(['/config.json', INFO]);
     expect(preloaded()).toEqual([]);
   });
 
   it.each([
-    ['who has signed out', () => rememberSignOut()],
-    ['a person whose session has run out', () => remembered(0)],
+    ['a person who has signed out', () => rememberSignOut()],
+    ['a person whose session has expired', () => remembered(0)],
   ])('does not sign in the demo account in the place of %s', async (_, before) => {
     answers.set(INFO, { demo: { username: 'admin', password: 'demo' } });
     before();
-    await expect(askAhead().isInboxNext).resolves.toBe(false);
+    await expect(prefetch().isInboxNext).resolves.toBe(false);
     await settled();
     expect(asked()).toEqual(['/config.json']);
   });
 
-  it('is nothing more where the page is not told of its server', async () => {
+  it('requests nothing more without a configuration', async () => {
     answers.delete('/config.json');
     remembered(Date.now() + 60_000);
-    askAhead();
+    prefetch();
     await settled();
     expect(asked()).toEqual(['/config.json']);
   });
 
-  it('does not repeat a request that the program has made itself meanwhile', async () => {
+  it('does not repeat a request that the app has made', async () => {
     answers.set(INFO, { demo: { username: 'admin', password: 'demo' } });
-    globalThis.heraldAhead = askAhead();
+    globalThis.heraldPrefetch = prefetch();
     const login = { method: 'POST', url: LOGIN, token: null, body: '{"username":"admin","password":"demo"}' };
-    expect(takeAsked(login)).toBeUndefined();
+    expect(takePrefetched(login)).toBeUndefined();
     await settled();
     expect(asked()).toEqual(['/config.json', INFO]);
-    expect(takeAsked(login)).toBeUndefined();
-    expect(globalThis.heraldAhead.overtaken).toBeUndefined();
-    globalThis.heraldAhead = undefined;
+    expect(takePrefetched(login)).toBeUndefined();
+    expect(globalThis.heraldPrefetch.madeByApp).toBeUndefined();
+    globalThis.heraldPrefetch = undefined;
   });
 
-  it('is taken once, by a request that is the same', async () => {
+  it('is taken once, by an equal request', async () => {
     remembered(Date.now() + 60_000);
-    globalThis.heraldAhead = askAhead();
+    globalThis.heraldPrefetch = prefetch();
     await settled();
     const request = { method: 'GET', url: FIRST_PAGE, token: 'a.b.c', body: null };
-    expect(takeAsked({ ...request, token: 'x.y.z' })).toBeUndefined();
-    expect(await (await takeAsked(request))?.json()).toEqual({ items: [] });
-    expect(takeAsked(request)).toBeUndefined();
-    globalThis.heraldAhead = undefined;
-    expect(takeAsked(request)).toBeUndefined();
+    expect(takePrefetched({ ...request, token: 'x.y.z' })).toBeUndefined();
+    expect(await (await takePrefetched(request))?.json()).toEqual({ items: [] });
+    expect(takePrefetched(request)).toBeUndefined();
+    globalThis.heraldPrefetch = undefined;
+    expect(takePrefetched(request)).toBeUndefined();
   });
 });

@@ -1,26 +1,26 @@
-import { type Ahead, requestLine } from '#app/platform/prefetched';
+import { type Prefetch, requestLine } from '#app/platform/prefetched';
 import { hasExpired, hasSignedOut, readStoredSession } from '#app/session/stored-session';
 import type { LoginAnswer, PageConfig, ServerInfo } from '@herald/protocol';
 
-/** The first request of the inbox, exactly as its store makes it. */
+/** First request of the inbox, exactly as its store makes it. */
 const FIRST_PAGE = '/api/notifications?view=inbox&limit=50';
 
-type AskedAhead = Omit<Ahead, 'isInboxNext'>;
+type Requests = Omit<Prefetch, 'isInboxNext'>;
 
 /**
- * Asks for what the program will ask for first, and has the inbox's files fetched, while the program itself is still on
- * its way: that takes a phone a second. Nothing depends on it: what is not answered here, the program asks for again.
+ * Makes the app's first requests and preloads the inbox's chunks while the app itself is still loading, which takes a
+ * phone a second. Nothing depends on it: the app requests again whatever is missing.
  */
-export function askAhead(): Ahead {
-  const ahead: AskedAhead = { asked: [], overtaken: new Set() };
-  const config = read<PageConfig>(ask(ahead, { url: '/config.json' }));
+export function prefetch(): Prefetch {
+  const made: Requests = { requests: [], madeByApp: new Set() };
+  const config = read<PageConfig>(request(made, { url: '/config.json' }));
   const stored = readStoredSession();
   const isRemembered = stored !== null && !hasExpired(stored, Date.now());
-  // The demo does not take the place of a person.
+  // The demo account does not replace a person whose session has expired.
   const mayBeDemo = !isRemembered && !hasSignedOut() && (stored?.isDemo ?? true);
   const demo = mayBeDemo
     ? config
-        .then(({ serverUrl }) => read<ServerInfo>(ask(ahead, { url: `${serverUrl}/api/info` })))
+        .then(({ serverUrl }) => read<ServerInfo>(request(made, { url: `${serverUrl}/api/info` })))
         .then((info) => info.demo)
     : undefined;
   const isInboxNext = isRemembered
@@ -30,66 +30,62 @@ export function askAhead(): Ahead {
         () => false,
       );
   void isInboxNext.then((is) => {
-    if (is) fetchInbox();
+    if (is) preloadInbox();
   });
-  // The program meets the same errors, and tells of them.
-  void askForInbox(ahead, config, isRemembered ? stored.token : demo)
+  // The app meets the same errors and reports them.
+  void requestFirstPage(made, config, isRemembered ? stored.token : demo)
     .catch(() => undefined)
-    .finally(() => (ahead.overtaken = undefined));
-  return Object.assign(ahead, { isInboxNext });
+    .finally(() => (made.madeByApp = undefined));
+  return Object.assign(made, { isInboxNext });
 }
 
 /** @param as a token, or the account to get one for */
-async function askForInbox(
-  ahead: AskedAhead,
+async function requestFirstPage(
+  made: Requests,
   config: Promise<PageConfig>,
   as: string | Promise<ServerInfo['demo']> | undefined,
 ): Promise<void> {
   const { serverUrl } = await config;
   const account = await as;
   if (account === undefined) return;
-  const token =
-    typeof account === 'string'
-      ? account
-      : (
-          await read<LoginAnswer>(
-            ask(ahead, {
-              url: `${serverUrl}/api/auth/login`,
-              data: { username: account.username, password: account.password },
-            }),
-          )
-        ).access_token;
-  if (isInbox()) await ask(ahead, { url: serverUrl + FIRST_PAGE, token });
+  const token = typeof account === 'string' ? account : await signIn(made, serverUrl, account);
+  if (isInbox()) await request(made, { url: serverUrl + FIRST_PAGE, token });
 }
 
-/** Whether the page is opened there, without a filter: elsewhere its first page might not be wanted, or only much later. */
+async function signIn(
+  made: Requests,
+  serverUrl: string,
+  { username, password }: NonNullable<ServerInfo['demo']>,
+): Promise<string> {
+  const login = { url: `${serverUrl}/api/auth/login`, data: { username, password } };
+  return (await read<LoginAnswer>(request(made, login))).access_token;
+}
+
+/** Whether the page opens at the unfiltered inbox: elsewhere its first page might never be needed. */
 function isInbox(): boolean {
   return location.pathname === '/' && location.search === '';
 }
 
-interface Wish {
-  url: string;
-  token?: string;
-  data?: object;
-}
-
-/** Rejects a request that the program has made itself meanwhile. */
-function ask({ asked, overtaken }: AskedAhead, { url, token, data }: Wish): Promise<Response> {
+/** @throws Error if the app has made this request meanwhile */
+function request(
+  { requests, madeByApp }: Requests,
+  { url, token, data }: { url: string; token?: string; data?: object },
+): Promise<Response> {
   const method = data === undefined ? 'GET' : 'POST';
-  if (overtaken?.has(requestLine({ method, url }))) return Promise.reject(new Error('The program has asked for it'));
+  if (madeByApp?.has(requestLine({ method, url }))) return Promise.reject(new Error('The app has made this request'));
   const body = data === undefined ? null : JSON.stringify(data);
   const headers = {
     ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
     ...(body === null ? {} : { 'Content-Type': 'application/json' }),
   };
-  const answer = fetch(url, { method, headers, body });
-  asked.push({ method, url, token: token ?? null, body, at: performance.now(), answer });
-  // Its body can be read once, and the program reads it, too.
-  return answer.then((response) => response.clone());
+  const response = fetch(url, { method, headers, body });
+  requests.push({ method, url, token: token ?? null, body, at: performance.now(), response });
+  // A body can be read once, and the app reads it, too.
+  return response.then((one) => one.clone());
 }
 
-/** Their names are in index.html, where the build has put them. */
-function fetchInbox(): void {
+/** The build has written the names of the files into index.html. */
+function preloadInbox(): void {
   const files = document.querySelector('meta[name=inbox-files]')?.getAttribute('content')?.split(' ') ?? [];
   for (const file of files) {
     const link = document.createElement('link');
@@ -99,8 +95,8 @@ function fetchInbox(): void {
   }
 }
 
-async function read<T>(answer: Promise<Response>): Promise<T> {
-  const response = await answer;
-  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-  return (await response.json()) as T;
+async function read<T>(response: Promise<Response>): Promise<T> {
+  const come = await response;
+  if (!come.ok) throw new Error(`${come.url}: ${come.status}`);
+  return (await come.json()) as T;
 }
