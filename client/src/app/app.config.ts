@@ -9,7 +9,7 @@ import {
 } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
-import { provideSpeech } from './a11y/provide-speech';
+import { provideLiveRegion } from './a11y/provide-live-region';
 import { inboxPage, routes, signInPage } from './app.routes';
 import { readyFormats } from './i18n/ready-formats';
 import { provideIcons } from './icons';
@@ -32,7 +32,7 @@ export const appConfig: ApplicationConfig = {
     provideRouter(routes, withComponentInputBinding()),
     { provide: TitleStrategy, useExisting: UnreadTitle },
     provideIcons(),
-    provideSpeech(),
+    provideLiveRegion(),
     // It fetches the whole page, so it waits until the first view is rendered.
     provideServiceWorker('ngsw-worker.js', {
       enabled: !isDevMode() && serviceWorkers() !== undefined,

@@ -1,7 +1,7 @@
 import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { LiveRegion } from './live-region';
 import { Spoken } from './spoken';
-import { Speech } from './speech';
 
 @Component({ imports: [Spoken], template: `<p appSpoken="assertive">{{ problem() }}</p>` })
 class Page {
@@ -13,7 +13,7 @@ describe('an element with appSpoken', () => {
   beforeEach(() => {
     said.length = 0;
     TestBed.configureTestingModule({
-      providers: [{ provide: Speech, useValue: { say: (...line: string[]) => said.push(line) } }],
+      providers: [{ provide: LiveRegion, useValue: { announce: (...line: string[]) => said.push(line) } }],
     });
   });
 

@@ -1,12 +1,12 @@
 import { afterEveryRender, Directive, ElementRef, inject, input } from '@angular/core';
-import { type Manner, Speech } from './speech';
+import { LiveRegion, type Politeness } from './live-region';
 
 /** Announces the text of this element whenever it changes. */
 @Directive({ selector: '[appSpoken]' })
 export class Spoken {
-  readonly appSpoken = input<Manner | ''>('');
+  readonly appSpoken = input<Politeness | ''>('');
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  readonly #speech = inject(Speech);
+  readonly #liveRegion = inject(LiveRegion);
   #said = '';
 
   constructor() {
@@ -17,6 +17,6 @@ export class Spoken {
     const text = this.#element.textContent.trim();
     if (text === this.#said) return;
     this.#said = text;
-    if (text !== '') this.#speech.say(text, this.appSpoken() || 'polite');
+    if (text !== '') this.#liveRegion.announce(text, this.appSpoken() || 'polite');
   }
 }

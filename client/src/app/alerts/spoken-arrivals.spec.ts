@@ -1,4 +1,4 @@
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { Session } from '#app/session/session';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -17,13 +17,13 @@ describe('SpokenArrivals', () => {
     jest.useFakeTimers();
     said = [];
     signedIn.set({ username: 'ada' });
-    const say = (text: string, manner = 'polite'): number => said.push(`${manner}: ${text}`);
+    const say = (text: string, politeness = 'polite'): number => said.push(`${politeness}: ${text}`);
     TestBed.configureTestingModule({
       providers: [
         provideZonelessChangeDetection(),
         { provide: Announcer, useValue: { announcements } },
         { provide: Session, useValue: { signedIn } },
-        { provide: Speech, useValue: { say } },
+        { provide: LiveRegion, useValue: { announce: say } },
       ],
     });
     TestBed.inject(SpokenArrivals);

@@ -1,4 +1,4 @@
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { Session } from '#app/session/session';
 import { computed, effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
@@ -14,7 +14,7 @@ const APART_MS = 5000;
 /** Announces arrivals to screen readers in the leader tab, each once: high priority at once, the others collected. */
 @Injectable({ providedIn: 'root' })
 export class SpokenArrivals {
-  readonly #speech = inject(Speech);
+  readonly #liveRegion = inject(LiveRegion);
   #collected: { first: InboxItem | null; count: number } = { first: null, count: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastAt = -Infinity;
@@ -33,9 +33,9 @@ export class SpokenArrivals {
 
   #take({ single, late, folded, summary }: Announcement): void {
     for (const line of spokenUrgent(single.filter(({ priority }) => priority === 'high')))
-      this.#speech.say(line, 'assertive');
-    if (late !== null) this.#speech.say(spokenLate(late), late.urgent > 0 ? 'assertive' : 'polite');
-    if (summary !== null) this.#speech.say(summary);
+      this.#liveRegion.announce(line, 'assertive');
+    if (late !== null) this.#liveRegion.announce(spokenLate(late), late.urgent > 0 ? 'assertive' : 'polite');
+    if (summary !== null) this.#liveRegion.announce(summary);
     const calm = single.filter(({ priority }) => priority !== 'high');
     const counted = [...folded.values()].reduce((sum, count) => sum + count, calm.length);
     if (counted > 0) this.#collect(calm[0] ?? null, counted);
@@ -48,7 +48,7 @@ export class SpokenArrivals {
 
   #tell(): void {
     const { first, count } = this.#collected;
-    this.#speech.say(spokenNews(first, count));
+    this.#liveRegion.announce(spokenNews(first, count));
     this.#forget();
     this.#lastAt = performance.now();
   }

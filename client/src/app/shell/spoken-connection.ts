@@ -1,4 +1,4 @@
-import { type Manner, Speech } from '#app/a11y/speech';
+import { LiveRegion, type Politeness } from '#app/a11y/live-region';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { effect, inject, Injectable } from '@angular/core';
 import { stoppedInWords } from './stopped-in-words';
@@ -7,7 +7,7 @@ import { stoppedInWords } from './stopped-in-words';
 @Injectable({ providedIn: 'root' })
 export class SpokenConnection {
   readonly #store = inject(InboxStore);
-  readonly #speech = inject(Speech);
+  readonly #liveRegion = inject(LiveRegion);
   #last = live();
 
   constructor() {
@@ -22,10 +22,10 @@ export class SpokenConnection {
     });
   }
 
-  #say(text: string, manner?: Manner): void {
+  #say(text: string, politeness?: Politeness): void {
     if (text === this.#last) return;
     this.#last = text;
-    this.#speech.say(text, manner);
+    this.#liveRegion.announce(text, politeness);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type ActivatedRouteSnapshot, NavigationEnd, Router } from '@angular/router';
@@ -12,7 +12,7 @@ import { filter, map, distinctUntilChanged, skip } from 'rxjs';
 export class SpokenPage {
   constructor() {
     const router = inject(Router);
-    const speech = inject(Speech);
+    const liveRegion = inject(LiveRegion);
     router.events
       .pipe(
         filter((event) => event instanceof NavigationEnd),
@@ -21,7 +21,7 @@ export class SpokenPage {
         skip(1),
         takeUntilDestroyed(),
       )
-      .subscribe((title) => speech.say(title));
+      .subscribe((title) => liveRegion.announce(title));
   }
 }
 

@@ -1,4 +1,4 @@
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -29,7 +29,7 @@ describe('a notification that requires confirmation', () => {
         { provide: Announcer, useValue: { announcements: NEVER } },
         { provide: OpenNotification, useValue: {} },
         { provide: Voice, useValue: { speaks: () => true } },
-        { provide: Speech, useValue: { say: (text: string) => said.push(text) } },
+        { provide: LiveRegion, useValue: { announce: (text: string) => said.push(text) } },
         { provide: ToastFocus, useValue: {} },
       ],
     });

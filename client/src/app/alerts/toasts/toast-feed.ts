@@ -1,4 +1,4 @@
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { DOCUMENT, effect, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
@@ -22,7 +22,7 @@ export class ToastFeed {
   readonly #store = inject(InboxStore);
   readonly #open = inject(OpenNotification);
   readonly #voice = inject(Voice);
-  readonly #speech = inject(Speech);
+  readonly #liveRegion = inject(LiveRegion);
   readonly #focus = inject(ToastFocus);
   #queue = EMPTY_QUEUE;
   /** Floods by category, with a toast or waiting for one. A continuing flood adds to its toast. */
@@ -63,7 +63,7 @@ export class ToastFeed {
       .loaded()
       .filter((item) => item.requiresAck && !item.acknowledged && !item.archived && item.snoozedUntil === null);
     for (const { title } of this.#add(unconfirmed))
-      this.#speech.say($localize`:@@toast.unconfirmed:Still to be confirmed: ${title}:title:`, 'assertive');
+      this.#liveRegion.announce($localize`:@@toast.unconfirmed:Still to be confirmed: ${title}:title:`, 'assertive');
     this.#fill();
   }
 

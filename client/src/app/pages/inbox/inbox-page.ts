@@ -1,4 +1,4 @@
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { Spoken } from '#app/a11y/spoken';
 import { Count } from '#app/i18n/count';
 import { dayTime } from '#app/i18n/day-time';
@@ -84,7 +84,7 @@ export class InboxPage {
   protected readonly actions = inject(ItemActions);
   protected readonly dialogs = inject(InboxDialogs);
   readonly #bar = inject(UndoBar);
-  readonly #speech = inject(Speech);
+  readonly #liveRegion = inject(LiveRegion);
   readonly #router = inject(Router);
   readonly #injector = inject(Injector);
   /** Once it was wanted: menus are no part of the first load. */
@@ -188,9 +188,9 @@ export class InboxPage {
   #sayFound(): void {
     if (!this.isNarrowed()) return;
     const [count, isMore] = [this.store.items().length, this.store.hasOlder()];
-    if (count === 0) this.#speech.say($localize`:@@inbox.foundNothing:Nothing matches`);
+    if (count === 0) this.#liveRegion.announce($localize`:@@inbox.foundNothing:Nothing matches`);
     else
-      this.#speech.say(
+      this.#liveRegion.announce(
         isMore
           ? $localize`:@@inbox.foundMore:More than ${count}:count: found`
           : $localize`:@@inbox.found:${count}:count: found`,

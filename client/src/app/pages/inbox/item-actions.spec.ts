@@ -1,4 +1,4 @@
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -26,7 +26,7 @@ describe('ItemActions', () => {
       providers: [
         { provide: InboxStore, useValue: { change, problem: signal(null) } },
         { provide: MatSnackBar, useValue: { open } },
-        { provide: Speech, useValue: { say } },
+        { provide: LiveRegion, useValue: { announce: say } },
       ],
     });
     actions = TestBed.inject(ItemActions);

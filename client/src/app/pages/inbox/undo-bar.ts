@@ -1,4 +1,4 @@
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { inject, Injectable, Injector } from '@angular/core';
 
 const SHOWN_MS = 8000;
@@ -7,7 +7,7 @@ const SHOWN_MS = 8000;
 @Injectable({ providedIn: 'root' })
 export class UndoBar {
   readonly #injector = inject(Injector);
-  readonly #speech = inject(Speech);
+  readonly #liveRegion = inject(LiveRegion);
 
   #shown: { dismissWithAction(): void } | null = null;
 
@@ -15,7 +15,7 @@ export class UndoBar {
     const bar = await this.#open(text, $localize`:@@done.undo:Undo`);
     const before = document.activeElement;
     this.#shown = bar;
-    this.#speech.say($localize`:@@done.spoken:${text}:what:. It can be undone`);
+    this.#liveRegion.announce($localize`:@@done.spoken:${text}:what:. It can be undone`);
     // Undoes the change that this bar names, even if others followed.
     bar.onAction().subscribe(undo);
     bar.afterDismissed().subscribe(() => {
@@ -33,7 +33,7 @@ export class UndoBar {
   /** Says why something was not done. */
   async refuse(reason: string): Promise<void> {
     await this.#open(reason);
-    this.#speech.say(reason, 'assertive');
+    this.#liveRegion.announce(reason, 'assertive');
   }
 
   async #open(text: string, action?: string) {

@@ -1,5 +1,5 @@
 import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { Spoken } from '#app/a11y/spoken';
 import { refusalOf } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
@@ -24,7 +24,7 @@ const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 export class PeoplePage {
   readonly #api = inject(PeopleApi);
   readonly #dialog = inject(MatDialog);
-  readonly #speech = inject(Speech);
+  readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
   protected readonly me = inject(Session).signedIn;
   /** Null until loaded. */
@@ -57,7 +57,7 @@ export class PeoplePage {
     if (saved === undefined) return;
     const others = (this.accounts() ?? []).filter(({ username }) => username !== saved.username);
     this.accounts.set([...others, saved].sort((a, b) => (a.username < b.username ? -1 : 1)));
-    this.#speech.say($localize`:@@people.saved:Saved: ${saved.username}:name:`);
+    this.#liveRegion.announce($localize`:@@people.saved:Saved: ${saved.username}:name:`);
   }
 
   protected async remove({ username }: Account, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
@@ -65,6 +65,6 @@ export class PeoplePage {
     if ((await firstValueFrom(dialog.afterClosed())) !== true) return;
     this.accounts.update((accounts) => accounts?.filter((account) => account.username !== username) ?? null);
     focusAfterRemoval(list, index, heading, this.#injector);
-    this.#speech.say($localize`:@@people.removed:Removed: ${username}:name:`);
+    this.#liveRegion.announce($localize`:@@people.removed:Removed: ${username}:name:`);
   }
 }

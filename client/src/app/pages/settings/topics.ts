@@ -1,5 +1,5 @@
 import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
-import { Speech } from '#app/a11y/speech';
+import { LiveRegion } from '#app/a11y/live-region';
 import { Spoken } from '#app/a11y/spoken';
 import { MembershipStore } from '#app/membership/membership-store';
 import { RecipientsApi } from '#app/membership/recipients-api';
@@ -49,7 +49,7 @@ const TYPING_MS = 150;
 })
 export class Topics {
   protected readonly membership = inject(MembershipStore);
-  readonly #speech = inject(Speech);
+  readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
   protected readonly max = NAME_MAX;
   protected readonly problem = signal('');
@@ -76,7 +76,7 @@ export class Topics {
     const topic = name.value.trim();
     if (topic === '' || !(await this.#try(() => this.membership.subscribe(topic)))) return;
     name.value = '';
-    this.#speech.say($localize`:@@topics.followed:You follow ${topic}:topic:`);
+    this.#liveRegion.announce($localize`:@@topics.followed:You follow ${topic}:topic:`);
   }
 
   protected async leave(topic: string, index: number, list: HTMLElement, name: HTMLElement): Promise<void> {
@@ -84,7 +84,7 @@ export class Topics {
     // The focus may move to the field, where no list should open unasked.
     this.#found.set([]);
     focusAfterRemoval(list, index, name, this.#injector);
-    this.#speech.say($localize`:@@topics.left:You left ${topic}:topic:`);
+    this.#liveRegion.announce($localize`:@@topics.left:You left ${topic}:topic:`);
   }
 
   async #try(work: () => Promise<void>): Promise<boolean> {

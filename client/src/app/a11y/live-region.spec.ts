@@ -1,29 +1,29 @@
-import { jest } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
-import { Speech } from './speech';
+import { jest } from '@jest/globals';
+import { LiveRegion } from './live-region';
 
-const linesIn = (manner: string): (string | null)[] =>
-  [...document.querySelectorAll(`[aria-live=${manner}] p`)].map(({ textContent }) => textContent);
+const linesIn = (politeness: string): (string | null)[] =>
+  [...document.querySelectorAll(`[aria-live=${politeness}] p`)].map(({ textContent }) => textContent);
 
-describe('Speech', () => {
+describe('LiveRegion', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     document.body.replaceChildren();
   });
   afterEach(() => jest.useRealTimers());
 
-  it('appends each line to the region of its manner, so that no line replaces another', () => {
-    const speech = TestBed.inject(Speech);
-    speech.say('Saved');
-    speech.say('Saved');
-    speech.say('Fire', 'assertive');
+  it('appends each line to the region of its politeness, so that no line replaces another', () => {
+    const liveRegion = TestBed.inject(LiveRegion);
+    liveRegion.announce('Saved');
+    liveRegion.announce('Saved');
+    liveRegion.announce('Fire', 'assertive');
     expect(linesIn('polite')).toEqual(['Saved', 'Saved']);
     expect(linesIn('assertive')).toEqual(['Fire']);
   });
 
   it('removes a line after it was read, and keeps the regions', () => {
-    const speech = TestBed.inject(Speech);
-    speech.say('Saved');
+    const liveRegion = TestBed.inject(LiveRegion);
+    liveRegion.announce('Saved');
     jest.advanceTimersByTime(6999);
     expect(linesIn('polite')).toEqual(['Saved']);
     jest.advanceTimersByTime(1);
@@ -32,7 +32,7 @@ describe('Speech', () => {
   });
 
   it('renders markup as text', () => {
-    TestBed.inject(Speech).say('<img src=x>');
+    TestBed.inject(LiveRegion).announce('<img src=x>');
     expect(linesIn('polite')).toEqual(['<img src=x>']);
     expect(document.querySelector('img')).toBeNull();
   });

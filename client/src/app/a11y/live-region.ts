@@ -1,9 +1,9 @@
 import { DOCUMENT, inject, Injectable } from '@angular/core';
 
-/** `assertive` interrupts the current announcement; `polite` waits for its end. */
-export type Manner = 'polite' | 'assertive';
+/** `assertive` interrupts the current announcement; `polite` waits until it ends. */
+export type Politeness = 'polite' | 'assertive';
 
-/** Time for which a line stays in the page: long enough for every screen reader to notice it. */
+/** Time for which a line stays in the page, so that every screen reader notices it. */
 const KEPT_MS = 7000;
 
 /**
@@ -12,24 +12,24 @@ const KEPT_MS = 7000;
  * of the body, since a dialog hides everything else from assistive technology.
  */
 @Injectable({ providedIn: 'root' })
-export class Speech {
+export class LiveRegion {
   readonly #document = inject(DOCUMENT);
-  readonly #regions: Readonly<Record<Manner, HTMLElement>> = {
+  readonly #regions: Readonly<Record<Politeness, HTMLElement>> = {
     polite: this.#region('polite'),
     assertive: this.#region('assertive'),
   };
 
-  say(text: string, manner: Manner = 'polite'): void {
+  announce(text: string, politeness: Politeness = 'polite'): void {
     const line = this.#document.createElement('p');
     line.textContent = text;
-    this.#regions[manner].append(line);
+    this.#regions[politeness].append(line);
     setTimeout(() => line.remove(), KEPT_MS);
   }
 
-  #region(manner: Manner): HTMLElement {
+  #region(politeness: Politeness): HTMLElement {
     const region = this.#document.createElement('div');
     region.className = 'visually-hidden';
-    region.setAttribute('aria-live', manner);
+    region.setAttribute('aria-live', politeness);
     region.setAttribute('aria-relevant', 'additions');
     this.#document.body.append(region);
     return region;
