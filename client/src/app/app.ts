@@ -2,8 +2,8 @@ import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterOutlet } from '@angular/router';
 import { Spoken } from './a11y/spoken';
+import { IdleLoader } from './idle-loader';
 import { InboxKeeper } from './inbox/inbox-keeper';
-import { Later } from './later';
 import { PageStyles } from './page-styles';
 import { Session } from './session/session';
 import { Header } from './shell/header';
@@ -25,7 +25,7 @@ export class App {
     inject(SpokenConnection);
     inject(SpokenPage);
     inject(InboxKeeper);
-    inject(Later);
+    inject(IdleLoader);
   }
 
   /** The document has a base URL, so a plain `#main` link would leave the page. */

@@ -11,29 +11,32 @@ import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { Announcer } from './announcer';
 import { DesktopNotifications } from './desktop-notifications';
-import { Voice } from './voice';
+import { TabLeader } from './tab-leader';
 
 describe('Announcer', () => {
   const arrivals = new Subject<Arrival>();
-  const heard = new Subject<readonly string[]>();
-  const speaks = signal(true);
+  const elsewhere = new Subject<readonly string[]>();
+  const isLeader = signal(true);
   const preferences = signal<Preferences | null>(DEFAULT_PREFERENCES);
   let announced: string[];
-  let said: string[];
+  let told: string[];
 
   beforeEach(() => {
     jest.useFakeTimers();
-    speaks.set(true);
+    isLeader.set(true);
     preferences.set(DEFAULT_PREFERENCES);
     announced = [];
-    said = [];
+    told = [];
     TestBed.configureTestingModule({
       providers: [
         provideZonelessChangeDetection(),
         { provide: InboxStore, useValue: { arrivals } },
         { provide: PreferencesStore, useValue: { preferences } },
         { provide: Session, useValue: { signedIn: signal({ username: 'ada' }) } },
-        { provide: Voice, useValue: { speaks, heard, say: (ids: string[]) => said.push(...ids) } },
+        {
+          provide: TabLeader,
+          useValue: { isLeader, announced: elsewhere, tell: (ids: string[]) => told.push(...ids) },
+        },
         { provide: Chime, useValue: {} },
         { provide: DesktopNotifications, useValue: {} },
       ],
@@ -52,40 +55,40 @@ describe('Announcer', () => {
 
   it('tells the other tabs which ids it announces', () => {
     arrive([testItem({ id: 'a' }), testItem({ id: 'b' })]);
-    expect([announced, said]).toEqual([
+    expect([announced, told]).toEqual([
       ['a', 'b'],
       ['a', 'b'],
     ]);
   });
 
   it('announces nothing while another tab is leader, and then whatever that tab did not', () => {
-    speaks.set(false);
+    isLeader.set(false);
     arrive([testItem({ id: 'a' }), testItem({ id: 'b' })]);
-    heard.next(['a']);
+    elsewhere.next(['a']);
     expect(announced).toEqual([]);
-    speaks.set(true);
+    isLeader.set(true);
     TestBed.tick();
     expect(announced).toEqual(['b']);
   });
 
   it('does not repeat an announcement that another tab made before the notification arrived here', () => {
-    speaks.set(false);
-    heard.next(['a']);
+    isLeader.set(false);
+    elsewhere.next(['a']);
     arrive([testItem({ id: 'a' })]);
-    speaks.set(true);
+    isLeader.set(true);
     TestBed.tick();
     expect(announced).toEqual([]);
   });
 
   it('announces only recent arrivals when it becomes leader', () => {
-    speaks.set(false);
+    isLeader.set(false);
     arrive([testItem({ id: 'old' })]);
     jest.advanceTimersByTime(4000);
     arrive([testItem({ id: 'new' })]);
     // A step of the wall clock must not age announcements.
     jest.setSystemTime(Date.now() + 60_000);
     jest.advanceTimersByTime(2000);
-    speaks.set(true);
+    isLeader.set(true);
     TestBed.tick();
     expect(announced).toEqual(['new']);
   });

@@ -12,12 +12,12 @@ import { DesktopNotifications } from './desktop-notifications';
 import type { FloodGauge } from './flood';
 import { addHeldBack, forgetHeldBack, heldBackText, readHeldBack, storeHeldBack } from './held-back';
 import { isQuiet } from './quiet-hours';
-import { Voice } from './voice';
+import { TabLeader } from './tab-leader';
 
 /** Time for which a tab keeps arrivals while another is leader, in case the leader closes before it announces them. */
 const KEPT_MS = 5000;
 /** Number of remembered ids that other tabs have announced, so that a late arrival here is not repeated. */
-const HEARD_MAX = 5000;
+const ELSEWHERE_MAX = 5000;
 /** Quiet hours begin and end on a minute. */
 const LOOK_EVERY_MS = 60_000;
 
@@ -42,38 +42,38 @@ export class Announcer {
   readonly #store = inject(InboxStore);
   readonly #preferences = inject(PreferencesStore).preferences;
   readonly #session = inject(Session).signedIn;
-  readonly #voice = inject(Voice);
+  readonly #leader = inject(TabLeader);
   readonly #chime = inject(Chime);
   readonly #desktop = inject(DesktopNotifications);
   readonly #announcements = new Subject<Announcement>();
   #waiting: { item: InboxItem; until: number }[] = [];
-  readonly #heard = new Set<string>();
+  readonly #announcedElsewhere = new Set<string>();
   #gauge: FloodGauge = new Map();
 
   readonly announcements: Observable<Announcement> = this.#announcements;
 
   constructor() {
     this.#store.arrivals.pipe(takeUntilDestroyed()).subscribe(({ items }) => {
-      const until = this.#voice.speaks() ? Infinity : performance.now() + KEPT_MS;
+      const until = this.#leader.isLeader() ? Infinity : performance.now() + KEPT_MS;
       this.#waiting.push(...items.map((item) => ({ item, until })));
       this.#announce();
     });
-    this.#voice.heard.pipe(takeUntilDestroyed()).subscribe((ids) => this.#hear(ids));
+    this.#leader.announced.pipe(takeUntilDestroyed()).subscribe((ids) => this.#noteAnnounced(ids));
     interval(LOOK_EVERY_MS)
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.#announce());
     effect(() => {
       if (this.#session() === null) this.#waiting = [];
-      else if (this.#preferences() !== null && this.#voice.speaks()) untracked(() => this.#announce());
+      else if (this.#preferences() !== null && this.#leader.isLeader()) untracked(() => this.#announce());
     });
   }
 
-  #hear(ids: readonly string[]): void {
-    for (const id of ids) this.#heard.add(id);
+  #noteAnnounced(ids: readonly string[]): void {
+    for (const id of ids) this.#announcedElsewhere.add(id);
     // A Set iterates in insertion order, so the oldest ids go first.
-    for (const id of this.#heard) {
-      if (this.#heard.size <= HEARD_MAX) return;
-      this.#heard.delete(id);
+    for (const id of this.#announcedElsewhere) {
+      if (this.#announcedElsewhere.size <= ELSEWHERE_MAX) return;
+      this.#announcedElsewhere.delete(id);
     }
   }
 
@@ -81,11 +81,13 @@ export class Announcer {
     const preferences = this.#preferences();
     const username = this.#session()?.username;
     if (preferences === null || username === undefined) return;
-    this.#waiting = this.#waiting.filter(({ item, until }) => performance.now() < until && !this.#heard.has(item.id));
-    if (!this.#voice.speaks()) return;
+    this.#waiting = this.#waiting.filter(
+      ({ item, until }) => performance.now() < until && !this.#announcedElsewhere.has(item.id),
+    );
+    if (!this.#leader.isLeader()) return;
     const arrived = this.#waiting.map(({ item }) => item);
     this.#waiting = [];
-    if (arrived.length > 0) this.#voice.say(arrived.map(({ id }) => id));
+    if (arrived.length > 0) this.#leader.tell(arrived.map(({ id }) => id));
     this.#tell(arrived, preferences, username, Date.now());
   }
 

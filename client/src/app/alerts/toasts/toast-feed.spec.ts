@@ -9,7 +9,7 @@ import { OverlayContainer, ToastrService } from 'ngx-toastr';
 import { NEVER } from 'rxjs';
 import { Announcer } from '../announcer';
 import { OpenNotification } from '../open-notification';
-import { Voice } from '../voice';
+import { TabLeader } from '../tab-leader';
 import { ToastFeed } from './toast-feed';
 import { ToastFocus } from './toast-focus';
 
@@ -28,7 +28,7 @@ describe('a notification that requires confirmation', () => {
         { provide: InboxStore, useValue: { loaded, connection: signal({ state: 'live' }) } },
         { provide: Announcer, useValue: { announcements: NEVER } },
         { provide: OpenNotification, useValue: {} },
-        { provide: Voice, useValue: { speaks: () => true } },
+        { provide: TabLeader, useValue: { isLeader: () => true } },
         { provide: LiveRegion, useValue: { announce: (text: string) => said.push(text) } },
         { provide: ToastFocus, useValue: {} },
       ],

@@ -7,7 +7,7 @@ import { OverlayContainer, ToastrService } from 'ngx-toastr';
 import { fromEvent, interval, take } from 'rxjs';
 import { type Announcement, Announcer } from '../announcer';
 import { OpenNotification } from '../open-notification';
-import { Voice } from '../voice';
+import { TabLeader } from '../tab-leader';
 import { Toast, type ToastContent } from './toast';
 import { ToastFocus } from './toast-focus';
 import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN, withoutLow } from './toast-queue';
@@ -21,7 +21,7 @@ export class ToastFeed {
   readonly #toastr = inject(ToastrService);
   readonly #store = inject(InboxStore);
   readonly #open = inject(OpenNotification);
-  readonly #voice = inject(Voice);
+  readonly #leader = inject(TabLeader);
   readonly #liveRegion = inject(LiveRegion);
   readonly #focus = inject(ToastFocus);
   #queue = EMPTY_QUEUE;
@@ -58,7 +58,7 @@ export class ToastFeed {
 
   /** Shows dismissed notifications again until they are confirmed; only in the leader tab, and not while snoozed. */
   #remind(): void {
-    if (!this.#voice.speaks()) return;
+    if (!this.#leader.isLeader()) return;
     const unconfirmed = this.#store
       .loaded()
       .filter((item) => item.requiresAck && !item.acknowledged && !item.archived && item.snoozedUntil === null);

@@ -18,12 +18,12 @@ async function openTabs(context: BrowserContext, count: number): Promise<HeraldP
 }
 
 /** Tabs that have shown a toast of this title, once every tab has the notification and at least one has shown it. */
-async function speakersOf(title: string, tabs: HeraldPage[]): Promise<HeraldPage[]> {
+async function leadersOf(title: string, tabs: HeraldPage[]): Promise<HeraldPage[]> {
   for (const tab of tabs) await expect(tab.row(title)).toBeVisible();
-  const spoke = async (): Promise<boolean[]> =>
+  const shown = async (): Promise<boolean[]> =>
     Promise.all(tabs.map(({ page }) => page.evaluate((wanted) => wanted in window.toastTimes, title)));
-  await expect.poll(async () => (await spoke()).filter(Boolean).length).toBeGreaterThan(0);
-  const has = await spoke();
+  await expect.poll(async () => (await shown()).filter(Boolean).length).toBeGreaterThan(0);
+  const has = await shown();
   return tabs.filter((_, n) => has[n]);
 }
 
@@ -42,13 +42,13 @@ test('one of five tabs shows toasts; when it closes, another takes over', async 
   const tabs = await openTabs(context, 5);
 
   await sender.send({ title: 'First' });
-  const [speaker, ...others] = await speakersOf('First', tabs);
+  const [leader, ...others] = await leadersOf('First', tabs);
   expect(others).toEqual([]);
 
-  await speaker!.page.close();
-  const left = tabs.filter((tab) => tab !== speaker);
+  await leader!.page.close();
+  const left = tabs.filter((tab) => tab !== leader);
   await sender.send({ title: 'Second' });
-  expect(await speakersOf('Second', left)).toHaveLength(1);
+  expect(await leadersOf('Second', left)).toHaveLength(1);
   for (const { page } of left) expect(await page.evaluate(() => 'First' in window.toastTimes)).toBe(false);
 });
 
@@ -57,16 +57,16 @@ test('the visible tab shows toasts, whichever was opened last', async ({ context
   for (const { page } of tabs.slice(1)) await setVisible(page, false);
 
   await sender.send({ title: 'In view' });
-  expect(await speakersOf('In view', tabs)).toEqual([tabs[0]]);
+  expect(await leadersOf('In view', tabs)).toEqual([tabs[0]]);
 
   await setVisible(tabs[0]!.page, false);
   await setVisible(tabs[1]!.page, true);
   await sender.send({ title: 'Now here' });
-  expect(await speakersOf('Now here', tabs)).toEqual([tabs[1]]);
+  expect(await leadersOf('Now here', tabs)).toEqual([tabs[1]]);
 
   await setVisible(tabs[1]!.page, false);
   await sender.send({ title: 'Behind' });
-  expect(await speakersOf('Behind', tabs)).toHaveLength(1);
+  expect(await leadersOf('Behind', tabs)).toHaveLength(1);
 });
 
 test('without Web Locks every tab shows toasts', async ({ context, sender }) => {
@@ -93,14 +93,14 @@ test('with five tabs, only the leader plays sounds and shows desktop notificatio
 
   for (const title of ['First', 'Second']) {
     await sender.send({ title, priority: 'high' });
-    const [speaker, ...others] = await speakersOf(title, tabs);
+    const [leader, ...others] = await leadersOf(title, tabs);
     expect(others).toEqual([]);
     await expect
-      .poll(() => speaker!.page.evaluate(() => [window.played.length, window.desktop.map((one) => one.title)]))
+      .poll(() => leader!.page.evaluate(() => [window.played.length, window.desktop.map((one) => one.title)]))
       .toEqual([4, [title]]);
-    const rest = tabs.filter((tab) => tab !== speaker);
+    const rest = tabs.filter((tab) => tab !== leader);
     for (const { page } of rest) expect(await page.evaluate(() => [window.played, window.desktop])).toEqual([[], []]);
-    await speaker!.page.close();
+    await leader!.page.close();
     tabs = rest;
   }
 });

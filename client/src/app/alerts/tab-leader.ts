@@ -2,12 +2,12 @@ import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { type Observable, Subject } from 'rxjs';
 
 /** Name of the lock and the channel, shared by all tabs. */
-const NAME = 'herald.voice';
+const NAME = 'herald.tab-leader';
 /** Time for the last leader's messages to arrive, so that nothing is announced twice. */
 const SETTLE_MS = 250;
 
-/** Messages between tabs. `unseen`: the leader tab is hidden. */
-type Message = { kind: 'said'; ids: readonly string[] } | { kind: 'unseen' };
+/** Messages between tabs. `hidden`: the leader tab is hidden. */
+type Message = { kind: 'announced'; ids: readonly string[] } | { kind: 'hidden' };
 
 /**
  * Elects one of several tabs as leader: the one viewed last. The leader holds a lock (Web Locks) as long as it is open;
@@ -16,35 +16,36 @@ type Message = { kind: 'said'; ids: readonly string[] } | { kind: 'unseen' };
  * lock, as Chrome does while it blocks site data.
  */
 @Injectable({ providedIn: 'root' })
-export class Voice {
+export class TabLeader {
   readonly #channel = openChannel();
   readonly #locks: LockManager | undefined = this.#channel === undefined ? undefined : navigator.locks;
-  readonly #speaks = signal(this.#locks === undefined);
-  readonly #heard = new Subject<readonly string[]>();
+  readonly #isLeader = signal(this.#locks === undefined);
+  readonly #announced = new Subject<readonly string[]>();
   /** Aborts the current request for the lock; each request replaces it. */
-  #request = new AbortController();
+  #abort = new AbortController();
   #isHolding = false;
 
-  readonly speaks = this.#speaks.asReadonly();
-  /** Ids that another tab has announced. */
-  readonly heard: Observable<readonly string[]> = this.#heard;
+  /** Whether this tab is the one that announces arrivals. */
+  readonly isLeader = this.#isLeader.asReadonly();
+  /** Ids of notifications that another tab has announced. */
+  readonly announced: Observable<readonly string[]> = this.#announced;
 
   constructor() {
     if (this.#locks === undefined) return;
     const { signal } = this.#untilDestroyed();
-    this.#channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => this.#hear(data), { signal });
-    document.addEventListener('visibilitychange', () => this.#look(), { signal });
-    void this.#ask(isVisible() ? 'take' : 'wait');
+    this.#channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => this.#receive(data), { signal });
+    document.addEventListener('visibilitychange', () => this.#onVisibility(), { signal });
+    void this.#request(isVisible() ? 'take' : 'wait');
   }
 
-  /** Tells the other tabs that these ids have been announced. */
-  say(ids: readonly string[]): void {
-    this.#post({ kind: 'said', ids });
+  /** Tells the other tabs that this tab has announced these notifications. */
+  tell(ids: readonly string[]): void {
+    this.#post({ kind: 'announced', ids });
   }
 
-  async #ask(how: 'take' | 'wait'): Promise<void> {
-    this.#request.abort();
-    const { signal } = (this.#request = new AbortController());
+  async #request(how: 'take' | 'wait'): Promise<void> {
+    this.#abort.abort();
+    const { signal } = (this.#abort = new AbortController());
     const options = how === 'take' ? { steal: true } : { signal };
     try {
       await this.#locks?.request(NAME, options, () => this.#hold(signal));
@@ -52,37 +53,37 @@ export class Voice {
       if (signal.aborted) return;
       if (this.#isHolding) this.#waitAgain();
       // No retry: the browser would refuse the same request again, at once and forever.
-      else this.#speaks.set(true);
+      else this.#isLeader.set(true);
     }
   }
 
   /** A tab that came into view has taken the lock. Waits instead of taking it back, or two tabs would do so forever. */
   #waitAgain(): void {
     this.#isHolding = false;
-    this.#speaks.set(false);
-    void this.#ask('wait');
+    this.#isLeader.set(false);
+    void this.#request('wait');
   }
 
   /** Resolves when the tab no longer needs the lock; otherwise, closing the tab releases it. */
   #hold(signal: AbortSignal): Promise<void> {
     this.#isHolding = true;
-    if (!isVisible()) this.#post({ kind: 'unseen' });
-    setTimeout(() => this.#speaks.set(this.#isHolding), SETTLE_MS);
+    if (!isVisible()) this.#post({ kind: 'hidden' });
+    setTimeout(() => this.#isLeader.set(this.#isHolding), SETTLE_MS);
     return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
   }
 
-  #look(): void {
+  #onVisibility(): void {
     if (isVisible()) this.#takeOver();
-    else if (this.#isHolding) this.#post({ kind: 'unseen' });
+    else if (this.#isHolding) this.#post({ kind: 'hidden' });
   }
 
-  #hear(message: Message): void {
-    if (message.kind === 'said') this.#heard.next(message.ids);
+  #receive(message: Message): void {
+    if (message.kind === 'announced') this.#announced.next(message.ids);
     else if (isVisible()) this.#takeOver();
   }
 
   #takeOver(): void {
-    if (!this.#isHolding) void this.#ask('take');
+    if (!this.#isHolding) void this.#request('take');
   }
 
   #post(message: Message): void {
@@ -93,7 +94,7 @@ export class Voice {
     const destroyed = new AbortController();
     inject(DestroyRef).onDestroy(() => {
       destroyed.abort();
-      this.#request.abort();
+      this.#abort.abort();
       this.#channel?.close();
     });
     return destroyed;

@@ -1,10 +1,11 @@
 import { TestBed } from '@angular/core/testing';
-import { Voice } from './voice';
+import { jest } from '@jest/globals';
+import { TabLeader } from './tab-leader';
 
 /** Longer than the settle time of the last leader. */
 const SETTLED_MS = 300;
-/** Microtask turns to wait; a loop of requests for the lock stops after this many. */
-const TURNS = 50;
+/** A loop of requests for the lock stops after this many. */
+const REQUESTS_MAX = 50;
 
 type Granted = () => Promise<void>;
 type Request = (name: string, options: LockOptions, granted: Granted) => Promise<void>;
@@ -26,18 +27,16 @@ function browserWith({ request, channel = SilentChannel }: { request?: Request; 
   Object.defineProperty(globalThis, 'BroadcastChannel', { configurable: true, value: channel });
 }
 
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < TURNS; turn++) await Promise.resolve();
-  await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
-}
-
-const voice = (): Voice => TestBed.runInInjectionContext(() => TestBed.inject(Voice));
+const open = (): TabLeader => TestBed.runInInjectionContext(() => TestBed.inject(TabLeader));
 const refused = (): Promise<never> => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
 
-describe('Voice', () => {
+describe('TabLeader', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
   it('leads at once without Web Locks', () => {
     browserWith({});
-    expect(voice().speaks()).toBe(true);
+    expect(open().isLeader()).toBe(true);
   });
 
   it('leads when the lock is refused, and requests it only once', async () => {
@@ -45,18 +44,18 @@ describe('Voice', () => {
     browserWith({
       request: () => {
         asked += 1;
-        return asked > TURNS ? new Promise(() => undefined) : refused();
+        return asked > REQUESTS_MAX ? new Promise(() => undefined) : refused();
       },
     });
-    const tab = voice();
-    await settle();
-    expect([tab.speaks(), asked]).toEqual([true, 1]);
+    const tab = open();
+    await jest.advanceTimersByTimeAsync(SETTLED_MS);
+    expect([tab.isLeader(), asked]).toEqual([true, 1]);
   });
 
   it('leads without BroadcastChannel, and requests no lock', () => {
     let asked = 0;
     browserWith({ request: () => ((asked += 1), refused()), channel: null });
-    expect(voice().speaks()).toBe(true);
+    expect(open().isLeader()).toBe(true);
     expect(asked).toBe(0);
   });
 
@@ -67,7 +66,7 @@ describe('Voice', () => {
         throw new DOMException('Access is denied', 'SecurityError');
       },
     });
-    expect(voice().speaks()).toBe(true);
+    expect(open().isLeader()).toBe(true);
   });
 
   it('stops leading when another tab takes the lock, waits for it, and leads if that wait is refused', async () => {
@@ -82,16 +81,16 @@ describe('Voice', () => {
         return new Promise((__, reject) => (steal = reject));
       },
     });
-    const tab = voice();
-    await settle();
-    expect(tab.speaks()).toBe(true);
+    const tab = open();
+    await jest.advanceTimersByTimeAsync(SETTLED_MS);
+    expect(tab.isLeader()).toBe(true);
     steal(new DOMException('The lock was stolen', 'AbortError'));
-    await settle();
-    expect(tab.speaks()).toBe(false);
+    await jest.advanceTimersByTimeAsync(SETTLED_MS);
+    expect(tab.isLeader()).toBe(false);
     expect(asked.map(({ steal: takes }) => takes === true)).toEqual([true, false]);
     refuse(new DOMException('Access is denied', 'SecurityError'));
-    await settle();
-    expect(tab.speaks()).toBe(true);
+    await jest.advanceTimersByTimeAsync(SETTLED_MS);
+    expect(tab.isLeader()).toBe(true);
     expect(asked).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
 import { ApplicationRef, computed, effect, EnvironmentInjector, ErrorHandler, inject, Injectable } from '@angular/core';
-import { Voice } from './alerts/voice';
+import { TabLeader } from './alerts/tab-leader';
 import { inboxPage } from './app.routes';
 import { InboxStore } from './inbox/inbox-store';
 import { Session } from './session/session';
@@ -9,7 +9,7 @@ import { Session } from './session/session';
  * a menu or page that the person opens earlier is fetched on its own.
  */
 @Injectable({ providedIn: 'root' })
-export class Later {
+export class IdleLoader {
   readonly #app = inject(ApplicationRef);
   readonly #page = inject(EnvironmentInjector);
   readonly #errors = inject(ErrorHandler);
@@ -21,7 +21,7 @@ export class Later {
     const isThere = computed(() => session.state() === 'signed-in' && store.loading() !== 'loading');
     const isLive = computed(() => store.connection().state === 'live');
     // The election of the leader tab takes a while, so it starts early.
-    inject(Voice);
+    inject(TabLeader);
     effect(() => {
       // If the fetch fails, the next connection tries again.
       isLive();
