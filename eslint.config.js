@@ -6,6 +6,22 @@ import boundaries from 'eslint-plugin-boundaries';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/** Rooms of the page that its pages, alerts and shell may import; they never import each other. */
+const belowPages = [
+  'client-sdk-inbox',
+  'client-a11y',
+  'client-forms',
+  'client-i18n',
+  'client-inbox',
+  'client-membership',
+  'client-notification',
+  'client-platform',
+  'client-preferences',
+  'client-refusal',
+  'client-session',
+  'protocol',
+];
+
 /**
  * The import table: each room, the files in it, and the rooms it may import besides itself.
  * A file belongs to the first room that matches. Lint refuses everything that is not listed here.
@@ -181,121 +197,68 @@ const rooms = [
     files: ['client/src/*.ts', 'client/src/app/*.ts'],
     mayImport: ['client-!(test|e2e|sdk-*)', 'protocol'],
   },
-  // Requests that a script of its own makes while the program is still loading.
-  { room: 'client-prefetch', files: 'client/src/app/prefetch/**', mayImport: ['client-session', 'protocol'] },
-  { room: 'client-i18n', files: ['client/src/app/i18n/**', 'client/src/locale/**'], mayImport: ['protocol'] },
-  // The browser: its storage, sound and service worker, and the address of the server.
+
+  // The page, from below. Only `connection` knows that there is a WebSocket.
   { room: 'client-platform', files: 'client/src/app/platform/**', mayImport: ['protocol'] },
-  // The server's refusals, in the person's language.
-  { room: 'client-refusal', files: 'client/src/app/refusal/**', mayImport: ['protocol'] },
+  {
+    room: 'client-i18n',
+    files: ['client/src/app/i18n/**', 'client/src/locale/**'],
+    mayImport: ['client-platform', 'protocol'],
+  },
   { room: 'client-a11y', files: 'client/src/app/a11y/**', mayImport: [] },
+  { room: 'client-refusal', files: 'client/src/app/refusal/**', mayImport: ['client-i18n', 'protocol'] },
+  { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-refusal', 'protocol'] },
   {
     room: 'client-session',
     files: 'client/src/app/session/**',
-    mayImport: ['client-config', 'client-a11y', 'client-refusal', 'protocol'],
+    mayImport: ['client-platform', 'client-refusal', 'protocol'],
+  },
+  // A script of its own, which runs while the app is loading.
+  {
+    room: 'client-prefetch',
+    files: 'client/src/app/prefetch/**',
+    mayImport: ['client-platform', 'client-session', 'protocol'],
   },
   {
     room: 'client-connection',
     files: 'client/src/app/connection/**',
-    mayImport: ['client-sdk-connection', 'client-session', 'protocol'],
-  },
-  {
-    room: 'client-inbox',
-    files: 'client/src/app/inbox/**',
-    mayImport: ['client-connection', 'client-session', 'client-refusal', 'protocol'],
-  },
-  {
-    room: 'client-preferences',
-    files: 'client/src/app/preferences/**',
-    mayImport: ['client-connection', 'client-session', 'client-refusal', 'protocol'],
-  },
-  {
-    room: 'client-notification',
-    files: 'client/src/app/notification/**',
-    mayImport: ['client-inbox', 'client-a11y', 'protocol'],
-  },
-  {
-    room: 'client-pages-inbox',
-    files: 'client/src/app/pages/inbox/**',
-    mayImport: [
-      'client-preferences',
-      'client-notification',
-      'client-inbox',
-      'client-a11y',
-      'client-refusal',
-      'protocol',
-    ],
-  },
-  {
-    room: 'client-alerts',
-    files: 'client/src/app/alerts/**',
-    mayImport: [
-      'client-preferences',
-      'client-notification',
-      'client-inbox',
-      'client-session',
-      'client-a11y',
-      'protocol',
-    ],
+    mayImport: ['client-sdk-connection', 'client-platform', 'client-session', 'protocol'],
   },
   {
     room: 'client-membership',
     files: 'client/src/app/membership/**',
-    mayImport: ['client-connection', 'client-session', 'protocol'],
+    mayImport: ['client-connection', 'client-platform', 'client-session', 'protocol'],
   },
   {
-    room: 'client-pages-people',
-    files: 'client/src/app/pages/people/**',
-    mayImport: ['client-forms', 'client-inbox', 'client-session', 'client-a11y', 'client-refusal', 'protocol'],
+    room: 'client-preferences',
+    files: 'client/src/app/preferences/**',
+    mayImport: ['client-connection', 'client-platform', 'client-refusal', 'client-session', 'protocol'],
   },
   {
-    room: 'client-shell',
-    files: 'client/src/app/shell/**',
-    mayImport: ['client-membership', 'client-inbox', 'client-session', 'client-a11y', 'protocol'],
-  },
-  { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-refusal', 'protocol'] },
-  {
-    room: 'client-pages-sign-in',
-    files: 'client/src/app/pages/sign-in/**',
-    mayImport: ['client-session', 'client-a11y', 'client-refusal', 'protocol'],
-  },
-  {
-    room: 'client-pages-compose',
-    files: 'client/src/app/pages/compose/**',
+    room: 'client-inbox',
+    files: 'client/src/app/inbox/**',
     mayImport: [
-      'client-forms',
-      'client-membership',
-      'client-notification',
-      'client-inbox',
-
-      'client-a11y',
+      'client-sdk-inbox',
+      'client-connection',
+      'client-platform',
       'client-refusal',
+      'client-session',
       'protocol',
     ],
   },
   {
-    room: 'client-pages-sent',
-    files: 'client/src/app/pages/sent/**',
-    mayImport: ['client-inbox', 'client-a11y', 'client-refusal', 'protocol'],
+    room: 'client-notification',
+    files: 'client/src/app/notification/**',
+    mayImport: ['client-sdk-inbox', 'client-a11y', 'client-i18n', 'client-inbox', 'protocol'],
   },
-  {
-    room: 'client-pages-settings',
-    files: 'client/src/app/pages/settings/**',
-    mayImport: [
-      'client-preferences',
-      'client-forms',
-      'client-membership',
-      'client-inbox',
-      'client-a11y',
-      'client-refusal',
-      'protocol',
-    ],
-  },
+  { room: 'client-alerts', files: 'client/src/app/alerts/**', mayImport: belowPages },
+  { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: belowPages },
+  ...['compose', 'inbox', 'people', 'sent', 'settings', 'sign-in'].map((page) => ({
+    room: `client-pages-${page}`,
+    files: `client/src/app/pages/${page}/**`,
+    mayImport: belowPages,
+  })),
 ];
-
-/** Every room of the page speaks, knows what an inbox is, and may keep something on the browser. @param {string} room */
-const everywhere = (room) =>
-  /^client-(?!sdk)/.test(room) ? ['client-i18n', 'client-platform', 'client-sdk-inbox'] : [];
 
 const importTable = {
   plugins: { boundaries },
@@ -318,7 +281,7 @@ const importTable = {
           '{{from.file.categories}} may not import {{dependency.source}}: see the import table in eslint.config.js.',
         policies: rooms.map(({ room, mayImport }) => ({
           from: { file: { categories: room } },
-          allow: { to: { file: { categories: { anyOf: [room, ...mayImport, ...everywhere(room)] } } } },
+          allow: { to: { file: { categories: { anyOf: [room, ...mayImport] } } } },
         })),
       },
     ],

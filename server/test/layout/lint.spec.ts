@@ -1,5 +1,6 @@
 import { ESLint } from 'eslint';
 import { globSync } from 'node:fs';
+import { posix } from 'node:path';
 import tseslint from 'typescript-eslint';
 
 // The tested rules need no type information, which does not exist for files that do not exist.
@@ -13,6 +14,13 @@ const eslint = new ESLint({
     },
   ],
 });
+
+interface Policy {
+  from: { file: { categories: string } };
+  allow: { to: { file: { categories: { anyOf: string[] } } } };
+}
+
+const nameOf = ({ file }: Policy['from']): string => file.categories;
 
 /** Names of the rules that `code` violates as the content of `file`. */
 async function refusals(file: string, code: string): Promise<(string | null)[]> {
@@ -70,27 +78,21 @@ const refused = [
   ['server/src/auth/auth.service.ts', '#test/collect-garbage.js'],
   ['server/src/auth/auth.service.ts', '../somewhere/unlisted.js'],
   ['client/sdk/connection/notification-socket.ts', '../../src/app/inbox/inbox-store'],
-  ['client/src/app/pages/compose/compose-page.ts', '#app/session/session'],
-  ['client/src/app/pages/inbox/inbox-page.ts', '#app/connection/connection'],
   ['client/sdk/connection/progress.ts', '../inbox/inbox.ts'],
   ['client/sdk/inbox/herald-inbox.ts', '../testing/test-item.ts'],
-  ['client/src/app/pages/inbox/inbox-page.ts', '@herald/client/connection'],
   ['client/src/app/inbox/inbox-store.ts', '@herald/client/connection'],
-  ['client/src/app/pages/compose/compose-page.ts', '@herald/client/connection'],
-  ['client/src/app/pages/settings/settings-page.ts', '@herald/client/connection'],
-  ['client/src/app/alerts/announcer.ts', '@herald/client/connection'],
-  ['client/src/app/alerts/toasts/toast-feed.ts', '@herald/client/connection'],
-  ['client/src/app/shell/header.ts', '@herald/client/connection'],
-  ['client/src/app/alerts/announcer.ts', '@herald/client/testing'],
-  ['client/src/app/alerts/announcer.ts', '#app/pages/inbox/inbox-page'],
-  ['client/src/app/pages/inbox/inbox-page.ts', '#app/alerts/announcer'],
-  ['client/src/app/pages/settings/settings-page.ts', '#app/alerts/desktop-notifications'],
-  ['client/src/app/pages/settings/settings-page.ts', '#app/pages/inbox/inbox-page'],
-  ['client/src/main.ts', '../../server/src/main'],
+  ['client/src/app/inbox/inbox-store.ts', '@herald/client/testing'],
+  ['client/src/app/inbox/inbox-store.ts', '#app/pages/inbox/inbox-page'],
+  ['client/src/app/notification/notification-body.ts', '#app/alerts/announcer'],
   ['client/src/app/platform/browser-storage.ts', '#app/session/session'],
+  ['client/src/app/i18n/languages.ts', '#app/session/session'],
+  ['client/src/main.ts', '../../server/src/main'],
   ['server/src/timing/alarm.ts', '@herald/protocol'],
   ['client/e2e/inbox.spec.ts', '../src/app/app'],
 ];
+
+const pages = ['compose', 'inbox', 'people', 'sent', 'settings', 'sign-in'];
+const topRooms = ['alerts', 'shell', ...pages.map((page) => `pages/${page}`)];
 
 describe('the import table', () => {
   test.each(allowed)('%s may import %s', async (file, source) => {
@@ -99,6 +101,14 @@ describe('the import table', () => {
 
   test.each(refused)('%s may not import %s', async (file, source) => {
     expect(await refusals(file, `import '${source}';\n`)).toEqual(['boundaries/dependencies']);
+  });
+
+  test.each(topRooms)('%s may import neither the connection nor its neighbours', async (room) => {
+    const file = `client/src/app/${room}/thing.ts`;
+    const neighbours = topRooms.filter((other) => other !== room).map((other) => `#app/${other}/thing`);
+    const forbidden = ['@herald/client/connection', '#app/connection/connection', ...neighbours];
+    const code = forbidden.map((source) => `import '${source}';\n`).join('');
+    expect(await refusals(file, code)).toEqual(forbidden.map(() => 'boundaries/dependencies'));
   });
 
   test.each(['import type { X } from', 'export type { X } from', 'await import'])('sees through `%s`', async (form) => {
@@ -110,6 +120,35 @@ describe('the import table', () => {
   test('rejects a file outside every room', async () => {
     expect(await refusals('server/src/elsewhere/thing.ts', '')).toEqual(['boundaries/no-unknown-files']);
     expect(await refusals('client/src/app/elsewhere/thing.ts', '')).toEqual(['boundaries/no-unknown-files']);
+  });
+
+  test('has no circles', async () => {
+    const { rules } = (await eslint.calculateConfigForFile('server/src/main.ts')) as {
+      rules: Record<'boundaries/dependencies', [number, { policies: Policy[] }]>;
+    };
+    // Tests and the files that put a program together import every room.
+    const policies = rules['boundaries/dependencies'][1].policies.filter(
+      ({ from }) => !/-(test|root)$/.test(nameOf(from)),
+    );
+    const imports = new Map(
+      policies.map(({ from, allow }) => [
+        nameOf(from),
+        policies
+          .map((other) => nameOf(other.from))
+          .filter((name) => name !== nameOf(from))
+          .filter((name) => allow.to.file.categories.anyOf.some((pattern) => posix.matchesGlob(name, pattern))),
+      ]),
+    );
+    const circles: string[] = [];
+    const walk = (path: string[]): void => {
+      for (const next of imports.get(path.at(-1)!)!) {
+        if (next === path[0]) circles.push([...path, next].join(' → '));
+        else if (next > path[0]! && !path.includes(next)) walk([...path, next]);
+      }
+    };
+    for (const room of imports.keys()) walk([room]);
+    expect(imports.size).toBeGreaterThan(30);
+    expect(circles).toEqual([]);
   });
 
   test('has only rooms with files', async () => {
