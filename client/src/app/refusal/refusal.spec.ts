@@ -28,8 +28,22 @@ describe('the refusal of a failed request', () => {
     },
   );
 
-  it.each([0, 500, 502])('says that the server can’t be reached for the status %d', async (status) => {
+  it.each([0, 500, 502, 503])('says that the server can’t be reached for the status %d', async (status) => {
     expect((await ofAnswer(status)).message).toBe(UNREACHABLE);
+    expect((await ofAnswer(status, '<h1>Service Unavailable</h1>')).message).toBe(UNREACHABLE);
+  });
+
+  it.each(['store_unavailable', 'sign_ins_busy', 'too_much_in_transit', 'stopping'])(
+    'says when a busy server takes requests again: %s',
+    async (code) => {
+      const body = { statusCode: 503, error: 'Service Unavailable', code, message: 'Busy', params: { seconds: 7 } };
+      expect((await ofAnswer(503, body)).message).toBe('The server is busy. Try again in 7 s.');
+    },
+  );
+
+  it('does not claim to know what became of a request that broke the server', async () => {
+    const body = { statusCode: 500, error: 'Internal Server Error', code: 'internal', message: 'A fault' };
+    expect((await ofAnswer(500, body)).message).toBe(UNREACHABLE);
   });
 
   it('is not made of other errors', async () => {

@@ -23,29 +23,29 @@ export class Refused extends Error {
 }
 
 /**
- * The refusal of a failed request.
- * @param unreachable the sentence when there was no answer, or a broken server's
+ * The refusal of a failed request. A 503 with a code is an answer: the server is busy, for instance, and has done nothing.
+ * After any other answer of 5xx, or none, it is not known what was done.
+ * @param unreachable the sentence for that
  * @throws the error itself if no HTTP request caused it
  */
 export async function refusalOf(error: unknown, unreachable: string): Promise<Refused> {
   if (!(error instanceof HttpErrorResponse)) throw error;
-  if (error.status === 0 || error.status >= 500) return new Refused(unreachable);
-  return inWords(error.error, $localize`:@@refusal.other:The server rejected the request.`);
+  const { status, error: body } = error as { status: number; error: unknown };
+  const isOwn = isRefusal(body);
+  if (status === 0 || (status >= 500 && !(status === 503 && isOwn))) return new Refused(unreachable);
+  return isOwn ? inWords(body) : new Refused($localize`:@@refusal.other:The server rejected the request.`);
 }
 
 /**
  * A refusal in the person's language. The words are loaded on demand, since most people never see a refusal; if that
  * fails, the server's English stays.
- * @param body of the answer
- * @param other the sentence for an answer that is not Herald's, such as a proxy's
  */
-export async function inWords(body: unknown, other: string): Promise<Refused> {
-  if (!isRefusal(body)) return new Refused(other);
-  const { message, details = [] } = body;
+async function inWords(answer: ErrorAnswer): Promise<Refused> {
+  const { message, details = [] } = answer;
   try {
     const { fieldWords, refusalWords } = await import('./refusal-words');
     const fields = details.map((fault) => ({ field: fault.field, reason: fieldWords(fault) }));
-    return new Refused(refusalWords(body), fields);
+    return new Refused(refusalWords(answer), fields);
   } catch {
     return new Refused(message, details);
   }

@@ -1,5 +1,5 @@
 import { ServerAddress } from '#app/platform/server-address';
-import { inWords, Refused } from '#app/refusal/refusal';
+import { Refused, refusalOf } from '#app/refusal/refusal';
 import { HttpClient, HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { CurrentUser, LoginAnswer, ServerInfo } from '@herald/protocol';
@@ -23,7 +23,13 @@ export class SessionApi {
       const url = this.#server.http('/api/auth/login');
       return await firstValueFrom(this.#http.post<LoginAnswer>(url, { username, password }));
     } catch (error) {
-      throw await refusalOf(error);
+      if (error instanceof HttpErrorResponse && error.status === 400) {
+        throw new Refused($localize`:@@session.fill:Enter your username and your password.`);
+      }
+      throw await refusalOf(
+        error,
+        $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`,
+      );
     }
   }
 
@@ -42,16 +48,4 @@ export class SessionApi {
   me(): Promise<CurrentUser> {
     return firstValueFrom(this.#http.get<CurrentUser>(this.#server.http('/api/auth/me')));
   }
-}
-
-/** @throws the error itself if no HTTP request caused it */
-async function refusalOf(error: unknown): Promise<Refused> {
-  if (!(error instanceof HttpErrorResponse)) throw error;
-  const { status, error: body } = error as { status: number; error: unknown };
-  const unreachable = $localize`:@@session.unreachable:The server can’t be reached. Try again in a moment.`;
-  // A busy server says when to try again.
-  if (status === 503) return inWords(body, unreachable);
-  if (status === 0 || status >= 500) return new Refused(unreachable);
-  if (status === 400) return new Refused($localize`:@@session.fill:Enter your username and your password.`);
-  return inWords(body, $localize`:@@session.failed:Signing in did not work. Try again.`);
 }
