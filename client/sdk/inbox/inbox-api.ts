@@ -9,6 +9,6 @@ export interface InboxApi {
   page(filter: InboxFilter, before: string | null, limit: number): Promise<InboxPage>;
   one(id: string): Promise<InboxItem>;
   change(selection: Selection, change: StateChange): Promise<InboxChanged>;
-  /** Whether the server has answered with a refusal, so that asking again is in vain. */
+  /** Whether the server would refuse the same request again. A 429, or no answer, is worth another try. */
   isRefused(error: unknown): boolean;
 }

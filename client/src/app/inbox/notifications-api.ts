@@ -1,6 +1,6 @@
 import { ServerAddress } from '#app/platform/server-address';
 import { isRefused, refusalOf } from '#app/refusal/refusal';
-import { HttpClient, type HttpErrorResponse } from '@angular/common/http';
+import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { InboxApi, Selection } from '@herald/client/inbox';
 import type {
@@ -24,6 +24,7 @@ export class NotificationsApi implements InboxApi {
   readonly #http = inject(HttpClient);
   readonly #server = inject(ServerAddress);
   readonly #sendKeys = new SendKeys();
+  readonly isRefused = isRefused;
 
   page(filter: InboxFilter, before: string | null, limit: number): Promise<InboxPage> {
     const params = { ...parametersOf(filter), limit, ...(before === null ? {} : { before }) };
@@ -38,11 +39,6 @@ export class NotificationsApi implements InboxApi {
     return firstValueFrom(
       this.#http.post<InboxChanged>(this.#server.http(`${PATH}/state`), { ...selection, ...change }),
     );
-  }
-
-  /** A busy server (429) may answer later. */
-  isRefused(error: unknown): boolean {
-    return isRefused(error) && (error as HttpErrorResponse).status !== 429;
   }
 
   /** Answers a notification, by `acknowledge` or `actions/0`. */

@@ -55,7 +55,7 @@ function isRefusal(body: unknown): body is ErrorAnswer {
   return typeof (body as Partial<ErrorAnswer> | null)?.code === 'string';
 }
 
-/** Whether the server has answered that it will not do it, so that another try is of no use. */
+/** Whether the server would refuse the same request again. After a 429 it may not. */
 export function isRefused(error: unknown): boolean {
-  return error instanceof HttpErrorResponse && error.status >= 400 && error.status < 500;
+  return error instanceof HttpErrorResponse && error.status >= 400 && error.status < 500 && error.status !== 429;
 }
