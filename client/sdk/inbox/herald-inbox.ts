@@ -64,9 +64,10 @@ export class HeraldInbox {
   readonly #subscription: Subscription;
   #openId: string | null = null;
   #isClosed = false;
+  /** A refetch is under way. It ends, whatever else the connection leaves out, or a burst would starve it. */
   #isReading = false;
   #isCaughtUp = false;
-  /** The connection has left something out that only a refetch brings. */
+  /** The connection has left something out that only another refetch brings. */
   #isIncomplete = false;
 
   /** Notifications that arrive, in batches. The first listener also receives those that came before it. */
@@ -77,7 +78,9 @@ export class HeraldInbox {
     if (options.filter !== undefined) this.#set({ inbox: withFilter(EMPTY_INBOX, options.filter) });
     this.arrivals$ = this.#arrivals.all;
     const lacking = this.#lacking.pipe(throttleTime(READ_AGAIN_MS, undefined, { leading: true, trailing: true }));
-    const refetches = merge(this.#refetchWanted, lacking).pipe(switchMap(() => this.#refetch()));
+    const refetches = merge(this.#refetchWanted, lacking.pipe(filter(() => !this.#isReading))).pipe(
+      switchMap(() => this.#refetch()),
+    );
     const areStale$ = this.#state.pipe(map(({ inbox }) => areStale(inbox)));
     const counts = countRefreshes(areStale$, options.api, options.random ?? Math.random).pipe(
       tap((page) => this.#update((inbox) => ({ ...inbox, counts: withCounts(inbox.counts, page.counts, page.asOf) }))),
@@ -175,7 +178,7 @@ export class HeraldInbox {
     );
     this.#set({ pending: this.getState().pending.filter((one) => one !== pending) });
     // At once: the interval of `#lacking` is for entries that nobody here waits for.
-    if (isLacking(this.getState().inbox) && this.getState().loading === 'ready') this.#refetchWanted.next();
+    if (isLacking(this.getState().inbox) && this.getState().loading === 'ready') this.#refetchUnlessReading();
     return made;
   }
 
@@ -201,7 +204,7 @@ export class HeraldInbox {
     } else if (event.kind === 'gap') {
       this.#isIncomplete = true;
       if (this.#isCaughtUp) this.#arrivals.lateUntil(null);
-      if (this.#isCaughtUp) this.#refetchWanted.next();
+      if (this.#isCaughtUp) this.#refetchUnlessReading();
     } else if (event.kind === 'channels') {
       this.#arrivals.otherChannels();
       this.#refetchWanted.next();
@@ -211,11 +214,22 @@ export class HeraldInbox {
   #take(burst: readonly ConnectionEvent[]): void {
     const entries = burst.filter(isEntry);
     const mutesOthers = changesMuted(this.getState().inbox, entries);
+    if (mutesOthers) this.#isIncomplete = true;
     this.#update((inbox) => trimmed(withEntries(inbox, entries), this.#openId));
     const { inbox, loading } = this.getState();
     this.#arrivals.take(inbox, entries);
     if (burst.some(({ kind }) => kind === 'caught-up')) this.#catchUp();
-    if ((mutesOthers || isLacking(inbox)) && loading === 'ready') this.#lacking.next();
+    if ((mutesOthers || this.#lacksAnything()) && loading === 'ready') this.#lacking.next();
+  }
+
+  /** Whether only a refetch brings what the connection has left out. Until the client has caught up, it may still come. */
+  #lacksAnything(): boolean {
+    return (this.#isCaughtUp && this.#isIncomplete) || isLacking(this.getState().inbox);
+  }
+
+  /** The end of a refetch looks again at what is missing. */
+  #refetchUnlessReading(): void {
+    if (!this.#isReading) this.#refetchWanted.next();
   }
 
   #catchUp(): void {
@@ -253,6 +267,7 @@ export class HeraldInbox {
       catchError(() => {
         this.#isReading = false;
         if (this.getState().loading === 'loading') this.#set({ loading: 'failed' });
+        else if (this.#isCaughtUp && this.#isIncomplete) this.#lacking.next();
         return EMPTY;
       }),
     );
@@ -276,7 +291,7 @@ export class HeraldInbox {
     if (refetch.loadedTo !== undefined) {
       this.#update((inbox) => verified(inbox, first, isRest(last, refetch) ? last : null));
     }
-    if (isLacking(this.getState().inbox)) this.#lacking.next();
+    if (this.#lacksAnything()) this.#lacking.next();
     else this.#settle();
   }
 

@@ -26,6 +26,26 @@ const retraction = (n: number): ConnectionEvent => ({
   isLate: false,
 });
 
+const gap = (n: number): ConnectionEvent => ({
+  kind: 'gap',
+  data: { channel: 'everyone', lane: 'low', from: n, to: n, id: '299', reason: 'trimmed' },
+});
+
+/** The person has brought a notification back on another device. */
+const unarchival = (n: number): ConnectionEvent => ({
+  kind: 'state',
+  data: {
+    id: String(700 + n),
+    lane: 'medium',
+    ids: [String(260 + n)],
+    archived: false,
+    counts: { unread: STORED, inbox: STORED, archived: 0, snoozed: 0 },
+    channel: 'user:ada',
+    offset: n + 1,
+  },
+  isLate: false,
+});
+
 describe('a list of 200 rows', () => {
   /** Ids of a server with 250 notifications, newest first. */
   const stored = Array.from({ length: STORED }, (_, n) => String(STORED - n).padStart(3, '0'));
@@ -77,10 +97,7 @@ describe('a list of 200 rows', () => {
   }
 
   it.each<[string, ConnectionEvent]>([
-    [
-      'a gap',
-      { kind: 'gap', data: { channel: 'everyone', lane: 'low', from: 1, to: 2, id: '299', reason: 'trimmed' } },
-    ],
+    ['a gap', gap(1)],
     ['a topic that is followed elsewhere', { kind: 'channels' }],
   ])('is never shorter at %s, and is read with one request', async (_, event) => {
     await receive(event);
@@ -112,6 +129,32 @@ describe('a list of 200 rows', () => {
     await settle(60_000);
     expect(asked).toEqual([{ filter: { view: 'inbox' }, before: null, limit: 1 }]);
     expect([list().length, Math.min(...lengths), countsIn(inbox.getState()).unread]).toEqual([200, 200, STORED]);
+  });
+
+  it.each<[string, (n: number) => ConnectionEvent]>([
+    ['an unknown notification that comes back', (n) => unarchival(n)],
+    ['a gap', (n) => gap(n)],
+  ])('is read again by a request of 8 s, though each second brings %s', async (_, event) => {
+    answers = (page) => new Promise((resolve) => setTimeout(() => resolve(page), 8000));
+    stored.unshift('251');
+    for (let second = 0; second < 12; second++) {
+      await receive(event(second));
+      await settle(940);
+    }
+    stored.shift();
+    expect(list()[0]).toBe('251');
+    expect(asked.filter(({ before }) => before === null).length).toBeLessThanOrEqual(2);
+  });
+
+  it('is read again after a gap that came during a refetch', async () => {
+    answers = (page) => new Promise((resolve) => setTimeout(() => resolve(page), 2000));
+    await receive(gap(1));
+    await settle(1000);
+    stored.unshift('251');
+    await receive(gap(2));
+    await settle(10_000);
+    stored.shift();
+    expect([list()[0], asked.filter(({ before }) => before === null).length]).toEqual(['251', 2]);
   });
 
   it('asks for no counts that come by themselves before', async () => {
