@@ -35,8 +35,14 @@ const onNotifications = (id: string) => ({
 describe('the id filled into Swagger UI', () => {
   it.each([
     ['the notification that was sent', { url: `${API}/send`, status: 201, body: { id: 'a' } }],
-    ['the first notification of a list that was sent', { url: `${API}/send`, status: 201, body: [{ id: 'a' }, { id: 'b' }] }],
-    ['the first notification of a page', { url: `${API}?limit=2`, status: 200, body: { items: [{ id: 'a' }, { id: 'b' }] } }],
+    [
+      'the first notification of a list that was sent',
+      { url: `${API}/send`, status: 201, body: [{ id: 'a' }, { id: 'b' }] },
+    ],
+    [
+      'the first notification of a page',
+      { url: `${API}?limit=2`, status: 200, body: { items: [{ id: 'a' }, { id: 'b' }] } },
+    ],
   ])('is that of %s', (_, answer) => {
     expect(fillInId(answer)).toBe(answer);
     expect(filled).toEqual(onNotifications('a'));
