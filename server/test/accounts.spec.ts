@@ -1,22 +1,17 @@
 import type { ErrorAnswer, LoginAnswer } from '@herald/protocol';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, useServer } from './running-server.js';
 
 const PASSWORD = 'correct horse';
 
 describe('accounts', () => {
-  let server: RunningServer;
+  const server = useServer();
   let admin: string;
   let bob: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     admin = await server.signIn();
     await server.createUser('bob', ['ops']);
     bob = await server.signIn('bob');
-  });
-
-  afterAll(async () => {
-    await server.close();
   });
 
   const send = (method: string, path: string, token: string, body?: object) =>

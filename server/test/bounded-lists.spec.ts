@@ -1,19 +1,16 @@
 import type { InboxPage, ScheduledPage } from '@herald/protocol';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, useServer } from './running-server.js';
 
 const PAGE_BYTES = 1024 * 1024;
 const SCHEDULED = '/api/notifications/scheduled';
 
 describe('lists', () => {
-  let server: RunningServer;
+  const server = useServer();
   let token: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
   });
-  afterAll(() => server.close());
-
   interface Page {
     items: { id: string }[];
     nextCursor: string | null;

@@ -1,36 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, useServer } from './running-server.js';
 
 const LOADER = new URL('chaos/typescript-loader.js', import.meta.url).href;
-const LIBRARY = 'client/sdk';
-
-/** The program of the library's README. */
-function programOf(readme: string): string {
-  const [, program = ''] = /```ts\n([^]*?)```/.exec(readme) ?? [];
-  const library = pathToFileURL(`${LIBRARY}/`).href;
-  // It runs in a folder of its own, where neither the library nor RxJS is installed.
-  return program
-    .replace("'rxjs'", `'${import.meta.resolve('rxjs')}'`)
-    .replace(/'\.\/(.*)\.js'/, (_, path: string) => `'${library}${path}.ts'`);
-}
-
 describe("the program in the client library's README", () => {
-  const source = programOf(readFileSync(`${LIBRARY}/README.md`, 'utf8'));
+  const [, source = ''] = /```ts\n([^]*?)```/.exec(readFileSync('client/sdk/README.md', 'utf8')) ?? [];
   const received: string[] = [];
   let folder: string;
-  let server: RunningServer;
+  const server = useServer();
   let running: ChildProcess | undefined;
 
-  beforeAll(async () => {
+  beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'herald-program-'));
     writeFileSync(join(folder, 'program.ts'), source);
-    server = await RunningServer.start();
+    // It keeps its positions in a folder of its own, and imports as in this one.
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   });
 
   afterAll(() => {

@@ -7,7 +7,7 @@ import type { SocketConnection } from '../src/gateway/socket-connection.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { FrameSocket } from './frame-socket.js';
 import { wireFrame } from './fuzz/websocket-garbage.js';
-import { RunningServer } from './running-server.js';
+import { RunningServer, useFreshServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const TEXT = 1;
@@ -84,15 +84,12 @@ describe('connections are capped before the upgrade', () => {
 });
 
 describe('frames are capped', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let client: FrameSocket;
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     client = await FrameSocket.live(server, tokenAt(server));
   });
-
-  afterEach(() => server.close());
 
   test('with 4429 for a client that floods, while its neighbours are served', async () => {
     const neighbour = await FrameSocket.live(server, tokenAt(server));

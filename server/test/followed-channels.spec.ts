@@ -1,23 +1,18 @@
 import type { LoginAnswer } from '@herald/protocol';
 import { FrameSocket } from './frame-socket.js';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, useFreshServer } from './running-server.js';
 
 const EMPTY = { high: [0, null], medium: [0, null], low: [0, null] };
 
 describe('the channels of a connection', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let admin: string;
   let bob: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     admin = await server.signIn();
     await server.createUser('bob', ['ops']);
     bob = await server.signIn('bob');
-  });
-
-  afterEach(async () => {
-    await server.close();
   });
 
   const topic = (method: 'PUT' | 'DELETE', name: string) => server.request(method, `/api/auth/me/topics/${name}`, bob);

@@ -6,7 +6,7 @@ import { DeliveryEngine } from '../src/delivery/delivery-engine.js';
 import type { Subscription } from '../src/delivery/connection/subscription.js';
 import { Connections } from '../src/connections/connections.js';
 import { FrameSocket } from './frame-socket.js';
-import { RunningServer } from './running-server.js';
+import { useFreshServer } from './running-server.js';
 
 const turn = promisify(setImmediate);
 
@@ -21,23 +21,18 @@ function handles(): Record<string, number> {
 }
 
 describe('connections that end badly', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let token: string;
   let connections: Connections;
   let ended: Promise<unknown>[];
   const noteEnd = (socket: Socket): number => ended.push(new Promise((resolve) => socket.once('close', resolve)));
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
     server.http.closeAllConnections();
     connections = server.app.get(Connections, { strict: false });
     ended = [];
     server.http.on('connection', noteEnd);
-  });
-
-  afterEach(async () => {
-    await server.close();
   });
 
   /** Resolves once the server has seen `count` connections come and go. */

@@ -1,20 +1,15 @@
 import { jest } from '@jest/globals';
 import { FrameSocket } from './frame-socket.js';
-import { RunningServer } from './running-server.js';
+import { RunningServer, useServer } from './running-server.js';
 
 describe("a client's frames", () => {
-  let server: RunningServer;
+  const server = useServer();
   let token: string;
   let client: FrameSocket;
   let neighbour: FrameSocket;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
-  });
-
-  afterAll(async () => {
-    await server.close();
   });
 
   beforeEach(async () => {

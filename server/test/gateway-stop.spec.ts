@@ -3,17 +3,16 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { FrameSocket } from './frame-socket.js';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, useFreshServer } from './running-server.js';
 
 /** Time without progress that a stopping server allows a request. A close at once takes less. */
 const STOP_QUIET_MS = 2000;
 
 describe('a stopping server', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let token: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
   });
 

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { type ClientOptions, WebSocket } from 'ws';
 import { Connections } from '../src/connections/connections.js';
 import { FrameSocket } from './frame-socket.js';
-import { RunningServer } from './running-server.js';
+import { RunningServer, useServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const PATHS = ['/ws', '/api/ws'];
@@ -17,16 +17,11 @@ interface Refusal {
 }
 
 describe('the WebSocket upgrade', () => {
-  let server: RunningServer;
+  const server = useServer({ FRONTEND_URL: 'https://page.example' });
   let token: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start({ FRONTEND_URL: 'https://page.example' });
     token = await server.signIn();
-  });
-
-  afterAll(async () => {
-    await server.close();
   });
 
   async function refused(

@@ -13,7 +13,7 @@ import { Logger } from '@nestjs/common';
 import { DeliveryEngine } from '../src/delivery/delivery-engine.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { FrameSocket } from './frame-socket.js';
-import { RunningServer } from './running-server.js';
+import { RunningServer, useServer } from './running-server.js';
 import { entriesIn, epochOf } from './repository/log-contents.js';
 
 interface Greeting {
@@ -24,20 +24,17 @@ interface Greeting {
 }
 
 describe('a hello', () => {
-  let server: RunningServer;
+  const server = useServer();
   let token: string;
   let epoch: string;
   let sent: Notification[];
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
     ({ epoch } = server.app.get(NotificationRepository));
     sent = [];
     for (let n = 0; n < 5; n++) sent.push(await server.send(token, { priority: 'low' }));
   });
-
-  afterAll(() => server.close());
 
   async function greet(data?: unknown, to = server, bearer = token): Promise<Greeting> {
     const client = await FrameSocket.open(to, bearer);

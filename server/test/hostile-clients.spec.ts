@@ -6,23 +6,20 @@ import { ChaosClient } from './chaos/chaos-client.js';
 import { FrameSocket } from './frame-socket.js';
 import { Attacker } from './fuzz/attacker.js';
 import { wireFrame } from './fuzz/websocket-garbage.js';
-import { RunningServer } from './running-server.js';
+import { useServer } from './running-server.js';
 
 const TEXT = 1;
 const HALF_OPEN = 1000;
 
 describe('a hostile client', () => {
-  let server: RunningServer;
+  const server = useServer();
   let token: string;
   let attacker: Attacker;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
     attacker = new Attacker(server, token);
   });
-
-  afterAll(() => server.close());
 
   function text(frame: object): Buffer {
     return wireFrame(Buffer.from(JSON.stringify(frame)), { opcode: TEXT });

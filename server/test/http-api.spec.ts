@@ -5,22 +5,17 @@ import { text } from 'node:stream/consumers';
 import { checkEnvironment } from '../src/config/environment.js';
 import { createApp } from '../src/configure-app.js';
 import { Store } from '../src/repository/store.js';
-import { RunningServer } from './running-server.js';
+import { RunningServer, useServer } from './running-server.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 describe('the HTTP API', () => {
-  let server: RunningServer;
+  const server = useServer({ TOKEN_TTL_SECONDS: '3600', FRONTEND_URL: 'https://page.example' });
   let token: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start({ TOKEN_TTL_SECONDS: '3600', FRONTEND_URL: 'https://page.example' });
     token = await server.signIn();
-  });
-
-  afterAll(async () => {
-    await server.close();
   });
 
   async function page(query: string): Promise<InboxPage> {

@@ -1,18 +1,17 @@
 import type { ErrorAnswer, InboxChanged, InboxItem, InboxPage } from '@herald/protocol';
 import { FrameSocket } from './frame-socket.js';
-import { type Answer, RunningServer } from './running-server.js';
+import { type Answer, useServer } from './running-server.js';
 
 const PATH = '/api/notifications';
 const UNKNOWN = '01932c07-6c4e-7000-8000-000000000000';
 const HOUR = 3_600_000;
 
 describe('the inbox over HTTP', () => {
-  let server: RunningServer;
+  const server = useServer();
   let admin: string;
   let bob: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     admin = await server.signIn();
     await server.createUser('bob');
     bob = await server.signIn('bob');
@@ -20,10 +19,6 @@ describe('the inbox over HTTP', () => {
 
   afterEach(async () => {
     for (const id of await idsOf('view=all&limit=200', admin)) await server.request('DELETE', `${PATH}/${id}`, admin);
-  });
-
-  afterAll(async () => {
-    await server.close();
   });
 
   async function page(query = '', token = bob): Promise<InboxPage> {

@@ -2,22 +2,17 @@ import type { ErrorAnswer } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Answer, DRAFT, RunningServer } from './running-server.js';
+import { type Answer, DRAFT, useServer } from './running-server.js';
 
 const SEND = '/api/notifications/send';
 const LOGIN = '/api/auth/login';
 
 describe('a body', () => {
-  let server: RunningServer;
+  const server = useServer();
   let token: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
-  });
-
-  afterAll(async () => {
-    await server.close();
   });
 
   /** The fields at fault, each with its code and its params. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, useServer } from './running-server.js';
 
 const MEGABYTE = 1024 * 1024;
 const PART = ' '.repeat(64 * 1024);
@@ -11,15 +11,12 @@ const CHUNKED = 'Transfer-Encoding: chunked';
 const JSON_TYPE = 'Content-Type: application/json';
 
 describe('a refusal that comes before the body has arrived', () => {
-  let server: RunningServer;
+  const server = useServer();
   let token: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
   });
-
-  afterAll(() => server.close());
 
   function head(request: string, ...headers: string[]): string {
     return `${[`${request} HTTP/1.1`, 'Host: localhost', ...headers].join('\r\n')}\r\n\r\n`;

@@ -3,24 +3,21 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Connections } from '../src/connections/connections.js';
 import { EventReader } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
-import { type Answer, DRAFT, RunningServer } from './running-server.js';
+import { type Answer, DRAFT, useFreshServer } from './running-server.js';
 
 const PATH = '/api/operations/connections';
 const UNKNOWN = '5f0c2a52-7a54-4d0c-9d5c-1f2f6a3b8e10';
 
 describe('the open connections', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let admin: string;
   let bob: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     admin = await server.signIn();
     await server.createUser('bob', ['ops']);
     bob = await server.signIn('bob');
   });
-
-  afterEach(() => server.close());
 
   const pageOf = async (query = ''): Promise<ConnectionPage> => {
     return (await server.get(PATH + query, admin)).body as ConnectionPage;

@@ -1,6 +1,6 @@
 import { DEFAULT_PREFERENCES, type Preferences } from '@herald/protocol';
 import { FrameSocket } from './frame-socket.js';
-import { type Answer, RunningServer } from './running-server.js';
+import { type Answer, useFreshServer } from './running-server.js';
 
 const PATH = '/api/preferences';
 
@@ -15,16 +15,11 @@ const CHOSEN: Preferences = {
 };
 
 describe('preferences over HTTP', () => {
-  let server: RunningServer;
+  const server = useFreshServer({ FRONTEND_URL: 'https://page.example' });
   let token: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start({ FRONTEND_URL: 'https://page.example' });
     token = await server.signIn();
-  });
-
-  afterEach(async () => {
-    await server.close();
   });
 
   function put(preferences: unknown): Promise<Answer> {

@@ -10,7 +10,7 @@ import {
 } from '@herald/protocol';
 import { Store } from '../src/repository/store.js';
 import { FrameSocket } from './frame-socket.js';
-import { RunningServer } from './running-server.js';
+import { RunningServer, useServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const PATH = '/api/notifications';
@@ -23,19 +23,16 @@ const ASKING: Partial<NotificationDraft> = {
 };
 
 describe('receipts', () => {
-  let server: RunningServer;
+  const server = useServer();
   let admin: string;
   let bob: string;
   let eve: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     admin = await server.signIn();
     for (const name of ['bob', 'eve']) await server.createUser(name);
     [bob, eve] = [await server.signIn('bob'), await server.signIn('eve')];
   });
-  afterAll(() => server.close());
-
   const send = async (draft: Partial<NotificationDraft> = {}, token = admin): Promise<string> =>
     (await server.send(token, draft)).id;
 

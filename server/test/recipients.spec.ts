@@ -1,13 +1,12 @@
 import { type Recipients, RECIPIENTS_MAX } from '@herald/protocol';
-import { RunningServer } from './running-server.js';
+import { useServer } from './running-server.js';
 
 describe('possible recipients', () => {
-  let server: RunningServer;
+  const server = useServer();
   let admin: string;
   let bob: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     admin = await server.signIn();
     await server.createUser('Bobby');
     await server.createUser('ada', ['oncall', 'ops']);
@@ -20,8 +19,6 @@ describe('possible recipients', () => {
     ];
     for (const [token, topic] of topics) await server.request('PUT', `/api/auth/me/topics/${topic}`, token);
   });
-
-  afterAll(() => server.close());
 
   async function recipients(token: string, query = ''): Promise<Recipients> {
     const { status, body } = await server.get(`/api/recipients${query}`, token);

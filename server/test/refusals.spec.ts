@@ -4,24 +4,22 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { invalidCredentials } from '../src/auth/auth-refusals.js';
 import { LoginThrottle } from '../src/auth/login-throttle.js';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, RunningServer, useServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const SEND = '/api/notifications/send';
 const INVALID = { statusCode: 400, error: 'Bad Request', code: 'invalid_request', message: 'The request is not valid' };
 
 describe('bad input gets', () => {
-  let server: RunningServer;
+  const server = useServer();
   let token: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
   });
 
-  afterAll(async () => {
+  afterEach(async () => {
     expect((await server.get('/health/live')).status).toBe(200);
-    await server.close();
   });
 
   describe('400, with field, code and reason', () => {

@@ -5,22 +5,20 @@ import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TokenService } from '../src/auth/token.service.js';
 import { LINGER_MS } from '../src/http/refusal/socket-refusal.js';
-import { RunningServer } from './running-server.js';
+import { useFreshServer } from './running-server.js';
 
 const PART = Buffer.alloc(64 * 1024);
 
 describe('a refused upgrade', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let token: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     jest.restoreAllMocks();
-    await server.close();
   });
 
   function handshake(credentials: string): string {

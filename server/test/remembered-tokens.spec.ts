@@ -4,20 +4,18 @@ import { JwtService } from '@nestjs/jwt';
 import { JwtStrategy } from '../src/auth/jwt.strategy.js';
 import { UserRepository } from '../src/repository/user-repository.js';
 import { FrameSocket } from './frame-socket.js';
-import { RunningServer } from './running-server.js';
+import { useFreshServer } from './running-server.js';
 
 describe('an accepted token', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let token: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     jest.restoreAllMocks();
-    await server.close();
   });
 
   test('is verified by passport once, however often it is used', async () => {

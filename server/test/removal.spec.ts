@@ -7,24 +7,19 @@ import { PreferencesRepository } from '../src/repository/preferences-repository.
 import { ReceiptRepository } from '../src/repository/receipt-repository.js';
 import { EventReader } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
-import { DRAFT, RunningServer, USER_PASSWORD } from './running-server.js';
+import { DRAFT, useFreshServer, USER_PASSWORD } from './running-server.js';
 
 const HOUR = 3_600_000;
 
 describe('a removed account', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let admin: string;
   let ada: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     admin = await server.signIn();
     for (const name of ['ada', 'bob']) await server.createUser(name);
     ada = await server.signIn('ada');
-  });
-
-  afterEach(async () => {
-    await server.close();
   });
 
   async function remove(): Promise<void> {

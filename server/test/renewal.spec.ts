@@ -1,18 +1,12 @@
 import type { LoginAnswer } from '@herald/protocol';
 import { FrameSocket } from './frame-socket.js';
-import { RunningServer } from './running-server.js';
+import { useFreshServer } from './running-server.js';
 import { tokenOf } from './token-by-hand.js';
 
 const now = Math.floor(Date.now() / 1000);
 
 describe('a token is renewed', () => {
-  let server: RunningServer;
-
-  beforeEach(async () => {
-    server = await RunningServer.start({ TOKEN_TTL_SECONDS: '3600' });
-  });
-
-  afterEach(() => server.close());
+  const server = useFreshServer({ TOKEN_TTL_SECONDS: '3600' });
 
   async function refresh(token: string): Promise<LoginAnswer> {
     const { status, body } = await server.post('/api/auth/refresh', '{}', token);

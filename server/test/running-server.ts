@@ -35,15 +35,19 @@ afterAll(async () => {
 
 /** A complete server on its own port, built as in main.ts. */
 export class RunningServer {
-  private constructor(readonly app: NestFastifyApplication) {}
+  /** Set while it runs. */
+  app!: NestFastifyApplication;
 
   /** @param variables as in the environment; missing ones have their defaults */
-  static async start(variables: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
-    const app = await createApp(checkEnvironment({ LOG_LEVEL: 'error', ...variables }));
-    await app.listen(Number(variables['PORT'] ?? 0), '127.0.0.1');
-    const server = new RunningServer(app);
-    running.add(server);
-    return server;
+  static start(variables?: NodeJS.ProcessEnv): Promise<RunningServer> {
+    return new RunningServer().start(variables);
+  }
+
+  async start(variables: NodeJS.ProcessEnv = {}): Promise<this> {
+    this.app = await createApp(checkEnvironment({ LOG_LEVEL: 'error', ...variables }));
+    await this.app.listen(Number(variables['PORT'] ?? 0), '127.0.0.1');
+    running.add(this);
+    return this;
   }
 
   get http(): Server {
@@ -103,10 +107,17 @@ export class RunningServer {
     return this.app.get(type, { strict: false });
   }
 
-  close(): Promise<void> {
-    running.delete(this);
-    return this.app.close();
+  async close(): Promise<void> {
+    if (running.delete(this)) await this.app.close();
   }
+}
+
+/** One server for the tests of a block or a file: it runs from before the first until after the last. */
+export function useServer(variables?: NodeJS.ProcessEnv): RunningServer {
+  const server = new RunningServer();
+  beforeAll(() => server.start(variables));
+  afterAll(() => server.close());
+  return server;
 }
 
 function authorization(token: string | undefined): Record<string, string> {
@@ -117,4 +128,12 @@ async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+/** Another server for each test of a block or a file. */
+export function useFreshServer(variables?: NodeJS.ProcessEnv): RunningServer {
+  const server = new RunningServer();
+  beforeEach(() => server.start(variables));
+  afterEach(() => server.close());
+  return server;
 }

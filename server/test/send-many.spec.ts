@@ -2,7 +2,7 @@ import type { ErrorAnswer, Notification, NotificationDraft } from '@herald/proto
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { FrameSocket } from './frame-socket.js';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, useFreshServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 /** The part of the OpenAPI document that the test reads. */
@@ -17,15 +17,12 @@ type Content = Record<string, { schema: { oneOf: unknown[] }; examples: Record<s
 const SEND = '/api/notifications/send';
 
 describe('a batch of notifications', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let token: string;
 
-  beforeEach(async () => {
-    server = await RunningServer.start();
+  beforeEach(() => {
     token = tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR });
   });
-
-  afterEach(() => server.close());
 
   const drafts = (count: number): NotificationDraft[] =>
     Array.from({ length: count }, (_, n) => ({ ...DRAFT, title: `no. ${n}` }));

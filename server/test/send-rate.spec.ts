@@ -2,25 +2,20 @@ import type { NotificationDraft } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Answer, DRAFT, RunningServer } from './running-server.js';
+import { type Answer, DRAFT, useServer } from './running-server.js';
 
 const TO_BOB: NotificationDraft = { ...DRAFT, audience: ['user:bob'] };
 const SEND = '/api/notifications/send';
 
 describe('the rate of sends', () => {
-  let server: RunningServer;
+  const server = useServer({ SENDS_PER_SECOND_PER_USER: '2' });
   let admin: string;
   let ada: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start({ SENDS_PER_SECOND_PER_USER: '2' });
     admin = await server.signIn();
     for (const name of ['ada', 'bob']) await server.createUser(name);
     ada = await server.signIn('ada');
-  });
-
-  afterAll(async () => {
-    await server.close();
   });
 
   const many = (count: number): NotificationDraft[] => Array.from({ length: count }, () => TO_BOB);

@@ -1,6 +1,6 @@
 import type { Notification, ScheduledNotification, ScheduledPage } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { type Answer, DRAFT, RunningServer } from './running-server.js';
+import { type Answer, DRAFT, useServer } from './running-server.js';
 
 const SEND = '/api/notifications/send';
 const SCHEDULED = '/api/notifications/scheduled';
@@ -18,18 +18,15 @@ const FULL = {
 };
 
 describe('sending', () => {
-  let server: RunningServer;
+  const server = useServer();
   let admin: string;
   let bob: string;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     admin = await server.signIn();
     await server.createUser('bob');
     bob = await server.signIn('bob');
   });
-  afterAll(() => server.close());
-
   const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
   const inboxOf = async (token: string): Promise<Notification[]> =>
     ((await server.get('/api/notifications', token)).body as { items: Notification[] }).items;

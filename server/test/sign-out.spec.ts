@@ -4,21 +4,16 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { EventReader } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
-import { type Answer, RunningServer } from './running-server.js';
+import { type Answer, useFreshServer } from './running-server.js';
 
 const LOGOUT = '/api/auth/logout';
 
 describe('a signed-out token', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let token: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
-  });
-
-  afterEach(async () => {
-    await server.close();
   });
 
   async function renewed(one: string): Promise<string> {

@@ -7,7 +7,7 @@ import type { SocketConnection } from '../src/gateway/socket-connection.js';
 import { NotificationRepository } from '../src/repository/notification-repository.js';
 import { ChaosClient } from './chaos/chaos-client.js';
 import { FrameSocket } from './frame-socket.js';
-import { RunningServer } from './running-server.js';
+import { useFreshServer } from './running-server.js';
 import { headOf } from './repository/log-contents.js';
 
 const KB = 1024;
@@ -19,15 +19,12 @@ const PLAIN_CLIENT_BYTES = 64 * KB + LARGE + 500;
 jest.setTimeout(20_000);
 
 describe('a client that reads slowly', () => {
-  let server: RunningServer;
+  const server = useFreshServer();
   let token: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start();
     token = await server.signIn();
   });
-
-  afterEach(() => server.close());
 
   /** Stores directly in the repository for speed, and then lets the engine have its turn. */
   async function publish(priority: Priority, count: number, size: number): Promise<void> {

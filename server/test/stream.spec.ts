@@ -10,7 +10,7 @@ import { UserRepository } from '../src/repository/user-repository.js';
 import { EventReader, type ReadEvent } from './event-reader.js';
 import { FrameSocket } from './frame-socket.js';
 import { hasNginx, inFrontOf, NGINX_MISSING } from './nginx.js';
-import { DRAFT, RunningServer } from './running-server.js';
+import { DRAFT, RunningServer, useServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
 const CURL = ['/usr/bin/curl', '/bin/curl', '/usr/local/bin/curl'].find(existsSync);
@@ -18,15 +18,12 @@ const CURL = ['/usr/bin/curl', '/bin/curl', '/usr/local/bin/curl'].find(existsSy
 const tokenAt = (server: RunningServer): string => tokenOf(server, { sub: 'admin', exp: IN_AN_HOUR });
 
 describe('the event stream', () => {
-  let server: RunningServer;
+  const server = useServer();
   let token: string;
 
-  beforeAll(async () => {
-    server = await RunningServer.start();
+  beforeAll(() => {
     token = tokenAt(server);
   });
-
-  afterAll(() => server.close());
 
   /** A stream that has caught up, and its last event. */
   async function live(at = server): Promise<{ reader: EventReader; last: ReadEvent }> {
@@ -146,19 +143,16 @@ describe('the event stream', () => {
     const names = (count: number): string[] =>
       Array.from({ length: count }, (_, n) => `${'語'.repeat(NAME_MAX - 2)}${n + 10}`);
     const topics = names(TOPICS_MAX);
-    let server: RunningServer;
+    const server = useServer();
     let member: string;
 
     beforeAll(async () => {
-      server = await RunningServer.start();
       const username = '名'.repeat(NAME_MAX);
       await server.app
         .get(UserRepository, { strict: false })
         .add({ username, passwordHash: '', roles: names(ROLES_MAX), topics });
       member = tokenOf(server, { sub: username, exp: IN_AN_HOUR });
     });
-
-    afterAll(() => server.close());
 
     /** Reads one event in a topic, sends another, and resumes behind the first. */
     async function resumeAt(at: { host: string }): Promise<void> {

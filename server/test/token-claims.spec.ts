@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { FrameSocket } from './frame-socket.js';
-import { RunningServer } from './running-server.js';
+import { useServer } from './running-server.js';
 import { IN_AN_HOUR, signed, tokenOf } from './token-by-hand.js';
 
 /** Values that are invalid for every claim. */
@@ -11,11 +11,10 @@ const NUMBERS = ['iat', 'exp', 'auth_time', 'gen'];
 const TEXTS = ['sub', 'jti', 'sid', 'store'];
 
 describe('a token with our signature but malformed claims', () => {
-  let server: RunningServer;
+  const server = useServer();
   let tokens: string[];
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     const sound = { sub: 'admin', exp: IN_AN_HOUR };
     expect((await server.get('/api/auth/me', tokenOf(server, sound))).status).toBe(200);
     const payloads = [null, [], [sound], 'admin', '', 0, true, {}].map((payload) => signed(payload));
@@ -27,8 +26,6 @@ describe('a token with our signature but malformed claims', () => {
     const late = [8.64e12 + 1, Number.MAX_SAFE_INTEGER, 1e20].map((exp) => tokenOf(server, { ...sound, exp }));
     tokens = [...payloads, ...absent, ...wrong, ...foreign, ...late];
   });
-
-  afterAll(() => server.close());
 
   test('is refused with 401 by HTTP and by the event stream', async () => {
     for (const token of tokens) {

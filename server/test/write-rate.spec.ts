@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { type Answer, RunningServer } from './running-server.js';
+import { type Answer, useFreshServer } from './running-server.js';
 
 interface OpenApi {
   paths: Record<string, Record<string, { security?: unknown[]; responses: Record<string, unknown> }>>;
@@ -9,18 +9,16 @@ interface OpenApi {
 const EXCEPT = ['post /api/auth/login', 'post /api/notifications/send', 'post /api/auth/logout'];
 
 describe('the rate of changes', () => {
-  let server: RunningServer;
+  const server = useFreshServer({ WRITES_PER_SECOND_PER_USER: '1' });
   let admin: string;
 
   beforeEach(async () => {
-    server = await RunningServer.start({ WRITES_PER_SECOND_PER_USER: '1' });
     admin = await server.signIn();
     for (const name of ['ada', 'bob']) await server.createUser(name);
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     jest.restoreAllMocks();
-    await server.close();
   });
 
   const readAll = (token: string): Promise<Answer> => server.request('POST', '/api/notifications/read-all', token);

@@ -5,7 +5,7 @@ import { Connections } from '../../src/connections/connections.js';
 import { ChaosClient } from '../chaos/chaos-client.js';
 import { Publisher } from '../chaos/publisher.js';
 import { heapBytes } from '../collect-garbage.js';
-import { RunningServer } from '../running-server.js';
+import { useServer } from '../running-server.js';
 import { SeededRandom } from '../seeded-random.js';
 import { Attacker } from './attacker.js';
 import { randomJson, randomRequest } from './garbage.js';
@@ -23,7 +23,7 @@ const HEAP_GROWTH_BYTES = 8 * 1024 * 1024;
 
 describe(`garbage of every kind (seed ${SEED})`, () => {
   const random = new SeededRandom(SEED);
-  let server: RunningServer;
+  const server = useServer({ HISTORY_LIMIT: '200' });
   let attacker: Attacker;
   let neighbour: ChaosClient;
   let publisher: Publisher;
@@ -31,7 +31,6 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
   const statuses = new Map<string, number>();
 
   beforeAll(async () => {
-    server = await RunningServer.start({ HISTORY_LIMIT: '200' });
     const token = await server.signIn();
     attacker = new Attacker(server, token);
     publisher = new Publisher(`http://${server.host}`, token, random);
@@ -48,7 +47,6 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
 
   afterAll(async () => {
     await neighbour.stop();
-    await server.close();
   });
 
   it(

@@ -15,7 +15,7 @@ import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { UserRepository } from '../../src/repository/user-repository.js';
 import { EventReader } from '../event-reader.js';
-import { type Answer, DRAFT, RunningServer } from '../running-server.js';
+import { type Answer, DRAFT, RunningServer, useServer } from '../running-server.js';
 import { IN_AN_HOUR, tokenOf } from '../token-by-hand.js';
 import { type ApiOperation, OpenApiDocument } from './openapi-document.js';
 
@@ -26,7 +26,7 @@ const PASSWORD = 'correct horse';
 const UNDER_LOAD = ['429', '503'];
 
 describe('the OpenAPI document', () => {
-  let server: RunningServer;
+  const server = useServer();
   let document: OpenApiDocument;
   let admin: string;
   let bob: string;
@@ -34,7 +34,6 @@ describe('the OpenAPI document', () => {
   const seen = new Set<string>();
 
   beforeAll(async () => {
-    server = await RunningServer.start();
     document = new OpenApiDocument(
       (await server.get('/docs-json')).body as ConstructorParameters<typeof OpenApiDocument>[0],
     );
@@ -42,8 +41,6 @@ describe('the OpenAPI document', () => {
     await server.createUser('bob');
     bob = await server.signIn('bob');
   });
-  afterAll(() => server.close());
-
   /** Sends a request, and expects the answer to match the document; the body must match too if it is accepted. */
   async function call(
     name: string,
