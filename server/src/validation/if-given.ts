@@ -1,6 +1,6 @@
 import { ValidateIf } from 'class-validator';
 
-/** The field may be absent. Null does not count as absent. */
+/** Checks the field only if it is present: it may be absent, but not null. */
 export function IfGiven(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined);
 }

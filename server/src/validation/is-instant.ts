@@ -16,7 +16,7 @@ export function IsInstant(): PropertyDecorator {
   );
 }
 
-/** `Date` reads February 31 as March 3. */
+/** Whether the day exists: `Date` reads February 31 as March 3. */
 function isDay(day: string): boolean {
   return new Date(day).toISOString().startsWith(day);
 }

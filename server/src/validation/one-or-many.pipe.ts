@@ -6,12 +6,12 @@ import { invalidRequest } from './invalid-request.js';
 import { noItems, tooManyItems } from './item-count.js';
 import { createValidationPipe } from './validation.pipe.js';
 
-/** Most reasons in one refusal. */
+/** Maximum number of fields that one refusal names. */
 const DETAILS_MAX = 100;
 
 /**
- * Checks a body that is one DTO, or an array of 1 to `max` of them; fields in an array are named `[3].title`.
- * An array is checked in slices, with turns of the event loop between them.
+ * Checks a body that is one DTO, or a list of 1 to `max` of them; fields in a list are named `[3].title`.
+ * A list is checked in slices, with turns of the event loop between them.
  */
 export class OneOrManyPipe<Dto extends object> implements PipeTransform<unknown, Promise<Dto | Dto[]>> {
   readonly #pipe = createValidationPipe();

@@ -8,7 +8,7 @@ export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
 
 /**
- * Items on a page, from a query: 1 to 200.
+ * Limit of the items on a page: 1 to 200.
  * @param whenAbsent the property's initial value
  */
 export function PageLimit(whenAbsent = PAGE_DEFAULT): PropertyDecorator {

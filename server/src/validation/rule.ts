@@ -1,20 +1,20 @@
 import type { ErrorParams, FieldCode } from '@herald/protocol';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 
-/** A check of a field, and the words for a value that fails it. */
+/** A check of a field, and the reason for a value that fails it. */
 export interface Rule {
-  /** No two rules of a field have the same one. */
+  /** Unique among the rules of a field. */
   code: FieldCode;
   /** @param object the DTO that has the field */
   holds: (value: unknown, object: object) => boolean;
-  /** One sentence without a stop; `$property` stands for the name of the field, and comes first with `each`. */
+  /** A sentence without a full stop. `$property` stands for the name of the field; with `each` it must come first. */
   reason: string | ((value: unknown) => string);
   /** Values in the reason: those that `FIELD_CODES` names. */
   params?: ErrorParams | ((value: unknown) => ErrorParams);
 }
 
 export interface RuleOptions {
-  /** Checks each value of a list instead of the list, and says so in the reason. */
+  /** Checks each value of a list instead of the list; the reason says so. */
   each?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function Must({ code, holds, reason, params }: Rule, { each = false }: Ru
   return ValidateBy({ name: code, validator: { validate } }, { message, context: { params }, each });
 }
 
-/** Requires a text of this form. */
+/** For `Rule.holds`: the value is a text that matches the pattern. */
 export function matches(pattern: RegExp): Rule['holds'] {
   return (value) => typeof value === 'string' && pattern.test(value);
 }

@@ -5,7 +5,7 @@ import { IsInt } from './types.js';
 const lengthOf = (value: unknown): number => (typeof value === 'string' ? value.length : Number.NaN);
 const countOf = (value: unknown): number => (Array.isArray(value) ? value.length : Number.NaN);
 
-/** Most characters of a text. Counts UTF-16 code units, as the protocol and a form's `maxlength` do. */
+/** Limits the characters of a text. Counts UTF-16 code units, as the protocol and a form's `maxlength` do. */
 export function AtMost(max: number, options?: RuleOptions): PropertyDecorator {
   return Must(
     {
@@ -18,7 +18,7 @@ export function AtMost(max: number, options?: RuleOptions): PropertyDecorator {
   );
 }
 
-/** Fewest characters of a text; an emoji counts once. */
+/** Requires a text of at least `min` characters; an emoji counts once. */
 export function AtLeast(min: number): PropertyDecorator {
   return Must({
     code: 'too_short',
@@ -28,7 +28,7 @@ export function AtLeast(min: number): PropertyDecorator {
   });
 }
 
-/** Most items of a list. */
+/** Requires a list of at most `max` items. */
 export function AtMostItems(max: number): PropertyDecorator {
   return Must({
     code: 'too_many',
@@ -43,7 +43,7 @@ export function IsNotEmpty(): PropertyDecorator {
   return Must({ code: 'blank', holds: (value) => lengthOf(value) > 0, reason: '$property must not be empty' });
 }
 
-/** Fewest items of a list. */
+/** Requires a list of at least `min` items. */
 export function AtLeastItems(min: number): PropertyDecorator {
   return Must({
     code: 'too_few',
@@ -53,7 +53,7 @@ export function AtLeastItems(min: number): PropertyDecorator {
   });
 }
 
-/** Requires a list that names nothing twice. */
+/** Requires a list without duplicates. */
 export function IsWithoutDuplicates(): PropertyDecorator {
   return Must({
     code: 'duplicates',

@@ -5,17 +5,17 @@ import { Refusal } from '../http/refusal/refusal.js';
 import { invalidRequest } from './invalid-request.js';
 import type { Rule } from './rule.js';
 
-/** Fields with these names would be lost silently on conversion to a class. */
+/** Fields with these names would be lost without an error when the body is converted to a DTO. */
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
 
 class StrictValidationPipe extends ValidationPipe {
-  /** @throws Refusal `invalid_request`, also when reading the body has replaced it by that refusal */
+  /** @throws Refusal `invalid_request`, also if `readJsonBodies` has replaced the body by that refusal */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (value instanceof Refusal) throw value;
     return super.transform(value, metadata);
   }
 
-  /** Refuses such fields, which Nest would drop. @throws Refusal `invalid_request` */
+  /** Refuses fields with reserved names, which Nest would drop. @throws Refusal `invalid_request` */
   protected override stripProtoKeys(value: unknown): void {
     const field = reservedFieldIn(value);
     if (field === undefined) return;
@@ -39,7 +39,7 @@ function reservedFieldIn(body: unknown): string | undefined {
   return undefined;
 }
 
-/** Checks every DTO. Refuses unknown fields, since a misspelt one would otherwise be lost silently. */
+/** Checks every DTO. Refuses unknown fields, since a misspelt one would otherwise be ignored. */
 export function createValidationPipe(): ValidationPipe {
   return new StrictValidationPipe({
     transform: true,
