@@ -101,7 +101,7 @@ describe('the WebSocket upgrade', () => {
       const { status, body } = await refused(`${path}?token=${fresh}`, {}, [], strict);
       expect([status, body]).toMatchObject([
         401,
-        { message: 'A token in the address is refused here: send it in a header' },
+        { message: 'This server refuses a token in the query: send it in a header' },
       ]);
       expect((await refused(path, {}, [], strict)).body).toMatchObject({ message: 'A bearer token is required' });
       const client = await FrameSocket.live(strict, fresh);
@@ -176,7 +176,7 @@ describe('the WebSocket upgrade', () => {
       const { status, body } = await refused(path, bearer(token));
       expect([status, body]).toEqual([
         404,
-        { statusCode: 404, error: 'Not Found', code: 'unknown_path', message: 'WebSockets are at /ws and /api/ws' },
+        { statusCode: 404, error: 'Not Found', code: 'unknown_path', message: 'The WebSocket is at /ws and /api/ws' },
       ]);
     },
   );

@@ -19,7 +19,7 @@ export function readHello(data: unknown): Positions | undefined {
 }
 
 /**
- * Checks the `data` of an ack without a copy: acks arrive by the ten thousand per second.
+ * Checks the `data` of an ack and returns it without a copy: acks arrive by the ten thousand per second.
  * @throws FrameError naming the field at fault
  */
 export function readAcknowledgement(data: unknown): Acknowledgement {

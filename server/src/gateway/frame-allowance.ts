@@ -1,13 +1,11 @@
 import { TokenBucket } from '../timing/token-bucket.js';
 
-/** Frames that a client may send at once, after a pause. */
+/** Frames that a client may send at once after a pause. */
 const BURST = 1000;
 const PER_SECOND = 50;
-/** No notification is smaller than this, so a client that acknowledges each one stays within what it earns. */
+/** Bytes sent to the client that allow one more frame. No notification is smaller, so each can be acknowledged alone. */
 const BYTES_FOR_ONE = 128;
-/**
- * A larger frame counts as several, since it takes longer to read. An acknowledgement of one notification is smaller.
- */
+/** A larger frame counts as several, since it takes longer to read. The acknowledgement of one notification is smaller. */
 const FRAME_BYTES = 256;
 
 /** Limits a client's frames. The allowance grows with time, and with bytes sent, which the client must acknowledge. */
@@ -19,13 +17,13 @@ export class FrameAllowance {
     this.#bucket = new TokenBucket(BURST, PER_SECOND, now);
   }
 
-  /** Adds allowance for bytes sent to the client. */
+  /** Allows more frames for bytes sent to the client. */
   earn(bytes: number): void {
     this.#bucket.add(bytes / BYTES_FOR_ONE);
   }
 
   /**
-   * @param bytes of a frame that arrived
+   * Counts a frame that arrived.
    * @returns false when the client sends too much
    */
   take(now: number, bytes: number): boolean {

@@ -11,8 +11,8 @@ import { WsJwtGuard } from './ws-jwt.guard.js';
 const EVENTS: Record<ClientFrame['event'], true> = { hello: true, ack: true, heartbeat: true, authenticate: true };
 
 /**
- * Brings every frame of every client to the gateway: guard, handler, answer or error, as Nest's pipeline does. That
- * pipeline costs four times as much for each frame, and acknowledgements arrive by the ten thousand per second.
+ * Calls guard, handler and error filter for every frame of every client, as Nest's pipeline would. That costs four times as
+ * much for each frame, and acknowledgements arrive by the ten thousand per second.
  */
 @Injectable()
 export class FrameDispatcher {

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorFrame } from '@herald/protocol';
 
-/** A frame that is not accepted, and the reason. The client gets an `ErrorFrame`, and the connection stays open. */
+/** The reason why a frame is not accepted. The client gets an `ErrorFrame`, and the connection stays open. */
 export class FrameError extends Error {
   /** @param field the field at fault, as a path within the frame's `data` */
   constructor(
@@ -19,7 +19,7 @@ export class FrameError extends Error {
   }
 }
 
-/** A field of the frame breaks a rule: `must be a string`. */
+/** A field of the frame breaks a rule, such as `must be a string`. */
 export function malformedField(field: string, rule: string): FrameError {
   return new FrameError('malformed', `${field} ${rule}`, field);
 }

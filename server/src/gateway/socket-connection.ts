@@ -27,7 +27,7 @@ export const RETRY: RetryBounds = { minMs: 500, maxMs: 30_000 };
 
 const SETTLED = Promise.resolve();
 
-/** Knows its connection, so that all sockets share their listeners: closures would cost 180 bytes per idle connection. */
+/** Refers to its connection, so that all sockets share their listeners: closures would cost 180 bytes per connection. */
 export class HeraldSocket extends WebSocket {
   connection: SocketConnection | undefined;
 }
@@ -36,7 +36,7 @@ export class HeraldSocket extends WebSocket {
 export class SocketConnection implements Connection {
   readonly id = randomUUID();
   readonly connectedAt = Date.now();
-  /** On the monotonic clock, like the next two: milliseconds since this process began. */
+  /** Milliseconds on the monotonic clock, like the next two. */
   openedAt = performance.now();
   /** Last sign of life. */
   lastSeenAt = this.openedAt;
@@ -48,7 +48,7 @@ export class SocketConnection implements Connection {
   subscription: Subscription | undefined;
   following: Promise<void> = SETTLED;
   readonly #allowance = new FrameAllowance(this.openedAt);
-  /** Bytes written since the client's last frame. Counted here, in memory that each write touches anyway. */
+  /** Bytes written since the client's last frame. Counted here, since each write touches this memory anyway. */
   #writtenBytes = 0;
   #faults = 0;
 
@@ -80,7 +80,7 @@ export class SocketConnection implements Connection {
     return this.socket.readyState === WebSocket.OPEN;
   }
 
-  /** Bypasses ws, which would frame the frames again. This is safe, since ws's own writes are whole frames too. */
+  /** Bypasses ws, since these bytes are frames already. This is safe, because ws writes whole frames too. */
   write(frames: readonly Buffer[]): void {
     if (!this.isOpen) return;
     if (frames.length > 1) this.stream.cork();
@@ -93,7 +93,7 @@ export class SocketConnection implements Connection {
   }
 
   /**
-   * Registers a frame from the client.
+   * Counts a frame from the client, which is a sign of life.
    * @param now on the monotonic clock
    * @param bytes of the frame
    * @returns false if the frame must be ignored: the client sends too much, or the connection is closing
@@ -121,7 +121,7 @@ export class SocketConnection implements Connection {
     if (this.#hasRoomForAnswer()) this.socket.pong(data);
   }
 
-  /** Answers a frame that was not accepted, and hangs up on a client that keeps sending such frames. */
+  /** Answers a frame that was not accepted, and closes the connection if there are too many. */
   reject({ answer }: FrameError): void {
     this.#faults += 1;
     this.send({ event: 'error', data: answer });
@@ -141,7 +141,7 @@ export class SocketConnection implements Connection {
     this.socket.close(code, reason);
   }
 
-  /** Closes the connection when it does not read its answers. */
+  /** Closes the connection if the client does not read its answers. */
   #hasRoomForAnswer(): boolean {
     if (!this.isOpen) return false;
     const hasRoom = this.stream.writableLength <= MAX_BUFFERED_BYTES;

@@ -4,7 +4,7 @@ import { tokenRefused } from '../connections/closes.js';
 import { FrameError, internalFrameError } from './frame-error.js';
 import type { SocketConnection } from './socket-connection.js';
 
-/** The one place where errors of frames become answers or closes. */
+/** Turns errors of frames into answers or closes; nothing else does. */
 @Catch()
 export class WsErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(WsErrorFilter.name);

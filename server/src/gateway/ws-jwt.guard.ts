@@ -9,8 +9,8 @@ import type { SocketConnection } from './socket-connection.js';
 import { bearerToken } from './upgrade/upgrade-request.js';
 
 /**
- * Guards the socket twice: at the upgrade, where Nest runs no guard, and at each frame, since a token may expire while
- * the connection lives.
+ * Checks the token twice: at the upgrade, where Nest runs no guard, and at each frame, since a token may expire while the
+ * connection is open.
  */
 @Injectable()
 export class WsJwtGuard implements CanActivate {
@@ -19,13 +19,13 @@ export class WsJwtGuard implements CanActivate {
     private readonly environment: Environment,
   ) {}
 
-  /** @throws Refusal invalid_token */
+  /** Checks the token of an upgrade request. @throws Refusal invalid_token */
   async admit(request: IncomingMessage): Promise<Principal> {
     return this.tokens.verify(bearerToken(request, this.environment.TOKEN_IN_QUERY));
   }
 
   /**
-   * Takes a fresh token of the connection's user.
+   * Replaces the token of the connection by a fresh one of the same user.
    * @throws FrameError when the token is refused; the connection keeps its old one
    */
   async renew(connection: SocketConnection, token: string): Promise<void> {
@@ -43,7 +43,7 @@ export class WsJwtGuard implements CanActivate {
     return true;
   }
 
-  /** @throws Refusal invalid_token */
+  /** Checks that the token of the connection has not expired. @throws Refusal invalid_token */
   check({ principal }: SocketConnection): void {
     if (principal.expiresAt <= Date.now()) throw invalidToken('The token has expired');
   }

@@ -83,7 +83,7 @@ export class WsGateway
     @MessageBody() data: unknown,
   ): Promise<AuthenticatedFrame> {
     await this.guard.renew(connection, readToken(data));
-    // The token may have been revoked after its check, before the connection took it over.
+    // The token may have been revoked between its check and its use.
     this.follower.follow(connection);
     return { event: 'authenticated', data: { expiresAt: new Date(connection.principal.expiresAt).toISOString() } };
   }

@@ -11,14 +11,14 @@ export function unknownHost(): Refusal {
   return new Refusal(421, 'unknown_host', UNANSWERED_HOST);
 }
 
-/** The request is for another path than those of the WebSocket. */
+/** The WebSocket is at other paths. */
 export function unknownSocketPath(): Refusal {
-  return new Refusal(404, 'unknown_path', `WebSockets are at ${SOCKET_PATHS.join(' and ')}`);
+  return new Refusal(404, 'unknown_path', `The WebSocket is at ${SOCKET_PATHS.join(' and ')}`);
 }
 
-/** The page is neither of the server's own origin nor of one that it lists. */
+/** The origin of the page is neither the server's own nor on its list. */
 export function originRefused(): Refusal {
-  const message = 'Pages from this origin may not connect; FRONTEND_URL lists those that may';
+  const message = 'Pages of this origin may not connect; FRONTEND_URL lists the origins that may';
   return new Refusal(403, 'origin_refused', message);
 }
 
@@ -36,7 +36,7 @@ export function handshakeRefused({ message }: Error, { method, headers }: Incomi
 
 /** A plain request at a path of the WebSocket (RFC 9110, section 15.5.22). */
 export function upgradeRequired(): Refusal {
-  return new Refusal(426, 'upgrade_required', 'This path opens WebSockets only: send an upgrade request', {
+  return new Refusal(426, 'upgrade_required', 'This path is for WebSockets only: send an upgrade request', {
     headers: { Upgrade: 'websocket', Connection: 'Upgrade' },
   });
 }

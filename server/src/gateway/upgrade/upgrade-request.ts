@@ -5,12 +5,12 @@ import { invalidToken } from '../../auth/auth-refusals.js';
 import { withoutPort } from '../../auth/network-of.js';
 import type { Environment } from '../../config/environment.js';
 
-/** Paths of the WebSocket. `/api/ws` is the reference system's other spelling. */
+/** Paths of the WebSocket. Clients of the system that Herald replaces may use `/api/ws`. */
 export const SOCKET_PATHS = ['/ws', '/api/ws'];
-/** No port, and the defaults of http and https. */
+/** An absent port, and the defaults of http and https. */
 const DEFAULT_PORTS = ['', '80', '443'];
 
-/** Whether the request is for the WebSocket, whatever its query. */
+/** Whether the path of the request is one of the WebSocket's. */
 export function isForSocket({ url = '' }: IncomingMessage): boolean {
   return SOCKET_PATHS.includes(url.split('?', 1)[0] ?? '');
 }
@@ -27,8 +27,8 @@ export function isAllowedOrigin({ headers }: IncomingMessage, allowed: readonly 
 }
 
 /**
- * The token, from the first place that has one: the Authorization header (RFC 6750),
- * a `bearer.<jwt>` sub-protocol (for browsers, which can't set headers), the `token` query parameter (for curl).
+ * The token, from the first of these places that has one: the header `Authorization` (RFC 6750), a sub-protocol
+ * `bearer.<jwt>` (for browsers, which can't set headers), the query parameter `token` (for curl).
  * @throws Refusal invalid_token when it is in the query, and refused there
  */
 export function bearerToken(
@@ -43,12 +43,13 @@ export function bearerToken(
   const query = url.indexOf('?');
   const token = query < 0 ? undefined : (new URLSearchParams(url.slice(query)).get('token') ?? undefined);
   if (token !== undefined && inQuery === 'refused')
-    throw invalidToken('A token in the address is refused here: send it in a header');
+    throw invalidToken('This server refuses a token in the query: send it in a header');
   return token;
 }
 
 /**
- * The nearest address that is not a trusted proxy, like Fastify's `request.ip`; empty when the client is already gone.
+ * The address of the client: the nearest one that is not a trusted proxy, like Fastify's `request.ip`. Empty when the
+ * client is already gone.
  * @param isTrusted a result of `trustedProxies`
  */
 export function clientAddress(request: IncomingMessage, isTrusted: (address: string) => boolean): string {

@@ -42,7 +42,7 @@ const SERVER_OPTIONS = {
   handleProtocols: (offered: Set<string>) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
 } as const;
 
-/** Turns upgrade requests into connections: a ladder of guards, each with its own status and code. */
+/** Turns upgrade requests into connections, after a ladder of guards, each with its own status and code. */
 @Injectable()
 export class Upgrade implements OnModuleDestroy {
   readonly #log = new Logger(Upgrade.name);
@@ -69,13 +69,13 @@ export class Upgrade implements OnModuleDestroy {
     return this.#sockets;
   }
 
-  /** From here on upgrades are refused, also those whose token is being checked. */
+  /** Refuses upgrades from now on, also those whose token is being checked. */
   onModuleDestroy(): void {
     this.#isStopping = true;
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    // A client that dies mid-handshake must not become an unhandled error.
+    // A client that is cut off during the handshake must not become an unhandled error.
     socket.on('error', destroyThis);
     try {
       if (!this.#isAnswered(request.headers.host)) throw unknownHost(); // 421
@@ -97,7 +97,7 @@ export class Upgrade implements OnModuleDestroy {
     }
   }
 
-  /** Errors of the peer (a frame too big, bytes that are no frame); ws closes with the matching code. */
+  /** Faults of the client, such as a frame that is too large; ws closes with the matching code. */
   readonly #onPeerError = (error: Error): void => this.#log.debug(`socket error: ${error.message}`);
 
   #refusal(error: unknown): Refusal {
