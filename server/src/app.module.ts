@@ -13,7 +13,7 @@ import { ReceiptsModule } from './receipts/receipts.module.js';
 import { RepositoryModule } from './repository/repository.module.js';
 import { StreamModule } from './stream/stream.module.js';
 
-/** The only place that wires modules. */
+/** The root module, which imports all others. */
 @Module({})
 export class AppModule {
   static with(environment: Environment): DynamicModule {

@@ -30,7 +30,7 @@ import { createValidationPipe } from './validation/validation.pipe.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
-/** Creates the application without listening: the same for main.ts and for the tests. */
+/** Creates the application, which does not listen yet; for main.ts and the tests. */
 export async function createApp(environment: Environment): Promise<NestFastifyApplication> {
   const { TRUSTED_PROXIES, MAX_HTTP_CONNECTIONS_PER_ADDRESS } = environment;
   const connections = new PlainConnections(MAX_HTTP_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES);

@@ -4,7 +4,7 @@ import { type Environment, EnvironmentError, readEnvironment } from './config/en
 import { ListenError } from './listen.js';
 import { type StartedHerald, startHerald } from './start.js';
 
-/** In-flight requests have this long to finish once the server is told to stop. */
+/** Time that requests in flight have to finish once the server is told to stop. */
 const DRAIN_MS = 10_000;
 /** Time that a stopped process waits for unread log lines. */
 const LEAVE_WITHIN_MS = 1000;
@@ -18,8 +18,8 @@ async function run(): Promise<void> {
 }
 
 /**
- * The first signal drains; a second one ends the process at once. An uncaught error, in a timer for example, is logged
- * and drains as well: clients get a `bye`, and the supervisor sees the exit code 1.
+ * The first signal stops the server in good order, a second one ends the process at once. An uncaught error, in a timer for
+ * example, is logged and stops the server, too: clients get a `bye`, and the exit code is 1.
  */
 function stopWhenAsked(stop: () => Promise<void>): void {
   let isStopping = false;
@@ -30,7 +30,7 @@ function stopWhenAsked(stop: () => Promise<void>): void {
     void stop().catch(fail).finally(leave);
   };
   process.on('SIGTERM', drain).on('SIGINT', drain);
-  // Node reports unhandled rejections here, too.
+  // Node emits it for unhandled rejections, too.
   process.on('uncaughtException', (error) => {
     process.exitCode = 1;
     new Logger('Herald').error(error);
@@ -38,7 +38,7 @@ function stopWhenAsked(stop: () => Promise<void>): void {
   });
 }
 
-/** Ends the process in case something still keeps it alive. */
+/** Ends the process after a second, in case something still keeps it alive. */
 function leave(): void {
   setTimeout(() => process.exit(), LEAVE_WITHIN_MS).unref();
 }
@@ -49,7 +49,9 @@ function announce(environment: Environment, { port, hasPage }: StartedHerald): v
   log.log(`Swagger UI on http://localhost:${port}/docs`);
   if (hasPage) log.log(`Page on http://localhost:${environment.UI_PORT}`);
   if (environment.isDemoExposed) {
-    log.warn('Everyone who can reach this machine knows its password or its secret; set ADMIN_PASSWORD and SECRET_KEY');
+    log.warn(
+      'Others can reach this server, and its password or its secret is known to everyone; set ADMIN_PASSWORD and SECRET_KEY',
+    );
   }
 }
 

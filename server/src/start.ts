@@ -13,7 +13,7 @@ export interface StartedHerald {
   port: number;
   /** Whether UI_PORT answers with the page. */
   hasPage: boolean;
-  /** Finishes in-flight requests, says `bye` to live clients, and closes both ports. */
+  /** Finishes the requests in flight, sends `bye` to connected clients, and closes both ports. */
   stop: () => Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export interface StartedHerald {
 export async function startHerald(environment: Environment): Promise<StartedHerald> {
   const app = await createApp(environment);
   const { HOST, PORT, UI_PORT } = environment;
-  // An image of the API alone has no page in it, and `npm run dev` serves its own.
+  // The API's container image has no page, and `npm run dev` serves its own.
   const page =
     UI_PORT !== 0 && existsSync(PAGE_ROOT)
       ? await createPageServer({ root: PAGE_ROOT, environment, api: app.getHttpServer() })

@@ -3,12 +3,12 @@ import type { Writable } from 'node:stream';
 
 /** Buffered lines that wait for a reader, in bytes; further lines are dropped. */
 const MAX_WAITING_BYTES = 1024 * 1024;
-/** Shortest interval between complaints about a log that keeps failing. */
+/** Minimum interval between complaints about a log that fails again and again. */
 const COMPLAIN_AGAIN_MS = 60_000;
 
 /**
- * Writes the log to a stream that may be full, closed or never read. None of these stops the server or takes unbounded
- * memory: lines that can't be written are dropped. It reports the first loss and the recovery on the other stream.
+ * Writes the log to a stream that may be full, closed or never read. That neither stops the server nor takes unbounded
+ * memory: lines that can't be written are dropped. The first loss and the recovery are reported on another stream.
  */
 export class LogOutput implements DestinationStream {
   #lost = 0;

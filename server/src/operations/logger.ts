@@ -4,7 +4,7 @@ import { prettyFactory } from 'pino-pretty';
 import type { Environment } from '../config/environment.js';
 import { LogOutput } from './log-output.js';
 
-/** Contexts of Nest's start-up messages: the same at every start, so logged at debug level. */
+/** Contexts of Nest's start-up messages, which are the same at every start, and are logged at debug level. */
 const FRAMEWORK_CONTEXTS = new Set([
   'InstanceLoader',
   'NestApplication',
@@ -24,7 +24,7 @@ const TOKEN_CHARACTERS = /[\w.-]+/g;
 const TOKEN_START = 'eyJ';
 const HEADER_MIN = 11;
 const ENCODED = /%[2-7][\dA-Fa-f]/g;
-/** The value in a token's place, whatever its form. */
+/** A value where a token is expected, whatever its form. */
 const TOKEN_PLACE = /(token(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 
 /** JSON lines in production, readable lines elsewhere; both without tokens. */
@@ -52,7 +52,7 @@ export function redact(line: string): string {
   return line.replace(ENCODED, asPlain).replace(TOKEN_CHARACTERS, withoutToken).replace(TOKEN_PLACE, '$1[redacted]');
 }
 
-/** Redacts a text from the first beginning of a JSON Web Token: a header and a dot. */
+/** Redacts a text from the beginning of its first JSON Web Token, which is a header and a dot. */
 function withoutToken(text: string): string {
   let dot = 0;
   for (let start = text.indexOf(TOKEN_START); start !== -1; start = text.indexOf(TOKEN_START, dot)) {
@@ -75,7 +75,7 @@ function cutText(text: string): string {
   return `${text.slice(0, TEXT_MAX)}… (${text.length} characters)`;
 }
 
-/** Decodes an unreserved character, which means the same in both forms (RFC 3986, section 6.2.2.2). */
+/** Decodes an unreserved character, which has the same meaning in both forms (RFC 3986, section 6.2.2.2). */
 function asPlain(encoded: string): string {
   const letter = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
   return /[\w.~-]/.test(letter) ? letter : encoded;

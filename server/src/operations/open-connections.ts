@@ -26,7 +26,7 @@ export class OpenConnections {
   }
 }
 
-/** The first connections by id. Among 20,000 they take 3 ms; a sort of all took 20 ms. */
+/** The first connections by id. Finding them among 20,000 takes 3 ms; sorting all took 20 ms. */
 function firstById(open: Iterable<Connection>, after: string, count: number): Connection[] {
   const first: Connection[] = [];
   for (const connection of open) {

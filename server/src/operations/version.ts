@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 
-/** The version in the nearest package.json above this file, which the source and the build have in common. */
+/** The version in the nearest package.json above this file; it is the same file for the source and the build. */
 export const VERSION = readVersion();
 
 function readVersion(): string {

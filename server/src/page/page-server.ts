@@ -12,7 +12,7 @@ import { sendSecurityHeaders } from '../http/security-headers.js';
 import { endConnectionsWhileStopping } from '../http/stopping.js';
 import { refuseUnreadable } from '../http/unreadable-request.js';
 
-/** Paths that the page's port hands to the API, so that the page, its API and its WebSocket share one origin. */
+/** Paths that the page's port forwards to the API, so that the page, the API and the WebSocket share one origin. */
 const API_PATH = /^\/(api|ws|docs|health)(?=[-/;]|$)/;
 /** `ng build` puts a hash of the content into these names; the path may be that of a compressed file. */
 const HASHED_NAME = /\/(main|chunk|polyfills)-[\w-]{8}\.js(\.br|\.gz)?$/;
@@ -24,11 +24,11 @@ export interface PageOptions {
   /** Folder of the built client. */
   root: string;
   environment: Environment;
-  /** Server of the API: gets the requests and upgrades for API paths. */
+  /** Server of the API, which gets the requests and upgrades for API paths. */
   api: Server;
 }
 
-/** Serves the built page, and hands API paths to the API in the same process, without a proxy hop. */
+/** Serves the built page, and forwards requests for API paths to the API within the process. */
 export async function createPageServer({ root, environment, api }: PageOptions): Promise<FastifyInstance> {
   const { SERVER_URL, HSTS_SECONDS, TRUSTED_PROXIES, MAX_HTTP_CONNECTIONS_PER_ADDRESS } = environment;
   const connections = new PlainConnections(MAX_HTTP_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES);
@@ -40,7 +40,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
         if (isForApi(request.url ?? '')) api.emit('request', request, response);
         else serve(request, response);
       }, connections).on('upgrade', (request, socket, head) => {
-        // While the API stops, nobody listens: the socket would stay open.
+        // While the API stops, it has no listener, and the socket would stay open.
         if (!api.emit('upgrade', request, socket, head)) socket.destroy();
       }),
   });
@@ -53,7 +53,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
   answerOnlyTo(answeredHosts(environment), UNANSWERED_HOST, page);
   const config: PageConfig = { serverUrl: SERVER_URL };
   page.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(config));
-  // config.json is for `ng serve`, which has no server to ask. Compressed files lie beside their originals.
+  // The file config.json is for `ng serve`. Compressed files are served in place of their originals.
   const globIgnore = ['config.json', '**/*.{br,gz}'];
   await page.register(fastifyStatic, {
     root,
@@ -64,7 +64,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
     setHeaders,
   });
   page.setNotFoundHandler((request, reply) => {
-    // A path without a file extension is a route of the page; a missing file must not look like one.
+    // A path without a file extension is a route of the page. A missing file must not be answered with the page.
     const [path = ''] = request.url.split('?', 1);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead || FILE_PATH.test(path)) return reply.code(404).type('text/plain').send('Not found');
@@ -74,8 +74,8 @@ export async function createPageServer({ root, environment, api }: PageOptions):
 }
 
 /**
- * Whether the API answers this target. It also gets every other spelling of its paths (`//api`, `/%61pi`,
- * `http://host/api`), which would otherwise look like routes of the page.
+ * Whether a request is for the API, also with another spelling of the path (`//api`, `/%61pi`, `http://host/api`), which
+ * would otherwise look like a route of the page.
  */
 function isForApi(target: string): boolean {
   const path = URL.parse(target.replace(/^[/\\]+/, '/'), 'http://page')?.pathname ?? '';

@@ -1,6 +1,6 @@
 import type { Lane } from '../log/lane.js';
 
-/** How far one connection has been sent in one lane. A connection has many, so it is kept small. */
+/** Marks the next entry of one lane to send to one connection. A connection has many cursors, so they are small. */
 export class Cursor {
   /** @param next offset of the next entry to send */
   constructor(

@@ -75,7 +75,7 @@ export class Subscription {
     return [...new Set(this.#cursors.map(({ lane }) => lane.channel))];
   }
 
-  /** How far delivery is; for administrators. */
+  /** The progress of delivery, for administrators. */
   figures(): DeliveryFigures {
     const room = (lane: Priority): number => Math.max(0, this.window.room(lane));
     return {
