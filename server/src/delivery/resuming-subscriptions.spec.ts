@@ -12,9 +12,9 @@ const COUNT = 100;
 const CHANNELS = ['everyone', 'user:ada', 'topic:builds'];
 const ENTRIES = 70;
 const ENTRY_BYTES = 40 * KB;
-/** Limit of the memory of one subscription that resumes and reads nothing (DESIGN, G3). */
+/** Limit of the memory of one subscription that resumes and reads nothing (G3). */
 const MAX_BYTES = 32 * KB;
-/** Limit of the pages that all share, with the reads under way. */
+/** Limit of the pages that all share, with those that are being read. */
 const SHARED_BYTES = 9 * 1024 * KB;
 
 function memoryBytes(): number {

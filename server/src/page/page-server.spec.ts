@@ -200,7 +200,7 @@ describe('the page server', () => {
     await strict.close();
   });
 
-  test('hands every method to the API', async () => {
+  test('forwards every method to the API', async () => {
     expect((await get('/api/notifications/send', { method: 'POST' })).body).toBe('api POST /api/notifications/send');
   });
 
@@ -211,7 +211,7 @@ describe('the page server', () => {
     },
   );
 
-  test('hands WebSocket upgrades to the API', async () => {
+  test('forwards WebSocket upgrades to the API', async () => {
     api.once('upgrade', (incoming, socket) => socket.end(`HTTP/1.1 418 ${incoming.url}\r\nConnection: close\r\n\r\n`));
     const { answer } = await get('/ws?x=1', { headers: { Connection: 'Upgrade', Upgrade: 'websocket' } });
     expect([answer.statusCode, answer.statusMessage]).toEqual([418, '/ws?x=1']);
@@ -223,7 +223,7 @@ describe('the page server', () => {
     expect(body).toBe(INDEX);
   });
 
-  test('hangs up on an upgrade that the API does not take, such as during its stop', async () => {
+  test('closes the socket of an upgrade for which the API has no listener, such as during its stop', async () => {
     const sent = request({
       host: '127.0.0.1',
       port: port(page),

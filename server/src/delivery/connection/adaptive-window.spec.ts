@@ -104,7 +104,7 @@ describe('the window of medium and low', () => {
     expect(window.bytes).toBe(2 * KB);
   });
 
-  test('does not shrink for the time that an acknowledgement may have lain unread', () => {
+  test('does not shrink for the time that an acknowledgement may have waited unread', () => {
     const window = new AdaptiveWindow(0);
     window.wrote(window.allowedBytes + 1, 0);
     expect(window.acknowledged(3.5 * KB, KB, { now: 29, lagMs: 0, lateMs: 28 })).toBe(false);

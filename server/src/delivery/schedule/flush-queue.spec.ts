@@ -30,7 +30,7 @@ describe('FlushQueue', () => {
     expect([queue.take(), queue.take(), queue.take()]).toEqual([a, b, undefined]);
   });
 
-  test('goes on after it was empty, and puts a subscription behind the others once it was taken', () => {
+  test('continues after it was empty, and puts a subscription behind the others once it was taken', () => {
     queue.add(a, 'high');
     expect([queue.take(), queue.take()]).toEqual([a, undefined]);
     queue.add(b, 'high');
