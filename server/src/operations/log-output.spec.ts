@@ -55,7 +55,7 @@ describe('LogOutput', () => {
     disk.error = new Error('ENOSPC: no space left on device');
     await write('a', 'b', 'c');
     expect(stderr.lines).toEqual([
-      "The log can't be written (ENOSPC: no space left on device); the server goes on without it\n",
+      "The log can't be written (ENOSPC: no space left on device); the server continues without it\n",
     ]);
     disk.error = undefined;
     await write('d', 'e');

@@ -45,7 +45,7 @@ export class LogOutput implements DestinationStream {
     if (this.#isToldOf || performance.now() - this.#toldAt < COMPLAIN_AGAIN_MS) return;
     this.#isToldOf = true;
     this.#toldAt = performance.now();
-    this.#complain(`The log can't be written (${reason}); the server goes on without it`);
+    this.#complain(`The log can't be written (${reason}); the server continues without it`);
   }
 
   #isBack(): void {

@@ -17,7 +17,7 @@ import { LaneAccount } from './lane-account.js';
 type Welcome = Pick<WelcomeFrame['data'], 'epoch' | 'heads' | 'resumed'>;
 
 /**
- * Checks the frames of one client against the delivery promise (DESIGN, G1) as they arrive. In each channel and lane,
+ * Checks the frames of one client against the delivery promise (G1) as they arrive. In each channel and lane,
  * offsets rise by one unless a gap says otherwise; nothing is repeated; a new epoch is announced in every lane in which
  * the client had a position; a channel brings nothing after the client has left it; `live` comes once per connection,
  * when the heads of the welcome are reached. Each method throws on a frame that breaks this. `Published` finds entries

@@ -6,7 +6,7 @@ import type { Subscription } from '../../src/delivery/connection/subscription.js
 /** Limit of consecutive writes with medium and without low while low waits. */
 const LOW_PASSED_OVER_MAX = 8;
 
-/** Checks each write to one connection against the promise about lanes (DESIGN, G2 and section 4). */
+/** Checks each write to one connection against the promise about lanes (G2). */
 export class LaneOrder {
   #lowPassedOver = 0;
 

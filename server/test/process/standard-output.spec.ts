@@ -14,7 +14,7 @@ const PRODUCTION = {
   ADMIN_PASSWORD: randomBytes(16).toString('hex'),
 };
 const DEVELOPMENT = { LOG_LEVEL: 'debug' };
-const LOST = /^The log can't be written \(.+\); the server goes on without it\n/;
+const LOST = /^The log can't be written \(.+\); the server continues without it\n/;
 const hasDevices = existsSync('/dev/full') && spawnSync('mkfifo', ['--version']).status === 0;
 
 (hasDevices ? describe : describe.skip)(
