@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { type Environment, EnvironmentError, readEnvironment } from './config/environment.js';
+import { type Environment, envFileWarnings, EnvironmentError, readEnvironment } from './config/environment.js';
 import { ListenError } from './listen.js';
 import { type StartedHerald, startHerald } from './start.js';
 
@@ -10,11 +10,11 @@ const DRAIN_MS = 10_000;
 const LEAVE_WITHIN_MS = 1000;
 
 async function run(): Promise<void> {
-  const { environment, warnings } = readEnvironment();
+  const environment = readEnvironment();
   const herald = await startHerald(environment);
   stopWhenAsked(herald.stop);
   announce(environment, herald);
-  for (const warning of warnings) new Logger('Herald').warn(warning);
+  for (const warning of envFileWarnings()) new Logger('Herald').warn(warning);
 }
 
 /**

@@ -199,27 +199,22 @@ export class Environment {
 /**
  * Reads and checks the environment, `.env` included; the only reader of `process.env`. A variable set outside overrides
  * `.env`, and a blank variable counts as absent.
- * @returns the environment, and a warning for each variable of `.env` that Herald does not know
- * @throws EnvironmentError naming every variable at fault, with these warnings
+ * @throws EnvironmentError naming every variable at fault, with the `envFileWarnings`
  */
-export function readEnvironment(): { environment: Environment; warnings: string[] } {
-  const inFile = envFileVariables();
-  const warnings = Object.keys(inFile).filter(isUnknown).map(warnOf);
-  for (const [name, value] of Object.entries(inFile)) process.env[name] ??= value;
+export function readEnvironment(): Environment {
+  for (const [name, value] of Object.entries(envFileVariables())) process.env[name] ??= value;
   try {
-    return { environment: checkEnvironment(process.env), warnings };
+    return checkEnvironment(process.env);
   } catch (error) {
-    throw error instanceof EnvironmentError ? new EnvironmentError([...error.problems, ...warnings]) : error;
+    throw error instanceof EnvironmentError ? new EnvironmentError([...error.problems, ...envFileWarnings()]) : error;
   }
 }
 
-/** Docker Compose reads the same file, and has variables of its own. */
-function isUnknown(name: string): boolean {
-  return !Object.hasOwn(new Environment(), name) && !name.startsWith('COMPOSE_');
-}
-
-function warnOf(name: string): string {
-  return `.env: ${name} is not a variable of Herald and is ignored`;
+/** Names each variable of `.env` that Herald does not know. Docker Compose reads the same file, and has variables too. */
+export function envFileWarnings(): string[] {
+  const isUnknown = (name: string): boolean => !Object.hasOwn(new Environment(), name) && !name.startsWith('COMPOSE_');
+  const names = Object.keys(envFileVariables()).filter(isUnknown);
+  return names.map((name) => `.env: ${name} is not a variable of Herald and is ignored`);
 }
 
 function envFileVariables(): NodeJS.ProcessEnv {
