@@ -4,11 +4,14 @@ import {
   type InboxCounts,
   type InboxFilter,
   type InboxPage,
+  type Notification,
   type StateChange,
 } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import type { ConnectionEvent } from '../connection/progress.ts';
+import { testItem } from '../testing/test-item.ts';
+import { testPage } from '../testing/test-page.ts';
 import { fateOf } from './fate-of.ts';
 import { HeraldInbox } from './herald-inbox.ts';
 import type { InboxApi, Selection } from './inbox-api.ts';
@@ -21,16 +24,6 @@ const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
 /** Longer than a burst is collected. */
 const BURST_MS = 60;
 
-function item(id: string, fields: Partial<InboxItem> = {}): InboxItem {
-  const words = { title: id, message: '', category: 'news', sender: 's', createdAt: '2026-01-31T08:00:00.000Z' };
-  const state = { read: false, archived: false, snoozedUntil: null, isLate: false };
-  return { ...words, ...state, id, priority: 'low', audience: ['everyone'], ...fields };
-}
-
-function pageOf(ids: string[], fields: Partial<InboxPage> = {}): InboxPage {
-  return { items: ids.map((id) => item(id)), nextCursor: null, counts: COUNTS, muted: [], asOf: '100', ...fields };
-}
-
 describe('HeraldInbox', () => {
   let events: Subject<ConnectionEvent>;
   let inbox: HeraldInbox;
@@ -41,7 +34,7 @@ describe('HeraldInbox', () => {
   beforeEach(async () => {
     jest.useFakeTimers();
     events = new Subject();
-    page = jest.fn(() => Promise.resolve(pageOf(['003', '002', '001'])));
+    page = jest.fn(() => Promise.resolve(testPage(['003', '002', '001'])));
     change = jest.fn((selection) =>
       Promise.resolve({
         ids: 'ids' in selection ? [...selection.ids] : ['003', '002', '001'],
@@ -49,7 +42,7 @@ describe('HeraldInbox', () => {
         asOf: '110',
       }),
     );
-    one = jest.fn((id) => Promise.resolve(item(id, { archived: true })));
+    one = jest.fn((id) => Promise.resolve(testItem(id, { archived: true })));
     inbox = new HeraldInbox({
       api: { page, change, one, isRefused: (error) => error instanceof Refused } satisfies InboxApi,
       events$: events,
@@ -85,6 +78,11 @@ describe('HeraldInbox', () => {
     await settle();
   }
 
+  function notify(id: string, fields: Partial<Notification> = {}, isLate = false): void {
+    const data = { ...testItem(id), ...fields, channel: 'everyone', offset: Number(id) };
+    events.next({ kind: 'notification', data, isLate });
+  }
+
   const ids = (): string[] => items().map(({ id }) => id);
   const unread = (): string[] => items().flatMap(({ id, read }) => (read ? [] : [id]));
 
@@ -108,19 +106,13 @@ describe('HeraldInbox', () => {
       data: { id: '101', lane: 'low', notificationId: '003', channel: 'everyone', offset: 2 },
       isLate: false,
     });
-    const { title, message, priority, category, audience, sender, createdAt } = item('102');
-    const sent = { id: '102', title, message, priority, category, audience, sender, createdAt };
-    events.next({
-      kind: 'notification',
-      data: { ...sent, replaces: '001', channel: 'everyone', offset: 3 },
-      isLate: false,
-    });
+    notify('102', { replaces: '001' });
     await settle();
     expect([ids(), counts()]).toEqual([['102', '002'], { ...COUNTS, unread: 2, inbox: 2 }]);
   });
 
   it('asks the server when a change may bring an unknown notification into view', async () => {
-    page.mockResolvedValue(pageOf(['004', '003'], { asOf: '120' }));
+    page.mockResolvedValue(testPage(['004', '003'], { asOf: '120' }));
     await state('101', { snoozedUntil: null, read: false }, ['004']);
     expect([ids(), page.mock.calls.length]).toEqual([['004', '003'], 2]);
   });
@@ -134,9 +126,9 @@ describe('HeraldInbox', () => {
   });
 
   it('requests a notification that the person has just brought back at once, however recent the last page is', async () => {
-    page.mockResolvedValueOnce(pageOf(['003', '002', '001'], { asOf: '105' }));
+    page.mockResolvedValueOnce(testPage(['003', '002', '001'], { asOf: '105' }));
     await state('101', { archived: false }, ['004']);
-    page.mockResolvedValueOnce(pageOf(['005', '003', '002', '001'], { asOf: '120' }));
+    page.mockResolvedValueOnce(testPage(['005', '003', '002', '001'], { asOf: '120' }));
     await inbox.change(['005'], { archived: false });
     await settle();
     expect([ids(), page.mock.calls.length]).toEqual([['005', '003', '002', '001'], 3]);
@@ -211,7 +203,7 @@ describe('HeraldInbox', () => {
   });
 
   it('shows matches of another filter: held ones at once, then those of the server', async () => {
-    page.mockResolvedValue(pageOf([], { asOf: '120', items: [item('002', { archived: true })] }));
+    page.mockResolvedValue(testPage([], { asOf: '120', items: [testItem('002', { archived: true })] }));
     inbox.show({ view: 'archived' });
     expect(inbox.getState().loading).toBe('loading');
     await settle();
@@ -219,10 +211,10 @@ describe('HeraldInbox', () => {
   });
 
   it('loads older notifications behind the cursor, until the end', async () => {
-    page.mockResolvedValue(pageOf(['003'], { nextCursor: '003', asOf: '120' }));
+    page.mockResolvedValue(testPage(['003'], { nextCursor: '003', asOf: '120' }));
     inbox.show({ view: 'inbox' });
     await settle();
-    page.mockResolvedValue(pageOf(['002', '001'], { asOf: '121' }));
+    page.mockResolvedValue(testPage(['002', '001'], { asOf: '121' }));
     expect(inbox.getState().inbox.query.cursor !== null).toBe(true);
     await inbox.loadOlder();
     expect([ids(), inbox.getState().inbox.query.cursor !== null, page.mock.calls.at(-1)]).toEqual([
@@ -233,14 +225,14 @@ describe('HeraldInbox', () => {
   });
 
   it('loads older notifications of another filter while those of the last one are under way', async () => {
-    page.mockResolvedValue(pageOf(['003'], { nextCursor: '003', asOf: '120' }));
+    page.mockResolvedValue(testPage(['003'], { nextCursor: '003', asOf: '120' }));
     inbox.show({ view: 'inbox' });
     await settle();
     page.mockReturnValueOnce(new Promise(() => undefined));
     void inbox.loadOlder();
     inbox.show({ view: 'all' });
     await settle();
-    page.mockResolvedValueOnce(pageOf(['002'], { asOf: '121' }));
+    page.mockResolvedValueOnce(testPage(['002'], { asOf: '121' }));
     await inbox.loadOlder();
     expect(page.mock.calls.at(-1)).toEqual([{ view: 'all' }, '003', 50]);
     expect(ids()).toEqual(['003', '002']);
@@ -254,7 +246,7 @@ describe('HeraldInbox', () => {
   });
 
   it('ignores answers once it is closed', async () => {
-    page.mockResolvedValueOnce(pageOf(['003'], { nextCursor: '003', asOf: '101' }));
+    page.mockResolvedValueOnce(testPage(['003'], { nextCursor: '003', asOf: '101' }));
     inbox.reload();
     await settle();
     let answer: (older: InboxPage) => void = () => undefined;
@@ -262,7 +254,7 @@ describe('HeraldInbox', () => {
     const loading = inbox.loadOlder();
     const before = inbox.getState();
     inbox.close();
-    answer(pageOf(['002'], { asOf: '102' }));
+    answer(testPage(['002'], { asOf: '102' }));
     await loading;
     expect(inbox.getState()).toBe(before);
   });
@@ -275,11 +267,7 @@ describe('HeraldInbox', () => {
   it('tells of late notifications, except those that were read or put away elsewhere by then', async () => {
     const told: string[][] = [];
     inbox.arrivals$.subscribe(({ items, isLate }) => told.push([String(isLate), ...items.map(({ id }) => id)]));
-    for (const id of ['101', '102', '103']) {
-      const { title, message, priority, category, audience, sender, createdAt } = item(id);
-      const sent = { id, title, message, priority, category, audience, sender, createdAt };
-      events.next({ kind: 'notification', data: { ...sent, channel: 'everyone', offset: Number(id) }, isLate: true });
-    }
+    for (const id of ['101', '102', '103']) notify(id, {}, true);
     await state('104', { read: true }, ['101']);
     await state('105', { archived: true }, ['102']);
     expect(told).toEqual([]);
@@ -327,8 +315,7 @@ describe('HeraldInbox', () => {
       const told: string[] = [];
       inbox.arrivals$.subscribe(({ items }) => told.push(...items.map(({ id }) => id)));
       events.next({ kind: 'welcome', resumed: true, newest: '095' });
-      for (const id of ['080', '081'])
-        events.next({ kind: 'notification', data: { ...item(id), channel: 'everyone', offset: 1 }, isLate: true });
+      for (const id of ['080', '081']) notify(id, {}, true);
       events.next(entry as ConnectionEvent);
       events.next({ kind: 'caught-up' });
       await settle();
@@ -339,23 +326,23 @@ describe('HeraldInbox', () => {
   it('tells of live notifications as such, even if a page brings them sooner', async () => {
     const told: string[][] = [];
     inbox.arrivals$.subscribe(({ items, isLate }) => told.push([String(isLate), ...items.map(({ id }) => id)]));
-    page.mockResolvedValue(pageOf(['004', '003', '002', '001']));
+    page.mockResolvedValue(testPage(['004', '003', '002', '001']));
     events.next({ kind: 'welcome', resumed: false, newest: '003' });
     events.next({ kind: 'caught-up' });
     await settle();
-    events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
+    notify('004');
     await settle();
     expect(told).toEqual([['false', '004']]);
     expect(items().filter(({ isLate }) => isLate)).toEqual([]);
   });
 
   it('tells the first listener of earlier arrivals, and no other one', async () => {
-    events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
+    notify('004');
     await settle();
     const told: string[][] = [[], []];
     for (const ids of told) inbox.arrivals$.subscribe(({ items }) => ids.push(...items.map(({ id }) => id)));
     await settle();
-    events.next({ kind: 'notification', data: { ...item('005'), channel: 'everyone', offset: 5 }, isLate: false });
+    notify('005');
     await settle();
     expect(told).toEqual([['004', '005'], ['005']]);
   });
@@ -363,11 +350,7 @@ describe('HeraldInbox', () => {
   it('tells why a notification is gone', async () => {
     const data = { id: '101', lane: 'low' as const, notificationId: '003', channel: 'everyone', offset: 2 };
     events.next({ kind: 'retract', data, isLate: false });
-    events.next({
-      kind: 'notification',
-      data: { ...item('102'), replaces: '001', channel: 'everyone', offset: 3 },
-      isLate: false,
-    });
+    notify('102', { replaces: '001' });
     await settle();
     const fates = ['001', '002', '003'].map((id) => fateOf(inbox.getState().inbox, id));
     expect(fates).toEqual([{ kind: 'replaced', by: '102' }, null, { kind: 'gone' }]);

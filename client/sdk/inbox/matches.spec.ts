@@ -2,8 +2,7 @@ import type { InboxFilter } from '@herald/protocol';
 import { testItem } from '../testing/test-item.ts';
 import { matches } from './matches.ts';
 
-const ITEM = testItem({
-  id: '1',
+const ITEM = testItem('1', {
   title: 'Disk almost full',
   message: '91 % of /var is in use',
   priority: 'high',

@@ -1,11 +1,8 @@
 import type { InboxPage } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
 import { jest } from '@jest/globals';
+import { testPage } from '../testing/test-page.ts';
 import { newestPage } from './newest-page.ts';
-
-function pageAsOf(asOf: string): InboxPage {
-  return { items: [], nextCursor: null, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 }, muted: [], asOf };
-}
 
 describe('the newest page', () => {
   const ask = jest.fn<() => Promise<InboxPage>>();
@@ -17,16 +14,16 @@ describe('the newest page', () => {
   it.each(['', '100'])(
     'is taken as it came if the connection brings all that is newer: after "%s"',
     async (liveAfter) => {
-      ask.mockResolvedValueOnce(pageAsOf('101'));
+      ask.mockResolvedValueOnce(testPage([], { asOf: '101' }));
       expect([await read(liveAfter), ask.mock.calls.length]).toEqual(['101', 1]);
     },
   );
 
   it('is asked for again, once, if it is older than the last entry', async () => {
-    ask.mockResolvedValueOnce(pageAsOf('100')).mockResolvedValueOnce(pageAsOf('102'));
+    ask.mockResolvedValueOnce(testPage([], { asOf: '100' })).mockResolvedValueOnce(testPage([], { asOf: '102' }));
     expect([await read('101'), ask.mock.calls.length]).toEqual(['102', 2]);
     ask.mockReset();
-    ask.mockResolvedValue(pageAsOf('100'));
+    ask.mockResolvedValue(testPage([], { asOf: '100' }));
     expect([await read('101'), ask.mock.calls.length]).toEqual(['100', 2]);
   });
 });

@@ -1,24 +1,13 @@
-import type { InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
+import type { InboxFilter, InboxPage } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import type { ConnectionEvent } from '../connection/progress.ts';
+import { testPage } from '../testing/test-page.ts';
 import { HeraldInbox } from './herald-inbox.ts';
 import type { InboxApi } from './inbox-api.ts';
 import { countsIn, heldIn, listIn } from './inbox-state.ts';
 
 const STORED = 250;
-
-function item(id: string): InboxItem {
-  const sent = {
-    title: id,
-    message: '',
-    priority: 'low' as const,
-    category: 'news',
-    audience: ['everyone'],
-    sender: 's',
-  };
-  return { ...sent, id, createdAt: '', read: false, archived: false, snoozedUntil: null };
-}
 
 const retraction = (n: number): ConnectionEvent => ({
   kind: 'retract',
@@ -67,7 +56,7 @@ describe('a list of 200 rows', () => {
       const nextCursor = from + limit < stored.length ? ids.at(-1)! : null;
       const counts = { unread: STORED, inbox: STORED, archived: 0, snoozed: 0 };
       asOf += 1;
-      return answers({ items: ids.map(item), nextCursor, counts, muted: [], asOf: String(asOf) });
+      return answers(testPage(ids, { nextCursor, counts, asOf: String(asOf) }));
     };
     inbox = new HeraldInbox({
       api: { page, isRefused: () => false } as Partial<InboxApi> as InboxApi,

@@ -1,2 +1,3 @@
 export { FakeSocket } from './fake-socket.ts';
 export { testItem } from './test-item.ts';
+export { testPage } from './test-page.ts';

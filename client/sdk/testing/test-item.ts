@@ -1,9 +1,10 @@
 import type { InboxItem } from '../inbox/inbox-item.ts';
 
-/** Inbox item for tests, with defaults for the fields that a test does not name. */
-export function testItem(fields: Partial<InboxItem> & { id: string }): InboxItem {
+/** Unread inbox item for tests, with defaults for the fields that a test does not name. */
+export function testItem(id: string, fields: Partial<InboxItem> = {}): InboxItem {
   return {
-    title: fields.id,
+    id,
+    title: id,
     message: '',
     priority: 'medium',
     category: 'news',

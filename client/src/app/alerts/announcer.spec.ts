@@ -54,7 +54,7 @@ describe('Announcer', () => {
   }
 
   it('tells the other tabs which ids it announces', () => {
-    arrive([testItem({ id: 'a' }), testItem({ id: 'b' })]);
+    arrive([testItem('a'), testItem('b')]);
     expect([announced, told]).toEqual([
       ['a', 'b'],
       ['a', 'b'],
@@ -63,7 +63,7 @@ describe('Announcer', () => {
 
   it('announces nothing while another tab is leader, and then whatever that tab did not', () => {
     isLeader.set(false);
-    arrive([testItem({ id: 'a' }), testItem({ id: 'b' })]);
+    arrive([testItem('a'), testItem('b')]);
     elsewhere.next(['a']);
     expect(announced).toEqual([]);
     isLeader.set(true);
@@ -74,7 +74,7 @@ describe('Announcer', () => {
   it('does not repeat an announcement that another tab made before the notification arrived here', () => {
     isLeader.set(false);
     elsewhere.next(['a']);
-    arrive([testItem({ id: 'a' })]);
+    arrive([testItem('a')]);
     isLeader.set(true);
     TestBed.tick();
     expect(announced).toEqual([]);
@@ -82,9 +82,9 @@ describe('Announcer', () => {
 
   it('announces only recent arrivals when it becomes leader', () => {
     isLeader.set(false);
-    arrive([testItem({ id: 'old' })]);
+    arrive([testItem('old')]);
     jest.advanceTimersByTime(4000);
-    arrive([testItem({ id: 'new' })]);
+    arrive([testItem('new')]);
     // A step of the wall clock must not age announcements.
     jest.setSystemTime(Date.now() + 60_000);
     jest.advanceTimersByTime(2000);
@@ -95,7 +95,7 @@ describe('Announcer', () => {
 
   it("waits until the person's preferences are known", () => {
     preferences.set(null);
-    arrive([testItem({ id: 'a' })]);
+    arrive([testItem('a')]);
     expect(announced).toEqual([]);
     preferences.set(DEFAULT_PREFERENCES);
     TestBed.tick();

@@ -8,7 +8,7 @@ const NOON = Date.parse('2026-01-16T12:00Z');
 const QUIET: Partial<Preferences> = { quietHours: { from: '22:00', to: '07:00', timeZone: 'UTC' } };
 
 function item(priority: Priority, category = 'news', at = NOON): InboxItem {
-  return testItem({ id: `${priority}-${category}`, priority, category, createdAt: new Date(at).toISOString() });
+  return testItem(`${priority}-${category}`, { priority, category, createdAt: new Date(at).toISOString() });
 }
 
 const ALL = [item('high'), item('medium'), item('low')];

@@ -12,7 +12,7 @@ function items(count: number, category = 'builds', priority: Priority = 'low'): 
 }
 
 function item(id: string, category: string, priority: Priority): InboxItem {
-  return testItem({ id, category, priority });
+  return testItem(id, { category, priority });
 }
 
 function fold(arrived: InboxItem[], before?: Folded, now = NOW): Folded {

@@ -37,14 +37,14 @@ describe('SpokenArrivals', () => {
   }
 
   it('interrupts at once for high priority, and collects the others', () => {
-    announce({ single: [testItem({ id: 'Fire', priority: 'high' }), testItem({ id: 'Lunch' })] });
+    announce({ single: [testItem('Fire', { priority: 'high' }), testItem('Lunch')] });
     expect(said).toEqual(['assertive: High priority: Fire. ']);
     jest.advanceTimersByTime(500);
     expect(said[1]).toBe('polite: New: Lunch. ');
   });
 
   it('announces a burst, folded arrivals included, as one count', () => {
-    for (let n = 0; n < 5; n++) announce({ single: [testItem({ id: String(n), priority: 'low' })] });
+    for (let n = 0; n < 5; n++) announce({ single: [testItem(String(n), { priority: 'low' })] });
     announce({ folded: new Map([['builds', 5]]) });
     jest.advanceTimersByTime(500);
     expect(said).toEqual(['polite: 10 new notifications']);
@@ -59,27 +59,27 @@ describe('SpokenArrivals', () => {
   });
 
   it('keeps announcing after the wall clock is set back', () => {
-    announce({ single: [testItem({ id: 'Lunch' })] });
+    announce({ single: [testItem('Lunch')] });
     jest.advanceTimersByTime(500);
     jest.setSystemTime(Date.now() - 3_600_000);
-    announce({ single: [testItem({ id: 'Dinner' })] });
+    announce({ single: [testItem('Dinner')] });
     jest.advanceTimersByTime(5000);
     expect(said).toEqual(['polite: New: Lunch. ', 'polite: New: Dinner. ']);
   });
 
   it.each([null, { username: 'bob' }])('discards collected arrivals when the session becomes that of %j', (next) => {
-    announce({ single: [testItem({ id: 'Lunch' })] });
+    announce({ single: [testItem('Lunch')] });
     signedIn.set(next);
     TestBed.tick();
     jest.advanceTimersByTime(10_000);
     expect(said).toEqual([]);
-    announce({ single: [testItem({ id: 'Dinner' })] });
+    announce({ single: [testItem('Dinner')] });
     jest.advanceTimersByTime(500);
     expect(said).toEqual(['polite: New: Dinner. ']);
   });
 
   it("keeps collected arrivals when the same person's token is renewed", () => {
-    announce({ single: [testItem({ id: 'Lunch' })] });
+    announce({ single: [testItem('Lunch')] });
     signedIn.set({ username: 'ada' });
     TestBed.tick();
     jest.advanceTimersByTime(500);

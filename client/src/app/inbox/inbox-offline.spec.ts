@@ -6,7 +6,8 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { ConnectionEvent, ConnectionStatus } from '@herald/client/connection';
 import type { KeptInbox } from '@herald/client/inbox';
-import type { InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
+import { testItem, testPage } from '@herald/client/testing';
+import type { InboxFilter, InboxPage } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { InboxDatabase } from './inbox-database';
@@ -15,30 +16,6 @@ import { InboxStore } from './inbox-store';
 import { NotificationsApi } from './notifications-api';
 
 const UNREACHABLE = new HttpErrorResponse({ status: 504 });
-const COUNTS = { unread: 2, inbox: 2, archived: 0, snoozed: 0 };
-
-function item(id: string): InboxItem {
-  const sent = {
-    title: id,
-    message: '',
-    priority: 'low' as const,
-    category: 'news',
-    audience: ['everyone'],
-    sender: 's',
-    createdAt: '2026-01-31T08:00:00.000Z',
-  };
-  return { ...sent, id, read: false, archived: false, snoozedUntil: null };
-}
-
-function pageOf(ids: string[], asOf: string): InboxPage {
-  return {
-    items: ids.map((id) => item(id)),
-    nextCursor: null,
-    counts: { ...COUNTS, unread: ids.length, inbox: ids.length },
-    muted: [],
-    asOf,
-  };
-}
 
 describe('the inbox without its server', () => {
   const session = {
@@ -65,7 +42,7 @@ describe('the inbox without its server', () => {
     jest.useFakeTimers({ now: Date.parse('2026-01-31T14:05:00Z') });
     localStorage.clear();
     [events, stored, writes, heardAt] = [new Subject(), undefined, [], 0];
-    page = jest.fn(() => Promise.resolve(pageOf(['002', '001'], '100')));
+    page = jest.fn(() => Promise.resolve(testPage(['002', '001'], { asOf: '100' })));
     signIn('ada');
     session.endedBecause.set(null);
     session.isRevoked.set(false);
@@ -148,16 +125,20 @@ describe('the inbox without its server', () => {
 
   it('asks again by itself, and takes what the server has in its place, each once', async () => {
     await goOffline();
-    page.mockResolvedValue(pageOf(['003', '002'], '110'));
+    page.mockResolvedValue(testPage(['003', '002'], { asOf: '110' }));
     await settle(5000);
     expect([ids(), store.counts().unread, store.keptAt(), store.isPartial()]).toEqual([['003', '002'], 2, null, false]);
   });
 
   it('asks at once when it is connected again', async () => {
     await goOffline();
-    page.mockResolvedValue(pageOf(['003', '002', '001'], '110'));
+    page.mockResolvedValue(testPage(['003', '002', '001'], { asOf: '110' }));
     events.next({ kind: 'welcome', resumed: true, newest: '003' });
-    events.next({ kind: 'notification', data: { ...item('003'), channel: 'everyone', offset: 3 }, isLate: true });
+    events.next({
+      kind: 'notification',
+      data: { ...testItem('003'), channel: 'everyone', offset: 3 },
+      isLate: true,
+    });
     events.next({ kind: 'caught-up' });
     await settle(100);
     expect([ids(), store.counts().unread, store.keptAt()]).toEqual([['003', '002', '001'], 3, null]);
@@ -189,7 +170,7 @@ describe('the inbox without its server', () => {
     for (const id of ['101', '102', '103']) {
       events.next({
         kind: 'notification',
-        data: { ...item(id), channel: 'everyone', offset: Number(id) },
+        data: { ...testItem(id), channel: 'everyone', offset: Number(id) },
         isLate: false,
       });
       await settle(100);
@@ -222,7 +203,7 @@ describe('the inbox without its server', () => {
     await open();
     await settle(1000);
     const before = writes.length;
-    page.mockResolvedValue(pageOf(['002'], '110'));
+    page.mockResolvedValue(testPage(['002'], { asOf: '110' }));
     store.show({ view: 'inbox', unread: true });
     await settle(2000);
     status.set({ state: 'waiting', until: Date.now() });

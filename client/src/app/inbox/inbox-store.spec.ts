@@ -6,6 +6,7 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { ConnectionEvent } from '@herald/client/connection';
 import type { Selection } from '@herald/client/inbox';
+import { testItem, testPage } from '@herald/client/testing';
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
@@ -15,23 +16,6 @@ import { NotificationsApi } from './notifications-api';
 const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
 /** Longer than a burst is collected. */
 const BURST_MS = 60;
-
-function item(id: string, fields: Partial<InboxItem> = {}): InboxItem {
-  const sent = {
-    title: id,
-    message: '',
-    priority: 'low' as const,
-    category: 'news',
-    audience: ['everyone'],
-    sender: 's',
-    createdAt: '2026-01-31T08:00:00.000Z',
-  };
-  return { ...sent, id, read: false, archived: false, snoozedUntil: null, ...fields };
-}
-
-function pageOf(ids: string[], fields: Partial<InboxPage> = {}): InboxPage {
-  return { items: ids.map((id) => item(id)), nextCursor: null, counts: COUNTS, muted: [], asOf: '100', ...fields };
-}
 
 describe('InboxStore', () => {
   const signedIn = signal({ username: 'ada' });
@@ -46,7 +30,7 @@ describe('InboxStore', () => {
     localStorage.clear();
     events = new Subject();
     signedIn.set({ username: 'ada' });
-    page = jest.fn(() => Promise.resolve(pageOf(['003', '002', '001'])));
+    page = jest.fn(() => Promise.resolve(testPage(['003', '002', '001'])));
     change = jest.fn((selection) =>
       Promise.resolve({
         ids: 'ids' in selection ? [...selection.ids] : ['003', '002', '001'],
@@ -54,7 +38,7 @@ describe('InboxStore', () => {
         asOf: '110',
       }),
     );
-    one = jest.fn((id) => Promise.resolve(item(id, { archived: true })));
+    one = jest.fn((id) => Promise.resolve(testItem(id, { archived: true })));
     TestBed.configureTestingModule({
       providers: [
         { provide: NotificationsApi, useValue: { page, change, one, isRefused } },
@@ -108,7 +92,7 @@ describe('InboxStore', () => {
   });
 
   it('gives nothing of one person to the next, whose answers come late', async () => {
-    page.mockResolvedValueOnce(pageOf(['003'], { nextCursor: '003', asOf: '120' }));
+    page.mockResolvedValueOnce(testPage(['003'], { nextCursor: '003', asOf: '120' }));
     store.show({ view: 'inbox' });
     await settle();
     let answerPage: (older: InboxPage) => void = () => undefined;
@@ -120,25 +104,37 @@ describe('InboxStore', () => {
     page.mockReturnValue(new Promise(() => undefined));
     signedIn.set({ username: 'bob' });
     TestBed.tick();
-    answerPage(pageOf(['002'], { asOf: '121' }));
-    answerOne(item('000'));
+    answerPage(testPage(['002'], { asOf: '121' }));
+    answerOne(testItem('000'));
     await loading;
     expect([await opening, store.loaded()]).toEqual([undefined, []]);
   });
 
   it('tells the first who listens what arrived before, and nobody a second time', async () => {
-    events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
+    events.next({
+      kind: 'notification',
+      data: { ...testItem('004'), channel: 'everyone', offset: 4 },
+      isLate: false,
+    });
     await settle();
     const told: string[][] = [[], []];
     for (const ids of told) store.arrivals.subscribe(({ items }) => ids.push(...items.map(({ id }) => id)));
     await settle();
-    events.next({ kind: 'notification', data: { ...item('005'), channel: 'everyone', offset: 5 }, isLate: false });
+    events.next({
+      kind: 'notification',
+      data: { ...testItem('005'), channel: 'everyone', offset: 5 },
+      isLate: false,
+    });
     await settle();
     expect(told).toEqual([['004', '005'], ['005']]);
   });
 
   it('does not tell one person what arrived for another before anyone listened', async () => {
-    events.next({ kind: 'notification', data: { ...item('004'), channel: 'everyone', offset: 4 }, isLate: false });
+    events.next({
+      kind: 'notification',
+      data: { ...testItem('004'), channel: 'everyone', offset: 4 },
+      isLate: false,
+    });
     await settle();
     signedIn.set({ username: 'bob' });
     TestBed.tick();

@@ -39,7 +39,7 @@ describe('a notification that requires confirmation', () => {
   afterEach(() => jest.useRealTimers());
 
   it('returns after a minute unless it is confirmed, archived or snoozed', () => {
-    const open = testItem({ id: 'Fire', requiresAck: true });
+    const open = testItem('Fire', { requiresAck: true });
     loaded.set([
       open,
       { ...open, id: 'a', acknowledged: true },
@@ -51,7 +51,7 @@ describe('a notification that requires confirmation', () => {
   });
 
   it('stays silent while snoozed, and returns afterwards', () => {
-    const snoozed = testItem({ id: 'Fire', requiresAck: true, snoozedUntil: '2026-02-01T08:00:00.000Z' });
+    const snoozed = testItem('Fire', { requiresAck: true, snoozedUntil: '2026-02-01T08:00:00.000Z' });
     loaded.set([snoozed]);
     jest.advanceTimersByTime(180_000);
     expect(said).toEqual([]);

@@ -8,7 +8,7 @@ import { foldedRows, type Row } from './folded-rows';
 const START = Date.parse('2026-01-31T08:00:00Z');
 
 function item(n: number, atMs: number, category = 'builds', priority: Priority = 'low'): InboxItem {
-  return testItem({ id: `id-${n}`, category, priority, createdAt: new Date(START + atMs).toISOString() });
+  return testItem(`id-${n}`, { category, priority, createdAt: new Date(START + atMs).toISOString() });
 }
 
 /** Items newest first, one second apart. */

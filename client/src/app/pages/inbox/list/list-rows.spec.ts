@@ -4,7 +4,7 @@ import { listRows } from './list-rows';
 const NOW = new Date(2026, 10, 24, 20, 15).getTime();
 
 function on(day: number, id: string, fields = {}) {
-  return testItem({ id, createdAt: new Date(2026, 10, day, 12).toISOString(), ...fields });
+  return testItem(id, { createdAt: new Date(2026, 10, day, 12).toISOString(), ...fields });
 }
 
 function texts(rows: ReturnType<typeof listRows>): string[] {
