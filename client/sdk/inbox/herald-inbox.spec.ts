@@ -90,6 +90,19 @@ describe('HeraldInbox', () => {
     expect([ids(), counts(), inbox.getState().loading]).toEqual([['003', '002', '001'], COUNTS, 'ready']);
   });
 
+  it('has the contract of useSyncExternalStore: its two functions work unbound, and an unchanged state is the same object', async () => {
+    const { getState, subscribe } = inbox;
+    const before = getState();
+    const listener = jest.fn();
+    const unsubscribe = subscribe(listener);
+    expect([getState() === before, listener.mock.calls.length]).toEqual([true, 0]);
+    await state('101', { read: true });
+    expect([getState() === before, listener.mock.calls.length]).toEqual([false, 1]);
+    unsubscribe();
+    await state('102', { read: false });
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
   it('follows what another tab does, without asking the server again', async () => {
     await state('101', { read: true });
     expect([unread(), counts().unread]).toEqual([['003', '001'], 2]);

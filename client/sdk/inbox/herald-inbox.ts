@@ -53,8 +53,8 @@ export interface HeraldInboxOptions {
 }
 
 /**
- * One person's inbox, live, with the changes that are under way. `getState` and `subscribe` are
- * the contract of React's `useSyncExternalStore`; `inbox-state.ts` has the views of a state.
+ * One person's inbox, live, with the changes that are under way. `getState` and `subscribe` are bound:
+ * they are the contract of React's `useSyncExternalStore`; `inbox-state.ts` has the views of a state.
  */
 export class HeraldInbox {
   readonly #state = new BehaviorSubject<InboxState>(EMPTY_STATE);
@@ -69,6 +69,14 @@ export class HeraldInbox {
   #isCaughtUp = false;
   /** The connection has left something out that only another refetch brings. */
   #isIncomplete = false;
+
+  readonly getState = (): InboxState => this.#state.value;
+
+  /** @param listener called after each change. @returns a function that ends the subscription */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    const subscription = this.#state.pipe(skip(1)).subscribe(listener);
+    return () => subscription.unsubscribe();
+  };
 
   /** Notifications that arrive, in batches. The first listener also receives those that came before it. */
   readonly arrivals$: Observable<Arrival>;
@@ -93,16 +101,6 @@ export class HeraldInbox {
     );
     this.#subscription = merge(refetches, counts, received).subscribe();
     this.#refetchWanted.next();
-  }
-
-  getState(): InboxState {
-    return this.#state.value;
-  }
-
-  /** @param listener called after each change. @returns ends that */
-  subscribe(listener: () => void): () => void {
-    const subscription = this.#state.pipe(skip(1)).subscribe(listener);
-    return () => subscription.unsubscribe();
   }
 
   /** Ends all requests and subscriptions; late answers change nothing. */
