@@ -19,7 +19,6 @@ export class Arrivals {
   readonly #all = new Subject<Arrival>();
   readonly #first = new FirstArrivals();
   #absence: Absence;
-  #lateIds: ReadonlySet<string> = new Set();
 
   /** Arrivals before the first listener, which a page may still be loading. */
   readonly #unheard: Arrival[] = [];
@@ -33,11 +32,6 @@ export class Arrivals {
   /** @param known id of the newest notification that was here before; empty for none, null for a first visit */
   constructor(known: string | null) {
     this.#absence = new Absence(known);
-  }
-
-  /** Ids of those that came while the page was away, until they are seen. */
-  get lateIds(): ReadonlySet<string> {
-    return this.#lateIds;
   }
 
   /** @see Absence.endsAt */
@@ -55,11 +49,6 @@ export class Arrivals {
     this.#absence = new Absence(null);
   }
 
-  /** The person has seen the late ones. */
-  seen(): void {
-    this.#lateIds = new Set();
-  }
-
   /** @param inbox with these entries */
   take(inbox: Inbox, entries: readonly (Entry & { isLate: boolean })[]): void {
     const came = entries
@@ -74,11 +63,11 @@ export class Arrivals {
     );
   }
 
-  /** The client has caught up: tells of the late ones. */
-  settle(inbox: Inbox): void {
+  /** The client has caught up: tells of the late ones. @returns their ids */
+  settle(inbox: Inbox): ReadonlySet<string> {
     const late = this.#absence.take();
-    if (late.length > 0) this.#lateIds = new Set(late.map(({ id }) => id));
     this.#announce(inbox, late, true);
+    return new Set(late.map(({ id }) => id));
   }
 
   /** Skips notifications that are gone, and late ones that were read or put away on another device. */

@@ -16,7 +16,7 @@ import { fateOf } from './fate-of.ts';
 import { HeraldInbox } from './herald-inbox.ts';
 import type { InboxApi, Selection } from './inbox-api.ts';
 import type { InboxItem } from './inbox-item.ts';
-import { countsIn, heldIn, listIn } from './inbox-state.ts';
+import { countsIn, listIn } from './inbox-state.ts';
 
 class Refused extends Error {}
 
@@ -57,7 +57,7 @@ describe('HeraldInbox', () => {
     jest.useRealTimers();
   });
 
-  const items = (): readonly InboxItem[] => listIn(inbox.getState(), heldIn(inbox.getState()));
+  const items = (): readonly InboxItem[] => listIn(inbox.getState());
   const counts = (): InboxCounts => countsIn(inbox.getState());
 
   async function settle(): Promise<void> {

@@ -25,11 +25,11 @@ import type { InboxApi } from './inbox-api.ts';
 import type { InboxItem } from './inbox-item.ts';
 import { EMPTY_STATE, heldIn, type InboxState, listIn } from './inbox-state.ts';
 import { itemsOf } from './items-of.ts';
-import { isPlain, type KeptInbox } from './kept-inbox.ts';
+import type { KeptInbox } from './kept-inbox.ts';
 import { changesMuted, isLacking } from './lacks.ts';
 import { newestPage, READ_AGAIN_MS } from './newest-page.ts';
-import { type Fetched, firstRows, isRest, PAGE_ROWS, type Refetch, withRest } from './refetch.ts';
-import { ENTITIES_MAX, trimmed } from './updaters/trimmed.ts';
+import { type Fetched, firstRows, isRest, PAGE_ROWS, type Refetch, refetchOf, withRest } from './refetch.ts';
+import { trimmed } from './updaters/trimmed.ts';
 import { verified } from './updaters/verified.ts';
 import { withChange } from './updaters/with-change.ts';
 import { isEntry, withEntries } from './updaters/with-entries.ts';
@@ -165,7 +165,7 @@ export class HeraldInbox {
   async change(target: Target, change: StateChange): Promise<{ done: Done | null; error?: unknown }> {
     const state = this.getState();
     const isAll = 'upTo' in target;
-    const list = listIn(state, heldIn(state)).map(({ id }) => id);
+    const list = listIn(state).map(({ id }) => id);
     const shown = isAll ? list.filter((id) => id <= target.upTo) : target;
     if (shown.length === 0) return { done: null };
     const selection = isAll ? { filter: state.inbox.query.filter, upTo: target.upTo } : { ids: target };
@@ -182,8 +182,7 @@ export class HeraldInbox {
 
   /** The person has seen what came while they were away. */
   seeLate(): void {
-    this.#arrivals.seen();
-    this.#set({ lateIds: this.#arrivals.lateIds });
+    this.#set({ lateIds: new Set() });
   }
 
   #set(change: Partial<InboxState>): void {
@@ -240,8 +239,8 @@ export class HeraldInbox {
   /** Once nothing more is to come: tells what came while the client was away, all at once. */
   #settle(): void {
     if (!this.#isCaughtUp || this.#isIncomplete || this.#isReading) return;
-    this.#arrivals.settle(this.getState().inbox);
-    this.#set({ lateIds: this.#arrivals.lateIds });
+    const lateIds = this.#arrivals.settle(this.getState().inbox);
+    if (lateIds.size > 0) this.#set({ lateIds });
   }
 
   /** Reads the list again, down to where it was loaded. Until the pages have come, the list stays as it is. */
@@ -249,7 +248,7 @@ export class HeraldInbox {
     const { api, lastSeen } = this.options;
     this.#isIncomplete = false;
     this.#isReading = true;
-    const refetch = this.#refetchOf(this.getState());
+    const refetch = refetchOf(this.getState(), api);
     const fetched: Fetched[] = [];
     const newest = newestPage(
       () => api.page(refetch.filter, null, firstRows(refetch)),
@@ -269,18 +268,6 @@ export class HeraldInbox {
         return EMPTY;
       }),
     );
-  }
-
-  #refetchOf(state: InboxState): Refetch {
-    const { filter, asOf, cursor, depth } = state.inbox.query;
-    const isLoaded = asOf !== '' || (state.keptAt !== null && isPlain(filter));
-    return {
-      api: this.options.api,
-      filter,
-      loadedTo: isLoaded ? cursor : undefined,
-      rows: isLoaded ? listIn(state, heldIn(state)).length : 0,
-      enough: Math.max(ENTITIES_MAX, depth),
-    };
   }
 
   #endRefetch(refetch: Refetch, fetched: readonly Fetched[]): void {

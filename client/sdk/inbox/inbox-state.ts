@@ -36,8 +36,12 @@ export function heldIn({ inbox, pending }: InboxState): readonly InboxItem[] {
   return withPending(itemsOf(inbox), pending);
 }
 
-/** The list: notifications that match the filter, as far as they are loaded, newest first. @param held of this state */
-export function listIn({ inbox, lateIds }: InboxState, held: readonly InboxItem[]): readonly InboxItem[] {
+/**
+ * The list: notifications that match the filter, as far as they are loaded, newest first.
+ * @param held notifications of this state, if they are at hand
+ */
+export function listIn(state: InboxState, held = heldIn(state)): readonly InboxItem[] {
+  const { inbox, lateIds } = state;
   const shown = shownOf(inbox, held);
   return lateIds.size === 0 ? shown : shown.map((item) => (lateIds.has(item.id) ? { ...item, isLate: true } : item));
 }

@@ -1,7 +1,10 @@
 import type { InboxFilter, InboxPage } from '@herald/protocol';
 import { defer, EMPTY, expand, map, type Observable, retry, throwError, timer } from 'rxjs';
 import type { InboxApi } from './inbox-api.ts';
+import { type InboxState, listIn } from './inbox-state.ts';
+import { isPlain } from './kept-inbox.ts';
 import { READ_AGAIN_MS } from './newest-page.ts';
+import { ENTITIES_MAX } from './updaters/trimmed.ts';
 
 /** Rows of a page. */
 export const PAGE_ROWS = 50;
@@ -24,6 +27,19 @@ export interface Refetch {
   readonly rows: number;
   /** Rows after which it stops, however long the list is. */
   readonly enough: number;
+}
+
+/** The refetch of the list that this state shows. */
+export function refetchOf(state: InboxState, api: InboxApi): Refetch {
+  const { filter, asOf, cursor, depth } = state.inbox.query;
+  const isLoaded = asOf !== '' || (state.keptAt !== null && isPlain(filter));
+  return {
+    api,
+    filter,
+    loadedTo: isLoaded ? cursor : undefined,
+    rows: isLoaded ? listIn(state).length : 0,
+    enough: Math.max(ENTITIES_MAX, depth),
+  };
 }
 
 /** Rows to ask for with the first page. */

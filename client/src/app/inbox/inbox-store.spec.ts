@@ -65,14 +65,6 @@ describe('InboxStore', () => {
     expect([ids(), store.counts(), store.loading()]).toEqual([['003', '002', '001'], COUNTS, 'ready']);
   });
 
-  it('shows a change before the server has answered, and keeps what it answers', async () => {
-    const done = store.change(['002'], { archived: true, read: true });
-    expect([ids(), store.counts()]).toEqual([['003', '001'], { unread: 2, inbox: 2, archived: 1, snoozed: 0 }]);
-    await done;
-    expect(change.mock.calls).toEqual([[{ ids: ['002'] }, { archived: true, read: true }]]);
-    expect([ids(), store.counts()]).toEqual([['003', '001'], { ...COUNTS, unread: 2 }]);
-  });
-
   it('takes a change back that the server refuses, and says why', async () => {
     change.mockRejectedValueOnce(
       new HttpErrorResponse({ status: 400, error: { code: 'invalid_request', message: 'The request is not valid' } }),
@@ -108,25 +100,6 @@ describe('InboxStore', () => {
     answerOne(testItem('000'));
     await loading;
     expect([await opening, store.loaded()]).toEqual([undefined, []]);
-  });
-
-  it('tells the first who listens what arrived before, and nobody a second time', async () => {
-    events.next({
-      kind: 'notification',
-      data: { ...testItem('004'), channel: 'everyone', offset: 4 },
-      isLate: false,
-    });
-    await settle();
-    const told: string[][] = [[], []];
-    for (const ids of told) store.arrivals.subscribe(({ items }) => ids.push(...items.map(({ id }) => id)));
-    await settle();
-    events.next({
-      kind: 'notification',
-      data: { ...testItem('005'), channel: 'everyone', offset: 5 },
-      isLate: false,
-    });
-    await settle();
-    expect(told).toEqual([['004', '005'], ['005']]);
   });
 
   it('does not tell one person what arrived for another before anyone listened', async () => {
