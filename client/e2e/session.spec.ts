@@ -42,7 +42,7 @@ test('signing out leaves no personal data in the browser or the address', async 
   await page.getByRole('searchbox').fill('alone');
   await expect(page).toHaveURL(/alone/);
   await expect(herald.row('For admin alone')).toBeVisible();
-  await page.evaluate(() => localStorage.setItem('herald.saved-filters.admin', '[]'));
+  await page.evaluate(() => localStorage.setItem('herald.held-back.admin', '{}'));
   await herald.signOut();
   await expect(page.getByRole('heading', { name: 'Sign in to Herald' })).toBeVisible();
   await expect(page).toHaveURL('/sign-in');

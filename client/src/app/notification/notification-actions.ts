@@ -129,9 +129,7 @@ export class NotificationActions {
   #button(action: Action, index: number): Button[] {
     const { label } = action;
     if ('url' in action) return linkTo(action.url, label, index);
-    // Older notifications may have equal labels, which the server now refuses; the event tells them apart.
-    const { acted, actedEvent = action.event } = this.item();
-    return [{ kind: 'event', index, label, isChosen: acted === label && actedEvent === action.event }];
+    return [{ kind: 'event', index, label, isChosen: this.item().acted === label }];
   }
 
   async #answer(send: () => Promise<void>): Promise<void> {
