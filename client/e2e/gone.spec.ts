@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './support/fixtures.ts';
+import { listen, spoken } from './support/listening.ts';
 
 test.describe('an open notification', () => {
   test('says that it was removed', async ({ page, herald, sender }) => {
@@ -28,6 +29,25 @@ test.describe('an open notification', () => {
     await expect(herald.row('Build is done')).toBeVisible();
     await herald.detail.getByRole('link', { name: 'Open the newer version' }).click();
     await expect(herald.detail.getByRole('heading', { name: 'Build is done' })).toBeVisible();
+  });
+});
+
+test.describe('a notification that can’t be shown on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  const ID = '0197c0de-0000-7000-8000-000000000000';
+
+  test('is announced and focused: failed to load, and then there is none of this id', async ({ page, herald }) => {
+    await listen(page);
+    await page.route(`**/api/notifications/${ID}`, (route) => route.abort());
+    await herald.open(`/?open=${ID}`);
+    await expect(herald.detail.getByRole('heading', { name: 'It could not be loaded' })).toBeFocused();
+    await expect.poll(() => spoken(page, 'polite')).toContainEqual(expect.stringContaining('could not be loaded'));
+
+    await page.unroute(`**/api/notifications/${ID}`);
+    await herald.detail.getByRole('button', { name: 'Try again' }).click();
+    await expect(herald.detail.getByRole('heading', { name: 'There is no such notification' })).toBeFocused();
+    await expect.poll(() => spoken(page, 'polite')).toContainEqual(expect.stringContaining('no such notification'));
   });
 });
 
