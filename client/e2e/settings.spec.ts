@@ -95,6 +95,7 @@ test('a category not seen before can be added, and an invalid one is refused at 
   await page.getByRole('button', { name: 'Add' }).click();
   await pick(page, 'two words', 'Muted');
   await expect(page.locator('app-category-rules .problem')).toContainText('“two words” is not a category');
+  await expect(page.locator('.problem').filter({ hasText: 'is not a category' })).toHaveCount(1);
 });
 
 test('a refusal of the server appears at the field, and the corrected value is saved', async ({

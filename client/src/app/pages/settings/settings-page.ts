@@ -132,8 +132,10 @@ export class SettingsPage {
       this.saved.set($localize`:@@settings.saved:Saved`);
     } catch (error) {
       const fields = error instanceof Refused ? error.fields : [];
-      const unplaced = showFieldErrors(this.form.controls, fields.map(inForm));
-      this.categoryProblem.set(fields.find(({ field }) => field === 'categories')?.reason ?? '');
+      const ofCategory = fields.find(({ field }) => field === 'categories');
+      this.categoryProblem.set(ofCategory?.reason ?? '');
+      const ofForm = fields.filter((fault) => fault !== ofCategory).map(inForm);
+      const unplaced = showFieldErrors(this.form.controls, ofForm);
       if (fields.length === 0) {
         this.problem.set(error instanceof Error ? error.message : String(error));
         this.#showAsBefore();
