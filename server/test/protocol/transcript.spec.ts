@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
 import { checkEnvironment } from '../../src/config/environment.js';
 import { createApp } from '../../src/configure-app.js';
+import { faultsOfFrame } from './frame-schema.js';
 
 const README = 'protocol/README.md';
 /** Values that differ between runs; all others must match the transcript. */
@@ -79,6 +80,14 @@ describe('the transcript in protocol/README.md', () => {
     expect(received).toEqual([]);
   });
 
+  it("has frames of the client that the JSON Schema accepts, unless the server's answer says that they are faulty", () => {
+    const steps = readTranscript();
+    for (const [n, { kind, text }] of steps.entries()) {
+      if (kind !== 'C' || /"(unknown_event|malformed)"/.test(steps[n + 1]?.text ?? '')) continue;
+      expect([text, faultsOfFrame(text)]).toEqual([text, []]);
+    }
+  });
+
   async function play({ kind, text }: Step): Promise<void> {
     if (kind === 'C') socket.send(withRemembered(text));
     else if (kind === 'POST') await send(text);
@@ -110,6 +119,7 @@ describe('the transcript in protocol/README.md', () => {
 
   function compare(actual: string, written: string): void {
     expect(comparable(actual)).toEqual(comparable(written));
+    expect(faultsOfFrame(actual)).toEqual([]);
     const { event, data } = JSON.parse(actual) as ServerFrame & { data?: unknown };
     if (event === 'welcome') epoch = data.epoch;
     if (event === 'notification') ids.push(data.id);
