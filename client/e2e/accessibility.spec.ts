@@ -49,7 +49,7 @@ test('axe finds no violations in the inbox, its menu and its toasts, light and d
   await expect(page.getByRole('combobox', { name: 'Priority' })).toBeVisible();
   await expectNoFault(page, 'open flood, something ticked, filters');
   await page.getByRole('button', { name: 'Filters', exact: true }).click();
-  await page.getByRole('button', { name: 'Select none' }).click();
+  await page.getByRole('button', { name: 'Clear selection' }).click();
 
   await page.getByRole('button', { name: /^Account/ }).click();
   await expectNoFault(page, 'account menu', WITH_MENU);
@@ -173,7 +173,7 @@ test('axe finds no violations in open lists and dialogs, light and dark, narrow 
   await herald.open();
   await sender.send({ title: 'Later' });
   await herald.row('Later').getByRole('link').click();
-  await herald.detail.getByRole('button', { name: 'What comes of test' }).click();
+  await herald.detail.getByRole('button', { name: 'Notification settings for test' }).click();
   await expect(page.getByRole('menuitemradio', { name: 'Muted' })).toBeVisible();
   await expectNoFault(page, 'what may come of a category', WITH_MENU);
   await page.keyboard.press('Escape');

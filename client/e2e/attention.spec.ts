@@ -32,7 +32,7 @@ test('the rule of a category is set from an open notification, can be undone and
   await herald.open();
   await sender.send({ title: 'Build 41', category: 'builds', priority: 'medium' });
   await herald.row('Build 41').getByRole('link').click();
-  const button = herald.detail.getByRole('button', { name: 'What comes of builds' });
+  const button = herald.detail.getByRole('button', { name: 'Notification settings for builds' });
   await button.click();
   await expect(page.getByRole('menuitemradio', { name: 'Pops up' })).toHaveAttribute('aria-checked', 'true');
   await page.getByRole('menuitemradio', { name: 'Muted' }).click();

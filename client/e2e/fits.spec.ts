@@ -52,7 +52,7 @@ test.describe('on a phone', () => {
     await herald.row('Two').getByRole('checkbox').click();
     await expect(page.locator('app-bulk-bar')).toContainText('1 selected');
     await expectForFingers(page);
-    await page.getByRole('button', { name: 'Select none' }).click();
+    await page.getByRole('button', { name: 'Clear selection' }).click();
     await herald.row('Confirm me').getByRole('link').click();
     await expect(herald.detail.getByRole('button', { name: 'Yes' })).toBeVisible();
     await expectForFingers(page);

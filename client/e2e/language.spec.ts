@@ -74,7 +74,7 @@ test.describe('in a German browser', () => {
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     await page.reload();
     await expect(page.getByRole('combobox', { name: 'Language of this page' })).toHaveText('English');
-    await chooseLanguage(page, 'Language of this page', 'As the browser');
+    await chooseLanguage(page, 'Language of this page', 'Same as the browser');
     await expect(page.getByRole('heading', { name: 'Einstellungen', level: 1 })).toBeVisible();
   });
 

@@ -3,7 +3,7 @@ import { test } from './support/fixtures.ts';
 import { isInstalled } from './support/installed.ts';
 import { expectNoFault } from './support/looks.ts';
 
-const KEPT = /^Offline\. This is your inbox as of \d{1,2}:\d\d\s[AP]M\.$/;
+const KEPT = /^Offline\. Showing your inbox as of \d{1,2}:\d\d\s[AP]M\.$/;
 
 test.use({ serviceWorkers: 'allow' });
 

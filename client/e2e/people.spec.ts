@@ -203,7 +203,7 @@ test('a person follows and unfollows a topic, and all their pages update', async
 }) => {
   await herald.open('/settings');
   const topics = page.getByRole('list', { name: 'Topics that you follow' });
-  await expect(topics).toContainText('You follow none yet.');
+  await expect(topics).toContainText('You don’t follow any topics yet.');
   const other = await context.newPage();
   await other.goto('/settings');
   await page.getByRole('combobox', { name: 'Another topic' }).fill('two words');
@@ -218,9 +218,9 @@ test('a person follows and unfollows a topic, and all their pages update', async
   await expect.poll(async () => (await toasts(page)) + (await toasts(other))).toBe(1);
 
   await page.getByRole('button', { name: 'Leave: builds' }).click();
-  await expect(topics).toContainText('You follow none yet.');
+  await expect(topics).toContainText('You don’t follow any topics yet.');
   await expect(page.getByRole('combobox', { name: 'Another topic' })).toBeFocused();
-  await expect(other.getByRole('list', { name: 'Topics that you follow' })).toContainText('none');
+  await expect(other.getByRole('list', { name: 'Topics that you follow' })).toContainText('any topics yet');
   await server.kill();
   await page.getByRole('combobox', { name: 'Another topic' }).fill('news');
   await page.getByRole('button', { name: 'Follow' }).click();

@@ -31,7 +31,7 @@ test('a setting is saved at once and follows the person to a second browser', as
 }) => {
   await sender.send({ category: 'builds' });
   await openSettings(herald);
-  await pick(page, 'What pops up', 'Medium and high');
+  await pick(page, 'Show pop-ups for', 'Medium and high');
   await saved(page);
   await pick(page, 'builds', 'Muted');
   await page.getByRole('switch', { name: 'Keep quiet at certain hours' }).click();
@@ -46,7 +46,7 @@ test('a setting is saved at once and follows the person to a second browser', as
 
   const second = new HeraldPage(await browser.newPage({ baseURL: server.pageUrl }));
   await openSettings(second);
-  await expect(second.page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Medium and high');
+  await expect(second.page.getByRole('combobox', { name: 'Show pop-ups for' })).toHaveText('Medium and high');
   await expect(second.page.getByRole('combobox', { name: 'builds' })).toHaveText('Muted');
   await expect(second.page.getByLabel('Time zone')).toHaveValue('Asia/Tokyo');
   await second.page.goto('/');
@@ -71,9 +71,11 @@ test('a change reaches the person’s other pages within a second', async ({
     await openSettings(one);
     await one.isLive();
   }
-  await pick(page, 'What pops up', 'Only high');
+  await pick(page, 'Show pop-ups for', 'Only high');
   for (const one of [tab, second]) {
-    await expect(one.page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Only high', { timeout: 1000 });
+    await expect(one.page.getByRole('combobox', { name: 'Show pop-ups for' })).toHaveText('Only high', {
+      timeout: 1000,
+    });
   }
   await second.page.getByRole('switch', { name: 'Play a short sound' }).click();
   await expect(page.getByRole('switch', { name: 'Play a short sound' })).toBeChecked({ timeout: 1000 });
@@ -119,11 +121,11 @@ test('a refusal of the server appears at the field, and the corrected value is s
 test('without the server, a change does not appear as saved', async ({ page, herald, server }) => {
   await openSettings(herald);
   await server.stop();
-  await pick(page, 'What pops up', 'Only high');
+  await pick(page, 'Show pop-ups for', 'Only high');
   await expect(page.locator('.problem').filter({ hasText: 'may not have been saved' })).toBeVisible();
   await expect(page.locator('.saved').filter({ hasText: 'Saved' })).toHaveCount(0);
   // The control shows the old value too.
-  await expect(page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Everything');
+  await expect(page.getByRole('combobox', { name: 'Show pop-ups for' })).toHaveText('Everything');
   const sound = page.getByRole('switch', { name: 'Play a short sound' });
   await sound.click();
   await expect(sound).not.toBeChecked();
@@ -138,10 +140,10 @@ test('settings that failed to load do not appear as the defaults, and load on re
   await page.route('**/api/preferences', (route) => route.fulfill({ status: 503, json: {} }));
   await herald.open('/settings');
   await expect(page.locator('.problem').filter({ hasText: 'Your settings could not be loaded' })).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'What pops up' })).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Show pop-ups for' })).toHaveCount(0);
   await page.unroute('**/api/preferences');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('combobox', { name: 'What pops up' })).toHaveText('Only high');
+  await expect(page.getByRole('combobox', { name: 'Show pop-ups for' })).toHaveText('Only high');
   expect(await chosen(server)).toMatchObject({ minToast: 'high', categories: { builds: 'muted' } });
 });
 
@@ -184,7 +186,7 @@ test('the page says that the browser blocks notifications, and the switch stays 
 
 test('the settings work by keyboard alone', async ({ page, herald, server }) => {
   await openSettings(herald);
-  await page.getByRole('combobox', { name: 'What pops up' }).focus();
+  await page.getByRole('combobox', { name: 'Show pop-ups for' }).focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');

@@ -73,7 +73,7 @@ describe('InboxStore', () => {
     expect([ids(), store.counts(), store.problem(), done]).toEqual([
       ['003', '002', '001'],
       COUNTS,
-      'Something in it is not right.',
+      'Some of this is not valid.',
       null,
     ]);
     change.mockRejectedValueOnce(new HttpErrorResponse({ status: 0 }));

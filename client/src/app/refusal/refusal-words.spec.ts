@@ -14,12 +14,12 @@ const field = (code: string, params?: FieldError['params']): string =>
 
 describe('the words of a refusal', () => {
   it.each([
-    ['too_many_topics', { max: 32 }, 'You follow 32 topics, the most possible. Leave one first.'],
+    ['too_many_topics', { max: 32 }, 'You follow 32 topics, the maximum. Leave one first.'],
     ['unknown_account', { username: 'ada' }, 'The account ada no longer exists.'],
     [
       'too_many_sends',
       { perSecond: 10, atOnce: 1000, seconds: 7 },
-      'You have sent very much in a short time. Try again in 7 s.',
+      'You’re sending too many notifications. Try again in 7 s.',
     ],
   ])('%s has its values: %j', (code, params, words) => {
     expect(refusal(code, params)).toBe(words);

@@ -10,12 +10,12 @@ const outdated = (): string =>
 const signInAgain = (): string => $localize`:@@refusal.signInAgain:Your session has ended. Sign in again.`;
 const wrongAddress = (): string =>
   $localize`:@@refusal.wrongAddress:The server doesn’t accept requests from this address. Ask its administrator.`;
-const tooLarge = (): string => $localize`:@@refusal.tooLarge:This is too much to be sent at once.`;
+const tooLarge = (): string => $localize`:@@refusal.tooLarge:This is too large to send.`;
 const nameTaken = (): string => $localize`:@@refusal.nameTaken:This name is or was in use. Names are never reused.`;
 const busy = ({ seconds }: Record<'seconds', string | number>): string =>
   $localize`:@@refusal.busy:The server is busy. Try again in ${seconds}:seconds: s.`;
 const sendsTooFast = ({ seconds }: Record<'seconds', string | number>): string =>
-  $localize`:@@refusal.sendsTooFast:You have sent very much in a short time. Try again in ${seconds}:seconds: s.`;
+  $localize`:@@refusal.sendsTooFast:You’re sending too many notifications. Try again in ${seconds}:seconds: s.`;
 const blank = (): string => $localize`:@@field.blank:This can’t be blank.`;
 const atMost = ({ max }: Record<'max', string | number>): string =>
   $localize`:@@field.atMost:At most ${max}:max:, please.`;
@@ -24,7 +24,7 @@ const atLeast = ({ min }: Record<'min', string | number>): string =>
 const someoneUnknown = (): string => $localize`:@@refusal.someoneUnknown:One of the recipients doesn’t exist.`;
 
 const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
-  invalid_request: () => $localize`:@@refusal.invalid:Something in it is not right.`,
+  invalid_request: () => $localize`:@@refusal.invalid:Some of this is not valid.`,
   unknown_recipient: someoneUnknown,
   bad_request: outdated,
   invalid_credentials: () => $localize`:@@refusal.credentials:The username or the password is wrong.`,
@@ -44,13 +44,13 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   method_not_allowed: outdated,
   username_taken: nameTaken,
   too_many_topics: ({ max }) =>
-    $localize`:@@refusal.topics:You follow ${max}:max: topics, the most possible. Leave one first.`,
+    $localize`:@@refusal.topics:You follow ${max}:max: topics, the maximum. Leave one first.`,
   too_many_scheduled: ({ max }) =>
-    $localize`:@@refusal.scheduled:You have ${max}:max: notifications planned, the most possible. Cancel some, or wait until they are sent.`,
+    $localize`:@@refusal.scheduled:You have ${max}:max: notifications planned, the maximum. Cancel some, or wait until they are sent.`,
   schedule_full: () =>
     $localize`:@@refusal.scheduleFull:The server has no room for more planned notifications. Cancel some, or wait until they are sent.`,
   preferences_too_large: () =>
-    $localize`:@@refusal.preferences:You have saved more than there is room for. Remove some of it first.`,
+    $localize`:@@refusal.preferences:Your settings and saved filters are too large. Remove some first.`,
   nothing_to_confirm: () => $localize`:@@refusal.nothingToConfirm:This notification doesn’t ask for confirmation.`,
   idempotency_conflict: outdated,
   body_too_large: tooLarge,
@@ -131,7 +131,7 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   not_in_batch: outdated,
   username_taken: nameTaken,
   too_many_filters: ({ max }) =>
-    $localize`:@@field.filters:You have ${max}:max: saved filters, the most possible. Remove one first.`,
+    $localize`:@@field.filters:You have ${max}:max: saved filters, the maximum. Remove one first.`,
   duplicate_filters: () => $localize`:@@field.filterNames:Give each filter its own name.`,
   invalid_json: outdated,
   invalid_utf8: outdated,

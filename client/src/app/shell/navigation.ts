@@ -9,7 +9,7 @@ import { RouterLink, RouterLinkActive } from '@angular/router';
   selector: 'app-navigation',
   imports: [MatIcon, RouterLink, RouterLinkActive],
   template: `
-    <nav i18n-aria-label="@@nav.label" aria-label="Places">
+    <nav i18n-aria-label="@@nav.label" aria-label="Main">
       <a class="compose" routerLink="/compose" routerLinkActive="here" ariaCurrentWhenActive="page"><mat-icon svgIcon="edit" /><span i18n="@@nav.compose">Compose</span></a>
       @for (place of places(); track place.path) {
         <a

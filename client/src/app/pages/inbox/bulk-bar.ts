@@ -48,7 +48,7 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
         <mat-icon svgIcon="inbox" />
       </button>
     }
-    <button matIconButton type="button" i18n-aria-label="@@bulk.none" aria-label="Select none" i18n-title="@@bulk.none" title="Select none" (click)="act.emit('none')"><mat-icon svgIcon="close" /></button>
+    <button matIconButton type="button" i18n-aria-label="@@bulk.none" aria-label="Clear selection" i18n-title="@@bulk.none" title="Clear selection" (click)="act.emit('none')"><mat-icon svgIcon="close" /></button>
     @if (isMore() && !isAll()) {
       <p class="offer">
         <span appSpoken i18n="@@bulk.allLoaded">{ids().length, plural, other {All {{ ids().length | count }} that are loaded are selected.}}</span>

@@ -53,7 +53,7 @@ export class KeysDialog {
     ['j', $localize`:@@keys.next:Next`],
     ['k', $localize`:@@keys.previous:Previous`],
     [$localize`:@@keys.enter:Enter`, $localize`:@@keys.open:Open`],
-    ['Esc', $localize`:@@keys.leave:Close, or tick none`],
+    ['Esc', $localize`:@@keys.leave:Close, or clear the selection`],
     ['e', $localize`:@@keys.archive:Archive, or move to the inbox`],
     ['u', $localize`:@@keys.read:Mark read or unread`],
     ['s', $localize`:@@keys.snooze:Snooze`],

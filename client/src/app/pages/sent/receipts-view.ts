@@ -30,7 +30,7 @@ import { SentApi } from './sent-api';
       </ul>
     }
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
-    <button matButton type="button" i18n="@@receipts.again" (click)="load()">Look again</button>
+    <button matButton type="button" i18n="@@receipts.again" (click)="load()">Refresh</button>
   `,
   styles: `
     :host {

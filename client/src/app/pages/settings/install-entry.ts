@@ -10,7 +10,7 @@ import { MatButton } from '@angular/material/button';
     @if (installation.isOffered()) {
       <section aria-labelledby="app">
         <h2 id="app" i18n="@@install.heading">App</h2>
-        <p i18n="@@install.text">Installed, Herald has a window and an icon of its own on this device.</p>
+        <p i18n="@@install.text">Install Herald to give it its own window and icon on this device.</p>
         <button matButton="outlined" type="button" i18n="@@install.install" (click)="installation.install()">Install Herald</button>
       </section>
     }

@@ -14,7 +14,7 @@ import { MatSelectModule } from '@angular/material/select';
       <mat-form-field appearance="outline" subscriptSizing="dynamic">
         <mat-label i18n="@@settings.language.label">Language of this page</mat-label>
         <mat-select [value]="chosen" (valueChange)="choose($event)">
-          <mat-option value="" i18n="@@settings.language.browser">As the browser</mat-option>
+          <mat-option value="" i18n="@@settings.language.browser">Same as the browser</mat-option>
           @for (language of languages; track language.id) {
             <mat-option [value]="language.id"><span [lang]="language.id">{{ language.name }}</span></mat-option>
           }

@@ -20,7 +20,7 @@ const TYPING_MS = 150;
   selector: 'app-topics',
   imports: [MatAutocompleteModule, MatButton, MatFormFieldModule, MatInput, Spoken],
   template: `
-    <p class="hint" i18n="@@topics.hint">What is sent to a topic reaches all who follow it.</p>
+    <p class="hint" i18n="@@topics.hint">Notifications to a topic reach everyone who follows it.</p>
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
     <ul #list i18n-aria-label="@@topics.label" aria-label="Topics that you follow">
       @for (topic of membership.topics(); track topic) {
@@ -29,7 +29,7 @@ const TYPING_MS = 150;
           <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="leave(topic, $index, list, name)">Leave</button>
         </li>
       } @empty {
-        <li class="hint" i18n="@@topics.none">You follow none yet.</li>
+        <li class="hint" i18n="@@topics.none">You don’t follow any topics yet.</li>
       }
     </ul>
     <form class="add" (submit)="$event.preventDefault(); follow(name)">

@@ -17,15 +17,15 @@ import { UndoBar } from '../undo-bar';
       matIconButton
       type="button"
       i18n-ariaLabel="@@categoryMenu.label"
-      ariaLabel="What comes of {{ category() }}"
+      ariaLabel="Notification settings for {{ category() }}"
       i18n-title="@@categoryMenu.label"
-      title="What comes of {{ category() }}"
+      title="Notification settings for {{ category() }}"
       [matMenuTriggerFor]="menu"
     >
       <mat-icon svgIcon="bell" />
     </button>
     <mat-menu #menu="matMenu">
-      <p class="of" i18n="@@categoryMenu.of">From now on, of <strong>{{ category() }}</strong></p>
+      <p class="of" i18n="@@categoryMenu.of">New notifications in <strong>{{ category() }}</strong></p>
       @for (choice of choices; track choice.value) {
         <button mat-menu-item type="button" role="menuitemradio" [attr.aria-checked]="rule() === choice.value" (click)="choose(choice.value)">
           <mat-icon svgIcon="check" [style.visibility]="rule() === choice.value ? 'visible' : 'hidden'" />

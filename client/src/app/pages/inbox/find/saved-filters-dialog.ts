@@ -36,7 +36,7 @@ import { SavedFilters } from './saved-filters';
     <h2 #heading tabindex="-1" mat-dialog-title i18n="@@savedFilters.heading">Saved filters</h2>
     <mat-dialog-content>
       @if (filters.all().length === 0) {
-        <p class="none" i18n="@@savedFilters.none">None yet. Narrow the list, then give what you see a name. It goes with you to every browser.</p>
+        <p class="none" i18n="@@savedFilters.none">None yet. Filter the list, then save the filter under a name. It works in every browser that you sign in to.</p>
       }
       <ul #list>
         @for (one of filters.all(); track one.name) {

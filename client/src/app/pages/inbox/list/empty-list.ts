@@ -24,12 +24,12 @@ const ICONS: Record<Kind, string> = {
     @switch (kind()) {
       @case ('narrowed') {
         <h2 i18n="@@empty.narrowed.title">Nothing matches</h2>
-        <p i18n="@@empty.narrowed.text">No notification in this view fits the search and the filters.</p>
+        <p i18n="@@empty.narrowed.text">No notifications here match your search and filters.</p>
         <button matButton="outlined" type="button" i18n="@@empty.narrowed.clear" (click)="cleared.emit()">Clear search and filters</button>
       }
       @case ('unknown') {
         <h2 i18n="@@empty.unknown.title">Not on this device</h2>
-        <p i18n="@@empty.unknown.text">The server can’t be reached, and this browser keeps only the inbox. What is here is shown once it can be.</p>
+        <p i18n="@@empty.unknown.text">The server can’t be reached, and this browser stores only the inbox. These notifications appear once the server is back.</p>
       }
       @case ('done') {
         <h2 i18n="@@empty.done.title">All done</h2>
@@ -37,11 +37,11 @@ const ICONS: Record<Kind, string> = {
       }
       @case ('archived') {
         <h2 i18n="@@empty.archived.title">Nothing archived</h2>
-        <p i18n="@@empty.archived.text">What you archive leaves the inbox and is kept here.</p>
+        <p i18n="@@empty.archived.text">Archived notifications leave the inbox and are kept here.</p>
       }
       @case ('snoozed') {
         <h2 i18n="@@empty.snoozed.title">Nothing snoozed</h2>
-        <p i18n="@@empty.snoozed.text">What you snooze waits here, and comes back to the inbox at its time.</p>
+        <p i18n="@@empty.snoozed.text">Snoozed notifications wait here until they return to the inbox.</p>
       }
       @default {
         <h2 i18n="@@empty.inbox.title">Nothing here yet</h2>
