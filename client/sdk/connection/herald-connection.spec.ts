@@ -120,7 +120,7 @@ describe('HeraldConnection', () => {
     expect([FakeSocket.made.length, statuses.at(-1)]).toEqual([1, { state: 'stopped', code }]);
   });
 
-  it('comes back no earlier than half of the longest wait after 4429', () => {
+  it('waits at least half of the longest wait after 4429', () => {
     socket().receive(WELCOME);
     close(4429);
     jest.advanceTimersByTime(22_499);
@@ -150,7 +150,7 @@ describe('HeraldConnection', () => {
     expect(onTokenExpiring).toHaveBeenCalledTimes(1);
   });
 
-  it('hands over an error frame of the server', () => {
+  it('emits an error frame of the server', () => {
     socket().receive({ event: 'error', data: { code: 'malformed', message: 'The frame is not JSON' } });
     expect(events).toEqual([{ kind: 'error', code: 'malformed', message: 'The frame is not JSON' }]);
   });
@@ -179,7 +179,7 @@ describe('HeraldConnection', () => {
     second.unsubscribe();
   });
 
-  it('knows when it last heard the server, be it only the answer to a heartbeat', () => {
+  it('knows the time of the last frame, including answers to heartbeats', () => {
     expect(connection.heardAt).toBe(0);
     jest.setSystemTime(5000);
     socket().receive({ event: 'heartbeat_ack', data: { serverTime: '2026-01-31T08:00:30.000Z' } });

@@ -10,7 +10,7 @@ describe('newestId', () => {
     expect(newestId({ epoch: 'e', channels })).toBe('d');
   });
 
-  it('is empty where every lane was', () => {
+  it('is empty if every lane was empty', () => {
     expect(newestId({ epoch: 'e', channels: { everyone: { high: [0, null], low: [0, null] } } })).toBe('');
   });
 });

@@ -25,7 +25,7 @@ describe('reconnect', () => {
     failing.pipe(reconnect(again)).subscribe({ error: onError });
   }
 
-  it('waits after each failure until it is told to try again', () => {
+  it('waits for its signal after each failure', () => {
     const delays = [500, 2000, 4000, 60_000];
     fail(() => timer(delays[madeAt.length - 1] ?? 0));
     jest.advanceTimersByTime(10_000);
@@ -38,7 +38,7 @@ describe('reconnect', () => {
     expect(madeAt).toHaveLength(9001);
   });
 
-  it('tries once for each failure, however often it is told', () => {
+  it('tries once for each failure, however often the signal comes', () => {
     const again = new Subject<void>();
     fail(() => again);
     again.next();
@@ -46,7 +46,7 @@ describe('reconnect', () => {
     expect(madeAt).toHaveLength(3);
   });
 
-  it('passes the error on when another attempt can not help', () => {
+  it('passes on an error after which no attempt can succeed', () => {
     const seen: unknown[] = [];
     fail(
       (error) => (madeAt.length < 2 ? timer(100) : throwError(() => error)),
@@ -56,7 +56,7 @@ describe('reconnect', () => {
     expect([madeAt, seen]).toEqual([[0, 100], [new Error('lost')]]);
   });
 
-  it('comes back after a connection that had worked', () => {
+  it('reconnects after a connection that had worked', () => {
     const second = new Subject<string>();
     const received: string[] = [];
     let attempts = 0;

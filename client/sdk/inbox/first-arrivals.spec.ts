@@ -6,7 +6,7 @@ describe('FirstArrivals', () => {
     expect(['a', 'b', 'a', 'b', 'c'].filter((id) => arrivals.take(id))).toEqual(['a', 'b', 'c']);
   });
 
-  it('forgets what came long ago, so that it does not grow', () => {
+  it('forgets old ids, so that its size is bounded', () => {
     const arrivals = new FirstArrivals();
     for (let n = 0; n <= 5000; n++) arrivals.take(String(n));
     expect([arrivals.take('5000'), arrivals.take('1'), arrivals.take('0')]).toEqual([false, false, true]);

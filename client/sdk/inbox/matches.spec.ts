@@ -39,7 +39,7 @@ describe('matches', () => {
     expect(matches(decomposed, { view: 'inbox', q: 'GRÜ anïs'.normalize(form) })).toBe(true);
   });
 
-  it('takes what is archived for archived, whether or not it is snoozed as well', () => {
+  it('counts an archived notification as archived, even if it is snoozed as well', () => {
     const snoozedUntil = '2027-01-01T00:00:00.000Z';
     expect(matches({ ...ITEM, snoozedUntil }, { view: 'snoozed' })).toBe(true);
     expect(matches({ ...ITEM, snoozedUntil, archived: true }, { view: 'snoozed' })).toBe(false);

@@ -157,8 +157,8 @@ class TestClient {
   }
 }
 
-describe('an inbox of pages and entries', () => {
-  it('comes to what the server has, in whatever order they arrive, trimmed, and with any filter', () => {
+describe('an inbox merged from pages and entries', () => {
+  it('equals the inbox of the server in any order of arrival, with any filter, when trimmed', () => {
     const plan = fc.record({
       acts: fc.array(act, { maxLength: 60, size: 'max' }),
       limit: fc.constantFrom(3, 100),
@@ -204,7 +204,7 @@ describe('an inbox of pages and entries', () => {
     );
   });
 
-  it('keeps its list at a refetch, however long it is', () => {
+  it('keeps a list of any length during a refetch', () => {
     const server = new TestServer();
     for (let n = 0; n < 20; n++) server.notify('news', undefined);
     const client = new TestClient(server, 5, 1000, () => 1);
@@ -220,7 +220,7 @@ describe('an inbox of pages and entries', () => {
     expect(list(client.inbox)).toEqual(before);
   });
 
-  it('drops at a refetch after a gap all that is gone since, loaded by whatever query', () => {
+  it('drops what has gone during a gap at the next refetch, whichever query loaded it', () => {
     const server = new TestServer();
     for (let n = 0; n < 4; n++) server.notify('news', undefined);
     server.change([0], { archived: true });
@@ -231,7 +231,7 @@ describe('an inbox of pages and entries', () => {
     expect([...client.inbox.entities.keys()]).toEqual(server.matching({ view: 'all' }).map(({ id }) => id));
   });
 
-  it('counts right on a page left alone while 20,500 arrive, and holds about 1,000 of them', () => {
+  it('counts 20,500 arrivals correctly while it holds about 1,000', () => {
     const server = new TestServer();
     server.notify('news', undefined);
     let inbox = withPage(EMPTY_INBOX, server.page({ view: 'inbox' }, 50));
@@ -248,7 +248,7 @@ describe('an inbox of pages and entries', () => {
     expect(areStale(inbox)).toBe(false);
   });
 
-  it('asks for nothing when something that is not held here expires, but knows that its counts are stale', () => {
+  it('marks its counts as stale, and lacks nothing, when an unknown notification expires', () => {
     const server = new TestServer();
     for (let n = 0; n < 10; n++) server.notify('news', undefined);
     const inbox = withPage(EMPTY_INBOX, server.page({ view: 'inbox' }, 3));
@@ -258,7 +258,7 @@ describe('an inbox of pages and entries', () => {
     expect([isLacking(after), areStale(inbox), areStale(after)]).toEqual([false, false, true]);
   });
 
-  it('tells of one that is gone whether it was replaced, and by which one in the end', () => {
+  it('knows the newest replacement of a notification that is gone', () => {
     const server = new TestServer();
     server.notify('news', undefined);
     server.notify('news', undefined);
@@ -275,7 +275,7 @@ describe('an inbox of pages and entries', () => {
     ]);
   });
 
-  it('shows older pages behind the newest, with what entries have said of them', () => {
+  it('applies earlier entries to older pages', () => {
     const server = new TestServer();
     for (let n = 0; n < 6; n++) server.notify('news', undefined);
     const filter: InboxFilter = { view: 'inbox' };
@@ -288,7 +288,7 @@ describe('an inbox of pages and entries', () => {
     expect(countsOf(inbox)).toEqual({ unread: 5, inbox: 6, archived: 0, snoozed: 0 });
   });
 
-  it('is kept as it is, and shown again as it was kept', () => {
+  it('is the same after it was stored and restored', () => {
     const server = new TestServer();
     for (let n = 0; n < 5; n++) server.notify('news', undefined);
     server.change([1], { read: true });
@@ -303,7 +303,7 @@ describe('an inbox of pages and entries', () => {
     expect(countsOf(again)).toEqual(server.counts());
   });
 
-  it('is kept up to 200, and goes on behind them where there are more', () => {
+  it('stores 200 notifications at most, and continues behind them', () => {
     const server = new TestServer();
     for (let n = 0; n < 250; n++) server.notify('news', undefined);
     expect(kept(server, 200).nextCursor).toBe(server.matching({ view: 'inbox' })[199]!.id);
@@ -312,7 +312,7 @@ describe('an inbox of pages and entries', () => {
     expect(kept(server, 100).items).toHaveLength(100);
   });
 
-  it('is the same objects where nothing has changed, so that nothing is drawn again', () => {
+  it('reuses unchanged objects, so that nothing is rendered again', () => {
     const server = new TestServer();
     server.notify('news', undefined);
     server.notify('news', undefined);

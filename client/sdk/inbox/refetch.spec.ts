@@ -87,14 +87,14 @@ describe('a list of 200 rows', () => {
 
   it.each<[string, ConnectionEvent]>([
     ['a gap', gap(1)],
-    ['a topic that is followed elsewhere', { kind: 'channels' }],
-  ])('is never shorter at %s, and is read with one request', async (_, event) => {
+    ['a topic followed on another page', { kind: 'channels' }],
+  ])('keeps its length at %s, and is read with one request', async (_, event) => {
     await receive(event);
     expect([list().length, Math.min(...lengths)]).toEqual([200, 200]);
     expect(asked).toEqual([{ filter: { view: 'inbox' }, before: null, limit: 200 }]);
   });
 
-  it('keeps its end while the first page of a refetch has come and the next has not', async () => {
+  it('keeps its end until the second page of a refetch has come', async () => {
     await inbox.loadOlder();
     [asked, lengths] = [[], []];
     answers = (page) => (asked.length === 1 ? Promise.resolve(page) : new Promise(() => undefined));
@@ -103,14 +103,14 @@ describe('a list of 200 rows', () => {
     expect([list().length, Math.min(...lengths)]).toEqual([250, 250]);
   });
 
-  it('drops at a refetch what the server no longer has, wherever it was', async () => {
+  it('drops what the server no longer has at a refetch, on any page', async () => {
     stored.splice(120, 1);
     await receive({ kind: 'channels' });
     stored.splice(120, 0, '130');
     expect(list()).not.toContain('130');
   });
 
-  it('stays as it is when ten notifications expire that are not in it; one request reads the counts within 30 s', async () => {
+  it('is unchanged when ten unknown notifications expire; one request reads the counts within 30 s', async () => {
     asOf = 600;
     await receive(...Array.from({ length: 10 }, (_, n) => retraction(n)));
     await settle(14_900);
@@ -146,7 +146,7 @@ describe('a list of 200 rows', () => {
     expect([list()[0], asked.filter(({ before }) => before === null).length]).toEqual(['251', 2]);
   });
 
-  it('asks for no counts that come by themselves before', async () => {
+  it('requests no counts if an entry brings them first', async () => {
     const counts = { unread: 7, inbox: 7, archived: 0, snoozed: 0 };
     const data = {
       id: '600',

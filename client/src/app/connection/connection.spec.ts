@@ -45,7 +45,7 @@ describe('Connection', () => {
     localStorage.clear();
   });
 
-  test('goes on with a fresh token of the same person, without connecting anew', () => {
+  test('continues with a fresh token of the same person on the same socket', () => {
     signedIn.set(sessionOf('ada', 'second'));
     TestBed.tick();
     expect(FakeSocket.made).toHaveLength(1);
@@ -76,7 +76,7 @@ describe('Connection', () => {
     logged.mockRestore();
   });
 
-  test('is made anew for another person, and hands no token of theirs to the one before', () => {
+  test('opens another socket for another person, and sends their token on no other', () => {
     signedIn.set(sessionOf('grace', 'hers'));
     TestBed.tick();
     expect(FakeSocket.made.map(({ protocols }) => protocols[1])).toEqual(['bearer.first', 'bearer.hers']);

@@ -78,25 +78,25 @@ describe('InboxDatabase', () => {
     return request;
   }
 
-  it('goes on with one connection', async () => {
+  it('reads, writes and clears over one connection', async () => {
     expect([await database.read('ada'), await database.read('bob'), connections.length]).toEqual([KEPT, null, 1]);
     await database.clear();
     expect(await database.read('ada')).toBeNull();
   });
 
-  it('opens again when the browser has closed it', async () => {
+  it('reopens a connection that the browser has closed', async () => {
     connections[0]!.close();
     connections[0]!.onclose!();
     expect([await database.read('ada'), connections.length]).toEqual([KEPT, 2]);
   });
 
-  it('lets go for a newer page in another tab, and opens again', async () => {
+  it('closes its connection when another tab upgrades the database, and reopens it', async () => {
     connections[0]!.onversionchange!();
     expect(connections[0]!.isClosed).toBe(true);
     expect([await database.read('ada'), connections.length]).toEqual([KEPT, 2]);
   });
 
-  it('tries again after it could not be opened', async () => {
+  it('retries after opening has failed', async () => {
     connections[0]!.onversionchange!();
     opening = 'fails';
     expect(await database.read('ada')).toBeNull();
@@ -104,7 +104,7 @@ describe('InboxDatabase', () => {
     expect(await database.read('ada')).toEqual(KEPT);
   });
 
-  it('is waited for 2 s by who reads', async () => {
+  it('gives up reading after 2 s', async () => {
     connections[0]!.onversionchange!();
     opening = 'hangs';
     let read: KeptInbox | null | undefined;

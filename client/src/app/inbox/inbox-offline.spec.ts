@@ -17,7 +17,7 @@ import { NotificationsApi } from './notifications-api';
 
 const UNREACHABLE = new HttpErrorResponse({ status: 504 });
 
-describe('the inbox without its server', () => {
+describe('the stored copy of an inbox', () => {
   const session = {
     signedIn: signal<{ username: string } | null>(null),
     state: signal<SessionState>('starting'),
@@ -102,19 +102,19 @@ describe('the inbox without its server', () => {
     return store.items().map(({ id }) => id);
   }
 
-  it('shows what was kept, and as of when', async () => {
+  it('is shown while the server is unreachable, with its time', async () => {
     await goOffline();
     expect([ids(), store.counts().unread, store.loading()]).toEqual([['002', '001'], 2, 'ready']);
     expect(new Date(store.keptAt()!).toISOString()).toMatch(/^2026-01-31T14:05:00/);
   });
 
-  it('says that it could not be loaded where nothing was kept', async () => {
+  it('is not there on a first visit, and loading then fails', async () => {
     page.mockRejectedValue(UNREACHABLE);
     await open();
     expect([store.loading(), store.keptAt()]).toEqual(['failed', null]);
   });
 
-  it('shows it also while the network neither answers nor fails', async () => {
+  it('is shown while the network neither answers nor fails', async () => {
     await goOffline();
     page.mockReturnValue(new Promise(() => undefined));
     await open();
@@ -123,14 +123,14 @@ describe('the inbox without its server', () => {
     expect([ids(), store.keptAt() !== null]).toEqual([['002', '001'], true]);
   });
 
-  it('asks again by itself, and takes what the server has in its place, each once', async () => {
+  it('gives way to the page of a retry, without duplicates', async () => {
     await goOffline();
     page.mockResolvedValue(testPage(['003', '002'], { asOf: '110' }));
     await settle(5000);
     expect([ids(), store.counts().unread, store.keptAt(), store.isPartial()]).toEqual([['003', '002'], 2, null, false]);
   });
 
-  it('asks at once when it is connected again', async () => {
+  it('gives way to a page that is requested as soon as the connection is back', async () => {
     await goOffline();
     page.mockResolvedValue(testPage(['003', '002', '001'], { asOf: '110' }));
     events.next({ kind: 'welcome', resumed: true, newest: '003' });
@@ -144,7 +144,7 @@ describe('the inbox without its server', () => {
     expect([ids(), store.counts().unread, store.keptAt()]).toEqual([['003', '002', '001'], 3, null]);
   });
 
-  it('does not take what is kept for what the server would say of another view', async () => {
+  it('is shown as a part of another view', async () => {
     await goOffline();
     store.show({ view: 'archived' });
     await settle();
@@ -154,7 +154,7 @@ describe('the inbox without its server', () => {
     expect(ids()).toEqual(['002', '001']);
   });
 
-  it('does not hide that the server refuses', async () => {
+  it('does not hide a refusal of the server', async () => {
     await goOffline();
     page.mockRejectedValue(new HttpErrorResponse({ status: 400 }));
     store.show({ view: 'inbox', q: 'x' });
@@ -162,7 +162,7 @@ describe('the inbox without its server', () => {
     expect(store.loading()).toBe('failed');
   });
 
-  it('is kept at most once a second while it changes, and at the end of the connection', async () => {
+  it('is written at most once a second, and when the connection ends', async () => {
     status.set({ state: 'live' });
     await open();
     await settle(1000);
@@ -185,7 +185,7 @@ describe('the inbox without its server', () => {
     expect([writes.length, stored!.at]).toEqual([before + 2, changedAt]);
   });
 
-  it('is as of when the server was last heard, not of when a computer that slept notices the loss', async () => {
+  it('has the time of the last message from the server, even if the computer slept since', async () => {
     status.set({ state: 'live' });
     await open();
     await settle(1000);
@@ -198,7 +198,7 @@ describe('the inbox without its server', () => {
     expect(stored!.at).toBe(heardAt);
   });
 
-  it('is not kept from a view that leaves something out', async () => {
+  it('is not written from a filtered view', async () => {
     status.set({ state: 'live' });
     await open();
     await settle(1000);
@@ -211,7 +211,7 @@ describe('the inbox without its server', () => {
     expect(writes.length).toBe(before);
   });
 
-  it('is wiped when the person signs out, and not when the session expires', async () => {
+  it('is deleted when the person signs out, and kept when the session expires', async () => {
     await goOffline();
     session.signedIn.set(null);
     session.endedBecause.set('Your session has expired.');
@@ -225,8 +225,8 @@ describe('the inbox without its server', () => {
 
   it.each([
     ['signs out', null, false],
-    ['is put out by the server', 'Your session has expired.', true],
-  ])('is wiped with all else that is kept of them when the person %s', async (_, because, isRevoked) => {
+    ['is signed out by the server', 'Your session has expired.', true],
+  ])('is deleted with all personal data when the person %s', async (_, because, isRevoked) => {
     await goOffline();
     for (const kind of ['positions', 'preferences', 'held-back']) localStorage.setItem(`herald.${kind}.ada`, '{}');
     localStorage.setItem('herald.language', 'de');
@@ -238,7 +238,7 @@ describe('the inbox without its server', () => {
     expect([stored, Object.keys(localStorage)]).toEqual([undefined, ['herald.language']]);
   });
 
-  it('is not kept for the next person in the moment before theirs takes its place', async () => {
+  it('is not written for the next person before their inbox is loaded', async () => {
     status.set({ state: 'live' });
     await open();
     expect(store.keepable()).toBeDefined();
@@ -246,7 +246,7 @@ describe('the inbox without its server', () => {
     expect(store.keepable()).toBeUndefined();
   });
 
-  it('is shown to nobody else, not even when another tab changes the person', async () => {
+  it('is not shown to another person, even if another tab has signed them in', async () => {
     await goOffline();
     signIn('bob');
     await settle();

@@ -65,7 +65,7 @@ describe('InboxStore', () => {
     expect([ids(), store.counts(), store.loading()]).toEqual([['003', '002', '001'], COUNTS, 'ready']);
   });
 
-  it('takes a change back that the server refuses, and says why', async () => {
+  it('reverts a change that the server refuses, and gives the reason', async () => {
     change.mockRejectedValueOnce(
       new HttpErrorResponse({ status: 400, error: { code: 'invalid_request', message: 'The request is not valid' } }),
     );
@@ -83,7 +83,7 @@ describe('InboxStore', () => {
     expect(store.problem()).toBeNull();
   });
 
-  it('gives nothing of one person to the next, whose answers come late', async () => {
+  it('drops late responses when another person signs in', async () => {
     page.mockResolvedValueOnce(testPage(['003'], { nextCursor: '003', asOf: '120' }));
     store.show({ view: 'inbox' });
     await settle();
@@ -102,7 +102,7 @@ describe('InboxStore', () => {
     expect([await opening, store.loaded()]).toEqual([undefined, []]);
   });
 
-  it('does not tell one person what arrived for another before anyone listened', async () => {
+  it('drops arrivals that nobody listened to when another person signs in', async () => {
     events.next({
       kind: 'notification',
       data: { ...testItem('004'), channel: 'everyone', offset: 4 },
