@@ -189,6 +189,7 @@ const rooms = [
   // The client library: no framework, and no DOM (its tsconfig has none). It runs in browsers and in Node.
   { room: 'client-sdk-connection', files: 'client/sdk/connection/**', mayImport: ['protocol'] },
   { room: 'client-sdk-inbox', files: 'client/sdk/inbox/**', mayImport: ['client-sdk-connection', 'protocol'] },
+  { room: 'client-sdk-api', files: 'client/sdk/api/**', mayImport: ['client-sdk-inbox', 'protocol'] },
   // Only tests import it.
   { room: 'client-sdk-testing', files: 'client/sdk/testing/**', mayImport: ['client-sdk-inbox', 'protocol'] },
   { room: 'client-e2e', files: 'client/e2e/**', mayImport: ['protocol'] },

@@ -1,3 +1,4 @@
+import type { InboxItem } from '@herald/protocol';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -7,8 +8,12 @@ import { createInterface } from 'node:readline';
 import { DRAFT, useServer } from './running-server.js';
 
 const LOADER = new URL('chaos/typescript-loader.js', import.meta.url).href;
-describe("the program in the client library's README", () => {
-  const [, source = ''] = /```ts\n([^]*?)```/.exec(readFileSync('client/sdk/README.md', 'utf8')) ?? [];
+const PROGRAMS = [...readFileSync('client/sdk/README.md', 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(
+  ([, code]) => code!,
+);
+
+describe("the first program in the client library's README", () => {
+  const [source = ''] = PROGRAMS;
   const received: string[] = [];
   let folder: string;
   const server = useServer();
@@ -81,5 +86,37 @@ describe("the program in the client library's README", () => {
     expect(seen.sort((a, b) => Number(a) - Number(b))).toEqual(titles);
     // Only what was printed just before a kill may come again.
     expect(received.length).toBeLessThanOrEqual(92);
+  });
+});
+
+describe("the second program in the client library's README", () => {
+  const server = useServer();
+  const folder = mkdtempSync(join(tmpdir(), 'herald-program-'));
+  let program: ChildProcess | undefined;
+
+  afterAll(() => {
+    program?.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('prints each number of unread notifications, and marks noise as read', async () => {
+    const token = await server.signIn();
+    for (let n = 0; n < 3; n++) await server.send(token);
+    writeFileSync(join(folder, 'program.ts'), PROGRAMS[1]!);
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+    const env = { PATH: process.env['PATH'], HERALD_URL: `http://${server.host}` };
+    program = spawn(process.execPath, ['--import', LOADER, 'program.ts'], { cwd: folder, env });
+    const lines = createInterface(program.stdout!)[Symbol.asyncIterator]();
+    const next = async () => ((await lines.next()) as { value: string }).value;
+    expect(await next()).toBe('3 unread');
+    await server.send(token, { category: 'news' });
+    expect(await next()).toBe('4 unread');
+    const { id } = await server.send(token, { category: 'noise' });
+    expect(['5 unread', '4 unread']).toContain(await next());
+    const isRead = async () => ((await server.get(`/api/notifications/${id}`, token)).body as InboxItem).read;
+    while (!(await isRead())) await new Promise(setImmediate);
+    await server.request('POST', '/api/notifications/read-all', token);
+    let line = '';
+    while (line !== '0 unread') line = await next();
   });
 });

@@ -1,0 +1,125 @@
+import type { NotificationDraft } from '@herald/protocol';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HeraldApi } from './herald-api.ts';
+import { HeraldError } from './herald-error.ts';
+
+const DRAFT: NotificationDraft = { title: 'Deploy', message: 'Done.', priority: 'low', category: 'deploy' };
+const REFUSAL = {
+  statusCode: 429,
+  error: 'Too Many Requests',
+  code: 'too_many_sends',
+  message: 'Too many notifications were sent',
+  params: { seconds: 3 },
+};
+
+describe('HeraldApi', () => {
+  let respond: (response: ServerResponse) => void;
+  const requests: { line: string; headers: IncomingMessage['headers']; body: string }[] = [];
+  const http = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      requests.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
+      respond(response);
+    });
+  });
+  let server: string;
+  let api: HeraldApi;
+
+  beforeAll(async () => {
+    await once(http.listen(0, '127.0.0.1'), 'listening');
+    server = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    api = new HeraldApi({ server, token: () => Promise.resolve('a token') });
+  });
+
+  beforeEach(() => {
+    requests.length = 0;
+    respond = (response) => response.end('{"id":"1"}');
+  });
+
+  afterAll(() => http.close());
+
+  const failure = (asked: Promise<unknown>): Promise<HeraldError> =>
+    asked.then(
+      () => Promise.reject(new Error('it did not fail')),
+      (error: unknown) => error as HeraldError,
+    );
+
+  test('asks with the token, and answers with the parsed body', async () => {
+    expect(await api.one('a/b')).toEqual({ id: '1' });
+    expect(requests[0]).toMatchObject({
+      line: 'GET /api/notifications/a%2Fb',
+      headers: { authorization: 'Bearer a token' },
+    });
+  });
+
+  test('encodes a filter and a cursor', async () => {
+    await api.page({ view: 'archived', priority: ['high', 'low'], q: 'a b', unread: true }, 'cursor', 50);
+    const query = new URL(requests[0]!.line.slice(4), server).searchParams;
+    expect(Object.fromEntries(query)).toEqual({
+      limit: '50',
+      before: 'cursor',
+      view: 'archived',
+      priority: 'high,low',
+      q: 'a b',
+      unread: 'true',
+    });
+  });
+
+  test('sends one notification or several, with a key where one is given', async () => {
+    await api.send(DRAFT, 'deploy-42');
+    await api.sendAll([DRAFT, DRAFT]);
+    expect(requests.map(({ headers }) => headers['idempotency-key'])).toEqual(['deploy-42', undefined]);
+    expect(requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual([DRAFT, [DRAFT, DRAFT]]);
+  });
+
+  test('signs in without a token', async () => {
+    await HeraldApi.signIn(server, 'ada', 'correct horse');
+    expect(requests[0]).toMatchObject({
+      line: 'POST /api/auth/login',
+      body: '{"username":"ada","password":"correct horse"}',
+    });
+    expect(requests[0]!.headers).not.toHaveProperty('authorization');
+  });
+
+  test('rejects with the refusal, and when to try again', async () => {
+    respond = (response) => response.writeHead(429, { 'Retry-After': '3' }).end(JSON.stringify(REFUSAL));
+    const error = await failure(api.send(DRAFT));
+    expect(error).toBeInstanceOf(HeraldError);
+    expect(error).toMatchObject({
+      status: 429,
+      code: 'too_many_sends',
+      message: REFUSAL.message,
+      answer: REFUSAL,
+      retryAfterSeconds: 3,
+    });
+    expect([error.isFinal, api.isRefused(error)]).toEqual([false, false]);
+  });
+
+  test.each([
+    [400, true],
+    [401, true],
+    [409, true],
+    [429, false],
+    [500, false],
+    [503, false],
+  ])('says whether another try after %i is in vain: %s', async (status, isFinal) => {
+    respond = (response) => response.writeHead(status).end(JSON.stringify({ ...REFUSAL, statusCode: status }));
+    expect(api.isRefused(await failure(api.one('1')))).toBe(isFinal);
+  });
+
+  test('rejects with the status of an answer that Herald did not write', async () => {
+    respond = (response) => response.writeHead(502).end('<h1>Bad gateway</h1>');
+    const error = await failure(api.one('1'));
+    expect([error.status, error.code, error.message]).toEqual([502, undefined, 'The server answered 502']);
+  });
+
+  test('rejects with status 0 and the cause if there is no answer', async () => {
+    respond = (response) => response.destroy();
+    const error = await failure(api.one('1'));
+    expect([error.status, error.message, error.isFinal]).toEqual([0, 'The server did not answer', false]);
+    expect(error.cause).toBeInstanceOf(TypeError);
+  });
+});

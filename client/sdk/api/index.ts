@@ -1,0 +1,2 @@
+export { HeraldApi, type HeraldApiOptions } from './herald-api.ts';
+export { HeraldError } from './herald-error.ts';
