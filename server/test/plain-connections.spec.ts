@@ -143,6 +143,22 @@ describe('plain HTTP connections', () => {
     client.destroy();
   });
 
+  test('are cut when an answer is under way and something unreadable follows: no refusal is written into it', async () => {
+    await start();
+    const client = await open(api.http);
+    const parts: Buffer[] = [];
+    client.on('data', (part: Buffer) => parts.push(part));
+    client.write(request('/api/notifications/stream'));
+    await once(client, 'data');
+    client.write('nonsense\r\n\r\n');
+    await once(client, 'close');
+    expect(
+      Buffer.concat(parts)
+        .toString()
+        .match(/HTTP\/1\.1 \d+/g),
+    ).toEqual(['HTTP/1.1 200']);
+  });
+
   test.each(['api', 'page'])(
     'are capped on the port of the %s: an idle one is closed first, otherwise the newest is refused',
     async (name) => {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Refusal } from './refusal/refusal.js';
 import { refuseSocket } from './refusal/socket-refusal.js';
@@ -8,6 +9,11 @@ import { refuseSocket } from './refusal/socket-refusal.js';
 export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Socket): void {
   // The client is gone, or was refused already: the parser reports each further segment.
   if (!socket.writable) return;
+  // A refusal would become part of the answer that is under way. Node's own handler looks at the same field.
+  if ((socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage?.headersSent === true) {
+    socket.destroy();
+    return;
+  }
   refuseSocket(socket, refusalFor(code));
 }
 
