@@ -4,7 +4,7 @@ import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Refusal } from '../http/refusal/refusal.js';
 import { InMemoryRequestRepository } from '../repository/in-memory/in-memory-request-repository.js';
-import type { KeyedRequest } from '../repository/request-repository.js';
+import { type KeyedRequest, RequestDone } from '../repository/request-repository.js';
 import { Idempotency, type NamedRequest } from './idempotency.js';
 
 const HOUR = 3_600_000;
@@ -46,6 +46,26 @@ describe('Idempotency', () => {
 
   test('runs two concurrent requests with one key once', async () => {
     expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
+  });
+
+  test('counts requests that are under way for the limits', async () => {
+    const MB = 1024 * 1024;
+    const together = await Promise.allSettled([1, 2, 3, 4, 5].map((n) => ask({ key: `large-${n}`, bytes: 4 * MB })));
+    expect(together.map(({ status }) => status).sort()).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+  });
+
+  test('carries a request out if the one with its key is kept no longer', async () => {
+    let tries = 0;
+    const named = { sender: 'ada', key: 'deploy-42', body: BODY, bytes: 100 };
+    const late = (request: KeyedRequest): Promise<Notification> =>
+      ++tries === 1 ? Promise.reject(new RequestDone()) : work(request);
+    expect(await idempotency.once(named, late, charge)).toMatchObject({ id: '1' });
   });
 
   test('repeats the answer of a request that another process has carried out meanwhile', async () => {
@@ -169,7 +189,7 @@ describe('Idempotency', () => {
     expect(await ask({ bytes: 4 * MB })).toBe(5);
   });
 
-  test('drops 100 expired keys of an inactive sender per request, until there is room', async () => {
+  test('drops the expired keys of inactive senders, until there is room', async () => {
     const senders = ['a', 'b', 'c', 'd'];
     for (let n = 0; n < 4000; n++) await ask({ sender: senders[n % 4]!, key: `${n}`, bytes: 15 * 1024 });
     const large = { bytes: 15 * 1024 * 1024 };

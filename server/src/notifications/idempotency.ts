@@ -38,7 +38,7 @@ type Work = (request: KeyedRequest) => Promise<Answer>;
 
 /** A request that is under way in this process. */
 interface Running {
-  readonly digest: string;
+  readonly request: KeyedRequest;
   readonly answer: Promise<Answer>;
 }
 
@@ -58,26 +58,34 @@ export class Idempotency {
    */
   async once(named: NamedRequest, work: Work, charge: () => Promise<void>): Promise<Answer> {
     const request = await keyed(named);
-    const name = JSON.stringify([named.sender, named.key]);
+    const name = nameOf(request);
     const running = this.#running.get(name);
     if (running !== undefined) {
       await charge();
-      if (running.digest !== request.digest) throw idempotencyConflict();
+      if (running.request.digest !== request.digest) throw idempotencyConflict();
       return running.answer;
     }
     const answer = this.#once(named, request, work, charge);
-    this.#running.set(name, { digest: request.digest, answer });
+    this.#running.set(name, { request, answer });
     return answer.finally(() => this.#running.delete(name));
   }
 
   async #once(named: NamedRequest, request: KeyedRequest, work: Work, charge: () => Promise<void>): Promise<Answer> {
-    const { sender, key, bytes } = request;
-    const done = await this.requests.find(sender, key);
-    const waitMs = done === undefined ? await this.requests.msUntilRoom(sender, bytes, LIMITS) : 0;
+    const done = await this.requests.find(request.sender, request.key);
+    const waitMs = done === undefined ? await this.#msUntilRoom(nameOf(request), request) : 0;
     if (done === undefined && waitMs === 0) return this.#first(named, request, work);
     await charge();
     if (done === undefined) throw tooManyKeys(Math.ceil(waitMs / 1000));
     return answerOf(named, request, done);
+  }
+
+  /** Counts requests that were begun earlier and are still under way as well. */
+  #msUntilRoom(name: string, { sender, bytes }: KeyedRequest): Promise<number> {
+    const names = [...this.#running.keys()];
+    const earlier = [...this.#running.values()].slice(0, names.indexOf(name)).map(({ request }) => request);
+    const own = bytesIn(earlier.filter((request) => request.sender === sender));
+    const limits = { ...LIMITS, bytesOfAll: LIMITS.bytesOfAll - bytesIn(earlier) + own };
+    return this.requests.msUntilRoom(sender, own + bytes, limits);
   }
 
   async #first(named: NamedRequest, request: KeyedRequest, work: Work): Promise<Answer> {
@@ -87,8 +95,8 @@ export class Idempotency {
       if (!(error instanceof RequestDone)) throw error;
       // Another process has carried it out meanwhile.
       const done = await this.requests.find(request.sender, request.key);
-      if (done === undefined) throw error;
-      return answerOf(named, request, done);
+      // It may be kept no longer.
+      return done === undefined ? await work(request) : answerOf(named, request, done);
     }
   }
 }
@@ -107,6 +115,14 @@ async function keyed(named: NamedRequest): Promise<KeyedRequest> {
     bytes: bytesOf(named),
     until: new Date(Date.now() + DAY_MS).toISOString(),
   };
+}
+
+function nameOf({ sender, key }: KeyedRequest): string {
+  return JSON.stringify([sender, key]);
+}
+
+function bytesIn(requests: readonly KeyedRequest[]): number {
+  return requests.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function bytesOf({ key, body, bytes }: NamedRequest): number {
