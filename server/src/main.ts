@@ -11,10 +11,11 @@ const LEAVE_WITHIN_MS = 1000;
 
 async function run(): Promise<void> {
   const environment = readEnvironment();
+  const warnings = envFileWarnings();
   const herald = await startHerald(environment);
   stopWhenAsked(herald.stop);
   announce(environment, herald);
-  for (const warning of envFileWarnings()) new Logger('Herald').warn(warning);
+  for (const warning of warnings) new Logger('Herald').warn(warning);
 }
 
 /**

@@ -202,7 +202,7 @@ export class Environment {
  * @throws EnvironmentError naming every variable at fault, with the `envFileWarnings`
  */
 export function readEnvironment(): Environment {
-  for (const [name, value] of Object.entries(envFileVariables())) process.env[name] ??= value;
+  for (const [name, value] of Object.entries(envFileVariables())) if (isVariable(name)) process.env[name] ??= value;
   try {
     return checkEnvironment(process.env);
   } catch (error) {
@@ -212,9 +212,13 @@ export function readEnvironment(): Environment {
 
 /** Names each variable of `.env` that Herald does not know. Docker Compose reads the same file, and has variables too. */
 export function envFileWarnings(): string[] {
-  const isUnknown = (name: string): boolean => !Object.hasOwn(new Environment(), name) && !name.startsWith('COMPOSE_');
+  const isUnknown = (name: string): boolean => !isVariable(name) && !name.startsWith('COMPOSE_');
   const names = Object.keys(envFileVariables()).filter(isUnknown);
   return names.map((name) => `.env: ${name} is not a variable of Herald and is ignored`);
+}
+
+function isVariable(name: string): boolean {
+  return Object.hasOwn(new Environment(), name);
 }
 
 function envFileVariables(): NodeJS.ProcessEnv {
