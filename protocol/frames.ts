@@ -47,7 +47,7 @@ export interface AuthenticateFrame {
 
 export type ClientFrame = HelloFrame | AckFrame | HeartbeatFrame | AuthenticateFrame;
 
-/** The connection is live: entries stored from here on will be sent. */
+/** Answer to `hello`, and the first frame to a plain client: where each lane stands, and the terms of the connection. */
 export interface WelcomeFrame {
   event: 'welcome';
   data: {

@@ -45,8 +45,8 @@ export class RunningServer {
 
   async start(variables: NodeJS.ProcessEnv = {}): Promise<this> {
     this.app = await createApp(checkEnvironment({ LOG_LEVEL: 'error', ...variables }));
-    await this.app.listen(Number(variables['PORT'] ?? 0), '127.0.0.1');
     running.add(this);
+    await this.app.listen(Number(variables['PORT'] ?? 0), '127.0.0.1');
     return this;
   }
 

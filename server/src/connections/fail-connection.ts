@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { EpochChanged } from '../delivery/log/log-reader.js';
 import { LOG_UNREADABLE } from './closes.js';
 import type { Connection } from './connection.js';
 
@@ -8,6 +9,8 @@ const logger = new Logger('Connections');
 export function failConnection(connection: Connection, cause: unknown): void {
   if (!connection.isOpen) return;
   const { id, principal } = connection;
-  logger.error(new Error(`entries unreadable: connection=${id} user=${principal.username}`, { cause }));
+  // It closes every connection; the head check logs it once.
+  if (!(cause instanceof EpochChanged))
+    logger.error(new Error(`entries unreadable: connection=${id} user=${principal.username}`, { cause }));
   connection.close(LOG_UNREADABLE);
 }

@@ -57,8 +57,8 @@ export class Channel {
   }
 
   /** The heads were read. Entries may have been appended meanwhile. */
-  openAt(heads: LaneHeads | undefined): void {
-    for (const lane of this.lanes) if (heads !== undefined) lane.growTo(heads[lane.priority]);
+  openAt(heads: LaneHeads): void {
+    for (const lane of this.lanes) lane.growTo(heads[lane.priority]);
   }
 
   /** The store has entries up to this head. @returns whether that is new */

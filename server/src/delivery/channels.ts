@@ -48,7 +48,11 @@ export class Channels {
   #readHeads(channels: readonly Channel[]): void {
     if (channels.length === 0) return;
     const opening = this.log.heads(channels.map(({ name }) => name)).then((heads) => {
-      for (const channel of channels) channel.openAt(heads.get(channel.name));
+      for (const channel of channels) {
+        const own = heads.get(channel.name);
+        if (own === undefined) throw new Error(`the store told no heads of ${channel.name}`);
+        channel.openAt(own);
+      }
     });
     for (const channel of channels) channel.opening = opening;
     // The next subscription tries again.

@@ -19,13 +19,16 @@ import { Channels } from './channels.js';
 import type { Window } from './connection/window.js';
 import { Cursor } from './connection/cursor.js';
 import { FlushLoop } from './schedule/flush-loop.js';
-import { LogBeganAnew, LogReader } from './log/log-reader.js';
+import { EpochChanged, LogReader } from './log/log-reader.js';
 import { Pages, type Waiting } from './log/pages.js';
-import { gapFrame, type Placement, place, trimmedGapFrame } from './connection/placement.js';
+import { channelsBehind, gapFrame, type Placement, place, trimmedGapFrame } from './connection/placement.js';
 import { type Sink, Subscription } from './connection/subscription.js';
 import { textFrame } from './log/text-frame.js';
 import { TURNS, type Turns } from './schedule/turns.js';
 import { Unconfirmed } from './connection/unconfirmed.js';
+
+/** Connections that are closed in one turn of the event loop. */
+const FAILED_AT_ONCE = 200;
 
 export interface SubscribeOptions {
   channels: readonly string[];
@@ -53,7 +56,8 @@ export interface Subscribed {
  * Delivers stored entries to connections. The log is the queue: an entry is encoded once, and a connection is a set of
  * cursors in the log. Whatever becomes pending in a turn of the event loop is written at its end, in one write for each
  * connection, high first. Live delivery, catching up and resuming are this one path; a slow connection is a cursor that
- * stays behind. Entries come from the repository's event alone, so any request of any process may have stored them.
+ * stays behind. Entries come from the repository's events, so any request of any process may have stored them; `checkHeads`
+ * finds those that no event told of.
  */
 @Injectable()
 export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
@@ -67,7 +71,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly repository: NotificationRepository,
-    @Inject(TURNS) turns: Turns,
+    @Inject(TURNS) private readonly turns: Turns,
   ) {
     this.#begin();
     this.#loop = new FlushLoop(turns, {
@@ -81,7 +85,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 
   /** @throws whatever the repository throws, as `idsAt` does */
   epoch(): Promise<string> {
-    return this.#log.readEpoch();
+    return this.#inOneEpoch(() => this.#log.readEpoch());
   }
 
   /** Ids of the entries at these places; null where no entry is stored, or not any more. */
@@ -89,18 +93,38 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     return this.#log.idsAt(places);
   }
 
+  /** Tries once more if the read shows that the log has another epoch: nothing is wrong with this client. */
+  async #inOneEpoch<Result>(read: () => Promise<Result>): Promise<Result> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof EpochChanged)) throw error;
+      return read();
+    }
+  }
+
   onModuleInit(): void {
     this.#unsubscribe = this.repository.follow({
-      appended: ({ places }) => {
-        for (const entry of places) this.#append(entry);
+      appended: ({ places }, epoch) => {
+        if (this.#isInEpoch(epoch)) for (const entry of places) this.#append(entry);
       },
-      grown: (channel, lane, head) => this.#grow(channel, lane, head),
-      beganAnew: () => this.#beginAnew(),
+      headAdvanced: (channel, lane, head, epoch) => {
+        // A late hint of an earlier epoch must not raise a head: nothing would ever lower it.
+        if (this.#log.isIn(epoch)) this.#grow(channel, lane, head);
+      },
+      epochChanged: (epoch) => void this.#isInEpoch(epoch),
     });
   }
 
   onModuleDestroy(): void {
     this.#unsubscribe();
+  }
+
+  /** Begins anew if the log has another epoch than the one that was read. */
+  #isInEpoch(epoch: string): boolean {
+    if (this.#log.isUnread || this.#log.isIn(epoch)) return true;
+    this.#beginAnew();
+    return false;
   }
 
   #append(entry: LogEntry): void {
@@ -116,8 +140,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Compares the heads of some open channels with the store's. So entries whose announcement was lost are delivered late,
-   * and not never.
+   * Compares the heads of some open channels with the store's, so that entries whose announcement was lost are delivered
+   * late instead of never.
    * @throws whatever the repository throws
    */
   async checkHeads(names: readonly string[]): Promise<void> {
@@ -131,9 +155,19 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 
   /** Closes all connections: their clients reconnect, and are told of the gap. */
   #beginAnew(): void {
+    const subscriptions = [...this.#channels.subscriptions];
     this.#log.end();
-    for (const subscription of this.#channels.subscriptions) this.#fail(subscription, new LogBeganAnew());
     this.#begin();
+    // At once, since acknowledgements of the earlier epoch prove nothing in this one.
+    for (const subscription of subscriptions) subscription.isDetached = true;
+    this.#failAll(subscriptions, new EpochChanged());
+  }
+
+  /** In slices: there may be many thousands. */
+  #failAll(subscriptions: readonly Subscription[], error: unknown): void {
+    for (const { sink } of subscriptions.slice(0, FAILED_AT_ONCE)) sink.fail(error);
+    const others = subscriptions.slice(FAILED_AT_ONCE);
+    if (others.length > 0) this.turns.defer(() => this.#failAll(others, error));
   }
 
   #begin(): void {
@@ -154,10 +188,16 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
    * is sent at once comes first.
    * @throws whatever the repository throws when a head or a position cannot be read
    */
-  async subscribe({ channels: names, positions, window, sink, username }: SubscribeOptions): Promise<Subscribed> {
+  async subscribe(options: SubscribeOptions): Promise<Subscribed> {
+    return this.#inOneEpoch(() => this.#subscribe(options));
+  }
+
+  async #subscribe({ channels: names, positions, window, sink, username }: SubscribeOptions): Promise<Subscribed> {
     const log = this.#log;
     return this.#channels.whileOpen(names, async (channels) => {
       const lanes = channels.flatMap((channel) => channel.lanes);
+      const behind = channelsBehind(lanes, positions);
+      if (behind.length > 0) await this.checkHeads(behind);
       const placements = await place(lanes, positions, log);
       // Before the connection joins channels of an epoch that is over.
       const { epoch } = log;
@@ -174,10 +214,11 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
    */
   async follow(subscription: Subscription, names: readonly string[]): Promise<void> {
     const isNew = (name: string): boolean => !subscription.channels.includes(name);
+    const wereOpen = names.filter((name) => isNew(name) && this.#channels.get(name) !== undefined);
     try {
       await this.#channels.whileOpen(names.filter(isNew), async (channels) => {
         // A head that is behind would repeat what the client received before it left the channel.
-        await this.checkHeads(channels.map(({ name }) => name));
+        if (wereOpen.length > 0) await this.checkHeads(wereOpen);
         const left = subscription.channels.filter((name) => !names.includes(name));
         // Another change may have come first.
         this.#move(
@@ -257,6 +298,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   #acknowledgeLane(subscription: Subscription, place: Place): void {
+    if (subscription.isDetached) return;
     const { channel, lane, offset } = place;
     const cursor = subscription.cursors.find((each) => each.lane.channel === channel && each.lane.priority === lane);
     const wasSent = cursor === undefined ? subscription.window.isInFlight(place) : offset < cursor.next;

@@ -7,7 +7,7 @@ import { jest } from '@jest/globals';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { AckWindow } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
-import { LogBeganAnew } from './log/log-reader.js';
+import { EpochChanged } from './log/log-reader.js';
 import { AdaptiveWindow } from './connection/adaptive-window.js';
 import { FlushQueue } from './schedule/flush-queue.js';
 import { Subscription } from './connection/subscription.js';
@@ -274,8 +274,8 @@ describe('a live subscription', () => {
     await publish('everyone');
     const log = new InMemoryNotificationRepository(100);
     jest.spyOn(repository, 'heads').mockImplementation((channels) => log.heads(channels));
-    await expect(engine.checkHeads(['everyone'])).rejects.toThrow(LogBeganAnew);
-    expect(client.failures).toEqual([new LogBeganAnew()]);
+    await expect(engine.checkHeads(['everyone'])).rejects.toThrow(EpochChanged);
+    expect(client.failures).toEqual([new EpochChanged()]);
     const positions = { epoch: repository.epoch, channels: { everyone: { low: [1, 'any'] as [number, string] } } };
     const { epoch, resumed } = await engine.subscribe({
       channels: ['everyone'],

@@ -15,8 +15,9 @@ describe('the check of heads', () => {
     check.onApplicationBootstrap();
   });
 
-  afterEach(() => {
-    check.onModuleDestroy();
+  afterEach(async () => {
+    checkHeads.mockResolvedValue();
+    await check.onModuleDestroy();
     jest.useRealTimers();
     jest.restoreAllMocks();
   });
@@ -36,13 +37,26 @@ describe('the check of heads', () => {
     expect(checkHeads).toHaveBeenCalledTimes(6);
   });
 
+  test('lets other work run between two reads', async () => {
+    const turns: number[] = [];
+    jest.advanceTimersByTime(5000);
+    for (let turn = 0; turn < 5; turn++) {
+      await Promise.resolve();
+      turns.push(checkHeads.mock.calls.length);
+      await new Promise(setImmediate);
+    }
+    expect(turns.slice(0, 2)).toEqual([1, 2]);
+  });
+
   test('waits for a slow store', async () => {
     let answer = (): void => undefined;
     checkHeads.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
     await pass(5000);
     await pass(5000);
     expect(checkHeads).toHaveBeenCalledTimes(1);
+    checkHeads.mockResolvedValue();
     answer();
+    await pass(0);
   });
 
   test('goes on after a failure, and logs it once', async () => {
@@ -55,9 +69,17 @@ describe('the check of heads', () => {
     expect(checkHeads).toHaveBeenCalledTimes(5);
   });
 
-  test('ends with the server', async () => {
-    check.onModuleDestroy();
+  test('ends with the server, after the read that is under way', async () => {
+    let answer = (): void => undefined;
+    checkHeads.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+    await pass(5000);
+    let hasEnded = false;
+    const ended = check.onModuleDestroy().then(() => (hasEnded = true));
+    await pass(0);
+    expect(hasEnded).toBe(false);
+    answer();
+    await ended;
     await pass(60_000);
-    expect(checkHeads).not.toHaveBeenCalled();
+    expect(checkHeads).toHaveBeenCalledTimes(1);
   });
 });

@@ -11,25 +11,27 @@ const AT_ONCE = 100;
 export class HeadCheck implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(HeadCheck.name);
   #timer?: NodeJS.Timeout;
-  #isChecking = false;
+  #check: Promise<void> | undefined;
+  #isOver = false;
   #hasFailed = false;
 
   constructor(private readonly delivery: DeliveryEngine) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => void this.#check(), CHECK_EVERY_MS).unref();
+    this.#timer = setInterval(() => void (this.#check ??= this.#checkAll()), CHECK_EVERY_MS).unref();
   }
 
-  onModuleDestroy(): void {
+  /** Resolves once it does not read any more. */
+  async onModuleDestroy(): Promise<void> {
     clearInterval(this.#timer);
+    this.#isOver = true;
+    await this.#check;
   }
 
-  async #check(): Promise<void> {
-    if (this.#isChecking) return;
-    this.#isChecking = true;
+  async #checkAll(): Promise<void> {
     try {
       const names = this.delivery.openChannels;
-      for (let n = 0; n < names.length; n += AT_ONCE) {
+      for (let n = 0; n < names.length && !this.#isOver; n += AT_ONCE) {
         await this.delivery.checkHeads(names.slice(n, n + AT_ONCE));
         await nextTurn();
       }
@@ -38,7 +40,7 @@ export class HeadCheck implements OnApplicationBootstrap, OnModuleDestroy {
       if (!this.#hasFailed) this.#logger.error(error);
       this.#hasFailed = true;
     } finally {
-      this.#isChecking = false;
+      this.#check = undefined;
     }
   }
 }

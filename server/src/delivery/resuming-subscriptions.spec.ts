@@ -58,9 +58,9 @@ async function growth(offsetOf: (subscription: number) => number): Promise<numbe
   }
   await turns.passAll();
   expect(written).toBeGreaterThanOrEqual(COUNT * ENTRY_BYTES);
-  const grown = memoryBytes() - before;
+  const headAdvanced = memoryBytes() - before;
   expect(kept).toHaveLength(COUNT);
-  return grown;
+  return headAdvanced;
 }
 
 describe(`${COUNT} subscriptions that resume through entries of ${ENTRY_BYTES / KB} KB and read nothing`, () => {

@@ -41,7 +41,7 @@ export interface Addressed {
   readonly entry: NewEntry;
 }
 
-/** The newest entry of a lane. An empty lane has offset 0 and no id. */
+/** The newest entry of a lane: offset 0 in a lane that was never used, and no id if the entry is not stored any more. */
 export interface LaneHead {
   readonly offset: number;
   readonly id: string | null;
@@ -57,6 +57,7 @@ export interface InEpoch {
   readonly epoch: string;
 }
 
+/** Each channel that was asked for has its heads. */
 export interface Heads extends InEpoch {
   readonly channels: ReadonlyMap<string, LaneHeads>;
 }
@@ -73,11 +74,11 @@ export interface LogPage extends InEpoch {
 /** Hears of new entries. Its methods return at once and do not throw. */
 export interface LogListener {
   /** This process has stored an entry. In the order of offsets within each lane. */
-  appended(stored: Stored): void;
+  appended(stored: Stored, epoch: string): void;
   /** Another process has stored entries of a lane, up to this head. A hint, which may be late or get lost. */
-  grown?(channel: string, lane: Priority, head: LaneHead): void;
-  /** The epoch is another one now. */
-  beganAnew?(): void;
+  headAdvanced?(channel: string, lane: Priority, head: LaneHead, epoch: string): void;
+  /** The log has another epoch now. A hint, too. */
+  epochChanged?(epoch: string): void;
 }
 
 /**

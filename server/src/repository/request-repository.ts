@@ -25,22 +25,27 @@ export interface RequestLimits {
 }
 
 /** A request with this key was carried out before, perhaps by another process. */
-export class RequestDone extends Error {}
+export class RequestDone extends Error {
+  override readonly name = 'RequestDone';
+
+  constructor() {
+    super('The request was carried out before');
+  }
+}
 
 /**
  * Requests that are carried out once. `NotificationRepository.appendAll` and `ScheduledRepository.add` take a request, and
  * keep it in the same transaction as what it stores. Every adapter guarantees:
  * - a request is kept if and only if its notifications were stored. If its key is kept already, nothing is stored, and the
  *   call rejects with `RequestDone`.
- * - a kept request is found until its instant has passed. Then it may be dropped at any time.
+ * - a kept request is found until its instant has passed, by the wall clock. Then it is not kept any more.
  * - the answers stay as they were stored, even when their notifications are gone.
  */
 export abstract class RequestRepository {
   abstract find(sender: string, key: string): Promise<DoneRequest | undefined>;
   /**
-   * How long a sender has to wait until another request of `bytes` fits into the limits. Requests that are under way are
-   * not counted.
-   * @returns milliseconds; 0 if there is room now
+   * Whether another request of `bytes` fits into the limits; requests that are under way are not counted.
+   * @returns 0 if it fits, or the milliseconds after which the sender may ask again, at least 1
    */
   abstract msUntilRoom(sender: string, bytes: number, limits: RequestLimits): Promise<number>;
 }

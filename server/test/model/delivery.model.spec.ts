@@ -44,7 +44,7 @@ describe('delivery', () => {
     await play(STEPS, 250, fewClientsStep(few.length), clients);
   }, 600_000);
 
-  it(`does neither when another process stores the entries and a third of its hints get lost, over ${STEPS} random steps (seed ${SEED})`, async () => {
+  it(`loses and repeats nothing when other processes store entries and a third of their hints get lost, over ${STEPS} random steps (seed ${SEED})`, async () => {
     const few = [['ada', 'user:ada'], ['bob', 'user:bob'], ['cyd']];
     const clients = () => few.map(([name, ...own]) => new ModelClient(name!, ['everyone', ...own]));
     await play(STEPS, 250, fewClientsStep(few.length), clients, 'hints');

@@ -9,7 +9,7 @@ import {
 } from '@herald/protocol';
 import { AckWindow, WINDOW_BYTES } from '../../src/delivery/connection/window.js';
 import type { DeliveryEngine, Subscribed } from '../../src/delivery/delivery-engine.js';
-import { LogBeganAnew } from '../../src/delivery/log/log-reader.js';
+import { EpochChanged } from '../../src/delivery/log/log-reader.js';
 import type { Sink, Subscription } from '../../src/delivery/connection/subscription.js';
 import { Ledger } from '../delivery-promise/ledger.js';
 import { isHighWaiting, LaneOrder } from './lane-order.js';
@@ -66,7 +66,7 @@ export class ModelClient implements Sink {
   }
 
   fail(error: unknown): void {
-    if (!(error instanceof LogBeganAnew)) throw error;
+    if (!(error instanceof EpochChanged)) throw error;
     this.#subscription = undefined;
     this.#wire = [];
   }
@@ -94,7 +94,7 @@ export class ModelClient implements Sink {
         sink: this,
       });
     } catch (error) {
-      if (!(error instanceof LogBeganAnew)) throw error;
+      if (!(error instanceof EpochChanged)) throw error;
       return undefined;
     }
   }

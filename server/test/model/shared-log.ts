@@ -11,13 +11,17 @@ import {
 } from '../../src/repository/notification-repository.js';
 import type { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 
-/** How a process hears of what others store: with the entries, or by hints of which some get lost. */
+/** Whether this process stores everything, and hears it, or others store as well, and announce it by hints. */
 export type Announcement = 'entries' | 'hints';
 
-/** A log as the processes that share it see it. Every third hint gets lost. It can begin anew. */
+/**
+ * A log as the processes that share it see it. With hints, this process stores every fourth entry itself; of the hints of
+ * others a third gets lost, and a third comes after the next entry, perhaps when the log has begun anew.
+ */
 export class SharedLog extends NotificationRepository {
   readonly #listeners = new Set<LogListener>();
-  #hints = 0;
+  #told = 0;
+  #late: (() => void)[] = [];
   #unfollow: () => void;
 
   constructor(
@@ -36,7 +40,7 @@ export class SharedLog extends NotificationRepository {
     this.#unfollow();
     this.log = log;
     this.#unfollow = this.#follow();
-    if (isAnnounced) for (const listener of this.#listeners) listener.beganAnew?.();
+    if (isAnnounced) for (const listener of this.#listeners) listener.epochChanged?.(log.epoch);
   }
 
   override follow(listener: LogListener): () => void {
@@ -85,11 +89,18 @@ export class SharedLog extends NotificationRepository {
   }
 
   #tell(stored: Stored): void {
+    const { epoch } = this;
+    const late = this.#late.splice(0);
     for (const listener of this.#listeners) {
-      if (this.announcement === 'entries') listener.appended(stored);
-      else if (++this.#hints % 3 > 0)
+      const hint = (): void => {
         for (const { channel, lane, offset, data } of stored.places)
-          listener.grown?.(channel, lane, { offset, id: data.id });
+          listener.headAdvanced?.(channel, lane, { offset, id: data.id }, epoch);
+      };
+      const turn = this.announcement === 'entries' ? 0 : this.#told++ % 4;
+      if (turn === 0) listener.appended(stored, epoch);
+      else if (turn === 1) hint();
+      else if (turn === 2) this.#late.push(hint);
     }
+    for (const tell of late) tell();
   }
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_PREFERENCES, PRIORITIES, type Priority } from '@herald/protocol';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
+import { EpochChanged } from '../../src/delivery/log/log-reader.js';
 import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../../src/repository/new-id.js';
 import type { NewEntry } from '../../src/repository/notification-repository.js';
@@ -92,7 +93,9 @@ export class World {
 
   /** Fails if the log began anew; the engine has closed all connections then. */
   async #checkHeads(): Promise<void> {
-    await this.#engine.checkHeads(this.#engine.openChannels).catch(() => undefined);
+    await this.#engine.checkHeads(this.#engine.openChannels).catch((error: unknown) => {
+      if (!(error instanceof EpochChanged)) throw error;
+    });
   }
 
   #check(): void {
@@ -134,7 +137,7 @@ export class World {
     if (isRacing) await this.#publish([name], 'medium', 80);
     await Promise.all(followed);
     // A hint of the racing entry may get lost; then it comes after the head.
-    const heads = this.announcement === 'hints' ? null : this.#headsOf(name);
+    const heads = isRacing && this.announcement === 'hints' ? null : this.#headsOf(name);
     for (const client of clients) if (client.isConnected && client.channels.has(name)) client.expectHeads(name, heads);
   }
 

@@ -1,5 +1,4 @@
 import type { GapFrame, LanePosition, Positions } from '@herald/protocol';
-import type { LaneHeads } from '../../repository/notification-repository.js';
 import type { Lane } from '../log/lane.js';
 import type { LogReader } from '../log/log-reader.js';
 import { textFrame } from '../log/text-frame.js';
@@ -35,22 +34,18 @@ export async function place(
   });
   if (asked.length === 0) return lanes.map((lane) => ({ lane, after: undefined }));
   const isSameEpoch = positions?.epoch === log.epoch;
-  const accepted = isSameEpoch ? await proven(asked, log) : [];
-  return lanes.map((lane) => {
-    if (!asked.some((each) => each.lane === lane)) return { lane, after: undefined };
-    const position = accepted.find((each) => each.lane === lane)?.position;
-    if (position !== undefined) return { lane, after: position[0] };
-    return { lane, after: undefined, lost: isSameEpoch ? 'truncated' : 'epoch' };
-  });
+  const placements = new Map(lanes.map((lane): [Lane, Placement] => [lane, { lane, after: undefined }]));
+  for (const { lane } of asked)
+    placements.set(lane, { lane, after: undefined, lost: isSameEpoch ? 'truncated' : 'epoch' });
+  if (isSameEpoch)
+    for (const { lane, position } of await proven(asked, log)) placements.set(lane, { lane, after: position[0] });
+  return [...placements.values()];
 }
 
 async function proven(asked: readonly Asked[], log: LogReader): Promise<readonly Asked[]> {
   const places = asked.map(({ lane: { channel, priority: lane }, position: [offset] }) => ({ channel, lane, offset }));
-  const [ids, heads] = await Promise.all([log.idsAt(places), headsBehind(asked, log)]);
-  return asked.filter(({ lane, position }, n) => {
-    const head = heads.get(lane.channel)?.[lane.priority].offset ?? lane.head;
-    return isProven(position, head, ids[n] ?? null);
-  });
+  const ids = await log.idsAt(places);
+  return asked.filter(({ lane, position }, n) => isProven(position, lane.head, ids[n] ?? null));
 }
 
 function isProven([offset, id]: LanePosition, head: number, idThere: string | null): boolean {
@@ -59,10 +54,11 @@ function isProven([offset, id]: LanePosition, head: number, idThere: string | nu
   return offset <= head && (idThere === null || idThere === id);
 }
 
-/** The heads of channels where the client is ahead: another process may have sent it more than this one has heard of. */
-async function headsBehind(asked: readonly Asked[], log: LogReader): Promise<ReadonlyMap<string, LaneHeads>> {
-  const behind = asked.filter(({ lane, position: [offset] }) => offset > lane.head);
-  return behind.length === 0 ? new Map() : log.heads([...new Set(behind.map(({ lane }) => lane.channel))]);
+/** The channels in which the client is ahead: another process may have sent it more than this one has heard of. */
+export function channelsBehind(lanes: readonly Lane[], positions: Positions | undefined): string[] {
+  const isBehind = ({ channel, priority, head }: Lane): boolean =>
+    (positions?.channels[channel]?.[priority]?.[0] ?? 0) > head;
+  return [...new Set(lanes.filter(isBehind).map(({ channel }) => channel))];
 }
 
 /** Announces that a position was not accepted, and that the lane continues at its head. */

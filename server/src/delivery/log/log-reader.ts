@@ -8,31 +8,40 @@ import type {
 } from '../../repository/notification-repository.js';
 
 /** The epoch is another one now: offsets and positions from before are meaningless. */
-export class LogBeganAnew extends Error {
+export class EpochChanged extends Error {
   constructor() {
-    super('The log began anew');
+    super('The log has another epoch');
   }
 }
 
 /**
- * Reads the log in one epoch: that of its first answer.
- * @throws LogBeganAnew in every method from then on
+ * Reads the log in one epoch: that of its first answer. Once an answer has another epoch, or `end` was called, every method
+ * throws `EpochChanged`.
  */
 export class LogReader {
   #epoch: string | undefined;
   #isOver = false;
 
-  /** @param beganAnew called once, if an answer has another epoch */
+  /** @param epochChanged called once, when an answer has another epoch */
   constructor(
     private readonly repository: NotificationRepository,
-    private readonly beganAnew: () => void,
+    private readonly epochChanged: () => void,
   ) {}
 
   /** Epoch of all answers. */
   get epoch(): string {
-    if (this.#isOver) throw new LogBeganAnew();
+    if (this.#isOver) throw new EpochChanged();
     if (this.#epoch === undefined) throw new Error('Nothing was read yet');
     return this.#epoch;
+  }
+
+  get isUnread(): boolean {
+    return this.#epoch === undefined;
+  }
+
+  /** Whether offsets of this epoch are those of its answers. */
+  isIn(epoch: string): boolean {
+    return epoch === this.#epoch;
   }
 
   async readEpoch(): Promise<string> {
@@ -59,7 +68,7 @@ export class LogReader {
     return this.#checked(await this.repository.read(channel, lane, from, limit, bytes)).entries;
   }
 
-  /** The log began anew. */
+  /** The log has another epoch now. */
   end(): void {
     this.#isOver = true;
   }
@@ -68,9 +77,9 @@ export class LogReader {
     this.#epoch ??= answer.epoch;
     if (answer.epoch !== this.#epoch && !this.#isOver) {
       this.#isOver = true;
-      this.beganAnew();
+      this.epochChanged();
     }
-    if (this.#isOver) throw new LogBeganAnew();
+    if (this.#isOver) throw new EpochChanged();
     return answer;
   }
 }

@@ -72,6 +72,17 @@ describe('pages', () => {
     expect(large.find(1)?.nextOffset).toBe(2);
   });
 
+  test('have consecutive entries only', async () => {
+    const lane = await laneWith('everyone', 4);
+    const { epoch, entries } = await repository.read('everyone', 'low', 1, 4);
+    const holed = entries.filter(({ offset }) => offset !== 3);
+    jest.spyOn(repository, 'read').mockResolvedValueOnce({ epoch, entries: holed });
+    await read(new Cursor(lane, 1));
+    expect(lane.find(1)?.nextOffset).toBe(3);
+    await read(new Cursor(lane, 3));
+    expect(lane.find(3)?.nextOffset).toBe(5);
+  });
+
   test('are read once for all cursors that wait for the same frame', async () => {
     const lane = await laneWith('everyone', 10);
     const reads = jest.spyOn(repository, 'read');

@@ -85,7 +85,9 @@ export class Pages {
     const entries = await this.log.read(channel, priority, from, limit, PAGE_BYTES);
     const [first] = entries;
     if (first === undefined) return head + 1;
-    const page = pageOf(first.offset, entries.map(frameText));
+    // A page has consecutive entries only; what is missing is read again.
+    const consecutive = entries.filter(({ offset }, n) => offset === first.offset + n);
+    const page = pageOf(first.offset, consecutive.map(frameText));
     lane.addPage(page);
     this.#kept.set(page, lane);
     return first.offset;

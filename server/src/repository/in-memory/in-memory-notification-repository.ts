@@ -67,7 +67,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   /** As `appendAll`, for another adapter that changes its own data in the same turn. */
   appendNow(items: readonly Addressed[]): Stored[] {
     const stored = items.map((item) => this.#replace(item));
-    for (const one of stored.flat()) for (const listener of this.#listeners) listener.appended(one);
+    for (const one of stored.flat()) for (const listener of this.#listeners) listener.appended(one, this.epoch);
     return stored.map(([own]) => own);
   }
 

@@ -6,12 +6,12 @@ import {
   RequestRepository,
 } from '../request-repository.js';
 
-/** Expired requests of one sender dropped at a time: many more than are added. */
-const FORGOTTEN_AT_ONCE = 100;
+/** Expired requests of one sender dropped at a time, which takes about a millisecond. */
+const FORGOTTEN_AT_ONCE = 5000;
 
 /** The kept requests of one sender. */
 interface Sender {
-  /** By key; oldest first, which is also the order in which they expire. */
+  /** By key, oldest first: about the order in which they expire. */
   readonly requests: Map<string, DoneRequest>;
   bytes: number;
 }
@@ -72,7 +72,7 @@ export class InMemoryRequestRepository extends RequestRepository {
   #msUntilNextExpires(sender: string): number {
     const kept = this.#senders.get(sender) ?? this.#senders.values().next().value;
     const oldest = kept?.requests.values().next().value;
-    return Math.max(1, Date.parse(oldest?.until ?? '') - Date.now());
+    return oldest === undefined ? 1 : Math.max(1, Date.parse(oldest.until) - Date.now());
   }
 
   /** Drops expired requests of this sender and, in rotation, of one other, so that inactive senders lose theirs as well. */
