@@ -10,7 +10,9 @@ export const CLOSE_TOO_MUCH = 4429;
 export const CLOSE_DRAINING = 4503;
 /** 4508: the client reads too slowly. Reconnect and catch up. */
 export const CLOSE_TOO_SLOW = 4508;
-/** 1011 (RFC 6455): the server can't go on with this connection, because the log can't be read for example. Reconnect. */
+/**
+ * 1011 (RFC 6455): the server can't go on with this connection, because the log can't be read for example. Reconnect.
+ */
 export const CLOSE_INTERNAL = 1011;
 /** 1009 (RFC 6455): a frame was larger than `MAX_FRAME_BYTES`. The client is faulty: stop. */
 export const CLOSE_TOO_BIG = 1009;

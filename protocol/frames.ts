@@ -47,7 +47,9 @@ export interface AuthenticateFrame {
 
 export type ClientFrame = HelloFrame | AckFrame | HeartbeatFrame | AuthenticateFrame;
 
-/** Answer to `hello`, and the first frame to a plain client: where each lane stands, and the terms of the connection. */
+/**
+ * Answer to `hello`, and the first frame to a plain client: where each lane stands, and the terms of the connection.
+ */
 export interface WelcomeFrame {
   event: 'welcome';
   data: {

@@ -19,8 +19,8 @@ async function run(): Promise<void> {
 }
 
 /**
- * The first signal stops the server in good order, a second one ends the process at once. An uncaught error, in a timer for
- * example, is logged and stops the server, too: clients get a `bye`, and the exit code is 1.
+ * The first signal stops the server in good order, a second one ends the process at once. An uncaught error, in a timer
+ * for example, is logged and stops the server, too: clients get a `bye`, and the exit code is 1.
  */
 function stopWhenAsked(stop: () => Promise<void>): void {
   let isStopping = false;

@@ -15,8 +15,8 @@ export async function accountOf({ username }: Pick<Principal, 'username'>, users
 
 /**
  * The account of a token, looked up each time, so that changes to it take effect at once.
- * @throws Refusal invalid_token when the account was removed, or the sign-in of the token was revoked, alone or with all
- * others of the account
+ * @throws Refusal invalid_token when the account was removed, or the sign-in of the token was revoked, alone or with
+ * all others of the account
  */
 export async function accountOfToken(principal: Principal, users: UserRepository): Promise<User> {
   const user = await accountOf(principal, users);

@@ -42,8 +42,8 @@ export class TokenService {
 
   /**
    * Issues a token after a successful password check.
-   * @param user the account as the check has read it: if its tokens were revoked since, for example by a password change,
-   * the new token is invalid, too
+   * @param user the account as the check has read it: if its tokens were revoked since, for example by a password
+   * change, the new token is invalid, too
    */
   issue(user: User): Promise<IssuedToken> {
     return this.#issue(user, randomUUID(), Date.now());

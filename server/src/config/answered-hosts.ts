@@ -5,8 +5,8 @@ export const UNANSWERED_HOST =
   'While it listens on a loopback address in development, this server answers to localhost only. To reach it by another name, add that origin to FRONTEND_URL';
 
 /**
- * Returns a function that tells whether requests for a host are answered. A page whose domain resolves to 127.0.0.1 ("DNS
- * rebinding") could call a developer's server as its own origin, but the header `Host` has its domain.
+ * Returns a function that tells whether requests for a host are answered. A page whose domain resolves to 127.0.0.1
+ * ("DNS rebinding") could call a developer's server as its own origin, but the header `Host` has its domain.
  */
 export function answeredHosts({
   isProduction,

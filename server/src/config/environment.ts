@@ -210,7 +210,9 @@ export function readEnvironment(): Environment {
   }
 }
 
-/** Names each variable of `.env` that Herald does not know. Docker Compose reads the same file, and has variables too. */
+/**
+ * Names each variable of `.env` that Herald does not know. Docker Compose reads the same file, and has variables too.
+ */
 export function envFileWarnings(): string[] {
   const isUnknown = (name: string): boolean => !isVariable(name) && !name.startsWith('COMPOSE_');
   const names = Object.keys(envFileVariables()).filter(isUnknown);

@@ -62,7 +62,9 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Applies the user's current channels, after earlier calls for this connection: the last one sees the final state. */
+  /**
+   * Applies the user's current channels, after earlier calls for this connection: the last one sees the final state.
+   */
   follow(connection: Connection): void {
     connection.following = connection.following.then(async () => {
       try {

@@ -5,7 +5,9 @@ import type { FlushQueue } from './schedule/flush-queue.js';
 import { Lane } from './log/lane.js';
 import type { Subscription } from './connection/subscription.js';
 
-/** A channel with at least so many subscriptions pauses after a fan-out, so that what comes meanwhile shares the next. */
+/**
+ * A channel with at least so many subscriptions pauses after a fan-out, so that what comes meanwhile shares the next.
+ */
 const LARGE_FROM = 200;
 /** Pause for each entry of the fan-out, since its start: one that comes alone delays nothing. */
 const PAUSE_MS_EACH = 4;
@@ -78,8 +80,8 @@ export class Channel {
   }
 
   /**
-   * Queues the subscriptions for the entries since the last call. A subscription that waits for room is not queued again,
-   * so thousands that have stalled cost nothing.
+   * Queues the subscriptions for the entries since the last call. A subscription that waits for room is not queued
+   * again, so thousands that have stalled cost nothing.
    */
   queueInto(queue: FlushQueue, now: number): void {
     const { urgency } = this;

@@ -56,8 +56,8 @@ export interface Subscribed {
  * Delivers stored entries to connections. The log is the queue: an entry is encoded once, and a connection is a set of
  * cursors in the log. Whatever becomes pending in a turn of the event loop is written at its end, in one write for each
  * connection, high first. Live delivery, catching up and resuming are this one path; a slow connection is a cursor that
- * stays behind. Entries come from the repository's events, so any request of any process may have stored them; `checkHeads`
- * finds those that no event told of.
+ * stays behind. Entries come from the repository's events, so any request of any process may have stored them;
+ * `checkHeads` finds those that no event told of.
  */
 @Injectable()
 export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
@@ -140,8 +140,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Compares the heads of some open channels with the store's, so that entries whose announcement was lost are delivered
-   * late instead of never.
+   * Compares the heads of some open channels with the store's, so that entries whose announcement was lost are
+   * delivered late instead of never.
    * @throws whatever the repository throws
    */
   async checkHeads(names: readonly string[]): Promise<void> {
@@ -184,8 +184,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Subscribes a connection. Nothing is written to its sink before this turn of the event loop is over, so a greeting that
-   * is sent at once comes first.
+   * Subscribes a connection. Nothing is written to its sink before this turn of the event loop is over, so a greeting
+   * that is sent at once comes first.
    * @throws whatever the repository throws when a head or a position cannot be read
    */
   async subscribe(options: SubscribeOptions): Promise<Subscribed> {
@@ -209,8 +209,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Changes the channels of a live connection: it leaves those that are not named, joins new ones at their heads, and is
-   * sent a frame `channels`. Its sink fails if a head cannot be read.
+   * Changes the channels of a live connection: it leaves those that are not named, joins new ones at their heads, and
+   * is sent a frame `channels`. Its sink fails if a head cannot be read.
    */
   async follow(subscription: Subscription, names: readonly string[]): Promise<void> {
     const isNew = (name: string): boolean => !subscription.channels.includes(name);

@@ -6,7 +6,9 @@ const CHECK_EVERY_MS = 5000;
 /** Channels whose heads are read at a time, with a turn of the event loop between. */
 const AT_ONCE = 100;
 
-/** Compares the heads of all open channels with the store's every few seconds, for entries whose announcement was lost. */
+/**
+ * Compares the heads of all open channels with the store's every few seconds, for entries whose announcement was lost.
+ */
 @Injectable()
 export class HeadCheck implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(HeadCheck.name);

@@ -10,7 +10,10 @@ const COUNT = 2000;
 const ENTRIES = 400;
 /** Rounds of as many entries. The one with the least growth counts, because unrelated garbage varies. */
 const ROUNDS = 3;
-/** Half a number for each waiting entry. The growth of the history itself was measured as 185 bytes for each subscription. */
+/**
+ * Half a number for each waiting entry. The growth of the history itself was measured as 185 bytes for each
+ * subscription.
+ */
 const MAX_GROWTH_BYTES = ENTRIES * 4;
 
 let asked = 0;

@@ -11,8 +11,8 @@ import { WsJwtGuard } from './ws-jwt.guard.js';
 const EVENTS: Record<ClientFrame['event'], true> = { hello: true, ack: true, heartbeat: true, authenticate: true };
 
 /**
- * Calls guard, handler and error filter for every frame of every client, as Nest's pipeline would. That costs four times as
- * much for each frame, and acknowledgements arrive by the ten thousand per second.
+ * Calls guard, handler and error filter for every frame of every client, as Nest's pipeline would. That costs four
+ * times as much for each frame, and acknowledgements arrive by the ten thousand per second.
  */
 @Injectable()
 export class FrameDispatcher {

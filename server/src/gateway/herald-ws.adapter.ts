@@ -9,9 +9,9 @@ import { SocketConnection } from './socket-connection.js';
 import { Upgrade } from './upgrade/upgrade.js';
 
 /**
- * Nest's ws adapter with three changes: it refuses clients before the upgrade, answers unknown frames instead of dropping
- * them, and closes connections with a code. Nest's client is a `SocketConnection`. `FrameDispatcher` reads the frames of
- * all connections with one listener, instead of an RxJS pipeline of 18 KB for each.
+ * Nest's ws adapter with three changes: it refuses clients before the upgrade, answers unknown frames instead of
+ * dropping them, and closes connections with a code. Nest's client is a `SocketConnection`. `FrameDispatcher` reads the
+ * frames of all connections with one listener, instead of an RxJS pipeline of 18 KB for each.
  */
 export class HeraldWsAdapter extends WsAdapter {
   readonly #upgrade: Upgrade;

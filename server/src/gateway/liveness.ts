@@ -5,7 +5,10 @@ import type { SocketConnection } from './socket-connection.js';
 
 const HELLO_WITHIN_MS = 5000;
 
-/** Closes a WebSocket that is dead or has not said hello in time, pings a silent one, and warns before its token expires. */
+/**
+ * Closes a WebSocket that is dead or has not said hello in time, pings a silent one, and warns before its token
+ * expires.
+ */
 export function tendSocket(connection: SocketConnection, pass: SweepPass): void {
   const { now, heartbeatMs } = pass;
   if (pass.pausedMs > 0) excuse(connection, pass);

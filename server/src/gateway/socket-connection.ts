@@ -27,7 +27,9 @@ export const RETRY: RetryBounds = { minMs: 500, maxMs: 30_000 };
 
 const SETTLED = Promise.resolve();
 
-/** Refers to its connection, so that all sockets share their listeners: closures would cost 180 bytes per connection. */
+/**
+ * Refers to its connection, so that all sockets share their listeners: closures would cost 180 bytes per connection.
+ */
 export class HeraldSocket extends WebSocket {
   connection: SocketConnection | undefined;
 }

@@ -9,8 +9,8 @@ import type { SocketConnection } from './socket-connection.js';
 import { bearerToken } from './upgrade/upgrade-request.js';
 
 /**
- * Checks the token twice: at the upgrade, where Nest runs no guard, and at each frame, since a token may expire while the
- * connection is open.
+ * Checks the token twice: at the upgrade, where Nest runs no guard, and at each frame, since a token may expire while
+ * the connection is open.
  */
 @Injectable()
 export class WsJwtGuard implements CanActivate {

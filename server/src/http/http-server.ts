@@ -35,7 +35,7 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
   return server.on('connection', (socket) => connections.add(socket));
 }
 
-/** Bounds the time in which an answer makes no progress, and in which the rest of its request may arrive after it. */
+/** Sets the time-outs of an answer, and of a body that still arrives after it. */
 function bound(request: IncomingMessage, response: ServerResponse): void {
   // `server.timeout` would leave a stopped timer of 200 bytes on every upgraded socket. A stream may have set its own
   // timeout, which a request pipelined behind it must not shorten.

@@ -71,8 +71,8 @@ function parse(json: Buffer): unknown {
 }
 
 /**
- * Parses an array item by item, and yields to the event loop in between: V8 is slow at objects whose field names are all
- * different.
+ * Parses an array item by item, and yields to the event loop in between: V8 is slow at objects whose field names are
+ * all different.
  * @param commas offsets of the commas between the items: each part is valid JSON if and only if the whole is
  * @throws SyntaxError
  */

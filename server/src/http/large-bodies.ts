@@ -11,9 +11,9 @@ declare module 'fastify' {
 }
 
 /**
- * Gives routes their own limit by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token of
- * a request with a body over `usualLimit`, or of unknown length, is checked here. The server thus parses no large body
- * without a valid token, nor one that the user's send allowance does not cover.
+ * Gives routes their own limit by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
+ * of a request with a body over `usualLimit`, or of unknown length, is checked here. The server thus parses no large
+ * body without a valid token, nor one that the user's send allowance does not cover.
  */
 export function allowLargeBodies(
   server: FastifyInstance,

@@ -5,8 +5,8 @@ import { sendRefusal } from './refusal/send-refusal.js';
 
 /**
  * Closes the port's connections when the server stops; each answer sent meanwhile ends its connection, and new requests
- * are refused. Node closes only answered connections: a connection that has sent nothing, or half a request, would delay
- * the stop. The server needs `return503OnClosing: false`, since Fastify's own refusal has no code.
+ * are refused. Node closes only answered connections: a connection that has sent nothing, or half a request, would
+ * delay the stop. The server needs `return503OnClosing: false`, since Fastify's own refusal has no code.
  */
 export function endConnectionsWhileStopping(server: FastifyInstance, connections: PlainConnections): void {
   let isStopping = false;

@@ -78,7 +78,8 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Cancels one of the person's own, or any for an administrator.
-   * @throws Refusal unknown_notification, also for those of others, so that nobody can find ids by trying | invalid_token
+   * @throws Refusal unknown_notification, also for those of others, so that nobody can find ids by trying |
+   * invalid_token
    */
   async cancel(id: string, by: string): Promise<void> {
     const isAdmin = await this.#isAdmin(by);

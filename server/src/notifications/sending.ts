@@ -40,7 +40,8 @@ export class Sending {
   ) {}
 
   /**
-   * @throws Refusal invalid_request | too_many_sends | too_many_changes | too_many_idempotency_keys | idempotency_conflict | too_many_scheduled | schedule_full
+   * @throws Refusal invalid_request | too_many_sends | too_many_changes | too_many_idempotency_keys |
+   * idempotency_conflict | too_many_scheduled | schedule_full
    * @throws Refusal audience_refused | unknown_recipient | invalid_token
    */
   send(request: SendRequest): Promise<SendAnswer> {

@@ -74,8 +74,8 @@ export async function createPageServer({ root, environment, api }: PageOptions):
 }
 
 /**
- * Whether a request is for the API, also with another spelling of the path (`//api`, `/%61pi`, `http://host/api`), which
- * would otherwise look like a route of the page.
+ * Whether a request is for the API, also with another spelling of the path (`//api`, `/%61pi`, `http://host/api`),
+ * which would otherwise look like a route of the page.
  */
 function isForApi(target: string): boolean {
   const path = URL.parse(target.replace(/^[/\\]+/, '/'), 'http://page')?.pathname ?? '';

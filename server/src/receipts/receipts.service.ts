@@ -53,7 +53,8 @@ export class ReceiptsService {
 
   /**
    * The receipts of a notification, for its sender and administrators.
-   * @throws Refusal unknown_notification, also for those of others, so that nobody can find ids by trying | invalid_token
+   * @throws Refusal unknown_notification, also for those of others, so that nobody can find ids by trying |
+   * invalid_token
    */
   async of(id: string, asker: string): Promise<Receipts> {
     const { roles } = await accountOf({ username: asker }, this.users);

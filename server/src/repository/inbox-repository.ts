@@ -38,11 +38,11 @@ export interface PersonalMark {
  *   its beginning, although a long search takes several turns of the event loop: later notifications are not in it, and
  *   neither are removed ones.
  * - `change` of up to `CHANGE_IDS_MAX` notifications is atomic. A larger one selects at its beginning and makes several
- *   such changes, with turns of the event loop between them. A filter selects the newest `CHANGE_MATCHES_MAX` that match;
- *   if there are more, `nextUpTo` of the answer is the `upTo` of the others.
+ *   such changes, with turns of the event loop between them. A filter selects the newest `CHANGE_MATCHES_MAX` that
+ *   match; if there are more, `nextUpTo` of the answer is the `upTo` of the others.
  * - a change appends an entry `state` to the channel of the user, with the counts after it, in the same transaction; it
- *   appends none if nothing has changed. Notifications outside the person's channels are not changed, with one exception:
- *   an expired snooze is cleared there too, silently, so that it is gone if the person rejoins.
+ *   appends none if nothing has changed. Notifications outside the person's channels are not changed, with one
+ *   exception: an expired snooze is cleared there too, silently, so that it is gone if the person rejoins.
  * - a change of `snoozedUntil` returns the previous ends, for undo.
  * - a notification without marks takes no memory for a person.
  */

@@ -8,7 +8,10 @@ let used = random.length;
 let msecs = -Infinity;
 let seq = 0;
 
-/** A new UUID, version 7. Ids ascend in the order they are made, also within a millisecond and when the clock is set back (RFC 9562, section 6.2, method 1). */
+/**
+ * A new UUID, version 7. Ids ascend in the order they are made, also within a millisecond and when the clock is set
+ * back (RFC 9562, section 6.2, method 1).
+ */
 export function newId(): string {
   if (used === random.length) {
     randomFillSync(random);

@@ -41,7 +41,9 @@ export interface Addressed {
   readonly entry: NewEntry;
 }
 
-/** The newest entry of a lane: offset 0 in a lane that was never used, and no id if the entry is not stored any more. */
+/**
+ * The newest entry of a lane: offset 0 in a lane that was never used, and no id if the entry is not stored any more.
+ */
 export interface LaneHead {
   readonly offset: number;
   readonly id: string | null;
@@ -50,8 +52,8 @@ export interface LaneHead {
 export type LaneHeads = Readonly<Record<Priority, LaneHead>>;
 
 /**
- * An answer about the log, and the epoch that its offsets belong to. An epoch names one life of the numbering; in another
- * one, numbering began anew.
+ * An answer about the log, and the epoch that its offsets belong to. An epoch names one life of the numbering; in
+ * another one, numbering began anew.
  */
 export interface InEpoch {
   readonly epoch: string;
@@ -83,13 +85,14 @@ export interface LogListener {
 
 /**
  * The log of notifications, and of everything that happens to them. Every adapter guarantees:
- * - `appendAll` resolves only after the entries are stored, all in all of their channels or none in any. Within an epoch
- *   the offsets of a lane are used once each. They are dense, unless the lane was dropped while it was empty.
- * - the store gives each entry its id, larger than all before it, whichever process stored them and however their clocks
- *   are set; and each notification the instant at which it was stored. Entries become visible in the order of their ids.
- * - listeners hear of every entry that this process stores. The entry, and all that were appended with it, are stored by
- *   then. Entries of other processes are announced by hints that may get lost, so a reader that needs every entry also
- *   looks at the heads now and then.
+ * - `appendAll` resolves only after the entries are stored, all in all of their channels or none in any. Within an
+ *   epoch the offsets of a lane are used once each. They are dense, unless the lane was dropped while it was empty.
+ * - the store gives each entry its id, larger than all before it, whichever process stored them and however their
+ *   clocks are set; and each notification the instant at which it was stored. Entries become visible in the order of
+ *   their ids.
+ * - listeners hear of every entry that this process stores. The entry, and all that were appended with it, are stored
+ *   by then. Entries of other processes are announced by hints that may get lost, so a reader that needs every entry
+ *   also looks at the heads now and then.
  * - a read sees all entries that were stored or announced before it began.
  * - a notification with a `key` replaces the one that its sender stored with that key, if that still exists: it has
  *   `replaces`, and the other is removed. An entry `retract` is appended to the channels that only the other is in.
@@ -121,7 +124,8 @@ export abstract class NotificationRepository {
   /** The ids of the entries at these places. */
   abstract idsAt(places: readonly Place[]): Promise<EntryIds>;
   /**
-   * Consecutive entries of a lane, in order, from offset `from` on; where the oldest are gone, from the oldest there is.
+   * Consecutive entries of a lane, in order, from offset `from` on; where the oldest are gone, from the oldest there
+   * is.
    * @param limit number of entries at most
    * @param bytes of all entries as JSON in UTF-8; only a first entry that is larger exceeds them
    */

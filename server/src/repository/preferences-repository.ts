@@ -9,7 +9,8 @@ export abstract class PreferencesRepository {
   abstract find(username: string): Promise<Preferences | undefined>;
   /**
    * Stores the result of `change`, and appends an entry `preferences` with it to the person's channel, in one
-   * transaction: so the last entry is what is stored. If `change` throws, nothing is stored, and its error is passed on.
+   * transaction: so the last entry is what is stored. If `change` throws, nothing is stored, and its error is passed
+   * on.
    * @param change a pure function; it may be called several times
    * @returns the result, once it is stored
    */

@@ -27,7 +27,10 @@ export abstract class ReceiptRepository {
   abstract fetched(username: string, ids: readonly string[]): Promise<void>;
   /** The people who have received the notification. */
   abstract receiversOf(id: string): Promise<string[]>;
-  /** Stores a person's answer to a notification. @returns the different answer that it replaces; undefined if there is none */
+  /**
+   * Stores a person's answer to a notification.
+   * @returns the different answer that it replaces; undefined if there is none
+   */
   abstract answer(username: string, id: string, answer: Answer): Promise<Answer | undefined>;
   /** Answers to a notification by person, the latest last. */
   abstract answersOf(id: string): Promise<ReadonlyMap<string, readonly Answer[]>>;

@@ -34,10 +34,10 @@ export class RequestDone extends Error {
 }
 
 /**
- * Requests that are carried out once. `NotificationRepository.appendAll` and `ScheduledRepository.add` take a request, and
- * keep it in the same transaction as what it stores. Every adapter guarantees:
- * - a request is kept if and only if its notifications were stored. If its key is kept already, nothing is stored, and the
- *   call rejects with `RequestDone`.
+ * Requests that are carried out once. `NotificationRepository.appendAll` and `ScheduledRepository.add` take a request,
+ * and keep it in the same transaction as what it stores. Every adapter guarantees:
+ * - a request is kept if and only if its notifications were stored. If its key is kept already, nothing is stored, and
+ *   the call rejects with `RequestDone`.
  * - a kept request is found until its instant has passed, by the wall clock. Then it is not kept any more.
  * - the answers stay as they were stored, even when their notifications are gone.
  */

@@ -26,8 +26,8 @@ export interface ScheduledQuery {
 /**
  * Notifications that are to be sent later. Every adapter guarantees:
  * - `add` is atomic: of two at once, the second sees what the first has stored.
- * - `send` and `cancel` are atomic: of two for the same notification, one succeeds. So it is sent once or cancelled, and
- *   never both.
+ * - `send` and `cancel` are atomic: of two for the same notification, one succeeds. So it is sent once or cancelled,
+ *   and never both.
  * - one with a `problem` is not due any more.
  */
 export abstract class ScheduledRepository {

@@ -8,9 +8,9 @@ import type { UserRepository } from './user-repository.js';
 
 /**
  * The one store of a process, and its parts. They share it, so what has to hold together is one transaction: a
- * notification with its recipients, the one it replaces and the request it was sent by; a scheduled notification that becomes a sent one;
- * preferences and the entry that reports them; the removal of an account with its data. No part is used before `open`
- * has resolved, or after `close` was called.
+ * notification with its recipients, the one it replaces and the request it was sent by; a scheduled notification that
+ * becomes a sent one; preferences and the entry that reports them; the removal of an account with its data. No part is
+ * used before `open` has resolved, or after `close` was called.
  */
 export abstract class Store {
   /** Name of the stored data. A store in memory gets a new name at each start; a durable one keeps its name. */
@@ -31,8 +31,8 @@ export abstract class Store {
   abstract isReady(): Promise<boolean>;
 
   /**
-   * Removes an account with its marks, preferences, scheduled notifications, requests, receipts and answers. Notifications that it
-   * sent stay with their recipients, under its name, which is never given to another.
+   * Removes an account with its marks, preferences, scheduled notifications, requests, receipts and answers.
+   * Notifications that it sent stay with their recipients, under its name, which is never given to another.
    * @returns false if there is no such account
    */
   abstract removeAccount(username: string): Promise<boolean>;

@@ -34,8 +34,8 @@ export abstract class UserRepository {
   /** Up to `limit` users by name, in the order of UTF-16 code units; only those behind the name `after`. */
   abstract list(limit: number, after?: string): Promise<User[]>;
   /**
-   * Names that contain `part`, in any case: those that begin with it, then the others, each by name. An empty part matches
-   * all.
+   * Names that contain `part`, in any case: those that begin with it, then the others, each by name. An empty part
+   * matches all.
    * @param limit of each kind of name
    */
   abstract namesLike(part: string, limit: number): Promise<Names>;
@@ -45,8 +45,8 @@ export abstract class UserRepository {
    */
   abstract add(user: User): Promise<boolean>;
   /**
-   * Stores the result of `change`, which keeps the name. The same object means no change. If `change` throws, nothing is
-   * stored, and its error is passed on.
+   * Stores the result of `change`, which keeps the name. The same object means no change. If `change` throws, nothing
+   * is stored, and its error is passed on.
    * @param change a pure function; it may be called several times
    * @returns the user as stored; undefined if there is no such user
    */

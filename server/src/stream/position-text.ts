@@ -12,7 +12,9 @@ const BYTES_MAX = (POSITION_TEXT_MAX / 4) * 3;
 const EPOCH_BYTES = 6;
 const CHANNEL_BYTES = 3;
 const HEAD_BYTES = 1 + EPOCH_BYTES + 1;
-/** Text for more channels than fit, which is more than a user can have. It can't be decoded, so each lane gets a gap. */
+/**
+ * Text for more channels than fit, which is more than a user can have. It can't be decoded, so each lane gets a gap.
+ */
 const UNREADABLE = '-';
 /** Most bytes of an id that prove an entry. The last bytes of a UUID are random. */
 const PROOF_BYTES_MAX = 6;
@@ -75,7 +77,10 @@ export function encodePosition(epoch: number, rows: readonly ChannelRow[]): stri
   return scratch.toString('base64url', 0, at);
 }
 
-/** Decodes the text of a position in this epoch. @returns lanes by the hashes of their channels; null for another text */
+/**
+ * Decodes the text of a position in this epoch.
+ * @returns lanes by the hashes of their channels; null for another text
+ */
 export function decodePosition(text: string, epoch: string): Map<number, readonly DecodedLane[]> | null {
   if (text.length > POSITION_TEXT_MAX) return null;
   const bytes = Buffer.from(text, 'base64url');

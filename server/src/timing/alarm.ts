@@ -34,9 +34,9 @@ interface Retry {
 
 /**
  * One timer for the task that is due first by the wall clock. It checks that clock at least every five seconds, since
- * somebody may set it or suspend the machine. Backoff follows the monotonic clock. A failed task is logged once and retried
- * after a backoff that grows from a second to a minute; it does not delay others. The timer does not keep the process
- * alive.
+ * somebody may set it or suspend the machine. Backoff follows the monotonic clock. A failed task is logged once and
+ * retried after a backoff that grows from a second to a minute; it does not delay others. The timer does not keep the
+ * process alive.
  */
 export class Alarm {
   readonly #retries = new Map<string, Retry>();

@@ -6,8 +6,8 @@ const SLICE_MS = 5;
 
 /**
  * The share of each turn of the event loop for all long work together; requests and connections get the rest.
- * Work awaits `pause` between its steps. Work with steps of microseconds checks `isUsedUp`, and awaits `next` only if it
- * is true, which saves a promise for each step.
+ * Work awaits `pause` between its steps. Work with steps of microseconds checks `isUsedUp`, and awaits `next` only if
+ * it is true, which saves a promise for each step.
  */
 export class LoopShare {
   readonly #waiting: (() => void)[] = [];

@@ -1,6 +1,9 @@
 import { Transform } from 'class-transformer';
 
-/** Longer texts are not converted, since that takes quadratic time in the worst case. Each field allows fewer characters. */
+/**
+ * Longer texts are not converted, since that takes quadratic time in the worst case. Each field allows fewer
+ * characters.
+ */
 const COMPOSED_MAX = 1000;
 
 /**

@@ -9,8 +9,8 @@ interface IdOptions extends RuleOptions {
 }
 
 /**
- * Requires a UUID, by default of version 7. Converts it to lower case: ids are compared as text, but UUIDs may be written
- * in either case (RFC 9562, section 4).
+ * Requires a UUID, by default of version 7. Converts it to lower case: ids are compared as text, but UUIDs may be
+ * written in either case (RFC 9562, section 4).
  */
 export function IsId({ version = '7', ...options }: IdOptions = {}): PropertyDecorator {
   return applyDecorators(

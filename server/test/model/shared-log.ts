@@ -15,8 +15,8 @@ import type { InMemoryNotificationRepository } from '../../src/repository/in-mem
 export type Announcement = 'entries' | 'hints';
 
 /**
- * A log as the processes that share it see it. With hints, this process stores every fourth entry itself; of the hints of
- * others a third gets lost, and a third comes after the next entry, perhaps when the log has begun anew.
+ * A log as the processes that share it see it. With hints, this process stores every fourth entry itself; of the hints
+ * of others a third gets lost, and a third comes after the next entry, perhaps when the log has begun anew.
  */
 export class SharedLog extends NotificationRepository {
   readonly #listeners = new Set<LogListener>();

@@ -6,7 +6,9 @@ export interface StoredData {
   open(): Promise<Store>;
 }
 
-/** Creates empty data for a test. It keeps at least the newest `historyLimit` notifications, and as many other entries. */
+/**
+ * Creates empty data for a test. It keeps at least the newest `historyLimit` notifications, and as many other entries.
+ */
 export type CreateData = (historyLimit: number) => StoredData | Promise<StoredData>;
 
 /** Limits that no test reaches. */

@@ -30,10 +30,10 @@ interface Probe {
 }
 
 /**
- * Window of medium and low. A high entry waits behind them, so it holds what the client reads in about 16 ms, and what is
- * on the line: 2 KB at 1 Mb/s, up to 48 KB for a fast client, which then acknowledges less often. The speed shows in the
- * time until bytes in flight are acknowledged. The round trip, and the time until this process reads, may not be the
- * client's fault: they are no reason to shrink, and none to grow.
+ * Window of medium and low. A high entry waits behind them, so it holds what the client reads in about 16 ms, and what
+ * is on the line: 2 KB at 1 Mb/s, up to 48 KB for a fast client, which then acknowledges less often. The speed shows in
+ * the time until bytes in flight are acknowledged. The round trip, and the time until this process reads, may not be
+ * the client's fault: they are no reason to shrink, and none to grow.
  */
 export class AdaptiveWindow {
   #step: number;

@@ -5,7 +5,10 @@ import { textFrame } from '../log/text-frame.js';
 
 type Gap = GapFrame['data'];
 
-/** Start of a connection in one lane: after an offset, or at the head, with a gap if the client's position is not accepted. */
+/**
+ * Start of a connection in one lane: after an offset, or at the head, with a gap if the client's position is not
+ * accepted.
+ */
 export interface Placement {
   readonly lane: Lane;
   /** Last offset that the client has; undefined: the head at the moment of subscription. */

@@ -55,8 +55,8 @@ export class Subscription {
   }
 
   /**
-   * The cursor whose page is to be read next, after `take`. Undefined while a frame in memory waits for room: pages that are
-   * read too early would displace each other, and be read again and again.
+   * The cursor whose page is to be read next, after `take`. Undefined while a frame in memory waits for room: pages
+   * that are read too early would displace each other, and be read again and again.
    */
   get missing(): Cursor | undefined {
     for (const priority of this.#order) {

@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Place, Stretch } from '../../repository/notification-repository.js';
 
-/** Users whose closed connections are kept. Beyond that the oldest are dropped, and their entries count as not received. */
+/**
+ * Users whose closed connections are kept. Beyond that the oldest are dropped, and their entries count as not received.
+ */
 export const UNCONFIRMED_USERS_MAX = 1000;
 /** Closed connections kept for each user. */
 export const UNCONFIRMED_CONNECTIONS_MAX = 8;

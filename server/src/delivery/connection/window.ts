@@ -77,7 +77,9 @@ export class AckWindow implements Window {
     return Math.min(left, WINDOW_BYTES - this.bytesInFlight);
   }
 
-  /** With nothing in flight, a frame of any size may be sent. Otherwise at most `WINDOW_BYTES` are in flight together. */
+  /**
+   * With nothing in flight, a frame of any size may be sent. Otherwise at most `WINDOW_BYTES` are in flight together.
+   */
   get largestFrame(): number {
     return this.bytesInFlight === 0 ? Infinity : WINDOW_BYTES - this.bytesInFlight;
   }

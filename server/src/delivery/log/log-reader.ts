@@ -15,8 +15,8 @@ export class EpochChanged extends Error {
 }
 
 /**
- * Reads the log in one epoch: that of its first answer. Once an answer has another epoch, or `end` was called, every method
- * throws `EpochChanged`.
+ * Reads the log in one epoch: that of its first answer. Once an answer has another epoch, or `end` was called, every
+ * method throws `EpochChanged`.
  */
 export class LogReader {
   #epoch: string | undefined;

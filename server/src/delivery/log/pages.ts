@@ -30,8 +30,8 @@ export interface PageListener {
 
 /**
  * Reads entries that the frame log does not have back from the store, in pages that all cursors of a lane share: a
- * connection that is behind has no copy of its own. A page ends at a multiple of `PAGE_ENTRIES`, so cursors that start at
- * different offsets soon use the same pages. The pages that were read first make room for others.
+ * connection that is behind has no copy of its own. A page ends at a multiple of `PAGE_ENTRIES`, so cursors that start
+ * at different offsets soon use the same pages. The pages that were read first make room for others.
  */
 export class Pages {
   readonly #wanted = new Map<string, Read>();

@@ -10,7 +10,10 @@ export interface Slice {
   readonly ends: FrameEnds;
 }
 
-/** Ends of frames with consecutive offsets in one buffer. It does not refer to the buffer, so that a window that counts what is in flight does not keep the bytes. */
+/**
+ * Ends of frames with consecutive offsets in one buffer. It does not refer to the buffer, so that a window that counts
+ * what is in flight does not keep the bytes.
+ */
 export class FrameEnds {
   readonly #ends: number[] = [];
 

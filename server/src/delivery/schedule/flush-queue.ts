@@ -27,7 +27,10 @@ class Line {
   }
 }
 
-/** Subscriptions with something to send: one line for those with high, one for the others. A subscription may be in both. */
+/**
+ * Subscriptions with something to send: one line for those with high, one for the others. A subscription may be in
+ * both.
+ */
 export class FlushQueue {
   readonly #high = new Line();
   readonly #others = new Line();

@@ -11,8 +11,8 @@ export interface Moment {
 const FADES = 0.75;
 
 /**
- * Delay of this process because it is busy. The event loop alternates between reading all input and flushing; with nothing
- * to flush it sleeps until the next input, and reads that at once.
+ * Delay of this process because it is busy. The event loop alternates between reading all input and flushing; with
+ * nothing to flush it sleeps until the next input, and reads that at once.
  */
 export class Lag {
   #scheduledAt = 0;

@@ -9,7 +9,9 @@ import { RecipientSet } from './recipient-set.js';
 /** Cached audiences, so that notifications to the same people share one set of recipients. */
 const SHARED_MAX = 100;
 
-/** The people in each channel. It follows account changes, so the recipients of an audience take microseconds to find. */
+/**
+ * The people in each channel. It follows account changes, so the recipients of an audience take microseconds to find.
+ */
 export class Audiences {
   readonly #numbers = new Numbers();
   readonly #members = new Map<string, Members>();

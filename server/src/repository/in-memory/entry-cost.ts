@@ -26,7 +26,10 @@ function dataBytes({ event, data }: Entry): number {
   }
 }
 
-/** Approximate memory of a notification, stored or scheduled. Title and message are kept twice: as they are, and prepared for searches. */
+/**
+ * Approximate memory of a notification, stored or scheduled. Title and message are kept twice: as they are, and
+ * prepared for searches.
+ */
 export function notificationBytes({
   title,
   message,

@@ -153,7 +153,10 @@ export class InMemoryInboxRepository extends InboxRepository {
     return { selected, nextUpTo };
   }
 
-  /** The stored notifications among these ids that the reader can see. Clears snoozes that have ended, also of other ids. */
+  /**
+   * The stored notifications among these ids that the reader can see. Clears snoozes that have ended, also of other
+   * ids.
+   */
   #due({ username }: Reader, inbox: UserInbox, selection: Selection, ids: readonly string[]): StoredNotification[] {
     const there = ids.map((id) => this.log.index.find(id)).filter((stored) => stored !== undefined);
     if (!('snoozedUntil' in selection)) return there.filter((stored) => inbox.reads(stored));

@@ -33,9 +33,9 @@ const ID_BEFORE_ALL = '00000000-0000-7000-8000-000000000000';
 
 /**
  * Keeps the newest `historyLimit` notifications for as long as the process lives, and as many other entries: so that
- * other entries do not push out notifications. Both together take about `historyBytes` of memory. When a part is full, the
- * sender with the largest share loses their oldest notification, or the channel with the largest share its oldest other
- * entry. A dropped entry leaves a `retract` in its place while its lane holds older entries.
+ * other entries do not push out notifications. Both together take about `historyBytes` of memory. When a part is full,
+ * the sender with the largest share loses their oldest notification, or the channel with the largest share its oldest
+ * other entry. A dropped entry leaves a `retract` in its place while its lane holds older entries.
  */
 export class InMemoryNotificationRepository extends NotificationRepository {
   readonly epoch = uuidv4();
@@ -132,7 +132,9 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     this.#onGone = listener;
   }
 
-  /** @returns the item as stored, and perhaps a retraction of its predecessor in the channels that the item is not in */
+  /**
+   * @returns the item as stored, and perhaps a retraction of its predecessor in the channels that the item is not in
+   */
   #replace({ channels, entry }: Addressed): [Stored, ...Stored[]] {
     const replaced = entry.event === 'notification' ? this.index.findReplacedBy(entry.data) : undefined;
     if (replaced === undefined) return [this.#store(channels, entry)];
@@ -178,8 +180,8 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   }
 
   /**
-   * Removes a notification from the index. Its log entries stay readable for clients that resume, but move to the history
-   * of other entries, so that retention still trims them.
+   * Removes a notification from the index. Its log entries stay readable for clients that resume, but move to the
+   * history of other entries, so that retention still trims them.
    */
   #drop(stored: StoredNotification | undefined): void {
     if (stored === undefined) return;

@@ -75,7 +75,9 @@ export class InMemoryRequestRepository extends RequestRepository {
     return oldest === undefined ? 1 : Math.max(1, Date.parse(oldest.until) - Date.now());
   }
 
-  /** Drops expired requests of this sender and, in rotation, of one other, so that inactive senders lose theirs as well. */
+  /**
+   * Drops expired requests of this sender and, in rotation, of one other, so that inactive senders lose theirs as well.
+   */
   #forgetExpired(sender: string): void {
     const [other] = this.#senders.keys();
     for (const name of new Set([sender, other ?? sender])) {

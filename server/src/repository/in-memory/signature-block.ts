@@ -5,12 +5,15 @@ const ROWS = 1024;
 const WORDS = ROWS / 32;
 /** Knuth's multiplier for hashing (The Art of Computer Programming, volume 3, section 6.4). */
 const GOLDEN = 0x9e3779b1;
-/** A constant, since it is called for each letter: looking up a global takes ten times as long as the hash in Jest's context. */
+/**
+ * A constant, since it is called for each letter: looking up a global takes ten times as long as the hash in Jest's
+ * context.
+ */
 const { imul } = Math;
 
 /**
- * A bit-sliced signature file (Faloutsos, "Access methods for text", 1985): for each bit, the set of texts that have it.
- * The texts that may contain a word are the AND of a few short rows of memory, so most texts are never read.
+ * A bit-sliced signature file (Faloutsos, "Access methods for text", 1985): for each bit, the set of texts that have
+ * it. The texts that may contain a word are the AND of a few short rows of memory, so most texts are never read.
  */
 export class SignatureBlock {
   readonly #slices = new Uint32Array(BITS * WORDS);

@@ -7,7 +7,10 @@ export type Compare<Item> = (one: Item, other: Item) => number;
 /** Whether an item lies before a certain place in the order: true for all items before it, false for all others. */
 export type IsAhead<Item> = (item: Item) => boolean;
 
-/** Items in ascending order without duplicates. To add, find or remove an item takes microseconds for any number of items. */
+/**
+ * Items in ascending order without duplicates. To add, find or remove an item takes microseconds for any number of
+ * items.
+ */
 export class SortedList<Item> {
   readonly #blocks: Item[][] = [];
   #size = 0;

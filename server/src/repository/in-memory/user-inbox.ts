@@ -22,7 +22,9 @@ const UNREAD: State = { ...READ, read: false };
 const WORTH_SORTING = 1000;
 const NO_TERMS: Terms = { key: '', channels: new Set(), muted: new Set() };
 
-/** One person's marks and counts. Counts follow additions and removals; they are counted again when the terms change. */
+/**
+ * One person's marks and counts. Counts follow additions and removals; they are counted again when the terms change.
+ */
 export class UserInbox {
   readonly #marks = new Map<string, Mark>();
   /** Ids of archived and snoozed notifications. */

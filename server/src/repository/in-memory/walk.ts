@@ -3,7 +3,9 @@ import { byAge, type StoredNotification } from './stored-notification.js';
 
 export type Condition = (stored: StoredNotification) => boolean;
 
-/** Notifications visited between two checks whether to pause: in a search, one can take some tenths of a millisecond. */
+/**
+ * Notifications visited between two checks whether to pause: in a search, one can take some tenths of a millisecond.
+ */
 const LOOKS = 8;
 /** Visits before the first check: the usual first page of an inbox does not wait behind long searches of others. */
 const FREE_LOOKS = 64;
