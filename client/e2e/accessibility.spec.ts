@@ -64,7 +64,7 @@ test('axe finds no violations in the inbox, its menu and its toasts, light and d
   await expect(page.locator('mat-snack-bar-container')).toContainText('Snoozed until');
   await expectNoFault(page, 'undo offered', WITH_MENU);
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await expectNoFault(page, 'keys', WITH_MENU);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Saved filters' }).click();

@@ -85,7 +85,7 @@ test('a filter is saved by name, applied again after a reload, and removed', asy
   await herald.open('/?category=ops');
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name of this view').fill('Operations');
+  await dialog.getByLabel('Name of this filter').fill('Operations');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
@@ -109,7 +109,7 @@ test('a saved filter reaches other pages within a second', async ({ page, contex
   await other.goto('/');
   await other.getByRole('button', { name: 'Saved filters' }).click();
   await expect(other.getByRole('dialog').getByText('None yet')).toBeVisible();
-  await dialog.getByLabel('Name of this view').fill('To read');
+  await dialog.getByLabel('Name of this filter').fill('To read');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(other.getByRole('dialog').getByRole('button', { name: 'To read', exact: true })).toBeVisible({
     timeout: 1000,
@@ -122,7 +122,7 @@ test('a saved filter survives a restart of a server without disk storage', async
   await herald.open('/?unread=true');
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name of this view').fill('To read');
+  await dialog.getByLabel('Name of this filter').fill('To read');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
   await server.kill();
@@ -142,11 +142,11 @@ test('a filter that the server refuses is not shown as saved, and the page says 
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
   for (let n = 1; n <= 20; n++) {
-    await dialog.getByLabel('Name of this view').fill(`Filter ${n}`);
+    await dialog.getByLabel('Name of this filter').fill(`Filter ${n}`);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(dialog.getByRole('button', { name: `Filter ${n}`, exact: true })).toBeVisible();
   }
-  await dialog.getByLabel('Name of this view').fill('One more');
+  await dialog.getByLabel('Name of this filter').fill('One more');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.locator('.problem')).toContainText('You have 20 saved filters');
   await expect(dialog.getByRole('button', { name: 'One more', exact: true })).toHaveCount(0);

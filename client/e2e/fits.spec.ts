@@ -112,7 +112,7 @@ test.describe('in German', () => {
     await expect(page.getByRole('heading', { level: 1 })).toContainText('120 ungelesen');
     const [heading, button] = [
       await box(page.getByRole('heading', { level: 1 })),
-      await box(page.getByRole('button', { name: 'Alles gelesen' })),
+      await box(page.getByRole('button', { name: 'Alle als gelesen markieren' })),
     ];
     expect(button.x).toBeGreaterThanOrEqual(heading.x + heading.width);
     await herald.rows.first().getByRole('checkbox').click();

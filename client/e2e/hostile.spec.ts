@@ -88,7 +88,7 @@ test('HTML and script in other forms are refused with a reason or shown as text'
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name of this view').fill(SHORT);
+  await dialog.getByLabel('Name of this filter').fill(SHORT);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('button', { name: SHORT, exact: true })).toBeVisible();
   await expectHarmless(page);

@@ -138,7 +138,7 @@ test('j and k move, Enter opens, u, e, x and s act, ? lists the keys, and none o
   await expect(herald.detail.getByRole('heading', { name: 'Item a' })).toBeVisible();
 
   await page.keyboard.press('?');
-  const keys = page.getByRole('dialog', { name: 'Keys' });
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(keys).toBeVisible();
   await page.keyboard.press('Escape');
   // The closing dialog still has the focus and the keys.

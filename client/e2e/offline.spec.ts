@@ -121,7 +121,7 @@ test('every page opens offline, and the page explains why an action that needs t
   await page.goto('/compose');
   await page.getByLabel('Title').fill('Not sent');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(page.locator('app-root').getByText('It is not known whether this was sent')).toBeVisible();
+  await expect(page.locator('app-root').getByText('This may or may not have been sent')).toBeVisible();
 });
 
 test('signing out wipes the stored inbox, even without a server, and the next person sees nothing of it', async ({
@@ -198,11 +198,11 @@ test('an expired session does not show the inbox, even offline', async ({ page, 
 test.describe('in a browser without service workers', () => {
   test.use({ serviceWorkers: 'block' });
 
-  test('the page says that a part could not be loaded, until the server is back', async ({ page, herald, server }) => {
+  test('the page says that a part did not load, until the server is back', async ({ page, herald, server }) => {
     await herald.open();
     await server.stop();
     await page.getByRole('link', { name: 'Compose' }).click();
-    const word = page.locator('app-root').getByText('This part of Herald could not be loaded');
+    const word = page.locator('app-root').getByText('This part of Herald didn’t load');
     await expect(word).toBeVisible();
     await expectNoFault(page, 'a part is missing');
     await server.start();

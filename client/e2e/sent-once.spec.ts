@@ -4,7 +4,7 @@ import type { HeraldServer } from './support/herald-server.ts';
 import { call, signIn } from './support/people.ts';
 
 const SEND = 'POST /api/notifications/send';
-const UNKNOWN = 'It is not known whether this was sent';
+const UNKNOWN = 'This may or may not have been sent';
 
 async function compose(page: Page, title: string): Promise<void> {
   await page.getByLabel('Title').fill(title);

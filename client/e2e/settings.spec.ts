@@ -139,7 +139,7 @@ test('settings that failed to load do not appear as the defaults, and load on re
   await choose(server, { minToast: 'high', categories: { builds: 'muted' } });
   await page.route('**/api/preferences', (route) => route.fulfill({ status: 503, json: {} }));
   await herald.open('/settings');
-  await expect(page.locator('.problem').filter({ hasText: 'Your settings could not be loaded' })).toBeVisible();
+  await expect(page.locator('.problem').filter({ hasText: 'Your settings didn’t load' })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Show pop-ups for' })).toHaveCount(0);
   await page.unroute('**/api/preferences');
   await page.getByRole('button', { name: 'Try again' }).click();

@@ -73,7 +73,7 @@ describe('InboxStore', () => {
     expect([ids(), store.counts(), store.problem(), done]).toEqual([
       ['003', '002', '001'],
       COUNTS,
-      'Some of this is not valid.',
+      'Check your entries and try again.',
       null,
     ]);
     change.mockRejectedValueOnce(new HttpErrorResponse({ status: 0 }));

@@ -64,7 +64,7 @@ export class NotificationsApi implements InboxApi {
       if (isRefused(error)) this.#sendKeys.forget(draft);
       throw await refusalOf(
         error,
-        $localize`:@@store.sentUnknown:The server did not answer. It is not known whether this was sent. Try again: unchanged, it is sent only once.`,
+        $localize`:@@store.sentUnknown:The server did not answer. This may or may not have been sent. Try again: unchanged, it is sent only once.`,
       );
     }
   }

@@ -14,7 +14,7 @@ const field = (code: string, params?: FieldError['params']): string =>
 
 describe('the words of a refusal', () => {
   it.each([
-    ['too_many_topics', { max: 32 }, 'You follow 32 topics, the maximum. Leave one first.'],
+    ['too_many_topics', { max: 32 }, 'You follow 32 topics, the maximum. Leave a topic first.'],
     ['unknown_account', { username: 'ada' }, 'The account ada no longer exists.'],
     [
       'too_many_sends',

@@ -24,7 +24,7 @@ const atLeast = ({ min }: Record<'min', string | number>): string =>
 const someoneUnknown = (): string => $localize`:@@refusal.someoneUnknown:One of the recipients doesn’t exist.`;
 
 const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
-  invalid_request: () => $localize`:@@refusal.invalid:Some of this is not valid.`,
+  invalid_request: () => $localize`:@@refusal.invalid:Check your entries and try again.`,
   unknown_recipient: someoneUnknown,
   bad_request: outdated,
   invalid_credentials: () => $localize`:@@refusal.credentials:The username or the password is wrong.`,
@@ -44,11 +44,11 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   method_not_allowed: outdated,
   username_taken: nameTaken,
   too_many_topics: ({ max }) =>
-    $localize`:@@refusal.topics:You follow ${max}:max: topics, the maximum. Leave one first.`,
+    $localize`:@@refusal.topics:You follow ${max}:max: topics, the maximum. Leave a topic first.`,
   too_many_scheduled: ({ max }) =>
-    $localize`:@@refusal.scheduled:You have ${max}:max: notifications planned, the maximum. Cancel some, or wait until they are sent.`,
+    $localize`:@@refusal.scheduled:You have ${max}:max: scheduled notifications, the maximum. Cancel some, or wait until they are sent.`,
   schedule_full: () =>
-    $localize`:@@refusal.scheduleFull:The server has no room for more planned notifications. Cancel some, or wait until they are sent.`,
+    $localize`:@@refusal.scheduleFull:The server has no room for more scheduled notifications. Cancel some, or wait until they are sent.`,
   preferences_too_large: () =>
     $localize`:@@refusal.preferences:Your settings and saved filters are too large. Remove some first.`,
   nothing_to_confirm: () => $localize`:@@refusal.nothingToConfirm:This notification doesn’t ask for confirmation.`,
@@ -92,7 +92,7 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   too_many_words: ({ max }) => $localize`:@@field.words:Search for at most ${max}:max: words.`,
   too_many: atMost,
   too_few: atLeast,
-  duplicates: () => $localize`:@@field.duplicates:Name each of them once.`,
+  duplicates: () => $localize`:@@field.duplicates:List each name once.`,
   too_high: atMost,
   too_low: atLeast,
   control_characters: () => $localize`:@@field.controls:Remove the control characters.`,

@@ -16,7 +16,7 @@ describe('the refusal of a failed request', () => {
       details: [{ field: 'title', code: 'too_long', reason: 'as the server says it', params: { max: 200 } }],
     };
     expect(await ofAnswer(400, body)).toMatchObject({
-      message: 'Some of this is not valid.',
+      message: 'Check your entries and try again.',
       fields: [{ field: 'title', reason: 'At most 200 characters, please.' }],
     });
   });

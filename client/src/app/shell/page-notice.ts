@@ -17,7 +17,7 @@ import { PageVersion } from './page-version';
             <button matButton type="button" i18n="@@page.later" (click)="version.dismiss()">Later</button>
           }
           @case ('unreachable') {
-            <p appSpoken i18n="@@page.missing">This part of Herald could not be loaded: the server can’t be reached. Try again in a moment.</p>
+            <p appSpoken i18n="@@page.missing">This part of Herald didn’t load: the server can’t be reached. Try again in a moment.</p>
             <button matButton type="button" i18n="@@page.close" (click)="version.dismiss()">Close</button>
           }
           @case ('reloaded') {

@@ -107,7 +107,7 @@ export class ComposePage {
       const to = audienceInWords(stored.audience ?? [EVERYONE]);
       this.sent.set(
         'deliverAt' in stored
-          ? $localize`:@@compose.planned:Planned “${stored.title}:title:” to ${to}:audience:. See it under Sent.`
+          ? $localize`:@@compose.scheduled:Scheduled “${stored.title}:title:” to ${to}:audience:. See it under Sent.`
           : $localize`:@@compose.sent:Sent “${stored.title}:title:” to ${to}:audience:.`,
       );
       this.#clear();

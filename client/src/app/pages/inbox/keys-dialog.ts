@@ -2,12 +2,12 @@ import { Component } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
 
-/** Which keys do what in the inbox. */
+/** The keyboard shortcuts of the inbox. */
 @Component({
   selector: 'app-keys-dialog',
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
   template: `
-    <h2 mat-dialog-title i18n="@@keys.heading">Keys</h2>
+    <h2 mat-dialog-title i18n="@@keys.heading">Keyboard shortcuts</h2>
     <mat-dialog-content>
       <dl>
         @for (key of keys; track key[0]) {
@@ -61,6 +61,6 @@ export class KeysDialog {
     ['z', $localize`:@@keys.undo:Undo`],
     ['/', $localize`:@@keys.search:Search`],
     ['F8', $localize`:@@keys.popUps:To the pop-ups`],
-    ['?', $localize`:@@keys.keys:These keys`],
+    ['?', $localize`:@@keys.keys:Show these shortcuts`],
   ];
 }

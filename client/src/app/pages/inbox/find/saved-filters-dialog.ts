@@ -51,7 +51,7 @@ import { SavedFilters } from './saved-filters';
       <p class="problem" appSpoken="assertive">{{ problem() }}</p>
       <form (submit)="save($event)">
         <mat-form-field appearance="outline" subscriptSizing="dynamic">
-          <mat-label i18n="@@savedFilters.name">Name of this view</mat-label>
+          <mat-label i18n="@@savedFilters.name">Name of this filter</mat-label>
           <input #field matInput [maxLength]="max" [value]="name()" (input)="name.set(field.value)" />
         </mat-form-field>
         <button matButton="filled" type="submit" [disabled]="isBusy() || name().trim() === ''" disabledInteractive i18n="@@savedFilters.save">Save</button>
