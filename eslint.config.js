@@ -6,7 +6,7 @@ import boundaries from 'eslint-plugin-boundaries';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Rooms of the page that its pages, alerts and shell may import; they never import each other. */
+/** Rooms that pages, alerts and shell may import. Those three never import each other. */
 const belowPages = [
   'client-sdk-inbox',
   'client-a11y',
@@ -147,7 +147,7 @@ const rooms = [
       'protocol',
     ],
   },
-  // What WebSockets and event streams share; neither imports the other.
+  // Shared by WebSockets and event streams; neither imports the other.
   {
     room: 'server-connections',
     files: 'server/src/connections/**',
@@ -302,7 +302,7 @@ const noBarrels = [
   { selector: 'ExportAllDeclaration', message: barrel },
   { selector: 'ExportNamedDeclaration[source]', message: barrel },
 ];
-/** What `@angular-eslint/template/i18n` does not look at: attributes that hold words for people, and words inside of expressions. */
+/** `@angular-eslint/template/i18n` checks neither these attributes nor words inside of expressions. */
 const LABEL = '[name=/^(aria-?label|title|placeholder|alt|matTooltip)$/i]';
 const wordsInTemplates = [
   `TextAttribute${LABEL}[value=/\\p{L}/u]:not([i18n])`,

@@ -43,7 +43,7 @@ export class Backoff {
   }
 
   /**
-   * The server has closed with 4429: this client has too many connections or sends too much.
+   * The server has closed with 4429: this client sends too many frames or pings.
    * @returns the time until the next attempt: at least half of `maxMs`, since an early one would be refused as well
    */
   refused(): number {

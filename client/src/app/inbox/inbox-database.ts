@@ -2,15 +2,15 @@ import { Injectable } from '@angular/core';
 import type { KeptInbox } from '@herald/client/inbox';
 
 const NAME = 'herald';
-/** Counted up when what is kept gets another shape: what was kept before is dropped. */
+/** Increase it when the shape of `KeptInbox` changes; older copies are then deleted. */
 const VERSION = 1;
 const STORE = 'inbox';
-/** One at a time: that of the person who was signed in last. */
+/** Only one inbox is stored, that of the person who signed in last. */
 const KEY = 'last';
-/** Another tab may keep the database from opening, for as long as it likes. */
+/** Another tab can block the opening of the database without limit. */
 const READ_WITHIN_MS = 2000;
 
-/** Where this browser keeps the last known inbox. It is a convenience: where it can't be had, nothing is kept. */
+/** Copy of the last known inbox in IndexedDB. If the database fails, writes do nothing and reads return null. */
 @Injectable({ providedIn: 'root' })
 export class InboxDatabase {
   #opened: Promise<IDBDatabase> | undefined;
@@ -41,7 +41,7 @@ export class InboxDatabase {
     return answerTo(ask(database.transaction(STORE, mode).objectStore(STORE)));
   }
 
-  /** A connection that is lost, or never was to be had, is made anew by whoever asks next. */
+  /** After a failed or lost connection the next request opens another one. */
   #open(): Promise<IDBDatabase> {
     const forget = (): void => {
       if (this.#opened === opening) this.#opened = undefined;
@@ -60,7 +60,7 @@ async function open(onLost: () => void): Promise<IDBDatabase> {
     database.createObjectStore(STORE);
   };
   const database = await answerTo(request);
-  // A newer page, in another tab, waits for this one to let go.
+  // A newer version of the page, in another tab, can open the database only once this connection is closed.
   database.onversionchange = () => {
     database.close();
     onLost();

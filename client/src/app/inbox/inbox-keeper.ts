@@ -9,7 +9,10 @@ import { InboxStore } from './inbox-store';
 
 const KEEP_WITHIN_MS = 1000;
 
-/** Keeps the inbox on this browser while it is live, and wipes what is kept of persons when one signs out or is put out. */
+/**
+ * Saves the inbox in this browser while it is live. Deletes all personal data when the person signs out or the
+ * session is revoked.
+ */
 @Injectable({ providedIn: 'root' })
 export class InboxKeeper {
   readonly #store = inject(InboxStore);
@@ -24,20 +27,20 @@ export class InboxKeeper {
       tap(() => (this.#changedAt = Date.now())),
       auditTime(KEEP_WITHIN_MS),
     );
-    // The same inbox, known to be true for longer.
+    // The inbox is the same, but was up to date until later.
     const endings = toObservable(this.#isLive).pipe(filter((isLive) => !isLive));
     const farewells = fromEvent(window, 'pagehide').pipe(filter(() => this.#isLive()));
     merge(changes, endings, farewells)
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.#keep());
     effect(() => {
-      // A session that has run out is gone on with, by the same person.
+      // An expired session keeps its data: the same person is expected to sign in again.
       const isOver = this.#session.endedBecause() === null || this.#session.isRevoked();
       if (this.#session.state() === 'signed-out' && isOver) this.#wipe();
     });
   }
 
-  /** As of when the server was last heard: a computer that slept notices the loss long after. */
+  /** Dated by the last frame of the server: a computer that slept notices the lost connection only long after. */
   #keep(): void {
     const kept = this.#store.keepable()?.(Math.max(this.#changedAt, this.#connection.heardAt));
     if (kept !== undefined) void this.#database.write(kept);

@@ -13,7 +13,10 @@ export interface PrefetchedRequest {
   response: Promise<Response>;
 }
 
-/** State that the prefetching script shares with the app; the two share no module. */
+/**
+ * State that the prefetching script shares with the app. Each bundle has its own copy of this module, so they share only
+ * this global.
+ */
 export interface Prefetch {
   requests: PrefetchedRequest[];
   /** Requests, as `requestLine` names them, that the app has made itself. Undefined once the script makes no more. */

@@ -56,7 +56,7 @@ import type { FindParams } from './filter-of';
 })
 export class FilterPanel {
   readonly params = input.required<FindParams>();
-  /** The part that is otherwise from now on; empty for no longer. */
+  /** The changed filter; an empty string removes it. */
   readonly changed = output<FindParams>();
 
   protected readonly priorities = PRIORITIES;

@@ -4,7 +4,7 @@ import { Component, computed, effect, input, linkedSignal, output, signal } from
 import { MatButton } from '@angular/material/button';
 import type { InboxItem } from '@herald/client/inbox';
 
-/** While one reads further down: how many have come above, and the way there. */
+/** Button that counts the arrivals above while the list is scrolled down, and leads to them. */
 @Component({
   selector: 'app-new-above',
   imports: [Count, MatButton],
@@ -31,7 +31,7 @@ export class NewAbove {
   readonly viewport = input.required<CdkVirtualScrollViewport>();
   readonly go = output();
   readonly #isAtTop = signal(true);
-  /** The newest that was seen at the top; where that has gone, as from another view, what is newest now. */
+  /** Id of the newest item last seen at the top. If that item has left the list, as in another view, the newest one now. */
   readonly #seen = linkedSignal<{ items: readonly InboxItem[]; isAtTop: boolean }, string>({
     source: () => ({ items: this.items(), isAtTop: this.#isAtTop() }),
     computation: ({ items, isAtTop }, before) => {
