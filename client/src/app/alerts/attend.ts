@@ -1,4 +1,4 @@
-import { ruleOf } from '#app/preferences/category-rules';
+import { ruleOf } from '#app/preferences/category-attention';
 import type { InboxItem } from '@herald/client/inbox';
 import { type Preferences, PRIORITIES, type Priority } from '@herald/protocol';
 import { type Folded, type FloodGauge, foldFlood } from './flood';

@@ -1,5 +1,5 @@
-import { languageFor, readChoice } from './language-choice';
 import { type Language, LANGUAGES, SOURCE } from './languages';
+import { languageFor, readChoice } from './stored-language';
 
 /**
  * Sets the page's language; await it before the application starts. Texts load at run time, so that one build with one

@@ -1,7 +1,7 @@
 import { Spoken } from '#app/a11y/spoken';
 import { attentionName } from '#app/i18n/attention-name';
 import { InboxStore } from '#app/inbox/inbox-store';
-import { ruleOf, withRule } from '#app/preferences/category-rules';
+import { ruleOf, withRule } from '#app/preferences/category-attention';
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';

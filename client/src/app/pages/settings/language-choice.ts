@@ -1,4 +1,4 @@
-import { readChoice, storeChoice } from '#app/i18n/language-choice';
+import { readChoice, storeChoice } from '#app/i18n/stored-language';
 import { LANGUAGES } from '#app/i18n/languages';
 import { Component, DOCUMENT, inject } from '@angular/core';
 import { MatFormFieldModule } from '@angular/material/form-field';

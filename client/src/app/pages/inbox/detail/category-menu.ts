@@ -1,5 +1,5 @@
 import { attentionName } from '#app/i18n/attention-name';
-import { ruleOf, withRule } from '#app/preferences/category-rules';
+import { ruleOf, withRule } from '#app/preferences/category-attention';
 import { PreferencesStore } from '#app/preferences/preferences-store';
 import { Component, computed, inject, input } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { languageFor, readChoice, storeChoice } from './language-choice';
+import { languageFor, readChoice, storeChoice } from './stored-language';
 
 describe('the language of the page', () => {
   afterEach(() => localStorage.clear());
