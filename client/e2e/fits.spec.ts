@@ -121,6 +121,15 @@ test.describe('in German', () => {
     expect(await said.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   });
 
+  test('the labels of the navigation fit side by side at 360 px', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto('/');
+    await isLiveInGerman(page);
+    const links = page.getByRole('navigation').getByRole('link');
+    await expect(links.filter({ visible: true })).toHaveCount(6);
+    expect(await links.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length)).toBe(0);
+  });
+
   test('a four-digit count stays beside the heading wherever the list has a detail pane', async ({ page, sender }) => {
     await sender.sendAtOnce(1000, { priority: 'low' });
     await sender.sendAtOnce(515, { priority: 'medium' });
