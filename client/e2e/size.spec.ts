@@ -11,7 +11,7 @@ const INITIAL_MAX = 165 * 1024;
  */
 const INDEX_MAX = 4 * 1024;
 /** Lazy parts, each by a string in it that survives minification. */
-const LATER = {
+const LAZY = {
   'the inbox': 'app-notification-row',
   'the sign-in page': 'app-sign-in-page',
   'the account menu': 'app-account-menu',
@@ -51,15 +51,15 @@ test('the page starts with at most 165 KB of compressed JavaScript', () => {
 test('the initial scripts contain nothing that only one page or one click needs', () => {
   const initial = initialScripts();
   const others = readdirSync(PAGE).filter((file) => file.endsWith('.js') && !initial.has(file));
-  for (const [what, name] of Object.entries(LATER)) {
+  for (const [part, name] of Object.entries(LAZY)) {
     expect(
       [...initial].filter((file) => textOf(file).includes(name)),
-      what,
+      part,
     ).toEqual([]);
     // Without a match the string would prove nothing.
     expect(
       others.some((file) => textOf(file).includes(name)),
-      `${what}, by its name ${name}`,
+      `${part}, by its name ${name}`,
     ).toBe(true);
   }
 });

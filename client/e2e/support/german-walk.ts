@@ -75,7 +75,7 @@ async function inbox(page: Page, herald: HeraldPage, sender: Sender, look: Look)
   await look('snoozed');
   await page.goto('/snoozed');
   await expect(herald.row('Bonn')).toBeVisible();
-  await look('what is snoozed');
+  await look('snoozed notifications');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   await look('keys');

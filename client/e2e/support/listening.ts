@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 declare global {
   interface Window {
     /** Lines added to a live region, in order. */
-    spoken: { manner: string; text: string }[];
+    spoken: { politeness: string; text: string }[];
   }
 }
 
@@ -12,7 +12,7 @@ export async function listen(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.spoken = [];
     const implied: Record<string, string> = { alert: 'assertive', status: 'polite', log: 'polite' };
-    const mannerOf = (node: Node): string => {
+    const politenessOf = (node: Node): string => {
       const region = (node instanceof Element ? node : node.parentElement)?.closest(
         '[aria-live], [role=alert], [role=status], [role=log]',
       );
@@ -24,13 +24,16 @@ export async function listen(page: Page): Promise<void> {
           .map((node) => node.textContent?.trim() ?? '')
           .join(' ')
           .trim();
-        const manner = mannerOf(target);
-        if (text !== '' && manner !== 'off') window.spoken.push({ manner, text });
+        const politeness = politenessOf(target);
+        if (text !== '' && politeness !== 'off') window.spoken.push({ politeness, text });
       }
     }).observe(document, { childList: true, characterData: true, subtree: true });
   });
 }
 
 /** Lines announced so far, in order. */
-export const spoken = (page: Page, manner: 'polite' | 'assertive'): Promise<string[]> =>
-  page.evaluate((wanted) => window.spoken.filter((line) => line.manner === wanted).map(({ text }) => text), manner);
+export const spoken = (page: Page, politeness: 'polite' | 'assertive'): Promise<string[]> =>
+  page.evaluate(
+    (wanted) => window.spoken.filter((line) => line.politeness === wanted).map(({ text }) => text),
+    politeness,
+  );
