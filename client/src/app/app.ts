@@ -6,11 +6,11 @@ import { IdleLoader } from './idle-loader';
 import { InboxKeeper } from './inbox/inbox-keeper';
 import { PageStyles } from './page-styles';
 import { Session } from './session/session';
+import { ConnectionAnnouncements } from './shell/connection-announcements';
 import { Header } from './shell/header';
 import { Navigation } from './shell/navigation';
+import { PageAnnouncements } from './shell/page-announcements';
 import { PageNotice } from './shell/page-notice';
-import { SpokenConnection } from './shell/spoken-connection';
-import { SpokenPage } from './shell/spoken-page';
 
 @Component({
   selector: 'app-root',
@@ -22,8 +22,8 @@ export class App {
   protected readonly session = inject(Session);
 
   constructor() {
-    inject(SpokenConnection);
-    inject(SpokenPage);
+    inject(ConnectionAnnouncements);
+    inject(PageAnnouncements);
     inject(InboxKeeper);
     inject(IdleLoader);
   }

@@ -161,7 +161,7 @@ export class InboxPage {
     let wasLoading = false;
     effect(() => {
       const loading = this.store.loading();
-      if (wasLoading && loading === 'ready') untracked(() => this.#sayFound());
+      if (wasLoading && loading === 'ready') untracked(() => this.#announceFound());
       wasLoading = loading === 'loading';
     });
     let wasOpen = false;
@@ -185,7 +185,7 @@ export class InboxPage {
   }
 
   /** Announces the number of matches of a search or a filter. Later arrivals are announced on their own. */
-  #sayFound(): void {
+  #announceFound(): void {
     if (!this.isNarrowed()) return;
     const [count, isMore] = [this.store.items().length, this.store.hasOlder()];
     if (count === 0) this.#liveRegion.announce($localize`:@@inbox.foundNothing:Nothing matches`);

@@ -13,7 +13,7 @@ const APART_MS = 5000;
 
 /** Announces arrivals to screen readers in the leader tab, each once: high priority at once, the others collected. */
 @Injectable({ providedIn: 'root' })
-export class SpokenArrivals {
+export class ArrivalAnnouncements {
   readonly #liveRegion = inject(LiveRegion);
   #collected: { first: InboxItem | null; count: number } = { first: null, count: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -6,9 +6,9 @@ import { testItem } from '@herald/client/testing';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { type Announcement, Announcer } from './announcer';
-import { SpokenArrivals } from './spoken-arrivals';
+import { ArrivalAnnouncements } from './arrival-announcements';
 
-describe('SpokenArrivals', () => {
+describe('ArrivalAnnouncements', () => {
   const announcements = new Subject<Announcement>();
   const signedIn = signal<{ username: string } | null>(null);
   let said: string[];
@@ -26,7 +26,7 @@ describe('SpokenArrivals', () => {
         { provide: LiveRegion, useValue: { announce: say } },
       ],
     });
-    TestBed.inject(SpokenArrivals);
+    TestBed.inject(ArrivalAnnouncements);
     TestBed.tick();
   });
 

@@ -9,7 +9,7 @@ import { filter, map, distinctUntilChanged, skip } from 'rxjs';
  * navigation.
  */
 @Injectable({ providedIn: 'root' })
-export class SpokenPage {
+export class PageAnnouncements {
   constructor() {
     const router = inject(Router);
     const liveRegion = inject(LiveRegion);

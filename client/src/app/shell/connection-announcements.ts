@@ -5,7 +5,7 @@ import { stoppedInWords } from './stopped-in-words';
 
 /** Announces when the connection is lost and when it is back, but not the attempts between. */
 @Injectable({ providedIn: 'root' })
-export class SpokenConnection {
+export class ConnectionAnnouncements {
   readonly #store = inject(InboxStore);
   readonly #liveRegion = inject(LiveRegion);
   #last = live();
@@ -13,16 +13,16 @@ export class SpokenConnection {
   constructor() {
     effect(() => {
       const status = this.#store.connection();
-      if (status.state === 'waiting') this.#say($localize`:@@connection.waiting:Offline. Trying again soon`);
-      else if (status.state === 'stopped') this.#say(stoppedInWords(), 'assertive');
+      if (status.state === 'waiting') this.#announce($localize`:@@connection.waiting:Offline. Trying again soon`);
+      else if (status.state === 'stopped') this.#announce(stoppedInWords(), 'assertive');
       else if (status.state === 'live')
-        this.#say(this.#store.catchingUp() === null ? live() : $localize`:@@connection.catchingUp:Catching up`);
+        this.#announce(this.#store.catchingUp() === null ? live() : $localize`:@@connection.catchingUp:Catching up`);
       // The next session starts anew.
       else if (status.state === 'signed-out') this.#last = live();
     });
   }
 
-  #say(text: string, politeness?: Politeness): void {
+  #announce(text: string, politeness?: Politeness): void {
     if (text === this.#last) return;
     this.#last = text;
     this.#liveRegion.announce(text, politeness);
