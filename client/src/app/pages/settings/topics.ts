@@ -22,16 +22,18 @@ const TYPING_MS = 150;
   template: `
     <p class="hint" i18n="@@topics.hint">Notifications to a topic reach everyone who follows it.</p>
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
-    <ul #list i18n-aria-label="@@topics.label" aria-label="Topics that you follow">
-      @for (topic of membership.topics(); track topic) {
-        <li>
-          <span class="name">{{ topic }}</span>
-          <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="leave(topic, $index, list, name)">Leave</button>
-        </li>
-      } @empty {
-        <li class="hint" i18n="@@topics.none">You don’t follow any topics yet.</li>
-      }
-    </ul>
+    @if (membership.topics(); as topics) {
+      <ul #list i18n-aria-label="@@topics.label" aria-label="Topics that you follow">
+        @for (topic of topics; track topic) {
+          <li>
+            <span class="name">{{ topic }}</span>
+            <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="leave(topic, $index, list, name)">Leave</button>
+          </li>
+        } @empty {
+          <li class="hint" i18n="@@topics.none">You don’t follow any topics yet.</li>
+        }
+      </ul>
+    }
     <form class="add" (submit)="$event.preventDefault(); follow(name)">
       <mat-form-field appearance="outline" subscriptSizing="dynamic">
         <mat-label i18n="@@topics.another">Another topic</mat-label>
