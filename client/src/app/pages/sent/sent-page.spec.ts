@@ -156,4 +156,13 @@ describe('the sent page', () => {
     expect(text()).toContain('The server can’t be reached');
     expect(text()).not.toContain('Nothing sent yet');
   });
+
+  it('shows that it is loading during a retry', async () => {
+    api.sent.mockRejectedValue(unreachable);
+    await open();
+    api.sent.mockReturnValue(new Promise(() => undefined));
+    await press('Try again');
+    expect(text()).toContain('Loading…');
+    expect(text()).not.toContain('Nothing sent yet');
+  });
 });

@@ -41,6 +41,7 @@ export class SentPage {
   }
 
   protected async load(): Promise<void> {
+    this.isLoading.set(true);
     await this.#try(async () => {
       const [page, scheduled] = await Promise.all([this.#api.sent(null), this.#api.scheduled(null)]);
       this.sent.set(page.items);
