@@ -200,8 +200,10 @@ export class HeraldInbox {
       if (!event.resumed) this.#isIncomplete = true;
     } else if (event.kind === 'gap') {
       this.#isIncomplete = true;
-      if (this.#isCaughtUp) this.#arrivals.lateUntil(null);
-      if (this.#isCaughtUp) this.#refetchUnlessReading();
+      if (this.#isCaughtUp) {
+        this.#arrivals.lateUntil(null);
+        this.#refetchUnlessReading();
+      }
     } else if (event.kind === 'channels') {
       this.#arrivals.otherChannels();
       this.#refetchWanted.next();
