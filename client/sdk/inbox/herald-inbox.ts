@@ -69,6 +69,8 @@ export class HeraldInbox {
   #isCaughtUp = false;
   /** The connection has left something out that only another refetch brings. */
   #isIncomplete = false;
+  /** The refetch under way is to bring that; if it fails, the inbox is incomplete again. */
+  #isFilling = false;
 
   readonly getState = (): InboxState => this.#state.value;
 
@@ -248,6 +250,7 @@ export class HeraldInbox {
   /** Reads the list again, down to where it was loaded. Until the pages have come, the list stays as it is. */
   #refetch(): Observable<Fetched> {
     const { api, lastSeen } = this.options;
+    this.#isFilling ||= this.#isIncomplete;
     this.#isIncomplete = false;
     this.#isReading = true;
     const refetch = refetchOf(this.getState(), api);
@@ -264,9 +267,7 @@ export class HeraldInbox {
       }),
       tap({ complete: () => this.#endRefetch(refetch, fetched) }),
       catchError(() => {
-        this.#isReading = false;
-        if (this.getState().loading === 'loading') this.#set({ loading: 'failed' });
-        else if (this.#isCaughtUp && this.#isIncomplete) this.#lacking.next();
+        this.#failRefetch();
         return EMPTY;
       }),
     );
@@ -274,11 +275,21 @@ export class HeraldInbox {
 
   #endRefetch(refetch: Refetch, fetched: readonly Fetched[]): void {
     this.#isReading = false;
+    this.#isFilling = false;
     const [first, last] = [fetched[0]?.page.asOf ?? '', fetched.at(-1)?.page.nextCursor ?? null];
     if (refetch.loadedTo !== undefined) {
       this.#update((inbox) => verified(inbox, first, isRest(last, refetch) ? last : null));
     }
     if (this.#lacksAnything()) this.#lacking.next();
+    else this.#settle();
+  }
+
+  #failRefetch(): void {
+    this.#isReading = false;
+    this.#isIncomplete ||= this.#isFilling;
+    this.#isFilling = false;
+    if (this.getState().loading === 'loading') this.#set({ loading: 'failed' });
+    if (this.getState().loading === 'ready' && this.#lacksAnything()) this.#lacking.next();
     else this.#settle();
   }
 
