@@ -46,6 +46,17 @@ describe('the refusal of a failed request', () => {
     expect((await ofAnswer(500, body)).message).toBe(UNREACHABLE);
   });
 
+  it.each([
+    [false, 400],
+    [false, 401],
+    [true, 429],
+    [true, 503],
+    [true, 0],
+  ])('is temporary: %s, for the status %d', async (isTemporary, status) => {
+    expect(await ofAnswer(status, { code: 'busy', message: 'No' })).toMatchObject({ isTemporary });
+    expect(await ofAnswer(status)).toMatchObject({ isTemporary });
+  });
+
   it('is not made of other errors', async () => {
     const fault = new TypeError('x is undefined');
     await expect(refusalOf(fault, UNREACHABLE)).rejects.toBe(fault);

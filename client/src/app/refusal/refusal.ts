@@ -13,10 +13,14 @@ export interface FieldFault {
 export class Refused extends Error {
   override readonly name = 'Refused';
 
-  /** @param fields to mend; empty when no field is at fault */
+  /**
+   * @param fields to mend; empty when no field is at fault
+   * @param isTemporary the same request may succeed later: the server did not answer, or has too much to do
+   */
   constructor(
     message: string,
     readonly fields: readonly FieldFault[] = [],
+    readonly isTemporary = false,
   ) {
     super(message);
   }
@@ -32,22 +36,25 @@ export async function refusalOf(error: unknown, unreachable: string): Promise<Re
   if (!(error instanceof HttpErrorResponse)) throw error;
   const { status, error: body } = error as { status: number; error: unknown };
   const isOwn = isRefusal(body);
-  if (status === 0 || (status >= 500 && !(status === 503 && isOwn))) return new Refused(unreachable);
-  return isOwn ? inWords(body) : new Refused($localize`:@@refusal.other:The server rejected the request.`);
+  if (status === 0 || (status >= 500 && !(status === 503 && isOwn))) return new Refused(unreachable, [], true);
+  const isTemporary = !isRefused(error);
+  return isOwn
+    ? inWords(body, isTemporary)
+    : new Refused($localize`:@@refusal.other:The server rejected the request.`, [], isTemporary);
 }
 
 /**
  * A refusal in the person's language. The words are loaded on demand, since most people never see a refusal; if that
  * fails, the server's English stays.
  */
-async function inWords(answer: ErrorAnswer): Promise<Refused> {
+async function inWords(answer: ErrorAnswer, isTemporary: boolean): Promise<Refused> {
   const { message, details = [] } = answer;
   try {
     const { fieldWords, refusalWords } = await import('./refusal-words');
     const fields = details.map((fault) => ({ field: fault.field, reason: fieldWords(fault) }));
-    return new Refused(refusalWords(answer), fields);
+    return new Refused(refusalWords(answer), fields, isTemporary);
   } catch {
-    return new Refused(message, details);
+    return new Refused(message, details, isTemporary);
   }
 }
 

@@ -1,8 +1,9 @@
 import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
+import { jest } from '@jest/globals';
 import { authInterceptor } from './auth-interceptor';
-import { Session } from './session';
+import { Session, type SessionState } from './session';
 import { forgetSession, readStoredSession, rememberSignOut, storeSession } from './stored-session';
 
 describe('signing out', () => {
@@ -173,4 +174,62 @@ describe('a restart that revokes all tokens', () => {
     await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
     expect([session.state(), session.endedBecause()]).toEqual(['signed-out', null]);
   });
+});
+
+describe('the start with the demo account', () => {
+  let http: HttpTestingController;
+  let session: Session;
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    TestBed.configureTestingModule({ providers: [provideHttpClient(), provideHttpClientTesting()] });
+    http = TestBed.inject(HttpTestingController);
+    session = TestBed.inject(Session);
+    void session.start();
+    await askForDemo();
+  });
+
+  afterEach(() => {
+    http.verify();
+    localStorage.clear();
+    TestBed.resetTestingModule();
+    jest.useRealTimers();
+  });
+
+  const settled = (ms = 0): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+
+  async function askForDemo(): Promise<void> {
+    http.expectOne('/api/info').flush({ demo: { username: 'ada', password: 'p' } });
+    await settled();
+  }
+
+  it.each([
+    ['does not answer', 0, null],
+    ['fails', 502, null],
+    ['is busy', 503, { code: 'sign_ins_busy', params: { seconds: 1 } }],
+    ['had too many sign-ins', 429, { code: 'too_many_sign_ins', params: { seconds: 1 } }],
+  ])('is retried if the server %s', async (_, status, body) => {
+    const request = http.expectOne('/api/auth/login');
+    if (status === 0) request.error(new ProgressEvent('error'));
+    else request.flush(body, { status, statusText: 'No' });
+    await refused('unreachable');
+    await settled(3000);
+    await askForDemo();
+    http.expectOne('/api/auth/login').flush({ access_token: 'new', expires_in: 60 });
+    await settled();
+    expect(session.state()).toBe('signed-in');
+  });
+
+  it('ends signed out if the server refuses the account', async () => {
+    http
+      .expectOne('/api/auth/login')
+      .flush({ code: 'invalid_credentials', message: 'No' }, { status: 401, statusText: 'No' });
+    await refused('signed-out');
+  });
+
+  /** The words of a refusal are loaded on demand, which takes turns of the event loop and no time of the clock. */
+  async function refused(state: SessionState): Promise<void> {
+    while (session.state() === 'starting') await settled();
+    expect(session.state()).toBe(state);
+  }
 });

@@ -158,7 +158,7 @@ export class Session {
       if (!(await this.signInToDemo())) this.#leave(null);
     } catch (error) {
       // The server refused the demo account, so a retry would not help.
-      if (error instanceof Refused) this.#leave(null);
+      if (error instanceof Refused && !error.isTemporary) this.#leave(null);
       else this.#retryLater();
     }
   }
