@@ -8,6 +8,23 @@ class Page {
   readonly problem = signal('');
 }
 
+@Component({
+  imports: [Spoken],
+  template: `
+    <section appSpoken>
+      <h2 tabindex="-1">{{ title }}</h2>
+      <p>{{ reason }}<b>{{ end }}</b></p>
+      <button type="button">{{ retry }}</button>
+    </section>
+  `,
+})
+class Failure {
+  readonly title = 'Not loaded';
+  readonly reason = 'The server is ';
+  readonly end = 'busy.';
+  readonly retry = 'Try again';
+}
+
 describe('an element with appSpoken', () => {
   const said: string[][] = [];
   beforeEach(() => {
@@ -31,5 +48,20 @@ describe('an element with appSpoken', () => {
     await show('');
     await show('Not saved');
     expect(said).toHaveLength(2);
+  });
+
+  it('announces its headings and paragraphs as sentences, and no button', async () => {
+    await TestBed.createComponent(Failure).whenStable();
+    expect(said).toEqual([['Not loaded The server is busy.', 'polite']]);
+  });
+
+  it('announces nothing if its heading has the focus, which screen readers read', async () => {
+    const fixture = TestBed.createComponent(Failure);
+    const element = fixture.nativeElement as HTMLElement;
+    document.body.append(element);
+    element.querySelector('h2')!.focus();
+    await fixture.whenStable();
+    expect(said).toEqual([]);
+    element.remove();
   });
 });

@@ -1,7 +1,13 @@
 import { afterEveryRender, Directive, ElementRef, inject, input } from '@angular/core';
 import { LiveRegion, type Politeness } from './live-region';
 
-/** Announces the text of this element whenever it changes. */
+/** Headings and paragraphs. Other elements inside of them are inline. */
+const BLOCKS = 'h1, h2, h3, p';
+
+/**
+ * Announces the text of this element whenever it changes: of its headings and paragraphs, if it has any, and not of its
+ * buttons. A screen reader reads by itself what has the focus, so that is not announced.
+ */
 @Directive({ selector: '[appSpoken]' })
 export class Spoken {
   readonly appSpoken = input<Politeness | ''>('');
@@ -14,9 +20,15 @@ export class Spoken {
   }
 
   #look(): void {
-    const text = this.#element.textContent.trim();
+    const inside = [...this.#element.querySelectorAll(BLOCKS)];
+    const blocks = inside.length > 0 ? inside : [this.#element];
+    const text = blocks
+      .map(({ textContent }) => textContent.trim())
+      .join(' ')
+      .trim();
     if (text === this.#said) return;
     this.#said = text;
-    if (text !== '') this.#liveRegion.announce(text, this.appSpoken() || 'polite');
+    const isFocused = blocks.some((block) => block === document.activeElement);
+    if (text !== '' && !isFocused) this.#liveRegion.announce(text, this.appSpoken() || 'polite');
   }
 }
