@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { listen, spoken } from './support/listening.ts';
 
@@ -32,22 +32,87 @@ test.describe('an open notification', () => {
   });
 });
 
+const ID = '0197c0de-0000-7000-8000-000000000000';
+
+/** Holds each request for the notification until the test answers it. */
+async function holdAnswers(page: Page): Promise<(how: (route: Route) => Promise<void>) => Promise<void>> {
+  let held = Promise.withResolvers<Route>();
+  await page.route(`**/api/notifications/${ID}`, (route) => held.resolve(route));
+  return async (how) => {
+    const route = await held.promise;
+    held = Promise.withResolvers();
+    await how(route);
+  };
+}
+
+/** Lines about the notification that is open. */
+const linesOf = async (page: Page): Promise<string[]> =>
+  (await spoken(page, 'polite')).filter((line) => /load|no such/i.test(line) && !line.includes('notifications'));
+
 test.describe('a notification that can’t be shown on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  const ID = '0197c0de-0000-7000-8000-000000000000';
-
-  test('is announced and focused: failed to load, and then there is none of this id', async ({ page, herald }) => {
+  test('has each state focused, and not announced beside that', async ({ page, herald }) => {
     await listen(page);
-    await page.route(`**/api/notifications/${ID}`, (route) => route.abort());
+    const answer = await holdAnswers(page);
     await herald.open(`/?open=${ID}`);
-    await expect(herald.detail.getByRole('heading', { name: 'It could not be loaded' })).toBeFocused();
-    await expect.poll(() => spoken(page, 'polite')).toContainEqual(expect.stringContaining('could not be loaded'));
-
-    await page.unroute(`**/api/notifications/${ID}`);
-    await herald.detail.getByRole('button', { name: 'Try again' }).click();
+    for (let tries = 0; tries < 3; tries++) {
+      await expect(herald.detail.getByText('Loading…')).toBeFocused();
+      await answer((route) => route.abort());
+      const failed = herald.detail.getByRole('heading', { name: 'It could not be loaded' });
+      await expect(failed).toBeFocused();
+      await expect(failed).toHaveAccessibleDescription('The server can’t be reached. Try again in a moment.');
+      await herald.detail.getByRole('button', { name: 'Try again' }).click();
+    }
+    await expect(herald.detail.getByText('Loading…')).toBeFocused();
+    await answer((route) => route.continue());
     await expect(herald.detail.getByRole('heading', { name: 'There is no such notification' })).toBeFocused();
-    await expect.poll(() => spoken(page, 'polite')).toContainEqual(expect.stringContaining('no such notification'));
+    expect(await linesOf(page)).toEqual([]);
+  });
+
+  test('leaves the focus in a dialog that is open when the notification is removed', async ({
+    page,
+    herald,
+    sender,
+  }) => {
+    const { id } = await sender.send({ title: 'Wrong number' });
+    await listen(page);
+    await herald.open(`/?open=${id}`);
+    await herald.detail.getByRole('button', { name: 'Snooze' }).click();
+    await page.getByRole('menuitem', { name: 'Another time' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.locator(':focus')).toHaveCount(1);
+    await sender.retract(id);
+    await expect
+      .poll(() => spoken(page, 'polite'))
+      .toContain('This notification was removed The sender took it back, or it was too old to be kept.');
+    await expect(dialog.locator(':focus')).toHaveCount(1);
+  });
+});
+
+test.describe('beside the list', () => {
+  test.use({ viewport: { width: 1440, height: 800 } });
+
+  test('a notification that can’t be shown announces each state until the focus is in it', async ({ page, herald }) => {
+    await listen(page);
+    const answer = await holdAnswers(page);
+    await herald.open(`/?open=${ID}`);
+    await expect(herald.detail.getByText('Loading…')).toBeVisible();
+    await answer((route) => route.fulfill({ status: 429, json: { code: 'too_many_changes', params: { seconds: 7 } } }));
+    const failed = herald.detail.getByRole('heading', { name: 'It could not be loaded' });
+    await expect(failed).toBeVisible();
+    await expect(failed).not.toBeFocused();
+    await expect
+      .poll(() => linesOf(page))
+      .toEqual(['Loading…', expect.stringMatching(/^It could not be loaded .* 7 s\.$/)]);
+
+    for (let tries = 0; tries < 2; tries++) {
+      await herald.detail.getByRole('button', { name: 'Try again' }).click();
+      await expect(herald.detail.getByText('Loading…')).toBeFocused();
+      await answer((route) => route.abort());
+      await expect(failed).toBeFocused();
+    }
+    expect(await linesOf(page)).toHaveLength(2);
   });
 });
 

@@ -5,6 +5,7 @@ import { PriorityName } from '#app/i18n/priority-name';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { NotificationActions } from '#app/notification/notification-actions';
 import { NotificationBody } from '#app/notification/notification-body';
+import { refusalOf } from '#app/refusal/refusal';
 import {
   Component,
   computed,
@@ -52,15 +53,17 @@ export class NotificationDetail {
   readonly closed = output();
 
   readonly #store = inject(InboxStore);
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly actions = inject(ItemActions);
   protected readonly markRead = $localize`:@@detail.read:Mark read`;
   protected readonly markUnread = $localize`:@@detail.unread:Mark unread`;
+  /** Of the notification, or of its state. */
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
 
   protected readonly found = resource({
     params: () => ({ id: this.id(), isReady: this.#store.loading() !== 'loading' }),
     // A notification outside the list is fetched on its own, after the list has loaded.
-    loader: async ({ params: { id, isReady } }) => (isReady ? ((await this.#store.openOne(id)) ?? null) : undefined),
+    loader: async ({ params: { id, isReady } }) => (isReady ? this.#find(id) : undefined),
   });
   /** The present state, including changes made elsewhere. */
   protected readonly item = computed(() => this.#store.known(this.id()));
@@ -74,6 +77,10 @@ export class NotificationDetail {
     if (this.fate()?.kind !== 'gone' || last?.id !== this.id() || last.expiresAt === undefined) return null;
     return Date.parse(last.expiresAt) <= Date.now() ? last.expiresAt : null;
   });
+  /** Changes whenever another heading is shown. */
+  readonly #state = computed(() =>
+    JSON.stringify([this.id(), this.item() === undefined, this.fate(), this.expiredAt(), this.found.status()]),
+  );
   protected readonly open = computed(() => [this.item()].filter((item) => item !== undefined));
   protected readonly recipients = computed(() =>
     audienceInWords(this.item()?.audience ?? [], this.#store.username() ?? ''),
@@ -96,12 +103,47 @@ export class NotificationDetail {
       const isLost = this.item() === undefined && this.fate() === null && this.found.hasValue();
       if (isLost && this.found.value() !== null && !this.found.isLoading()) untracked(() => this.found.reload());
     });
+    this.#focusHeadings();
+  }
+
+  /**
+   * Focuses each new heading if the focus was in here. On a narrow page, where the list is inert, also if nothing has the
+   * focus, and always when a notification is opened: but a dialog that is open keeps the focus.
+   */
+  #focusHeadings(): void {
+    let hadFocus = false;
+    let openedId = '';
     effect(() => {
-      if (this.isAlone()) this.heading()?.nativeElement.focus();
+      // Effects run before the template changes, which may remove the element that has the focus.
+      this.#state();
+      hadFocus = this.#element.contains(document.activeElement);
     });
+    effect(() => {
+      const [heading, isAlone, id] = [this.heading()?.nativeElement, this.isAlone(), untracked(this.id)];
+      if (heading === undefined) return;
+      if (hadFocus || (isAlone && (id !== openedId || isInert(document.activeElement)))) heading.focus();
+      openedId = id;
+    });
+  }
+
+  /** @returns null if there is none. @throws Refused */
+  async #find(id: string): Promise<InboxItem | null> {
+    try {
+      return (await this.#store.openOne(id)) ?? null;
+    } catch (error) {
+      throw await refusalOf(
+        error,
+        $localize`:@@detail.failed.text:The server can’t be reached. Try again in a moment.`,
+      );
+    }
   }
 
   protected askSnooze({ currentTarget }: Event): void {
     this.snooze.emit({ ids: [this.id()], at: currentTarget as HTMLElement });
   }
+}
+
+/** Whether keys pressed now would go nowhere. */
+function isInert(active: Element | null): boolean {
+  return active === null || active === document.body || active.closest('[inert]') !== null;
 }
