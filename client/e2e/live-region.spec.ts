@@ -117,3 +117,16 @@ test('arrivals missed while away are one announcement', async ({ page, herald, s
   expect((await spoken(page, 'polite')).filter((line) => line.includes('came'))).toHaveLength(1);
   expect(await spoken(page, 'assertive')).toEqual([]);
 });
+
+test('a list that could not be loaded is announced with the reason', async ({ page, herald }) => {
+  await listen(page);
+  await herald.open();
+  await page.route('**/api/notifications?*', (route) =>
+    route.fulfill({ status: 400, json: { code: 'invalid_request', message: 'No' } }),
+  );
+  await page.getByRole('link', { name: 'Archived' }).click();
+  await expect(page.getByRole('heading', { name: 'The notifications could not be loaded' })).toBeVisible();
+  await expect
+    .poll(() => spoken(page, 'polite'))
+    .toContain('The notifications could not be loaded Some of this is not valid.');
+});

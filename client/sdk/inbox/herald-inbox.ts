@@ -119,7 +119,7 @@ export class HeraldInbox {
 
   /** Reads the list again, as after a failure. */
   reload(): void {
-    this.#set({ loading: 'loading' });
+    this.#set({ loading: 'loading', error: null });
     this.#refetchWanted.next();
   }
 
@@ -266,8 +266,8 @@ export class HeraldInbox {
         this.#show(one);
       }),
       tap({ complete: () => this.#endRefetch(refetch, fetched) }),
-      catchError(() => {
-        this.#failRefetch();
+      catchError((error: unknown) => {
+        this.#failRefetch(error);
         return EMPTY;
       }),
     );
@@ -284,11 +284,11 @@ export class HeraldInbox {
     else this.#settle();
   }
 
-  #failRefetch(): void {
+  #failRefetch(error: unknown): void {
     this.#isReading = false;
     this.#isIncomplete ||= this.#isFilling;
     this.#isFilling = false;
-    if (this.getState().loading === 'loading') this.#set({ loading: 'failed' });
+    if (this.getState().loading === 'loading') this.#set({ loading: 'failed', error });
     if (this.getState().loading === 'ready' && this.#lacksAnything()) this.#lacking.next();
     else this.#settle();
   }
@@ -299,7 +299,7 @@ export class HeraldInbox {
     if (before !== null) this.#set({ inbox: next });
     else {
       this.#arrivals.read(page.items, itemsOf(inbox));
-      this.#set({ inbox: next, keptAt: null, isPartial: false, loading: 'ready' });
+      this.#set({ inbox: next, keptAt: null, isPartial: false, loading: 'ready', error: null });
     }
   }
 

@@ -14,6 +14,8 @@ export interface InboxState {
   readonly lateIds: ReadonlySet<string>;
   /** State of the query's first page. */
   readonly loading: 'loading' | 'ready' | 'failed';
+  /** Error of the request for that page; null unless it has failed. */
+  readonly error: unknown;
   readonly isLoadingOlder: boolean;
   /** The list has only what is known here: the server could not be asked for the rest. */
   readonly isPartial: boolean;
@@ -26,6 +28,7 @@ export const EMPTY_STATE: InboxState = {
   pending: [],
   lateIds: new Set(),
   loading: 'loading',
+  error: null,
   isLoadingOlder: false,
   isPartial: false,
   keptAt: null,

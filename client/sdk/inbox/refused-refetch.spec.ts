@@ -69,6 +69,16 @@ describe('after a refetch that the server refuses', () => {
     expect(ids()).toEqual(['002', '001']);
   });
 
+  it('the state has the error until the list is read again', async () => {
+    const error = new Error();
+    page.mockRejectedValueOnce(error);
+    inbox.reload();
+    await settle();
+    expect(inbox.getState()).toMatchObject({ loading: 'failed', error });
+    inbox.reload();
+    expect(inbox.getState()).toMatchObject({ loading: 'loading', error: null });
+  });
+
   it('late arrivals are told if nothing is missing', async () => {
     page.mockImplementationOnce(() => new Promise((_, reject) => setTimeout(() => reject(new Error()), 1000)));
     inbox.reload();

@@ -83,6 +83,23 @@ describe('InboxStore', () => {
     expect(store.problem()).toBeNull();
   });
 
+  it.each([
+    ['the server can’t be reached', 0, null, 'The server can’t be reached. Try again in a moment.'],
+    ['the filter is refused', 400, { code: 'invalid_request' }, 'Some of this is not valid.'],
+    ['the server is busy', 503, { code: 'stopping', params: { seconds: 7 } }, 'The server is busy. Try again in 7 s.'],
+  ])('gives the reason why the list was not loaded: %s', async (_, status, error, reason) => {
+    page.mockRejectedValueOnce(new HttpErrorResponse({ status, error }));
+    signedIn.set({ username: 'bob' });
+    for (let turns = 0; turns < 20 && store.failure() === null; turns++) {
+      TestBed.tick();
+      await settle();
+    }
+    expect([store.loading(), store.failure()]).toEqual(['failed', reason]);
+    store.reload();
+    TestBed.tick();
+    expect(store.failure()).toBeNull();
+  });
+
   it('drops late responses when another person signs in', async () => {
     page.mockResolvedValueOnce(testPage(['003'], { nextCursor: '003', asOf: '120' }));
     store.show({ view: 'inbox' });

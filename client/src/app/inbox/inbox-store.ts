@@ -2,7 +2,8 @@ import { readStoredNewestId } from '#app/connection/browser-positions';
 import { Connection } from '#app/connection/connection';
 import { refusalOf } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
-import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { HttpErrorResponse } from '@angular/common/http';
+import { computed, effect, inject, Injectable, resource, signal, untracked } from '@angular/core';
 import {
   type Arrival,
   countsIn,
@@ -57,6 +58,15 @@ export class InboxStore {
   readonly counts = computed(() => countsIn(this.#state()));
   readonly unreadCount = computed(() => this.counts().unread);
   readonly loading = computed(() => this.#state().loading);
+  readonly #refusal = resource({
+    params: () => this.#state().error ?? undefined,
+    loader: async ({ params: error }) => {
+      const unreachable = $localize`:@@store.notAnswered:The server can’t be reached. Try again in a moment.`;
+      return error instanceof HttpErrorResponse ? (await refusalOf(error, unreachable)).message : unreachable;
+    },
+  });
+  /** Reason why the list could not be loaded, in a sentence; null if it was. */
+  readonly failure = computed(() => (this.#refusal.hasValue() ? this.#refusal.value() : null));
   /** Time at which the kept copy that is shown was true, in milliseconds since 1970; null if no copy is shown. */
   readonly keptAt = computed(() => this.#state().keptAt);
   /** The list has only what is known here: the server could not be asked for the rest. */
