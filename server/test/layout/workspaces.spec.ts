@@ -7,7 +7,10 @@ interface Manifest {
   exports: Record<string, string | Record<string, string>>;
 }
 
-const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8')) as { workspaces: string[] };
+const { workspaces, wireit } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  workspaces: string[];
+  wireit: Record<'build:client', { files: string[] }>;
+};
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, object> };
 
 describe.each(workspaces)('the workspace %s', (folder) => {
@@ -37,6 +40,11 @@ describe.each(workspaces)('the workspace %s', (folder) => {
   test('is linked by the lockfile', () => {
     expect(packages[`node_modules/${manifest.name}`]).toEqual({ resolved: folder, link: true });
   });
+});
+
+test('the page is built again when a manifest leads its imports elsewhere', () => {
+  const manifests = ['package.json', ...workspaces.map((folder) => `${folder}/package.json`)];
+  expect(wireit['build:client'].files).toEqual(expect.arrayContaining(manifests));
 });
 
 test('the entry of protocol exports each of its files', () => {
