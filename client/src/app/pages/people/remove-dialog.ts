@@ -12,7 +12,7 @@ import { PeopleApi } from './people-api';
   template: `
     <h2 mat-dialog-title i18n="@@people.removeTitle">Remove {{ username }}?</h2>
     <mat-dialog-content>
-      <p i18n="@@people.removeText">They are signed out at once, on every device. What they have planned to send is dropped; what they have sent stays. The name is not given to anyone again, and this can’t be undone.</p>
+      <p i18n="@@people.removeText">They are signed out at once, on every device. Their scheduled notifications are cancelled; sent ones stay. Names are never reused, and this can’t be undone.</p>
       <p class="problem" appSpoken="assertive">{{ problem() }}</p>
     </mat-dialog-content>
     <mat-dialog-actions align="end">
