@@ -33,12 +33,12 @@ export class MembershipStore {
   }
 
   /** Rejects with an HttpErrorResponse. */
-  subscribe(topic: string): Promise<void> {
+  followTopic(topic: string): Promise<void> {
     return this.#take(this.#http.put<Membership>(this.#address(topic), null));
   }
 
   /** Rejects with an HttpErrorResponse. */
-  unsubscribe(topic: string): Promise<void> {
+  unfollowTopic(topic: string): Promise<void> {
     return this.#take(this.#http.delete<Membership>(this.#address(topic)));
   }
 
