@@ -17,6 +17,7 @@ const belowPages = [
   'client-notification',
   'client-platform',
   'client-preferences',
+  'client-recipients',
   'client-refusal',
   'client-session',
   'protocol',
@@ -229,6 +230,11 @@ const rooms = [
     room: 'client-membership',
     files: 'client/src/app/membership/**',
     mayImport: ['client-connection', 'client-platform', 'client-session', 'protocol'],
+  },
+  {
+    room: 'client-recipients',
+    files: 'client/src/app/recipients/**',
+    mayImport: ['client-platform', 'protocol'],
   },
   {
     room: 'client-preferences',

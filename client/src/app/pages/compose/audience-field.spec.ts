@@ -1,5 +1,5 @@
 import { provideIcons } from '#app/icons';
-import { RecipientsApi } from '#app/membership/recipients-api';
+import { RecipientsApi } from '#app/recipients/recipients-api';
 import { TestBed } from '@angular/core/testing';
 import { FormControl } from '@angular/forms';
 import type { Recipients } from '@herald/protocol';

@@ -1,6 +1,6 @@
 import { ChipsField } from '#app/forms/chips-field';
 import { channelInWords } from '#app/i18n/channel-words';
-import { RecipientsApi } from '#app/membership/recipients-api';
+import { RecipientsApi } from '#app/recipients/recipients-api';
 import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { FormControl } from '@angular/forms';
