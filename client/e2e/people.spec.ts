@@ -90,7 +90,7 @@ test('an administrator adds a person, edits them, resets their password and remo
 
   await page.getByRole('button', { name: 'Remove: ada' }).click();
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
-  await expect(dialog).toContainText('What they have planned to send is dropped');
+  await expect(dialog).toContainText('Their scheduled notifications are cancelled');
   await expectNoFault(page, 'to be removed');
   await page.keyboard.press('Escape');
   await expect(person(page, 'ada')).toBeVisible();

@@ -1,5 +1,5 @@
 import { MembershipStore } from '#app/membership/membership-store';
-import { RecipientsApi } from '#app/membership/recipients-api';
+import { RecipientsApi } from '#app/recipients/recipients-api';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Topics } from './topics';

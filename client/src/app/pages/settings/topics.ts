@@ -2,7 +2,7 @@ import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
 import { LiveRegion } from '#app/a11y/live-region';
 import { Spoken } from '#app/a11y/spoken';
 import { MembershipStore } from '#app/membership/membership-store';
-import { RecipientsApi } from '#app/membership/recipients-api';
+import { RecipientsApi } from '#app/recipients/recipients-api';
 import { refusalOf } from '#app/refusal/refusal';
 import { Component, computed, inject, Injector, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
@@ -76,13 +76,13 @@ export class Topics {
 
   protected async follow(name: HTMLInputElement): Promise<void> {
     const topic = name.value.trim();
-    if (topic === '' || !(await this.#try(() => this.membership.subscribe(topic)))) return;
+    if (topic === '' || !(await this.#try(() => this.membership.followTopic(topic)))) return;
     name.value = '';
     this.#liveRegion.announce($localize`:@@topics.followed:You follow ${topic}:topic:`);
   }
 
   protected async leave(topic: string, index: number, list: HTMLElement, name: HTMLElement): Promise<void> {
-    if (!(await this.#try(() => this.membership.unsubscribe(topic)))) return;
+    if (!(await this.#try(() => this.membership.unfollowTopic(topic)))) return;
     // The focus may move to the field, where no list should open unasked.
     this.#found.set([]);
     focusAfterRemoval(list, index, name, this.#injector);
