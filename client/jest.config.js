@@ -10,6 +10,6 @@ export default {
   // Workspaces are read from their sources: the condition of tsconfig.json, and those of jsdom.
   testEnvironmentOptions: { customExportConditions: ['@herald/source', 'browser'] },
   setupFilesAfterEnv: ['<rootDir>/client/jest.setup.js'],
-  // The protocol's sources import `./x.js`, as Node will; under Jest that file is `./x.ts`.
+  // The compiler rewrites the workspaces' imports of `./x.ts` to `./x.js`, a file that Jest does not have.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
