@@ -1,12 +1,12 @@
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import fc from 'fast-check';
+import { TestServer } from '../testing/test-server.ts';
 import { areStale, countsOf, withCounts } from './counts-of.ts';
 import { EMPTY_INBOX, type Inbox, type Mark } from './inbox.ts';
 import { itemsOf, shownOf } from './items-of.ts';
 import { type KeptInbox, keptOf } from './kept-inbox.ts';
 import { isLacking } from './lacks.ts';
 import { fateOf } from './fate-of.ts';
-import { TestServer } from './test-server.ts';
 import { trimmed } from './updaters/trimmed.ts';
 import { verified } from './updaters/verified.ts';
 import { withChange } from './updaters/with-change.ts';

@@ -1,7 +1,7 @@
 import type { InboxChanged, InboxCounts, InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
-import type { Mark } from './inbox.ts';
-import { matches } from './matches.ts';
-import type { Entry } from './updaters/with-entries.ts';
+import type { Mark } from '../inbox/inbox.ts';
+import { matches } from '../inbox/matches.ts';
+import type { Entry } from '../inbox/updaters/with-entries.ts';
 
 const MUTED = ['marketing'];
 
