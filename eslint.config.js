@@ -186,7 +186,8 @@ const rooms = [
     mayImport: ['server-!(test|root|repository-adapter|repository-module)', 'protocol'],
   },
 
-  { room: 'client-test', files: 'client/{src,sdk}/**/*.spec.ts', mayImport: ['client-*', 'protocol'] },
+  { room: 'client-sdk-test', files: 'client/sdk/**/*.spec.ts', mayImport: ['client-sdk-*', 'protocol'] },
+  { room: 'client-test', files: 'client/src/**/*.spec.ts', mayImport: ['client-*', 'protocol'] },
   // The client library: no framework, and no DOM (its tsconfig has none). It runs in browsers and in Node.
   { room: 'client-sdk-connection', files: 'client/sdk/connection/**', mayImport: ['protocol'] },
   { room: 'client-sdk-inbox', files: 'client/sdk/inbox/**', mayImport: ['client-sdk-connection', 'protocol'] },
@@ -384,6 +385,15 @@ export default defineConfig(
             { regex: foreign, message: 'The client library depends on rxjs and the protocol, and on nothing else.' },
           ],
         },
+      ],
+    },
+  },
+  {
+    files: ['client/sdk/**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^@angular/', message: 'The client library is tested without a framework.' }] },
       ],
     },
   },

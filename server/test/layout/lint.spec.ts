@@ -1,5 +1,5 @@
 import { ESLint } from 'eslint';
-import { globSync } from 'node:fs';
+import { globSync, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import tseslint from 'typescript-eslint';
 
@@ -49,6 +49,7 @@ const allowed = [
   ['client/src/app/alerts/announcer.ts', '@herald/client/inbox'],
   ['client/src/app/alerts/announcer.spec.ts', '@herald/client/testing'],
   ['client/sdk/inbox/herald-inbox.ts', '../connection/progress.ts'],
+  ['client/sdk/inbox/herald-inbox.spec.ts', '../testing/test-item.ts'],
   ['client/sdk/api/herald-api.ts', '../inbox/inbox-api.ts'],
   ['client/src/app/inbox/inbox-store.ts', '#app/connection/connection'],
   ['client/src/app/pages/inbox/inbox-page.ts', '#app/inbox/inbox-store'],
@@ -81,6 +82,7 @@ const refused = [
   ['client/sdk/connection/notification-socket.ts', '../../src/app/inbox/inbox-store'],
   ['client/sdk/connection/progress.ts', '../inbox/inbox.ts'],
   ['client/sdk/inbox/herald-inbox.ts', '../testing/test-item.ts'],
+  ['client/sdk/inbox/herald-inbox.spec.ts', '#app/inbox/inbox-store'],
   ['client/sdk/inbox/herald-inbox.ts', '../api/herald-api.ts'],
   ['client/src/app/inbox/inbox-store.ts', '@herald/client/connection'],
   ['client/src/app/inbox/inbox-store.ts', '@herald/client/testing'],
@@ -93,7 +95,7 @@ const refused = [
   ['client/e2e/inbox.spec.ts', '../src/app/app'],
 ];
 
-const pages = ['compose', 'inbox', 'people', 'sent', 'settings', 'sign-in'];
+const pages = readdirSync('client/src/app/pages');
 const topRooms = ['alerts', 'shell', ...pages.map((page) => `pages/${page}`)];
 
 describe('the import table', () => {
@@ -182,6 +184,12 @@ describe('the lint rules', () => {
 
   test.each(['@angular/core', 'ws', 'node:fs'])('keep %s out of the client library', async (name) => {
     expect(await refusals('client/sdk/connection/x.ts', `import '${name}';\n`)).toEqual(['no-restricted-imports']);
+  });
+
+  test('keep Angular out of the specs of the client library', async () => {
+    const file = 'client/sdk/connection/x.spec.ts';
+    expect(await refusals(file, "import '@angular/core/testing';\n")).toEqual(['no-restricted-imports']);
+    expect(await refusals(file, "import '@jest/globals';\nimport 'node:fs';\n")).toEqual([]);
   });
 
   test('allow rxjs in the client library', async () => {
