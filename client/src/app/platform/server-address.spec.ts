@@ -48,16 +48,18 @@ describe('ServerAddress', () => {
     expect(await loaded).toBe(`${ELSEWHERE}/api/info`);
   });
 
-  it('comes from the prefetched response', async () => {
-    fetching.mockClear();
-    const come = answer({ serverUrl: ELSEWHERE })();
+  it.each([
+    ['comes from the prefetched response', 0, ELSEWHERE],
+    ['is requested anew if that response is older than 30 s', 30_001, 'https://now.example'],
+  ])('%s', async (_, age, serverUrl) => {
+    fetching.mockImplementation(answer({ serverUrl: 'https://now.example' }));
+    const request = { method: 'GET', url: '/config.json', token: null, body: null, at: performance.now() - age };
     globalThis.heraldPrefetch = {
-      requests: [{ method: 'GET', url: '/config.json', token: null, body: null, at: Date.now(), response: come }],
+      requests: [{ ...request, response: answer({ serverUrl: ELSEWHERE })() }],
       madeByApp: new Set(),
       isInboxNext: Promise.resolve(false),
     };
-    expect(await load()).toBe(`${ELSEWHERE}/api/info`);
-    expect(fetching).not.toHaveBeenCalled();
+    expect(await load()).toBe(`${serverUrl}/api/info`);
     globalThis.heraldPrefetch = undefined;
   });
 
