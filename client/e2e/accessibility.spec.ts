@@ -16,9 +16,12 @@ async function holdToasts(page: Page): Promise<void> {
 test.describe.configure({ timeout: 120_000 });
 
 test('axe reports the faults of a page', async ({ page }) => {
-  await page.setContent('<img src="x.png"><p style="color: #ccc; background: #fff">pale</p>');
+  const small = '<button style="width: 9px; height: 9px; padding: 0" aria-label="Small"></button>';
+  await page.setContent(`<img src="x.png"><p style="color: #ccc; background: #fff">pale</p>${small}${small}`);
   const found = async (rules: AxeRules) => (await axeViolations(page, rules)).map((one) => one.split(':')[0]);
-  expect(await found({ except: ['region'] })).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
+  expect(await found({ except: ['region'] })).toEqual(
+    expect.arrayContaining(['image-alt', 'color-contrast', 'target-size']),
+  );
   expect(await found({ except: ['image-alt'] })).not.toContain('image-alt');
   expect(await found({ only: ['color-contrast'] })).toEqual(['color-contrast']);
 });
