@@ -224,7 +224,7 @@ test('axe finds no violations in empty states, light and dark, narrow and wide',
   await page.unroute('**/api/notifications?*');
   await page.route('**/api/notifications?*', (route) => route.fulfill({ status: 500, json: {} }));
   await herald.open();
-  await expect(page.getByRole('heading', { name: 'could not be loaded' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The notifications didn’t load' })).toBeVisible();
   await expectNoFault(page, 'not loaded');
   await page.unroute('**/api/notifications?*');
   await page.getByRole('button', { name: 'Try again' }).click();

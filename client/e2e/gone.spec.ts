@@ -59,7 +59,7 @@ test.describe('a notification that can’t be shown on a phone', () => {
     for (let tries = 0; tries < 3; tries++) {
       await expect(herald.detail.getByText('Loading…')).toBeFocused();
       await answer((route) => route.abort());
-      const failed = herald.detail.getByRole('heading', { name: 'It could not be loaded' });
+      const failed = herald.detail.getByRole('heading', { name: 'This notification didn’t load' });
       await expect(failed).toBeFocused();
       await expect(failed).toHaveAccessibleDescription('The server can’t be reached. Try again in a moment.');
       await herald.detail.getByRole('button', { name: 'Try again' }).click();
@@ -99,12 +99,12 @@ test.describe('beside the list', () => {
     await herald.open(`/?open=${ID}`);
     await expect(herald.detail.getByText('Loading…')).toBeVisible();
     await answer((route) => route.fulfill({ status: 429, json: { code: 'too_many_changes', params: { seconds: 7 } } }));
-    const failed = herald.detail.getByRole('heading', { name: 'It could not be loaded' });
+    const failed = herald.detail.getByRole('heading', { name: 'This notification didn’t load' });
     await expect(failed).toBeVisible();
     await expect(failed).not.toBeFocused();
     await expect
       .poll(() => linesOf(page))
-      .toEqual(['Loading…', expect.stringMatching(/^It could not be loaded .* 7 s\.$/)]);
+      .toEqual(['Loading…', expect.stringMatching(/^This notification didn’t load .* 7 s\.$/)]);
 
     for (let tries = 0; tries < 2; tries++) {
       await herald.detail.getByRole('button', { name: 'Try again' }).click();

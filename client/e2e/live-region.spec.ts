@@ -125,8 +125,8 @@ test('a list that could not be loaded is announced with the reason', async ({ pa
     route.fulfill({ status: 400, json: { code: 'invalid_request', message: 'No' } }),
   );
   await page.getByRole('link', { name: 'Archived' }).click();
-  await expect(page.getByRole('heading', { name: 'The notifications could not be loaded' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The notifications didn’t load' })).toBeVisible();
   await expect
     .poll(() => spoken(page, 'polite'))
-    .toContain('The notifications could not be loaded Some of this is not valid.');
+    .toContain('The notifications didn’t load Check your entries and try again.');
 });

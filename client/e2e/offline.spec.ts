@@ -173,7 +173,7 @@ test('the stored inbox of one person is not shown to another on the same browser
     localStorage.setItem('herald.session', JSON.stringify({ ...stored, username: 'bob' }));
   });
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'could not be loaded' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The notifications didn’t load' })).toBeVisible();
   await expect(page.locator('app-root').getByText('Of admin')).toHaveCount(0);
 });
 

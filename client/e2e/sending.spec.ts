@@ -137,10 +137,10 @@ test('a scheduled notification is listed and can be cancelled', async ({ page, h
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.locator('.sent').filter({ hasText: 'Planned “Standup”' })).toBeVisible();
   await page.getByRole('link', { name: 'Sent', exact: true }).click();
-  await expect(page.getByRole('list', { name: 'Planned' })).toContainText('Standup');
+  await expect(page.getByRole('list', { name: 'Scheduled' })).toContainText('Standup');
   await page.getByRole('button', { name: 'Cancel: Standup' }).click();
   await expect(page.locator('.said').filter({ hasText: 'Cancelled “Standup”' })).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Planned' })).toHaveCount(0);
+  await expect(page.getByRole('list', { name: 'Scheduled' })).toHaveCount(0);
 });
 
 test('a Markdown message is plain text in a row, a toast and an announcement, and formatted when open', async ({

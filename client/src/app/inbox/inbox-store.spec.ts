@@ -85,7 +85,7 @@ describe('InboxStore', () => {
 
   it.each([
     ['the server can’t be reached', 0, null, 'The server can’t be reached. Try again in a moment.'],
-    ['the filter is refused', 400, { code: 'invalid_request' }, 'Some of this is not valid.'],
+    ['the filter is refused', 400, { code: 'invalid_request' }, 'Check your entries and try again.'],
     ['the server is busy', 503, { code: 'stopping', params: { seconds: 7 } }, 'The server is busy. Try again in 7 s.'],
   ])('gives the reason why the list was not loaded: %s', async (_, status, error, reason) => {
     page.mockRejectedValueOnce(new HttpErrorResponse({ status, error }));

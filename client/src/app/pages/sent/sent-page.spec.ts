@@ -100,10 +100,10 @@ describe('the sent page', () => {
       ),
     );
     await open();
-    await press('Show more planned');
+    await press('Show more scheduled');
     expect(titles()).toEqual(['Title planned', 'Title z', 'Title b', 'Title a']);
     expect(api.scheduled.mock.calls).toEqual([[null], ['later']]);
-    expect(text()).not.toContain('Show more planned');
+    expect(text()).not.toContain('Show more scheduled');
   });
 
   it('retracts a notification and removes it from the list', async () => {
