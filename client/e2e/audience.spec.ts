@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { axeViolations } from './support/axe.ts';
 import { test } from './support/fixtures.ts';
+import { colorsSettle } from './support/looks.ts';
 import { addPerson, call, PASSWORD, signIn } from './support/people.ts';
 
 test.beforeEach(async ({ server }) => {
@@ -33,6 +34,7 @@ test('recipients of every kind are picked, typed and removed by keyboard alone',
   await expect(page.getByRole('region', { name: 'Preview' })).toContainText('To ada,');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate(colorsSettle);
     expect(await axeViolations(page)).toEqual([]);
   }
 });

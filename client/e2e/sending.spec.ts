@@ -3,10 +3,12 @@ import { axeViolations } from './support/axe.ts';
 import { test } from './support/fixtures.ts';
 import { HeraldPage } from './support/herald-page.ts';
 import { listen, spoken } from './support/listening.ts';
+import { colorsSettle } from './support/looks.ts';
 
 async function axe(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate(colorsSettle);
     expect(await axeViolations(page)).toEqual([]);
   }
 }
@@ -135,7 +137,7 @@ test('a scheduled notification is listed and can be cancelled', async ({ page, h
   });
   await page.getByLabel('Send at').fill(inAnHour);
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.locator('.sent').filter({ hasText: 'Planned “Standup”' })).toBeVisible();
+  await expect(page.locator('.sent').filter({ hasText: 'Scheduled “Standup”' })).toBeVisible();
   await page.getByRole('link', { name: 'Sent', exact: true }).click();
   await expect(page.getByRole('list', { name: 'Scheduled' })).toContainText('Standup');
   await page.getByRole('button', { name: 'Cancel: Standup' }).click();
