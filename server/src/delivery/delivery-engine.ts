@@ -106,13 +106,13 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.#unsubscribe = this.repository.follow({
       appended: ({ places }, epoch) => {
-        if (this.#isInEpoch(epoch)) for (const entry of places) this.#append(entry);
+        if (this.#keepsEpoch(epoch)) for (const entry of places) this.#append(entry);
       },
       headAdvanced: (channel, lane, head, epoch) => {
         // A late hint of an earlier epoch must not raise a head: nothing would ever lower it.
         if (this.#log.isIn(epoch)) this.#grow(channel, lane, head);
       },
-      epochChanged: (epoch) => void this.#isInEpoch(epoch),
+      epochChanged: (epoch) => void this.#keepsEpoch(epoch),
     });
   }
 
@@ -120,8 +120,8 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     this.#unsubscribe();
   }
 
-  /** Begins anew if the log has another epoch than the one that was read. */
-  #isInEpoch(epoch: string): boolean {
+  /** @returns false if the log has another epoch than the one that was read; then delivery has begun anew */
+  #keepsEpoch(epoch: string): boolean {
     if (this.#log.isUnread || this.#log.isIn(epoch)) return true;
     this.#beginAnew();
     return false;

@@ -57,7 +57,7 @@ export class NotificationDetail {
   protected readonly actions = inject(ItemActions);
   protected readonly markRead = $localize`:@@detail.read:Mark read`;
   protected readonly markUnread = $localize`:@@detail.unread:Mark unread`;
-  /** Of the notification, or of its state. */
+  /** Heading of the notification, or of the state that is shown in its place. */
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
 
   protected readonly found = resource({
