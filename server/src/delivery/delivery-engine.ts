@@ -12,11 +12,11 @@ import {
   type LogEntry,
   NotificationRepository,
   type Place,
-  type Stretch,
 } from '../repository/notification-repository.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
 import type { Window } from './connection/window.js';
+import { type AcknowledgedListener, Confirmations } from './connection/confirmations.js';
 import { Cursor } from './connection/cursor.js';
 import { FlushLoop } from './schedule/flush-loop.js';
 import { EpochChanged, LogReader } from './log/log-reader.js';
@@ -25,7 +25,6 @@ import { channelsBehind, gapFrame, type Placement, place, trimmedGapFrame } from
 import { type Sink, Subscription } from './connection/subscription.js';
 import { textFrame } from './log/text-frame.js';
 import { TURNS, type Turns } from './schedule/turns.js';
-import { Unconfirmed } from './connection/unconfirmed.js';
 
 /** Connections that are closed in one turn of the event loop. */
 const FAILED_AT_ONCE = 200;
@@ -39,8 +38,6 @@ export interface SubscribeOptions {
   /** User whose receipts the acknowledgements of the connection count for. */
   username?: string;
 }
-
-export type AcknowledgedListener = (username: string, stretch: Stretch) => void;
 
 export interface Subscribed {
   subscription: Subscription;
@@ -62,11 +59,10 @@ export interface Subscribed {
 @Injectable()
 export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   readonly #loop: FlushLoop;
-  readonly #acknowledgedListeners = new Set<AcknowledgedListener>();
+  readonly #confirmations = new Confirmations();
   #log!: LogReader;
   #channels!: Channels;
   #pages!: Pages;
-  #unconfirmed!: Unconfirmed;
   #unsubscribe: () => void = () => undefined;
 
   constructor(
@@ -173,7 +169,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   #begin(): void {
     this.#log = new LogReader(this.repository, () => this.#beginAnew());
     this.#channels = new Channels(this.#log);
-    this.#unconfirmed = new Unconfirmed();
+    this.#confirmations.beginAnew();
     this.#pages = new Pages(this.#log, {
       arrived: (waiting, firstOffset) => this.#continueFrom(firstOffset, waiting),
       failed: (waiting, error) => {
@@ -203,7 +199,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
       const { epoch } = log;
       const subscribed = { epoch, ...this.#admit(channels, placements, window, sink) };
       subscribed.subscription.username = username;
-      if (username !== undefined) this.#tellResumed(username, placements);
+      this.#confirmations.resumed(username, placements);
       return subscribed;
     });
   }
@@ -234,7 +230,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 
   unsubscribe(subscription: Subscription): void {
     const { username, isDetached, window } = subscription;
-    if (username !== undefined && !isDetached) this.#unconfirmed.keep(username, window.inFlight);
+    if (!isDetached) this.#confirmations.ended(username, window.inFlight);
     subscription.isDetached = true;
     for (const name of subscription.channels) this.#channels.leave(subscription, name);
   }
@@ -256,8 +252,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 
   /** Reports entries once a user has acknowledged them or resumes behind them. @returns a function that unsubscribes */
   onAcknowledged(listener: AcknowledgedListener): () => void {
-    this.#acknowledgedListeners.add(listener);
-    return () => this.#acknowledgedListeners.delete(listener);
+    return this.#confirmations.add(listener);
   }
 
   /** The connection may have room again. */
@@ -303,24 +298,12 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     const cursor = subscription.cursors.find((each) => each.lane.channel === channel && each.lane.priority === lane);
     const wasSent = cursor === undefined ? subscription.window.isInFlight(place) : offset < cursor.next;
     if (!wasSent) return;
-    this.#tellReceived(subscription.username, subscription.window.acknowledge(place));
+    this.#confirmations.acknowledged(subscription.username, subscription.window.acknowledge(place));
   }
 
   #fail(subscription: Subscription, error: unknown): void {
     this.unsubscribe(subscription);
     subscription.sink.fail(error);
-  }
-
-  #tellResumed(username: string, placements: readonly Placement[]): void {
-    const places = placements.flatMap(({ lane: { channel, priority: lane }, after }) =>
-      after === undefined ? [] : [{ channel, lane, offset: after }],
-    );
-    this.#tellReceived(username, this.#unconfirmed.resume(username, places));
-  }
-
-  #tellReceived(username: string | undefined, stretches: readonly Stretch[]): void {
-    if (username === undefined) return;
-    for (const stretch of stretches) for (const listener of this.#acknowledgedListeners) listener(username, stretch);
   }
 
   /** A page has arrived: announces what retention has dropped before it, and sends it. */
