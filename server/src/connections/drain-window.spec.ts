@@ -53,7 +53,7 @@ describe('DrainWindow', () => {
   });
 
   test('has no room while the socket needs a drain, whatever the size of the frame', () => {
-    expect(window.largestFrame).toBe(Infinity);
+    expect(window.largestFrame()).toBe(Infinity);
     socket.writableNeedDrain = true;
     expect(window.room()).toBe(0);
   });

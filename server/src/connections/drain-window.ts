@@ -38,7 +38,7 @@ export class DrainWindow implements Window {
   }
 
   /** Any frame may exceed the room: it fills the socket, so a drain event follows. */
-  get largestFrame(): number {
+  largestFrame(): number {
     return Infinity;
   }
 

@@ -5,12 +5,12 @@ import { InMemoryNotificationRepository } from '../repository/in-memory/in-memor
 import { newId } from '../repository/new-id.js';
 import { AckWindow, type Window } from './connection/window.js';
 import { DeliveryEngine } from './delivery-engine.js';
-import type { Sink } from './connection/subscription.js';
+import type { Sink, Subscription } from './connection/subscription.js';
 
 /** Window of a client that always waits, and never has room. */
 const NO_WINDOW: Window = {
   room: () => 0,
-  largestFrame: 0,
+  largestFrame: () => 0,
   wrote: () => undefined,
   isInFlight: () => false,
   bytesInFlight: 0,
@@ -26,6 +26,7 @@ describe('a fan-out to many connections', () => {
   const engine = new DeliveryEngine(repository, turns);
   /** The bytes written to each connection, one Buffer for each write. */
   const written: Buffer[][] = [];
+  const subscriptions: Subscription[] = [];
 
   const publish = (priority: 'high' | 'low') => {
     const facts = { audience: ['everyone'], category: 'test', sender: 'ada', createdAt: '2026-01-31T08:00:00.000Z' };
@@ -41,14 +42,22 @@ describe('a fan-out to many connections', () => {
       const writes: Buffer[] = [];
       written.push(writes);
       const write = (frames: readonly Buffer[]) => writes.push(Buffer.concat(frames));
-      await engine.subscribe({ channels: ['everyone'], window: new AckWindow(0), sink: { write, fail: fail } });
+      const window = new AckWindow(0);
+      const { subscription } = await engine.subscribe({ channels: ['everyone'], window, sink: { write, fail: fail } });
+      subscriptions.push(subscription);
     }
     await turns.passAll();
   });
 
-  beforeEach(() => {
-    for (const writes of written) writes.length = 0;
+  beforeEach(async () => {
     turns.lookMs = 1;
+    // Nothing is left in flight from the test before.
+    for (const subscription of subscriptions) {
+      for (const { channel, lane, to } of subscription.window.inFlight)
+        engine.acknowledge(subscription, { [channel]: { [lane]: to } });
+    }
+    await turns.passAll();
+    for (const writes of written) writes.length = 0;
   });
 
   test('writes entries that arrive during a fan-out together', async () => {

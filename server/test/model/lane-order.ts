@@ -35,7 +35,7 @@ export class LaneOrder {
 export function isHighWaiting(pending: readonly Cursor[], window: Window): boolean {
   const room = window.room('high');
   const first = pending.find((cursor) => isWaiting('high', cursor));
-  return room > 0 && first?.lane.find(first.next)?.slice(first.next, room, window.largestFrame) !== undefined;
+  return room > 0 && first?.lane.find(first.next)?.slice(first.next, room, window.largestFrame('high')) !== undefined;
 }
 
 /** Pending, with the next entry in memory rather than still being read from the repository. */

@@ -159,7 +159,7 @@ export class Subscription {
       const room = this.window.room(priority);
       const frames = room > 0 ? cursor.lane.find(cursor.next) : undefined;
       if (frames === undefined) return false;
-      const slice = frames.slice(cursor.next, room, this.window.largestFrame);
+      const slice = frames.slice(cursor.next, room, this.window.largestFrame(priority));
       if (slice === undefined) return true;
       this.#put(slice.bytes);
       cursor.next = slice.to + 1;

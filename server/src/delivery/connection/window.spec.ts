@@ -22,7 +22,7 @@ function send(window: AckWindow, lane: Lane): number {
   const { priority } = lane;
   const next = () => {
     const room = window.room(priority);
-    return room > 0 ? lane.find(sent + 1)?.slice(sent + 1, room, window.largestFrame) : undefined;
+    return room > 0 ? lane.find(sent + 1)?.slice(sent + 1, room, window.largestFrame(priority)) : undefined;
   };
   for (let slice = next(); slice !== undefined; slice = next()) {
     window.wrote(lane, slice, 0);
@@ -84,6 +84,17 @@ describe('the window of a client that acknowledges', () => {
     expect(send(window, laneWith('everyone', 2, 40 * KB, 'high'))).toBe(0);
     expect(send(window, laneWith('everyone', 2, 20 * KB, 'high'))).toBe(1);
     expect(window.bytesInFlight).toBeLessThanOrEqual(WINDOW_BYTES);
+  });
+
+  test('is exceeded by no frame once an acknowledgement is due: on a slow line, high would wait behind it', () => {
+    const window = new AckWindow(0);
+    const lane = laneWith('everyone', 100, 250);
+    window.acknowledge({ channel: 'everyone', lane: 'low', offset: send(window, lane) });
+    window.settle(LATER);
+    const allowed = window.ackEvery.messages * 512;
+    send(window, laneWith('everyone', 100, 250));
+    expect(window.bytesInFlight).toBeLessThanOrEqual(allowed);
+    expect(window.room('low')).toBeGreaterThan(0);
   });
 
   test('accepts a frame of any size when nothing is in flight', () => {

@@ -12,10 +12,10 @@ const HIGH_BYTES = 32 * 1024;
 
 /** Bytes that a connection may be sent. One kind is for clients that acknowledge, another for those that do not. */
 export interface Window {
-  /** Bytes that may be sent in a lane now; at most 0 while it must wait. A single frame may exceed them. */
+  /** Bytes that may be sent in a lane now; at most 0 while it must wait. `largestFrame` may exceed them. */
   room(lane: Priority): number;
-  /** Largest frame that may exceed the room of its lane, if there is any. */
-  readonly largestFrame: number;
+  /** Largest frame of a lane that may exceed its room, if there is any. */
+  largestFrame(lane: Priority): number;
   /** Counts a slice as in flight. */
   wrote(lane: Lane, slice: Slice, now: number): void;
   /** Whether the entry, or a later one of its lane, is in flight; the connection may have left the channel. */
@@ -78,10 +78,13 @@ export class AckWindow implements Window {
   }
 
   /**
-   * With nothing in flight, a frame of any size may be sent. Otherwise at most `WINDOW_BYTES` are in flight together.
+   * With nothing in flight, a frame of any size may be sent; otherwise at most `WINDOW_BYTES` are in flight together.
+   * Once medium and low owe an acknowledgement, none of them may exceed its room: on a slow line, high waits behind it.
    */
-  get largestFrame(): number {
-    return this.bytesInFlight === 0 ? Infinity : WINDOW_BYTES - this.bytesInFlight;
+  largestFrame(lane: Priority): number {
+    if (this.bytesInFlight === 0) return Infinity;
+    const mayExceed = lane === 'high' || this.#mediumLowBytes <= this.#adaptive.maybeNotDueBytes;
+    return mayExceed ? WINDOW_BYTES - this.bytesInFlight : 0;
   }
 
   wrote({ channel, priority }: Lane, { ends, from, to }: Slice, now: number): void {
