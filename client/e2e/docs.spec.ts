@@ -71,9 +71,6 @@ function idOf({ tags, operationId }: Operation): string {
 /** No example can name a connection that is open: its id is new each time. */
 const ONE_CONNECTION = 'ConnectionsController_find';
 
-// Tracing this large a page takes longer than the steps themselves.
-test.use({ trace: 'off' });
-
 test.describe('the Swagger UI', () => {
   test('signs in, authorizes, and runs every operation from top to bottom with its own examples', async ({
     page,

@@ -4,7 +4,8 @@ import { test } from './support/fixtures.ts';
 import { isLiveInGerman, walkInGerman } from './support/german-walk.ts';
 import { germanTexts, patternsOf, textsInSources } from './support/texts.ts';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** Contrast takes axe the longest, and is the same in every language. Menus lie outside the landmarks. */
+const SAME_IN_EVERY_LANGUAGE = ['color-contrast', 'region'];
 
 /** All visible and accessible texts of the page, with the hints of its fields. */
 function wordsOn(page: Page): Promise<string[]> {
@@ -131,10 +132,11 @@ test.describe('in a German browser', () => {
     const seen = new Set<string>();
     await walkInGerman({ page, herald, server, sender }, async (where) => {
       for (const word of await wordsOn(page)) {
+        if (!seen.has(word) && isLeft(word)) left.push(`${where}: ${word}`);
         seen.add(word);
-        if (isLeft(word)) left.push(`${where}: ${word}`);
       }
-      left.push(...(await axeViolations(page, { only: WCAG })).map((violation) => `${where}: ${violation}`));
+      const violations = await axeViolations(page, { except: SAME_IN_EVERY_LANGUAGE });
+      left.push(...violations.map((violation) => `${where}: ${violation}`));
       await page.setViewportSize({ width: 360, height: 800 });
       const excess = (): Promise<number> =>
         page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
