@@ -91,7 +91,7 @@ export const REFUSAL_CODES = {
   /** The limit of connections is reached; `per` is `user`, `address` or `server`. */
   too_many_connections: ['max', 'per'],
   /** Too many bytes are in flight; `per` is `address` or `server`. */
-  too_much_in_transit: ['per', 'seconds'],
+  too_much_in_flight: ['per', 'seconds'],
   /** The store does not answer at the moment. */
   store_unavailable: ['seconds'],
   /** The server is stopping. */

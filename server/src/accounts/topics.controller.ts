@@ -24,7 +24,7 @@ export class TopicsController {
   })
   @ApiOkResponse({ type: MembershipDto })
   @ApiErrors(400, 401, 409, 429)
-  follow(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
+  followTopic(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
     return this.accounts.followTopic(username, topic);
   }
 
@@ -32,7 +32,7 @@ export class TopicsController {
   @ApiOperation({ summary: 'Unfollow a topic', description: 'My open connections leave its channel at once.' })
   @ApiOkResponse({ type: MembershipDto })
   @ApiErrors(400, 401, 429)
-  unfollow(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
+  unfollowTopic(@Param() { topic }: TopicParam, @CurrentUser() { username }: Principal): Promise<MembershipDto> {
     return this.accounts.unfollowTopic(username, topic);
   }
 }

@@ -38,7 +38,7 @@ export class UsersController {
   })
   @ApiOkResponse({ type: [AccountDto] })
   @ApiErrors(400, 401, 403)
-  list(@Query() { limit, after }: ListUsersQuery): Promise<AccountDto[]> {
+  listUsers(@Query() { limit, after }: ListUsersQuery): Promise<AccountDto[]> {
     return this.accounts.list(limit, after);
   }
 
@@ -46,7 +46,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Create an account' })
   @ApiCreatedResponse({ type: AccountDto })
   @ApiErrors(400, 401, 403, 409, 413, 429, 503)
-  create(@Body() { username, password, roles, topics }: CreateUserDto): Promise<AccountDto> {
+  createUser(@Body() { username, password, roles, topics }: CreateUserDto): Promise<AccountDto> {
     return this.accounts.create(username, password, roles, topics);
   }
 
@@ -57,7 +57,7 @@ export class UsersController {
   })
   @ApiOkResponse({ type: AccountDto })
   @ApiErrors(400, 401, 403, 404, 413, 429, 503)
-  change(
+  changeUser(
     @Param() { username }: UsernameParam,
     @Body() change: ChangeUserDto,
     @CurrentUser() me: Principal,
@@ -70,7 +70,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Remove an account', description: REMOVAL })
   @ApiNoContentResponse()
   @ApiErrors(401, 403, 404, 429)
-  remove(@Param() { username }: UsernameParam, @CurrentUser() me: Principal): Promise<void> {
+  removeUser(@Param() { username }: UsernameParam, @CurrentUser() me: Principal): Promise<void> {
     return this.accounts.remove(username, me.username);
   }
 }

@@ -36,7 +36,7 @@ export class AuthController {
   })
   @ApiOkResponse({ type: LoginAnswerDto })
   @ApiErrors(400, 401, 413, 429, 503)
-  async login(@Body() { username, password }: LoginDto, @Ip() address: string): Promise<LoginAnswerDto> {
+  async signIn(@Body() { username, password }: LoginDto, @Ip() address: string): Promise<LoginAnswerDto> {
     return answer(await this.auth.login(username, password, address));
   }
 
@@ -52,7 +52,7 @@ export class AuthController {
   })
   @ApiOkResponse({ type: LoginAnswerDto })
   @ApiErrors(401, 429)
-  async refresh(@CurrentUser() principal: Principal): Promise<LoginAnswerDto> {
+  async refreshToken(@CurrentUser() principal: Principal): Promise<LoginAnswerDto> {
     return answer(await this.tokens.renew(principal));
   }
 
@@ -63,7 +63,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Get your account, your channels, and when your token expires' })
   @ApiOkResponse({ type: CurrentUserDto })
   @ApiErrors(401)
-  async me(@CurrentUser() principal: Principal): Promise<CurrentUserDto> {
+  async getAccount(@CurrentUser() principal: Principal): Promise<CurrentUserDto> {
     const membership = membershipOf(await accountOf(principal, this.users));
     return { username: principal.username, expiresAt: new Date(principal.expiresAt).toISOString(), ...membership };
   }
@@ -80,7 +80,7 @@ export class AuthController {
   })
   @ApiNoContentResponse()
   @ApiErrors(401)
-  logout(@CurrentUser() principal: Principal): Promise<void> {
+  signOut(@CurrentUser() principal: Principal): Promise<void> {
     return this.tokens.signOut(principal);
   }
 }

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { addEdgeRefusals } from './edge-refusals.js';
 import { fillInId } from './fill-in-id.js';
+import { operationId, withoutSuffixes } from './generated-names.js';
 
 const DESCRIPTION = `
 Notifications in real time. **Try it:** sign in with \`POST /api/auth/login\`, copy \`access_token\` into **Authorize**,
@@ -41,10 +42,11 @@ export function setUpDocs(app: INestApplication, version: string): void {
     .addTag('operations', 'The state of the server')
     .addTag('sign-out', 'Sign-out. Listed last, since it revokes the token')
     .build();
+  const options = { autoTagControllers: false, operationIdFactory: operationId };
   SwaggerModule.setup(
     'docs',
     app,
-    () => addEdgeRefusals(SwaggerModule.createDocument(app, config, { autoTagControllers: false })),
+    () => withoutSuffixes(addEdgeRefusals(SwaggerModule.createDocument(app, config, options))),
     {
       customSiteTitle: 'Herald API',
       swaggerOptions: {

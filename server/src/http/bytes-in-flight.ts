@@ -17,7 +17,7 @@ const READING = ['GET', 'HEAD'];
 function tooMuchInTransit(per: 'address' | 'server'): Refusal {
   const clients = per === 'address' ? 'your address' : 'all clients';
   const message = `Too many bytes are in flight from and to ${clients}. Try again in ${RETRY_AFTER_SECONDS} s`;
-  return new Refusal(per === 'address' ? 429 : 503, 'too_much_in_transit', message, {
+  return new Refusal(per === 'address' ? 429 : 503, 'too_much_in_flight', message, {
     params: { per, seconds: RETRY_AFTER_SECONDS },
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   });

@@ -40,7 +40,7 @@ export class InboxController {
   })
   @ApiOkResponse({ type: InboxPageDto })
   @ApiErrors(400, 401)
-  list(
+  listInbox(
     @Query() { limit, before, ...filter }: ListInboxQuery,
     @CurrentUser() { username }: Principal,
   ): Promise<InboxPageDto> {
@@ -51,7 +51,7 @@ export class InboxController {
   @ApiOperation({ summary: 'Get one of your notifications' })
   @ApiOkResponse({ type: InboxItemDto })
   @ApiErrors(400, 401, 404)
-  find(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
+  getNotification(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
     return this.inbox.find(username, id);
   }
 
@@ -59,7 +59,7 @@ export class InboxController {
   @ApiOperation({ summary: 'Mark a notification as read, archived or snoozed', description: SHOWN })
   @ApiOkResponse({ type: InboxItemDto })
   @ApiErrors(400, 401, 404, 413, 429)
-  changeOne(
+  changeNotification(
     @Param() { id }: NotificationIdParam,
     @Body() change: StateChangeDto,
     @CurrentUser() { username }: Principal,
@@ -73,7 +73,7 @@ export class InboxController {
   @ApiBody({ type: ChangeManyDto, examples: MANY_EXAMPLES })
   @ApiOkResponse({ type: InboxChangedDto })
   @ApiErrors(400, 401, 413, 429)
-  changeMany(@Body() body: ChangeManyDto, @CurrentUser() { username }: Principal): Promise<InboxChangedDto> {
+  changeNotifications(@Body() body: ChangeManyDto, @CurrentUser() { username }: Principal): Promise<InboxChangedDto> {
     return this.inbox.change(username, selectionOf(body), changeOf(body));
   }
 
@@ -82,7 +82,7 @@ export class InboxController {
   @ApiOperation({ summary: 'Mark all notifications in your inbox as read', description: ALL })
   @ApiOkResponse({ type: InboxChangedDto })
   @ApiErrors(401, 429)
-  readAll(@CurrentUser() { username }: Principal): Promise<InboxChangedDto> {
+  readAllNotifications(@CurrentUser() { username }: Principal): Promise<InboxChangedDto> {
     return this.inbox.readAll(username);
   }
 }

@@ -30,7 +30,7 @@ export class NotificationsController {
   @RouteConfig({ bodyLimit: SEND_BODY_LIMIT, itemsMax: BATCH_MAX })
   @ApiSend()
   @ApiErrors(400, 401, 403, 409, 413, 429)
-  async send(
+  async sendNotification(
     @Req() { body, bodyBytes }: FastifyRequest,
     @CurrentUser() { username: sender }: Principal,
     @IdempotencyKey() key: string | undefined,
@@ -51,7 +51,7 @@ export class NotificationsController {
   })
   @ApiNoContentResponse()
   @ApiErrors(400, 401, 403, 404, 429)
-  retract(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {
+  retractNotification(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {
     return this.notifications.retract(id, username);
   }
 }

@@ -21,7 +21,7 @@ export class RecipientsController {
   @ApiOperation({ summary: 'Find recipients', description: DESCRIPTION })
   @ApiOkResponse({ type: RecipientsDto })
   @ApiErrors(400, 401)
-  find(@Query() { q }: RecipientsQuery, @CurrentUser() { username }: Principal): Promise<RecipientsDto> {
+  findRecipients(@Query() { q }: RecipientsQuery, @CurrentUser() { username }: Principal): Promise<RecipientsDto> {
     return this.recipients.find(username, q);
   }
 }

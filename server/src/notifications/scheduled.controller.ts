@@ -25,7 +25,7 @@ export class ScheduledController {
   })
   @ApiOkResponse({ type: ScheduledPageDto })
   @ApiErrors(400, 401)
-  list(
+  listScheduled(
     @Query() { limit, after }: ListScheduledQuery,
     @CurrentUser() { username }: Principal,
   ): Promise<ScheduledPageDto> {
@@ -40,7 +40,7 @@ export class ScheduledController {
   })
   @ApiNoContentResponse()
   @ApiErrors(400, 401, 404, 429)
-  cancel(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {
+  cancelScheduled(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<void> {
     return this.schedule.cancel(id, username);
   }
 }

@@ -19,7 +19,7 @@ export class ConnectionsController {
   @ApiOperation({ summary: 'List the open WebSockets and event streams, by id' })
   @ApiOkResponse({ type: ConnectionPageDto })
   @ApiErrors(401, 403)
-  list(@Query() query: ListConnectionsQuery): ConnectionPageDto {
+  listConnections(@Query() query: ListConnectionsQuery): ConnectionPageDto {
     return this.connections.list(query);
   }
 
@@ -27,7 +27,7 @@ export class ConnectionsController {
   @ApiOperation({ summary: 'Get an open connection, with the progress of delivery in each lane' })
   @ApiOkResponse({ type: ConnectionDetailsDto })
   @ApiErrors(401, 403, 404)
-  find(@Param() { id }: ConnectionIdParam): ConnectionDetailsDto {
+  getConnection(@Param() { id }: ConnectionIdParam): ConnectionDetailsDto {
     return this.connections.find(id);
   }
 }

@@ -17,7 +17,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({ summary: 'Check that the process runs', security: [] })
   @ApiOkResponse({ type: HealthDto })
-  live(): HealthDto {
+  checkLive(): HealthDto {
     return { status: 'ok' };
   }
 
@@ -25,7 +25,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ summary: 'Check that the server accepts requests', security: [] })
   @ApiOkResponse({ type: HealthDto })
-  async ready(): Promise<HealthDto> {
+  async checkReady(): Promise<HealthDto> {
     if (!(await this.store.isReady()))
       throw new Refusal(503, 'store_unavailable', 'The store does not answer', {
         params: { seconds: 1 },

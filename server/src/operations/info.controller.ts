@@ -32,7 +32,7 @@ export class InfoController {
   @Get()
   @ApiOperation({ summary: 'Get the version, and the demo account if there is one', security: [] })
   @ApiOkResponse({ type: ServerInfoDto })
-  info(): ServerInfoDto {
+  getInfo(): ServerInfoDto {
     const demo = this.environment.demoAccount;
     return demo === undefined ? { version: VERSION } : { version: VERSION, demo };
   }

@@ -20,7 +20,7 @@ export class PreferencesController {
   @ApiOperation({ summary: 'Get your preferences' })
   @ApiOkResponse({ type: PreferencesAnswerDto })
   @ApiErrors(401)
-  read(@CurrentUser() { username }: Principal): Promise<PreferencesAnswerDto> {
+  getPreferences(@CurrentUser() { username }: Principal): Promise<PreferencesAnswerDto> {
     return this.preferences.of(username);
   }
 
@@ -32,7 +32,10 @@ export class PreferencesController {
   @ApiOkResponse({ type: PreferencesDto })
   @ApiBody({ type: PreferencesDto })
   @ApiErrors(400, 401, 409, 413, 429)
-  change(@Body() preferences: PreferencesAnswerDto, @CurrentUser() { username }: Principal): Promise<PreferencesDto> {
+  changePreferences(
+    @Body() preferences: PreferencesAnswerDto,
+    @CurrentUser() { username }: Principal,
+  ): Promise<PreferencesDto> {
     // Clients send back the answer that they read, including this flag.
     delete preferences.untouched;
     return this.preferences.change(username, preferences);

@@ -39,7 +39,7 @@ export class ReceiptsController {
   @ApiOperation({ summary: 'List the notifications that you have sent, newest first', description: PAGE_SIZE })
   @ApiOkResponse({ type: SentPageDto })
   @ApiErrors(400, 401)
-  sent(@Query() { limit, before }: PageQuery, @CurrentUser() { username }: Principal): Promise<SentPageDto> {
+  listSent(@Query() { limit, before }: PageQuery, @CurrentUser() { username }: Principal): Promise<SentPageDto> {
     return this.receipts.sent(username, limit, before);
   }
 
@@ -51,7 +51,7 @@ export class ReceiptsController {
   })
   @ApiOkResponse({ type: ReceiptsDto })
   @ApiErrors(400, 401, 404)
-  of(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<ReceiptsDto> {
+  getReceipts(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<ReceiptsDto> {
     return this.receipts.of(id, username);
   }
 
@@ -63,7 +63,10 @@ export class ReceiptsController {
   })
   @ApiOkResponse({ type: InboxItemDto })
   @ApiErrors(400, 401, 404, 409, 429)
-  acknowledge(@Param() { id }: NotificationIdParam, @CurrentUser() { username }: Principal): Promise<InboxItemDto> {
+  acknowledgeNotification(
+    @Param() { id }: NotificationIdParam,
+    @CurrentUser() { username }: Principal,
+  ): Promise<InboxItemDto> {
     return this.receipts.acknowledge(username, id);
   }
 
@@ -76,7 +79,7 @@ export class ReceiptsController {
   })
   @ApiOkResponse({ type: AnsweredDto })
   @ApiErrors(400, 401, 404, 429)
-  act(@Param() { id, index }: ActionParam, @CurrentUser() { username }: Principal): Promise<AnsweredDto> {
+  chooseAction(@Param() { id, index }: ActionParam, @CurrentUser() { username }: Principal): Promise<AnsweredDto> {
     return this.receipts.act(username, id, index);
   }
 }

@@ -35,7 +35,7 @@ describe('StreamController', () => {
 
   test('gives the place back once the response is closed', async () => {
     const response = new Response();
-    await controller.stream(ADA, '127.0.0.1', replyTo(response));
+    await controller.streamNotifications(ADA, '127.0.0.1', replyTo(response));
     expect(() => limits.enter('bob', '127.0.0.2')).toThrow();
     response.emit('close');
     expect(() => limits.enter('bob', '127.0.0.2')).not.toThrow();
@@ -45,7 +45,7 @@ describe('StreamController', () => {
   test('takes no place for a client that left while its token was checked', async () => {
     const response = new Response();
     response.destroyed = true;
-    await controller.stream(ADA, '127.0.0.1', replyTo(response));
+    await controller.streamNotifications(ADA, '127.0.0.1', replyTo(response));
     expect(opened).toEqual([]);
     expect(() => limits.enter('bob', '127.0.0.2')).not.toThrow();
   });

@@ -50,7 +50,7 @@ export class StreamController {
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The `id` of the last event received' })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   @ApiErrors(401, 429, 503)
-  async stream(
+  async streamNotifications(
     @CurrentUser() user: Principal,
     @Ip() address: string,
     @Res() reply: FastifyReply,

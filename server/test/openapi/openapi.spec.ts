@@ -98,6 +98,18 @@ describe('the OpenAPI document', () => {
   const tokenFor = (name: string): string | undefined =>
     document.operations.get(name)?.security?.length === 0 ? undefined : admin;
 
+  test('generates functions named by verbs, and types named as in the protocol', () => {
+    const ids = [...document.operations.values()].map(({ operationId }) => operationId);
+    const verbs =
+      /^(cancel|change|check|choose|acknowledge|create|find|follow|get|list|read|refresh|remove|retract|save|send|sign|stream|unfollow)[A-Z]/;
+    expect(ids.filter((id) => !verbs.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(['sendNotification', 'listInbox']));
+    const schemas = Object.keys(document.content.components.schemas);
+    expect(schemas.filter((name) => name.endsWith('Dto'))).toEqual([]);
+    expect(schemas).toEqual(expect.arrayContaining(['Notification', 'InboxPage', 'ErrorAnswer']));
+  });
+
   test('passes the linter', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
     const file = join(folder, 'openapi.json');

@@ -69,7 +69,7 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   too_many_idempotency_keys: sendsTooFast,
   too_many_connections: () =>
     $localize`:@@refusal.connections:There are too many connections. Close other pages, or try again later.`,
-  too_much_in_transit: busy,
+  too_much_in_flight: busy,
   store_unavailable: busy,
   stopping: busy,
   internal: () => $localize`:@@refusal.internal:Something went wrong on the server. Try again later.`,

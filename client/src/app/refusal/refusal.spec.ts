@@ -33,7 +33,7 @@ describe('the refusal of a failed request', () => {
     expect((await ofAnswer(status, '<h1>Service Unavailable</h1>')).message).toBe(UNREACHABLE);
   });
 
-  it.each(['store_unavailable', 'sign_ins_busy', 'too_much_in_transit', 'stopping'])(
+  it.each(['store_unavailable', 'sign_ins_busy', 'too_much_in_flight', 'stopping'])(
     'says when a busy server takes requests again: %s',
     async (code) => {
       const body = { statusCode: 503, error: 'Service Unavailable', code, message: 'Busy', params: { seconds: 7 } };
