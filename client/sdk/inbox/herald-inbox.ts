@@ -18,6 +18,7 @@ import type { ConnectionEvent } from '../connection/progress.ts';
 import { type Arrival, Arrivals } from './arrivals.ts';
 import { bursts } from './bursts.ts';
 import { type Done, makeChange, type Target } from './changes.ts';
+import { Completeness } from './completeness.ts';
 import { countRefreshes } from './count-refresh.ts';
 import { areStale, withCounts } from './counts-of.ts';
 import { EMPTY_INBOX, type Inbox } from './inbox.ts';
@@ -60,17 +61,11 @@ export class HeraldInbox {
   readonly #state = new BehaviorSubject<InboxState>(EMPTY_STATE);
   readonly #refetchWanted = new Subject<void>();
   readonly #lacking = new Subject<void>();
+  readonly #completeness = new Completeness();
   readonly #arrivals: Arrivals;
   readonly #subscription: Subscription;
   #openId: string | null = null;
   #isClosed = false;
-  /** A refetch is under way. It ends, whatever else the connection leaves out, or a burst would starve it. */
-  #isReading = false;
-  #isCaughtUp = false;
-  /** The connection has left something out that only another refetch brings. */
-  #isIncomplete = false;
-  /** The refetch under way is to bring that; if it fails, the inbox is incomplete again. */
-  #isFilling = false;
 
   readonly getState = (): InboxState => this.#state.value;
 
@@ -88,7 +83,7 @@ export class HeraldInbox {
     if (options.filter !== undefined) this.#set({ inbox: withFilter(EMPTY_INBOX, options.filter) });
     this.arrivals$ = this.#arrivals.all;
     const lacking = this.#lacking.pipe(throttleTime(READ_AGAIN_MS, undefined, { leading: true, trailing: true }));
-    const refetches = merge(this.#refetchWanted, lacking.pipe(filter(() => !this.#isReading))).pipe(
+    const refetches = merge(this.#refetchWanted, lacking.pipe(filter(() => !this.#completeness.isReading))).pipe(
       switchMap(() => this.#refetch()),
     );
     const areStale$ = this.#state.pipe(map(({ inbox }) => areStale(inbox)));
@@ -197,12 +192,11 @@ export class HeraldInbox {
 
   #note(event: ConnectionEvent): void {
     if (event.kind === 'welcome') {
-      this.#isCaughtUp = false;
+      this.#completeness.connect(event.resumed);
       this.#arrivals.lateUntil(event.newest);
-      if (!event.resumed) this.#isIncomplete = true;
     } else if (event.kind === 'gap') {
-      this.#isIncomplete = true;
-      if (this.#isCaughtUp) {
+      this.#completeness.leaveOut();
+      if (this.#completeness.isCaughtUp) {
         this.#arrivals.lateUntil(null);
         this.#refetchUnlessReading();
       }
@@ -215,7 +209,7 @@ export class HeraldInbox {
   #take(burst: readonly ConnectionEvent[]): void {
     const entries = burst.filter(isEntry);
     const mutesOthers = changesMuted(this.getState().inbox, entries);
-    if (mutesOthers) this.#isIncomplete = true;
+    if (mutesOthers) this.#completeness.leaveOut();
     this.#update((inbox) => trimmed(withEntries(inbox, entries), this.#openId));
     const { inbox, loading } = this.getState();
     this.#arrivals.take(inbox, entries);
@@ -225,24 +219,25 @@ export class HeraldInbox {
 
   /** Whether only a refetch brings what the connection has left out. Until the client has caught up, it may still come. */
   #lacksAnything(): boolean {
-    return (this.#isCaughtUp && this.#isIncomplete) || isLacking(this.getState().inbox);
+    const { isCaughtUp, isIncomplete } = this.#completeness;
+    return (isCaughtUp && isIncomplete) || isLacking(this.getState().inbox);
   }
 
   /** The end of a refetch looks again at what is missing. */
   #refetchUnlessReading(): void {
-    if (!this.#isReading) this.#refetchWanted.next();
+    if (!this.#completeness.isReading) this.#refetchWanted.next();
   }
 
   #catchUp(): void {
-    this.#isCaughtUp = true;
+    this.#completeness.catchUp();
     const { isPartial, loading } = this.getState();
-    if (this.#isIncomplete || isPartial || loading === 'failed') this.#refetchWanted.next();
+    if (this.#completeness.isIncomplete || isPartial || loading === 'failed') this.#refetchWanted.next();
     else this.#settle();
   }
 
   /** Once nothing more is to come: tells what came while the client was away, all at once. */
   #settle(): void {
-    if (!this.#isCaughtUp || this.#isIncomplete || this.#isReading) return;
+    if (!this.#completeness.isSettled) return;
     const lateIds = this.#arrivals.settle(this.getState().inbox);
     if (lateIds.size > 0) this.#set({ lateIds });
   }
@@ -250,9 +245,7 @@ export class HeraldInbox {
   /** Reads the list again, down to where it was loaded. Until the pages have come, the list stays as it is. */
   #refetch(): Observable<Fetched> {
     const { api, lastSeen } = this.options;
-    this.#isFilling ||= this.#isIncomplete;
-    this.#isIncomplete = false;
-    this.#isReading = true;
+    this.#completeness.beginRefetch();
     const refetch = refetchOf(this.getState(), api);
     const fetched: Fetched[] = [];
     const newest = newestPage(
@@ -274,8 +267,7 @@ export class HeraldInbox {
   }
 
   #endRefetch(refetch: Refetch, fetched: readonly Fetched[]): void {
-    this.#isReading = false;
-    this.#isFilling = false;
+    this.#completeness.endRefetch();
     const [first, last] = [fetched[0]?.page.asOf ?? '', fetched.at(-1)?.page.nextCursor ?? null];
     if (refetch.loadedTo !== undefined) {
       this.#update((inbox) => verified(inbox, first, isRest(last, refetch) ? last : null));
@@ -285,9 +277,7 @@ export class HeraldInbox {
   }
 
   #failRefetch(error: unknown): void {
-    this.#isReading = false;
-    this.#isIncomplete ||= this.#isFilling;
-    this.#isFilling = false;
+    this.#completeness.failRefetch();
     if (this.getState().loading === 'loading') this.#set({ loading: 'failed', error });
     if (this.getState().loading === 'ready' && this.#lacksAnything()) this.#lacking.next();
     else this.#settle();
