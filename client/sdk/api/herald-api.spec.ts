@@ -2,7 +2,7 @@ import type { NotificationDraft } from '@herald/protocol';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HeraldApi } from './herald-api.ts';
+import { HeraldApi, type HeraldRequest } from './herald-api.ts';
 import { HeraldError } from './herald-error.ts';
 
 const DRAFT: NotificationDraft = { title: 'Deploy', message: 'Done.', priority: 'low', category: 'deploy' };
@@ -55,6 +55,63 @@ describe('HeraldApi', () => {
     });
   });
 
+  test('asks without a token where there is none', async () => {
+    await new HeraldApi({ server }).info();
+    await new HeraldApi({ server, token: () => null }).me();
+    expect(requests.map(({ line }) => line)).toEqual(['GET /api/info', 'GET /api/auth/me']);
+    for (const { headers } of requests) expect(headers).not.toHaveProperty('authorization');
+  });
+
+  test('asks by the given fetch, with a signal that ends the request', async () => {
+    const asked: [string, HeraldRequest][] = [];
+    const given = new HeraldApi({
+      server,
+      token: () => 'a token',
+      fetch: (...request) => {
+        asked.push(request);
+        return fetch(...request);
+      },
+    });
+    await given.saveFilters([]);
+    expect(asked).toEqual([
+      [
+        `${server}/api/preferences/filters`,
+        {
+          method: 'PUT',
+          headers: { Authorization: 'Bearer a token', 'Content-Type': 'application/json' },
+          body: '{"filters":[]}',
+          signal: expect.any(AbortSignal),
+        },
+      ],
+    ]);
+  });
+
+  test('resolves without a value when the answer has no body', async () => {
+    respond = (response) => response.writeHead(204).end();
+    await expect(api.retract('1')).resolves.toBeUndefined();
+    expect(requests[0]).toMatchObject({ line: 'DELETE /api/notifications/1', body: '' });
+  });
+
+  test('leaves out a cursor that is null', async () => {
+    await api.sent(null);
+    await api.scheduled('a b');
+    expect(requests.map(({ line }) => line)).toEqual([
+      'GET /api/notifications/sent',
+      'GET /api/notifications/scheduled?after=a+b',
+    ]);
+  });
+
+  test('reads accounts in pages until one is not full', async () => {
+    const accounts = Array.from({ length: 201 }, (_, n) => ({ username: `u${n}`, roles: [], topics: [] }));
+    const pages = [accounts.slice(0, 200), accounts.slice(200)];
+    respond = (response) => response.end(JSON.stringify(pages.shift()));
+    expect(await api.accounts()).toEqual(accounts);
+    expect(requests.map(({ line }) => line)).toEqual([
+      'GET /api/users?limit=200',
+      'GET /api/users?limit=200&after=u199',
+    ]);
+  });
+
   test('encodes a filter and a cursor', async () => {
     await api.page({ view: 'archived', priority: ['high', 'low'], q: 'a b', unread: true }, 'cursor', 50);
     const query = new URL(requests[0]!.line.slice(4), server).searchParams;
@@ -76,7 +133,7 @@ describe('HeraldApi', () => {
   });
 
   test('signs in without a token', async () => {
-    await HeraldApi.signIn(server, 'ada', 'correct horse');
+    await api.signIn('ada', 'correct horse');
     expect(requests[0]).toMatchObject({
       line: 'POST /api/auth/login',
       body: '{"username":"ada","password":"correct horse"}',
@@ -114,6 +171,19 @@ describe('HeraldApi', () => {
     respond = (response) => response.writeHead(502).end('<h1>Bad gateway</h1>');
     const error = await failure(api.one('1'));
     expect([error.status, error.code, error.message]).toEqual([502, undefined, 'The server answered 502']);
+  });
+
+  test('rejects with the status of a page that a proxy gives as the answer', async () => {
+    respond = (response) => response.end('<h1>Welcome to the hotel</h1>');
+    const error = await failure(api.one('1'));
+    expect([error.status, error.isFinal]).toEqual([200, false]);
+  });
+
+  test('rejects with status 0 if the answer breaks off', async () => {
+    respond = (response) => {
+      response.writeHead(200, { 'Content-Length': 10 }).write('{', () => response.destroy());
+    };
+    expect(await failure(api.one('1'))).toMatchObject({ status: 0, message: 'The server did not answer' });
   });
 
   test('rejects with status 0 and the cause if there is no answer', async () => {

@@ -1,35 +1,73 @@
 import type {
+  Account,
+  Attentiveness,
+  CurrentUser,
   InboxChanged,
   InboxFilter,
   InboxItem,
   InboxPage,
   LoginAnswer,
+  Membership,
   Notification,
   NotificationDraft,
+  Preferences,
+  PreferencesAnswer,
+  Receipts,
+  Recipients,
+  SavedFilter,
   ScheduledNotification,
+  ScheduledPage,
+  SentPage,
+  ServerInfo,
   StateChange,
 } from '@herald/protocol';
 import type { InboxApi, Selection } from '../inbox/inbox-api.ts';
+import { answerOf } from './answer-of.ts';
 import { HeraldError } from './herald-error.ts';
 
 /** The server answers within a second or two; a connection that is dead never does. */
 const ANSWER_WITHIN_MS = 30_000;
 const NOTIFICATIONS = '/api/notifications';
 
+/** The server's maximum. */
+const ACCOUNTS_PAGE = 200;
+
+/** A request as `fetch` takes it. The signal ends it after 30 s. */
+export interface HeraldRequest {
+  method: string;
+  headers: Record<string, string>;
+  /** JSON. */
+  body?: string;
+  signal: AbortSignal;
+}
+
 export interface HeraldApiOptions {
   /** Address of the server, such as `https://herald.example`. */
   server: string;
-  /** Access token of each request, as `signIn` returns it. */
-  token: () => string | Promise<string>;
+  /** Access token of each request, as `signIn` returns it. Without one, only `info` and `signIn` succeed. */
+  token?: () => string | null | Promise<string>;
+  /** Makes the requests. Default: the global `fetch`. */
+  fetch?: (url: string, request: HeraldRequest) => Promise<Response>;
+}
+
+/** An administrator's change of an account; absent fields stay unchanged. */
+export interface AccountChange {
+  roles?: string[];
+  topics?: string[];
+  password?: string;
 }
 
 /** Requests of one person over HTTP, by `fetch`. Each rejects with a `HeraldError` if it fails. */
 export class HeraldApi implements InboxApi {
   constructor(private readonly options: HeraldApiOptions) {}
 
+  info(): Promise<ServerInfo> {
+    return this.#send('GET', '/api/info', {});
+  }
+
   /** @throws HeraldError with the code `bad_credentials`, or `sign_ins_busy` with the seconds to wait */
-  static signIn(server: string, username: string, password: string): Promise<LoginAnswer> {
-    return ask(`${server}/api/auth/login`, { method: 'POST', body: { username, password } });
+  signIn(username: string, password: string): Promise<LoginAnswer> {
+    return this.#send('POST', '/api/auth/login', {}, { username, password });
   }
 
   /** Exchanges the token, which must still be valid, for a new one. */
@@ -37,14 +75,29 @@ export class HeraldApi implements InboxApi {
     return this.#ask('POST', '/api/auth/refresh');
   }
 
+  /** Revokes the token. */
+  signOut(): Promise<void> {
+    return this.#ask('POST', '/api/auth/logout');
+  }
+
+  me(): Promise<CurrentUser> {
+    return this.#ask('GET', '/api/auth/me');
+  }
+
+  followTopic(topic: string): Promise<Membership> {
+    return this.#ask('PUT', `/api/auth/me/topics/${encodeURIComponent(topic)}`);
+  }
+
+  unfollowTopic(topic: string): Promise<Membership> {
+    return this.#ask('DELETE', `/api/auth/me/topics/${encodeURIComponent(topic)}`);
+  }
+
   page(filter: InboxFilter, before: string | null, limit: number): Promise<InboxPage> {
-    const query = new URLSearchParams({ limit: String(limit), ...(before === null ? {} : { before }) });
-    for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, String(value));
-    return this.#ask('GET', `${NOTIFICATIONS}?${query.toString()}`);
+    return this.#ask('GET', NOTIFICATIONS + queryOf({ ...filter, limit, before }));
   }
 
   one(id: string): Promise<InboxItem> {
-    return this.#ask('GET', `${NOTIFICATIONS}/${encodeURIComponent(id)}`);
+    return this.#ask('GET', pathOf(id));
   }
 
   change(selection: Selection, change: StateChange): Promise<InboxChanged> {
@@ -53,12 +106,17 @@ export class HeraldApi implements InboxApi {
 
   /** Confirms a notification that requires it. */
   acknowledge(id: string): Promise<InboxItem> {
-    return this.#ask('POST', `${NOTIFICATIONS}/${encodeURIComponent(id)}/acknowledge`);
+    return this.#ask('POST', `${pathOf(id)}/acknowledge`);
   }
 
   /** Chooses an action of a notification. @param index of the action, which must have an event */
   act(id: string, index: number): Promise<InboxItem> {
-    return this.#ask('POST', `${NOTIFICATIONS}/${encodeURIComponent(id)}/actions/${index}`);
+    return this.#ask('POST', `${pathOf(id)}/actions/${index}`);
+  }
+
+  /** Who may receive the person's notifications. @param part of a name; empty for any */
+  recipients(part: string): Promise<Recipients> {
+    return this.#ask('GET', `/api/recipients${queryOf({ q: part })}`);
   }
 
   /**
@@ -74,38 +132,97 @@ export class HeraldApi implements InboxApi {
     return this.#ask('POST', `${NOTIFICATIONS}/send`, drafts, key);
   }
 
+  /** Notifications that the person has sent. @param before `nextCursor` of the page before; null for the newest */
+  sent(before: string | null): Promise<SentPage> {
+    return this.#ask('GET', `${NOTIFICATIONS}/sent${queryOf({ before })}`);
+  }
+
+  receipts(id: string): Promise<Receipts> {
+    return this.#ask('GET', `${pathOf(id)}/receipts`);
+  }
+
+  /** Takes back a notification that the person has sent. */
+  retract(id: string): Promise<void> {
+    return this.#ask('DELETE', pathOf(id));
+  }
+
+  /** Notifications that the person has scheduled. @param after `nextCursor` of the page before; null for the first */
+  scheduled(after: string | null): Promise<ScheduledPage> {
+    return this.#ask('GET', `${NOTIFICATIONS}/scheduled${queryOf({ after })}`);
+  }
+
+  /** Cancels a scheduled notification. */
+  cancel(id: string): Promise<void> {
+    return this.#ask('DELETE', `${NOTIFICATIONS}/scheduled/${encodeURIComponent(id)}`);
+  }
+
+  preferences(): Promise<PreferencesAnswer> {
+    return this.#ask('GET', '/api/preferences');
+  }
+
+  /** @param preferences if they omit the filters, those stay */
+  changePreferences(preferences: Attentiveness | Preferences): Promise<Preferences> {
+    return this.#ask('PUT', '/api/preferences', preferences);
+  }
+
+  saveFilters(filters: readonly SavedFilter[]): Promise<Preferences> {
+    return this.#ask('PUT', '/api/preferences/filters', { filters });
+  }
+
+  /** All accounts by name, for administrators. */
+  async accounts(): Promise<Account[]> {
+    const all: Account[] = [];
+    for (;;) {
+      const query = queryOf({ limit: ACCOUNTS_PAGE, after: all.at(-1)?.username });
+      const page = await this.#ask<Account[]>('GET', `/api/users${query}`);
+      all.push(...page);
+      if (page.length < ACCOUNTS_PAGE) return all;
+    }
+  }
+
+  addAccount(username: string, account: AccountChange): Promise<Account> {
+    return this.#ask('POST', '/api/users', { username, ...account });
+  }
+
+  changeAccount(username: string, change: AccountChange): Promise<Account> {
+    return this.#ask('PATCH', `/api/users/${encodeURIComponent(username)}`, change);
+  }
+
+  removeAccount(username: string): Promise<void> {
+    return this.#ask('DELETE', `/api/users/${encodeURIComponent(username)}`);
+  }
+
   isRefused(error: unknown): boolean {
     return error instanceof HeraldError && error.isFinal;
   }
 
   async #ask<Answer>(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
+    const token = (await this.options.token?.()) ?? null;
     const headers = {
-      Authorization: `Bearer ${await this.options.token()}`,
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
       ...(key === undefined ? {} : { 'Idempotency-Key': key }),
     };
-    return ask(`${this.options.server}${path}`, { method, headers, body });
+    return this.#send(method, path, headers, body);
+  }
+
+  async #send<Answer>(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
+    const request: HeraldRequest = { method, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
+    if (body !== undefined) {
+      request.headers = { ...headers, 'Content-Type': 'application/json' };
+      request.body = JSON.stringify(body);
+    }
+    return answerOf((this.options.fetch ?? fetch)(this.options.server + path, request));
   }
 }
 
-interface Request {
-  method: string;
-  headers?: Record<string, string>;
-  body?: unknown;
+function pathOf(id: string): string {
+  return `${NOTIFICATIONS}/${encodeURIComponent(id)}`;
 }
 
-async function ask<Answer>(url: string, { method, headers, body }: Request): Promise<Answer> {
-  const init: RequestInit = { method, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
-  init.headers = { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
-  if (body !== undefined) init.body = JSON.stringify(body);
-  const response = await fetch(url, init).catch((cause: unknown) => {
-    throw new HeraldError(0, undefined, undefined, { cause });
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return answer as Answer;
-  const seconds = Number(response.headers.get('Retry-After') ?? NaN);
-  throw new HeraldError(response.status, isRefusal(answer) ? answer : undefined, seconds >= 0 ? seconds : undefined);
-}
-
-function isRefusal(body: unknown): body is NonNullable<HeraldError['answer']> {
-  return typeof (body as { code?: unknown } | null | undefined)?.code === 'string';
+/** Absent values are left out. */
+function queryOf(values: Record<string, string | number | boolean | readonly string[] | null | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined && value !== null) query.set(name, String(value));
+  return query.size === 0 ? '' : `?${query.toString()}`;
 }

@@ -1,2 +1,2 @@
-export { HeraldApi, type HeraldApiOptions } from './herald-api.ts';
+export { type AccountChange, HeraldApi, type HeraldApiOptions, type HeraldRequest } from './herald-api.ts';
 export { HeraldError } from './herald-error.ts';
