@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint';
 
 /** Rooms that pages, alerts and shell may import. Those three never import each other. */
 const belowPages = [
+  'client-sdk-api',
   'client-sdk-inbox',
   'client-a11y',
   'client-forms',
@@ -17,7 +18,6 @@ const belowPages = [
   'client-notification',
   'client-platform',
   'client-preferences',
-  'client-recipients',
   'client-refusal',
   'client-session',
   'protocol',
@@ -209,12 +209,16 @@ const rooms = [
     mayImport: ['client-platform', 'protocol'],
   },
   { room: 'client-a11y', files: 'client/src/app/a11y/**', mayImport: [] },
-  { room: 'client-refusal', files: 'client/src/app/refusal/**', mayImport: ['client-i18n', 'protocol'] },
+  {
+    room: 'client-refusal',
+    files: 'client/src/app/refusal/**',
+    mayImport: ['client-sdk-api', 'client-i18n', 'protocol'],
+  },
   { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-refusal', 'protocol'] },
   {
     room: 'client-session',
     files: 'client/src/app/session/**',
-    mayImport: ['client-platform', 'client-refusal', 'protocol'],
+    mayImport: ['client-sdk-api', 'client-platform', 'client-refusal', 'protocol'],
   },
   // A script of its own, which runs while the app is loading.
   {
@@ -225,27 +229,30 @@ const rooms = [
   {
     room: 'client-connection',
     files: 'client/src/app/connection/**',
-    mayImport: ['client-sdk-connection', 'client-platform', 'client-session', 'protocol'],
+    mayImport: ['client-sdk-api', 'client-sdk-connection', 'client-platform', 'client-session', 'protocol'],
   },
   {
     room: 'client-membership',
     files: 'client/src/app/membership/**',
-    mayImport: ['client-connection', 'client-platform', 'client-session', 'protocol'],
-  },
-  {
-    room: 'client-recipients',
-    files: 'client/src/app/recipients/**',
-    mayImport: ['client-platform', 'protocol'],
+    mayImport: ['client-sdk-api', 'client-connection', 'client-session', 'protocol'],
   },
   {
     room: 'client-preferences',
     files: 'client/src/app/preferences/**',
-    mayImport: ['client-connection', 'client-platform', 'client-refusal', 'client-session', 'protocol'],
+    mayImport: [
+      'client-sdk-api',
+      'client-connection',
+      'client-platform',
+      'client-refusal',
+      'client-session',
+      'protocol',
+    ],
   },
   {
     room: 'client-inbox',
     files: 'client/src/app/inbox/**',
     mayImport: [
+      'client-sdk-api',
       'client-sdk-inbox',
       'client-connection',
       'client-platform',

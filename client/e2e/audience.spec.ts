@@ -85,7 +85,7 @@ test('a sender who may not broadcast starts with a hint and their topics; a refu
   await page.getByRole('button', { name: 'Remove everyone' }).click();
   await expect(error).toHaveCount(0);
   // The answer for both words together suggests neither; they mean the same before and after it.
-  const answered = page.waitForResponse((response) => response.url().endsWith('/api/recipients?q=bob%20builds'));
+  const answered = page.waitForResponse((response) => response.url().endsWith('/api/recipients?q=bob+builds'));
   await to.fill('bob builds');
   await answered;
   await send.click();

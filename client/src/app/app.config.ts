@@ -1,4 +1,3 @@
-import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import {
   type ApplicationConfig,
   ErrorHandler,
@@ -16,8 +15,7 @@ import { provideIcons } from './icons';
 import { Installation } from './platform/installation';
 import { ServerAddress } from './platform/server-address';
 import { serviceWorkers } from './platform/service-workers';
-import { prefetchInterceptor } from './prefetch/prefetch-interceptor';
-import { authInterceptor } from './session/auth-interceptor';
+import { provideHeraldApi } from './session/provide-herald-api';
 import { Session } from './session/session';
 import { SessionNavigation } from './session/session-navigation';
 import { SessionRenewal } from './session/session-renewal';
@@ -28,7 +26,7 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     { provide: ErrorHandler, useClass: PageErrors },
-    provideHttpClient(withInterceptors([authInterceptor, prefetchInterceptor])),
+    provideHeraldApi(),
     provideRouter(routes, withComponentInputBinding()),
     { provide: TitleStrategy, useExisting: UnreadTitle },
     provideIcons(),

@@ -1,9 +1,9 @@
 import { ServerAddress } from '#app/platform/server-address';
 import { Session } from '#app/session/session';
-import { SessionApi } from '#app/session/session-api';
 import type { SignedIn } from '#app/session/stored-session';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { HeraldApi } from '@herald/client/api';
 import { FakeSocket } from '@herald/client/testing';
 import { jest } from '@jest/globals';
 import type { Subscription } from 'rxjs';
@@ -30,7 +30,7 @@ describe('Connection', () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: Session, useValue: { signedIn, renew, expire: jest.fn() } },
-        { provide: SessionApi, useValue: { me: () => Promise.resolve() } },
+        { provide: HeraldApi, useValue: { me: () => Promise.resolve() } },
         { provide: ServerAddress, useValue: { webSocket: (path: string) => `ws://herald.example${path}` } },
       ],
     });

@@ -1,9 +1,9 @@
 import { ServerAddress } from '#app/platform/server-address';
 import { wakeUps } from '#app/platform/wake';
 import { Session } from '#app/session/session';
-import { SessionApi } from '#app/session/session-api';
 import { computed, inject, Injectable } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { HeraldApi } from '@herald/client/api';
 import { type ConnectionEvent, type ConnectionStatus, HeraldConnection } from '@herald/client/connection';
 import { EMPTY, filter, finalize, map, type Observable, of, share, switchMap, tap } from 'rxjs';
 import { BrowserPositions } from './browser-positions';
@@ -12,7 +12,7 @@ import { BrowserPositions } from './browser-positions';
 @Injectable({ providedIn: 'root' })
 export class Connection {
   readonly #session = inject(Session);
-  readonly #api = inject(SessionApi);
+  readonly #api = inject(HeraldApi);
   readonly #server = inject(ServerAddress);
   readonly #sessions = toObservable(this.#session.signedIn);
   readonly #username = computed(() => this.#session.signedIn()?.username ?? null);

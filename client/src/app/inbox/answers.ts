@@ -1,25 +1,25 @@
 import { refusalOf } from '#app/refusal/refusal';
 import { inject, Injectable } from '@angular/core';
-import { NotificationsApi } from './notifications-api';
+import { HeraldApi } from '@herald/client/api';
 
 /** Sends a person's answers. Every tab, including this one, learns of them from the server's entry. */
 @Injectable({ providedIn: 'root' })
 export class Answers {
-  readonly #api = inject(NotificationsApi);
+  readonly #api = inject(HeraldApi);
 
   /** Confirms that a notification was seen. @throws Error with a sentence */
   acknowledge(id: string): Promise<void> {
-    return this.#send(id, 'acknowledge');
+    return this.#try(() => this.#api.acknowledge(id));
   }
 
   /** Chooses an action that is an event, counted from 0. @throws Error with a sentence */
   act(id: string, index: number): Promise<void> {
-    return this.#send(id, `actions/${index}`);
+    return this.#try(() => this.#api.act(id, index));
   }
 
-  async #send(id: string, answer: string): Promise<void> {
+  async #try(answer: () => Promise<unknown>): Promise<void> {
     try {
-      await this.#api.answer(id, answer);
+      await answer();
     } catch (error) {
       throw new Error(
         (await refusalOf(error, $localize`:@@store.notAnswered:The server can’t be reached. Try again in a moment.`))

@@ -1,9 +1,8 @@
 import { Connection } from '#app/connection/connection';
-import { isRefused } from '#app/refusal/refusal';
 import { Session, type SessionState } from '#app/session/session';
-import { HttpErrorResponse } from '@angular/common/http';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { HeraldApi, HeraldError } from '@herald/client/api';
 import type { ConnectionEvent, ConnectionStatus } from '@herald/client/connection';
 import type { KeptInbox } from '@herald/client/inbox';
 import { testItem, testPage } from '@herald/client/testing';
@@ -13,9 +12,8 @@ import { Subject } from 'rxjs';
 import { InboxDatabase } from './inbox-database';
 import { InboxKeeper } from './inbox-keeper';
 import { InboxStore } from './inbox-store';
-import { NotificationsApi } from './notifications-api';
 
-const UNREACHABLE = new HttpErrorResponse({ status: 504 });
+const UNREACHABLE = new HeraldError(504);
 
 describe('the stored copy of an inbox', () => {
   const session = {
@@ -67,7 +65,7 @@ describe('the stored copy of an inbox', () => {
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({
       providers: [
-        { provide: NotificationsApi, useValue: { page, isRefused } },
+        { provide: HeraldApi, useValue: { page, isRefused: HeraldApi.prototype.isRefused } },
         {
           provide: Connection,
           useValue: {
@@ -156,7 +154,7 @@ describe('the stored copy of an inbox', () => {
 
   it('does not hide a refusal of the server', async () => {
     await goOffline();
-    page.mockRejectedValue(new HttpErrorResponse({ status: 400 }));
+    page.mockRejectedValue(new HeraldError(400));
     store.show({ view: 'inbox', q: 'x' });
     await settle();
     expect(store.loading()).toBe('failed');

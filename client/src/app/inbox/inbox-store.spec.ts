@@ -1,19 +1,30 @@
 import { Connection } from '#app/connection/connection';
-import { isRefused } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
-import { HttpErrorResponse } from '@angular/common/http';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { HeraldApi, HeraldError } from '@herald/client/api';
 import type { ConnectionEvent } from '@herald/client/connection';
 import type { Selection } from '@herald/client/inbox';
 import { testItem, testPage } from '@herald/client/testing';
-import type { InboxChanged, InboxFilter, InboxItem, InboxPage, StateChange } from '@herald/protocol';
+import type {
+  ErrorAnswer,
+  ErrorParams,
+  RefusalCode,
+  InboxChanged,
+  InboxFilter,
+  InboxItem,
+  InboxPage,
+  StateChange,
+} from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { InboxStore } from './inbox-store';
-import { NotificationsApi } from './notifications-api';
 
 const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
+const refusal = (code: RefusalCode, params?: ErrorParams): ErrorAnswer => ({
+  ...{ statusCode: 0, error: '', message: '', code },
+  ...(params && { params }),
+});
 /** Longer than a burst is collected. */
 const BURST_MS = 60;
 
@@ -41,7 +52,7 @@ describe('InboxStore', () => {
     one = jest.fn((id) => Promise.resolve(testItem(id, { archived: true })));
     TestBed.configureTestingModule({
       providers: [
-        { provide: NotificationsApi, useValue: { page, change, one, isRefused } },
+        { provide: HeraldApi, useValue: { page, change, one, isRefused: HeraldApi.prototype.isRefused } },
         { provide: Connection, useValue: { events, status: signal({ state: 'live' }), catchingUp: signal(null) } },
         { provide: Session, useValue: { signedIn } },
       ],
@@ -66,9 +77,7 @@ describe('InboxStore', () => {
   });
 
   it('reverts a change that the server refuses, and gives the reason', async () => {
-    change.mockRejectedValueOnce(
-      new HttpErrorResponse({ status: 400, error: { code: 'invalid_request', message: 'The request is not valid' } }),
-    );
+    change.mockRejectedValueOnce(new HeraldError(400, refusal('invalid_request')));
     const done = await store.change(['002'], { archived: true });
     expect([ids(), store.counts(), store.problem(), done]).toEqual([
       ['003', '002', '001'],
@@ -76,7 +85,7 @@ describe('InboxStore', () => {
       'Check your entries and try again.',
       null,
     ]);
-    change.mockRejectedValueOnce(new HttpErrorResponse({ status: 0 }));
+    change.mockRejectedValueOnce(new HeraldError(0));
     await store.change(['002'], { archived: true });
     expect(store.problem()).toBe('The server did not answer, so this may not have been saved. Try again in a moment.');
     await store.change(['002'], { archived: true });
@@ -84,11 +93,11 @@ describe('InboxStore', () => {
   });
 
   it.each([
-    ['the server can’t be reached', 0, null, 'The server can’t be reached. Try again in a moment.'],
-    ['the filter is refused', 400, { code: 'invalid_request' }, 'Check your entries and try again.'],
-    ['the server is busy', 503, { code: 'stopping', params: { seconds: 7 } }, 'The server is busy. Try again in 7 s.'],
-  ])('gives the reason why the list was not loaded: %s', async (_, status, error, reason) => {
-    page.mockRejectedValueOnce(new HttpErrorResponse({ status, error }));
+    ['the server can’t be reached', 0, undefined, 'The server can’t be reached. Try again in a moment.'],
+    ['the filter is refused', 400, refusal('invalid_request'), 'Check your entries and try again.'],
+    ['the server is busy', 503, refusal('stopping', { seconds: 7 }), 'The server is busy. Try again in 7 s.'],
+  ])('gives the reason why the list was not loaded: %s', async (_, status, answer, reason) => {
+    page.mockRejectedValueOnce(new HeraldError(status, answer));
     signedIn.set({ username: 'bob' });
     for (let turns = 0; turns < 20 && store.failure() === null; turns++) {
       TestBed.tick();

@@ -2,8 +2,8 @@ import { readStoredNewestId } from '#app/connection/browser-positions';
 import { Connection } from '#app/connection/connection';
 import { refusalOf } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
-import { HttpErrorResponse } from '@angular/common/http';
 import { computed, effect, inject, Injectable, resource, signal, untracked } from '@angular/core';
+import { HeraldApi, HeraldError } from '@herald/client/api';
 import {
   type Arrival,
   countsIn,
@@ -22,21 +22,14 @@ import {
   type Target,
   withFilter,
 } from '@herald/client/inbox';
-import type {
-  InboxFilter,
-  Notification,
-  NotificationDraft,
-  ScheduledNotification,
-  StateChange,
-} from '@herald/protocol';
+import type { InboxFilter, StateChange } from '@herald/protocol';
 import { BehaviorSubject, EMPTY, type Observable, switchMap } from 'rxjs';
 import { InboxDatabase } from './inbox-database';
-import { NotificationsApi } from './notifications-api';
 
 /** Signals of the inbox of the person who is signed in. The library's `HeraldInbox` does the work. */
 @Injectable({ providedIn: 'root' })
 export class InboxStore {
-  readonly #api = inject(NotificationsApi);
+  readonly #api = inject(HeraldApi);
   readonly #connection = inject(Connection);
   readonly #session = inject(Session);
   readonly #database = inject(InboxDatabase);
@@ -62,7 +55,7 @@ export class InboxStore {
     params: () => this.#state().error ?? undefined,
     loader: async ({ params: error }) => {
       const unreachable = $localize`:@@store.notAnswered:The server can’t be reached. Try again in a moment.`;
-      return error instanceof HttpErrorResponse ? (await refusalOf(error, unreachable)).message : unreachable;
+      return error instanceof HeraldError ? (await refusalOf(error, unreachable)).message : unreachable;
     },
   });
   /** Reason why the list could not be loaded, in a sentence; null if it was. */
@@ -148,11 +141,6 @@ export class InboxStore {
   markAllRead(): Promise<Done | null> {
     this.#inboxes.value?.seeLate();
     return this.change({ upTo: this.items()[0]?.id ?? '' }, { read: true });
-  }
-
-  /** @throws Refused */
-  send(draft: NotificationDraft): Promise<Notification | ScheduledNotification> {
-    return this.#api.send(draft);
   }
 
   /** Connects at once instead of waiting. */

@@ -1,17 +1,14 @@
 import { Connection } from '#app/connection/connection';
-import { ServerAddress } from '#app/platform/server-address';
 import { Session } from '#app/session/session';
-import { HttpClient } from '@angular/common/http';
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { HeraldApi } from '@herald/client/api';
 import { ADMIN_ROLE, type Membership } from '@herald/protocol';
-import { firstValueFrom, type Observable } from 'rxjs';
 
 /** Roles and topics of the signed-in person, read at every connection and whenever the server announces a change. */
 @Injectable({ providedIn: 'root' })
 export class MembershipStore {
-  readonly #http = inject(HttpClient);
-  readonly #server = inject(ServerAddress);
+  readonly #api = inject(HeraldApi);
   readonly #connection = inject(Connection);
   readonly #session = inject(Session).signedIn;
   readonly #username = computed(() => this.#session()?.username ?? null);
@@ -32,31 +29,27 @@ export class MembershipStore {
     });
   }
 
-  /** Rejects with an HttpErrorResponse. */
+  /** @throws HeraldError */
   followTopic(topic: string): Promise<void> {
-    return this.#take(this.#http.put<Membership>(this.#address(topic), null));
+    return this.#take(this.#api.followTopic(topic));
   }
 
-  /** Rejects with an HttpErrorResponse. */
+  /** @throws HeraldError */
   unfollowTopic(topic: string): Promise<void> {
-    return this.#take(this.#http.delete<Membership>(this.#address(topic)));
-  }
-
-  #address(topic: string): string {
-    return this.#server.http(`/api/auth/me/topics/${encodeURIComponent(topic)}`);
+    return this.#take(this.#api.unfollowTopic(topic));
   }
 
   async #load(): Promise<void> {
     try {
-      await this.#take(this.#http.get<Membership>(this.#server.http('/api/auth/me')));
+      await this.#take(this.#api.me());
     } catch {
       // The next connection retries; until then the last known membership applies.
     }
   }
 
-  async #take(answer: Observable<Membership>): Promise<void> {
+  async #take(answer: Promise<Membership>): Promise<void> {
     const username = this.#username();
-    const membership = await firstValueFrom(answer);
+    const membership = await answer;
     if (username === this.#username()) this.#membership.set(membership);
   }
 }

@@ -41,11 +41,6 @@ export class ServerAddress {
       ? `${location.origin}${path}`.replace(/^http/, 'ws')
       : this.http(path).replace(/^http/, 'ws');
   }
-
-  /** Whether a request goes to Herald's server, and so may carry the token. */
-  isOwn(url: string): boolean {
-    return url.startsWith(`${this.#serverUrl}/api/`);
-  }
 }
 
 async function readServerUrl(): Promise<string> {

@@ -3,10 +3,10 @@ import { Refused } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { HeraldApi } from '@herald/client/api';
 import { DEFAULT_PREFERENCES, type Preferences, type PreferencesAnswer, type SavedFilter } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { NEVER } from 'rxjs';
-import { PreferencesApi } from './preferences-api';
 import { PreferencesStore } from './preferences-store';
 
 const filter = (name: string): SavedFilter => ({ name, url: `/?q=${name}` });
@@ -18,8 +18,8 @@ describe('PreferencesStore', () => {
   /** Preferences on the server; null when it has none. */
   let stored: Preferences | null;
   let api: {
-    read: jest.Mock<() => Promise<PreferencesAnswer>>;
-    change: jest.Mock<(all: Preferences) => Promise<Preferences>>;
+    preferences: jest.Mock<() => Promise<PreferencesAnswer>>;
+    changePreferences: jest.Mock<(all: Preferences) => Promise<Preferences>>;
     saveFilters: (filters: SavedFilter[]) => Promise<Preferences>;
   };
   let store: PreferencesStore;
@@ -31,13 +31,13 @@ describe('PreferencesStore', () => {
     const save = (change: Partial<Preferences>): Promise<Preferences> =>
       Promise.resolve((stored = { ...(stored ?? DEFAULT_PREFERENCES), ...change }));
     api = {
-      read: jest.fn(() => Promise.resolve(stored ?? { ...DEFAULT_PREFERENCES, untouched: true })),
-      change: jest.fn(save),
+      preferences: jest.fn(() => Promise.resolve(stored ?? { ...DEFAULT_PREFERENCES, untouched: true })),
+      changePreferences: jest.fn(save),
       saveFilters: (filters) => save({ filters }),
     };
     TestBed.configureTestingModule({
       providers: [
-        { provide: PreferencesApi, useValue: api },
+        { provide: HeraldApi, useValue: api },
         { provide: Session, useValue: { signedIn } },
         { provide: Connection, useValue: { status, events: NEVER } },
       ],
@@ -67,7 +67,7 @@ describe('PreferencesStore', () => {
 
   it('continues after a refused change', async () => {
     await connect();
-    api.change.mockRejectedValueOnce(new Refused('No'));
+    api.changePreferences.mockRejectedValueOnce(new Refused('No'));
     const refused = store.change(DEFAULT_PREFERENCES);
     const saved = store.changeFilters(() => [filter('a')]);
     await expect(refused).rejects.toThrow('No');
@@ -96,7 +96,7 @@ describe('PreferencesStore', () => {
   });
 
   it('reports the defaults as assumed while neither server nor browser has any, and stores none', async () => {
-    api.read.mockRejectedValue(new Error('unreachable'));
+    api.preferences.mockRejectedValue(new Error('unreachable'));
     store = TestBed.inject(PreferencesStore);
     status.set({ state: 'live' });
     TestBed.tick();
@@ -104,7 +104,7 @@ describe('PreferencesStore', () => {
     expect([store.isAssumed(), store.preferences()]).toEqual([true, DEFAULT_PREFERENCES]);
     expect(localStorage.getItem('herald.preferences.ada')).toBeNull();
     stored = { ...DEFAULT_PREFERENCES, sound: true };
-    api.read.mockResolvedValue(stored);
+    api.preferences.mockResolvedValue(stored);
     await store.reload();
     expect([store.isAssumed(), store.preferences()]).toEqual([false, stored]);
   });
@@ -113,7 +113,7 @@ describe('PreferencesStore', () => {
     keepHere({ ...DEFAULT_PREFERENCES, filters: [filter('a')] });
     stored = DEFAULT_PREFERENCES;
     await connect();
-    expect([store.preferences()?.filters, api.change.mock.calls]).toEqual([[], []]);
+    expect([store.preferences()?.filters, api.changePreferences.mock.calls]).toEqual([[], []]);
   });
 
   it('does not apply a change to the next person', async () => {

@@ -1,12 +1,12 @@
 import { Connection } from '#app/connection/connection';
 import { readStored, store } from '#app/platform/browser-storage';
 import { personalKey } from '#app/platform/personal-keys';
-import { Refused } from '#app/refusal/refusal';
+import { Refused, refusalOf } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { HeraldApi } from '@herald/client/api';
 import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '@herald/protocol';
-import { PreferencesApi } from './preferences-api';
 
 /**
  * Preferences of the signed-in person. The server stores them; the page reads them at every connection and follows
@@ -14,7 +14,7 @@ import { PreferencesApi } from './preferences-api';
  */
 @Injectable({ providedIn: 'root' })
 export class PreferencesStore {
-  readonly #api = inject(PreferencesApi);
+  readonly #api = inject(HeraldApi);
   readonly #connection = inject(Connection);
   readonly #username = inject(Session).signedIn;
   readonly #preferences = signal<Preferences | null>(null);
@@ -56,7 +56,7 @@ export class PreferencesStore {
     return this.#change(async () => {
       // Reading first restores the filters, which this change omits, to a server that has lost them.
       await this.#read();
-      return this.#api.change(attentiveness);
+      return this.#api.changePreferences(attentiveness);
     });
   }
 
@@ -66,7 +66,7 @@ export class PreferencesStore {
   changeRules(change: (before: Preferences['categories']) => Preferences['categories']): Promise<void> {
     return this.#change(async () => {
       const before = await this.#read();
-      return this.#api.change({ ...before, categories: change(before.categories) });
+      return this.#api.changePreferences({ ...before, categories: change(before.categories) });
     });
   }
 
@@ -82,7 +82,7 @@ export class PreferencesStore {
     return this.#inTurn(async () => {
       // The person who made the change has signed out, so nobody reads a reason; it must not affect the next person.
       if (username === null || username !== this.username()) throw new Refused('');
-      this.#take(username, await work());
+      this.#take(username, await work().catch(explain));
     });
   }
 
@@ -96,9 +96,9 @@ export class PreferencesStore {
   /** Reads the server's preferences. If a restart has lost them, restores the ones known here. */
   async #read(): Promise<Preferences> {
     const [username, known] = [this.username(), this.#preferences()];
-    const { untouched, ...preferences } = await this.#api.read();
+    const { untouched, ...preferences } = await this.#api.preferences();
     const isForgotten = untouched === true && known !== null && isChosen(known) && username === this.username();
-    return isForgotten ? this.#api.change(known) : preferences;
+    return isForgotten ? this.#api.changePreferences(known) : preferences;
   }
 
   async #load(username: string): Promise<void> {
@@ -139,6 +139,13 @@ function readKept(username: string): Preferences | null {
   } catch {
     return null;
   }
+}
+
+async function explain(error: unknown): Promise<never> {
+  throw await refusalOf(
+    error,
+    $localize`:@@preferences.notChanged:The server did not answer, so this may not have been saved. Try again in a moment.`,
+  );
 }
 
 function isChosen(preferences: Preferences): boolean {

@@ -5,6 +5,9 @@ import type { LoginAnswer, PageConfig, ServerInfo } from '@herald/protocol';
 /** First request of the inbox, exactly as its store makes it. */
 const FIRST_PAGE = '/api/notifications?view=inbox&limit=50';
 
+/** As long as the app waits for an answer. */
+const ANSWER_WITHIN_MS = 30_000;
+
 type Requests = Omit<Prefetch, 'isInboxNext'>;
 
 /**
@@ -78,7 +81,7 @@ function request(
     ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
     ...(body === null ? {} : { 'Content-Type': 'application/json' }),
   };
-  const response = fetch(url, { method, headers, body });
+  const response = fetch(url, { method, headers, body, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   requests.push({ method, url, token: token ?? null, body, at: performance.now(), response });
   // A body can be read once, and the app reads it, too.
   return response.then((one) => one.clone());

@@ -1,4 +1,4 @@
-import { HttpErrorResponse } from '@angular/common/http';
+import { HeraldError } from '@herald/client/api';
 import type { ErrorAnswer } from '@herald/protocol';
 
 /** A field at fault. */
@@ -33,14 +33,13 @@ export class Refused extends Error {
  * @throws the error itself if no HTTP request caused it
  */
 export async function refusalOf(error: unknown, unreachable: string): Promise<Refused> {
-  if (!(error instanceof HttpErrorResponse)) throw error;
-  const { status, error: body } = error as { status: number; error: unknown };
-  const isOwn = isRefusal(body);
-  if (status === 0 || (status >= 500 && !(status === 503 && isOwn))) return new Refused(unreachable, [], true);
-  const isTemporary = !isRefused(error);
-  return isOwn
-    ? inWords(body, isTemporary)
-    : new Refused($localize`:@@refusal.other:The server rejected the request.`, [], isTemporary);
+  if (!(error instanceof HeraldError)) throw error;
+  const { status, answer, isFinal } = error;
+  const isKnown = status === 503 ? answer !== undefined : status > 0 && status < 500;
+  if (!isKnown) return new Refused(unreachable, [], true);
+  return answer === undefined
+    ? new Refused($localize`:@@refusal.other:The server rejected the request.`, [], !isFinal)
+    : inWords(answer, !isFinal);
 }
 
 /**
@@ -56,13 +55,4 @@ async function inWords(answer: ErrorAnswer, isTemporary: boolean): Promise<Refus
   } catch {
     return new Refused(message, details, isTemporary);
   }
-}
-
-function isRefusal(body: unknown): body is ErrorAnswer {
-  return typeof (body as Partial<ErrorAnswer> | null)?.code === 'string';
-}
-
-/** Whether the server would refuse the same request again. After a 429 it may not. */
-export function isRefused(error: unknown): boolean {
-  return error instanceof HttpErrorResponse && error.status >= 400 && error.status < 500 && error.status !== 429;
 }

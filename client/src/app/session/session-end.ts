@@ -1,4 +1,3 @@
-import type { HttpErrorResponse } from '@angular/common/http';
 import type { ErrorAnswer, RefusalCode } from '@herald/protocol';
 
 /**
@@ -8,9 +7,10 @@ import type { ErrorAnswer, RefusalCode } from '@herald/protocol';
 export type SessionEnd = 'expired' | 'revoked' | 'forgotten';
 
 /** Whether the server refused a token because a restart has revoked all tokens. */
-export function isForgotten({ error }: HttpErrorResponse): boolean {
+export async function isForgotten(refusal: Response): Promise<boolean> {
   const forgotten: RefusalCode = 'sign_in_forgotten';
-  return (error as Partial<ErrorAnswer> | null)?.code === forgotten;
+  const body = (await refusal.json().catch(() => null)) as Partial<ErrorAnswer> | null;
+  return body?.code === forgotten;
 }
 
 /** The reason for the person, in a sentence or two. */

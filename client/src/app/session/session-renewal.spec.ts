@@ -1,56 +1,55 @@
-import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
+import { FakeFetch, type FakeRequest } from '@herald/client/testing';
 import { jest } from '@jest/globals';
-import { authInterceptor } from './auth-interceptor';
+import { provideHeraldApi } from './provide-herald-api';
 import { Session } from './session';
 import { SessionRenewal } from './session-renewal';
 import { readStoredSession, storeSession } from './stored-session';
 
+const REFRESH = 'POST /api/auth/refresh';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe('SessionRenewal', () => {
   let session: Session;
-  let http: HttpTestingController;
+  let network: FakeFetch;
 
   beforeEach(async () => {
     jest.useFakeTimers({ now: Date.UTC(2026, 0, 31, 8) });
-    TestBed.configureTestingModule({
-      providers: [provideHttpClient(withInterceptors([authInterceptor])), provideHttpClientTesting()],
-    });
+    network = new FakeFetch();
+    globalThis.fetch = network.fetch;
+    TestBed.configureTestingModule({ providers: [provideHeraldApi()] });
     storeSession({ username: 'ada', token: 'first', expiresAt: Date.now() + 12 * HOUR, isDemo: false });
     session = TestBed.inject(Session);
-    http = TestBed.inject(HttpTestingController);
     TestBed.inject(SessionRenewal);
     await session.start();
     TestBed.tick();
   });
 
   afterEach(() => {
-    http.verify();
+    expect(network.open).toEqual([]);
     localStorage.clear();
     TestBed.resetTestingModule();
     jest.useRealTimers();
   });
 
-  async function answer(respond: (request: ReturnType<HttpTestingController['expectOne']>) => void): Promise<void> {
-    const request = http.expectOne('/api/auth/refresh');
+  async function answer(respond: (request: FakeRequest) => void): Promise<void> {
+    const request = network.take(REFRESH);
     respond(request);
     await jest.advanceTimersByTimeAsync(0);
     TestBed.tick();
   }
 
   const renewTo = (token: string): Promise<void> =>
-    answer((request) => request.flush({ access_token: token, token_type: 'bearer', expires_in: 12 * 3600 }));
+    answer((request) => request.answer(200, { access_token: token, token_type: 'bearer', expires_in: 12 * 3600 }));
 
   test('renews five minutes before the token expires, with the old token, and does so again for the next', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE - 1);
-    http.expectNone('/api/auth/refresh');
+    expect(network.open).toEqual([]);
     await jest.advanceTimersByTimeAsync(1);
     await answer((request) => {
-      expect(request.request.headers.get('Authorization')).toBe('Bearer first');
-      request.flush({ access_token: 'second', token_type: 'bearer', expires_in: 12 * 3600 });
+      expect(request.headers['Authorization']).toBe('Bearer first');
+      request.answer(200, { access_token: 'second', token_type: 'bearer', expires_in: 12 * 3600 });
     });
     expect(session.signedIn()).toEqual({
       username: 'ada',
@@ -74,9 +73,9 @@ describe('SessionRenewal', () => {
 
   test('retries while the server is unreachable, and ends the session only with its token', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
-    await answer((request) => request.error(new ProgressEvent('error')));
+    await answer((request) => request.fail());
     await jest.advanceTimersByTimeAsync(30_000);
-    await answer((request) => request.flush(null, { status: 502, statusText: 'Bad Gateway' }));
+    await answer((request) => request.answer(502));
     expect(session.state()).toBe('signed-in');
     await jest.advanceTimersByTimeAsync(30_000);
     await renewTo('second');
@@ -87,7 +86,7 @@ describe('SessionRenewal', () => {
 
   test('ends the session when the server refuses the token', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
-    await answer((request) => request.flush(null, { status: 401, statusText: 'Unauthorized' }));
+    await answer((request) => request.answer(401));
     expect([session.state(), session.endedBecause()]).toEqual([
       'signed-out',
       'Your session has expired. Sign in to go on.',
@@ -100,9 +99,9 @@ describe('SessionRenewal', () => {
     ['when it has run out, by a server whose clock is a little ahead', 12 * HOUR - 10_000, false],
   ])('reports whether the server revoked the session: %s', async (_, afterMs, isRevoked) => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
-    const request = http.expectOne('/api/auth/refresh');
+    const request = network.take(REFRESH);
     await jest.advanceTimersByTimeAsync(afterMs - (12 * HOUR - 5 * MINUTE));
-    request.flush(null, { status: 401, statusText: 'Unauthorized' });
+    request.answer(401);
     await jest.advanceTimersByTimeAsync(0);
     expect([session.state(), session.isRevoked()]).toEqual(['signed-out', isRevoked]);
     await jest.advanceTimersByTimeAsync(HOUR);
@@ -111,7 +110,8 @@ describe('SessionRenewal', () => {
   test('keeps a person signed out who signs out during a renewal', async () => {
     await jest.advanceTimersByTimeAsync(12 * HOUR - 5 * MINUTE);
     session.signOut();
-    http.expectOne('/api/auth/logout').flush(null);
+    await jest.advanceTimersByTimeAsync(0);
+    network.take('POST /api/auth/logout').answer(204);
     await renewTo('second');
     expect(session.state()).toBe('signed-out');
     expect(readStoredSession()).toBeNull();

@@ -33,7 +33,7 @@ export class SessionRenewal {
     });
   }
 
-  /** Retries until it succeeds or the token expires; the interceptor ends the session of a refused token. */
+  /** Retries until it succeeds or the token expires; a refused token ends the session. */
   #renew(): void {
     const session = this.#session.signedIn();
     if (session === null) return;

@@ -1,27 +1,33 @@
-import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
-import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
+import { HeraldApi } from '@herald/client/api';
+import { FakeFetch } from '@herald/client/testing';
 import { jest } from '@jest/globals';
-import { authInterceptor } from './auth-interceptor';
+import { provideHeraldApi } from './provide-herald-api';
 import { Session, type SessionState } from './session';
 import { forgetSession, readStoredSession, rememberSignOut, storeSession } from './stored-session';
 
+function playServer(): FakeFetch {
+  const network = new FakeFetch();
+  globalThis.fetch = network.fetch;
+  return network;
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 describe('signing out', () => {
   let session: Session;
-  let http: HttpTestingController;
+  let network: FakeFetch;
 
   beforeEach(async () => {
-    TestBed.configureTestingModule({
-      providers: [provideHttpClient(withInterceptors([authInterceptor])), provideHttpClientTesting()],
-    });
+    TestBed.configureTestingModule({ providers: [provideHeraldApi()] });
     storeSession({ username: 'ada', token: 'hers', expiresAt: Date.now() + 3_600_000, isDemo: false });
     session = TestBed.inject(Session);
-    http = TestBed.inject(HttpTestingController);
+    network = playServer();
     await session.start();
   });
 
   afterEach(() => {
-    http.verify();
+    expect(network.open).toEqual([]);
     localStorage.clear();
     TestBed.resetTestingModule();
   });
@@ -29,12 +35,13 @@ describe('signing out', () => {
   const signedOut = ['signed-out', null, null];
   const state = (): unknown[] => [session.state(), session.endedBecause(), readStoredSession()];
 
-  test('revokes the token without waiting for the answer', () => {
+  test('revokes the token without waiting for the answer', async () => {
     session.signOut();
     expect(state()).toEqual(signedOut);
-    const { request } = http.expectOne('/api/auth/logout');
-    expect([request.method, request.headers.get('Authorization')]).toEqual(['POST', 'Bearer hers']);
+    await settled();
+    expect(network.take('POST /api/auth/logout').headers).toEqual({ Authorization: 'Bearer hers' });
     session.signOut();
+    await settled();
   });
 
   test.each([
@@ -43,10 +50,11 @@ describe('signing out', () => {
     ['from a server that fails', 500],
   ])('succeeds %s', async (_, status) => {
     session.signOut();
-    const request = http.expectOne('/api/auth/logout');
-    if (status === 0) request.error(new ProgressEvent('error'));
-    else request.flush(null, { status, statusText: 'No' });
-    await Promise.resolve();
+    await settled();
+    const request = network.take('POST /api/auth/logout');
+    if (status === 0) request.fail();
+    else request.answer(status);
+    await settled();
     expect(state()).toEqual(signedOut);
   });
 
@@ -62,7 +70,7 @@ describe('a tab that slept while another one renewed the session', () => {
   let session: Session;
 
   beforeEach(async () => {
-    TestBed.configureTestingModule({ providers: [provideHttpClient(), provideHttpClientTesting()] });
+    TestBed.configureTestingModule({ providers: [provideHeraldApi()] });
     storeSession({ username: 'ada', token: 'old', expiresAt: Date.now() + 60_000, isDemo: false });
     session = TestBed.inject(Session);
     await session.start();
@@ -94,37 +102,34 @@ describe('a tab that slept while another one renewed the session', () => {
 const FORGOTTEN = { code: 'sign_in_forgotten' };
 
 describe('a restart that revokes all tokens', () => {
-  let http: HttpTestingController;
+  let network: FakeFetch;
 
   async function open(isDemo: boolean): Promise<Session> {
-    TestBed.configureTestingModule({
-      providers: [provideHttpClient(withInterceptors([authInterceptor])), provideHttpClientTesting()],
-    });
+    TestBed.configureTestingModule({ providers: [provideHeraldApi()] });
     storeSession({ username: 'ada', token: 'old', expiresAt: Date.now() + 3_600_000, isDemo });
     const session = TestBed.inject(Session);
-    http = TestBed.inject(HttpTestingController);
+    network = playServer();
     await session.start();
     return session;
   }
 
-  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
   async function refuse(): Promise<void> {
-    const asked = TestBed.inject(HttpClient)
-      .get('/api/auth/me')
-      .subscribe({ error: () => undefined });
-    http.expectOne('/api/auth/me').flush(FORGOTTEN, { status: 401, statusText: 'Unauthorized' });
+    const refused = TestBed.inject(HeraldApi)
+      .me()
+      .catch(() => undefined);
     await settled();
-    asked.unsubscribe();
+    network.take('GET /api/auth/me').answer(401, FORGOTTEN);
+    await refused;
+    await settled();
   }
 
-  async function answer(url: string, body: object): Promise<void> {
-    http.expectOne(url).flush(body);
+  async function answer(line: string, body: object): Promise<void> {
+    network.take(line).answer(200, body);
     await settled();
   }
 
   afterEach(() => {
-    http.verify();
+    expect(network.open).toEqual([]);
     localStorage.clear();
     TestBed.resetTestingModule();
   });
@@ -141,8 +146,8 @@ describe('a restart that revokes all tokens', () => {
     await refuse();
     await refuse();
     expect(session.state()).toBe('signed-in');
-    await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
-    await answer('/api/auth/login', { access_token: 'new', expires_in: 60 });
+    await answer('GET /api/info', { demo: { username: 'ada', password: 'p' } });
+    await answer('POST /api/auth/login', { access_token: 'new', expires_in: 60 });
     expect([session.state(), session.signedIn()?.token, readStoredSession()?.token]).toEqual([
       'signed-in',
       'new',
@@ -153,8 +158,8 @@ describe('a restart that revokes all tokens', () => {
   it('does not sign the demo in twice when the next token is revoked at once', async () => {
     const session = await open(true);
     await refuse();
-    await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
-    await answer('/api/auth/login', { access_token: 'new', expires_in: 60 });
+    await answer('GET /api/info', { demo: { username: 'ada', password: 'p' } });
+    await answer('POST /api/auth/login', { access_token: 'new', expires_in: 60 });
     await refuse();
     expect([session.state(), session.signedIn()]).toEqual(['signed-out', null]);
   });
@@ -162,7 +167,7 @@ describe('a restart that revokes all tokens', () => {
   it('opens the sign-in page when the demo account no longer exists', async () => {
     const session = await open(true);
     await refuse();
-    await answer('/api/info', {});
+    await answer('GET /api/info', {});
     expect([session.state(), session.isRevoked()]).toEqual(['signed-out', false]);
   });
 
@@ -170,27 +175,28 @@ describe('a restart that revokes all tokens', () => {
     const session = await open(true);
     await refuse();
     session.signOut();
-    http.expectOne('/api/auth/logout').flush(null);
-    await answer('/api/info', { demo: { username: 'ada', password: 'p' } });
+    await settled();
+    network.take('POST /api/auth/logout').answer(204);
+    await answer('GET /api/info', { demo: { username: 'ada', password: 'p' } });
     expect([session.state(), session.endedBecause()]).toEqual(['signed-out', null]);
   });
 });
 
 describe('the start with the demo account', () => {
-  let http: HttpTestingController;
+  let network: FakeFetch;
   let session: Session;
 
   beforeEach(async () => {
     jest.useFakeTimers();
-    TestBed.configureTestingModule({ providers: [provideHttpClient(), provideHttpClientTesting()] });
-    http = TestBed.inject(HttpTestingController);
+    TestBed.configureTestingModule({ providers: [provideHeraldApi()] });
+    network = playServer();
     session = TestBed.inject(Session);
     void session.start();
     await askForDemo();
   });
 
   afterEach(() => {
-    http.verify();
+    expect(network.open).toEqual([]);
     localStorage.clear();
     TestBed.resetTestingModule();
     jest.useRealTimers();
@@ -199,7 +205,8 @@ describe('the start with the demo account', () => {
   const settled = (ms = 0): Promise<void> => jest.advanceTimersByTimeAsync(ms);
 
   async function askForDemo(): Promise<void> {
-    http.expectOne('/api/info').flush({ demo: { username: 'ada', password: 'p' } });
+    await settled();
+    network.take('GET /api/info').answer(200, { demo: { username: 'ada', password: 'p' } });
     await settled();
   }
 
@@ -209,21 +216,19 @@ describe('the start with the demo account', () => {
     ['is busy', 503, { code: 'sign_ins_busy', params: { seconds: 1 } }],
     ['had too many sign-ins', 429, { code: 'too_many_sign_ins', params: { seconds: 1 } }],
   ])('is retried if the server %s', async (_, status, body) => {
-    const request = http.expectOne('/api/auth/login');
-    if (status === 0) request.error(new ProgressEvent('error'));
-    else request.flush(body, { status, statusText: 'No' });
+    const request = network.take('POST /api/auth/login');
+    if (status === 0) request.fail();
+    else request.answer(status, body);
     await refused('unreachable');
     await settled(3000);
     await askForDemo();
-    http.expectOne('/api/auth/login').flush({ access_token: 'new', expires_in: 60 });
+    network.take('POST /api/auth/login').answer(200, { access_token: 'new', expires_in: 60 });
     await settled();
     expect(session.state()).toBe('signed-in');
   });
 
   it('ends signed out if the server refuses the account', async () => {
-    http
-      .expectOne('/api/auth/login')
-      .flush({ code: 'invalid_credentials', message: 'No' }, { status: 401, statusText: 'No' });
+    network.take('POST /api/auth/login').answer(401, { code: 'bad_credentials', message: 'No' });
     await refused('signed-out');
   });
 

@@ -1,9 +1,10 @@
 import { Refused } from '#app/refusal/refusal';
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { HeraldApi } from '@herald/client/api';
 import { fromEvent } from 'rxjs';
-import { SessionApi } from './session-api';
 import { endInWords, type SessionEnd } from './session-end';
+import { signInRefusal } from './sign-in-refusal';
 import {
   forgetSession,
   hasExpired,
@@ -29,7 +30,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The session in this browser. */
 @Injectable({ providedIn: 'root' })
 export class Session {
-  readonly #api = inject(SessionApi);
+  readonly #api = inject(HeraldApi);
   readonly #state = signal<SessionState>('starting');
   readonly #signedIn = signal<SignedIn | null>(null);
   readonly #endedBecause = signal<string | null>(null);
@@ -89,14 +90,14 @@ export class Session {
   }
 
   signOut(): void {
-    const session = this.#signedIn();
+    // Asked first, with the token. A failure is ignored: the person is signed out here anyway.
+    if (this.#signedIn() !== null) void this.#api.signOut().catch(() => undefined);
     forgetSession();
     rememberSignOut();
     this.#leave(null);
-    if (session !== null) void this.#api.signOut(session.token);
   }
 
-  /** Replaces the token with a new one for the same person. @throws HttpErrorResponse on failure */
+  /** Replaces the token with a new one for the same person. @throws HeraldError */
   async renew(): Promise<void> {
     const current = this.#signedIn();
     if (current === null) return;
@@ -164,7 +165,9 @@ export class Session {
   }
 
   async #login(username: string, password: string, isDemo: boolean): Promise<void> {
-    const { access_token: token, expires_in: seconds } = await this.#api.login(username, password);
+    const { access_token: token, expires_in: seconds } = await this.#api
+      .signIn(username, password)
+      .catch(async (error: unknown) => Promise.reject(await signInRefusal(error)));
     const session: SignedIn = { username, token, expiresAt: Date.now() + seconds * 1000, isDemo };
     storeSession(session);
     this.#enter(session);

@@ -1,7 +1,7 @@
 import { provideIcons } from '#app/icons';
-import { RecipientsApi } from '#app/recipients/recipients-api';
 import { TestBed } from '@angular/core/testing';
 import { FormControl } from '@angular/forms';
+import { HeraldApi } from '@herald/client/api';
 import type { Recipients } from '@herald/protocol';
 import { AudienceField } from './audience-field';
 
@@ -14,11 +14,11 @@ describe('the audience field', () => {
   async function open(): Promise<(text: string) => void> {
     const { promise: asked, resolve: ask } = Promise.withResolvers<null>();
     const { promise: first, resolve } = Promise.withResolvers<Recipients>();
-    const find = (): Promise<Recipients> => {
+    const recipients = (): Promise<Recipients> => {
       ask(null);
       return first;
     };
-    TestBed.configureTestingModule({ providers: [provideIcons(), { provide: RecipientsApi, useValue: { find } }] });
+    TestBed.configureTestingModule({ providers: [provideIcons(), { provide: HeraldApi, useValue: { recipients } }] });
     chosen = new FormControl<string[]>([], { nonNullable: true });
     const page = TestBed.createComponent(AudienceField);
     page.componentRef.setInput('control', chosen);

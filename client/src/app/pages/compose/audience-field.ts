@@ -1,9 +1,9 @@
 import { ChipsField } from '#app/forms/chips-field';
 import { channelInWords } from '#app/i18n/channel-words';
-import { RecipientsApi } from '#app/recipients/recipients-api';
 import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { FormControl } from '@angular/forms';
+import { HeraldApi } from '@herald/client/api';
 import { EVERYONE, type Recipients } from '@herald/protocol';
 import { catchError, debounce, EMPTY, from, startWith, Subject, switchMap, take, timer } from 'rxjs';
 import { channelMeant, groupsOf, merged } from './recipient';
@@ -36,7 +36,7 @@ const NOBODY: Recipients = { everyone: false, users: [], roles: [], topics: [] }
 export class AudienceField {
   /** Names of channels. */
   readonly control = input.required<FormControl<string[]>>();
-  readonly #api = inject(RecipientsApi);
+  readonly #api = inject(HeraldApi);
   readonly #destroyed = inject(DestroyRef);
   readonly #asked = new Subject<string>();
   private readonly field = viewChild.required(ChipsField);
@@ -57,7 +57,7 @@ export class AudienceField {
         startWith(''),
         debounce((part) => timer(part === '' ? 0 : TYPING_MS)),
         // On an error the last suggestions stay; the next keystroke asks again.
-        switchMap((part) => from(this.#api.find(part)).pipe(catchError(() => EMPTY))),
+        switchMap((part) => from(this.#api.recipients(part)).pipe(catchError(() => EMPTY))),
         takeUntilDestroyed(),
       )
       .subscribe((offered) => {

@@ -4,7 +4,7 @@ import { showFieldErrors } from '#app/forms/field-errors';
 import { wordsIn } from '#app/forms/words-in';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { PriorityName } from '#app/i18n/priority-name';
-import { InboxStore } from '#app/inbox/inbox-store';
+import { Sending } from '#app/inbox/sending';
 import { type BodyOf, NotificationBody } from '#app/notification/notification-body';
 import { Refused } from '#app/refusal/refusal';
 import { Component, computed, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
@@ -45,7 +45,7 @@ const ROOM = 4 * MESSAGE_MAX;
   styleUrl: './compose-page.scss',
 })
 export class ComposePage {
-  readonly #store = inject(InboxStore);
+  readonly #sending = inject(Sending);
   readonly #builder = inject(FormBuilder).nonNullable;
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #injector = inject(Injector);
@@ -103,7 +103,7 @@ export class ComposePage {
     try {
       const draft = this.form.getRawValue();
       const options = readOptions(this.options.getRawValue());
-      const stored = await this.#store.send({ ...draft, ...options });
+      const stored = await this.#sending.send({ ...draft, ...options });
       const to = audienceInWords(stored.audience ?? [EVERYONE]);
       this.sent.set(
         'deliverAt' in stored

@@ -1,5 +1,5 @@
 import { Spoken } from '#app/a11y/spoken';
-import { InboxStore } from '#app/inbox/inbox-store';
+import { Sending } from '#app/inbox/sending';
 import { Component, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
@@ -55,7 +55,7 @@ import { PRIORITIES } from '@herald/protocol';
 export class TestNotification {
   /** There is nothing to see yet: also on a narrow page it says in words what it does. */
   readonly isAlone = input(false);
-  readonly #store = inject(InboxStore);
+  readonly #sending = inject(Sending);
   #sent = 0;
   #isBusy = false;
   protected readonly problem = signal('');
@@ -66,7 +66,7 @@ export class TestNotification {
     this.#isBusy = true;
     const priority = PRIORITIES[this.#sent % PRIORITIES.length] ?? 'high';
     try {
-      await this.#store.send({
+      await this.#sending.send({
         title: $localize`:@@test.title:Test notification`,
         message: $localize`:@@test.message:This is a test notification!`,
         priority,

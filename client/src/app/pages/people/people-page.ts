@@ -6,9 +6,9 @@ import { Session } from '#app/session/session';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
+import { HeraldApi } from '@herald/client/api';
 import type { Account } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
-import { PeopleApi } from './people-api';
 import { PersonDialog, type PersonDialogData } from './person-dialog';
 import { RemoveDialog } from './remove-dialog';
 
@@ -22,7 +22,7 @@ const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
   styleUrl: './people-page.scss',
 })
 export class PeoplePage {
-  readonly #api = inject(PeopleApi);
+  readonly #api = inject(HeraldApi);
   readonly #dialog = inject(MatDialog);
   readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
@@ -38,7 +38,7 @@ export class PeoplePage {
   protected async load(): Promise<void> {
     this.problem.set('');
     try {
-      this.accounts.set(await this.#api.list());
+      this.accounts.set(await this.#api.accounts());
     } catch (error) {
       this.problem.set(
         (await refusalOf(error, $localize`:@@people.unreachable:The server can’t be reached. Try again in a moment.`))

@@ -1,24 +1,24 @@
 import { provideIcons } from '#app/icons';
 import { TestBed } from '@angular/core/testing';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
+import { HeraldApi } from '@herald/client/api';
 import type { Account } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { PeopleApi } from './people-api';
 import { PersonDialog } from './person-dialog';
 
 const ADA: Account = { username: 'ada', roles: ['ops'], topics: ['builds'] };
 
 describe('the person dialog', () => {
   let api: {
-    add: jest.Mock<(...args: unknown[]) => Promise<Account>>;
-    change: jest.Mock<(...args: unknown[]) => Promise<Account>>;
+    addAccount: jest.Mock<(...args: unknown[]) => Promise<Account>>;
+    changeAccount: jest.Mock<(...args: unknown[]) => Promise<Account>>;
   };
 
   async function save(account: Account | null, typed: Record<string, string>, removed: string[] = []): Promise<void> {
-    api = { add: jest.fn(() => Promise.resolve(ADA)), change: jest.fn(() => Promise.resolve(ADA)) };
+    api = { addAccount: jest.fn(() => Promise.resolve(ADA)), changeAccount: jest.fn(() => Promise.resolve(ADA)) };
     TestBed.configureTestingModule({
       providers: [
-        { provide: PeopleApi, useValue: api },
+        { provide: HeraldApi, useValue: api },
         provideIcons(),
         { provide: MAT_DIALOG_DATA, useValue: { account, all: [ADA] } },
         { provide: MatDialogRef, useValue: { close: () => undefined } },
@@ -40,22 +40,22 @@ describe('the person dialog', () => {
 
   it('sends a new password alone, since roles and topics may have changed since the list was loaded', async () => {
     await save(ADA, { 'New password': 'another horse' });
-    expect(api.change.mock.calls).toEqual([['ada', { password: 'another horse' }]]);
+    expect(api.changeAccount.mock.calls).toEqual([['ada', { password: 'another horse' }]]);
   });
 
   it('sends roles and topics only when changed, even to an empty list', async () => {
     await save(ADA, {}, ['ops']);
-    expect(api.change.mock.calls).toEqual([['ada', { roles: [] }]]);
+    expect(api.changeAccount.mock.calls).toEqual([['ada', { roles: [] }]]);
   });
 
   it('adds a role that is still being typed', async () => {
     await save(ADA, { Roles: 'oncall' });
-    expect(api.change.mock.calls).toEqual([['ada', { roles: ['ops', 'oncall'] }]]);
+    expect(api.changeAccount.mock.calls).toEqual([['ada', { roles: ['ops', 'oncall'] }]]);
   });
 
   it('sends every field of a new person', async () => {
     await save(null, { Username: ' bob ', Password: 'battery staple', Topics: 'builds, news' });
-    expect(api.add.mock.calls).toEqual([
+    expect(api.addAccount.mock.calls).toEqual([
       ['bob', { roles: [], topics: ['builds', 'news'], password: 'battery staple' }],
     ]);
   });

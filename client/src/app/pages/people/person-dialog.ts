@@ -8,8 +8,8 @@ import { MatButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
+import { HeraldApi } from '@herald/client/api';
 import { type Account, ADMIN_ROLE } from '@herald/protocol';
-import { PeopleApi } from './people-api';
 
 /** `account` is null when adding one; `all` accounts provide suggestions of roles and topics. */
 export interface PersonDialogData {
@@ -37,7 +37,7 @@ export interface PersonDialogData {
   `,
 })
 export class PersonDialog {
-  readonly #api = inject(PeopleApi);
+  readonly #api = inject(HeraldApi);
   readonly #self = inject<MatDialogRef<PersonDialog, Account>>(MatDialogRef);
   readonly #data = inject<PersonDialogData>(MAT_DIALOG_DATA);
   private readonly chips = viewChildren(ChipsField);
@@ -76,10 +76,10 @@ export class PersonDialog {
 
   #send(): Promise<Account> {
     const { username, password, roles, topics } = this.form.getRawValue();
-    if (this.account === null) return this.#api.add(username.trim(), { roles, topics, password });
+    if (this.account === null) return this.#api.addAccount(username.trim(), { roles, topics, password });
     const { controls } = this.form;
     // An untouched field may have changed elsewhere since the list was loaded.
-    return this.#api.change(this.account.username, {
+    return this.#api.changeAccount(this.account.username, {
       ...(controls.roles.dirty && { roles }),
       ...(controls.topics.dirty && { topics }),
       ...(password !== '' && { password }),

@@ -3,7 +3,7 @@ import { refusalOf } from '#app/refusal/refusal';
 import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
-import { PeopleApi } from './people-api';
+import { HeraldApi } from '@herald/client/api';
 
 /** Asks for confirmation, then removes an account. Closes with true once it is removed. */
 @Component({
@@ -27,7 +27,7 @@ import { PeopleApi } from './people-api';
   `,
 })
 export class RemoveDialog {
-  readonly #api = inject(PeopleApi);
+  readonly #api = inject(HeraldApi);
   readonly #self = inject<MatDialogRef<RemoveDialog, boolean>>(MatDialogRef);
   protected readonly username = inject<string>(MAT_DIALOG_DATA);
   protected readonly problem = signal('');
@@ -37,7 +37,7 @@ export class RemoveDialog {
     this.isBusy.set(true);
     this.problem.set('');
     try {
-      await this.#api.remove(this.username);
+      await this.#api.removeAccount(this.username);
       this.#self.close(true);
     } catch (error) {
       this.problem.set(

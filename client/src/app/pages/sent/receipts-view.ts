@@ -3,8 +3,8 @@ import { Count } from '#app/i18n/count';
 import { refusalOf } from '#app/refusal/refusal';
 import { Component, effect, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { HeraldApi } from '@herald/client/api';
 import type { PersonalReceipt, Receipts } from '@herald/protocol';
-import { SentApi } from './sent-api';
 
 /** Receipts of one notification, as of now. */
 @Component({
@@ -53,7 +53,7 @@ import { SentApi } from './sent-api';
   `,
 })
 export class ReceiptsView {
-  readonly #api = inject(SentApi);
+  readonly #api = inject(HeraldApi);
   readonly id = input.required<string>();
   protected readonly receipts = signal<Receipts | null>(null);
   protected readonly problem = signal('');

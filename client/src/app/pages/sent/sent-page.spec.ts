@@ -1,10 +1,9 @@
 import { provideIcons } from '#app/icons';
-import { HttpErrorResponse } from '@angular/common/http';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
+import { HeraldApi, HeraldError } from '@herald/client/api';
 import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { SentApi } from './sent-api';
 import { SentPage } from './sent-page';
 
 const one = (id: string): Notification => ({
@@ -20,7 +19,7 @@ const PLANNED = {
 } as unknown as ScheduledNotification;
 
 describe('the sent page', () => {
-  const unreachable = new HttpErrorResponse({ status: 0 });
+  const unreachable = new HeraldError(0);
   let api: {
     [Method in 'sent' | 'scheduled' | 'receipts' | 'retract' | 'cancel']: jest.Mock<
       (...args: unknown[]) => Promise<unknown>
@@ -43,7 +42,7 @@ describe('the sent page', () => {
       cancel: jest.fn(() => Promise.resolve(null)),
     };
     TestBed.configureTestingModule({
-      providers: [provideRouter([]), provideIcons(), { provide: SentApi, useValue: api }],
+      providers: [provideRouter([]), provideIcons(), { provide: HeraldApi, useValue: api }],
     });
   });
 

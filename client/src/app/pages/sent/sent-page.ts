@@ -9,9 +9,9 @@ import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
+import { HeraldApi } from '@herald/client/api';
 import { EVERYONE, type Notification, type ScheduledNotification } from '@herald/protocol';
 import { ReceiptsView } from './receipts-view';
-import { SentApi } from './sent-api';
 
 /** The person's sent notifications with receipts, and their scheduled ones. */
 @Component({
@@ -21,7 +21,7 @@ import { SentApi } from './sent-api';
   styleUrl: './sent-page.scss',
 })
 export class SentPage {
-  readonly #api = inject(SentApi);
+  readonly #api = inject(HeraldApi);
   readonly #injector = inject(Injector);
   protected readonly everyone = EVERYONE;
   protected readonly inWords = audienceInWords;

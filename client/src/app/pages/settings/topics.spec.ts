@@ -1,7 +1,7 @@
 import { MembershipStore } from '#app/membership/membership-store';
-import { RecipientsApi } from '#app/recipients/recipients-api';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { HeraldApi } from '@herald/client/api';
 import { Topics } from './topics';
 
 describe('the topics of the settings', () => {
@@ -10,7 +10,7 @@ describe('the topics of the settings', () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: MembershipStore, useValue: { topics } },
-        { provide: RecipientsApi, useValue: {} },
+        { provide: HeraldApi, useValue: {} },
       ],
     });
     const fixture = TestBed.createComponent(Topics);

@@ -2,7 +2,6 @@ import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
 import { LiveRegion } from '#app/a11y/live-region';
 import { Spoken } from '#app/a11y/spoken';
 import { MembershipStore } from '#app/membership/membership-store';
-import { RecipientsApi } from '#app/recipients/recipients-api';
 import { refusalOf } from '#app/refusal/refusal';
 import { Component, computed, inject, Injector, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
@@ -10,6 +9,7 @@ import { MatAutocompleteModule } from '@angular/material/autocomplete';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
+import { HeraldApi } from '@herald/client/api';
 import { NAME_MAX } from '@herald/protocol';
 import { catchError, debounceTime, EMPTY, from, Subject, switchMap } from 'rxjs';
 
@@ -64,11 +64,11 @@ export class Topics {
   );
 
   constructor() {
-    const api = inject(RecipientsApi);
+    const api = inject(HeraldApi);
     this.asked
       .pipe(
         debounceTime(TYPING_MS),
-        switchMap((part) => from(api.find(part)).pipe(catchError(() => EMPTY))),
+        switchMap((part) => from(api.recipients(part)).pipe(catchError(() => EMPTY))),
         takeUntilDestroyed(),
       )
       .subscribe(({ topics }) => this.#found.set(topics));

@@ -1,8 +1,8 @@
 import { Spoken } from '#app/a11y/spoken';
 import { Session } from '#app/session/session';
-import { SessionApi } from '#app/session/session-api';
 import { Component, effect, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { HeraldApi } from '@herald/client/api';
 
 /**
  * The first page that a new person sees. Plain fields: Material's with their dependencies would add a fifth to
@@ -28,7 +28,7 @@ export class SignInPage {
       // Signing out removed the focused element.
       if (document.activeElement === document.body) this.username()?.nativeElement.focus();
     });
-    inject(SessionApi)
+    inject(HeraldApi)
       .info()
       .then(
         ({ demo }) => this.hasDemo.set(demo !== undefined),
