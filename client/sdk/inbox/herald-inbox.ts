@@ -118,7 +118,7 @@ export class HeraldInbox {
     this.#refetchWanted.next();
   }
 
-  /** Loads the page behind the cursor. If it fails, it stays offered. */
+  /** Loads the page behind the cursor. If that fails, the cursor stays. */
   async loadOlder(): Promise<void> {
     const { query } = this.getState().inbox;
     if (query.cursor === null || this.getState().isLoadingOlder) return;
@@ -142,6 +142,7 @@ export class HeraldInbox {
    */
   async open(id: string): Promise<InboxItem | undefined> {
     this.#openId = id;
+    // An answer that is older than the last page is ignored, so it asks again.
     for (let tries = 0; tries < 3 && this.held(id) === undefined; tries++) {
       const { asOf } = this.getState().inbox;
       try {
@@ -156,7 +157,8 @@ export class HeraldInbox {
   }
 
   /**
-   * Reads, archives or snoozes: these, or all that match the filter. The change is shown at once, and taken back if it fails.
+   * Marks as read, archives or snoozes: these, or all that match the filter. The change is shown at once, and taken back
+   * if it fails.
    * @returns `done`: null when nothing has changed. `error`: of the request that failed
    */
   async change(target: Target, change: StateChange): Promise<{ done: Done | null; error?: unknown }> {
@@ -217,7 +219,10 @@ export class HeraldInbox {
     if ((mutesOthers || this.#lacksAnything()) && loading === 'ready') this.#lacking.next();
   }
 
-  /** Whether only a refetch brings what the connection has left out. Until the client has caught up, it may still come. */
+  /**
+   * Whether only a refetch brings something: an entry that the connection has left out, once the client has caught up,
+   * or a notification that a change brings into the list and that is not held.
+   */
   #lacksAnything(): boolean {
     const { isCaughtUp, isIncomplete } = this.#completeness;
     return (isCaughtUp && isIncomplete) || isLacking(this.getState().inbox);

@@ -5,7 +5,7 @@ export type Mark = Partial<
   Pick<InboxItem, 'read' | 'archived' | 'snoozedUntil' | 'acknowledged' | 'acted' | 'actedEvent'>
 >;
 
-/** A value that an entry has set. Of two values, that of the later entry holds: the one with the larger id. */
+/** A value that an entry has set. The value of the later entry holds: the one with the larger id. */
 export interface Stamped {
   readonly value: Mark[keyof Mark];
   readonly by: string;

@@ -8,7 +8,7 @@ import { ENTITIES_MAX } from './updaters/trimmed.ts';
 
 /** Rows of a page. */
 export const PAGE_ROWS = 50;
-/** Rows of a refetch's page: most that the server gives. */
+/** Rows of a refetch's page: the most that the server gives. */
 const REFETCH_ROWS = 200;
 
 /** A page, and the cursor that it was asked with; null for the newest. */
@@ -47,7 +47,10 @@ export function firstRows({ rows }: Refetch): number {
   return Math.min(Math.max(rows, PAGE_ROWS), REFETCH_ROWS);
 }
 
-/** The first page and those behind it, down to where the list was loaded. Pages behind the first are asked for until they come. */
+/**
+ * The first page and those behind it, down to where the list was loaded. A page behind the first is asked for until it
+ * comes, or the server refuses.
+ */
 export function withRest(first$: Observable<InboxPage>, refetch: Refetch): Observable<Fetched> {
   let rows = 0;
   return first$.pipe(

@@ -11,7 +11,7 @@ export type Terms = Pick<SubscribeOptions, 'positions' | 'window' | 'username'>;
 
 /**
  * Subscribes each connection to the channels of its user, and keeps it subscribed to the current ones. Closes a
- * connection when its account is removed, or when its token is revoked, alone or with all others of the user.
+ * connection when its account is removed, or its sign-in is revoked, alone or with all others of the account.
  */
 @Injectable()
 export class ChannelFollower implements OnModuleInit, OnModuleDestroy {

@@ -3,7 +3,10 @@ import type { Window } from '../delivery/connection/window.js';
 import type { Lane } from '../delivery/log/lane.js';
 import type { Slice } from '../delivery/log/segment.js';
 
-/** Bytes written ahead to a client that does not acknowledge, plus one entry. The kernel's buffers come on top. */
+/**
+ * Bytes that may wait in this process for a client that does not acknowledge; one entry may exceed them. The kernel's
+ * buffers come on top.
+ */
 const WRITE_AHEAD_BYTES = 64 * 1024;
 /** No frame of an entry is smaller. */
 const FRAME_BYTES_MIN = 64;

@@ -11,10 +11,10 @@ const RESERVED_BYTES = MEBIBYTE / 4;
 /** Smaller bodies and answers are not counted. */
 const COUNTED_FROM_BYTES = 4 * 1024;
 const RETRY_AFTER_SECONDS = 5;
-const READING = ['GET', 'HEAD'];
+const READ_METHODS = ['GET', 'HEAD'];
 
 /** Bodies and answers in flight exceed the limit of this address (429) or of the server (503). */
-function tooMuchInTransit(per: 'address' | 'server'): Refusal {
+function tooMuchInFlight(per: 'address' | 'server'): Refusal {
   const clients = per === 'address' ? 'your address' : 'all clients';
   const message = `Too many bytes are in flight from and to ${clients}. Try again in ${RETRY_AFTER_SECONDS} s`;
   return new Refusal(per === 'address' ? 429 : 503, 'too_much_in_flight', message, {
@@ -24,8 +24,9 @@ function tooMuchInTransit(per: 'address' | 'server'): Refusal {
 }
 
 /**
- * Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. After a request
- * that may have changed something, the connection is cut: a refusal would say that nothing was done.
+ * Bounds the memory that bodies and answers take while clients send or read slowly, or not at all. If the answer
+ * to a request that may have changed something exceeds a limit, the connection is cut: a refusal would say that nothing
+ * was done.
  */
 export function boundBytesInFlight(server: FastifyInstance): void {
   const inFlight = new BytesInFlight();
@@ -35,7 +36,7 @@ export function boundBytesInFlight(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
     const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0;
     const refusal = inFlight.take(request, reply, bytes);
-    if (refusal !== undefined && READING.includes(request.method)) {
+    if (refusal !== undefined && READ_METHODS.includes(request.method)) {
       done(refusal);
       return;
     }
@@ -53,8 +54,8 @@ class BytesInFlight {
     if (bytes < COUNTED_FROM_BYTES || response.destroyed) return undefined;
     const network = networkOf(request.ip);
     const own = this.#of(network) + bytes;
-    if (own > MAX_BYTES_PER_ADDRESS) return tooMuchInTransit('address');
-    if (own > RESERVED_BYTES && this.#all + bytes > MAX_BYTES) return tooMuchInTransit('server');
+    if (own > MAX_BYTES_PER_ADDRESS) return tooMuchInFlight('address');
+    if (own > RESERVED_BYTES && this.#all + bytes > MAX_BYTES) return tooMuchInFlight('server');
     this.#count(network, bytes);
     response.once('close', () => this.#count(network, -bytes));
     return undefined;

@@ -77,11 +77,11 @@ export class ReceiptsDto implements Receipts {
   @ApiProperty({
     example: 2,
     description:
-      'People in its channels when it was sent. People who join later do not count. If you are not an administrator and named users beside a topic, all numbers count only these users',
+      'People in its channels when it was sent. People who join later do not count. If you are not an administrator and your audience names users together with a topic, all numbers count only these users',
   })
   recipients!: number;
 
-  @ApiProperty({ example: 1, description: 'Recipients whose page or program has acknowledged or fetched it' })
+  @ApiProperty({ example: 1, description: 'Recipients whose page or program has received or fetched it' })
   delivered!: number;
 
   @ApiProperty({ example: 1 })

@@ -86,7 +86,8 @@ export interface LogListener {
 /**
  * The log of notifications, and of everything that happens to them. Every adapter guarantees:
  * - `appendAll` resolves only after the entries are stored, all in all of their channels or none in any. Within an
- *   epoch the offsets of a lane are used once each. They are dense, unless the lane was dropped while it was empty.
+ *   epoch the offsets of a lane are used once each. They are dense, but a lane that was dropped while it was empty
+ *   starts again at a higher offset.
  * - the store gives each entry its id, larger than all before it, whichever process stored them and however their
  *   clocks are set; and each notification the instant at which it was stored. Entries become visible in the order of
  *   their ids.
@@ -101,7 +102,7 @@ export interface LogListener {
 export abstract class NotificationRepository {
   /**
    * Stores entries together, and appends each, in order, to its lane in each of its channels.
-   * @param request that they are stored for, once
+   * @param request the keyed request that the entries belong to; it is carried out once
    * @returns each item as stored, in their order, without the retractions that replacements cause
    * @throws RequestDone if the request was carried out before; then nothing is stored
    */
@@ -119,9 +120,7 @@ export abstract class NotificationRepository {
    */
   abstract retract(id: string): Promise<boolean>;
 
-  /** The heads of these channels' lanes. */
   abstract heads(channels: readonly string[]): Promise<Heads>;
-  /** The ids of the entries at these places. */
   abstract idsAt(places: readonly Place[]): Promise<EntryIds>;
   /**
    * Consecutive entries of a lane, in order, from offset `from` on; where the oldest are gone, from the oldest there

@@ -16,7 +16,7 @@ import { TabLeader } from './tab-leader';
 
 /** Time for which a tab keeps arrivals while another is leader, in case the leader closes before it announces them. */
 const KEPT_MS = 5000;
-/** Number of remembered ids that other tabs have announced, so that a late arrival here is not repeated. */
+/** Number of remembered ids that other tabs have announced, so that one that reaches this tab afterwards is not repeated. */
 const ELSEWHERE_MAX = 5000;
 /** Quiet hours begin and end on a minute. */
 const LOOK_EVERY_MS = 60_000;
@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 60_000;
 export interface Announcement {
   /** To show one by one, in order of arrival. */
   single: readonly InboxItem[];
-  /** Number that arrived while the page was away, and how many are of high priority. */
+  /** Arrivals from while the page was away, if there are several, and how many are of high priority. */
   late: { count: number; urgent: number } | null;
   /** Counts of floods, by category. */
   folded: ReadonlyMap<string, number>;

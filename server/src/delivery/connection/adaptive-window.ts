@@ -12,8 +12,9 @@ const FIRST_STEP_FAR = 3;
 const BYTES_A_MESSAGE = 512;
 /** Bytes in flight include frame headers, while acknowledgements are due by the text alone. */
 const HEADERS_BYTES = 512;
-/** The window grows if the client reads this many windows in `AHEAD_MS`, and shrinks if it reads fewer than that. */
+/** The window grows if the client reads at least this many windows in `AHEAD_MS`. */
 const UP_FROM = 2;
+/** The window shrinks if the client reads at most this part of it in `AHEAD_MS` and the round trip. */
 const DOWN_FROM = 0.6;
 /** After an acknowledgement, a client that is behind is written to within this time and the lag. */
 const GOES_ON_MS = 2;
@@ -30,10 +31,10 @@ interface Probe {
 }
 
 /**
- * Window of medium and low. A high entry waits behind them, so it holds what the client reads in about 16 ms, and what
- * is on the line: 2 KB at 1 Mb/s, up to 48 KB for a fast client, which then acknowledges less often. The speed shows in
- * the time until bytes in flight are acknowledged. The round trip, and the time until this process reads, may not be
- * the client's fault: they are no reason to shrink, and none to grow.
+ * Window of medium and low. A high entry waits behind them, so the window holds what the client reads in about 16 ms,
+ * and what is on the line: 2 KB at 1 Mb/s, up to 48 KB for a fast client, which then acknowledges less often. The speed shows in
+ * the time until bytes in flight are acknowledged. Part of that time may be the network's
+ * and this process's: shrinking leaves that part out, growing does not.
  */
 export class AdaptiveWindow {
   #step: number;
@@ -59,7 +60,7 @@ export class AdaptiveWindow {
     return { messages: this.bytes / BYTES_A_MESSAGE, bytes: this.bytes / 2 - HEADERS_BYTES };
   }
 
-  /** Bytes in flight up to which no acknowledgement may be due. */
+  /** With up to this many bytes in flight, the client may owe no acknowledgement yet; with more, it owes one. */
   get maybeNotDueBytes(): number {
     return this.bytes / 2 + HEADERS_BYTES;
   }
@@ -101,7 +102,7 @@ export class AdaptiveWindow {
   /** Shrinks as soon as an acknowledgement is later than network and lag can explain. */
   #goDown(probe: Probe, { now, lateMs }: Moment): boolean {
     const waitMs = this.roundTripMs + lateMs;
-    // Later acknowledgements may be of bytes that were written only after the first.
+    // A later acknowledgement may be for bytes that were written after the first one, so two waits are subtracted.
     const readingMs = now - probe.since - probe.waitMs - waitMs;
     probe.waitMs = Math.max(probe.waitMs, waitMs);
     if (readingMs <= 0) return false;

@@ -23,8 +23,8 @@ interface Asked {
 }
 
 /**
- * Checks a client's positions: one counts only if its epoch is that of the log, and the entry with its id is at its
- * offset. A lane without a position starts at the head, without a gap.
+ * Checks a client's positions: one counts if its epoch is that of the log, its offset is not beyond the head, and no
+ * entry with another id is there. A lane without a position starts at the head, without a gap.
  */
 export async function place(
   lanes: readonly Lane[],
@@ -57,20 +57,20 @@ function isProven([offset, id]: LanePosition, head: number, idThere: string | nu
   return offset <= head && (idThere === null || idThere === id);
 }
 
-/** The channels in which the client is ahead: another process may have sent it more than this one has heard of. */
+/** The channels whose heads here are behind the client's positions: another process may have sent it more. */
 export function channelsBehind(lanes: readonly Lane[], positions: Positions | undefined): string[] {
   const isBehind = ({ channel, priority, head }: Lane): boolean =>
     (positions?.channels[channel]?.[priority]?.[0] ?? 0) > head;
   return [...new Set(lanes.filter(isBehind).map(({ channel }) => channel))];
 }
 
-/** Announces that a position was not accepted, and that the lane continues at its head. */
+/** Frame for a position that was not accepted: the lane continues at its head. */
 export function gapFrame({ lane, lost }: Placement): Buffer {
   const [to, id] = lane.position;
   return encode({ channel: lane.channel, lane: lane.priority, from: 1, to, id, reason: lost ?? 'truncated' });
 }
 
-/** Announces that retention has dropped entries before they were sent. */
+/** Frame for entries that retention has dropped before they were sent. */
 export function trimmedGapFrame({ channel, priority }: Lane, from: number, to: number): Buffer {
   return encode({ channel, lane: priority, from, to, id: null, reason: 'trimmed' });
 }

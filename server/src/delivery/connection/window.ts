@@ -7,14 +7,14 @@ import { AdaptiveWindow } from './adaptive-window.js';
 
 /** Bytes that a client may leave unacknowledged. */
 export const WINDOW_BYTES = 64 * 1024;
-/** Part of them that high may use: a frame of 32 KB still fits beside a client's unread high ones. */
+/** High may use this part, so that a medium or low frame of 32 KB fits beside unacknowledged frames of high. */
 const HIGH_BYTES = 32 * 1024;
 
 /** Bytes that a connection may be sent. One kind is for clients that acknowledge, another for those that do not. */
 export interface Window {
-  /** Bytes that may be sent in a lane now; at most 0 while it must wait. `largestFrame` may exceed them. */
+  /** Bytes that may be sent in a lane now; at most 0 while it must wait. While above 0, one frame may exceed them. */
   room(lane: Priority): number;
-  /** Largest frame of a lane that may exceed its room, if there is any. */
+  /** Largest frame of a lane that may exceed its room. */
   largestFrame(lane: Priority): number;
   /** Counts a slice as in flight. */
   wrote(lane: Lane, slice: Slice, now: number): void;
@@ -22,7 +22,7 @@ export interface Window {
   isInFlight(place: Place): boolean;
   /** Bytes that were sent and not acknowledged, or that still wait for the socket. */
   readonly bytesInFlight: number;
-  /** Entries that were sent and not acknowledged. */
+  /** Entries that wait for an acknowledgement; none if the client does not acknowledge. */
   readonly inFlight: readonly Stretch[];
   /**
    * Removes the entries of a lane up to a place from what is in flight. The connection may have left the channel.
@@ -79,7 +79,8 @@ export class AckWindow implements Window {
 
   /**
    * With nothing in flight, a frame of any size may be sent; otherwise at most `WINDOW_BYTES` are in flight together.
-   * Once medium and low owe an acknowledgement, none of them may exceed its room: on a slow line, high waits behind it.
+   * Once the client owes an acknowledgement for medium and low, their frames may not exceed the room: on a slow line,
+   * high would wait behind a large one.
    */
   largestFrame(lane: Priority): number {
     if (this.bytesInFlight === 0) return Infinity;

@@ -23,13 +23,13 @@ interface Read {
 }
 
 export interface PageListener {
-  /** The page is in its lane. Entries before `firstOffset` are no longer stored. */
+  /** The page is in its lane. `firstOffset` is the first stored offset from the wanted one on; those before it are gone. */
   arrived(waiting: Waiting, firstOffset: number): void;
   failed(waiting: Waiting, error: unknown): void;
 }
 
 /**
- * Reads entries that the frame log does not have back from the store, in pages that all cursors of a lane share: a
+ * Reads back from the store the entries that the frame log lacks, in pages that all cursors of a lane share: a
  * connection that is behind has no copy of its own. A page ends at a multiple of `PAGE_ENTRIES`, so cursors that start
  * at different offsets soon use the same pages. The pages that were read first make room for others.
  */
@@ -57,8 +57,8 @@ export class Pages {
   }
 
   /**
-   * Starts reads in the order of their requests, as many as may be under way. Call it when the pages of earlier reads
-   * have been sent from; otherwise they would be displaced before they are used.
+   * Starts reads in the order of their requests, as many as may be under way. Call it once earlier
+   * pages have been used: new pages displace them.
    */
   readWanted(): void {
     for (const [key, read] of this.#wanted) {
@@ -78,7 +78,7 @@ export class Pages {
     }
   }
 
-  /** @returns offset of the first entry that is still stored */
+  /** @returns the first stored offset from the wanted one on; the one behind the head if there is none */
   async #read({ lane, from }: Read): Promise<number> {
     const { channel, priority, head } = lane;
     const limit = PAGE_ENTRIES - ((from - 1) % PAGE_ENTRIES);

@@ -11,7 +11,7 @@ const SLICE_MS = 2;
 const HIGH_SLICE_MS = 25;
 
 interface FlushListener {
-  /** A subscription has been sent everything that it may be sent now. */
+  /** The loop has written to a subscription. Its medium and low may still wait behind the high of others. */
   served(subscription: Subscription): void;
   /** A flush is over, or yields. */
   flushed(): void;

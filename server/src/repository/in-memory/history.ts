@@ -36,7 +36,7 @@ export class History {
   readonly #byWeight = new SortedList<Share>(
     (one, other) => one.weight - other.weight || compareText(one.owner, other.owner),
   );
-  /** Minimum charge of an entry in bytes, so that shares of the number and of the memory weigh the same. */
+  /** Charge of each entry beside its bytes, so that a tenth of the number weighs as much as a tenth of the memory. */
   readonly #unit: number;
   #count = 0;
   #bytes = 0;

@@ -31,7 +31,7 @@ export class UserInbox {
   readonly #putAway = new Set<string>();
   #counts: InboxCounts = none();
   #terms = NO_TERMS;
-  /** Comings and goings that the counts know of. */
+  /** Number of index events that the counts include. */
   #counted = 0;
   /** Settles when the current counting is done. */
   #counting: Promise<void> | undefined;
@@ -72,7 +72,7 @@ export class UserInbox {
   async countAnew(reader: Reader): Promise<void> {
     if (this.#counting !== undefined) {
       await this.#counting;
-      // The caller that waited for this goes first.
+      // The caller that began this counting uses its counts first.
       await loopShare.next();
       return;
     }

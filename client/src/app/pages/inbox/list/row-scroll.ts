@@ -5,15 +5,16 @@ import type { ListRow } from './list-rows';
 /** Heights in px, fixed so that ten thousand rows need no measuring. The stylesheets have the same. */
 export const LABEL_HEIGHT = 36;
 export const ENTRY_HEIGHT = 84;
-/** Drawn beyond each edge of what is seen, and how much of that must be left before more is drawn. */
+/** Height that is drawn beyond each edge of what is seen. */
 const DRAWN_BEYOND = 10 * ENTRY_HEIGHT;
+/** If less than this is drawn beyond an edge, more is drawn. */
 const LEFT_BEYOND = 4 * ENTRY_HEIGHT;
-/** Rows from the top of what is seen among which one is looked for that is still there. */
+/** Rows, from the topmost seen, of which the first that still exists anchors the scroll. */
 const ANCHORS = 12;
 
 /**
- * Draws only the rows that are seen and some beyond, for rows of two heights. What comes above what is being read does
- * not push it away.
+ * Draws only the rows that are seen and some beyond, for rows of two heights. New rows above do not push away the
+ * row that is being read.
  */
 export class RowScroll implements VirtualScrollStrategy {
   readonly #index = new Subject<number>();
@@ -35,7 +36,7 @@ export class RowScroll implements VirtualScrollStrategy {
     this.#index.complete();
   }
 
-  /** From now on. Until then only what is seen is drawn, so that it is seen sooner. */
+  /** Draws beyond the edges from now on. Before, only what is seen is drawn, so that it appears sooner. */
   drawBeyond(): void {
     this.#beyond = DRAWN_BEYOND;
     this.#draw(true);
@@ -123,7 +124,7 @@ export class RowScroll implements VirtualScrollStrategy {
     return low;
   }
 
-  /** Where what was seen at the top is now; null at the very top, where news is to be seen. */
+  /** Offset that keeps the topmost seen row in place; null at the very top, or if no anchor is left. */
   #whereItWas(rows: readonly ListRow[], tops: readonly number[]): number | null {
     const at = this.#viewport?.measureScrollOffset() ?? 0;
     if (at <= 0) return null;
