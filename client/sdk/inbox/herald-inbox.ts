@@ -29,7 +29,7 @@ import { itemsOf } from './items-of.ts';
 import type { KeptInbox } from './kept-inbox.ts';
 import { changesMuted, isLacking } from './lacks.ts';
 import { newestPage, READ_AGAIN_MS } from './newest-page.ts';
-import { type Fetched, firstRows, isRest, PAGE_ROWS, type Refetch, refetchOf, withRest } from './refetch.ts';
+import { type Fetched, firstRows, isLoadedBeyond, PAGE_ROWS, type Refetch, refetchOf, withRest } from './refetch.ts';
 import { trimmed } from './updaters/trimmed.ts';
 import { verified } from './updaters/verified.ts';
 import { withChange } from './updaters/with-change.ts';
@@ -275,7 +275,7 @@ export class HeraldInbox {
     this.#completeness.endRefetch();
     const [first, last] = [fetched[0]?.page.asOf ?? '', fetched.at(-1)?.page.nextCursor ?? null];
     if (refetch.loadedTo !== undefined) {
-      this.#update((inbox) => verified(inbox, first, isRest(last, refetch) ? last : null));
+      this.#update((inbox) => verified(inbox, first, isLoadedBeyond(last, refetch) ? last : null));
     }
     if (this.#lacksAnything()) this.#lacking.next();
     else this.#settle();

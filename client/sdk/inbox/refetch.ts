@@ -57,13 +57,15 @@ export function withRest(first$: Observable<InboxPage>, refetch: Refetch): Obser
     map((page): Fetched => ({ page, before: null })),
     expand(({ page }) => {
       rows += page.items.length;
-      return isRest(page.nextCursor, refetch) && rows < refetch.enough ? older(refetch, page.nextCursor) : EMPTY;
+      return isLoadedBeyond(page.nextCursor, refetch) && rows < refetch.enough
+        ? older(refetch, page.nextCursor)
+        : EMPTY;
     }),
   );
 }
 
 /** Whether the list was loaded further than to this cursor. */
-export function isRest(next: string | null, { loadedTo }: Refetch): next is string {
+export function isLoadedBeyond(next: string | null, { loadedTo }: Refetch): next is string {
   return loadedTo !== undefined && next !== null && next > (loadedTo ?? '');
 }
 

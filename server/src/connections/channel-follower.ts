@@ -7,7 +7,7 @@ import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
 /** The part of a subscription that its transport decides. */
-export type Terms = Pick<SubscribeOptions, 'positions' | 'window' | 'username'>;
+export type TransportOptions = Pick<SubscribeOptions, 'positions' | 'window' | 'username'>;
 
 /**
  * Subscribes each connection to the channels of its user, and keeps it subscribed to the current ones. Closes a
@@ -35,20 +35,20 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Subscribes a connection. Never rejects: if the log can't be read, the connection fails, and the client reconnects.
-   * @param termsFor receives the channels of the user
+   * @param optionsFor receives the channels of the user
    * @param welcome is called once the connection is subscribed, before anything else is written to it; it is not called
    * if the token was refused, or the client has left meanwhile
    */
   async begin(
     connection: Connection,
-    termsFor: (channels: readonly string[]) => Terms | Promise<Terms>,
+    optionsFor: (channels: readonly string[]) => TransportOptions | Promise<TransportOptions>,
     welcome: (subscribed: Subscribed) => void,
   ): Promise<void> {
     try {
-      const channels = await this.#channelsOf(connection);
+      const channels = await this.#channelsOrClose(connection);
       if (channels === undefined) return;
-      const terms = await termsFor(channels);
-      const subscribed = await this.delivery.subscribe({ channels, sink: connection, ...terms });
+      const options = await optionsFor(channels);
+      const subscribed = await this.delivery.subscribe({ channels, sink: connection, ...options });
       connection.subscription = subscribed.subscription;
       if (!connection.isOpen) {
         this.delivery.unsubscribe(subscribed.subscription);
@@ -68,7 +68,7 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
   follow(connection: Connection): void {
     connection.following = connection.following.then(async () => {
       try {
-        const channels = await this.#channelsOf(connection);
+        const channels = await this.#channelsOrClose(connection);
         const { subscription } = connection;
         if (channels !== undefined && subscription !== undefined) await this.delivery.follow(subscription, channels);
       } catch (error) {
@@ -88,7 +88,7 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
   }
 
   /** The channels of the user. Closes the connection and returns undefined if its token is not valid. */
-  async #channelsOf(connection: Connection): Promise<string[] | undefined> {
+  async #channelsOrClose(connection: Connection): Promise<string[] | undefined> {
     try {
       return await this.channels.channelsOf(connection.principal);
     } catch (error) {

@@ -23,12 +23,12 @@ export class Greeting {
     connection.isGreeted = true;
     // A client says hello as soon as it is connected, so the time until then is an upper bound of the round trip.
     const window = new AckWindow(connection.lastSeenAt - connection.openedAt);
-    const terms = connection.speaksHerald
+    const options = connection.speaksHerald
       ? { positions, window, username: connection.principal.username }
       : { window: new DrainWindow(connection.stream, addsNothing, () => this.follower.resume(connection)) };
     await this.follower.begin(
       connection,
-      () => terms,
+      () => options,
       (subscribed) => {
         connection.send(this.#welcome(connection, subscribed, window));
         if (connection.speaksHerald) measureRoundTrip(connection, window);

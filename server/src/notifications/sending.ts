@@ -56,7 +56,7 @@ export class Sending {
   async #send({ sender, body, bodyBytes }: SendRequest, keyed?: KeyedRequest): Promise<SendAnswer> {
     await this.sends.take(sender, countOf(body, bodyBytes), bodyBytes);
     const drafts = await this.#pipe.transform(body, { type: 'body' });
-    if (Array.isArray(drafts)) return this.notifications.sendAll(allForNow(drafts), sender, keyed);
+    if (Array.isArray(drafts)) return this.notifications.sendAll(withoutDeliverAt(drafts), sender, keyed);
     const { deliverAt } = drafts;
     return deliverAt === undefined
       ? this.notifications.send(drafts, sender, keyed)
@@ -75,7 +75,7 @@ function countOf(body: unknown, bodyBytes: number): number {
 }
 
 /** @throws Refusal invalid_request when a notification has `deliverAt`: a batch is stored now, as a whole */
-function allForNow(drafts: SendNotificationDto[]): SendNotificationDto[] {
+function withoutDeliverAt(drafts: SendNotificationDto[]): SendNotificationDto[] {
   const later = drafts.findIndex(({ deliverAt }) => deliverAt !== undefined);
   const reason = 'deliverAt can be set for a single notification only';
   if (later !== -1) throw invalidRequest([{ field: `[${later}].deliverAt`, code: 'not_in_batch', reason }]);

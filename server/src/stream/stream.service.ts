@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../auth/principal.js';
-import { ChannelFollower, type Terms } from '../connections/channel-follower.js';
+import { ChannelFollower, type TransportOptions } from '../connections/channel-follower.js';
 import { Connections } from '../connections/connections.js';
 import { DrainWindow } from '../connections/drain-window.js';
 import { DeliveryEngine } from '../delivery/delivery-engine.js';
@@ -30,7 +30,7 @@ export class StreamService {
       this.follower.end(stream);
     });
     let sent: Awaited<ReturnType<typeof resolvePositions>> | undefined;
-    const termsFor = async (channels: readonly string[]): Promise<Terms> => {
+    const optionsFor = async (channels: readonly string[]): Promise<TransportOptions> => {
       sent = lastEventId === undefined ? undefined : await resolvePositions(lastEventId, channels, this.delivery);
       const window = new DrainWindow(
         response,
@@ -39,7 +39,7 @@ export class StreamService {
       );
       return { positions: requestedPositions(sent, channels), window };
     };
-    await this.follower.begin(stream, termsFor, ({ epoch, heads, resumed }) => {
+    await this.follower.begin(stream, optionsFor, ({ epoch, heads, resumed }) => {
       stream.position = new StreamPosition(epoch, sent, heads);
       const { username, expiresAt } = principal;
       stream.welcome({ user: { username }, epoch, resumed, heads, expiresAt: new Date(expiresAt).toISOString() });

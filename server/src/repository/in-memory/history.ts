@@ -5,7 +5,7 @@ import { SortedList } from './sorted-list.js';
 export type Appended = readonly LogEntry[];
 
 /** An item of the history. */
-export interface Kept {
+export interface HistoryItem {
   readonly id: string;
   /** The sender or channel whose share of the history holds it. */
   readonly owner: string;
@@ -23,7 +23,7 @@ export interface HistoryLimits {
 /** The entries of one owner, ascending by id. */
 interface Share {
   readonly owner: string;
-  readonly kept: SortedList<Kept>;
+  readonly kept: SortedList<HistoryItem>;
   weight: number;
 }
 
@@ -46,7 +46,7 @@ export class History {
   }
 
   /** @returns the entries that it displaces, which may include itself */
-  add(kept: Kept): Kept[] {
+  add(kept: HistoryItem): HistoryItem[] {
     const share = this.#shares.get(kept.owner) ?? this.#newShare(kept.owner);
     share.kept.add(kept);
     this.#account(share, kept, 1);
@@ -54,7 +54,7 @@ export class History {
   }
 
   /** @returns what was removed; undefined when it is not there */
-  remove(owner: string, id: string): Kept | undefined {
+  remove(owner: string, id: string): HistoryItem | undefined {
     const share = this.#shares.get(owner);
     const kept = share?.kept.find((one) => one.id < id);
     if (share === undefined || kept?.id !== id) return undefined;
@@ -62,8 +62,8 @@ export class History {
     return kept;
   }
 
-  #trim(): Kept[] {
-    const dropped: Kept[] = [];
+  #trim(): HistoryItem[] {
+    const dropped: HistoryItem[] = [];
     while (this.#count > this.limits.count || this.#bytes > this.limits.bytes) {
       const share = this.#byWeight.last;
       const oldest = share?.kept.first;
@@ -75,18 +75,22 @@ export class History {
   }
 
   #newShare(owner: string): Share {
-    const share = { owner, kept: new SortedList<Kept>((one, other) => compareText(one.id, other.id)), weight: 0 };
+    const share = {
+      owner,
+      kept: new SortedList<HistoryItem>((one, other) => compareText(one.id, other.id)),
+      weight: 0,
+    };
     this.#shares.set(owner, share);
     this.#byWeight.add(share);
     return share;
   }
 
-  #take(share: Share, kept: Kept): void {
+  #take(share: Share, kept: HistoryItem): void {
     share.kept.remove(kept);
     this.#account(share, kept, -1);
   }
 
-  #account(share: Share, { bytes }: Kept, by: 1 | -1): void {
+  #account(share: Share, { bytes }: HistoryItem, by: 1 | -1): void {
     this.#count += by;
     this.#bytes += by * bytes;
     this.#byWeight.remove(share);

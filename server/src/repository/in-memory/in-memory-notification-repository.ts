@@ -15,7 +15,7 @@ import {
 import { newId } from '../new-id.js';
 import type { KeyedRequest } from '../request-repository.js';
 import { entryBytes } from './entry-cost.js';
-import { History, type Kept } from './history.js';
+import { History, type HistoryItem } from './history.js';
 import { InMemoryRequestRepository } from './in-memory-request-repository.js';
 import { NotificationIndex, sentBy } from './notification-index.js';
 import { StoredLanes } from './stored-lanes.js';
@@ -43,7 +43,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   readonly #notifications: History;
   readonly #others: History;
   /** The latest `preferences` entry of each channel: clients need no earlier one. */
-  readonly #preferences = new Map<string, Kept>();
+  readonly #preferences = new Map<string, HistoryItem>();
   readonly #lanes = new StoredLanes();
   readonly #listeners = new Set<LogListener>();
   #latestId = ID_BEFORE_ALL;
@@ -169,7 +169,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     this.#keepOther(kept);
   }
 
-  #keepOther(kept: Kept): void {
+  #keepOther(kept: HistoryItem): void {
     for (const dropped of this.#others.add(kept)) {
       if (this.#preferences.get(dropped.owner) === dropped) this.#preferences.delete(dropped.owner);
       for (const { channel, lane, offset } of dropped.appended) {
@@ -193,7 +193,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   }
 
   /** Forgets a displaced entry. Its content goes at once, and its places as soon as their lanes hold nothing older. */
-  #forget({ id, owner, appended }: Kept): void {
+  #forget({ id, owner, appended }: HistoryItem): void {
     this.index.remove(id);
     this.#onGone([id]);
     const left = appended.filter(({ channel, lane, offset }) => {
@@ -205,7 +205,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     if (left.length > 0) this.#keepOther(this.#emptied(id, sentBy(owner), left));
   }
 
-  #forgetEarlierPreferences(channel: string, latest: Kept): void {
+  #forgetEarlierPreferences(channel: string, latest: HistoryItem): void {
     const earlier = this.#preferences.get(channel);
     this.#preferences.set(channel, latest);
     if (earlier === undefined || this.#others.remove(channel, earlier.id) === undefined) return;
@@ -213,7 +213,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   }
 
   /** Replaces the entries in these places by `retract` entries. Trimmed places stay trimmed. */
-  #emptied(id: string, owner: string, places: readonly LogEntry[]): Kept {
+  #emptied(id: string, owner: string, places: readonly LogEntry[]): HistoryItem {
     const appended = places.flatMap(({ channel, lane, offset }) => {
       const entry: Entry = { event: 'retract', data: { id, lane, notificationId: id } };
       return this.#lanes.find(channel, lane)?.replace(offset, entry) ?? [];

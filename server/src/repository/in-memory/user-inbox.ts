@@ -7,7 +7,7 @@ import type { StoredNotification } from './stored-notification.js';
 import type { Walk } from './walk.js';
 
 /** The channels and muted categories that the counts are for. */
-interface Terms {
+interface CountedFor {
   readonly key: string;
   readonly channels: ReadonlySet<string>;
   readonly muted: ReadonlySet<string>;
@@ -19,18 +19,19 @@ type Countable = Pick<IndexEvent, 'id' | 'category'>;
 const READ: State = { read: true, archived: false, snoozedUntil: null };
 const UNREAD: State = { ...READ, read: false };
 /** Above this number, a walk through all notifications is faster than sorting. */
-const WORTH_SORTING = 1000;
-const NO_TERMS: Terms = { key: '', channels: new Set(), muted: new Set() };
+const SORTED_MAX = 1000;
+const NOBODY: CountedFor = { key: '', channels: new Set(), muted: new Set() };
 
 /**
- * One person's marks and counts. Counts follow additions and removals; they are counted again when the terms change.
+ * One person's marks and counts. Counts follow additions and removals; they are counted again for other channels or muted
+ * categories.
  */
 export class UserInbox {
   readonly #marks = new Map<string, Mark>();
   /** Ids of archived and snoozed notifications. */
   readonly #putAway = new Set<string>();
   #counts: InboxCounts = none();
-  #terms = NO_TERMS;
+  #countedFor = NOBODY;
   /** Number of index events that the counts include. */
   #counted = 0;
   /** Settles when the current counting is done. */
@@ -60,7 +61,7 @@ export class UserInbox {
    * @returns false when they have to be counted again first
    */
   catchUp(reader: Reader): boolean {
-    if (this.#counting !== undefined || keyOf(reader) !== this.#terms.key) return false;
+    if (this.#counting !== undefined || keyOf(reader) !== this.#countedFor.key) return false;
     const events = this.index.eventsSince(this.#counted);
     if (events === undefined) return false;
     for (const event of events) this.#follow(event);
@@ -68,7 +69,7 @@ export class UserInbox {
     return true;
   }
 
-  /** Counts again for this reader, in slices. Another request may have counted for other terms when it is done. */
+  /** Counts again for this reader, in slices. Another request may have counted for others when it is done. */
   async countAnew(reader: Reader): Promise<void> {
     if (this.#counting !== undefined) {
       await this.#counting;
@@ -89,7 +90,7 @@ export class UserInbox {
   }
 
   reads({ channels }: Pick<StoredNotification, 'channels'>): boolean {
-    return channels.some((channel) => this.#terms.channels.has(channel));
+    return channels.some((channel) => this.#countedFor.channels.has(channel));
   }
 
   markOf(id: string): Mark | undefined {
@@ -97,7 +98,7 @@ export class UserInbox {
   }
 
   /** The state for the last counted reader. @param muted categories of another reader */
-  stateOf({ id, notification: { category } }: StoredNotification, muted = this.#terms.muted): State {
+  stateOf({ id, notification: { category } }: StoredNotification, muted = this.#countedFor.muted): State {
     return this.#stateOf({ id, category }, muted);
   }
 
@@ -114,7 +115,7 @@ export class UserInbox {
 
   /** Archived and snoozed notifications, newest first from `upTo` on; undefined if they are too many to sort. */
   putAway(upTo: string | undefined): StoredNotification[] | undefined {
-    if (this.#putAway.size > WORTH_SORTING) return undefined;
+    if (this.#putAway.size > SORTED_MAX) return undefined;
     const there = [...this.#putAway].flatMap((id) => this.index.find(id) ?? []);
     const found = there.filter((stored) => this.reads(stored) && (upTo === undefined || stored.id <= upTo));
     return found.sort((a, b) => (a.id < b.id ? 1 : -1));
@@ -148,7 +149,7 @@ export class UserInbox {
 
   async #countAll(reader: Reader): Promise<void> {
     const { channels, muted } = reader;
-    this.#terms = { key: keyOf(reader), channels: new Set(channels), muted: new Set(muted) };
+    this.#countedFor = { key: keyOf(reader), channels: new Set(channels), muted: new Set(muted) };
     for (const id of this.#marks.keys()) {
       if (this.index.find(id) === undefined) this.#forget(id);
       if (loopShare.isUsedUp()) await loopShare.next();
@@ -187,7 +188,7 @@ export class UserInbox {
   }
 
   #count(notification: Countable, by: number): void {
-    const state = this.#stateOf(notification, this.#terms.muted);
+    const state = this.#stateOf(notification, this.#countedFor.muted);
     const view = viewOf(state);
     this.#counts[view] += by;
     if (view === 'inbox' && !state.read) this.#counts.unread += by;
