@@ -26,8 +26,7 @@ test('the page is installable: the manifest and every icon load with the type th
   expect(manifest).toMatchObject({
     name: 'Herald',
     short_name: 'Herald',
-    id: '/',
-    start_url: '/',
+    start_url: '.',
     display: 'standalone',
   });
   const touch = {

@@ -40,7 +40,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     return503OnClosing: false,
     clientErrorHandler: refuseUnreadable,
     trustProxy: TRUSTED_PROXIES !== '' && trustedProxies(TRUSTED_PROXIES),
-    serverFactory: (serve: RequestListener) => createHttpServer(serve, connections),
+    serverFactory: (serve: RequestListener) => createHttpServer(serve, connections, environment.BASE_PATH),
   });
   const pino = createPino(environment);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), adapter, {
@@ -89,6 +89,6 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ErrorFilter());
   app.useWebSocketAdapter(new HeraldWsAdapter(app));
-  setUpDocs(app, VERSION);
+  setUpDocs(app, VERSION, environment.BASE_PATH);
   return app;
 }

@@ -48,7 +48,7 @@ function announce(environment: Environment, { port, hasPage }: StartedHerald): v
   const log = new Logger('Herald');
   log.log(`API and WebSocket on http://localhost:${port}`);
   log.log(`Swagger UI on http://localhost:${port}/docs`);
-  if (hasPage) log.log(`Page on http://localhost:${environment.UI_PORT}`);
+  if (hasPage) log.log(`Page on http://localhost:${environment.UI_PORT}${environment.BASE_PATH}`);
   if (environment.isDemoExposed) {
     log.warn(
       'Others can reach this server, and its password or its secret is known to everyone; set ADMIN_PASSWORD and SECRET_KEY',

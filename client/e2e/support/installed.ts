@@ -6,7 +6,7 @@ const INSTALLED_WITHIN = { timeout: 20_000 };
 /** Waits until the service worker has cached the whole page. */
 export async function isInstalled(page: Page): Promise<void> {
   const missing = async (): Promise<string[]> => {
-    const { assetGroups } = (await (await fetch('/ngsw.json')).json()) as { assetGroups: { urls: string[] }[] };
+    const { assetGroups } = (await (await fetch('ngsw.json')).json()) as { assetGroups: { urls: string[] }[] };
     const urls = assetGroups.flatMap((group) => group.urls);
     const isThere = await Promise.all(urls.map(async (url) => (await caches.match(url)) !== undefined));
     return urls.filter((_, n) => !isThere[n]);

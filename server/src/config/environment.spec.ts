@@ -32,6 +32,7 @@ describe('an empty environment', () => {
       ADMIN_PASSWORD: DEMO_PASSWORD,
       FRONTEND_URL: ['http://localhost:3000'],
       SERVER_URL: '',
+      BASE_PATH: '',
       TRUSTED_PROXIES: '',
       LOG_LEVEL: 'info',
       HISTORY_LIMIT: 100_000,
@@ -110,6 +111,10 @@ describe('a variable', () => {
     ['FRONTEND_URL', 'https://herald.example/inbox'],
     ['FRONTEND_URL', 'https://ada@herald.example'],
     ['FRONTEND_URL', 'https://herald.example, ftp://herald.example'],
+    ['BASE_PATH', 'herald'],
+    ['BASE_PATH', '/a//b'],
+    ['BASE_PATH', '/../x'],
+    ['BASE_PATH', '/herald"><script>'],
     ['SERVER_URL', 'herald.example'],
     ['SERVER_URL', 'ws://herald.example'],
     ['SERVER_URL', 'https://herald.example/api'],
@@ -159,6 +164,10 @@ describe('origins', () => {
       expect(checkEnvironment({ SERVER_URL: value }).SERVER_URL).toBe(value);
     },
   );
+
+  test.each(['/herald', '/tools/herald.v1'])('BASE_PATH may be %s, and loses a final slash', (value) => {
+    expect(checkEnvironment({ BASE_PATH: `${value}/` }).BASE_PATH).toBe(value);
+  });
 
   test('SERVER_URL loses its final slash, since paths are appended to it', () => {
     expect(checkEnvironment({ SERVER_URL: 'https://herald.example/' }).SERVER_URL).toBe('https://herald.example');

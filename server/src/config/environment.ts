@@ -35,6 +35,8 @@ const SECRET_MIN_BITS = 48;
 const PASSWORD_MIN_BITS = 20;
 const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
 const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a path';
+const BASE_PATH = /^(\/[\w~-][\w.~-]*)+$/;
+const BASE_PATH_MAX_LENGTH = 100;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** The environment is invalid. Each problem starts with the variable's name. */
@@ -99,6 +101,13 @@ export class Environment {
   @Transform(({ value }: { value: string }) => asOrigin(value))
   @Matches(ORIGIN, { message: ORIGIN_HINT })
   SERVER_URL = '';
+
+  /** Path below which a proxy offers the server, such as `/herald`; empty: the root. */
+  @Transform(({ value }: { value: string }) => value.replace(/\/$/, ''))
+  @ValidateIf((environment: Environment) => environment.BASE_PATH !== '')
+  @MaxLength(BASE_PATH_MAX_LENGTH)
+  @Matches(BASE_PATH, { message: 'must be a path such as /herald, of letters, digits and . _ ~ -' })
+  BASE_PATH = '';
 
   /** Addresses, CIDR ranges or names such as `uniquelocal` whose X-Forwarded-For is trusted, comma-separated. */
   @ValidateIf((environment: Environment) => environment.TRUSTED_PROXIES !== '')

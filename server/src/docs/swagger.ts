@@ -4,7 +4,7 @@ import { addEdgeRefusals } from './edge-refusals.js';
 import { fillInId } from './fill-in-id.js';
 import { operationId, withoutSuffixes } from './generated-names.js';
 
-const DESCRIPTION = `
+const descriptionAt = (basePath: string): string => `
 Notifications in real time. **Try it:** sign in with \`POST /api/auth/login\`, copy \`access_token\` into **Authorize**,
 then send with \`POST /api/notifications/send\`. Every page and program that is connected receives the notification at once.
 The \`id\` of the notification that you sent, or of the first in a list, is filled into the operations below, so you can try
@@ -21,17 +21,17 @@ Without a valid token, the upgrade is refused with 401; a request that is not an
 text, \`{"event": …, "data": …}\`. A client of \`herald.v1\` sends \`{"event":"hello"}\`, receives \`welcome\`, and then each
 \`notification\`; every 30 s it sends \`{"event":"heartbeat"}\` and receives \`heartbeat_ack\`.
 For clients that only listen, \`GET /api/notifications/stream\` is the same stream as Server-Sent Events.
-[The whole protocol](/docs/protocol) has a transcript.
+[The whole protocol](${basePath}/docs/protocol) has a transcript.
 `;
 
 /** Serves Swagger UI at /docs and the OpenAPI document at /docs-json. */
-export function setUpDocs(app: INestApplication, version: string): void {
+export function setUpDocs(app: INestApplication, version: string, basePath: string): void {
   const config = new DocumentBuilder()
     .setTitle('Herald')
-    .setDescription(DESCRIPTION)
+    .setDescription(descriptionAt(basePath))
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/')
+    .addServer(basePath || '/')
     .addBearerAuth()
     .addTag('auth', 'Sign-in, tokens, and the topics that you follow')
     .addTag('users', 'Accounts, for administrators')

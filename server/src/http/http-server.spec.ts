@@ -12,7 +12,7 @@ describe('createHttpServer', () => {
   });
 
   async function listen(serve: Parameters<typeof createHttpServer>[0]): Promise<Server> {
-    const server = createHttpServer(serve, new PlainConnections(10, ''));
+    const server = createHttpServer(serve, new PlainConnections(10, ''), '');
     servers.push(server);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     return server;

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { removeBasePath } from './base-path.js';
 import { closeLingering } from './lingering-close.js';
 import type { PlainConnections } from './plain-connections.js';
 
@@ -12,8 +13,11 @@ const UNREAD_TIMEOUT_MS = 60_000;
 /** Longer than proxies keep an idle connection (nginx: 60 s), so that no request meets a closing connection. */
 const KEEP_ALIVE_MS = 72_000;
 
-/** Creates the HTTP server of a port. The API and the page have the same limits. */
-export function createHttpServer(serve: RequestListener, connections: PlainConnections): Server {
+/**
+ * Creates the HTTP server of a port. The API and the page have the same limits.
+ * @param basePath removed from the URL of each request
+ */
+export function createHttpServer(serve: RequestListener, connections: PlainConnections, basePath: string): Server {
   const server = createServer(
     {
       requestTimeout: REQUEST_TIMEOUT_MS,
@@ -23,11 +27,14 @@ export function createHttpServer(serve: RequestListener, connections: PlainConne
       // Node calls this just before it hands over the socket.
       shouldUpgradeCallback: (request) => {
         const isUpgrade = wantsWebSocket(request);
-        if (isUpgrade) connections.leave(request.socket);
-        return isUpgrade;
+        if (!isUpgrade) return false;
+        connections.leave(request.socket);
+        removeBasePath(request, basePath);
+        return true;
       },
     },
     (request, response) => {
+      removeBasePath(request, basePath);
       if (connections.begin(request, response)) bound(request, response);
       serve(request, response);
     },

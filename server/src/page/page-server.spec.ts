@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type RequestOptions, type Server } from 'node:http';
@@ -183,6 +184,65 @@ describe('the page server', () => {
     '/%2e/health/live',
   ])('hands %s, another spelling of an API path, to the API', async (path) => {
     expect((await get(path)).body).toBe(`api GET ${path}`);
+  });
+
+  describe('at a base path', () => {
+    let moved: FastifyInstance;
+    const HTML = '<!doctype html><base href="/"><title>Herald</title>';
+    const MOVED_HTML = HTML.replace('href="/"', 'href="/herald/"');
+
+    beforeAll(async () => {
+      const files = await mkdtemp(join(tmpdir(), 'herald-page-'));
+      await writeFile(join(files, 'index.html'), HTML);
+      await writeFile(join(files, 'index.html.gz'), 'compressed, for the root');
+      await writeFile(
+        join(files, 'ngsw.json'),
+        JSON.stringify({
+          index: '/index.html',
+          assetGroups: [{ name: 'page', urls: ['/index.html', '/main.js'] }],
+          hashTable: { '/index.html': 'of another text', '/main.js': 'a' },
+          navigationUrls: [{ positive: true, regex: '^\\/.*$' }],
+        }),
+      );
+      moved = await createPageServer({ root: files, environment: checkEnvironment({ BASE_PATH: '/herald/' }), api });
+      await moved.listen({ port: 0, host: '127.0.0.1' });
+      await rm(files, { recursive: true });
+    });
+
+    afterAll(() => moved.close());
+
+    test.each(['/', '/settings', '/herald', '/herald/', '/herald/settings?a=b', '/herald/index.html'])(
+      'answers %s with a page whose files are there',
+      async (path) => {
+        const { answer, body } = await get(path, { port: port(moved), headers: { 'Accept-Encoding': 'gzip' } });
+        expect([answer.statusCode, answer.headers['content-type'], body]).toEqual([
+          200,
+          'text/html; charset=utf-8',
+          MOVED_HTML,
+        ]);
+      },
+    );
+
+    test('lists the files for the service worker by their paths there, with the hash of the moved page', async () => {
+      expect(JSON.parse((await get('/herald/ngsw.json', { port: port(moved) })).body)).toEqual({
+        index: '/herald/index.html',
+        assetGroups: [{ name: 'page', urls: ['/herald/index.html', '/herald/main.js'] }],
+        hashTable: {
+          '/herald/index.html': createHash('sha1').update(MOVED_HTML).digest('hex'),
+          '/herald/main.js': 'a',
+        },
+        navigationUrls: [{ positive: true, regex: '^\\/.*$' }],
+      });
+    });
+
+    test('hands the API its requests, and upgrades, without the base path', async () => {
+      expect((await get('/herald/api/info?x=1', { port: port(moved) })).body).toBe('api GET /api/info?x=1');
+      api.once('upgrade', (incoming, socket) =>
+        socket.end(`HTTP/1.1 418 ${incoming.url}\r\nConnection: close\r\n\r\n`),
+      );
+      const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
+      expect((await get('/herald/ws?x=1', { port: port(moved), headers })).answer.statusMessage).toBe('/ws?x=1');
+    });
   });
 
   test('answers 421 for a foreign host name that resolves to this machine', async () => {

@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { PageConfig } from '@herald/protocol';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { IncomingMessage, Server } from 'node:http';
+import { extname } from 'node:path';
 import { answeredHosts, UNANSWERED_HOST } from '../config/answered-hosts.js';
 import type { Environment } from '../config/environment.js';
 import { answerOnlyTo } from '../http/host-check.js';
@@ -11,12 +12,15 @@ import { PlainConnections } from '../http/plain-connections.js';
 import { sendSecurityHeaders } from '../http/security-headers.js';
 import { endConnectionsWhileStopping } from '../http/stopping.js';
 import { refuseUnreadable } from '../http/unreadable-request.js';
+import { movedFiles } from './moved-files.js';
 
 /** Paths that the page's port forwards to the API, so that the page, the API and the WebSocket share one origin. */
 const API_PATH = /^\/(api|ws|docs|health)(?=[-/;]|$)/;
 /** `ng build` puts a hash of the content into these names; the path may be that of a compressed file. */
 const HASHED_NAME = /\/(main|chunk|polyfills)-[\w-]{8}\.js(\.br|\.gz)?$/;
 const SERVICE_WORKER = '/ngsw-worker.js';
+const INDEX = 'index.html';
+const MOVED_TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.json': 'application/json' };
 const FILE_PATH = /\.\w+$/;
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
@@ -30,16 +34,20 @@ export interface PageOptions {
 
 /** Serves the built page, and forwards requests for API paths to the API within the process. */
 export async function createPageServer({ root, environment, api }: PageOptions): Promise<FastifyInstance> {
-  const { SERVER_URL, HSTS_SECONDS, TRUSTED_PROXIES, MAX_HTTP_CONNECTIONS_PER_ADDRESS } = environment;
+  const { BASE_PATH, SERVER_URL, HSTS_SECONDS, TRUSTED_PROXIES, MAX_HTTP_CONNECTIONS_PER_ADDRESS } = environment;
   const connections = new PlainConnections(MAX_HTTP_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES);
   const page = fastify({
     return503OnClosing: false,
     clientErrorHandler: refuseUnreadable,
     serverFactory: (serve) =>
-      createHttpServer((request, response) => {
-        if (isForApi(request.url ?? '')) api.emit('request', request, response);
-        else serve(request, response);
-      }, connections).on('upgrade', (request, socket, head) => {
+      createHttpServer(
+        (request, response) => {
+          if (isForApi(request.url ?? '')) api.emit('request', request, response);
+          else serve(request, response);
+        },
+        connections,
+        BASE_PATH,
+      ).on('upgrade', (request, socket, head) => {
         // While the API stops, it has no listener, and the socket would stay open.
         if (!api.emit('upgrade', request, socket, head)) socket.destroy();
       }),
@@ -53,8 +61,15 @@ export async function createPageServer({ root, environment, api }: PageOptions):
   answerOnlyTo(answeredHosts(environment), UNANSWERED_HOST, page);
   const config: PageConfig = { serverUrl: SERVER_URL };
   page.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(config));
+  const moved = BASE_PATH === '' ? new Map<string, string>() : await movedFiles(root, BASE_PATH);
+  const sendMoved = (name: string, reply: FastifyReply): FastifyReply =>
+    reply
+      .type(MOVED_TYPES[extname(name)] ?? '')
+      .header('Cache-Control', 'no-cache')
+      .send(moved.get(name));
+  for (const name of moved.keys()) page.get(`/${name}`, (_request, reply) => sendMoved(name, reply));
   // The file config.json is for `ng serve`. Compressed files are served in place of their originals.
-  const globIgnore = ['config.json', '**/*.{br,gz}'];
+  const globIgnore = ['config.json', ...moved.keys(), '**/*.{br,gz}'];
   await page.register(fastifyStatic, {
     root,
     wildcard: false,
@@ -68,7 +83,7 @@ export async function createPageServer({ root, environment, api }: PageOptions):
     const [path = ''] = request.url.split('?', 1);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead || FILE_PATH.test(path)) return reply.code(404).type('text/plain').send('Not found');
-    return reply.sendFile('index.html');
+    return moved.has(INDEX) ? sendMoved(INDEX, reply) : reply.sendFile(INDEX);
   });
   return page;
 }

@@ -2,9 +2,11 @@ import { Injectable } from '@angular/core';
 import type { PageConfig } from '@herald/protocol';
 import { readStored, store } from './browser-storage';
 import { takePrefetched } from './prefetched';
+import { urlAt } from './server-url';
 
 const KEY = 'herald.server-url';
-const CONFIG = { method: 'GET', url: '/config.json', token: null, body: null };
+/** A file of the page, wherever the server is. */
+export const configUrl = (): string => urlAt('', '/config.json');
 /** A network that neither answers nor fails must not keep the page from opening. */
 const ANSWER_WITHIN_MS = 4000;
 
@@ -14,7 +16,7 @@ export class ServerAddress {
   #serverUrl = readStored(KEY) ?? '';
 
   /**
-   * Reads /config.json once, before the first request; index.html prefetches it. On failure the address is the last
+   * Reads config.json once, before the first request; index.html prefetches it. On failure the address is the last
    * known one, or at first the page's origin. The address is stored, since the service worker never saw the first
    * visit's request.
    * @returns whether the server has moved since the last visit
@@ -33,18 +35,17 @@ export class ServerAddress {
 
   /** @param path absolute, such as `/api/info` */
   http(path: string): string {
-    return this.#serverUrl + path;
+    return urlAt(this.#serverUrl, path);
   }
 
   webSocket(path: string): string {
-    return this.http(path).startsWith('/')
-      ? `${location.origin}${path}`.replace(/^http/, 'ws')
-      : this.http(path).replace(/^http/, 'ws');
+    return new URL(this.http(path), location.origin).href.replace(/^http/, 'ws');
   }
 }
 
 async function readServerUrl(): Promise<string> {
-  const response = await (takePrefetched(CONFIG) ?? fetch(CONFIG.url));
+  const url = configUrl();
+  const response = await (takePrefetched({ method: 'GET', url, token: null, body: null }) ?? fetch(url));
   const { serverUrl } = (await response.json()) as Partial<PageConfig>;
   if (!response.ok || typeof serverUrl !== 'string') throw new Error(`No configuration: ${response.status}`);
   return serverUrl;

@@ -1,4 +1,5 @@
 import { type Prefetch, requestLine } from '#app/platform/prefetched';
+import { basePath, urlAt } from '#app/platform/server-url';
 import { hasExpired, hasSignedOut, readStoredSession } from '#app/session/stored-session';
 import type { LoginAnswer, PageConfig, ServerInfo } from '@herald/protocol';
 
@@ -16,14 +17,14 @@ type Requests = Omit<Prefetch, 'isInboxNext'>;
  */
 export function prefetch(): Prefetch {
   const made: Requests = { requests: [], madeByApp: new Set() };
-  const config = read<PageConfig>(request(made, { url: '/config.json' }));
+  const config = read<PageConfig>(request(made, { url: urlAt('', '/config.json') }));
   const stored = readStoredSession();
   const isRemembered = stored !== null && !hasExpired(stored, Date.now());
   // The demo account does not replace a person whose session has expired.
   const mayBeDemo = !isRemembered && !hasSignedOut() && (stored?.isDemo ?? true);
   const demo = mayBeDemo
     ? config
-        .then(({ serverUrl }) => read<ServerInfo>(request(made, { url: `${serverUrl}/api/info` })))
+        .then(({ serverUrl }) => read<ServerInfo>(request(made, { url: urlAt(serverUrl, '/api/info') })))
         .then((info) => info.demo)
     : undefined;
   const isInboxNext = isRemembered
@@ -52,7 +53,7 @@ async function requestFirstPage(
   const account = await as;
   if (account === undefined) return;
   const token = typeof account === 'string' ? account : await signIn(made, serverUrl, account);
-  if (isInbox()) await request(made, { url: serverUrl + FIRST_PAGE, token });
+  if (isInbox()) await request(made, { url: urlAt(serverUrl, FIRST_PAGE), token });
 }
 
 async function signIn(
@@ -60,13 +61,13 @@ async function signIn(
   serverUrl: string,
   { username, password }: NonNullable<ServerInfo['demo']>,
 ): Promise<string> {
-  const login = { url: `${serverUrl}/api/auth/login`, data: { username, password } };
+  const login = { url: urlAt(serverUrl, '/api/auth/login'), data: { username, password } };
   return (await read<LoginAnswer>(request(made, login))).access_token;
 }
 
 /** Whether the page opens at the unfiltered inbox: elsewhere its first page might never be needed. */
 function isInbox(): boolean {
-  return location.pathname === '/' && location.search === '';
+  return location.pathname === `${basePath()}/` && location.search === '';
 }
 
 /** @throws Error if the app has made this request meanwhile */

@@ -1,5 +1,6 @@
 import { InboxStore } from '#app/inbox/inbox-store';
 import { readStored, store } from '#app/platform/browser-storage';
+import { configUrl } from '#app/platform/server-address';
 import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { SwUpdate } from '@angular/service-worker';
@@ -57,7 +58,7 @@ export class PageVersion {
 
   /** A chunk failed to load. If the server answers, the chunk is gone, so there is a new version. */
   async explainMissingPart(): Promise<void> {
-    const isThere = await fetch('/config.json', { cache: 'no-store' }).then(
+    const isThere = await fetch(configUrl(), { cache: 'no-store' }).then(
       ({ ok }) => ok,
       () => false,
     );

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+import { removeBasePath } from './base-path.js';
+
+describe('the base path', () => {
+  test.each([
+    ['/herald', '/'],
+    ['/herald?open=1', '/?open=1'],
+    ['/herald/', '/'],
+    ['/herald/api/info?a=b', '/api/info?a=b'],
+    ['/herald//api', '//api'],
+    ['/api/info', '/api/info'],
+    ['/heralds/api', '/heralds/api'],
+    ['/x/herald/api', '/x/herald/api'],
+  ])('is removed from %s: %s', (url, rest) => {
+    const request = { url } as IncomingMessage;
+    removeBasePath(request, '/herald');
+    expect(request.url).toBe(rest);
+  });
+
+  test('of a server at the root is removed from nothing', () => {
+    const request = { url: '/api' } as IncomingMessage;
+    removeBasePath(request, '');
+    expect(request.url).toBe('/api');
+  });
+});
