@@ -13,16 +13,22 @@ export class FakeFetch {
   /** Requests that have no answer yet. */
   readonly open: FakeRequest[] = [];
 
-  readonly fetch = ((url: string, { method = 'GET', headers, body }: RequestInit): Promise<Response> =>
-    new Promise((resolve, reject) =>
-      this.open.push({
+  readonly fetch = ((url: string, { method = 'GET', headers, body, signal }: RequestInit): Promise<Response> =>
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const request: FakeRequest = {
         line: `${method} ${url}`,
         headers: headers as Record<string, string>,
         body: body as string | undefined,
         answer: (status, answer) => resolve(responseOf(status, answer)),
         fail: () => reject(new TypeError('Failed to fetch')),
-      }),
-    )) as typeof fetch;
+      };
+      this.open.push(request);
+      signal?.addEventListener('abort', () => {
+        this.open.splice(this.open.indexOf(request) >>> 0, 1);
+        request.fail();
+      });
+    })) as typeof fetch;
 
   /** Takes the oldest request of this line. @throws Error if there is none */
   take(line: string): FakeRequest {

@@ -1,36 +1,33 @@
-import { Component, inject } from '@angular/core';
-import { MatButton } from '@angular/material/button';
-import { RouterOutlet } from '@angular/router';
-import { Spoken } from './a11y/spoken';
-import { IdleLoader } from './idle-loader';
-import { InboxKeeper } from './inbox/inbox-keeper';
+import { Component, computed, DOCUMENT, inject } from '@angular/core';
+import { SignOutCleanup } from './inbox/sign-out-cleanup';
 import { PageStyles } from './page-styles';
 import { Session } from './session/session';
-import { ConnectionAnnouncements } from './shell/connection-announcements';
-import { Header } from './shell/header';
-import { Navigation } from './shell/navigation';
 import { PageAnnouncements } from './shell/page-announcements';
-import { PageNotice } from './shell/page-notice';
+import { SignedIn } from './signed-in';
+import { SignedOut } from './signed-out';
 
 @Component({
   selector: 'app-root',
-  imports: [Header, MatButton, Navigation, PageNotice, PageStyles, RouterOutlet, Spoken],
+  imports: [PageStyles, SignedIn, SignedOut],
   templateUrl: './app.html',
   styleUrl: './app.scss',
 })
 export class App {
-  protected readonly session = inject(Session);
+  readonly #session = inject(Session);
+  readonly #document = inject(DOCUMENT);
+  /** None or one. */
+  protected readonly usernames = computed(() =>
+    [this.#session.signedIn()].filter((session) => session !== null).map(({ username }) => username),
+  );
 
   constructor() {
-    inject(ConnectionAnnouncements);
     inject(PageAnnouncements);
-    inject(InboxKeeper);
-    inject(IdleLoader);
+    inject(SignOutCleanup);
   }
 
   /** The document has a base URL, so a plain `#main` link would leave the page. */
-  protected skipToMain(event: Event, main: HTMLElement): void {
+  protected skipToMain(event: Event): void {
     event.preventDefault();
-    main.focus();
+    this.#document.getElementById('main')?.focus();
   }
 }

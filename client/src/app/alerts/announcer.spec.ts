@@ -1,7 +1,7 @@
 import { InboxStore } from '#app/inbox/inbox-store';
 import { Chime } from '#app/platform/chime';
 import { PreferencesStore } from '#app/preferences/preferences-store';
-import { Session } from '#app/session/session';
+import { Person } from '#app/session/person';
 import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { Arrival, InboxItem } from '@herald/client/inbox';
@@ -32,7 +32,8 @@ describe('Announcer', () => {
         provideZonelessChangeDetection(),
         { provide: InboxStore, useValue: { arrivals } },
         { provide: PreferencesStore, useValue: { preferences } },
-        { provide: Session, useValue: { signedIn: signal({ username: 'ada' }) } },
+        Announcer,
+        { provide: Person, useValue: { username: 'ada' } },
         {
           provide: TabLeader,
           useValue: { isLeader, announced: elsewhere, tell: (ids: string[]) => told.push(...ids) },

@@ -1,7 +1,7 @@
 import { InboxStore } from '#app/inbox/inbox-store';
 import { Chime } from '#app/platform/chime';
 import { PreferencesStore } from '#app/preferences/preferences-store';
-import { Session } from '#app/session/session';
+import { Person } from '#app/session/person';
 import { effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
@@ -37,11 +37,11 @@ export interface Announcement {
  * Presents arrivals according to the person's preferences, in one tab of the browser: as a sound, a toast, a count or
  * not at all.
  */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class Announcer {
   readonly #store = inject(InboxStore);
   readonly #preferences = inject(PreferencesStore).preferences;
-  readonly #session = inject(Session).signedIn;
+  readonly #username = inject(Person).username;
   readonly #leader = inject(TabLeader);
   readonly #chime = inject(Chime);
   readonly #desktop = inject(DesktopNotifications);
@@ -63,8 +63,7 @@ export class Announcer {
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.#announce());
     effect(() => {
-      if (this.#session() === null) this.#waiting = [];
-      else if (this.#preferences() !== null && this.#leader.isLeader()) untracked(() => this.#announce());
+      if (this.#preferences() !== null && this.#leader.isLeader()) untracked(() => this.#announce());
     });
   }
 
@@ -79,8 +78,7 @@ export class Announcer {
 
   #announce(): void {
     const preferences = this.#preferences();
-    const username = this.#session()?.username;
-    if (preferences === null || username === undefined) return;
+    if (preferences === null) return;
     this.#waiting = this.#waiting.filter(
       ({ item, until }) => performance.now() < until && !this.#announcedElsewhere.has(item.id),
     );
@@ -88,13 +86,13 @@ export class Announcer {
     const arrived = this.#waiting.map(({ item }) => item);
     this.#waiting = [];
     if (arrived.length > 0) this.#leader.tell(arrived.map(({ id }) => id));
-    this.#tell(arrived, preferences, username, Date.now());
+    this.#tell(arrived, preferences, Date.now());
   }
 
-  #tell(arrived: readonly InboxItem[], preferences: Preferences, username: string, now: number): void {
+  #tell(arrived: readonly InboxItem[], preferences: Preferences, now: number): void {
     const { gauge, single, late, folded, held, sound } = attend(this.#gauge, arrived, preferences, now);
     this.#gauge = gauge;
-    const summary = holdBack(username, held, isQuiet(preferences.quietHours, now));
+    const summary = holdBack(this.#username, held, isQuiet(preferences.quietHours, now));
     const counts = new Map([...folded].map(([category, items]) => [category, items.length]));
     if (single.length + late.length + counts.size > 0 || summary !== null) {
       this.#announcements.next({ single, late: countLate(late), folded: counts, summary });

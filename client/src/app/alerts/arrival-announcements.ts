@@ -1,6 +1,5 @@
 import { LiveRegion } from '#app/a11y/live-region';
-import { Session } from '#app/session/session';
-import { computed, effect, inject, Injectable, untracked } from '@angular/core';
+import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
 import { type Announcement, Announcer } from './announcer';
@@ -12,7 +11,7 @@ const COLLECT_MS = 500;
 const APART_MS = 5000;
 
 /** Announces arrivals to screen readers in the leader tab, each once: high priority at once, the others collected. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class ArrivalAnnouncements {
   readonly #liveRegion = inject(LiveRegion);
   #collected: { first: InboxItem | null; count: number } = { first: null, count: 0 };
@@ -23,12 +22,7 @@ export class ArrivalAnnouncements {
     inject(Announcer)
       .announcements.pipe(takeUntilDestroyed())
       .subscribe((announcement) => this.#take(announcement));
-    const session = inject(Session).signedIn;
-    const username = computed(() => session()?.username);
-    effect(() => {
-      username();
-      untracked(() => this.#forget());
-    });
+    inject(DestroyRef).onDestroy(() => this.#forget());
   }
 
   #take({ single, late, folded, summary }: Announcement): void {
@@ -53,7 +47,6 @@ export class ArrivalAnnouncements {
     this.#lastAt = performance.now();
   }
 
-  /** Arrivals collected for one person must not be announced to the next. */
   #forget(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -9,7 +9,7 @@ const SHOWN_AT_ONCE = 3;
 const SUM_TAG = 'herald.more';
 
 /** Notifications of the operating system, for a page that is out of view. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class DesktopNotifications {
   readonly #open = inject(OpenNotification);
 

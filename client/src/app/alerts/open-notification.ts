@@ -3,7 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import { Router } from '@angular/router';
 
 /** Handles a click on an announcement, wherever it was shown. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class OpenNotification {
   readonly #store = inject(InboxStore);
   readonly #router = inject(Router);

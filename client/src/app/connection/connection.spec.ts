@@ -1,7 +1,12 @@
+import { InboxKeeper } from '#app/inbox/inbox-keeper';
+import { InboxStore } from '#app/inbox/inbox-store';
+import { MembershipStore } from '#app/membership/membership-store';
 import { ServerAddress } from '#app/platform/server-address';
+import { PreferencesStore } from '#app/preferences/preferences-store';
+import { Person } from '#app/session/person';
 import { Session } from '#app/session/session';
 import type { SignedIn } from '#app/session/stored-session';
-import { signal } from '@angular/core';
+import { createEnvironmentInjector, EnvironmentInjector, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { HeraldApi } from '@herald/client/api';
 import { FakeSocket } from '@herald/client/testing';
@@ -16,6 +21,8 @@ const sessionOf = (username: string, token: string): SignedIn => ({
   isDemo: false,
 });
 
+const pending = (): Promise<never> => new Promise(() => undefined);
+
 describe('Connection', () => {
   const realSocket = globalThis.WebSocket;
   const signedIn = signal<SignedIn | null>(sessionOf('ada', 'first'));
@@ -29,6 +36,8 @@ describe('Connection', () => {
     globalThis.WebSocket = FakeSocket as unknown as typeof WebSocket;
     TestBed.configureTestingModule({
       providers: [
+        Connection,
+        { provide: Person, useValue: { username: 'ada' } },
         { provide: Session, useValue: { signedIn, renew, expire: jest.fn() } },
         { provide: HeraldApi, useValue: { me: () => Promise.resolve() } },
         { provide: ServerAddress, useValue: { webSocket: (path: string) => `ws://herald.example${path}` } },
@@ -76,11 +85,39 @@ describe('Connection', () => {
     logged.mockRestore();
   });
 
-  test('opens another socket for another person, and sends their token on no other', () => {
+  test('sends nobody else’s token', () => {
     signedIn.set(sessionOf('grace', 'hers'));
     TestBed.tick();
-    expect(FakeSocket.made.map(({ protocols }) => protocols[1])).toEqual(['bearer.first', 'bearer.hers']);
+    expect(FakeSocket.made).toHaveLength(1);
     expect(FakeSocket.made[0]?.sent).toEqual([{ event: 'hello', data: {} }]);
-    expect(FakeSocket.made[0]?.readyState).toBe(3);
+  });
+});
+
+describe('the end of a session', () => {
+  test('closes the connection and stores its last positions', () => {
+    const realSocket = globalThis.WebSocket;
+    FakeSocket.made = [];
+    globalThis.WebSocket = FakeSocket as unknown as typeof WebSocket;
+    const session = createEnvironmentInjector(
+      [
+        Connection,
+        MembershipStore,
+        PreferencesStore,
+        InboxStore,
+        InboxKeeper,
+        { provide: Person, useValue: { username: 'ada' } },
+        { provide: Session, useValue: { signedIn: signal(sessionOf('ada', 'first')) } },
+        { provide: HeraldApi, useValue: { me: pending, page: pending, preferences: pending } },
+      ],
+      TestBed.inject(EnvironmentInjector),
+    );
+    session.get(InboxKeeper);
+    session.get(PreferencesStore);
+    session.get(MembershipStore);
+    TestBed.tick();
+    expect(FakeSocket.made.map(({ readyState }) => readyState)).toEqual([1]);
+    session.destroy();
+    expect(FakeSocket.made.map(({ readyState }) => readyState)).toEqual([3]);
+    globalThis.WebSocket = realSocket;
   });
 });

@@ -3,7 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import { HeraldApi } from '@herald/client/api';
 
 /** Sends a person's answers. Every tab, including this one, learns of them from the server's entry. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class Answers {
   readonly #api = inject(HeraldApi);
 

@@ -1,7 +1,5 @@
 import { Connection } from '#app/connection/connection';
-import { forgetPersons } from '#app/platform/personal-keys';
-import { Session } from '#app/session/session';
-import { computed, effect, inject, Injectable } from '@angular/core';
+import { computed, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { auditTime, filter, fromEvent, merge, tap } from 'rxjs';
 import { InboxDatabase } from './inbox-database';
@@ -9,15 +7,11 @@ import { InboxStore } from './inbox-store';
 
 const KEEP_WITHIN_MS = 1000;
 
-/**
- * Saves the inbox in this browser while it is live. Deletes all personal data when the person signs out or the
- * session is revoked.
- */
-@Injectable({ providedIn: 'root' })
+/** Saves the inbox in this browser while it is live. */
+@Injectable()
 export class InboxKeeper {
   readonly #store = inject(InboxStore);
   readonly #connection = inject(Connection);
-  readonly #session = inject(Session);
   readonly #database = inject(InboxDatabase);
   readonly #isLive = computed(() => this.#store.connection().state === 'live');
   #changedAt = 0;
@@ -33,21 +27,11 @@ export class InboxKeeper {
     merge(changes, endings, farewells)
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.#keep());
-    effect(() => {
-      // An expired session keeps its data: the same person is expected to sign in again.
-      const isOver = this.#session.endedBecause() === null || this.#session.isRevoked();
-      if (this.#session.state() === 'signed-out' && isOver) this.#wipe();
-    });
   }
 
   /** Dated by the last frame of the server: a computer that slept notices the lost connection only long after. */
   #keep(): void {
     const kept = this.#store.keepable()?.(Math.max(this.#changedAt, this.#connection.heardAt));
     if (kept !== undefined) void this.#database.write(kept);
-  }
-
-  #wipe(): void {
-    void this.#database.clear();
-    forgetPersons();
   }
 }

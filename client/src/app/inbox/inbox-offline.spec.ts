@@ -1,4 +1,5 @@
 import { Connection } from '#app/connection/connection';
+import { Person } from '#app/session/person';
 import { Session, type SessionState } from '#app/session/session';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -12,12 +13,12 @@ import { Subject } from 'rxjs';
 import { InboxDatabase } from './inbox-database';
 import { InboxKeeper } from './inbox-keeper';
 import { InboxStore } from './inbox-store';
+import { SignOutCleanup } from './sign-out-cleanup';
 
 const UNREACHABLE = new HeraldError(504);
 
 describe('the stored copy of an inbox', () => {
   const session = {
-    signedIn: signal<{ username: string } | null>(null),
     state: signal<SessionState>('starting'),
     endedBecause: signal<string | null>(null),
     isRevoked: signal(false),
@@ -41,18 +42,13 @@ describe('the stored copy of an inbox', () => {
     localStorage.clear();
     [events, stored, writes, heardAt] = [new Subject(), undefined, [], 0];
     page = jest.fn(() => Promise.resolve(testPage(['002', '001'], { asOf: '100' })));
-    signIn('ada');
+    session.state.set('signed-in');
     session.endedBecause.set(null);
     session.isRevoked.set(false);
     status.set({ state: 'connecting' });
   });
 
   afterEach(() => jest.useRealTimers());
-
-  function signIn(username: string): void {
-    session.signedIn.set({ username });
-    session.state.set('signed-in');
-  }
 
   async function settle(ms = 60): Promise<void> {
     TestBed.tick();
@@ -61,7 +57,7 @@ describe('the stored copy of an inbox', () => {
   }
 
   /** As after a reload. */
-  async function open(): Promise<void> {
+  async function open(username = 'ada'): Promise<void> {
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({
       providers: [
@@ -77,12 +73,16 @@ describe('the stored copy of an inbox', () => {
             },
           },
         },
+        InboxStore,
+        InboxKeeper,
+        { provide: Person, useValue: { username } },
         { provide: Session, useValue: session },
         { provide: InboxDatabase, useValue: database },
       ],
     });
     store = TestBed.inject(InboxStore);
     TestBed.inject(InboxKeeper);
+    TestBed.inject(SignOutCleanup);
     await settle();
   }
 
@@ -211,7 +211,6 @@ describe('the stored copy of an inbox', () => {
 
   it('is deleted when the person signs out, and kept when the session expires', async () => {
     await goOffline();
-    session.signedIn.set(null);
     session.endedBecause.set('Your session has expired.');
     session.state.set('signed-out');
     await settle();
@@ -228,7 +227,6 @@ describe('the stored copy of an inbox', () => {
     await goOffline();
     for (const kind of ['positions', 'preferences', 'held-back']) localStorage.setItem(`herald.${kind}.ada`, '{}');
     localStorage.setItem('herald.language', 'de');
-    session.signedIn.set(null);
     session.endedBecause.set(because);
     session.isRevoked.set(isRevoked);
     session.state.set('signed-out');
@@ -236,18 +234,9 @@ describe('the stored copy of an inbox', () => {
     expect([stored, Object.keys(localStorage)]).toEqual([undefined, ['herald.language']]);
   });
 
-  it('is not written for the next person before their inbox is loaded', async () => {
-    status.set({ state: 'live' });
-    await open();
-    expect(store.keepable()).toBeDefined();
-    signIn('bob');
-    expect(store.keepable()).toBeUndefined();
-  });
-
   it('is not shown to another person, even if another tab has signed them in', async () => {
     await goOffline();
-    signIn('bob');
-    await settle();
+    await open('bob');
     expect([ids(), store.counts().unread, store.loading(), store.keptAt()]).toEqual([[], 0, 'failed', null]);
     status.set({ state: 'live' });
     await settle(0);

@@ -1,15 +1,13 @@
 import { readStoredNewestId } from '#app/connection/browser-positions';
 import { Connection } from '#app/connection/connection';
 import { refusalOf } from '#app/refusal/refusal';
-import { Session } from '#app/session/session';
-import { computed, effect, inject, Injectable, resource, signal, untracked } from '@angular/core';
+import { Person } from '#app/session/person';
+import { computed, DestroyRef, inject, Injectable, resource, signal } from '@angular/core';
 import { HeraldApi, HeraldError } from '@herald/client/api';
 import {
   type Arrival,
   countsIn,
   type Done,
-  EMPTY_INBOX,
-  EMPTY_STATE,
   type Fate,
   fateOf,
   heldIn,
@@ -20,28 +18,28 @@ import {
   keptOf,
   listIn,
   type Target,
-  withFilter,
 } from '@herald/client/inbox';
 import type { InboxFilter, StateChange } from '@herald/protocol';
-import { BehaviorSubject, EMPTY, type Observable, switchMap } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { InboxDatabase } from './inbox-database';
 
-/** Signals of the inbox of the person who is signed in. The library's `HeraldInbox` does the work. */
-@Injectable({ providedIn: 'root' })
+/** Signals of the signed-in person's inbox. The library's `HeraldInbox` does the work. */
+@Injectable()
 export class InboxStore {
   readonly #api = inject(HeraldApi);
   readonly #connection = inject(Connection);
-  readonly #session = inject(Session);
   readonly #database = inject(InboxDatabase);
-  readonly #inboxes = new BehaviorSubject<HeraldInbox | null>(null);
-  readonly #state = signal(EMPTY_STATE);
-  /** Owner of the state: the person before for a moment, after another one has signed in. */
-  readonly #owner = signal<string | null>(null);
+  readonly username = inject(Person).username;
+  readonly #herald = new HeraldInbox({
+    api: this.#api,
+    events$: this.#connection.events,
+    lastSeen: () => readStoredNewestId(this.username),
+    kept: () => this.#database.read(this.username),
+  });
+  readonly #state = signal(this.#herald.getState());
   readonly #problem = signal<string | null>(null);
   readonly #inbox = computed(() => this.#state().inbox);
 
-  /** Null while nobody is signed in. */
-  readonly username = computed(() => this.#session.signedIn()?.username ?? null);
   readonly filter = computed(() => this.#inbox().query.filter);
   /** All notifications that are held, whatever the filter, newest first. */
   readonly loaded = computed(() => heldIn(this.#state()));
@@ -67,10 +65,9 @@ export class InboxStore {
   readonly hasOlder = computed(() => this.#inbox().query.cursor !== null);
   /** Makes the copy that a browser may keep; undefined while the inbox is not wholly known. */
   readonly keepable = computed(() => {
-    const [inbox, owner] = [this.#inbox(), this.#owner()];
+    const inbox = this.#inbox();
     const isWhole = this.loading() === 'ready' && !this.isPartial() && isPlain(this.filter());
-    if (!isWhole || owner === null || owner !== this.username()) return undefined;
-    return (at: number) => keptOf(inbox, itemsOf(inbox), owner, at);
+    return isWhole ? (at: number) => keptOf(inbox, itemsOf(inbox), this.username, at) : undefined;
   });
   /** Reason why the last change may have failed, in a sentence; null if it succeeded. */
   readonly problem = this.#problem.asReadonly();
@@ -78,30 +75,24 @@ export class InboxStore {
   readonly catchingUp = this.#connection.catchingUp;
   readonly connection = this.#connection.status;
   /** Notifications that arrive, in batches. */
-  readonly arrivals: Observable<Arrival> = this.#inboxes.pipe(switchMap((inbox) => inbox?.arrivals$ ?? EMPTY));
+  readonly arrivals: Observable<Arrival> = this.#herald.arrivals$;
 
   constructor() {
-    effect((onCleanup) => {
-      const username = this.username();
-      const inbox = untracked(() => this.#begin(username));
-      onCleanup(() => inbox?.close());
-    });
+    this.#herald.subscribe(() => this.#state.set(this.#herald.getState()));
+    inject(DestroyRef).onDestroy(() => this.#herald.close());
   }
 
   show(filter: InboxFilter): void {
-    const inbox = this.#inboxes.value;
-    // The next person's inbox begins with it.
-    if (inbox === null) this.#state.set({ ...EMPTY_STATE, inbox: withFilter(EMPTY_INBOX, filter) });
-    else inbox.show(filter);
+    this.#herald.show(filter);
   }
 
   /** Loads the list again, as after a failure. */
   reload(): void {
-    this.#inboxes.value?.reload();
+    this.#herald.reload();
   }
 
   async loadOlder(): Promise<void> {
-    await this.#inboxes.value?.loadOlder();
+    await this.#herald.loadOlder();
   }
 
   /** A notification that is held, in its current state, whatever the filter. */
@@ -116,7 +107,7 @@ export class InboxStore {
 
   /** @see HeraldInbox.open */
   async openOne(id: string): Promise<InboxItem | undefined> {
-    return this.#inboxes.value?.open(id);
+    return this.#herald.open(id);
   }
 
   /**
@@ -125,9 +116,7 @@ export class InboxStore {
    * @returns null when nothing has changed
    */
   async change(target: Target, change: StateChange): Promise<Done | null> {
-    const inbox = this.#inboxes.value;
-    if (inbox === null) return null;
-    const changing = inbox.change(target, change);
+    const changing = this.#herald.change(target, change);
     this.#problem.set(null);
     const { done, error } = await changing;
     if (error !== undefined) this.#problem.set(await problemOf(error));
@@ -139,32 +128,13 @@ export class InboxStore {
   }
 
   markAllRead(): Promise<Done | null> {
-    this.#inboxes.value?.seeLate();
+    this.#herald.seeLate();
     return this.change({ upTo: this.items()[0]?.id ?? '' }, { read: true });
   }
 
   /** Connects at once instead of waiting. */
   connectNow(): void {
     this.#connection.connectNow();
-  }
-
-  #begin(username: string | null): HeraldInbox | null {
-    const inbox =
-      username === null
-        ? null
-        : new HeraldInbox({
-            api: this.#api,
-            events$: this.#connection.events,
-            lastSeen: () => readStoredNewestId(username),
-            kept: () => this.#database.read(username),
-            filter: this.filter(),
-          });
-    this.#owner.set(username);
-    this.#problem.set(null);
-    this.#state.set(inbox?.getState() ?? EMPTY_STATE);
-    inbox?.subscribe(() => this.#state.set(inbox.getState()));
-    this.#inboxes.next(inbox);
-    return inbox;
   }
 }
 

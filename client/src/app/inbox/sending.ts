@@ -5,7 +5,7 @@ import type { Notification, NotificationDraft, ScheduledNotification } from '@he
 import { SendKeys } from './send-keys';
 
 /** Sends drafts. Repeating a draft whose first try got no answer sends it only once. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class Sending {
   readonly #api = inject(HeraldApi);
   readonly #keys = new SendKeys();

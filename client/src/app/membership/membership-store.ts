@@ -1,17 +1,14 @@
 import { Connection } from '#app/connection/connection';
-import { Session } from '#app/session/session';
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { HeraldApi } from '@herald/client/api';
 import { ADMIN_ROLE, type Membership } from '@herald/protocol';
 
 /** Roles and topics of the signed-in person, read at every connection and whenever the server announces a change. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class MembershipStore {
   readonly #api = inject(HeraldApi);
   readonly #connection = inject(Connection);
-  readonly #session = inject(Session).signedIn;
-  readonly #username = computed(() => this.#session()?.username ?? null);
   readonly #membership = signal<Membership | null>(null);
   readonly #isLive = computed(() => this.#connection.status().state === 'live');
 
@@ -21,8 +18,7 @@ export class MembershipStore {
 
   constructor() {
     effect(() => {
-      if (this.#username() === null) this.#membership.set(null);
-      else if (this.#isLive()) untracked(() => void this.#load());
+      if (this.#isLive()) untracked(() => void this.#load());
     });
     this.#connection.events.pipe(takeUntilDestroyed()).subscribe(({ kind }) => {
       if (kind === 'channels') void this.#load();
@@ -48,8 +44,6 @@ export class MembershipStore {
   }
 
   async #take(answer: Promise<Membership>): Promise<void> {
-    const username = this.#username();
-    const membership = await answer;
-    if (username === this.#username()) this.#membership.set(membership);
+    this.#membership.set(await answer);
   }
 }

@@ -1,9 +1,9 @@
 import { Connection } from '#app/connection/connection';
 import { readStored, store } from '#app/platform/browser-storage';
 import { personalKey } from '#app/platform/personal-keys';
-import { Refused, refusalOf } from '#app/refusal/refusal';
-import { Session } from '#app/session/session';
-import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { refusalOf } from '#app/refusal/refusal';
+import { Person } from '#app/session/person';
+import { computed, effect, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { HeraldApi } from '@herald/client/api';
 import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFilter } from '@herald/protocol';
@@ -12,12 +12,12 @@ import { type Attentiveness, DEFAULT_PREFERENCES, type Preferences, type SavedFi
  * Preferences of the signed-in person. The server stores them; the page reads them at every connection and follows
  * changes.
  */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class PreferencesStore {
   readonly #api = inject(HeraldApi);
   readonly #connection = inject(Connection);
-  readonly #username = inject(Session).signedIn;
-  readonly #preferences = signal<Preferences | null>(null);
+  readonly #username = inject(Person).username;
+  readonly #preferences = signal(readKept(this.#username));
   readonly #isAssumed = signal(false);
   readonly #isLive = computed(() => this.#connection.status().state === 'live');
 
@@ -26,8 +26,6 @@ export class PreferencesStore {
   /** The last request in the queue; never rejects. */
   #last: Promise<void> = Promise.resolve();
 
-  /** Owner of the preferences. */
-  readonly username = computed(() => this.#username()?.username ?? null);
   /** Null until known. */
   readonly preferences = this.#preferences.asReadonly();
   /** Whether the preferences are only the defaults: neither the server nor this browser could provide the real ones. */
@@ -35,20 +33,16 @@ export class PreferencesStore {
 
   constructor() {
     effect(() => {
-      const username = this.#username()?.username ?? null;
-      untracked(() => this.#begin(username));
-      if (username !== null && this.#isLive()) void this.#inTurn(() => this.#load(username));
+      if (this.#isLive()) void this.reload();
     });
     this.#connection.events.pipe(takeUntilDestroyed()).subscribe((event) => {
-      const username = this.#username()?.username;
-      if (event.kind === 'preferences' && username !== undefined) this.#take(username, event.data.preferences);
+      if (event.kind === 'preferences') this.#take(event.data.preferences);
     });
   }
 
   /** Reads the preferences again, for example after a failure. */
-  async reload(): Promise<void> {
-    const username = this.username();
-    if (username !== null) await this.#inTurn(() => this.#load(username));
+  reload(): Promise<void> {
+    return this.#inTurn(() => this.#load());
   }
 
   /** @throws Refused; the preferences are then unchanged */
@@ -78,12 +72,7 @@ export class PreferencesStore {
   }
 
   #change(work: () => Promise<Preferences>): Promise<void> {
-    const username = this.username();
-    return this.#inTurn(async () => {
-      // The person who made the change has signed out, so nobody reads a reason; it must not affect the next person.
-      if (username === null || username !== this.username()) throw new Refused('');
-      this.#take(username, await work().catch(explain));
-    });
+    return this.#inTurn(async () => this.#take(await work().catch(explain)));
   }
 
   /** Runs requests one at a time: each sees the result of the previous one. */
@@ -95,26 +84,21 @@ export class PreferencesStore {
 
   /** Reads the server's preferences. If a restart has lost them, restores the ones known here. */
   async #read(): Promise<Preferences> {
-    const [username, known] = [this.username(), this.#preferences()];
+    const known = this.#preferences();
     const { untouched, ...preferences } = await this.#api.preferences();
-    const isForgotten = untouched === true && known !== null && isChosen(known) && username === this.username();
+    const isForgotten = untouched === true && known !== null && isChosen(known);
     return isForgotten ? this.#api.changePreferences(known) : preferences;
   }
 
-  async #load(username: string): Promise<void> {
+  async #load(): Promise<void> {
     const told = this.#told;
     try {
       const preferences = await this.#read();
-      if (told === this.#told) this.#take(username, preferences);
+      if (told === this.#told) this.#take(preferences);
     } catch {
       // The next connection retries; until then this browser's copy applies, or else the defaults.
-      if (this.#preferences() === null && username === this.username()) this.#assume();
+      if (this.#preferences() === null) this.#assume();
     }
-  }
-
-  #begin(username: string | null): void {
-    this.#isAssumed.set(false);
-    this.#preferences.set(username === null ? null : readKept(username));
   }
 
   #assume(): void {
@@ -122,12 +106,11 @@ export class PreferencesStore {
     this.#preferences.set(DEFAULT_PREFERENCES);
   }
 
-  #take(username: string, preferences: Preferences): void {
-    if (username !== this.#username()?.username) return;
+  #take(preferences: Preferences): void {
     this.#told += 1;
     this.#isAssumed.set(false);
     this.#preferences.set(preferences);
-    store(personalKey('preferences', username), JSON.stringify(preferences));
+    store(personalKey('preferences', this.#username), JSON.stringify(preferences));
   }
 }
 

@@ -1,3 +1,4 @@
+import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { HeraldApi } from '@herald/client/api';
 import { FakeFetch, responseOf } from '@herald/client/testing';
@@ -65,6 +66,18 @@ describe('a request of the page', () => {
     network.take('GET /api/auth/me').answer(401);
     await refused;
     expect([session.state(), session.signedIn()?.token]).toEqual(['signed-in', 'second']);
+  });
+
+  it('fails once its injector is destroyed, and so does one that waits for its answer', async () => {
+    const person = createEnvironmentInjector([provideHeraldApi()], TestBed.inject(EnvironmentInjector));
+    const personal = person.get(HeraldApi);
+    const waiting = expect(personal.me()).rejects.toMatchObject({ status: 0 });
+    await settled();
+    expect(network.open).toHaveLength(1);
+    person.destroy();
+    await waiting;
+    await expect(personal.saveFilters([])).rejects.toMatchObject({ status: 0 });
+    expect(network.open).toEqual([]);
   });
 
   it('is answered by an equal one that was prefetched, once', async () => {

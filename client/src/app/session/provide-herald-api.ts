@@ -1,13 +1,14 @@
 import { takePrefetched } from '#app/platform/prefetched';
 import { ServerAddress } from '#app/platform/server-address';
-import { inject, Injector, type Provider } from '@angular/core';
+import { DestroyRef, inject, Injector, type Provider } from '@angular/core';
 import { HeraldApi, type HeraldRequest } from '@herald/client/api';
 import { Session } from './session';
 import { isForgotten } from './session-end';
 
 /**
  * Requests to the configured server with the token of the session. A prefetched response counts as the answer, and a
- * refused token ends the session.
+ * refused token ends the session. Requests fail once the injector is destroyed: none of one person's is made, or
+ * answered, in the session of the next.
  */
 export function provideHeraldApi(): Provider {
   return { provide: HeraldApi, useFactory: heraldApi };
@@ -16,15 +17,20 @@ export function provideHeraldApi(): Provider {
 function heraldApi(): HeraldApi {
   const address = inject(ServerAddress);
   const injector = inject(Injector);
+  const over = new AbortController();
+  inject(DestroyRef).onDestroy(() => over.abort());
   // Not injected: Session needs this API.
-  const currentToken = (): string | null => injector.get(Session).signedIn()?.token ?? null;
+  const currentToken = (): string | null =>
+    over.signal.aborted ? null : (injector.get(Session).signedIn()?.token ?? null);
   return new HeraldApi({
     // The address is known later.
     server: '',
     token: currentToken,
     fetch: async (path, request) => {
       const token = request.headers['Authorization']?.replace(/^Bearer /, '') ?? null;
-      const response = await responseTo(address.http(path), request, token);
+      const signal = AbortSignal.any([request.signal, over.signal]);
+      const response = await responseTo(address.http(path), { ...request, signal }, token);
+      over.signal.throwIfAborted();
       if (response.status !== 401 || token === null) return response;
       const isByRestart = await isForgotten(response.clone());
       // A response to an older token says nothing about the current one.

@@ -1,4 +1,4 @@
-import { effect, inject, Injectable, Injector } from '@angular/core';
+import { computed, effect, inject, Injectable, Injector } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, type NavigationExtras, Router } from '@angular/router';
 import { filter, firstValueFrom } from 'rxjs';
@@ -14,14 +14,17 @@ export class SessionNavigation {
   readonly #session = inject(Session);
   readonly #injector = inject(Injector);
 
+  readonly #arrived = toSignal(this.#router.events.pipe(filter((event) => event instanceof NavigationEnd)));
+  /** Whether the page of the last navigation is the sign-in page. */
+  readonly isAtSignIn = computed(() => this.#arrived()?.urlAfterRedirects.startsWith(SIGN_IN) ?? false);
+
   constructor() {
-    const arrived = toSignal(this.#router.events.pipe(filter((event) => event instanceof NavigationEnd)));
     effect(() => {
       // Runs after each navigation too, since a session can end during one that its guard has admitted.
-      arrived();
+      this.#arrived();
       const state = this.#session.state();
       const url = this.#router.parseUrl(this.#router.url);
-      const isAtSignIn = this.#router.url.startsWith(SIGN_IN);
+      const isAtSignIn = this.isAtSignIn();
       if (state === 'signed-out' && !isAtSignIn && this.#router.navigated) {
         // Signing out drops the return address: the next person must not see the last search.
         const isWished = this.#session.endedBecause() === null;

@@ -4,7 +4,7 @@ import { effect, inject, Injectable } from '@angular/core';
 import { stoppedInWords } from './stopped-in-words';
 
 /** Announces when the connection is lost and when it is back, but not the attempts between. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class ConnectionAnnouncements {
   readonly #store = inject(InboxStore);
   readonly #liveRegion = inject(LiveRegion);
@@ -17,8 +17,6 @@ export class ConnectionAnnouncements {
       else if (status.state === 'stopped') this.#announce(stoppedInWords(), 'assertive');
       else if (status.state === 'live')
         this.#announce(this.#store.catchingUp() === null ? live() : $localize`:@@connection.catchingUp:Catching up`);
-      // The next session starts anew.
-      else if (status.state === 'signed-out') this.#last = live();
     });
   }
 

@@ -1,8 +1,6 @@
-import { InboxStore } from '#app/inbox/inbox-store';
-import { DOCUMENT, signal } from '@angular/core';
+import { DOCUMENT } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { SwUpdate } from '@angular/service-worker';
-import type { ConnectionStatus } from '@herald/client/connection';
 import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { PageErrors } from './page-errors';
@@ -14,7 +12,6 @@ describe('PageVersion', () => {
   const reload = jest.fn();
   const checkForUpdate = jest.fn(() => Promise.resolve(false));
   const fetching = jest.fn<() => Promise<Response>>();
-  const connection = signal<ConnectionStatus>({ state: 'connecting' });
   let versionUpdates: Subject<{ type: string }>;
   let unrecoverable: Subject<unknown>;
 
@@ -25,7 +22,6 @@ describe('PageVersion', () => {
     jest.spyOn(console, 'error').mockImplementation(() => undefined);
     globalThis.fetch = fetching;
     [versionUpdates, unrecoverable] = [new Subject(), new Subject()];
-    connection.set({ state: 'connecting' });
   });
 
   afterEach(() => jest.useRealTimers());
@@ -36,7 +32,6 @@ describe('PageVersion', () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: SwUpdate, useValue: { isEnabled: true, versionUpdates, unrecoverable, checkForUpdate } },
-        { provide: InboxStore, useValue: { connection } },
         PageErrors,
         { provide: DOCUMENT, useValue: { location: { reload }, querySelectorAll: () => [] } },
       ],
@@ -62,11 +57,10 @@ describe('PageVersion', () => {
   });
 
   it('checks for a new version when the server is back, and periodically', async () => {
-    open();
-    for (const state of ['live', 'connecting', 'live'] as const) {
-      connection.set({ state });
-      TestBed.tick();
-    }
+    const version = open();
+    version.noteConnected();
+    expect(checkForUpdate).not.toHaveBeenCalled();
+    version.noteConnected();
     expect(checkForUpdate).toHaveBeenCalledTimes(1);
     await jest.advanceTimersByTimeAsync(6 * 60 * 60 * 1000);
     expect(checkForUpdate).toHaveBeenCalledTimes(2);
@@ -101,15 +95,11 @@ describe('PageVersion', () => {
 
   it('says that a chunk failed to load while the server is unreachable, until it is back', async () => {
     const version = open();
-    connection.set({ state: 'live' });
-    TestBed.tick();
-    connection.set({ state: 'connecting' });
-    TestBed.tick();
+    version.noteConnected();
     fetching.mockRejectedValue(new TypeError('Failed to fetch'));
     await reject(MISSING);
     expect(version.state()).toBe('unreachable');
-    connection.set({ state: 'live' });
-    TestBed.tick();
+    version.noteConnected();
     expect(version.state()).toBeNull();
   });
 

@@ -1,10 +1,9 @@
-import { InboxStore } from '#app/inbox/inbox-store';
 import { readStored, store } from '#app/platform/browser-storage';
 import { configUrl } from '#app/platform/server-address';
-import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
+import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { SwUpdate } from '@angular/service-worker';
-import { filter, interval, merge, skip } from 'rxjs';
+import { filter, interval, merge, skip, Subject } from 'rxjs';
 
 /**
  * `newer`: a new version is available. `unreachable`: a chunk could not be loaded. `reloaded`: the page was broken and
@@ -21,18 +20,17 @@ const RELOADED_LATELY_MS = 60_000;
 @Injectable({ providedIn: 'root' })
 export class PageVersion {
   readonly #updates = inject(SwUpdate);
-  readonly #store = inject(InboxStore);
   readonly #document = inject(DOCUMENT);
+  readonly #connections = new Subject<void>();
   readonly #state = signal<PageState | null>(hasReloadedLately() ? 'reloaded' : null);
 
   /** Null when there is nothing to report. */
   readonly state = this.#state.asReadonly();
 
   constructor() {
-    const isLive = computed(() => this.#store.connection().state === 'live');
     // The service worker checks on its own at the first connection. A later connection may be to a server with a new
     // version.
-    const returns = toObservable(isLive).pipe(filter(Boolean), skip(1));
+    const returns = this.#connections.pipe(skip(1));
     merge(returns, interval(CHECK_EVERY_MS))
       .pipe(takeUntilDestroyed())
       .subscribe(() => void this.#check());
@@ -46,6 +44,11 @@ export class PageVersion {
       )
       .subscribe(() => this.#state.set('newer'));
     this.#updates.unrecoverable.pipe(takeUntilDestroyed()).subscribe(() => this.#recover());
+  }
+
+  /** The page is connected, for the first time or again. */
+  noteConnected(): void {
+    this.#connections.next();
   }
 
   reload(): void {

@@ -1,4 +1,3 @@
-import { InboxStore } from '#app/inbox/inbox-store';
 import { effect, inject, Injectable, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
@@ -7,14 +6,15 @@ import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 @Injectable({ providedIn: 'root' })
 export class UnreadTitle extends TitleStrategy {
   readonly #title = inject(Title);
-  readonly #store = inject(InboxStore);
   readonly #page = signal<string | undefined>(undefined);
+  /** Of the signed-in person; 0 while there is none. */
+  readonly unread = signal(0);
 
   constructor() {
     super();
     effect(() => {
       const page = this.#page();
-      const unread = this.#store.unreadCount();
+      const unread = this.unread();
       const name = page === undefined ? 'Herald' : `${page} · Herald`;
       this.#title.setTitle(unread > 0 ? `(${unread}) ${name}` : name);
     });

@@ -16,16 +16,31 @@ import { ToastFocus } from './toast-focus';
 describe('a notification that requires confirmation', () => {
   const loaded = signal<readonly InboxItem[]>([]);
   let said: string[];
+  let toasts: { toastId: number }[];
+  const shown = {
+    show: () => {
+      toasts.push({ toastId: toasts.length });
+      return { onTap: NEVER, onHidden: NEVER };
+    },
+    remove: (id: number) => {
+      toasts = toasts.filter(({ toastId }) => toastId !== id);
+    },
+    get toasts() {
+      return toasts;
+    },
+  };
 
   beforeEach(() => {
     jest.useFakeTimers();
     said = [];
+    toasts = [];
     TestBed.configureTestingModule({
       providers: [
         provideZonelessChangeDetection(),
-        { provide: ToastrService, useValue: { show: () => ({ onTap: NEVER, onHidden: NEVER }), toasts: [] } },
+        { provide: ToastrService, useValue: shown },
         { provide: OverlayContainer, useValue: { getContainerElement: () => document.createElement('div') } },
-        { provide: InboxStore, useValue: { loaded, connection: signal({ state: 'live' }) } },
+        { provide: InboxStore, useValue: { loaded, fate: () => null } },
+        ToastFeed,
         { provide: Announcer, useValue: { announcements: NEVER } },
         { provide: OpenNotification, useValue: {} },
         { provide: TabLeader, useValue: { isLeader: () => true } },
@@ -58,5 +73,13 @@ describe('a notification that requires confirmation', () => {
     loaded.set([{ ...snoozed, snoozedUntil: null }]);
     jest.advanceTimersByTime(60_000);
     expect(said).toEqual(['Still to be confirmed: Fire']);
+  });
+
+  it('is shown no longer when the session ends', () => {
+    loaded.set([testItem('Fire', { requiresAck: true })]);
+    jest.advanceTimersByTime(60_000);
+    expect(toasts).toHaveLength(1);
+    TestBed.resetTestingModule();
+    expect(toasts).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { LiveRegion } from '#app/a11y/live-region';
 import { InboxStore } from '#app/inbox/inbox-store';
-import { DOCUMENT, effect, inject, Injectable, signal, type WritableSignal } from '@angular/core';
+import { DestroyRef, DOCUMENT, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
@@ -16,7 +16,7 @@ import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN, withoutLow } from './toast
 const REMIND_EVERY_MS = 60_000;
 
 /** Shows announcements as toasts, a few at a time, while the page is open. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class ToastFeed {
   readonly #toastr = inject(ToastrService);
   readonly #store = inject(InboxStore);
@@ -42,9 +42,7 @@ export class ToastFeed {
     interval(REMIND_EVERY_MS)
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.#remind());
-    effect(() => {
-      if (this.#store.connection().state === 'signed-out') this.#clear();
-    });
+    inject(DestroyRef).onDestroy(() => this.#clear());
   }
 
   #take({ single, late, folded, summary }: Announcement): void {

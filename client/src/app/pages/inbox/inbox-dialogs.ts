@@ -3,7 +3,7 @@ import type { MatDialog } from '@angular/material/dialog';
 import { Router } from '@angular/router';
 
 /** Opens the dialogs of the inbox. Their code is loaded when one is first opened. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class InboxDialogs {
   readonly #router = inject(Router);
   readonly #injector = inject(Injector);
@@ -13,8 +13,8 @@ export class InboxDialogs {
     const [dialog, { SavedFiltersDialog }] = await Promise.all([this.#dialog(), import('./find/saved-filters-dialog')]);
     const tree = this.#router.parseUrl(this.#router.url);
     delete tree.queryParams['open'];
-    const data = { url: tree.toString() };
-    const shown = dialog.open<unknown, unknown, string>(SavedFiltersDialog, { data, width: '26rem' });
+    const options = { data: { url: tree.toString() }, width: '26rem', injector: this.#injector };
+    const shown = dialog.open<unknown, unknown, string>(SavedFiltersDialog, options);
     shown.afterClosed().subscribe((url) => {
       if (url) void this.#router.navigateByUrl(url);
     });

@@ -30,6 +30,7 @@ import { map, timer } from 'rxjs';
 import { BulkBar, type BulkAct } from './bulk-bar';
 import { NotificationDetail } from './detail/notification-detail';
 import { FilterBar } from './find/filter-bar';
+import { SavedFilters } from './find/saved-filters';
 import { filterOf, type FindParams, isNarrowed } from './find/filter-of';
 import { totalOf } from './find/total-of';
 import { InboxDialogs } from './inbox-dialogs';
@@ -67,6 +68,7 @@ const FEW = 25;
   templateUrl: './inbox-page.html',
   styleUrl: './inbox-page.scss',
   host: { '(document:keydown)': 'heed($event)' },
+  providers: [InboxDialogs, ItemActions, SavedFilters],
 })
 export class InboxPage {
   readonly view = input<View>('inbox');

@@ -8,12 +8,15 @@ import type { StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { NEVER, Subject } from 'rxjs';
 import { ItemActions } from './item-actions';
+import { UndoBar } from './undo-bar';
 
 describe('ItemActions', () => {
   let undo: Subject<void>;
+  const dismiss = jest.fn();
   const open = jest.fn<(text: string, action: string | undefined) => object>(() => ({
     onAction: () => undo,
     afterDismissed: () => NEVER,
+    dismiss,
   }));
   const say = jest.fn();
   const change = jest.fn<(target: readonly string[], change: StateChange) => Promise<Done | null>>();
@@ -24,6 +27,8 @@ describe('ItemActions', () => {
     undo = new Subject();
     TestBed.configureTestingModule({
       providers: [
+        ItemActions,
+        UndoBar,
         { provide: InboxStore, useValue: { change, problem: signal(null) } },
         { provide: MatSnackBar, useValue: { open } },
         { provide: LiveRegion, useValue: { announce: say } },
@@ -45,6 +50,15 @@ describe('ItemActions', () => {
     change.mockResolvedValueOnce(null);
     undo.next();
     expect(change).toHaveBeenLastCalledWith(['1', '2'], { archived: false });
+  });
+
+  it('can’t be undone once the session has ended', async () => {
+    change.mockResolvedValueOnce({ ids: ['1'], undo: [] });
+    actions.archive(['1']);
+    await bars();
+    expect(dismiss).not.toHaveBeenCalled();
+    TestBed.resetTestingModule();
+    expect(dismiss).toHaveBeenCalledTimes(1);
   });
 
   it('is not said where nothing has changed', async () => {

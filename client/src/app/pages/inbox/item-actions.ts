@@ -6,7 +6,7 @@ import type { StateChange } from '@herald/protocol';
 import { UndoBar } from './undo-bar';
 
 /** Actions on notifications, each with an undo that is offered for a while. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class ItemActions {
   readonly #store = inject(InboxStore);
   readonly #bar = inject(UndoBar);

@@ -1,15 +1,19 @@
 import { LiveRegion } from '#app/a11y/live-region';
-import { inject, Injectable, Injector } from '@angular/core';
+import { DestroyRef, inject, Injectable, Injector } from '@angular/core';
 
 const SHOWN_MS = 8000;
 
 /** A bar that says what was done, and for a while offers the way back. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class UndoBar {
   readonly #injector = inject(Injector);
   readonly #liveRegion = inject(LiveRegion);
 
-  #shown: { dismissWithAction(): void } | null = null;
+  #shown: { dismiss(): void; dismissWithAction(): void } | null = null;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.#shown?.dismiss());
+  }
 
   async offer(text: string, undo: () => void): Promise<void> {
     const bar = await this.#open(text, $localize`:@@done.undo:Undo`);

@@ -51,6 +51,7 @@ export class PeoplePage {
   protected async edit(account: Account | null): Promise<void> {
     const dialog = this.#dialog.open<PersonDialog, PersonDialogData, Account>(PersonDialog, {
       ...DIALOG,
+      injector: this.#injector,
       data: { account, all: this.accounts() ?? [] },
     });
     const saved = await firstValueFrom(dialog.afterClosed());
@@ -61,7 +62,11 @@ export class PeoplePage {
   }
 
   protected async remove({ username }: Account, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
-    const dialog = this.#dialog.open<RemoveDialog, string, boolean>(RemoveDialog, { ...DIALOG, data: username });
+    const dialog = this.#dialog.open<RemoveDialog, string, boolean>(RemoveDialog, {
+      ...DIALOG,
+      injector: this.#injector,
+      data: username,
+    });
     if ((await firstValueFrom(dialog.afterClosed())) !== true) return;
     this.accounts.update((accounts) => accounts?.filter((account) => account.username !== username) ?? null);
     focusAfterRemoval(list, index, heading, this.#injector);

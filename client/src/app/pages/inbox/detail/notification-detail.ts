@@ -82,9 +82,7 @@ export class NotificationDetail {
     JSON.stringify([this.id(), this.item() === undefined, this.fate(), this.expiredAt(), this.found.status()]),
   );
   protected readonly open = computed(() => [this.item()].filter((item) => item !== undefined));
-  protected readonly recipients = computed(() =>
-    audienceInWords(this.item()?.audience ?? [], this.#store.username() ?? ''),
-  );
+  protected readonly recipients = computed(() => audienceInWords(this.item()?.audience ?? [], this.#store.username));
   protected readonly isInInbox = computed(() => this.item()?.archived === false && this.item()?.snoozedUntil === null);
 
   constructor() {

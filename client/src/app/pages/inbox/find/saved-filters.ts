@@ -3,7 +3,7 @@ import { computed, inject, Injectable } from '@angular/core';
 import type { SavedFilter } from '@herald/protocol';
 
 /** Filters that the signed-in person has saved. The server keeps them with the preferences. */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class SavedFilters {
   readonly #preferences = inject(PreferencesStore);
 

@@ -49,7 +49,7 @@ export class NotificationRow {
 
   protected readonly everyone = EVERYONE;
   protected readonly age = computed(() => relativeTime(this.item().createdAt, this.now(), this.#locale));
-  protected readonly recipients = computed(() => audienceInWords(this.item().audience, this.#reader() ?? ''));
+  protected readonly recipients = computed(() => audienceInWords(this.item().audience, this.#reader));
   protected readonly emoji = computed(() => emojiBefore(this.item().tags));
   protected readonly isInInbox = computed(() => !this.item().archived && this.item().snoozedUntil === null);
 
