@@ -232,8 +232,7 @@ test('tabs of one browser sign out and in together', async ({ page, herald, cont
 
 test('a dialog closes with the session, so that nobody signs in behind it', async ({ page, herald, context }) => {
   await herald.open();
-  // The header is live before the inbox, which listens to the keys, is there.
-  await expect(page.getByRole('heading', { name: 'Inbox', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   const other = new HeraldPage(await context.newPage());
