@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { HeraldPage } from './support/herald-page.ts';
+import { addPerson } from './support/people.ts';
 
 const EXPIRED = 'Your session has expired';
 
@@ -228,6 +229,38 @@ test('tabs of one browser sign out and in together', async ({ page, herald, cont
   await herald.signIn();
   await expect(page).toHaveURL('/');
   await other.isLive();
+});
+
+test('a person who signs in in another tab gets a page of their own here', async ({
+  page,
+  herald,
+  context,
+  sender,
+  server,
+}) => {
+  const token = await addPerson(server, 'bob');
+  await herald.open();
+  await sender.send({ title: 'For admin alone', audience: ['user:admin'] });
+  await expect(herald.row('For admin alone')).toBeVisible();
+  await expect(herald.toasts).toHaveCount(1);
+
+  const other = await context.newPage();
+  await other.goto('/config.json');
+  await other.evaluate((theirs) => {
+    const session = { username: 'bob', token: theirs, expiresAt: Date.now() + 3_600_000, isDemo: false };
+    localStorage.setItem('herald.session', JSON.stringify(session));
+  }, token);
+  await expect(page.getByRole('button', { name: 'Account: bob' })).toBeVisible();
+  await expect(page).toHaveTitle('Inbox · Herald');
+  await expect(herald.toasts).toHaveCount(0);
+  await herald.isLive();
+  await page.bringToFront();
+
+  await sender.send({ title: 'For admin again', audience: ['user:admin'] });
+  await sender.send({ title: 'For bob', audience: ['user:bob'] });
+  await expect(herald.toast('For bob')).toBeVisible();
+  expect(await herald.titles()).toEqual(['For bob']);
+  await expect(herald.toasts).toHaveCount(1);
 });
 
 test('a dialog closes with the session, so that nobody signs in behind it', async ({ page, herald, context }) => {
