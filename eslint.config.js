@@ -20,6 +20,7 @@ const belowPages = [
   'client-preferences',
   'client-refusal',
   'client-session',
+  'client-undo',
   'protocol',
 ];
 
@@ -209,6 +210,7 @@ const rooms = [
     mayImport: ['client-platform', 'protocol'],
   },
   { room: 'client-a11y', files: 'client/src/app/a11y/**', mayImport: [] },
+  { room: 'client-undo', files: 'client/src/app/undo/**', mayImport: ['client-a11y'] },
   {
     room: 'client-refusal',
     files: 'client/src/app/refusal/**',

@@ -20,7 +20,7 @@ import { InboxKeeper } from './inbox/inbox-keeper';
 import { InboxStore } from './inbox/inbox-store';
 import { Sending } from './inbox/sending';
 import { MembershipStore } from './membership/membership-store';
-import { UndoBar } from './pages/inbox/undo-bar';
+
 import { PreferencesStore } from './preferences/preferences-store';
 import { Person } from './session/person';
 import { provideHeraldApi } from './session/provide-herald-api';
@@ -31,6 +31,7 @@ import { Navigation } from './shell/navigation';
 import { PageNotice } from './shell/page-notice';
 import { PageVersion } from './shell/page-version';
 import { UnreadTitle } from './shell/unread-title';
+import { UndoBar } from './undo/undo-bar';
 
 /** The page of one signed-in person, and the scope of everything that is theirs: it ends with this component. */
 @Component({

@@ -43,7 +43,7 @@ import type { RowAct } from './list/notification-row';
 import { Selection } from './selection';
 import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
 import { TestNotification } from './test-notification';
-import { UndoBar } from './undo-bar';
+import { UndoBar } from '#app/undo/undo-bar';
 
 /** From here on list and notification stand side by side. */
 const WIDE = '(min-width: 1100px)';

@@ -3,7 +3,7 @@ import { InboxStore } from '#app/inbox/inbox-store';
 import { inject, Injectable, LOCALE_ID } from '@angular/core';
 import type { Done, Target } from '@herald/client/inbox';
 import type { StateChange } from '@herald/protocol';
-import { UndoBar } from './undo-bar';
+import { UndoBar } from '#app/undo/undo-bar';
 
 /** Actions on notifications, each with an undo that is offered for a while. */
 @Injectable()

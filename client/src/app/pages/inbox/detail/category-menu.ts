@@ -6,7 +6,7 @@ import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { MatMenuModule } from '@angular/material/menu';
 import { type Attention, ATTENTIONS } from '@herald/protocol';
-import { UndoBar } from '../undo-bar';
+import { UndoBar } from '#app/undo/undo-bar';
 
 /** Menu for the alerts of the category of the open notification. */
 @Component({

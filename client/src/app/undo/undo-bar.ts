@@ -1,7 +1,8 @@
 import { LiveRegion } from '#app/a11y/live-region';
 import { DestroyRef, inject, Injectable, Injector } from '@angular/core';
 
-const SHOWN_MS = 8000;
+/** Time for which the way back is offered. */
+export const UNDO_MS = 8000;
 
 /** A bar that says what was done, and for a while offers the way back. */
 @Injectable()
@@ -15,7 +16,8 @@ export class UndoBar {
     inject(DestroyRef).onDestroy(() => this.#shown?.dismiss());
   }
 
-  async offer(text: string, undo: () => void): Promise<void> {
+  /** @returns the bar, which can be dismissed before its time is over */
+  async offer(text: string, undo: () => void): Promise<{ dismiss(): void }> {
     const bar = await this.#open(text, $localize`:@@done.undo:Undo`);
     const before = document.activeElement;
     this.#shown = bar;
@@ -27,6 +29,7 @@ export class UndoBar {
       // Its button had the focus.
       if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
     });
+    return bar;
   }
 
   /** Takes the way back, while it is offered. */
@@ -44,6 +47,6 @@ export class UndoBar {
     const { MatSnackBar } = await import('@angular/material/snack-bar');
     return this.#injector
       .get(MatSnackBar)
-      .open(text, action, { duration: SHOWN_MS, horizontalPosition: 'start', politeness: 'off' });
+      .open(text, action, { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
   }
 }
