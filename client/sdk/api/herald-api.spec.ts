@@ -86,6 +86,22 @@ describe('HeraldApi', () => {
     ]);
   });
 
+  test('asks the browser to complete a removal even if its page is closed', async () => {
+    const asked: HeraldRequest[] = [];
+    const given = new HeraldApi({
+      server,
+      fetch: (url, request) => {
+        asked.push(request);
+        return fetch(url, request);
+      },
+    });
+    respond = (response) => response.writeHead(204).end();
+    await given.retract('1');
+    respond = (response) => response.end('{}');
+    await given.info();
+    expect(asked.map(({ keepalive }) => keepalive)).toEqual([true, undefined]);
+  });
+
   test('resolves without a value when the answer has no body', async () => {
     respond = (response) => response.writeHead(204).end();
     await expect(api.retract('1')).resolves.toBeUndefined();

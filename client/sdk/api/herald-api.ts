@@ -38,6 +38,8 @@ export interface HeraldRequest {
   headers: Record<string, string>;
   /** JSON. */
   body?: string;
+  /** A browser completes the request even if its page is closed. */
+  keepalive?: boolean;
   signal: AbortSignal;
 }
 
@@ -141,7 +143,7 @@ export class HeraldApi implements InboxApi {
     return this.#ask('GET', `${pathOf(id)}/receipts`);
   }
 
-  /** Takes back a notification that the person has sent. */
+  /** Takes back a notification that the person has sent. A browser completes it even if the page is closed. */
   retract(id: string): Promise<void> {
     return this.#ask('DELETE', pathOf(id));
   }
@@ -151,7 +153,7 @@ export class HeraldApi implements InboxApi {
     return this.#ask('GET', `${NOTIFICATIONS}/scheduled${queryOf({ after })}`);
   }
 
-  /** Cancels a scheduled notification. */
+  /** Cancels a scheduled notification. A browser completes it even if the page is closed. */
   cancel(id: string): Promise<void> {
     return this.#ask('DELETE', `${NOTIFICATIONS}/scheduled/${encodeURIComponent(id)}`);
   }
@@ -207,6 +209,8 @@ export class HeraldApi implements InboxApi {
 
   async #send<Answer>(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
     const request: HeraldRequest = { method, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
+    // The page may ask as it is closed, and nobody would repeat the request.
+    if (method === 'DELETE') request.keepalive = true;
     if (body !== undefined) {
       request.headers = { ...headers, 'Content-Type': 'application/json' };
       request.body = JSON.stringify(body);
