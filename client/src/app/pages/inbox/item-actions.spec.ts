@@ -8,7 +8,7 @@ import type { StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { NEVER, Subject } from 'rxjs';
 import { ItemActions } from './item-actions';
-import { UndoBar } from './undo-bar';
+import { UndoBar } from '#app/undo/undo-bar';
 
 describe('ItemActions', () => {
   let undo: Subject<void>;
