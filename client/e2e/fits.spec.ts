@@ -58,7 +58,7 @@ test.describe('on a phone', () => {
     await expectForFingers(page);
     for (const [path, sign] of [
       ['/compose', 'More options'],
-      ['/sent', 'Take back'],
+      ['/sent', 'Receipts'],
       ['/people', 'Add a person'],
       ['/settings', 'Quiet hours'],
     ] as const) {

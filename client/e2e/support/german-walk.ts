@@ -109,6 +109,11 @@ async function compose(page: Page, look: Look): Promise<void> {
   await page.getByRole('button', { name: 'Rückmeldungen: Ulm' }).click();
   await expect(page.getByText('Erhalten: 1 von 1.')).toBeVisible();
   await look('sent, with receipts');
+  await page.getByRole('button', { name: 'Mehr: Ulm' }).click();
+  await look('menu of a sent notification');
+  await page.getByRole('menuitem', { name: 'Zurückziehen' }).click();
+  await expect(page.getByText('Wird zurückgezogen …')).toBeVisible();
+  await look('a notification that is being taken back');
 }
 
 async function others(page: Page, look: Look): Promise<void> {
@@ -125,7 +130,9 @@ async function others(page: Page, look: Look): Promise<void> {
   await page.getByLabel('Benutzername').fill('eva');
   await page.getByLabel('Passwort').fill('correct horse');
   await button(page, 'Speichern').click();
-  await page.getByRole('button', { name: 'Entfernen: eva' }).click();
+  await page.getByRole('button', { name: 'Mehr: eva' }).click();
+  await look('menu of a person');
+  await page.getByRole('menuitem', { name: 'Entfernen …' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await look('a person to be removed');
   await button(page, 'Abbrechen').click();

@@ -69,6 +69,12 @@ export class HeraldPage {
     await this.page.getByRole('button', { name: 'Send test notification' }).click();
   }
 
+  /** Chooses from the menu of a row, such as one of those that are sent. */
+  async choose(item: string, title: string): Promise<void> {
+    await this.page.getByRole('button', { name: `More: ${title}` }).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
   async signIn(username = 'admin', password = 'password'): Promise<void> {
     await this.page.getByLabel('Username').fill(username);
     await this.page.getByLabel('Password').fill(password);

@@ -1,5 +1,6 @@
 import { MembershipStore } from '#app/membership/membership-store';
 import { Session } from '#app/session/session';
+import { GracePeriod } from '#app/undo/grace-period';
 import { InputModalityDetector } from '@angular/cdk/a11y';
 import { afterNextRender, Component, inject, viewChild } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
@@ -24,7 +25,7 @@ import { RouterLink } from '@angular/router';
       @if (membership.isAdmin()) {
         <a mat-menu-item routerLink="/people" i18n="@@header.people">People</a>
       }
-      <button mat-menu-item type="button" i18n="@@header.signOut" (click)="session.signOut()">Sign out</button>
+      <button mat-menu-item type="button" i18n="@@header.signOut" (click)="signOut()">Sign out</button>
     </mat-menu>
   `,
   styles: `
@@ -38,6 +39,7 @@ import { RouterLink } from '@angular/router';
 export class AccountMenu {
   protected readonly session = inject(Session);
   protected readonly membership = inject(MembershipStore);
+  readonly #grace = inject(GracePeriod);
   private readonly trigger = viewChild.required(MatMenuTrigger);
 
   constructor() {
@@ -48,5 +50,10 @@ export class AccountMenu {
       // Without the modality the menu assumes a keyboard and shows a focus ring.
       trigger.menu?.focusFirstItem(modality.mostRecentModality ?? undefined);
     });
+  }
+  protected async signOut(): Promise<void> {
+    // What is still held back needs the token.
+    await this.#grace.finish();
+    this.session.signOut();
   }
 }

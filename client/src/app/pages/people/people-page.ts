@@ -4,8 +4,10 @@ import { Spoken } from '#app/a11y/spoken';
 import { refusalOf } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
 import { Component, inject, Injector, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
+import { MatIcon } from '@angular/material/icon';
+import { MatMenuModule } from '@angular/material/menu';
 import { HeraldApi } from '@herald/client/api';
 import type { Account } from '@herald/protocol';
 import { firstValueFrom } from 'rxjs';
@@ -17,7 +19,7 @@ const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 /** List of accounts, for administrators. */
 @Component({
   selector: 'app-people-page',
-  imports: [MatButton, Spoken],
+  imports: [MatButton, MatIcon, MatIconButton, MatMenuModule, Spoken],
   templateUrl: './people-page.html',
   styleUrl: './people-page.scss',
 })

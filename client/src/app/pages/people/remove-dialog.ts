@@ -17,7 +17,7 @@ import { HeraldApi } from '@herald/client/api';
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton type="button" mat-dialog-close cdkFocusInitial i18n="@@people.cancel">Cancel</button>
-      <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@people.remove" (click)="remove()">Remove</button>
+      <button matButton="filled" class="danger" type="button" [disabled]="isBusy()" i18n="@@people.remove" (click)="remove()">Remove</button>
     </mat-dialog-actions>
   `,
   styles: `

@@ -1,4 +1,6 @@
 import { provideIcons } from '#app/icons';
+import { GracePeriod } from '#app/undo/grace-period';
+import { UndoBar } from '#app/undo/undo-bar';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { HeraldApi, HeraldError } from '@herald/client/api';
@@ -25,9 +27,14 @@ describe('the sent page', () => {
       (...args: unknown[]) => Promise<unknown>
     >;
   };
+  let bar: { offer: jest.Mock<UndoBar['offer']>; refuse: jest.Mock<UndoBar['refuse']> };
   let page: ComponentFixture<SentPage>;
 
   beforeEach(() => {
+    bar = {
+      offer: jest.fn(() => Promise.resolve({ dismiss: () => undefined })),
+      refuse: jest.fn(() => Promise.resolve()),
+    };
     api = {
       sent: jest.fn((before) =>
         Promise.resolve(
@@ -42,7 +49,12 @@ describe('the sent page', () => {
       cancel: jest.fn(() => Promise.resolve(null)),
     };
     TestBed.configureTestingModule({
-      providers: [provideRouter([]), provideIcons(), { provide: HeraldApi, useValue: api }],
+      providers: [
+        provideRouter([]),
+        provideIcons(),
+        { provide: HeraldApi, useValue: api },
+        { provide: UndoBar, useValue: bar },
+      ],
     });
   });
 
@@ -68,6 +80,20 @@ describe('the sent page', () => {
     await page.whenStable();
   }
 
+  async function choose(item: string, title: string): Promise<void> {
+    await press(`More: ${title}`);
+    const items = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')];
+    const one = items.find(({ textContent }) => textContent.trim() === item);
+    if (one === undefined) throw new Error(`There is no menu item ${item}`);
+    one.click();
+    await page.whenStable();
+  }
+
+  async function endGrace(): Promise<void> {
+    await TestBed.inject(GracePeriod).finish();
+    await page.whenStable();
+  }
+
   it('lists sent notifications, newest first, with their audience, and older ones on request', async () => {
     await open();
     expect(titles()).toEqual(['Title b', 'Title a']);
@@ -84,7 +110,10 @@ describe('the sent page', () => {
     expect(titles()).toEqual(['Title planned', 'Title b', 'Title a']);
     expect(text()).toContain('to everyone');
     expect(text()).toContain('Not sent: There is no user bob.');
-    await press('Cancel: Title planned');
+    await choose('Cancel sending', 'Title planned');
+    expect(api.cancel).not.toHaveBeenCalled();
+    expect(text()).toContain('Being cancelled');
+    await endGrace();
     expect(api.cancel).toHaveBeenCalledWith('planned');
     expect(titles()).toEqual(['Title b', 'Title a']);
     expect(text()).toContain('Cancelled “Title planned”');
@@ -105,23 +134,59 @@ describe('the sent page', () => {
     expect(text()).not.toContain('Show more scheduled');
   });
 
-  it('retracts a notification and removes it from the list', async () => {
+  it('cancels a scheduled notification at once if it would be sent within the grace period', async () => {
+    const deliverAt = new Date(Date.now() + 1500).toISOString();
+    api.scheduled.mockResolvedValue({ items: [{ ...one('soon'), deliverAt }], nextCursor: null });
     await open();
-    await press('Take back: Title b');
+    await choose('Cancel sending', 'Title soon');
+    expect(api.cancel).toHaveBeenCalledWith('soon');
+    expect(bar.offer).not.toHaveBeenCalled();
+  });
+
+  it('retracts a notification after the grace period, and marks it until then', async () => {
+    await open();
+    await choose('Take back', 'Title b');
+    expect(api.retract).not.toHaveBeenCalled();
+    expect(titles()).toEqual(['Title b', 'Title a']);
+    expect(text()).toContain('Being taken back');
+    await endGrace();
     expect(api.retract).toHaveBeenCalledWith('b');
     expect(titles()).toEqual(['Title a']);
     expect(text()).toContain('Took back “Title b”');
+  });
+
+  it('keeps a notification whose retraction is undone', async () => {
+    await open();
+    await choose('Take back', 'Title b');
+    await choose('Undo', 'Title b');
+    await endGrace();
+    expect(text()).not.toContain('Being taken back');
+    expect(titles()).toEqual(['Title b', 'Title a']);
+    expect(api.retract).not.toHaveBeenCalled();
+  });
+
+  it('retracts at once when the page is left, and says if that failed', async () => {
+    await open();
+    await choose('Take back', 'Title b');
+    api.retract.mockRejectedValue(unreachable);
+    page.destroy();
+    expect(api.retract).not.toHaveBeenCalledWith('a');
+    await TestBed.inject(GracePeriod).finish();
+    expect(api.retract).toHaveBeenCalledWith('b');
+    await Promise.resolve();
+    expect(bar.refuse).toHaveBeenCalledWith(expect.stringContaining('Not done: The server can’t be reached'));
   });
 
   it('moves the focus to the next notification after a retraction, and to the heading after the last', async () => {
     await open();
     document.body.append(element());
     for (const [name, next] of [
-      ['b', 'Take back: Title a'],
+      ['b', 'More: Title a'],
       ['a', 'Sent'],
     ] as const) {
-      element().querySelector<HTMLElement>(`[aria-label="Take back: Title ${name}"]`)!.focus();
-      await press(`Take back: Title ${name}`);
+      await choose('Take back', `Title ${name}`);
+      element().querySelector<HTMLElement>(`[aria-label="More: Title ${name}"]`)!.focus();
+      await endGrace();
       expect(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent).toBe(next);
     }
   });
@@ -129,10 +194,12 @@ describe('the sent page', () => {
   it('keeps a notification that could not be retracted, with the reason', async () => {
     await open();
     api.retract.mockRejectedValue(unreachable);
-    await press('Take back: Title b');
+    await choose('Take back', 'Title b');
+    await endGrace();
     expect(titles()).toEqual(['Title b', 'Title a']);
     expect(text()).toContain('The server can’t be reached');
     expect(text()).not.toContain('Took back');
+    expect(text()).not.toContain('Being taken back');
   });
 
   it('shows the receipts of one notification at a time', async () => {

@@ -5,24 +5,36 @@ import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
 import { refusalOf } from '#app/refusal/refusal';
 import { fieldWords } from '#app/refusal/refusal-words';
-import { Component, inject, Injector, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { type FinalWork, GracePeriod } from '#app/undo/grace-period';
+import { UNDO_MS, UndoBar } from '#app/undo/undo-bar';
+import { Component, DestroyRef, inject, Injector, signal, type WritableSignal } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
+import { MatMenuModule } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import { HeraldApi } from '@herald/client/api';
 import { EVERYONE, type Notification, type ScheduledNotification } from '@herald/protocol';
 import { ReceiptsView } from './receipts-view';
 
+/** A scheduled notification is cancelled this long before its time, or it would be sent meanwhile. */
+const SPARE_MS = 2000;
+
+/** Characters of a title in the bar, which must not cover the page of a phone. */
+const SHORT_TITLE = 40;
+
 /** The person's sent notifications with receipts, and their scheduled ones. */
 @Component({
   selector: 'app-sent-page',
-  imports: [DayTime, MatButton, MatIcon, PriorityName, ReceiptsView, RouterLink, Spoken],
+  imports: [DayTime, MatButton, MatIcon, MatIconButton, MatMenuModule, PriorityName, ReceiptsView, RouterLink, Spoken],
   templateUrl: './sent-page.html',
   styleUrl: './sent-page.scss',
 })
 export class SentPage {
   readonly #api = inject(HeraldApi);
   readonly #injector = inject(Injector);
+  readonly #destroyed = inject(DestroyRef);
+  readonly #grace = inject(GracePeriod);
+  readonly #bar = inject(UndoBar);
   protected readonly everyone = EVERYONE;
   protected readonly inWords = audienceInWords;
   protected readonly reason = fieldWords;
@@ -35,9 +47,12 @@ export class SentPage {
   /** Cursor of the next page of scheduled notifications. */
   protected readonly laterCursor = signal<string | null>(null);
   protected readonly openId = signal<string | null>(null);
+  /** Ids of those that are being taken back or cancelled. */
+  protected readonly leaving = this.#grace.ids;
 
   constructor() {
     void this.load();
+    this.#destroyed.onDestroy(() => this.#grace.end());
   }
 
   protected async load(): Promise<void> {
@@ -68,36 +83,59 @@ export class SentPage {
     });
   }
 
-  protected async retract(
-    { id, title }: Notification,
-    index: number,
-    list: HTMLElement,
-    heading: HTMLElement,
-  ): Promise<void> {
-    await this.#try(async () => {
-      await this.#api.retract(id);
-      this.sent.update((items) => items.filter((item) => item.id !== id));
-      focusAfterRemoval(list, index, heading, this.#injector);
-      this.said.set($localize`:@@sent.tookBack:Took back “${title}:title:”.`);
-    });
+  protected async retract({ id, title }: Notification, list: HTMLElement, heading: HTMLElement): Promise<void> {
+    const text = $localize`:@@sent.willTakeBack:Taking back “${shortened(title)}:title:” in 8 seconds, or when you leave this page`;
+    const isDone = await this.#finally({ id, text, work: () => this.#api.retract(id) });
+    if (isDone) this.#remove(this.sent, id, list, heading, $localize`:@@sent.tookBack:Took back “${title}:title:”.`);
   }
 
   protected async cancel(
-    { id, title }: ScheduledNotification,
-    index: number,
+    { id, title, deliverAt, problem }: ScheduledNotification,
     list: HTMLElement,
     heading: HTMLElement,
   ): Promise<void> {
-    await this.#try(async () => {
-      await this.#api.cancel(id);
-      this.scheduled.update((items) => items.filter((item) => item.id !== id));
-      focusAfterRemoval(list, index, heading, this.#injector);
-      this.said.set($localize`:@@sent.cancelled:Cancelled “${title}:title:”.`);
-    });
+    const text = $localize`:@@sent.willCancel:Cancelling “${shortened(title)}:title:” in a few seconds, or when you leave this page`;
+    // One with a problem is not sent.
+    const leftMs = problem === undefined ? Date.parse(deliverAt) - Date.now() - SPARE_MS : Infinity;
+    const delayMs = Math.min(UNDO_MS, leftMs);
+    const isDone = await this.#finally({ id, text, delayMs, work: () => this.#api.cancel(id) });
+    if (isDone)
+      this.#remove(this.scheduled, id, list, heading, $localize`:@@sent.cancelled:Cancelled “${title}:title:”.`);
+  }
+
+  protected undo({ id }: { id: string }): void {
+    this.#grace.undo(id);
   }
 
   protected toggle(id: string): void {
     this.openId.update((open) => (open === id ? null : id));
+  }
+
+  /** Does the work after its grace period. @returns whether this page has to show that it is done */
+  async #finally(work: FinalWork): Promise<boolean> {
+    this.problem.set('');
+    this.said.set('');
+    try {
+      return (await this.#grace.hold(work)) && !this.#destroyed.destroyed;
+    } catch (error) {
+      const { message } = await refusalOf(error, unreachable());
+      if (this.#destroyed.destroyed) await this.#bar.refuse($localize`:@@sent.notDone:Not done: ${message}:reason:`);
+      else this.problem.set(message);
+      return false;
+    }
+  }
+
+  #remove<One extends { id: string }>(
+    from: WritableSignal<readonly One[]>,
+    id: string,
+    list: HTMLElement,
+    heading: HTMLElement,
+    said: string,
+  ): void {
+    const index = from().findIndex((one) => one.id === id);
+    from.update((items) => items.filter((one) => one.id !== id));
+    focusAfterRemoval(list, index, heading, this.#injector);
+    this.said.set(said);
   }
 
   async #try(work: () => Promise<void>): Promise<void> {
@@ -106,10 +144,15 @@ export class SentPage {
     try {
       await work();
     } catch (error) {
-      this.problem.set(
-        (await refusalOf(error, $localize`:@@sent.unreachable:The server can’t be reached. Try again in a moment.`))
-          .message,
-      );
+      this.problem.set((await refusalOf(error, unreachable())).message);
     }
   }
+}
+
+function unreachable(): string {
+  return $localize`:@@sent.unreachable:The server can’t be reached. Try again in a moment.`;
+}
+
+function shortened(title: string): string {
+  return title.length > SHORT_TITLE ? `${title.slice(0, SHORT_TITLE).trimEnd()}…` : title;
 }
