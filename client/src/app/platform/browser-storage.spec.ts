@@ -33,7 +33,8 @@ describe('browser storage', () => {
   });
 
   it('removes personal data and nothing else', () => {
-    for (const kind of ['positions', 'preferences', 'held-back'] as const) store(personalKey(kind, 'ada'), '{}');
+    for (const kind of ['positions', 'preferences', 'held-back', 'draft'] as const)
+      store(personalKey(kind, 'ada'), '{}');
     store('herald.language', 'de');
     forgetPersons();
     expect(Object.keys(localStorage)).toEqual(['herald.language']);

@@ -75,6 +75,13 @@ export class AudienceField {
     this.field().commit();
   }
 
+  /** Begins again, as on a new page. */
+  restart(): void {
+    this.control().reset([]);
+    this.#hasBegun = false;
+    this.#begin(this.offered().everyone);
+  }
+
   protected ask(part: string): void {
     // Counts before the first answer too.
     if (part !== '') this.#hasBegun = true;

@@ -7,17 +7,29 @@ import { PriorityName } from '#app/i18n/priority-name';
 import { Sending } from '#app/inbox/sending';
 import { type BodyOf, NotificationBody } from '#app/notification/notification-body';
 import { Refused } from '#app/refusal/refusal';
-import { Component, computed, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
+import { UndoBar } from '#app/undo/undo-bar';
+import { Component, computed, DestroyRef, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { type AbstractControl, FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatSelectModule } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
-import { CATEGORY_MAX, EVERYONE, MESSAGE_MAX, PRIORITIES, type Priority, TITLE_MAX } from '@herald/protocol';
+import {
+  ACTIONS_MAX,
+  CATEGORY_MAX,
+  EVERYONE,
+  MESSAGE_MAX,
+  PRIORITIES,
+  type Priority,
+  TITLE_MAX,
+} from '@herald/protocol';
+import { merge } from 'rxjs';
 import { AudienceField } from './audience-field';
 import { type ActionControls, ComposeOptions } from './compose-options';
+import { type Draft, hasOptions } from './draft';
+import { DraftKeeper } from './draft-keeper';
 import { readOptions } from './draft-options';
 
 /**
@@ -41,6 +53,7 @@ const ROOM = 4 * MESSAGE_MAX;
     RouterLink,
     Spoken,
   ],
+  providers: [DraftKeeper],
   templateUrl: './compose-page.html',
   styleUrl: './compose-page.scss',
 })
@@ -49,7 +62,11 @@ export class ComposePage {
   readonly #builder = inject(FormBuilder).nonNullable;
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #injector = inject(Injector);
+  readonly #destroyed = inject(DestroyRef);
+  readonly #drafts = inject(DraftKeeper);
+  readonly #bar = inject(UndoBar);
   private readonly audienceField = viewChild.required(AudienceField);
+  private readonly titleField = viewChild.required<ElementRef<HTMLElement>>('titleField');
   protected readonly priorities = PRIORITIES;
   protected readonly limits = { title: TITLE_MAX, message: MESSAGE_MAX, category: CATEGORY_MAX, room: ROOM };
   /** No validators: the server decides. */
@@ -92,6 +109,15 @@ export class ComposePage {
   protected readonly problem = signal('');
   protected readonly sent = signal('');
   protected readonly isOpen = signal(false);
+  protected readonly isRestored = signal(false);
+
+  constructor() {
+    const draft = this.#drafts.read();
+    if (draft !== null) this.#restore(draft);
+    merge(this.form.valueChanges, this.options.valueChanges)
+      .pipe(takeUntilDestroyed())
+      .subscribe(() => this.#drafts.keep(this.#draft()));
+  }
 
   protected async send(): Promise<void> {
     // The second click of a double click can arrive before the button is disabled.
@@ -101,9 +127,11 @@ export class ComposePage {
     this.problem.set('');
     this.sent.set('');
     try {
-      const draft = this.form.getRawValue();
-      const options = readOptions(this.options.getRawValue());
-      const stored = await this.#sending.send({ ...draft, ...options });
+      const draft = this.#draft();
+      const options = readOptions(draft.options);
+      const stored = await this.#sending.send({ ...this.form.getRawValue(), ...options });
+      // Also if the page was left meanwhile.
+      this.#drafts.forgetSent(draft);
       const to = audienceInWords(stored.audience ?? [EVERYONE]);
       this.sent.set(
         'deliverAt' in stored
@@ -122,11 +150,46 @@ export class ComposePage {
     this.options.controls.actions.push(this.#newAction());
   }
 
+  protected async discard(): Promise<void> {
+    const draft = this.#draft();
+    this.#clear();
+    this.form.patchValue({ priority: 'medium', category: 'general' });
+    this.audienceField().restart();
+    this.problem.set('');
+    this.titleField().nativeElement.focus();
+    await this.#bar.offer($localize`:@@compose.discarded:Draft discarded`, () => {
+      if (this.#destroyed.destroyed) this.#drafts.keep(draft);
+      else this.#restore(draft);
+    });
+  }
+
+  #draft(): Draft {
+    const { audience, ...fields } = this.form.getRawValue();
+    const isFirst = this.form.controls.audience.pristine && audience.every((channel) => channel === EVERYONE);
+    return { ...fields, audience: isFirst ? null : audience, options: this.options.getRawValue() };
+  }
+
+  #restore({ audience, options, ...fields }: Draft): void {
+    this.form.patchValue(fields);
+    if (audience !== null) {
+      this.form.controls.audience.markAsDirty();
+      this.form.controls.audience.setValue(audience);
+    }
+    const { actions } = this.options.controls;
+    actions.clear();
+    const rows = Math.min(Math.max(options.actions.length, 1), ACTIONS_MAX);
+    for (let row = 0; row < rows; row++) this.addAction();
+    this.options.patchValue(options);
+    this.isOpen.set(hasOptions(options));
+    this.isRestored.set(true);
+  }
+
   #newAction(): ActionControls {
     return this.#builder.group({ label: '', target: '' });
   }
 
   #clear(): void {
+    this.isRestored.set(false);
     this.form.patchValue({ title: '', message: '' });
     this.form.markAsUntouched();
     this.options.controls.actions.clear();
