@@ -31,6 +31,7 @@ import { Navigation } from './shell/navigation';
 import { PageNotice } from './shell/page-notice';
 import { PageVersion } from './shell/page-version';
 import { UnreadTitle } from './shell/unread-title';
+import { GracePeriod } from './undo/grace-period';
 import { UndoBar } from './undo/undo-bar';
 
 /** The page of one signed-in person, and the scope of everything that is theirs: it ends with this component. */
@@ -51,6 +52,7 @@ import { UndoBar } from './undo/undo-bar';
     Sending,
     ConnectionAnnouncements,
     UndoBar,
+    GracePeriod,
   ],
 })
 export class SignedIn {

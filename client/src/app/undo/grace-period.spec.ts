@@ -13,7 +13,7 @@ describe('GracePeriod', () => {
     jest.useFakeTimers();
     jest.clearAllMocks();
     offer.mockResolvedValue({ dismiss });
-    TestBed.configureTestingModule({ providers: [{ provide: UndoBar, useValue: { offer } }] });
+    TestBed.configureTestingModule({ providers: [GracePeriod, { provide: UndoBar, useValue: { offer } }] });
     grace = TestBed.inject(GracePeriod);
   });
   afterEach(() => jest.useRealTimers());
@@ -39,6 +39,14 @@ describe('GracePeriod', () => {
     await jest.advanceTimersByTimeAsync(UNDO_MS);
     expect(work).not.toHaveBeenCalled();
     expect(grace.ids()).toEqual(new Set());
+  });
+
+  test('does nothing once the session has ended', async () => {
+    const held = hold();
+    TestBed.resetTestingModule();
+    expect(await held).toBe(false);
+    await jest.advanceTimersByTimeAsync(UNDO_MS);
+    expect(work).not.toHaveBeenCalled();
   });
 
   test('undoes one of two, and does the other', async () => {

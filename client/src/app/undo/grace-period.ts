@@ -21,7 +21,7 @@ export interface FinalWork {
  * Holds work back that has no way back, and offers to undo it meanwhile. The work is done at once when the page that
  * asked for it is left or closed.
  */
-@Injectable({ providedIn: 'root' })
+@Injectable()
 export class GracePeriod {
   readonly #bar = inject(UndoBar);
   readonly #ids = signal<ReadonlySet<string>>(new Set());
@@ -34,8 +34,12 @@ export class GracePeriod {
 
   constructor() {
     fromEvent(window, 'pagehide')
-      .pipe(takeUntilDestroyed(inject(DestroyRef)))
+      .pipe(takeUntilDestroyed())
       .subscribe(() => this.end());
+    // The session has ended, and with it the right to do the work.
+    inject(DestroyRef).onDestroy(() => {
+      for (const end of this.#ends.values()) end(false);
+    });
   }
 
   /**

@@ -54,6 +54,7 @@ describe('the sent page', () => {
         provideIcons(),
         { provide: HeraldApi, useValue: api },
         { provide: UndoBar, useValue: bar },
+        GracePeriod,
       ],
     });
   });
