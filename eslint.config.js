@@ -13,6 +13,7 @@ const belowPages = [
   'client-a11y',
   'client-forms',
   'client-i18n',
+  'client-icon',
   'client-inbox',
   'client-membership',
   'client-notification',
@@ -211,12 +212,13 @@ const rooms = [
   },
   { room: 'client-a11y', files: 'client/src/app/a11y/**', mayImport: [] },
   { room: 'client-undo', files: 'client/src/app/undo/**', mayImport: ['client-a11y'] },
+  { room: 'client-icon', files: 'client/src/app/icon/**', mayImport: [] },
   {
     room: 'client-refusal',
     files: 'client/src/app/refusal/**',
     mayImport: ['client-sdk-api', 'client-i18n', 'protocol'],
   },
-  { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-refusal', 'protocol'] },
+  { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-icon', 'client-refusal', 'protocol'] },
   {
     room: 'client-session',
     files: 'client/src/app/session/**',

@@ -11,7 +11,6 @@ import { provideServiceWorker } from '@angular/service-worker';
 import { provideLiveRegion } from './a11y/provide-live-region';
 import { inboxPage, routes, signInPage } from './app.routes';
 import { readyFormats } from './i18n/ready-formats';
-import { provideIcons } from './icons';
 import { Installation } from './platform/installation';
 import { ServerAddress } from './platform/server-address';
 import { serviceWorkers } from './platform/service-workers';
@@ -29,7 +28,6 @@ export const appConfig: ApplicationConfig = {
     provideHeraldApi(),
     provideRouter(routes, withComponentInputBinding()),
     { provide: TitleStrategy, useExisting: UnreadTitle },
-    provideIcons(),
     provideLiveRegion(),
     // It fetches the whole page, so it waits until the first view is rendered.
     provideServiceWorker('ngsw-worker.js', {

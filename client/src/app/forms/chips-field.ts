@@ -1,3 +1,4 @@
+import { Icon } from '#app/icon/icon';
 import { COMMA, ENTER, SPACE } from '@angular/cdk/keycodes';
 import {
   Component,
@@ -15,7 +16,6 @@ import type { FormControl } from '@angular/forms';
 import { MatAutocompleteModule, MatAutocompleteTrigger } from '@angular/material/autocomplete';
 import { MatChipGrid, MatChipsModule } from '@angular/material/chips';
 import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatIcon } from '@angular/material/icon';
 import { map, startWith, switchMap } from 'rxjs';
 import { wordsIn } from './words-in';
 
@@ -31,7 +31,7 @@ const itself = (word: string): string => word;
 /** Words as chips, each once, with suggestions. A change by the person makes the control dirty. */
 @Component({
   selector: 'app-chips-field',
-  imports: [MatAutocompleteModule, MatChipsModule, MatFormFieldModule, MatIcon],
+  imports: [MatAutocompleteModule, MatChipsModule, MatFormFieldModule, Icon],
   templateUrl: './chips-field.html',
   styleUrl: './chips-field.scss',
   host: {

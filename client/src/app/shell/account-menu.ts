@@ -1,10 +1,10 @@
+import { Icon } from '#app/icon/icon';
 import { MembershipStore } from '#app/membership/membership-store';
 import { Session } from '#app/session/session';
 import { GracePeriod } from '#app/undo/grace-period';
 import { InputModalityDetector } from '@angular/cdk/a11y';
 import { afterNextRender, Component, inject, viewChild } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 
@@ -14,10 +14,10 @@ import { RouterLink } from '@angular/router';
  */
 @Component({
   selector: 'app-account-menu',
-  imports: [MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
+  imports: [Icon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
   template: `
     <button matIconButton type="button" [matMenuTriggerFor]="menu" i18n-ariaLabel="@@header.account" ariaLabel="Account: {{ session.signedIn()?.username }}">
-      <mat-icon svgIcon="person" />
+      <app-icon name="person" />
     </button>
     <mat-menu #menu="matMenu">
       <p class="who" i18n="@@header.signedInAs">Signed in as <strong>{{ session.signedIn()?.username }}</strong></p>

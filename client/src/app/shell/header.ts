@@ -1,9 +1,9 @@
+import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { Session } from '#app/session/session';
 import { NgComponentOutlet } from '@angular/common';
 import { Component, inject, signal, type Type } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import type { AccountMenu } from './account-menu';
 import { ConnectionLine } from './connection-line';
@@ -11,7 +11,7 @@ import { ConnectionLine } from './connection-line';
 /** Header of the signed-in person: account, connection status and unread count. */
 @Component({
   selector: 'app-header',
-  imports: [ConnectionLine, MatIcon, MatIconButton, NgComponentOutlet, RouterLink],
+  imports: [ConnectionLine, Icon, MatIconButton, NgComponentOutlet, RouterLink],
   templateUrl: './header.html',
   styleUrl: './header.scss',
 })

@@ -1,16 +1,16 @@
+import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { MembershipStore } from '#app/membership/membership-store';
 import { Component, computed, inject } from '@angular/core';
-import { MatIcon } from '@angular/material/icon';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 
 /** Main navigation: beside the page on wide screens, below it on narrow ones. */
 @Component({
   selector: 'app-navigation',
-  imports: [MatIcon, RouterLink, RouterLinkActive],
+  imports: [Icon, RouterLink, RouterLinkActive],
   template: `
     <nav i18n-aria-label="@@nav.label" aria-label="Main">
-      <a class="compose" routerLink="/compose" routerLinkActive="here" ariaCurrentWhenActive="page"><mat-icon svgIcon="edit" /><span i18n="@@nav.compose">Compose</span></a>
+      <a class="compose" routerLink="/compose" routerLinkActive="here" ariaCurrentWhenActive="page"><app-icon name="edit" /><span i18n="@@nav.compose">Compose</span></a>
       @for (place of places(); track place.path) {
         <a
           [class.wide]="place.path === '/people'"
@@ -19,7 +19,7 @@ import { RouterLink, RouterLinkActive } from '@angular/router';
           ariaCurrentWhenActive="page"
           [routerLinkActiveOptions]="{ paths: 'exact', queryParams: 'ignored', fragment: 'ignored', matrixParams: 'ignored' }"
         >
-          <mat-icon [svgIcon]="place.icon" /><span>{{ place.name }}</span>
+          <app-icon [name]="place.icon" /><span>{{ place.name }}</span>
           @if (place.path === '/' && store.unreadCount() > 0) {
             <span class="badge"><span class="visually-hidden" i18n="@@nav.unread">, unread: </span>{{ store.unreadCount() > 999 ? '999+' : store.unreadCount() }}</span>
           }

@@ -1,5 +1,6 @@
 import { Count } from '#app/i18n/count';
 import { PriorityName } from '#app/i18n/priority-name';
+import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { emojiBefore } from '#app/notification/emoji';
 import { NotificationActions } from '#app/notification/notification-actions';
@@ -15,7 +16,6 @@ import {
   viewChild,
 } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import type { InboxItem } from '@herald/client/inbox';
 import type { Priority } from '@herald/protocol';
 import { ToastPackage, ToastrService } from 'ngx-toastr';
@@ -40,7 +40,7 @@ export type ToastContent =
  */
 @Component({
   selector: 'app-toast',
-  imports: [Count, MatIcon, MatIconButton, NotificationActions, PlainText, PriorityName],
+  imports: [Count, Icon, MatIconButton, NotificationActions, PlainText, PriorityName],
   templateUrl: './toast.html',
   styleUrl: './toast.scss',
   host: {

@@ -1,4 +1,3 @@
-import { provideIcons } from '#app/icons';
 import { TestBed } from '@angular/core/testing';
 import { FormControl } from '@angular/forms';
 import { HeraldApi } from '@herald/client/api';
@@ -18,7 +17,7 @@ describe('the audience field', () => {
       ask(null);
       return first;
     };
-    TestBed.configureTestingModule({ providers: [provideIcons(), { provide: HeraldApi, useValue: { recipients } }] });
+    TestBed.configureTestingModule({ providers: [{ provide: HeraldApi, useValue: { recipients } }] });
     chosen = new FormControl<string[]>([], { nonNullable: true });
     const page = TestBed.createComponent(AudienceField);
     page.componentRef.setInput('control', chosen);

@@ -1,8 +1,8 @@
 import { Spoken } from '#app/a11y/spoken';
 import { Count } from '#app/i18n/count';
+import { Icon } from '#app/icon/icon';
 import { Component, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import type { SnoozeWish } from './snooze-menu';
 
 export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 'restore' | 'none';
@@ -10,7 +10,7 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
 /** Actions for the selected notifications. */
 @Component({
   selector: 'app-bulk-bar',
-  imports: [Count, MatButton, MatIcon, MatIconButton, Spoken],
+  imports: [Count, MatButton, Icon, MatIconButton, Spoken],
   template: `
     <span class="count" appSpoken>
       @if (!isAll()) {
@@ -24,10 +24,10 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
     <button matButton type="button" class="all" i18n="@@bulk.all" (click)="act.emit('loaded')">Select all</button>
     <span class="space"></span>
     <button matIconButton type="button" class="all-narrow" i18n-aria-label="@@bulk.all" aria-label="Select all" i18n-title="@@bulk.all" title="Select all" (click)="act.emit('loaded')">
-      <mat-icon svgIcon="select-all" />
+      <app-icon name="select-all" />
     </button>
-    <button matIconButton type="button" [class.less]="isRead()" i18n-aria-label="@@bulk.read" aria-label="Mark read" i18n-title="@@bulk.read" title="Mark read" (click)="act.emit('read')"><mat-icon svgIcon="check" /></button>
-    <button matIconButton type="button" [class.less]="!isRead()" i18n-aria-label="@@bulk.unread" aria-label="Mark unread" i18n-title="@@bulk.unread" title="Mark unread" (click)="act.emit('unread')"><mat-icon svgIcon="unread" /></button>
+    <button matIconButton type="button" [class.less]="isRead()" i18n-aria-label="@@bulk.read" aria-label="Mark read" i18n-title="@@bulk.read" title="Mark read" (click)="act.emit('read')"><app-icon name="check" /></button>
+    <button matIconButton type="button" [class.less]="!isRead()" i18n-aria-label="@@bulk.unread" aria-label="Mark unread" i18n-title="@@bulk.unread" title="Mark unread" (click)="act.emit('unread')"><app-icon name="unread" /></button>
     @if (isInInbox()) {
       <button
         matIconButton
@@ -40,15 +40,15 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
         aria-expanded="false"
         (click)="askSnooze($event)"
       >
-        <mat-icon svgIcon="snooze" />
+        <app-icon name="snooze" />
       </button>
-      <button matIconButton type="button" i18n-aria-label="@@bulk.archive" aria-label="Archive" i18n-title="@@bulk.archive" title="Archive" (click)="act.emit('archive')"><mat-icon svgIcon="archive" /></button>
+      <button matIconButton type="button" i18n-aria-label="@@bulk.archive" aria-label="Archive" i18n-title="@@bulk.archive" title="Archive" (click)="act.emit('archive')"><app-icon name="archive" /></button>
     } @else {
       <button matIconButton type="button" i18n-aria-label="@@bulk.restore" aria-label="Move to the inbox" i18n-title="@@bulk.restore" title="Move to the inbox" (click)="act.emit('restore')">
-        <mat-icon svgIcon="inbox" />
+        <app-icon name="inbox" />
       </button>
     }
-    <button matIconButton type="button" i18n-aria-label="@@bulk.none" aria-label="Clear selection" i18n-title="@@bulk.none" title="Clear selection" (click)="act.emit('none')"><mat-icon svgIcon="close" /></button>
+    <button matIconButton type="button" i18n-aria-label="@@bulk.none" aria-label="Clear selection" i18n-title="@@bulk.none" title="Clear selection" (click)="act.emit('none')"><app-icon name="close" /></button>
     @if (isMore() && !isAll()) {
       <p class="offer">
         <span appSpoken i18n="@@bulk.allLoaded">{ids().length, plural, other {All {{ ids().length | count }} that are loaded are selected.}}</span>

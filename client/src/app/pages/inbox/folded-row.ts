@@ -1,15 +1,15 @@
 import { Count } from '#app/i18n/count';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
+import { Icon } from '#app/icon/icon';
 import { Component, computed, inject, input, LOCALE_ID, output } from '@angular/core';
-import { MatIcon } from '@angular/material/icon';
 import type { InboxItem } from '@herald/client/inbox';
 import { relativeTime } from './relative-time';
 
 /** The row that stands for a flood of one category, and opens on request. */
 @Component({
   selector: 'app-folded-row',
-  imports: [Count, DayTime, MatIcon, PriorityName],
+  imports: [Count, DayTime, Icon, PriorityName],
   templateUrl: './folded-row.html',
   styleUrl: './folded-row.scss',
 })

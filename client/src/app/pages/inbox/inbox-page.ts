@@ -2,6 +2,7 @@ import { LiveRegion } from '#app/a11y/live-region';
 import { Spoken } from '#app/a11y/spoken';
 import { Count } from '#app/i18n/count';
 import { dayTime } from '#app/i18n/day-time';
+import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { BreakpointObserver } from '@angular/cdk/layout';
 import {
@@ -22,7 +23,6 @@ import {
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import { Router } from '@angular/router';
 import { type InboxItem, isPlain, type Target } from '@herald/client/inbox';
 import type { View } from '@herald/protocol';
@@ -59,7 +59,7 @@ const FEW = 25;
     EmptyList,
     FilterBar,
     MatButton,
-    MatIcon,
+    Icon,
     NotificationDetail,
     NotificationList,
     Spoken,

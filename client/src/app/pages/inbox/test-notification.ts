@@ -1,17 +1,17 @@
 import { Spoken } from '#app/a11y/spoken';
+import { Icon } from '#app/icon/icon';
 import { Sending } from '#app/inbox/sending';
 import { Component, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import { PRIORITIES } from '@herald/protocol';
 
 /** Sends a notification to try the whole way, one priority after the other. */
 @Component({
   selector: 'app-test-notification',
-  imports: [MatButton, MatIcon, Spoken],
+  imports: [MatButton, Icon, Spoken],
   template: `
     <button matButton="outlined" type="button" [class.alone]="isAlone()" i18n-title="@@test.send" title="Send test notification" (click)="send($event)">
-      <mat-icon svgIcon="bell" aria-hidden="true" /><span class="words" i18n="@@test.send">Send test notification</span>
+      <app-icon matButtonIcon name="bell" /><span class="words" i18n="@@test.send">Send test notification</span>
     </button>
     <p class="problem" appSpoken="assertive">{{ problem() }}</p>
   `,
@@ -21,7 +21,7 @@ import { PRIORITIES } from '@herald/protocol';
       padding: 0 0.75rem;
     }
 
-    button > mat-icon.mat-icon {
+    button > app-icon.mat-icon {
       display: none;
     }
 
@@ -32,7 +32,7 @@ import { PRIORITIES } from '@herald/protocol';
         border-color: transparent;
       }
 
-      button:not(.alone) > mat-icon.mat-icon {
+      button:not(.alone) > app-icon.mat-icon {
         display: block;
         width: 1.5rem;
         height: 1.5rem;

@@ -1,12 +1,12 @@
 import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
 import { LiveRegion } from '#app/a11y/live-region';
 import { Spoken } from '#app/a11y/spoken';
+import { Icon } from '#app/icon/icon';
 import { refusalOf } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
-import { MatIcon } from '@angular/material/icon';
 import { MatMenuModule } from '@angular/material/menu';
 import { HeraldApi } from '@herald/client/api';
 import type { Account } from '@herald/protocol';
@@ -19,7 +19,7 @@ const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 /** List of accounts, for administrators. */
 @Component({
   selector: 'app-people-page',
-  imports: [MatButton, MatIcon, MatIconButton, MatMenuModule, Spoken],
+  imports: [MatButton, Icon, MatIconButton, MatMenuModule, Spoken],
   templateUrl: './people-page.html',
   styleUrl: './people-page.scss',
 })

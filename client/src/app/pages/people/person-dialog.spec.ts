@@ -1,4 +1,3 @@
-import { provideIcons } from '#app/icons';
 import { TestBed } from '@angular/core/testing';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
 import { HeraldApi } from '@herald/client/api';
@@ -19,7 +18,6 @@ describe('the person dialog', () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: HeraldApi, useValue: api },
-        provideIcons(),
         { provide: MAT_DIALOG_DATA, useValue: { account, all: [ADA] } },
         { provide: MatDialogRef, useValue: { close: () => undefined } },
       ],

@@ -1,4 +1,3 @@
-import { provideIcons } from '#app/icons';
 import { GracePeriod } from '#app/undo/grace-period';
 import { UndoBar } from '#app/undo/undo-bar';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
@@ -51,7 +50,6 @@ describe('the sent page', () => {
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
-        provideIcons(),
         { provide: HeraldApi, useValue: api },
         { provide: UndoBar, useValue: bar },
         GracePeriod,

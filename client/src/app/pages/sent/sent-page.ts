@@ -3,13 +3,13 @@ import { Spoken } from '#app/a11y/spoken';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
+import { Icon } from '#app/icon/icon';
 import { refusalOf } from '#app/refusal/refusal';
 import { fieldWords } from '#app/refusal/refusal-words';
 import { type FinalWork, GracePeriod } from '#app/undo/grace-period';
 import { UNDO_MS, UndoBar } from '#app/undo/undo-bar';
 import { Component, DestroyRef, inject, Injector, signal, type WritableSignal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import { MatMenuModule } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import { HeraldApi } from '@herald/client/api';
@@ -25,7 +25,7 @@ const SHORT_TITLE = 40;
 /** The person's sent notifications with receipts, and their scheduled ones. */
 @Component({
   selector: 'app-sent-page',
-  imports: [DayTime, MatButton, MatIcon, MatIconButton, MatMenuModule, PriorityName, ReceiptsView, RouterLink, Spoken],
+  imports: [DayTime, Icon, MatButton, MatIconButton, MatMenuModule, PriorityName, ReceiptsView, RouterLink, Spoken],
   templateUrl: './sent-page.html',
   styleUrl: './sent-page.scss',
 })

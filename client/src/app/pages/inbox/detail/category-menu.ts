@@ -1,9 +1,9 @@
 import { attentionName } from '#app/i18n/attention-name';
+import { Icon } from '#app/icon/icon';
 import { ruleOf, withRule } from '#app/preferences/category-attention';
 import { PreferencesStore } from '#app/preferences/preferences-store';
 import { Component, computed, inject, input } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import { MatMenuModule } from '@angular/material/menu';
 import { type Attention, ATTENTIONS } from '@herald/protocol';
 import { UndoBar } from '#app/undo/undo-bar';
@@ -11,7 +11,7 @@ import { UndoBar } from '#app/undo/undo-bar';
 /** Menu for the alerts of the category of the open notification. */
 @Component({
   selector: 'app-category-menu',
-  imports: [MatIcon, MatIconButton, MatMenuModule],
+  imports: [Icon, MatIconButton, MatMenuModule],
   template: `
     <button
       matIconButton
@@ -22,13 +22,13 @@ import { UndoBar } from '#app/undo/undo-bar';
       title="Notification settings for {{ category() }}"
       [matMenuTriggerFor]="menu"
     >
-      <mat-icon svgIcon="bell" />
+      <app-icon name="bell" />
     </button>
     <mat-menu #menu="matMenu">
       <p class="of" i18n="@@categoryMenu.of">New notifications in <strong>{{ category() }}</strong></p>
       @for (choice of choices; track choice.value) {
         <button mat-menu-item type="button" role="menuitemradio" [attr.aria-checked]="rule() === choice.value" (click)="choose(choice.value)">
-          <mat-icon svgIcon="check" [style.visibility]="rule() === choice.value ? 'visible' : 'hidden'" />
+          <app-icon matMenuItemIcon name="check" [style.visibility]="rule() === choice.value ? 'visible' : 'hidden'" />
           <span>{{ choice.label }}</span>
         </button>
       }

@@ -2,6 +2,7 @@ import { Spoken } from '#app/a11y/spoken';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
+import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { NotificationActions } from '#app/notification/notification-actions';
 import { NotificationBody } from '#app/notification/notification-body';
@@ -20,7 +21,6 @@ import {
   viewChild,
 } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import type { InboxItem } from '@herald/client/inbox';
 import { ItemActions } from '../item-actions';
@@ -34,7 +34,7 @@ import { CategoryMenu } from './category-menu';
     CategoryMenu,
     DayTime,
     MatButton,
-    MatIcon,
+    Icon,
     MatIconButton,
     NotificationActions,
     NotificationBody,

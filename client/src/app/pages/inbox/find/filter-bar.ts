@@ -1,7 +1,7 @@
 import { priorityName } from '#app/i18n/priority-name';
+import { Icon } from '#app/icon/icon';
 import { Component, computed, inject, input, LOCALE_ID, output, signal, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import { PRIORITIES } from '@herald/protocol';
 import type { FindParams } from './filter-of';
 import { FilterPanel } from './filter-panel';
@@ -10,16 +10,16 @@ import { SearchField } from './search-field';
 /** Search, filters, and what is narrowed just now. */
 @Component({
   selector: 'app-filter-bar',
-  imports: [FilterPanel, MatButton, MatIcon, MatIconButton, SearchField],
+  imports: [FilterPanel, MatButton, Icon, MatIconButton, SearchField],
   template: `
     <div class="line">
       <app-search-field [value]="params().q ?? ''" (searched)="changed.emit({ q: $event })" />
       <button class="toggle" type="button" [attr.aria-pressed]="isUnread()" i18n="@@filter.unread" (click)="changed.emit({ unread: isUnread() ? '' : 'true' })">Unread</button>
       <button matIconButton type="button" i18n-aria-label="@@filter.filters" aria-label="Filters" i18n-title="@@filter.filters" title="Filters" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
-        <mat-icon svgIcon="filter" />
+        <app-icon name="filter" />
       </button>
       <button matIconButton type="button" i18n-aria-label="@@filter.saved" aria-label="Saved filters" i18n-title="@@filter.saved" title="Saved filters" (click)="saved.emit()">
-        <mat-icon svgIcon="bookmark" />
+        <app-icon name="bookmark" />
       </button>
     </div>
     @if (isOpen()) {
@@ -31,7 +31,7 @@ import { SearchField } from './search-field';
       <div class="chips">
         @for (one of narrowed(); track one.name) {
           <button class="chip" type="button" i18n-ariaLabel="@@filter.remove" ariaLabel="Remove filter: {{ one.label }}" (click)="changed.emit(one.without)">
-            {{ one.label }}<mat-icon svgIcon="close" />
+            {{ one.label }}<app-icon name="close" />
           </button>
         }
         <button matButton type="button" i18n="@@filter.clear" (click)="cleared.emit()">Clear</button>

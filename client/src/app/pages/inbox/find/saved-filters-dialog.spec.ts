@@ -1,4 +1,3 @@
-import { provideIcons } from '#app/icons';
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
@@ -26,7 +25,6 @@ describe('the dialog of the saved filters', () => {
     };
     TestBed.configureTestingModule({
       providers: [
-        provideIcons(),
         { provide: SavedFilters, useValue: { all, remove } },
         { provide: MAT_DIALOG_DATA, useValue: { url: '/' } },
         { provide: MatDialogRef, useValue: { id: 'it', close: () => undefined, _containerInstance: {} } },

@@ -1,5 +1,6 @@
 import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
 import { Spoken } from '#app/a11y/spoken';
+import { Icon } from '#app/icon/icon';
 import { Refused } from '#app/refusal/refusal';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
@@ -11,7 +12,6 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
-import { MatIcon } from '@angular/material/icon';
 import { MatInput } from '@angular/material/input';
 import { FILTER_NAME_MAX } from '@herald/protocol';
 import { SavedFilters } from './saved-filters';
@@ -26,7 +26,7 @@ import { SavedFilters } from './saved-filters';
     MatDialogContent,
     MatDialogTitle,
     MatFormField,
-    MatIcon,
+    Icon,
     MatIconButton,
     MatInput,
     MatLabel,
@@ -43,7 +43,7 @@ import { SavedFilters } from './saved-filters';
           <li>
             <button matButton type="button" [mat-dialog-close]="one.url">{{ one.name }}</button>
             <button matIconButton type="button" i18n-ariaLabel="@@savedFilters.remove" ariaLabel="Remove: {{ one.name }}" [disabled]="isBusy()" disabledInteractive (click)="remove(one.name, $index, list, heading)">
-              <mat-icon svgIcon="close" />
+              <app-icon name="close" />
             </button>
           </li>
         }

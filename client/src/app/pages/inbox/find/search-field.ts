@@ -1,6 +1,6 @@
+import { Icon } from '#app/icon/icon';
 import { Component, ElementRef, input, output, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { MatIcon } from '@angular/material/icon';
 import { SEARCH_MAX } from '@herald/protocol';
 import { debounceTime, distinctUntilChanged, Subject } from 'rxjs';
 
@@ -10,9 +10,9 @@ const PAUSE_MS = 250;
 /** Words to search for; told when typing pauses. */
 @Component({
   selector: 'app-search-field',
-  imports: [MatIcon],
+  imports: [Icon],
   template: `
-    <mat-icon svgIcon="search" aria-hidden="true" />
+    <app-icon name="search" />
     <input
       #field
       type="search"
@@ -36,7 +36,7 @@ const PAUSE_MS = 250;
       color: var(--ink-soft);
     }
 
-    mat-icon {
+    app-icon {
       position: absolute;
       inset-inline-start: 0.625rem;
       width: 1.125rem;

@@ -1,6 +1,6 @@
+import { Icon } from '#app/icon/icon';
 import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatIcon } from '@angular/material/icon';
 import type { View } from '@herald/protocol';
 
 type Kind = View | 'narrowed' | 'unknown' | 'done';
@@ -18,9 +18,9 @@ const ICONS: Record<Kind, string> = {
 /** Why there is nothing to see, and what to do about it. */
 @Component({
   selector: 'app-empty-list',
-  imports: [MatButton, MatIcon],
+  imports: [MatButton, Icon],
   template: `
-    <mat-icon [svgIcon]="icons[kind()]" aria-hidden="true" />
+    <app-icon [name]="icons[kind()]" />
     @switch (kind()) {
       @case ('narrowed') {
         <h2 i18n="@@empty.narrowed.title">Nothing matches</h2>
@@ -60,7 +60,7 @@ const ICONS: Record<Kind, string> = {
       justify-items: center;
     }
 
-    mat-icon {
+    app-icon {
       width: 2.5rem;
       height: 2.5rem;
       margin-bottom: 0.75rem;

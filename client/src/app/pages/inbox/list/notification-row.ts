@@ -1,11 +1,11 @@
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
+import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { emojiBefore } from '#app/notification/emoji';
 import { PlainText } from '#app/notification/plain-text';
 import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
-import { MatIcon } from '@angular/material/icon';
 import type { InboxItem } from '@herald/client/inbox';
 import { EVERYONE } from '@herald/protocol';
 import { relativeTime } from '../relative-time';
@@ -18,7 +18,7 @@ export type RowAct = 'open' | 'read' | 'unread' | 'archive' | 'restore';
 /** One notification in the list, cut short to a fixed height. */
 @Component({
   selector: 'app-notification-row',
-  imports: [DayTime, MatIcon, PlainText, PriorityName, Swipe],
+  imports: [DayTime, Icon, PlainText, PriorityName, Swipe],
   templateUrl: './notification-row.html',
   styleUrl: './notification-row.scss',
   host: {
