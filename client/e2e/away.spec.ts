@@ -147,6 +147,7 @@ test('the page reloads the inbox of a server that lost its log, each notificatio
   await server.kill();
   await server.start();
   await sender.sendMany(3);
+  await herald.connectNow();
   await herald.isLive();
 
   await expect(herald.rows).toHaveCount(3);

@@ -127,6 +127,7 @@ test('a saved filter survives a restart of a server without disk storage', async
   await expect(dialog.getByRole('button', { name: 'To read', exact: true })).toBeVisible();
   await server.kill();
   await server.start();
+  await herald.connectNow();
   await expect
     .poll(async () => (await chosen(server)).filters, { timeout: 20_000 })
     .toEqual([{ name: 'To read', url: '/?unread=true' }]);

@@ -66,6 +66,7 @@ test('actions, navigation and the connection status are announced once each, in 
   await server.kill();
   await expect.poll(() => spoken(page, 'polite')).toContain('Offline. Trying again soon');
   await server.start();
+  await herald.connectNow();
   await expect(herald.status).toHaveText('Live', { timeout: 15_000 });
   await expect.poll(() => spoken(page, 'polite')).toContain('Live');
   const polite = await spoken(page, 'polite');

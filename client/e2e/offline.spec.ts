@@ -206,6 +206,7 @@ test.describe('in a browser without service workers', () => {
     await expect(word).toBeVisible();
     await expectNoFault(page, 'a part is missing');
     await server.start();
+    await herald.connectNow();
     await herald.isLive();
     await expect(word).toHaveCount(0);
     await page.getByRole('link', { name: 'Compose' }).click();

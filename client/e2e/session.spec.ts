@@ -94,6 +94,7 @@ test('a token that the server no longer accepts leads to sign-in with a reason, 
   await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
   await server.stop();
   await server.start({ SECRET_KEY: 'a secret that this server did not have before' });
+  await herald.connectNow();
 
   await expect(page.getByRole('main').getByText(EXPIRED)).toBeVisible({ timeout: 15_000 });
   await herald.signIn();
@@ -114,6 +115,7 @@ test('after a restart that revokes tokens, the page explains the sign-out and re
   await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
   await server.stop();
   await server.start();
+  await herald.connectNow();
   await expect(page.getByRole('main').getByText('The server was restarted')).toBeVisible({ timeout: 15_000 });
   await herald.signIn();
   await expect(page).toHaveURL('/compose');

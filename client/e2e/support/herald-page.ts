@@ -65,6 +65,11 @@ export class HeraldPage {
     await expect(this.status).toHaveText('Live', { timeout: 15_000 });
   }
 
+  /** Ends the pause before the next attempt to connect, as a browser does that comes back online. */
+  async connectNow(): Promise<void> {
+    await this.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  }
+
   async sendTest(): Promise<void> {
     await this.page.getByRole('button', { name: 'Send test notification' }).click();
   }
