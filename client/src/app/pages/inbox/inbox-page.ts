@@ -24,7 +24,7 @@ import {
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
-import { type InboxItem, isPlain, type Target } from '@herald/client/inbox';
+import { type InboxItem, isPlain, matches, type Target } from '@herald/client/inbox';
 import type { View } from '@herald/protocol';
 import { map, timer } from 'rxjs';
 import { BulkBar, type BulkAct } from './bulk-bar';
@@ -40,6 +40,7 @@ import { EmptyList } from './list/empty-list';
 import type { EntryRow } from './list/list-rows';
 import { NotificationList } from './list/notification-list';
 import type { RowAct } from './list/notification-row';
+import { withStaying } from './list/with-staying';
 import { Selection } from './selection';
 import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
 import { TestNotification } from './test-notification';
@@ -93,7 +94,7 @@ export class InboxPage {
   #snoozeMenu: ComponentRef<SnoozeMenu> | undefined;
   readonly #locale = inject(LOCALE_ID);
   protected readonly selection = new Selection();
-  readonly #listed = computed(() => this.store.items().map(({ id }) => id));
+  readonly #listed = computed(() => this.items().map(({ id }) => id));
   private readonly list = viewChild(NotificationList);
   private readonly menus = viewChild.required('menus', { read: ViewContainerRef });
   private readonly filterBar = viewChild.required(FilterBar);
@@ -120,10 +121,23 @@ export class InboxPage {
   protected readonly filter = computed(() => filterOf(this.view(), this.params()), {
     equal: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
+  /** Id of the notification that is open, if it was opened from the list. */
+  readonly #fromList = linkedSignal<{ open: string | undefined; items: readonly InboxItem[] }, string | null>({
+    source: () => ({ open: this.open(), items: this.store.items() }),
+    computation: ({ open, items }, previous) =>
+      open !== undefined && (previous?.value === open || items.some(({ id }) => id === open)) ? open : null,
+  });
+  /** The list. One that was unread stays in a list of unread ones as long as it is open. */
+  protected readonly items = computed(() => {
+    const open = this.store.known(this.#fromList() ?? '');
+    const { unread, ...others } = this.filter();
+    const isStaying = open !== undefined && unread === true && matches(open, others);
+    return withStaying(this.store.items(), isStaying ? open : undefined);
+  });
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
   protected readonly ticked = computed<ReadonlySet<string>>(() => this.selection.among(this.#listed()));
   protected readonly isTickedRead = computed(() =>
-    this.store.items().every(({ id, read }) => read || !this.ticked().has(id)),
+    this.items().every(({ id, read }) => read || !this.ticked().has(id)),
   );
   /** Whether this browser keeps all of what is shown. */
   protected readonly isKept = computed(() => isPlain(this.filter()));

@@ -1,0 +1,22 @@
+import type { InboxItem } from '@herald/client/inbox';
+import { withStaying } from './with-staying';
+
+const item = (id: string): InboxItem => ({ id }) as InboxItem;
+const ids = (items: readonly InboxItem[]): string => items.map(({ id }) => id).join('');
+
+describe('withStaying', () => {
+  const list = ['e', 'c', 'a'].map(item);
+
+  test.each([
+    ['f', 'feca'],
+    ['d', 'edca'],
+    ['0', 'eca0'],
+  ])('adds %s in its order', (id, expected) => {
+    expect(ids(withStaying(list, item(id)))).toBe(expected);
+  });
+
+  test('leaves the list as it is if the notification is in it, or if there is none', () => {
+    expect(withStaying(list, item('c'))).toBe(list);
+    expect(withStaying(list, undefined)).toBe(list);
+  });
+});
