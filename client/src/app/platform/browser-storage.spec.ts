@@ -33,7 +33,7 @@ describe('browser storage', () => {
   });
 
   it('removes personal data and nothing else', () => {
-    for (const kind of ['positions', 'preferences', 'held-back', 'draft'] as const)
+    for (const kind of ['positions', 'preferences', 'held-back', 'draft', 'shortcuts'] as const)
       store(personalKey(kind, 'ada'), '{}');
     store('herald.language', 'de');
     forgetPersons();

@@ -4,6 +4,7 @@ import { Count } from '#app/i18n/count';
 import { dayTime } from '#app/i18n/day-time';
 import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
+import { Shortcuts } from '#app/preferences/shortcuts';
 import { BreakpointObserver } from '@angular/cdk/layout';
 import {
   afterNextRender,
@@ -86,6 +87,7 @@ export class InboxPage {
   protected readonly store = inject(InboxStore);
   protected readonly actions = inject(ItemActions);
   protected readonly dialogs = inject(InboxDialogs);
+  protected readonly shortcuts = inject(Shortcuts);
   readonly #bar = inject(UndoBar);
   readonly #liveRegion = inject(LiveRegion);
   readonly #router = inject(Router);
@@ -263,7 +265,7 @@ export class InboxPage {
   }
 
   protected heed(event: KeyboardEvent): void {
-    const key = keyOf(event);
+    const key = keyOf(event, this.shortcuts.isOn());
     // A pop-up is closed by Escape first.
     if (key === null || (key === 'Escape' && document.querySelector('app-toast') !== null)) return;
     if (this.#press(key)) event.preventDefault();

@@ -19,12 +19,19 @@ import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } fr
           </div>
         }
       </dl>
+      <p i18n="@@keys.off">You can turn off the single-key shortcuts in Settings.</p>
     </mat-dialog-content>
     <mat-dialog-actions align="end"><button matButton type="button" mat-dialog-close i18n="@@keys.close">Close</button></mat-dialog-actions>
   `,
   styles: `
     dl {
       margin: 0;
+    }
+
+    p {
+      margin-top: 0.75rem;
+      color: var(--ink-soft);
+      font-size: 0.875rem;
     }
 
     dl > div {

@@ -17,6 +17,7 @@ import { CategoryRules } from './category-rules';
 import { InstallEntry } from './install-entry';
 import { LanguageChoice } from './language-choice';
 import { createSettingsForm, preferencesIn, showPreferences, timeZones } from './settings-form';
+import { ShortcutsChoice } from './shortcuts-choice';
 import { Topics } from './topics';
 
 /** The person's notification settings. Each change is saved at once. */
@@ -32,6 +33,7 @@ import { Topics } from './topics';
     MatSelectModule,
     MatSlideToggle,
     ReactiveFormsModule,
+    ShortcutsChoice,
     Spoken,
     Topics,
   ],

@@ -1,8 +1,10 @@
 import { Icon } from '#app/icon/icon';
-import { Component, ElementRef, input, output, viewChild } from '@angular/core';
+import { Shortcuts } from '#app/preferences/shortcuts';
+import { Component, ElementRef, inject, input, output, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { SEARCH_MAX } from '@herald/protocol';
 import { debounceTime, distinctUntilChanged, Subject } from 'rxjs';
+import { isComposing } from '../keys';
 
 /** Long enough for the next letter, short enough to seem at once. */
 const PAUSE_MS = 250;
@@ -25,7 +27,9 @@ const PAUSE_MS = 250;
       (input)="typed.next(field.value)"
       (keydown.escape)="leave($event)"
     />
-    <kbd aria-hidden="true">/</kbd>
+    @if (shortcuts.isOn()) {
+      <kbd aria-hidden="true">/</kbd>
+    }
   `,
   styles: `
     :host {
@@ -100,6 +104,7 @@ export class SearchField {
   readonly value = input('');
   readonly searched = output<string>();
 
+  protected readonly shortcuts = inject(Shortcuts);
   protected readonly max = SEARCH_MAX;
   protected readonly typed = new Subject<string>();
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
@@ -115,6 +120,8 @@ export class SearchField {
   }
 
   protected leave(event: Event): void {
+    // This Escape ends the composition.
+    if (isComposing(event as KeyboardEvent)) return;
     event.preventDefault();
     this.field().nativeElement.blur();
   }
