@@ -107,3 +107,29 @@ test('a person is removed from a menu, and a double click removes nobody else', 
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(more(page, 'eve')).toBeFocused();
 });
+
+test('a double click leaves one topic and removes one saved filter, and both can be undone', async ({
+  page,
+  herald,
+  server,
+}) => {
+  const token = await signIn(server);
+  for (const topic of ['builds', 'deploys']) await call(server, 'PUT', `auth/me/topics/${topic}`, token);
+  const filters = ['First', 'Second'].map((name) => ({ name, url: '/?unread=true' }));
+  await call(server, 'PUT', 'preferences/filters', token, { filters });
+
+  await herald.open('/settings');
+  const topics = page.getByRole('list', { name: 'Topics that you follow' });
+  await page.getByRole('button', { name: 'Leave: builds' }).dblclick();
+  await expect(topics).toHaveText(/^\s*deploys/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(topics).toContainText('builds');
+
+  await herald.open();
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  const names = page.getByRole('dialog').getByRole('listitem');
+  await page.getByRole('button', { name: 'Remove: First' }).dblclick();
+  await expect(names).toHaveText(['Second']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(names).toHaveText(['First', 'Second']);
+});

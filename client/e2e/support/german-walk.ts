@@ -113,6 +113,7 @@ async function compose(page: Page, look: Look): Promise<void> {
   await look('menu of a sent notification');
   await page.getByRole('menuitem', { name: 'Zurückziehen' }).click();
   await expect(page.getByText('Wird zurückgezogen …')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Rückgängig' })).toBeVisible();
   await look('a notification that is being taken back');
 }
 

@@ -22,6 +22,7 @@ import { Sending } from './inbox/sending';
 import { MembershipStore } from './membership/membership-store';
 
 import { PreferencesStore } from './preferences/preferences-store';
+import { Shortcuts } from './preferences/shortcuts';
 import { Person } from './session/person';
 import { provideHeraldApi } from './session/provide-herald-api';
 import { SessionNavigation } from './session/session-navigation';
@@ -46,6 +47,7 @@ import { UndoBar } from './undo/undo-bar';
     Connection,
     MembershipStore,
     PreferencesStore,
+    Shortcuts,
     InboxStore,
     InboxKeeper,
     Answers,

@@ -3,6 +3,7 @@ import { LiveRegion } from '#app/a11y/live-region';
 import { Spoken } from '#app/a11y/spoken';
 import { MembershipStore } from '#app/membership/membership-store';
 import { refusalOf } from '#app/refusal/refusal';
+import { UndoBar } from '#app/undo/undo-bar';
 import { Component, computed, inject, Injector, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatAutocompleteModule } from '@angular/material/autocomplete';
@@ -27,7 +28,7 @@ const TYPING_MS = 150;
         @for (topic of topics; track topic) {
           <li>
             <span class="name">{{ topic }}</span>
-            <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="leave(topic, $index, list, name)">Leave</button>
+            <button matButton type="button" i18n-ariaLabel="@@topics.leaveOne" ariaLabel="Leave: {{ topic }}" i18n="@@topics.leave" (click)="$event.detail < 2 && leave(topic, $index, list, name)">Leave</button>
           </li>
         } @empty {
           <li class="hint" i18n="@@topics.none">You don’t follow any topics yet.</li>
@@ -53,6 +54,7 @@ export class Topics {
   protected readonly membership = inject(MembershipStore);
   readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
+  readonly #bar = inject(UndoBar);
   protected readonly max = NAME_MAX;
   protected readonly problem = signal('');
   /** Part of a name, as typed. */
@@ -86,7 +88,10 @@ export class Topics {
     // The focus may move to the field, where no list should open unasked.
     this.#found.set([]);
     focusAfterRemoval(list, index, name, this.#injector);
-    this.#liveRegion.announce($localize`:@@topics.left:You left ${topic}:topic:`);
+    await this.#bar.offer(
+      $localize`:@@topics.left:You left ${topic}:topic:`,
+      () => void this.#try(() => this.membership.followTopic(topic)),
+    );
   }
 
   async #try(work: () => Promise<void>): Promise<boolean> {

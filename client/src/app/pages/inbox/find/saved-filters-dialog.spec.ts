@@ -1,3 +1,4 @@
+import { UndoBar } from '#app/undo/undo-bar';
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
@@ -9,6 +10,7 @@ describe('the dialog of the saved filters', () => {
   const all = signal<SavedFilter[]>([]);
   let asked: string[];
   let answer: () => void;
+  let undo: () => void;
   let page: ComponentFixture<SavedFiltersDialog>;
 
   beforeEach(async () => {
@@ -23,9 +25,18 @@ describe('the dialog of the saved filters', () => {
         };
       });
     };
+    const save = (filter: SavedFilter, at: number): Promise<void> => {
+      all.update((before) => before.toSpliced(at, 0, filter));
+      return Promise.resolve();
+    };
+    const offer: UndoBar['offer'] = (_, way) => {
+      undo = way;
+      return Promise.resolve({ dismiss: () => undefined });
+    };
     TestBed.configureTestingModule({
       providers: [
-        { provide: SavedFilters, useValue: { all, remove } },
+        { provide: SavedFilters, useValue: { all, remove, save } },
+        { provide: UndoBar, useValue: { offer } },
         { provide: MAT_DIALOG_DATA, useValue: { url: '/' } },
         { provide: MatDialogRef, useValue: { id: 'it', close: () => undefined, _containerInstance: {} } },
       ],
@@ -54,6 +65,20 @@ describe('the dialog of the saved filters', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Remove: a');
     await remove('a');
     expect(document.activeElement?.tagName).toBe('H2');
+  });
+
+  it('puts a filter back in its place when its removal is undone', async () => {
+    await remove('b');
+    undo();
+    await page.whenStable();
+    expect(all().map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('ignores the second click of a double click, which meets the next row', async () => {
+    await remove('a');
+    button('b').dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }));
+    await page.whenStable();
+    expect(asked).toEqual(['a']);
   });
 
   it('does one thing at a time', async () => {

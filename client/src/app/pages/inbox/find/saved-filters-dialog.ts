@@ -2,6 +2,7 @@ import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
 import { Spoken } from '#app/a11y/spoken';
 import { Icon } from '#app/icon/icon';
 import { Refused } from '#app/refusal/refusal';
+import { UndoBar } from '#app/undo/undo-bar';
 import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import {
@@ -13,7 +14,7 @@ import {
 } from '@angular/material/dialog';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { FILTER_NAME_MAX } from '@herald/protocol';
+import { FILTER_NAME_MAX, type SavedFilter } from '@herald/protocol';
 import { SavedFilters } from './saved-filters';
 
 /** Saved filters to go to or remove, and a name for the present one. It closes with the address to go to. */
@@ -42,7 +43,7 @@ import { SavedFilters } from './saved-filters';
         @for (one of filters.all(); track one.name) {
           <li>
             <button matButton type="button" [mat-dialog-close]="one.url">{{ one.name }}</button>
-            <button matIconButton type="button" i18n-ariaLabel="@@savedFilters.remove" ariaLabel="Remove: {{ one.name }}" [disabled]="isBusy()" disabledInteractive (click)="remove(one.name, $index, list, heading)">
+            <button matIconButton type="button" i18n-ariaLabel="@@savedFilters.remove" ariaLabel="Remove: {{ one.name }}" [disabled]="isBusy()" disabledInteractive (click)="$event.detail < 2 && remove(one, $index, list, heading)">
               <app-icon name="close" />
             </button>
           </li>
@@ -100,6 +101,7 @@ export class SavedFiltersDialog {
   protected readonly problem = signal('');
   protected readonly isBusy = signal(false);
   readonly #injector = inject(Injector);
+  readonly #bar = inject(UndoBar);
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
@@ -107,8 +109,13 @@ export class SavedFiltersDialog {
     if (await this.#try(() => this.filters.save(filter))) this.name.set('');
   }
 
-  protected async remove(name: string, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
-    if (await this.#try(() => this.filters.remove(name))) focusAfterRemoval(list, index, heading, this.#injector);
+  protected async remove(filter: SavedFilter, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
+    if (!(await this.#try(() => this.filters.remove(filter.name)))) return;
+    focusAfterRemoval(list, index, heading, this.#injector);
+    await this.#bar.offer(
+      $localize`:@@savedFilters.removed:Removed “${filter.name}:name:”`,
+      () => void this.#try(() => this.filters.save(filter, index)),
+    );
   }
 
   /** One at a time: a button that is disabled keeps its focus, and can be pressed by a key. */

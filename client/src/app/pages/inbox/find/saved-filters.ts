@@ -9,9 +9,11 @@ export class SavedFilters {
 
   readonly all = computed<readonly SavedFilter[]>(() => this.#preferences.preferences()?.filters ?? []);
 
-  /** Replaces a filter of the same name. @throws Refused */
-  save(filter: SavedFilter): Promise<void> {
-    return this.#preferences.changeFilters((before) => [...before.filter(({ name }) => name !== filter.name), filter]);
+  /** Replaces a filter of the same name. @param at its place; the last by default. @throws Refused */
+  save(filter: SavedFilter, at = Infinity): Promise<void> {
+    return this.#preferences.changeFilters((before) =>
+      before.filter(({ name }) => name !== filter.name).toSpliced(at, 0, filter),
+    );
   }
 
   /** @throws Refused */
