@@ -1,24 +1,24 @@
-import { Session } from '#app/session/session';
-import { signal } from '@angular/core';
+import { Person } from '#app/session/person';
 import { TestBed } from '@angular/core/testing';
 import { Shortcuts } from './shortcuts';
 
 describe('Shortcuts', () => {
-  const signedIn = signal<{ username: string } | null>({ username: 'ada' });
-
   afterEach(() => localStorage.clear());
 
+  const shortcutsOf = (username: string): Shortcuts => {
+    TestBed.resetTestingModule();
+    TestBed.configureTestingModule({ providers: [Shortcuts, { provide: Person, useValue: { username } }] });
+    return TestBed.inject(Shortcuts);
+  };
+
   test('are on until a person turns them off, in this browser and for this person', () => {
-    TestBed.configureTestingModule({ providers: [{ provide: Session, useValue: { signedIn } }] });
-    const shortcuts = TestBed.inject(Shortcuts);
+    const shortcuts = shortcutsOf('ada');
     expect(shortcuts.isOn()).toBe(true);
     shortcuts.turn(false);
     expect(shortcuts.isOn()).toBe(false);
-    signedIn.set({ username: 'bob' });
-    expect(shortcuts.isOn()).toBe(true);
-    signedIn.set({ username: 'ada' });
-    expect(shortcuts.isOn()).toBe(false);
-    shortcuts.turn(true);
+    expect(shortcutsOf('bob').isOn()).toBe(true);
+    expect(shortcutsOf('ada').isOn()).toBe(false);
+    shortcutsOf('ada').turn(true);
     expect(localStorage).toHaveLength(0);
   });
 });

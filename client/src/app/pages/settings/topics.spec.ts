@@ -1,4 +1,5 @@
 import { MembershipStore } from '#app/membership/membership-store';
+import { UndoBar } from '#app/undo/undo-bar';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { HeraldApi } from '@herald/client/api';
@@ -11,6 +12,7 @@ describe('the topics of the settings', () => {
       providers: [
         { provide: MembershipStore, useValue: { topics } },
         { provide: HeraldApi, useValue: {} },
+        { provide: UndoBar, useValue: {} },
       ],
     });
     const fixture = TestBed.createComponent(Topics);
