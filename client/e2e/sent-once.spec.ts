@@ -44,6 +44,26 @@ test('a send cut off before its response is reported as unknown, and a retry doe
   expect(await stored(server)).toEqual(['Standup', 'Standup']);
 });
 
+test('a draft whose send was cut off is sent once, also by the page that is loaded next', async ({
+  page,
+  herald,
+  server,
+  network,
+}) => {
+  await herald.open(`${network.pageUrl}/compose`);
+  await compose(page, 'Standup');
+  network.loseAnswersTo(SEND);
+  await send(page).click();
+  await expect(problem(page)).toBeVisible();
+  await expect.poll(() => stored(server)).toEqual(['Standup']);
+  network.mend();
+  await page.reload();
+  await expect(page.getByRole('main').getByText('Draft restored')).toBeVisible();
+  await send(page).click();
+  await expect(page.locator('.sent')).toContainText('Sent “Standup”');
+  expect(await stored(server)).toEqual(['Standup']);
+});
+
 test('a draft changed after a cut-off send is sent as a new notification', async ({
   page,
   herald,

@@ -1,4 +1,5 @@
 import { refusalOf } from '#app/refusal/refusal';
+import { Person } from '#app/session/person';
 import { inject, Injectable } from '@angular/core';
 import { HeraldApi } from '@herald/client/api';
 import type { Notification, NotificationDraft, ScheduledNotification } from '@herald/protocol';
@@ -8,7 +9,7 @@ import { SendKeys } from './send-keys';
 @Injectable()
 export class Sending {
   readonly #api = inject(HeraldApi);
-  readonly #keys = new SendKeys();
+  readonly #keys = new SendKeys(inject(Person).username);
 
   /** Sends a draft, or schedules it if it has `deliverAt`. @throws Refused */
   async send(draft: NotificationDraft): Promise<Notification | ScheduledNotification> {

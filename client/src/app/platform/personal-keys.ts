@@ -1,7 +1,7 @@
 import { forget } from './browser-storage';
 
 /** Kinds of data that a browser stores per person, removed at sign-out and revocation. */
-const KINDS = ['positions', 'preferences', 'held-back', 'draft', 'shortcuts'] as const;
+const KINDS = ['positions', 'preferences', 'held-back', 'draft', 'send-keys', 'shortcuts'] as const;
 
 export function personalKey(kind: (typeof KINDS)[number], username: string): string {
   return `herald.${kind}.${username}`;

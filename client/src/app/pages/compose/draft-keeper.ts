@@ -1,7 +1,7 @@
 import { forget, readStored, store } from '#app/platform/browser-storage';
 import { personalKey } from '#app/platform/personal-keys';
-import { Session } from '#app/session/session';
-import { computed, inject, Injectable } from '@angular/core';
+import { Person } from '#app/session/person';
+import { inject, Injectable } from '@angular/core';
 import { type Draft, isEmpty, parseDraft } from './draft';
 
 /** Largest draft that is kept. The largest that can be sent takes a third of it. */
@@ -13,46 +13,31 @@ export const DRAFT_MAX_BYTES = 128 * 1024;
  */
 @Injectable()
 export class DraftKeeper {
-  readonly #session = inject(Session);
-  readonly #username = computed(() => this.#session.signedIn()?.username ?? null);
-  /** The page belongs to one person, who may sign out before it closes. */
-  readonly #owner = this.#username();
+  readonly #key = personalKey('draft', inject(Person).username);
   /** The stored draft is of this page, and not of another tab. */
   #isOurs = false;
 
   read(): Draft | null {
-    const draft = parseDraft(this.#stored() ?? '');
+    const draft = parseDraft(readStored(this.#key) ?? '');
     this.#isOurs = draft !== null;
     return draft;
   }
 
   /** Forgets an empty draft. A draft that is too large is not kept, and the one before stays. */
   keep(draft: Draft): void {
-    const owner = this.#signedIn();
-    if (owner === null) return;
-    const [key, text] = [personalKey('draft', owner), JSON.stringify(draft)];
+    const text = JSON.stringify(draft);
     if (!isEmpty(draft)) {
       this.#isOurs = true;
-      if (bytesOf(text) <= DRAFT_MAX_BYTES) store(key, text);
+      if (bytesOf(text) <= DRAFT_MAX_BYTES) store(this.#key, text);
     } else if (this.#isOurs) {
       this.#isOurs = false;
-      forget(key);
+      forget(this.#key);
     }
   }
 
   /** Forgets a draft that was sent, unless another one has taken its place. */
   forgetSent(draft: Draft): void {
-    const owner = this.#signedIn();
-    if (owner !== null && this.#stored() === JSON.stringify(draft)) forget(personalKey('draft', owner));
-  }
-
-  #stored(): string | null {
-    const owner = this.#signedIn();
-    return owner === null ? null : readStored(personalKey('draft', owner));
-  }
-
-  #signedIn(): string | null {
-    return this.#username() === this.#owner ? this.#owner : null;
+    if (readStored(this.#key) === JSON.stringify(draft)) forget(this.#key);
   }
 }
 
