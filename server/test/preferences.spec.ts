@@ -169,8 +169,8 @@ describe('preferences over HTTP', () => {
 
   test('are described at /docs with an example that works', async () => {
     const { schemas } = ((await server.get('/docs-json')).body as { components: { schemas: Schemas } }).components;
-    const { status, body } = await put(exampleOf(schemas, 'PreferencesDto'));
-    expect([status, body]).toEqual([200, exampleOf(schemas, 'PreferencesDto')]);
+    const { status, body } = await put(exampleOf(schemas, 'Preferences'));
+    expect([status, body]).toEqual([200, exampleOf(schemas, 'Preferences')]);
   });
 });
 

@@ -106,7 +106,7 @@ describe('a batch of notifications', () => {
     const { body } = await server.get('/docs-json');
     const { requestBody, responses } = (body as OpenApi).paths[SEND]!.post;
     const { schema, examples } = requestBody.content['application/json']!;
-    const draft = { $ref: '#/components/schemas/SendNotificationDto' };
+    const draft = { $ref: '#/components/schemas/SendNotification' };
     expect(schema.oneOf).toEqual([draft, { type: 'array', items: draft, minItems: 1, maxItems: 1000 }]);
     expect((await server.post(SEND, examples['one']?.value, token)).status).toBe(201);
     expect((await server.post(SEND, examples['many']?.value, token)).status).toBe(201);
