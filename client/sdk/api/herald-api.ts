@@ -116,7 +116,7 @@ export class HeraldApi implements InboxApi {
     return this.#ask('POST', `${pathOf(id)}/actions/${index}`);
   }
 
-  /** Who may receive the person's notifications. @param part of a name; empty for any */
+  /** The names that the person may send to. @param part of a name; empty for any */
   recipients(part: string): Promise<Recipients> {
     return this.#ask('GET', `/api/recipients${queryOf({ q: part })}`);
   }

@@ -52,7 +52,7 @@ export class AccountMenu {
     });
   }
   protected async signOut(): Promise<void> {
-    // What is still held back needs the token.
+    // Held-back work needs the token.
     await this.#grace.finish();
     this.session.signOut();
   }

@@ -7,7 +7,7 @@ import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 export class UnreadTitle extends TitleStrategy {
   readonly #title = inject(Title);
   readonly #page = signal<string | undefined>(undefined);
-  /** Of the signed-in person; 0 while there is none. */
+  /** Unread notifications of the signed-in person; 0 while nobody is. */
   readonly unread = signal(0);
 
   constructor() {
