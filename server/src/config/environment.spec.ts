@@ -113,6 +113,8 @@ describe('a variable', () => {
     ['FRONTEND_URL', 'https://herald.example, ftp://herald.example'],
     ['BASE_PATH', 'herald'],
     ['BASE_PATH', '/a//b'],
+    ['BASE_PATH', '/api'],
+    ['BASE_PATH', '/docs/herald'],
     ['BASE_PATH', '/../x'],
     ['BASE_PATH', '/herald"><script>'],
     ['SERVER_URL', 'herald.example'],

@@ -35,7 +35,8 @@ const SECRET_MIN_BITS = 48;
 const PASSWORD_MIN_BITS = 20;
 const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
 const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a path';
-const BASE_PATH = /^(\/[\w~-][\w.~-]*)+$/;
+/** Herald's own paths begin otherwise: requests for them could not be told from those below it. */
+const BASE_PATH = /^(?!\/(?:api|ws|docs|health|n|icons|media)(?:\/|$))(\/[\w~-][\w.~-]*)+$/;
 const BASE_PATH_MAX_LENGTH = 100;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
@@ -106,7 +107,9 @@ export class Environment {
   @Transform(({ value }: { value: string }) => value.replace(/\/$/, ''))
   @ValidateIf((environment: Environment) => environment.BASE_PATH !== '')
   @MaxLength(BASE_PATH_MAX_LENGTH)
-  @Matches(BASE_PATH, { message: 'must be a path such as /herald, of letters, digits and . _ ~ -' })
+  @Matches(BASE_PATH, {
+    message: 'must be a path such as /herald, of letters, digits and . _ ~ -, and not one of Herald’s own',
+  })
   BASE_PATH = '';
 
   /** Addresses, CIDR ranges or names such as `uniquelocal` whose X-Forwarded-For is trusted, comma-separated. */

@@ -1,11 +1,12 @@
-import { afterNextRender, type Injector } from '@angular/core';
+import { afterNextRender, DestroyRef, type Injector } from '@angular/core';
 
 /**
  * Restores the focus after its row has left a list (WCAG 2.2, 2.4.3): to the last button of the row now in that place,
- * else to `otherwise`. Does nothing if the focus is elsewhere by then.
+ * else to `otherwise`. Does nothing if the focus is elsewhere by then, or the page was left.
  * @param index of the removed row
  */
 export function focusAfterRemoval(list: HTMLElement, index: number, otherwise: HTMLElement, injector: Injector): void {
+  if (injector.get(DestroyRef).destroyed) return;
   afterNextRender(
     () => {
       if (document.activeElement !== document.body && document.activeElement !== null) return;

@@ -41,6 +41,15 @@ describe('GracePeriod', () => {
     expect(grace.ids()).toEqual(new Set());
   });
 
+  test('does the work at once when the page is hidden', async () => {
+    const held = hold();
+    const hidden = jest.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(await held).toBe(true);
+    expect(work).toHaveBeenCalledTimes(1);
+    hidden.mockRestore();
+  });
+
   test('does nothing once the session has ended', async () => {
     const held = hold();
     TestBed.resetTestingModule();

@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { fromEvent } from 'rxjs';
+import { filter, fromEvent, merge } from 'rxjs';
 import { UNDO_MS, UndoBar } from './undo-bar';
 
 /** Longest time for which signing out waits for work that was still held back. */
@@ -19,7 +19,7 @@ export interface FinalWork {
 
 /**
  * Holds work back that has no way back, and offers to undo it meanwhile. The work is done at once when the page that
- * asked for it is left or closed.
+ * asked for it is left, hidden or closed.
  */
 @Injectable()
 export class GracePeriod {
@@ -33,7 +33,8 @@ export class GracePeriod {
   readonly ids = this.#ids.asReadonly();
 
   constructor() {
-    fromEvent(window, 'pagehide')
+    // A phone may end a hidden page without another event.
+    merge(fromEvent(window, 'pagehide'), fromEvent(document, 'visibilitychange').pipe(filter(() => document.hidden)))
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.end());
     // The session has ended, and with it the right to do the work.

@@ -9,16 +9,18 @@ export const UNDO_MS = 8000;
 export class UndoBar {
   readonly #injector = inject(Injector);
   readonly #liveRegion = inject(LiveRegion);
+  readonly #destroyed = inject(DestroyRef);
 
   #shown: { dismiss(): void; dismissWithAction(): void } | null = null;
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.#shown?.dismiss());
+    this.#destroyed.onDestroy(() => this.#shown?.dismiss());
   }
 
   /** @returns the bar, which can be dismissed before its time is over */
   async offer(text: string, undo: () => void): Promise<{ dismiss(): void }> {
     const bar = await this.#open(text, $localize`:@@done.undo:Undo`);
+    if (bar === null) return { dismiss: () => undefined };
     const before = document.activeElement;
     this.#shown = bar;
     this.#liveRegion.announce($localize`:@@done.spoken:${text}:what:. It can be undone`);
@@ -39,12 +41,13 @@ export class UndoBar {
 
   /** Says why something was not done. */
   async refuse(reason: string): Promise<void> {
-    await this.#open(reason);
-    this.#liveRegion.announce(reason, 'assertive');
+    if ((await this.#open(reason)) !== null) this.#liveRegion.announce(reason, 'assertive');
   }
 
   async #open(text: string, action?: string) {
     const { MatSnackBar } = await import('@angular/material/snack-bar');
+    // The next person must not see it.
+    if (this.#destroyed.destroyed) return null;
     return this.#injector
       .get(MatSnackBar)
       .open(text, action, { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });

@@ -138,9 +138,11 @@ export class ComposePage {
           ? $localize`:@@compose.scheduled:Scheduled “${stored.title}:title:” to ${to}:audience:. See it under Sent.`
           : $localize`:@@compose.sent:Sent “${stored.title}:title:” to ${to}:audience:.`,
       );
-      this.#clear();
+      // The next one may have been begun while this was sent.
+      if (JSON.stringify(this.#draft()) === JSON.stringify(draft)) this.#clear();
     } catch (error) {
-      this.#explain(error);
+      if (this.#destroyed.destroyed) await this.#bar.refuse(error instanceof Error ? error.message : String(error));
+      else this.#explain(error);
     } finally {
       this.isBusy.set(false);
     }
