@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { CuttingProxy } from './support/cutting-proxy.ts';
 import { test } from './support/fixtures.ts';
 import type { HeraldServer } from './support/herald-server.ts';
 import { call, signIn } from './support/people.ts';
@@ -20,6 +21,15 @@ async function stored(server: HeraldServer): Promise<string[]> {
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
 const problem = (page: Page) => page.locator('.problem').filter({ hasText: UNKNOWN });
 
+/** Sends a notification whose answer gets lost. */
+async function sendCutOff(page: Page, network: CuttingProxy, title: string): Promise<void> {
+  await compose(page, title);
+  network.loseAnswersTo(SEND);
+  await send(page).click();
+  await expect(problem(page)).toBeVisible();
+  network.mend();
+}
+
 test('a send cut off before its response is reported as unknown, and a retry does not send it twice', async ({
   page,
   herald,
@@ -27,12 +37,8 @@ test('a send cut off before its response is reported as unknown, and a retry doe
   network,
 }) => {
   await herald.open(`${network.pageUrl}/compose`);
-  await compose(page, 'Standup');
-  network.loseAnswersTo(SEND);
-  await send(page).click();
-  await expect(problem(page)).toBeVisible();
+  await sendCutOff(page, network, 'Standup');
   await expect.poll(() => stored(server)).toEqual(['Standup']);
-  network.mend();
   await send(page).click();
   await expect(page.locator('.sent')).toContainText('Sent “Standup”');
   await expect(problem(page)).toHaveCount(0);
@@ -51,12 +57,8 @@ test('a draft whose send was cut off is sent once, also by the page that is load
   network,
 }) => {
   await herald.open(`${network.pageUrl}/compose`);
-  await compose(page, 'Standup');
-  network.loseAnswersTo(SEND);
-  await send(page).click();
-  await expect(problem(page)).toBeVisible();
+  await sendCutOff(page, network, 'Standup');
   await expect.poll(() => stored(server)).toEqual(['Standup']);
-  network.mend();
   await page.reload();
   await expect(page.getByRole('main').getByText('Draft restored')).toBeVisible();
   await send(page).click();
@@ -71,11 +73,7 @@ test('a draft changed after a cut-off send is sent as a new notification', async
   network,
 }) => {
   await herald.open(`${network.pageUrl}/compose`);
-  await compose(page, 'Standup');
-  network.loseAnswersTo(SEND);
-  await send(page).click();
-  await expect(problem(page)).toBeVisible();
-  network.mend();
+  await sendCutOff(page, network, 'Standup');
   await compose(page, 'Standup at ten');
   await send(page).click();
   await expect(page.locator('.sent')).toContainText('Sent “Standup at ten”');

@@ -35,7 +35,7 @@ const SECRET_MIN_BITS = 48;
 const PASSWORD_MIN_BITS = 20;
 const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
 const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a path';
-/** Herald's own paths begin otherwise: requests for them could not be told from those below it. */
+/** Not one of Herald's own paths: with `/api`, a request for `/api/info` could mean `/info` as well. */
 const BASE_PATH = /^(?!\/(?:api|ws|docs|health|n|icons|media)(?:\/|$))(\/[\w~-][\w.~-]*)+$/;
 const BASE_PATH_MAX_LENGTH = 100;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** The name of the method that serves an operation, so that generated clients have functions such as `sendNotification`. */
+/** The method that serves an operation gives it its id: generated clients have functions such as `sendNotification`. */
 export function operationId(_controller: string, method: string): string {
   return method;
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Removes the base path from the URL of a request, for a proxy that passes it on. A URL without it stays as it is, since
- * other proxies remove it.
+ * Removes the base path from the URL of a request, for a proxy that passes it on. A URL without it stays as it is:
+ * another proxy has removed it.
  * @param basePath such as `/herald`; empty: the server is at the root
  */
 export function removeBasePath(request: IncomingMessage, basePath: string): void {

@@ -24,9 +24,9 @@ export interface SendRequest {
 export type SendAnswer = Notification | Notification[] | ScheduledNotification;
 
 /**
- * Handles requests to send. A repeated request gets the answer of the first, even if its instants have passed since, and
- * counts as a change. A new one counts against the sender's rate, even if it is refused afterwards; then its body is
- * validated.
+ * Handles requests to send. A repeated request gets the answer of the first, even if its instants have passed since,
+ * and counts as a change. A new one counts against the sender's rate, even if it is refused afterwards; then its body
+ * is validated.
  */
 @Injectable()
 export class Sending {

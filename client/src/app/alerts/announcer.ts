@@ -16,7 +16,7 @@ import { TabLeader } from './tab-leader';
 
 /** Time for which a tab keeps arrivals while another is leader, in case the leader closes before it announces them. */
 const KEPT_MS = 5000;
-/** Number of remembered ids that other tabs have announced, so that one that reaches this tab afterwards is not repeated. */
+/** Remembered ids that other tabs have announced: a notification that reaches this tab afterwards is not repeated. */
 const ELSEWHERE_MAX = 5000;
 /** Quiet hours begin and end on a minute. */
 const LOOK_EVERY_MS = 60_000;

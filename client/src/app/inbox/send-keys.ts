@@ -2,7 +2,10 @@ import { readStored, store } from '#app/platform/browser-storage';
 import { personalKey } from '#app/platform/personal-keys';
 import type { NotificationDraft } from '@herald/protocol';
 
-/** Time in which a repeated draft counts as another try. Later, the same text is a new notification, such as the next day's "Standup now". */
+/**
+ * Time in which a repeated draft counts as another try. Later, the same text is a new notification, such as the next
+ * day's "Standup now".
+ */
 const KEPT_MS = 10 * 60_000;
 /** Unanswered drafts that are kept; beyond that, the oldest is dropped. */
 const KEPT_MAX = 20;
@@ -17,8 +20,8 @@ interface Try {
 
 /**
  * The Idempotency-Key of each unanswered draft of a person: the server accepts a draft once, however often it is tried.
- * The keys are stored in this browser, since a page that is reloaded while it sends restores the draft. Where storage is
- * blocked, they last as long as the page.
+ * The keys are stored in this browser, since a page that is reloaded while it sends restores the draft. Where storage
+ * is blocked, they last as long as the page.
  */
 export class SendKeys {
   readonly #place: string;

@@ -51,6 +51,7 @@ export class AccountMenu {
       trigger.menu?.focusFirstItem(modality.mostRecentModality ?? undefined);
     });
   }
+
   protected async signOut(): Promise<void> {
     // Held-back work needs the token.
     await this.#grace.finish();

@@ -32,9 +32,9 @@ interface Probe {
 
 /**
  * Window of medium and low. A high entry waits behind them, so the window holds what the client reads in about 16 ms,
- * and what is on the line: 2 KB at 1 Mb/s, up to 48 KB for a fast client, which then acknowledges less often. The speed shows in
- * the time until bytes in flight are acknowledged. Part of that time may be the network's
- * and this process's: shrinking leaves that part out, growing does not.
+ * and what is on the line: 2 KB at 1 Mb/s, up to 48 KB for a fast client, which then acknowledges less often. The speed
+ * shows in the time until bytes in flight are acknowledged. Part of that time may be the network's and this process's:
+ * shrinking leaves that part out, growing does not.
  */
 export class AdaptiveWindow {
   #step: number;

@@ -23,7 +23,7 @@ interface Read {
 }
 
 export interface PageListener {
-  /** The page is in its lane. `firstOffset` is the first stored offset from the wanted one on; those before it are gone. */
+  /** The page is in its lane. `firstOffset` is the first stored offset from the wanted one on; those before are gone. */
   arrived(waiting: Waiting, firstOffset: number): void;
   failed(waiting: Waiting, error: unknown): void;
 }
@@ -57,8 +57,8 @@ export class Pages {
   }
 
   /**
-   * Starts reads in the order of their requests, as many as may be under way. Call it once earlier
-   * pages have been used: new pages displace them.
+   * Starts reads in the order of their requests, as many as may be under way. Call it once earlier pages have been used:
+   * new pages displace them.
    */
   readWanted(): void {
     for (const [key, read] of this.#wanted) {

@@ -23,8 +23,8 @@ const SORTED_MAX = 1000;
 const NOBODY: CountedFor = { key: '', channels: new Set(), muted: new Set() };
 
 /**
- * One person's marks and counts. Counts follow additions and removals; they are counted again for other channels or muted
- * categories.
+ * One person's marks and counts. Counts follow additions and removals; they are counted again for other channels or
+ * muted categories.
  */
 export class UserInbox {
   readonly #marks = new Map<string, Mark>();

@@ -13,8 +13,8 @@ export interface Draft {
 }
 
 /**
- * Whether there is nothing that a person would miss. Recipients, priority and category alone are no draft: the form keeps
- * them after a notification was sent.
+ * Whether there is nothing that a person would miss. Recipients, priority and category alone are no draft: the form
+ * keeps them after a notification was sent.
  */
 export function isEmpty({ title, message, options }: Draft): boolean {
   return title === '' && message === '' && !hasOptions(options);

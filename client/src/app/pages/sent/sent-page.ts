@@ -85,7 +85,7 @@ export class SentPage {
 
   protected async retract({ id, title }: Notification, list: HTMLElement, heading: HTMLElement): Promise<void> {
     const text = $localize`:@@sent.willTakeBack:Taking back “${shortened(title)}:title:” in 8 seconds, or when you leave this page`;
-    const isDone = await this.#finally({ id, text, work: () => this.#api.retract(id) });
+    const isDone = await this.#afterGrace({ id, text, work: () => this.#api.retract(id) });
     if (isDone) this.#remove(this.sent, id, list, heading, $localize`:@@sent.tookBack:Took back “${title}:title:”.`);
   }
 
@@ -98,7 +98,7 @@ export class SentPage {
     // One with a problem is not sent.
     const leftMs = problem === undefined ? Date.parse(deliverAt) - Date.now() - SPARE_MS : Infinity;
     const delayMs = Math.min(UNDO_MS, leftMs);
-    const isDone = await this.#finally({ id, text, delayMs, work: () => this.#api.cancel(id) });
+    const isDone = await this.#afterGrace({ id, text, delayMs, work: () => this.#api.cancel(id) });
     if (isDone)
       this.#remove(this.scheduled, id, list, heading, $localize`:@@sent.cancelled:Cancelled “${title}:title:”.`);
   }
@@ -112,7 +112,7 @@ export class SentPage {
   }
 
   /** Does the work after its grace period. @returns whether this page has to show that it is done */
-  async #finally(work: FinalWork): Promise<boolean> {
+  async #afterGrace(work: FinalWork): Promise<boolean> {
     this.problem.set('');
     this.said.set('');
     try {
