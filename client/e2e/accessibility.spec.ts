@@ -63,7 +63,7 @@ test('axe finds no violations in the inbox, its menu and its toasts, light and d
   await expectNoFault(page, 'open notification');
   await herald.detail.getByRole('button', { name: 'Snooze' }).click();
   await expectNoFault(page, 'snooze menu', WITH_MENU);
-  await page.getByRole('menuitem', { name: '1 hour' }).click();
+  await herald.pick('1 hour');
   await expect(page.locator('mat-snack-bar-container')).toContainText('Snoozed until');
   await expectNoFault(page, 'undo offered', WITH_MENU);
   await page.keyboard.press('?');

@@ -79,7 +79,6 @@ test('Settings lists the categories of all that is held, whatever the list showe
   await expect(herald.row('Disk full')).toBeVisible();
   await page.getByRole('link', { name: /^Archived/ }).click();
   await expect(page.getByRole('heading', { name: 'Archived', exact: true })).toBeVisible();
-  await page.getByRole('button', { name: /^Account/ }).click();
-  await page.getByRole('menuitem', { name: /Settings/ }).click();
+  await herald.visit('Settings');
   await expect(page.getByRole('list', { name: 'Categories' })).toContainText('disk');
 });

@@ -146,8 +146,7 @@ test('on a narrow page the account menu links to the people, and a failed load c
   await herald.open();
   await expect(page.getByRole('navigation').getByRole('link', { name: 'People' })).toBeHidden();
   await page.route('**/api/users?*', (route) => route.abort());
-  await page.getByRole('button', { name: /^Account/ }).click();
-  await page.getByRole('menuitem', { name: 'People' }).click();
+  await herald.visit('People');
   await expect(page.locator('app-people-page .problem')).toContainText('can’t be reached');
   await expectNoFault(page, 'not loaded', WITH_MENU);
   await page.unroute('**/api/users?*');

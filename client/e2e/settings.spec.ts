@@ -6,10 +6,10 @@ import { choose, chosen } from './support/preferences.ts';
 
 const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
 
-async function openSettings({ page }: HeraldPage): Promise<void> {
+async function openSettings(herald: HeraldPage): Promise<void> {
+  const { page } = herald;
   await page.goto('/');
-  await page.getByRole('button', { name: /^Account/ }).click();
-  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await herald.visit('Settings');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 }
 

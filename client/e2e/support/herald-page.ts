@@ -74,10 +74,22 @@ export class HeraldPage {
     await this.page.getByRole('button', { name: 'Send test notification' }).click();
   }
 
+  /** Picks from the open menu, and waits until it is gone: while it closes, it still takes the keys. */
+  async pick(item: string): Promise<void> {
+    await this.page.getByRole('menuitem', { name: item }).click();
+    await expect(this.page.getByRole('menu')).toHaveCount(0);
+  }
+
+  /** Opens a page by the account menu. */
+  async visit(page: 'People' | 'Settings'): Promise<void> {
+    await this.page.getByRole('button', { name: /^Account/ }).click();
+    await this.pick(page);
+  }
+
   /** Chooses from the menu of a row, such as one of those that are sent. */
   async choose(item: string, title: string): Promise<void> {
     await this.page.getByRole('button', { name: `More: ${title}` }).click();
-    await this.page.getByRole('menuitem', { name: item }).click();
+    await this.pick(item);
   }
 
   async signIn(username = 'admin', password = 'password'): Promise<void> {
