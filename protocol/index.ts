@@ -2,6 +2,7 @@ export * from './channels.ts';
 export * from './close-codes.ts';
 export * from './entries.ts';
 export * from './error-codes.ts';
+export * from './folding.ts';
 export * from './frames.ts';
 export * from './http.ts';
 export * from './inbox.ts';

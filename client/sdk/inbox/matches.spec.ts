@@ -28,6 +28,7 @@ describe('matches', () => {
     [{ from: '2026-01-31T08:00:00.000Z' }, true],
     [{ to: '2026-01-31T08:00:00.000Z' }, false],
     [{ q: ' FULL /var ada WARN ' }, true],
+    [{ q: 'fúll' }, true],
     [{ q: 'full empty' }, false],
     [{ q: '' }, true],
   ])('finds by %j as the server does: %j', (filter, isFound) => {

@@ -1,4 +1,4 @@
-import { type InboxFilter, type InboxItem, topicChannel, type View } from '@herald/protocol';
+import { type InboxFilter, type InboxItem, searchedText, topicChannel, type View, wordsOf } from '@herald/protocol';
 
 /** Whether the server finds it by this filter. */
 export function matches(
@@ -26,14 +26,9 @@ function isBetween(instant: string, from: string | undefined, to: string | undef
   return (from === undefined || at >= Date.parse(from)) && (to === undefined || at < Date.parse(to));
 }
 
-function hasWords({ title, message, category, sender, tags = [] }: InboxItem, q: string): boolean {
-  const words = inOneForm(q).split(/\s+/).filter(Boolean);
+function hasWords(item: InboxItem, q: string): boolean {
+  const words = wordsOf(q);
   if (words.length === 0) return true;
-  const text = inOneForm([title, message, category, sender, ...tags].join('\n'));
+  const text = searchedText(item);
   return words.every((word) => text.includes(word));
-}
-
-/** Ignores case, and how a keyboard composes a letter. */
-function inOneForm(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }

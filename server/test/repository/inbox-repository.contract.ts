@@ -161,6 +161,16 @@ export function describeInboxRepository(name: string, create: CreateData): void 
         expect(await idsOf({ q: '世間' })).toEqual([]);
       });
 
+      test.each([
+        ['istanbul', 'İSTANBUL'],
+        ['STRASSE', 'Straße'],
+        ['συς', 'ΣΥΣΤΗΜΑ'],
+        ['cafe', 'Café'],
+      ])('finds by %j what a person means: %j', async (q, title) => {
+        const id = await store(['everyone'], { title });
+        expect(await idsOf({ q })).toEqual([id]);
+      });
+
       test('finds letters that were sent in decomposed form', async () => {
         const id = await store(['everyone'], { title: 'Grüße aus Köln'.normalize('NFD') });
         expect(await idsOf({ q: 'GRÜ köln'.normalize('NFC') })).toEqual([id]);

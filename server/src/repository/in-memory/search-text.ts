@@ -1,7 +1,7 @@
-import type { Notification } from '@herald/protocol';
+import { type Notification, searchedText, wordsOf } from '@herald/protocol';
 import { bitsOf, SignatureBlock } from './signature-block.js';
 
-/** The searched text of a notification, in lower case and in NFC, so that composed and decomposed letters match. */
+/** The searched text of a notification, folded. */
 export class SearchText {
   static #latest = new SignatureBlock();
   /** Rows of removed texts, which are reused: otherwise one remaining text would keep a whole block. */
@@ -14,8 +14,8 @@ export class SearchText {
   readonly #row: number;
   readonly #number = ++SearchText.count;
 
-  constructor({ title, message, category, sender, tags = [] }: Notification) {
-    this.#text = [title, message, category, sender, ...tags].join('\n').normalize('NFC').toLowerCase();
+  constructor(notification: Notification) {
+    this.#text = searchedText(notification);
     const freed = SearchText.#freed.pop();
     if (freed === undefined && SearchText.#latest.isFull) SearchText.#latest = new SignatureBlock();
     this.#block = freed?.block ?? SearchText.#latest;
@@ -38,7 +38,7 @@ export class SearchText {
   }
 }
 
-/** Words, each of which must occur; in NFC. */
+/** Words, each of which must occur; folded. */
 export class Search {
   readonly words: readonly string[];
   readonly #bits: readonly number[];
@@ -50,7 +50,7 @@ export class Search {
   #candidates: Uint32Array = new Uint32Array(0);
 
   constructor(query: string) {
-    this.words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    this.words = wordsOf(query);
     this.#bits = [...new Set(this.words.flatMap(bitsOf))];
   }
 
