@@ -56,7 +56,7 @@ test('without its server the page shows the last inbox as such; afterwards new a
 
   await server.start();
   await sender.send({ title: 'Sent meanwhile' });
-  await page.getByRole('button', { name: 'Retry now' }).click();
+  await herald.connectNow();
   await herald.isLive();
   await expect(herald.row('Sent meanwhile')).toHaveCount(1);
   await expect(page.locator('app-root').getByText(KEPT)).toHaveCount(0);
