@@ -6,7 +6,7 @@ import { newId } from '../../src/repository/new-id.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 import { ModelInbox } from './model-inbox.js';
 import { notificationOf } from './notification-repository.contract.js';
-import { type CreateData, openNew } from './stored-data.js';
+import { type CreateData, openNew, runsOf } from './stored-data.js';
 import { entriesIn } from './log-contents.js';
 
 export const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'role:ops'], muted: [] };
@@ -116,7 +116,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
             }
             expect(seen).toEqual(ids);
           }),
-          { seed: 42, numRuns: 50 },
+          { seed: 42, numRuns: runsOf(create, 50) },
         );
       });
     });
@@ -350,7 +350,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
             }
           }
         }),
-        { seed: 42, numRuns: 150 },
+        { seed: 42, numRuns: runsOf(create, 150) },
       );
     });
   });

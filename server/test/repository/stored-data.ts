@@ -6,10 +6,18 @@ export interface StoredData {
   open(): Promise<Store>;
 }
 
-/**
- * Creates empty data for a test. It keeps at least the newest `historyLimit` notifications, and as many other entries.
- */
-export type CreateData = (historyLimit: number) => StoredData | Promise<StoredData>;
+/** Creates empty data for a test. */
+export interface CreateData {
+  /** @param historyLimit number of the newest notifications that are kept at least, and of other entries */
+  (historyLimit: number): StoredData | Promise<StoredData>;
+  /** Runs of a test with random steps, as a share of those in memory: a store on a disk takes longer to open. */
+  readonly shareOfRuns?: number;
+}
+
+/** Number of runs of a test with random steps. @param inMemory for a store in memory */
+export function runsOf({ shareOfRuns = 1 }: CreateData, inMemory: number): number {
+  return Math.ceil(shareOfRuns * inMemory);
+}
 
 /** Limits that no test reaches. */
 export const UNLIMITED = { count: Infinity, bytes: Infinity, bytesOfAll: Infinity, reserved: 0 };

@@ -14,7 +14,7 @@ import {
 } from '../notification-repository.js';
 import { newId } from '../new-id.js';
 import type { KeyedRequest } from '../request-repository.js';
-import { entryBytes } from './entry-cost.js';
+import { entryBytes } from '../entry-cost.js';
 import { History, type HistoryItem } from './history.js';
 import { InMemoryRequestRepository } from './in-memory-request-repository.js';
 import { NotificationIndex, sentBy } from './notification-index.js';

@@ -3,7 +3,7 @@ import type { NewNotification, Stored } from '../notification-repository.js';
 import type { KeyedRequest } from '../request-repository.js';
 import { ScheduledRepository, type ScheduledLimits, type ScheduledQuery } from '../scheduled-repository.js';
 import { DueList } from './due-list.js';
-import { notificationBytes } from './entry-cost.js';
+import { notificationBytes } from '../entry-cost.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { InMemoryRequestRepository } from './in-memory-request-repository.js';
 

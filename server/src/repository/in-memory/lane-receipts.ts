@@ -1,4 +1,4 @@
-import { OffsetRanges } from './offset-ranges.js';
+import { OffsetRanges } from '../offset-ranges.js';
 
 /** Above this number of ranges, adding one also removes the trimmed ones. */
 const TIDY_ABOVE = 16;

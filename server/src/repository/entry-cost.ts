@@ -27,7 +27,7 @@ function dataBytes({ event, data }: Entry): number {
 }
 
 /**
- * Approximate memory of a notification, stored or scheduled. Title and message are kept twice: as they are, and
+ * Approximate memory of a notification, stored or scheduled, by which any store limits those that are scheduled. Title and message are kept twice: as they are, and
  * prepared for searches.
  */
 export function notificationBytes({

@@ -7,6 +7,11 @@ export class OffsetRanges {
     return this.#ends.length / 2;
   }
 
+  /** First and last offset of each range, ascending. */
+  *[Symbol.iterator](): Generator<readonly [first: number, last: number]> {
+    for (let at = 0; at < this.#ends.length; at += 2) yield [this.#ends[at] ?? 0, this.#ends[at + 1] ?? 0];
+  }
+
   has(offset: number): boolean {
     const at = this.#firstFrom(offset);
     return (this.#ends[at] ?? Infinity) <= offset;

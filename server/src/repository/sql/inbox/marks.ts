@@ -1,0 +1,76 @@
+import { sql, type Transaction } from 'kysely';
+import type { Mark } from '../../inbox-repository.js';
+import type { SqlDialect } from '../sql-database.js';
+import type { Tables } from '../tables.js';
+import { markIn, viewOf } from './inbox-rows.js';
+
+/** A notification that a person marks, with the mark before. */
+export interface Markable {
+  readonly no: number;
+  readonly id: string;
+  readonly audience: number;
+  readonly category: string;
+  readonly mark: string | null;
+  readonly muted: number;
+  readonly isReadable: number;
+}
+
+/** Adds a mark of a person to notifications. @returns those on which it changed anything */
+export async function changeMarks(
+  db: Transaction<Tables>,
+  { each }: SqlDialect,
+  username: string,
+  some: readonly Markable[],
+  mark: Mark,
+): Promise<Markable[]> {
+  const changed = some.filter((one) => isChangedBy(one, mark));
+  if (changed.length === 0) return [];
+  const rows = changed.map(({ no, audience, category, mark: before }) => {
+    const after = { ...markIn(before), ...mark };
+    return { no, audience, category, mark: JSON.stringify(after), ...columnsOf(after) };
+  });
+  const counted = changed.flatMap(({ audience, category, mark: before }, n) => {
+    const { view = 0, read = 2 } = rows[n] ?? {};
+    const now = { audience, category, view, read: read ?? 2, by: 1 };
+    if (before === null) return [now];
+    const was = columnsOf(markIn(before));
+    return [now, { audience, category, view: was.view, read: was.read ?? 2, by: -1 }];
+  });
+  await Promise.all([
+    sql`
+      INSERT INTO marks (username, no, audience, category, mark, read, acknowledged, snoozed_until, view)
+      SELECT ${username}, CAST(value ->> 'no' AS bigint), CAST(value ->> 'audience' AS bigint), value ->> 'category',
+        value ->> 'mark', CAST(value ->> 'read' AS smallint), CAST(value ->> 'acknowledged' AS smallint),
+        value ->> 'snoozedUntil', CAST(value ->> 'view' AS smallint) FROM ${each(JSON.stringify(rows))} WHERE true
+      ON CONFLICT (username, no) DO UPDATE SET mark = excluded.mark, read = excluded.read,
+        acknowledged = excluded.acknowledged, snoozed_until = excluded.snoozed_until, view = excluded.view
+    `.execute(db),
+    sql`
+      INSERT INTO mark_counts (username, audience, category, view, read, count)
+      SELECT ${username}, CAST(value ->> 'audience' AS bigint), value ->> 'category', CAST(value ->> 'view' AS smallint),
+        CAST(value ->> 'read' AS smallint), sum(CAST(value ->> 'by' AS bigint))
+      FROM ${each(JSON.stringify(counted))} WHERE true GROUP BY 2, 3, 4, 5
+      ON CONFLICT (username, audience, category, view, read) DO UPDATE SET count = mark_counts.count + excluded.count
+    `.execute(db),
+  ]);
+  return changed;
+}
+
+function isChangedBy({ mark: before, muted }: Markable, mark: Mark): boolean {
+  const known = { read: muted === 1, archived: false, snoozedUntil: null, ...markIn(before) };
+  return (Object.keys(mark) as (keyof Mark)[]).some((field) => known[field] !== mark[field]);
+}
+
+function columnsOf({ read, acknowledged, snoozedUntil = null, ...mark }: Mark): {
+  read: number | null;
+  acknowledged: number;
+  snoozedUntil: string | null;
+  view: number;
+} {
+  return {
+    read: read === undefined ? null : Number(read),
+    acknowledged: Number(acknowledged ?? false),
+    snoozedUntil,
+    view: viewOf({ ...mark, snoozedUntil }),
+  };
+}

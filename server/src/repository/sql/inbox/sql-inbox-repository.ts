@@ -1,0 +1,204 @@
+import {
+  CHANGE_IDS_MAX,
+  CHANGE_MATCHES_MAX,
+  type InboxChanged,
+  type InboxItem,
+  type InboxPage,
+  type SnoozedTogether,
+  userChannel,
+} from '@herald/protocol';
+import { sql, type Transaction } from 'kysely';
+import {
+  type InboxQuery,
+  InboxRepository,
+  type Mark,
+  type PersonalMark,
+  type Reader,
+  type Selection,
+} from '../../inbox-repository.js';
+import type { Appended } from '../log/appending.js';
+import { lastIdIn, type SqlNotificationRepository } from '../log/sql-notification-repository.js';
+import type { SqlDatabase } from '../sql-database.js';
+import type { Tables } from '../tables.js';
+import { countsOf, isMuted, readableBy } from './counts.js';
+import { seek, type Sought } from './inbox-query.js';
+import { type InboxRow, itemIn, markIn } from './inbox-rows.js';
+import { changeMarks, type Markable } from './marks.js';
+
+/** Changes of one transaction. */
+interface Part {
+  readonly ids: readonly string[];
+  readonly wereSnoozed: ReadonlyMap<string, readonly string[]>;
+  readonly appended: Appended | undefined;
+}
+
+/** People's inboxes in the tables of a database. */
+export class SqlInboxRepository extends InboxRepository {
+  constructor(
+    private readonly database: SqlDatabase,
+    private readonly log: SqlNotificationRepository,
+  ) {
+    super();
+  }
+
+  override page(reader: Reader, { filter, limit, before }: InboxQuery): Promise<InboxPage> {
+    const { reads, dialect } = this.database;
+    return reads
+      .transaction()
+      .setAccessMode('read only')
+      .execute(async (db) => {
+        // One more than asked for tells whether there is a next page.
+        const { rows } = await seek(reader, { filter, limit: limit + 1, before }, dialect).execute(db);
+        const items = rows.slice(0, limit).map(itemIn);
+        return {
+          items,
+          nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+          counts: await countsOf(db, reader, dialect),
+          muted: [...reader.muted],
+          asOf: await lastIdIn(db),
+        };
+      });
+  }
+
+  override async find(reader: Reader, id: string): Promise<InboxItem | undefined> {
+    const { reads, dialect } = this.database;
+    const { rows } = await sql<InboxRow>`
+      SELECT n.id, e.entry, m.mark, ${isMuted(sql.ref('n.category'), reader, dialect)} AS muted
+      FROM notifications n JOIN entries e ON e.no = n.no
+      LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no
+      WHERE n.id = ${id} AND n.audience IN ${readableBy(reader, dialect)}`.execute(reads);
+    return rows[0] && itemIn(rows[0]);
+  }
+
+  override async marksOf(id: string): Promise<PersonalMark[]> {
+    const { rows } = await sql<{ username: string; mark: string }>`
+      SELECT m.username, m.mark FROM notifications n JOIN marks m ON m.no = n.no WHERE n.id = ${id}`.execute(
+      this.database.reads,
+    );
+    return rows.map(({ username, mark }) => ({ username, mark: markIn(mark) }));
+  }
+
+  override async change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged> {
+    const { selected, nextUpTo } = await this.#select(reader, selection);
+    const ids: string[] = [];
+    const wereSnoozed = new Map<string, string[]>();
+    for (let from = 0; from < selected.length; from += CHANGE_IDS_MAX) {
+      const some = selected.slice(from, from + CHANGE_IDS_MAX);
+      const part = await this.database.transactions.run(
+        (db) => this.#changePart(db, reader, selection, some, mark),
+        ({ appended }) => {
+          if (appended !== undefined) this.log.tell(appended);
+        },
+      );
+      for (const id of part.ids) ids.push(id);
+      for (const [until, together] of part.wereSnoozed) {
+        wereSnoozed.set(until, [...(wereSnoozed.get(until) ?? []), ...together]);
+      }
+    }
+    return {
+      ids,
+      ...(mark.snoozedUntil !== undefined && { wereSnoozed: toTogether(wereSnoozed) }),
+      ...(await this.#countsNow(reader)),
+      ...(nextUpTo !== undefined && { nextUpTo }),
+    };
+  }
+
+  override async nextSnoozeEnd(after: string): Promise<string | undefined> {
+    const { rows } = await sql<{ at: string | null }>`
+      SELECT min(snoozed_until) AS at FROM marks WHERE snoozed_until > ${after}`.execute(this.database.reads);
+    return rows[0]?.at ?? undefined;
+  }
+
+  override async sleepersBy(now: string, limit: number): Promise<string[]> {
+    const { rows } = await sql<{ username: string }>`
+      SELECT username FROM marks WHERE snoozed_until <= ${now}
+      GROUP BY username ORDER BY min(snoozed_until), username LIMIT ${limit}`.execute(this.database.reads);
+    return rows.map(({ username }) => username);
+  }
+
+  /** Drops everything of a removed account. */
+  async forget(db: Transaction<Tables>, username: string): Promise<void> {
+    await db.deleteFrom('marks').where('username', '=', username).execute();
+    await db.deleteFrom('mark_counts').where('username', '=', username).execute();
+  }
+
+  #countsNow(reader: Reader): Promise<Pick<InboxChanged, 'counts' | 'asOf'>> {
+    const { reads, dialect } = this.database;
+    return reads
+      .transaction()
+      .setAccessMode('read only')
+      .execute(async (db) => ({ counts: await countsOf(db, reader, dialect), asOf: await lastIdIn(db) }));
+  }
+
+  /** Ids of the notifications that are selected now. */
+  async #select(
+    reader: Reader,
+    selection: Selection,
+  ): Promise<{ selected: readonly string[]; nextUpTo?: string | undefined }> {
+    if ('ids' in selection) return { selected: [...new Set(selection.ids)] };
+    if ('snoozedUntil' in selection) {
+      const { rows } = await sql<{ id: string }>`
+        SELECT n.id FROM marks m JOIN notifications n ON n.no = m.no
+        WHERE m.username = ${reader.username} AND m.snoozed_until <= ${selection.snoozedUntil}
+        ORDER BY m.snoozed_until, n.no`.execute(this.database.reads);
+      return { selected: rows.map(({ id }) => id) };
+    }
+    const { filter, upTo } = selection;
+    const sought: Sought = { filter, upTo, limit: CHANGE_MATCHES_MAX + 1 };
+    const { rows } = await seek(reader, sought, this.database.dialect).execute(this.database.reads);
+    const ids = rows.map(({ id }) => id);
+    return { selected: ids.slice(0, CHANGE_MATCHES_MAX), nextUpTo: ids[CHANGE_MATCHES_MAX] };
+  }
+
+  async #changePart(
+    db: Transaction<Tables>,
+    reader: Reader,
+    selection: Selection,
+    ids: readonly string[],
+    mark: Mark,
+  ): Promise<Part> {
+    const { dialect } = this.database;
+    const due = await this.#markable(db, reader, selection, ids);
+    const changed = await changeMarks(db, dialect, reader.username, due, mark);
+    const seen = changed.filter(({ isReadable }) => isReadable === 1);
+    const wereSnoozed = new Map<string, string[]>();
+    for (const { id, mark: before } of seen) {
+      const { snoozedUntil = null } = markIn(before);
+      if (mark.snoozedUntil === undefined || snoozedUntil === null || snoozedUntil === mark.snoozedUntil) continue;
+      wereSnoozed.set(snoozedUntil, [...(wereSnoozed.get(snoozedUntil) ?? []), id]);
+    }
+    const changedIds = seen.map(({ id }) => id);
+    if (changedIds.length === 0) return { ids: changedIds, wereSnoozed, appended: undefined };
+    const data = { lane: 'medium' as const, ids: changedIds, ...mark, counts: await countsOf(db, reader, dialect) };
+    const channels = [userChannel(reader.username)];
+    const appended = await this.log.appendIn(db, [{ channels, entry: { event: 'state', data } }]);
+    return { ids: changedIds, wereSnoozed, appended };
+  }
+
+  /**
+   * The stored notifications among these ids, in their order, that the reader sees; for the end of snoozes also those
+   * that the reader does not see any more.
+   */
+  async #markable(
+    db: Transaction<Tables>,
+    reader: Reader,
+    selection: Selection,
+    ids: readonly string[],
+  ): Promise<Markable[]> {
+    const { dialect } = this.database;
+    const { rows } = await sql<Markable>`
+      SELECT n.no, n.id, n.audience, n.category, m.mark, ${isMuted(sql.ref('n.category'), reader, dialect)} AS muted,
+        CASE WHEN n.audience IN ${readableBy(reader, dialect)} THEN 1 ELSE 0 END AS "isReadable"
+      FROM ${dialect.each(JSON.stringify(ids))} asked JOIN notifications n ON n.id = asked.value
+      LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no`.execute(db);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const there = ids.flatMap((id) => byId.get(id) ?? []);
+    if (!('snoozedUntil' in selection)) return there.filter(({ isReadable }) => isReadable === 1);
+    // It may have been snoozed again meanwhile.
+    return there.filter(({ mark }) => (markIn(mark).snoozedUntil ?? '') <= selection.snoozedUntil);
+  }
+}
+
+function toTogether(wereSnoozed: ReadonlyMap<string, readonly string[]>): SnoozedTogether[] {
+  return [...wereSnoozed].map(([snoozedUntil, ids]) => ({ ids: [...ids], snoozedUntil }));
+}

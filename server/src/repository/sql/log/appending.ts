@@ -1,0 +1,275 @@
+import { type Priority, searchedText } from '@herald/protocol';
+import { sql, type Transaction } from 'kysely';
+import { continueAfter } from '../../new-id.js';
+import type { Addressed, LogEntry, Stored } from '../../notification-repository.js';
+import type { SqlDialect } from '../sql-database.js';
+import type { LogTable, Tables } from '../tables.js';
+import { audiencesOf } from './audiences.js';
+import { type Draft, draftOf, laneOfDraft } from './entry-rows.js';
+import { type Leaving, leaveInboxes } from './marks-leaving.js';
+import { recipientsOf } from './recipients.js';
+import { changeShares, type ShareChange } from './shares.js';
+
+/** A notification in inboxes that another entry removes. */
+interface Found extends Leaving {
+  readonly id: string;
+  readonly sender: string;
+  readonly key: string | null;
+  readonly priority: Priority;
+  readonly channels: string;
+  readonly bytes: number;
+}
+
+/** Entries that were stored together. */
+export interface Appended {
+  readonly epoch: string;
+  /** Each item as stored, in their order. */
+  readonly items: readonly Stored[];
+  /** The same with the retractions that replacements cause, in the order of their ids. */
+  readonly all: readonly Stored[];
+}
+
+/** Appends entries within a transaction of the caller. */
+export class Appending {
+  constructor(private readonly dialect: SqlDialect) {}
+
+  async append(db: Transaction<Tables>, items: readonly Addressed[]): Promise<Appended> {
+    const appended: Stored[] = [];
+    const all: Stored[] = [];
+    let epoch = '';
+    for (const part of withDistinctKeys(items)) {
+      const done = await this.#appendPart(db, part);
+      ({ epoch } = done);
+      for (const stored of done.items) appended.push(stored);
+      for (const stored of done.all) all.push(stored);
+    }
+    return { epoch, items: appended, all };
+  }
+
+  async #appendPart(db: Transaction<Tables>, items: readonly Addressed[]): Promise<Appended> {
+    // Each item may need a number for itself, a retraction, an audience and a set of recipients.
+    const log = await this.#begin(db, 4 * items.length);
+    const left = await this.#findLeaving(db, items);
+    let no = log.last_no - 4 * items.length;
+    const drafts: Draft[] = [];
+    const own: Draft[] = [];
+    for (const item of items) {
+      const replaced = item.entry.event === 'notification' ? left.get(keyOf(item.entry.data)) : undefined;
+      const draft = draftOf(++no, item, replaced?.id);
+      own.push(draft);
+      drafts.push(draft);
+      const channels = channelsOf(replaced).filter((channel) => !item.channels.includes(channel));
+      if (replaced === undefined || channels.length === 0) continue;
+      const data = { lane: replaced.priority, notificationId: replaced.id };
+      drafts.push(draftOf(++no, { channels, entry: { event: 'retract', data } }));
+    }
+    await this.#leave(db, [...new Set(left.values())]);
+    const places = await this.#store(db, drafts, log, no);
+    const storedOf = (draft: Draft): Stored => ({ entry: draft.entry, places: places.get(draft) ?? [] });
+    return { epoch: log.epoch, items: own.map(storedOf), all: drafts.map(storedOf) };
+  }
+
+  /** Takes numbers for the transaction; others wait until it ends, so that ids become visible in their order. */
+  async #begin(db: Transaction<Tables>, numbers: number): Promise<LogTable> {
+    const { rows } = await sql<LogTable>`
+      UPDATE log SET last_no = last_no + ${numbers} RETURNING *`.execute(db);
+    const [log] = rows;
+    if (log === undefined) throw new Error('the log has a row');
+    continueAfter(log.last_id);
+    return log;
+  }
+
+  /** The notifications in inboxes that these items replace, by sender and key, or retract, by id. */
+  async #findLeaving(db: Transaction<Tables>, items: readonly Addressed[]): Promise<ReadonlyMap<string, Found>> {
+    const keys = items.flatMap(({ entry: { event, data } }) =>
+      event === 'notification' && data.key !== undefined ? [{ sender: data.sender, key: data.key }] : [],
+    );
+    const ids = items.flatMap(({ entry: { event, data } }) => (event === 'retract' ? [data.notificationId] : []));
+    if (keys.length + ids.length === 0) return new Map();
+    const { each } = this.dialect;
+    const columns = sql`
+      SELECT n.no, n.id, n.sender, n.key, n.priority, n.audience, n.category, a.channels, e.bytes
+      FROM notifications n JOIN audiences a ON a.no = n.audience JOIN entries e ON e.no = n.no`;
+    const { rows } = await sql<Found>`
+      ${columns} WHERE n.id IN (SELECT value FROM ${each(JSON.stringify(ids))})
+      UNION
+      ${columns} WHERE n.no IN (
+        SELECT k.no FROM ${each(JSON.stringify(keys))} wanted
+        JOIN notifications k ON k.sender = wanted.value ->> 'sender' AND k.key = wanted.value ->> 'key')`.execute(db);
+    return new Map(rows.flatMap((found) => [[found.id, found] as const, [keyOf(found), found] as const]));
+  }
+
+  /** The entries of the notifications count among other entries from now on. */
+  async #leave(db: Transaction<Tables>, left: readonly Found[]): Promise<void> {
+    if (left.length === 0) return;
+    const { each } = this.dialect;
+    const moved = left.map((found) => ({ ...found, owner: channelsOf(found)[0] ?? '' }));
+    await Promise.all([
+      leaveInboxes(db, this.dialect, left),
+      sql`
+        UPDATE entries SET is_notification = 0, owner = moved.value ->> 'owner'
+        FROM ${each(JSON.stringify(moved.map(({ no, owner }) => ({ no, owner }))))} moved
+        WHERE no = CAST(moved.value ->> 'no' AS bigint)`.execute(db),
+      changeShares(
+        db,
+        this.dialect,
+        moved.flatMap(({ sender, owner, bytes }): ShareChange[] => [
+          { isNotification: 1, owner: sender, bytes, by: -1 },
+          { isNotification: 0, owner, bytes, by: 1 },
+        ]),
+      ),
+    ]);
+  }
+
+  /** @param no last used number; those behind it are free */
+  async #store(
+    db: Transaction<Tables>,
+    drafts: readonly Draft[],
+    log: LogTable,
+    no: number,
+  ): Promise<ReadonlyMap<Draft, LogEntry[]>> {
+    const { each } = this.dialect;
+    const placed = this.#number(drafts, await this.#takeOffsets(db, drafts, log.forgotten));
+    const places = [...placed].flatMap(([draft, at]) =>
+      at.map(({ channel, lane, offset }) => ({ channel, lane, offset, no: draft.no })),
+    );
+    const entries = drafts.map(({ no, entry, json, owner, bytes }) => {
+      return { no, id: entry.data.id, n: isNotification(entry), owner, bytes, entry: json };
+    });
+    await Promise.all([
+      sql`
+        INSERT INTO entries (no, id, is_notification, owner, bytes, entry)
+        SELECT CAST(value ->> 'no' AS bigint), value ->> 'id', CAST(value ->> 'n' AS smallint), value ->> 'owner',
+          CAST(value ->> 'bytes' AS integer), value ->> 'entry' FROM ${each(JSON.stringify(entries))}`.execute(db),
+      sql`
+        INSERT INTO places (channel, lane, "offset", no)
+        SELECT value ->> 'channel', value ->> 'lane', CAST(value ->> 'offset' AS bigint), CAST(value ->> 'no' AS bigint)
+        FROM ${each(JSON.stringify(places))}`.execute(db),
+      this.#storeNotifications(db, drafts, log.people_version, no),
+      changeShares(
+        db,
+        this.dialect,
+        drafts.map(({ entry, owner, bytes }) => ({ isNotification: isNotification(entry), owner, bytes, by: 1 })),
+      ),
+      sql`UPDATE log SET last_id = ${drafts.at(-1)?.entry.data.id}`.execute(db),
+    ]);
+    return placed;
+  }
+
+  /** @returns the new head of each lane, by its name */
+  async #takeOffsets(
+    db: Transaction<Tables>,
+    drafts: readonly Draft[],
+    forgotten: number,
+  ): Promise<Map<string, number>> {
+    const counts = new Map<string, { channel: string; lane: Priority; count: number }>();
+    for (const draft of drafts) {
+      for (const channel of draft.channels) {
+        const lane = laneOfDraft(draft);
+        const name = laneName(channel, lane);
+        counts.set(name, { channel, lane, count: (counts.get(name)?.count ?? 0) + 1 });
+      }
+    }
+    const { rows } = await sql<{ channel: string; lane: Priority; head: number }>`
+      INSERT INTO lanes (channel, lane, head)
+      SELECT value ->> 'channel', value ->> 'lane', ${forgotten} + CAST(value ->> 'count' AS bigint)
+      FROM ${this.dialect.each(JSON.stringify([...counts.values()]))} WHERE true
+      ON CONFLICT (channel, lane) DO UPDATE SET head = lanes.head + excluded.head - ${forgotten}
+      RETURNING channel, lane, head`.execute(db);
+    // From here on, the offset before the first new one.
+    return new Map(
+      rows.map(({ channel, lane, head }) => {
+        const name = laneName(channel, lane);
+        return [name, head - (counts.get(name)?.count ?? 0)];
+      }),
+    );
+  }
+
+  #number(drafts: readonly Draft[], used: Map<string, number>): Map<Draft, LogEntry[]> {
+    return new Map(
+      drafts.map((draft) => {
+        const lane = laneOfDraft(draft);
+        const places = draft.channels.map((channel) => {
+          const offset = (used.get(laneName(channel, lane)) ?? 0) + 1;
+          used.set(laneName(channel, lane), offset);
+          return { channel, lane, offset, ...draft.entry };
+        });
+        return [draft, places];
+      }),
+    );
+  }
+
+  async #storeNotifications(
+    db: Transaction<Tables>,
+    drafts: readonly Draft[],
+    peopleVersion: number,
+    no: number,
+  ): Promise<void> {
+    const { each } = this.dialect;
+    const stored = drafts.flatMap(({ no, entry, channels }) =>
+      entry.event === 'notification' ? [{ no, data: entry.data, channels: JSON.stringify(channels) }] : [],
+    );
+    if (stored.length === 0) return;
+    const sets = [...new Set(stored.map(({ channels }) => channels))];
+    const audiences = await audiencesOf(db, this.dialect, sets, no + 1);
+    let free = no + sets.length;
+    const recipients = new Map<string, number>();
+    for (const { data } of stored) {
+      const audience = JSON.stringify(data.audience);
+      if (recipients.has(audience)) continue;
+      recipients.set(audience, await recipientsOf(db, this.dialect, data.audience, peopleVersion, ++free));
+    }
+    const rows = stored.map(({ no, data, channels }) => ({
+      no,
+      id: data.id,
+      audience: audiences.get(channels),
+      recipients: recipients.get(JSON.stringify(data.audience)),
+      sender: data.sender,
+      key: data.key ?? null,
+      priority: data.priority,
+      category: data.category,
+      expires: data.expiresAt ?? null,
+      search: searchedText(data),
+    }));
+    const json = JSON.stringify(rows);
+    await Promise.all([
+      sql`
+        INSERT INTO notifications (no, id, audience, recipients, sender, key, priority, category, expires_at, search)
+        SELECT CAST(value ->> 'no' AS bigint), value ->> 'id', CAST(value ->> 'audience' AS bigint),
+          CAST(value ->> 'recipients' AS bigint), value ->> 'sender', value ->> 'key', value ->> 'priority',
+          value ->> 'category', value ->> 'expires', value ->> 'search' FROM ${each(json)}`.execute(db),
+      sql`
+        INSERT INTO audience_counts (audience, category, count)
+        SELECT CAST(value ->> 'audience' AS bigint), value ->> 'category', count(*) FROM ${each(json)} WHERE true
+        GROUP BY 1, 2
+        ON CONFLICT (audience, category) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(db),
+    ]);
+  }
+}
+
+/** Splits items so that no two of a part have the same sender and key: the second replaces the first. */
+function withDistinctKeys(items: readonly Addressed[]): Addressed[][] {
+  if (items.length === 0) return [];
+  const parts: Addressed[][] = [[]];
+  let seen = new Set<string>();
+  for (const item of items) {
+    const name =
+      item.entry.event === 'notification' && item.entry.data.key !== undefined ? keyOf(item.entry.data) : undefined;
+    if (name !== undefined && seen.has(name)) {
+      parts.push([]);
+      seen = new Set();
+    }
+    if (name !== undefined) seen.add(name);
+    parts.at(-1)?.push(item);
+  }
+  return parts;
+}
+
+function channelsOf(found: Found | undefined): string[] {
+  return found === undefined ? [] : (JSON.parse(found.channels) as string[]);
+}
+
+const keyOf = ({ sender, key = null }: { sender: string; key?: string | null }): string =>
+  JSON.stringify([sender, key]);
+const laneName = (channel: string, lane: Priority): string => `${lane} ${channel}`;
+const isNotification = ({ event }: { event: string }): number => (event === 'notification' ? 1 : 0);

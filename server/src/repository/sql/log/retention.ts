@@ -1,0 +1,166 @@
+import type { Priority } from '@herald/protocol';
+import { sql, type Transaction } from 'kysely';
+import type { SqlDialect } from '../sql-database.js';
+import type { Tables } from '../tables.js';
+import { type Leaving, leaveInboxes } from './marks-leaving.js';
+import { changeShares, type ShareChange } from './shares.js';
+
+/** Most entries dropped in one transaction, so that appends do not wait for long. */
+const SLICE = 500;
+/** Excess over a limit before anything is dropped, as a part of the limit: so that entries are dropped many at a time. */
+const EXCESS = 0.1;
+/** Bytes that an entry takes of which only its places are left. */
+const EMPTIED_BYTES = 300;
+/** Lanes without entries whose heads are kept. Anybody can choose names of topics. */
+const EMPTY_LANES_MAX = 10_000;
+
+/** Most notifications, and most other entries, by number and by bytes together. */
+export interface HistoryLimits {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+interface Dropped {
+  readonly no: number;
+  readonly owner: string;
+  readonly bytes: number;
+}
+
+/**
+ * Keeps the history within its limits: the owner with the largest share loses its oldest entries, so that nobody can
+ * push out the entries of others. Other entries do not push out notifications.
+ */
+export class Retention {
+  constructor(
+    private readonly dialect: SqlDialect,
+    private readonly limits: HistoryLimits,
+  ) {}
+
+  /** Drops a slice of what exceeds the limits. @returns whether more is to be dropped */
+  async trim(db: Transaction<Tables>): Promise<boolean> {
+    const log = await db.selectFrom('log').selectAll().executeTakeFirstOrThrow();
+    const notifications = this.#excess(log.notification_count, log.notification_bytes, 0.75);
+    if (notifications > 0) await this.#dropNotifications(db, await this.#oldest(db, 1, notifications));
+    const others = this.#excess(log.other_count, log.other_bytes, 0.25);
+    if (others > 0) await this.#dropOthers(db, await this.#oldest(db, 0, others));
+    return notifications > 0 || others > 0;
+  }
+
+  /** Number of entries to drop now. @param part of the bytes for this kind of entries */
+  #excess(count: number, bytes: number, part: number): number {
+    const limit = this.limits.bytes * part;
+    if (count <= this.limits.count * (1 + EXCESS) && bytes <= limit * (1 + EXCESS)) return 0;
+    const tooLarge = Math.ceil(count * Math.max(0, 1 - limit / bytes));
+    return Math.min(SLICE, Math.max(count - this.limits.count, tooLarge, 1));
+  }
+
+  /** The oldest entries of the owner with the largest share: up to `count`, and as many as others do not have. */
+  async #oldest(db: Transaction<Tables>, isNotification: number, count: number): Promise<Dropped[]> {
+    const unit = this.limits.bytes / this.limits.count;
+    const { rows } = await sql<{ owner: string; count: number; weight: number }>`
+      SELECT owner, count, bytes + count * ${unit} AS weight FROM shares WHERE is_notification = ${isNotification}
+      ORDER BY weight DESC LIMIT 2`.execute(db);
+    const [first, second] = rows;
+    if (first === undefined) return [];
+    const surplus = Math.ceil((first.count * (first.weight - (second?.weight ?? 0))) / first.weight);
+    return db
+      .selectFrom('entries')
+      .select(['no', 'owner', 'bytes'])
+      .where('is_notification', '=', isNotification)
+      .where('owner', '=', first.owner)
+      .orderBy('no')
+      .limit(Math.max(1, Math.min(count, surplus)))
+      .execute();
+  }
+
+  /** A dropped notification leaves a retraction in its places while their lanes hold older entries. */
+  async #dropNotifications(db: Transaction<Tables>, dropped: readonly Dropped[]): Promise<void> {
+    const { each } = this.dialect;
+    const nos = sql`(SELECT value FROM ${each(JSON.stringify(dropped.map(({ no }) => no)))})`;
+    const { rows: leaving } = await sql<Leaving>`
+      SELECT no, audience, category FROM notifications WHERE no IN ${nos}`.execute(db);
+    await leaveInboxes(db, this.dialect, leaving);
+    const { rows: moved } = await sql<Dropped>`
+      UPDATE entries SET entry = NULL, is_notification = 0, owner = 'sent by ' || owner, bytes = ${EMPTIED_BYTES}
+      WHERE no IN ${nos} RETURNING no, owner, bytes`.execute(db);
+    await changeShares(db, this.dialect, [
+      ...dropped.map(({ owner, bytes }): ShareChange => ({ isNotification: 1, owner, bytes, by: -1 })),
+      ...moved.map(({ owner, bytes }): ShareChange => ({ isNotification: 0, owner, bytes, by: 1 })),
+    ]);
+    const { rows: lanes } = await sql<{ channel: string; lane: Priority; offset: number }>`
+      SELECT channel, lane, max("offset") AS "offset" FROM places WHERE no IN ${nos} GROUP BY channel, lane
+    `.execute(db);
+    for (const { channel, lane, offset } of lanes) {
+      const { rows } = await sql<{ offset: number }>`
+        SELECT p."offset" FROM places p JOIN entries e ON e.no = p.no
+        WHERE p.channel = ${channel} AND p.lane = ${lane} AND e.is_notification = 1
+        ORDER BY p."offset" LIMIT 1`.execute(db);
+      await this.#trimLane(db, channel, lane, Math.min(offset, (rows[0]?.offset ?? Infinity) - 1));
+    }
+  }
+
+  /** Lanes are trimmed up to the dropped entries, so they stay without holes. */
+  async #dropOthers(db: Transaction<Tables>, dropped: readonly Dropped[]): Promise<void> {
+    const nos = sql`(SELECT value FROM ${this.dialect.each(JSON.stringify(dropped.map(({ no }) => no)))})`;
+    const { rows: lanes } = await sql<{ channel: string; lane: Priority; offset: number }>`
+      SELECT channel, lane, max("offset") AS "offset" FROM places WHERE no IN ${nos} GROUP BY channel, lane
+    `.execute(db);
+    for (const { channel, lane, offset } of lanes) await this.#trimLane(db, channel, lane, offset);
+    // Entries that lost their places earlier.
+    await this.#dropPlaceless(db, nos);
+  }
+
+  async #trimLane(db: Transaction<Tables>, channel: string, lane: Priority, upTo: number): Promise<void> {
+    const { rows } = await sql<{ no: number }>`
+      DELETE FROM places WHERE channel = ${channel} AND lane = ${lane} AND "offset" <= ${upTo}
+      RETURNING no`.execute(db);
+    await sql`
+      DELETE FROM received WHERE channel = ${channel} AND lane = ${lane} AND last <= ${upTo}`.execute(db);
+    if (rows.length === 0) return;
+    const nos = JSON.stringify(rows.map(({ no }) => no));
+    await this.#dropPlaceless(db, sql`(SELECT value FROM ${this.dialect.each(nos)})`);
+  }
+
+  /** A notification stays in inboxes when it has left the log. */
+  async #dropPlaceless(db: Transaction<Tables>, nos: ReturnType<typeof sql>): Promise<void> {
+    const { rows } = await sql<{ owner: string; bytes: number }>`
+      DELETE FROM entries WHERE no IN ${nos} AND is_notification = 0
+        AND NOT EXISTS (SELECT 1 FROM places WHERE places.no = entries.no)
+      RETURNING owner, bytes`.execute(db);
+    await changeShares(
+      db,
+      this.dialect,
+      rows.map(({ owner, bytes }): ShareChange => ({ isNotification: 0, owner, bytes, by: -1 })),
+    );
+  }
+
+  /**
+   * Removes what nothing refers to any more: empty counts and shares, audiences and sets of recipients without
+   * notifications, and the heads of all but the newest empty lanes.
+   */
+  async tidy(db: Transaction<Tables>): Promise<void> {
+    await sql`DELETE FROM shares WHERE count = 0`.execute(db);
+    await sql`DELETE FROM mark_counts WHERE count = 0`.execute(db);
+    await sql`DELETE FROM audience_counts WHERE count = 0`.execute(db);
+    await sql`
+      DELETE FROM audiences WHERE NOT EXISTS (SELECT 1 FROM audience_counts c WHERE c.audience = audiences.no)
+    `.execute(db);
+    await sql`
+      DELETE FROM audience_channels WHERE NOT EXISTS (SELECT 1 FROM audiences a WHERE a.no = audience)`.execute(db);
+    await sql`
+      DELETE FROM recipient_sets WHERE NOT EXISTS (SELECT 1 FROM notifications n WHERE n.recipients = recipient_sets.no)
+    `.execute(db);
+    await this.#dropEmptyLanes(db);
+  }
+
+  /** A dropped lane starts again behind the highest head of all dropped lanes, so no offset is used twice. */
+  async #dropEmptyLanes(db: Transaction<Tables>): Promise<void> {
+    const empty = sql`
+      NOT EXISTS (SELECT 1 FROM places p WHERE p.channel = lanes.channel AND p.lane = lanes.lane)`;
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM lanes WHERE ${empty}`.execute(db);
+    if ((rows[0]?.count ?? 0) <= EMPTY_LANES_MAX) return;
+    await sql`
+      UPDATE log SET forgotten = max(forgotten, (SELECT max(head) FROM lanes WHERE ${empty}))`.execute(db);
+    await sql`DELETE FROM lanes WHERE ${empty}`.execute(db);
+  }
+}

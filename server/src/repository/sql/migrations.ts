@@ -1,0 +1,107 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import type { Tables } from './tables.js';
+
+/** The store was written by a newer version of Herald, and is left as it is. */
+export class NewerSchema extends Error {
+  override readonly name = 'NewerSchema';
+}
+
+/**
+ * One history for all SQL stores. A released migration is never changed: a change of the tables is another migration.
+ * They are applied when a store is opened, each in a transaction.
+ */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-begin': { up: begin },
+};
+
+/** Brings the tables up to date. @throws NewerSchema if the store has tables that this version does not know */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const unknown = (await appliedTo(db)).find((name) => !Object.hasOwn(MIGRATIONS, name));
+  if (unknown !== undefined) {
+    throw new NewerSchema(
+      `A newer version of Herald wrote the store (it has the migration ${unknown}). Nothing was changed; run that version, or a newer one.`,
+    );
+  }
+  const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error !== undefined) throw error as Error;
+}
+
+/** Names of the migrations that were applied before; none in an empty database, which has no table of them. */
+async function appliedTo(db: Kysely<Tables>): Promise<string[]> {
+  const applied = sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db);
+  return applied.then(({ rows }) => rows.map(({ name }) => name)).catch(() => []);
+}
+
+async function begin(db: Kysely<Tables>): Promise<void> {
+  const tables = [
+    `log (
+      store_id text NOT NULL, epoch text NOT NULL, last_no bigint NOT NULL, last_id text NOT NULL,
+      people_version bigint NOT NULL, forgotten bigint NOT NULL,
+      notification_count bigint NOT NULL, notification_bytes bigint NOT NULL,
+      other_count bigint NOT NULL, other_bytes bigint NOT NULL)`,
+    `lanes (channel text NOT NULL, lane text NOT NULL, head bigint NOT NULL, PRIMARY KEY (channel, lane))`,
+    `entries (
+      no bigint PRIMARY KEY, id text NOT NULL, is_notification smallint NOT NULL, owner text NOT NULL,
+      bytes integer NOT NULL, entry text)`,
+    `places (
+      channel text NOT NULL, lane text NOT NULL, "offset" bigint NOT NULL, no bigint NOT NULL,
+      PRIMARY KEY (channel, lane, "offset"))`,
+    `shares (
+      is_notification smallint NOT NULL, owner text NOT NULL, count bigint NOT NULL, bytes bigint NOT NULL,
+      PRIMARY KEY (is_notification, owner))`,
+    `notifications (
+      no bigint PRIMARY KEY, id text NOT NULL UNIQUE, audience bigint NOT NULL, recipients bigint NOT NULL,
+      sender text NOT NULL, key text, priority text NOT NULL, category text NOT NULL, expires_at text,
+      search text NOT NULL)`,
+    `audiences (no bigint PRIMARY KEY, channels text NOT NULL UNIQUE)`,
+    `audience_channels (channel text NOT NULL, audience bigint NOT NULL, PRIMARY KEY (channel, audience))`,
+    `audience_counts (
+      audience bigint NOT NULL, category text NOT NULL, count bigint NOT NULL, PRIMARY KEY (audience, category))`,
+    `marks (
+      username text NOT NULL, no bigint NOT NULL, audience bigint NOT NULL, category text NOT NULL,
+      mark text NOT NULL, read smallint, acknowledged smallint NOT NULL, snoozed_until text, view smallint NOT NULL,
+      PRIMARY KEY (username, no))`,
+    `mark_counts (
+      username text NOT NULL, audience bigint NOT NULL, category text NOT NULL, view smallint NOT NULL,
+      read smallint NOT NULL, count bigint NOT NULL, PRIMARY KEY (username, audience, category, view, read))`,
+    `preferences (username text PRIMARY KEY, preferences text NOT NULL)`,
+    `recipient_sets (
+      no bigint PRIMARY KEY, audience text NOT NULL, people_version bigint NOT NULL, usernames text NOT NULL,
+      count integer NOT NULL, UNIQUE (audience, people_version))`,
+    `received (
+      channel text NOT NULL, lane text NOT NULL, username text NOT NULL, first bigint NOT NULL, last bigint NOT NULL,
+      PRIMARY KEY (channel, lane, username, first))`,
+    `answers (no bigint NOT NULL, username text NOT NULL, answers text NOT NULL, PRIMARY KEY (no, username))`,
+    `requests (
+      sender text NOT NULL, key text NOT NULL, digest text NOT NULL, bytes integer NOT NULL, until text NOT NULL,
+      answers text NOT NULL, PRIMARY KEY (sender, key))`,
+    `request_totals (sender text PRIMARY KEY, bytes bigint NOT NULL)`,
+    `scheduled (
+      id text PRIMARY KEY, sender text NOT NULL, deliver_at text NOT NULL, has_problem smallint NOT NULL,
+      bytes integer NOT NULL, scheduled text NOT NULL)`,
+    `users (username text PRIMARY KEY, folded text NOT NULL, account text NOT NULL)`,
+    `user_channels (username text NOT NULL, channel text NOT NULL, PRIMARY KEY (channel, username))`,
+    `removed_names (username text PRIMARY KEY)`,
+  ];
+  const indexes = [
+    `places_by_no ON places (no)`,
+    `entries_by_owner ON entries (is_notification, owner, no)`,
+    `notifications_by_audience ON notifications (audience, no)`,
+    `notifications_by_sender ON notifications (sender, no)`,
+    `notifications_by_expiry ON notifications (expires_at, no) WHERE expires_at IS NOT NULL`,
+    `marks_by_no ON marks (no)`,
+    `marks_by_view ON marks (username, view, no)`,
+    `marks_by_snooze ON marks (snoozed_until, username) WHERE snoozed_until IS NOT NULL`,
+    `received_by_person ON received (username)`,
+    `answers_by_person ON answers (username)`,
+    `requests_by_end ON requests (sender, until)`,
+    `scheduled_by_instant ON scheduled (deliver_at, id)`,
+    `scheduled_by_sender ON scheduled (sender, deliver_at, id)`,
+    `user_channels_by_person ON user_channels (username)`,
+  ];
+  for (const table of tables) await sql`CREATE TABLE ${sql.raw(table)}`.execute(db);
+  for (const index of indexes) await sql`CREATE INDEX ${sql.raw(index)}`.execute(db);
+  await sql`CREATE UNIQUE INDEX notifications_by_key ON notifications (sender, key) WHERE key IS NOT NULL`.execute(db);
+}

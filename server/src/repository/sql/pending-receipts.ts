@@ -1,0 +1,97 @@
+import type { Priority } from '@herald/protocol';
+import { sql, type Transaction } from 'kysely';
+import { OffsetRanges } from '../offset-ranges.js';
+import type { Stretch } from '../notification-repository.js';
+import type { SqlDatabase } from './sql-database.js';
+import type { Tables } from './tables.js';
+
+/** Time during which reports are gathered. A crash loses at most these. */
+const GATHERED_MS = 1000;
+/** People and lanes whose reports are gathered at most. */
+const PENDING_MAX = 5000;
+
+/** What a person has received of a lane. */
+interface Received {
+  readonly channel: string;
+  readonly lane: Priority;
+  readonly username: string;
+  readonly ranges: OffsetRanges;
+}
+
+interface Range {
+  readonly channel: string;
+  readonly lane: Priority;
+  readonly username: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Gathers reports of received entries, and stores them together: there is one for each delivery. */
+export class PendingReceipts {
+  #pending = new Map<string, Received>();
+  #timer: NodeJS.Timeout | undefined;
+  #flushed: Promise<void> = Promise.resolve();
+
+  constructor(private readonly database: SqlDatabase) {}
+
+  add(username: string, { channel, lane, from, to }: Stretch): void {
+    const key = JSON.stringify([channel, lane, username]);
+    const received = this.#pending.get(key) ?? { channel, lane, username, ranges: new OffsetRanges() };
+    this.#pending.set(key, received);
+    received.ranges.add(from, to);
+    if (this.#pending.size >= PENDING_MAX) void this.flush().catch(() => undefined);
+    else this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), GATHERED_MS).unref();
+  }
+
+  forget(username: string): void {
+    for (const [key, received] of this.#pending) if (received.username === username) this.#pending.delete(key);
+  }
+
+  /** Resolves when all reports so far are stored. What could not be stored is lost: a report may be. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const pending = [...this.#pending.values()];
+    this.#pending = new Map();
+    if (pending.length > 0) this.#flushed = this.database.transactions.run((db) => this.#store(db, pending));
+    return this.#flushed;
+  }
+
+  async #store(db: Transaction<Tables>, pending: readonly Received[]): Promise<void> {
+    const { each } = this.database.dialect;
+    const added = pending.flatMap(({ ranges, ...whose }) =>
+      [...ranges].map(([first, last]): Range => ({ ...whose, first, last })),
+    );
+    // Ranges that touch the new ones become one with them.
+    const { rows: touched } = await sql<Range>`
+      SELECT DISTINCT r.* FROM ${each(JSON.stringify(added))} a
+      JOIN received r ON r.channel = a.value ->> 'channel' AND r.lane = a.value ->> 'lane'
+        AND r.username = a.value ->> 'username'
+      WHERE r.first <= CAST(a.value ->> 'last' AS bigint) + 1 AND r.last >= CAST(a.value ->> 'first' AS bigint) - 1
+    `.execute(db);
+    const columns = sql`
+      value ->> 'channel', value ->> 'lane', value ->> 'username', CAST(value ->> 'first' AS bigint)`;
+    if (touched.length > 0) {
+      await sql`
+        DELETE FROM received WHERE (channel, lane, username, first) IN (
+          SELECT ${columns} FROM ${each(JSON.stringify(touched))})`.execute(db);
+    }
+    await sql`
+      INSERT INTO received (channel, lane, username, first, last)
+      SELECT ${columns}, CAST(value ->> 'last' AS bigint) FROM ${each(JSON.stringify(merged(added, touched)))}
+    `.execute(db);
+  }
+}
+
+function merged(added: readonly Range[], touched: readonly Range[]): Range[] {
+  const byPerson = new Map<string, Received>();
+  for (const { channel, lane, username, first, last } of [...added, ...touched]) {
+    const key = JSON.stringify([channel, lane, username]);
+    const received = byPerson.get(key) ?? { channel, lane, username, ranges: new OffsetRanges() };
+    byPerson.set(key, received);
+    received.ranges.add(first, last);
+  }
+  return [...byPerson.values()].flatMap(({ ranges, ...whose }) =>
+    [...ranges].map(([first, last]) => ({ ...whose, first, last })),
+  );
+}

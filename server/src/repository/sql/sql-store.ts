@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { Store } from '../store.js';
+import { SqlInboxRepository } from './inbox/sql-inbox-repository.js';
+import type { HistoryLimits } from './log/retention.js';
+import { SqlNotificationRepository } from './log/sql-notification-repository.js';
+import { migrate } from './migrations.js';
+import type { SqlDatabase } from './sql-database.js';
+import { SqlPreferencesRepository } from './sql-preferences-repository.js';
+import { SqlReceiptRepository } from './sql-receipt-repository.js';
+import { SqlRequestRepository } from './sql-request-repository.js';
+import { SqlScheduledRepository } from './sql-scheduled-repository.js';
+import { SqlUserRepository } from './sql-user-repository.js';
+import type { Tables } from './tables.js';
+
+/** The smallest UUID of version 7. */
+const ID_BEFORE_ALL = '00000000-0000-7000-8000-000000000000';
+
+/** A store in the tables of a database. An adapter opens the database and closes it. */
+export abstract class SqlStore extends Store {
+  override readonly notifications: SqlNotificationRepository;
+  override readonly inboxes: SqlInboxRepository;
+  override readonly preferences: SqlPreferencesRepository;
+  override readonly receipts: SqlReceiptRepository;
+  override readonly requests: SqlRequestRepository;
+  override readonly scheduled: SqlScheduledRepository;
+  override readonly users: SqlUserRepository;
+  #id = '';
+
+  constructor(
+    private readonly database: SqlDatabase,
+    limits: HistoryLimits,
+  ) {
+    super();
+    this.notifications = new SqlNotificationRepository(database, limits);
+    this.inboxes = new SqlInboxRepository(database, this.notifications);
+    this.preferences = new SqlPreferencesRepository(database, this.notifications);
+    this.receipts = new SqlReceiptRepository(database);
+    this.requests = new SqlRequestRepository(database);
+    this.scheduled = new SqlScheduledRepository(database, this.notifications);
+    this.users = new SqlUserRepository(database);
+  }
+
+  override get id(): string {
+    return this.#id;
+  }
+
+  override removeAccount(username: string): Promise<boolean> {
+    return this.database.transactions.run(
+      async (db) => {
+        if (!(await this.users.remove(db, username))) return false;
+        await this.receipts.forget(db, username);
+        await this.inboxes.forget(db, username);
+        await this.preferences.forget(db, username);
+        await this.scheduled.forget(db, username);
+        await this.requests.forget(db, username);
+        return true;
+      },
+      (isRemoved) => {
+        if (isRemoved) this.users.tellRemoved(username);
+      },
+    );
+  }
+
+  /** Brings the tables up to date, and begins the log if there is none. @throws NewerSchema */
+  protected async prepare(writes: Kysely<Tables>): Promise<void> {
+    await migrate(writes);
+    this.#id = await writes.transaction().execute(async (db) => {
+      const log = await db.selectFrom('log').select('store_id').executeTakeFirst();
+      if (log !== undefined) return log.store_id;
+      const id = randomUUID();
+      await db
+        .insertInto('log')
+        .values({
+          store_id: id,
+          epoch: randomUUID(),
+          last_no: 0,
+          last_id: ID_BEFORE_ALL,
+          people_version: 0,
+          forgotten: 0,
+          notification_count: 0,
+          notification_bytes: 0,
+          other_count: 0,
+          other_bytes: 0,
+        })
+        .execute();
+      return id;
+    });
+  }
+
+  /** Resolves when everything so far is stored. */
+  protected async settle(): Promise<void> {
+    await this.receipts.flush().catch(() => undefined);
+    await this.database.transactions.settled();
+  }
+}

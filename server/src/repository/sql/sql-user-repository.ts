@@ -1,0 +1,141 @@
+import { channelsOf } from '@herald/protocol';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Names, type User, type UserListener, UserRepository } from '../user-repository.js';
+import type { SqlDatabase } from './sql-database.js';
+import type { Tables } from './tables.js';
+
+/** Accounts in the tables of a database. */
+export class SqlUserRepository extends UserRepository {
+  readonly #listeners = new Set<UserListener>();
+
+  constructor(private readonly database: SqlDatabase) {
+    super();
+  }
+
+  override find(username: string): Promise<User | undefined> {
+    return findIn(this.database.reads, username);
+  }
+
+  override async list(limit: number, after = ''): Promise<User[]> {
+    const rows = await this.database.reads
+      .selectFrom('users')
+      .select('account')
+      .where('username', '>', after)
+      .orderBy('username')
+      .limit(limit)
+      .execute();
+    return rows.map(({ account }) => JSON.parse(account) as User);
+  }
+
+  override async namesLike(part: string, limit: number): Promise<Names> {
+    const channels = (kind: string) => sql`
+      SELECT DISTINCT substr(channel, ${kind.length + 1}) AS name FROM user_channels
+      WHERE channel >= ${kind} AND channel < ${kind.slice(0, -1)} || ';'`;
+    const [users, roles, topics] = await Promise.all([
+      this.#first(sql`SELECT username AS name, folded FROM users`, part, limit),
+      this.#first(sql`SELECT name, lower(name) AS folded FROM (${channels('role:')}) names`, part, limit),
+      this.#first(sql`SELECT name, lower(name) AS folded FROM (${channels('topic:')}) names`, part, limit),
+    ]);
+    return { users, roles, topics };
+  }
+
+  override add(user: User): Promise<boolean> {
+    const { username } = user;
+    return this.database.transactions.run(
+      async (db) => {
+        const { rows } = await sql<{ username: string }>`
+          SELECT username FROM users WHERE username = ${username}
+          UNION ALL SELECT username FROM removed_names WHERE username = ${username}`.execute(db);
+        if (rows.length > 0) return false;
+        const row = { username, folded: username.toLowerCase(), account: JSON.stringify(user) };
+        await db.insertInto('users').values(row).execute();
+        await this.#follow(db, username, [], channelsOf(user));
+        return true;
+      },
+      (isAdded) => {
+        if (isAdded) this.#tell(username);
+      },
+    );
+  }
+
+  override async update(username: string, change: (user: User) => User): Promise<User | undefined> {
+    const { user } = await this.database.transactions.run(
+      async (db) => {
+        const before = await findIn(db, username);
+        if (before === undefined) return { user: undefined, isChanged: false };
+        const after = change(before);
+        if (after === before) return { user: before, isChanged: false };
+        await db
+          .updateTable('users')
+          .set({ account: JSON.stringify(after) })
+          .where('username', '=', username)
+          .execute();
+        await this.#follow(db, username, channelsOf(before), channelsOf(after));
+        return { user: after, isChanged: true };
+      },
+      ({ isChanged }) => {
+        if (isChanged) this.#tell(username);
+      },
+    );
+    return user;
+  }
+
+  /** Removes an account for ever. @returns false if there is no such account */
+  async remove(db: Transaction<Tables>, username: string): Promise<boolean> {
+    const user = await findIn(db, username);
+    if (user === undefined) return false;
+    await db.deleteFrom('users').where('username', '=', username).execute();
+    await db.insertInto('removed_names').values({ username }).execute();
+    await this.#follow(db, username, channelsOf(user), []);
+    return true;
+  }
+
+  /** Reports a committed removal to the listeners. */
+  tellRemoved(username: string): void {
+    this.#tell(username);
+  }
+
+  override onChanged(listener: UserListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #first(names: ReturnType<typeof sql>, part: string, limit: number): Promise<string[]> {
+    const folded = part.toLowerCase();
+    const { rows } = await sql<{ name: string }>`
+      SELECT name FROM (${names}) named WHERE ${this.database.dialect.contains(sql`folded`, folded)}
+      ORDER BY substr(folded, 1, ${folded.length}) <> ${folded}, name LIMIT ${limit}`.execute(this.database.reads);
+    return rows.map(({ name }) => name);
+  }
+
+  /** Whoever joins or leaves a channel is or is not among the recipients of the next send. */
+  async #follow(
+    db: Transaction<Tables>,
+    username: string,
+    before: readonly string[],
+    after: readonly string[],
+  ): Promise<void> {
+    const joined = after.filter((channel) => !before.includes(channel));
+    const left = before.filter((channel) => !after.includes(channel));
+    if (joined.length + left.length === 0) return;
+    if (left.length > 0) {
+      await db.deleteFrom('user_channels').where('username', '=', username).where('channel', 'in', left).execute();
+    }
+    if (joined.length > 0) {
+      await db
+        .insertInto('user_channels')
+        .values(joined.map((channel) => ({ username, channel })))
+        .execute();
+    }
+    await sql`UPDATE log SET people_version = people_version + 1`.execute(db);
+  }
+
+  #tell(username: string): void {
+    for (const listener of this.#listeners) listener(username);
+  }
+}
+
+async function findIn(db: Kysely<Tables>, username: string): Promise<User | undefined> {
+  const row = await db.selectFrom('users').select('account').where('username', '=', username).executeTakeFirst();
+  return row && (JSON.parse(row.account) as User);
+}

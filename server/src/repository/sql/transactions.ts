@@ -1,0 +1,80 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from './tables.js';
+
+/** A piece of work that is done as a whole or not at all. */
+interface Job {
+  /** May run again after it was rolled back with others. */
+  readonly work: (db: Transaction<Tables>) => Promise<unknown>;
+  readonly committed: (result: unknown) => void;
+  readonly rejected: (error: unknown) => void;
+}
+
+/** Most jobs in one transaction, so that a burst does not delay the first of them for long. */
+const TOGETHER_MAX = 200;
+
+/**
+ * Runs jobs in transactions, one transaction at a time. Jobs that arrive meanwhile share the next one, so that many
+ * cost one wait for the disk (group commit). If one of them fails, all are rolled back, and each runs on its own.
+ */
+export class Transactions {
+  #waiting: Job[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(private readonly db: Kysely<Tables>) {}
+
+  /**
+   * Resolves with the result of `work` once it is committed. Results of one process are committed in the order of the
+   * calls.
+   * @param work may run twice: it changes only what is in the database
+   * @param committed called in that order, before anything that was committed later is visible
+   */
+  run<Result>(
+    work: (db: Transaction<Tables>) => Promise<Result>,
+    committed: (result: Result) => void = () => undefined,
+  ): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({
+        work,
+        committed: (result) => {
+          committed(result as Result);
+          resolve(result as Result);
+        },
+        rejected: reject,
+      });
+      this.#running ??= this.#runAll();
+    });
+  }
+
+  /** Resolves when all jobs so far are done. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
+  async #runAll(): Promise<void> {
+    // What is called in the same turn shares the first transaction.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const jobs = this.#waiting.slice(0, TOGETHER_MAX);
+      this.#waiting = this.#waiting.slice(TOGETHER_MAX);
+      await this.#runTogether(jobs);
+    }
+    this.#running = undefined;
+  }
+
+  async #runTogether(jobs: readonly Job[]): Promise<void> {
+    let results: unknown[];
+    try {
+      results = await this.db.transaction().execute(async (db) => {
+        const done: unknown[] = [];
+        for (const { work } of jobs) done.push(await work(db));
+        return done;
+      });
+    } catch (error) {
+      const [first, ...others] = jobs;
+      if (others.length === 0) return first?.rejected(error);
+      for (const job of jobs) await this.#runTogether([job]);
+      return;
+    }
+    for (const [n, { committed }] of jobs.entries()) committed(results[n]);
+  }
+}

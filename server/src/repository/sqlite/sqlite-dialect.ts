@@ -1,0 +1,60 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { SqliteThread } from './sqlite-thread.js';
+
+/** Lets Kysely use one connection, which lives in a thread. */
+export class SqliteDialect implements Dialect {
+  constructor(private readonly thread: SqliteThread) {}
+
+  createDriver = (): Driver => new SqliteDriver(this.thread);
+  createQueryCompiler = (): SqliteQueryCompiler => new SqliteQueryCompiler();
+  createAdapter = (): SqliteAdapter => new SqliteAdapter();
+  createIntrospector = (db: Kysely<never>): SqliteIntrospector => new SqliteIntrospector(db);
+}
+
+/** Gives the connection to one user at a time: a transaction has it to itself. */
+class SqliteDriver implements Driver {
+  readonly #waiting: (() => void)[] = [];
+  #isTaken = false;
+
+  constructor(private readonly thread: SqliteThread) {}
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#isTaken = true;
+    return this.thread;
+  }
+
+  releaseConnection(): Promise<void> {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#isTaken = false;
+    else next();
+    return Promise.resolve();
+  }
+
+  async beginTransaction(connection: DatabaseConnection, { accessMode }: { accessMode?: string }): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(accessMode === 'read only' ? 'BEGIN' : 'BEGIN IMMEDIATE'));
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('COMMIT'));
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('ROLLBACK'));
+  }
+
+  destroy(): Promise<void> {
+    return this.thread.close();
+  }
+}

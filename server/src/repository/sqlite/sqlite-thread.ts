@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
+import type { SQLInputValue } from 'node:sqlite';
+import type { Result, Statement } from './sqlite-worker.ts';
+
+/** SQLite failed. `code` is the extended result code (https://sqlite.org/rescode.html); undefined if the thread ended. */
+export class SqliteError extends Error {
+  override readonly name = 'SqliteError';
+
+  constructor(
+    message: string,
+    readonly code: number | undefined,
+  ) {
+    super(message);
+  }
+}
+
+interface Waiting {
+  readonly resolve: (result: QueryResult<never>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A connection to a SQLite file in a thread of its own. Statements are executed in the order of the calls. */
+export class SqliteThread implements DatabaseConnection {
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #lastId = 0;
+  #ended: SqliteError | undefined;
+
+  /** @param pragmas executed first, such as `synchronous = FULL` */
+  constructor(
+    private readonly path: string,
+    private readonly pragmas: readonly string[],
+  ) {}
+
+  /** Opens the file. If that fails, the statements reject with the reason. */
+  start(): void {
+    const { path, pragmas } = this;
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), {
+      workerData: { path, pragmas },
+    });
+    worker.on('message', (result: Result) => this.#settle(result));
+    worker.on('error', (error: Error & { errcode?: number }) =>
+      this.#end(new SqliteError(error.message, error.errcode)),
+    );
+    worker.on('exit', () => this.#end(new SqliteError('The store is closed', undefined)));
+    worker.unref();
+    this.#worker = worker;
+  }
+
+  /** @throws SqliteError */
+  executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    return new Promise((resolve, reject) => {
+      const worker = this.#worker;
+      if (this.#ended !== undefined || worker === undefined) {
+        reject(this.#ended ?? new SqliteError('The store is not open', undefined));
+        return;
+      }
+      const statement: Statement = { id: ++this.#lastId, sql, parameters: parameters as readonly SQLInputValue[] };
+      this.#waiting.set(statement.id, { resolve, reject });
+      // A program with a statement under way does not end.
+      if (this.#waiting.size === 1) worker.ref();
+      worker.postMessage(statement);
+    });
+  }
+
+  /** No query of the store reads a stream. */
+  streamQuery(): never {
+    throw new Error('not supported');
+  }
+
+  /** Resolves when the file is closed, behind all statements so far. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (this.#ended !== undefined || worker === undefined) return;
+    const exit = once(worker, 'exit');
+    worker.ref();
+    worker.postMessage('close');
+    await exit;
+  }
+
+  #settle(result: Result): void {
+    const waiting = this.#waiting.get(result.id);
+    this.#waiting.delete(result.id);
+    if (this.#waiting.size === 0) this.#worker?.unref();
+    if ('message' in result) waiting?.reject(new SqliteError(result.message, result.code));
+    else waiting?.resolve({ rows: result.rows as never[], numAffectedRows: BigInt(result.changes) });
+  }
+
+  #end(error: SqliteError): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+    this.#waiting.clear();
+  }
+}
