@@ -57,6 +57,7 @@ const rooms = [
       'server-validation',
       'server-auth',
       'server-notifications',
+      'server-repository-port',
       'protocol',
     ],
   },

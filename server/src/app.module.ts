@@ -11,17 +11,18 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PreferencesModule } from './preferences/preferences.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { RepositoryModule } from './repository/repository.module.js';
+import type { Store } from './repository/store.js';
 import { StreamModule } from './stream/stream.module.js';
 
 /** The root module, which imports all others. */
 @Module({})
 export class AppModule {
-  static with(environment: Environment): DynamicModule {
+  static with(environment: Environment, store: Store): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.with(environment),
-        RepositoryModule.inMemory(environment.HISTORY_LIMIT, environment.HISTORY_MB * 1024 * 1024),
+        RepositoryModule.with(store),
         AuthModule,
         AccountsModule,
         NotificationsModule,

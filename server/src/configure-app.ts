@@ -26,11 +26,15 @@ import { SendAllowance } from './notifications/send-allowance.js';
 import { createPino, NestLogger } from './operations/logger.js';
 import { logRequests } from './operations/request-log.js';
 import { VERSION } from './operations/version.js';
+import { openStore } from './repository/repository.module.js';
 import { createValidationPipe } from './validation/validation.pipe.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
-/** Creates the application, which does not listen yet; for main.ts and the tests. */
+/**
+ * Creates the application, which does not listen yet; for main.ts and the tests.
+ * @throws StoreError if the store can't be opened
+ */
 export async function createApp(environment: Environment): Promise<NestFastifyApplication> {
   const { TRUSTED_PROXIES, MAX_HTTP_CONNECTIONS_PER_ADDRESS } = environment;
   const connections = new PlainConnections(MAX_HTTP_CONNECTIONS_PER_ADDRESS, TRUSTED_PROXIES);
@@ -43,7 +47,9 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     serverFactory: (serve: RequestListener) => createHttpServer(serve, connections, environment.BASE_PATH),
   });
   const pino = createPino(environment);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), adapter, {
+  const { databaseFile, historyLimits } = environment;
+  const store = await openStore(databaseFile, historyLimits);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment, store), adapter, {
     logger: new NestLogger(pino),
     abortOnError: false,
     // `readJsonBodies` parses JSON; Nest would add a parser for HTML forms, which the API does not use.

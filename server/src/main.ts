@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
+import { resolve } from 'node:path';
 import { type Environment, envFileWarnings, EnvironmentError, readEnvironment } from './config/environment.js';
 import { ListenError } from './listen.js';
+import { StoreError } from './repository/store-errors.js';
 import { type StartedHerald, startHerald } from './start.js';
 
 /** Time that requests in flight have to finish once the server is told to stop. */
@@ -46,6 +48,7 @@ function leave(): void {
 
 function announce(environment: Environment, { port, hasPage }: StartedHerald): void {
   const log = new Logger('Herald');
+  log.log(storeLine(environment));
   log.log(`API and WebSocket on http://localhost:${port}`);
   log.log(`Swagger UI on http://localhost:${port}/docs`);
   if (hasPage) log.log(`Page on http://localhost:${environment.UI_PORT}${environment.BASE_PATH}`);
@@ -56,10 +59,15 @@ function announce(environment: Environment, { port, hasPage }: StartedHerald): v
   }
 }
 
+function storeLine({ databaseFile }: Environment): string {
+  if (databaseFile === undefined) return 'Store in memory: a restart forgets everything (DATABASE_URL=memory:)';
+  return `Store in ${resolve(databaseFile)}, with SQLite`;
+}
+
 /** Prints problems that the operator can fix as one line each, and any other error with its stack. */
 function fail(error: unknown): void {
-  const isForOperator = error instanceof EnvironmentError || error instanceof ListenError;
-  console.error(isForOperator ? error.message : error);
+  const isForOperator = [EnvironmentError, ListenError, StoreError].some((known) => error instanceof known);
+  console.error(isForOperator ? (error as Error).message : error);
   process.exitCode = 1;
   leave();
 }

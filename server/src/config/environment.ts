@@ -38,6 +38,12 @@ const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a
 /** Not one of Herald's own paths: with `/api`, a request for `/api/info` could mean `/info` as well. */
 const BASE_PATH = /^(?!\/(?:api|ws|docs|health|n|icons|media)(?:\/|$))(\/[\w~-][\w.~-]*)+$/;
 const BASE_PATH_MAX_LENGTH = 100;
+/** Three slashes begin an absolute path, too, as in other programs. */
+const DATABASE_URL = /^(?:memory:|sqlite:(?:\/\/)?(?!\/\/)[^\0]+)$/;
+/** Defaults in production: every address of the machine, and a store that survives a restart. */
+const PRODUCTION = { HOST: '0.0.0.0', DATABASE_URL: 'sqlite:./data/herald.db' };
+/** Defaults of a store on a disk, which is larger than memory. */
+const ON_DISK = { HISTORY_LIMIT: '1000000', HISTORY_MB: '10240' };
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** The environment is invalid. Each problem starts with the variable's name. */
@@ -127,15 +133,19 @@ export class Environment {
   @IsIn(['debug', 'info', 'warn', 'error'])
   LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
 
-  /** Notifications kept in memory. Beyond that, the sender with the largest share loses the oldest. */
+  /** Where the store is: `memory:`, or `sqlite:` and the path of its file. */
+  @Matches(DATABASE_URL, {
+    message: 'must be memory:, or sqlite: and the path of a file, such as sqlite:./data/herald.db',
+  })
+  DATABASE_URL = 'memory:';
+
+  /** Stored notifications. Beyond that, the sender with the largest share loses the oldest. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
   HISTORY_LIMIT = 100_000;
 
-  /**
-   * Memory for the history, in MiB: a quarter of it is for changes of state, retractions and replaced notifications.
-   */
+  /** Size of the history, in MiB: a quarter of it is for changes of state, retractions and replaced notifications. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -190,6 +200,16 @@ export class Environment {
   @IsInt()
   @Min(1)
   WRITES_PER_SECOND_PER_USER = 20;
+
+  /** Path of the SQLite file, from the working directory if it is relative; undefined for a store in memory. */
+  get databaseFile(): string | undefined {
+    return /^sqlite:(?:\/\/)?(.+)$/.exec(this.DATABASE_URL)?.[1];
+  }
+
+  /** Limits of the history, in entries and in bytes. */
+  get historyLimits(): { count: number; bytes: number } {
+    return { count: this.HISTORY_LIMIT, bytes: this.HISTORY_MB * MIB };
+  }
 
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
@@ -248,8 +268,9 @@ export function checkEnvironment(source: NodeJS.ProcessEnv): Environment {
   const given = Object.entries(source).filter(
     ([name, value]) => Object.hasOwn(new Environment(), name) && value?.trim(),
   );
-  const defaults = source['NODE_ENV'] === 'production' ? { HOST: '0.0.0.0' } : {};
-  const environment = plainToInstance(Environment, { ...defaults, ...Object.fromEntries(given) });
+  const chosen = { ...(source['NODE_ENV'] === 'production' && PRODUCTION), ...Object.fromEntries(given) };
+  const isOnDisk = chosen.DATABASE_URL?.startsWith('sqlite:') === true;
+  const environment = plainToInstance(Environment, { ...(isOnDisk && ON_DISK), ...chosen });
   const problems = [...invalidVariables(environment), ...productionProblems(environment)];
   if (problems.length > 0) throw new EnvironmentError(problems);
   return environment;

@@ -1,7 +1,8 @@
 import type { FieldError, RefusalCode } from '@herald/protocol';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { Refusal, internalError } from './refusal/refusal.js';
+import { StoreUnavailable } from '../repository/store-errors.js';
+import { internalError, Refusal, storeUnavailable } from './refusal/refusal.js';
 import { sendRefusal } from './refusal/send-refusal.js';
 
 /** The one place where errors become HTTP answers. Logs an unexpected error and answers 500 without its message. */
@@ -19,6 +20,10 @@ export class ErrorFilter implements ExceptionFilter {
       return new Refusal(400, 'bad_request', 'The client closed the connection before the request was complete');
     if (error instanceof HttpException && error.getStatus() < 500)
       return frameworkRefusal(error.getStatus(), error.message);
+    if (error instanceof StoreUnavailable) {
+      this.logger.error(error.message);
+      return storeUnavailable();
+    }
     this.logger.error(error);
     return internalError();
   }

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Refusal } from '../http/refusal/refusal.js';
+import { storeUnavailable } from '../http/refusal/refusal.js';
 import { Store } from '../repository/store.js';
 
 class HealthDto {
@@ -26,11 +26,7 @@ export class HealthController {
   @ApiOperation({ summary: 'Check that the server accepts requests', security: [] })
   @ApiOkResponse({ type: HealthDto })
   async checkReady(): Promise<HealthDto> {
-    if (!(await this.store.isReady()))
-      throw new Refusal(503, 'store_unavailable', 'The store does not answer', {
-        params: { seconds: 1 },
-        retryAfterSeconds: 1,
-      });
+    if (!(await this.store.isReady())) throw storeUnavailable();
     return { status: 'ok' };
   }
 }

@@ -6,7 +6,8 @@ import { PreferencesRepository } from './preferences-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
 import { RequestRepository } from './request-repository.js';
 import { ScheduledRepository } from './scheduled-repository.js';
-import { Store } from './store.js';
+import { type HistoryLimits, Store } from './store.js';
+import { SqliteStore } from './sqlite/sqlite-store.js';
 import { UserRepository } from './user-repository.js';
 
 /** The one store that the modules share, and its parts. It is open before any of them starts, and closed after all. */
@@ -15,34 +16,33 @@ import { UserRepository } from './user-repository.js';
 export class RepositoryModule implements OnApplicationShutdown {
   constructor(@Inject(Store) private readonly store: Store) {}
 
-  static inMemory(historyLimit: number, historyBytes: number): DynamicModule {
-    const part = <Part>(token: Part, of: (store: Store) => unknown) => ({
-      provide: token,
-      useFactory: of,
-      inject: [Store],
-    });
-    const parts = [
-      part(InboxRepository, (store) => store.inboxes),
-      part(NotificationRepository, (store) => store.notifications),
-      part(PreferencesRepository, (store) => store.preferences),
-      part(ReceiptRepository, (store) => store.receipts),
-      part(RequestRepository, (store) => store.requests),
-      part(ScheduledRepository, (store) => store.scheduled),
-      part(UserRepository, (store) => store.users),
+  /** @param store which is open; the module closes it */
+  static with(store: Store): DynamicModule {
+    const providers = [
+      { provide: Store, useValue: store },
+      { provide: InboxRepository, useValue: store.inboxes },
+      { provide: NotificationRepository, useValue: store.notifications },
+      { provide: PreferencesRepository, useValue: store.preferences },
+      { provide: ReceiptRepository, useValue: store.receipts },
+      { provide: RequestRepository, useValue: store.requests },
+      { provide: ScheduledRepository, useValue: store.scheduled },
+      { provide: UserRepository, useValue: store.users },
     ];
-    const open = async (): Promise<Store> => {
-      const store = new InMemoryStore(historyLimit, historyBytes);
-      await store.open();
-      return store;
-    };
-    return {
-      module: RepositoryModule,
-      providers: [{ provide: Store, useFactory: open }, ...parts],
-      exports: [Store, ...parts.map(({ provide }) => provide)],
-    };
+    return { module: RepositoryModule, providers, exports: providers.map(({ provide }) => provide) };
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.store.close();
   }
+}
+
+/**
+ * Opens the store that is configured.
+ * @param file path of a SQLite file; undefined for a store in memory
+ * @throws StoreError if it can't be opened
+ */
+export async function openStore(file: string | undefined, limits: HistoryLimits): Promise<Store> {
+  const store = file === undefined ? new InMemoryStore(limits.count, limits.bytes) : new SqliteStore(file, limits);
+  await store.open();
+  return store;
 }

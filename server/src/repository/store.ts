@@ -6,6 +6,12 @@ import type { RequestRepository } from './request-repository.js';
 import type { ScheduledRepository } from './scheduled-repository.js';
 import type { UserRepository } from './user-repository.js';
 
+/** Most notifications, and most other entries, by their number; and bytes of both together. */
+export interface HistoryLimits {
+  readonly count: number;
+  readonly bytes: number;
+}
+
 /**
  * The one store of a process, and its parts. They share it, so what has to hold together is one transaction: a
  * notification with its recipients, the one it replaces and the request it was sent by; a scheduled notification that

@@ -3,6 +3,8 @@ import { STATUS_CODES } from 'node:http';
 
 /** A restart takes about this long. */
 const RESTART_SECONDS = 5;
+/** Time between two attempts while the store does not work. */
+const STORE_SECONDS = 1;
 
 interface Facts {
   /** Values in the message: those that `REFUSAL_CODES` names. */
@@ -59,6 +61,13 @@ export class Refusal extends Error {
 /** Tells whether an error is a refusal for one of these reasons. */
 export function isRefusal(error: unknown, ...codes: RefusalCode[]): error is Refusal {
   return error instanceof Refusal && codes.includes(error.code);
+}
+
+/** The store does not work at the moment. Nothing was stored. */
+export function storeUnavailable(): Refusal {
+  const seconds = STORE_SECONDS;
+  const message = `The store does not answer. Try again in ${seconds} s`;
+  return new Refusal(503, 'store_unavailable', message, { params: { seconds }, retryAfterSeconds: seconds });
 }
 
 /** A fault of the server. The original error is in the log. */

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../notification-repository.js';
+import type { HistoryLimits } from '../store.js';
 import { SortedList } from './sorted-list.js';
 
 /** An entry as it was appended: once for each of its channels. */
@@ -11,12 +12,6 @@ export interface HistoryItem {
   readonly owner: string;
   readonly appended: Appended;
   /** Approximate memory. */
-  readonly bytes: number;
-}
-
-/** Limits of a history: number of entries, and their bytes. */
-export interface HistoryLimits {
-  readonly count: number;
   readonly bytes: number;
 }
 

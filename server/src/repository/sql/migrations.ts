@@ -1,11 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import { StoreError } from '../store-errors.js';
 import type { Tables } from './tables.js';
-
-/** The store was written by a newer version of Herald, and is left as it is. */
-export class NewerSchema extends Error {
-  override readonly name = 'NewerSchema';
-}
 
 /**
  * One history for all SQL stores. A released migration is never changed: a change of the tables is another migration.
@@ -15,11 +11,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-begin': { up: begin },
 };
 
-/** Brings the tables up to date. @throws NewerSchema if the store has tables that this version does not know */
+/** Brings the tables up to date. @throws StoreError if the store has tables that this version does not know */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const unknown = (await appliedTo(db)).find((name) => !Object.hasOwn(MIGRATIONS, name));
   if (unknown !== undefined) {
-    throw new NewerSchema(
+    throw new StoreError(
       `A newer version of Herald wrote the store (it has the migration ${unknown}). Nothing was changed; run that version, or a newer one.`,
     );
   }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { Store } from '../store.js';
+import { type HistoryLimits, Store } from '../store.js';
 import { SqlInboxRepository } from './inbox/sql-inbox-repository.js';
-import type { HistoryLimits } from './log/retention.js';
 import { SqlNotificationRepository } from './log/sql-notification-repository.js';
 import { migrate } from './migrations.js';
 import type { SqlDatabase } from './sql-database.js';
@@ -62,7 +61,7 @@ export abstract class SqlStore extends Store {
     );
   }
 
-  /** Brings the tables up to date, and begins the log if there is none. @throws NewerSchema */
+  /** Brings the tables up to date, and begins the log if there is none. @throws StoreError */
   protected async prepare(writes: Kysely<Tables>): Promise<void> {
     await migrate(writes);
     this.#id = await writes.transaction().execute(async (db) => {

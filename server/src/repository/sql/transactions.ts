@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { StoreUnavailable } from '../store-errors.js';
 import type { Tables } from './tables.js';
 
 /** A piece of work that is done as a whole or not at all. */
@@ -14,7 +15,8 @@ const TOGETHER_MAX = 200;
 
 /**
  * Runs jobs in transactions, one transaction at a time. Jobs that arrive meanwhile share the next one, so that many
- * cost one wait for the disk (group commit). If one of them fails, all are rolled back, and each runs on its own.
+ * cost one wait for the disk (group commit). If one of them fails, all are rolled back, and each runs on its own; if
+ * the store does not work, all fail.
  */
 export class Transactions {
   #waiting: Job[] = [];
@@ -72,6 +74,10 @@ export class Transactions {
     } catch (error) {
       const [first, ...others] = jobs;
       if (others.length === 0) return first?.rejected(error);
+      if (error instanceof StoreUnavailable) {
+        for (const { rejected } of jobs) rejected(error);
+        return;
+      }
       for (const job of jobs) await this.#runTogether([job]);
       return;
     }

@@ -51,7 +51,8 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('ROLLBACK'));
+    // After an error of the disk SQLite has rolled back by itself, and knows of no transaction.
+    await connection.executeQuery(CompiledQuery.raw('ROLLBACK')).catch(() => undefined);
   }
 
   destroy(): Promise<void> {

@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import type { HistoryLimits } from '../sql/log/retention.js';
+import type { HistoryLimits } from '../store.js';
 import type { SqlDialect } from '../sql/sql-database.js';
 import { SqlStore } from '../sql/sql-store.js';
 import type { Tables } from '../sql/tables.js';
 import { Transactions } from '../sql/transactions.js';
+import { FileLock } from './file-lock.js';
 import { SqliteDialect } from './sqlite-dialect.js';
+import { whileOpening } from './sqlite-errors.js';
 import { SqliteThread } from './sqlite-thread.js';
 
 const DIALECT: SqlDialect = {
@@ -20,6 +22,7 @@ const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'cache_size = -3276
 /** A store in a file, for one process. */
 export class SqliteStore extends SqlStore {
   readonly #path: string;
+  readonly #lock: FileLock;
   readonly #writer: SqliteThread;
   readonly #reader: SqliteThread;
   readonly #writes: Kysely<Tables>;
@@ -34,22 +37,30 @@ export class SqliteStore extends SqlStore {
     ) as [Kysely<Tables>, Kysely<Tables>];
     super({ reads, transactions: new Transactions(writes), dialect: DIALECT }, limits);
     this.#path = file;
+    this.#lock = new FileLock(file);
     [this.#writer, this.#reader, this.#writes, this.#reads] = [writer, reader, writes, reads];
   }
 
-  /** @throws an error that names the file if it can't be used */
+  /** @throws StoreError that names the file and the reason */
   override async open(): Promise<void> {
-    mkdirSync(dirname(this.#path), { recursive: true });
-    this.#writer.start();
-    await this.prepare(this.#writes);
-    this.#reader.start();
-    await sql`SELECT 1`.execute(this.#reads);
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true });
+      this.#lock.acquire();
+      this.#writer.start();
+      await this.prepare(this.#writes);
+      this.#reader.start();
+      await sql`SELECT 1`.execute(this.#reads);
+    } catch (error) {
+      await this.close();
+      throw whileOpening(this.#path, (error as Error).cause ?? error);
+    }
   }
 
   override async close(): Promise<void> {
     await this.settle();
     await this.#reads.destroy();
     await this.#writes.destroy();
+    this.#lock.release();
   }
 
   override async isReady(): Promise<boolean> {

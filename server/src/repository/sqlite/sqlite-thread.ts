@@ -2,19 +2,8 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
 import type { SQLInputValue } from 'node:sqlite';
+import { SqliteError, whileOpen } from './sqlite-errors.js';
 import type { Result, Statement } from './sqlite-worker.ts';
-
-/** SQLite failed. `code` is the extended result code (https://sqlite.org/rescode.html); undefined if the thread ended. */
-export class SqliteError extends Error {
-  override readonly name = 'SqliteError';
-
-  constructor(
-    message: string,
-    readonly code: number | undefined,
-  ) {
-    super(message);
-  }
-}
 
 interface Waiting {
   readonly resolve: (result: QueryResult<never>) => void;
@@ -34,7 +23,7 @@ export class SqliteThread implements DatabaseConnection {
     private readonly pragmas: readonly string[],
   ) {}
 
-  /** Opens the file. If that fails, the statements reject with the reason. */
+  /** The file is opened at the first statement. */
   start(): void {
     const { path, pragmas } = this;
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -50,7 +39,7 @@ export class SqliteThread implements DatabaseConnection {
     this.#worker = worker;
   }
 
-  /** @throws SqliteError */
+  /** @throws StoreUnavailable | SqliteError */
   executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     return new Promise((resolve, reject) => {
       const worker = this.#worker;
@@ -85,7 +74,7 @@ export class SqliteThread implements DatabaseConnection {
     const waiting = this.#waiting.get(result.id);
     this.#waiting.delete(result.id);
     if (this.#waiting.size === 0) this.#worker?.unref();
-    if ('message' in result) waiting?.reject(new SqliteError(result.message, result.code));
+    if ('message' in result) waiting?.reject(whileOpen(new SqliteError(result.message, result.code)) as Error);
     else waiting?.resolve({ rows: result.rows as never[], numAffectedRows: BigInt(result.changes) });
   }
 

@@ -21,15 +21,27 @@ export type Result =
 const PREPARED_MAX = 500;
 
 const { path, pragmas } = workerData as { path: string; pragmas: readonly string[] };
-const database = new DatabaseSync(path);
 const prepared = new Map<string, StatementSync>();
-for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
+let database: DatabaseSync | undefined;
+
+/** Opens the file at the first statement, so that a failure is an answer to that. */
+function open(): DatabaseSync {
+  if (database !== undefined) return database;
+  const opened = new DatabaseSync(path);
+  try {
+    for (const pragma of pragmas) opened.exec(`PRAGMA ${pragma}`);
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+  return (database = opened);
+}
 
 function prepare(sql: string): StatementSync {
   const known = prepared.get(sql);
   if (known !== undefined) return known;
   if (prepared.size === PREPARED_MAX) prepared.clear();
-  const statement = database.prepare(sql);
+  const statement = open().prepare(sql);
   prepared.set(sql, statement);
   return statement;
 }
@@ -47,6 +59,6 @@ function execute({ id, sql, parameters }: Statement): Result {
 
 parentPort?.on('message', (message: Statement | 'close') => {
   if (message !== 'close') return parentPort?.postMessage(execute(message));
-  database.close();
+  database?.close();
   parentPort?.close();
 });

@@ -1,5 +1,6 @@
 import type { Priority } from '@herald/protocol';
 import { sql, type Transaction } from 'kysely';
+import type { HistoryLimits } from '../../store.js';
 import type { SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
 import { type Leaving, leaveInboxes } from './marks-leaving.js';
@@ -13,12 +14,6 @@ const EXCESS = 0.1;
 const EMPTIED_BYTES = 300;
 /** Lanes without entries whose heads are kept. Anybody can choose names of topics. */
 const EMPTY_LANES_MAX = 10_000;
-
-/** Most notifications, and most other entries, by number and by bytes together. */
-export interface HistoryLimits {
-  readonly count: number;
-  readonly bytes: number;
-}
 
 interface Dropped {
   readonly no: number;

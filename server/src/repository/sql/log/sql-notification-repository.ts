@@ -12,6 +12,7 @@ import {
   type Place,
   type Stored,
 } from '../../notification-repository.js';
+import type { HistoryLimits } from '../../store.js';
 import type { KeyedRequest } from '../../request-repository.js';
 import type { SqlDatabase } from '../sql-database.js';
 import type { Tables } from '../tables.js';
@@ -19,7 +20,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { AppendQueue } from './append-queue.js';
 import { type Appended, Appending } from './appending.js';
 import { logEntryOf, notificationIn, type PlaceRow } from './entry-rows.js';
-import { type HistoryLimits, Retention } from './retention.js';
+import { Retention } from './retention.js';
 
 /** Slices of retention between two removals of what nothing refers to any more. */
 const TIDY_EVERY = 20;

@@ -1,0 +1,12 @@
+/** The store can't be opened. The message is one line for the operator, who can solve it. */
+export class StoreError extends Error {
+  override readonly name: string = 'StoreError';
+}
+
+/**
+ * The store does not work at the moment: its disk is full or can't be written, or its database does not answer. Nothing
+ * was stored, and the same call may succeed later.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
