@@ -35,6 +35,7 @@ describe('an empty environment', () => {
       BASE_PATH: '',
       TRUSTED_PROXIES: '',
       LOG_LEVEL: 'info',
+      DATABASE_URL: 'memory:',
       HISTORY_LIMIT: 100_000,
       HISTORY_MB: 256,
       HEARTBEAT_MS: 30_000,
@@ -176,7 +177,33 @@ describe('origins', () => {
   });
 });
 
+describe('the store', () => {
+  test.each([
+    ['memory:', undefined],
+    ['sqlite:./data/herald.db', './data/herald.db'],
+    ['sqlite:/var/lib/herald.db', '/var/lib/herald.db'],
+    ['sqlite:///var/lib/herald.db', '/var/lib/herald.db'],
+  ])('of DATABASE_URL=%s is in the file %s', (DATABASE_URL, file) => {
+    expect(checkEnvironment({ DATABASE_URL }).databaseFile).toBe(file);
+  });
+
+  test.each(['sqlite:', 'sqlite', 'memory', 'mysql://db', 'sqlite:\0', 'sqlite://'])('is refused for %j', (url) => {
+    expect(problemsOf({ DATABASE_URL: url })).toEqual([expect.stringMatching(/^DATABASE_URL: must be memory:, or /)]);
+  });
+
+  test('keeps more on a disk than in memory, unless limits are given', () => {
+    const onDisk = { DATABASE_URL: 'sqlite:./herald.db' };
+    expect(checkEnvironment(onDisk).historyLimits).toEqual({ count: 1_000_000, bytes: 10 * 1024 ** 3 });
+    expect(checkEnvironment({ ...onDisk, HISTORY_LIMIT: '7' }).historyLimits.count).toBe(7);
+  });
+});
+
 describe('production', () => {
+  test('keeps everything in a file, unless another store is chosen', () => {
+    expect(checkEnvironment(PRODUCTION).databaseFile).toBe('./data/herald.db');
+    expect(checkEnvironment({ ...PRODUCTION, DATABASE_URL: 'memory:' }).databaseFile).toBeUndefined();
+  });
+
   test('starts with a long secret and its own password, and listens on every address', () => {
     const environment = checkEnvironment(SOUND_PRODUCTION);
     expect(environment.isProduction).toBe(true);
