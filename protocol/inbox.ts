@@ -40,6 +40,8 @@ export interface InboxFilter {
   view: View;
   /** Only unread ones. */
   unread?: boolean;
+  /** Only those that require a confirmation and do not have it yet. */
+  unconfirmed?: boolean;
   /** Any of these priorities. */
   priority?: Priority[];
   category?: string;
@@ -61,6 +63,8 @@ export interface InboxCounts {
   archived: number;
   /** Snoozed and not archived. */
   snoozed: number;
+  /** In the inbox, and not confirmed although that is required. */
+  unconfirmed: number;
 }
 
 /** One page of `GET /api/notifications`, newest first. */

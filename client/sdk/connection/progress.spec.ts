@@ -10,7 +10,7 @@ import {
 import type { Received } from './notification-socket.ts';
 import { HoleFound, Progress } from './progress.ts';
 
-const COUNTS = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
+const COUNTS = { unread: 0, inbox: 1, archived: 0, snoozed: 0, unconfirmed: 0 };
 const HEADS: ChannelPositions = { everyone: { high: [0, null], medium: [0, null], low: [4, 'id-4'] } };
 
 function welcome(changes: Partial<WelcomeFrame['data']> = {}): Received {

@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { makeChange } from './changes.ts';
 import type { InboxApi, Selection } from './inbox-api.ts';
 
-const COUNTS = { unread: 0, inbox: 3, archived: 0, snoozed: 0 };
+const COUNTS = { unread: 0, inbox: 3, archived: 0, snoozed: 0, unconfirmed: 0 };
 
 describe('makeChange', () => {
   const change = jest.fn<(selection: Selection, change: StateChange) => Promise<InboxChanged>>();

@@ -2,7 +2,7 @@ import type { InboxCounts } from '@herald/protocol';
 import type { Counts, Entity, Inbox } from './inbox.ts';
 import type { InboxItem } from './inbox-item.ts';
 import { itemOf } from './items-of.ts';
-import { viewOf } from './matches.ts';
+import { isUnconfirmed, viewOf } from './matches.ts';
 
 /** The server's counts, and all that has come and gone since. */
 export function countsOf(inbox: Inbox): InboxCounts {
@@ -25,7 +25,9 @@ export function addUncounted(counts: InboxCounts, inbox: Inbox, entity: Entity):
 export function count(counts: InboxCounts, item: InboxItem, by: 1 | -1): void {
   const view = viewOf(item);
   counts[view] += by;
-  if (view === 'inbox' && !item.read) counts.unread += by;
+  if (view !== 'inbox') return;
+  if (!item.read) counts.unread += by;
+  if (isUnconfirmed(item)) counts.unconfirmed += by;
 }
 
 /** Counts of the server as of `by`, in place of older ones. */

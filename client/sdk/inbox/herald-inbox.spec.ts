@@ -20,7 +20,7 @@ import { countsIn, listIn } from './inbox-state.ts';
 
 class Refused extends Error {}
 
-const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
+const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0, unconfirmed: 0 };
 /** Longer than a burst is collected. */
 const BURST_MS = 60;
 
@@ -106,7 +106,7 @@ describe('HeraldInbox', () => {
   it('follows what another tab does, without asking the server again', async () => {
     await state('101', { read: true });
     expect([unread(), counts().unread]).toEqual([['003', '001'], 2]);
-    await state('102', { archived: true }, ['003'], { unread: 1, inbox: 2, archived: 1, snoozed: 0 });
+    await state('102', { archived: true }, ['003'], { unread: 1, inbox: 2, archived: 1, snoozed: 0, unconfirmed: 0 });
     expect([ids(), counts().archived]).toEqual([['002', '001'], 1]);
     await state('103', { archived: false }, ['003'], COUNTS);
     expect(ids()).toEqual(['003', '002', '001']);
@@ -168,7 +168,10 @@ describe('HeraldInbox', () => {
 
   it('shows a change before the server has answered, and keeps what it answers', async () => {
     const done = inbox.change(['002'], { archived: true, read: true });
-    expect([ids(), counts()]).toEqual([['003', '001'], { unread: 2, inbox: 2, archived: 1, snoozed: 0 }]);
+    expect([ids(), counts()]).toEqual([
+      ['003', '001'],
+      { unread: 2, inbox: 2, archived: 1, snoozed: 0, unconfirmed: 0 },
+    ]);
     await done;
     expect(change.mock.calls).toEqual([[{ ids: ['002'] }, { archived: true, read: true }]]);
     expect([ids(), counts()]).toEqual([['003', '001'], { ...COUNTS, unread: 2 }]);

@@ -77,7 +77,7 @@ export const EMPTY_INBOX: Inbox = {
   entities: new Map(),
   marks: new Map(),
   gone: new Map(),
-  counts: { value: { unread: 0, inbox: 0, archived: 0, snoozed: 0 }, by: '', cut: '', staleBy: '' },
+  counts: { value: { unread: 0, inbox: 0, archived: 0, snoozed: 0, unconfirmed: 0 }, by: '', cut: '', staleBy: '' },
   muted: [],
   query: { filter: { view: 'inbox' }, asOf: '', cursor: null, depth: 0 },
 };

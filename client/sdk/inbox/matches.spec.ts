@@ -19,6 +19,7 @@ describe('matches', () => {
     [{ view: 'all' }, true],
     [{ view: 'archived' }, false],
     [{ unread: true }, true],
+    [{ unconfirmed: true }, false],
     [{ priority: ['high', 'low'] }, true],
     [{ priority: ['low'] }, false],
     [{ category: 'disk' }, true],

@@ -3,17 +3,23 @@ import { type InboxFilter, type InboxItem, searchedText, topicChannel, type View
 /** Whether the server finds it by this filter. */
 export function matches(
   item: InboxItem,
-  { view, unread, priority, category, topic, from, to, q }: InboxFilter,
+  { view, unread, unconfirmed, priority, category, topic, from, to, q }: InboxFilter,
 ): boolean {
   return (
     (view === 'all' || view === viewOf(item)) &&
     !(unread === true && item.read) &&
+    !(unconfirmed === true && !isUnconfirmed(item)) &&
     (priority?.includes(item.priority) ?? true) &&
     (category === undefined || category === item.category) &&
     (topic === undefined || item.audience.includes(topicChannel(topic))) &&
     isBetween(item.createdAt, from, to) &&
     hasWords(item, q ?? '')
   );
+}
+
+/** Whether the person must confirm it, and has not. */
+export function isUnconfirmed({ requiresAck, acknowledged }: InboxItem): boolean {
+  return requiresAck === true && acknowledged !== true;
 }
 
 export function viewOf({ archived, snoozedUntil }: Pick<InboxItem, 'archived' | 'snoozedUntil'>): Exclude<View, 'all'> {

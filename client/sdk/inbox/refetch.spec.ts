@@ -28,7 +28,7 @@ const unarchival = (n: number): ConnectionEvent => ({
     lane: 'medium',
     ids: [String(260 + n)],
     archived: false,
-    counts: { unread: STORED, inbox: STORED, archived: 0, snoozed: 0 },
+    counts: { unread: STORED, inbox: STORED, archived: 0, snoozed: 0, unconfirmed: 0 },
     channel: 'user:ada',
     offset: n + 1,
   },
@@ -54,7 +54,7 @@ describe('a list of 200 rows', () => {
       const from = before === null ? 0 : stored.indexOf(before) + 1;
       const ids = stored.slice(from, from + limit);
       const nextCursor = from + limit < stored.length ? ids.at(-1)! : null;
-      const counts = { unread: STORED, inbox: STORED, archived: 0, snoozed: 0 };
+      const counts = { unread: STORED, inbox: STORED, archived: 0, snoozed: 0, unconfirmed: 0 };
       asOf += 1;
       return answers(testPage(ids, { nextCursor, counts, asOf: String(asOf) }));
     };
@@ -147,7 +147,7 @@ describe('a list of 200 rows', () => {
   });
 
   it('requests no counts if an entry brings them first', async () => {
-    const counts = { unread: 7, inbox: 7, archived: 0, snoozed: 0 };
+    const counts = { unread: 7, inbox: 7, archived: 0, snoozed: 0, unconfirmed: 0 };
     const data = {
       id: '600',
       lane: 'medium' as const,

@@ -6,7 +6,7 @@ export function testPage(ids: readonly string[], fields: Partial<InboxPage> = {}
   return {
     items: ids.map((id) => testItem(id)),
     nextCursor: null,
-    counts: { unread: ids.length, inbox: ids.length, archived: 0, snoozed: 0 },
+    counts: { unread: ids.length, inbox: ids.length, archived: 0, snoozed: 0, unconfirmed: 0 },
     muted: [],
     asOf: '100',
     ...fields,

@@ -4,6 +4,8 @@ import { matches } from '../inbox/matches.ts';
 import type { Entry } from '../inbox/updaters/with-entries.ts';
 
 const MUTED = ['marketing'];
+/** Notifications of this category must be confirmed. */
+export const ALARM = 'alarm';
 
 /** A server with one person's inbox, as simply as it can be said. It keeps every entry that it has sent. */
 export class TestServer {
@@ -23,6 +25,7 @@ export class TestServer {
       audience: ['everyone'],
       sender: 's',
       createdAt: '',
+      ...(category === ALARM && { requiresAck: true as const }),
       ...(replaced && { replaces: replaced.id }),
     };
     this.#items = [
@@ -82,6 +85,7 @@ export class TestServer {
       inbox: count({ view: 'inbox' }),
       archived: count({ view: 'archived' }),
       snoozed: count({ view: 'snoozed' }),
+      unconfirmed: count({ view: 'inbox', unconfirmed: true }),
     };
   }
 

@@ -50,6 +50,9 @@ export class InboxCountsDto implements InboxCounts {
 
   @ApiProperty({ example: 1, description: 'Snoozed and not archived' })
   snoozed!: number;
+
+  @ApiProperty({ example: 1, description: 'In the inbox, and not confirmed although that is required' })
+  unconfirmed!: number;
 }
 
 export class InboxPageDto implements InboxPage {

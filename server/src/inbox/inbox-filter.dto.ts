@@ -52,6 +52,16 @@ export class InboxFilterDto implements InboxFilter {
   unread?: boolean;
 
   @ApiPropertyOptional({
+    type: Boolean,
+    description: 'Only notifications that you must confirm (`requiresAck`) and have not confirmed',
+  })
+  @IsBoolean()
+  @IfGiven()
+  @Transform(toBoolean)
+  @AbsentWhenEmpty()
+  unconfirmed?: boolean;
+
+  @ApiPropertyOptional({
     type: String,
     example: 'high,medium',
     description: 'One or more priorities, separated by commas',

@@ -66,7 +66,7 @@ describe('SnoozeAlarm', () => {
     await jest.advanceTimersByTimeAsync(1);
     expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);
     const [, entry] = await entriesIn(log, 'user:ada', 'medium', 1, 10);
-    const counts = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
+    const counts = { unread: 3, inbox: 3, archived: 0, snoozed: 0, unconfirmed: 0 };
     expect(entry?.data).toEqual({
       id: expect.any(String),
       lane: 'medium',

@@ -49,7 +49,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
 
     describe('a page', () => {
       test('is empty while nothing is stored', async () => {
-        const counts = { unread: 0, inbox: 0, archived: 0, snoozed: 0 };
+        const counts = { unread: 0, inbox: 0, archived: 0, snoozed: 0, unconfirmed: 0 };
         const page = { items: [], nextCursor: null, counts, muted: [], asOf: expect.any(String) };
         expect(await inbox.page(ADA, { filter: { view: 'inbox' }, limit: 10 })).toEqual(page);
       });
@@ -122,6 +122,21 @@ export function describeInboxRepository(name: string, create: CreateData): void 
     });
 
     describe('a filter', () => {
+      test('finds those to be confirmed, however many are newer, and they are counted while in the inbox', async () => {
+        const facts = { priority: 'high', requiresAck: true } as const;
+        const [first, second] = [await store(['everyone'], facts), await store(['user:ada'], facts)];
+        for (let n = 0; n < 60; n++) await store(['everyone']);
+        expect(await idsOf({ unconfirmed: true }, ADA, 10)).toEqual([second, first]);
+        expect(await countsOf()).toMatchObject({ unconfirmed: 2 });
+
+        const { counts } = await inbox.change(ADA, { ids: [first] }, { acknowledged: true });
+        expect([await idsOf({ unconfirmed: true }), counts.unconfirmed]).toEqual([[second], 1]);
+        await inbox.change(ADA, { ids: [second] }, { archived: true });
+        expect([await idsOf({ unconfirmed: true }), await countsOf()]).toMatchObject([[], { unconfirmed: 0 }]);
+        expect(await idsOf({ view: 'archived', unconfirmed: true })).toEqual([second]);
+        expect(await countsOf(EVE)).toMatchObject({ unconfirmed: 1 });
+      });
+
       test('combines all of its conditions', async () => {
         const wanted = await store(['user:ada', 'topic:builds'], {
           category: 'disk',
@@ -198,7 +213,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
       test('is kept, moves between the views, and is an entry of the user with the counts', async () => {
         const [first, second] = [await store(['everyone']), await store(['everyone'])];
         const changed = await inbox.change(ADA, { ids: [first, second] }, { read: true, archived: true });
-        const counts = { unread: 0, inbox: 0, archived: 2, snoozed: 0 };
+        const counts = { unread: 0, inbox: 0, archived: 2, snoozed: 0, unconfirmed: 0 };
         expect(changed).toEqual({ ids: [first, second], counts, asOf: expect.any(String) });
         expect(await statesOf(ADA)).toEqual([
           { id: changed.asOf, lane: 'medium', ids: [first, second], read: true, archived: true, counts },
@@ -214,7 +229,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
         const id = await store(['everyone']);
         await inbox.change(ADA, { ids: [id] }, { archived: true });
         expect(await idsOf({}, EVE)).toEqual([id]);
-        expect(await countsOf(EVE)).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
+        expect(await countsOf(EVE)).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0, unconfirmed: 0 });
         expect(await statesOf(EVE)).toEqual([]);
       });
 
@@ -241,7 +256,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
       test('is split into entries of at most 500 notifications, each with its counts', async () => {
         for (let n = 0; n < 700; n++) await store(['everyone']);
         const { ids, counts } = await inbox.change(ADA, { filter: { view: 'inbox' } }, { read: true });
-        expect([ids.length, counts]).toEqual([700, { unread: 0, inbox: 700, archived: 0, snoozed: 0 }]);
+        expect([ids.length, counts]).toEqual([700, { unread: 0, inbox: 700, archived: 0, snoozed: 0, unconfirmed: 0 }]);
         expect((await statesOf(ADA)).map((state) => [state.ids.length, state.counts.unread])).toEqual([
           [500, 200],
           [200, 0],
@@ -273,17 +288,17 @@ export function describeInboxRepository(name: string, create: CreateData): void 
           await store(['everyone'], { category: 'marketing' }),
           await store(['everyone'], { category: 'marketing' }),
         ];
-        expect(await countsOf(muting)).toEqual({ unread: 0, inbox: 2, archived: 0, snoozed: 0 });
+        expect(await countsOf(muting)).toEqual({ unread: 0, inbox: 2, archived: 0, snoozed: 0, unconfirmed: 0 });
         expect((await inbox.change(muting, { ids }, { read: true })).ids).toEqual([]);
         await inbox.change(muting, { ids: [ids[0]!] }, { read: false });
-        expect(await countsOf(muting)).toEqual({ unread: 1, inbox: 2, archived: 0, snoozed: 0 });
+        expect(await countsOf(muting)).toEqual({ unread: 1, inbox: 2, archived: 0, snoozed: 0, unconfirmed: 0 });
         expect(await idsOf({ unread: true }, muting)).toEqual([ids[0]]);
       });
 
       test('counts as unread again after it is unmuted', async () => {
         await store(['everyone'], { category: 'marketing' });
         await countsOf(muting);
-        expect(await countsOf(ADA)).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
+        expect(await countsOf(ADA)).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0, unconfirmed: 0 });
       });
     });
 
@@ -295,6 +310,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
             do: fc.constant('store' as const),
             to: fc.subarray([...ADA.channels, 'user:eve'], { minLength: 1 }),
             category: fc.constantFrom('a', 'b'),
+            facts: fc.constantFrom({}, { requiresAck: true as const }),
           }),
         },
         { weight: 2, arbitrary: fc.record({ do: fc.constant('retract' as const), nth: fc.nat(30) }) },
@@ -304,7 +320,12 @@ export function describeInboxRepository(name: string, create: CreateData): void 
             do: fc.constant('change' as const),
             nth: fc.array(fc.nat(30), { maxLength: 5 }),
             mark: fc.record(
-              { read: fc.boolean(), archived: fc.boolean(), snoozedUntil: fc.constantFrom(null, LATER) },
+              {
+                read: fc.boolean(),
+                archived: fc.boolean(),
+                snoozedUntil: fc.constantFrom(null, LATER),
+                acknowledged: fc.constant(true as const),
+              },
               { requiredKeys: [] },
             ),
           }),
@@ -323,6 +344,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
             do: fc.constant('look' as const),
             view: fc.constantFrom('inbox' as const, 'archived' as const, 'snoozed' as const, 'all' as const),
             unread: fc.boolean(),
+            unconfirmed: fc.boolean(),
           }),
         },
       );
@@ -333,7 +355,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
           let reader = ADA;
           const stored: string[] = [];
           for (const one of acts) {
-            if (one.do === 'store') stored.push(await store(one.to, { category: one.category }));
+            if (one.do === 'store') stored.push(await store(one.to, { category: one.category, ...one.facts }));
             else if (one.do === 'retract') await log.retract(stored[one.nth] ?? newId());
             else if (one.do === 'mute') reader = { ...reader, muted: one.muted };
             else if (one.do === 'join') reader = { ...reader, channels: one.channels };

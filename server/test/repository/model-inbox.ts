@@ -1,10 +1,10 @@
-import type { InboxCounts, InboxFilter, InboxItem, StateChange } from '@herald/protocol';
-import type { Reader } from '../../src/repository/inbox-repository.js';
+import type { InboxCounts, InboxFilter, InboxItem } from '@herald/protocol';
+import type { Mark, Reader } from '../../src/repository/inbox-repository.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
 
 /** The simplest model of one person's inbox, to compare an adapter with. */
 export class ModelInbox {
-  readonly #marks = new Map<string, StateChange>();
+  readonly #marks = new Map<string, Mark>();
 
   constructor(private readonly log: NotificationRepository) {}
 
@@ -22,14 +22,11 @@ export class ModelInbox {
   }
 
   /** @returns ids that have changed */
-  async change(reader: Reader, ids: readonly string[], change: StateChange): Promise<string[]> {
+  async change(reader: Reader, ids: readonly string[], change: Mark): Promise<string[]> {
     const changed: string[] = [];
     for (const id of new Set(ids)) {
       const [item] = await this.items(reader, [id]);
-      if (
-        item === undefined ||
-        Object.entries(change).every(([field, value]) => item[field as keyof StateChange] === value)
-      )
+      if (item === undefined || Object.entries(change).every(([field, value]) => item[field as keyof Mark] === value))
         continue;
       this.#marks.set(id, { ...this.#marks.get(id), ...change });
       changed.push(id);
@@ -44,11 +41,14 @@ export class ModelInbox {
       inbox: count({ view: 'inbox' }),
       archived: count({ view: 'archived' }),
       snoozed: count({ view: 'snoozed' }),
+      unconfirmed: count({ view: 'inbox', unconfirmed: true }),
     };
   }
 
-  isIn({ archived, snoozedUntil, read }: InboxItem, { view, unread }: InboxFilter): boolean {
+  isIn(item: InboxItem, { view, unread, unconfirmed }: InboxFilter): boolean {
+    const { archived, snoozedUntil, read, requiresAck, acknowledged } = item;
     const own = archived ? 'archived' : snoozedUntil !== null ? 'snoozed' : 'inbox';
-    return (view === 'all' || view === own) && !(unread === true && read);
+    const isOpen = requiresAck === true && acknowledged !== true;
+    return (view === 'all' || view === own) && !(unread === true && read) && !(unconfirmed === true && !isOpen);
   }
 }

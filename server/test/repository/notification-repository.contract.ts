@@ -38,7 +38,7 @@ export function entryOf(priority?: Priority, id?: string): NotificationEntry {
 
 /** One entry of each kind except a notification. */
 function otherEntries(notificationId = newId()): NewEntry[] {
-  const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
+  const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0, unconfirmed: 0 };
   return [
     { event: 'state', data: { lane: 'medium', ids: [notificationId], read: true, counts } },
     { event: 'preferences', data: { lane: 'medium', preferences: DEFAULT_PREFERENCES } },

@@ -37,7 +37,7 @@ export function describeSnoozing(name: string, create: CreateData): void {
       await inbox.change(ADA, { ids: [first] }, { snoozedUntil: LATER });
       await inbox.change(EVE, { ids: [second] }, { snoozedUntil: LATEST });
       expect([await idsOf(), await idsOf('snoozed')]).toEqual([[second], [first]]);
-      expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 1 });
+      expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 1, unconfirmed: 0 });
       expect(await inbox.nextSnoozeEnd('')).toBe(LATER);
       expect(await inbox.nextSnoozeEnd(LATER)).toBe(LATEST);
       expect(await inbox.sleepersBy('2026-02-01T07:59:59.999Z', 100)).toEqual([]);
@@ -80,7 +80,7 @@ export function describeSnoozing(name: string, create: CreateData): void {
       await inbox.change(EVE, { ids: [first] }, { snoozedUntil: LATER });
       await log.retract(second);
       const { ids, counts } = await inbox.change(ADA, { snoozedUntil: LATER }, { snoozedUntil: null, read: false });
-      expect([ids, counts]).toEqual([[first], { unread: 1, inbox: 1, archived: 0, snoozed: 1 }]);
+      expect([ids, counts]).toEqual([[first], { unread: 1, inbox: 1, archived: 0, snoozed: 1, unconfirmed: 0 }]);
       expect(await inbox.sleepersBy(LATER, 100)).toEqual(['eve']);
       expect(await idsOf()).toEqual([first]);
       expect(await inbox.nextSnoozeEnd(LATER)).toBe(LATEST);
@@ -92,8 +92,8 @@ export function describeSnoozing(name: string, create: CreateData): void {
       const away = { ...ADA, channels: ['everyone', 'user:ada'] };
       expect((await inbox.change(away, { snoozedUntil: LATER }, { snoozedUntil: null, read: false })).ids).toEqual([]);
       expect(await entriesIn(log, 'user:ada', 'medium', 1, 10)).toHaveLength(1);
-      expect(await countsOf(away)).toEqual({ unread: 0, inbox: 0, archived: 0, snoozed: 0 });
-      expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0 });
+      expect(await countsOf(away)).toEqual({ unread: 0, inbox: 0, archived: 0, snoozed: 0, unconfirmed: 0 });
+      expect(await countsOf()).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0, unconfirmed: 0 });
     });
   });
 }

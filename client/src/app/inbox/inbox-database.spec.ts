@@ -6,7 +6,7 @@ const KEPT: KeptInbox = {
   username: 'ada',
   at: 1,
   items: [],
-  counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0 },
+  counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0, unconfirmed: 0 },
   muted: [],
   nextCursor: null,
   asOf: '1',

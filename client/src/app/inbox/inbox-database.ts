@@ -3,7 +3,7 @@ import type { KeptInbox } from '@herald/client/inbox';
 
 const NAME = 'herald';
 /** Increase it when the shape of `KeptInbox` changes; older copies are then deleted. */
-const VERSION = 1;
+const VERSION = 2;
 const STORE = 'inbox';
 /** Only one inbox is stored, that of the person who signed in last. */
 const KEY = 'last';

@@ -20,7 +20,7 @@ import { jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { InboxStore } from './inbox-store';
 
-const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0 };
+const COUNTS = { unread: 3, inbox: 3, archived: 0, snoozed: 0, unconfirmed: 0 };
 const refusal = (code: RefusalCode, params?: ErrorParams): ErrorAnswer => ({
   ...{ statusCode: 0, error: '', message: '', code },
   ...(params && { params }),

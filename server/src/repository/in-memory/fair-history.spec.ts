@@ -73,7 +73,7 @@ describe('a history that is full', () => {
   test('drops the oldest states of the person with the most, and keeps those of others', async () => {
     const log = new InMemoryNotificationRepository(100);
     const change = async (username: string): Promise<string> => {
-      const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0 };
+      const counts = { unread: 0, inbox: 1, archived: 0, snoozed: 0, unconfirmed: 0 };
       const data = { lane: 'medium' as const, ids: [newId()], read: true, counts };
       return (await log.append([`user:${username}`], { event: 'state', data })).entry.data.id;
     };

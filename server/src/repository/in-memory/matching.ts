@@ -18,6 +18,7 @@ export function matching(filter: InboxFilter, stateOf: (stored: StoredNotificati
   if (category !== undefined) conditions.push(({ notification }) => notification.category === category);
   if (topic !== undefined) conditions.push(isIn(topicChannel(topic)));
   if (from !== undefined) conditions.push(isFrom(Date.parse(from)));
+  if (filter.unconfirmed === true) conditions.push(({ notification }) => notification.requiresAck === true);
   conditions.push((stored) => matchesState(filter, stateOf(stored)));
   if (search !== undefined) conditions.push(({ text }) => text.has(search));
   return (stored) => {
@@ -33,9 +34,10 @@ export function newest({ to }: InboxFilter, upTo: string | undefined): string | 
   return upTo === undefined || last < upTo ? last : upTo;
 }
 
-/** Whether the view and `unread` of a filter match the state. */
-function matchesState({ view, unread }: InboxFilter, state: State): boolean {
-  return (view === 'all' || view === viewOf(state)) && !(unread === true && state.read);
+/** Whether the view, `unread` and `unconfirmed` of a filter match the state. */
+function matchesState({ view, unread, unconfirmed }: InboxFilter, state: State): boolean {
+  const isInView = view === 'all' || view === viewOf(state);
+  return isInView && !(unread === true && state.read) && !(unconfirmed === true && state.acknowledged === true);
 }
 
 const isIn =

@@ -14,6 +14,7 @@ export interface IndexEvent {
   readonly id: string;
   readonly time: number;
   readonly category: string;
+  readonly requiresAck: true | undefined;
   readonly channels: readonly string[];
   readonly by: 1 | -1;
 }
@@ -114,7 +115,8 @@ export class NotificationIndex {
   }
 
   #note({ id, time, notification, channels }: StoredNotification, by: 1 | -1): void {
-    this.#events.push({ id, time, category: notification.category, channels, by });
+    const { category, requiresAck } = notification;
+    this.#events.push({ id, time, category, requiresAck, channels, by });
     if (this.#events.length <= this.#eventsMax) return;
     const forgotten = Math.ceil(this.#eventsMax / 2);
     this.#forgotten += forgotten;

@@ -5,6 +5,7 @@ export interface State {
   readonly read: boolean;
   readonly archived: boolean;
   readonly snoozedUntil: string | null;
+  readonly acknowledged?: true;
 }
 
 export function viewOf({ archived, snoozedUntil }: State): Exclude<View, 'all'> {

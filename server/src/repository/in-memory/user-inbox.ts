@@ -14,7 +14,7 @@ interface CountedFor {
 }
 
 /** The fields of a notification that counting needs, also for a removed one. */
-type Countable = Pick<IndexEvent, 'id' | 'category'>;
+type Countable = Pick<IndexEvent, 'id' | 'category' | 'requiresAck'>;
 
 const READ: State = { read: true, archived: false, snoozedUntil: null };
 const UNREAD: State = { ...READ, read: false };
@@ -102,15 +102,12 @@ export class UserInbox {
     return this.#stateOf({ id, category }, muted);
   }
 
-  #stateOf({ id, category }: Countable, muted: ReadonlySet<string>): State {
+  #stateOf({ id, category }: Pick<Countable, 'id' | 'category'>, muted: ReadonlySet<string>): State {
     const mark = this.#marks.get(id);
     const untouched = muted.has(category) ? READ : UNREAD;
     if (mark === undefined) return untouched;
-    return {
-      read: mark.read ?? untouched.read,
-      archived: mark.archived ?? false,
-      snoozedUntil: mark.snoozedUntil ?? null,
-    };
+    const { read = untouched.read, archived = false, snoozedUntil = null, acknowledged } = mark;
+    return acknowledged ? { read, archived, snoozedUntil, acknowledged } : { read, archived, snoozedUntil };
   }
 
   /** Archived and snoozed notifications, newest first from `upTo` on; undefined if they are too many to sort. */
@@ -128,10 +125,11 @@ export class UserInbox {
     if (fields.every((field) => before[field] === mark[field])) return false;
     // Counts do not include notifications outside the reader's channels.
     const isCounted = this.reads(stored);
-    const { id, notification } = stored;
-    if (isCounted) this.#count({ id, category: notification.category }, -1);
+    const { id } = stored;
+    const countable = countableOf(stored);
+    if (isCounted) this.#count(countable, -1);
     this.#marks.set(id, shared({ ...this.#marks.get(id), ...mark }));
-    if (isCounted) this.#count({ id, category: notification.category }, 1);
+    if (isCounted) this.#count(countable, 1);
     if (viewOf(this.stateOf(stored)) === 'inbox') this.#putAway.delete(id);
     else this.#putAway.add(id);
     return true;
@@ -155,8 +153,8 @@ export class UserInbox {
       if (loopShare.isUsedUp()) await loopShare.next();
     }
     let walk = this.#beginCounting(channels);
-    const count = ({ id, notification }: StoredNotification): boolean => {
-      this.#count({ id, category: notification.category }, 1);
+    const count = (stored: StoredNotification): boolean => {
+      this.#count(countableOf(stored), 1);
       return true;
     };
     while (!walk.run(count, loopShare.isUsedUp)) {
@@ -191,12 +189,18 @@ export class UserInbox {
     const state = this.#stateOf(notification, this.#countedFor.muted);
     const view = viewOf(state);
     this.#counts[view] += by;
-    if (view === 'inbox' && !state.read) this.#counts.unread += by;
+    if (view !== 'inbox') return;
+    if (!state.read) this.#counts.unread += by;
+    if (notification.requiresAck === true && state.acknowledged !== true) this.#counts.unconfirmed += by;
   }
 }
 
+function countableOf({ id, notification: { category, requiresAck } }: StoredNotification): Countable {
+  return { id, category, requiresAck };
+}
+
 function none(): InboxCounts {
-  return { unread: 0, inbox: 0, archived: 0, snoozed: 0 };
+  return { unread: 0, inbox: 0, archived: 0, snoozed: 0, unconfirmed: 0 };
 }
 
 const keyOf = ({ channels, muted }: Reader): string => JSON.stringify([channels, muted]);

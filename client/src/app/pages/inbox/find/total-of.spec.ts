@@ -1,6 +1,6 @@
 import { totalOf } from './total-of';
 
-const COUNTS = { unread: 4, inbox: 30, archived: 200, snoozed: 1 };
+const COUNTS = { unread: 4, inbox: 30, archived: 200, snoozed: 1, unconfirmed: 0 };
 
 describe('how many match', () => {
   it.each([
