@@ -30,6 +30,7 @@ import type { KeptInbox } from './kept-inbox.ts';
 import { changesMuted, isLacking } from './lacks.ts';
 import { newestPage, READ_AGAIN_MS } from './newest-page.ts';
 import { type Fetched, firstRows, isLoadedBeyond, PAGE_ROWS, type Refetch, refetchOf, withRest } from './refetch.ts';
+import { lacksUnconfirmed, unconfirmedPages } from './unconfirmed.ts';
 import { trimmed } from './updaters/trimmed.ts';
 import { verified } from './updaters/verified.ts';
 import { withChange } from './updaters/with-change.ts';
@@ -37,6 +38,7 @@ import { isEntry, withEntries } from './updaters/with-entries.ts';
 import { withFilter } from './updaters/with-filter.ts';
 import { withKept } from './updaters/with-kept.ts';
 import { withOne } from './updaters/with-one.ts';
+import { withOthers } from './updaters/with-others.ts';
 import { withPage } from './updaters/with-page.ts';
 
 export interface HeraldInboxOptions {
@@ -90,13 +92,17 @@ export class HeraldInbox {
     const counts = countRefreshes(areStale$, options.api, options.random ?? Math.random).pipe(
       tap((page) => this.#update((inbox) => ({ ...inbox, counts: withCounts(inbox.counts, page.counts, page.asOf) }))),
     );
+    const areLacking$ = this.#state.pipe(map(({ inbox, loading }) => loading === 'ready' && lacksUnconfirmed(inbox)));
+    const unconfirmed = unconfirmedPages(areLacking$, options.api).pipe(
+      tap((page) => this.#update((inbox) => withOthers(inbox, page))),
+    );
     const received = options.events$.pipe(
       tap((event) => this.#note(event)),
       filter((event) => isEntry(event) || event.kind === 'caught-up'),
       bursts(),
       tap((burst) => this.#take(burst)),
     );
-    this.#subscription = merge(refetches, counts, received).subscribe();
+    this.#subscription = merge(refetches, counts, unconfirmed, received).subscribe();
     this.#refetchWanted.next();
   }
 

@@ -4,6 +4,7 @@ import { EMPTY_INBOX, type Inbox } from './inbox.ts';
 import type { InboxItem } from './inbox-item.ts';
 import { itemsOf, shownOf } from './items-of.ts';
 import { countsWithPending, type Pending, withPending } from './pending.ts';
+import { unconfirmedOf } from './unconfirmed.ts';
 
 /** State of a `HeraldInbox`. It is never mutated: a change makes another object. */
 export interface InboxState {
@@ -47,6 +48,11 @@ export function listIn(state: InboxState, held = heldIn(state)): readonly InboxI
   const { inbox, lateIds } = state;
   const shown = shownOf(inbox, held);
   return lateIds.size === 0 ? shown : shown.map((item) => (lateIds.has(item.id) ? { ...item, isLate: true } : item));
+}
+
+/** The newest notifications that the person must confirm, wherever they stand. @param held as of `listIn` */
+export function unconfirmedIn(state: InboxState, held = heldIn(state)): readonly InboxItem[] {
+  return unconfirmedOf(held);
 }
 
 /** Counts of the whole inbox, whatever the filter, with changes under way. */

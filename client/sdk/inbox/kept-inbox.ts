@@ -2,8 +2,9 @@ import type { InboxCounts, InboxFilter } from '@herald/protocol';
 import { countsOf, later } from './counts-of.ts';
 import type { Inbox } from './inbox.ts';
 import type { InboxItem } from './inbox-item.ts';
+import { unconfirmedOf } from './unconfirmed.ts';
 
-/** Copy of an inbox for when its server can't be reached: the newest notifications, as they were then. */
+/** Copy of an inbox for when its server can't be reached: the newest and the unconfirmed notifications, as they were then. */
 export interface KeptInbox {
   readonly username: string;
   /** Time at which it was true, in milliseconds since 1970. */
@@ -28,8 +29,9 @@ export function isPlain(filter: InboxFilter): boolean {
 export function keptOf(inbox: Inbox, items: readonly InboxItem[], username: string, at: number): KeptInbox {
   const { cursor } = inbox.query;
   const loaded = items.filter(({ id }) => id >= (cursor ?? ''));
-  const kept = loaded.slice(0, KEPT_MAX);
-  const nextCursor = loaded.length > kept.length ? (kept.at(-1)?.id ?? null) : cursor;
+  const newest = loaded.slice(0, KEPT_MAX);
+  const kept = [...new Set([...newest, ...unconfirmedOf(items)])];
+  const nextCursor = loaded.length > newest.length ? (newest.at(-1)?.id ?? null) : cursor;
   return {
     username,
     at,

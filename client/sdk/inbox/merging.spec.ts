@@ -1,12 +1,13 @@
 import type { InboxChanged, InboxFilter, InboxItem, InboxPage } from '@herald/protocol';
 import fc from 'fast-check';
-import { TestServer } from '../testing/test-server.ts';
+import { ALARM, TestServer } from '../testing/test-server.ts';
 import { areStale, countsOf, withCounts } from './counts-of.ts';
 import { EMPTY_INBOX, type Inbox, type Mark } from './inbox.ts';
 import { itemsOf, shownOf } from './items-of.ts';
 import { type KeptInbox, keptOf } from './kept-inbox.ts';
 import { isLacking } from './lacks.ts';
 import { fateOf } from './fate-of.ts';
+import { lacksUnconfirmed, UNCONFIRMED_MAX, unconfirmedOf } from './unconfirmed.ts';
 import { trimmed } from './updaters/trimmed.ts';
 import { verified } from './updaters/verified.ts';
 import { withChange } from './updaters/with-change.ts';
@@ -14,13 +15,20 @@ import { type Entry, withEntries } from './updaters/with-entries.ts';
 import { withFilter } from './updaters/with-filter.ts';
 import { withKept } from './updaters/with-kept.ts';
 import { withOne } from './updaters/with-one.ts';
+import { withOthers } from './updaters/with-others.ts';
 import { withPage } from './updaters/with-page.ts';
 
+const UNCONFIRMED: InboxFilter = { view: 'inbox', unconfirmed: true };
 const VIEWS = ['inbox', 'archived', 'snoozed', 'all'] as const;
 
 const nth = fc.nat(12);
 const aFilter = fc.record<InboxFilter>(
-  { view: fc.constantFrom(...VIEWS), unread: fc.constant(true), category: fc.constantFrom('news') },
+  {
+    view: fc.constantFrom(...VIEWS),
+    unread: fc.constant(true),
+    unconfirmed: fc.constant(true),
+    category: fc.constantFrom('news'),
+  },
   { requiredKeys: ['view'] },
 );
 const change = fc.record(
@@ -38,7 +46,7 @@ const act = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('notify' as const),
-      category: fc.constantFrom('news', 'marketing'),
+      category: fc.constantFrom('news', 'marketing', ALARM),
       replaces: fc.option(nth, { freq: 6, nil: undefined }),
     }),
   },
@@ -49,6 +57,7 @@ const act = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('retract' as const), nth }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('older' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('newest' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('unconfirmed' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('show' as const), filter: aFilter }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), nth }) },
   // Delivers this many of the entries and answers under way.
@@ -99,6 +108,11 @@ class TestClient {
     this.ask(null);
   }
 
+  unconfirmed(): void {
+    const page = this.server.page(UNCONFIRMED, UNCONFIRMED_MAX);
+    this.#arriving.push((inbox) => withOthers(inbox, page));
+  }
+
   open(nth: number): void {
     const [item, { asOf }] = [this.server.one(nth), this.inbox];
     if (item !== undefined) this.#arriving.push((inbox) => withOne(inbox, item, asOf));
@@ -128,6 +142,8 @@ class TestClient {
   settle(): void {
     this.arrive();
     if (isLacking(this.inbox)) this.refetch();
+    if (lacksUnconfirmed(this.inbox))
+      this.inbox = withOthers(this.inbox, this.server.page(UNCONFIRMED, UNCONFIRMED_MAX));
     if (areStale(this.inbox)) {
       const { counts, asOf } = this.server.page({ view: 'inbox' }, 1);
       this.inbox = { ...this.inbox, counts: withCounts(this.inbox.counts, counts, asOf) };
@@ -181,16 +197,20 @@ describe('an inbox merged from pages and entries', () => {
           else if (one.do === 'retract') server.retract(one.nth);
           else if (one.do === 'newest') client.refetchLater();
           else if (one.do === 'older') client.older();
+          else if (one.do === 'unconfirmed') client.unconfirmed();
           else if (one.do === 'show') client.show(one.filter);
           else if (one.do === 'open') client.open(one.nth);
           else client.arrive(one.count);
-          expect(client.inbox.entities.size).toBeLessThanOrEqual(Math.max(max, client.inbox.query.depth) * 1.2 + 1);
+          const most = Math.max(max, client.inbox.query.depth) * 1.2 + 1 + UNCONFIRMED_MAX;
+          expect(client.inbox.entities.size).toBeLessThanOrEqual(most);
         }
         client.settle();
         const { filter, cursor } = client.inbox.query;
         const loaded = server.matching(filter).filter(({ id }) => id >= (cursor ?? ''));
         expect(list(client.inbox)).toEqual(loaded.map(stateOf));
         expect(countsOf(client.inbox)).toEqual(server.counts());
+        const open = unconfirmedOf(itemsOf(client.inbox)).map(stateOf);
+        expect(open).toEqual(server.matching(UNCONFIRMED).slice(0, UNCONFIRMED_MAX).map(stateOf));
         while (client.inbox.query.cursor !== null) {
           client.inbox = withPage(
             client.inbox,
@@ -244,7 +264,7 @@ describe('an inbox merged from pages and entries', () => {
       inbox = trimmed(withEntries(inbox, arriving), null);
       expect(inbox.entities.size).toBeLessThanOrEqual(1200);
     }
-    expect(countsOf(inbox)).toEqual({ unread: 20_501, inbox: 20_501, archived: 0, snoozed: 0 });
+    expect(countsOf(inbox)).toEqual({ unread: 20_501, inbox: 20_501, archived: 0, snoozed: 0, unconfirmed: 0 });
     expect(areStale(inbox)).toBe(false);
   });
 
@@ -285,7 +305,7 @@ describe('an inbox merged from pages and entries', () => {
     server.change([4], { read: true });
     inbox = withPage(withEntries(inbox, server.entries), older, cursor);
     expect(itemsOf(inbox).map(({ read }) => read)).toEqual([false, false, false, false, true, false]);
-    expect(countsOf(inbox)).toEqual({ unread: 5, inbox: 6, archived: 0, snoozed: 0 });
+    expect(countsOf(inbox)).toEqual({ unread: 5, inbox: 6, archived: 0, snoozed: 0, unconfirmed: 0 });
   });
 
   it('is the same after it was stored and restored', () => {

@@ -1,5 +1,6 @@
 import type { Entity, Inbox } from '../inbox.ts';
 import { itemsOf, shownOf } from '../items-of.ts';
+import { unconfirmedOf } from '../unconfirmed.ts';
 import { without } from './without.ts';
 
 /** Entities that an open page holds, unless the person has loaded more. */
@@ -10,6 +11,7 @@ const MENTIONED_MAX = 5000;
 /**
  * With at most about `max` entities: first those that the query shows, then the newest. It cuts once there are a fifth
  * more, so that a stream of arrivals is not cut one by one.
+ * The unconfirmed ones are held in any case.
  * @param openId id of the notification that is open, which is held in any case
  */
 export function trimmed(inbox: Inbox, openId: string | null, max = ENTITIES_MAX): Inbox {
@@ -23,11 +25,13 @@ export function trimmed(inbox: Inbox, openId: string | null, max = ENTITIES_MAX)
 }
 
 function cut(inbox: Inbox, openId: string | null, limit: number): Inbox {
-  const shown = shownOf(inbox, itemsOf(inbox)).map(({ id }) => id);
+  const all = itemsOf(inbox);
+  const shown = shownOf(inbox, all).map(({ id }) => id);
   const isShown = new Set(shown);
   const others = [...inbox.entities.keys()].filter((id) => !isShown.has(id)).sort();
   const kept = new Set([...shown, ...others.reverse()].slice(0, limit));
   if (openId !== null) kept.add(openId);
+  for (const { id } of unconfirmedOf(all)) kept.add(id);
   const next = without(inbox, ({ notification }) => !kept.has(notification.id));
   const last = shown[limit - 1];
   return shown.length <= limit || last === undefined ? next : { ...next, query: { ...next.query, cursor: last } };
