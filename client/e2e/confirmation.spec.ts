@@ -78,3 +78,34 @@ test('a tab on another view shows the reminder, and a confirmation in another ta
   await pass(tabs, 2 * MINUTE);
   expect(await asking(tabs)).toEqual([]);
 });
+
+test('what must be confirmed stands above all others, however many are newer, until it is confirmed in its row', async ({
+  context,
+  herald,
+  sender,
+}) => {
+  for (const title of ['Evacuate', 'Stand by']) await sender.send({ title, requiresAck: true });
+  await sender.sendAtOnce(60, { priority: 'medium' });
+  await herald.open();
+  const tab = new HeraldPage(await context.newPage());
+  await tab.open('/archived');
+  await tab.page.getByRole('link', { name: 'Inbox' }).click();
+  for (const one of [herald, tab]) {
+    await expect(one.list.getByRole('heading', { name: 'To confirm' })).toBeVisible();
+    await expect.poll(async () => (await one.titles()).slice(0, 3)).toEqual(['Stand by', 'Evacuate', '60']);
+  }
+  const filter = herald.page.getByRole('button', { name: 'To confirm' });
+  await expect(filter).toHaveText('To confirm 2');
+
+  await herald.row('Stand by').getByRole('button', { name: /^Confirm/ }).press('Enter');
+  await expect(herald.row('Evacuate').getByRole('link')).toBeFocused();
+  for (const one of [herald, tab]) {
+    await expect.poll(async () => (await one.titles()).slice(0, 2)).toEqual(['Evacuate', '60']);
+  }
+  await expect(filter).toHaveText('To confirm 1');
+  await filter.click();
+  await herald.has(1);
+  await herald.row('Evacuate').getByRole('button', { name: /^Confirm/ }).click();
+  await expect(herald.page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(tab.list.getByRole('heading', { name: 'To confirm' })).toHaveCount(0);
+});

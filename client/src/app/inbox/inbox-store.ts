@@ -18,6 +18,7 @@ import {
   keptOf,
   listIn,
   type Target,
+  unconfirmedIn,
 } from '@herald/client/inbox';
 import type { InboxFilter, StateChange } from '@herald/protocol';
 import type { Observable } from 'rxjs';
@@ -45,6 +46,8 @@ export class InboxStore {
   readonly loaded = computed(() => heldIn(this.#state()));
   /** Notifications that match the filter, as far as they are loaded, newest first. */
   readonly items = computed(() => listIn(this.#state(), this.loaded()));
+  /** The newest notifications that must be confirmed, whatever the filter and however many others are newer. */
+  readonly unconfirmed = computed(() => unconfirmedIn(this.#state(), this.loaded()));
   /** Counts of the whole inbox, whatever the filter. */
   readonly counts = computed(() => countsIn(this.#state()));
   readonly unreadCount = computed(() => this.counts().unread);

@@ -41,7 +41,7 @@ import { EmptyList } from './list/empty-list';
 import type { EntryRow } from './list/list-rows';
 import { NotificationList } from './list/notification-list';
 import type { RowAct } from './list/notification-row';
-import { withStaying } from './list/with-staying';
+import { withExtra } from './list/with-extra';
 import { Selection } from './selection';
 import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
 import { TestNotification } from './test-notification';
@@ -76,6 +76,7 @@ export class InboxPage {
   readonly view = input<View>('inbox');
   readonly q = input<string>();
   readonly unread = input<string>();
+  readonly unconfirmed = input<string>();
   readonly priority = input<string>();
   readonly category = input<string>();
   readonly topic = input<string>();
@@ -112,6 +113,7 @@ export class InboxPage {
     const all = {
       q: this.q(),
       unread: this.unread(),
+      unconfirmed: this.unconfirmed(),
       priority: this.priority(),
       category: this.category(),
       topic: this.topic(),
@@ -129,12 +131,15 @@ export class InboxPage {
     computation: ({ open, items }, previous) =>
       open !== undefined && (previous?.value === open || items.some(({ id }) => id === open)) ? open : null,
   });
-  /** The list. One that was unread stays in a list of unread ones as long as it is open. */
+  /** Notifications that stand above all others until they are confirmed. */
+  readonly #pinned = computed(() => (isPlain(this.filter()) ? this.store.unconfirmed() : []));
+  protected readonly pinned = computed<ReadonlySet<string>>(() => new Set(this.#pinned().map(({ id }) => id)));
+  /** The list. The open one stays in a list that it has left by being read or confirmed. */
   protected readonly items = computed(() => {
     const open = this.store.known(this.#fromList() ?? '');
-    const { unread, ...others } = this.filter();
-    const isStaying = open !== undefined && unread === true && matches(open, others);
-    return withStaying(this.store.items(), isStaying ? open : undefined);
+    const { unread, unconfirmed, ...others } = this.filter();
+    const isLeaving = open !== undefined && (unread === true || unconfirmed === true) && matches(open, others);
+    return withExtra(this.store.items(), isLeaving ? [open] : this.#pinned());
   });
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
   protected readonly ticked = computed<ReadonlySet<string>>(() => this.selection.among(this.#listed()));
@@ -226,6 +231,7 @@ export class InboxPage {
 
   protected act(item: InboxItem, act: RowAct): void {
     if (act === 'open') this.show(item.id);
+    else if (act === 'confirm') void this.actions.confirm(item.id);
     else if (act === 'archive') this.actions.archive([item.id]);
     else if (act === 'restore') this.#restore([item.id]);
     else this.actions.setRead(item.id, act === 'read');
@@ -261,7 +267,12 @@ export class InboxPage {
   }
 
   protected tick(id: string, isRange: boolean): void {
-    this.selection.toggle(id, isRange, this.#listed());
+    const pinned = this.pinned();
+    const [above, below] = [
+      this.#listed().filter((one) => pinned.has(one)),
+      this.#listed().filter((one) => !pinned.has(one)),
+    ];
+    this.selection.toggle(id, isRange, [...above, ...below]);
   }
 
   protected heed(event: KeyboardEvent): void {

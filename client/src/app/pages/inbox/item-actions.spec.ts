@@ -1,4 +1,5 @@
 import { LiveRegion } from '#app/a11y/live-region';
+import { Answers } from '#app/inbox/answers';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
@@ -30,6 +31,7 @@ describe('ItemActions', () => {
         ItemActions,
         UndoBar,
         { provide: InboxStore, useValue: { change, problem: signal(null) } },
+        { provide: Answers, useValue: {} },
         { provide: MatSnackBar, useValue: { open } },
         { provide: LiveRegion, useValue: { announce: say } },
       ],

@@ -1,4 +1,6 @@
+import { LiveRegion } from '#app/a11y/live-region';
 import { dayTime } from '#app/i18n/day-time';
+import { Answers } from '#app/inbox/answers';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { inject, Injectable, LOCALE_ID } from '@angular/core';
 import type { Done, Target } from '@herald/client/inbox';
@@ -9,8 +11,20 @@ import { UndoBar } from '#app/undo/undo-bar';
 @Injectable()
 export class ItemActions {
   readonly #store = inject(InboxStore);
+  readonly #answers = inject(Answers);
+  readonly #liveRegion = inject(LiveRegion);
   readonly #bar = inject(UndoBar);
   readonly #locale = inject(LOCALE_ID);
+
+  /** Confirms to the sender that it was seen. That has no way back. */
+  async confirm(id: string): Promise<void> {
+    try {
+      await this.#answers.acknowledge(id);
+      this.#liveRegion.announce($localize`:@@actions.confirmed:Confirmed`);
+    } catch (error) {
+      await this.#bar.refuse(error instanceof Error ? error.message : String(error));
+    }
+  }
 
   /** One, which needs no way back: the same button is one. */
   setRead(id: string, read: boolean): void {

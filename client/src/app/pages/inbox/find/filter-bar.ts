@@ -1,3 +1,4 @@
+import { Count } from '#app/i18n/count';
 import { priorityName } from '#app/i18n/priority-name';
 import { Icon } from '#app/icon/icon';
 import { Component, computed, inject, input, LOCALE_ID, output, signal, viewChild } from '@angular/core';
@@ -10,7 +11,7 @@ import { SearchField } from './search-field';
 /** Search, filters, and what is narrowed just now. */
 @Component({
   selector: 'app-filter-bar',
-  imports: [FilterPanel, MatButton, Icon, MatIconButton, SearchField],
+  imports: [Count, FilterPanel, MatButton, Icon, MatIconButton, SearchField],
   template: `
     <div class="line">
       <app-search-field [value]="params().q ?? ''" (searched)="changed.emit({ q: $event })" />
@@ -27,14 +28,21 @@ import { SearchField } from './search-field';
         <app-filter-panel [params]="params()" (changed)="changed.emit($event)" />
       }
     }
-    @if (narrowed().length > 0) {
+    @if (narrowed().length > 0 || unconfirmed() > 0 || isUnconfirmed()) {
       <div class="chips">
+        @if (unconfirmed() > 0 || isUnconfirmed()) {
+          <button class="toggle" type="button" [attr.aria-pressed]="isUnconfirmed()" (click)="changed.emit({ unconfirmed: isUnconfirmed() ? '' : 'true' })">
+            <ng-container i18n="@@filter.unconfirmed">To confirm</ng-container>&ngsp;<span class="number">{{ unconfirmed() | count }}</span>
+          </button>
+        }
         @for (one of narrowed(); track one.name) {
           <button class="chip" type="button" i18n-ariaLabel="@@filter.remove" ariaLabel="Remove filter: {{ one.label }}" (click)="changed.emit(one.without)">
             {{ one.label }}<app-icon name="close" />
           </button>
         }
-        <button matButton type="button" i18n="@@filter.clear" (click)="cleared.emit()">Clear</button>
+        @if (narrowed().length > 0) {
+          <button matButton type="button" i18n="@@filter.clear" (click)="cleared.emit()">Clear</button>
+        }
       </div>
     }
   `,
@@ -42,6 +50,8 @@ import { SearchField } from './search-field';
 })
 export class FilterBar {
   readonly params = input.required<FindParams>();
+  /** How many must be confirmed: with some, a button lists them. */
+  readonly unconfirmed = input(0);
   /** The part that is otherwise from now on; empty for no longer. */
   readonly changed = output<FindParams>();
   readonly cleared = output();
@@ -58,6 +68,7 @@ export class FilterBar {
   ] as const;
   protected readonly isOpen = signal(false);
   protected readonly isUnread = computed(() => this.params().unread === 'true');
+  protected readonly isUnconfirmed = computed(() => this.params().unconfirmed === 'true');
   protected readonly narrowed = computed(() =>
     this.#names.flatMap(([name, label]) => {
       const value = this.params()[name];

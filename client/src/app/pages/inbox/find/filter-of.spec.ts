@@ -10,6 +10,7 @@ describe('filterOf', () => {
     const params = {
       q: ' disk full ',
       unread: 'true',
+      unconfirmed: 'true',
       priority: 'low,high',
       category: 'ops',
       topic: 'db',
@@ -19,6 +20,7 @@ describe('filterOf', () => {
     expect(filterOf('inbox', params)).toEqual({
       view: 'inbox',
       unread: true,
+      unconfirmed: true,
       priority: ['high', 'low'],
       category: 'ops',
       topic: 'db',
@@ -32,6 +34,7 @@ describe('filterOf', () => {
     const filter = filterOf('inbox', {
       q: '  ',
       unread: 'maybe',
+      unconfirmed: 'maybe',
       priority: 'urgent',
       category: '',
       from: 'yesterday',

@@ -4,6 +4,7 @@ import { type InboxFilter, PRIORITIES, SEARCH_MAX, type View } from '@herald/pro
 export interface FindParams {
   q?: string;
   unread?: string;
+  unconfirmed?: string;
   priority?: string;
   category?: string;
   topic?: string;
@@ -12,7 +13,10 @@ export interface FindParams {
 }
 
 /** The filter that an address means. What it can't mean is passed over: anyone may write an address. */
-export function filterOf(view: View, { q, unread, priority, category, topic, from, to }: FindParams): InboxFilter {
+export function filterOf(
+  view: View,
+  { q, unread, unconfirmed, priority, category, topic, from, to }: FindParams,
+): InboxFilter {
   const priorities = PRIORITIES.filter((one) => priority?.split(',').includes(one));
   const words = q?.trim().slice(0, SEARCH_MAX);
   const start = startOf(from, 0);
@@ -20,6 +24,7 @@ export function filterOf(view: View, { q, unread, priority, category, topic, fro
   return {
     view,
     ...(unread === 'true' ? { unread: true } : {}),
+    ...(unconfirmed === 'true' ? { unconfirmed: true } : {}),
     ...(priorities.length > 0 ? { priority: priorities } : {}),
     ...(category ? { category } : {}),
     ...(topic ? { topic } : {}),

@@ -5,6 +5,7 @@ import { isNarrowed } from './filter-of';
 export function totalOf(filter: InboxFilter, counts: InboxCounts): number | null {
   if (filter.view === 'all') return null;
   if (!isNarrowed(filter)) return counts[filter.view];
-  const isUnreadAlone = Object.keys(filter).length === 2 && filter.unread === true && filter.view === 'inbox';
-  return isUnreadAlone ? counts.unread : null;
+  if (Object.keys(filter).length > 2 || filter.view !== 'inbox') return null;
+  if (filter.unread === true) return counts.unread;
+  return filter.unconfirmed === true ? counts.unconfirmed : null;
 }

@@ -12,13 +12,15 @@ export type ListRow =
 export type EntryRow = Exclude<ListRow, { kind: 'label' }>;
 
 /**
- * The rows of a list: what came while the page was away, then day by day; floods folded unless they are open.
+ * The rows of a list: those that are pinned, what came while the page was away, then day by day; floods folded unless they are open.
  * @param items newest first
+ * @param pinned ids of items that stand above all others. The key of such a row is another one than after it is unpinned,
+ * so that the focus does not go with it
  * @param now milliseconds since 1970, in the zone of the machine
  */
 export function listRows(
   items: readonly InboxItem[],
-  openFolds: ReadonlySet<string>,
+  { openFolds, pinned }: { openFolds: ReadonlySet<string>; pinned: ReadonlySet<string> },
   now: number,
   locale: string,
 ): ListRow[] {
@@ -26,7 +28,12 @@ export function listRows(
   let group: Group | null = null;
   let position = 0;
   let groups = 0;
-  for (const row of foldedRows(items)) {
+  for (const item of items.filter(({ id }) => pinned.has(id))) {
+    if (position === 0)
+      rows.push({ kind: 'label', key: 'label pinned', text: $localize`:@@list.unconfirmed:To confirm` });
+    rows.push({ kind: 'one', key: `pinned ${item.id}`, item, position: ++position, isInFold: false });
+  }
+  for (const row of foldedRows(items.filter(({ id }) => !pinned.has(id)))) {
     const newest = row.kind === 'one' ? row.item : row.items[0];
     if (newest === undefined) continue;
     if (group === null || !isIn(group, newest)) {

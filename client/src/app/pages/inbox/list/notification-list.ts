@@ -45,6 +45,8 @@ export class NotificationList {
   readonly now = input.required<number>();
   readonly hasOlder = input(false);
   readonly ticked = input.required<ReadonlySet<string>>();
+  /** Ids of those that stand above all others. */
+  readonly pinned = input.required<ReadonlySet<string>>();
   /** Id of what the pane beside the list shows. */
   readonly shown = input<string>();
   readonly act = output<{ item: InboxItem; act: RowAct }>();
@@ -73,7 +75,7 @@ export class NotificationList {
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
 
   protected readonly rows = computed<ListRow[]>(() =>
-    listRows(this.items(), this.#openFolds(), this.now(), this.#locale),
+    listRows(this.items(), { openFolds: this.#openFolds(), pinned: this.pinned() }, this.now(), this.#locale),
   );
   readonly #entries = computed(() => this.rows().filter((row): row is EntryRow => row.kind !== 'label'));
   protected readonly total = computed(() => (this.hasOlder() ? -1 : this.#entries().length));
@@ -121,8 +123,10 @@ export class NotificationList {
   }
 
   openSnooze(): void {
+    const row = this.current();
+    if (row?.kind !== 'one') return;
     this.drawn()
-      .find((row) => row.item().id === this.#current())
+      .find(({ item }) => item().id === row.item.id)
       ?.openSnooze();
   }
 

@@ -6,14 +6,14 @@ import { InboxStore } from '#app/inbox/inbox-store';
 import { emojiBefore } from '#app/notification/emoji';
 import { PlainText } from '#app/notification/plain-text';
 import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
-import type { InboxItem } from '@herald/client/inbox';
+import { type InboxItem, isUnconfirmed } from '@herald/client/inbox';
 import { EVERYONE } from '@herald/protocol';
 import { relativeTime } from '../relative-time';
 import type { SnoozeWish } from '../snooze-menu';
 import { Swipe } from './swipe';
 
 /** Actions that a row requests. */
-export type RowAct = 'open' | 'read' | 'unread' | 'archive' | 'restore';
+export type RowAct = 'open' | 'confirm' | 'read' | 'unread' | 'archive' | 'restore';
 
 /** One notification in the list, cut short to a fixed height. */
 @Component({
@@ -23,6 +23,7 @@ export type RowAct = 'open' | 'read' | 'unread' | 'archive' | 'restore';
   styleUrl: './notification-row.scss',
   host: {
     '[class.unread]': '!item().read',
+    '[class.unconfirmed]': 'isUnconfirmed()',
     '[class.ticked]': 'isTicked()',
     '[class.shown]': 'isShown()',
     '[class.inside]': 'isInFold()',
@@ -52,6 +53,8 @@ export class NotificationRow {
   protected readonly recipients = computed(() => audienceInWords(this.item().audience, this.#reader));
   protected readonly emoji = computed(() => emojiBefore(this.item().tags));
   protected readonly isInInbox = computed(() => !this.item().archived && this.item().snoozedUntil === null);
+
+  protected readonly isUnconfirmed = computed(() => isUnconfirmed(this.item()));
 
   /** Opens the menu; when it closes, the focus is on the row again. */
   openSnooze(): void {

@@ -1,10 +1,10 @@
 import type { InboxItem } from '@herald/client/inbox';
-import { withStaying } from './with-staying';
+import { withExtra } from './with-extra';
 
 const item = (id: string): InboxItem => ({ id }) as InboxItem;
 const ids = (items: readonly InboxItem[]): string => items.map(({ id }) => id).join('');
 
-describe('withStaying', () => {
+describe('withExtra', () => {
   const list = ['e', 'c', 'a'].map(item);
 
   test.each([
@@ -12,11 +12,11 @@ describe('withStaying', () => {
     ['d', 'edca'],
     ['0', 'eca0'],
   ])('adds %s in its order', (id, expected) => {
-    expect(ids(withStaying(list, item(id)))).toBe(expected);
+    expect(ids(withExtra(list, [item(id)]))).toBe(expected);
   });
 
   test('leaves the list as it is if the notification is in it, or if there is none', () => {
-    expect(withStaying(list, item('c'))).toBe(list);
-    expect(withStaying(list, undefined)).toBe(list);
+    expect(withExtra(list, [item('c')])).toBe(list);
+    expect(withExtra(list, [])).toBe(list);
   });
 });
