@@ -97,7 +97,10 @@ test('what must be confirmed stands above all others, however many are newer, un
   const filter = herald.page.getByRole('button', { name: 'To confirm' });
   await expect(filter).toHaveText('To confirm 2');
 
-  await herald.row('Stand by').getByRole('button', { name: /^Confirm/ }).press('Enter');
+  await herald
+    .row('Stand by')
+    .getByRole('button', { name: /^Confirm/ })
+    .press('Enter');
   await expect(herald.row('Evacuate').getByRole('link')).toBeFocused();
   for (const one of [herald, tab]) {
     await expect.poll(async () => (await one.titles()).slice(0, 2)).toEqual(['Evacuate', '60']);
@@ -105,7 +108,10 @@ test('what must be confirmed stands above all others, however many are newer, un
   await expect(filter).toHaveText('To confirm 1');
   await filter.click();
   await herald.has(1);
-  await herald.row('Evacuate').getByRole('button', { name: /^Confirm/ }).click();
+  await herald
+    .row('Evacuate')
+    .getByRole('button', { name: /^Confirm/ })
+    .click();
   await expect(herald.page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
   await expect(tab.list.getByRole('heading', { name: 'To confirm' })).toHaveCount(0);
 });
