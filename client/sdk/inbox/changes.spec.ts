@@ -22,10 +22,19 @@ describe('makeChange', () => {
     expect(done?.ids).toEqual(ids);
   });
 
-  it('keeps the undo of the parts before the one that failed', async () => {
+  it('keeps the undo of the parts before the one that failed, and tells the rest', async () => {
     change.mockImplementationOnce(agree).mockRejectedValueOnce(new Error('offline'));
-    const { done, error } = await makeChange(api, { ids }, { read: true }, () => undefined);
+    const { done, error, rest } = await makeChange(api, { ids }, { read: true }, () => undefined);
     expect([done?.undo, error]).toEqual([[{ ids: ids.slice(0, 500), change: { read: false } }], new Error('offline')]);
+    expect(rest).toEqual(ids.slice(500));
+  });
+
+  it('tells where a change of all that match has stopped', async () => {
+    const filter: InboxFilter = { view: 'all' };
+    change.mockResolvedValueOnce({ ids: ['003'], counts: COUNTS, asOf: '120', nextUpTo: '002' });
+    change.mockRejectedValueOnce(new Error('offline'));
+    const { rest } = await makeChange(api, { filter, upTo: '003' }, { read: true }, () => undefined);
+    expect(rest).toEqual({ filter, upTo: '002' });
   });
 
   it('continues with the older ones when more match than one request changes', async () => {

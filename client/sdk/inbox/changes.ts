@@ -1,8 +1,20 @@
-import { CHANGE_IDS_MAX, type InboxChanged, type StateChange } from '@herald/protocol';
+import { CHANGE_IDS_MAX, type InboxChanged, type InboxFilter, type StateChange } from '@herald/protocol';
 import type { InboxApi, Selection } from './inbox-api.ts';
 
-/** These notifications, or all that match the filter up to an id, loaded or not. */
-export type Target = readonly string[] | { upTo: string };
+/**
+ * These notifications, or all that match a filter up to an id, loaded or not. `filter`: by default that of the list.
+ */
+export type Target = readonly string[] | { upTo: string; filter?: InboxFilter };
+
+/** What came of a change. */
+export interface Outcome {
+  /** Null when nothing has changed. */
+  readonly done: Done | null;
+  /** Of the request that failed. */
+  readonly error?: unknown;
+  /** What that request and those behind it would have changed. */
+  readonly rest?: Target;
+}
 
 /** A change that the server has made. */
 export interface Done {
@@ -20,30 +32,36 @@ export interface Undo {
 /**
  * Asks the server for a change, in several requests if it is large.
  * @param take receives each answer
- * @returns `done`: null if nothing has changed. `error`: of the request that failed; those before it are done
  */
 export async function makeChange(
   api: InboxApi,
   selection: Selection,
   change: StateChange,
   take: (changed: InboxChanged) => void,
-): Promise<{ done: Done | null; error?: unknown }> {
+): Promise<Outcome> {
   const ids: string[] = [];
   const undo: Undo[] = [];
   const done = (): Done | null => (ids.length === 0 ? null : { ids, undo });
+  const parts = partsOf(selection);
   try {
-    for (const parts = partsOf(selection); parts.length > 0;) {
-      const part = parts.shift() as Selection;
+    for (let part = parts[0]; part !== undefined; part = parts[0]) {
       const changed = await api.change(part, change);
       take(changed);
+      parts.shift();
       if ('filter' in part && changed.nextUpTo !== undefined) parts.push({ ...part, upTo: changed.nextUpTo });
       ids.push(...changed.ids);
       undo.push(...undoOf(changed, change));
     }
     return { done: done() };
   } catch (error) {
-    return { done: done(), error };
+    return { done: done(), error, rest: targetOf(parts) };
   }
+}
+
+function targetOf(parts: readonly Selection[]): Target {
+  const [first] = parts;
+  if (first !== undefined && 'filter' in first) return first;
+  return parts.flatMap((part) => ('ids' in part ? part.ids : []));
 }
 
 function partsOf(selection: Selection): Selection[] {

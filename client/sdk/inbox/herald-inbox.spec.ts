@@ -180,7 +180,7 @@ describe('HeraldInbox', () => {
   it('takes a change back that the server refuses, and hands over the error', async () => {
     const refused = new Refused();
     change.mockRejectedValueOnce(refused);
-    expect(await inbox.change(['002'], { archived: true })).toEqual({ done: null, error: refused });
+    expect(await inbox.change(['002'], { archived: true })).toEqual({ done: null, error: refused, rest: ['002'] });
     expect([ids(), counts()]).toEqual([['003', '002', '001'], COUNTS]);
   });
 

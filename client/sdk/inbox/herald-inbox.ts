@@ -17,17 +17,18 @@ import {
 import type { ConnectionEvent } from '../connection/progress.ts';
 import { type Arrival, Arrivals } from './arrivals.ts';
 import { bursts } from './bursts.ts';
-import { type Done, makeChange, type Target } from './changes.ts';
+import { makeChange, type Outcome, type Target } from './changes.ts';
 import { Completeness } from './completeness.ts';
 import { countRefreshes } from './count-refresh.ts';
 import { areStale, withCounts } from './counts-of.ts';
 import { EMPTY_INBOX, type Inbox } from './inbox.ts';
-import type { InboxApi } from './inbox-api.ts';
+import type { InboxApi, Selection } from './inbox-api.ts';
 import type { InboxItem } from './inbox-item.ts';
-import { EMPTY_STATE, heldIn, type InboxState, listIn } from './inbox-state.ts';
+import { EMPTY_STATE, heldIn, type InboxState } from './inbox-state.ts';
 import { itemsOf } from './items-of.ts';
 import type { KeptInbox } from './kept-inbox.ts';
 import { changesMuted, isLacking } from './lacks.ts';
+import { matches } from './matches.ts';
 import { newestPage, READ_AGAIN_MS } from './newest-page.ts';
 import { type Fetched, firstRows, isLoadedBeyond, PAGE_ROWS, type Refetch, refetchOf, withRest } from './refetch.ts';
 import { lacksUnconfirmed, unconfirmedPages } from './unconfirmed.ts';
@@ -165,15 +166,12 @@ export class HeraldInbox {
   /**
    * Marks as read, archives or snoozes: these, or all that match the filter. The change is shown at once, and taken back
    * if it fails.
-   * @returns `done`: null when nothing has changed. `error`: of the request that failed
    */
-  async change(target: Target, change: StateChange): Promise<{ done: Done | null; error?: unknown }> {
+  async change(target: Target, change: StateChange): Promise<Outcome> {
     const state = this.getState();
-    const isAll = 'upTo' in target;
-    const list = listIn(state).map(({ id }) => id);
-    const shown = isAll ? list.filter((id) => id <= target.upTo) : target;
+    const selection: Selection = 'upTo' in target ? { filter: state.inbox.query.filter, ...target } : { ids: target };
+    const shown = 'ids' in selection ? selection.ids : idsIn(state, selection);
     if (shown.length === 0) return { done: null };
-    const selection = isAll ? { filter: state.inbox.query.filter, upTo: target.upTo } : { ids: target };
     const pending = { ids: new Set(shown), change };
     this.#set({ pending: [...state.pending, pending] });
     const made = await makeChange(this.options.api, selection, change, (changed) =>
@@ -317,4 +315,9 @@ export class HeraldInbox {
     this.#set({ keptAt: isFirst ? (kept?.at ?? null) : null, isPartial: true, loading: 'ready' });
     return true;
   }
+}
+
+/** Those of a state that a change of all that match will change. */
+function idsIn(state: InboxState, { filter, upTo }: { filter: InboxFilter; upTo: string }): string[] {
+  return heldIn(state).flatMap((item) => (item.id <= upTo && matches(item, filter) ? item.id : []));
 }

@@ -1,5 +1,5 @@
 export type { Arrival } from './arrivals.ts';
-export type { Done, Target, Undo } from './changes.ts';
+export type { Done, Outcome, Target, Undo } from './changes.ts';
 export { type Fate, fateOf } from './fate-of.ts';
 export { HeraldInbox, type HeraldInboxOptions } from './herald-inbox.ts';
 export { EMPTY_INBOX, type Inbox } from './inbox.ts';

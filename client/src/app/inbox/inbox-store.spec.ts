@@ -87,7 +87,7 @@ describe('InboxStore', () => {
       ['003', '002', '001'],
       COUNTS,
       'Check your entries and try again.',
-      null,
+      { done: null, error: expect.any(HeraldError), rest: ['002'] },
     ]);
     change.mockRejectedValueOnce(new HeraldError(0));
     await store.change(['002'], { archived: true });

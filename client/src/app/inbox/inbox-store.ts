@@ -7,7 +7,6 @@ import { HeraldApi, HeraldError } from '@herald/client/api';
 import {
   type Arrival,
   countsIn,
-  type Done,
   type Fate,
   fateOf,
   heldIn,
@@ -17,6 +16,7 @@ import {
   itemsOf,
   keptOf,
   listIn,
+  type Outcome,
   type Target,
   unconfirmedIn,
 } from '@herald/client/inbox';
@@ -114,23 +114,22 @@ export class InboxStore {
   }
 
   /**
-   * Reads, archives or snoozes: these, or all that match the filter. The change is shown at once; `problem` tells when it
-   * failed.
-   * @returns null when nothing has changed
+   * Reads, archives or snoozes: these, or all that match the filter. The change is shown at once; `problem` tells when all
+   * of it has failed.
    */
-  async change(target: Target, change: StateChange): Promise<Done | null> {
+  async change(target: Target, change: StateChange): Promise<Outcome> {
     const changing = this.#herald.change(target, change);
     this.#problem.set(null);
-    const { done, error } = await changing;
-    if (error !== undefined) this.#problem.set(await problemOf(error));
-    return done;
+    const outcome = await changing;
+    if (outcome.done === null && outcome.error !== undefined) this.#problem.set(await problemOf(outcome.error));
+    return outcome;
   }
 
   markRead(id: string): void {
     if (this.known(id)?.read !== true) void this.change([id], { read: true });
   }
 
-  markAllRead(): Promise<Done | null> {
+  markAllRead(): Promise<Outcome> {
     this.#herald.seeLate();
     return this.change({ upTo: this.items()[0]?.id ?? '' }, { read: true });
   }

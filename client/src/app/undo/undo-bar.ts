@@ -1,55 +1,98 @@
 import { LiveRegion } from '#app/a11y/live-region';
 import { DestroyRef, inject, Injectable, Injector } from '@angular/core';
+import type { Way } from './bar';
 
-/** Time for which the way back is offered. */
+/** Time for which a bar is shown. */
 export const UNDO_MS = 8000;
+/** Time in which something can still be undone, and how many things. */
+const KEPT_MS = 60_000;
+const KEPT_MAX = 10;
 
-/** A bar that says what was done, and for a while offers the way back. */
+/** Something that was done, and the way back. */
+interface Offer {
+  readonly text: string;
+  readonly undo: () => void;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Says in a bar what was done, and undoes it on request: the last thing first, then the ones before. */
 @Injectable()
 export class UndoBar {
   readonly #injector = inject(Injector);
   readonly #liveRegion = inject(LiveRegion);
   readonly #destroyed = inject(DestroyRef);
 
-  #shown: { dismiss(): void; dismissWithAction(): void } | null = null;
+  #offers: readonly Offer[] = [];
+  #shown: { dismiss(): void; offer: Offer | null } | null = null;
 
   constructor() {
     this.#destroyed.onDestroy(() => this.#shown?.dismiss());
   }
 
-  /** @returns the bar, which can be dismissed before its time is over */
-  async offer(text: string, undo: () => void): Promise<{ dismiss(): void }> {
-    const bar = await this.#open(text, $localize`:@@done.undo:Undo`);
-    if (bar === null) return { dismiss: () => undefined };
-    const before = document.activeElement;
-    this.#shown = bar;
-    this.#liveRegion.announce($localize`:@@done.spoken:${text}:what:. It can be undone`);
-    // Undoes the change that this bar names, even if others followed.
-    bar.onAction().subscribe(undo);
-    bar.afterDismissed().subscribe(() => {
-      if (this.#shown === bar) this.#shown = null;
-      // Its button had the focus.
-      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
-    });
-    return bar;
+  /**
+   * @param other what else can be done about it
+   * @returns the bar. It can be dismissed before its time is over, and then nothing is undone any more
+   */
+  async offer(text: string, undo: () => void, other?: Way): Promise<{ dismiss(): void }> {
+    const offer = { text, undo, at: Date.now() };
+    this.#offers = [...this.#offers, offer].slice(-KEPT_MAX);
+    const way = { label: $localize`:@@done.undo:Undo`, act: () => this.#take(offer) };
+    if (await this.#open(offer, text, other === undefined ? [way] : [way, other]))
+      this.#liveRegion.announce($localize`:@@done.spoken:${text}:what:. It can be undone`);
+    return { dismiss: () => this.#drop(offer) };
   }
 
-  /** Takes the way back, while it is offered. */
+  /** Undoes the last thing that was done and not undone yet, as long as that is recent. */
   undo(): void {
-    this.#shown?.dismissWithAction();
+    const last = this.#last();
+    if (last !== undefined) this.#take(last);
   }
 
   /** Says why something was not done. */
   async refuse(reason: string): Promise<void> {
-    if ((await this.#open(reason)) !== null) this.#liveRegion.announce(reason, 'assertive');
+    if (await this.#open(null, reason, [])) this.#liveRegion.announce(reason, 'assertive');
   }
 
-  async #open(text: string, action?: string) {
-    const { MatSnackBar } = await import('@angular/material/snack-bar');
+  #last(): Offer | undefined {
+    return this.#offers.filter(({ at }) => at > Date.now() - KEPT_MS).at(-1);
+  }
+
+  #take(offer: Offer): void {
+    this.#drop(offer);
+    offer.undo();
+    const said = $localize`:@@done.undone:Undone: ${offer.text}:what:`;
+    this.#liveRegion.announce(said);
+    const before = this.#last();
+    if (before === undefined) return;
+    const more = { label: $localize`:@@done.undoMore:Undo more`, act: () => this.#take(before) };
+    void this.#open(before, said, [more]);
+  }
+
+  #drop(offer: Offer): void {
+    this.#offers = this.#offers.filter((one) => one !== offer);
+    if (this.#shown?.offer === offer) this.#shown.dismiss();
+  }
+
+  /** @param offer what the bar undoes. @returns whether it is shown */
+  async #open(offer: Offer | null, text: string, ways: readonly Way[]): Promise<boolean> {
+    const [{ MatSnackBar }, { Bar }] = await Promise.all([import('@angular/material/snack-bar'), import('./bar')]);
     // The next person must not see it.
-    if (this.#destroyed.destroyed) return null;
-    return this.#injector
-      .get(MatSnackBar)
-      .open(text, action, { duration: UNDO_MS, horizontalPosition: 'start', politeness: 'off' });
+    if (this.#destroyed.destroyed || (offer !== null && !this.#offers.includes(offer))) return false;
+    const before = document.activeElement;
+    const bar = this.#injector.get(MatSnackBar).openFromComponent(Bar, {
+      data: { text, ways },
+      duration: UNDO_MS,
+      horizontalPosition: 'start',
+      politeness: 'off',
+    });
+    const shown = { dismiss: () => bar.dismiss(), offer };
+    this.#shown = shown;
+    bar.afterDismissed().subscribe(() => {
+      if (this.#shown === shown) this.#shown = null;
+      // Its button had the focus.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    });
+    return true;
   }
 }

@@ -4,58 +4,64 @@ import { InboxStore } from '#app/inbox/inbox-store';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatSnackBar } from '@angular/material/snack-bar';
-import type { Done } from '@herald/client/inbox';
+import type { BarContent } from '#app/undo/bar';
+import type { Outcome } from '@herald/client/inbox';
 import type { StateChange } from '@herald/protocol';
 import { jest } from '@jest/globals';
-import { NEVER, Subject } from 'rxjs';
+import { NEVER } from 'rxjs';
 import { ItemActions } from './item-actions';
 import { UndoBar } from '#app/undo/undo-bar';
 
+const archived = (ids: string[]): Outcome => ({ done: { ids, undo: [{ ids, change: { archived: false } }] } });
+
 describe('ItemActions', () => {
-  let undo: Subject<void>;
   const dismiss = jest.fn();
-  const open = jest.fn<(text: string, action: string | undefined) => object>(() => ({
-    onAction: () => undo,
+  const open = jest.fn<(_: unknown, config: { data: BarContent }) => object>(() => ({
     afterDismissed: () => NEVER,
     dismiss,
   }));
   const say = jest.fn();
-  const change = jest.fn<(target: readonly string[], change: StateChange) => Promise<Done | null>>();
+  const change = jest.fn<(target: readonly string[], change: StateChange) => Promise<Outcome>>();
   let actions: ItemActions;
 
   beforeEach(() => {
     jest.clearAllMocks();
-    undo = new Subject();
     TestBed.configureTestingModule({
       providers: [
         ItemActions,
         UndoBar,
         { provide: InboxStore, useValue: { change, problem: signal(null) } },
         { provide: Answers, useValue: {} },
-        { provide: MatSnackBar, useValue: { open } },
+        { provide: MatSnackBar, useValue: { openFromComponent: open } },
         { provide: LiveRegion, useValue: { announce: say } },
       ],
     });
     actions = TestBed.inject(ItemActions);
   });
 
-  async function bars(): Promise<(string | undefined)[][]> {
-    for (let turn = 0; turn < 5; turn += 1) await import('@angular/material/snack-bar');
-    return open.mock.calls.map(([text, action]) => [text, action]);
+  async function bars(): Promise<string[][]> {
+    for (let turn = 0; turn < 5; turn += 1)
+      await Promise.all([import('@angular/material/snack-bar'), import('#app/undo/bar')]);
+    return open.mock.calls.map(([, { data }]) => [data.text, ...data.ways.map(({ label }) => label)]);
+  }
+
+  function press(label: string): void {
+    const { ways } = open.mock.lastCall![1].data;
+    ways.find((way) => way.label === label)!.act();
   }
 
   it('is said, with a way back that undoes what the server has changed', async () => {
-    change.mockResolvedValueOnce({ ids: ['1', '2'], undo: [{ ids: ['1', '2'], change: { archived: false } }] });
+    change.mockResolvedValueOnce(archived(['1', '2']));
     actions.archive(['1', '2', '3']);
     expect(await bars()).toEqual([['Archived: 2', 'Undo']]);
     expect(say).toHaveBeenCalledWith('Archived: 2. It can be undone');
-    change.mockResolvedValueOnce(null);
-    undo.next();
+    change.mockResolvedValueOnce({ done: null });
+    press('Undo');
     expect(change).toHaveBeenLastCalledWith(['1', '2'], { archived: false });
   });
 
   it('can’t be undone once the session has ended', async () => {
-    change.mockResolvedValueOnce({ ids: ['1'], undo: [] });
+    change.mockResolvedValueOnce(archived(['1']));
     actions.archive(['1']);
     await bars();
     expect(dismiss).not.toHaveBeenCalled();
@@ -63,8 +69,18 @@ describe('ItemActions', () => {
     expect(dismiss).toHaveBeenCalledTimes(1);
   });
 
+  it('of which a part has failed is said with both numbers, and can be undone or gone on with', async () => {
+    change.mockResolvedValueOnce({ ...archived(['1', '2']), error: new Error('offline'), rest: ['3'] });
+    actions.archive(['1', '2', '3']);
+    expect(await bars()).toEqual([['Archived: 2 of 3', 'Undo', 'Try the rest']]);
+    change.mockResolvedValueOnce(archived(['3']));
+    press('Try the rest');
+    expect(change).toHaveBeenLastCalledWith(['3'], { archived: true });
+    expect((await bars())[1]).toEqual(['Archived', 'Undo']);
+  });
+
   it('is not said where nothing has changed', async () => {
-    change.mockResolvedValueOnce(null);
+    change.mockResolvedValueOnce({ done: null });
     actions.archive(['1']);
     expect(await bars()).toEqual([]);
   });
@@ -72,19 +88,17 @@ describe('ItemActions', () => {
   it('is undone for each that was snoozed with its own time, but for those whose time has come', async () => {
     const until = (ms: number): StateChange => ({ snoozedUntil: new Date(Date.now() + ms).toISOString() });
     const [soon, later] = [until(60_000), until(120_000)];
-    change.mockResolvedValueOnce({
-      ids: ['1', '2', '3'],
-      undo: [
-        { ids: ['1'], change: soon },
-        { ids: ['2'], change: until(-1) },
-        { ids: ['3'], change: later },
-      ],
-    });
+    const undo = [
+      { ids: ['1'], change: soon },
+      { ids: ['2'], change: until(-1) },
+      { ids: ['3'], change: later },
+    ];
+    change.mockResolvedValueOnce({ done: { ids: ['1', '2', '3'], undo } });
     actions.wake(['1', '2', '3']);
     expect(await bars()).toEqual([['Back in the inbox: 3', 'Undo']]);
     change.mockClear();
-    change.mockResolvedValue(null);
-    undo.next();
+    change.mockResolvedValue({ done: null });
+    press('Undo');
     await bars();
     expect(change.mock.calls).toEqual([
       [['1'], soon],

@@ -3,7 +3,7 @@ import { dayTime } from '#app/i18n/day-time';
 import { Answers } from '#app/inbox/answers';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { inject, Injectable, LOCALE_ID } from '@angular/core';
-import type { Done, Target } from '@herald/client/inbox';
+import type { Done, Outcome, Target } from '@herald/client/inbox';
 import type { StateChange } from '@herald/protocol';
 import { UndoBar } from '#app/undo/undo-bar';
 
@@ -36,7 +36,7 @@ export class ItemActions {
   }
 
   markEverythingRead(): void {
-    void this.#offer(this.#store.markAllRead(), markedRead());
+    void this.#offer(this.#store.markAllRead(), { read: true }, markedRead());
   }
 
   archive(target: Target): void {
@@ -62,15 +62,18 @@ export class ItemActions {
   }
 
   #do(target: Target, change: StateChange, said: string): Promise<void> {
-    return this.#offer(this.#store.change(target, change), said);
+    return this.#offer(this.#store.change(target, change), change, said);
   }
 
-  /** Says what is done, and offers the way back. */
-  async #offer(work: Promise<Done | null>, said: string): Promise<void> {
-    const done = await work;
+  /** Says what is done, and offers the way back; and to go on, if a part has failed. */
+  async #offer(work: Promise<Outcome>, change: StateChange, said: string): Promise<void> {
+    const { done, rest } = await work;
     if (done === null) return;
-    const text = done.ids.length > 1 ? `${said}: ${done.ids.length}` : said;
-    await this.#bar.offer(text, () => void this.#undo(done));
+    const undo = (): void => void this.#undo(done);
+    if (rest !== undefined) {
+      const tryRest = { label: $localize`:@@done.tryRest:Try the rest`, act: () => void this.#do(rest, change, said) };
+      await this.#bar.offer(partly(said, done.ids.length, rest), undo, tryRest);
+    } else await this.#bar.offer(done.ids.length > 1 ? `${said}: ${done.ids.length}` : said, undo);
   }
 
   async #undo({ undo }: Done): Promise<void> {
@@ -80,6 +83,13 @@ export class ItemActions {
       await this.#store.change(ids, change);
     }
   }
+}
+
+/** @param said such as "Archived" */
+function partly(said: string, count: number, rest: Target): string {
+  return 'upTo' in rest
+    ? $localize`:@@done.notAll:${said}:what:: ${count}:count:, but not all`
+    : $localize`:@@done.partly:${said}:what:: ${count}:count: of ${count + rest.length}:total:`;
 }
 
 function markedRead(): string {
