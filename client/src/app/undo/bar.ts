@@ -17,6 +17,8 @@ export interface Way {
 export interface BarContent {
   text: string;
   ways: readonly Way[];
+  /** Gives the focus back to the element that had it before. */
+  restoreFocus: () => void;
 }
 
 /** Text at the edge of the page, with what can be done about it. Material's own bar has one button at most. */
@@ -28,7 +30,7 @@ export interface BarContent {
     @if (content.ways.length > 0) {
       <div matSnackBarActions>
         @for (way of content.ways; track way.label) {
-          <button matButton matSnackBarAction type="button" (click)="take(way)">{{ way.label }}</button>
+          <button matButton matSnackBarAction type="button" (click)="take(way, $event)">{{ way.label }}</button>
         }
       </div>
     }
@@ -52,7 +54,10 @@ export class Bar {
   protected readonly content = inject<BarContent>(MAT_SNACK_BAR_DATA);
   readonly #self = inject(MatSnackBarRef);
 
-  protected take({ act }: Way): void {
+  protected take({ act }: Way, { currentTarget }: Event): void {
+    // At once: while the bar fades, a shortcut must not go to its button.
+    (currentTarget as HTMLElement).blur();
+    this.content.restoreFocus();
     this.#self.dismiss();
     act();
   }

@@ -41,29 +41,39 @@ describe('UndoBar', () => {
   it('undoes the last thing, then the one before, and no more than there is', async () => {
     await offer('Archived');
     await offer('Snoozed');
-    bar.undo();
+    await bar.undo();
     expect(announce).toHaveBeenLastCalledWith('Undone: Snoozed');
     expect(await shown()).toEqual(['Undone: Snoozed', 'Undo more']);
     open.mock.lastCall![1].data.ways[0]!.act();
-    bar.undo();
+    await bar.undo();
     expect(undone).toEqual(['Snoozed', 'Archived']);
+  });
+
+  it('waits for work that is under way, instead of undoing what was done before it', async () => {
+    await offer('Archived');
+    const answer = Promise.withResolvers<undefined>();
+    bar.expect(answer.promise.then(() => offer('Snoozed')));
+    const undoing = bar.undo();
+    answer.resolve(undefined);
+    await undoing;
+    expect(undone).toEqual(['Snoozed']);
   });
 
   it('no longer undoes what was dismissed, or is a minute old', async () => {
     await offer('Archived');
     (await offer('Taken back')).dismiss();
     jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 59_000);
-    bar.undo();
+    await bar.undo();
     expect(undone).toEqual(['Archived']);
     await offer('Snoozed');
     jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
-    bar.undo();
+    await bar.undo();
     expect(undone).toEqual(['Archived']);
   });
 
   it('remembers the last ten things', async () => {
     for (let n = 0; n < 12; n++) await offer(String(n));
-    for (let n = 0; n < 12; n++) bar.undo();
+    for (let n = 0; n < 12; n++) await bar.undo();
     expect(undone).toEqual(['11', '10', '9', '8', '7', '6', '5', '4', '3', '2']);
   });
 });

@@ -23,6 +23,7 @@ export class UndoBar {
   readonly #liveRegion = inject(LiveRegion);
   readonly #destroyed = inject(DestroyRef);
 
+  readonly #expected = new Set<Promise<unknown>>();
   #offers: readonly Offer[] = [];
   #shown: { dismiss(): void; offer: Offer | null } | null = null;
 
@@ -43,8 +44,15 @@ export class UndoBar {
     return { dismiss: () => this.#drop(offer) };
   }
 
+  /** Work that is shown already, and may make an offer: until then, `undo` waits. */
+  expect(work: Promise<unknown>): void {
+    this.#expected.add(work);
+    void work.finally(() => this.#expected.delete(work));
+  }
+
   /** Undoes the last thing that was done and not undone yet, as long as that is recent. */
-  undo(): void {
+  async undo(): Promise<void> {
+    await Promise.allSettled(this.#expected);
     const last = this.#last();
     if (last !== undefined) this.#take(last);
   }
@@ -80,8 +88,11 @@ export class UndoBar {
     // The next person must not see it.
     if (this.#destroyed.destroyed || (offer !== null && !this.#offers.includes(offer))) return false;
     const before = document.activeElement;
+    const restoreFocus = (): void => {
+      if (before instanceof HTMLElement) before.focus();
+    };
     const bar = this.#injector.get(MatSnackBar).openFromComponent(Bar, {
-      data: { text, ways },
+      data: { text, ways, restoreFocus },
       duration: UNDO_MS,
       horizontalPosition: 'start',
       politeness: 'off',
@@ -91,7 +102,7 @@ export class UndoBar {
     bar.afterDismissed().subscribe(() => {
       if (this.#shown === shown) this.#shown = null;
       // Its button had the focus.
-      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+      if (document.activeElement === document.body) restoreFocus();
     });
     return true;
   }

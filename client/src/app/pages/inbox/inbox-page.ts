@@ -286,7 +286,7 @@ export class InboxPage {
   #press(key: InboxKey): boolean {
     if (key === '/') this.filterBar().focusSearch();
     else if (key === '?') void this.dialogs.showKeys();
-    else if (key === 'z') this.#bar.undo();
+    else if (key === 'z') void this.#bar.undo();
     else if (key === 'j' || key === 'k') this.#go(key === 'j' ? 1 : -1);
     else if (key === 'Escape') return this.#leave();
     else return this.#pressOn(this.list()?.current() ?? null, key);

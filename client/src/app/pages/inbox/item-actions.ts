@@ -32,25 +32,25 @@ export class ItemActions {
   }
 
   setAllRead(target: Target, read: boolean): void {
-    void this.#do(target, { read }, read ? markedRead() : $localize`:@@done.unread:Marked unread`);
+    this.#do(target, { read }, read ? markedRead() : $localize`:@@done.unread:Marked unread`);
   }
 
   markEverythingRead(): void {
-    void this.#offer(this.#store.markAllRead(), { read: true }, markedRead());
+    this.#tell(this.#store.markAllRead(), { read: true }, markedRead());
   }
 
   archive(target: Target): void {
-    void this.#do(target, { archived: true }, $localize`:@@done.archived:Archived`);
+    this.#do(target, { archived: true }, $localize`:@@done.archived:Archived`);
   }
 
   unarchive(target: Target): void {
-    void this.#do(target, { archived: false }, backInInbox());
+    this.#do(target, { archived: false }, backInInbox());
   }
 
   /** @param until milliseconds since 1970 */
   snooze(target: Target, until: number): void {
     const when = dayTime(until, 'year', this.#locale);
-    void this.#do(
+    this.#do(
       target,
       { snoozedUntil: new Date(until).toISOString() },
       $localize`:@@done.snoozed:Snoozed until ${when}:when:`,
@@ -58,20 +58,23 @@ export class ItemActions {
   }
 
   wake(target: Target): void {
-    void this.#do(target, { snoozedUntil: null }, backInInbox());
+    this.#do(target, { snoozedUntil: null }, backInInbox());
   }
 
-  #do(target: Target, change: StateChange, said: string): Promise<void> {
-    return this.#offer(this.#store.change(target, change), change, said);
+  #do(target: Target, change: StateChange, said: string): void {
+    this.#tell(this.#store.change(target, change), change, said);
+  }
+
+  #tell(work: Promise<Outcome>, change: StateChange, said: string): void {
+    this.#bar.expect(work.then((outcome) => this.#offer(outcome, change, said)));
   }
 
   /** Says what is done, and offers the way back; and to go on, if a part has failed. */
-  async #offer(work: Promise<Outcome>, change: StateChange, said: string): Promise<void> {
-    const { done, rest } = await work;
+  async #offer({ done, rest }: Outcome, change: StateChange, said: string): Promise<void> {
     if (done === null) return;
     const undo = (): void => void this.#undo(done);
     if (rest !== undefined) {
-      const tryRest = { label: $localize`:@@done.tryRest:Try the rest`, act: () => void this.#do(rest, change, said) };
+      const tryRest = { label: $localize`:@@done.tryRest:Try the rest`, act: () => this.#do(rest, change, said) };
       await this.#bar.offer(partly(said, done.ids.length, rest), undo, tryRest);
     } else await this.#bar.offer(done.ids.length > 1 ? `${said}: ${done.ids.length}` : said, undo);
   }
