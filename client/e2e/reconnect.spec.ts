@@ -53,3 +53,14 @@ test('a browser that comes back online connects at once', async ({ page, context
   await context.setOffline(false);
   await expect(herald.status).toHaveText('Live', { timeout: 2000 });
 });
+
+test('after a wake-up on a dead line, “Live” is gone within 5 seconds', async ({ page, herald, network }) => {
+  await page.clock.install();
+  await herald.open(network.pageUrl);
+  network.freeze();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.clock.runFor(3500);
+  await expect(herald.status).toHaveText('Live');
+  await page.clock.runFor(1000);
+  await expect(herald.status).not.toHaveText('Live');
+});

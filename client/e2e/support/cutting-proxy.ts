@@ -8,6 +8,7 @@ export class CuttingProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #isFrozen = false;
   #lost: string | undefined;
 
   private constructor(target: number) {
@@ -32,6 +33,12 @@ export class CuttingProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Keeps every connection, and forwards nothing more: the line is dead, and nobody is told. */
+  freeze(): void {
+    this.#isFrozen = true;
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
   /** From now on forwards each request that contains this text, but drops its connection instead of the response. */
   loseAnswersTo(request: string): void {
     this.#lost = request;
@@ -39,6 +46,7 @@ export class CuttingProxy {
 
   mend(): void {
     this.#isCut = false;
+    this.#isFrozen = false;
     this.#lost = undefined;
   }
 
@@ -50,6 +58,10 @@ export class CuttingProxy {
   #pass(near: Socket): void {
     if (this.#isCut) {
       near.destroy();
+      return;
+    }
+    if (this.#isFrozen) {
+      this.#sockets.add(near.pause());
       return;
     }
     const far = connect(this.#target, '127.0.0.1');
