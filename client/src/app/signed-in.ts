@@ -68,13 +68,14 @@ export class SignedIn {
     const store = inject(InboxStore);
     inject(ConnectionAnnouncements);
     inject(InboxKeeper);
-    // The election of the leader tab takes a while, so it starts early.
-    inject(TabLeader);
+    const leader = inject(TabLeader);
     const isLive = computed(() => store.connection().state === 'live');
     const [version, title] = [inject(PageVersion), inject(UnreadTitle)];
     effect(() => {
       if (isLive()) version.noteConnected();
     });
+    effect(() => leader.setConnected(isLive()));
+    inject(DestroyRef).onDestroy(() => leader.setConnected(false));
     effect(() => title.unread.set(store.unreadCount()));
     inject(DestroyRef).onDestroy(() => title.unread.set(0));
     effect(() => {

@@ -27,7 +27,12 @@ function browserWith({ request, channel = SilentChannel }: { request?: Request; 
   Object.defineProperty(globalThis, 'BroadcastChannel', { configurable: true, value: channel });
 }
 
-const open = (): TabLeader => TestBed.runInInjectionContext(() => TestBed.inject(TabLeader));
+function open(): TabLeader {
+  const tab = TestBed.inject(TabLeader);
+  tab.setConnected(true);
+  return tab;
+}
+
 const refused = (): Promise<never> => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
 
 describe('TabLeader', () => {
@@ -92,5 +97,20 @@ describe('TabLeader', () => {
     await jest.advanceTimersByTimeAsync(SETTLED_MS);
     expect(tab.isLeader()).toBe(true);
     expect(asked).toHaveLength(2);
+  });
+  it('holds the lock only while it has a connection', async () => {
+    const holds: Promise<void>[] = [];
+    browserWith({ request: (_, __, granted) => (holds.push(granted()), holds.at(-1)!) });
+    const tab = TestBed.inject(TabLeader);
+    await jest.advanceTimersByTimeAsync(SETTLED_MS);
+    expect([tab.isLeader(), holds.length]).toEqual([false, 0]);
+    tab.setConnected(true);
+    await jest.advanceTimersByTimeAsync(SETTLED_MS);
+    expect([tab.isLeader(), holds.length]).toEqual([true, 1]);
+    tab.setConnected(false);
+    await holds[0];
+    document.dispatchEvent(new Event('visibilitychange'));
+    await jest.advanceTimersByTimeAsync(SETTLED_MS);
+    expect([tab.isLeader(), holds.length]).toEqual([false, 1]);
   });
 });

@@ -10,8 +10,8 @@ const SETTLE_MS = 250;
 type Message = { kind: 'announced'; ids: readonly string[] } | { kind: 'hidden' };
 
 /**
- * Elects one of several tabs as leader: the one viewed last. The leader holds a lock (Web Locks) as long as it is open;
- * the others wait for it, and a tab that comes into view takes it. Every tab leads where tabs can't coordinate: without
+ * Elects one of several tabs as leader: the one viewed last of those with a connection. The leader holds a lock (Web
+ * Locks) as long as it is connected; the others wait for it, and a tab that comes into view takes it. Every tab leads where tabs can't coordinate: without
  * Web Locks, which browsers restrict to secure origins, without BroadcastChannel, and where the browser refuses the
  * lock, as Chrome does while it blocks site data.
  */
@@ -23,6 +23,7 @@ export class TabLeader {
   readonly #announced = new Subject<readonly string[]>();
   /** Aborts the current request for the lock; each request replaces it. */
   #abort = new AbortController();
+  #isConnected = false;
   #isHolding = false;
 
   /** Whether this tab is the one that announces arrivals. */
@@ -35,7 +36,14 @@ export class TabLeader {
     const { signal } = this.#untilDestroyed();
     this.#channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => this.#receive(data), { signal });
     document.addEventListener('visibilitychange', () => this.#onVisibility(), { signal });
-    void this.#request(isVisible() ? 'take' : 'wait');
+  }
+
+  /** A tab without a connection has nothing to announce, so it leaves the lock to the others. */
+  setConnected(isConnected: boolean): void {
+    if (isConnected === this.#isConnected || this.#locks === undefined) return;
+    this.#isConnected = isConnected;
+    if (isConnected) void this.#request(isVisible() ? 'take' : 'wait');
+    else this.#release();
   }
 
   /** Tells the other tabs that this tab has announced these notifications. */
@@ -72,6 +80,12 @@ export class TabLeader {
     return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
   }
 
+  #release(): void {
+    this.#abort.abort();
+    this.#isHolding = false;
+    this.#isLeader.set(false);
+  }
+
   #onVisibility(): void {
     if (isVisible()) this.#takeOver();
     else if (this.#isHolding) this.#post({ kind: 'hidden' });
@@ -83,7 +97,7 @@ export class TabLeader {
   }
 
   #takeOver(): void {
-    if (!this.#isHolding) void this.#request('take');
+    if (this.#isConnected && !this.#isHolding) void this.#request('take');
   }
 
   #post(message: Message): void {
