@@ -1,7 +1,7 @@
-import { expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { HeraldPage } from './support/herald-page.ts';
-import { addPerson } from './support/people.ts';
+import { addPerson, PASSWORD } from './support/people.ts';
 
 const EXPIRED = 'Your session has expired';
 
@@ -233,6 +233,19 @@ test('tabs of one browser sign out and in together', async ({ page, herald, cont
   await other.isLive();
 });
 
+/** Signs in in another tab. */
+async function signInElsewhere(context: BrowserContext, username: string, token: string): Promise<void> {
+  const other = await context.newPage();
+  await other.goto('/config.json');
+  await other.evaluate(
+    (who) => {
+      const session = { ...who, expiresAt: Date.now() + 3_600_000, isDemo: false };
+      localStorage.setItem('herald.session', JSON.stringify(session));
+    },
+    { username, token },
+  );
+}
+
 test('a person who signs in in another tab gets a page of their own here', async ({
   page,
   herald,
@@ -246,12 +259,7 @@ test('a person who signs in in another tab gets a page of their own here', async
   await expect(herald.row('For admin alone')).toBeVisible();
   await expect(herald.toasts).toHaveCount(1);
 
-  const other = await context.newPage();
-  await other.goto('/config.json');
-  await other.evaluate((theirs) => {
-    const session = { username: 'bob', token: theirs, expiresAt: Date.now() + 3_600_000, isDemo: false };
-    localStorage.setItem('herald.session', JSON.stringify(session));
-  }, token);
+  await signInElsewhere(context, 'bob', token);
   await expect(page.getByRole('button', { name: 'Account: bob' })).toBeVisible();
   await expect(page).toHaveTitle('Inbox · Herald');
   await expect(herald.toasts).toHaveCount(0);
@@ -263,6 +271,42 @@ test('a person who signs in in another tab gets a page of their own here', async
   await expect(herald.toast('For bob')).toBeVisible();
   expect(await herald.titles()).toEqual(['For bob']);
   await expect(herald.toasts).toHaveCount(1);
+});
+
+test('a person who signs in in another tab sees neither the search nor the dialog of the last one', async ({
+  page,
+  herald,
+  context,
+  server,
+}) => {
+  const token = await addPerson(server, 'bob');
+  await herald.open('/archived?q=secret');
+  await page.getByRole('heading', { name: 'Archived' }).click();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  const searches: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('secret')) searches.push(request.url());
+  });
+  await signInElsewhere(context, 'bob', token);
+  await expect(page.getByRole('button', { name: 'Account: bob' })).toBeVisible();
+  await expect(page).toHaveURL('/');
+  await expect(page.getByRole('searchbox')).toHaveValue('');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await herald.isLive();
+  expect(searches).toEqual([]);
+});
+
+test('the page of an expired session opens for its person only', async ({ page, herald, server }) => {
+  await addPerson(server, 'bob');
+  await herald.open();
+  await page.evaluate(() => {
+    const session = { username: 'admin', token: 'old', expiresAt: 1, isDemo: false };
+    localStorage.setItem('herald.session', JSON.stringify(session));
+  });
+  await page.goto('/archived?q=secret');
+  await herald.signIn('bob', PASSWORD);
+  await expect(page).toHaveURL('/');
 });
 
 test('a dialog closes with the session, so that nobody signs in behind it', async ({ page, herald, context }) => {

@@ -38,8 +38,11 @@ export interface ConnectionOptions {
   positions: PositionStore;
   /** Moments to check at once whether the connection is alive: the network came back, the computer woke up. */
   wake$?: Observable<unknown>;
-  /** The server has closed with 4401. The connection waits until `token$` emits another token. */
-  onUnauthorized?: () => void;
+  /**
+   * The server has closed with 4401 a connection that began with this token. The next attempt waits until the last one
+   * of `token$` is another.
+   */
+  onUnauthorized?: (token: string) => void;
   /** The token expires soon. The connection ends with it, unless `token$` emits a fresh one. */
   onTokenExpiring?: () => void;
   /**
@@ -92,7 +95,7 @@ export class HeraldConnection {
       switchMap(() => this.#attempt(token, freshToken$, progress, backoff)),
     );
     const connected$ = attempt$.pipe(
-      reconnect((error) => this.#again(error, backoff, freshToken$)),
+      reconnect((error) => this.#again(error, backoff, token, freshToken$)),
       // Only errors that another attempt would repeat come this far; the status tells them.
       catchError(() => EMPTY),
     );
@@ -153,12 +156,12 @@ export class HeraldConnection {
   }
 
   /** A connection has ended. @returns when to try again; an error if that would be in vain */
-  #again(error: unknown, backoff: Backoff, freshToken$: Observable<string>): Observable<unknown> {
+  #again(error: unknown, backoff: Backoff, token: string, freshToken$: Observable<string>): Observable<unknown> {
     const code = error instanceof ConnectionLost ? error.code : null;
     const action = code === null ? 'reconnect' : afterClose(code);
     if (action === 'sign-in') {
       this.#status.next({ state: 'signed-out' });
-      this.options.onUnauthorized?.();
+      this.options.onUnauthorized?.(token);
       return freshToken$;
     }
     if (action === 'stop') {

@@ -27,18 +27,20 @@ describe('Connection', () => {
   const realSocket = globalThis.WebSocket;
   const signedIn = signal<SignedIn | null>(sessionOf('ada', 'first'));
   const renew = jest.fn(() => Promise.resolve());
+  const expire = jest.fn();
   let connected: Subscription;
 
   beforeEach(() => {
     FakeSocket.made = [];
     renew.mockClear();
+    expire.mockReset();
     signedIn.set(sessionOf('ada', 'first'));
     globalThis.WebSocket = FakeSocket as unknown as typeof WebSocket;
     TestBed.configureTestingModule({
       providers: [
         Connection,
-        { provide: Person, useValue: { username: 'ada' } },
-        { provide: Session, useValue: { signedIn, renew, expire: jest.fn() } },
+        Person,
+        { provide: Session, useValue: { signedIn, renew, expire } },
         { provide: HeraldApi, useValue: { me: () => Promise.resolve() } },
         { provide: ServerAddress, useValue: { webSocket: (path: string) => `ws://herald.example${path}` } },
       ],
@@ -71,10 +73,20 @@ describe('Connection', () => {
   });
 
   test('continues with the token that another tab has stored, after the server refused the old one', () => {
-    const session = TestBed.inject(Session) as unknown as { expire: jest.Mock };
-    session.expire.mockImplementation(() => signedIn.set(sessionOf('ada', 'second')));
+    expire.mockImplementation(() => signedIn.set(sessionOf('ada', 'second')));
     FakeSocket.made[0]?.onclose({ code: 4401, wasClean: true });
     TestBed.tick();
+    expect(FakeSocket.made.map(({ protocols }) => protocols[1])).toEqual(['bearer.first', 'bearer.second']);
+  });
+
+  test('ends no session that another tab has renewed or replaced', () => {
+    signedIn.set(sessionOf('grace', 'hers'));
+    FakeSocket.made[0]?.receive({ event: 'token_expiring', data: { expiresAt: '2026-01-31T20:00:00.000Z' } });
+    FakeSocket.made[0]?.onclose({ code: 4401, wasClean: true });
+    expect([renew.mock.calls, expire.mock.calls]).toEqual([[], []]);
+    signedIn.set(sessionOf('ada', 'second'));
+    TestBed.tick();
+    expect(expire).not.toHaveBeenCalled();
     expect(FakeSocket.made.map(({ protocols }) => protocols[1])).toEqual(['bearer.first', 'bearer.second']);
   });
 
@@ -105,7 +117,7 @@ describe('the end of a session', () => {
         PreferencesStore,
         InboxStore,
         InboxKeeper,
-        { provide: Person, useValue: { username: 'ada' } },
+        Person,
         { provide: Session, useValue: { signedIn: signal(sessionOf('ada', 'first')) } },
         { provide: HeraldApi, useValue: { me: pending, page: pending, preferences: pending } },
       ],

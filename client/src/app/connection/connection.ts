@@ -14,18 +14,23 @@ import { BrowserPositions } from './browser-positions';
 export class Connection {
   readonly #session = inject(Session);
   readonly #api = inject(HeraldApi);
-  readonly #username = inject(Person).username;
-  readonly #positions = new BrowserPositions(this.#username);
+  readonly #person = inject(Person);
+  readonly #positions = new BrowserPositions(this.#person.username);
   readonly #connection = new HeraldConnection({
     url: inject(ServerAddress).webSocket('/ws'),
-    token$: toObservable(this.#session.signedIn).pipe(
-      filter((session) => session?.username === this.#username),
-      map((session) => session?.token ?? ''),
+    token$: toObservable(this.#person.session).pipe(
+      filter((session) => session !== null),
+      map(({ token }) => token),
     ),
     positions: this.#positions,
     wake$: wakeUps(),
-    onUnauthorized: () => this.#session.expire(),
-    onTokenExpiring: () => void this.#session.renew().catch(() => undefined),
+    onUnauthorized: (token) => {
+      // Another tab may have renewed the token, or signed in somebody else.
+      if (token === this.#person.session()?.token) this.#session.expire();
+    },
+    onTokenExpiring: () => {
+      if (this.#person.session() !== null) void this.#session.renew().catch(() => undefined);
+    },
     // If the token was refused, the answer to this request ends the session.
     onConnectFailed: () => void this.#api.me().catch(() => undefined),
   });

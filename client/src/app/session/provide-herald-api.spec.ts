@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { HeraldApi } from '@herald/client/api';
 import { FakeFetch, responseOf } from '@herald/client/testing';
 import { provideHeraldApi } from './provide-herald-api';
+import { Person } from './person';
 import { Session } from './session';
 import { storeSession } from './stored-session';
 
@@ -29,8 +30,8 @@ describe('a request of the page', () => {
     localStorage.clear();
   });
 
-  function enter(token: string): void {
-    storeSession({ username: 'ada', token, expiresAt: Date.now() + 3_600_000, isDemo: false });
+  function enter(token: string, username = 'ada'): void {
+    storeSession({ username, token, expiresAt: Date.now() + 3_600_000, isDemo: false });
   }
 
   function prefetched(response: Promise<Response>, at = performance.now()): void {
@@ -78,6 +79,20 @@ describe('a request of the page', () => {
     await waiting;
     await expect(personal.saveFilters([])).rejects.toMatchObject({ status: 0 });
     expect(network.open).toEqual([]);
+  });
+
+  it('fails once another tab has signed in somebody else, and so does one that waits for its answer', async () => {
+    const person = createEnvironmentInjector([Person, provideHeraldApi()], TestBed.inject(EnvironmentInjector));
+    const personal = person.get(HeraldApi);
+    const waiting = expect(personal.me()).rejects.toMatchObject({ status: 0 });
+    await settled();
+    enter('hers', 'grace');
+    window.dispatchEvent(new StorageEvent('storage', { key: 'herald.session' }));
+    network.take('GET /api/auth/me').answer(200, {});
+    await waiting;
+    await expect(personal.saveFilters([])).rejects.toMatchObject({ status: 0 });
+    expect([network.open, session.signedIn()?.username]).toEqual([[], 'grace']);
+    person.destroy();
   });
 
   it('is answered by an equal one that was prefetched, once', async () => {

@@ -2,13 +2,15 @@ import { takePrefetched } from '#app/platform/prefetched';
 import { ServerAddress } from '#app/platform/server-address';
 import { DestroyRef, inject, Injector, type Provider } from '@angular/core';
 import { HeraldApi, type HeraldRequest } from '@herald/client/api';
+import { Person } from './person';
 import { Session } from './session';
 import { isForgotten } from './session-end';
+import type { SignedIn } from './stored-session';
 
 /**
  * Requests to the configured server with the token of the session. A prefetched response counts as the answer, and a
- * refused token ends the session. Requests fail once the injector is destroyed: none of one person's is made, or
- * answered, in the session of the next.
+ * refused token ends the session. Beside a `Person`, requests fail once the session is no longer theirs: none is made,
+ * or answered, in the session of the next.
  */
 export function provideHeraldApi(): Provider {
   return { provide: HeraldApi, useFactory: heraldApi };
@@ -19,18 +21,24 @@ function heraldApi(): HeraldApi {
   const injector = inject(Injector);
   const over = new AbortController();
   inject(DestroyRef).onDestroy(() => over.abort());
+  const person = inject(Person, { optional: true });
   // Not injected: Session needs this API.
-  const currentToken = (): string | null =>
-    over.signal.aborted ? null : (injector.get(Session).signedIn()?.token ?? null);
+  const session = (): SignedIn | null => (person === null ? injector.get(Session).signedIn() : person.session());
+  const currentToken = (): string | null => (over.signal.aborted ? null : (session()?.token ?? null));
+  const throwIfOver = (): void => {
+    over.signal.throwIfAborted();
+    if (person?.session() === null) throw new DOMException('The session is over', 'AbortError');
+  };
   return new HeraldApi({
     // The address is known later.
     server: '',
     token: currentToken,
     fetch: async (path, request) => {
+      throwIfOver();
       const token = request.headers['Authorization']?.replace(/^Bearer /, '') ?? null;
       const signal = AbortSignal.any([request.signal, over.signal]);
       const response = await responseTo(address.http(path), { ...request, signal }, token);
-      over.signal.throwIfAborted();
+      throwIfOver();
       if (response.status !== 401 || token === null) return response;
       const isByRestart = await isForgotten(response.clone());
       // A response to an older token says nothing about the current one.
