@@ -30,10 +30,7 @@ test('a draft survives leaving the page, a toast and a reload, and ends when it 
   await expect.poll(() => spoken(page, 'polite')).toContain('Draft restored');
 
   await sender.send({ title: 'Look here' });
-  await herald
-    .toast('Look here')
-    .getByRole('button', { name: /Look here/ })
-    .click();
+  await herald.toast('Look here').getByText('Look here').click();
   await expect(herald.detail).toBeVisible();
   await page.goBack();
   await page.reload();

@@ -1,8 +1,8 @@
-import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { HeraldPage } from './support/herald-page.ts';
 import { choose } from './support/preferences.ts';
-import { recordDesktop, recordSounds } from './support/senses.ts';
+import { recordDesktop, recordSounds, setVisible } from './support/senses.ts';
 import { watchToasts } from './support/toast-watch.ts';
 
 /** Opens the page in `count` tabs of one browser. */
@@ -25,17 +25,6 @@ async function leadersOf(title: string, tabs: HeraldPage[]): Promise<HeraldPage[
   await expect.poll(async () => (await shown()).filter(Boolean).length).toBeGreaterThan(0);
   const has = await shown();
   return tabs.filter((_, n) => has[n]);
-}
-
-/** Playwright reports every page as visible; this simulates a tab behind another. */
-async function setVisible(page: Page, isVisible: boolean): Promise<void> {
-  await page.evaluate(
-    (state) => {
-      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
-      document.dispatchEvent(new Event('visibilitychange'));
-    },
-    isVisible ? 'visible' : 'hidden',
-  );
 }
 
 test('one of five tabs shows toasts; when it closes, another takes over', async ({ context, sender }) => {

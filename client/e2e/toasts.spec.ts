@@ -1,6 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { tasksDuring } from './support/main-thread.ts';
+import { setVisible } from './support/senses.ts';
 
 /** The toast's timer is its progress bar: a 5 s animation that closes the toast at its end. */
 function clockOf(toast: Locator): { state: () => Promise<AnimationPlayState>; skipTo: (ms: number) => Promise<void> } {
@@ -84,10 +85,7 @@ test('clicking a toast opens its notification and marks it read', async ({ page,
   await herald.open();
   await herald.sendTest();
   await page.getByRole('link', { name: 'Compose' }).click();
-  await herald.toasts
-    .first()
-    .getByRole('button', { name: /Test notification/ })
-    .click();
+  await herald.toasts.first().getByText('Test notification', { exact: true }).click();
   await expect(page).toHaveURL(/\/\?open=/);
   await expect(page).toHaveTitle('Inbox · Herald');
   await expect(herald.row('Test notification')).toBeVisible();
@@ -110,6 +108,71 @@ test('a few toasts show at once, and the others are summed up', async ({ herald,
   expect(shown).toContain('Urgent');
   const each = new Set(shown.filter((title) => !title.startsWith('+')));
   expect(each.size + Number(/\d+/.exec(shown.at(-1)!)![0])).toBe(21);
+});
+
+test('a toast waits while nobody looks at the page, and is there on return', async ({ page, herald, sender }) => {
+  await herald.open();
+  await setVisible(page, false);
+  await sender.send({ title: 'While hidden' });
+  const toast = herald.toast('While hidden');
+  const clock = clockOf(toast);
+  await expect.poll(clock.state).toBe('paused');
+  await clock.skipTo(4900);
+  expect(await clock.state()).toBe('paused');
+  await setVisible(page, true);
+  await expect.poll(clock.state).toBe('running');
+});
+
+test('a toast closes when its notification is read elsewhere', async ({ herald, sender }) => {
+  await herald.open();
+  const { id } = await sender.send({ title: 'Read on the phone' });
+  await expect(herald.toast('Read on the phone')).toBeVisible();
+  await clockOf(herald.toasts).skipTo(-60_000);
+  await sender.change([id], { read: true });
+  await expect(herald.toasts).toHaveCount(0);
+});
+
+test('the text of a toast can be selected without opening it', async ({ page, herald, sender }) => {
+  await herald.open();
+  await sender.send({ title: 'Code 4711', message: 'Call the number below' });
+  const { x, y, height } = (await herald.toast('Code 4711').locator('.message').boundingBox())!;
+  await page.mouse.move(x + 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + 120, y + height / 2, { steps: 4 });
+  await page.mouse.up();
+  expect(await page.evaluate(() => document.getSelection()?.toString())).toMatch(/^Call the/);
+  await expect(page).toHaveURL('/');
+  await expect(herald.toasts).toHaveCount(1);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  test('toasts show one at a time with the number of the others, and a swipe dismisses one', async ({
+    page,
+    herald,
+    sender,
+  }) => {
+    await herald.open();
+    await sender.send({ title: 'First' });
+    await sender.send({ title: 'Second' });
+    await sender.send({ title: 'Third' });
+    await expect(herald.toasts).toHaveCount(1);
+    await expect(herald.toast('First')).toContainText('+2 more');
+    const { x, y, width } = (await herald.toast('First').boundingBox())!;
+    const touch = await page.context().newCDPSession(page);
+    for (const [type, at] of [
+      ['touchStart', width / 2],
+      ['touchMove', width / 2 + 60],
+      ['touchMove', width / 2 + 120],
+      ['touchEnd', 0],
+    ] as const) {
+      const touchPoints = type === 'touchEnd' ? [] : [{ x: x + at, y: y + 20 }];
+      await touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+    }
+    await expect(herald.toast('First')).toHaveCount(0);
+    await expect(herald.toast('Second')).toContainText('+1 more');
+  });
 });
 
 /** CPU time in milliseconds that one task of the page may take in a burst; a task blocks everything else. */

@@ -39,3 +39,14 @@ export async function recordDesktop(where: Page | BrowserContext): Promise<void>
     Object.defineProperty(window, 'Notification', { value: Shown });
   });
 }
+
+/** Playwright reports every page as visible; this simulates a tab behind another. */
+export async function setVisible(page: Page, isVisible: boolean): Promise<void> {
+  await page.evaluate(
+    (state) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    isVisible ? 'visible' : 'hidden',
+  );
+}

@@ -34,12 +34,13 @@ describe('a notification that requires confirmation', () => {
     jest.useFakeTimers();
     said = [];
     toasts = [];
+    window.matchMedia = () => ({ matches: false }) as MediaQueryList;
     TestBed.configureTestingModule({
       providers: [
         provideZonelessChangeDetection(),
         { provide: ToastrService, useValue: shown },
         { provide: OverlayContainer, useValue: { getContainerElement: () => document.createElement('div') } },
-        { provide: InboxStore, useValue: { loaded, fate: () => null } },
+        { provide: InboxStore, useValue: { loaded, known: () => undefined, fate: () => null } },
         ToastFeed,
         { provide: Announcer, useValue: { announcements: NEVER } },
         { provide: OpenNotification, useValue: {} },

@@ -1,6 +1,6 @@
 import { LiveRegion } from '#app/a11y/live-region';
 import { InboxStore } from '#app/inbox/inbox-store';
-import { DestroyRef, DOCUMENT, inject, Injectable, signal, type WritableSignal } from '@angular/core';
+import { computed, DestroyRef, DOCUMENT, inject, Injectable, signal, type WritableSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
 import { OverlayContainer, ToastrService } from 'ngx-toastr';
@@ -8,12 +8,17 @@ import { fromEvent, interval, take } from 'rxjs';
 import { type Announcement, Announcer } from '../announcer';
 import { OpenNotification } from '../open-notification';
 import { TabLeader } from '../tab-leader';
-import { Toast, type ToastContent } from './toast';
+import { Toast, type ToastContent, type ToastPayload } from './toast';
 import { ToastFocus } from './toast-focus';
-import { dequeue, EMPTY_QUEUE, enqueue, TOASTS_SHOWN, withoutLow } from './toast-queue';
+import { isDealtWith } from './is-dealt-with';
+import { dequeue, EMPTY_QUEUE, enqueue, waitingIn, withoutLow } from './toast-queue';
 
 /** Interval of reminders of unconfirmed notifications. */
 const REMIND_EVERY_MS = 60_000;
+/** Maximum of toasts shown at once; a phone has room for one beside its page. */
+const TOASTS_SHOWN = 3;
+const TOASTS_SHOWN_ON_PHONES = 1;
+const PHONE = '(max-width: 599px)';
 
 /** Shows announcements as toasts, a few at a time, while the page is open. */
 @Injectable()
@@ -24,7 +29,9 @@ export class ToastFeed {
   readonly #leader = inject(TabLeader);
   readonly #liveRegion = inject(LiveRegion);
   readonly #focus = inject(ToastFocus);
-  #queue = EMPTY_QUEUE;
+  readonly #queue = signal(EMPTY_QUEUE);
+  /** Number that waits behind the toast of a phone. */
+  readonly #behind = computed(() => (matchMedia(PHONE).matches ? waitingIn(this.#queue()) : 0));
   /** Floods by category, with a toast or waiting for one. A continuing flood adds to its toast. */
   readonly #floods = new Map<string, { count: WritableSignal<number>; isShown: boolean }>();
   #shown = 0;
@@ -57,9 +64,7 @@ export class ToastFeed {
   /** Shows dismissed notifications again until they are confirmed; only in the leader tab, and not while snoozed. */
   #remind(): void {
     if (!this.#leader.isLeader()) return;
-    const unconfirmed = this.#store
-      .loaded()
-      .filter((item) => item.requiresAck && !item.acknowledged && !item.archived && item.snoozedUntil === null);
+    const unconfirmed = this.#store.loaded().filter((item) => item.requiresAck && !isDealtWith(item));
     for (const { title } of this.#add(unconfirmed))
       this.#liveRegion.announce($localize`:@@toast.unconfirmed:Still to be confirmed: ${title}:title:`, 'assertive');
     this.#fill();
@@ -68,35 +73,39 @@ export class ToastFeed {
   /** Skips notifications that have a toast or wait for one. @returns the added ones */
   #add(items: readonly InboxItem[]): readonly InboxItem[] {
     const isHere = (id: string): boolean =>
-      this.#shownIds.has(id) || this.#queue.waiting.some((item) => item.id === id);
+      this.#shownIds.has(id) || this.#queue().waiting.some((item) => item.id === id);
     const added = items.filter(({ id }) => !isHere(id));
-    this.#queue = enqueue(this.#queue, added, Math.max(0, TOASTS_SHOWN - this.#shown));
+    this.#queue.set(enqueue(this.#queue(), added, Math.max(0, this.#places() - this.#shown)));
     return added;
   }
 
   #count(category: string, more: number): void {
-    const { queue, count } = withoutLow(this.#queue, category);
-    this.#queue = queue;
+    const { queue, count } = withoutLow(this.#queue(), category);
+    this.#queue.set(queue);
     const flood = this.#floods.get(category);
     if (flood === undefined) this.#floods.set(category, { count: signal(more + count), isShown: false });
     else flood.count.update((before) => before + more + count);
   }
 
   #fill(): void {
-    while (this.#shown < TOASTS_SHOWN) {
+    while (this.#shown < this.#places()) {
       const content = this.#next();
       if (content === null) return;
       this.#show(content);
     }
   }
 
+  #places(): number {
+    return matchMedia(PHONE).matches ? TOASTS_SHOWN_ON_PHONES : TOASTS_SHOWN;
+  }
+
   /** Waiting notifications first, then floods, then the sum of the others. */
   #next(): ToastContent | null {
-    const { next, queue } = dequeue(this.#queue);
+    const { next, queue } = dequeue(this.#queue());
     if (typeof next === 'object' && next !== null) {
-      this.#queue = queue;
-      // It is gone since it began to wait.
-      if (this.#store.fate(next.id) !== null) return this.#next();
+      this.#queue.set(queue);
+      // It is gone, or was dealt with, since it began to wait.
+      if (this.#store.fate(next.id) !== null || isDealtWith(this.#store.known(next.id) ?? next)) return this.#next();
       return { kind: 'one', item: next };
     }
     for (const [category, flood] of this.#floods) {
@@ -104,12 +113,13 @@ export class ToastFeed {
       flood.isShown = true;
       return { kind: 'flood', category, count: flood.count };
     }
-    this.#queue = queue;
+    this.#queue.set(queue);
     return next === null ? null : { kind: 'sum', count: next };
   }
 
   #show(content: ToastContent): void {
-    const toast = this.#toastr.show('', '', { toastComponent: Toast, payload: content });
+    const payload: ToastPayload = { content, behind: this.#behind };
+    const toast = this.#toastr.show('', '', { toastComponent: Toast, payload });
     // Null only with ngx-toastr's `preventDuplicates`, which is off.
     if (toast === null) return;
     this.#shown += 1;
@@ -137,7 +147,7 @@ export class ToastFeed {
   }
 
   #clear(): void {
-    this.#queue = EMPTY_QUEUE;
+    this.#queue.set(EMPTY_QUEUE);
     this.#floods.clear();
     for (const { toastId } of [...this.#toastr.toasts]) this.#toastr.remove(toastId);
   }

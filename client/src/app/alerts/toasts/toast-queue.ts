@@ -1,8 +1,6 @@
 import type { InboxItem } from '@herald/client/inbox';
 import { PRIORITIES } from '@herald/protocol';
 
-/** Maximum of toasts shown at once. */
-export const TOASTS_SHOWN = 3;
 /** Maximum of notifications that wait for a place; more are summed up. */
 export const TOASTS_WAITING = 3;
 
@@ -29,6 +27,11 @@ export function enqueue({ waiting, summed }: ToastQueue, arrived: readonly Inbox
     ),
   );
   return { waiting: sorted.slice(0, places), summed: summed + Math.max(0, sorted.length - places) };
+}
+
+/** Number of notifications that have no toast yet. */
+export function waitingIn({ waiting, summed }: ToastQueue): number {
+  return waiting.length + summed;
 }
 
 /** Takes the next toast: a waiting notification, else the sum. */

@@ -5,6 +5,7 @@ import { InboxStore } from '#app/inbox/inbox-store';
 import { emojiBefore } from '#app/notification/emoji';
 import { NotificationActions } from '#app/notification/notification-actions';
 import { PlainText } from '#app/notification/plain-text';
+import { Swipe } from '#app/platform/swipe';
 import {
   afterNextRender,
   Component,
@@ -12,6 +13,7 @@ import {
   effect,
   ElementRef,
   inject,
+  signal,
   type Signal,
   viewChild,
 } from '@angular/core';
@@ -19,6 +21,8 @@ import { MatIconButton } from '@angular/material/button';
 import type { InboxItem } from '@herald/client/inbox';
 import type { Priority } from '@herald/protocol';
 import { ToastPackage, ToastrService } from 'ngx-toastr';
+import { Attention } from '../attention';
+import { isDealtWith } from './is-dealt-with';
 import { ToastFocus } from './toast-focus';
 
 const SHOWN_MS = 5000;
@@ -34,34 +38,47 @@ export type ToastContent =
   /** Number that arrived while the page was away, and how many are of high priority. */
   | { kind: 'late'; count: number; urgent: number };
 
+export interface ToastPayload {
+  content: ToastContent;
+  /** Number that waits behind it where only one is shown; otherwise 0. */
+  behind: Signal<number>;
+}
+
+/** Reasons not to close a toast: the pointer or the focus is on it (WCAG 2.2.1), or nobody looks at the page. */
+type Hold = 'pointer' | 'focus' | 'away';
+
 /**
  * The toast component for ngx-toastr. Its progress bar is its timer: a 5 s animation that closes the toast at its end,
- * and pauses while the pointer or the focus is on it (WCAG 2.2.1).
+ * and pauses while there is a reason not to close it.
  */
 @Component({
   selector: 'app-toast',
-  imports: [Count, Icon, MatIconButton, NotificationActions, PlainText, PriorityName],
+  imports: [Count, Icon, MatIconButton, NotificationActions, PlainText, PriorityName, Swipe],
   templateUrl: './toast.html',
   styleUrl: './toast.scss',
   host: {
-    '(mouseenter)': 'pause("pointer")',
-    '(mouseleave)': 'resume("pointer")',
-    '(focusin)': 'pause("focus")',
-    '(focusout)': 'resume("focus")',
+    '(mouseenter)': 'hold("pointer")',
+    '(mouseleave)': 'release("pointer")',
+    '(focusin)': 'hold("focus")',
+    '(focusout)': 'release("focus")',
+    '(click)': 'openByText($event)',
     '(keydown.escape)': 'dismiss($event)',
   },
 })
 export class Toast {
-  readonly #package = inject<ToastPackage<ToastContent>>(ToastPackage);
+  readonly #package = inject<ToastPackage<ToastPayload>>(ToastPackage);
   readonly #store = inject(InboxStore);
   readonly #toastr = inject(ToastrService);
   readonly #focus = inject(ToastFocus);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly bar = viewChild.required<ElementRef<HTMLElement>>('bar');
-  readonly #holds = new Set<'pointer' | 'focus'>();
+  readonly #holds = signal<ReadonlySet<Hold>>(new Set());
   #clock: Animation | undefined;
 
-  protected readonly content = this.#package.config.payload as ToastContent;
+  readonly #payload = this.#package.config.payload as ToastPayload;
+  protected readonly content = this.#payload.content;
+  protected readonly behind = this.#payload.behind;
+  protected readonly titleId = `toast-title-${this.#package.toastId}`;
   protected readonly emoji = this.content.kind === 'one' ? emojiBefore(this.content.item.tags) : '';
   protected readonly priority = priorityOf(this.content);
   /** The current state of the notification, for answering here. */
@@ -73,14 +90,27 @@ export class Toast {
   });
 
   constructor() {
+    const attention = inject(Attention);
     afterNextRender(() => {
       if (this.#mustStay()) return;
       const bar = this.bar().nativeElement;
       this.#clock = bar.animate([{ transform: 'scaleX(1)' }, { transform: 'scaleX(0)' }], SHOWN_MS);
       this.#clock.onfinish = () => this.close();
+      this.#runClock();
     });
     effect(() => {
+      if (attention.isAway()) this.hold('away');
+      else this.release('away');
+    });
+    effect(() => this.#runClock());
+    effect(() => {
       if (this.asked()?.acknowledged === true || this.#isGone()) this.close();
+    });
+    effect(() => {
+      // An answer given here stays to be seen until the pointer or the focus has left.
+      const isInUse = this.#holds().has('pointer') || this.#holds().has('focus');
+      const item = this.asked();
+      if (item !== null && isDealtWith(item) && !isInUse) this.close();
     });
     effect(() => {
       // A change of the count restarts the timer.
@@ -102,14 +132,17 @@ export class Toast {
     return this.#store.known(item.id) ?? item;
   }
 
-  protected pause(hold: 'pointer' | 'focus'): void {
-    this.#holds.add(hold);
-    this.#clock?.pause();
+  #runClock(): void {
+    if (this.#holds().size > 0) this.#clock?.pause();
+    else this.#clock?.play();
   }
 
-  protected resume(hold: 'pointer' | 'focus'): void {
-    this.#holds.delete(hold);
-    if (this.#holds.size === 0) this.#clock?.play();
+  protected hold(reason: Hold): void {
+    this.#holds.update((holds) => new Set(holds).add(reason));
+  }
+
+  protected release(reason: Hold): void {
+    this.#holds.update((holds) => new Set([...holds].filter((hold) => hold !== reason)));
   }
 
   protected dismiss(event: Event): void {
@@ -120,6 +153,12 @@ export class Toast {
   protected open(): void {
     this.#package.triggerTap();
     this.close();
+  }
+
+  /** A click on the text opens it, unless it ends a selection. */
+  protected openByText({ target }: Event): void {
+    const isText = target instanceof Element && target.closest('.text') !== null;
+    if (isText && (document.getSelection()?.isCollapsed ?? true)) this.open();
   }
 
   protected close(): void {

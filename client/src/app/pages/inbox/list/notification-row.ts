@@ -5,12 +5,12 @@ import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { emojiBefore } from '#app/notification/emoji';
 import { PlainText } from '#app/notification/plain-text';
+import { Swipe } from '#app/platform/swipe';
 import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, viewChild } from '@angular/core';
 import { type InboxItem, isUnconfirmed } from '@herald/client/inbox';
 import { EVERYONE } from '@herald/protocol';
 import { relativeTime } from '../relative-time';
 import type { SnoozeWish } from '../snooze-menu';
-import { Swipe } from './swipe';
 
 /** Actions that a row requests. */
 export type RowAct = 'open' | 'confirm' | 'read' | 'unread' | 'archive' | 'restore';
