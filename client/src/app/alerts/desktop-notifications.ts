@@ -1,4 +1,5 @@
 import { plainText } from '#app/notification/plain-text';
+import { browserName } from '#app/platform/browser-name';
 import { permission } from '#app/platform/notification-permission';
 import { inject, Injectable } from '@angular/core';
 import type { InboxItem } from '@herald/client/inbox';
@@ -6,7 +7,7 @@ import { OpenNotification } from './open-notification';
 
 /** Maximum shown one by one; more are counted. */
 const SHOWN_AT_ONCE = 3;
-const SUM_TAG = 'herald.more';
+const SUM_TAG = browserName('more');
 
 /** Notifications of the operating system, for a page that is out of view. */
 @Injectable()

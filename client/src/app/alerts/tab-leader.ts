@@ -1,8 +1,9 @@
+import { browserName } from '#app/platform/browser-name';
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { type Observable, Subject } from 'rxjs';
 
 /** Name of the lock and the channel, shared by all tabs. */
-const NAME = 'herald.tab-leader';
+const NAME = browserName('tab-leader');
 /** Time for the last leader's messages to arrive, so that nothing is announced twice. */
 const SETTLE_MS = 250;
 

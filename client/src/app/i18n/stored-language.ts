@@ -1,7 +1,8 @@
+import { browserName } from '#app/platform/browser-name';
 import { forget, readStored, store } from '#app/platform/browser-storage';
 import { LANGUAGES, SOURCE } from './languages';
 
-const KEY = 'herald.language';
+const KEY = browserName('language');
 
 /**
  * Language chosen in this browser; empty for the browser's own. It belongs to the browser, since the page needs it

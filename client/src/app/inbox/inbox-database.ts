@@ -1,7 +1,8 @@
+import { browserName } from '#app/platform/browser-name';
 import { Injectable } from '@angular/core';
 import type { KeptInbox } from '@herald/client/inbox';
 
-const NAME = 'herald';
+const NAME = browserName('inbox');
 /** Increase it when the shape of `KeptInbox` changes; older copies are then deleted. */
 const VERSION = 2;
 const STORE = 'inbox';

@@ -1,10 +1,11 @@
 import { Injectable } from '@angular/core';
 import type { PageConfig } from '@herald/protocol';
+import { browserName } from './browser-name';
 import { readStored, store } from './browser-storage';
 import { takePrefetched } from './prefetched';
 import { urlAt } from './server-url';
 
-const KEY = 'herald.server-url';
+const KEY = browserName('server-url');
 /** A file of the page, wherever the server is. */
 export const configUrl = (): string => urlAt('', '/config.json');
 /** A network that neither answers nor fails must not keep the page from opening. */

@@ -1,3 +1,4 @@
+import { browserName } from '#app/platform/browser-name';
 import { forget, readStored, store } from '#app/platform/browser-storage';
 
 export interface SignedIn {
@@ -9,9 +10,9 @@ export interface SignedIn {
   isDemo: boolean;
 }
 
-export const SESSION_KEY = 'herald.session';
+export const SESSION_KEY = browserName('session');
 /** Set when a person signs out, so that the demo account does not sign in behind their back. */
-const SIGNED_OUT_KEY = 'herald.signed-out';
+const SIGNED_OUT_KEY = browserName('signed-out');
 
 /** The session stored in this browser, which may have expired. */
 export function readStoredSession(): SignedIn | null {

@@ -1,3 +1,4 @@
+import { browserName } from '#app/platform/browser-name';
 import { readStored, store } from '#app/platform/browser-storage';
 import { configUrl } from '#app/platform/server-address';
 import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
@@ -12,7 +13,7 @@ import { filter, interval, merge, skip, Subject } from 'rxjs';
 export type PageState = 'newer' | 'unreachable' | 'reloaded';
 
 const CHECK_EVERY_MS = 6 * 60 * 60 * 1000;
-const RELOADED_KEY = 'herald.reloaded-at';
+const RELOADED_KEY = browserName('reloaded-at');
 /** A page that breaks again within this time does not reload automatically. */
 const RELOADED_LATELY_MS = 60_000;
 
