@@ -212,7 +212,7 @@ const rooms = [
     mayImport: ['client-platform', 'protocol'],
   },
   { room: 'client-a11y', files: 'client/src/app/a11y/**', mayImport: [] },
-  { room: 'client-undo', files: 'client/src/app/undo/**', mayImport: ['client-a11y'] },
+  { room: 'client-undo', files: 'client/src/app/undo/**', mayImport: ['client-a11y', 'client-refusal'] },
   { room: 'client-icon', files: 'client/src/app/icon/**', mayImport: [] },
   {
     room: 'client-refusal',

@@ -67,6 +67,25 @@ test('a restored draft can be discarded, nothing moves, and the discarding can b
   await expect(title(page)).toHaveValue('');
 });
 
+test('undoing a discarded draft shows it in a page opened since, and gives back a text begun since', async ({
+  page,
+  herald,
+}) => {
+  await herald.open('/compose');
+  await title(page).fill('Standup');
+  await page.reload();
+  await discard(page).click();
+  await page.getByRole('link', { name: 'Archived' }).click();
+  await expect(page.getByRole('heading', { name: 'Archived' })).toBeVisible();
+  await page.getByRole('link', { name: 'Compose' }).click();
+  await title(page).fill('Lunch');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(title(page)).toHaveValue('Standup');
+  const bar = page.locator('mat-snack-bar-container').filter({ hasText: 'Your newer text was put aside' });
+  await bar.getByRole('button', { name: 'Undo' }).click();
+  await expect(title(page)).toHaveValue('Lunch');
+});
+
 test('a draft that is sent while its page is left is not restored', async ({ page, herald, server }) => {
   await herald.open('/compose');
   await title(page).fill('Standup');

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { axeViolations } from './support/axe.ts';
 import { test } from './support/fixtures.ts';
 import { HeraldPage } from './support/herald-page.ts';
+import { call, signIn } from './support/people.ts';
 import { choose, chosen } from './support/preferences.ts';
 
 const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
@@ -205,3 +206,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 }
+
+test('an Undo that fails says so, also after its page was left', async ({ page, herald, server }) => {
+  await call(server, 'PUT', 'auth/me/topics/builds', await signIn(server));
+  await herald.open('/settings');
+  await page.getByRole('button', { name: 'Leave: builds' }).click();
+  await page.getByRole('link', { name: 'Archived' }).click();
+  await page.route('**/api/auth/me/topics/**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('mat-snack-bar-container').filter({ hasText: 'Not undone: The server' })).toBeVisible();
+});

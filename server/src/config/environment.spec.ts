@@ -200,8 +200,8 @@ describe('the store', () => {
 
 describe('production', () => {
   test('keeps everything in a file, unless another store is chosen', () => {
-    expect(checkEnvironment(PRODUCTION).databaseFile).toBe('./data/herald.db');
-    expect(checkEnvironment({ ...PRODUCTION, DATABASE_URL: 'memory:' }).databaseFile).toBeUndefined();
+    expect(checkEnvironment(SOUND_PRODUCTION).databaseFile).toBe('./data/herald.db');
+    expect(checkEnvironment({ ...SOUND_PRODUCTION, DATABASE_URL: 'memory:' }).databaseFile).toBeUndefined();
   });
 
   test('starts with a long secret and its own password, and listens on every address', () => {

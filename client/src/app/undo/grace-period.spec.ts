@@ -34,7 +34,7 @@ describe('GracePeriod', () => {
 
   test('does nothing once the bar has undone it', async () => {
     const held = hold();
-    offer.mock.calls[0]![1]();
+    void offer.mock.calls[0]![1]();
     expect(await held).toBe(false);
     await jest.advanceTimersByTimeAsync(UNDO_MS);
     expect(work).not.toHaveBeenCalled();

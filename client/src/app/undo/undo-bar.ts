@@ -1,4 +1,5 @@
 import { LiveRegion } from '#app/a11y/live-region';
+import { Refused, refusalOf } from '#app/refusal/refusal';
 import { DestroyRef, inject, Injectable, Injector } from '@angular/core';
 import type { Way } from './bar';
 
@@ -11,7 +12,7 @@ const KEPT_MAX = 10;
 /** Something that was done, and the way back. */
 interface Offer {
   readonly text: string;
-  readonly undo: () => void;
+  readonly undo: () => void | Promise<void>;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -32,10 +33,11 @@ export class UndoBar {
   }
 
   /**
+   * @param undo goes back. A later bar says why it failed, since the page that made the change may be left by then
    * @param other what else can be done about it
    * @returns the bar. It can be dismissed before its time is over, and then nothing is undone any more
    */
-  async offer(text: string, undo: () => void, other?: Way): Promise<{ dismiss(): void }> {
+  async offer(text: string, undo: () => void | Promise<void>, other?: Way): Promise<{ dismiss(): void }> {
     const offer = { text, undo, at: Date.now() };
     this.#offers = [...this.#offers, offer].slice(-KEPT_MAX);
     const way = { label: $localize`:@@done.undo:Undo`, act: () => this.#take(offer) };
@@ -68,13 +70,23 @@ export class UndoBar {
 
   #take(offer: Offer): void {
     this.#drop(offer);
-    offer.undo();
+    void this.#goBack(offer.undo);
     const said = $localize`:@@done.undone:Undone: ${offer.text}:what:`;
     this.#liveRegion.announce(said);
     const before = this.#last();
     if (before === undefined) return;
     const more = { label: $localize`:@@done.undoMore:Undo more`, act: () => this.#take(before) };
     void this.#open(before, said, [more]);
+  }
+
+  async #goBack(undo: Offer['undo']): Promise<void> {
+    try {
+      await undo();
+    } catch (error) {
+      const unreachable = $localize`:@@undo.unreachable:The server did not answer. Try again in a moment.`;
+      const { message, fields } = error instanceof Refused ? error : await refusalOf(error, unreachable);
+      await this.refuse($localize`:@@undo.failed:Not undone: ${fields[0]?.reason ?? message}:reason:`);
+    }
   }
 
   #drop(offer: Offer): void {

@@ -28,7 +28,7 @@ import {
 import { merge } from 'rxjs';
 import { AudienceField } from './audience-field';
 import { type ActionControls, ComposeOptions } from './compose-options';
-import { type Draft, hasOptions } from './draft';
+import { type Draft, hasOptions, isEmpty } from './draft';
 import { DraftKeeper } from './draft-keeper';
 import { readOptions } from './draft-options';
 
@@ -58,6 +58,8 @@ const ROOM = 4 * MESSAGE_MAX;
   styleUrl: './compose-page.scss',
 })
 export class ComposePage {
+  /** The page that is open: an Undo can outlive the page that offered it. */
+  private static open: ComposePage | null = null;
   readonly #sending = inject(Sending);
   readonly #builder = inject(FormBuilder).nonNullable;
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -112,6 +114,10 @@ export class ComposePage {
   protected readonly isRestored = signal(false);
 
   constructor() {
+    ComposePage.open = this;
+    this.#destroyed.onDestroy(() => {
+      if (ComposePage.open === this) ComposePage.open = null;
+    });
     const draft = this.#drafts.read();
     if (draft !== null) this.#restore(draft);
     merge(this.form.valueChanges, this.options.valueChanges)
@@ -159,10 +165,17 @@ export class ComposePage {
     this.audienceField().restart();
     this.problem.set('');
     this.titleField().nativeElement.focus();
-    await this.#bar.offer($localize`:@@compose.discarded:Draft discarded`, () => {
-      if (this.#destroyed.destroyed) this.#drafts.keep(draft);
-      else this.#restore(draft);
-    });
+    await this.#bar.offer($localize`:@@compose.discarded:Draft discarded`, () => this.#takeBack(draft));
+  }
+
+  /** A text that was begun since then gives way, and can be taken back likewise. */
+  async #takeBack(draft: Draft): Promise<void> {
+    const page = ComposePage.open;
+    const newer = page === null ? this.#drafts.read() : page.#draft();
+    if (page === null) this.#drafts.keep(draft);
+    else page.#restore(draft);
+    if (newer === null || isEmpty(newer)) return;
+    await this.#bar.offer($localize`:@@compose.swapped:Your newer text was put aside`, () => this.#takeBack(newer));
   }
 
   #draft(): Draft {

@@ -88,10 +88,7 @@ export class Topics {
     // The focus may move to the field, where no list should open unasked.
     this.#found.set([]);
     focusAfterRemoval(list, index, name, this.#injector);
-    await this.#bar.offer(
-      $localize`:@@topics.left:You left ${topic}:topic:`,
-      () => void this.#try(() => this.membership.followTopic(topic)),
-    );
+    await this.#bar.offer($localize`:@@topics.left:You left ${topic}:topic:`, () => this.membership.followTopic(topic));
   }
 
   async #try(work: () => Promise<void>): Promise<boolean> {

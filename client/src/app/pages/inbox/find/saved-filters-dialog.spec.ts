@@ -10,7 +10,7 @@ describe('the dialog of the saved filters', () => {
   const all = signal<SavedFilter[]>([]);
   let asked: string[];
   let answer: () => void;
-  let undo: () => void;
+  let undo: () => void | Promise<void>;
   let page: ComponentFixture<SavedFiltersDialog>;
 
   beforeEach(async () => {
@@ -69,9 +69,18 @@ describe('the dialog of the saved filters', () => {
 
   it('puts a filter back in its place when its removal is undone', async () => {
     await remove('b');
-    undo();
+    void undo();
     await page.whenStable();
     expect(all().map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('undoes a removal while another is under way', async () => {
+    await remove('b');
+    button('a').click();
+    void undo();
+    answer();
+    await page.whenStable();
+    expect(all().map(({ name }) => name)).toEqual(['b', 'c']);
   });
 
   it('ignores the second click of a double click, which meets the next row', async () => {

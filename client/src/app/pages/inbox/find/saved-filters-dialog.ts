@@ -112,9 +112,8 @@ export class SavedFiltersDialog {
   protected async remove(filter: SavedFilter, index: number, list: HTMLElement, heading: HTMLElement): Promise<void> {
     if (!(await this.#try(() => this.filters.remove(filter.name)))) return;
     focusAfterRemoval(list, index, heading, this.#injector);
-    await this.#bar.offer(
-      $localize`:@@savedFilters.removed:Removed “${filter.name}:name:”`,
-      () => void this.#try(() => this.filters.save(filter, index)),
+    await this.#bar.offer($localize`:@@savedFilters.removed:Removed “${filter.name}:name:”`, () =>
+      this.filters.save(filter, index),
     );
   }
 
