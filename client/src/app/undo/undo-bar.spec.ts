@@ -30,7 +30,7 @@ describe('UndoBar', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  const offer = (text: string): Promise<{ dismiss(): void }> => bar.offer(text, () => undone.push(text));
+  const offer = (text: string): Promise<{ dismiss(): void }> => bar.offer(text, () => void undone.push(text));
 
   async function shown(): Promise<string[]> {
     for (let turn = 0; turn < 5; turn += 1) await Promise.all([import('@angular/material/snack-bar'), import('./bar')]);

@@ -49,19 +49,21 @@ async function begin(db: Kysely<Tables>): Promise<void> {
       PRIMARY KEY (is_notification, owner))`,
     `notifications (
       no bigint PRIMARY KEY, id text NOT NULL UNIQUE, audience bigint NOT NULL, recipients bigint NOT NULL,
-      sender text NOT NULL, key text, priority text NOT NULL, category text NOT NULL, expires_at text,
-      search text NOT NULL)`,
+      sender text NOT NULL, key text, priority text NOT NULL, category text NOT NULL, requires_ack smallint NOT NULL,
+      expires_at text, search text NOT NULL)`,
     `audiences (no bigint PRIMARY KEY, channels text NOT NULL UNIQUE)`,
     `audience_channels (channel text NOT NULL, audience bigint NOT NULL, PRIMARY KEY (channel, audience))`,
     `audience_counts (
-      audience bigint NOT NULL, category text NOT NULL, count bigint NOT NULL, PRIMARY KEY (audience, category))`,
+      audience bigint NOT NULL, category text NOT NULL, requires_ack smallint NOT NULL, count bigint NOT NULL,
+      PRIMARY KEY (audience, category, requires_ack))`,
     `marks (
       username text NOT NULL, no bigint NOT NULL, audience bigint NOT NULL, category text NOT NULL,
-      mark text NOT NULL, read smallint, acknowledged smallint NOT NULL, snoozed_until text, view smallint NOT NULL,
+      requires_ack smallint NOT NULL, mark text NOT NULL, read smallint, acknowledged smallint NOT NULL, snoozed_until text, view smallint NOT NULL,
       PRIMARY KEY (username, no))`,
     `mark_counts (
-      username text NOT NULL, audience bigint NOT NULL, category text NOT NULL, view smallint NOT NULL,
-      read smallint NOT NULL, count bigint NOT NULL, PRIMARY KEY (username, audience, category, view, read))`,
+      username text NOT NULL, audience bigint NOT NULL, category text NOT NULL, requires_ack smallint NOT NULL,
+      view smallint NOT NULL, read smallint NOT NULL, acknowledged smallint NOT NULL, count bigint NOT NULL,
+      PRIMARY KEY (username, audience, category, requires_ack, view, read, acknowledged))`,
     `preferences (username text PRIMARY KEY, preferences text NOT NULL)`,
     `recipient_sets (
       no bigint PRIMARY KEY, audience text NOT NULL, people_version bigint NOT NULL, usernames text NOT NULL,
@@ -85,6 +87,7 @@ async function begin(db: Kysely<Tables>): Promise<void> {
     `places_by_no ON places (no)`,
     `entries_by_owner ON entries (is_notification, owner, no)`,
     `notifications_by_audience ON notifications (audience, no)`,
+    `notifications_to_confirm ON notifications (audience, no) WHERE requires_ack = 1`,
     `notifications_by_sender ON notifications (sender, no)`,
     `notifications_by_expiry ON notifications (expires_at, no) WHERE expires_at IS NOT NULL`,
     `marks_by_no ON marks (no)`,

@@ -87,6 +87,7 @@ export interface NotificationsTable {
   key: string | null;
   priority: Priority;
   category: string;
+  requires_ack: number;
   expires_at: string | null;
   /** Folded text. */
   search: string;
@@ -107,6 +108,7 @@ export interface AudienceChannelsTable {
 export interface AudienceCountsTable {
   audience: number;
   category: string;
+  requires_ack: number;
   count: number;
 }
 
@@ -115,6 +117,7 @@ export interface MarksTable {
   no: number;
   audience: number;
   category: string;
+  requires_ack: number;
   /** JSON of the `Mark`. The columns below are what queries compare of it. */
   mark: string;
   read: number | null;
@@ -129,9 +132,11 @@ export interface MarkCountsTable {
   username: string;
   audience: number;
   category: string;
+  requires_ack: number;
   view: number;
   /** 2 if the mark does not say. */
   read: number;
+  acknowledged: number;
   count: number;
 }
 

@@ -10,6 +10,7 @@ export interface Markable {
   readonly id: string;
   readonly audience: number;
   readonly category: string;
+  readonly requiresAck: number;
   readonly mark: string | null;
   readonly muted: number;
   readonly isReadable: number;
@@ -25,32 +26,35 @@ export async function changeMarks(
 ): Promise<Markable[]> {
   const changed = some.filter((one) => isChangedBy(one, mark));
   if (changed.length === 0) return [];
-  const rows = changed.map(({ no, audience, category, mark: before }) => {
+  const rows = changed.map(({ no, audience, category, requiresAck, mark: before }) => {
     const after = { ...markIn(before), ...mark };
-    return { no, audience, category, mark: JSON.stringify(after), ...columnsOf(after) };
+    return { no, audience, category, requiresAck, mark: JSON.stringify(after), ...columnsOf(after) };
   });
-  const counted = changed.flatMap(({ audience, category, mark: before }, n) => {
-    const { view = 0, read = 2 } = rows[n] ?? {};
-    const now = { audience, category, view, read: read ?? 2, by: 1 };
-    if (before === null) return [now];
-    const was = columnsOf(markIn(before));
-    return [now, { audience, category, view: was.view, read: was.read ?? 2, by: -1 }];
-  });
+  const counted = [
+    ...rows.map((after) => ({ ...after, mark: '', by: 1 })),
+    ...changed.flatMap(({ mark: before, ...one }) =>
+      before === null ? [] : [{ ...one, ...columnsOf(markIn(before)), by: -1 }],
+    ),
+  ];
   await Promise.all([
     sql`
-      INSERT INTO marks (username, no, audience, category, mark, read, acknowledged, snoozed_until, view)
+      INSERT INTO marks (
+        username, no, audience, category, requires_ack, mark, read, acknowledged, snoozed_until, view)
       SELECT ${username}, CAST(value ->> 'no' AS bigint), CAST(value ->> 'audience' AS bigint), value ->> 'category',
-        value ->> 'mark', CAST(value ->> 'read' AS smallint), CAST(value ->> 'acknowledged' AS smallint),
+        CAST(value ->> 'requiresAck' AS smallint), value ->> 'mark', CAST(value ->> 'read' AS smallint), CAST(value ->> 'acknowledged' AS smallint),
         value ->> 'snoozedUntil', CAST(value ->> 'view' AS smallint) FROM ${each(JSON.stringify(rows))} WHERE true
       ON CONFLICT (username, no) DO UPDATE SET mark = excluded.mark, read = excluded.read,
         acknowledged = excluded.acknowledged, snoozed_until = excluded.snoozed_until, view = excluded.view
     `.execute(db),
     sql`
-      INSERT INTO mark_counts (username, audience, category, view, read, count)
-      SELECT ${username}, CAST(value ->> 'audience' AS bigint), value ->> 'category', CAST(value ->> 'view' AS smallint),
-        CAST(value ->> 'read' AS smallint), sum(CAST(value ->> 'by' AS bigint))
-      FROM ${each(JSON.stringify(counted))} WHERE true GROUP BY 2, 3, 4, 5
-      ON CONFLICT (username, audience, category, view, read) DO UPDATE SET count = mark_counts.count + excluded.count
+      INSERT INTO mark_counts (username, audience, category, requires_ack, view, read, acknowledged, count)
+      SELECT ${username}, CAST(value ->> 'audience' AS bigint), value ->> 'category',
+        CAST(value ->> 'requiresAck' AS smallint), CAST(value ->> 'view' AS smallint),
+        coalesce(CAST(value ->> 'read' AS smallint), 2), CAST(value ->> 'acknowledged' AS smallint),
+        sum(CAST(value ->> 'by' AS bigint))
+      FROM ${each(JSON.stringify(counted))} WHERE true GROUP BY 2, 3, 4, 5, 6, 7
+      ON CONFLICT (username, audience, category, requires_ack, view, read, acknowledged)
+      DO UPDATE SET count = mark_counts.count + excluded.count
     `.execute(db),
   ]);
   return changed;

@@ -187,7 +187,7 @@ export class SqlInboxRepository extends InboxRepository {
   ): Promise<Markable[]> {
     const { dialect } = this.database;
     const { rows } = await sql<Markable>`
-      SELECT n.no, n.id, n.audience, n.category, m.mark, ${isMuted(sql.ref('n.category'), reader, dialect)} AS muted,
+      SELECT n.no, n.id, n.audience, n.category, n.requires_ack AS "requiresAck", m.mark, ${isMuted(sql.ref('n.category'), reader, dialect)} AS muted,
         CASE WHEN n.audience IN ${readableBy(reader, dialect)} THEN 1 ELSE 0 END AS "isReadable"
       FROM ${dialect.each(JSON.stringify(ids))} asked JOIN notifications n ON n.id = asked.value
       LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no`.execute(db);

@@ -88,7 +88,8 @@ export class Appending {
     if (keys.length + ids.length === 0) return new Map();
     const { each } = this.dialect;
     const columns = sql`
-      SELECT n.no, n.id, n.sender, n.key, n.priority, n.audience, n.category, a.channels, e.bytes
+      SELECT n.no, n.id, n.sender, n.key, n.priority, n.audience, n.category,
+        n.requires_ack AS "requiresAck", a.channels, e.bytes
       FROM notifications n JOIN audiences a ON a.no = n.audience JOIN entries e ON e.no = n.no`;
     const { rows } = await sql<Found>`
       ${columns} WHERE n.id IN (SELECT value FROM ${each(JSON.stringify(ids))})
@@ -228,21 +229,27 @@ export class Appending {
       key: data.key ?? null,
       priority: data.priority,
       category: data.category,
+      ack: data.requiresAck === true ? 1 : 0,
       expires: data.expiresAt ?? null,
       search: searchedText(data),
     }));
     const json = JSON.stringify(rows);
     await Promise.all([
       sql`
-        INSERT INTO notifications (no, id, audience, recipients, sender, key, priority, category, expires_at, search)
+        INSERT INTO notifications (
+          no, id, audience, recipients, sender, key, priority, category, requires_ack, expires_at, search)
         SELECT CAST(value ->> 'no' AS bigint), value ->> 'id', CAST(value ->> 'audience' AS bigint),
           CAST(value ->> 'recipients' AS bigint), value ->> 'sender', value ->> 'key', value ->> 'priority',
-          value ->> 'category', value ->> 'expires', value ->> 'search' FROM ${each(json)}`.execute(db),
+          value ->> 'category', CAST(value ->> 'ack' AS smallint), value ->> 'expires', value ->> 'search' FROM ${each(json)}`.execute(
+        db,
+      ),
       sql`
-        INSERT INTO audience_counts (audience, category, count)
-        SELECT CAST(value ->> 'audience' AS bigint), value ->> 'category', count(*) FROM ${each(json)} WHERE true
-        GROUP BY 1, 2
-        ON CONFLICT (audience, category) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(db),
+        INSERT INTO audience_counts (audience, category, requires_ack, count)
+        SELECT CAST(value ->> 'audience' AS bigint), value ->> 'category', CAST(value ->> 'ack' AS smallint), count(*)
+        FROM ${each(json)} WHERE true GROUP BY 1, 2, 3
+        ON CONFLICT (audience, category, requires_ack) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(
+        db,
+      ),
     ]);
   }
 }

@@ -7,6 +7,7 @@ export interface Leaving {
   readonly no: number;
   readonly audience: number;
   readonly category: string;
+  readonly requiresAck: number;
 }
 
 /**
@@ -18,21 +19,25 @@ export async function leaveInboxes(
   leaving: readonly Leaving[],
 ): Promise<void> {
   const nos = sql`(SELECT value FROM ${each(JSON.stringify(leaving.map(({ no }) => no)))})`;
-  const counted = JSON.stringify(leaving.map(({ audience, category }) => ({ audience, category })));
+  const counted = JSON.stringify(
+    leaving.map(({ audience, category, requiresAck }) => ({ audience, category, requiresAck })),
+  );
   await Promise.all([
     sql`
-      INSERT INTO mark_counts (username, audience, category, view, read, count)
-      SELECT username, audience, category, view, coalesce(read, 2), -count(*) FROM marks WHERE no IN ${nos}
-      GROUP BY username, audience, category, view, coalesce(read, 2)
-      ON CONFLICT (username, audience, category, view, read) DO UPDATE SET count = mark_counts.count + excluded.count
+      INSERT INTO mark_counts (username, audience, category, requires_ack, view, read, acknowledged, count)
+      SELECT username, audience, category, requires_ack, view, coalesce(read, 2), acknowledged, -count(*)
+      FROM marks WHERE no IN ${nos} GROUP BY 1, 2, 3, 4, 5, 6, 7
+      ON CONFLICT (username, audience, category, requires_ack, view, read, acknowledged) DO UPDATE SET count = mark_counts.count + excluded.count
     `.execute(db),
     sql`DELETE FROM marks WHERE no IN ${nos}`.execute(db),
     sql`DELETE FROM answers WHERE no IN ${nos}`.execute(db),
     sql`DELETE FROM notifications WHERE no IN ${nos}`.execute(db),
     sql`
-      INSERT INTO audience_counts (audience, category, count)
-      SELECT CAST(value ->> 'audience' AS bigint), value ->> 'category', -count(*) FROM ${each(counted)} WHERE true
-      GROUP BY 1, 2
-      ON CONFLICT (audience, category) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(db),
+      INSERT INTO audience_counts (audience, category, requires_ack, count)
+      SELECT CAST(value ->> 'audience' AS bigint), value ->> 'category', CAST(value ->> 'requiresAck' AS smallint),
+        -count(*) FROM ${each(counted)} WHERE true GROUP BY 1, 2, 3
+      ON CONFLICT (audience, category, requires_ack) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(
+      db,
+    ),
   ]);
 }

@@ -73,7 +73,7 @@ export class Retention {
     const { each } = this.dialect;
     const nos = sql`(SELECT value FROM ${each(JSON.stringify(dropped.map(({ no }) => no)))})`;
     const { rows: leaving } = await sql<Leaving>`
-      SELECT no, audience, category FROM notifications WHERE no IN ${nos}`.execute(db);
+      SELECT no, audience, category, requires_ack AS "requiresAck" FROM notifications WHERE no IN ${nos}`.execute(db);
     await leaveInboxes(db, this.dialect, leaving);
     const { rows: moved } = await sql<Dropped>`
       UPDATE entries SET entry = NULL, is_notification = 0, owner = 'sent by ' || owner, bytes = ${EMPTIED_BYTES}
