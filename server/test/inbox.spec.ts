@@ -79,7 +79,13 @@ describe('the inbox over HTTP', () => {
     expect(await idsOf('view=all&q=disk')).toEqual([second, first]);
     expect(await idsOf('unread=true&priority=high,low&category=deploy')).toEqual([third]);
     expect(await idsOf(`view=all&to=${encodeURIComponent(new Date(Date.now() - HOUR).toISOString())}`)).toEqual([]);
-    expect((await page('view=archived')).counts).toEqual({ unread: 1, inbox: 2, archived: 1, snoozed: 0, unconfirmed: 0 });
+    expect((await page('view=archived')).counts).toEqual({
+      unread: 1,
+      inbox: 2,
+      archived: 1,
+      snoozed: 0,
+      unconfirmed: 0,
+    });
   });
 
   test('filters by topic', async () => {
@@ -133,7 +139,10 @@ describe('the inbox over HTTP', () => {
   test('changes all matches of a filter up to an id, and the reverse on the returned ids undoes it', async () => {
     const [first, second, third] = await sendMany('Disk full', 'Disk fine', 'Disk gone');
     const archived = await change({ filter: { q: 'disk', priority: 'high' }, upTo: second, archived: true });
-    expect(archived).toMatchObject({ ids: [second, first], counts: { unread: 1, inbox: 1, archived: 2, snoozed: 0, unconfirmed: 0 } });
+    expect(archived).toMatchObject({
+      ids: [second, first],
+      counts: { unread: 1, inbox: 1, archived: 2, snoozed: 0, unconfirmed: 0 },
+    });
     expect(await idsOf()).toEqual([third]);
     await change({ ids: archived.ids, archived: false });
     expect(await idsOf()).toEqual([third, second, first]);
@@ -144,7 +153,11 @@ describe('the inbox over HTTP', () => {
     const { status, body } = await server.request('POST', `${PATH}/read-all`, bob);
     expect([status, body]).toEqual([
       200,
-      { ids: ids.reverse(), counts: { unread: 0, inbox: 2, archived: 0, snoozed: 0, unconfirmed: 0 }, asOf: expect.any(String) },
+      {
+        ids: ids.reverse(),
+        counts: { unread: 0, inbox: 2, archived: 0, snoozed: 0, unconfirmed: 0 },
+        asOf: expect.any(String),
+      },
     ]);
     expect(await idsOf('unread=true')).toEqual([]);
     expect(await idsOf('unread=true', admin)).toEqual(ids);

@@ -162,7 +162,12 @@ export class World {
     const ids = Array.from({ length: Math.ceil(size / 10) }, () => newId());
     return {
       event: 'state',
-      data: { lane: 'medium', ids, read: true, counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0, unconfirmed: 0 } },
+      data: {
+        lane: 'medium',
+        ids,
+        read: true,
+        counts: { unread: 0, inbox: 0, archived: 0, snoozed: 0, unconfirmed: 0 },
+      },
     };
   }
 
