@@ -1,25 +1,27 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import { StoreError } from '../store-errors.js';
+import type { SqlDialect } from './sql-database.js';
 import type { Tables } from './tables.js';
 
 /**
  * One history for all SQL stores. A released migration is never changed: a change of the tables is another migration.
  * They are applied when a store is opened, each in a transaction.
  */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-begin': { up: begin },
-};
+const migrationsFor = ({ searchTables }: SqlDialect): Readonly<Record<string, Migration>> => ({
+  '0001-begin': { up: (db: Kysely<Tables>) => begin(db, searchTables) },
+});
 
 /** Brings the tables up to date. @throws StoreError if the store has tables that this version does not know */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const unknown = (await appliedTo(db)).find((name) => !Object.hasOwn(MIGRATIONS, name));
+export async function migrate(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
+  const migrations = migrationsFor(dialect);
+  const unknown = (await appliedTo(db)).find((name) => !Object.hasOwn(migrations, name));
   if (unknown !== undefined) {
     throw new StoreError(
       `A newer version of Herald wrote the store (it has the migration ${unknown}). Nothing was changed; run that version, or a newer one.`,
     );
   }
-  const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
+  const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw error as Error;
 }
@@ -30,7 +32,7 @@ async function appliedTo(db: Kysely<Tables>): Promise<string[]> {
   return applied.then(({ rows }) => rows.map(({ name }) => name)).catch(() => []);
 }
 
-async function begin(db: Kysely<Tables>): Promise<void> {
+async function begin(db: Kysely<Tables>, searchTables: readonly string[]): Promise<void> {
   const tables = [
     `log (
       store_id text NOT NULL, epoch text NOT NULL, last_no bigint NOT NULL, last_id text NOT NULL,
@@ -86,11 +88,13 @@ async function begin(db: Kysely<Tables>): Promise<void> {
   const indexes = [
     `places_by_no ON places (no)`,
     `entries_by_owner ON entries (is_notification, owner, no)`,
-    `notifications_by_audience ON notifications (audience, no)`,
+    // With the columns of filters, so that a search for what is rare reads no rows.
+    `notifications_by_audience ON notifications (audience, no, priority, category, requires_ack)`,
     `notifications_to_confirm ON notifications (audience, no) WHERE requires_ack = 1`,
     `notifications_by_sender ON notifications (sender, no)`,
     `notifications_by_expiry ON notifications (expires_at, no) WHERE expires_at IS NOT NULL`,
     `marks_by_no ON marks (no)`,
+    `marks_by_person ON marks (username, no, view, read, acknowledged)`,
     `marks_by_view ON marks (username, view, no)`,
     `marks_by_snooze ON marks (snoozed_until, username) WHERE snoozed_until IS NOT NULL`,
     `received_by_person ON received (username)`,
@@ -102,5 +106,6 @@ async function begin(db: Kysely<Tables>): Promise<void> {
   ];
   for (const table of tables) await sql`CREATE TABLE ${sql.raw(table)}`.execute(db);
   for (const index of indexes) await sql`CREATE INDEX ${sql.raw(index)}`.execute(db);
+  for (const statement of searchTables) await sql.raw(statement).execute(db);
   await sql`CREATE UNIQUE INDEX notifications_by_key ON notifications (sender, key) WHERE key IS NOT NULL`.execute(db);
 }

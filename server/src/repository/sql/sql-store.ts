@@ -63,7 +63,7 @@ export abstract class SqlStore extends Store {
 
   /** Brings the tables up to date, and begins the log if there is none. @throws StoreError */
   protected async prepare(writes: Kysely<Tables>): Promise<void> {
-    await migrate(writes);
+    await migrate(writes, this.database.dialect);
     this.#id = await writes.transaction().execute(async (db) => {
       const log = await db.selectFrom('log').select('store_id').executeTakeFirst();
       if (log !== undefined) return log.store_id;

@@ -2,19 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { HistoryLimits } from '../store.js';
-import type { SqlDialect } from '../sql/sql-database.js';
 import { SqlStore } from '../sql/sql-store.js';
 import type { Tables } from '../sql/tables.js';
 import { Transactions } from '../sql/transactions.js';
 import { FileLock } from './file-lock.js';
 import { SqliteDialect } from './sqlite-dialect.js';
 import { whileOpening } from './sqlite-errors.js';
+import { SQLITE } from './sqlite.js';
 import { SqliteThread } from './sqlite-thread.js';
-
-const DIALECT: SqlDialect = {
-  each: (json) => sql`json_each(${json})`,
-  contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
-};
 
 /** `FULL` waits for the disk at each commit, so a committed transaction survives a power cut. */
 const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'cache_size = -32768', 'busy_timeout = 5000'];
@@ -35,7 +30,7 @@ export class SqliteStore extends SqlStore {
     const [writes, reads] = [writer, reader].map(
       (thread) => new Kysely<Tables>({ dialect: new SqliteDialect(thread) }),
     ) as [Kysely<Tables>, Kysely<Tables>];
-    super({ reads, transactions: new Transactions(writes), dialect: DIALECT }, limits);
+    super({ reads, transactions: new Transactions(writes), dialect: SQLITE }, limits);
     this.#path = file;
     this.#lock = new FileLock(file);
     [this.#writer, this.#reader, this.#writes, this.#reads] = [writer, reader, writes, reads];

@@ -1,4 +1,4 @@
-import { type InboxFilter, topicChannel, wordsOf } from '@herald/protocol';
+import { type InboxFilter, topicChannel, type View, wordsOf } from '@herald/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../inbox-repository.js';
 import { firstIdAt } from '../../ids-by-time.js';
@@ -16,6 +16,11 @@ export interface Sought {
   /** Only this one and older ones. */
   readonly upTo?: string | undefined;
 }
+
+/** Views, at the index that they have in the table `marks`. */
+const VIEWS: readonly View[] = ['inbox', 'archived', 'snoozed'];
+/** Audiences that a search names, so that it finds no notifications of others. */
+const NAMED_AUDIENCES_MAX = 500;
 
 /** Condition that a filter sets for `n`, a notification, and `m`, the reader's mark on it or null. */
 function matching(filter: InboxFilter, reader: Reader, dialect: SqlDialect): RawBuilder<unknown> {
@@ -37,20 +42,36 @@ function matching(filter: InboxFilter, reader: Reader, dialect: SqlDialect): Raw
 }
 
 /**
- * The newest notifications that match. Archived and snoozed ones are found by their marks; others by audience: of each
+ * The newest notifications that match. Words are found by the index of searches. Archived and snoozed ones are found by their marks; others by audience: of each
  * that the reader sees, the newest are taken, and the newest of those.
  */
-export function seek(reader: Reader, sought: Sought, dialect: SqlDialect): RawBuilder<InboxRow & { no: number }> {
+export function seek(
+  reader: Reader,
+  sought: Sought,
+  dialect: SqlDialect,
+  audiences: readonly number[],
+): RawBuilder<InboxRow> {
   const { filter, limit, before, upTo } = sought;
   const { username } = reader;
   const bound = sql`n.no < ${noBefore(before)} AND n.no <= ${lastUpTo(upTo)}`;
   const matches = matching(filter, reader, dialect);
   const columns = sql`
     n.no, n.id, e.entry, m.mark, ${isMuted(sql.ref('n.category'), reader, dialect)} AS muted`;
+  const words = wordsOf(filter.q ?? '');
+  if (words.length > 0) {
+    const few = audiences.length <= NAMED_AUDIENCES_MAX ? audiences : undefined;
+    const view = VIEWS.indexOf(filter.view);
+    return sql`
+      SELECT ${columns} FROM ${dialect.searchFor(words, few)} CROSS JOIN notifications n ON n.no = s.no
+      JOIN entries e ON e.no = n.no LEFT JOIN marks m ON m.username = ${username} AND m.no = n.no
+      WHERE n.audience IN ${readableBy(reader, dialect)} AND ${bound} AND ${matches}
+        ${view > 0 ? sql`AND m.view = ${view}` : sql``}
+      ORDER BY s.no DESC LIMIT ${limit}`;
+  }
   if (filter.view === 'archived' || filter.view === 'snoozed') {
     return sql`
       SELECT ${columns} FROM marks m JOIN notifications n ON n.no = m.no JOIN entries e ON e.no = n.no
-      WHERE m.username = ${username} AND m.view = ${filter.view === 'archived' ? 1 : 2}
+      WHERE m.username = ${username} AND m.view = ${VIEWS.indexOf(filter.view)}
         AND n.audience IN ${readableBy(reader, dialect)} AND ${bound} AND ${matches}
       ORDER BY m.no DESC LIMIT ${limit}`;
   }

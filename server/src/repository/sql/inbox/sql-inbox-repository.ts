@@ -7,7 +7,7 @@ import {
   type SnoozedTogether,
   userChannel,
 } from '@herald/protocol';
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import {
   type InboxQuery,
   InboxRepository,
@@ -48,7 +48,7 @@ export class SqlInboxRepository extends InboxRepository {
       .setAccessMode('read only')
       .execute(async (db) => {
         // One more than asked for tells whether there is a next page.
-        const { rows } = await seek(reader, { filter, limit: limit + 1, before }, dialect).execute(db);
+        const rows = await this.#seek(db, reader, { filter, limit: limit + 1, before });
         const items = rows.slice(0, limit).map(itemIn);
         return {
           items,
@@ -122,6 +122,14 @@ export class SqlInboxRepository extends InboxRepository {
     await db.deleteFrom('mark_counts').where('username', '=', username).execute();
   }
 
+  async #seek(db: Kysely<Tables>, reader: Reader, sought: Sought): Promise<InboxRow[]> {
+    const { dialect } = this.database;
+    const { rows: readable } = await sql<{ audience: number }>`
+      SELECT DISTINCT audience FROM ${readableBy(reader, dialect)} r`.execute(db);
+    const audiences = readable.map(({ audience }) => audience);
+    return (await seek(reader, sought, dialect, audiences).execute(db)).rows;
+  }
+
   #countsNow(reader: Reader): Promise<Pick<InboxChanged, 'counts' | 'asOf'>> {
     const { reads, dialect } = this.database;
     return reads
@@ -145,7 +153,7 @@ export class SqlInboxRepository extends InboxRepository {
     }
     const { filter, upTo } = selection;
     const sought: Sought = { filter, upTo, limit: CHANGE_MATCHES_MAX + 1 };
-    const { rows } = await seek(reader, sought, this.database.dialect).execute(this.database.reads);
+    const rows = await this.#seek(this.database.reads, reader, sought);
     const ids = rows.map(({ id }) => id);
     return { selected: ids.slice(0, CHANGE_MATCHES_MAX), nextUpTo: ids[CHANGE_MATCHES_MAX] };
   }

@@ -4,6 +4,7 @@ import { continueAfter } from '../../new-id.js';
 import type { Addressed, LogEntry, Stored } from '../../notification-repository.js';
 import type { SqlDialect } from '../sql-database.js';
 import type { LogTable, Tables } from '../tables.js';
+import { audienceGram, gramsOf } from '../search/grams.js';
 import { audiencesOf } from './audiences.js';
 import { type Draft, draftOf, laneOfDraft } from './entry-rows.js';
 import { type Leaving, leaveInboxes } from './marks-leaving.js';
@@ -206,7 +207,7 @@ export class Appending {
     peopleVersion: number,
     no: number,
   ): Promise<void> {
-    const { each } = this.dialect;
+    const { each, addToSearch } = this.dialect;
     const stored = drafts.flatMap(({ no, entry, channels }) =>
       entry.event === 'notification' ? [{ no, data: entry.data, channels: JSON.stringify(channels) }] : [],
     );
@@ -234,6 +235,10 @@ export class Appending {
       search: searchedText(data),
     }));
     const json = JSON.stringify(rows);
+    const searched = rows.map(({ no, audience = 0, search }) => ({
+      no,
+      grams: [audienceGram(audience), ...gramsOf(search)].join(' '),
+    }));
     await Promise.all([
       sql`
         INSERT INTO notifications (
@@ -250,6 +255,7 @@ export class Appending {
         ON CONFLICT (audience, category, requires_ack) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(
         db,
       ),
+      addToSearch(JSON.stringify(searched)).execute(db),
     ]);
   }
 }

@@ -15,10 +15,11 @@ export interface Leaving {
  */
 export async function leaveInboxes(
   db: Transaction<Tables>,
-  { each }: SqlDialect,
+  { each, removeFromSearch }: SqlDialect,
   leaving: readonly Leaving[],
 ): Promise<void> {
-  const nos = sql`(SELECT value FROM ${each(JSON.stringify(leaving.map(({ no }) => no)))})`;
+  const list = JSON.stringify(leaving.map(({ no }) => no));
+  const nos = sql`(SELECT value FROM ${each(list)})`;
   const counted = JSON.stringify(
     leaving.map(({ audience, category, requiresAck }) => ({ audience, category, requiresAck })),
   );
@@ -30,6 +31,7 @@ export async function leaveInboxes(
       ON CONFLICT (username, audience, category, requires_ack, view, read, acknowledged) DO UPDATE SET count = mark_counts.count + excluded.count
     `.execute(db),
     sql`DELETE FROM marks WHERE no IN ${nos}`.execute(db),
+    removeFromSearch(list).execute(db),
     sql`DELETE FROM answers WHERE no IN ${nos}`.execute(db),
     sql`DELETE FROM notifications WHERE no IN ${nos}`.execute(db),
     sql`

@@ -1,0 +1,28 @@
+import { sql } from 'kysely';
+import { audienceGram, gramsIn } from '../sql/search/grams.js';
+import type { SqlDialect } from '../sql/sql-database.js';
+
+/** The SQL of SQLite. Searches use its full-text index FTS5, which keeps no text of its own (https://sqlite.org/fts5.html). */
+export const SQLITE: SqlDialect = {
+  each: (json) => sql`json_each(${json})`,
+  contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
+  searchTables: [
+    `CREATE VIRTUAL TABLE searched USING fts5(
+      grams, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '_'")`,
+  ],
+  addToSearch: (rows) => sql`
+    INSERT INTO searched (rowid, grams) SELECT value ->> 'no', value ->> 'grams' FROM json_each(${rows})`,
+  removeFromSearch: (nos) => sql`DELETE FROM searched WHERE rowid IN (SELECT value FROM json_each(${nos}))`,
+  searchFor: (words, audiences) => sql`
+    (SELECT rowid AS no FROM searched WHERE searched MATCH ${queryFor(words, audiences)} ORDER BY rowid DESC) s`,
+};
+
+/** The syntax of https://sqlite.org/fts5.html#full_text_query_syntax. A gram needs no quotes in it. */
+function queryFor(words: readonly string[], audiences: readonly number[] | undefined): string {
+  const wanted = words.flatMap((word) => {
+    const { grams, isBeginning } = gramsIn(word);
+    return isBeginning ? grams.map((gram) => `${gram}*`) : grams;
+  });
+  const anyAudience = audiences === undefined ? [] : [`(${audiences.map(audienceGram).join(' OR ') || '__none'})`];
+  return [...new Set(wanted), ...anyAudience].join(' AND ');
+}
