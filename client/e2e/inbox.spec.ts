@@ -230,6 +230,39 @@ test('a flood of low priority folds into one row, which expands to show all of i
   await expect(herald.rows).toHaveCount(1);
 });
 
+test('a flood is ticked, read, snoozed and archived as one, by its buttons and by keys', async ({
+  page,
+  herald,
+  sender,
+}) => {
+  await herald.open();
+  await sender.sendMany(12, { priority: 'low', category: 'builds' });
+  await sender.send({ title: 'Apart' });
+  const fold = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^12 from builds/ }) });
+  await expect(fold).toBeVisible();
+  await expect(herald.row('Apart')).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(fold.getByRole('checkbox', { name: 'Select: 12 from builds' })).toBeChecked();
+  await expect(page.locator('app-bulk-bar')).toContainText('12 selected');
+  await page.keyboard.press('x');
+  await page.keyboard.press('u');
+  await expect(page).toHaveTitle('(1) Inbox · Herald');
+  await page.keyboard.press('z');
+  await expect(page).toHaveTitle('(13) Inbox · Herald');
+  await page.keyboard.press('s');
+  await page.getByRole('menuitem').first().click();
+  await expect(fold).toHaveCount(0);
+  await expect(herald.row('Apart').getByRole('link')).toBeFocused();
+  await page.keyboard.press('z');
+  await fold.getByRole('button', { name: 'Archive: 12 from builds' }).click();
+  await expect(fold).toHaveCount(0);
+  await page.getByRole('link', { name: 'Archived' }).click();
+  await fold.getByRole('button', { name: 'Move to the inbox: 12 from builds' }).click();
+  await expect(fold).toHaveCount(0);
+});
+
 test('selecting all matches includes those not loaded, leaves new arrivals alone, and can be undone', async ({
   page,
   herald,

@@ -8,5 +8,5 @@ export type { InboxItem } from './inbox-item.ts';
 export { countsIn, EMPTY_STATE, heldIn, type InboxState, listIn, unconfirmedIn } from './inbox-state.ts';
 export { itemsOf } from './items-of.ts';
 export { isPlain, type KeptInbox, keptOf } from './kept-inbox.ts';
-export { isUnconfirmed, matches } from './matches.ts';
+export { isUnconfirmed, matches, viewOf } from './matches.ts';
 export { withFilter } from './updaters/with-filter.ts';

@@ -26,7 +26,7 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
     <button matIconButton type="button" class="all-narrow" i18n-aria-label="@@bulk.all" aria-label="Select all" i18n-title="@@bulk.all" title="Select all" (click)="act.emit('loaded')">
       <app-icon name="select-all" />
     </button>
-    <button matIconButton type="button" [class.less]="isRead()" i18n-aria-label="@@bulk.read" aria-label="Mark read" i18n-title="@@bulk.read" title="Mark read" (click)="act.emit('read')"><app-icon name="check" /></button>
+    <button matIconButton type="button" [class.less]="isRead()" i18n-aria-label="@@bulk.read" aria-label="Mark read" i18n-title="@@bulk.read" title="Mark read" (click)="act.emit('read')"><app-icon name="read" /></button>
     <button matIconButton type="button" [class.less]="!isRead()" i18n-aria-label="@@bulk.unread" aria-label="Mark unread" i18n-title="@@bulk.unread" title="Mark unread" (click)="act.emit('unread')"><app-icon name="unread" /></button>
     @if (isInInbox()) {
       <button

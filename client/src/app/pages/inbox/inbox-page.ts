@@ -25,7 +25,7 @@ import {
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
-import { type InboxItem, isPlain, matches, type Target } from '@herald/client/inbox';
+import { type InboxItem, isPlain, matches, type Target, viewOf } from '@herald/client/inbox';
 import type { View } from '@herald/protocol';
 import { map, timer } from 'rxjs';
 import { BulkBar, type BulkAct } from './bulk-bar';
@@ -38,7 +38,7 @@ import { InboxDialogs } from './inbox-dialogs';
 import { ItemActions } from './item-actions';
 import { type InboxKey, keyOf } from './keys';
 import { EmptyList } from './list/empty-list';
-import type { EntryRow } from './list/list-rows';
+import { type EntryRow, itemsIn } from './list/list-rows';
 import { NotificationList } from './list/notification-list';
 import type { RowAct } from './list/notification-row';
 import { withExtra } from './list/with-extra';
@@ -229,12 +229,16 @@ export class InboxPage {
     void this.#router.navigate([], { queryParams: { open: id }, queryParamsHandling: 'merge', replaceUrl: isNext });
   }
 
-  protected act(item: InboxItem, act: RowAct): void {
-    if (act === 'open') this.show(item.id);
-    else if (act === 'confirm') void this.actions.confirm(item.id);
-    else if (act === 'archive') this.actions.archive([item.id]);
-    else if (act === 'restore') this.#restore([item.id]);
-    else this.actions.setRead(item.id, act === 'read');
+  /** @param items what one row stands for */
+  protected act(items: readonly InboxItem[], act: RowAct): void {
+    const ids = items.map(({ id }) => id);
+    const [first = ''] = ids;
+    if (act === 'open') this.show(first);
+    else if (act === 'confirm') void this.actions.confirm(first);
+    else if (act === 'archive') this.actions.archive(ids);
+    else if (act === 'restore') this.#restore(ids);
+    else if (ids.length === 1) this.actions.setRead(first, act === 'read');
+    else this.actions.setAllRead(ids, act === 'read');
   }
 
   protected actOnTicked(act: BulkAct): void {
@@ -266,13 +270,15 @@ export class InboxPage {
     if (ids === null) this.selection.clear();
   }
 
-  protected tick(id: string, isRange: boolean): void {
+  protected tick(items: readonly InboxItem[], isRange: boolean): void {
     const pinned = this.pinned();
-    const [above, below] = [
-      this.#listed().filter((one) => pinned.has(one)),
-      this.#listed().filter((one) => !pinned.has(one)),
-    ];
-    this.selection.toggle(id, isRange, [...above, ...below]);
+    const listed = this.#listed();
+    const inOrder = [...listed.filter((id) => pinned.has(id)), ...listed.filter((id) => !pinned.has(id))];
+    this.selection.toggle(
+      items.map(({ id }) => id),
+      isRange,
+      inOrder,
+    );
   }
 
   protected heed(event: KeyboardEvent): void {
@@ -307,18 +313,15 @@ export class InboxPage {
   }
 
   #pressOn(row: EntryRow | null, key: Exclude<InboxKey, 'j' | 'k' | 'z' | '/' | '?' | 'Escape'>): boolean {
-    const item =
-      this.isWide() || this.open() === undefined
-        ? row?.kind === 'one'
-          ? row.item
-          : undefined
-        : this.store.known(this.open() ?? '');
-    if (item === undefined) return false;
-    const isInInbox = !item.archived && item.snoozedUntil === null;
-    if (key === 'u') this.actions.setRead(item.id, !item.read);
-    else if (key === 'x') this.tick(item.id, false);
-    else if (key === 's' && isInInbox) this.list()?.openSnooze();
-    else if (key === 'e') this.act(item, isInInbox ? 'archive' : 'restore');
+    const isInList = this.isWide() || this.open() === undefined;
+    const open = this.store.known(this.open() ?? '');
+    const items = isInList ? (row === null ? [] : itemsIn(row)) : open === undefined ? [] : [open];
+    if (items.length === 0) return false;
+    const isInInbox = items.every((item) => viewOf(item) === 'inbox');
+    if (key === 'u') this.act(items, items.every(({ read }) => read) ? 'unread' : 'read');
+    else if (key === 'x') this.tick(items, false);
+    else if (key === 's' && isInInbox && row !== null && itemsIn(row)[0] === items[0]) this.list()?.openSnooze(row);
+    else if (key === 'e') this.act(items, isInInbox ? 'archive' : 'restore');
     return true;
   }
 

@@ -5,9 +5,9 @@ const LISTED = ['e', 'd', 'c', 'b', 'a'];
 describe('Selection', () => {
   it('ticks one, and no longer', () => {
     const selection = new Selection();
-    selection.toggle('b', false, LISTED);
+    selection.toggle(['b'], false, LISTED);
     expect([selection.ids(), selection.has('b')]).toEqual([['b'], true]);
-    selection.toggle('b', false, LISTED);
+    selection.toggle(['b'], false, LISTED);
     expect(selection.count()).toBe(0);
   });
 
@@ -16,15 +16,24 @@ describe('Selection', () => {
     ['b', 'd'],
   ])('ticks all from %s to %s', (from, to) => {
     const selection = new Selection();
-    selection.toggle(from, false, LISTED);
-    selection.toggle(to, true, LISTED);
+    selection.toggle([from], false, LISTED);
+    selection.toggle([to], true, LISTED);
     expect(selection.ids().sort()).toEqual(['b', 'c', 'd']);
+  });
+
+  it('ticks all that a row stands for, and unticks them only if all of them are ticked', () => {
+    const selection = new Selection();
+    selection.toggle(['b'], false, LISTED);
+    selection.toggle(['b', 'c'], false, LISTED);
+    expect(selection.ids()).toEqual(['b', 'c']);
+    selection.toggle(['b', 'c'], false, LISTED);
+    expect(selection.count()).toBe(0);
   });
 
   it('ticks one alone when where the range began is gone', () => {
     const selection = new Selection();
-    selection.toggle('x', false, LISTED);
-    selection.toggle('b', true, LISTED);
+    selection.toggle(['x'], false, LISTED);
+    selection.toggle(['b'], true, LISTED);
     expect(selection.ids()).toEqual(['x', 'b']);
   });
 
@@ -63,7 +72,7 @@ describe('Selection', () => {
   it('means what is listed, and no more, once one is taken out of everything', () => {
     const selection = new Selection();
     selection.everything(LISTED);
-    selection.toggle('d', false, LISTED);
+    selection.toggle(['d'], false, LISTED);
     expect([selection.upTo(), selection.ids()]).toEqual([null, ['e', 'c', 'b', 'a']]);
   });
 });

@@ -15,16 +15,21 @@ export class Selection {
     return this.#ticked().has(id);
   }
 
-  /** Ticks it, or no longer. @param isRange all from the one ticked last to this one, of those that are listed */
-  toggle(id: string, isRange: boolean, listed: readonly string[]): void {
+  /**
+   * Ticks them, or no longer if all of them are ticked.
+   * @param these what one row stands for
+   * @param isRange all from the row ticked last to this one, of those that are listed
+   */
+  toggle(these: readonly string[], isRange: boolean, listed: readonly string[]): void {
     // From here on each one counts: what is not listed is no longer meant.
     if (this.#upTo() !== null) this.all([...this.among(listed)]);
-    const isTicked = !this.has(id);
-    const ids = isRange ? rangeOf(listed, this.#last ?? id, id) : [id];
+    const isTicked = !these.every((id) => this.has(id));
+    const last = this.#last;
+    const ids = isRange && last !== null ? [...these, ...these.flatMap((id) => rangeOf(listed, last, id))] : these;
     this.#ticked.update(
       (before) => new Set(isTicked ? [...before, ...ids] : [...before].filter((one) => !ids.includes(one))),
     );
-    this.#last = id;
+    this.#last = these[0] ?? null;
   }
 
   all(ids: readonly string[]): void {

@@ -11,6 +11,11 @@ export type ListRow =
 /** A row that one can go to. */
 export type EntryRow = Exclude<ListRow, { kind: 'label' }>;
 
+/** What a row stands for. */
+export function itemsIn(row: EntryRow): readonly InboxItem[] {
+  return row.kind === 'one' ? [row.item] : row.items;
+}
+
 /**
  * The rows of a list: those that are pinned, what came while the page was away, then day by day; floods folded unless they are open.
  * @param items newest first

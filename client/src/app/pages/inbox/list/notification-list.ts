@@ -14,14 +14,13 @@ import {
   output,
   signal,
   viewChild,
-  viewChildren,
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { InboxItem } from '@herald/client/inbox';
 import { map } from 'rxjs';
-import { FoldedRow } from '../folded-row';
 import type { SnoozeWish } from '../snooze-menu';
-import { type EntryRow, listRows, type ListRow } from './list-rows';
+import { FoldedRow } from './folded-row';
+import { type EntryRow, itemsIn, listRows, type ListRow } from './list-rows';
 import { NewAbove } from './new-above';
 import { NotificationRow, type RowAct } from './notification-row';
 import { RowScroll } from './row-scroll';
@@ -49,8 +48,8 @@ export class NotificationList {
   readonly pinned = input.required<ReadonlySet<string>>();
   /** Id of what the pane beside the list shows. */
   readonly shown = input<string>();
-  readonly act = output<{ item: InboxItem; act: RowAct }>();
-  readonly tick = output<{ item: InboxItem; isRange: boolean }>();
+  readonly act = output<{ items: readonly InboxItem[]; act: RowAct }>();
+  readonly tick = output<{ items: readonly InboxItem[]; isRange: boolean }>();
   readonly snooze = output<SnoozeWish>();
   readonly nearEnd = output();
 
@@ -71,7 +70,6 @@ export class NotificationList {
   #hasFocus = false;
   /** Key of the row that gets the focus once it is drawn, and the element that had it when it was asked for. */
   #awaited: { key: string; from: Element | null } | null = null;
-  private readonly drawn = viewChildren(NotificationRow);
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
 
   protected readonly rows = computed<ListRow[]>(() =>
@@ -122,12 +120,17 @@ export class NotificationList {
     if (row !== undefined) this.#goTo(row);
   }
 
-  openSnooze(): void {
-    const row = this.current();
-    if (row?.kind !== 'one') return;
-    this.drawn()
-      .find(({ item }) => item().id === row.item.id)
-      ?.openSnooze();
+  /**
+   * Opens the menu for all that a row stands for; when it closes, the focus is on the row again.
+   * @param at by default the row's button, or the row itself where buttons are not made
+   */
+  openSnooze(row: EntryRow, at?: HTMLElement): void {
+    const place = `[data-key="${CSS.escape(row.key)}"]`;
+    const entry = this.#element.querySelector<HTMLElement>(`${place} .entry`);
+    if (entry === null) return;
+    const button = this.#element.querySelector<HTMLElement>(`${place} [aria-haspopup='menu']`);
+    const ids = itemsIn(row).map(({ id }) => id);
+    this.snooze.emit(at === undefined ? { ids, at: button ?? entry, after: entry } : { ids, at });
   }
 
   toggle({ key }: { key: string }): void {
@@ -178,9 +181,7 @@ export class NotificationList {
       return;
     }
     const isElsewhere = ![from, document.body, null].includes(document.activeElement);
-    const link = this.#element.querySelector<HTMLElement>(
-      `[data-key="${CSS.escape(key)}"] :is(h3 a, app-folded-row button)`,
-    );
+    const link = this.#element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] .entry`);
     if (isElsewhere || link !== null) this.#awaited = null;
     if (!isElsewhere) link?.focus({ preventScroll: true });
   }
