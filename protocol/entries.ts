@@ -22,6 +22,8 @@ export interface StateEntry {
     acted?: string;
     /** Event of that action. */
     actedEvent?: string;
+    /** When they chose it, ISO 8601. */
+    actedAt?: string;
     /** The person's counts with this change. */
     counts: InboxCounts;
   };

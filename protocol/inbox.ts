@@ -20,6 +20,8 @@ export interface InboxItem extends Notification {
   acted?: string;
   /** Event of that action. */
   actedEvent?: string;
+  /** When they chose it, ISO 8601. */
+  actedAt?: string;
 }
 
 /** inbox: neither archived nor snoozed. snoozed: snoozed and not archived. */

@@ -124,7 +124,9 @@ describe('receipts', () => {
       read: true,
       counts: { unread: unread - 1 },
     });
-    expect(await answer(id, 'actions/1')).toMatchObject({ id, acted: 'Approve', actedEvent: 'approve' });
+    const chosen = (await answer(id, 'actions/1')) as Answered;
+    expect(chosen).toMatchObject({ id, acted: 'Approve', actedEvent: 'approve', actedAt: expect.any(String) });
+    expect(((await answer(id, 'actions/1')) as Answered).actedAt).toBe(chosen.actedAt);
     expect((await tab.next('state')).data).toMatchObject({ ids: [id], acted: 'Approve', actedEvent: 'approve' });
     await server.request('PATCH', `${PATH}/${id}`, eve, { read: true });
     expect(await receiptsOf(id)).toEqual({

@@ -2,7 +2,7 @@ import type { InboxCounts, InboxFilter, InboxItem, Notification } from '@herald/
 
 /** State that a person may have given to a notification. */
 export type Mark = Partial<
-  Pick<InboxItem, 'read' | 'archived' | 'snoozedUntil' | 'acknowledged' | 'acted' | 'actedEvent'>
+  Pick<InboxItem, 'read' | 'archived' | 'snoozedUntil' | 'acknowledged' | 'acted' | 'actedEvent' | 'actedAt'>
 >;
 
 /** A value that an entry has set. The value of the later entry holds: the one with the larger id. */

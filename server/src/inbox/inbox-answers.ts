@@ -36,6 +36,9 @@ export class InboxItemDto extends NotificationDto implements InboxItem {
 
   @ApiPropertyOptional({ description: 'Event of that action' })
   actedEvent?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'When you chose it' })
+  actedAt?: string;
 }
 
 export class InboxCountsDto implements InboxCounts {

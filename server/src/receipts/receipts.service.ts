@@ -42,12 +42,15 @@ export class ReceiptsService {
    * @throws Refusal unknown_action
    */
   async act(username: string, id: string, index: number): Promise<Answered> {
-    const { actions = [] } = await this.inbox.find(username, id);
+    const { actions = [], acted, actedEvent, actedAt } = await this.inbox.find(username, id);
     const action = actions[index];
     if (action === undefined || !isEvent(action)) throw unknownAction();
     const { label, event } = action;
-    const replacedAnswer = await this.receipts.answer(username, id, { label, event, at: new Date().toISOString() });
-    const item = await this.inbox.changeOne(username, id, { read: true, acted: label, actedEvent: event });
+    const isRepeated = acted === label && actedEvent === event;
+    const at = (isRepeated ? actedAt : undefined) ?? new Date().toISOString();
+    const replacedAnswer = await this.receipts.answer(username, id, { label, event, at });
+    const mark = { read: true, acted: label, actedEvent: event, actedAt: at };
+    const item = await this.inbox.changeOne(username, id, mark);
     return { ...item, ...(replacedAnswer && { replacedAnswer }) };
   }
 

@@ -23,7 +23,7 @@ export interface InboxQuery {
 export type Selection = { ids: readonly string[] } | { filter: InboxFilter; upTo?: string } | { snoozedUntil: string };
 
 /** Everything that a person may do with a notification. */
-export type Mark = StateChange & { acknowledged?: true; acted?: string; actedEvent?: string };
+export type Mark = StateChange & { acknowledged?: true; acted?: string; actedEvent?: string; actedAt?: string };
 
 /** The mark of one person on a notification. */
 export interface PersonalMark {

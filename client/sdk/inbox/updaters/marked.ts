@@ -7,6 +7,7 @@ const FIELDS = [
   'acknowledged',
   'acted',
   'actedEvent',
+  'actedAt',
 ] as const satisfies readonly (keyof Mark)[];
 
 /** The marks of a notification with those of the entry `by`: for each field, the later entry holds. */
