@@ -227,8 +227,8 @@ test('links show their host, and an address with a user name is not a link', asy
   await herald.row('Links').getByRole('link').click();
   await expect(herald.detail.getByRole('link')).toHaveText([
     'bank.example evil.example',
-    /^Open link xn--pple-43d\.com$/,
     /^bank\.example evil\.example:8443$/,
+    /^Open link xn--pple-43d\.com$/,
   ]);
   await expect(body(herald)).toHaveText('bank.example evil.example and again');
 });

@@ -30,6 +30,7 @@ describe('the actions of a notification', () => {
   async function shown(item: InboxItem): Promise<{
     show: (item: InboxItem) => Promise<void>;
     text: () => string;
+    filled: () => string[];
     press: (label: string) => void;
     settle: () => Promise<void>;
   }> {
@@ -46,7 +47,10 @@ describe('the actions of a notification', () => {
       answer();
       await fixture.whenStable();
     };
-    return { show, press, settle, text: () => element.querySelector('.said')!.textContent };
+    const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+    const filled = (): string[] =>
+      [...element.querySelectorAll('.mat-mdc-unelevated-button')].map((one) => inOneLine(one.textContent));
+    return { show, press, settle, filled, text: () => inOneLine(element.textContent) };
   }
 
   it('send one answer for a double click, by the index of the action', async () => {
@@ -59,17 +63,31 @@ describe('the actions of a notification', () => {
     expect(asked).toEqual(['1/1', '1/1']);
   });
 
-  it('show the current answer and the one it replaced, for this notification only', async () => {
+  it('give way to one line once an answer is given, until the person changes it', async () => {
     const { show, press, settle, text } = await shown(ITEM);
-    expect(text()).toBe('');
-    await show({ ...ITEM, acted: 'Approve' });
-    expect(text()).toBe('You chose Approve');
+    expect(text()).toBe('Approve Deny');
+    const at = new Date();
+    const acted = { acted: 'Approve', actedEvent: 'approve', actedAt: at.toISOString() };
+    await show({ ...ITEM, ...acted });
+    const time = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit' }).format(at);
+    expect(text()).toBe(`You chose Approve, ${time} · Change: 1`);
+    press('Change: 1');
+    await show({ ...ITEM, ...acted });
+    expect(text()).toBe(`You chose Approve, ${time} Approve Deny`);
     press('Deny');
     await settle();
-    expect(text()).toBe('You chose Approve');
-    await show({ ...ITEM, acted: 'Deny' });
-    expect(text()).toBe('You chose Deny instead of Approve');
-    await show({ ...ITEM, id: '2', acted: 'Deny' });
-    expect(text()).toBe('You chose Deny');
+    await show({ ...ITEM, ...acted, acted: 'Deny', actedAt: '2020-01-16T12:00:00.000Z' });
+    expect(text()).toMatch(/^You chose Deny, .*Jan 16.* · Change: 1$/);
+  });
+
+  it('that come first stand out, unless it must be confirmed or is answered', async () => {
+    const { show, filled } = await shown(ITEM);
+    expect(filled()).toEqual(['Approve']);
+    await show({ ...ITEM, requiresAck: true });
+    expect(filled()).toEqual(['Confirm: 1']);
+    await show({ ...ITEM, url: 'https://example.com/', acted: 'Deny', actedAt: '2020-01-16T12:00:00.000Z' });
+    expect(filled()).toEqual([]);
+    await show({ ...ITEM, actions: [], url: 'https://example.com/' });
+    expect(filled()).toEqual(['Open link example.com']);
   });
 });

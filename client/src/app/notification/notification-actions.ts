@@ -1,6 +1,19 @@
 import { Spoken } from '#app/a11y/spoken';
+import { dayTime } from '#app/i18n/day-time';
 import { Answers } from '#app/inbox/answers';
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+  LOCALE_ID,
+  signal,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { Action, InboxItem } from '@herald/protocol';
 import { linkHost } from './link-host';
@@ -10,7 +23,7 @@ type Button =
   | { kind: 'link'; index: number; label: string; url: string; host: string }
   | { kind: 'event'; index: number; label: string; isChosen: boolean };
 
-/** Actions beyond reading: follow the link, answer the sender, confirm. */
+/** Actions beyond reading: answer the sender, confirm, follow the link. The first one stands out. */
 @Component({
   selector: 'app-notification-actions',
   imports: [MatButton, Spoken],
@@ -19,21 +32,38 @@ type Button =
       @if (item().acknowledged) {
         <span class="done" i18n="@@actions.confirmed">Confirmed</span>
       } @else {
-        <button matButton="filled" type="button" [disabled]="isBusy()" i18n="@@actions.confirm" (click)="confirm()">Confirm<span class="visually-hidden">: {{ item().title }}</span></button>
+        <button matButton="filled" type="button" [disabled]="isBusy()" disabledInteractive i18n="@@actions.confirm" (click)="confirm()">Confirm<span class="visually-hidden">: {{ item().title }}</span></button>
       }
     }
+    @if (said() !== '') {
+      <span class="answer">
+        <span appSpoken>{{ said() }}</span>
+        @if (!isChanging()) {
+          ·
+          <button matButton type="button" class="change" i18n="@@actions.change" (click)="isChanging.set(true)">Change<span class="visually-hidden">: {{ item().title }}</span></button>
+        }
+      </span>
+    }
     @for (button of buttons(); track button.index) {
+      @let look = button.index === primary() ? 'filled' : 'outlined';
       @if (button.kind === 'link') {
-        <a matButton="outlined" class="link" [href]="button.url" target="_blank" rel="noopener noreferrer"
+        <a [matButton]="look" class="link" [href]="button.url" target="_blank" rel="noopener noreferrer"
           >{{ button.label }} <span class="host" dir="ltr">{{ button.host }}</span></a
         >
       } @else {
-        <button matButton="outlined" type="button" [class.chosen]="button.isChosen" [attr.aria-pressed]="button.isChosen" [disabled]="isBusy()" (click)="choose(button.index)">
+        <button
+          [matButton]="look"
+          type="button"
+          [class.chosen]="button.isChosen"
+          [attr.aria-pressed]="button.isChosen"
+          [disabled]="isBusy()"
+          disabledInteractive
+          (click)="choose(button.index)"
+        >
           {{ button.label }}
         </button>
       }
     }
-    <span class="said" appSpoken>{{ said() }}</span>
     <span class="problem" appSpoken="assertive">{{ problem() }}</span>
   `,
   styles: `
@@ -51,13 +81,19 @@ type Button =
     }
 
     .done,
-    .said {
+    .answer {
       color: var(--ink-soft);
       font-size: 0.875rem;
     }
 
-    .said:empty {
-      display: none;
+    .answer {
+      flex: 1 0 100%;
+      overflow-wrap: anywhere;
+    }
+
+    .change {
+      padding-inline: 0.375rem;
+      min-width: 0;
     }
 
     .chosen {
@@ -78,7 +114,6 @@ type Button =
 
     .host {
       margin-inline-start: 0.25rem;
-      color: var(--ink-soft);
       font-size: 0.8125rem;
       font-weight: 400;
     }
@@ -88,41 +123,62 @@ type Button =
       font-size: 0.8125rem;
     }
   `,
-  host: { '[class.none]': '!item().requiresAck && buttons().length === 0' },
+  host: { '[class.none]': '!item().requiresAck && all().length === 0' },
 })
 export class NotificationActions {
   readonly #answers = inject(Answers);
+  readonly #locale = inject(LOCALE_ID);
   readonly item = input.required<InboxItem>();
 
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
-  /** The answer that the person's last answer replaced. */
-  readonly #before = linkedSignal<string, string | null>({
-    source: () => this.item().id,
-    computation: (id, last) => (last?.source === id ? last.value : null),
+  /** The person wants to replace their answer. */
+  protected readonly isChanging = linkedSignal<string, boolean>({
+    source: () => [this.item().id, this.item().acted].join(),
+    computation: (source, before) => before?.source === source && before.value,
   });
-  protected readonly buttons = computed<Button[]>(() => {
+  protected readonly all = computed<Button[]>(() => {
     const { url, actions = [] } = this.item();
     const own = url === undefined ? [] : linkTo(url, $localize`:@@actions.openLink:Open link`, -1);
-    return [...own, ...actions.flatMap((action, index) => this.#button(action, index))];
+    return [...actions.flatMap((action, index) => this.#button(action, index)), ...own];
+  });
+  /** Once an answer is given, one line says which, and the other answers wait until the person wants to change it. */
+  protected readonly buttons = computed(() =>
+    this.all().filter(({ kind }) => kind === 'link' || this.said() === '' || this.isChanging()),
+  );
+  /** Index of the button that stands out; none beside a confirmation, or once an answer is given. */
+  protected readonly primary = computed(() => {
+    const { requiresAck, acknowledged, acted } = this.item();
+    const isConfirming = requiresAck === true && acknowledged !== true;
+    return isConfirming || acted !== undefined ? undefined : this.all()[0]?.index;
   });
   protected readonly said = computed(() => {
-    const [answer, before] = [this.item().acted, this.#before()];
-    if (answer === undefined) return '';
-    // The response to the change arrives before its entry.
-    if (before === null || before === answer) return $localize`:@@actions.chose:You chose ${answer}:answer:`;
-    return $localize`:@@actions.choseInstead:You chose ${answer}:answer: instead of ${before}:before:`;
+    const { acted: answer, actedAt } = this.item();
+    if (answer === undefined || actedAt === undefined) return '';
+    const at = new Date(actedAt);
+    const isToday = at.toDateString() === new Date().toDateString();
+    const time = dayTime(at.getTime(), isToday ? 'today' : 'year', this.#locale);
+    return $localize`:@@actions.chose:You chose ${answer}:answer:, ${time}:time:`;
   });
+
+  constructor() {
+    const [element, injector] = [inject<ElementRef<HTMLElement>>(ElementRef).nativeElement, inject(Injector)];
+    effect(() => {
+      // Effects run before the template changes, which removes the button that has the focus.
+      this.buttons();
+      if (!element.contains(document.activeElement)) return;
+      afterNextRender(() => focusIfLost(element), { injector });
+    });
+  }
 
   protected confirm(): void {
     void this.#answer(() => this.#answers.acknowledge(this.item().id));
   }
 
   protected choose(index: number): void {
-    const { id, acted = null, actions = [] } = this.item();
     void this.#answer(async () => {
-      await this.#answers.act(id, index);
-      if (acted !== null && acted !== actions[index]?.label) this.#before.set(acted);
+      await this.#answers.act(this.item().id, index);
+      this.isChanging.set(false);
     });
   }
 
@@ -151,4 +207,10 @@ export class NotificationActions {
 function linkTo(url: string, label: string, index: number): Button[] {
   const host = linkHost(url);
   return host === null ? [] : [{ kind: 'link', index, label, url, host }];
+}
+
+/** Gives the focus to the answer that counts, or to the way to change it. */
+function focusIfLost(element: HTMLElement): void {
+  if (document.activeElement !== document.body) return;
+  element.querySelector<HTMLElement>('.change, [aria-pressed="true"]')?.focus();
 }
