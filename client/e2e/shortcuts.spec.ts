@@ -37,6 +37,8 @@ test('single-key shortcuts can be turned off, in this browser until the person s
   await herald.open();
   await herald.has(3);
   await expect(page.getByText('for keyboard shortcuts')).toHaveCount(0);
+  const archive = herald.row('Three').getByRole('button', { name: 'Archive: Three' });
+  await expect(archive).toHaveAttribute('title', 'Archive');
   await herald.row('Three').getByRole('link').focus();
   for (const key of ['e', 'u', 'x', 's', '?', '/', 'j']) await page.keyboard.press(key);
   await expect(herald.row('Three').getByRole('link')).toBeFocused();
@@ -50,6 +52,7 @@ test('single-key shortcuts can be turned off, in this browser until the person s
   await herald.signOut();
   await herald.signIn();
   await herald.has(3);
+  await expect(archive).toHaveAttribute('title', 'Archive (e)');
   await herald.row('Three').getByRole('link').focus();
   await page.keyboard.press('j');
   await expect(herald.row('Two').getByRole('link')).toBeFocused();

@@ -4,6 +4,7 @@ import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
 import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
+import { KeyHint } from '#app/preferences/key-hint';
 import { NotificationActions } from '#app/notification/notification-actions';
 import { NotificationBody } from '#app/notification/notification-body';
 import { refusalOf } from '#app/refusal/refusal';
@@ -35,6 +36,7 @@ import { CategoryMenu } from './category-menu';
     DayTime,
     MatButton,
     Icon,
+    KeyHint,
     MatIconButton,
     NotificationActions,
     NotificationBody,

@@ -1,5 +1,6 @@
 import { Icon } from '#app/icon/icon';
 import { Swipe } from '#app/platform/swipe';
+import { KeyHint } from '#app/preferences/key-hint';
 import { Component, computed, input, output } from '@angular/core';
 import type { Priority } from '@herald/protocol';
 
@@ -9,7 +10,7 @@ export type StateAct = 'read' | 'unread' | 'archive' | 'restore';
 /** Frame of a row: the box for ticking, the swipes, and the buttons that are seen while it is hovered over. */
 @Component({
   selector: 'app-row-frame',
-  imports: [Icon, Swipe],
+  imports: [Icon, KeyHint, Swipe],
   templateUrl: './row-frame.html',
   styleUrl: './row-frame.scss',
   host: {
