@@ -269,7 +269,7 @@ const rooms = [
   {
     room: 'client-notification',
     files: 'client/src/app/notification/**',
-    mayImport: ['client-sdk-inbox', 'client-a11y', 'client-i18n', 'client-inbox', 'protocol'],
+    mayImport: ['client-sdk-inbox', 'client-a11y', 'client-i18n', 'client-icon', 'client-inbox', 'protocol'],
   },
   { room: 'client-alerts', files: 'client/src/app/alerts/**', mayImport: belowPages },
   { room: 'client-shell', files: 'client/src/app/shell/**', mayImport: belowPages },

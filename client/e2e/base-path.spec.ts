@@ -32,8 +32,10 @@ for (const removesPrefix of [true, false]) {
     await expect(page).toHaveURL(`${proxy.pageUrl}?open=${id}`);
     await page.getByRole('link', { name: 'Settings' }).click();
     await expect(page).toHaveURL(`${proxy.pageUrl}settings`);
+    await page.evaluate(() => localStorage.setItem('herald/herald.theme', 'dark'));
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 
     const manifest = await page.evaluate(() => document.querySelector<HTMLLinkElement>('link[rel=manifest]')!.href);
     const { start_url } = (await (await fetch(manifest)).json()) as { start_url: string };

@@ -22,7 +22,10 @@ function tooSmall(): string[] {
       const hit = document.elementFromPoint(x + dx, y + dy);
       return (
         hit !== null &&
-        (control.contains(hit) || (hit.contains(control) && hit.closest('.mat-mdc-text-field-wrapper, label') !== null))
+        (control.contains(hit) ||
+          // The page scrolls beneath the navigation.
+          (hit.closest('nav') !== null && control.closest('nav') === null && dx + dy !== 0) ||
+          (hit.contains(control) && hit.closest('.mat-mdc-text-field-wrapper, label') !== null))
       );
     };
     // A covered control is reachable once the covering element is gone.
@@ -182,7 +185,7 @@ test.describe('in German', () => {
       await page.goto('/settings');
       const [leave, field] = [
         page.getByRole('button', { name: 'Verlassen: builds' }).locator('.mdc-button__label'),
-        page.locator('app-category-rules mat-select').first().locator('xpath=ancestor::mat-form-field'),
+        page.locator('app-category-rules table'),
       ];
       await expect(leave).toBeVisible();
       expect(Math.abs((await right(leave)) - (await right(field)))).toBeLessThanOrEqual(1);

@@ -80,5 +80,5 @@ test('Settings lists the categories of all that is held, whatever the list showe
   await page.getByRole('link', { name: /^Archived/ }).click();
   await expect(page.getByRole('heading', { name: 'Archived', exact: true })).toBeVisible();
   await herald.visit('Settings');
-  await expect(page.getByRole('list', { name: 'Categories' })).toContainText('disk');
+  await expect(page.getByRole('table', { name: 'Categories' })).toContainText('disk');
 });

@@ -1,6 +1,7 @@
 import { InboxStore } from '#app/inbox/inbox-store';
 import { Chime } from '#app/platform/chime';
 import { PreferencesStore } from '#app/preferences/preferences-store';
+import { isQuiet } from '#app/preferences/quiet-hours';
 import { Person } from '#app/session/person';
 import { effect, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
@@ -11,7 +12,6 @@ import { attend } from './attend';
 import { DesktopNotifications } from './desktop-notifications';
 import type { FloodGauge } from './flood';
 import { addHeldBack, forgetHeldBack, heldBackText, readHeldBack, storeHeldBack } from './held-back';
-import { isQuiet } from './quiet-hours';
 import { TabLeader } from './tab-leader';
 
 /** Time for which a tab keeps arrivals while another is leader, in case the leader closes before it announces them. */

@@ -1,8 +1,8 @@
 import { ruleOf } from '#app/preferences/category-attention';
+import { isQuiet } from '#app/preferences/quiet-hours';
 import type { InboxItem } from '@herald/client/inbox';
 import { type Preferences, PRIORITIES, type Priority } from '@herald/protocol';
 import { type Folded, type FloodGauge, foldFlood } from './flood';
-import { isQuiet } from './quiet-hours';
 
 /** Arrivals sorted by the person's preferences. The others appear in the inbox only. */
 export interface Attended extends Folded {

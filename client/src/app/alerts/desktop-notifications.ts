@@ -1,6 +1,7 @@
 import { plainText } from '#app/notification/plain-text';
 import { browserName } from '#app/platform/browser-name';
 import { permission } from '#app/platform/notification-permission';
+import { showDesktopNotification } from '#app/platform/show-desktop-notification';
 import { inject, Injectable } from '@angular/core';
 import type { InboxItem } from '@herald/client/inbox';
 import { OpenNotification } from './open-notification';
@@ -19,30 +20,16 @@ export class DesktopNotifications {
     if (document.visibilityState === 'visible' || permission() !== 'granted') return;
     for (const item of items.slice(-SHOWN_AT_ONCE)) {
       const { id, title, priority } = item;
-      this.#show(title, { body: plainText(item), tag: id, requireInteraction: priority === 'high' }, () =>
+      showDesktopNotification(title, { body: plainText(item), tag: id, requireInteraction: priority === 'high' }, () =>
         this.#open.one(id),
       );
     }
     const more = Math.max(0, items.length - SHOWN_AT_ONCE) + folded;
     if (more > 0)
-      this.#show(
+      showDesktopNotification(
         $localize`:@@desktop.more:${more}:count: more`,
         { body: $localize`:@@desktop.seeInbox:See them in the inbox.`, tag: SUM_TAG },
         () => this.#open.inbox(),
       );
-  }
-
-  /** The notification's id is the tag, so showing it again replaces it. */
-  #show(title: string, options: NotificationOptions, open: () => void): void {
-    try {
-      const shown = new Notification(title, { icon: 'favicon.svg', ...options });
-      shown.onclick = () => {
-        window.focus();
-        open();
-        shown.close();
-      };
-    } catch {
-      // Chrome on Android has the constructor, but it throws: only a service worker may show notifications there.
-    }
   }
 }

@@ -11,8 +11,13 @@ export function isQuiet(hours: QuietHours | null, at: number): boolean {
   if (hours === null) return false;
   const { from, to, timeZone } = hours;
   // `HH:MM` in 24 hours compares as text.
-  const time = clockOf(timeZone).format(at);
+  const time = timeIn(timeZone, at);
   return from < to ? from <= time && time < to : from <= time || time < to;
+}
+
+/** Local time in a zone, as `HH:MM` in 24 hours. */
+export function timeIn(timeZone: string, at: number): string {
+  return clockOf(timeZone).format(at);
 }
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {

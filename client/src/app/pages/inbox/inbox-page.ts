@@ -44,7 +44,7 @@ import type { RowAct } from './list/notification-row';
 import { withExtra } from './list/with-extra';
 import { Selection } from './selection';
 import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
-import { TestNotification } from './test-notification';
+import { TestNotification } from '#app/notification/test-notification';
 import { UndoBar } from '#app/undo/undo-bar';
 
 /** From here on list and notification stand side by side. */

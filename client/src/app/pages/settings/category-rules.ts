@@ -6,15 +6,14 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { MatButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { MatSelectModule } from '@angular/material/select';
 import { type Attention, ATTENTIONS, CATEGORY_MAX } from '@herald/protocol';
 
 /** Rules for the categories seen so far and for those that have one. */
 @Component({
   selector: 'app-category-rules',
-  imports: [MatButton, MatFormFieldModule, MatInput, MatSelectModule, Spoken],
+  imports: [MatButton, MatFormFieldModule, MatInput, Spoken],
   templateUrl: './category-rules.html',
-  styleUrl: './named-rows.scss',
+  styleUrls: ['./named-rows.scss', './category-rules.scss'],
 })
 export class CategoryRules {
   readonly rules = input.required<Record<string, Attention>>();

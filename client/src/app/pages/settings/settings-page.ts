@@ -1,7 +1,10 @@
 import { Spoken } from '#app/a11y/spoken';
 import { showFieldErrors } from '#app/forms/field-errors';
+import { browserName } from '#app/platform/browser-name';
 import { Chime } from '#app/platform/chime';
+import { TestNotification } from '#app/notification/test-notification';
 import { askPermission, permission } from '#app/platform/notification-permission';
+import { showDesktopNotification } from '#app/platform/show-desktop-notification';
 import { PreferencesStore } from '#app/preferences/preferences-store';
 import { type FieldFault, Refused } from '#app/refusal/refusal';
 import { Component, computed, effect, inject, signal } from '@angular/core';
@@ -18,6 +21,8 @@ import { InstallEntry } from './install-entry';
 import { LanguageChoice } from './language-choice';
 import { createSettingsForm, preferencesIn, showPreferences, timeZones } from './settings-form';
 import { ShortcutsChoice } from './shortcuts-choice';
+import { QuietNow } from './quiet-now';
+import { ThemeChoice } from './theme-choice';
 import { Topics } from './topics';
 
 /** The person's notification settings. Each change is saved at once. */
@@ -32,9 +37,12 @@ import { Topics } from './topics';
     MatInput,
     MatSelectModule,
     MatSlideToggle,
+    QuietNow,
     ReactiveFormsModule,
     ShortcutsChoice,
     Spoken,
+    TestNotification,
+    ThemeChoice,
     Topics,
   ],
   templateUrl: './settings-page.html',
@@ -57,6 +65,9 @@ export class SettingsPage {
   protected readonly isKnown = computed(() => this.#store.preferences() !== null && !this.#store.isAssumed());
   protected readonly isMissing = this.#store.isAssumed;
   protected readonly permission = signal(permission());
+  /** As they apply now: those of the form may not be saved. */
+  protected readonly quietHours = computed(() => this.#store.preferences()?.quietHours ?? null);
+  protected readonly desktopTried = signal('');
   protected readonly problem = signal('');
   protected readonly categoryProblem = signal('');
   protected readonly saved = signal('');
@@ -86,7 +97,21 @@ export class SettingsPage {
   }
 
   protected turnSound(isOn: boolean): void {
-    if (isOn) this.#chime.play('medium');
+    if (isOn) this.playSound();
+  }
+
+  protected playSound(): void {
+    this.#chime.play('medium');
+  }
+
+  protected tryDesktop(): void {
+    const body = $localize`:@@settings.desktop.sample:This is how notifications look on your desktop.`;
+    const isShown = showDesktopNotification('Herald', { body, tag: browserName('try') });
+    this.desktopTried.set(
+      isShown
+        ? $localize`:@@settings.desktop.tried:Nothing to see? Then the system holds it back: look at its notification settings.`
+        : $localize`:@@settings.desktop.failed:This browser can’t show one from a page.`,
+    );
   }
 
   /** Call only from a click: a browser asked at any other time denies permission for good. */
