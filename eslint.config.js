@@ -11,6 +11,7 @@ const belowPages = [
   'client-sdk-api',
   'client-sdk-inbox',
   'client-a11y',
+  'client-dialog',
   'client-forms',
   'client-i18n',
   'client-icon',
@@ -213,17 +214,22 @@ const rooms = [
   },
   { room: 'client-a11y', files: 'client/src/app/a11y/**', mayImport: [] },
   { room: 'client-undo', files: 'client/src/app/undo/**', mayImport: ['client-a11y', 'client-refusal'] },
+  { room: 'client-dialog', files: 'client/src/app/dialog/**', mayImport: [] },
   { room: 'client-icon', files: 'client/src/app/icon/**', mayImport: [] },
   {
     room: 'client-refusal',
     files: 'client/src/app/refusal/**',
     mayImport: ['client-sdk-api', 'client-i18n', 'protocol'],
   },
-  { room: 'client-forms', files: 'client/src/app/forms/**', mayImport: ['client-icon', 'client-refusal', 'protocol'] },
+  {
+    room: 'client-forms',
+    files: 'client/src/app/forms/**',
+    mayImport: ['client-icon', 'client-platform', 'client-refusal', 'protocol'],
+  },
   {
     room: 'client-session',
     files: 'client/src/app/session/**',
-    mayImport: ['client-sdk-api', 'client-platform', 'client-refusal', 'protocol'],
+    mayImport: ['client-sdk-api', 'client-dialog', 'client-platform', 'client-refusal', 'protocol'],
   },
   // A script of its own, which runs while the app is loading.
   {

@@ -123,3 +123,23 @@ test('the skip link leads to the content', async ({ page, herald }) => {
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Send test notification' })).toBeFocused();
 });
+
+test('Back closes a dialog first and stays on the page, and closing it leaves no trace in the history', async ({
+  page,
+  herald,
+}) => {
+  await herald.open('/archived');
+  await page.getByRole('link', { name: /^Inbox/ }).click();
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).toHaveURL('/');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).toHaveURL('/');
+  await page.goBack();
+  await expect(page).toHaveURL('/archived');
+});

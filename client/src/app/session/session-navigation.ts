@@ -1,7 +1,8 @@
-import { computed, effect, inject, Injectable, Injector, signal } from '@angular/core';
+import { Dialogs } from '#app/dialog/dialogs';
+import { computed, effect, inject, Injectable, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, type NavigationExtras, Router } from '@angular/router';
-import { filter, firstValueFrom } from 'rxjs';
+import { filter } from 'rxjs';
 import { safeReturnTo } from './return-to';
 import { Session } from './session';
 import { readStoredSession } from './stored-session';
@@ -16,7 +17,7 @@ const SIGN_IN = '/sign-in';
 export class SessionNavigation {
   readonly #router = inject(Router);
   readonly #session = inject(Session);
-  readonly #injector = inject(Injector);
+  readonly #dialogs = inject(Dialogs);
 
   readonly #arrived = toSignal(this.#router.events.pipe(filter((event) => event instanceof NavigationEnd)));
   /** Whether the page of the last navigation is the sign-in page. */
@@ -60,7 +61,7 @@ export class SessionNavigation {
   async #handOver(): Promise<void> {
     this.#isHandingOver.set(true);
     try {
-      if (isDialogOpen()) await this.#closeDialogs().catch(() => undefined);
+      await this.#dialogs.closeAll();
       await this.#router.navigateByUrl('/', { replaceUrl: true });
     } finally {
       this.#isHandingOver.set(false);
@@ -68,20 +69,8 @@ export class SessionNavigation {
   }
 
   async #goToSignIn(extras: NavigationExtras): Promise<void> {
-    if (isDialogOpen()) await this.#closeDialogs().catch(() => undefined);
+    // A dialog belongs to the person who opened it, and would cover the sign-in page.
+    await this.#dialogs.closeAll();
     if (this.#session.state() === 'signed-out') await this.#router.navigate([SIGN_IN], extras);
   }
-
-  /** A dialog belongs to the person who opened it, and would cover the sign-in page. */
-  async #closeDialogs(): Promise<void> {
-    const { MatDialog } = await import('@angular/material/dialog');
-    const dialogs = this.#injector.get(MatDialog);
-    dialogs.closeAll();
-    await firstValueFrom(dialogs.afterAllClosed);
-  }
-}
-
-/** Checks the DOM, since the dialog library loads only when a dialog opens. */
-function isDialogOpen(): boolean {
-  return document.querySelector('mat-dialog-container') !== null;
 }

@@ -1,6 +1,7 @@
+import { Dialogs } from '#app/dialog/dialogs';
 import { DayTime } from '#app/i18n/day-time';
 import { InputModalityDetector } from '@angular/cdk/a11y';
-import { Component, ElementRef, inject, Injector, output, signal, viewChild } from '@angular/core';
+import { Component, ElementRef, inject, output, signal, viewChild } from '@angular/core';
 import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { snoozeTimes } from './snooze-times';
 
@@ -59,7 +60,7 @@ export interface SnoozeWish {
 export class SnoozeMenu {
   readonly chosen = output<SnoozeChoice>();
   protected readonly times = signal(snoozeTimes(Date.now()));
-  readonly #injector = inject(Injector);
+  readonly #dialogs = inject(Dialogs);
   readonly #modality = inject(InputModalityDetector);
   private readonly place = viewChild.required<string, ElementRef<HTMLElement>>('place', { read: ElementRef });
   private readonly trigger = viewChild.required(MatMenuTrigger);
@@ -85,14 +86,10 @@ export class SnoozeMenu {
 
   /** Asks for a time of the person's own. The focus is where it was before the menu once that is done. */
   protected async choose(ids: readonly string[] | null): Promise<void> {
-    const [{ MatDialog }, { SnoozeDialog }] = await Promise.all([
-      import('@angular/material/dialog'),
-      import('./snooze-dialog'),
-    ]);
-    const dialog = this.#injector.get(MatDialog).open<unknown, unknown, number>(SnoozeDialog, { width: '24rem' });
-    dialog.afterClosed().subscribe((until) => {
-      if (until !== undefined) this.chosen.emit({ ids, until });
+    const until = await this.#dialogs.open<number>(() => import('./snooze-dialog').then((file) => file.SnoozeDialog), {
+      width: '24rem',
     });
+    if (until !== undefined) this.chosen.emit({ ids, until });
   }
 
   protected leave(): void {
