@@ -85,3 +85,48 @@ test('the unread count, also in the title, falls as notifications are read, and 
   await expect(page).toHaveTitle('Inbox · Herald');
   await expect(page.getByText(/\d unread/)).toHaveCount(0);
 });
+
+test('rows stand in for the page while its code loads', async ({ page }) => {
+  const { promise: held, resolve: letGo } = Promise.withResolvers<unknown>();
+  await page.route(/\/chunk-[\w-]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    if (body.includes('app-compose-page')) await held;
+    await route.fulfill({ response, body });
+  });
+  await page.goto('/compose');
+  await expect(page.locator('main .skeleton')).toBeVisible();
+  letGo(null);
+  await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
+  await expect(page.locator('main .skeleton')).toHaveCount(0);
+  await page.unrouteAll({ behavior: 'wait' });
+});
+
+test('a wrong clock is named beside the fields for a time', async ({ page, herald }) => {
+  await page.clock.install({ time: Date.now() - 14 * 60_000 });
+  await herald.open('/compose');
+  await page.getByText('More options').click();
+  await expect(page.getByText('The clock of this device is 14 minutes slow.')).toBeVisible();
+});
+
+test('“Try again” keeps the focus while it tries, and gives it to the page that has loaded', async ({
+  page,
+  herald,
+}) => {
+  let answer: () => void = () => undefined;
+  await page.route('**/api/notifications/sent*', (route) => route.abort());
+  await herald.open('/sent');
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.focus();
+  await page.unroute('**/api/notifications/sent*');
+  await page.route('**/api/notifications/sent*', async (route) => {
+    await new Promise<void>((resolve) => (answer = resolve));
+    await route.continue();
+  });
+  await page.keyboard.press('Enter');
+  await expect(again).toBeFocused();
+  await expect(again).toHaveAttribute('aria-disabled', 'true');
+  answer();
+  await expect(again).toHaveCount(0);
+  await expect(page.locator('#main')).toBeFocused();
+});

@@ -61,6 +61,8 @@ export class SignedIn {
   protected readonly navigation = inject(SessionNavigation);
   readonly #errors = inject(ErrorHandler);
   readonly #idle = inject(IdleLoader);
+  /** False while the code of the page is loading. */
+  protected readonly hasPage = signal(false);
   /** Null until loaded. Arrivals before that are kept. */
   protected readonly alerts = signal<Type<Alerts> | null>(null);
 

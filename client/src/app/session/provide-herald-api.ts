@@ -1,3 +1,4 @@
+import { DeviceClock } from '#app/platform/device-clock';
 import { takePrefetched } from '#app/platform/prefetched';
 import { ServerAddress } from '#app/platform/server-address';
 import { DestroyRef, inject, Injector, type Provider } from '@angular/core';
@@ -18,6 +19,7 @@ export function provideHeraldApi(): Provider {
 
 function heraldApi(): HeraldApi {
   const address = inject(ServerAddress);
+  const clock = inject(DeviceClock);
   const injector = inject(Injector);
   const over = new AbortController();
   inject(DestroyRef).onDestroy(() => over.abort());
@@ -39,6 +41,7 @@ function heraldApi(): HeraldApi {
       const signal = AbortSignal.any([request.signal, over.signal]);
       const response = await responseTo(address.http(path), { ...request, signal }, token);
       throwIfOver();
+      clock.compare(response.headers.get('date'));
       if (response.status !== 401 || token === null) return response;
       const isByRestart = await isForgotten(response.clone());
       // A response to an older token says nothing about the current one.

@@ -1,3 +1,4 @@
+import { ClockNotice } from '#app/forms/clock-notice';
 import { Component, input, output } from '@angular/core';
 import { type FormArray, type FormControl, type FormGroup, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
@@ -22,7 +23,7 @@ export type OptionControls = FormGroup<{
 /** Rarely used fields of a notification, folded away. */
 @Component({
   selector: 'app-compose-options',
-  imports: [MatButton, MatCheckbox, MatFormFieldModule, MatInput, ReactiveFormsModule],
+  imports: [ClockNotice, MatButton, MatCheckbox, MatFormFieldModule, MatInput, ReactiveFormsModule],
   templateUrl: './compose-options.html',
   styleUrl: './compose-options.scss',
 })

@@ -1,4 +1,5 @@
 import { LiveRegion } from '#app/a11y/live-region';
+import { Retry } from '#app/a11y/retry';
 import { Spoken } from '#app/a11y/spoken';
 import { Count } from '#app/i18n/count';
 import { dayTime } from '#app/i18n/day-time';
@@ -64,6 +65,7 @@ const FEW = 25;
     Icon,
     NotificationDetail,
     NotificationList,
+    Retry,
     Spoken,
     TestNotification,
   ],
@@ -89,6 +91,11 @@ export class InboxPage {
   protected readonly actions = inject(ItemActions);
   protected readonly dialogs = inject(InboxDialogs);
   protected readonly shortcuts = inject(Shortcuts);
+  /** Why the list did not load; it stays until another try has succeeded. */
+  protected readonly failure = linkedSignal<{ now: string | null; isReady: boolean }, string | null>({
+    source: () => ({ now: this.store.failure(), isReady: this.store.loading() === 'ready' }),
+    computation: ({ now, isReady }, before) => (isReady ? null : (now ?? before?.value ?? null)),
+  });
   readonly #bar = inject(UndoBar);
   readonly #liveRegion = inject(LiveRegion);
   readonly #router = inject(Router);

@@ -1,3 +1,4 @@
+import { ClockNotice } from '#app/forms/clock-notice';
 import { Component, inject } from '@angular/core';
 import { FormControl, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
@@ -9,7 +10,7 @@ import { fieldTime, isSnoozeTime, tomorrowMorning } from './snooze-times';
 /** Asks until when something is put away. It closes with that, in milliseconds since 1970. */
 @Component({
   selector: 'app-snooze-dialog',
-  imports: [MatButton, MatDialogModule, MatFormFieldModule, MatInput, ReactiveFormsModule],
+  imports: [MatButton, MatDialogModule, MatFormFieldModule, MatInput, ReactiveFormsModule, ClockNotice],
   template: `
     <h2 mat-dialog-title i18n="@@snooze.until">Snooze until</h2>
     <form (submit)="$event.preventDefault(); choose()">
@@ -19,6 +20,7 @@ import { fieldTime, isSnoozeTime, tomorrowMorning } from './snooze-times';
           <input matInput type="datetime-local" cdkFocusInitial [formControl]="time" />
           <mat-error>{{ time.getError('server') }}</mat-error>
         </mat-form-field>
+        <app-clock-notice />
       </mat-dialog-content>
       <mat-dialog-actions align="end">
         <button matButton type="button" [mat-dialog-close]="undefined" i18n="@@snooze.cancel">Cancel</button>

@@ -1,4 +1,5 @@
 import { focusAfterRemoval } from '#app/a11y/focus-after-removal';
+import { Retry } from '#app/a11y/retry';
 import { Spoken } from '#app/a11y/spoken';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
@@ -25,7 +26,18 @@ const SHORT_TITLE = 40;
 /** The person's sent notifications with receipts, and their scheduled ones. */
 @Component({
   selector: 'app-sent-page',
-  imports: [DayTime, Icon, MatButton, MatIconButton, MatMenuModule, PriorityName, ReceiptsView, RouterLink, Spoken],
+  imports: [
+    DayTime,
+    Icon,
+    MatButton,
+    MatIconButton,
+    MatMenuModule,
+    PriorityName,
+    ReceiptsView,
+    Retry,
+    RouterLink,
+    Spoken,
+  ],
   templateUrl: './sent-page.html',
   styleUrl: './sent-page.scss',
 })
@@ -38,7 +50,9 @@ export class SentPage {
   protected readonly everyone = EVERYONE;
   protected readonly inWords = audienceInWords;
   protected readonly reason = fieldWords;
-  protected readonly isLoading = signal(true);
+  protected readonly isLoading = signal(false);
+  /** Loading was tried, and has not succeeded since. */
+  protected readonly hasFailed = signal(false);
   protected readonly problem = signal('');
   protected readonly said = signal('');
   protected readonly sent = signal<readonly Notification[]>([]);
@@ -56,14 +70,16 @@ export class SentPage {
   }
 
   protected async load(): Promise<void> {
+    if (this.isLoading()) return;
     this.isLoading.set(true);
-    await this.#try(async () => {
+    const isLoaded = await this.#try(async () => {
       const [page, scheduled] = await Promise.all([this.#api.sent(null), this.#api.scheduled(null)]);
       this.sent.set(page.items);
       this.nextCursor.set(page.nextCursor);
       this.scheduled.set(scheduled.items);
       this.laterCursor.set(scheduled.nextCursor);
     });
+    this.hasFailed.set(!isLoaded);
     this.isLoading.set(false);
   }
 
@@ -138,13 +154,16 @@ export class SentPage {
     this.said.set(said);
   }
 
-  async #try(work: () => Promise<void>): Promise<void> {
+  /** @returns whether it succeeded */
+  async #try(work: () => Promise<void>): Promise<boolean> {
     this.problem.set('');
     this.said.set('');
     try {
       await work();
+      return true;
     } catch (error) {
       this.problem.set((await refusalOf(error, unreachable())).message);
+      return false;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { Retry } from '#app/a11y/retry';
 import { Spoken } from '#app/a11y/spoken';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { browserName } from '#app/platform/browser-name';
@@ -39,6 +40,7 @@ import { Topics } from './topics';
     MatSlideToggle,
     QuietNow,
     ReactiveFormsModule,
+    Retry,
     ShortcutsChoice,
     Spoken,
     TestNotification,
@@ -63,6 +65,7 @@ export class SettingsPage {
   protected readonly zones = computed(() => timeZones(this.value().timeZone ?? 'UTC'));
   /** False while the defaults stand in: saving one change of those would overwrite every real setting. */
   protected readonly isKnown = computed(() => this.#store.preferences() !== null && !this.#store.isAssumed());
+  protected readonly isReloading = signal(false);
   protected readonly isMissing = this.#store.isAssumed;
   protected readonly permission = signal(permission());
   /** As they apply now: those of the form may not be saved. */
@@ -87,8 +90,11 @@ export class SettingsPage {
     });
   }
 
-  protected reload(): void {
-    void this.#store.reload();
+  protected async reload(): Promise<void> {
+    if (this.isReloading()) return;
+    this.isReloading.set(true);
+    await this.#store.reload();
+    this.isReloading.set(false);
   }
 
   protected changeRules(rules: Record<string, Attention>): void {
