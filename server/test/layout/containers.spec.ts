@@ -8,6 +8,7 @@ interface Service {
   build: { context: string; dockerfile: string };
   environment: Record<string, string | null>;
   ports: string[];
+  volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
 }
 
@@ -60,6 +61,13 @@ describe('docker-compose.yml', () => {
     expect(services.client.depends_on).toEqual({ server: { condition: 'service_healthy' } });
   });
 
+  test('keeps the store in a volume, at the path of the default DATABASE_URL', () => {
+    expect(services.server.volumes).toEqual(['data:/app/data']);
+    const stages = readStages(services.server.build.dockerfile);
+    expect(stages.at(-1)!.find(({ name }) => name === 'VOLUME')?.args).toBe('/app/data');
+    expect(readFileSync('.env.example', 'utf8')).toContain('sqlite:./data/herald.db');
+  });
+
   test('offers the API to this machine on 8000 and the page to everyone on 3000', () => {
     expect(services.server.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:\$\{PORT:-8000\}:8000$/)]);
     expect(services.client.ports).toEqual([expect.stringMatching(/^\$\{UI_PORT:-3000\}:3000$/)]);
@@ -88,7 +96,8 @@ describe.each(Object.entries(services))('the image of %s', (_, { build, ports })
   });
 
   test('is built by a script that is part of `npm run build`', () => {
-    const runs = stages.flat().filter(({ name, args }) => name === 'RUN' && !args.includes('npm ci'));
+    const isBuild = (args: string): boolean => !args.includes('npm ci') && args !== 'mkdir data';
+    const runs = stages.flat().filter(({ name, args }) => name === 'RUN' && isBuild(args));
     expect(runs.map(({ args }) => args)).toEqual([`npm run build:${dockerfile.split('/')[0]!}`]);
     expect(wireit.build.dependencies).toContain(`build:${dockerfile.split('/')[0]!}`);
   });

@@ -24,6 +24,7 @@ import {
 } from '@herald/protocol';
 import { readFileSync } from 'node:fs';
 import { WINDOW_MS } from '../../src/auth/attempt-count.js';
+import { checkEnvironment, type Environment } from '../../src/config/environment.js';
 import { WINDOW_BYTES } from '../../src/delivery/connection/window.js';
 import { PAGES_BYTES_MAX, READS_MAX } from '../../src/delivery/log/pages.js';
 import { UNCONFIRMED_CONNECTIONS_MAX, UNCONFIRMED_USERS_MAX } from '../../src/delivery/connection/unconfirmed.js';
@@ -173,6 +174,14 @@ export const CONSTANTS: Record<string, Values> = {
     member(SCHEDULE, 'LIMITS', 'bytesOfAll'),
     member(SCHEDULE, 'LIMITS', 'reserved'),
   ],
+  'entries that are trimmed in one transaction of a file': () => [constant('repository/sql/log/retention', 'SLICE')],
+  'entries that are stored by the same statements of a file': () => [
+    constant('repository/sql/log/append-queue', 'TOGETHER_MAX'),
+  ],
+  'changes in one transaction of a file': () => [constant('repository/sql/transactions', 'TOGETHER_MAX')],
+  'people and lanes whose reports of received entries are gathered until they are stored': () => [
+    constant('repository/sql/pending-receipts', 'PENDING_MAX'),
+  ],
   'remembered lanes without an entry': () => [constant('repository/in-memory/stored-lanes', 'EMPTY_MAX')],
   'page of a list': () => [constant('validation/page-limit', 'PAGE_MAX'), PAGE_BYTES_MAX],
   'time in one turn of the event loop for checking batches, searching, changing many notifications, counting inboxes and handling what is due':
@@ -225,12 +234,16 @@ export const BESIDE_VARIABLE: Record<string, Values> = {
 /** Limits that depend on a variable without being its value. */
 export const DERIVED: Record<string, Values> = {
   'time without progress of an event stream': () => [SILENT_HEARTBEATS_MAX, constant(HTTP_SERVER, 'UNREAD_TIMEOUT_MS')],
+  'stored notifications in a file, and as many other entries': () => [onDisk().HISTORY_LIMIT],
+  'size of the history in a file': () => [onDisk().HISTORY_MB * MIB],
   'memory of the history': () => [
     constant(ENVIRONMENT, 'HISTORY_MB_DEFAULT') * MIB,
     1 / numberIn(ENVIRONMENT, /heap_size_limit\s*\/\s*MIB\s*\/\s*(\d+)/),
     constant(NOTIFICATIONS, 'NOTIFICATIONS_SHARE'),
   ],
 };
+
+const onDisk = (): Environment => checkEnvironment({ DATABASE_URL: 'sqlite:./herald.db' });
 
 /** Rows without a number in the source, with the reason. */
 export const WITHOUT_CONSTANT: Record<string, string> = {

@@ -1,0 +1,67 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreError } from '../store-errors.js';
+import { FileLock } from './file-lock.js';
+import { reasonOf } from './sqlite-errors.js';
+
+/**
+ * Writes a consistent copy of a store to a new file, also while a server uses the store.
+ * @throws StoreError
+ */
+export function backUp(store: string, copy: string): void {
+  if (!existsSync(store)) throw new StoreError(`There is no store in ${resolve(store)}`);
+  if (existsSync(copy)) throw new StoreError(`${resolve(copy)} exists; a backup is written to a new file`);
+  mkdirSync(dirname(resolve(copy)), { recursive: true });
+  const database = new DatabaseSync(store);
+  try {
+    // It reads one state of the store, whatever is written meanwhile.
+    database.prepare('VACUUM INTO ?').run(copy);
+  } catch (error) {
+    rmSync(copy, { force: true });
+    throw new StoreError(`The backup failed: ${(error as Error).message}`, { cause: error });
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Puts a copy in the place of a store that no server uses.
+ * @throws StoreError if the copy is damaged or no store, or if a server uses the store; then nothing was changed
+ */
+export function restore(store: string, copy: string): void {
+  check(copy);
+  mkdirSync(dirname(resolve(store)), { recursive: true });
+  const lock = new FileLock(resolve(store));
+  try {
+    lock.acquire();
+  } catch (error) {
+    throw new StoreError(`${resolve(store)} ${reasonOf(error) ?? 'can’t be locked'}; stop the server first`, {
+      cause: error,
+    });
+  }
+  try {
+    const temporary = `${store}.restored`;
+    copyFileSync(copy, temporary);
+    // Changes that the old store has not taken over yet must not be added to the restored one.
+    for (const suffix of ['-wal', '-shm']) rmSync(store + suffix, { force: true });
+    renameSync(temporary, store);
+  } finally {
+    lock.release();
+  }
+}
+
+function check(copy: string): void {
+  if (!existsSync(copy)) throw new StoreError(`There is no file ${resolve(copy)}`);
+  const database = new DatabaseSync(copy, { readOnly: true });
+  try {
+    const { quick_check: result } = database.prepare('PRAGMA quick_check').get() as { quick_check: string };
+    if (result !== 'ok') throw new StoreError(`${resolve(copy)} is damaged: ${result}`);
+    database.prepare('SELECT store_id FROM log').get();
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(`${resolve(copy)} is no backup of Herald: ${(error as Error).message}`, { cause: error });
+  } finally {
+    database.close();
+  }
+}
