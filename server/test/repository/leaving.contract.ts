@@ -71,6 +71,18 @@ export function describeLeaving(name: string, create: CreateData): void {
         expect(await repository.find(id)).toBeDefined();
       });
 
+      test('without a key is not replaced by one that is stored together with its retraction', async () => {
+        const { id } = await store();
+        const retraction = { event: 'retract' as const, data: { lane: 'low' as const, notificationId: id } };
+        const entry = { event: 'notification' as const, data: notificationOf('low') };
+        const channels = ['everyone'];
+        const [, stored] = await repository.appendAll([
+          { channels, entry: retraction },
+          { channels, entry },
+        ]);
+        expect(stored!.entry.data).not.toHaveProperty('replaces');
+      });
+
       test('is not replaced after its retraction', async () => {
         await repository.retract((await store({ key: 'backup' })).id);
         expect((await store({ key: 'backup' })).replaces).toBeUndefined();

@@ -1,14 +1,12 @@
-import { type Priority, searchedText } from '@herald/protocol';
+import type { Priority } from '@herald/protocol';
 import { sql, type Transaction } from 'kysely';
 import { continueAfter } from '../../new-id.js';
 import type { Addressed, LogEntry, Stored } from '../../notification-repository.js';
 import type { SqlDialect } from '../sql-database.js';
 import type { LogTable, Tables } from '../tables.js';
-import { audienceGram, gramsOf } from '../search/grams.js';
-import { audiencesOf } from './audiences.js';
 import { type Draft, draftOf, laneOfDraft } from './entry-rows.js';
-import { type Leaving, leaveInboxes } from './marks-leaving.js';
-import { recipientsOf } from './recipients.js';
+import { enterInboxes } from './enter-inboxes.js';
+import { type Leaving, leaveInboxes } from './leave-inboxes.js';
 import { changeShares, type ShareChange } from './shares.js';
 
 /** A notification in inboxes that another entry removes. */
@@ -55,7 +53,7 @@ export class Appending {
     const drafts: Draft[] = [];
     const own: Draft[] = [];
     for (const item of items) {
-      const replaced = item.entry.event === 'notification' ? left.get(keyOf(item.entry.data)) : undefined;
+      const replaced = left.get(keyIn(item) ?? '');
       const draft = draftOf(++no, item, replaced?.id);
       own.push(draft);
       drafts.push(draft);
@@ -80,7 +78,7 @@ export class Appending {
     return log;
   }
 
-  /** The notifications in inboxes that these items replace, by sender and key, or retract, by id. */
+  /** The notifications in inboxes that these items replace, by `keyOf`, or retract, by id. */
   async #findLeaving(db: Transaction<Tables>, items: readonly Addressed[]): Promise<ReadonlyMap<string, Found>> {
     const keys = items.flatMap(({ entry: { event, data } }) =>
       event === 'notification' && data.key !== undefined ? [{ sender: data.sender, key: data.key }] : [],
@@ -98,7 +96,12 @@ export class Appending {
       ${columns} WHERE n.no IN (
         SELECT k.no FROM ${each(JSON.stringify(keys))} wanted
         JOIN notifications k ON k.sender = wanted.value ->> 'sender' AND k.key = wanted.value ->> 'key')`.execute(db);
-    return new Map(rows.flatMap((found) => [[found.id, found] as const, [keyOf(found), found] as const]));
+    return new Map(
+      rows.flatMap((found) => [
+        [found.id, found] as const,
+        ...(found.key === null ? [] : [[keyOf(found.sender, found.key), found] as const]),
+      ]),
+    );
   }
 
   /** The entries of the notifications count among other entries from now on. */
@@ -147,7 +150,7 @@ export class Appending {
         INSERT INTO places (channel, lane, "offset", no)
         SELECT value ->> 'channel', value ->> 'lane', CAST(value ->> 'offset' AS bigint), CAST(value ->> 'no' AS bigint)
         FROM ${each(JSON.stringify(places))}`.execute(db),
-      this.#storeNotifications(db, drafts, log.people_version, no),
+      enterInboxes(db, this.dialect, drafts, log.people_version, no),
       changeShares(
         db,
         this.dialect,
@@ -200,64 +203,6 @@ export class Appending {
       }),
     );
   }
-
-  async #storeNotifications(
-    db: Transaction<Tables>,
-    drafts: readonly Draft[],
-    peopleVersion: number,
-    no: number,
-  ): Promise<void> {
-    const { each, addToSearch } = this.dialect;
-    const stored = drafts.flatMap(({ no, entry, channels }) =>
-      entry.event === 'notification' ? [{ no, data: entry.data, channels: JSON.stringify(channels) }] : [],
-    );
-    if (stored.length === 0) return;
-    const sets = [...new Set(stored.map(({ channels }) => channels))];
-    const audiences = await audiencesOf(db, this.dialect, sets, no + 1);
-    let free = no + sets.length;
-    const recipients = new Map<string, number>();
-    for (const { data } of stored) {
-      const audience = JSON.stringify(data.audience);
-      if (recipients.has(audience)) continue;
-      recipients.set(audience, await recipientsOf(db, this.dialect, data.audience, peopleVersion, ++free));
-    }
-    const rows = stored.map(({ no, data, channels }) => ({
-      no,
-      id: data.id,
-      audience: audiences.get(channels),
-      recipients: recipients.get(JSON.stringify(data.audience)),
-      sender: data.sender,
-      key: data.key ?? null,
-      priority: data.priority,
-      category: data.category,
-      ack: data.requiresAck === true ? 1 : 0,
-      expires: data.expiresAt ?? null,
-      search: searchedText(data),
-    }));
-    const json = JSON.stringify(rows);
-    const searched = rows.map(({ no, audience = 0, search }) => ({
-      no,
-      grams: [audienceGram(audience), ...gramsOf(search)].join(' '),
-    }));
-    await Promise.all([
-      sql`
-        INSERT INTO notifications (
-          no, id, audience, recipients, sender, key, priority, category, requires_ack, expires_at, search)
-        SELECT CAST(value ->> 'no' AS bigint), value ->> 'id', CAST(value ->> 'audience' AS bigint),
-          CAST(value ->> 'recipients' AS bigint), value ->> 'sender', value ->> 'key', value ->> 'priority',
-          value ->> 'category', CAST(value ->> 'ack' AS smallint), value ->> 'expires', value ->> 'search' FROM ${each(json)}`.execute(
-        db,
-      ),
-      sql`
-        INSERT INTO audience_counts (audience, category, requires_ack, count)
-        SELECT CAST(value ->> 'audience' AS bigint), value ->> 'category', CAST(value ->> 'ack' AS smallint), count(*)
-        FROM ${each(json)} WHERE true GROUP BY 1, 2, 3
-        ON CONFLICT (audience, category, requires_ack) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(
-        db,
-      ),
-      addToSearch(JSON.stringify(searched)).execute(db),
-    ]);
-  }
 }
 
 /** Splits items so that no two of a part have the same sender and key: the second replaces the first. */
@@ -266,8 +211,7 @@ function withDistinctKeys(items: readonly Addressed[]): Addressed[][] {
   const parts: Addressed[][] = [[]];
   let seen = new Set<string>();
   for (const item of items) {
-    const name =
-      item.entry.event === 'notification' && item.entry.data.key !== undefined ? keyOf(item.entry.data) : undefined;
+    const name = keyIn(item);
     if (name !== undefined && seen.has(name)) {
       parts.push([]);
       seen = new Set();
@@ -282,7 +226,11 @@ function channelsOf(found: Found | undefined): string[] {
   return found === undefined ? [] : (JSON.parse(found.channels) as string[]);
 }
 
-const keyOf = ({ sender, key = null }: { sender: string; key?: string | null }): string =>
-  JSON.stringify([sender, key]);
+/** Names the sender and key of a notification that has one. */
+function keyIn({ entry: { event, data } }: Addressed): string | undefined {
+  return event === 'notification' && data.key !== undefined ? keyOf(data.sender, data.key) : undefined;
+}
+
+const keyOf = (sender: string, key: string): string => JSON.stringify([sender, key]);
 const laneName = (channel: string, lane: Priority): string => `${lane} ${channel}`;
 const isNotification = ({ event }: { event: string }): number => (event === 'notification' ? 1 : 0);

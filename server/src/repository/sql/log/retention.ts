@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { HistoryLimits } from '../../store.js';
 import type { SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
-import { type Leaving, leaveInboxes } from './marks-leaving.js';
+import { type Leaving, leaveInboxes } from './leave-inboxes.js';
 import { changeShares, type ShareChange } from './shares.js';
 
 /** Most entries dropped in one transaction, so that appends do not wait for long. */
