@@ -19,9 +19,16 @@ const CAPS = {
 const START_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 100;
 
-export async function startHerald(): Promise<HeraldSystem> {
+/** @param databaseUrl of its store */
+export async function startHerald(databaseUrl = 'memory:'): Promise<HeraldSystem> {
   const port = await freePort();
-  const server = ServerProcess.start(START, { PORT: String(port), UI_PORT: '0', HOST: '127.0.0.1', ...CAPS });
+  const server = ServerProcess.start(START, {
+    PORT: String(port),
+    UI_PORT: '0',
+    HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    ...CAPS,
+  });
   const token = await signIn(port);
   return {
     name: 'Herald',
