@@ -21,11 +21,10 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
         <ng-container i18n="@@bulk.allOf">{total(), plural, other {All {{ total() ?? 0 | count }} selected}}</ng-container>
       }
     </span>
-    <button matButton type="button" class="all" i18n="@@bulk.all" (click)="act.emit('loaded')">Select all</button>
-    <span class="space"></span>
-    <button matIconButton type="button" class="all-narrow" i18n-aria-label="@@bulk.all" aria-label="Select all" i18n-title="@@bulk.all" title="Select all" (click)="act.emit('loaded')">
-      <app-icon name="select-all" />
+    <button matButton type="button" class="all" i18n-title="@@bulk.all" title="Select all" (click)="act.emit('loaded')">
+      <app-icon matButtonIcon name="select-all" /><span class="words" i18n="@@bulk.all">Select all</span>
     </button>
+    <span class="space"></span>
     <button matIconButton type="button" [class.less]="isRead()" i18n-aria-label="@@bulk.read" aria-label="Mark read" i18n-title="@@bulk.read" title="Mark read" (click)="act.emit('read')"><app-icon name="read" /></button>
     <button matIconButton type="button" [class.less]="!isRead()" i18n-aria-label="@@bulk.unread" aria-label="Mark unread" i18n-title="@@bulk.unread" title="Mark unread" (click)="act.emit('unread')"><app-icon name="unread" /></button>
     @if (isInInbox()) {
@@ -107,19 +106,29 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
         white-space: nowrap;
       }
 
-      .all,
       .space {
         display: none;
       }
 
+      .all {
+        min-width: 2.75rem;
+        padding: 0 0.625rem;
+        color: inherit;
+      }
+
+      .all app-icon {
+        width: 1.5rem;
+        height: 1.5rem;
+        margin: 0;
+      }
+
+      .words {
+        position: absolute;
+        clip-path: inset(50%);
+      }
+
       /* The one that does something to all of them. */
       .less {
-        display: none;
-      }
-    }
-
-    @media (min-width: 600px) {
-      .all-narrow {
         display: none;
       }
     }
