@@ -80,10 +80,8 @@ test.describe('on a phone', () => {
     await herald.open();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Inbox\s*120 unread/);
     const heading = await box(page.getByRole('heading', { level: 1 }));
-    for (const name of ['Mark all as read', 'Send test notification']) {
-      const button = await box(page.getByRole('button', { name }));
-      expect(Math.abs(button.y + button.height / 2 - heading.y - heading.height / 2)).toBeLessThan(6);
-    }
+    const button = await box(page.getByRole('button', { name: 'Mark all as read' }));
+    expect(Math.abs(button.y + button.height / 2 - heading.y - heading.height / 2)).toBeLessThan(6);
     const row = herald.rows.first();
     expect(await right(row.locator('.message'))).toBe(await right(row.locator('time')));
   });

@@ -18,15 +18,22 @@ test('j goes through the unread notifications without skipping one', async ({ pa
     await page.keyboard.press('j');
   }
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await herald.has(1);
+  await expect(herald.row('One').getByRole('link')).toBeFocused();
 });
 
-test('an open notification leaves the unread ones when it is closed or archived', async ({ page, herald }) => {
+test('a notification that was open keeps its place among the unread ones until the keyboard goes on', async ({
+  page,
+  herald,
+}) => {
   await herald.row('Three').getByRole('link').click();
   await expect(herald.detail.getByRole('heading', { name: 'Three' })).toBeVisible();
   await expect(herald.row('Three').getByRole('link')).not.toContainText('Unread:');
   await herald.has(4);
   await page.keyboard.press('Escape');
+  await expect(herald.detail).toHaveCount(0);
+  await expect(herald.row('Three').getByRole('link')).toBeFocused();
+  await page.keyboard.press('j');
   await herald.has(3);
   expect(await herald.titles()).toEqual(['Four', 'Two', 'One']);
   await expect(herald.row('Two').getByRole('link')).toBeFocused();
@@ -37,4 +44,24 @@ test('an open notification leaves the unread ones when it is closed or archived'
   await page.keyboard.press('e');
   await herald.has(2);
   expect(await herald.titles()).toEqual(['Four', 'One']);
+});
+
+test('the focus goes to what is said instead of the list once its last row has left', async ({ page, herald }) => {
+  await page.goto('/');
+  await herald.isLive();
+  await herald.has(4);
+  await page.keyboard.press('j');
+  for (const left of [3, 2, 1, 0]) {
+    await page.keyboard.press('e');
+    await herald.has(left);
+  }
+  await expect(page.getByRole('heading', { name: 'All done' })).toBeFocused();
+  await expect(page.getByText('Select a notification to read it.')).toHaveCount(0);
+});
+
+test('on a phone, the way back leads to the notification that was open', async ({ page, herald }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await herald.row('Three').getByRole('link').click();
+  await herald.detail.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(herald.row('Three').getByRole('link')).toBeFocused();
 });

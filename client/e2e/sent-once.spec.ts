@@ -81,7 +81,7 @@ test('a draft changed after a cut-off send is sent as a new notification', async
 });
 
 test('a test notification cut off before its response is sent once', async ({ page, herald, server, network }) => {
-  await herald.open(network.pageUrl);
+  await herald.open(`${network.pageUrl}/settings`);
   network.loseAnswersTo(SEND);
   await herald.sendTest();
   await expect(problem(page)).toBeVisible();
@@ -114,8 +114,8 @@ test('a double click sends once, whether the response arrives between the clicks
   await expect(page.locator('.sent')).toContainText('Sent “Slow”');
   expect(await stored(server)).toEqual(['Slow', 'Quick']);
 
-  await herald.open();
+  await herald.open('/settings');
   await page.getByRole('button', { name: 'Send test notification' }).dblclick();
-  await expect(herald.row('Test notification')).toBeVisible();
+  await expect(herald.toast('Test notification')).toBeVisible();
   expect(await stored(server)).toEqual(['Test notification', 'Slow', 'Quick']);
 });

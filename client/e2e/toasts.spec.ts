@@ -42,7 +42,7 @@ test('a toast pauses while it has keyboard focus, even after the pointer has lef
 
 test('F8 moves the focus to the toasts; Escape dismisses them and moves it back', async ({ page, herald, sender }) => {
   await herald.open();
-  const button = page.getByRole('button', { name: 'Send test notification' });
+  const button = page.getByRole('button', { name: 'Filters', exact: true });
   await button.focus();
   await sender.send({ title: 'First' });
   await sender.send({ title: 'Second' });

@@ -70,6 +70,7 @@ export class HeraldPage {
     await this.page.evaluate(() => window.dispatchEvent(new Event('online')));
   }
 
+  /** In an empty inbox, or in the settings. */
   async sendTest(): Promise<void> {
     await this.page.getByRole('button', { name: 'Send test notification' }).click();
   }

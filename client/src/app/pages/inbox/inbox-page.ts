@@ -19,6 +19,7 @@ import {
   linkedSignal,
   LOCALE_ID,
   outputBinding,
+  signal,
   untracked,
   viewChild,
   ViewContainerRef,
@@ -45,7 +46,6 @@ import type { RowAct } from './list/notification-row';
 import { withExtra } from './list/with-extra';
 import { Selection } from './selection';
 import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
-import { TestNotification } from '#app/notification/test-notification';
 import { UndoBar } from '#app/undo/undo-bar';
 
 /** From here on list and notification stand side by side. */
@@ -56,19 +56,7 @@ const FEW = 25;
 /** A view of the notifications. The address says which: its filter, and which one is open. */
 @Component({
   selector: 'app-inbox-page',
-  imports: [
-    BulkBar,
-    Count,
-    EmptyList,
-    FilterBar,
-    MatButton,
-    Icon,
-    NotificationDetail,
-    NotificationList,
-    Retry,
-    Spoken,
-    TestNotification,
-  ],
+  imports: [BulkBar, Count, EmptyList, FilterBar, MatButton, Icon, NotificationDetail, NotificationList, Retry, Spoken],
   templateUrl: './inbox-page.html',
   styleUrl: './inbox-page.scss',
   host: { '(document:keydown)': 'heed($event)' },
@@ -132,22 +120,30 @@ export class InboxPage {
   protected readonly filter = computed(() => filterOf(this.view(), this.params()), {
     equal: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
-  /** Id of the notification that is open, if it was opened from the list. */
-  readonly #fromList = linkedSignal<{ open: string | undefined; items: readonly InboxItem[] }, string | null>({
-    source: () => ({ open: this.open(), items: this.store.items() }),
-    computation: ({ open, items }, previous) =>
-      open !== undefined && (previous?.value === open || items.some(({ id }) => id === open)) ? open : null,
+  /** Id of the notification that was opened from the list, until the keyboard goes on to another row. */
+  readonly #fromList = linkedSignal<
+    { open: string | undefined; current: string | null; items: readonly InboxItem[] },
+    string | null
+  >({
+    source: () => ({ open: this.open(), current: this.list()?.currentKey() ?? null, items: this.store.items() }),
+    computation: ({ open, current, items }, previous) => {
+      const last = previous?.value ?? null;
+      if (open === undefined) return current === last ? last : null;
+      return open === last || items.some(({ id }) => id === open) ? open : null;
+    },
   });
   /** Notifications that stand above all others until they are confirmed. */
   readonly #pinned = computed(() => (isPlain(this.filter()) ? this.store.unconfirmed() : []));
   protected readonly pinned = computed<ReadonlySet<string>>(() => new Set(this.#pinned().map(({ id }) => id)));
-  /** The list. The open one stays in a list that it has left by being read or confirmed. */
+  /** The list. The one that was opened stays in a list that it has left by being read or confirmed. */
   protected readonly items = computed(() => {
     const open = this.store.known(this.#fromList() ?? '');
     const { unread, unconfirmed, ...others } = this.filter();
     const isLeaving = open !== undefined && (unread === true || unconfirmed === true) && matches(open, others);
     return withExtra(this.store.items(), isLeaving ? [open] : this.#pinned());
   });
+  /** The list had the focus when its last row left. */
+  protected readonly hadFocus = signal(false);
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
   protected readonly ticked = computed<ReadonlySet<string>>(() => this.selection.among(this.#listed()));
   protected readonly isTickedRead = computed(() =>
@@ -188,6 +184,13 @@ export class InboxPage {
       if (isShort) untracked(() => void this.store.loadOlder());
     });
     effect(() => this.selection.keep(this.#listed()));
+    let hadRows = false;
+    effect(() => {
+      const hasRows = this.items().length > 0;
+      // Effects run before the template changes, which removes the list together with its last row.
+      if (hadRows && !hasRows) this.hadFocus.set(document.activeElement?.closest('app-notification-list') !== null);
+      hadRows = hasRows;
+    });
     let wasLoading = false;
     effect(() => {
       const loading = this.store.loading();

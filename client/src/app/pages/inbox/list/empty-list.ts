@@ -1,5 +1,6 @@
 import { Icon } from '#app/icon/icon';
-import { Component, computed, input, output } from '@angular/core';
+import { TestNotification } from '#app/notification/test-notification';
+import { afterNextRender, Component, computed, ElementRef, input, output, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { View } from '@herald/protocol';
 
@@ -18,34 +19,35 @@ const ICONS: Record<Kind, string> = {
 /** Why there is nothing to see, and what to do about it. */
 @Component({
   selector: 'app-empty-list',
-  imports: [MatButton, Icon],
+  imports: [MatButton, Icon, TestNotification],
   template: `
     <app-icon [name]="icons[kind()]" />
     @switch (kind()) {
       @case ('narrowed') {
-        <h2 i18n="@@empty.narrowed.title">Nothing matches</h2>
+        <h2 #heading tabindex="-1" i18n="@@empty.narrowed.title">Nothing matches</h2>
         <p i18n="@@empty.narrowed.text">No notifications here match your search and filters.</p>
         <button matButton="outlined" type="button" i18n="@@empty.narrowed.clear" (click)="cleared.emit()">Clear search and filters</button>
       }
       @case ('unknown') {
-        <h2 i18n="@@empty.unknown.title">Not on this device</h2>
+        <h2 #heading tabindex="-1" i18n="@@empty.unknown.title">Not on this device</h2>
         <p i18n="@@empty.unknown.text">The server can’t be reached, and this browser stores only the inbox. These notifications appear once the server is back.</p>
       }
       @case ('done') {
-        <h2 i18n="@@empty.done.title">All done</h2>
+        <h2 #heading tabindex="-1" i18n="@@empty.done.title">All done</h2>
         <p i18n="@@empty.done.text">Everything has been archived or snoozed.</p>
       }
       @case ('archived') {
-        <h2 i18n="@@empty.archived.title">Nothing archived</h2>
+        <h2 #heading tabindex="-1" i18n="@@empty.archived.title">Nothing archived</h2>
         <p i18n="@@empty.archived.text">Archived notifications leave the inbox and are kept here.</p>
       }
       @case ('snoozed') {
-        <h2 i18n="@@empty.snoozed.title">Nothing snoozed</h2>
+        <h2 #heading tabindex="-1" i18n="@@empty.snoozed.title">Nothing snoozed</h2>
         <p i18n="@@empty.snoozed.text">Snoozed notifications wait here until they return to the inbox.</p>
       }
       @default {
-        <h2 i18n="@@empty.inbox.title">Nothing here yet</h2>
+        <h2 #heading tabindex="-1" i18n="@@empty.inbox.title">Nothing here yet</h2>
         <p i18n="@@empty.inbox.text">Notifications appear the moment they are sent. Send a test to see one.</p>
+        <app-test-notification />
       }
     }
   `,
@@ -78,7 +80,12 @@ const ICONS: Record<Kind, string> = {
       max-width: 22rem;
     }
 
-    button {
+    h2:focus {
+      outline: none;
+    }
+
+    button,
+    app-test-notification {
       margin-top: 1rem;
     }
   `,
@@ -90,7 +97,10 @@ export class EmptyList {
   readonly isDone = input(false);
   /** The server could not be asked, so there may be some. */
   readonly isUnknown = input(false);
+  /** The list had the focus until its last row has left. */
+  readonly takesFocus = input(false);
   readonly cleared = output();
+  private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
 
   protected readonly icons = ICONS;
   protected readonly kind = computed<Kind>(() => {
@@ -98,4 +108,11 @@ export class EmptyList {
     if (this.isNarrowed()) return 'narrowed';
     return this.isDone() ? 'done' : this.view();
   });
+
+  constructor() {
+    afterNextRender(() => {
+      const isLost = document.activeElement === document.body || document.activeElement === null;
+      if (this.takesFocus() && isLost) this.heading()?.nativeElement.focus();
+    });
+  }
 }

@@ -70,6 +70,8 @@ export class NotificationList {
   #hasFocus = false;
   /** Key of the row that gets the focus once it is drawn, and the element that had it when it was asked for. */
   #awaited: { key: string; from: Element | null } | null = null;
+  /** Key of the row where the keyboard was last, whether it is still there or not. */
+  readonly currentKey = this.#current.asReadonly();
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
 
   protected readonly rows = computed<ListRow[]>(() =>
