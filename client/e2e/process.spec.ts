@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { HeraldServer } from './support/herald-server.ts';
 import { runToEnd } from './support/server-run.ts';
 
-const PRODUCTION = { NODE_ENV: 'production', PORT: '0', UI_PORT: '0' };
+const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: 'memory:', PORT: '0', UI_PORT: '0' };
 const SECRET_KEY = 'f174317839051dbfd5755099852db8d1';
 
 async function signIn(origin: string): Promise<string> {
@@ -87,7 +87,13 @@ test.describe('a running server', () => {
 
   test('in production logs JSON lines and has no demo account', async () => {
     const ADMIN_PASSWORD = 'correct horse battery';
-    server = await HeraldServer.start({ NODE_ENV: 'production', HOST: '127.0.0.1', SECRET_KEY, ADMIN_PASSWORD });
+    server = await HeraldServer.start({
+      NODE_ENV: 'production',
+      DATABASE_URL: 'memory:',
+      HOST: '127.0.0.1',
+      SECRET_KEY,
+      ADMIN_PASSWORD,
+    });
     for (const line of server.log.split('\n').filter(Boolean)) expect(JSON.parse(line)).toMatchObject({ level: 30 });
     expect(await (await fetch(`${server.apiUrl}/api/info`)).json()).not.toHaveProperty('demo');
   });

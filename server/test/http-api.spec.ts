@@ -197,6 +197,7 @@ describe('in production', () => {
   test('the demo account is neither announced nor usable', async () => {
     const environment = checkEnvironment({
       NODE_ENV: 'production',
+      DATABASE_URL: 'memory:',
       LOG_LEVEL: 'error',
       SECRET_KEY: 'f174317839051dbfd5755099852db8d1',
       ADMIN_PASSWORD: 'correct horse battery',

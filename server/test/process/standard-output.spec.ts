@@ -9,6 +9,7 @@ import { endOf, spawnMain } from './spawn-main.js';
 
 const PRODUCTION = {
   NODE_ENV: 'production',
+  DATABASE_URL: 'memory:',
   HOST: '127.0.0.1',
   SECRET_KEY: randomBytes(32).toString('hex'),
   ADMIN_PASSWORD: randomBytes(16).toString('hex'),

@@ -81,17 +81,27 @@ export function describeUserRepository(name: string, create: CreateData): void {
     });
 
     test('notifies a listener of each change once it is stored, until it unsubscribes', async () => {
-      const told: [string, Promise<User | undefined>][] = [];
-      const unsubscribe = users.onChanged((username) => told.push([username, users.find(username)]));
-      await users.add(ADA);
-      await users.add(ADA);
-      await users.update('ada', withTopic('builds'));
-      await users.update('ada', (ada) => ada);
-      await store.removeAccount('ada');
+      const told: string[] = [];
+      const found: (User | undefined)[] = [];
+      let looking: Promise<unknown> = Promise.resolve();
+      const unsubscribe = users.onChanged((username) => {
+        told.push(username);
+        looking = users.find(username).then((user) => found.push(user));
+      });
+      const steps = [
+        () => users.add(ADA),
+        () => users.add(ADA),
+        () => users.update('ada', withTopic('builds')),
+        () => users.update('ada', (ada) => ada),
+        () => store.removeAccount('ada'),
+      ];
+      for (const step of steps) {
+        await step();
+        await looking;
+      }
       unsubscribe();
       await users.add(ADA);
-      expect(told.map(([username]) => username)).toEqual(['ada', 'ada', 'ada']);
-      const found = await Promise.all(told.map(([, user]) => user));
+      expect(told).toEqual(['ada', 'ada', 'ada']);
       expect(found.map((user) => user?.topics)).toEqual([[], ['builds'], undefined]);
     });
   });
