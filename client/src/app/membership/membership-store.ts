@@ -14,7 +14,8 @@ export class MembershipStore {
 
   /** Null until known. */
   readonly topics = computed(() => this.#membership()?.topics ?? null);
-  readonly isAdmin = computed(() => this.#membership()?.roles.includes(ADMIN_ROLE) ?? false);
+  readonly roles = computed<readonly string[]>(() => this.#membership()?.roles ?? []);
+  readonly isAdmin = computed(() => this.roles().includes(ADMIN_ROLE));
 
   constructor() {
     effect(() => {

@@ -1,4 +1,4 @@
-import { Icon } from '#app/icon/icon';
+import { Face } from '#app/icon/face';
 import { MembershipStore } from '#app/membership/membership-store';
 import { Session } from '#app/session/session';
 import { GracePeriod } from '#app/undo/grace-period';
@@ -14,13 +14,21 @@ import { RouterLink } from '@angular/router';
  */
 @Component({
   selector: 'app-account-menu',
-  imports: [Icon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
+  imports: [Face, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
   template: `
     <button matIconButton type="button" [matMenuTriggerFor]="menu" i18n-ariaLabel="@@header.account" ariaLabel="Account: {{ session.signedIn()?.username }}">
-      <app-icon name="person" />
+      <app-face [name]="session.signedIn()?.username ?? ''" />
     </button>
     <mat-menu #menu="matMenu">
-      <p class="who" i18n="@@header.signedInAs">Signed in as <strong>{{ session.signedIn()?.username }}</strong></p>
+      <div class="who">
+        <app-face [name]="session.signedIn()?.username ?? ''" />
+        <div>
+          <p i18n="@@header.signedInAs">Signed in as <strong>{{ session.signedIn()?.username }}</strong></p>
+          @if (membership.roles().length > 0) {
+            <p class="roles" i18n="@@header.roles">{membership.roles().length, plural, =1 {Role: {{ membership.roles().join(', ') }}} other {Roles: {{ membership.roles().join(', ') }}}}</p>
+          }
+        </div>
+      </div>
       <a mat-menu-item routerLink="/settings" i18n="@@header.settings">Settings</a>
       @if (membership.isAdmin()) {
         <a mat-menu-item routerLink="/people" i18n="@@header.people">People</a>
@@ -30,9 +38,17 @@ import { RouterLink } from '@angular/router';
   `,
   styles: `
     .who {
+      display: flex;
+      align-items: center;
+      gap: 0.75rem;
       padding: 0.5rem 0.75rem;
       color: var(--ink-soft);
       font-size: 0.875rem;
+      overflow-wrap: anywhere;
+    }
+
+    .roles {
+      font-size: 0.8125rem;
     }
   `,
 })

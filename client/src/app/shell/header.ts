@@ -1,4 +1,4 @@
-import { Icon } from '#app/icon/icon';
+import { Face } from '#app/icon/face';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { Session } from '#app/session/session';
 import { NgComponentOutlet } from '@angular/common';
@@ -11,7 +11,7 @@ import { ConnectionLine } from './connection-line';
 /** Header of the signed-in person: account, connection status and unread count. */
 @Component({
   selector: 'app-header',
-  imports: [ConnectionLine, Icon, MatIconButton, NgComponentOutlet, RouterLink],
+  imports: [ConnectionLine, Face, MatIconButton, NgComponentOutlet, RouterLink],
   templateUrl: './header.html',
   styleUrl: './header.scss',
 })
