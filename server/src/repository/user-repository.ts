@@ -31,8 +31,11 @@ export type UserListener = (username: string) => void;
  */
 export abstract class UserRepository {
   abstract find(username: string): Promise<User | undefined>;
-  /** Up to `limit` users by name, in the order of UTF-16 code units; only those behind the name `after`. */
-  abstract list(limit: number, after?: string): Promise<User[]>;
+  /**
+   * Up to `limit` users by name, in the order of UTF-16 code units; only those behind the name `after`.
+   * @param part only users whose name, or the name of one of whose roles or topics, contains it in any case
+   */
+  abstract list(limit: number, after?: string, part?: string): Promise<User[]>;
   /**
    * Names that contain `part`, in any case: those that begin with it, then the others, each by name. An empty part
    * matches all.

@@ -41,6 +41,21 @@ export function describeUserRepository(name: string, create: CreateData): void {
       expect(await page(10, 'Ärne')).toEqual([]);
     });
 
+    test('lists the users whose name, role or topic contains a part, a page at a time', async () => {
+      const add = (username: string, roles: string[], topics: string[]) =>
+        users.add({ ...ADA, username, roles, topics });
+      for (let n = 10; n < 30; n++) await add(`person-${n}`, [], []);
+      await add('Opal', [], []);
+      await add('grace', ['ops'], []);
+      await add('bob', [], ['Dev-Ops']);
+      const page = async (limit: number, after?: string): Promise<string[]> =>
+        (await users.list(limit, after, 'op')).map(({ username }) => username);
+      expect(await page(10)).toEqual(['Opal', 'bob', 'grace']);
+      expect(await page(2)).toEqual(['Opal', 'bob']);
+      expect(await page(2, 'bob')).toEqual(['grace']);
+      expect(await page(2, 'grace')).toEqual([]);
+    });
+
     test('finds the names that contain a part, those that begin with it first', async () => {
       const add = (username: string, roles: string[], topics: string[]) =>
         users.add({ ...ADA, username, roles, topics });

@@ -17,9 +17,19 @@ export class InMemoryUserRepository extends UserRepository {
     return Promise.resolve(this.#users.get(username));
   }
 
-  override list(limit: number, after?: string): Promise<User[]> {
-    const names = this.#names.from((name) => after !== undefined && name <= after, limit);
-    return Promise.resolve(names.flatMap((name) => this.#users.get(name) ?? []));
+  override async list(limit: number, after?: string, part = ''): Promise<User[]> {
+    const found: User[] = [];
+    let last = after;
+    // In pages: there may be thousands of accounts without the part.
+    for (;;) {
+      const isAhead = (name: string): boolean => last !== undefined && name <= last;
+      const names = this.#names.from(isAhead, limit);
+      const users = names.flatMap((name) => this.#users.get(name) ?? []);
+      found.push(...users.filter((user) => hasPart(user, part)).slice(0, limit - found.length));
+      if (names.length < limit || found.length === limit) return found;
+      last = names.at(-1);
+      if (loopShare.isUsedUp()) await loopShare.next();
+    }
   }
 
   override async namesLike(part: string, limit: number): Promise<Names> {
@@ -75,4 +85,9 @@ export class InMemoryUserRepository extends UserRepository {
     this.audiences.note(username, this.#users.get(username));
     for (const listener of this.#listeners) listener(username);
   }
+}
+
+function hasPart({ username, roles, topics }: User, part: string): boolean {
+  const wanted = part.toLowerCase();
+  return [username, ...roles, ...topics].some((name) => name.toLowerCase().includes(wanted));
 }
