@@ -34,6 +34,12 @@ describe('accounts', () => {
         { username: 'admin', roles: ['admin'], topics: [] },
         { username: 'bob', roles: ['ops'], topics: [] },
       ]);
+      const found = async (query: string) =>
+        ((await server.get(`/api/users?${query}`, admin)).body as { username: string }[]).map((one) => one.username);
+      expect(await found('q=OPS')).toEqual(['ada', 'bob']);
+      expect(await found('q=ops&limit=1')).toEqual(['ada']);
+      expect(await found('q=ops&limit=1&after=ada')).toEqual(['bob']);
+      expect((await server.get(`/api/users?q=${'x'.repeat(300)}`, admin)).status).toBe(400);
       const changed = await send('PATCH', '/api/users/ada', admin, { roles: [], password: 'another horse' });
       expect([changed.status, changed.body]).toEqual([200, { username: 'ada', roles: [], topics: ['deploys'] }]);
       expect((await server.post('/api/auth/login', { username: 'ada', password: PASSWORD })).status).toBe(401);

@@ -20,9 +20,9 @@ export interface AccountChange {
 export class AccountsService {
   constructor(private readonly store: Store) {}
 
-  /** Up to `limit` accounts by name, only those behind the name `after`. */
-  async list(limit: number, after?: string): Promise<Account[]> {
-    return (await this.store.users.list(limit, after)).map(answerOf);
+  /** Up to `limit` accounts by name, only those behind the name `after` with `part` in their name, a role or a topic. */
+  async list(limit: number, after?: string, part = ''): Promise<Account[]> {
+    return (await this.store.users.list(limit, after, part)).map(answerOf);
   }
 
   /** @throws Refusal username_taken | sign_ins_busy */

@@ -1,8 +1,10 @@
+import { NAME_MAX } from '@herald/protocol';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { AbsentWhenEmpty } from '../validation/absent-when-empty.js';
 import { InNfc } from '../validation/in-nfc.js';
 import { PAGE_MAX, PageLimit } from '../validation/page-limit.js';
+import { AtMost } from '../validation/sizes.js';
 import { IsString } from '../validation/types.js';
 
 export class ListUsersQuery {
@@ -15,4 +17,15 @@ export class ListUsersQuery {
   @IsOptional()
   @AbsentWhenEmpty()
   after?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    example: 'ada',
+    maxLength: NAME_MAX,
+    description: 'Part of the name, of a role or of a topic, case-insensitive',
+  })
+  @AtMost(NAME_MAX)
+  @IsString()
+  @InNfc()
+  q = '';
 }

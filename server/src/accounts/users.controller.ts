@@ -38,8 +38,8 @@ export class UsersController {
   })
   @ApiOkResponse({ type: [AccountDto] })
   @ApiErrors(400, 401, 403)
-  listUsers(@Query() { limit, after }: ListUsersQuery): Promise<AccountDto[]> {
-    return this.accounts.list(limit, after);
+  listUsers(@Query() { limit, after, q }: ListUsersQuery): Promise<AccountDto[]> {
+    return this.accounts.list(limit, after, q);
   }
 
   @Post()
