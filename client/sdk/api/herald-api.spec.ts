@@ -117,14 +117,15 @@ describe('HeraldApi', () => {
     ]);
   });
 
-  test('reads accounts in pages until one is not full', async () => {
-    const accounts = Array.from({ length: 201 }, (_, n) => ({ username: `u${n}`, roles: [], topics: [] }));
-    const pages = [accounts.slice(0, 200), accounts.slice(200)];
+  test('reads accounts in pages, and tells whether there may be more', async () => {
+    const accounts = Array.from({ length: 51 }, (_, n) => ({ username: `u${n}`, roles: [], topics: [] }));
+    const pages = [accounts.slice(0, 50), accounts.slice(50)];
     respond = (response) => response.end(JSON.stringify(pages.shift()));
-    expect(await api.accounts()).toEqual(accounts);
+    expect(await api.accounts('', null)).toEqual({ items: accounts.slice(0, 50), hasMore: true });
+    expect(await api.accounts('u', 'u49')).toEqual({ items: accounts.slice(50), hasMore: false });
     expect(requests.map(({ line }) => line)).toEqual([
-      'GET /api/users?limit=200',
-      'GET /api/users?limit=200&after=u199',
+      'GET /api/users?limit=50',
+      'GET /api/users?limit=50&q=u&after=u49',
     ]);
   });
 

@@ -29,8 +29,7 @@ import { HeraldError } from './herald-error.ts';
 const ANSWER_WITHIN_MS = 30_000;
 const NOTIFICATIONS = '/api/notifications';
 
-/** The server's maximum. */
-const ACCOUNTS_PAGE = 200;
+const ACCOUNTS_PAGE = 50;
 
 /** A request as `fetch` takes it. The signal ends it after 30 s. */
 export interface HeraldRequest {
@@ -57,6 +56,12 @@ export interface AccountChange {
   roles?: string[];
   topics?: string[];
   password?: string;
+}
+
+export interface AccountsPage {
+  items: Account[];
+  /** There may be others behind the last one. */
+  hasMore: boolean;
 }
 
 /** Requests of one person over HTTP, by `fetch`. Each rejects with a `HeraldError` if it fails. */
@@ -171,15 +176,15 @@ export class HeraldApi implements InboxApi {
     return this.#ask('PUT', '/api/preferences/filters', { filters });
   }
 
-  /** All accounts by name, for administrators. */
-  async accounts(): Promise<Account[]> {
-    const all: Account[] = [];
-    for (;;) {
-      const query = queryOf({ limit: ACCOUNTS_PAGE, after: all.at(-1)?.username });
-      const page = await this.#ask<Account[]>('GET', `/api/users${query}`);
-      all.push(...page);
-      if (page.length < ACCOUNTS_PAGE) return all;
-    }
+  /**
+   * A page of the accounts by name, for administrators.
+   * @param part of the name, of a role or of a topic; empty for all
+   * @param after last name of the page before; null for the first page
+   */
+  async accounts(part: string, after: string | null): Promise<AccountsPage> {
+    const query = queryOf({ limit: ACCOUNTS_PAGE, q: part === '' ? null : part, after });
+    const items = await this.#ask<Account[]>('GET', `/api/users${query}`);
+    return { items, hasMore: items.length === ACCOUNTS_PAGE };
   }
 
   addAccount(username: string, account: AccountChange): Promise<Account> {

@@ -22,6 +22,13 @@ import { faceOf } from './face-of';
       user-select: none;
     }
 
+    /* In an icon button: the button's box is smaller. */
+    :host-context(button) {
+      position: absolute;
+      inset: 0;
+      margin: auto;
+    }
+
     @media (forced-colors: active) {
       :host {
         border: 1px solid;

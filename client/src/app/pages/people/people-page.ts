@@ -3,22 +3,28 @@ import { LiveRegion } from '#app/a11y/live-region';
 import { Retry } from '#app/a11y/retry';
 import { Spoken } from '#app/a11y/spoken';
 import { Dialogs } from '#app/dialog/dialogs';
+import { Face } from '#app/icon/face';
 import { Icon } from '#app/icon/icon';
 import { refusalOf } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
 import { Component, inject, Injector, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
 import { MatMenuModule } from '@angular/material/menu';
 import { HeraldApi } from '@herald/client/api';
-import type { Account } from '@herald/protocol';
+import { type Account, NAME_MAX } from '@herald/protocol';
+import { debounceTime, distinctUntilChanged, map, Subject } from 'rxjs';
 import type { PersonDialogData } from './person-dialog';
 
+const TYPING_MS = 200;
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 
 /** List of accounts, for administrators. */
 @Component({
   selector: 'app-people-page',
-  imports: [MatButton, Icon, MatIconButton, MatMenuModule, Retry, Spoken],
+  imports: [Face, Icon, MatButton, MatFormFieldModule, MatIconButton, MatInput, MatMenuModule, Retry, Spoken],
   templateUrl: './people-page.html',
   styleUrl: './people-page.scss',
 })
@@ -28,37 +34,69 @@ export class PeoplePage {
   readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
   protected readonly me = inject(Session).signedIn;
+  protected readonly max = NAME_MAX;
   /** Null until loaded. */
   protected readonly accounts = signal<readonly Account[] | null>(null);
+  protected readonly hasMore = signal(false);
   protected readonly problem = signal('');
   protected readonly isLoading = signal(false);
   /** Loading was tried, and has not succeeded since. */
   protected readonly hasFailed = signal(false);
+  /** Part of a name, as typed. */
+  protected readonly typed = new Subject<string>();
+  protected readonly part = signal('');
+  /** Counts the searches: an answer to an earlier one is dropped. */
+  #searches = 0;
 
   constructor() {
+    this.typed
+      .pipe(
+        debounceTime(TYPING_MS),
+        map((text) => text.trim()),
+        distinctUntilChanged(),
+        takeUntilDestroyed(),
+      )
+      .subscribe((part) => {
+        this.part.set(part);
+        void this.load();
+      });
     void this.load();
   }
 
-  protected async load(): Promise<void> {
-    if (this.isLoading()) return;
+  /** Loads the first page of what is searched for. */
+  protected load(): Promise<void> {
+    return this.#read(null);
+  }
+
+  protected loadMore(): Promise<void> {
+    return this.#read(this.accounts()?.at(-1)?.username ?? null);
+  }
+
+  async #read(after: string | null): Promise<void> {
+    const search = (this.#searches += 1);
     this.isLoading.set(true);
     this.problem.set('');
     try {
-      this.accounts.set(await this.#api.accounts());
+      const { items, hasMore } = await this.#api.accounts(this.part(), after);
+      if (search !== this.#searches) return;
+      this.accounts.update((before) => [...(after === null ? [] : (before ?? [])), ...items]);
+      this.hasMore.set(hasMore);
+      this.hasFailed.set(false);
     } catch (error) {
+      if (search !== this.#searches) return;
       this.hasFailed.set(true);
       this.problem.set(
         (await refusalOf(error, $localize`:@@people.unreachable:The server can’t be reached. Try again in a moment.`))
           .message,
       );
     } finally {
-      this.isLoading.set(false);
+      if (search === this.#searches) this.isLoading.set(false);
     }
   }
 
   /** @param account null to add one */
   protected async edit(account: Account | null): Promise<void> {
-    const data: PersonDialogData = { account, all: this.accounts() ?? [] };
+    const data: PersonDialogData = { account };
     const saved = await this.#dialogs.open<Account>(() => import('./person-dialog').then((file) => file.PersonDialog), {
       ...DIALOG,
       injector: this.#injector,

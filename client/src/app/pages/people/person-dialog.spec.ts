@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
 import { HeraldApi } from '@herald/client/api';
-import type { Account } from '@herald/protocol';
+import type { Account, Recipients } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { PersonDialog } from './person-dialog';
 
@@ -11,14 +11,19 @@ describe('the person dialog', () => {
   let api: {
     addAccount: jest.Mock<(...args: unknown[]) => Promise<Account>>;
     changeAccount: jest.Mock<(...args: unknown[]) => Promise<Account>>;
+    recipients: () => Promise<Recipients>;
   };
 
   async function save(account: Account | null, typed: Record<string, string>, removed: string[] = []): Promise<void> {
-    api = { addAccount: jest.fn(() => Promise.resolve(ADA)), changeAccount: jest.fn(() => Promise.resolve(ADA)) };
+    api = {
+      addAccount: jest.fn(() => Promise.resolve(ADA)),
+      changeAccount: jest.fn(() => Promise.resolve(ADA)),
+      recipients: () => Promise.resolve({ everyone: true, users: [], roles: ['ops'], topics: [] }),
+    };
     TestBed.configureTestingModule({
       providers: [
         { provide: HeraldApi, useValue: api },
-        { provide: MAT_DIALOG_DATA, useValue: { account, all: [ADA] } },
+        { provide: MAT_DIALOG_DATA, useValue: { account } },
         { provide: MatDialogRef, useValue: { close: () => undefined } },
       ],
     });

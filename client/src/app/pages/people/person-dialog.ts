@@ -2,20 +2,23 @@ import { Spoken } from '#app/a11y/spoken';
 import { ChipsField, type Offers } from '#app/forms/chips-field';
 import { showFieldErrors } from '#app/forms/field-errors';
 import { refusalOf } from '#app/refusal/refusal';
-import { Component, computed, inject, type Signal, signal, viewChildren } from '@angular/core';
+import { Component, inject, type Signal, signal, viewChildren } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { FormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { HeraldApi } from '@herald/client/api';
-import { type Account, ADMIN_ROLE } from '@herald/protocol';
+import type { Account } from '@herald/protocol';
+import { catchError, debounceTime, EMPTY, from, map, startWith, Subject, switchMap } from 'rxjs';
 
-/** `account` is null when adding one; `all` accounts provide suggestions of roles and topics. */
 export interface PersonDialogData {
+  /** Null when adding one. */
   account: Account | null;
-  all: readonly Account[];
 }
+
+const TYPING_MS = 150;
 
 /** Adds or changes an account. Closes with the account as the server returned it. */
 @Component({
@@ -39,9 +42,8 @@ export interface PersonDialogData {
 export class PersonDialog {
   readonly #api = inject(HeraldApi);
   readonly #self = inject<MatDialogRef<PersonDialog, Account>>(MatDialogRef);
-  readonly #data = inject<PersonDialogData>(MAT_DIALOG_DATA);
   private readonly chips = viewChildren(ChipsField);
-  protected readonly account = this.#data.account;
+  protected readonly account = inject<PersonDialogData>(MAT_DIALOG_DATA).account;
   /** No validators: the server decides. */
   readonly #builder = inject(FormBuilder).nonNullable;
   protected readonly form = this.#builder.group({
@@ -50,14 +52,11 @@ export class PersonDialog {
     roles: this.#builder.control(this.account?.roles ?? []),
     topics: this.#builder.control(this.account?.topics ?? []),
   });
-  /** Typed so far. */
-  protected readonly role = signal('');
-  protected readonly topic = signal('');
-  protected readonly roles = offers(this.role, [ADMIN_ROLE, ...this.#data.all.flatMap(({ roles }) => roles)]);
-  protected readonly topics = offers(
-    this.topic,
-    this.#data.all.flatMap(({ topics }) => topics),
-  );
+  /** Parts of names, as typed. */
+  protected readonly role = new Subject<string>();
+  protected readonly topic = new Subject<string>();
+  protected readonly roles = this.#offers(this.role, 'roles');
+  protected readonly topics = this.#offers(this.topic, 'topics');
   protected readonly problem = signal('');
   protected readonly isBusy = signal(false);
 
@@ -98,12 +97,15 @@ export class PersonDialog {
         [$localize`:@@people.seeFields:Not saved yet: see the fields marked below.`, ...unplaced].join(' '),
       );
   }
-}
 
-/** Distinct names that contain the typed part, sorted. */
-function offers(part: Signal<string>, names: readonly string[]): Signal<Offers[]> {
-  const all = [...new Set(names)].sort();
-  return computed(() => [
-    { name: '', values: all.filter((name) => name.toLowerCase().includes(part().toLowerCase())) },
-  ]);
+  /** Names in use that contain what is typed; none if the server does not answer. */
+  #offers(typed: Subject<string>, kind: 'roles' | 'topics'): Signal<Offers[]> {
+    const found = typed.pipe(
+      startWith(''),
+      debounceTime(TYPING_MS),
+      switchMap((part) => from(this.#api.recipients(part)).pipe(catchError(() => EMPTY))),
+      map((all): Offers[] => [{ name: '', values: all[kind] }]),
+    );
+    return toSignal(found, { initialValue: [] });
+  }
 }
