@@ -45,7 +45,7 @@ test("HTML and script in a notification appear as text in row, toast, detail and
   await other.open('/sent');
   await expect(other.page.getByRole('heading', { name: title })).toBeVisible();
   await other.page.getByRole('button', { name: 'Receipts: ' }).click();
-  await expect(other.page.getByRole('list', { name: 'People' })).toContainText(`chose ${SHORT}`);
+  await expect(other.page.getByRole('list', { name: 'Read' })).toContainText(`chose ${SHORT}`);
   await other.choose('Take back', '');
   await expect(other.page.locator('mat-snack-bar-container')).toContainText(`Taking back “${title.slice(0, 40)}`);
   await expectHarmless(other.page);

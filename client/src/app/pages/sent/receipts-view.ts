@@ -1,67 +1,67 @@
 import { Spoken } from '#app/a11y/spoken';
 import { Count } from '#app/i18n/count';
+import { Face } from '#app/icon/face';
 import { refusalOf } from '#app/refusal/refusal';
-import { Component, effect, inject, input, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  signal,
+} from '@angular/core';
 import { HeraldApi } from '@herald/client/api';
-import type { PersonalReceipt, Receipts } from '@herald/protocol';
+import type { Notification, PersonalReceipt, Receipts } from '@herald/protocol';
+import { filter, interval } from 'rxjs';
 
-/** Receipts of one notification, as of now. */
+/** Time between readings while the details are open. */
+const REFRESH_MS = 5000;
+
+/** Recipients in one state. */
+interface StateOfSome {
+  kind: 'read' | 'received' | 'waiting';
+  name: string;
+  count: number;
+  /** As far as they may be named. */
+  people: PersonalReceipt[];
+}
+
+/** Receipts of one notification: a line and a bar once it is in view, and kept up to date while its details are open. */
 @Component({
   selector: 'app-receipts-view',
-  imports: [Count, MatButton, Spoken],
-  template: `
-    @if (receipts(); as all) {
-      <p i18n="@@receipts.sums">
-        {{ all.delivered | count }} of {{ all.recipients | count }} received it, {{ all.read | count }} read it, {{ all.acted | count }} answered,
-        {{ all.acknowledged | count }} confirmed.
-      </p>
-      @if (all.choices.length > 0) {
-        <ul class="choices" i18n-aria-label="@@receipts.choices" aria-label="Answers">
-          @for (choice of all.choices; track $index) {
-            <li>{{ choice.label }} (<code>{{ choice.event }}</code>): {{ choice.count | count }}</li>
-          }
-        </ul>
-      }
-      <ul i18n-aria-label="@@receipts.people" aria-label="People">
-        @for (person of all.people; track person.username) {
-          <li><strong>{{ person.username }}</strong> {{ inWords(person) }}</li>
-        }
-      </ul>
-    }
-    <p class="problem" appSpoken="assertive">{{ problem() }}</p>
-    <button matButton type="button" i18n="@@receipts.again" (click)="load()">Refresh</button>
-  `,
-  styles: `
-    :host {
-      display: block;
-      font-size: 0.875rem;
-    }
-
-    ul {
-      margin: 0.25rem 0 0;
-      padding-inline-start: 1.25rem;
-    }
-
-    button {
-      margin-inline-start: -0.75rem;
-    }
-
-    .problem {
-      color: var(--high);
-    }
-  `,
+  imports: [Count, Face, Spoken],
+  templateUrl: './receipts-view.html',
+  styleUrl: './receipts-view.scss',
 })
 export class ReceiptsView {
   readonly #api = inject(HeraldApi);
-  readonly id = input.required<string>();
+  readonly notification = input.required<Notification>();
+  readonly isOpen = input.required<boolean>();
+  protected readonly id = computed(() => this.notification().id);
+  protected readonly asksToConfirm = computed(() => this.notification().requiresAck === true);
   protected readonly receipts = signal<Receipts | null>(null);
   protected readonly problem = signal('');
+  protected readonly states = computed(() => statesIn(this.receipts()));
 
   constructor() {
-    effect(() => {
-      this.id();
+    const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      seen.disconnect();
+      if (!this.isOpen()) void this.load();
+    });
+    afterNextRender(() => seen.observe(element.parentElement ?? element));
+    inject(DestroyRef).onDestroy(() => seen.disconnect());
+    effect((onCleanup) => {
+      if (!this.isOpen()) return;
       void this.load();
+      const again = interval(REFRESH_MS)
+        .pipe(filter(() => document.visibilityState === 'visible'))
+        .subscribe(() => void this.load());
+      onCleanup(() => again.unsubscribe());
     });
   }
 
@@ -77,18 +77,40 @@ export class ReceiptsView {
     }
   }
 
-  protected inWords({ delivered, read, acted, answers = [], acknowledged }: PersonalReceipt): string {
-    const words = [reached(delivered, read)];
+  /** The answers and the confirmation of a person, if they gave any. */
+  protected inWords({ acted, answers = [], acknowledged }: PersonalReceipt): string {
     // All answers in order; the last one counts.
     const chosen =
       answers.length > 1 ? answers.map(({ label }) => label).join($localize`:@@receipts.then:, then `) : acted;
-    if (chosen !== null) words.push($localize`:@@receipts.chose:chose ${chosen}:answer:`);
-    if (acknowledged) words.push($localize`:@@receipts.confirmed:confirmed`);
-    return words.join(', ');
+    return [
+      ...(chosen === null ? [] : [$localize`:@@receipts.chose:chose ${chosen}:answer:`]),
+      ...(acknowledged && this.asksToConfirm() ? [$localize`:@@receipts.confirmed:confirmed`] : []),
+    ].join(', ');
   }
 }
 
-function reached(delivered: boolean, read: boolean): string {
-  if (read) return $localize`:@@receipts.read:read`;
-  return delivered ? $localize`:@@receipts.received:received` : $localize`:@@receipts.notYet:not yet`;
+function statesIn(receipts: Receipts | null): StateOfSome[] {
+  if (receipts === null) return [];
+  const { recipients, delivered, read, people = [] } = receipts;
+  const reached = Math.max(delivered, read);
+  return [
+    {
+      kind: 'read',
+      name: $localize`:@@receipts.read:Read`,
+      count: read,
+      people: people.filter((person) => person.read),
+    },
+    {
+      kind: 'received',
+      name: $localize`:@@receipts.received:Received, not read`,
+      count: reached - read,
+      people: people.filter((person) => person.delivered && !person.read),
+    },
+    {
+      kind: 'waiting',
+      name: $localize`:@@receipts.notYet:Not received yet`,
+      count: recipients - reached,
+      people: people.filter((person) => !person.delivered && !person.read),
+    },
+  ];
 }

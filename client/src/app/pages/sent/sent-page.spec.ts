@@ -19,6 +19,25 @@ const PLANNED = {
   fault: { field: 'audience', code: 'unknown_user', reason: 'there is no user bob', params: { username: 'bob' } },
 } as unknown as ScheduledNotification;
 
+/** What each observed element does when it comes into view. */
+const observed = new Map<Element, () => void>();
+const comeIntoView = (element: Element): void => observed.get(element)?.();
+
+globalThis.IntersectionObserver = class {
+  readonly #callback: IntersectionObserverCallback;
+
+  constructor(callback: IntersectionObserverCallback) {
+    this.#callback = callback;
+  }
+  observe(element: Element): void {
+    const entry = { isIntersecting: true } as IntersectionObserverEntry;
+    observed.set(element, () => this.#callback([entry], this as unknown as IntersectionObserver));
+  }
+  disconnect(): void {
+    // Nothing is held.
+  }
+} as unknown as typeof IntersectionObserver;
+
 describe('the sent page', () => {
   const unreachable = new HeraldError(0);
   let api: {
@@ -206,10 +225,32 @@ describe('the sent page', () => {
     await press('Receipts: Title b');
     await press('Receipts: Title a');
     expect(api.receipts.mock.calls).toEqual([['b'], ['a']]);
-    expect(element().querySelectorAll('app-receipts-view')).toHaveLength(1);
-    expect(text()).toContain('1 of 2 received it');
+    expect(text()).toContain('1 of 2 read');
+    expect(element().querySelectorAll('h4')).toHaveLength(2);
+    expect(text()).toContain('Read: 1');
+    expect(text()).toContain('Not received yet: 1');
+    expect(text()).not.toMatch(/answered|confirmed/);
     await press('Receipts: Title a');
-    expect(element().querySelectorAll('app-receipts-view')).toHaveLength(0);
+    expect(element().querySelectorAll('h4')).toHaveLength(0);
+  });
+
+  it('tells how many have read one once it is in view, before its receipts are open', async () => {
+    await open();
+    expect(api.receipts).not.toHaveBeenCalled();
+    comeIntoView(element().querySelectorAll('app-receipts-view')[1]!.parentElement!);
+    await page.whenStable();
+    await page.whenStable();
+    expect(api.receipts.mock.calls).toEqual([['a']]);
+    expect(text()).toContain('1 of 2 read');
+  });
+
+  it('counts answers and confirmations where they were asked for', async () => {
+    api.sent.mockResolvedValue({ items: [{ ...one('b'), requiresAck: true }], nextCursor: null });
+    const choices = [{ label: 'Yes', event: 'yes', count: 1 }];
+    api.receipts.mockResolvedValue({ recipients: 2, delivered: 1, read: 1, acted: 1, acknowledged: 0, choices });
+    await open();
+    await press('Receipts: Title b');
+    expect(text()).toContain('1 of 2 read · 1 answered · 0 confirmed');
   });
 
   it('says that nothing was sent only once that is known', async () => {

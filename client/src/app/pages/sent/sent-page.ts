@@ -99,13 +99,26 @@ export class SentPage {
     });
   }
 
-  protected async retract({ id, title }: Notification, list: HTMLElement, heading: HTMLElement): Promise<void> {
+  protected isPlanned(one: Notification | ScheduledNotification): one is ScheduledNotification {
+    return 'deliverAt' in one;
+  }
+
+  /** Takes back what is sent, or cancels what is scheduled. */
+  protected withdraw(
+    one: Notification | ScheduledNotification,
+    list: HTMLElement,
+    heading: HTMLElement,
+  ): Promise<void> {
+    return this.isPlanned(one) ? this.#cancel(one, list, heading) : this.#retract(one, list, heading);
+  }
+
+  async #retract({ id, title }: Notification, list: HTMLElement, heading: HTMLElement): Promise<void> {
     const text = $localize`:@@sent.willTakeBack:Taking back “${shortened(title)}:title:” in 8 seconds, or when you leave this page`;
     const isDone = await this.#afterGrace({ id, text, work: () => this.#api.retract(id) });
     if (isDone) this.#remove(this.sent, id, list, heading, $localize`:@@sent.tookBack:Took back “${title}:title:”.`);
   }
 
-  protected async cancel(
+  async #cancel(
     { id, title, deliverAt, problem }: ScheduledNotification,
     list: HTMLElement,
     heading: HTMLElement,
