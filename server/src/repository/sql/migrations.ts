@@ -81,7 +81,8 @@ async function begin(db: Kysely<Tables>, searchTables: readonly string[]): Promi
     `scheduled (
       id text PRIMARY KEY, sender text NOT NULL, deliver_at text NOT NULL, has_problem smallint NOT NULL,
       bytes integer NOT NULL, scheduled text NOT NULL)`,
-    `users (username text PRIMARY KEY, folded text NOT NULL, account text NOT NULL)`,
+    `users (
+      username text PRIMARY KEY, folded text NOT NULL, searched text NOT NULL, account text NOT NULL)`,
     `user_channels (username text NOT NULL, channel text NOT NULL, PRIMARY KEY (channel, username))`,
     `removed_names (username text PRIMARY KEY)`,
   ];

@@ -16,14 +16,11 @@ export class SqlUserRepository extends UserRepository {
     return findIn(this.database.reads, username);
   }
 
-  override async list(limit: number, after = ''): Promise<User[]> {
-    const rows = await this.database.reads
-      .selectFrom('users')
-      .select('account')
-      .where('username', '>', after)
-      .orderBy('username')
-      .limit(limit)
-      .execute();
+  override async list(limit: number, after = '', part = ''): Promise<User[]> {
+    const { reads, dialect } = this.database;
+    let query = reads.selectFrom('users').select('account').where('username', '>', after).orderBy('username');
+    if (part !== '') query = query.where(dialect.contains(sql.ref('searched'), part.toLowerCase()));
+    const rows = await query.limit(limit).execute();
     return rows.map(({ account }) => JSON.parse(account) as User);
   }
 
@@ -47,8 +44,10 @@ export class SqlUserRepository extends UserRepository {
           SELECT username FROM users WHERE username = ${username}
           UNION ALL SELECT username FROM removed_names WHERE username = ${username}`.execute(db);
         if (rows.length > 0) return false;
-        const row = { username, folded: username.toLowerCase(), account: JSON.stringify(user) };
-        await db.insertInto('users').values(row).execute();
+        await db
+          .insertInto('users')
+          .values({ username, folded: username.toLowerCase(), ...columnsOf(user) })
+          .execute();
         await this.#follow(db, username, [], channelsOf(user));
         return true;
       },
@@ -65,11 +64,7 @@ export class SqlUserRepository extends UserRepository {
         if (before === undefined) return { user: undefined, isChanged: false };
         const after = change(before);
         if (after === before) return { user: before, isChanged: false };
-        await db
-          .updateTable('users')
-          .set({ account: JSON.stringify(after) })
-          .where('username', '=', username)
-          .execute();
+        await db.updateTable('users').set(columnsOf(after)).where('username', '=', username).execute();
         await this.#follow(db, username, channelsOf(before), channelsOf(after));
         return { user: after, isChanged: true };
       },
@@ -133,6 +128,11 @@ export class SqlUserRepository extends UserRepository {
   #tell(username: string): void {
     for (const listener of this.#listeners) listener(username);
   }
+}
+
+function columnsOf(user: User): { searched: string; account: string } {
+  const searched = [user.username, ...user.roles, ...user.topics].join('\n').toLowerCase();
+  return { searched, account: JSON.stringify(user) };
 }
 
 async function findIn(db: Kysely<Tables>, username: string): Promise<User | undefined> {

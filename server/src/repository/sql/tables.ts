@@ -198,8 +198,10 @@ export interface ScheduledTable {
 
 export interface UsersTable {
   username: string;
-  /** In lower case, for searches. */
+  /** The name in lower case. */
   folded: string;
+  /** The name, roles and topics in lower case, a line each. */
+  searched: string;
   account: string;
 }
 
