@@ -12,7 +12,7 @@ async function keptTitles(page: Page): Promise<string[] | null> {
   return page.evaluate(
     () =>
       new Promise<string[] | null>((resolve, reject) => {
-        const opening = indexedDB.open('herald.inbox', 1);
+        const opening = indexedDB.open('herald.inbox');
         // The page has not created the database yet; an empty one left here would lack the object store.
         opening.onupgradeneeded = () => {
           opening.transaction!.abort();

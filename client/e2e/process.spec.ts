@@ -71,7 +71,7 @@ test.describe('a running server', () => {
     await server.stop();
   });
 
-  test('prints its addresses in three readable lines', async () => {
+  test('names its store and its addresses in four readable lines', async () => {
     server = await HeraldServer.start({});
     const line = (words: string): unknown =>
       expect.stringMatching(new RegExp(`^\\[\\d\\d:\\d\\d:\\d\\d\\] INFO: ${words}$`));
@@ -79,6 +79,7 @@ test.describe('a running server', () => {
     await expect
       .poll(() => server.log.split('\n').filter(Boolean))
       .toEqual([
+        line('Store in memory: a restart forgets everything \\(DATABASE_URL=memory:\\)'),
         line(`API and WebSocket on ${server.apiUrl}`),
         line(`Swagger UI on ${server.apiUrl}/docs`),
         line(`Page on ${server.pageUrl}`),

@@ -70,10 +70,12 @@ export class UndoBar {
 
   #take(offer: Offer): void {
     this.#drop(offer);
+    const before = this.#last();
     void this.#goBack(offer.undo);
+    // Going back may have made an offer of its own, which is shown.
+    if (this.#last() !== before) return;
     const said = $localize`:@@done.undone:Undone: ${offer.text}:what:`;
     this.#liveRegion.announce(said);
-    const before = this.#last();
     if (before === undefined) return;
     const more = { label: $localize`:@@done.undoMore:Undo more`, act: () => this.#take(before) };
     void this.#open(before, said, [more]);
