@@ -48,6 +48,8 @@ export interface InboxFilter {
   priority?: Priority[];
   category?: string;
   topic?: string;
+  /** Username of the person or program that sent it. */
+  sender?: string;
   /** Stored at this instant or later, ISO 8601. */
   from?: string;
   /** Stored before this instant, ISO 8601. */

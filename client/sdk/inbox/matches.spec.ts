@@ -25,6 +25,8 @@ describe('matches', () => {
     [{ category: 'disk' }, true],
     [{ category: 'dis' }, false],
     [{ topic: 'ops' }, true],
+    [{ sender: 'ada' }, true],
+    [{ sender: 'ad' }, false],
     [{ topic: 'builds' }, false],
     [{ from: '2026-01-31T08:00:00.000Z' }, true],
     [{ to: '2026-01-31T08:00:00.000Z' }, false],

@@ -3,7 +3,7 @@ import { type InboxFilter, type InboxItem, searchedText, topicChannel, type View
 /** Whether the server finds it by this filter. */
 export function matches(
   item: InboxItem,
-  { view, unread, unconfirmed, priority, category, topic, from, to, q }: InboxFilter,
+  { view, unread, unconfirmed, priority, category, topic, sender, from, to, q }: InboxFilter,
 ): boolean {
   return (
     (view === 'all' || view === viewOf(item)) &&
@@ -12,6 +12,7 @@ export function matches(
     (priority?.includes(item.priority) ?? true) &&
     (category === undefined || category === item.category) &&
     (topic === undefined || item.audience.includes(topicChannel(topic))) &&
+    (sender === undefined || sender === item.sender) &&
     isBetween(item.createdAt, from, to) &&
     hasWords(item, q ?? '')
   );

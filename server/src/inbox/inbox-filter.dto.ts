@@ -93,6 +93,14 @@ export class InboxFilterDto implements InboxFilter {
   @AbsentWhenEmpty()
   topic?: string;
 
+  @ApiPropertyOptional({ maxLength: NAME_MAX, description: 'Only notifications of this user' })
+  @AtMost(NAME_MAX)
+  @IsString()
+  @IfGiven()
+  @InNfc()
+  @AbsentWhenEmpty()
+  sender?: string;
+
   @ApiPropertyOptional({
     format: 'date-time',
     description: 'Only notifications that were stored at this instant or later',

@@ -70,7 +70,7 @@ describe('ListInboxQuery', () => {
   });
 
   test('treats empty filters as absent, since Swagger UI sends them', async () => {
-    const empty = { unread: '', priority: '', category: '', topic: '', from: '', to: '', q: '' };
+    const empty = { unread: '', priority: '', category: '', topic: '', sender: '', from: '', to: '', q: '' };
     expect(await parse(empty)).toEqual({ view: 'inbox', limit: 50 });
   });
 
@@ -81,6 +81,7 @@ describe('ListInboxQuery', () => {
     ['priority', 'high,'],
     ['category', 'c'.repeat(51)],
     ['topic', 'no topic'],
+    ['sender', 's'.repeat(51)],
     ['from', 'yesterday'],
     ['from', '2026-02-30T25:00:00Z'],
     ['to', '2026-01-31T08:00:00'],

@@ -142,6 +142,13 @@ export function describeInboxRepository(name: string, create: CreateData): void 
           category: 'disk',
           priority: 'high',
           message: '91 % of /var is in use',
+          sender: 'cron',
+        });
+        await store(['user:ada', 'topic:builds'], {
+          category: 'disk',
+          priority: 'high',
+          message: '91 % of /var is in use',
+          sender: 'crontab',
         });
         await store(['user:ada'], { category: 'disk', priority: 'low', message: '91 % of /var is in use' });
         await store(['user:ada', 'topic:builds'], { category: 'disk', priority: 'high', message: 'nothing' });
@@ -150,6 +157,7 @@ export function describeInboxRepository(name: string, create: CreateData): void 
           category: 'disk',
           priority: ['high', 'medium'],
           topic: 'builds',
+          sender: 'cron',
           q: '/VAR use',
           unread: true,
         };

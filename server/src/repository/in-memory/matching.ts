@@ -10,12 +10,13 @@ import type { Condition } from './walk.js';
  * @param stateOf state of a notification for the person
  */
 export function matching(filter: InboxFilter, stateOf: (stored: StoredNotification) => State): Condition {
-  const { q, priority, category, topic, from } = filter;
+  const { q, priority, category, topic, sender, from } = filter;
   const search = q === undefined ? undefined : new Search(q);
   const conditions: Condition[] = [];
   if (search !== undefined) conditions.push(({ text }) => text.mayHave(search));
   if (priority !== undefined) conditions.push(({ notification }) => priority.includes(notification.priority));
   if (category !== undefined) conditions.push(({ notification }) => notification.category === category);
+  if (sender !== undefined) conditions.push(({ notification }) => notification.sender === sender);
   if (topic !== undefined) conditions.push(isIn(topicChannel(topic)));
   if (from !== undefined) conditions.push(isFrom(Date.parse(from)));
   if (filter.unconfirmed === true) conditions.push(({ notification }) => notification.requiresAck === true);
