@@ -51,17 +51,17 @@ test('category, topic and date filters narrow the list and can be removed one by
   await sender.send({ title: 'To a topic', category: 'ops', audience: ['topic:builds'] });
   await sender.send({ title: 'Of ops', category: 'ops' });
   await sender.send({ title: 'Of team', category: 'team' });
-  await herald.open('/?category=ops&from=2020-01-01&to=2020-12-31');
+  await herald.open('/?category=ops&after=2020-01-01&before=2020-12-31');
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
-  await page.getByRole('button', { name: 'Remove filter: To' }).click();
+  await page.getByRole('button', { name: 'Remove filter: Before' }).click();
   await herald.has(2);
   await page.getByRole('button', { name: 'Filters', exact: true }).click();
-  const topic = page.getByRole('textbox', { name: 'Topic' });
+  const topic = page.getByRole('combobox', { name: 'Topic' });
   await topic.fill('builds');
   await topic.press('Enter');
   await herald.has(1);
   await expect(herald.row('To a topic')).toBeVisible();
-  await expect(page).toHaveURL('/?category=ops&from=2020-01-01&topic=builds');
+  await expect(page).toHaveURL('/?category=ops&after=2020-01-01&topic=builds');
   await page.getByRole('button', { name: 'Remove filter: Topic: builds' }).click();
   await herald.has(2);
   await expect(herald.row('Of ops')).toBeVisible();
@@ -154,4 +154,74 @@ test('a filter that the server refuses is not shown as saved, and the page says 
   await server.kill();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.locator('.problem')).toContainText('may not have been saved');
+});
+
+test('the same words are searched again after Back, and the search is emptied by its button', async ({
+  page,
+  herald,
+  sender,
+}) => {
+  for (const title of ['Disk full', 'Lunch']) await sender.send({ title });
+  await herald.open();
+  const field = page.getByRole('searchbox');
+  await field.fill('disk');
+  await herald.has(1);
+  await page.goBack();
+  await herald.has(2);
+  await expect(field).toHaveValue('');
+  await field.fill('disk');
+  await herald.has(1);
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await herald.has(2);
+  await expect(field).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Clear the search' })).toBeHidden();
+  await field.fill('disk');
+  await herald.has(1);
+});
+
+test('what an input method composes is searched once it is composed, and Escape ends only the composition', async ({
+  page,
+  herald,
+  sender,
+}) => {
+  for (const title of ['会議', 'Lunch']) await sender.send({ title });
+  await herald.open();
+  const field = page.getByRole('searchbox');
+  await field.focus();
+  const keyboard = await page.context().newCDPSession(page);
+  await keyboard.send('Input.imeSetComposition', { text: 'かいぎ', selectionStart: 3, selectionEnd: 3 });
+  await field.dispatchEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('かいぎ');
+  await herald.has(2);
+  await keyboard.send('Input.insertText', { text: '会議' });
+  await herald.has(1);
+  await expect(page).toHaveURL(/\?q=%E4%BC%9A%E8%AD%B0$/);
+});
+
+test('the filters suggest what is in the inbox, and on a phone they are closed by Done', async ({
+  page,
+  herald,
+  sender,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await sender.send({ title: 'Disk full', category: 'ops' });
+  await sender.send({ title: 'Lunch', category: 'team' });
+  await herald.open();
+  const opener = page.getByRole('button', { name: 'Filters', exact: true });
+  await opener.click();
+  const category = page.getByRole('combobox', { name: 'Category' });
+  const suggested = (): Promise<string[]> =>
+    category.evaluate((field: HTMLInputElement) => Array.from(field.list?.options ?? [], ({ value }) => value));
+  await expect.poll(suggested).toEqual(['ops', 'team']);
+  await category.fill('ops');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await herald.has(1);
+  await expect(category).toHaveCount(0);
+  await expect(opener).toBeFocused();
+  await herald.open('/?sender=admin');
+  await herald.has(2);
+  await page.getByRole('button', { name: 'Remove filter: From: admin' }).click();
+  await herald.open('/?sender=nobody');
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
 });

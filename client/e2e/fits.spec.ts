@@ -86,6 +86,17 @@ test.describe('on a phone', () => {
     expect(await right(row.locator('.message'))).toBe(await right(row.locator('time')));
   });
 
+  test('the letters of every field are large enough that iOS does not zoom in', async ({ page, herald }) => {
+    await herald.open();
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await expect(page.getByRole('combobox', { name: 'Category' })).toBeVisible();
+    const sizes = await page
+      .locator('app-filter-bar input')
+      .evaluateAll((fields) => fields.map((field) => Number.parseFloat(getComputedStyle(field).fontSize)));
+    expect(sizes).toHaveLength(6);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
+  });
+
   test('a toast appears above the navigation', async ({ page, herald, sender }) => {
     for (const width of [360, 768]) {
       await page.setViewportSize({ width, height: 740 });

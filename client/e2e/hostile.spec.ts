@@ -94,7 +94,7 @@ test('HTML and script in other forms are refused with a reason or shown as text'
   await expectHarmless(page);
 
   await herald.open(
-    `/?category=${encodeURIComponent(HOSTILE)}&topic=${encodeURIComponent(HOSTILE)}&from=${encodeURIComponent(HOSTILE)}&priority=${encodeURIComponent(HOSTILE)}`,
+    `/?category=${encodeURIComponent(HOSTILE)}&topic=${encodeURIComponent(HOSTILE)}&after=${encodeURIComponent(HOSTILE)}&priority=${encodeURIComponent(HOSTILE)}`,
   );
   await expect(page.getByRole('button', { name: `Remove filter: Category: ${HOSTILE}` })).toBeVisible();
   await expectHarmless(page);

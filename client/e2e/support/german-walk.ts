@@ -86,7 +86,7 @@ async function inbox(page: Page, herald: HeraldPage, sender: Sender, look: Look)
   await page.goto('/archived');
   await isLiveInGerman(page);
   await look('empty archive');
-  await page.goto('/?q=nix&priority=low&from=2026-01-31');
+  await page.goto('/?q=nix&priority=low&after=2026-01-31');
   await expect(page.getByRole('heading', { name: 'Nichts gefunden' })).toBeVisible();
   await look('nothing found');
 }

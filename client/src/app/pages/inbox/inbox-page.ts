@@ -70,8 +70,9 @@ export class InboxPage {
   readonly priority = input<string>();
   readonly category = input<string>();
   readonly topic = input<string>();
-  readonly from = input<string>();
-  readonly to = input<string>();
+  readonly sender = input<string>();
+  readonly after = input<string>();
+  readonly before = input<string>();
   /** Id of the notification that is open. */
   readonly open = input<string>();
 
@@ -112,8 +113,9 @@ export class InboxPage {
       priority: this.priority(),
       category: this.category(),
       topic: this.topic(),
-      from: this.from(),
-      to: this.to(),
+      sender: this.sender(),
+      after: this.after(),
+      before: this.before(),
     };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
   });

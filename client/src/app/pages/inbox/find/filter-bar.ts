@@ -1,7 +1,7 @@
 import { Count } from '#app/i18n/count';
 import { priorityName } from '#app/i18n/priority-name';
 import { Icon } from '#app/icon/icon';
-import { Component, computed, inject, input, LOCALE_ID, output, signal, viewChild } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, LOCALE_ID, output, signal, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { PRIORITIES } from '@herald/protocol';
 import type { FindParams } from './filter-of';
@@ -16,7 +16,7 @@ import { SearchField } from './search-field';
     <div class="line">
       <app-search-field [value]="params().q ?? ''" (searched)="changed.emit({ q: $event })" />
       <button class="toggle" type="button" [attr.aria-pressed]="isUnread()" i18n="@@filter.unread" (click)="changed.emit({ unread: isUnread() ? '' : 'true' })">Unread</button>
-      <button matIconButton type="button" i18n-aria-label="@@filter.filters" aria-label="Filters" i18n-title="@@filter.filters" title="Filters" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
+      <button #opener matIconButton type="button" i18n-aria-label="@@filter.filters" aria-label="Filters" i18n-title="@@filter.filters" title="Filters" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
         <app-icon name="filter" />
       </button>
       <button matIconButton type="button" i18n-aria-label="@@filter.saved" aria-label="Saved filters" i18n-title="@@filter.saved" title="Saved filters" (click)="saved.emit()">
@@ -25,7 +25,7 @@ import { SearchField } from './search-field';
     </div>
     @if (isOpen()) {
       @defer (on immediate) {
-        <app-filter-panel [params]="params()" (changed)="changed.emit($event)" />
+        <app-filter-panel [params]="params()" (changed)="changed.emit($event)" (done)="close()" />
       }
     }
     @if (narrowed().length > 0 || unconfirmed() > 0 || isUnconfirmed()) {
@@ -63,8 +63,9 @@ export class FilterBar {
     ['priority', $localize`:@@filter.priority:Priority`],
     ['category', $localize`:@@filter.category:Category`],
     ['topic', $localize`:@@filter.topic:Topic`],
-    ['from', $localize`:@@filter.from:From`],
-    ['to', $localize`:@@filter.to:To`],
+    ['sender', $localize`:@@filter.sender:From`],
+    ['after', $localize`:@@filter.after:After`],
+    ['before', $localize`:@@filter.before:Before`],
   ] as const;
   protected readonly isOpen = signal(false);
   protected readonly isUnread = computed(() => this.params().unread === 'true');
@@ -75,7 +76,14 @@ export class FilterBar {
       return value ? [{ name, label: `${label}: ${this.#shown(name, value)}`, without: { [name]: '' } }] : [];
     }),
   );
+  private readonly opener = viewChild.required<string, ElementRef<HTMLElement>>('opener', { read: ElementRef });
   private readonly search = viewChild.required(SearchField);
+
+  /** The button that has closed the panel is gone: the one that opens it gets the focus. */
+  protected close(): void {
+    this.isOpen.set(false);
+    this.opener().nativeElement.focus();
+  }
 
   focusSearch(): void {
     this.search().focus();
@@ -86,7 +94,7 @@ export class FilterBar {
       return PRIORITIES.filter((one) => value.split(',').includes(one))
         .map(priorityName)
         .join(', ');
-    return name === 'from' || name === 'to' ? dayOf(value, this.#locale) : value;
+    return name === 'after' || name === 'before' ? dayOf(value, this.#locale) : value;
   }
 }
 

@@ -14,8 +14,9 @@ describe('filterOf', () => {
       priority: 'low,high',
       category: 'ops',
       topic: 'db',
-      from: '2026-11-01',
-      to: '2026-11-30',
+      sender: 'ada',
+      after: '2026-11-01',
+      before: '2026-12-01',
     };
     expect(filterOf('inbox', params)).toEqual({
       view: 'inbox',
@@ -24,6 +25,7 @@ describe('filterOf', () => {
       priority: ['high', 'low'],
       category: 'ops',
       topic: 'db',
+      sender: 'ada',
       from: new Date(2026, 10, 1).toISOString(),
       to: new Date(2026, 11, 1).toISOString(),
       q: 'disk full',
@@ -37,8 +39,8 @@ describe('filterOf', () => {
       unconfirmed: 'maybe',
       priority: 'urgent',
       category: '',
-      from: 'yesterday',
-      to: '2026-11',
+      after: 'yesterday',
+      before: '2026-11',
     });
     expect(filter).toEqual({ view: 'inbox' });
   });

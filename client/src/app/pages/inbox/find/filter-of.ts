@@ -1,6 +1,6 @@
 import { type InboxFilter, PRIORITIES, SEARCH_MAX, type View } from '@herald/protocol';
 
-/** The view in the page's address. Days are local, as in `2026-11-24`; `to` is the last of them. */
+/** The view in the page's address. Days are local, as in `2026-11-24`: `after` and `before` their first moment. */
 export interface FindParams {
   q?: string;
   unread?: string;
@@ -8,19 +8,17 @@ export interface FindParams {
   priority?: string;
   category?: string;
   topic?: string;
-  from?: string;
-  to?: string;
+  sender?: string;
+  after?: string;
+  before?: string;
 }
 
 /** The filter that an address means. What it can't mean is passed over: anyone may write an address. */
-export function filterOf(
-  view: View,
-  { q, unread, unconfirmed, priority, category, topic, from, to }: FindParams,
-): InboxFilter {
+export function filterOf(view: View, params: FindParams): InboxFilter {
+  const { q, unread, unconfirmed, priority, category, topic, sender } = params;
   const priorities = PRIORITIES.filter((one) => priority?.split(',').includes(one));
   const words = q?.trim().slice(0, SEARCH_MAX);
-  const start = startOf(from, 0);
-  const end = startOf(to, 1);
+  const [from, to] = [startOf(params.after), startOf(params.before)];
   return {
     view,
     ...(unread === 'true' ? { unread: true } : {}),
@@ -28,8 +26,9 @@ export function filterOf(
     ...(priorities.length > 0 ? { priority: priorities } : {}),
     ...(category ? { category } : {}),
     ...(topic ? { topic } : {}),
-    ...(start === null ? {} : { from: start }),
-    ...(end === null ? {} : { to: end }),
+    ...(sender ? { sender } : {}),
+    ...(from === null ? {} : { from }),
+    ...(to === null ? {} : { to }),
     ...(words ? { q: words } : {}),
   };
 }
@@ -39,8 +38,8 @@ export function isNarrowed(filter: InboxFilter): boolean {
   return Object.keys(filter).length > 1;
 }
 
-function startOf(day: string | undefined, daysLater: number): string | null {
+function startOf(day: string | undefined): string | null {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? [];
   if (date === undefined) return null;
-  return new Date(Number(year), Number(month) - 1, Number(date) + daysLater).toISOString();
+  return new Date(Number(year), Number(month) - 1, Number(date)).toISOString();
 }

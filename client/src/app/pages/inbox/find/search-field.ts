@@ -3,7 +3,7 @@ import { Shortcuts } from '#app/preferences/shortcuts';
 import { Component, ElementRef, inject, input, output, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { SEARCH_MAX } from '@herald/protocol';
-import { debounceTime, distinctUntilChanged, Subject } from 'rxjs';
+import { debounceTime, Subject } from 'rxjs';
 import { isComposing } from '../keys';
 
 /** Long enough for the next letter, short enough to seem at once. */
@@ -24,12 +24,15 @@ const PAUSE_MS = 250;
       placeholder="Search"
       [maxLength]="max"
       [value]="value()"
-      (input)="typed.next(field.value)"
+      enterkeyhint="search"
+      (input)="type($event)"
+      (compositionend)="typed.next(field.value)"
       (keydown.escape)="leave($event)"
     />
     @if (shortcuts.isOn()) {
       <kbd aria-hidden="true">/</kbd>
     }
+    <button class="empty" type="button" i18n-aria-label="@@search.empty" aria-label="Clear the search" i18n-title="@@search.empty" title="Clear the search" (click)="empty()"><app-icon name="close" /></button>
   `,
   styles: `
     :host {
@@ -40,7 +43,7 @@ const PAUSE_MS = 250;
       color: var(--ink-soft);
     }
 
-    app-icon {
+    :host > app-icon {
       position: absolute;
       inset-inline-start: 0.625rem;
       width: 1.125rem;
@@ -79,23 +82,54 @@ const PAUSE_MS = 250;
     }
 
     input:focus + kbd,
-    input:not(:placeholder-shown) + kbd {
+    input:not(:placeholder-shown) + kbd,
+    input:placeholder-shown ~ .empty {
       display: none;
+    }
+
+    /* The page has a button of its own, in every browser. */
+    input::-webkit-search-cancel-button {
+      display: none;
+    }
+
+    .empty {
+      position: absolute;
+      inset-inline-end: 0;
+      display: grid;
+      width: 2.25rem;
+      height: 100%;
+      padding: 0;
+      border: 0;
+      background: none;
+      color: inherit;
+      cursor: pointer;
+      place-items: center;
+    }
+
+    .empty app-icon {
+      width: 1.125rem;
+      height: 1.125rem;
+    }
+
+    .empty:focus-visible {
+      outline-offset: -2px;
     }
 
     @media (hover: none) {
       kbd {
         display: none;
       }
-
-      input {
-        padding-inline-end: 0.625rem;
-      }
     }
 
     @media (pointer: coarse) {
+      /* iOS zooms into a field with smaller letters. */
       input {
         height: 2.75rem;
+        font-size: 1rem;
+      }
+
+      .empty {
+        width: 2.75rem;
       }
     }
   `,
@@ -110,13 +144,29 @@ export class SearchField {
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
 
   constructor() {
-    this.typed
-      .pipe(debounceTime(PAUSE_MS), distinctUntilChanged(), takeUntilDestroyed())
-      .subscribe((text) => this.searched.emit(text));
+    this.typed.pipe(debounceTime(PAUSE_MS), takeUntilDestroyed()).subscribe((text) => this.#search(text));
   }
 
   focus(): void {
     this.field().nativeElement.select();
+  }
+
+  /** What an input method still composes is no word yet. */
+  protected type(event: Event): void {
+    if (!(event as InputEvent).isComposing) this.typed.next(this.field().nativeElement.value);
+  }
+
+  protected empty(): void {
+    const field = this.field().nativeElement;
+    field.value = '';
+    field.focus();
+    this.typed.next('');
+    this.#search('');
+  }
+
+  /** Compares with what is searched now, not with what was typed last: the search may have been left meanwhile. */
+  #search(text: string): void {
+    if (text !== this.value()) this.searched.emit(text);
   }
 
   protected leave(event: Event): void {
