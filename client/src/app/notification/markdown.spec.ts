@@ -47,7 +47,18 @@ describe('Markdown of a message', () => {
 
   test("adds no heading to the page's outline, and escapes quotes in attributes", () => {
     expect(parsed('# Big').querySelector('h1')).toBeNull();
+    expect(parsed('## Less').querySelector('.level-2')?.textContent).toBe('Less');
     expect(parsed('[x](<https://example.com/"onmouseover="alert(1)>)').querySelector('[onmouseover]')).toBeNull();
+  });
+
+  test('shows the boxes of tasks as pictures with a name, and keeps the alignment of columns', () => {
+    const boxes = [...parsed('- [x] one\n- [ ] two').querySelectorAll('li > .task')];
+    expect(boxes.map((box) => [box.textContent, box.getAttribute('aria-label')])).toEqual([
+      ['☑', 'Done'],
+      ['☐', 'To do'],
+    ]);
+    const cells = [...parsed('|a|b|c|\n|:-|:-:|-:|\n|1|2|3|').querySelectorAll('td')];
+    expect(cells.map((cell) => cell.getAttribute('align'))).toEqual(['left', 'center', 'right']);
   });
 
   test('shows the host of a link in Punycode, unless the text shows it', () => {

@@ -58,8 +58,13 @@ const marked = new Marked({
       return linked(href, this.parser.parseInline(tokens), text);
     },
     // The page keeps its own heading outline.
-    heading({ tokens }) {
-      return `<p><strong>${this.parser.parseInline(tokens)}</strong></p>`;
+    heading({ tokens, depth }) {
+      return `<p class="heading level-${depth}"><strong>${this.parser.parseInline(tokens)}</strong></p>`;
+    },
+    // A box that nobody can tick is a picture: the sanitizer removes fields.
+    checkbox({ checked }) {
+      const name = checked ? $localize`:@@markdown.done:Done` : $localize`:@@markdown.toDo:To do`;
+      return `<span class="task" role="img" aria-label="${escaped(name)}">${checked ? '☑' : '☐'}</span> `;
     },
   },
 });

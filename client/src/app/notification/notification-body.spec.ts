@@ -30,4 +30,11 @@ describe('the body of a notification', () => {
     await show({ message: '**Second**', markdown: true });
     expect(element.querySelector('strong')!.textContent).toBe('Second');
   });
+
+  it('keeps the boxes, headings and alignment of Markdown past the sanitizer', async () => {
+    const message = '# Release\n\n- [x] built\n\n|a|\n|-:|\n|1|';
+    const element = await (await shown({ message: '**First**', markdown: true }))({ message, markdown: true });
+    const found = ['.heading.level-1', '.task[aria-label="Done"]', 'td[align="right"]'];
+    expect(found.map((selector) => element.querySelector(selector)?.textContent)).toEqual(['Release', '☑', '1']);
+  });
 });
