@@ -4,6 +4,7 @@ import {
   afterEveryRender,
   afterNextRender,
   afterRenderEffect,
+  ApplicationRef,
   Component,
   computed,
   effect,
@@ -37,7 +38,12 @@ const KEPT = 60;
   templateUrl: './notification-list.html',
   styleUrl: './notification-list.scss',
   providers: [{ provide: VIRTUAL_SCROLL_STRATEGY, useFactory: () => inject(NotificationList).scroll }],
-  host: { '(focusin)': 'follow($event)', '(focusout)': 'leave($event)' },
+  host: {
+    '(focusin)': 'follow($event)',
+    '(focusout)': 'leave($event)',
+    '(window:beforeprint)': 'drawAll()',
+    '(window:afterprint)': 'scroll.refresh()',
+  },
 })
 export class NotificationList {
   readonly items = input.required<readonly InboxItem[]>();
@@ -62,6 +68,7 @@ export class NotificationList {
       .pipe(map(({ matches }) => matches)),
     { initialValue: false },
   );
+  readonly #app = inject(ApplicationRef);
   readonly #locale = inject(LOCALE_ID);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #openFolds = signal<ReadonlySet<string>>(new Set());
@@ -137,6 +144,12 @@ export class NotificationList {
 
   toggle({ key }: { key: string }): void {
     this.#openFolds.update((open) => new Set(open.has(key) ? [...open].filter((one) => one !== key) : [...open, key]));
+  }
+
+  /** The browser prints what is there when this returns. */
+  protected drawAll(): void {
+    this.scroll.drawAll();
+    this.#app.tick();
   }
 
   protected toTop(): void {

@@ -42,6 +42,12 @@ export class RowScroll implements VirtualScrollStrategy {
     this.#draw(true);
   }
 
+  /** Draws all rows, for paper: only there are they all seen at once. */
+  drawAll(): void {
+    this.#viewport?.setRenderedRange({ start: 0, end: this.#rows.length });
+    this.#viewport?.setRenderedContentOffset(0);
+  }
+
   /** Takes the rows that the viewport is about to be given. */
   layOut(rows: readonly ListRow[]): void {
     const before = { rows: this.#rows, tops: this.#tops };
