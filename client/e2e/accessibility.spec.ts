@@ -83,6 +83,17 @@ test('axe finds no violations in the inbox, its menu and its toasts, light and d
   await expect(herald.toast('5 came while you were away')).toBeVisible();
   await holdToasts(page);
   await expectNoFault(page, 'inbox with later arrivals');
+  await sender.send({
+    title: 'Evacuate',
+    message: '# Now\n\n- [x] `alarm`\n\n> Be quick\n\n|Exit|\n|-:|\n|1|',
+    markdown: true,
+    requiresAck: true,
+    actions: [{ label: 'Outside', event: 'outside' }],
+  });
+  await herald.row('Evacuate').getByRole('link').click();
+  await herald.detail.getByRole('button', { name: 'Outside' }).click();
+  await expect(herald.detail).toContainText('You chose Outside');
+  await expectNoFault(page, 'something to confirm, open and answered');
 
   await server.kill();
   await expect(page.getByText('Not connected')).toBeVisible();
