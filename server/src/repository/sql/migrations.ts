@@ -90,7 +90,7 @@ async function begin(db: Kysely<Tables>, searchTables: readonly string[]): Promi
     `places_by_no ON places (no)`,
     `entries_by_owner ON entries (is_notification, owner, no)`,
     // With the columns of filters, so that a search for what is rare reads no rows.
-    `notifications_by_audience ON notifications (audience, no, priority, category, requires_ack)`,
+    `notifications_by_audience ON notifications (audience, no, priority, category, sender, requires_ack)`,
     `notifications_to_confirm ON notifications (audience, no) WHERE requires_ack = 1`,
     `notifications_by_sender ON notifications (sender, no)`,
     `notifications_by_expiry ON notifications (expires_at, no) WHERE expires_at IS NOT NULL`,

@@ -24,13 +24,14 @@ const NAMED_AUDIENCES_MAX = 500;
 
 /** Condition that a filter sets for `n`, a notification, and `m`, the reader's mark on it or null. */
 function matching(filter: InboxFilter, reader: Reader, dialect: SqlDialect): RawBuilder<unknown> {
-  const { view, unread, unconfirmed, priority, category, topic, from, to, q } = filter;
+  const { view, unread, unconfirmed, priority, category, topic, sender, from, to, q } = filter;
   const conditions: RawBuilder<unknown>[] = [];
   if (view === 'inbox') conditions.push(sql`coalesce(m.view, 0) = 0`);
   if (unread === true) conditions.push(sql`coalesce(m.read, ${isMuted(sql.ref('n.category'), reader, dialect)}) = 0`);
   if (unconfirmed === true) conditions.push(sql`n.requires_ack = 1 AND coalesce(m.acknowledged, 0) = 0`);
   if (priority !== undefined) conditions.push(sql`n.priority IN (${sql.join(priority)})`);
   if (category !== undefined) conditions.push(sql`n.category = ${category}`);
+  if (sender !== undefined) conditions.push(sql`n.sender = ${sender}`);
   if (topic !== undefined) {
     conditions.push(sql`
       n.audience IN (SELECT audience FROM audience_channels WHERE channel = ${topicChannel(topic)})`);
