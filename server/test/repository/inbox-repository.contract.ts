@@ -4,14 +4,12 @@ import fc from 'fast-check';
 import type { InboxRepository, Reader } from '../../src/repository/inbox-repository.js';
 import { newId } from '../../src/repository/new-id.js';
 import type { NotificationRepository } from '../../src/repository/notification-repository.js';
-import { ModelInbox } from './model-inbox.js';
 import { notificationOf } from './notification-repository.contract.js';
 import { type CreateData, openNew, runsOf } from './stored-data.js';
 import { entriesIn } from './log-contents.js';
 
 export const ADA: Reader = { username: 'ada', channels: ['everyone', 'user:ada', 'role:ops'], muted: [] };
 export const EVE: Reader = { username: 'eve', channels: ['everyone', 'user:eve'], muted: [] };
-const LATER = '2026-02-01T08:00:00.000Z';
 
 /** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */
 export function describeInboxRepository(name: string, create: CreateData): void {
@@ -308,80 +306,6 @@ export function describeInboxRepository(name: string, create: CreateData): void 
         await countsOf(muting);
         expect(await countsOf(ADA)).toEqual({ unread: 1, inbox: 1, archived: 0, snoozed: 0, unconfirmed: 0 });
       });
-    });
-
-    test('shows, counts and changes the same as a full recount, in any order of events', async () => {
-      const act = fc.oneof(
-        {
-          weight: 6,
-          arbitrary: fc.record({
-            do: fc.constant('store' as const),
-            to: fc.subarray([...ADA.channels, 'user:eve'], { minLength: 1 }),
-            category: fc.constantFrom('a', 'b'),
-            facts: fc.constantFrom({}, { requiresAck: true as const }),
-          }),
-        },
-        { weight: 2, arbitrary: fc.record({ do: fc.constant('retract' as const), nth: fc.nat(30) }) },
-        {
-          weight: 4,
-          arbitrary: fc.record({
-            do: fc.constant('change' as const),
-            nth: fc.array(fc.nat(30), { maxLength: 5 }),
-            mark: fc.record(
-              {
-                read: fc.boolean(),
-                archived: fc.boolean(),
-                snoozedUntil: fc.constantFrom(null, LATER),
-                acknowledged: fc.constant(true as const),
-              },
-              { requiredKeys: [] },
-            ),
-          }),
-        },
-        { weight: 1, arbitrary: fc.record({ do: fc.constant('mute' as const), muted: fc.subarray(['a', 'b']) }) },
-        {
-          weight: 1,
-          arbitrary: fc.record({
-            do: fc.constant('join' as const),
-            channels: fc.subarray([...ADA.channels, 'user:eve']),
-          }),
-        },
-        {
-          weight: 3,
-          arbitrary: fc.record({
-            do: fc.constant('look' as const),
-            view: fc.constantFrom('inbox' as const, 'archived' as const, 'snoozed' as const, 'all' as const),
-            unread: fc.boolean(),
-            unconfirmed: fc.boolean(),
-          }),
-        },
-      );
-      await fc.assert(
-        fc.asyncProperty(fc.array(act, { maxLength: 60, size: 'max' }), async (acts) => {
-          ({ notifications: log, inboxes: inbox } = await openNew(create, 20));
-          const model = new ModelInbox(log);
-          let reader = ADA;
-          const stored: string[] = [];
-          for (const one of acts) {
-            if (one.do === 'store') stored.push(await store(one.to, { category: one.category, ...one.facts }));
-            else if (one.do === 'retract') await log.retract(stored[one.nth] ?? newId());
-            else if (one.do === 'mute') reader = { ...reader, muted: one.muted };
-            else if (one.do === 'join') reader = { ...reader, channels: one.channels };
-            else if (one.do === 'change') {
-              const ids = one.nth.flatMap((nth) => stored[nth] ?? []);
-              expect((await inbox.change(reader, { ids }, one.mark)).ids).toEqual(
-                await model.change(reader, ids, one.mark),
-              );
-            } else {
-              const page = await inbox.page(reader, { filter: one, limit: 100 });
-              const items = await model.items(reader, stored);
-              expect(page.counts).toEqual(model.counts(items));
-              expect(page.items).toEqual(items.filter((item) => model.isIn(item, one)));
-            }
-          }
-        }),
-        { seed: 42, numRuns: runsOf(create, 150) },
-      );
     });
   });
 }

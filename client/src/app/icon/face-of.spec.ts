@@ -10,7 +10,9 @@ function channels(hue: number, saturation: number, lightness: number): number[] 
 
 /** WCAG 2.2, relative luminance. */
 function luminance(color: number[]): number {
-  const [red = 0, green = 0, blue = 0] = color.map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+  const [red = 0, green = 0, blue = 0] = color.map((one) =>
+    one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 

@@ -2,7 +2,7 @@
 export function faceOf(name: string): { initials: string; hue: number } {
   const parts = name.split(/[\s._-]+/).filter((part) => part !== '');
   const ends = parts.length > 1 ? [parts[0], parts.at(-1)] : parts;
-  const initials = ends.map((part) => [...(part ?? '')][0] ?? '').join('');
+  const initials = ends.map((part) => Array.from(part ?? '').at(0) ?? '').join('');
   return { initials: initials.toUpperCase(), hue: hash(name) % 360 };
 }
 
