@@ -2,9 +2,11 @@ import { type CdkVirtualScrollViewport, type VirtualScrollStrategy } from '@angu
 import { distinctUntilChanged, Subject } from 'rxjs';
 import type { ListRow } from './list-rows';
 
-/** Heights in px, fixed so that ten thousand rows need no measuring. The stylesheets have the same. */
-export const LABEL_HEIGHT = 36;
-export const ENTRY_HEIGHT = 84;
+/** Size of the letters that the person has chosen for the browser, as a multiple of the usual 16 px. */
+const SCALE = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+/** Heights in px, fixed so that ten thousand rows need no measuring. The stylesheets have the same, in rem. */
+export const LABEL_HEIGHT = 36 * SCALE;
+export const ENTRY_HEIGHT = 84 * SCALE;
 /** Height that is drawn beyond each edge of what is seen. */
 const DRAWN_BEYOND = 10 * ENTRY_HEIGHT;
 /** If less than this is drawn beyond an edge, more is drawn. */
