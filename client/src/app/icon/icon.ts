@@ -48,8 +48,8 @@ const ICONS: Record<string, string> = {
   styles: `
     :host {
       display: inline-block;
-      width: 24px;
-      height: 24px;
+      width: 1.5rem;
+      height: 1.5rem;
       overflow: hidden;
       fill: currentColor;
       user-select: none;
