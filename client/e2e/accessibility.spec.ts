@@ -105,6 +105,7 @@ test('axe finds no violations in the forms and their errors, light and dark, nar
   herald,
 }) => {
   await herald.open('/compose');
+  await expect(page.getByRole('heading', { name: 'Compose' })).toBeVisible();
   await expectNoFault(page, 'compose');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByText('This can’t be blank').first()).toBeVisible();
