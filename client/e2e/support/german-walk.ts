@@ -107,7 +107,7 @@ async function compose(page: Page, look: Look): Promise<void> {
   await expect(page.getByText('„Ulm“ an alle gesendet.').first()).toBeVisible();
   await page.goto('/sent');
   await page.getByRole('button', { name: 'Rückmeldungen: Ulm' }).click();
-  await expect(page.getByText(/\d von 1 gelesen/)).toBeVisible();
+  await expect(page.getByText(/\d von 1 gelesen/).first()).toBeVisible();
   await look('sent, with receipts');
   await page.getByRole('button', { name: 'Mehr: Ulm' }).click();
   await look('menu of a sent notification');

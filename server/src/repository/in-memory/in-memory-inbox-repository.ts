@@ -16,13 +16,13 @@ import {
   type Reader,
   type Selection,
 } from '../inbox-repository.js';
+import { WereSnoozed } from '../were-snoozed.js';
 import type { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { matching, newest } from './matching.js';
 import { Snoozes } from './snoozes.js';
 import type { StoredNotification } from './stored-notification.js';
 import { UserInbox } from './user-inbox.js';
 import type { Condition } from './walk.js';
-import { WereSnoozed } from './were-snoozed.js';
 
 /** Archived or snoozed notifications visited between two checks whether to pause. */
 const LOOKS = 8;
@@ -97,7 +97,8 @@ export class InMemoryInboxRepository extends InboxRepository {
         asOf = undefined;
       }
       const due = this.#due(reader, inbox, selection, selected.slice(from, from + CHANGE_IDS_MAX));
-      wereSnoozed.note(due, inbox);
+      for (const stored of due)
+        if (inbox.reads(stored)) wereSnoozed.note(stored.id, inbox.stateOf(stored).snoozedUntil);
       const changed = due.filter((stored) => inbox.change(stored, mark) && inbox.reads(stored));
       if (changed.length === 0) continue;
       asOf = this.#append(reader, inbox, changed, mark);

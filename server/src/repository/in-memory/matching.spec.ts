@@ -3,7 +3,7 @@ import { type InboxFilter, topicChannel } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { matching } from './matching.js';
 import { SearchText } from './search-text.js';
-import type { State } from './state.js';
+import type { State } from '../mark-state.js';
 import { StoredNotification } from './stored-notification.js';
 
 const UNTOUCHED: State = { read: false, archived: false, snoozedUntil: null };

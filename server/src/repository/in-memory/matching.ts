@@ -1,6 +1,6 @@
 import { type InboxFilter, topicChannel } from '@herald/protocol';
 import { Search } from './search-text.js';
-import { type State, viewOf } from './state.js';
+import { type State, viewOf } from '../mark-state.js';
 import { lastIdBefore, type StoredNotification } from './stored-notification.js';
 import type { Condition } from './walk.js';
 

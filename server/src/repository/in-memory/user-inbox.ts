@@ -2,7 +2,7 @@ import type { InboxCounts } from '@herald/protocol';
 import { loopShare } from '../../timing/loop-share.js';
 import type { Mark, Reader } from '../inbox-repository.js';
 import type { IndexEvent, NotificationIndex } from './notification-index.js';
-import { type State, viewOf } from './state.js';
+import { isChangedBy, type State, stateOf, viewOf } from '../mark-state.js';
 import type { StoredNotification } from './stored-notification.js';
 import type { Walk } from './walk.js';
 
@@ -16,8 +16,6 @@ interface CountedFor {
 /** The fields of a notification that counting needs, also for a removed one. */
 type Countable = Pick<IndexEvent, 'id' | 'category' | 'requiresAck'>;
 
-const READ: State = { read: true, archived: false, snoozedUntil: null };
-const UNREAD: State = { ...READ, read: false };
 /** Above this number, a walk through all notifications is faster than sorting. */
 const SORTED_MAX = 1000;
 const NOBODY: CountedFor = { key: '', channels: new Set(), muted: new Set() };
@@ -103,11 +101,7 @@ export class UserInbox {
   }
 
   #stateOf({ id, category }: Pick<Countable, 'id' | 'category'>, muted: ReadonlySet<string>): State {
-    const mark = this.#marks.get(id);
-    const untouched = muted.has(category) ? READ : UNREAD;
-    if (mark === undefined) return untouched;
-    const { read = untouched.read, archived = false, snoozedUntil = null, acknowledged } = mark;
-    return acknowledged ? { read, archived, snoozedUntil, acknowledged } : { read, archived, snoozedUntil };
+    return stateOf(this.#marks.get(id), muted.has(category));
   }
 
   /** Archived and snoozed notifications, newest first from `upTo` on; undefined if they are too many to sort. */
@@ -120,9 +114,8 @@ export class UserInbox {
 
   /** @returns whether anything has changed */
   change(stored: StoredNotification, mark: Mark): boolean {
-    const before = { ...this.#marks.get(stored.id), ...this.stateOf(stored) };
-    const fields = Object.keys(mark) as (keyof Mark)[];
-    if (fields.every((field) => before[field] === mark[field])) return false;
+    const isMuted = this.#countedFor.muted.has(stored.notification.category);
+    if (!isChangedBy(mark, this.#marks.get(stored.id), isMuted)) return false;
     // Counts do not include notifications outside the reader's channels.
     const isCounted = this.reads(stored);
     const { id } = stored;

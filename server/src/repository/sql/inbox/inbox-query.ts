@@ -1,11 +1,11 @@
-import { type InboxFilter, topicChannel, type View, wordsOf } from '@herald/protocol';
+import { type InboxFilter, topicChannel, wordsOf } from '@herald/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../inbox-repository.js';
 import { firstIdAt } from '../../ids-by-time.js';
 import { noBefore } from '../log/sql-notification-repository.js';
 import type { SqlDialect } from '../sql-database.js';
 import { isMuted, readableBy } from './counts.js';
-import type { InboxRow } from './inbox-rows.js';
+import { type InboxRow, VIEWS } from './inbox-rows.js';
 
 /** The notifications that a reader looks for. */
 export interface Sought {
@@ -17,8 +17,6 @@ export interface Sought {
   readonly upTo?: string | undefined;
 }
 
-/** Views, at the index that they have in the table `marks`. */
-const VIEWS: readonly View[] = ['inbox', 'archived', 'snoozed'];
 /** Audiences that a search names, so that it finds no notifications of others. */
 const NAMED_AUDIENCES_MAX = 500;
 

@@ -1,5 +1,6 @@
-import type { InboxItem } from '@herald/protocol';
+import type { InboxItem, View } from '@herald/protocol';
 import type { Mark } from '../../inbox-repository.js';
+import { stateOf } from '../../mark-state.js';
 import { notificationIn } from '../log/entry-rows.js';
 
 /** A notification as a reader finds it. */
@@ -10,18 +11,15 @@ export interface InboxRow {
   readonly muted: number;
 }
 
+/** Views, at the index that they have in the table `marks`. */
+export const VIEWS: readonly View[] = ['inbox', 'archived', 'snoozed'];
+
 export function itemIn({ entry, mark, muted }: InboxRow): InboxItem {
   const marked = markIn(mark);
-  const { read = muted === 1, archived = false, snoozedUntil = null } = marked;
-  return { ...notificationIn(entry), ...marked, read, archived, snoozedUntil };
+  return { ...notificationIn(entry), ...marked, ...stateOf(marked, muted === 1) };
 }
 
-export function markIn(mark: string | null): Mark {
-  return JSON.parse(mark ?? '{}') as Mark;
-}
-
-/** The view in which a notification with this mark is, as in the table `marks`. */
-export function viewOf({ archived = false, snoozedUntil = null }: Mark): number {
-  if (archived) return 1;
-  return snoozedUntil === null ? 0 : 2;
+/** The mark of a row; undefined if there is none. */
+export function markIn(mark: string | null): Mark | undefined {
+  return mark === null ? undefined : (JSON.parse(mark) as Mark);
 }

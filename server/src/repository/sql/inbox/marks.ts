@@ -2,7 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import type { Mark } from '../../inbox-repository.js';
 import type { SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
-import { markIn, viewOf } from './inbox-rows.js';
+import { isChangedBy, stateOf, viewOf } from '../../mark-state.js';
+import { markIn, VIEWS } from './inbox-rows.js';
 
 /** A notification that a person marks, with the mark before. */
 export interface Markable {
@@ -24,7 +25,7 @@ export async function changeMarks(
   some: readonly Markable[],
   mark: Mark,
 ): Promise<Markable[]> {
-  const changed = some.filter((one) => isChangedBy(one, mark));
+  const changed = some.filter((one) => isChangedBy(mark, markIn(one.mark), one.muted === 1));
   if (changed.length === 0) return [];
   const rows = changed.map(({ no, audience, category, requiresAck, mark: before }) => {
     const after = { ...markIn(before), ...mark };
@@ -32,9 +33,10 @@ export async function changeMarks(
   });
   const counted = [
     ...rows.map((after) => ({ ...after, mark: '', by: 1 })),
-    ...changed.flatMap(({ mark: before, ...one }) =>
-      before === null ? [] : [{ ...one, ...columnsOf(markIn(before)), by: -1 }],
-    ),
+    ...changed.flatMap(({ mark: before, ...one }) => {
+      const marked = markIn(before);
+      return marked === undefined ? [] : [{ ...one, ...columnsOf(marked), by: -1 }];
+    }),
   ];
   await Promise.all([
     sql`
@@ -60,21 +62,17 @@ export async function changeMarks(
   return changed;
 }
 
-function isChangedBy({ mark: before, muted }: Markable, mark: Mark): boolean {
-  const known = { read: muted === 1, archived: false, snoozedUntil: null, ...markIn(before) };
-  return (Object.keys(mark) as (keyof Mark)[]).some((field) => known[field] !== mark[field]);
-}
-
-function columnsOf({ read, acknowledged, snoozedUntil = null, ...mark }: Mark): {
+function columnsOf(mark: Mark): {
   read: number | null;
   acknowledged: number;
   snoozedUntil: string | null;
   view: number;
 } {
+  const { read, acknowledged = false, snoozedUntil = null } = mark;
   return {
     read: read === undefined ? null : Number(read),
-    acknowledged: Number(acknowledged ?? false),
+    acknowledged: Number(acknowledged),
     snoozedUntil,
-    view: viewOf({ ...mark, snoozedUntil }),
+    view: VIEWS.indexOf(viewOf(stateOf(mark, false))),
   };
 }

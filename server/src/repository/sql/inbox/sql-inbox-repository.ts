@@ -4,7 +4,6 @@ import {
   type InboxChanged,
   type InboxItem,
   type InboxPage,
-  type SnoozedTogether,
   userChannel,
 } from '@herald/protocol';
 import { type Kysely, sql, type Transaction } from 'kysely';
@@ -16,6 +15,7 @@ import {
   type Reader,
   type Selection,
 } from '../../inbox-repository.js';
+import { WereSnoozed } from '../../were-snoozed.js';
 import type { Appended } from '../log/appending.js';
 import { lastIdIn, type SqlNotificationRepository } from '../log/sql-notification-repository.js';
 import type { SqlDatabase } from '../sql-database.js';
@@ -27,8 +27,8 @@ import { changeMarks, type Markable } from './marks.js';
 
 /** Changes of one transaction. */
 interface Part {
-  readonly ids: readonly string[];
-  readonly wereSnoozed: ReadonlyMap<string, readonly string[]>;
+  /** The changed notifications that the reader sees, as they were. */
+  readonly changed: readonly Markable[];
   readonly appended: Appended | undefined;
 }
 
@@ -75,29 +75,29 @@ export class SqlInboxRepository extends InboxRepository {
       SELECT m.username, m.mark FROM notifications n JOIN marks m ON m.no = n.no WHERE n.id = ${id}`.execute(
       this.database.reads,
     );
-    return rows.map(({ username, mark }) => ({ username, mark: markIn(mark) }));
+    return rows.map(({ username, mark }) => ({ username, mark: markIn(mark) ?? {} }));
   }
 
   override async change(reader: Reader, selection: Selection, mark: Mark): Promise<InboxChanged> {
     const { selected, nextUpTo } = await this.#select(reader, selection);
     const ids: string[] = [];
-    const wereSnoozed = new Map<string, string[]>();
+    const wereSnoozed = new WereSnoozed(mark.snoozedUntil);
     for (let from = 0; from < selected.length; from += CHANGE_IDS_MAX) {
       const some = selected.slice(from, from + CHANGE_IDS_MAX);
-      const part = await this.database.transactions.run(
+      const { changed } = await this.database.transactions.run(
         (db) => this.#changePart(db, reader, selection, some, mark),
         ({ appended }) => {
           if (appended !== undefined) this.log.tell(appended);
         },
       );
-      for (const id of part.ids) ids.push(id);
-      for (const [until, together] of part.wereSnoozed) {
-        wereSnoozed.set(until, [...(wereSnoozed.get(until) ?? []), ...together]);
+      for (const { id, mark: before } of changed) {
+        ids.push(id);
+        wereSnoozed.note(id, markIn(before)?.snoozedUntil ?? null);
       }
     }
     return {
       ids,
-      ...(mark.snoozedUntil !== undefined && { wereSnoozed: toTogether(wereSnoozed) }),
+      ...(mark.snoozedUntil !== undefined && { wereSnoozed: wereSnoozed.told }),
       ...(await this.#countsNow(reader)),
       ...(nextUpTo !== undefined && { nextUpTo }),
     };
@@ -167,20 +167,14 @@ export class SqlInboxRepository extends InboxRepository {
   ): Promise<Part> {
     const { dialect } = this.database;
     const due = await this.#markable(db, reader, selection, ids);
-    const changed = await changeMarks(db, dialect, reader.username, due, mark);
-    const seen = changed.filter(({ isReadable }) => isReadable === 1);
-    const wereSnoozed = new Map<string, string[]>();
-    for (const { id, mark: before } of seen) {
-      const { snoozedUntil = null } = markIn(before);
-      if (mark.snoozedUntil === undefined || snoozedUntil === null || snoozedUntil === mark.snoozedUntil) continue;
-      wereSnoozed.set(snoozedUntil, [...(wereSnoozed.get(snoozedUntil) ?? []), id]);
-    }
-    const changedIds = seen.map(({ id }) => id);
-    if (changedIds.length === 0) return { ids: changedIds, wereSnoozed, appended: undefined };
-    const data = { lane: 'medium' as const, ids: changedIds, ...mark, counts: await countsOf(db, reader, dialect) };
+    const marked = await changeMarks(db, dialect, reader.username, due, mark);
+    const changed = marked.filter(({ isReadable }) => isReadable === 1);
+    if (changed.length === 0) return { changed, appended: undefined };
+    const counts = await countsOf(db, reader, dialect);
+    const data = { lane: 'medium' as const, ids: changed.map(({ id }) => id), ...mark, counts };
     const channels = [userChannel(reader.username)];
     const appended = await this.log.appendIn(db, [{ channels, entry: { event: 'state', data } }]);
-    return { ids: changedIds, wereSnoozed, appended };
+    return { changed, appended };
   }
 
   /**
@@ -203,10 +197,6 @@ export class SqlInboxRepository extends InboxRepository {
     const there = ids.flatMap((id) => byId.get(id) ?? []);
     if (!('snoozedUntil' in selection)) return there.filter(({ isReadable }) => isReadable === 1);
     // It may have been snoozed again meanwhile.
-    return there.filter(({ mark }) => (markIn(mark).snoozedUntil ?? '') <= selection.snoozedUntil);
+    return there.filter(({ mark }) => (markIn(mark)?.snoozedUntil ?? '') <= selection.snoozedUntil);
   }
-}
-
-function toTogether(wereSnoozed: ReadonlyMap<string, readonly string[]>): SnoozedTogether[] {
-  return [...wereSnoozed].map(([snoozedUntil, ids]) => ({ ids: [...ids], snoozedUntil }));
 }
