@@ -12,6 +12,8 @@ const DRAIN_MS = 10_000;
 const LEAVE_WITHIN_MS = 1000;
 
 async function run(): Promise<void> {
+  // The store has private texts and hashes of passwords: its files are for this account only.
+  process.umask(0o077);
   const environment = readEnvironment();
   const warnings = envFileWarnings();
   const herald = await startHerald(environment);

@@ -8,6 +8,8 @@ import { StoreError } from './repository/store-errors.js';
  * @param work returns the line to print
  */
 export function runStoreCommand(name: string, work: (store: string, file: string) => string): void {
+  // A copy of the store is as private as the store.
+  process.umask(0o077);
   try {
     const [file, ...more] = process.argv.slice(2);
     if (file === undefined || more.length > 0) throw new StoreError(`Usage: npm run ${name} -- FILE`);

@@ -83,7 +83,8 @@ async function begin(db: Kysely<Tables>, searchTables: readonly string[]): Promi
       bytes integer NOT NULL, scheduled text NOT NULL)`,
     `users (
       username text PRIMARY KEY, folded text NOT NULL, searched text NOT NULL, account text NOT NULL)`,
-    `user_channels (username text NOT NULL, channel text NOT NULL, PRIMARY KEY (channel, username))`,
+    `user_channels (
+      username text NOT NULL, channel text NOT NULL, folded text NOT NULL, PRIMARY KEY (channel, username))`,
     `removed_names (username text PRIMARY KEY)`,
   ];
   const indexes = [
@@ -93,6 +94,7 @@ async function begin(db: Kysely<Tables>, searchTables: readonly string[]): Promi
     `notifications_by_audience ON notifications (audience, no, priority, category, sender, requires_ack)`,
     `notifications_to_confirm ON notifications (audience, no) WHERE requires_ack = 1`,
     `notifications_by_sender ON notifications (sender, no)`,
+    `notifications_by_recipients ON notifications (recipients)`,
     `notifications_by_expiry ON notifications (expires_at, no) WHERE expires_at IS NOT NULL`,
     `marks_by_no ON marks (no)`,
     `marks_by_person ON marks (username, no, view, read, acknowledged)`,

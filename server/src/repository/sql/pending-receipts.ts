@@ -10,7 +10,7 @@ const GATHERED_MS = 1000;
 /** People and lanes whose reports are gathered at most. */
 const PENDING_MAX = 5000;
 
-/** What a person has received of a lane. */
+/** Entries of a lane that a person has received. */
 interface Received {
   readonly channel: string;
   readonly lane: Priority;
@@ -34,27 +34,42 @@ export class PendingReceipts {
 
   constructor(private readonly database: SqlDatabase) {}
 
-  add(username: string, { channel, lane, from, to }: Stretch): void {
+  add(username: string, stretch: Stretch): void {
+    this.#keep(username, stretch);
+    if (this.#pending.size >= PENDING_MAX) void this.flush();
+    else this.#timer ??= setTimeout(() => void this.flush(), GATHERED_MS).unref();
+  }
+
+  #keep(username: string, { channel, lane, from, to }: Stretch): void {
     const key = JSON.stringify([channel, lane, username]);
     const received = this.#pending.get(key) ?? { channel, lane, username, ranges: new OffsetRanges() };
-    this.#pending.set(key, received);
+    // While the store does not work, only so many are kept.
+    if (this.#pending.size < PENDING_MAX) this.#pending.set(key, received);
     received.ranges.add(from, to);
-    if (this.#pending.size >= PENDING_MAX) void this.flush().catch(() => undefined);
-    else this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), GATHERED_MS).unref();
   }
 
   forget(username: string): void {
     for (const [key, received] of this.#pending) if (received.username === username) this.#pending.delete(key);
   }
 
-  /** Resolves when all reports so far are stored. What could not be stored is lost: a report may be. */
-  flush(): Promise<void> {
+  /** Resolves when all reports so far are stored, or are gathered again because the store does not work. */
+  async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const pending = [...this.#pending.values()];
     this.#pending = new Map();
-    if (pending.length > 0) this.#flushed = this.database.transactions.run((db) => this.#store(db, pending));
-    return this.#flushed;
+    if (pending.length > 0) this.#flushed = this.#flush(pending);
+    await this.#flushed;
+  }
+
+  async #flush(pending: readonly Received[]): Promise<void> {
+    try {
+      await this.database.transactions.run((db) => this.#store(db, pending));
+    } catch {
+      for (const { channel, lane, username, ranges } of pending) {
+        for (const [from, to] of ranges) this.#keep(username, { channel, lane, from, to });
+      }
+    }
   }
 
   async #store(db: Transaction<Tables>, pending: readonly Received[]): Promise<void> {

@@ -34,9 +34,9 @@ export class SqlReceiptRepository extends ReceiptRepository {
 
   override async fetched(username: string, ids: readonly string[]): Promise<void> {
     const { rows } = await sql<Omit<Stretch, 'from' | 'to'> & { offset: number }>`
-      SELECT p.channel, p.lane, min(p."offset") AS "offset" FROM notifications n JOIN places p ON p.no = n.no
+      SELECT p.channel, p.lane, p."offset" FROM notifications n JOIN places p ON p.no = n.no
       WHERE n.id IN (SELECT value FROM ${this.database.dialect.each(JSON.stringify(ids))})
-      GROUP BY n.no, p.channel, p.lane`.execute(this.database.reads);
+        AND p.channel = (SELECT min(q.channel) FROM places q WHERE q.no = n.no)`.execute(this.database.reads);
     for (const { channel, lane, offset } of rows) {
       this.#pending.add(username, { channel, lane, from: offset, to: offset });
     }

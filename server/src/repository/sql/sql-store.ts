@@ -89,7 +89,8 @@ export abstract class SqlStore extends Store {
 
   /** Resolves when everything so far is stored. */
   protected async settle(): Promise<void> {
-    await this.receipts.flush().catch(() => undefined);
+    this.notifications.stopTrimming();
+    await this.receipts.flush();
     await this.database.transactions.settled();
   }
 }

@@ -26,12 +26,12 @@ export class SqlUserRepository extends UserRepository {
 
   override async namesLike(part: string, limit: number): Promise<Names> {
     const channels = (kind: string) => sql`
-      SELECT DISTINCT substr(channel, ${kind.length + 1}) AS name FROM user_channels
+      SELECT DISTINCT substr(channel, ${kind.length + 1}) AS name, folded FROM user_channels
       WHERE channel >= ${kind} AND channel < ${kind.slice(0, -1)} || ';'`;
     const [users, roles, topics] = await Promise.all([
       this.#first(sql`SELECT username AS name, folded FROM users`, part, limit),
-      this.#first(sql`SELECT name, lower(name) AS folded FROM (${channels('role:')}) names`, part, limit),
-      this.#first(sql`SELECT name, lower(name) AS folded FROM (${channels('topic:')}) names`, part, limit),
+      this.#first(channels('role:'), part, limit),
+      this.#first(channels('topic:'), part, limit),
     ]);
     return { users, roles, topics };
   }
@@ -103,7 +103,7 @@ export class SqlUserRepository extends UserRepository {
     return rows.map(({ name }) => name);
   }
 
-  /** Whoever joins or leaves a channel is or is not among the recipients of the next send. */
+  /** Stores the channels of an account, which decide who the recipients of the next send are. */
   async #follow(
     db: Transaction<Tables>,
     username: string,
@@ -119,7 +119,7 @@ export class SqlUserRepository extends UserRepository {
     if (joined.length > 0) {
       await db
         .insertInto('user_channels')
-        .values(joined.map((channel) => ({ username, channel })))
+        .values(joined.map((channel) => ({ username, channel, folded: nameOf(channel).toLowerCase() })))
         .execute();
     }
     await sql`UPDATE log SET people_version = people_version + 1`.execute(db);
@@ -134,6 +134,9 @@ function columnsOf(user: User): { searched: string; account: string } {
   const searched = [user.username, ...user.roles, ...user.topics].join('\n').toLowerCase();
   return { searched, account: JSON.stringify(user) };
 }
+
+/** The name of a role or topic. */
+const nameOf = (channel: string): string => channel.slice(channel.indexOf(':') + 1);
 
 async function findIn(db: Kysely<Tables>, username: string): Promise<User | undefined> {
   const row = await db.selectFrom('users').select('account').where('username', '=', username).executeTakeFirst();

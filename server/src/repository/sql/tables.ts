@@ -149,7 +149,7 @@ export interface RecipientSetsTable {
   no: number;
   /** JSON of the channels that were addressed. */
   audience: string;
-  /** That of the log, when the set was made. */
+  /** The latest one of the log for which the set holds these people. */
   people_version: number;
   /** JSON of sorted names. */
   usernames: string;
@@ -208,6 +208,8 @@ export interface UsersTable {
 export interface UserChannelsTable {
   username: string;
   channel: string;
+  /** The name of the role or topic, in lower case. */
+  folded: string;
 }
 
 export interface RemovedNamesTable {

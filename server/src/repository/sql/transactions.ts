@@ -15,7 +15,7 @@ const TOGETHER_MAX = 200;
 
 /**
  * Runs jobs in transactions, one transaction at a time. Jobs that arrive meanwhile share the next one, so that many
- * cost one wait for the disk (group commit). If one of them fails, all are rolled back, and each runs on its own; if
+ * cost one wait for the disk (group commit). If one of them fails, all are rolled back, and the others run again; if
  * the store does not work, all fail.
  */
 export class Transactions {
@@ -38,7 +38,14 @@ export class Transactions {
       this.#waiting.push({
         work,
         committed: (result) => {
-          committed(result as Result);
+          try {
+            committed(result as Result);
+          } catch (error) {
+            // A fault of a listener, which the process reports; the transaction is committed all the same.
+            queueMicrotask(() => {
+              throw error;
+            });
+          }
           resolve(result as Result);
         },
         rejected: reject,
@@ -53,7 +60,7 @@ export class Transactions {
   }
 
   async #runAll(): Promise<void> {
-    // What is called in the same turn shares the first transaction.
+    // Calls of the same turn share the first transaction.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const jobs = this.#waiting.slice(0, TOGETHER_MAX);
@@ -63,24 +70,28 @@ export class Transactions {
     this.#running = undefined;
   }
 
+  /** Repeats the transaction without a job that fails. */
   async #runTogether(jobs: readonly Job[]): Promise<void> {
-    let results: unknown[];
+    let failed: Job | undefined;
     try {
-      results = await this.db.transaction().execute(async (db) => {
+      const results = await this.db.transaction().execute(async (db) => {
         const done: unknown[] = [];
-        for (const { work } of jobs) done.push(await work(db));
+        for (const job of jobs) {
+          failed = job;
+          done.push(await job.work(db));
+        }
+        failed = undefined;
         return done;
       });
+      for (const [n, { committed }] of jobs.entries()) committed(results[n]);
     } catch (error) {
-      const [first, ...others] = jobs;
-      if (others.length === 0) return first?.rejected(error);
-      if (error instanceof StoreUnavailable) {
+      if (failed === undefined || error instanceof StoreUnavailable) {
         for (const { rejected } of jobs) rejected(error);
         return;
       }
-      for (const job of jobs) await this.#runTogether([job]);
-      return;
+      failed.rejected(error);
+      const others = jobs.filter((job) => job !== failed);
+      if (others.length > 0) await this.#runTogether(others);
     }
-    for (const [n, { committed }] of jobs.entries()) committed(results[n]);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { entryOf } from '#test/repository/notification-repository.contract.js';
@@ -19,7 +19,7 @@ async function open(name: string): Promise<SqliteStore> {
 const send = async (store: SqliteStore): Promise<string> =>
   (await store.notifications.append(['everyone'], entryOf())).entry.data.id;
 
-test('a backup has everything so far, while the store is used, and is restored with its epoch', async () => {
+test('a backup has everything so far, while the store is used, and is restored with another epoch', async () => {
   const store = await open('store.db');
   const first = await send(store);
   const { epoch } = await store.notifications.heads([]);
@@ -31,7 +31,8 @@ test('a backup has everything so far, while the store is used, and is restored w
   restore(file('store.db'), file('copies/backup.db'));
   const restored = await open('store.db');
   expect(restored.id).toBe(store.id);
-  expect((await restored.notifications.heads([])).epoch).toBe(epoch);
+  expect((await restored.notifications.heads([])).epoch).not.toBe(epoch);
+  expect(existsSync(file('store.db.before'))).toBe(true);
   expect(await restored.notifications.find(first)).toMatchObject({ id: first });
   expect(await restored.notifications.find(second)).toBeUndefined();
   // An id is never given twice, although the clock may be the same.
@@ -46,6 +47,10 @@ test.each([
   const copy = file(`${reason}.txt`);
   if (content !== undefined) writeFileSync(copy, content);
   expect(() => restore(file('other.db'), copy)).toThrow(reason);
+});
+
+test('a store is not restored from itself', () => {
+  expect(() => restore(file('store.db'), file('store.db'))).toThrow('is the store itself');
 });
 
 test('a backup overwrites nothing, and needs a store', () => {

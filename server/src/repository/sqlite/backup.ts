@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store-errors.js';
@@ -26,10 +27,12 @@ export function backUp(store: string, copy: string): void {
 }
 
 /**
- * Puts a copy in the place of a store that no server uses.
+ * Puts a copy in the place of a store that no server uses; the store before is kept beside it. The log has a new epoch,
+ * since what was sent after the copy is lost: clients are told of a gap.
  * @throws StoreError if the copy is damaged or no store, or if a server uses the store; then nothing was changed
  */
 export function restore(store: string, copy: string): void {
+  if (resolve(store) === resolve(copy)) throw new StoreError(`${resolve(copy)} is the store itself`);
   check(copy);
   mkdirSync(dirname(resolve(store)), { recursive: true });
   const lock = new FileLock(resolve(store));
@@ -40,14 +43,46 @@ export function restore(store: string, copy: string): void {
       cause: error,
     });
   }
+  const restored = `${store}.restored`;
   try {
-    const temporary = `${store}.restored`;
-    copyFileSync(copy, temporary);
-    // Changes that the old store has not taken over yet must not be added to the restored one.
-    for (const suffix of ['-wal', '-shm']) rmSync(store + suffix, { force: true });
-    renameSync(temporary, store);
+    rmSync(restored, { force: true });
+    copyAs(restored, copy);
+    putAside(store);
+    renameSync(restored, store);
+  } catch (error) {
+    rmSync(restored, { force: true });
+    throw new StoreError(`The store was not restored: ${(error as Error).message}`, { cause: error });
   } finally {
     lock.release();
+  }
+}
+
+/** Copies with all changes that are still in the copy's log, and begins another epoch. */
+function copyAs(restored: string, copy: string): void {
+  const source = new DatabaseSync(copy);
+  try {
+    source.prepare('VACUUM INTO ?').run(restored);
+  } finally {
+    source.close();
+  }
+  const database = new DatabaseSync(restored);
+  try {
+    database.exec('PRAGMA synchronous = FULL');
+    database.prepare('UPDATE log SET epoch = ?').run(randomUUID());
+  } finally {
+    database.close();
+  }
+}
+
+/** Keeps the store before, with the changes in its log, and gives its owner and rights to the restored one. */
+function putAside(store: string): void {
+  if (!existsSync(store)) return;
+  const { uid, gid, mode } = statSync(store);
+  chownSync(`${store}.restored`, uid, gid);
+  chmodSync(`${store}.restored`, mode);
+  for (const suffix of ['', '-wal', '-shm']) {
+    rmSync(`${store}.before${suffix}`, { force: true });
+    if (existsSync(store + suffix)) renameSync(store + suffix, `${store}.before${suffix}`);
   }
 }
 

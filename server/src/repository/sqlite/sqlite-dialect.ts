@@ -16,8 +16,21 @@ export class SqliteDialect implements Dialect {
 
   createDriver = (): Driver => new SqliteDriver(this.thread);
   createQueryCompiler = (): SqliteQueryCompiler => new SqliteQueryCompiler();
-  createAdapter = (): SqliteAdapter => new SqliteAdapter();
+  createAdapter = (): SqliteAdapter => new ThreadAdapter();
   createIntrospector = (db: Kysely<never>): SqliteIntrospector => new SqliteIntrospector(db);
+}
+
+/** Kysely takes SQLite for slower and less careful than it is. */
+class ThreadAdapter extends SqliteAdapter {
+  /** A migration is one transaction, so a server that is killed meanwhile begins it again. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
+  /** The driver below lets users wait in their order; Kysely's own lock wakes all of them each time. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 /** Gives the connection to one user at a time: a transaction has it to itself. */

@@ -4,7 +4,7 @@ import { StoreError, StoreUnavailable } from '../store-errors.js';
 export class SqliteError extends Error {
   override readonly name = 'SqliteError';
 
-  /** @param code extended result code (https://sqlite.org/rescode.html); undefined if the thread has ended */
+  /** @param code extended result code (https://sqlite.org/rescode.html) */
   constructor(
     message: string,
     readonly code: number | undefined,

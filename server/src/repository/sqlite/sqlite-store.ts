@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { HistoryLimits } from '../store.js';
+import { StoreError } from '../store-errors.js';
 import { SqlStore } from '../sql/sql-store.js';
 import type { Tables } from '../sql/tables.js';
 import { Transactions } from '../sql/transactions.js';
@@ -12,7 +13,7 @@ import { SQLITE } from './sqlite.js';
 import { SqliteThread } from './sqlite-thread.js';
 
 /** `FULL` waits for the disk at each commit, so a committed transaction survives a power cut. */
-const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'cache_size = -32768', 'busy_timeout = 5000'];
+const PRAGMAS = ['busy_timeout = 5000', 'journal_mode = WAL', 'synchronous = FULL', 'cache_size = -32768'];
 
 /** A store in a file, for one process. */
 export class SqliteStore extends SqlStore {
@@ -42,12 +43,24 @@ export class SqliteStore extends SqlStore {
       mkdirSync(dirname(this.#path), { recursive: true });
       this.#lock.acquire();
       this.#writer.start();
+      await this.#refuseForeignTables();
       await this.prepare(this.#writes);
       this.#reader.start();
       await sql`SELECT 1`.execute(this.#reads);
     } catch (error) {
       await this.close();
       throw whileOpening(this.#path, (error as Error).cause ?? error);
+    }
+  }
+
+  /** Keeps Herald's tables out of the database of another program. */
+  async #refuseForeignTables(): Promise<void> {
+    const { rows } = await sql<{ all_tables: number; own: number }>`
+      SELECT count(*) AS all_tables, coalesce(sum(name = 'kysely_migration'), 0) AS own FROM sqlite_master
+      WHERE type = 'table'`.execute(this.#writes);
+    const [tables] = rows;
+    if (tables !== undefined && tables.all_tables > 0 && tables.own === 0) {
+      throw new StoreError(`DATABASE_URL: ${this.#path} belongs to another program`);
     }
   }
 
@@ -60,8 +73,8 @@ export class SqliteStore extends SqlStore {
 
   override async isReady(): Promise<boolean> {
     try {
-      await sql`SELECT 1`.execute(this.#reads);
-      return true;
+      await sql`SELECT epoch FROM log`.execute(this.#reads);
+      return this.#writer.isOpen;
     } catch {
       return false;
     }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
 import type { SQLInputValue } from 'node:sqlite';
+import { StoreUnavailable } from '../store-errors.js';
 import { SqliteError, whileOpen } from './sqlite-errors.js';
 import type { Result, Statement } from './sqlite-worker.ts';
 
@@ -15,7 +16,7 @@ export class SqliteThread implements DatabaseConnection {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #lastId = 0;
-  #ended: SqliteError | undefined;
+  #ended: Error | undefined;
 
   /** @param pragmas executed first, such as `synchronous = FULL` */
   constructor(
@@ -31,10 +32,8 @@ export class SqliteThread implements DatabaseConnection {
       workerData: { path, pragmas },
     });
     worker.on('message', (result: Result) => this.#settle(result));
-    worker.on('error', (error: Error & { errcode?: number }) =>
-      this.#end(new SqliteError(error.message, error.errcode)),
-    );
-    worker.on('exit', () => this.#end(new SqliteError('The store is closed', undefined)));
+    worker.on('error', (error) => this.#end(new StoreUnavailable('The thread of the store failed', { cause: error })));
+    worker.on('exit', () => this.#end(new StoreUnavailable('The store is closed')));
     worker.unref();
     this.#worker = worker;
   }
@@ -44,7 +43,7 @@ export class SqliteThread implements DatabaseConnection {
     return new Promise((resolve, reject) => {
       const worker = this.#worker;
       if (this.#ended !== undefined || worker === undefined) {
-        reject(this.#ended ?? new SqliteError('The store is not open', undefined));
+        reject(this.#ended ?? new StoreUnavailable('The store is not open'));
         return;
       }
       const statement: Statement = { id: ++this.#lastId, sql, parameters: parameters as readonly SQLInputValue[] };
@@ -58,6 +57,11 @@ export class SqliteThread implements DatabaseConnection {
   /** No query of the store reads a stream. */
   streamQuery(): never {
     throw new Error('not supported');
+  }
+
+  /** Whether statements are executed. */
+  get isOpen(): boolean {
+    return this.#worker !== undefined && this.#ended === undefined;
   }
 
   /** Resolves when the file is closed, behind all statements so far. */
@@ -78,7 +82,7 @@ export class SqliteThread implements DatabaseConnection {
     else waiting?.resolve({ rows: result.rows as never[], numAffectedRows: BigInt(result.changes) });
   }
 
-  #end(error: SqliteError): void {
+  #end(error: Error): void {
     this.#ended ??= error;
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();

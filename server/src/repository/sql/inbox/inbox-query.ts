@@ -1,11 +1,11 @@
-import { type InboxFilter, topicChannel, wordsOf } from '@herald/protocol';
+import { type InboxCounts, type InboxFilter, topicChannel, wordsOf } from '@herald/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../inbox-repository.js';
 import { firstIdAt } from '../../ids-by-time.js';
 import { noBefore } from '../log/sql-notification-repository.js';
 import type { SqlDialect } from '../sql-database.js';
-import { isMuted, readableBy } from './counts.js';
-import { type InboxRow, VIEWS } from './inbox-rows.js';
+import { isMuted } from './counts.js';
+import { VIEWS } from './inbox-rows.js';
 
 /** The notifications that a reader looks for. */
 export interface Sought {
@@ -40,47 +40,59 @@ function matching(filter: InboxFilter, reader: Reader, dialect: SqlDialect): Raw
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` AND `);
 }
 
+/** A found notification. */
+export interface Found {
+  readonly no: number;
+  readonly id: string;
+}
+
 /**
- * The newest notifications that match. Words are found by the index of searches. Archived and snoozed ones are found by their marks; others by audience: of each
- * that the reader sees, the newest are taken, and the newest of those.
+ * The newest notifications that match. Words are found by the index of searches, archived and snoozed ones by their marks,
+ * and all others by audience: of each that the reader sees, the newest are taken, and the newest of those.
+ * @param audiences those that the reader sees
  */
 export function seek(
   reader: Reader,
-  sought: Sought,
+  { filter, limit, before, upTo }: Sought,
   dialect: SqlDialect,
   audiences: readonly number[],
-): RawBuilder<InboxRow> {
-  const { filter, limit, before, upTo } = sought;
-  const { username } = reader;
-  const bound = sql`n.no < ${noBefore(before)} AND n.no <= ${lastUpTo(upTo)}`;
-  const matches = matching(filter, reader, dialect);
-  const columns = sql`
-    n.no, n.id, e.entry, m.mark, ${isMuted(sql.ref('n.category'), reader, dialect)} AS muted`;
+): RawBuilder<Found> {
+  const seen = sql`(SELECT value FROM ${dialect.each(JSON.stringify(audiences))})`;
+  const mark = sql`marks m ON m.username = ${reader.username} AND m.no = n.no`;
+  const conditions = sql`
+    n.no < ${noBefore(before)} AND n.no <= ${lastUpTo(upTo)} AND ${matching(filter, reader, dialect)}`;
   const words = wordsOf(filter.q ?? '');
+  const view = VIEWS.indexOf(filter.view);
   if (words.length > 0) {
     const few = audiences.length <= NAMED_AUDIENCES_MAX ? audiences : undefined;
-    const view = VIEWS.indexOf(filter.view);
     return sql`
-      SELECT ${columns} FROM ${dialect.searchFor(words, few)} CROSS JOIN notifications n ON n.no = s.no
-      JOIN entries e ON e.no = n.no LEFT JOIN marks m ON m.username = ${username} AND m.no = n.no
-      WHERE n.audience IN ${readableBy(reader, dialect)} AND ${bound} AND ${matches}
-        ${view > 0 ? sql`AND m.view = ${view}` : sql``}
+      SELECT n.no, n.id FROM ${dialect.searchFor(words, few)} CROSS JOIN notifications n ON n.no = s.no
+      LEFT JOIN ${mark}
+      WHERE n.audience IN ${seen} AND ${conditions} ${view > 0 ? sql`AND m.view = ${view}` : sql``}
       ORDER BY s.no DESC LIMIT ${limit}`;
   }
-  if (filter.view === 'archived' || filter.view === 'snoozed') {
+  if (view > 0) {
     return sql`
-      SELECT ${columns} FROM marks m JOIN notifications n ON n.no = m.no JOIN entries e ON e.no = n.no
-      WHERE m.username = ${username} AND m.view = ${VIEWS.indexOf(filter.view)}
-        AND n.audience IN ${readableBy(reader, dialect)} AND ${bound} AND ${matches}
+      SELECT n.no, n.id FROM marks m JOIN notifications n ON n.no = m.no
+      WHERE m.username = ${reader.username} AND m.view = ${view} AND n.audience IN ${seen} AND ${conditions}
       ORDER BY m.no DESC LIMIT ${limit}`;
   }
   return sql`
-    SELECT ${columns} FROM (SELECT DISTINCT audience FROM ${readableBy(reader, dialect)} r) a
-    JOIN notifications n ON n.no IN (
-      SELECT n.no FROM notifications n LEFT JOIN marks m ON m.username = ${username} AND m.no = n.no
-      WHERE n.audience = a.audience AND ${bound} AND ${matches} ORDER BY n.no DESC LIMIT ${limit})
-    JOIN entries e ON e.no = n.no LEFT JOIN marks m ON m.username = ${username} AND m.no = n.no
+    SELECT n.no, n.id FROM ${dialect.each(JSON.stringify(audiences))} a JOIN notifications n ON n.no IN (
+      SELECT n.no FROM notifications n LEFT JOIN ${mark}
+      WHERE n.audience = a.value AND ${conditions} ORDER BY n.no DESC LIMIT ${limit})
     ORDER BY n.no DESC LIMIT ${limit}`;
+}
+
+/** Whether the counts say that nothing matches: a search for what is not there would read everything. */
+export function isNothingIn(counts: InboxCounts, { view, unread, unconfirmed }: InboxFilter): boolean {
+  if (view === 'all') return false;
+  const isOfInbox = view === 'inbox';
+  return (
+    counts[view] === 0 ||
+    (isOfInbox && unread === true && counts.unread === 0) ||
+    (isOfInbox && unconfirmed === true && counts.unconfirmed === 0)
+  );
 }
 
 function lastUpTo(id: string | undefined): RawBuilder<number> {

@@ -38,8 +38,7 @@ export async function changeMarks(
       return marked === undefined ? [] : [{ ...one, ...columnsOf(marked), by: -1 }];
     }),
   ];
-  await Promise.all([
-    sql`
+  await sql`
       INSERT INTO marks (
         username, no, audience, category, requires_ack, mark, read, acknowledged, snoozed_until, view)
       SELECT ${username}, CAST(value ->> 'no' AS bigint), CAST(value ->> 'audience' AS bigint), value ->> 'category',
@@ -47,8 +46,8 @@ export async function changeMarks(
         value ->> 'snoozedUntil', CAST(value ->> 'view' AS smallint) FROM ${each(JSON.stringify(rows))} WHERE true
       ON CONFLICT (username, no) DO UPDATE SET mark = excluded.mark, read = excluded.read,
         acknowledged = excluded.acknowledged, snoozed_until = excluded.snoozed_until, view = excluded.view
-    `.execute(db),
-    sql`
+    `.execute(db);
+  await sql`
       INSERT INTO mark_counts (username, audience, category, requires_ack, view, read, acknowledged, count)
       SELECT ${username}, CAST(value ->> 'audience' AS bigint), value ->> 'category',
         CAST(value ->> 'requiresAck' AS smallint), CAST(value ->> 'view' AS smallint),
@@ -57,8 +56,7 @@ export async function changeMarks(
       FROM ${each(JSON.stringify(counted))} WHERE true GROUP BY 2, 3, 4, 5, 6, 7
       ON CONFLICT (username, audience, category, requires_ack, view, read, acknowledged)
       DO UPDATE SET count = mark_counts.count + excluded.count
-    `.execute(db),
-  ]);
+    `.execute(db);
   return changed;
 }
 

@@ -21,7 +21,7 @@ import { lastIdIn, type SqlNotificationRepository } from '../log/sql-notificatio
 import type { SqlDatabase } from '../sql-database.js';
 import type { Tables } from '../tables.js';
 import { countsOf, isMuted, readableBy } from './counts.js';
-import { seek, type Sought } from './inbox-query.js';
+import { type Found, isNothingIn, seek, type Sought } from './inbox-query.js';
 import { type InboxRow, itemIn, markIn } from './inbox-rows.js';
 import { changeMarks, type Markable } from './marks.js';
 
@@ -47,13 +47,15 @@ export class SqlInboxRepository extends InboxRepository {
       .transaction()
       .setAccessMode('read only')
       .execute(async (db) => {
+        const counts = await countsOf(db, reader, dialect);
         // One more than asked for tells whether there is a next page.
-        const rows = await this.#seek(db, reader, { filter, limit: limit + 1, before });
-        const items = rows.slice(0, limit).map(itemIn);
+        const sought: Sought = { filter, limit: limit + 1, before };
+        const found = isNothingIn(counts, filter) ? [] : await this.#seek(db, reader, sought);
+        const items = await this.#itemsOf(db, reader, found.slice(0, limit));
         return {
           items,
-          nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
-          counts: await countsOf(db, reader, dialect),
+          nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null,
+          counts,
           muted: [...reader.muted],
           asOf: await lastIdIn(db),
         };
@@ -122,7 +124,17 @@ export class SqlInboxRepository extends InboxRepository {
     await db.deleteFrom('mark_counts').where('username', '=', username).execute();
   }
 
-  async #seek(db: Kysely<Tables>, reader: Reader, sought: Sought): Promise<InboxRow[]> {
+  async #itemsOf(db: Kysely<Tables>, reader: Reader, found: readonly Found[]): Promise<InboxItem[]> {
+    const { dialect } = this.database;
+    const { rows } = await sql<InboxRow>`
+      SELECT n.id, e.entry, m.mark, ${isMuted(sql.ref('n.category'), reader, dialect)} AS muted
+      FROM ${dialect.each(JSON.stringify(found.map(({ no }) => no)))} f JOIN notifications n ON n.no = f.value
+      JOIN entries e ON e.no = n.no LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no
+      ORDER BY n.no DESC`.execute(db);
+    return rows.map(itemIn);
+  }
+
+  async #seek(db: Kysely<Tables>, reader: Reader, sought: Sought): Promise<Found[]> {
     const { dialect } = this.database;
     const { rows: readable } = await sql<{ audience: number }>`
       SELECT DISTINCT audience FROM ${readableBy(reader, dialect)} r`.execute(db);
@@ -197,6 +209,9 @@ export class SqlInboxRepository extends InboxRepository {
     const there = ids.flatMap((id) => byId.get(id) ?? []);
     if (!('snoozedUntil' in selection)) return there.filter(({ isReadable }) => isReadable === 1);
     // It may have been snoozed again meanwhile.
-    return there.filter(({ mark }) => (markIn(mark)?.snoozedUntil ?? '') <= selection.snoozedUntil);
+    return there.filter(({ mark }) => {
+      const { snoozedUntil = null } = markIn(mark) ?? {};
+      return snoozedUntil !== null && snoozedUntil <= selection.snoozedUntil;
+    });
   }
 }

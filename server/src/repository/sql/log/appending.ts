@@ -9,6 +9,12 @@ import { enterInboxes } from './enter-inboxes.js';
 import { type Leaving, leaveInboxes } from './leave-inboxes.js';
 import { changeShares, type ShareChange } from './shares.js';
 
+/** Size of the items that are stored by the same statements. */
+const PART_SIZE = 128 * 1024;
+/** Sizes of an entry without its text, and of each of its channels. */
+const ENTRY_SIZE = 500;
+const CHANNEL_SIZE = 100;
+
 /** A notification in inboxes that another entry removes. */
 interface Found extends Leaving {
   readonly id: string;
@@ -36,7 +42,7 @@ export class Appending {
     const appended: Stored[] = [];
     const all: Stored[] = [];
     let epoch = '';
-    for (const part of withDistinctKeys(items)) {
+    for (const part of inParts(items)) {
       const done = await this.#appendPart(db, part);
       ({ epoch } = done);
       for (const stored of done.items) appended.push(stored);
@@ -48,21 +54,21 @@ export class Appending {
   async #appendPart(db: Transaction<Tables>, items: readonly Addressed[]): Promise<Appended> {
     // Each item may need a number for itself, a retraction, an audience and a set of recipients.
     const log = await this.#begin(db, 4 * items.length);
-    const left = await this.#findLeaving(db, items);
+    const leaving = await this.#findLeaving(db, items);
     let no = log.last_no - 4 * items.length;
     const drafts: Draft[] = [];
     const own: Draft[] = [];
     for (const item of items) {
-      const replaced = left.get(keyIn(item) ?? '');
+      const replaced = leaving.get(keyIn(item) ?? '');
       const draft = draftOf(++no, item, replaced?.id);
       own.push(draft);
       drafts.push(draft);
-      const channels = channelsOf(replaced).filter((channel) => !item.channels.includes(channel));
+      const channels = channelsIn(replaced).filter((channel) => !item.channels.includes(channel));
       if (replaced === undefined || channels.length === 0) continue;
       const data = { lane: replaced.priority, notificationId: replaced.id };
       drafts.push(draftOf(++no, { channels, entry: { event: 'retract', data } }));
     }
-    await this.#leave(db, [...new Set(left.values())]);
+    await this.#leave(db, [...new Set(leaving.values())]);
     const places = await this.#store(db, drafts, log, no);
     const storedOf = (draft: Draft): Stored => ({ entry: draft.entry, places: places.get(draft) ?? [] });
     return { epoch: log.epoch, items: own.map(storedOf), all: drafts.map(storedOf) };
@@ -108,22 +114,17 @@ export class Appending {
   async #leave(db: Transaction<Tables>, left: readonly Found[]): Promise<void> {
     if (left.length === 0) return;
     const { each } = this.dialect;
-    const moved = left.map((found) => ({ ...found, owner: channelsOf(found)[0] ?? '' }));
-    await Promise.all([
-      leaveInboxes(db, this.dialect, left),
-      sql`
-        UPDATE entries SET is_notification = 0, owner = moved.value ->> 'owner'
-        FROM ${each(JSON.stringify(moved.map(({ no, owner }) => ({ no, owner }))))} moved
-        WHERE no = CAST(moved.value ->> 'no' AS bigint)`.execute(db),
-      changeShares(
-        db,
-        this.dialect,
-        moved.flatMap(({ sender, owner, bytes }): ShareChange[] => [
-          { isNotification: 1, owner: sender, bytes, by: -1 },
-          { isNotification: 0, owner, bytes, by: 1 },
-        ]),
-      ),
+    const moved = left.map((found) => ({ ...found, owner: channelsIn(found)[0] ?? '' }));
+    await leaveInboxes(db, this.dialect, left);
+    await sql`
+      UPDATE entries SET is_notification = 0, owner = moved.value ->> 'owner'
+      FROM ${each(JSON.stringify(moved.map(({ no, owner }) => ({ no, owner }))))} moved
+      WHERE no = CAST(moved.value ->> 'no' AS bigint)`.execute(db);
+    const changes = moved.flatMap(({ sender, owner, bytes }): ShareChange[] => [
+      { isNotification: 1, owner: sender, bytes, by: -1 },
+      { isNotification: 0, owner, bytes, by: 1 },
     ]);
+    await changeShares(db, this.dialect, changes);
   }
 
   /** @param no last used number; those behind it are free */
@@ -141,23 +142,21 @@ export class Appending {
     const entries = drafts.map(({ no, entry, json, owner, bytes }) => {
       return { no, id: entry.data.id, n: isNotification(entry), owner, bytes, entry: json };
     });
-    await Promise.all([
-      sql`
+    await sql`
         INSERT INTO entries (no, id, is_notification, owner, bytes, entry)
         SELECT CAST(value ->> 'no' AS bigint), value ->> 'id', CAST(value ->> 'n' AS smallint), value ->> 'owner',
-          CAST(value ->> 'bytes' AS integer), value ->> 'entry' FROM ${each(JSON.stringify(entries))}`.execute(db),
-      sql`
+          CAST(value ->> 'bytes' AS integer), value ->> 'entry' FROM ${each(JSON.stringify(entries))}`.execute(db);
+    await sql`
         INSERT INTO places (channel, lane, "offset", no)
         SELECT value ->> 'channel', value ->> 'lane', CAST(value ->> 'offset' AS bigint), CAST(value ->> 'no' AS bigint)
-        FROM ${each(JSON.stringify(places))}`.execute(db),
-      enterInboxes(db, this.dialect, drafts, log.people_version, no),
-      changeShares(
-        db,
-        this.dialect,
-        drafts.map(({ entry, owner, bytes }) => ({ isNotification: isNotification(entry), owner, bytes, by: 1 })),
-      ),
-      sql`UPDATE log SET last_id = ${drafts.at(-1)?.entry.data.id}`.execute(db),
-    ]);
+        FROM ${each(JSON.stringify(places))}`.execute(db);
+    await enterInboxes(db, this.dialect, drafts, log.people_version, no);
+    await changeShares(
+      db,
+      this.dialect,
+      drafts.map(({ entry, owner, bytes }) => ({ isNotification: isNotification(entry), owner, bytes, by: 1 })),
+    );
+    await sql`UPDATE log SET last_id = ${drafts.at(-1)?.entry.data.id}`.execute(db);
     return placed;
   }
 
@@ -205,25 +204,37 @@ export class Appending {
   }
 }
 
-/** Splits items so that no two of a part have the same sender and key: the second replaces the first. */
-function withDistinctKeys(items: readonly Addressed[]): Addressed[][] {
+/**
+ * Splits items so that no two of a part have the same sender and key, since the second replaces the first; and so that
+ * a part is not so large that preparing its statements would hold the event loop.
+ */
+function inParts(items: readonly Addressed[]): Addressed[][] {
   if (items.length === 0) return [];
   const parts: Addressed[][] = [[]];
   let seen = new Set<string>();
+  let size = 0;
   for (const item of items) {
     const name = keyIn(item);
-    if (name !== undefined && seen.has(name)) {
+    if ((name !== undefined && seen.has(name)) || size > PART_SIZE) {
       parts.push([]);
       seen = new Set();
+      size = 0;
     }
+    size += sizeOf(item);
     if (name !== undefined) seen.add(name);
     parts.at(-1)?.push(item);
   }
   return parts;
 }
 
-function channelsOf(found: Found | undefined): string[] {
+function channelsIn(found: Found | undefined): string[] {
   return found === undefined ? [] : (JSON.parse(found.channels) as string[]);
+}
+
+/** About the length of its JSON. */
+function sizeOf({ channels, entry: { event, data } }: Addressed): number {
+  const text = event === 'notification' ? data.title.length + data.message.length : 0;
+  return ENTRY_SIZE + text + channels.length * CHANNEL_SIZE;
 }
 
 /** Names the sender and key of a notification that has one. */

@@ -8,7 +8,7 @@ import type { Tables } from '../tables.js';
  * @param firstNo free number for the first new one; the next ones are free, too
  * @returns the number of each
  */
-export async function audiencesOf(
+export async function ensureAudiences(
   db: Transaction<Tables>,
   { each }: SqlDialect,
   sets: readonly string[],

@@ -1,11 +1,12 @@
 import { searchedText } from '@herald/protocol';
 import { sql, type Transaction } from 'kysely';
+import { loopShare } from '../../../timing/loop-share.js';
 import { audienceGram, gramsOf } from '../search/grams.js';
 import type { SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
-import { audiencesOf } from './audiences.js';
+import { ensureAudiences } from './audiences.js';
 import type { Draft } from './entry-rows.js';
-import { recipientsOf } from './recipients.js';
+import { ensureRecipients } from './recipients.js';
 
 /**
  * Puts notifications into the inboxes of their audiences, with their recipients, and into the index of searches.
@@ -25,13 +26,13 @@ export async function enterInboxes(
   );
   if (stored.length === 0) return;
   const sets = [...new Set(stored.map(({ channels }) => channels))];
-  const audiences = await audiencesOf(db, dialect, sets, no + 1);
+  const audiences = await ensureAudiences(db, dialect, sets, no + 1);
   let free = no + sets.length;
   const recipients = new Map<string, number>();
   for (const { data } of stored) {
     const audience = JSON.stringify(data.audience);
     if (recipients.has(audience)) continue;
-    recipients.set(audience, await recipientsOf(db, dialect, data.audience, peopleVersion, ++free));
+    recipients.set(audience, await ensureRecipients(db, dialect, data.audience, peopleVersion, ++free));
   }
   const rows = stored.map(({ no, data, channels }) => ({
     no,
@@ -47,26 +48,25 @@ export async function enterInboxes(
     search: searchedText(data),
   }));
   const json = JSON.stringify(rows);
-  const searched = rows.map(({ no, audience = 0, search }) => ({
-    no,
-    grams: [audienceGram(audience), ...gramsOf(search)].join(' '),
-  }));
-  await Promise.all([
-    sql`
+  const searched: { no: number; grams: string }[] = [];
+  for (const { no, audience = 0, search } of rows) {
+    searched.push({ no, grams: [audienceGram(audience), ...gramsOf(search)].join(' ') });
+    if (loopShare.isUsedUp()) await loopShare.next();
+  }
+  await sql`
         INSERT INTO notifications (
           no, id, audience, recipients, sender, key, priority, category, requires_ack, expires_at, search)
         SELECT CAST(value ->> 'no' AS bigint), value ->> 'id', CAST(value ->> 'audience' AS bigint),
           CAST(value ->> 'recipients' AS bigint), value ->> 'sender', value ->> 'key', value ->> 'priority',
           value ->> 'category', CAST(value ->> 'ack' AS smallint), value ->> 'expires', value ->> 'search' FROM ${each(json)}`.execute(
-      db,
-    ),
-    sql`
+    db,
+  );
+  await sql`
         INSERT INTO audience_counts (audience, category, requires_ack, count)
         SELECT CAST(value ->> 'audience' AS bigint), value ->> 'category', CAST(value ->> 'ack' AS smallint), count(*)
         FROM ${each(json)} WHERE true GROUP BY 1, 2, 3
         ON CONFLICT (audience, category, requires_ack) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(
-      db,
-    ),
-    addToSearch(JSON.stringify(searched)).execute(db),
-  ]);
+    db,
+  );
+  await addToSearch(JSON.stringify(searched)).execute(db);
 }

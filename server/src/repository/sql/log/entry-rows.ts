@@ -2,7 +2,7 @@ import { type Entry, laneOf, type Notification, type Priority } from '@herald/pr
 import { newId } from '../../new-id.js';
 import type { Addressed, LogEntry, NewEntry } from '../../notification-repository.js';
 
-/** Bytes that an entry takes in a store beside its JSON, with its places and indexes: an estimate. */
+/** Bytes that an entry takes in a store beside its JSON and the index of searches, which take about the same. */
 const ENTRY_BYTES = 300;
 
 /** An entry on its way into the log. */
@@ -19,7 +19,14 @@ export interface Draft {
 export function draftOf(no: number, { channels, entry }: Addressed, replaces?: string): Draft {
   const stamped = stampedEntry(entry, replaces);
   const json = JSON.stringify(stamped);
-  return { no, entry: stamped, json, channels, owner: ownerOf(stamped, channels), bytes: ENTRY_BYTES + json.length };
+  return {
+    no,
+    entry: stamped,
+    json,
+    channels,
+    owner: ownerOf(stamped, channels),
+    bytes: ENTRY_BYTES + 2 * Buffer.byteLength(json),
+  };
 }
 
 /** A notification counts among those of its sender, any other entry among those of its first channel. */

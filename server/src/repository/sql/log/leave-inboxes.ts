@@ -23,23 +23,21 @@ export async function leaveInboxes(
   const counted = JSON.stringify(
     leaving.map(({ audience, category, requiresAck }) => ({ audience, category, requiresAck })),
   );
-  await Promise.all([
-    sql`
+  await sql`
       INSERT INTO mark_counts (username, audience, category, requires_ack, view, read, acknowledged, count)
       SELECT username, audience, category, requires_ack, view, coalesce(read, 2), acknowledged, -count(*)
       FROM marks WHERE no IN ${nos} GROUP BY 1, 2, 3, 4, 5, 6, 7
-      ON CONFLICT (username, audience, category, requires_ack, view, read, acknowledged) DO UPDATE SET count = mark_counts.count + excluded.count
-    `.execute(db),
-    sql`DELETE FROM marks WHERE no IN ${nos}`.execute(db),
-    removeFromSearch(list).execute(db),
-    sql`DELETE FROM answers WHERE no IN ${nos}`.execute(db),
-    sql`DELETE FROM notifications WHERE no IN ${nos}`.execute(db),
-    sql`
+      ON CONFLICT (username, audience, category, requires_ack, view, read, acknowledged) 
+      DO UPDATE SET count = mark_counts.count + excluded.count`.execute(db);
+  await sql`DELETE FROM marks WHERE no IN ${nos}`.execute(db);
+  await removeFromSearch(list).execute(db);
+  await sql`DELETE FROM answers WHERE no IN ${nos}`.execute(db);
+  await sql`DELETE FROM notifications WHERE no IN ${nos}`.execute(db);
+  await sql`
       INSERT INTO audience_counts (audience, category, requires_ack, count)
       SELECT CAST(value ->> 'audience' AS bigint), value ->> 'category', CAST(value ->> 'requiresAck' AS smallint),
         -count(*) FROM ${each(counted)} WHERE true GROUP BY 1, 2, 3
       ON CONFLICT (audience, category, requires_ack) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(
-      db,
-    ),
-  ]);
+    db,
+  );
 }

@@ -3,13 +3,14 @@ import type { SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
 
 /**
- * Number of the set of people in an audience. The set is stored once for all notifications to the same audience, until
- * anybody joins or leaves a channel.
+ * Finds or stores the set of people in an audience. A set is stored once for all notifications to the same audience, as
+ * long as the same people are in it.
  * @param audience channels
  * @param peopleVersion of the log, in this transaction
  * @param newNo a free number
+ * @returns its number
  */
-export async function recipientsOf(
+export async function ensureRecipients(
   db: Transaction<Tables>,
   { each }: SqlDialect,
   audience: readonly string[],
@@ -17,17 +18,22 @@ export async function recipientsOf(
   newNo: number,
 ): Promise<number> {
   const channels = JSON.stringify(audience);
-  const known = await db
+  const last = await db
     .selectFrom('recipient_sets')
-    .select('no')
+    .select(['no', 'people_version', 'usernames'])
     .where('audience', '=', channels)
-    .where('people_version', '=', peopleVersion)
+    .orderBy('people_version', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  if (known !== undefined) return known.no;
+  if (last?.people_version === peopleVersion) return last.no;
   const { rows } = await sql<{ username: string }>`
     SELECT DISTINCT username FROM user_channels WHERE channel IN (SELECT value FROM ${each(channels)})
     ORDER BY username`.execute(db);
   const usernames = JSON.stringify(rows.map(({ username }) => username));
+  if (last?.usernames === usernames) {
+    await db.updateTable('recipient_sets').set({ people_version: peopleVersion }).where('no', '=', last.no).execute();
+    return last.no;
+  }
   const set = { no: newNo, audience: channels, people_version: peopleVersion, usernames, count: rows.length };
   await db.insertInto('recipient_sets').values(set).execute();
   return newNo;

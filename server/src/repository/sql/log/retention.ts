@@ -8,6 +8,8 @@ import { changeShares, type ShareChange } from './shares.js';
 
 /** Most entries dropped in one transaction, so that appends do not wait for long. */
 const SLICE = 500;
+/** Most places of one lane that are removed in one transaction; the next one goes on. */
+const PLACES_SLICE = 2000;
 /** Excess over a limit before anything is dropped, as a part of the limit: so that entries are dropped many at a time. */
 const EXCESS = 0.1;
 /** Bytes that an entry takes of which only its places are left. */
@@ -88,7 +90,7 @@ export class Retention {
     for (const { channel, lane, offset } of lanes) {
       const { rows } = await sql<{ offset: number }>`
         SELECT p."offset" FROM places p JOIN entries e ON e.no = p.no
-        WHERE p.channel = ${channel} AND p.lane = ${lane} AND e.is_notification = 1
+        WHERE p.channel = ${channel} AND p.lane = ${lane} AND p."offset" <= ${offset} AND e.is_notification = 1
         ORDER BY p."offset" LIMIT 1`.execute(db);
       await this.#trimLane(db, channel, lane, Math.min(offset, (rows[0]?.offset ?? Infinity) - 1));
     }
@@ -105,12 +107,13 @@ export class Retention {
     await this.#dropPlaceless(db, nos);
   }
 
+  /** Removes the oldest places of a lane. */
   async #trimLane(db: Transaction<Tables>, channel: string, lane: Priority, upTo: number): Promise<void> {
     const { rows } = await sql<{ no: number }>`
-      DELETE FROM places WHERE channel = ${channel} AND lane = ${lane} AND "offset" <= ${upTo}
+      DELETE FROM places WHERE channel = ${channel} AND lane = ${lane} AND "offset" IN (
+        SELECT "offset" FROM places WHERE channel = ${channel} AND lane = ${lane} AND "offset" <= ${upTo}
+        ORDER BY "offset" LIMIT ${PLACES_SLICE})
       RETURNING no`.execute(db);
-    await sql`
-      DELETE FROM received WHERE channel = ${channel} AND lane = ${lane} AND last <= ${upTo}`.execute(db);
     if (rows.length === 0) return;
     const nos = JSON.stringify(rows.map(({ no }) => no));
     await this.#dropPlaceless(db, sql`(SELECT value FROM ${this.dialect.each(nos)})`);
@@ -131,7 +134,7 @@ export class Retention {
 
   /**
    * Removes what nothing refers to any more: empty counts and shares, audiences and sets of recipients without
-   * notifications, and the heads of all but the newest empty lanes.
+   * notifications, reports about what lanes no longer hold, and the heads of empty lanes once they are too many.
    */
   async tidy(db: Transaction<Tables>): Promise<void> {
     await sql`DELETE FROM shares WHERE count = 0`.execute(db);
@@ -145,6 +148,11 @@ export class Retention {
     await sql`
       DELETE FROM recipient_sets WHERE NOT EXISTS (SELECT 1 FROM notifications n WHERE n.recipients = recipient_sets.no)
     `.execute(db);
+    await sql`
+      DELETE FROM received WHERE last < (
+        SELECT min(p."offset") FROM places p WHERE p.channel = received.channel AND p.lane = received.lane)`.execute(
+      db,
+    );
     await this.#dropEmptyLanes(db);
   }
 

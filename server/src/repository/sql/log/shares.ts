@@ -21,19 +21,17 @@ export async function changeShares(
     changes.reduce((sum, change) => sum + (change.isNotification === isNotification ? change.by * of(change) : 0), 0);
   const bytes = ({ bytes }: ShareChange): number => bytes;
   const one = (): number => 1;
-  await Promise.all([
-    sql`
+  await sql`
       INSERT INTO shares (is_notification, owner, count, bytes)
       SELECT CAST(value ->> 'isNotification' AS smallint), value ->> 'owner', sum(CAST(value ->> 'by' AS bigint)),
         sum(CAST(value ->> 'by' AS bigint) * CAST(value ->> 'bytes' AS bigint))
       FROM ${each(JSON.stringify(changes))} WHERE true GROUP BY 1, 2
       ON CONFLICT (is_notification, owner)
-      DO UPDATE SET count = shares.count + excluded.count, bytes = shares.bytes + excluded.bytes`.execute(db),
-    sql`
+      DO UPDATE SET count = shares.count + excluded.count, bytes = shares.bytes + excluded.bytes`.execute(db);
+  await sql`
       UPDATE log SET
         notification_count = notification_count + ${total(1, one)},
         notification_bytes = notification_bytes + ${total(1, bytes)},
         other_count = other_count + ${total(0, one)},
-        other_bytes = other_bytes + ${total(0, bytes)}`.execute(db),
-  ]);
+        other_bytes = other_bytes + ${total(0, bytes)}`.execute(db);
 }

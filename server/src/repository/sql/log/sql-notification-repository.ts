@@ -12,6 +12,7 @@ import {
   type Place,
   type Stored,
 } from '../../notification-repository.js';
+import { StoreUnavailable } from '../../store-errors.js';
 import type { HistoryLimits } from '../../store.js';
 import type { KeyedRequest } from '../../request-repository.js';
 import type { SqlDatabase } from '../sql-database.js';
@@ -32,6 +33,7 @@ export class SqlNotificationRepository extends NotificationRepository {
   readonly #queue: AppendQueue;
   readonly #retention: Retention;
   #isTrimming = false;
+  #isClosing = false;
   #slices = 0;
 
   constructor(
@@ -178,14 +180,20 @@ export class SqlNotificationRepository extends NotificationRepository {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Trims the history in slices, with appends between them. What failed is tried again after the next append. */
+  /** Ends trimming after the current slice. */
+  stopTrimming(): void {
+    this.#isClosing = true;
+  }
+
+  /** Trims the history in slices, with appends between them. A slice that failed is tried again after the next append. */
   async #trim(): Promise<void> {
     if (this.#isTrimming) return;
     this.#isTrimming = true;
     try {
-      while (await this.database.transactions.run((db) => this.#trimSlice(db)));
-    } catch {
-      // The append that comes next reports what is wrong with the store.
+      while (!this.#isClosing && (await this.database.transactions.run((db) => this.#trimSlice(db))));
+    } catch (error) {
+      // The append that comes next reports a store that does not work.
+      if (!(error instanceof StoreUnavailable)) process.emitWarning(error as Error);
     } finally {
       this.#isTrimming = false;
     }
