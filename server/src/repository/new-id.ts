@@ -1,6 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 
+/** The smallest UUID of version 7. */
+export const ID_BEFORE_ALL = '00000000-0000-7000-8000-000000000000';
+
 const BYTES_OF_ONE = 16;
 /** Drawn for 256 ids at a time: a call of the system's generator takes ten times as long as the rest of an id. */
 const random = new Uint8Array(256 * BYTES_OF_ONE);

@@ -68,6 +68,18 @@ describe(`a server with SQLite that is killed ${KILLS} times at random moments (
     expect(PRIORITIES.every((lane) => published.count(epoch!, EVERYONE, lane) > KILLS)).toBe(true);
   }, 120_000);
 
+  test('starts after it was killed while it made its tables', async () => {
+    const other = await ServerProcess.reserve({ DATABASE_URL: `sqlite:${join(folder, 'other.db')}` });
+    for (let kill = 0; kill < 5; kill++) {
+      const started = other.start().catch(() => undefined);
+      await wait(random.integer(300, 900));
+      await other.kill();
+      await started;
+    }
+    await other.start();
+    await other.kill();
+  }, 60_000);
+
   /** Sends one after the other until it is over. A send without an answer is repeated with the same key. */
   async function publish(epoch: string, priority: Priority): Promise<void> {
     while (!isOver) {

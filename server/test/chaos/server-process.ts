@@ -25,9 +25,14 @@ export class ServerProcess {
 
   /** @param variables of its environment, which otherwise has only PATH and the ports */
   static async start(variables: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
-    const server = new ServerProcess(await freePort(), variables);
+    const server = await ServerProcess.reserve(variables);
     await server.start();
     return server;
+  }
+
+  /** A server with a port, which is not started yet. @param variables as for `start` */
+  static async reserve(variables: NodeJS.ProcessEnv): Promise<ServerProcess> {
+    return new ServerProcess(await freePort(), variables);
   }
 
   get host(): string {

@@ -42,6 +42,7 @@ describe('the server does not start, and explains why in one line,', () => {
     const file = join(folder, 'used.db');
     const first = start(file);
     await portOf(first);
+    expect(statSync(file).mode & 0o077).toBe(0);
     expect(await refusalFor(file)).toBe(`DATABASE_URL: ${file} is in use by another program\n`);
     first.kill('SIGKILL');
   });

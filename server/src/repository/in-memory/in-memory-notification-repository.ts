@@ -12,7 +12,8 @@ import {
   type Place,
   type Stored,
 } from '../notification-repository.js';
-import { newId } from '../new-id.js';
+import { firstWithin } from '../first-within.js';
+import { ID_BEFORE_ALL, newId } from '../new-id.js';
 import type { KeyedRequest } from '../request-repository.js';
 import { entryBytes } from '../entry-cost.js';
 import { History, type HistoryItem } from './history.js';
@@ -28,8 +29,6 @@ const NOTIFICATIONS_SHARE = 0.75;
 /** Charge for an emptied entry, and for each of its places. */
 const EMPTIED_BYTES = 200;
 const EMPTIED_PLACE_BYTES = 100;
-/** The smallest UUID of version 7. */
-const ID_BEFORE_ALL = '00000000-0000-7000-8000-000000000000';
 
 /**
  * Keeps the newest `historyLimit` notifications for as long as the process lives, and as many other entries: so that
@@ -232,14 +231,4 @@ function stamped({ event, data }: NewEntry, fields: Pick<Notification, 'replaces
   // First, where people look for the id in the JSON, and last, since the store decides. The compiler loses that `event`
   // and `data` belong together.
   return { event, data: { ...given, ...data, ...given } } as Entry;
-}
-
-/** The first entry, and those behind it that fit into so many bytes of JSON together with it. */
-function firstWithin(bytes: number, entries: readonly LogEntry[]): LogEntry[] {
-  let left = bytes;
-  const excess = entries.findIndex((entry, n) => {
-    left -= Buffer.byteLength(JSON.stringify(entry));
-    return left < 0 && n > 0;
-  });
-  return entries.slice(0, excess < 0 ? entries.length : excess);
 }

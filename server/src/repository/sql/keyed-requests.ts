@@ -32,7 +32,7 @@ export async function keep(
   await changeTotals(db, sender, bytes);
 }
 
-/** Name of the row for all senders, which no sender has. */
+/** Stands for all senders in the totals; a sender has a name. */
 export const ALL_SENDERS = '';
 
 export async function changeTotals(db: Transaction<Tables>, sender: string, bytes: number): Promise<void> {

@@ -10,7 +10,7 @@ export interface SqlDatabase {
   readonly dialect: SqlDialect;
 }
 
-/** What the systems write differently. */
+/** SQL that differs between the systems. */
 export interface SqlDialect {
   /** A table of the items of a JSON array, in its column `value`; an item that is an object is JSON itself. */
   readonly each: (json: string) => RawBuilder<unknown>;

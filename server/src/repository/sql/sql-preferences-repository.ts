@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { PreferencesRepository } from '../preferences-repository.js';
 import type { SqlNotificationRepository } from './log/sql-notification-repository.js';
 import type { SqlDatabase } from './sql-database.js';
+import { isRemoved } from './sql-user-repository.js';
 import type { Tables } from './tables.js';
 
 /** Preferences in the tables of a database. */
@@ -25,6 +26,8 @@ export class SqlPreferencesRepository extends PreferencesRepository {
     const { preferences } = await this.database.transactions.run(
       async (db) => {
         const changed = JSON.stringify(change(await findIn(db, username)));
+        if (await isRemoved(db, username))
+          return { preferences: JSON.parse(changed) as Preferences, appended: undefined };
         await sql`
           INSERT INTO preferences (username, preferences) VALUES (${username}, ${changed})
           ON CONFLICT (username) DO UPDATE SET preferences = excluded.preferences`.execute(db);
@@ -36,7 +39,9 @@ export class SqlPreferencesRepository extends PreferencesRepository {
           appended: await this.log.appendIn(db, [{ channels: [userChannel(username)], entry }]),
         };
       },
-      ({ appended }) => this.log.tell(appended),
+      ({ appended }) => {
+        if (appended !== undefined) this.log.tell(appended);
+      },
     );
     return structuredClone(preferences);
   }

@@ -7,6 +7,7 @@ import { ScheduledRepository, type ScheduledLimits, type ScheduledQuery } from '
 import { isDone, keep } from './keyed-requests.js';
 import type { SqlNotificationRepository } from './log/sql-notification-repository.js';
 import type { SqlDatabase } from './sql-database.js';
+import { isRemoved } from './sql-user-repository.js';
 import type { Tables } from './tables.js';
 
 /** Scheduled notifications in the tables of a database. */
@@ -27,6 +28,7 @@ export class SqlScheduledRepository extends ScheduledRepository {
     const bytes = notificationBytes(scheduled);
     return this.database.transactions.run(async (db) => {
       if (await isDone(db, request)) throw new RequestDone();
+      if (await isRemoved(db, sender)) return undefined;
       const exceeded = await this.#exceeded(db, sender, bytes, limits);
       if (exceeded !== undefined) return exceeded;
       const row = { id, sender, deliver_at: deliverAt, has_problem: problem === undefined ? 0 : 1, bytes };

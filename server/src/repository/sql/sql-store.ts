@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { ID_BEFORE_ALL } from '../new-id.js';
 import { type HistoryLimits, Store } from '../store.js';
 import { SqlInboxRepository } from './inbox/sql-inbox-repository.js';
 import { SqlNotificationRepository } from './log/sql-notification-repository.js';
@@ -11,9 +12,6 @@ import { SqlRequestRepository } from './sql-request-repository.js';
 import { SqlScheduledRepository } from './sql-scheduled-repository.js';
 import { SqlUserRepository } from './sql-user-repository.js';
 import type { Tables } from './tables.js';
-
-/** The smallest UUID of version 7. */
-const ID_BEFORE_ALL = '00000000-0000-7000-8000-000000000000';
 
 /** A store in the tables of a database. An adapter opens the database and closes it. */
 export abstract class SqlStore extends Store {

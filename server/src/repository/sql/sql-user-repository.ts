@@ -138,6 +138,16 @@ function columnsOf(user: User): { searched: string; account: string } {
 /** The name of a role or topic. */
 const nameOf = (channel: string): string => channel.slice(channel.indexOf(':') + 1);
 
+/** Whether an account was removed: a change that was under way then stores nothing for it. */
+export async function isRemoved(db: Kysely<Tables>, username: string): Promise<boolean> {
+  const removed = await db
+    .selectFrom('removed_names')
+    .select('username')
+    .where('username', '=', username)
+    .executeTakeFirst();
+  return removed !== undefined;
+}
+
 async function findIn(db: Kysely<Tables>, username: string): Promise<User | undefined> {
   const row = await db.selectFrom('users').select('account').where('username', '=', username).executeTakeFirst();
   return row && (JSON.parse(row.account) as User);

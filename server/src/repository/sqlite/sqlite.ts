@@ -17,7 +17,7 @@ export const SQLITE: SqlDialect = {
     (SELECT rowid AS no FROM searched WHERE searched MATCH ${queryFor(words, audiences)} ORDER BY rowid DESC) s`,
 };
 
-/** The syntax of https://sqlite.org/fts5.html#full_text_query_syntax. A gram needs no quotes in it. */
+/** A query as in https://sqlite.org/fts5.html#full_text_query_syntax, where grams are plain words. */
 function queryFor(words: readonly string[], audiences: readonly number[] | undefined): string {
   const wanted = words.flatMap((word) => {
     const { grams, isBeginning } = gramsIn(word);

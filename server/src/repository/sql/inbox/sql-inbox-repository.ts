@@ -19,6 +19,7 @@ import { WereSnoozed } from '../../were-snoozed.js';
 import type { Appended } from '../log/appending.js';
 import { lastIdIn, type SqlNotificationRepository } from '../log/sql-notification-repository.js';
 import type { SqlDatabase } from '../sql-database.js';
+import { isRemoved } from '../sql-user-repository.js';
 import type { Tables } from '../tables.js';
 import { countsOf, isMuted, readableBy } from './counts.js';
 import { type Found, isNothingIn, seek, type Sought } from './inbox-query.js';
@@ -178,6 +179,7 @@ export class SqlInboxRepository extends InboxRepository {
     mark: Mark,
   ): Promise<Part> {
     const { dialect } = this.database;
+    if (await isRemoved(db, reader.username)) return { changed: [], appended: undefined };
     const due = await this.#markable(db, reader, selection, ids);
     const marked = await changeMarks(db, dialect, reader.username, due, mark);
     const changed = marked.filter(({ isReadable }) => isReadable === 1);

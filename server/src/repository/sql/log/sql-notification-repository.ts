@@ -14,6 +14,7 @@ import {
 } from '../../notification-repository.js';
 import { StoreUnavailable } from '../../store-errors.js';
 import type { HistoryLimits } from '../../store.js';
+import { firstWithin } from '../../first-within.js';
 import type { KeyedRequest } from '../../request-repository.js';
 import type { SqlDatabase } from '../sql-database.js';
 import type { Tables } from '../tables.js';
@@ -222,14 +223,4 @@ export function noBefore(id: string | undefined): ReturnType<typeof sql<number>>
 /** Id of the newest entry that this database shows. */
 export async function lastIdIn(db: Kysely<Tables>): Promise<string> {
   return (await db.selectFrom('log').select('last_id').executeTakeFirstOrThrow()).last_id;
-}
-
-/** The first entry, and those behind it that fit into so many bytes of JSON together with it. */
-function firstWithin<Item>(bytes: number, entries: readonly Item[]): Item[] {
-  let left = bytes;
-  const excess = entries.findIndex((entry, n) => {
-    left -= Buffer.byteLength(JSON.stringify(entry));
-    return left < 0 && n > 0;
-  });
-  return entries.slice(0, excess < 0 ? entries.length : excess);
 }
