@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { audienceGram, gramsIn } from '../sql/search/grams.js';
+import { audienceGram, gramsIn } from '../sql/grams.js';
 import type { SqlDialect } from '../sql/sql-database.js';
 
 /** The SQL of SQLite. Searches use its full-text index FTS5, which keeps no text of its own (https://sqlite.org/fts5.html). */

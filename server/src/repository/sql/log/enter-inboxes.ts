@@ -1,7 +1,6 @@
 import { searchedText } from '@herald/protocol';
 import { sql, type Transaction } from 'kysely';
-import { loopShare } from '../../../timing/loop-share.js';
-import { audienceGram, gramsOf } from '../search/grams.js';
+import { gramRowsOf } from '../grams.js';
 import type { SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
 import { ensureAudiences } from './audiences.js';
@@ -37,7 +36,7 @@ export async function enterInboxes(
   const rows = stored.map(({ no, data, channels }) => ({
     no,
     id: data.id,
-    audience: audiences.get(channels),
+    audience: audiences.get(channels) ?? 0,
     recipients: recipients.get(JSON.stringify(data.audience)),
     sender: data.sender,
     key: data.key ?? null,
@@ -48,11 +47,6 @@ export async function enterInboxes(
     search: searchedText(data),
   }));
   const json = JSON.stringify(rows);
-  const searched: { no: number; grams: string }[] = [];
-  for (const { no, audience = 0, search } of rows) {
-    searched.push({ no, grams: [audienceGram(audience), ...gramsOf(search)].join(' ') });
-    if (loopShare.isUsedUp()) await loopShare.next();
-  }
   await sql`
         INSERT INTO notifications (
           no, id, audience, recipients, sender, key, priority, category, requires_ack, expires_at, search)
@@ -68,5 +62,5 @@ export async function enterInboxes(
         ON CONFLICT (audience, category, requires_ack) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(
     db,
   );
-  await addToSearch(JSON.stringify(searched)).execute(db);
+  await addToSearch(JSON.stringify(await gramRowsOf(rows))).execute(db);
 }

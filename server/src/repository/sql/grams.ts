@@ -1,3 +1,5 @@
+import { loopShare } from '../../timing/loop-share.js';
+
 /** Letters of a gram. */
 const LENGTH = 3;
 
@@ -32,3 +34,21 @@ function written(letter: string): string {
 
 /** A gram that no text has: it tells which audience a notification is in. */
 export const audienceGram = (audience: number): string => `__${audience}`;
+
+/** A notification whose text is to be searched. */
+interface Searched {
+  readonly no: number;
+  readonly audience: number;
+  /** Folded text. */
+  readonly search: string;
+}
+
+/** Rows for the index of searches. Texts may be long, so this takes its share of each turn of the event loop. */
+export async function gramRowsOf(texts: readonly Searched[]): Promise<{ no: number; grams: string }[]> {
+  const rows: { no: number; grams: string }[] = [];
+  for (const { no, audience, search } of texts) {
+    rows.push({ no, grams: [audienceGram(audience), ...gramsOf(search)].join(' ') });
+    await loopShare.pause();
+  }
+  return rows;
+}
