@@ -124,6 +124,18 @@ test('a refusal of the server appears at the field, and the corrected value is s
   expect((await chosen(server)).quietHours).toEqual({ ...QUIET, to: '06:30' });
 });
 
+test('a time that is being typed stays while the one before it is saved', async ({ page, herald, server }) => {
+  await choose(server, { quietHours: QUIET });
+  await openSettings(herald);
+  await page.getByLabel('From', { exact: true }).fill('21:30');
+  const to = page.getByLabel('To', { exact: true });
+  await to.fill('06:45');
+  await saved(page);
+  await expect(to).toHaveValue('06:45');
+  await to.blur();
+  await expect.poll(() => chosen(server)).toMatchObject({ quietHours: { from: '21:30', to: '06:45' } });
+});
+
 test('without the server, a change does not appear as saved', async ({ page, herald, server }) => {
   await openSettings(herald);
   await server.stop();

@@ -38,11 +38,15 @@ export function createSettingsForm(builder: NonNullableFormBuilder): SettingsFor
   });
 }
 
+/** Leaves fields alone whose value stays: someone may be typing in one, and its value changes only on blur. */
 export function showPreferences(
   form: SettingsForm,
   { quietHours, minToast, minSound, sound, desktop }: Preferences,
 ): void {
-  form.patchValue({ minToast, minSound, sound, desktop, isQuiet: quietHours !== null, ...quietHours });
+  const shown = form.getRawValue();
+  const stored = { minToast, minSound, sound, desktop, isQuiet: quietHours !== null, ...quietHours };
+  const changes = Object.entries(stored).filter(([name, value]) => shown[name as keyof typeof shown] !== value);
+  form.patchValue(Object.fromEntries(changes));
 }
 
 export function preferencesIn(form: SettingsForm, categories: Record<string, Attention>): Attentiveness {
