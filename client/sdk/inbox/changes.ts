@@ -6,13 +6,13 @@ import type { InboxApi, Selection } from './inbox-api.ts';
  */
 export type Target = readonly string[] | { upTo: string; filter?: InboxFilter };
 
-/** What came of a change. */
+/** Result of a change. */
 export interface Outcome {
   /** Null when nothing has changed. */
   readonly done: Done | null;
-  /** Of the request that failed. */
+  /** Error of the request that failed. */
   readonly error?: unknown;
-  /** What that request and those behind it would have changed. */
+  /** Notifications of that request and of those behind it. */
   readonly rest?: Target;
 }
 

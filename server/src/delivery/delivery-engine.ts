@@ -51,7 +51,7 @@ export interface Subscribed {
 
 /**
  * Delivers stored entries to connections. The log is the queue: an entry is encoded once, and a connection is a set of
- * cursors in the log. Whatever becomes pending in a turn of the event loop is written at its end, in one write for each
+ * cursors in the log. Entries that become pending in a turn of the event loop are written at its end, in one write for each
  * connection, high first. Live delivery, catching up and resuming are this one path; a slow connection is a cursor that
  * stays behind. Entries come from the repository's events, so any request of any process may have stored them;
  * `checkHeads` finds those that no event told of.

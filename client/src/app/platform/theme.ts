@@ -5,7 +5,7 @@ export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 declare global {
-  /** Of `theme.js`, which reads what is stored here. Undefined if that did not load. */
+  /** Function of `theme.js`, which applies the stored theme. Undefined if that script did not load. */
   var applyHeraldTheme: (() => void) | undefined;
 }
 

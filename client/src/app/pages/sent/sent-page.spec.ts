@@ -19,7 +19,7 @@ const PLANNED = {
   fault: { field: 'audience', code: 'unknown_user', reason: 'there is no user bob', params: { username: 'bob' } },
 } as unknown as ScheduledNotification;
 
-/** What each observed element does when it comes into view. */
+/** Callback of each observed element, for when it comes into view. */
 const observed = new Map<Element, () => void>();
 const comeIntoView = (element: Element): void => observed.get(element)?.();
 

@@ -13,7 +13,7 @@ export interface FindParams {
   before?: string;
 }
 
-/** The filter that an address means. What it can't mean is passed over: anyone may write an address. */
+/** The filter that an address means. Invalid parameters are ignored, since anyone may write an address. */
 export function filterOf(view: View, params: FindParams): InboxFilter {
   const { q, unread, unconfirmed, priority, category, topic, sender } = params;
   const priorities = PRIORITIES.filter((one) => priority?.split(',').includes(one));

@@ -151,7 +151,7 @@ export class SearchField {
     this.field().nativeElement.select();
   }
 
-  /** What an input method still composes is no word yet. */
+  /** Ignores input while an input method composes: it is no word yet. */
   protected type(event: Event): void {
     if (!(event as InputEvent).isComposing) this.typed.next(this.field().nativeElement.value);
   }

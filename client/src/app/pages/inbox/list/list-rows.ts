@@ -11,7 +11,7 @@ export type ListRow =
 /** A row that one can go to. */
 export type EntryRow = Exclude<ListRow, { kind: 'label' }>;
 
-/** What a row stands for. */
+/** The notifications of a row. */
 export function itemsIn(row: EntryRow): readonly InboxItem[] {
   return row.kind === 'one' ? [row.item] : row.items;
 }

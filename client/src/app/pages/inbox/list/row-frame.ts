@@ -4,7 +4,7 @@ import { KeyHint } from '#app/preferences/key-hint';
 import { Component, computed, input, output } from '@angular/core';
 import type { Priority } from '@herald/protocol';
 
-/** What all rows can do with what they stand for. */
+/** Changes of state that every row offers. */
 export type StateAct = 'read' | 'unread' | 'archive' | 'restore';
 
 /** Frame of a row: the box for ticking, the swipes, and the buttons that are seen while it is hovered over. */
@@ -19,7 +19,7 @@ export type StateAct = 'read' | 'unread' | 'archive' | 'restore';
   },
 })
 export class RowFrame {
-  /** What the row stands for, in the labels of its buttons. */
+  /** Names the row in the labels of its buttons. */
   readonly name = input.required<string>();
   readonly priority = input.required<Priority>();
   readonly isRead = input.required<boolean>();
