@@ -129,6 +129,16 @@ describe('sending', () => {
     expect((await server.get(SCHEDULED, bob)).body).toEqual({ items: [], nextCursor: null });
   });
 
+  test('a notification for later keeps all of its fields, and is listed as it was answered', async () => {
+    const later = { ...FULL, deliverAt: inHours(1), expiresAt: inHours(2) };
+    const { status, body } = await server.post(SEND, later, admin);
+    expect([status, body]).toEqual([
+      202,
+      { ...later, id: expect.any(String), sender: 'admin', createdAt: expect.any(String) },
+    ]);
+    expect(((await server.get(SCHEDULED, admin)).body as ScheduledPage).items).toContainEqual(body);
+  });
+
   test('a notification for later is neither shown to nor cancelled by another user', async () => {
     const { body } = await sendNamed('later', { ...DRAFT, deliverAt: inHours(2) });
     expect((await server.get(SCHEDULED, bob)).body).toEqual({ items: [], nextCursor: null });

@@ -6,12 +6,17 @@ export function audienceOf({ audience = [EVERYONE] }: NotificationDraft): string
   return audience;
 }
 
-/** Copies only the fields of a draft, and leaves out absent ones. */
-export function newNotification(draft: NotificationDraft, sender: string): NewNotification {
+/** Copies only the fields of a draft, and leaves out absent ones, which a request has without a value. */
+export function plainDraft(draft: NotificationDraft): NotificationDraft {
   const { title, message, priority, category } = draft;
-  const { url, tags, markdown, expiresAt, key, requiresAck } = draft;
-  const options = { url, actions: draft.actions?.map(toAction), tags, markdown, expiresAt, key, requiresAck };
-  return { title, message, priority, category, audience: audienceOf(draft), sender, ...given(options) };
+  const { audience, url, tags, markdown, expiresAt, key, requiresAck } = draft;
+  const options = { audience, url, actions: draft.actions?.map(toAction), tags, markdown, expiresAt, key, requiresAck };
+  return { title, message, priority, category, ...given(options) };
+}
+
+/** The notification of a draft, with its audience and its sender. */
+export function newNotification(draft: NotificationDraft, sender: string): NewNotification {
+  return { ...plainDraft(draft), audience: audienceOf(draft), sender };
 }
 
 const toAction = ({ label, ...target }: Action): Action => ({ label, ...given(target) }) as Action;

@@ -16,7 +16,7 @@ import { UserRepository } from '../repository/user-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { firstPage } from './first-page.js';
 import { scheduleFull, tooManyScheduled, unknownNotification } from './notification-refusals.js';
-import { newNotification } from './new-notification.js';
+import { newNotification, plainDraft } from './new-notification.js';
 import { NotificationsService } from './notifications.service.js';
 
 const MB = 1024 * 1024;
@@ -61,7 +61,8 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     request?: KeyedRequest,
   ): Promise<ScheduledNotification> {
     await this.notifications.check(draft, sender);
-    const scheduled = { ...draft, id: newId(), sender, createdAt: new Date().toISOString(), deliverAt };
+    const createdAt = new Date().toISOString();
+    const scheduled = { ...plainDraft(draft), id: newId(), sender, createdAt, deliverAt };
     const exceeded = await this.repository.add(scheduled, LIMITS, request);
     if (exceeded !== undefined) throw exceeded === 'count' ? tooManyScheduled(SCHEDULED_MAX) : scheduleFull();
     this.#alarm.bringForward(deliverAt);

@@ -39,16 +39,14 @@ export function notificationBytes({
   audience = [],
 }: NotificationDraft): number {
   const small = [...tags, ...audience].reduce((sum, text) => sum + textBytes(text), 0);
-  const buttons = actions.reduce((sum, action) => sum + textBytes(action.label) + textBytes(targetOf(action)) + 100, 0);
+  const buttons = actions.reduce(
+    (sum, action) => sum + textBytes(action.label) + textBytes('url' in action ? action.url : action.event) + 100,
+    0,
+  );
   return NOTIFICATION_BYTES + 2 * (textBytes(title) + textBytes(message)) + textBytes(url) + small + buttons;
 }
 
 /** V8 stores one byte for each character of a Latin-1 text, and two for each of any other. */
 function textBytes(text: string): number {
   return 24 + (/[^\0-\xff]/.test(text) ? 2 : 1) * text.length;
-}
-
-/** A request's action has both fields, and one of them is undefined. */
-function targetOf({ url, event }: { url?: string; event?: string }): string {
-  return url ?? event ?? '';
 }
