@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { DEVELOPMENT_SECRET } from '../src/config/environment.js';
+import { DEVELOPMENT_SECRET } from '../src/config/production-rules.js';
 import { Store } from '../src/repository/store.js';
 import type { RunningServer } from './running-server.js';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { fastify } from 'fastify';
-import { checkEnvironment, DEMO_PASSWORD, DEVELOPMENT_SECRET, Environment, EnvironmentError } from './environment.js';
+import { checkEnvironment, Environment, EnvironmentError } from './environment.js';
+import { DEMO_PASSWORD, DEVELOPMENT_SECRET } from './production-rules.js';
 
 const SOUND_PRODUCTION = {
   NODE_ENV: 'production',

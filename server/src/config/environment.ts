@@ -15,24 +15,14 @@ import {
 } from 'class-validator';
 import { getHeapStatistics } from 'node:v8';
 import { EnvFileError, readEnvFile } from './env-file.js';
-import { guessBits } from './guessable.js';
+import { DEMO_PASSWORD, DEVELOPMENT_SECRET, productionProblems } from './production-rules.js';
 import { isProxyList, PROXY_LIST_HINT } from './proxy-list.js';
-
-/** Signs tokens on a developer's machine only; production refuses to start with it. */
-export const DEVELOPMENT_SECRET = 'herald-development-secret-not-for-production';
-/** The demo account's password; production refuses it too. */
-export const DEMO_PASSWORD = 'password';
 
 const MIB = 1024 * 1024;
 /** Enough for a hundred thousand notifications of typical size. */
 const HISTORY_MB_DEFAULT = 256;
-const SECRET_MIN_LENGTH = 32;
-const PASSWORD_MIN_LENGTH = 12;
 /** `LoginDto` refuses longer passwords at sign-in. */
 const PASSWORD_MAX_LENGTH = 200;
-/** Minimum strength in production, whatever the length; see `guessBits`. */
-const SECRET_MIN_BITS = 48;
-const PASSWORD_MIN_BITS = 20;
 const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
 const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a path';
 /** Not one of Herald's own paths: with `/api`, a request for `/api/info` could mean `/info` as well. */
@@ -283,25 +273,6 @@ function invalidVariables(environment: Environment): string[] {
         .join(', ')
         .replaceAll(`${property} `, '')}`,
   );
-}
-
-function productionProblems(environment: Environment): string[] {
-  if (!environment.isProduction) return [];
-  const { SECRET_KEY, ADMIN_PASSWORD, ADMIN_USERNAME } = environment;
-  const problems: string[] = [];
-  if (SECRET_KEY === DEVELOPMENT_SECRET || SECRET_KEY.length < SECRET_MIN_LENGTH) {
-    problems.push(`SECRET_KEY: production needs one of your own of at least ${SECRET_MIN_LENGTH} characters`);
-  } else if (guessBits(SECRET_KEY) < SECRET_MIN_BITS) {
-    problems.push('SECRET_KEY: is too easy to guess; use the output of `openssl rand -hex 32`');
-  }
-  if (ADMIN_PASSWORD === DEMO_PASSWORD || ADMIN_PASSWORD.length < PASSWORD_MIN_LENGTH) {
-    problems.push(`ADMIN_PASSWORD: production needs one of your own of at least ${PASSWORD_MIN_LENGTH} characters`);
-  } else if (guessBits(ADMIN_PASSWORD, [ADMIN_USERNAME]) < PASSWORD_MIN_BITS) {
-    problems.push(
-      "ADMIN_PASSWORD: is too easy to guess; leave out known words, the account's name, repetitions and rows such as 1234",
-    );
-  }
-  return problems;
 }
 
 function splitList(value: string): string[] {

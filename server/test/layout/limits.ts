@@ -45,6 +45,7 @@ const DAY_MS = 86_400_000;
 
 const BYTES_IN_FLIGHT = 'http/bytes-in-flight';
 const ENVIRONMENT = 'config/environment';
+const PRODUCTION_RULES = 'config/production-rules';
 const FRAMES = 'gateway/frame-allowance';
 const HASH_QUEUE = 'auth/hash-queue';
 const HTTP_SERVER = 'http/http-server';
@@ -202,10 +203,10 @@ export const CONSTANTS: Record<string, Values> = {
   ],
   "delay until a connection's token expires after such a step": () => [constant('connections/sweep', 'SWEEP_MS')],
   'estimated strength of `SECRET_KEY` in production': () =>
-    ['SECRET_MIN_BITS', 'SECRET_MIN_LENGTH'].map((name) => constant(ENVIRONMENT, name)),
+    ['SECRET_MIN_BITS', 'SECRET_MIN_LENGTH'].map((name) => constant(PRODUCTION_RULES, name)),
   'estimated strength of `ADMIN_PASSWORD` in production': () => [
-    constant(ENVIRONMENT, 'PASSWORD_MIN_BITS'),
-    constant(ENVIRONMENT, 'PASSWORD_MIN_LENGTH'),
+    constant(PRODUCTION_RULES, 'PASSWORD_MIN_BITS'),
+    constant(PRODUCTION_RULES, 'PASSWORD_MIN_LENGTH'),
   ],
   'widest range in `TRUSTED_PROXIES`': () => [
     constant(PROXY_LIST, 'IPV4_BITS_MIN'),

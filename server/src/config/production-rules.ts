@@ -1,0 +1,33 @@
+import type { Environment } from './environment.js';
+import { guessBits } from './guessable.js';
+
+/** Signs tokens on a developer's machine only; production refuses to start with it. */
+export const DEVELOPMENT_SECRET = 'herald-development-secret-not-for-production';
+/** The demo account's password; production refuses it too. */
+export const DEMO_PASSWORD = 'password';
+
+const SECRET_MIN_LENGTH = 32;
+const PASSWORD_MIN_LENGTH = 12;
+/** Minimum strength in production, whatever the length; see `guessBits`. */
+const SECRET_MIN_BITS = 48;
+const PASSWORD_MIN_BITS = 20;
+
+/** Faults of secrets that a production server refuses, each with the variable's name. */
+export function productionProblems(environment: Environment): string[] {
+  if (!environment.isProduction) return [];
+  const { SECRET_KEY, ADMIN_PASSWORD, ADMIN_USERNAME } = environment;
+  const problems: string[] = [];
+  if (SECRET_KEY === DEVELOPMENT_SECRET || SECRET_KEY.length < SECRET_MIN_LENGTH) {
+    problems.push(`SECRET_KEY: production needs one of your own of at least ${SECRET_MIN_LENGTH} characters`);
+  } else if (guessBits(SECRET_KEY) < SECRET_MIN_BITS) {
+    problems.push('SECRET_KEY: is too easy to guess; use the output of `openssl rand -hex 32`');
+  }
+  if (ADMIN_PASSWORD === DEMO_PASSWORD || ADMIN_PASSWORD.length < PASSWORD_MIN_LENGTH) {
+    problems.push(`ADMIN_PASSWORD: production needs one of your own of at least ${PASSWORD_MIN_LENGTH} characters`);
+  } else if (guessBits(ADMIN_PASSWORD, [ADMIN_USERNAME]) < PASSWORD_MIN_BITS) {
+    problems.push(
+      "ADMIN_PASSWORD: is too easy to guess; leave out known words, the account's name, repetitions and rows such as 1234",
+    );
+  }
+  return problems;
+}
