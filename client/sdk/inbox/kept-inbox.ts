@@ -4,7 +4,7 @@ import type { Inbox } from './inbox.ts';
 import type { InboxItem } from './inbox-item.ts';
 import { unconfirmedOf } from './unconfirmed.ts';
 
-/** Copy of an inbox for when its server can't be reached: the newest and the unconfirmed notifications, as they were then. */
+/** Copy of an inbox for when its server can't be reached: its newest and its unconfirmed notifications. */
 export interface KeptInbox {
   readonly username: string;
   /** Time at which it was true, in milliseconds since 1970. */

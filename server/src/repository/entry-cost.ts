@@ -27,8 +27,8 @@ function dataBytes({ event, data }: Entry): number {
 }
 
 /**
- * Approximate memory of a notification, stored or scheduled, by which any store limits those that are scheduled. Title and message are kept twice: as they are, and
- * prepared for searches.
+ * Approximate memory of a notification, stored or scheduled. Every store limits scheduled ones by it. Title and message
+ * are kept twice: as they are, and prepared for searches.
  */
 export function notificationBytes({
   title,

@@ -12,9 +12,9 @@ type Message = { kind: 'announced'; ids: readonly string[] } | { kind: 'hidden' 
 
 /**
  * Elects one of several tabs as leader: the one viewed last of those with a connection. The leader holds a lock (Web
- * Locks) as long as it is connected; the others wait for it, and a tab that comes into view takes it. Every tab leads where tabs can't coordinate: without
- * Web Locks, which browsers restrict to secure origins, without BroadcastChannel, and where the browser refuses the
- * lock, as Chrome does while it blocks site data.
+ * Locks) as long as it is connected; the others wait for it, and a tab that comes into view takes it. Every tab
+ * leads where tabs can't coordinate: without Web Locks, which browsers restrict to secure origins, without
+ * BroadcastChannel, and where the browser refuses the lock, as Chrome does while it blocks site data.
  */
 @Injectable({ providedIn: 'root' })
 export class TabLeader {

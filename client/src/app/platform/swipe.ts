@@ -4,7 +4,10 @@ import { Directive, ElementRef, inject, output } from '@angular/core';
 const FAR = 96;
 const BEGIN = 12;
 
-/** Swiped by a finger to either side. The element follows the finger; `--swipe` is how far, -1 to 1. Scrolling stays the browser's. */
+/**
+ * Emits the side to which a finger has swiped the element, which follows the finger by `--swipe`, from -1 to 1. Scrolling
+ * stays the browser's.
+ */
 @Directive({
   selector: '[appSwipe]',
   host: {

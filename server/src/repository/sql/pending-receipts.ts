@@ -2,6 +2,7 @@ import type { Priority } from '@herald/protocol';
 import { sql, type Transaction } from 'kysely';
 import { OffsetRanges } from '../offset-ranges.js';
 import type { Stretch } from '../notification-repository.js';
+import { StoreUnavailable } from '../store-errors.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { Tables } from './tables.js';
 
@@ -26,7 +27,7 @@ interface Range {
   readonly last: number;
 }
 
-/** Gathers reports of received entries, and stores them together: there is one for each delivery. */
+/** Gathers reports of received entries, of which each delivery makes one, and stores them together. */
 export class PendingReceipts {
   #pending = new Map<string, Received>();
   #timer: NodeJS.Timeout | undefined;
@@ -41,11 +42,8 @@ export class PendingReceipts {
   }
 
   #keep(username: string, { channel, lane, from, to }: Stretch): void {
-    const key = JSON.stringify([channel, lane, username]);
-    const received = this.#pending.get(key) ?? { channel, lane, username, ranges: new OffsetRanges() };
     // While the store does not work, only so many are kept.
-    if (this.#pending.size < PENDING_MAX) this.#pending.set(key, received);
-    received.ranges.add(from, to);
+    if (this.#pending.size < PENDING_MAX) gather(this.#pending, { channel, lane, username, first: from, last: to });
   }
 
   forget(username: string): void {
@@ -65,7 +63,11 @@ export class PendingReceipts {
   async #flush(pending: readonly Received[]): Promise<void> {
     try {
       await this.database.transactions.run((db) => this.#store(db, pending));
-    } catch {
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) {
+        process.emitWarning(error as Error);
+        return;
+      }
       for (const { channel, lane, username, ranges } of pending) {
         for (const [from, to] of ranges) this.#keep(username, { channel, lane, from, to });
       }
@@ -98,14 +100,17 @@ export class PendingReceipts {
   }
 }
 
+/** Adds a range to those of its person and lane. */
+function gather(received: Map<string, Received>, { channel, lane, username, first, last }: Range): void {
+  const key = JSON.stringify([channel, lane, username]);
+  const known = received.get(key) ?? { channel, lane, username, ranges: new OffsetRanges() };
+  received.set(key, known);
+  known.ranges.add(first, last);
+}
+
 function merged(added: readonly Range[], touched: readonly Range[]): Range[] {
   const byPerson = new Map<string, Received>();
-  for (const { channel, lane, username, first, last } of [...added, ...touched]) {
-    const key = JSON.stringify([channel, lane, username]);
-    const received = byPerson.get(key) ?? { channel, lane, username, ranges: new OffsetRanges() };
-    byPerson.set(key, received);
-    received.ranges.add(first, last);
-  }
+  for (const range of [...added, ...touched]) gather(byPerson, range);
   return [...byPerson.values()].flatMap(({ ranges, ...whose }) =>
     [...ranges].map(([first, last]) => ({ ...whose, first, last })),
   );

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { audienceGram, gramsIn } from '../sql/grams.js';
 import type { SqlDialect } from '../sql/sql-database.js';
 
-/** The SQL of SQLite. Searches use its full-text index FTS5, which keeps no text of its own (https://sqlite.org/fts5.html). */
+/** The SQL of SQLite. Searches use its index FTS5 without a copy of the text (https://sqlite.org/fts5.html). */
 export const SQLITE: SqlDialect = {
   each: (json) => sql`json_each(${json})`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,

@@ -33,14 +33,16 @@ export class Retention {
     private readonly limits: HistoryLimits,
   ) {}
 
-  /** Drops a slice of what exceeds the limits. @returns whether more is to be dropped */
+  /** Drops a slice of the entries beyond the limits. @returns whether it dropped any, so that another slice may follow */
   async trim(db: Transaction<Tables>): Promise<boolean> {
     const log = await db.selectFrom('log').selectAll().executeTakeFirstOrThrow();
     const notifications = this.#excess(log.notification_count, log.notification_bytes, 0.75);
-    if (notifications > 0) await this.#dropNotifications(db, await this.#oldest(db, 1, notifications));
+    const oldest = notifications > 0 ? await this.#oldest(db, 1, notifications) : [];
+    if (oldest.length > 0) await this.#dropNotifications(db, oldest);
     const others = this.#excess(log.other_count, log.other_bytes, 0.25);
-    if (others > 0) await this.#dropOthers(db, await this.#oldest(db, 0, others));
-    return notifications > 0 || others > 0;
+    const oldestOthers = others > 0 ? await this.#oldest(db, 0, others) : [];
+    if (oldestOthers.length > 0) await this.#dropOthers(db, oldestOthers);
+    return oldest.length + oldestOthers.length > 0;
   }
 
   /** Number of entries to drop now. @param part of the bytes for this kind of entries */

@@ -17,7 +17,8 @@ export function itemsIn(row: EntryRow): readonly InboxItem[] {
 }
 
 /**
- * The rows of a list: those that are pinned, what came while the page was away, then day by day; floods folded unless they are open.
+ * The rows of a list: the pinned ones, arrivals from while the page was away, then the others day by day. Floods are
+ * folded unless they are open.
  * @param items newest first
  * @param pinned ids of items that stand above all others. The key of such a row is another one than after it is unpinned,
  * so that the focus does not go with it
