@@ -79,7 +79,7 @@ test('a tab on another view shows the reminder, and a confirmation in another ta
   expect(await asking(tabs)).toEqual([]);
 });
 
-test('what must be confirmed stands above all others, however many are newer, until it is confirmed in its row', async ({
+test('an unconfirmed notification stands above all newer ones until it is confirmed in its row', async ({
   context,
   herald,
   sender,

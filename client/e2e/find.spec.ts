@@ -179,7 +179,7 @@ test('the same words are searched again after Back, and the search is emptied by
   await herald.has(1);
 });
 
-test('what an input method composes is searched once it is composed, and Escape ends only the composition', async ({
+test('composed letters are searched once their composition ends, and Escape ends only the composition', async ({
   page,
   herald,
   sender,

@@ -46,7 +46,7 @@ test('a notification that was open keeps its place among the unread ones until t
   expect(await herald.titles()).toEqual(['Four', 'One']);
 });
 
-test('the focus goes to what is said instead of the list once its last row has left', async ({ page, herald }) => {
+test('once the last row has left, the focus goes to the text in place of the list', async ({ page, herald }) => {
   await page.goto('/');
   await herald.isLive();
   await herald.has(4);

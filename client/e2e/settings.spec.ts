@@ -222,7 +222,7 @@ test('the colours chosen in this browser are there before the page paints, whate
   await expect.poll(paper).toBe('rgb(246, 247, 249)');
 });
 
-test('sound, desktop notification and the whole way can be tried, and quiet hours say what would happen now', async ({
+test('a person tries the sound, a desktop notification and the whole way, and reads whether it is quiet now', async ({
   page,
   herald,
   server,

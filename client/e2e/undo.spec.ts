@@ -34,7 +34,7 @@ test('z undoes the last thing, then the one before, and a key that is held acts 
   await herald.has(4);
 });
 
-test('a change of which a part failed says how much is done, and can be gone on with or undone', async ({
+test('a change that failed in part says how much is done, and can be continued or undone', async ({
   page,
   herald,
   sender,

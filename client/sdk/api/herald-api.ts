@@ -60,7 +60,7 @@ export interface AccountChange {
 
 export interface AccountsPage {
   items: Account[];
-  /** There may be others behind the last one. */
+  /** Whether there may be more behind the last account. */
   hasMore: boolean;
 }
 

@@ -317,7 +317,7 @@ export class HeraldInbox {
   }
 }
 
-/** Those of a state that a change of all that match will change. */
+/** Held notifications that a change by a filter applies to. */
 function idsIn(state: InboxState, { filter, upTo }: { filter: InboxFilter; upTo: string }): string[] {
   return heldIn(state).flatMap((item) => (item.id <= upTo && matches(item, filter) ? item.id : []));
 }

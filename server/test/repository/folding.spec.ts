@@ -23,7 +23,7 @@ test.each([
   expect(folded(text)).not.toContain(folded(query));
 });
 
-test('a query is its words, each once', () => {
+test('splits a query into its words, each once', () => {
   expect(wordsOf('  Disk FULL\tdisk ')).toEqual(['disk', 'full']);
   expect(wordsOf('  ')).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { withCounts } from '../counts-of.ts';
 import type { Inbox } from '../inbox.ts';
 import { entityOf } from './entity-of.ts';
 
-/** With notifications that were asked for beside the list. An answer from before its last page is ignored. */
+/** The inbox with notifications that no page of the list has. Ignores an answer older than the last page. */
 export function withOthers(inbox: Inbox, { items, counts, asOf }: InboxPage): Inbox {
   if (asOf < inbox.asOf) return inbox;
   const entities = new Map(inbox.entities);

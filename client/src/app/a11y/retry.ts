@@ -1,7 +1,7 @@
 import { DestroyRef, Directive, DOCUMENT, inject, input } from '@angular/core';
 
 /**
- * Button that tries again what failed. It keeps the focus while that is under way; when it is no longer needed, the
+ * Button that repeats what failed. It keeps the focus while the attempt is under way. When the button is removed, the
  * focus goes to the page's content.
  */
 @Directive({

@@ -14,7 +14,7 @@ export class Dialogs {
   /** Dialogs that are open or about to, each until its entry of the history is gone. */
   readonly #open = new Set<Promise<unknown>>();
   #shown: MatDialogRef<unknown> | null = null;
-  /** Counts the calls of `closeAll`: what was still loading then must not open. */
+  /** Number of calls of `closeAll`: a dialog that was still loading then must not open. */
   #closings = 0;
 
   /**

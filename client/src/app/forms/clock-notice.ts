@@ -24,7 +24,7 @@ export class ClockNotice {
     const by = new Intl.NumberFormat(this.#locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
     const off = by.format(Math.abs(minutes));
     return minutes > 0
-      ? $localize`:@@clock.ahead:The clock of this device is ${off}:minutes: fast. What you choose here happens at the right time.`
-      : $localize`:@@clock.behind:The clock of this device is ${off}:minutes: slow. What you choose here happens at the right time.`;
+      ? $localize`:@@clock.ahead:The clock of this device is ${off}:minutes: fast. Herald uses the right time.`
+      : $localize`:@@clock.behind:The clock of this device is ${off}:minutes: slow. Herald uses the right time.`;
   });
 }

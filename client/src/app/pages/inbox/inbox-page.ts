@@ -144,7 +144,7 @@ export class InboxPage {
     const isLeaving = open !== undefined && (unread === true || unconfirmed === true) && matches(open, others);
     return withExtra(this.store.items(), isLeaving ? [open] : this.#pinned());
   });
-  /** The list had the focus when its last row left. */
+  /** Whether the list had the focus when its last row left. */
   protected readonly hadFocus = signal(false);
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
   protected readonly ticked = computed<ReadonlySet<string>>(() => this.selection.among(this.#listed()));

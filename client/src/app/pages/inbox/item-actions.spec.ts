@@ -69,7 +69,7 @@ describe('ItemActions', () => {
     expect(dismiss).toHaveBeenCalledTimes(1);
   });
 
-  it('of which a part has failed is said with both numbers, and can be undone or gone on with', async () => {
+  it('that has failed in part is shown with both numbers, and can be undone or continued', async () => {
     change.mockResolvedValueOnce({ ...archived(['1', '2']), error: new Error('offline'), rest: ['3'] });
     actions.archive(['1', '2', '3']);
     expect(await bars()).toEqual([['Archived: 2 of 3', 'Undo', 'Try the rest']]);

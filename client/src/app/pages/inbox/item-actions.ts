@@ -69,7 +69,7 @@ export class ItemActions {
     this.#bar.expect(work.then((outcome) => this.#offer(outcome, change, said)));
   }
 
-  /** Says what is done, and offers the way back; and to go on, if a part has failed. */
+  /** Shows how much of a change is done, and offers to undo it, and to continue if a part has failed. */
   async #offer({ done, rest }: Outcome, change: StateChange, said: string): Promise<void> {
     if (done === null) return;
     const undo = (): void => void this.#undo(done);

@@ -16,12 +16,12 @@ export class Selection {
   }
 
   /**
-   * Ticks them, or no longer if all of them are ticked.
-   * @param these what one row stands for
+   * Ticks these notifications, or unticks them if all are ticked.
+   * @param these notifications of one row
    * @param isRange all from the row ticked last to this one, of those that are listed
    */
   toggle(these: readonly string[], isRange: boolean, listed: readonly string[]): void {
-    // From here on each one counts: what is not listed is no longer meant.
+    // From here on the selection is a list of ids, so it no longer includes notifications that are not listed.
     if (this.#upTo() !== null) this.all([...this.among(listed)]);
     const isTicked = !these.every((id) => this.has(id));
     const last = this.#last;

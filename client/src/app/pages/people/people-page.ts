@@ -63,7 +63,7 @@ export class PeoplePage {
     void this.load();
   }
 
-  /** Loads the first page of what is searched for. */
+  /** Loads the first page of the current search. */
   protected load(): Promise<void> {
     return this.#read(null);
   }

@@ -25,7 +25,7 @@ interface StateOfSome {
   kind: 'read' | 'received' | 'waiting';
   name: string;
   count: number;
-  /** As far as they may be named. */
+  /** Empty where receipts hold only numbers. */
   people: PersonalReceipt[];
 }
 

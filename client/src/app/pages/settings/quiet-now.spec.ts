@@ -1,6 +1,6 @@
 import { quietNow } from './quiet-now';
 
-describe('what would happen now', () => {
+describe('the sentence about quiet hours', () => {
   const hours = { from: '22:00', to: '07:00', timeZone: 'Asia/Tokyo' };
 
   it.each([

@@ -6,7 +6,7 @@ import { interval, map } from 'rxjs';
 
 const LOOK_EVERY_MS = 5000;
 
-/** Says what would happen to a notification that came now. */
+/** Sentence that tells whether a notification that arrives now would alert the person. */
 @Component({
   selector: 'app-quiet-now',
   template: `<p>{{ words() }}</p>`,

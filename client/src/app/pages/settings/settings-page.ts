@@ -68,7 +68,7 @@ export class SettingsPage {
   protected readonly isReloading = signal(false);
   protected readonly isMissing = this.#store.isAssumed;
   protected readonly permission = signal(permission());
-  /** As they apply now: those of the form may not be saved. */
+  /** Quiet hours that apply now; the form may have others, which are not saved yet. */
   protected readonly quietHours = computed(() => this.#store.preferences()?.quietHours ?? null);
   protected readonly desktopTried = signal('');
   protected readonly problem = signal('');
@@ -115,8 +115,8 @@ export class SettingsPage {
     const isShown = showDesktopNotification('Herald', { body, tag: browserName('try') });
     this.desktopTried.set(
       isShown
-        ? $localize`:@@settings.desktop.tried:Nothing to see? Then the system holds it back: look at its notification settings.`
-        : $localize`:@@settings.desktop.failed:This browser can’t show one from a page.`,
+        ? $localize`:@@settings.desktop.tried:No notification? Your system may be blocking it. Check its notification settings.`
+        : $localize`:@@settings.desktop.failed:This browser can’t show notifications from a page.`,
     );
   }
 

@@ -164,7 +164,7 @@ export class SearchField {
     this.#search('');
   }
 
-  /** Compares with what is searched now, not with what was typed last: the search may have been left meanwhile. */
+  /** Compares with the current search instead of the last typed text: Back may have ended that search. */
   #search(text: string): void {
     if (text !== this.value()) this.searched.emit(text);
   }

@@ -97,7 +97,7 @@ export class EmptyList {
   readonly isDone = input(false);
   /** The server could not be asked, so there may be some. */
   readonly isUnknown = input(false);
-  /** The list had the focus until its last row has left. */
+  /** Whether it takes the focus, which the list had when its last row left. */
   readonly takesFocus = input(false);
   readonly cleared = output();
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');

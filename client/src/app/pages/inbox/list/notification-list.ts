@@ -50,7 +50,7 @@ export class NotificationList {
   readonly now = input.required<number>();
   readonly hasOlder = input(false);
   readonly ticked = input.required<ReadonlySet<string>>();
-  /** Ids of those that stand above all others. */
+  /** Ids of the notifications that stand above all others. */
   readonly pinned = input.required<ReadonlySet<string>>();
   /** Id of what the pane beside the list shows. */
   readonly shown = input<string>();
@@ -130,7 +130,7 @@ export class NotificationList {
   }
 
   /**
-   * Opens the menu for all that a row stands for; when it closes, the focus is on the row again.
+   * Opens the menu for all notifications of a row. When it closes, the focus returns to the row.
    * @param at by default the row's button, or the row itself where buttons are not made
    */
   openSnooze(row: EntryRow, at?: HTMLElement): void {

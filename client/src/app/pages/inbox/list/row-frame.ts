@@ -25,7 +25,7 @@ export class RowFrame {
   readonly isRead = input.required<boolean>();
   readonly isInInbox = input.required<boolean>();
   readonly isTicked = input(false);
-  /** Some of those that it stands for are ticked, and some are not. */
+  /** Whether some notifications of the row are ticked, and some are not. */
   readonly isPartlyTicked = input(false);
   readonly hasButtons = input(true);
   readonly act = output<StateAct>();

@@ -44,7 +44,7 @@ export class RowScroll implements VirtualScrollStrategy {
     this.#draw(true);
   }
 
-  /** Draws all rows, for paper: only there are they all seen at once. */
+  /** Renders all rows for printing. On a screen only those in view are rendered. */
   drawAll(): void {
     this.#viewport?.setRenderedRange({ start: 0, end: this.#rows.length });
     this.#viewport?.setRenderedContentOffset(0);
