@@ -6,6 +6,7 @@ import { dayTime } from '#app/i18n/day-time';
 import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { Shortcuts } from '#app/preferences/shortcuts';
+import { UndoBar } from '#app/undo/undo-bar';
 import { BreakpointObserver } from '@angular/cdk/layout';
 import {
   afterNextRender,
@@ -27,11 +28,12 @@ import {
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
-import { type InboxItem, isPlain, matches, type Target, viewOf } from '@herald/client/inbox';
+import { type InboxItem, isPlain, type Target, viewOf } from '@herald/client/inbox';
 import type { View } from '@herald/protocol';
 import { map, timer } from 'rxjs';
 import { BulkBar, type BulkAct } from './bulk-bar';
 import { NotificationDetail } from './detail/notification-detail';
+import { announceFound } from './find/announce-found';
 import { FilterBar } from './find/filter-bar';
 import { SavedFilters } from './find/saved-filters';
 import { filterOf, type FindParams, isNarrowed } from './find/filter-of';
@@ -43,10 +45,9 @@ import { EmptyList } from './list/empty-list';
 import { type EntryRow, itemsIn } from './list/list-rows';
 import { NotificationList } from './list/notification-list';
 import type { RowAct } from './list/notification-row';
-import { withExtra } from './list/with-extra';
 import { Selection } from './selection';
+import { ShownItems } from './shown-items';
 import type { SnoozeChoice, SnoozeMenu, SnoozeWish } from './snooze-menu';
-import { UndoBar } from '#app/undo/undo-bar';
 
 /** From here on list and notification stand side by side. */
 const WIDE = '(min-width: 1100px)';
@@ -93,7 +94,6 @@ export class InboxPage {
   #snoozeMenu: ComponentRef<SnoozeMenu> | undefined;
   readonly #locale = inject(LOCALE_ID);
   protected readonly selection = new Selection();
-  readonly #listed = computed(() => this.items().map(({ id }) => id));
   private readonly list = viewChild(NotificationList);
   private readonly menus = viewChild.required('menus', { read: ViewContainerRef });
   private readonly filterBar = viewChild.required(FilterBar);
@@ -122,28 +122,14 @@ export class InboxPage {
   protected readonly filter = computed(() => filterOf(this.view(), this.params()), {
     equal: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
-  /** Id of the notification that was opened from the list, until the keyboard goes on to another row. */
-  readonly #fromList = linkedSignal<
-    { open: string | undefined; current: string | null; items: readonly InboxItem[] },
-    string | null
-  >({
-    source: () => ({ open: this.open(), current: this.list()?.currentKey() ?? null, items: this.store.items() }),
-    computation: ({ open, current, items }, previous) => {
-      const last = previous?.value ?? null;
-      if (open === undefined) return current === last ? last : null;
-      return open === last || items.some(({ id }) => id === open) ? open : null;
-    },
+  readonly #shown = new ShownItems(this.store, {
+    filter: this.filter,
+    open: this.open,
+    currentKey: computed(() => this.list()?.currentKey() ?? null),
   });
-  /** Notifications that stand above all others until they are confirmed. */
-  readonly #pinned = computed(() => (isPlain(this.filter()) ? this.store.unconfirmed() : []));
-  protected readonly pinned = computed<ReadonlySet<string>>(() => new Set(this.#pinned().map(({ id }) => id)));
-  /** The list. The one that was opened stays in a list that it has left by being read or confirmed. */
-  protected readonly items = computed(() => {
-    const open = this.store.known(this.#fromList() ?? '');
-    const { unread, unconfirmed, ...others } = this.filter();
-    const isLeaving = open !== undefined && (unread === true || unconfirmed === true) && matches(open, others);
-    return withExtra(this.store.items(), isLeaving ? [open] : this.#pinned());
-  });
+  protected readonly pinned = this.#shown.pinnedIds;
+  protected readonly items = this.#shown.items;
+  readonly #listed = this.#shown.ids;
   /** Whether the list had the focus when its last row left. */
   protected readonly hadFocus = signal(false);
   protected readonly isNarrowed = computed(() => isNarrowed(this.filter()));
@@ -219,17 +205,9 @@ export class InboxPage {
     });
   }
 
-  /** Announces the number of matches of a search or a filter. Later arrivals are announced on their own. */
+  /** Later arrivals are announced on their own. */
   #announceFound(): void {
-    if (!this.isNarrowed()) return;
-    const [count, isMore] = [this.store.items().length, this.store.hasOlder()];
-    if (count === 0) this.#liveRegion.announce($localize`:@@inbox.foundNothing:Nothing matches`);
-    else
-      this.#liveRegion.announce(
-        isMore
-          ? $localize`:@@inbox.foundMore:More than ${count}:count: found`
-          : $localize`:@@inbox.found:${count}:count: found`,
-      );
+    if (this.isNarrowed()) announceFound(this.#liveRegion, this.store.items().length, this.store.hasOlder());
   }
 
   protected clear(): void {
@@ -241,7 +219,7 @@ export class InboxPage {
     void this.#router.navigate([], { queryParams: { open: id }, queryParamsHandling: 'merge', replaceUrl: isNext });
   }
 
-  /** @param items what one row stands for */
+  /** @param items notifications of one row */
   protected act(items: readonly InboxItem[], act: RowAct): void {
     const ids = items.map(({ id }) => id);
     const [first = ''] = ids;
