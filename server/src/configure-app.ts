@@ -47,8 +47,8 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     serverFactory: (serve: RequestListener) => createHttpServer(serve, connections, environment.BASE_PATH),
   });
   const pino = createPino(environment);
-  const { databaseFile, historyLimits } = environment;
-  const store = await openStore(databaseFile, historyLimits);
+  const { storeAddress, historyLimits } = environment;
+  const store = await openStore(storeAddress, historyLimits);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment, store), adapter, {
     logger: new NestLogger(pino),
     abortOnError: false,

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { resolve } from 'node:path';
 import { type Environment, envFileWarnings, EnvironmentError, readEnvironment } from './config/environment.js';
 import { ListenError } from './listen.js';
 import { StoreError } from './repository/store-errors.js';
@@ -48,9 +47,9 @@ function leave(): void {
   setTimeout(() => process.exit(), LEAVE_WITHIN_MS).unref();
 }
 
-function announce(environment: Environment, { port, hasPage }: StartedHerald): void {
+function announce(environment: Environment, { port, place, hasPage }: StartedHerald): void {
   const log = new Logger('Herald');
-  log.log(storeLine(environment));
+  log.log(`Store ${place}`);
   log.log(`API and WebSocket on http://localhost:${port}`);
   log.log(`Swagger UI on http://localhost:${port}/docs`);
   if (hasPage) log.log(`Page on http://localhost:${environment.UI_PORT}${environment.BASE_PATH}`);
@@ -59,11 +58,6 @@ function announce(environment: Environment, { port, hasPage }: StartedHerald): v
       'Others can reach this server, and its password or its secret is known to everyone; set ADMIN_PASSWORD and SECRET_KEY',
     );
   }
-}
-
-function storeLine({ databaseFile }: Environment): string {
-  if (databaseFile === undefined) return 'Store in memory: a restart forgets everything (DATABASE_URL=memory:)';
-  return `Store in ${resolve(databaseFile)}, with SQLite`;
 }
 
 /** Prints problems that the operator can fix as one line each, and any other error with its stack. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Environment } from './config/environment.js';
 import { createApp } from './configure-app.js';
 import { listen } from './listen.js';
+import { Store } from './repository/store.js';
 import { createPageServer } from './page/page-server.js';
 
 const PAGE_ROOT = fileURLToPath(new URL('../../client/', import.meta.url));
@@ -11,6 +12,8 @@ const PAGE_ROOT = fileURLToPath(new URL('../../client/', import.meta.url));
 export interface StartedHerald {
   /** Port of the API and the WebSocket. */
   port: number;
+  /** Where the store is. */
+  place: string;
   /** Whether UI_PORT answers with the page. */
   hasPage: boolean;
   /** Finishes the requests in flight, sends `bye` to connected clients, and closes both ports. */
@@ -37,7 +40,7 @@ export async function startHerald(environment: Environment): Promise<StartedHera
     // Fastify listens directly: Nest would log its own message about a port in use.
     const port = await listen(app.getHttpAdapter().getInstance(), 'PORT', PORT, HOST);
     if (page !== undefined) await listen(page, 'UI_PORT', UI_PORT, HOST);
-    return { port, hasPage: page !== undefined, stop };
+    return { port, place: app.get(Store).place, hasPage: page !== undefined, stop };
   } catch (error) {
     await stop();
     throw error;

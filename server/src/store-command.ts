@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from './config/environment.js';
+import { fileIn } from './repository/sqlite/file-in.js';
 import { StoreError } from './repository/store-errors.js';
 
 /**
@@ -13,9 +14,9 @@ export function runStoreCommand(name: string, work: (store: string, file: string
   try {
     const [file, ...more] = process.argv.slice(2);
     if (file === undefined || more.length > 0) throw new StoreError(`Usage: npm run ${name} -- FILE`);
-    const { databaseFile } = readEnvironment();
-    if (databaseFile === undefined) throw new StoreError('DATABASE_URL: the store is in memory, so there is no file');
-    console.log(work(databaseFile, file));
+    const store = fileIn(readEnvironment().DATABASE_URL);
+    if (store === undefined) throw new StoreError('DATABASE_URL: the store is not in a file');
+    console.log(work(store, file));
   } catch (error) {
     const isForOperator = error instanceof StoreError || error instanceof EnvironmentError;
     console.error(isForOperator ? error.message : error);

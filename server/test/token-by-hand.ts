@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { DEVELOPMENT_SECRET } from '../src/config/production-rules.js';
+import { DEVELOPMENT_SECRET } from '../src/config/secret-rules.js';
 import { Store } from '../src/repository/store.js';
 import type { RunningServer } from './running-server.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { fastify } from 'fastify';
 import { checkEnvironment, Environment, EnvironmentError } from './environment.js';
-import { DEMO_PASSWORD, DEVELOPMENT_SECRET } from './production-rules.js';
+import { DEMO_PASSWORD, DEVELOPMENT_SECRET } from './secret-rules.js';
 
 const SOUND_PRODUCTION = {
   NODE_ENV: 'production',
@@ -37,6 +37,7 @@ describe('an empty environment', () => {
       TRUSTED_PROXIES: '',
       LOG_LEVEL: 'info',
       DATABASE_URL: 'memory:',
+      DATABASE_LISTEN_URL: '',
       HISTORY_LIMIT: 100_000,
       HISTORY_MB: 256,
       HEARTBEAT_MS: 30_000,
@@ -179,18 +180,29 @@ describe('origins', () => {
 });
 
 describe('the store', () => {
-  test.each([
-    ['memory:', undefined],
-    ['sqlite:./data/herald.db', './data/herald.db'],
-    ['sqlite:/var/lib/herald.db', '/var/lib/herald.db'],
-    ['sqlite:///var/lib/herald.db', '/var/lib/herald.db'],
-  ])('of DATABASE_URL=%s is in the file %s', (DATABASE_URL, file) => {
-    expect(checkEnvironment({ DATABASE_URL }).databaseFile).toBe(file);
+  test.each(['memory:', 'sqlite:./herald.db', 'sqlite:///herald.db', 'postgres://ada:secret@db:5433/herald'])(
+    'may be %s',
+    (DATABASE_URL) => {
+      expect(checkEnvironment({ DATABASE_URL, SECRET_KEY: SOUND_PRODUCTION.SECRET_KEY }).storeAddress.url).toBe(
+        DATABASE_URL,
+      );
+    },
+  );
+
+  test('in PostgreSQL needs a secret of its own, which all servers have', () => {
+    const shared = { DATABASE_URL: 'postgres://db/herald' };
+    expect(problemsOf(shared)).toEqual(['SECRET_KEY: a PostgreSQL store needs one, the same on all servers']);
+    expect(checkEnvironment({ ...shared, SECRET_KEY: 'one for all servers' }).isShared).toBe(true);
   });
 
-  test.each(['sqlite:', 'sqlite', 'memory', 'mysql://db', 'sqlite:\0', 'sqlite://'])('is refused for %j', (url) => {
-    expect(problemsOf({ DATABASE_URL: url })).toEqual([expect.stringMatching(/^DATABASE_URL: must be memory:, or /)]);
-  });
+  test.each(['sqlite:', 'sqlite', 'memory', 'mysql://db', 'sqlite:\0', 'sqlite://', 'postgres://db', 'postgres:db'])(
+    'is refused for %j',
+    (url) => {
+      expect(problemsOf({ DATABASE_URL: url })).toEqual([
+        expect.stringMatching(/^DATABASE_URL: must be memory:, sqlite: /),
+      ]);
+    },
+  );
 
   test('keeps more on a disk than in memory, unless limits are given', () => {
     const onDisk = { DATABASE_URL: 'sqlite:./herald.db' };
@@ -201,8 +213,8 @@ describe('the store', () => {
 
 describe('production', () => {
   test('keeps everything in a file, unless another store is chosen', () => {
-    expect(checkEnvironment(SOUND_PRODUCTION).databaseFile).toBe('./data/herald.db');
-    expect(checkEnvironment({ ...SOUND_PRODUCTION, DATABASE_URL: 'memory:' }).databaseFile).toBeUndefined();
+    expect(checkEnvironment(SOUND_PRODUCTION).DATABASE_URL).toBe('sqlite:./data/herald.db');
+    expect(checkEnvironment({ ...SOUND_PRODUCTION, DATABASE_URL: 'memory:' }).DATABASE_URL).toBe('memory:');
   });
 
   test('starts with a long secret and its own password, and listens on every address', () => {

@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { getHeapStatistics } from 'node:v8';
 import { EnvFileError, readEnvFile } from './env-file.js';
-import { DEMO_PASSWORD, DEVELOPMENT_SECRET, productionProblems } from './production-rules.js';
+import { DEMO_PASSWORD, DEVELOPMENT_SECRET, secretProblems } from './secret-rules.js';
 import { isProxyList, PROXY_LIST_HINT } from './proxy-list.js';
 
 const MIB = 1024 * 1024;
@@ -29,7 +29,8 @@ const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a
 const BASE_PATH = /^(?!\/(?:api|ws|docs|health|n|icons|media)(?:\/|$))(\/[\w~-][\w.~-]*)+$/;
 const BASE_PATH_MAX_LENGTH = 100;
 /** Three slashes begin an absolute path, too, as in other programs. */
-const DATABASE_URL = /^(?:memory:|sqlite:(?:\/\/)?(?!\/\/)[^\0]+)$/;
+const DATABASE_URL = /^(?:memory:|sqlite:(?:\/\/)?(?!\/\/)[^\0]+|postgres(?:ql)?:\/\/\S*\/\S+)$/;
+const POSTGRES_URL = /^postgres(?:ql)?:\/\/\S*\/\S+$/;
 /** Defaults in production: every address of the machine, and a store that survives a restart. */
 const PRODUCTION = { HOST: '0.0.0.0', DATABASE_URL: 'sqlite:./data/herald.db' };
 /** Defaults of a store on a disk, which is larger than memory. */
@@ -123,11 +124,16 @@ export class Environment {
   @IsIn(['debug', 'info', 'warn', 'error'])
   LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
 
-  /** Where the store is: `memory:`, or `sqlite:` and the path of its file. */
+  /** Where the store is: `memory:`, `sqlite:` and the path of its file, or the URL of a PostgreSQL database. */
   @Matches(DATABASE_URL, {
-    message: 'must be memory:, or sqlite: and the path of a file, such as sqlite:./data/herald.db',
+    message: 'must be memory:, sqlite: and the path of a file, or postgres://user:password@host/database',
   })
   DATABASE_URL = 'memory:';
+
+  /** URL of the same PostgreSQL database for LISTEN, if a pooler of transactions is before it; empty: DATABASE_URL. */
+  @ValidateIf((environment: Environment) => environment.DATABASE_LISTEN_URL !== '')
+  @Matches(POSTGRES_URL, { message: 'must be postgres://user:password@host/database' })
+  DATABASE_LISTEN_URL = '';
 
   /** Stored notifications. Beyond that, the sender with the largest share loses the oldest. */
   @Type(() => Number)
@@ -191,9 +197,14 @@ export class Environment {
   @Min(1)
   WRITES_PER_SECOND_PER_USER = 20;
 
-  /** Path of the SQLite file, from the working directory if it is relative; undefined for a store in memory. */
-  get databaseFile(): string | undefined {
-    return /^sqlite:(?:\/\/)?(.+)$/.exec(this.DATABASE_URL)?.[1];
+  /** Where the store is; `RepositoryModule` opens it. */
+  get storeAddress(): { url: string; listenUrl: string | undefined } {
+    return { url: this.DATABASE_URL, listenUrl: this.DATABASE_LISTEN_URL || undefined };
+  }
+
+  /** Whether several servers may share the store. */
+  get isShared(): boolean {
+    return POSTGRES_URL.test(this.DATABASE_URL);
   }
 
   /** Limits of the history, in entries and in bytes. */
@@ -259,9 +270,9 @@ export function checkEnvironment(source: NodeJS.ProcessEnv): Environment {
     ([name, value]) => Object.hasOwn(new Environment(), name) && value?.trim(),
   );
   const chosen = { ...(source['NODE_ENV'] === 'production' && PRODUCTION), ...Object.fromEntries(given) };
-  const isOnDisk = chosen.DATABASE_URL?.startsWith('sqlite:') === true;
+  const isOnDisk = /^(?:sqlite|postgres)/.test(chosen.DATABASE_URL ?? '');
   const environment = plainToInstance(Environment, { ...(isOnDisk && ON_DISK), ...chosen });
-  const problems = [...invalidVariables(environment), ...productionProblems(environment)];
+  const problems = [...invalidVariables(environment), ...secretProblems(environment)];
   if (problems.length > 0) throw new EnvironmentError(problems);
   return environment;
 }

@@ -7,6 +7,8 @@ import { ReceiptRepository } from './receipt-repository.js';
 import { RequestRepository } from './request-repository.js';
 import { ScheduledRepository } from './scheduled-repository.js';
 import { type HistoryLimits, Store } from './store.js';
+import { PostgresStore } from './postgres/postgres-store.js';
+import { fileIn } from './sqlite/file-in.js';
 import { SqliteStore } from './sqlite/sqlite-store.js';
 import { UserRepository } from './user-repository.js';
 
@@ -36,13 +38,27 @@ export class RepositoryModule implements OnApplicationShutdown {
   }
 }
 
+/** Where the store is. */
+export interface StoreAddress {
+  /** `memory:`, `sqlite:` and the path of a file, or `postgres://…` */
+  readonly url: string;
+  /** Of the same PostgreSQL database, without a pooler before it. */
+  readonly listenUrl: string | undefined;
+}
+
 /**
  * Opens the store that is configured.
- * @param file path of a SQLite file; undefined for a store in memory
  * @throws StoreError if it can't be opened
  */
-export async function openStore(file: string | undefined, limits: HistoryLimits): Promise<Store> {
-  const store = file === undefined ? new InMemoryStore(limits.count, limits.bytes) : new SqliteStore(file, limits);
+export async function openStore(address: StoreAddress, limits: HistoryLimits): Promise<Store> {
+  const store = storeAt(address, limits);
   await store.open();
   return store;
+}
+
+function storeAt({ url, listenUrl }: StoreAddress, limits: HistoryLimits): Store {
+  const file = fileIn(url);
+  if (file !== undefined) return new SqliteStore(file, limits);
+  if (url === 'memory:') return new InMemoryStore(limits.count, limits.bytes);
+  return new PostgresStore(url, limits, listenUrl);
 }

@@ -45,7 +45,7 @@ const DAY_MS = 86_400_000;
 
 const BYTES_IN_FLIGHT = 'http/bytes-in-flight';
 const ENVIRONMENT = 'config/environment';
-const PRODUCTION_RULES = 'config/production-rules';
+const PRODUCTION_RULES = 'config/secret-rules';
 const FRAMES = 'gateway/frame-allowance';
 const HASH_QUEUE = 'auth/hash-queue';
 const HTTP_SERVER = 'http/http-server';

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import { ID_BEFORE_ALL } from '../new-id.js';
 import { StoreError } from '../store-errors.js';
 import type { SqlDialect } from './sql-database.js';
 import type { Tables } from './tables.js';
@@ -8,8 +10,8 @@ import type { Tables } from './tables.js';
  * One history for all SQL stores. A released migration is never changed: a change of the tables is another migration.
  * They are applied when a store is opened, each in a transaction.
  */
-const migrationsFor = ({ searchTables }: SqlDialect): Readonly<Record<string, Migration>> => ({
-  '0001-begin': { up: (db: Kysely<Tables>) => begin(db, searchTables) },
+const migrationsFor = (dialect: SqlDialect): Readonly<Record<string, Migration>> => ({
+  '0001-begin': { up: (db: Kysely<Tables>) => begin(db, dialect) },
 });
 
 /** Brings the tables up to date. @throws StoreError if the store has tables that this version does not know */
@@ -32,11 +34,11 @@ async function appliedTo(db: Kysely<Tables>): Promise<string[]> {
   return applied.then(({ rows }) => rows.map(({ name }) => name)).catch(() => []);
 }
 
-async function begin(db: Kysely<Tables>, searchTables: readonly string[]): Promise<void> {
+async function begin(db: Kysely<Tables>, { text, searchTables }: SqlDialect): Promise<void> {
   const tables = [
     `log (
       store_id text NOT NULL, epoch text NOT NULL, last_no bigint NOT NULL, last_id text NOT NULL,
-      people_version bigint NOT NULL, forgotten bigint NOT NULL,
+      people_version bigint NOT NULL, account_changes bigint NOT NULL, forgotten bigint NOT NULL,
       notification_count bigint NOT NULL, notification_bytes bigint NOT NULL,
       other_count bigint NOT NULL, other_bytes bigint NOT NULL)`,
     `lanes (channel text NOT NULL, lane text NOT NULL, head bigint NOT NULL, PRIMARY KEY (channel, lane))`,
@@ -82,10 +84,11 @@ async function begin(db: Kysely<Tables>, searchTables: readonly string[]): Promi
       id text PRIMARY KEY, sender text NOT NULL, deliver_at text NOT NULL, has_problem smallint NOT NULL,
       bytes integer NOT NULL, scheduled text NOT NULL)`,
     `users (
-      username text PRIMARY KEY, folded text NOT NULL, searched text NOT NULL, account text NOT NULL)`,
+      username text PRIMARY KEY, folded text NOT NULL, searched text NOT NULL, account text NOT NULL,
+      changed bigint NOT NULL)`,
     `user_channels (
       username text NOT NULL, channel text NOT NULL, folded text NOT NULL, PRIMARY KEY (channel, username))`,
-    `removed_names (username text PRIMARY KEY)`,
+    `removed_names (username text PRIMARY KEY, changed bigint NOT NULL)`,
   ];
   const indexes = [
     `places_by_no ON places (no)`,
@@ -106,9 +109,28 @@ async function begin(db: Kysely<Tables>, searchTables: readonly string[]): Promi
     `scheduled_by_instant ON scheduled (deliver_at, id)`,
     `scheduled_by_sender ON scheduled (sender, deliver_at, id)`,
     `user_channels_by_person ON user_channels (username)`,
+    `users_by_change ON users (changed)`,
+    `removed_names_by_change ON removed_names (changed)`,
   ];
-  for (const table of tables) await sql`CREATE TABLE ${sql.raw(table)}`.execute(db);
+  for (const table of tables) await sql`CREATE TABLE ${sql.raw(table.replaceAll(/\btext\b/g, text))}`.execute(db);
   for (const index of indexes) await sql`CREATE INDEX ${sql.raw(index)}`.execute(db);
   for (const statement of searchTables) await sql.raw(statement).execute(db);
   await sql`CREATE UNIQUE INDEX notifications_by_key ON notifications (sender, key) WHERE key IS NOT NULL`.execute(db);
+  await db.insertInto('log').values(newLog()).execute();
+}
+
+function newLog(): Tables['log'] {
+  return {
+    store_id: randomUUID(),
+    epoch: randomUUID(),
+    last_no: 0,
+    last_id: ID_BEFORE_ALL,
+    people_version: 0,
+    account_changes: 0,
+    forgotten: 0,
+    notification_count: 0,
+    notification_bytes: 0,
+    other_count: 0,
+    other_bytes: 0,
+  };
 }

@@ -1,4 +1,5 @@
-import type { Kysely, RawBuilder } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Place } from '../notification-repository.js';
 import type { Tables } from './tables.js';
 import type { Transactions } from './transactions.js';
 
@@ -10,21 +11,45 @@ export interface SqlDatabase {
   readonly dialect: SqlDialect;
 }
 
+/** The newest entry of a lane that has grown. */
+export interface NewHead extends Place {
+  readonly id: string;
+}
+
+/** Changes of a transaction, for other processes with the same store: of lanes in this epoch, or of an account. */
+export type News = { readonly epoch: string; readonly heads: readonly NewHead[] } | { readonly username: string };
+
 /** SQL that differs between the systems. */
 export interface SqlDialect {
-  /** A table of the items of a JSON array, in its column `value`; an item that is an object is JSON itself. */
+  /** Type of a text column that is compared by code points, and not by the rules of a language. */
+  readonly text: string;
+  /** A table of the items of a JSON array of objects, in its column `value`, which is JSON itself. */
   readonly each: (json: string) => RawBuilder<unknown>;
+  /** A table of the items of a JSON array of texts or numbers, in its column `value`; a number may be a text there. */
+  readonly texts: (json: string) => RawBuilder<unknown>;
   /** Statements that make the index of searches. */
   readonly searchTables: readonly string[];
   /** Adds notifications to the index. @param rows JSON of their numbers `no` and `grams`, which spaces separate */
   readonly addToSearch: (rows: string) => RawBuilder<unknown>;
-  /** Removes notifications from the index. @param nos JSON of their numbers */
-  readonly removeFromSearch: (nos: string) => RawBuilder<unknown>;
+  /** Removes notifications from the index. @param nos their numbers, in brackets */
+  readonly removeFromSearch: (nos: RawBuilder<unknown>) => RawBuilder<unknown>;
   /**
-   * A table `s` with the number `no` of each notification that has all grams of each word, and one of the audiences.
+   * A table `n` of the notifications that have all grams of each word and one of the audiences.
    * @param audiences undefined for all
    */
-  readonly searchFor: (words: readonly string[], audiences: readonly number[] | undefined) => RawBuilder<unknown>;
+  readonly found: (words: readonly string[], audiences: readonly number[] | undefined) => RawBuilder<unknown>;
+  /** A table `n` of some notifications of each audience. @param some selects the numbers of those of one audience */
+  readonly fromEach: (
+    audiences: readonly number[],
+    some: (audience: RawBuilder<number>) => RawBuilder<unknown>,
+  ) => RawBuilder<unknown>;
   /** Whether a text contains another one. */
   readonly contains: (text: RawBuilder<unknown>, part: string) => RawBuilder<boolean>;
+  /** Tells the other processes of a change, once it is committed; undefined where there are none. */
+  readonly tell: (news: News) => RawBuilder<unknown> | undefined;
+}
+
+/** The numbers in brackets, for `IN`. */
+export function numbers({ texts }: SqlDialect, values: readonly number[]): RawBuilder<unknown> {
+  return sql`(SELECT CAST(value AS bigint) FROM ${texts(JSON.stringify(values))})`;
 }

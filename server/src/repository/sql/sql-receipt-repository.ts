@@ -35,7 +35,7 @@ export class SqlReceiptRepository extends ReceiptRepository {
   override async fetched(username: string, ids: readonly string[]): Promise<void> {
     const { rows } = await sql<Omit<Stretch, 'from' | 'to'> & { offset: number }>`
       SELECT p.channel, p.lane, p."offset" FROM notifications n JOIN places p ON p.no = n.no
-      WHERE n.id IN (SELECT value FROM ${this.database.dialect.each(JSON.stringify(ids))})
+      WHERE n.id IN (SELECT value FROM ${this.database.dialect.texts(JSON.stringify(ids))})
         AND p.channel = (SELECT min(q.channel) FROM places q WHERE q.no = n.no)`.execute(this.database.reads);
     for (const { channel, lane, offset } of rows) {
       this.#pending.add(username, { channel, lane, from: offset, to: offset });

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { ID_BEFORE_ALL } from '../new-id.js';
 import { type HistoryLimits, Store } from '../store.js';
 import { SqlInboxRepository } from './inbox/sql-inbox-repository.js';
 import { SqlNotificationRepository } from './log/sql-notification-repository.js';
@@ -54,35 +52,15 @@ export abstract class SqlStore extends Store {
         return true;
       },
       (isRemoved) => {
-        if (isRemoved) this.users.tellRemoved(username);
+        if (isRemoved) this.users.tell(username);
       },
     );
   }
 
-  /** Brings the tables up to date, and begins the log if there is none. @throws StoreError */
+  /** Brings the tables up to date. @throws StoreError */
   protected async prepare(writes: Kysely<Tables>): Promise<void> {
     await migrate(writes, this.database.dialect);
-    this.#id = await writes.transaction().execute(async (db) => {
-      const log = await db.selectFrom('log').select('store_id').executeTakeFirst();
-      if (log !== undefined) return log.store_id;
-      const id = randomUUID();
-      await db
-        .insertInto('log')
-        .values({
-          store_id: id,
-          epoch: randomUUID(),
-          last_no: 0,
-          last_id: ID_BEFORE_ALL,
-          people_version: 0,
-          forgotten: 0,
-          notification_count: 0,
-          notification_bytes: 0,
-          other_count: 0,
-          other_bytes: 0,
-        })
-        .execute();
-      return id;
-    });
+    this.#id = (await writes.selectFrom('log').select('store_id').executeTakeFirstOrThrow()).store_id;
   }
 
   /** Resolves when everything so far is stored. */

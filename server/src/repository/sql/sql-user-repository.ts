@@ -46,13 +46,18 @@ export class SqlUserRepository extends UserRepository {
         if (rows.length > 0) return false;
         await db
           .insertInto('users')
-          .values({ username, folded: username.toLowerCase(), ...columnsOf(user) })
+          .values({
+            username,
+            folded: username.toLowerCase(),
+            ...columnsOf(user),
+            changed: await this.#count(db, username),
+          })
           .execute();
         await this.#follow(db, username, [], channelsOf(user));
         return true;
       },
       (isAdded) => {
-        if (isAdded) this.#tell(username);
+        if (isAdded) this.tell(username);
       },
     );
   }
@@ -64,12 +69,17 @@ export class SqlUserRepository extends UserRepository {
         if (before === undefined) return { user: undefined, isChanged: false };
         const after = change(before);
         if (after === before) return { user: before, isChanged: false };
-        await db.updateTable('users').set(columnsOf(after)).where('username', '=', username).execute();
+        const changed = await this.#count(db, username);
+        await db
+          .updateTable('users')
+          .set({ ...columnsOf(after), changed })
+          .where('username', '=', username)
+          .execute();
         await this.#follow(db, username, channelsOf(before), channelsOf(after));
         return { user: after, isChanged: true };
       },
       ({ isChanged }) => {
-        if (isChanged) this.#tell(username);
+        if (isChanged) this.tell(username);
       },
     );
     return user;
@@ -80,14 +90,17 @@ export class SqlUserRepository extends UserRepository {
     const user = await findIn(db, username);
     if (user === undefined) return false;
     await db.deleteFrom('users').where('username', '=', username).execute();
-    await db.insertInto('removed_names').values({ username }).execute();
+    await db
+      .insertInto('removed_names')
+      .values({ username, changed: await this.#count(db, username) })
+      .execute();
     await this.#follow(db, username, channelsOf(user), []);
     return true;
   }
 
-  /** Reports a committed removal to the listeners. */
-  tellRemoved(username: string): void {
-    this.#tell(username);
+  /** Reports a committed change to the listeners. */
+  tell(username: string): void {
+    for (const listener of this.#listeners) listener(username);
   }
 
   override onChanged(listener: UserListener): () => void {
@@ -125,8 +138,12 @@ export class SqlUserRepository extends UserRepository {
     await sql`UPDATE log SET people_version = people_version + 1`.execute(db);
   }
 
-  #tell(username: string): void {
-    for (const listener of this.#listeners) listener(username);
+  /** Numbers a change of an account, which other processes hear of. */
+  async #count(db: Transaction<Tables>, username: string): Promise<number> {
+    await this.database.dialect.tell({ username })?.execute(db);
+    const { rows } = await sql<{ account_changes: number }>`
+      UPDATE log SET account_changes = account_changes + 1 RETURNING account_changes`.execute(db);
+    return rows[0]?.account_changes ?? 0;
   }
 }
 

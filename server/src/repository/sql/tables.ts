@@ -36,6 +36,8 @@ export interface LogTable {
   last_id: string;
   /** Incremented when anybody joins or leaves a channel. */
   people_version: number;
+  /** Number of changes of accounts. */
+  account_changes: number;
   /** The highest head of all dropped lanes. */
   forgotten: number;
   notification_count: number;
@@ -203,6 +205,8 @@ export interface UsersTable {
   /** The name, roles and topics in lower case, a line each. */
   searched: string;
   account: string;
+  /** Number of the last change, as in `account_changes`. */
+  changed: number;
 }
 
 export interface UserChannelsTable {
@@ -214,4 +218,6 @@ export interface UserChannelsTable {
 
 export interface RemovedNamesTable {
   username: string;
+  /** Number of the removal, as in `account_changes`. */
+  changed: number;
 }

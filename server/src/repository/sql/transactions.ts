@@ -16,7 +16,7 @@ const TOGETHER_MAX = 200;
 /**
  * Runs jobs in transactions, one transaction at a time. Jobs that arrive meanwhile share the next one, so that many
  * cost one wait for the disk (group commit). If one of them fails, all are rolled back, and the others run again; if
- * the store does not work, all fail.
+ * the store does not work, all fail, and those that wait for the next transaction, too.
  */
 export class Transactions {
   #waiting: Job[] = [];
@@ -85,8 +85,11 @@ export class Transactions {
       });
       for (const [n, { committed }] of jobs.entries()) committed(results[n]);
     } catch (error) {
-      if (failed === undefined || error instanceof StoreUnavailable) {
+      const isUnavailable = error instanceof StoreUnavailable;
+      if (failed === undefined || isUnavailable) {
         for (const { rejected } of jobs) rejected(error);
+        // Those that wait would wait as long again.
+        if (isUnavailable) for (const { rejected } of this.#waiting.splice(0)) rejected(error);
         return;
       }
       failed.rejected(error);

@@ -37,6 +37,10 @@ export class SqliteStore extends SqlStore {
     [this.#writer, this.#reader, this.#writes, this.#reads] = [writer, reader, writes, reads];
   }
 
+  override get place(): string {
+    return `in ${this.#path}, with SQLite`;
+  }
+
   /** @throws StoreError that names the file and the reason */
   override async open(): Promise<void> {
     try {

@@ -4,7 +4,9 @@ import type { SqlDialect } from '../sql/sql-database.js';
 
 /** The SQL of SQLite. Searches use its index FTS5 without a copy of the text (https://sqlite.org/fts5.html). */
 export const SQLITE: SqlDialect = {
+  text: 'text',
   each: (json) => sql`json_each(${json})`,
+  texts: (json) => sql`json_each(${json})`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   searchTables: [
     `CREATE VIRTUAL TABLE searched USING fts5(
@@ -12,9 +14,14 @@ export const SQLITE: SqlDialect = {
   ],
   addToSearch: (rows) => sql`
     INSERT INTO searched (rowid, grams) SELECT value ->> 'no', value ->> 'grams' FROM json_each(${rows})`,
-  removeFromSearch: (nos) => sql`DELETE FROM searched WHERE rowid IN (SELECT value FROM json_each(${nos}))`,
-  searchFor: (words, audiences) => sql`
-    (SELECT rowid AS no FROM searched WHERE searched MATCH ${queryFor(words, audiences)} ORDER BY rowid DESC) s`,
+  removeFromSearch: (nos) => sql`DELETE FROM searched WHERE rowid IN ${nos}`,
+  // SQLite does not reorder a CROSS JOIN: the index comes first.
+  found: (words, audiences) => sql`
+    (SELECT rowid AS no FROM searched WHERE searched MATCH ${queryFor(words, audiences)} ORDER BY rowid DESC) s
+    CROSS JOIN notifications n ON n.no = s.no`,
+  fromEach: (audiences, some) => sql`
+    json_each(${JSON.stringify(audiences)}) a JOIN notifications n ON n.no IN (${some(sql`a.value`)})`,
+  tell: () => undefined,
 };
 
 /** A query as in https://sqlite.org/fts5.html#full_text_query_syntax, where grams are plain words. */

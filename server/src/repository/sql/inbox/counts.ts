@@ -5,16 +5,16 @@ import type { SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
 
 /** Numbers of the audiences whose notifications the reader sees. */
-export function readableBy({ channels }: Reader, { each }: SqlDialect): RawBuilder<unknown> {
+export function readableBy({ channels }: Reader, { texts }: SqlDialect): RawBuilder<unknown> {
   return sql`(
-    SELECT audience FROM audience_channels WHERE channel IN (SELECT value FROM ${each(JSON.stringify(channels))}))`;
+    SELECT audience FROM audience_channels WHERE channel IN (SELECT value FROM ${texts(JSON.stringify(channels))}))`;
 }
 
 /** Whether a category is muted, as 0 or 1. */
-export function isMuted(category: RawBuilder<unknown>, { muted }: Reader, { each }: SqlDialect): RawBuilder<number> {
+export function isMuted(category: RawBuilder<unknown>, { muted }: Reader, { texts }: SqlDialect): RawBuilder<number> {
   if (muted.length === 0) return sql<number>`0`;
   return sql<number>`
-    CASE WHEN ${category} IN (SELECT value FROM ${each(JSON.stringify(muted))}) THEN 1 ELSE 0 END`;
+    CASE WHEN ${category} IN (SELECT value FROM ${texts(JSON.stringify(muted))}) THEN 1 ELSE 0 END`;
 }
 
 /** A view of its own for all notifications as if they had no marks. */

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../inbox-repository.js';
 import { firstIdAt } from '../../ids-by-time.js';
 import { noBefore } from '../log/sql-notification-repository.js';
-import type { SqlDialect } from '../sql-database.js';
+import { numbers, type SqlDialect } from '../sql-database.js';
 import { isMuted } from './counts.js';
 import { VIEWS } from './inbox-rows.js';
 
@@ -57,7 +57,7 @@ export function seek(
   dialect: SqlDialect,
   audiences: readonly number[],
 ): RawBuilder<Found> {
-  const seen = sql`(SELECT value FROM ${dialect.each(JSON.stringify(audiences))})`;
+  const seen = numbers(dialect, audiences);
   const mark = sql`marks m ON m.username = ${reader.username} AND m.no = n.no`;
   const conditions = sql`
     n.no < ${noBefore(before)} AND n.no <= ${lastUpTo(upTo)} AND ${matching(filter, reader, dialect)}`;
@@ -66,10 +66,10 @@ export function seek(
   if (words.length > 0) {
     const few = audiences.length <= NAMED_AUDIENCES_MAX ? audiences : undefined;
     return sql`
-      SELECT n.no, n.id FROM ${dialect.searchFor(words, few)} CROSS JOIN notifications n ON n.no = s.no
+      SELECT n.no, n.id FROM ${dialect.found(words, few)}
       LEFT JOIN ${mark}
       WHERE n.audience IN ${seen} AND ${conditions} ${view > 0 ? sql`AND m.view = ${view}` : sql``}
-      ORDER BY s.no DESC LIMIT ${limit}`;
+      ORDER BY n.no DESC LIMIT ${limit}`;
   }
   if (view > 0) {
     return sql`
@@ -78,9 +78,12 @@ export function seek(
       ORDER BY m.no DESC LIMIT ${limit}`;
   }
   return sql`
-    SELECT n.no, n.id FROM ${dialect.each(JSON.stringify(audiences))} a JOIN notifications n ON n.no IN (
-      SELECT n.no FROM notifications n LEFT JOIN ${mark}
-      WHERE n.audience = a.value AND ${conditions} ORDER BY n.no DESC LIMIT ${limit})
+    SELECT n.no, n.id FROM ${dialect.fromEach(
+      audiences,
+      (audience) => sql`
+        SELECT n.no FROM notifications n LEFT JOIN ${mark}
+        WHERE n.audience = ${audience} AND ${conditions} ORDER BY n.no DESC LIMIT ${limit}`,
+    )}
     ORDER BY n.no DESC LIMIT ${limit}`;
 }
 

@@ -18,7 +18,7 @@ import {
 import { WereSnoozed } from '../../were-snoozed.js';
 import type { Appended } from '../log/appending.js';
 import { lastIdIn, type SqlNotificationRepository } from '../log/sql-notification-repository.js';
-import type { SqlDatabase } from '../sql-database.js';
+import { numbers, type SqlDatabase } from '../sql-database.js';
 import { isRemoved } from '../sql-user-repository.js';
 import type { Tables } from '../tables.js';
 import { countsOf, isMuted, readableBy } from './counts.js';
@@ -127,11 +127,11 @@ export class SqlInboxRepository extends InboxRepository {
 
   async #itemsOf(db: Kysely<Tables>, reader: Reader, found: readonly Found[]): Promise<InboxItem[]> {
     const { dialect } = this.database;
+    const nos = found.map(({ no }) => no);
     const { rows } = await sql<InboxRow>`
       SELECT n.id, e.entry, m.mark, ${isMuted(sql.ref('n.category'), reader, dialect)} AS muted
-      FROM ${dialect.each(JSON.stringify(found.map(({ no }) => no)))} f JOIN notifications n ON n.no = f.value
-      JOIN entries e ON e.no = n.no LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no
-      ORDER BY n.no DESC`.execute(db);
+      FROM notifications n JOIN entries e ON e.no = n.no LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no
+      WHERE n.no IN ${numbers(dialect, nos)} ORDER BY n.no DESC`.execute(db);
     return rows.map(itemIn);
   }
 
@@ -205,8 +205,8 @@ export class SqlInboxRepository extends InboxRepository {
     const { rows } = await sql<Markable>`
       SELECT n.no, n.id, n.audience, n.category, n.requires_ack AS "requiresAck", m.mark, ${isMuted(sql.ref('n.category'), reader, dialect)} AS muted,
         CASE WHEN n.audience IN ${readableBy(reader, dialect)} THEN 1 ELSE 0 END AS "isReadable"
-      FROM ${dialect.each(JSON.stringify(ids))} asked JOIN notifications n ON n.id = asked.value
-      LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no`.execute(db);
+      FROM notifications n LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no
+      WHERE n.id IN (SELECT value FROM ${dialect.texts(JSON.stringify(ids))})`.execute(db);
     const byId = new Map(rows.map((row) => [row.id, row]));
     const there = ids.flatMap((id) => byId.get(id) ?? []);
     if (!('snoozedUntil' in selection)) return there.filter(({ isReadable }) => isReadable === 1);

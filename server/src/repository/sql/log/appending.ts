@@ -2,7 +2,7 @@ import type { Priority } from '@herald/protocol';
 import { sql, type Transaction } from 'kysely';
 import { continueAfter } from '../../new-id.js';
 import type { Addressed, LogEntry, Stored } from '../../notification-repository.js';
-import type { SqlDialect } from '../sql-database.js';
+import type { NewHead, SqlDialect } from '../sql-database.js';
 import type { LogTable, Tables } from '../tables.js';
 import { type Draft, draftOf, laneOfDraft } from './entry-rows.js';
 import { enterInboxes } from './enter-inboxes.js';
@@ -91,13 +91,13 @@ export class Appending {
     );
     const ids = items.flatMap(({ entry: { event, data } }) => (event === 'retract' ? [data.notificationId] : []));
     if (keys.length + ids.length === 0) return new Map();
-    const { each } = this.dialect;
+    const { each, texts } = this.dialect;
     const columns = sql`
       SELECT n.no, n.id, n.sender, n.key, n.priority, n.audience, n.category,
         n.requires_ack AS "requiresAck", a.channels, e.bytes
       FROM notifications n JOIN audiences a ON a.no = n.audience JOIN entries e ON e.no = n.no`;
     const { rows } = await sql<Found>`
-      ${columns} WHERE n.id IN (SELECT value FROM ${each(JSON.stringify(ids))})
+      ${columns} WHERE n.id IN (SELECT value FROM ${texts(JSON.stringify(ids))})
       UNION
       ${columns} WHERE n.no IN (
         SELECT k.no FROM ${each(JSON.stringify(keys))} wanted
@@ -157,6 +157,7 @@ export class Appending {
       drafts.map(({ entry, owner, bytes }) => ({ isNotification: isNotification(entry), owner, bytes, by: 1 })),
     );
     await sql`UPDATE log SET last_id = ${drafts.at(-1)?.entry.data.id}`.execute(db);
+    await this.dialect.tell({ epoch: log.epoch, heads: headsIn(placed) })?.execute(db);
     return placed;
   }
 
@@ -202,6 +203,17 @@ export class Appending {
       }),
     );
   }
+}
+
+/** The newest entry of each lane. */
+function headsIn(placed: ReadonlyMap<Draft, readonly LogEntry[]>): NewHead[] {
+  const heads = new Map<string, NewHead>();
+  for (const places of placed.values()) {
+    for (const { channel, lane, offset, data } of places) {
+      heads.set(laneName(channel, lane), { channel, lane, offset, id: data.id });
+    }
+  }
+  return [...heads.values()];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { SqlDialect } from '../sql-database.js';
+import { numbers, type SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
 
 /** A notification that leaves the inboxes. */
@@ -15,11 +15,12 @@ export interface Leaving {
  */
 export async function leaveInboxes(
   db: Transaction<Tables>,
-  { each, removeFromSearch }: SqlDialect,
+  dialect: SqlDialect,
   leaving: readonly Leaving[],
 ): Promise<void> {
-  const list = JSON.stringify(leaving.map(({ no }) => no));
-  const nos = sql`(SELECT value FROM ${each(list)})`;
+  const { each, removeFromSearch } = dialect;
+  const list = leaving.map(({ no }) => no);
+  const nos = numbers(dialect, list);
   const counted = JSON.stringify(
     leaving.map(({ audience, category, requiresAck }) => ({ audience, category, requiresAck })),
   );
@@ -30,7 +31,7 @@ export async function leaveInboxes(
       ON CONFLICT (username, audience, category, requires_ack, view, read, acknowledged) 
       DO UPDATE SET count = mark_counts.count + excluded.count`.execute(db);
   await sql`DELETE FROM marks WHERE no IN ${nos}`.execute(db);
-  await removeFromSearch(list).execute(db);
+  await removeFromSearch(nos).execute(db);
   await sql`DELETE FROM answers WHERE no IN ${nos}`.execute(db);
   await sql`DELETE FROM notifications WHERE no IN ${nos}`.execute(db);
   await sql`

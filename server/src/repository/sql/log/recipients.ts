@@ -12,7 +12,7 @@ import type { Tables } from '../tables.js';
  */
 export async function ensureRecipients(
   db: Transaction<Tables>,
-  { each }: SqlDialect,
+  { texts }: SqlDialect,
   audience: readonly string[],
   peopleVersion: number,
   newNo: number,
@@ -27,7 +27,7 @@ export async function ensureRecipients(
     .executeTakeFirst();
   if (last?.people_version === peopleVersion) return last.no;
   const { rows } = await sql<{ username: string }>`
-    SELECT DISTINCT username FROM user_channels WHERE channel IN (SELECT value FROM ${each(channels)})
+    SELECT DISTINCT username FROM user_channels WHERE channel IN (SELECT value FROM ${texts(channels)})
     ORDER BY username`.execute(db);
   const usernames = JSON.stringify(rows.map(({ username }) => username));
   if (last?.usernames === usernames) {

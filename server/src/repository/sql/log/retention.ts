@@ -1,7 +1,7 @@
 import type { Priority } from '@herald/protocol';
 import { sql, type Transaction } from 'kysely';
 import type { HistoryLimits } from '../../store.js';
-import type { SqlDialect } from '../sql-database.js';
+import { numbers, type SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
 import { type Leaving, leaveInboxes } from './leave-inboxes.js';
 import { changeShares, type ShareChange } from './shares.js';
@@ -57,7 +57,7 @@ export class Retention {
   async #oldest(db: Transaction<Tables>, isNotification: number, count: number): Promise<Dropped[]> {
     const unit = this.limits.bytes / this.limits.count;
     const { rows } = await sql<{ owner: string; count: number; weight: number }>`
-      SELECT owner, count, bytes + count * ${unit} AS weight FROM shares WHERE is_notification = ${isNotification}
+      SELECT owner, count, bytes + count * CAST(${unit} AS double precision) AS weight FROM shares WHERE is_notification = ${isNotification}
       ORDER BY weight DESC LIMIT 2`.execute(db);
     const [first, second] = rows;
     if (first === undefined) return [];
@@ -74,8 +74,10 @@ export class Retention {
 
   /** A dropped notification leaves a retraction in its places while their lanes hold older entries. */
   async #dropNotifications(db: Transaction<Tables>, dropped: readonly Dropped[]): Promise<void> {
-    const { each } = this.dialect;
-    const nos = sql`(SELECT value FROM ${each(JSON.stringify(dropped.map(({ no }) => no)))})`;
+    const nos = numbers(
+      this.dialect,
+      dropped.map(({ no }) => no),
+    );
     const { rows: leaving } = await sql<Leaving>`
       SELECT no, audience, category, requires_ack AS "requiresAck" FROM notifications WHERE no IN ${nos}`.execute(db);
     await leaveInboxes(db, this.dialect, leaving);
@@ -100,7 +102,10 @@ export class Retention {
 
   /** Lanes are trimmed up to the dropped entries, so they stay without holes. */
   async #dropOthers(db: Transaction<Tables>, dropped: readonly Dropped[]): Promise<void> {
-    const nos = sql`(SELECT value FROM ${this.dialect.each(JSON.stringify(dropped.map(({ no }) => no)))})`;
+    const nos = numbers(
+      this.dialect,
+      dropped.map(({ no }) => no),
+    );
     const { rows: lanes } = await sql<{ channel: string; lane: Priority; offset: number }>`
       SELECT channel, lane, max("offset") AS "offset" FROM places WHERE no IN ${nos} GROUP BY channel, lane
     `.execute(db);
@@ -117,8 +122,8 @@ export class Retention {
         ORDER BY "offset" LIMIT ${PLACES_SLICE})
       RETURNING no`.execute(db);
     if (rows.length === 0) return;
-    const nos = JSON.stringify(rows.map(({ no }) => no));
-    await this.#dropPlaceless(db, sql`(SELECT value FROM ${this.dialect.each(nos)})`);
+    const nos = rows.map(({ no }) => no);
+    await this.#dropPlaceless(db, numbers(this.dialect, nos));
   }
 
   /** A notification stays in inboxes when it has left the log. */
@@ -165,7 +170,9 @@ export class Retention {
     const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM lanes WHERE ${empty}`.execute(db);
     if ((rows[0]?.count ?? 0) <= EMPTY_LANES_MAX) return;
     await sql`
-      UPDATE log SET forgotten = max(forgotten, (SELECT max(head) FROM lanes WHERE ${empty}))`.execute(db);
+      UPDATE log SET forgotten = (
+        SELECT max(offsets.value) FROM (
+          SELECT forgotten AS value UNION ALL SELECT max(head) FROM lanes WHERE ${empty}) offsets)`.execute(db);
     await sql`DELETE FROM lanes WHERE ${empty}`.execute(db);
   }
 }

@@ -16,7 +16,7 @@ import { StoreUnavailable } from '../../store-errors.js';
 import type { HistoryLimits } from '../../store.js';
 import { firstWithin } from '../../first-within.js';
 import type { KeyedRequest } from '../../request-repository.js';
-import type { SqlDatabase } from '../sql-database.js';
+import type { NewHead, SqlDatabase } from '../sql-database.js';
 import type { Tables } from '../tables.js';
 import type { Kysely, Transaction } from 'kysely';
 import { AppendQueue } from './append-queue.js';
@@ -62,6 +62,16 @@ export class SqlNotificationRepository extends NotificationRepository {
     void this.#trim();
   }
 
+  /** Reports the newest entry of a lane, which another process has stored. */
+  hear({ channel, lane, offset, id }: NewHead, epoch: string): void {
+    for (const listener of this.#listeners) listener.headAdvanced?.(channel, lane, { offset, id }, epoch);
+  }
+
+  /** Reports that the log has another epoch. */
+  beginAnew(epoch: string): void {
+    for (const listener of this.#listeners) listener.epochChanged?.(epoch);
+  }
+
   override retract(id: string): Promise<boolean> {
     return this.database.transactions
       .run(
@@ -83,6 +93,7 @@ export class SqlNotificationRepository extends NotificationRepository {
   }
 
   override async heads(channels: readonly string[]): Promise<Heads> {
+    const { texts } = this.database.dialect;
     const { rows } = await sql<{
       epoch: string;
       forgotten: number;
@@ -92,7 +103,7 @@ export class SqlNotificationRepository extends NotificationRepository {
       id: string | null;
     }>`
       SELECT log.epoch, log.forgotten, l.channel, l.lane, l.head, e.id FROM log
-      LEFT JOIN lanes l ON l.channel IN (SELECT value FROM ${this.#each(channels)})
+      LEFT JOIN lanes l ON l.channel IN (SELECT value FROM ${texts(JSON.stringify(channels))})
       LEFT JOIN places p ON p.channel = l.channel AND p.lane = l.lane AND p."offset" = l.head
       LEFT JOIN entries e ON e.no = p.no`.execute(this.database.reads);
     const [{ epoch, forgotten }] = rows as [(typeof rows)[0]];
@@ -108,12 +119,13 @@ export class SqlNotificationRepository extends NotificationRepository {
   }
 
   override async idsAt(places: readonly Place[]): Promise<EntryIds> {
-    const asked = places.map(({ channel, lane, offset }) => ({ channel, lane, offset }));
+    const { each } = this.database.dialect;
+    const asked = places.map(({ channel, lane, offset }, n) => ({ n, channel, lane, offset }));
     const { rows } = await sql<{ epoch: string; n: number | null; id: string | null }>`
       SELECT log.epoch, asked.n, e.id FROM log LEFT JOIN (
         SELECT CAST(value ->> 'n' AS integer) AS n, value ->> 'channel' AS channel, value ->> 'lane' AS lane,
           CAST(value ->> 'offset' AS bigint) AS "offset"
-        FROM ${this.#each(asked.map((place, n) => ({ ...place, n })))}) asked ON true
+        FROM ${each(JSON.stringify(asked))}) asked ON true
       LEFT JOIN places p ON p.channel = asked.channel AND p.lane = asked.lane AND p."offset" = asked."offset"
       LEFT JOIN entries e ON e.no = p.no`.execute(this.database.reads);
     const ids: (string | null)[] = places.map(() => null);
@@ -204,10 +216,6 @@ export class SqlNotificationRepository extends NotificationRepository {
     const isMore = await this.#retention.trim(db);
     if (isMore && ++this.#slices % TIDY_EVERY === 0) await this.#retention.tidy(db);
     return isMore;
-  }
-
-  #each(items: readonly unknown[]): ReturnType<SqlDatabase['dialect']['each']> {
-    return this.database.dialect.each(JSON.stringify(items));
   }
 }
 

@@ -12,9 +12,16 @@ const PASSWORD_MIN_LENGTH = 12;
 const SECRET_MIN_BITS = 48;
 const PASSWORD_MIN_BITS = 20;
 
-/** Faults of secrets that a production server refuses, each with the variable's name. */
-export function productionProblems(environment: Environment): string[] {
-  if (!environment.isProduction) return [];
+/** Faults of secrets, each with the variable's name. */
+export function secretProblems(environment: Environment): string[] {
+  if (environment.isProduction) return productionProblems(environment);
+  // Servers with one store accept each other's tokens.
+  const isOpen = environment.isShared && environment.SECRET_KEY === DEVELOPMENT_SECRET;
+  return isOpen ? ['SECRET_KEY: a PostgreSQL store needs one, the same on all servers'] : [];
+}
+
+/** Faults of secrets that a production server refuses. */
+function productionProblems(environment: Environment): string[] {
   const { SECRET_KEY, ADMIN_PASSWORD, ADMIN_USERNAME } = environment;
   const problems: string[] = [];
   if (SECRET_KEY === DEVELOPMENT_SECRET || SECRET_KEY.length < SECRET_MIN_LENGTH) {

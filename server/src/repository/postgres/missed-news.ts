@@ -1,0 +1,49 @@
+import { type Kysely, sql } from 'kysely';
+import type { NewHead, News } from '../sql/sql-database.js';
+import type { Tables } from '../sql/tables.js';
+
+/** Entries since the last look of which it tells; where there are more, the heads of open lanes are compared anyway. */
+const ENTRIES_MAX = 10_000;
+/** Accounts read at a time. */
+const ACCOUNTS_AT_ONCE = 1000;
+
+/** Finds in the tables what has changed since the last look, for changes that were not heard of. */
+export class MissedNews {
+  #lastNo: number | undefined;
+  #lastChange: number | undefined;
+
+  constructor(
+    private readonly db: Kysely<Tables>,
+    private readonly tell: (news: News) => void,
+  ) {}
+
+  async look(): Promise<void> {
+    const log = await this.db
+      .selectFrom('log')
+      .select(['epoch', 'last_no', 'account_changes'])
+      .executeTakeFirstOrThrow();
+    const { epoch, last_no: lastNo, account_changes: lastChange } = log;
+    const since = this.#lastNo ?? lastNo;
+    if (lastNo > since && lastNo - since <= ENTRIES_MAX) this.tell({ epoch, heads: await this.#headsSince(since) });
+    this.#lastNo = lastNo;
+    this.#lastChange ??= lastChange;
+    while (this.#lastChange < lastChange) await this.#tellAccounts(this.#lastChange, lastChange);
+  }
+
+  async #headsSince(no: number): Promise<NewHead[]> {
+    const { rows } = await sql<NewHead>`
+      SELECT DISTINCT ON (p.channel, p.lane) p.channel, p.lane, p."offset", e.id
+      FROM places p JOIN entries e ON e.no = p.no WHERE p.no > ${no}
+      ORDER BY p.channel, p.lane, p."offset" DESC`.execute(this.db);
+    return rows;
+  }
+
+  async #tellAccounts(after: number, upTo: number): Promise<void> {
+    const { rows } = await sql<{ username: string; changed: number }>`
+      SELECT username, changed FROM users WHERE changed > ${after}
+      UNION ALL SELECT username, changed FROM removed_names WHERE changed > ${after}
+      ORDER BY changed LIMIT ${ACCOUNTS_AT_ONCE}`.execute(this.db);
+    for (const { username } of rows) this.tell({ username });
+    this.#lastChange = rows.at(-1)?.changed ?? upTo;
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import { StoreUnavailable } from '../store-errors.js';
+import { whileOpen } from './postgres-errors.js';
+
+/** How a pool is used. */
+export interface PoolUse {
+  /** Statements that begin a transaction, of one that only reads and of any other. */
+  readonly beginRead: string;
+  readonly beginWrite: string;
+  /** Checks a new connection before it is used. */
+  readonly check?: (client: PoolClient) => Promise<void>;
+}
+
+/** Lets Kysely use the connections of a pool, and reports a database that does not work as `StoreUnavailable`. */
+export class PostgresDialect implements Dialect {
+  constructor(
+    private readonly pool: Pool,
+    private readonly use: PoolUse,
+  ) {}
+
+  createDriver = (): Driver => new PostgresDriver(this.pool, this.use);
+  createQueryCompiler = (): PostgresQueryCompiler => new PostgresQueryCompiler();
+  createAdapter = (): PostgresAdapter => new PostgresAdapter();
+  createIntrospector = (db: Kysely<never>): PostgresIntrospector => new PostgresIntrospector(db);
+}
+
+class PostgresDriver implements Driver {
+  readonly #checked = new WeakSet<PoolClient>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly use: PoolUse,
+  ) {}
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<PostgresConnection> {
+    const client = await this.pool.connect().catch((error: unknown) => {
+      throw whileOpen(error);
+    });
+    if (!this.#checked.has(client)) await this.#check(client);
+    return new PostgresConnection(client);
+  }
+
+  async #check(client: PoolClient): Promise<void> {
+    try {
+      await this.use.check?.(client);
+      this.#checked.add(client);
+    } catch (error) {
+      client.release(true);
+      throw whileOpen(error);
+    }
+  }
+
+  releaseConnection(connection: PostgresConnection): Promise<void> {
+    connection.release();
+    return Promise.resolve();
+  }
+
+  async beginTransaction(connection: DatabaseConnection, { accessMode }: { accessMode?: string }): Promise<void> {
+    const { beginRead, beginWrite } = this.use;
+    await connection.executeQuery(CompiledQuery.raw(accessMode === 'read only' ? beginRead : beginWrite));
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('COMMIT'));
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A connection that was lost has rolled back by itself.
+    await connection.executeQuery(CompiledQuery.raw('ROLLBACK')).catch(() => undefined);
+  }
+
+  async destroy(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+/** A connection while it is taken from the pool. */
+class PostgresConnection implements DatabaseConnection {
+  #failure: Error | undefined;
+
+  constructor(private readonly client: PoolClient) {}
+
+  /** @throws StoreUnavailable | DatabaseError */
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    try {
+      const { rows, rowCount } = await this.client.query<Row & object>(sql, [...parameters]);
+      return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+    } catch (error) {
+      const reported = whileOpen(error);
+      if (reported instanceof StoreUnavailable) this.#failure = reported;
+      throw reported;
+    }
+  }
+
+  /** No query of the store reads a stream. */
+  streamQuery(): never {
+    throw new Error('not supported');
+  }
+
+  /** A connection to a database that did not work is closed, since the next one may reach another server. */
+  release(): void {
+    this.client.release(this.#failure);
+  }
+}

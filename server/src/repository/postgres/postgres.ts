@@ -1,0 +1,71 @@
+import { type RawBuilder, sql } from 'kysely';
+import { audienceGram, gramsIn } from '../sql/grams.js';
+import type { News, SqlDialect } from '../sql/sql-database.js';
+
+/** Channel of NOTIFY on which the processes tell each other of changes. */
+export const NEWS_CHANNEL = 'herald';
+/** Limit of PostgreSQL for the payload of a NOTIFY, in bytes. */
+const PAYLOAD_MAX = 8000;
+
+/**
+ * The SQL of PostgreSQL. Searches use a GIN index of text search vectors
+ * (https://www.postgresql.org/docs/current/datatype-textsearch.html) whose words are grams.
+ * @param process names this one among those that tell each other of changes
+ */
+export const postgresSql = (process: string): SqlDialect => ({
+  text: 'text COLLATE "C"',
+  each: (json) => sql`jsonb_array_elements(CAST(${json} AS jsonb))`,
+  texts: (json) => sql`jsonb_array_elements_text(CAST(${json} AS jsonb))`,
+  searchTables: [
+    `CREATE TABLE searched (no bigint PRIMARY KEY, grams tsvector NOT NULL)`,
+    `CREATE INDEX searched_by_grams ON searched USING gin (grams)`,
+  ],
+  addToSearch: (rows) => sql`
+    INSERT INTO searched (no, grams)
+    SELECT CAST(value ->> 'no' AS bigint), array_to_tsvector(string_to_array(value ->> 'grams', ' '))
+    FROM jsonb_array_elements(CAST(${rows} AS jsonb))`,
+  removeFromSearch: (nos) => sql`DELETE FROM searched WHERE no IN ${nos}`,
+  found: (words, audiences) => sql`
+    searched s JOIN notifications n ON n.no = s.no AND s.grams @@ CAST(${queryFor(words, audiences)} AS tsquery)`,
+  fromEach: (audiences, some) => sql`
+    jsonb_array_elements_text(CAST(${JSON.stringify(audiences)} AS jsonb)) a
+    CROSS JOIN LATERAL (${some(sql`CAST(a.value AS bigint)`)}) s JOIN notifications n ON n.no = s.no`,
+  contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
+  tell: (news) => notify(process, news),
+});
+
+/** A query as in https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY. */
+function queryFor(words: readonly string[], audiences: readonly number[] | undefined): string {
+  const wanted = words.flatMap((word) => {
+    const { grams, isBeginning } = gramsIn(word);
+    return isBeginning ? grams.map((gram) => `'${gram}':*`) : grams.map((gram) => `'${gram}'`);
+  });
+  const named = audiences?.map((audience) => `'${audienceGram(audience)}'`).join(' | ');
+  const anyAudience = named === undefined ? [] : [`(${named || "'__none'"})`];
+  return [...new Set(wanted), ...anyAudience].join(' & ');
+}
+
+/** A message of one process to all, without news to see whether it comes back. */
+export interface Message {
+  readonly from: string;
+  readonly news?: News;
+}
+
+/**
+ * Sends a message at the commit. A change of so many lanes that they exceed one payload takes several; all at one commit
+ * cost one lock (https://www.postgresql.org/docs/current/sql-notify.html).
+ */
+export function notify(from: string, news?: News): RawBuilder<unknown> {
+  const payloads = JSON.stringify(payloadsOf(from, news));
+  return sql`
+    SELECT pg_notify(${NEWS_CHANNEL}, value) FROM jsonb_array_elements_text(CAST(${payloads} AS jsonb))`;
+}
+
+function payloadsOf(from: string, news?: News): string[] {
+  const payload = JSON.stringify({ from, news } satisfies Message);
+  const isSmall = Buffer.byteLength(payload) < PAYLOAD_MAX;
+  if (news === undefined || !('heads' in news) || news.heads.length === 1 || isSmall) return [payload];
+  const { epoch, heads } = news;
+  const half = Math.ceil(heads.length / 2);
+  return [heads.slice(0, half), heads.slice(half)].flatMap((some) => payloadsOf(from, { epoch, heads: some }));
+}
