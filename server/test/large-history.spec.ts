@@ -1,9 +1,9 @@
 import { CHANGE_MATCHES_MAX, type InboxChanged, type InboxPage, type Notification } from '@herald/protocol';
 import { Logger } from '@nestjs/common';
 import { Expiry } from '../src/notifications/expiry.js';
-import { InMemoryInboxRepository } from '../src/repository/in-memory/in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from '../src/repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryScheduledRepository } from '../src/repository/in-memory/in-memory-scheduled-repository.js';
+import { InMemoryStore } from '../src/repository/in-memory/in-memory-store.js';
 import type { Reader } from '../src/repository/inbox-repository.js';
 import { Alarm } from '../src/timing/alarm.js';
 import { collectGarbage } from './collect-garbage.js';
@@ -35,8 +35,9 @@ const REMOVALS = 1000;
 const ROUNDS = 3;
 
 describe(`with ${HISTORY} notifications stored`, () => {
+  let whole: InMemoryStore;
   let log: InMemoryNotificationRepository;
-  let inbox: InMemoryInboxRepository;
+  let inbox: InMemoryStore['inboxes'];
   let ids: string[];
 
   /** Appends in batches, to keep the set-up short. */
@@ -70,8 +71,8 @@ describe(`with ${HISTORY} notifications stored`, () => {
   }
 
   beforeAll(async () => {
-    log = new InMemoryNotificationRepository(2 * HISTORY, 1024 ** 3);
-    inbox = new InMemoryInboxRepository(log);
+    whole = new InMemoryStore(2 * HISTORY, 1024 ** 3);
+    ({ notifications: log, inboxes: inbox } = whole);
     ids = await store(HISTORY);
   });
 
@@ -153,7 +154,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
   test('5,000 notifications that expire at once are removed without a long turn', async () => {
     const expiresAt = new Date(Date.now() + 100).toISOString();
     const expiring = await store(5000, () => ({ expiresAt }));
-    const expiry = new Expiry(log);
+    const expiry = new Expiry(whole);
     expiry.onModuleInit();
     const allGone = async (): Promise<void> => {
       while (log.index.find(expiring[0]!) !== undefined || log.index.find(expiring.at(-1)!) !== undefined)
@@ -198,7 +199,10 @@ describe(`with ${HISTORY} notifications stored`, () => {
         id,
         run: async () => void (done += Number(await scheduled.cancel(id))),
       }));
-    const alarm = new Alarm({ next: (after) => scheduled.nextDue(after), dueBy }, new Logger('scheduled'));
+    const alarm = new Alarm(
+      { isShared: false, next: (after) => scheduled.nextDue(after), dueBy },
+      new Logger('scheduled'),
+    );
     const allDone = async (): Promise<void> => {
       alarm.start();
       while (done < 20_000) await new Promise(setImmediate);

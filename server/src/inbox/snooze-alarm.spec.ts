@@ -32,7 +32,7 @@ describe('SnoozeAlarm', () => {
     ({ users, notifications: log, inboxes: repository, preferences } = stored);
     for (const username of ['ada', 'bob']) await users.add({ username, passwordHash: '', roles: [], topics: [] });
     const readers = new Readers(users, preferences);
-    alarm = new SnoozeAlarm(repository, readers);
+    alarm = new SnoozeAlarm(stored, readers);
     service = new InboxService(repository, readers, alarm, stored.receipts);
     ids = [await store('everyone'), await store('everyone'), await store('everyone')];
     alarm.onModuleInit();
@@ -172,7 +172,7 @@ describe('SnoozeAlarm', () => {
     alarm.onModuleDestroy();
     await jest.advanceTimersByTimeAsync(2 * HOUR);
     expect(await unread()).toEqual([ids[2], ids[1]]);
-    const restarted = new SnoozeAlarm(repository, new Readers(users, preferences));
+    const restarted = new SnoozeAlarm(stored, new Readers(users, preferences));
     restarted.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);
     expect(await unread()).toEqual([ids[2], ids[1], ids[0]]);

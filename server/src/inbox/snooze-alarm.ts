@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { isInvalidToken } from '../auth/auth-refusals.js';
-import { InboxRepository } from '../repository/inbox-repository.js';
+import type { InboxRepository } from '../repository/inbox-repository.js';
+import { Store } from '../repository/store.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { Readers } from './readers.js';
 
@@ -8,13 +9,17 @@ import { Readers } from './readers.js';
 @Injectable()
 export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
   readonly #alarm: Alarm;
+  readonly #inboxes: InboxRepository;
 
   constructor(
-    private readonly inbox: InboxRepository,
+    store: Store,
     private readonly readers: Readers,
   ) {
+    const { inboxes, isShared } = store;
+    this.#inboxes = inboxes;
     const agenda = {
-      next: (after: string) => inbox.nextSnoozeEnd(after),
+      isShared,
+      next: (after: string) => inboxes.nextSnoozeEnd(after),
       dueBy: (now: string, limit: number) => this.#dueBy(now, limit),
     };
     this.#alarm = new Alarm(agenda, new Logger(SnoozeAlarm.name));
@@ -34,7 +39,7 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
   }
 
   async #dueBy(now: string, limit: number): Promise<Task[]> {
-    return (await this.inbox.sleepersBy(now, limit)).map((username) => ({
+    return (await this.#inboxes.sleepersBy(now, limit)).map((username) => ({
       id: username,
       run: () => this.#bringBack(username, now),
     }));
@@ -44,7 +49,7 @@ export class SnoozeAlarm implements OnModuleInit, OnModuleDestroy {
   async #bringBack(username: string, now: string): Promise<void> {
     try {
       const reader = await this.readers.of(username);
-      await this.inbox.change(reader, { snoozedUntil: now }, { read: false, snoozedUntil: null });
+      await this.#inboxes.change(reader, { snoozedUntil: now }, { read: false, snoozedUntil: null });
     } catch (error) {
       // The account was removed meanwhile, with its snoozes.
       if (!isInvalidToken(error)) throw error;

@@ -1,8 +1,7 @@
 import { useWholeTurns } from '#test/whole-turns.js';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
-import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import type { LogEntry } from '../repository/notification-repository.js';
 import { Expiry } from './expiry.js';
 import { NotificationsService } from './notifications.service.js';
@@ -11,18 +10,20 @@ const MINUTE = 60_000;
 
 describe('Expiry', () => {
   useWholeTurns();
-  let repository: InMemoryNotificationRepository;
+  let store: InMemoryStore;
+  let repository: InMemoryStore['notifications'];
   let service: NotificationsService;
   let expiry: Expiry;
   let retracted: LogEntry[];
 
   beforeEach(async () => {
     jest.useFakeTimers();
-    const users = new InMemoryUserRepository();
+    store = new InMemoryStore(1000);
+    const { users } = store;
     await users.add({ username: 'ada', passwordHash: '', roles: ['admin'], topics: [] });
-    repository = new InMemoryNotificationRepository(1000);
+    repository = store.notifications;
     service = new NotificationsService(repository, users);
-    expiry = new Expiry(repository);
+    expiry = new Expiry(store);
     retracted = [];
     repository.follow({
       appended: ({ entry, places }) => {
@@ -89,7 +90,7 @@ describe('Expiry', () => {
     const id = await send(MINUTE);
     await jest.advanceTimersByTimeAsync(2 * MINUTE);
     expect(await repository.find(id)).toBeDefined();
-    expiry = new Expiry(repository);
+    expiry = new Expiry(store);
     expiry.onModuleInit();
     await jest.advanceTimersByTimeAsync(0);
     expect(await repository.find(id)).toBeUndefined();

@@ -1,15 +1,20 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { NotificationRepository } from '../repository/notification-repository.js';
+import type { NotificationRepository } from '../repository/notification-repository.js';
+import { Store } from '../repository/store.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 
 /** Retracts notifications when they expire, by ordinary retractions in the log. */
 @Injectable()
 export class Expiry implements OnModuleInit, OnModuleDestroy {
   readonly #alarm: Alarm;
+  readonly #repository: NotificationRepository;
   #unsubscribe?: () => void;
 
-  constructor(private readonly repository: NotificationRepository) {
+  constructor(store: Store) {
+    const { notifications: repository, isShared } = store;
+    this.#repository = repository;
     const agenda = {
+      isShared,
       next: (after: string) => repository.nextExpiry(after),
       dueBy: (now: string, limit: number) => this.#dueBy(now, limit),
     };
@@ -17,7 +22,7 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.#unsubscribe = this.repository.follow({
+    this.#unsubscribe = this.#repository.follow({
       appended: ({ entry: { event, data } }) => {
         if (event === 'notification' && data.expiresAt !== undefined) this.#alarm.bringForward(data.expiresAt);
       },
@@ -31,10 +36,10 @@ export class Expiry implements OnModuleInit, OnModuleDestroy {
   }
 
   async #dueBy(now: string, limit: number): Promise<Task[]> {
-    return (await this.repository.expiredBy(now, limit)).map(({ id }) => ({
+    return (await this.#repository.expiredBy(now, limit)).map(({ id }) => ({
       id,
       run: async () => {
-        await this.repository.retract(id);
+        await this.#repository.retract(id);
       },
     }));
   }

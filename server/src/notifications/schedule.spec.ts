@@ -37,7 +37,7 @@ describe('Schedule', () => {
   });
 
   function start(): void {
-    schedule = new Schedule(repository, new NotificationsService(log, users), users);
+    schedule = new Schedule(store, new NotificationsService(log, users));
   }
 
   const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();

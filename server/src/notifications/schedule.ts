@@ -11,8 +11,9 @@ import { isInvalidToken } from '../auth/auth-refusals.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { newId } from '../repository/new-id.js';
 import type { KeyedRequest } from '../repository/request-repository.js';
-import { ScheduledRepository } from '../repository/scheduled-repository.js';
-import { UserRepository } from '../repository/user-repository.js';
+import type { ScheduledRepository } from '../repository/scheduled-repository.js';
+import { Store } from '../repository/store.js';
+import type { UserRepository } from '../repository/user-repository.js';
 import { Alarm, type Task } from '../timing/alarm.js';
 import { firstPage } from './first-page.js';
 import { scheduleFull, tooManyScheduled, unknownNotification } from './notification-refusals.js';
@@ -27,13 +28,18 @@ const LIMITS = { count: SCHEDULED_MAX, bytes: 4 * MB, bytesOfAll: 32 * MB, reser
 @Injectable()
 export class Schedule implements OnModuleInit, OnModuleDestroy {
   readonly #alarm: Alarm;
+  readonly #repository: ScheduledRepository;
+  readonly #users: UserRepository;
 
   constructor(
-    private readonly repository: ScheduledRepository,
+    store: Store,
     private readonly notifications: NotificationsService,
-    private readonly users: UserRepository,
   ) {
+    const { scheduled: repository, isShared } = store;
+    this.#repository = repository;
+    this.#users = store.users;
     const agenda = {
+      isShared,
       next: (after: string) => repository.nextDue(after),
       dueBy: (now: string, limit: number) => this.#dueBy(now, limit),
     };
@@ -63,7 +69,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     await this.notifications.check(draft, sender);
     const createdAt = new Date().toISOString();
     const scheduled = { ...plainDraft(draft), id: newId(), sender, createdAt, deliverAt };
-    const exceeded = await this.repository.add(scheduled, LIMITS, request);
+    const exceeded = await this.#repository.add(scheduled, LIMITS, request);
     if (exceeded !== undefined) throw exceeded === 'count' ? tooManyScheduled(SCHEDULED_MAX) : scheduleFull();
     this.#alarm.bringForward(deliverAt);
     return scheduled;
@@ -72,7 +78,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   /** Lists those of a person, or all for an administrator, soonest first. @throws Refusal invalid_token */
   async list(username: string, limit: number, after?: string): Promise<ScheduledPage> {
     const sender = (await this.#isAdmin(username)) ? undefined : username;
-    const found = await this.repository.list({ sender, limit: limit + 1, after: placeOf(after) });
+    const found = await this.#repository.list({ sender, limit: limit + 1, after: placeOf(after) });
     const { items, isMore } = firstPage(found, limit);
     return { items, nextCursor: isMore ? cursorOf(items.at(-1)) : null };
   }
@@ -84,13 +90,13 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
    */
   async cancel(id: string, by: string): Promise<void> {
     const isAdmin = await this.#isAdmin(by);
-    const scheduled = await this.repository.find(id);
+    const scheduled = await this.#repository.find(id);
     if (scheduled === undefined || (scheduled.sender !== by && !isAdmin)) throw unknownNotification();
-    if (!(await this.repository.cancel(id))) throw unknownNotification();
+    if (!(await this.#repository.cancel(id))) throw unknownNotification();
   }
 
   async #dueBy(now: string, limit: number): Promise<Task[]> {
-    return (await this.repository.dueBy(now, limit)).map((scheduled) => ({
+    return (await this.#repository.dueBy(now, limit)).map((scheduled) => ({
       id: scheduled.id,
       run: () => this.#send(scheduled, now),
     }));
@@ -99,7 +105,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   async #send(scheduled: ScheduledNotification, now: string): Promise<void> {
     const { id, sender, expiresAt } = scheduled;
     if (expiresAt !== undefined && expiresAt <= now) {
-      await this.repository.cancel(id);
+      await this.#repository.cancel(id);
       return;
     }
     try {
@@ -109,14 +115,14 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
       if (isInvalidToken(error)) return;
       const [fault] = isRefusal(error, 'audience_refused', 'unknown_recipient') ? error.details : [];
       if (fault === undefined) throw error;
-      await this.repository.setProblem(id, fault);
+      await this.#repository.setProblem(id, fault);
       return;
     }
-    await this.repository.send(id, newNotification(scheduled, sender));
+    await this.#repository.send(id, newNotification(scheduled, sender));
   }
 
   async #isAdmin(username: string): Promise<boolean> {
-    return (await accountOf({ username }, this.users)).roles.includes(ADMIN_ROLE);
+    return (await accountOf({ username }, this.#users)).roles.includes(ADMIN_ROLE);
   }
 }
 

@@ -21,6 +21,8 @@ export interface HistoryLimits {
 export abstract class Store {
   /** Name of the stored data. A store in memory gets a new name at each start; a durable one keeps its name. */
   abstract readonly id: string;
+  /** Whether other processes may use the same store at the same time. */
+  abstract readonly isShared: boolean;
   /** Tells the operator where the data is, without secrets. */
   abstract readonly place: string;
   abstract readonly notifications: NotificationRepository;

@@ -24,7 +24,7 @@ describe('an alarm with a thousand tasks due at once', () => {
     logger.error = () => undefined;
     due = Array.from({ length: 1000 }, (_, n) => `${n}`);
     [done, limits, failing] = [[], [], new Set()];
-    alarm = new Alarm({ next: () => Promise.resolve(undefined), dueBy }, logger);
+    alarm = new Alarm({ isShared: false, next: () => Promise.resolve(undefined), dueBy }, logger);
   });
   afterEach(() => alarm.stop());
 

@@ -11,6 +11,8 @@ describe('Alarm', () => {
   let failing: Set<string>;
   let logged: jest.SpiedFunction<Logger['error']>;
   let alarm: Alarm;
+  let logger: Logger;
+  let next: (after: string) => Promise<string | undefined>;
   let dueBy: jest.Mock<(now: string, limit: number) => Promise<Task[]>>;
 
   beforeEach(() => {
@@ -21,19 +23,24 @@ describe('Alarm', () => {
     dueBy = jest.fn((now: string) =>
       Promise.resolve([...tasks].filter(([, at]) => at <= Date.parse(now)).map(([id]) => ({ id, run: () => run(id) }))),
     );
-    const next = (after: string): Promise<string | undefined> => {
+    next = (after: string): Promise<string | undefined> => {
       const later = [...tasks.values()].filter((at) => at > Date.parse(after));
       return Promise.resolve(later.length === 0 ? undefined : new Date(Math.min(...later)).toISOString());
     };
-    const logger = new Logger('Alarm');
+    logger = new Logger('Alarm');
     logged = jest.spyOn(logger, 'error').mockImplementation(() => undefined);
-    alarm = new Alarm({ next, dueBy }, logger);
+    alarm = alarmOf(false);
   });
 
   afterEach(() => {
     alarm.stop();
     jest.useRealTimers();
   });
+
+  /** @param isShared whether other processes add tasks */
+  function alarmOf(isShared: boolean): Alarm {
+    return new Alarm({ isShared, next, dueBy }, logger);
+  }
 
   function run(id: string): Promise<void> {
     if (failing.has(id)) return Promise.reject(new Error(`${id} failed`));
@@ -101,6 +108,15 @@ describe('Alarm', () => {
     failing.clear();
     await jest.advanceTimersByTimeAsync(1000);
     expect(done).toEqual(['a', 'a']);
+  });
+
+  test('looks every two seconds for tasks that other processes add', async () => {
+    alarm = alarmOf(true);
+    alarm.start();
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    tasks.set('of another process', Date.now());
+    await jest.advanceTimersByTimeAsync(2000);
+    expect(done).toEqual(['of another process']);
   });
 
   test('drops the retry of a task that is no longer due', async () => {
@@ -199,7 +215,7 @@ describe('Alarm', () => {
       run: () => (runs.push(n), Promise.resolve()),
     }));
     dueBy.mockImplementation((_, limit) => Promise.resolve(stuck.slice(0, limit)));
-    alarm = new Alarm({ next: () => Promise.resolve(undefined), dueBy }, new Logger('Alarm'), {
+    alarm = new Alarm({ isShared: false, next: () => Promise.resolve(undefined), dueBy }, new Logger('Alarm'), {
       isUsedUp: () => false,
       next: () => Promise.resolve(),
     });

@@ -3,9 +3,13 @@ import { type LoopShare, loopShare } from './loop-share.js';
 
 /** Longest sleep. Timers follow the monotonic clock, so the alarm notices a step of the wall clock within this time. */
 const LOOK_AGAIN_MS = 5000;
+/** Pause between two queries for tasks that other processes have added. */
+const SHARED_EVERY_MS = 2000;
 /** Backoff before a failed task is retried; it doubles each time, up to the maximum. */
 const PAUSE_MS = 1000;
 const PAUSE_MAX_MS = 60_000;
+/** The same of a query: once the store works again, tasks are overdue. */
+const QUERY_PAUSE_MAX_MS = 4000;
 /** Due tasks fetched by one query. */
 const AT_ONCE = 100;
 /** Id of the query for due tasks, which can fail and is retried, too. No task has this id. */
@@ -20,6 +24,8 @@ export interface Task {
 
 /** The scheduled tasks and their instants, in ISO 8601. */
 export interface Agenda {
+  /** Whether other processes add tasks, and do them, too. */
+  readonly isShared: boolean;
   /** Instant of the first task due later than `after`; undefined if there is none. */
   next(after: string): Promise<string | undefined>;
   /** Up to `limit` tasks that are due by `now` and not done, in the order in which they run. */
@@ -106,6 +112,7 @@ export class Alarm {
     while (!(await this.#runSome(now, done)));
     const next = await this.agenda.next(now);
     if (next !== undefined) this.bringForward(next);
+    if (this.agenda.isShared) this.#ringAt(Date.now() + SHARED_EVERY_MS);
   }
 
   /**
@@ -136,7 +143,8 @@ export class Alarm {
     } catch (error) {
       const before = this.#retries.get(id);
       if (before === undefined) this.logger.error(error);
-      const pauseMs = before === undefined ? PAUSE_MS : Math.min(2 * before.pauseMs, PAUSE_MAX_MS);
+      const maxMs = id === QUERY ? QUERY_PAUSE_MAX_MS : PAUSE_MAX_MS;
+      const pauseMs = before === undefined ? PAUSE_MS : Math.min(2 * before.pauseMs, maxMs);
       this.#retries.set(id, { at: performance.now() + pauseMs, pauseMs });
     }
   }

@@ -11,6 +11,7 @@ import { InMemoryUserRepository } from './in-memory-user-repository.js';
 /** Keeps everything for as long as the process lives. Each transaction is one turn of the event loop. */
 export class InMemoryStore extends Store {
   override readonly id = randomUUID();
+  override readonly isShared = false;
   override readonly place = 'in memory: a restart forgets everything (DATABASE_URL=memory:)';
   override readonly notifications: InMemoryNotificationRepository;
   override readonly inboxes: InMemoryInboxRepository;

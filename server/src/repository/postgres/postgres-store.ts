@@ -32,6 +32,7 @@ const BEGIN_READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 /** A store in a PostgreSQL database, for any number of processes. */
 export class PostgresStore extends SqlStore {
+  override readonly isShared = true;
   readonly #name: string;
   readonly #reads: Kysely<Tables>;
   readonly #writes: Kysely<Tables>;

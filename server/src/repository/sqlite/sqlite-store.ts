@@ -17,6 +17,7 @@ const PRAGMAS = ['busy_timeout = 5000', 'journal_mode = WAL', 'synchronous = FUL
 
 /** A store in a file, for one process. */
 export class SqliteStore extends SqlStore {
+  override readonly isShared = false;
   readonly #path: string;
   readonly #lock: FileLock;
   readonly #writer: SqliteThread;
