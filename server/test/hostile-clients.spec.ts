@@ -45,7 +45,7 @@ describe('a hostile client', () => {
   });
 
   test(`leaves nothing behind with ${HALF_OPEN} half-open upgrades, while others are served`, async () => {
-    const neighbour = new ChaosClient('neighbour', server.host, token);
+    const neighbour = new ChaosClient('neighbour', [server.host], token);
     neighbour.connect();
     await neighbour.until(() => neighbour.ledger.isLive);
     const half = attacker.upgrade().slice(0, 120);

@@ -69,7 +69,7 @@ describe('a client that reads slowly', () => {
   });
 
   it('harms no neighbour while it is stalled', async () => {
-    const neighbour = new ChaosClient('neighbour', server.host, token);
+    const neighbour = new ChaosClient('neighbour', [server.host], token);
     neighbour.connect();
     await neighbour.until(() => neighbour.ledger.isLive);
     await stalledPlainClient();

@@ -25,8 +25,8 @@ describe(`a client whose connections break (seed ${SEED})`, () => {
     const token = await server.signIn();
     publisher = new Publisher(`http://${server.host}`, token, random);
     proxy = await HostileProxy.start(server.port, nextFate);
-    neighbour = new ChaosClient('neighbour', server.host, token);
-    clients = ['ada', 'bob', 'cyd', 'dan'].map((name) => new ChaosClient(name, proxy.host, token));
+    neighbour = new ChaosClient('neighbour', [server.host], token);
+    clients = ['ada', 'bob', 'cyd', 'dan'].map((name) => new ChaosClient(name, [proxy.host], token));
     for (const client of [neighbour, ...clients]) {
       client.connect();
       await client.until(() => client.ledger.isLive);

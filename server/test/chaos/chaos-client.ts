@@ -32,7 +32,8 @@ export class ChaosClient {
 
   constructor(
     name: string,
-    readonly host: string,
+    /** Servers with one store, each of which it may connect to; it tries them in turn. */
+    readonly hosts: readonly string[],
     /** Valid until the server restarts. */
     public token: string,
   ) {
@@ -42,7 +43,8 @@ export class ChaosClient {
   connect(): void {
     this.connections += 1;
     this.ledger.isLive = false;
-    const socket = new WebSocket(`ws://${this.host}/ws`, ['herald.v1', `bearer.${this.token}`]);
+    const host = this.hosts[this.connections % this.hosts.length];
+    const socket = new WebSocket(`ws://${host}/ws`, ['herald.v1', `bearer.${this.token}`]);
     this.#socket = socket;
     this.#forgetUnacknowledged();
     socket.on('open', () =>

@@ -15,7 +15,7 @@ describe(`a server that is killed during sends (seed ${SEED})`, () => {
     server = await ServerProcess.start();
     const token = await signIn();
     publisher = new Publisher(`http://${server.host}`, token, new SeededRandom(SEED));
-    clients = ['ada', 'bob', 'behind'].map((name) => new ChaosClient(name, server.host, token));
+    clients = ['ada', 'bob', 'behind'].map((name) => new ChaosClient(name, [server.host], token));
     for (const client of clients) client.comesBack = false;
     // The server stops sending at this client's credit, so the client misses many stored entries.
     clients.at(-1)!.acknowledges = false;

@@ -63,6 +63,15 @@ export class ServerProcess {
     return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
+  /** Gives the process no time until `resume`. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** Ends the process at once with SIGKILL, like a crash. */
   async kill(): Promise<void> {
     const child = this.#child;

@@ -34,7 +34,7 @@ describe(`garbage of every kind (seed ${SEED})`, () => {
     const token = await server.signIn();
     attacker = new Attacker(server, token);
     publisher = new Publisher(`http://${server.host}`, token, random);
-    neighbour = new ChaosClient('neighbour', server.host, token);
+    neighbour = new ChaosClient('neighbour', [server.host], token);
     neighbour.connect();
     await neighbour.until(() => neighbour.ledger.isLive);
     const { paths } = (await server.get('/docs-json')).body as { paths: Record<string, Record<string, unknown>> };

@@ -8,9 +8,12 @@ import pg from 'pg';
 
 const DEBIAN = '/usr/lib/postgresql';
 const FOLDER = findFolder();
-export const hasPostgres = FOLDER !== undefined;
-/** Suffix for the name of a test that is skipped without PostgreSQL. */
-export const POSTGRES_MISSING = hasPostgres ? '' : ' (PostgreSQL is not installed here)';
+
+/** Describes what needs PostgreSQL; it is skipped by name where there is none. */
+export function describeWithPostgres(name: string, tests: () => void): void {
+  if (FOLDER === undefined) describe.skip(`${name} (PostgreSQL is not installed here)`, tests);
+  else describe(name, tests);
+}
 
 /** The folder with `initdb` and `postgres`, of the newest version. */
 function findFolder(): string | undefined {

@@ -1,5 +1,5 @@
 import { describeAdapter } from '#test/repository/adapter.contract.js';
-import { hasPostgres, PostgresServer, POSTGRES_MISSING } from '#test/repository/postgres-server.js';
+import { describeWithPostgres, PostgresServer } from '#test/repository/postgres-server.js';
 import type { StoredData } from '#test/repository/stored-data.js';
 import { PostgresStore } from './postgres-store.js';
 
@@ -18,14 +18,14 @@ async function createDatabase(historyLimit: number): Promise<StoredData> {
   };
 }
 
-beforeAll(async () => {
-  if (hasPostgres) server = await PostgresServer.start();
-});
 afterEach(async () => {
   for (const store of opened) await store.close();
   opened.clear();
 });
 
-(hasPostgres ? describe : describe.skip)(`with PostgreSQL${POSTGRES_MISSING}`, () => {
+describeWithPostgres('with PostgreSQL', () => {
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+  });
   describeAdapter('PostgresStore', Object.assign(createDatabase, { shareOfRuns: 0.1 }));
 });
