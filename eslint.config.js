@@ -156,7 +156,15 @@ const rooms = [
   {
     room: 'server-connections',
     files: 'server/src/connections/**',
-    mayImport: ['server-refusal', 'server-delivery', 'server-auth', 'server-config', 'protocol'],
+    // The port for its error of a store that does not work.
+    mayImport: [
+      'server-repository-port',
+      'server-refusal',
+      'server-delivery',
+      'server-auth',
+      'server-config',
+      'protocol',
+    ],
   },
   {
     room: 'server-gateway',

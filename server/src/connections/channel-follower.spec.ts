@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { ChannelsOfUser } from '../auth/channels-of-user.js';
 import type { DeliveryEngine } from '../delivery/delivery-engine.js';
+import { StoreUnavailable } from '../repository/store-errors.js';
 import { ChannelFollower } from './channel-follower.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
@@ -17,5 +18,21 @@ describe('ChannelFollower', () => {
     await follower.begin(connection, () => ({ window: {} as never }), welcomed);
     expect(failures).toEqual([broken]);
     expect(welcomed).not.toHaveBeenCalled();
+  });
+
+  test('keeps a connection while the store does not work, and follows its channels afterwards', async () => {
+    jest.useFakeTimers();
+    const channelsOf = jest.fn<() => Promise<string[]>>().mockRejectedValueOnce(new StoreUnavailable('stopping'));
+    channelsOf.mockResolvedValue(['everyone', 'topic:builds']);
+    const follow = jest.fn<() => Promise<void>>().mockResolvedValue(undefined);
+    const fail = jest.fn();
+    const connection = { fail, isOpen: true, following: Promise.resolve(), subscription: {} } as unknown as Connection;
+    const channels = { channelsOf } as unknown as ChannelsOfUser;
+    const follower = new ChannelFollower(channels, new Connections(), { follow } as unknown as DeliveryEngine);
+    follower.follow(connection);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(follow).toHaveBeenCalledWith({}, ['everyone', 'topic:builds']);
+    expect(fail).not.toHaveBeenCalled();
+    jest.useRealTimers();
   });
 });

@@ -1,10 +1,14 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { isInvalidToken } from '../auth/auth-refusals.js';
 import { ChannelsOfUser } from '../auth/channels-of-user.js';
+import { StoreUnavailable } from '../repository/store-errors.js';
 import { DeliveryEngine, type Subscribed, type SubscribeOptions } from '../delivery/delivery-engine.js';
 import { tokenRefused } from './closes.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
+
+/** Pause before the channels are read again from a store that does not work. */
+const FOLLOW_AGAIN_MS = 1000;
 
 /** The part of a subscription that its transport decides. */
 export type TransportOptions = Pick<SubscribeOptions, 'positions' | 'window' | 'username'>;
@@ -72,9 +76,14 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
         const { subscription } = connection;
         if (channels !== undefined && subscription !== undefined) await this.delivery.follow(subscription, channels);
       } catch (error) {
-        connection.fail(error);
+        if (error instanceof StoreUnavailable) setTimeout(() => this.#followAgain(connection), FOLLOW_AGAIN_MS).unref();
+        else connection.fail(error);
       }
     });
+  }
+
+  #followAgain(connection: Connection): void {
+    if (connection.isOpen) this.follow(connection);
   }
 
   /** Continues delivery, since the connection may have room again. */

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { entriesIn, headOf } from '#test/repository/log-contents.js';
 import { ManualTurns } from '#test/model/manual-turns.js';
 import { splitFrames } from '#test/model/split-frames.js';
@@ -5,6 +6,7 @@ import type { GapFrame, NotificationFrame, Positions, Priority, ServerFrame } fr
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../repository/new-id.js';
 import { AckWindow, WINDOW_BYTES } from './connection/window.js';
+import { StoreUnavailable } from '../repository/store-errors.js';
 import { DeliveryEngine, type Subscribed } from './delivery-engine.js';
 import { AdaptiveWindow } from './connection/adaptive-window.js';
 
@@ -313,6 +315,15 @@ describe('DeliveryEngine', () => {
     repository.read = () => Promise.reject(new Error('disk on fire'));
     await turns.passAll();
     expect(failures).toEqual([new Error('disk on fire')]);
+  });
+
+  test('reads missed entries again while the store does not work, and sends them then', async () => {
+    await publish('low', 5);
+    const read = jest.spyOn(repository, 'read');
+    for (let n = 0; n < 3; n++) read.mockRejectedValueOnce(new StoreUnavailable('The database is stopping'));
+    const client = await connect(at(0, null));
+    await turns.passAll();
+    expect([read.mock.calls.length, notifications(client).length]).toEqual([4, 5]);
   });
 
   test('sends nothing to a connection that is closed', async () => {

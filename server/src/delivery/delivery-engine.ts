@@ -13,6 +13,7 @@ import {
   NotificationRepository,
   type Place,
 } from '../repository/notification-repository.js';
+import { StoreUnavailable } from '../repository/store-errors.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
 import type { Window } from './connection/window.js';
@@ -26,6 +27,8 @@ import { type Sink, Subscription } from './connection/subscription.js';
 import { textFrame } from './log/text-frame.js';
 import { TURNS, type Turns } from './schedule/turns.js';
 
+/** Pause before missed entries are read again from a store that does not work. Their connections stay open. */
+const READ_AGAIN_MS = 1000;
 /** Connections that are closed in one turn of the event loop. */
 const FAILED_AT_ONCE = 200;
 
@@ -173,10 +176,15 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     this.#pages = new Pages(this.#log, {
       arrived: (waiting, firstOffset) => this.#continueFrom(firstOffset, waiting),
       failed: (waiting, error) => {
-        for (const subscription of waiting.values()) this.#fail(subscription, error);
+        if (error instanceof StoreUnavailable) this.turns.after(READ_AGAIN_MS, () => this.#resumeAll(waiting));
+        else for (const subscription of waiting.values()) this.#fail(subscription, error);
         this.#loop.schedule();
       },
     });
+  }
+
+  #resumeAll(waiting: Waiting): void {
+    for (const subscription of waiting.values()) this.resume(subscription);
   }
 
   /**
@@ -207,6 +215,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   /**
    * Changes the channels of a live connection: it leaves those that are not named, joins new ones at their heads, and
    * is sent a frame `channels`. Its sink fails if a head cannot be read.
+   * @throws StoreUnavailable then nothing has changed
    */
   async follow(subscription: Subscription, names: readonly string[]): Promise<void> {
     const isNew = (name: string): boolean => !subscription.channels.includes(name);
@@ -224,6 +233,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
         );
       });
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       this.#fail(subscription, error);
     }
   }

@@ -62,7 +62,12 @@ export class Promises {
   /** Repeats a send with the same key, at any server, until one has an answer. */
   async send(draft: object): Promise<Notification> {
     const body = { category: 'chaos', ...draft };
-    return (await this.#insist('POST', '/api/notifications/send', body, `${this.#name}-${++this.#keys}`)) as Notification;
+    return (await this.#insist(
+      'POST',
+      '/api/notifications/send',
+      body,
+      `${this.#name}-${++this.#keys}`,
+    )) as Notification;
   }
 
   async promise(): Promise<Promised> {

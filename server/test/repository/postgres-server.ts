@@ -79,8 +79,7 @@ export class PostgresServer {
   }
 
   /** @returns its URL */
-  async createDatabase(): Promise<string> {
-    const name = `test${++this.#databases}`;
+  async createDatabase(name = `test${++this.#databases}`): Promise<string> {
     await this.query(`CREATE DATABASE ${name}`);
     return this.url(name);
   }
@@ -95,6 +94,34 @@ export class PostgresServer {
     } finally {
       await client.end();
     }
+  }
+
+  /** Starts a copy that follows this one, and is promoted by `SELECT pg_promote()`. Every commit here waits for it. */
+  async startStandby(): Promise<PostgresServer> {
+    const standby = new PostgresServer(this.settings);
+    this.#execute('pg_basebackup', ['-D', standby.#data, '-h', this.folder, '-U', 'herald', '-R', '-c', 'fast']);
+    await standby.run();
+    await this.query("ALTER SYSTEM SET synchronous_standby_names = '*'");
+    await this.query('SELECT pg_reload_conf()');
+    const sync = "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'";
+    while ((await this.query(sync)).length === 0) await setTimeout(20);
+    return standby;
+  }
+
+  /** Keeps a copy of the data, of a server that is stopped. */
+  keepCopy(): void {
+    execFileSync('cp', ['-a', this.#data, this.#copy]);
+  }
+
+  /** Replaces the data of a server that is stopped with the copy. */
+  restoreCopy(): void {
+    rmSync(this.#data, { recursive: true });
+    execFileSync('cp', ['-a', this.#copy, this.#data]);
+  }
+
+  /** Path of the socket. */
+  get socket(): string {
+    return join(this.folder, '.s.PGSQL.5432');
   }
 
   /** Starts it, and resolves once it answers. */
@@ -126,6 +153,10 @@ export class PostgresServer {
 
   get #data(): string {
     return join(this.folder, 'data');
+  }
+
+  get #copy(): string {
+    return join(this.folder, 'copy');
   }
 
   #execute(program: string, options: readonly string[]): void {

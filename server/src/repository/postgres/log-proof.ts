@@ -17,8 +17,9 @@ export class LogProof {
   /** @param beganAnew called with the new epoch, whichever process has begun it */
   constructor(private readonly beganAnew: (epoch: string) => void) {}
 
-  /** An entry that is stored now, newer than those before. */
+  /** An entry that is stored now. Ids ascend in the order of the commits. */
   note({ channel, lane, offset, id }: NewHead, epoch: string): void {
+    if (this.#newest !== undefined && id < this.#newest.id) return;
     this.#newest = { channel, lane, offset, id, epoch };
   }
 

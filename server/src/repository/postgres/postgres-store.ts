@@ -133,9 +133,10 @@ export class PostgresStore extends SqlStore {
       return;
     }
     const { heads, epoch } = news;
-    for (const head of heads) this.notifications.hear(head, epoch);
-    const last = heads.at(-1);
-    if (last !== undefined) this.#proof.note(last, epoch);
+    for (const head of heads) {
+      this.notifications.hear(head, epoch);
+      this.#proof.note(head, epoch);
+    }
   }
 
   async #end(): Promise<void> {

@@ -1,0 +1,137 @@
+import { EVERYONE, PRIORITIES } from '@herald/protocol';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ChaosClient } from '../chaos/chaos-client.js';
+import { Promises } from '../chaos/promises.js';
+import { describeWithPostgres, PostgresServer } from '../repository/postgres-server.js';
+import { SeededRandom } from '../seeded-random.js';
+import { Cluster } from './cluster.js';
+import { DatabaseProxy } from './database-proxy.js';
+
+/** Time in which every request is answered, and in which a server is ready again, in milliseconds. */
+const ANSWER_MS = 5000;
+const READY_MS = 10_000;
+
+describeWithPostgres('two servers whose database', () => {
+  const random = new SeededRandom(20_261_130);
+  let postgres: PostgresServer;
+  let proxy: DatabaseProxy;
+  let cluster: Cluster;
+  let promises: Promises;
+  let clients: ChaosClient[];
+
+  beforeAll(async () => {
+    postgres = await PostgresServer.start();
+    await postgres.createDatabase('herald');
+    proxy = await DatabaseProxy.start(postgres.socket);
+    cluster = await Cluster.start(2, proxy.url('herald'));
+  }, 30_000);
+  beforeEach(async () => {
+    promises = new Promises(cluster.hosts, random);
+    await promises.begin();
+    clients = cluster.hosts.map((host) => new ChaosClient(host, [host], promises.token));
+    for (const client of clients) {
+      client.connect();
+      await client.until(() => client.ledger.isLive);
+    }
+  });
+  afterEach(async () => {
+    for (const client of clients) await client.stop();
+  });
+  afterAll(async () => {
+    await cluster.kill();
+    await proxy.close();
+  });
+
+  const epochNow = (): string => clients[0]!.ledger.positions!.epoch;
+
+  test('crashes answer 503 within five seconds, keep their connections, and go on without a loss', async () => {
+    const epoch = epochNow();
+    const promised = await promises.promise();
+    const publishing = promises.publish(epoch);
+    await postgres.stop('SIGQUIT');
+    while (promises.refused === 0) await wait(10);
+    for (const host of cluster.hosts) expect((await promises.request(host, 'GET', '/health/ready'))!.status).toBe(503);
+    await postgres.run();
+    const startedAt = performance.now();
+    for (const host of cluster.hosts) await untilReady(host);
+    expect(performance.now() - startedAt).toBeLessThan(READY_MS);
+    await promises.expectKept(promised);
+    promises.end();
+    await publishing;
+    await expectAllReceived(epoch);
+    expect(promises.longestMs).toBeLessThan(ANSWER_MS);
+    expect(clients.map(({ connections }) => connections)).toEqual([1, 1]);
+  }, 60_000);
+
+  test('is lost in the middle of a commit store a send with a key once', async () => {
+    const epoch = epochNow();
+    for (let n = 0; n < 10; n++) {
+      proxy.cutNextCommit();
+      const { id } = await promises.send({ title: 'Once', message: 'm', priority: 'high' });
+      promises.published.add(epoch, EVERYONE, 'high', id);
+    }
+    expect(proxy.commitsCut).toBe(10);
+    for (const client of clients) {
+      const received = (): number => client.ledger.account(epoch, EVERYONE, 'high')!.received.size;
+      await client.until(() => received() >= 10);
+      expect(received()).toBe(10);
+    }
+  }, 60_000);
+
+  test('moves to a standby that every commit waits for lose nothing', async () => {
+    const standby = await postgres.startStandby();
+    const epoch = epochNow();
+    const publishing = promises.publish(epoch);
+    const promised = await promises.promise();
+    await postgres.stop('SIGKILL');
+    proxy.socket = standby.socket;
+    await standby.query('SELECT pg_promote()');
+    await promises.expectKept(promised);
+    await promises.expectKept(await promises.promise());
+    promises.end();
+    await publishing;
+    await expectAllReceived(epoch);
+    postgres = standby;
+  }, 60_000);
+
+  test('loses its newest entries tell every client of the gap', async () => {
+    const epoch = epochNow();
+    const send = () => promises.send({ title: 'Lost', message: 'm', priority: 'low' });
+    await send();
+    await postgres.stop('SIGINT');
+    postgres.keepCopy();
+    await postgres.run();
+    for (let n = 0; n < 5; n++) await send();
+    const { id } = await send();
+    const received = (client: ChaosClient, sent: string): boolean =>
+      [...(client.ledger.account(client.ledger.positions!.epoch, EVERYONE, 'low')?.received.values() ?? [])].includes(
+        sent,
+      );
+    for (const client of clients) await client.until(() => received(client, id));
+    await postgres.stop('SIGQUIT');
+    postgres.restoreCopy();
+    await postgres.run();
+    for (let n = 0; n < 10; n++) await send();
+    for (const client of clients)
+      await client.until(() => client.ledger.positions!.epoch !== epoch && client.ledger.isLive);
+    const after = await send();
+    for (const client of clients) await client.until(() => received(client, after.id));
+  }, 60_000);
+
+  async function untilReady(host: string): Promise<void> {
+    while ((await promises.request(host, 'GET', '/health/ready'))?.status !== 200) await wait(20);
+  }
+
+  async function expectAllReceived(epoch: string): Promise<void> {
+    const { published } = promises;
+    const counts = (lane: (typeof PRIORITIES)[number], client: ChaosClient): number =>
+      client.ledger.account(epoch, EVERYONE, lane)!.received.size;
+    for (const client of clients) {
+      for (const lane of PRIORITIES) {
+        await client.until(() => counts(lane, client) >= published.count(epoch, EVERYONE, lane));
+        expect(counts(lane, client)).toBe(published.count(epoch, EVERYONE, lane));
+        expect(client.ledger.account(epoch, EVERYONE, lane)!.lost.size).toBe(0);
+      }
+    }
+  }
+});
