@@ -19,6 +19,8 @@ interface Wait {
 export class ChaosClient {
   readonly ledger: Ledger;
   connections = 0;
+  /** Of the last connection that has ended. */
+  closeCode: number | undefined;
   /** Whether the client reconnects as soon as a connection ends. */
   comesBack = true;
   acknowledges = true;
@@ -53,7 +55,8 @@ export class ChaosClient {
     socket.on('message', (message: Buffer) => this.#take(message.toString()));
     // A broken connection emits an error as well; only its close counts.
     socket.on('error', () => undefined);
-    socket.on('close', () => {
+    socket.on('close', (code) => {
+      this.closeCode = code;
       if (this.comesBack) this.connect();
       else this.#look();
     });

@@ -1,4 +1,4 @@
-import { EVERYONE, type LoginAnswer, type Notification, PRIORITIES } from '@herald/protocol';
+import { EVERYONE, type InboxItem, type LoginAnswer, type Notification, PRIORITIES } from '@herald/protocol';
 import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '../../src/repository/new-id.js';
 import { Published } from '../delivery-promise/published.js';
@@ -70,12 +70,23 @@ export class Promises {
     )) as Notification;
   }
 
+  /** Changes the state of notifications. */
+  async change(change: object): Promise<void> {
+    await this.#insist('POST', '/api/notifications/state', change);
+  }
+
+  /** @returns undefined if there is no such notification */
+  async find(id: string): Promise<InboxItem | undefined> {
+    const answer = await this.#answered('GET', `/api/notifications/${id}`);
+    return answer.ok ? ((await answer.json()) as InboxItem) : undefined;
+  }
+
   async promise(): Promise<Promised> {
     const user = `${this.#name}-${++this.#keys}`;
     const read = (await this.send({ title: 'To read', message: 'm', priority: 'low', audience: ['user:admin'] })).id;
     const scheduled = (await this.send({ title: 'Later', message: 'm', priority: 'low', deliverAt: TOMORROW })).id;
     const signedOut = await this.#signIn();
-    await this.#insist('POST', '/api/notifications/state', { ids: [read], read: true });
+    await this.change({ ids: [read], read: true });
     await this.#change('POST', '/api/users', { username: user, password: 'correct horse battery', roles: [] });
     await this.#change('POST', '/api/auth/logout', undefined, signedOut);
     return { read, scheduled, signedOut, user };
@@ -83,7 +94,7 @@ export class Promises {
 
   async expectKept({ read, scheduled, signedOut, user }: Promised): Promise<void> {
     const get = (path: string): Promise<unknown> => this.#insist('GET', path);
-    expect(await get(`/api/notifications/${read}`)).toMatchObject({ read: true });
+    expect(await this.find(read)).toMatchObject({ read: true });
     expect(await get('/api/notifications/scheduled?limit=100')).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ id: scheduled })]),
     });

@@ -1,0 +1,100 @@
+import { EVERYONE, type Notification, userChannel } from '@herald/protocol';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ChaosClient } from '../chaos/chaos-client.js';
+import { Promises } from '../chaos/promises.js';
+import { describeWithPostgres, PostgresServer } from '../repository/postgres-server.js';
+import { SeededRandom } from '../seeded-random.js';
+import { Cluster } from './cluster.js';
+
+/** Time after its instant, or after the death of the server that had taken it, by which something due is done. */
+const DUE_WITHIN_MS = 3000;
+const PLANNED = 20;
+/** Sends with a key of their own, and requests for each. */
+const SENDS = 200;
+const RETRIES = 50;
+
+describeWithPostgres('three servers with one database', () => {
+  const random = new SeededRandom(20_261_130);
+  let cluster: Cluster;
+  let promises: Promises;
+  let client: ChaosClient;
+
+  beforeAll(async () => {
+    const postgres = await PostgresServer.start();
+    cluster = await Cluster.start(3, await postgres.createDatabase());
+    promises = new Promises(cluster.hosts, random);
+    await promises.begin();
+    client = new ChaosClient('ada', cluster.hosts.slice(2), promises.token);
+    client.connect();
+    await client.until(() => client.ledger.isLive);
+  }, 30_000);
+  afterAll(async () => {
+    await client.stop();
+    await cluster.kill();
+  });
+
+  const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
+  const receivedIn = (lane: 'high' | 'medium' | 'low', channel = EVERYONE): number =>
+    client.ledger.account(client.ledger.positions!.epoch, channel, lane)!.received.size;
+
+  test('send what was planned once, retract what expires once, and end a snooze once, though one is killed', async () => {
+    const due = inMs(3000);
+    for (let n = 0; n < PLANNED; n++) {
+      await promises.send({ title: `Planned ${n}`, message: 'm', priority: 'low', deliverAt: due });
+    }
+    const expiring = await promises.send({ title: 'Expires', message: 'm', priority: 'high', expiresAt: due });
+    const snoozed = await promises.send({ title: 'Snoozed', message: 'm', priority: 'medium' });
+    await promises.change({ ids: [snoozed.id], snoozedUntil: due });
+    const before = receivedIn('medium', userChannel('admin'));
+    await wait(Date.parse(due) - Date.now());
+    await cluster.nodes[0]!.kill();
+    await client.until(() => receivedIn('low') >= PLANNED && receivedIn('high') >= 2);
+    await client.until(() => receivedIn('medium', userChannel('admin')) > before);
+    expect(Date.now() - Date.parse(due)).toBeLessThan(DUE_WITHIN_MS);
+    // Each of the others has had time to do it again.
+    await wait(DUE_WITHIN_MS);
+    expect([receivedIn('low'), receivedIn('high')]).toEqual([PLANNED, 2]);
+    expect(receivedIn('medium', userChannel('admin'))).toBe(before + 1);
+    expect(await promises.find(expiring.id)).toBeUndefined();
+    expect(await promises.find(snoozed.id)).toMatchObject({ snoozedUntil: null, read: false });
+    await cluster.nodes[0]!.start();
+  }, 60_000);
+
+  test(`store each of ${SENDS} sends once, which ${SENDS * RETRIES} requests repeat at different servers`, async () => {
+    const before = receivedIn('low');
+    const draft = (n: number) => ({ title: `Send ${n}`, message: 'm', priority: 'low', category: 'retries' });
+    for (let n = 0; n < SENDS; n++) {
+      const answers = await Promise.all(
+        Array.from({ length: RETRIES }, async (_, retry) => {
+          const host = cluster.hosts[retry % 2]!;
+          return promises.request(host, 'POST', '/api/notifications/send', draft(n), `retried-${n}`);
+        }),
+      );
+      const ids = new Set<string>();
+      for (const answer of answers) {
+        // 409: another request with this key is under way at the same server.
+        if (answer!.status === 201) ids.add(((await answer!.json()) as Notification).id);
+        else expect(answer!.status).toBe(409);
+      }
+      expect(ids.size).toBe(1);
+    }
+    await client.until(() => receivedIn('low') >= before + SENDS);
+    expect(receivedIn('low')).toBe(before + SENDS);
+  }, 120_000);
+
+  test('close the connections of a sign-in within a second of its end at another server', async () => {
+    const other = new Promises(cluster.hosts, random);
+    await other.begin();
+    const connected = new ChaosClient('bob', [cluster.hosts[1]!], other.token);
+    connected.comesBack = false;
+    connected.connect();
+    await connected.until(() => connected.ledger.isLive);
+    const [first] = cluster.hosts;
+    expect((await other.request(first!, 'POST', '/api/auth/logout'))!.status).toBe(204);
+    const signedOutAt = performance.now();
+    for (const host of cluster.hosts) expect((await other.request(host, 'GET', '/api/auth/me'))!.status).toBe(401);
+    await connected.until(() => connected.isClosed);
+    expect(connected.closeCode).toBe(4401);
+    expect(performance.now() - signedOutAt).toBeLessThan(1000);
+  });
+});
