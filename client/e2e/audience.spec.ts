@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { axeViolations } from './support/axe.ts';
 import { test } from './support/fixtures.ts';
 import { colorsSettle } from './support/looks.ts';
@@ -94,3 +94,43 @@ test('a sender who may not broadcast starts with a hint and their topics; a refu
   const inbox = (await (await call(server, 'GET', 'notifications', bob)).json()) as { items: { title: string }[] };
   expect(inbox.items.map(({ title }) => title)).toEqual(['Hello']);
 });
+
+for (const way of ['mouse', 'keyboard', 'touch'] as const) {
+  test.describe(`by ${way}`, () => {
+    test.use({ hasTouch: way === 'touch' });
+
+    test('the suggestions close after each choice and when the focus moves on, which adds the typed word', async ({
+      page,
+      herald,
+    }) => {
+      await herald.open('/compose');
+      const to = page.getByRole('combobox', { name: 'To' });
+      const press = (target: Locator): Promise<void> => (way === 'touch' ? target.tap() : target.click());
+      await (way === 'keyboard' ? to.focus() : press(to));
+      await expect(page.getByRole('option', { name: 'ada' })).toBeVisible();
+      await page.keyboard.type('ada');
+      await expect(page.getByRole('option')).toHaveText(['ada']);
+      if (way === 'keyboard') for (const key of ['ArrowDown', 'Enter']) await page.keyboard.press(key);
+      else await press(page.getByRole('option', { name: 'ada' }));
+      await expect(chips(page)).toHaveText([/ada/]);
+      await expect(page.getByRole('listbox')).toHaveCount(0);
+      await expect(to).toBeFocused();
+
+      await page.keyboard.type('op');
+      await expect(page.getByRole('option')).toHaveText(['role ops']);
+      await page.keyboard.type('s,');
+      await expect(chips(page)).toHaveText([/ada/, /role ops/]);
+      await expect(page.getByRole('listbox')).toHaveCount(0);
+
+      await page.keyboard.type('bob');
+      await expect(page.getByRole('option')).toHaveText(['bob']);
+      if (way === 'mouse') await page.getByLabel('Message').click();
+      else if (way === 'keyboard') await page.keyboard.press('Tab');
+      // A phone's keyboard moves the focus without a key or a tap.
+      else await page.getByLabel('Title').focus();
+      await expect(to).not.toBeFocused();
+      await expect(page.getByRole('listbox')).toHaveCount(0);
+      await expect(chips(page)).toHaveText([/ada/, /role ops/, /bob/]);
+    });
+  });
+}

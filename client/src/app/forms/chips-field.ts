@@ -35,6 +35,7 @@ const itself = (word: string): string => word;
   templateUrl: './chips-field.html',
   styleUrl: './chips-field.scss',
   host: {
+    '(document:mousedown)': 'keepFocus($event)',
     '(document:pointerdown)': 'press()',
     '(document:pointerup)': 'release()',
     '(document:pointercancel)': 'release()',
@@ -98,13 +99,21 @@ export class ChipsField {
     const words = wordsIn(this.field().nativeElement.value).map((word) => this.meant()(word));
     this.#clear();
     if (words.length > 0) this.#set([...this.control().value, ...words]);
+    this.#closeList();
   }
 
   protected entered(text: string): void {
     this.typed.emit(text);
-    // Removing the last chip or a refusal moved the focus here; an open list would cover the content below.
-    if (this.#hasLostAll || this.error() !== null) queueMicrotask(() => this.trigger().closePanel());
+    // Removing the last chip or a refusal moved the focus here.
+    if (this.#hasLostAll || this.error() !== null) this.#closeList();
     this.#hasLostAll = false;
+  }
+
+  /** Choosing a suggestion leaves the focus in the field, so that each blur means that the person has moved on. */
+  protected keepFocus(event: Event): void {
+    const { panel } = this.trigger().autocomplete;
+    if ((panel as ElementRef<HTMLElement> | undefined)?.nativeElement.contains(event.target as Node))
+      event.preventDefault();
   }
 
   /** Mobile keyboards fire no useful keydown, so separators are detected in the text. */
@@ -114,8 +123,9 @@ export class ChipsField {
   }
 
   protected left(): void {
-    // A click on a suggestion also blurs the field.
-    if (this.trigger().panelOpen) return;
+    // The window has lost the focus, not the field.
+    if (document.activeElement === this.field().nativeElement) return;
+    this.#closeList();
     // New chips may move the button under the pointer, so that it would miss its click.
     if (this.#isPressed) this.#isLeft = true;
     else this.commit();
@@ -148,6 +158,11 @@ export class ChipsField {
   protected remove(value: string): void {
     this.#set(this.control().value.filter((one) => one !== value));
     this.#hasLostAll = this.control().value.length === 0;
+  }
+
+  /** An open list covers the fields below. The same event may open it after this call. */
+  #closeList(): void {
+    queueMicrotask(() => this.trigger().closePanel());
   }
 
   #set(values: readonly string[]): void {
