@@ -95,6 +95,15 @@ test('a sender who may not broadcast starts with a hint and their topics; a refu
   expect(inbox.items.map(({ title }) => title)).toEqual(['Hello']);
 });
 
+test('a press beside the chips leads to the input', async ({ page, herald }) => {
+  await herald.open('/compose');
+  await expect(chips(page)).toHaveText([/everyone/]);
+  const box = page.locator('app-audience-field .mat-mdc-text-field-wrapper');
+  const { width, height } = (await box.boundingBox())!;
+  await box.click({ position: { x: width - 8, y: height / 2 } });
+  await expect(page.getByRole('combobox', { name: 'To' })).toBeFocused();
+});
+
 for (const way of ['mouse', 'keyboard', 'touch'] as const) {
   test.describe(`by ${way}`, () => {
     test.use({ hasTouch: way === 'touch' });

@@ -35,6 +35,7 @@ const itself = (word: string): string => word;
   templateUrl: './chips-field.html',
   styleUrl: './chips-field.scss',
   host: {
+    '(click)': 'enter($event)',
     '(document:mousedown)': 'keepFocus($event)',
     '(document:pointerdown)': 'press()',
     '(document:pointerup)': 'release()',
@@ -107,6 +108,12 @@ export class ChipsField {
     // Removing the last chip or a refusal moved the focus here.
     if (this.#hasLostAll || this.error() !== null) this.#closeList();
     this.#hasLostAll = false;
+  }
+
+  /** A press beside the chips is meant for the input; Material would select the first chip. */
+  protected enter({ target }: Event): void {
+    const part = target instanceof Element ? target.closest('mat-chip-row, .mat-mdc-text-field-wrapper') : null;
+    if (part?.matches('.mat-mdc-text-field-wrapper') === true) this.field().nativeElement.focus();
   }
 
   /** Choosing a suggestion leaves the focus in the field, so that each blur means that the person has moved on. */
