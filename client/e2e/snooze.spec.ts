@@ -56,6 +56,21 @@ test('a person snoozes until a chosen time by keyboard, and a past time is refus
   await expect(herald.row('Later')).toContainText('9:30');
 });
 
+test('on a phone the list comes back once the open notification is snoozed', async ({ page, herald, sender }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await sender.send({ title: 'Later', priority: 'low' });
+  await sender.send({ title: 'Now', priority: 'low' });
+  await herald.open();
+  await herald.row('Later').getByRole('link').click();
+  await herald.detail.getByRole('button', { name: 'Snooze' }).click();
+  await herald.pick('1 hour');
+  await expect(herald.detail).toHaveCount(0);
+  await herald.has(1);
+  await expect(herald.row('Now').getByRole('link')).toBeFocused();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await herald.has(2);
+});
+
 test('undo after waking several restores each snooze on every page', async ({
   page,
   herald,

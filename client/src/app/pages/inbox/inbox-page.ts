@@ -232,18 +232,13 @@ export class InboxPage {
   }
 
   protected actOnTicked(act: BulkAct): void {
-    const target = this.#target();
+    const target = this.selection.target();
     if (act === 'loaded') this.selection.all(this.#listed());
     else if (act === 'everything') this.selection.everything(this.#listed());
     else if (act === 'archive') this.actions.archive(target);
     else if (act === 'restore') this.#restore(target);
     else if (act !== 'none') this.actions.setAllRead(target, act === 'read');
     if (act !== 'loaded' && act !== 'everything') this.selection.clear();
-  }
-
-  #target(): Target {
-    const upTo = this.selection.upTo();
-    return upTo === null ? this.selection.ids() : { upTo };
   }
 
   protected async openSnooze(wish: SnoozeWish): Promise<void> {
@@ -256,8 +251,10 @@ export class InboxPage {
   }
 
   #snooze({ ids, until }: SnoozeChoice): void {
-    this.actions.snooze(ids ?? this.#target(), until);
+    this.actions.snooze(ids ?? this.selection.target(), until);
     if (ids === null) this.selection.clear();
+    // It covers the list, and it is put away.
+    else if (this.open() !== undefined && !this.isWide()) this.show(null);
   }
 
   protected tick(items: readonly InboxItem[], isRange: boolean): void {

@@ -1,4 +1,5 @@
 import { computed, signal } from '@angular/core';
+import type { Target } from '@herald/client/inbox';
 
 /** Which notifications are ticked, for something to be done with all of them. */
 export class Selection {
@@ -10,6 +11,10 @@ export class Selection {
   readonly count = computed(() => this.#ticked().size);
   /** All that match are meant, also what is not loaded: those up to this id. Null: only those that are ticked. */
   readonly upTo = this.#upTo.asReadonly();
+  readonly target = computed<Target>(() => {
+    const upTo = this.#upTo();
+    return upTo === null ? this.ids() : { upTo };
+  });
 
   has(id: string): boolean {
     return this.#ticked().has(id);
