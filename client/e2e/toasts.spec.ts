@@ -1,6 +1,6 @@
 import { expect, type Locator } from '@playwright/test';
 import { test } from './support/fixtures.ts';
-import { tasksDuring } from './support/main-thread.ts';
+import { plainTaskOn, tasksDuring } from './support/main-thread.ts';
 import { setVisible } from './support/senses.ts';
 
 /** The toast's timer is its progress bar: a 5 s animation that closes the toast at its end. */
@@ -175,7 +175,10 @@ test.describe('on a phone', () => {
   });
 });
 
-/** CPU time in milliseconds that one task of the page may take in a burst; a task blocks everything else. */
+/**
+ * CPU time in milliseconds that one task of the page may take in a burst; a task blocks everything else. On a slow
+ * machine it may be as long as the plain task, which is about twice what the burst needs.
+ */
 const LONGEST_TASK_MS = 100;
 
 test('a thousand notifications at once leave the page responsive and are counted correctly', async ({
@@ -195,10 +198,11 @@ test('a thousand notifications at once leave the page responsive and are counted
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1,000 unread');
   expect(await herald.toasts.count()).toBeLessThanOrEqual(3);
   const longest = Math.max(...tasks);
+  const plain = await plainTaskOn(page);
   test.info().annotations.push({
     type: 'burst',
-    description: `1000 in ${sentIn} ms; longest task ${longest.toFixed(1)} ms of CPU`,
+    description: `1000 in ${sentIn} ms; longest task ${longest.toFixed(1)} ms of CPU, a plain one ${plain.toFixed(1)}`,
   });
   expect(tasks.length).toBeGreaterThan(100);
-  expect(longest).toBeLessThan(LONGEST_TASK_MS);
+  expect(longest).toBeLessThan(Math.max(LONGEST_TASK_MS, plain));
 });
