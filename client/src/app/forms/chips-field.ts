@@ -1,3 +1,4 @@
+import { Face } from '#app/icon/face';
 import { Icon } from '#app/icon/icon';
 import { COMMA, ENTER, SPACE } from '@angular/cdk/keycodes';
 import {
@@ -31,7 +32,7 @@ const itself = (word: string): string => word;
 /** Words as chips, each once, with suggestions. A change by the person makes the control dirty. */
 @Component({
   selector: 'app-chips-field',
-  imports: [MatAutocompleteModule, MatChipsModule, MatFormFieldModule, Icon],
+  imports: [Face, Icon, MatAutocompleteModule, MatChipsModule, MatFormFieldModule],
   templateUrl: './chips-field.html',
   styleUrl: './chips-field.scss',
   host: {
@@ -51,6 +52,8 @@ export class ChipsField {
   readonly hint = input.required<string>();
   readonly offers = input.required<readonly Offers[]>();
   readonly inWords = input<(value: string) => string>(itself);
+  /** Name of the person that a value stands for, whose face is shown; null for anything else. */
+  readonly personIn = input<(value: string) => string | null>(() => null);
   /** Maps a typed word to its value. */
   readonly meant = input<(word: string) => string>(itself);
   /** The word being typed; empty when the field receives focus or a word has ended. */

@@ -4,7 +4,7 @@ import { faceOf } from './face-of';
 /** A person as a disc with initials, beside their name. */
 @Component({
   selector: 'app-face',
-  template: `{{ face().initials }}`,
+  template: '',
   styles: `
     :host {
       display: inline-grid;
@@ -22,6 +22,11 @@ import { faceOf } from './face-of';
       user-select: none;
     }
 
+    /* Not as text, which would be a part of the words of an option. */
+    :host::before {
+      content: attr(data-initials);
+    }
+
     /* In an icon button: the button's box is smaller. */
     :host-context(button) {
       position: absolute;
@@ -35,7 +40,7 @@ import { faceOf } from './face-of';
       }
     }
   `,
-  host: { 'aria-hidden': 'true', '[style.--hue]': 'face().hue' },
+  host: { 'aria-hidden': 'true', '[style.--hue]': 'face().hue', '[attr.data-initials]': 'face().initials' },
 })
 export class Face {
   readonly name = input.required<string>();

@@ -6,7 +6,7 @@ import type { FormControl } from '@angular/forms';
 import { HeraldApi } from '@herald/client/api';
 import { EVERYONE, type Recipients } from '@herald/protocol';
 import { catchError, debounce, EMPTY, from, startWith, Subject, switchMap, take, timer } from 'rxjs';
-import { channelMeant, groupsOf, merged } from './recipient';
+import { channelMeant, groupsOf, merged, personIn } from './recipient';
 
 const TYPING_MS = 150;
 const NOBODY: Recipients = { everyone: false, users: [], roles: [], topics: [] };
@@ -28,6 +28,7 @@ const NOBODY: Recipients = { everyone: false, users: [], roles: [], topics: [] }
       [hint]="offered().everyone ? hintForAll : hintForSome"
       [offers]="offers()"
       [inWords]="inWords"
+      [personIn]="personIn"
       [meant]="meant"
       (typed)="ask($event)"
     />
@@ -44,6 +45,7 @@ export class AudienceField {
   protected readonly offered = signal(NOBODY);
   protected readonly offers = computed(() => groupsOf(this.offered(), this.#part()));
   protected readonly inWords = channelInWords;
+  protected readonly personIn = personIn;
   /** All suggestions so far: the meaning of a word must not depend on the answer that came last. */
   #suggested = NOBODY;
   protected readonly meant = (word: string): string => channelMeant(word, this.#suggested);

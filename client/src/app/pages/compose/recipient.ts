@@ -16,6 +16,11 @@ export function channelMeant(word: string, { users, roles, topics }: Recipients)
   return topics.includes(word) ? topicChannel(word) : userChannel(word);
 }
 
+/** Name of the user whose channel this is; null for other channels. */
+export function personIn(channel: string): string | null {
+  return channel.startsWith(userChannel('')) ? channel.slice(userChannel('').length) : null;
+}
+
 /** Two answers with suggestions as one. */
 export function merged(one: Recipients, other: Recipients): Recipients {
   const union = (kind: 'users' | 'roles' | 'topics'): string[] => [...new Set([...one[kind], ...other[kind]])];

@@ -2,6 +2,7 @@ import { Spoken } from '#app/a11y/spoken';
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
+import { Face } from '#app/icon/face';
 import { Icon } from '#app/icon/icon';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { KeyHint } from '#app/preferences/key-hint';
@@ -34,6 +35,7 @@ import { CategoryMenu } from './category-menu';
   imports: [
     CategoryMenu,
     DayTime,
+    Face,
     MatButton,
     Icon,
     KeyHint,
