@@ -43,6 +43,7 @@ export interface BarContent {
 
     [matSnackBarLabel] {
       flex: 1 1 auto;
+      width: auto;
     }
 
     [matSnackBarActions] {
