@@ -37,12 +37,17 @@ describe('a Markdown message as plain text', () => {
     expect(withoutSpace(textOf(markdown))).toBe(withoutSpace(asShown(markdown)));
   });
 
+  it('has a bar between the cells of a table, and nothing of its lines', () => {
+    const table = '| step | state |\n|------|:-----:|\n| tests | 128 |';
+    expect(textOf(table).replace(/\s+/g, ' ')).toBe('step | state tests | 128');
+  });
+
   it('stays unchanged when it is not Markdown', () => {
     expect(plainText({ message: '**bold**' })).toBe('**bold**');
   });
 
   it.each([
-    ['[', '`', '~~', '> ', '- ', '![](', '[](', '\\'],
+    ['[', '`', '~~', '> ', '- ', '![](', '[](', '\\', '|', '| ', '|-', '-|', ' - '],
     ['*', '_', '**a', '__a', '*a ', '_a ', ' *a', '**a ', '__a ', '~~a ', '*a*b '],
   ])('takes about as long for hostile text as for any other: %s', (...parts) => {
     const SIZE = 64_000;

@@ -1,13 +1,15 @@
 import { Pipe, type PipeTransform } from '@angular/core';
 import type { Notification } from '@herald/protocol';
 
-/** Marks at the start of a line: headings, quotes and list items; fences and rules consist of a mark only. */
+/** Marks of a whole line: headings, quotes, list items and table rows; fences and rules consist of a mark only. */
 const LINE_MARKS: [RegExp, string][] = [
   [/^ {0,3}(?:```|~~~).*$/gm, ''],
   [/^ {0,3}(?:[-*_] *){3,}$/gm, ''],
   [/^ {0,3}(?:> ?)+/gm, ''],
   [/^ {0,3}#{1,6} +/gm, ''],
   [/^ *[-*+] +(?:\[[ xX]\] +)?/gm, ''],
+  [/^ {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *$/gm, ''],
+  [/^ {0,3}\|(.*)\| *$/gm, '$1'],
 ];
 /** Links, images and code. Neither a bracket in brackets nor a backtick after another begins one, so time is linear. */
 const LINKS_AND_CODE: [RegExp, string][] = [
