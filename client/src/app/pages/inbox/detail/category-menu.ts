@@ -24,7 +24,7 @@ import { UndoBar } from '#app/undo/undo-bar';
     >
       <app-icon name="bell" />
     </button>
-    <mat-menu #menu="matMenu">
+    <mat-menu #menu="matMenu" xPosition="before">
       <p class="of" i18n="@@categoryMenu.of">New notifications in <strong>{{ category() }}</strong></p>
       @for (choice of choices; track choice.value) {
         <button mat-menu-item type="button" role="menuitemradio" [attr.aria-checked]="rule() === choice.value" (click)="choose(choice.value)">
