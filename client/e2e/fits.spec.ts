@@ -142,6 +142,28 @@ test.describe('in German', () => {
     expect(await links.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length)).toBe(0);
   });
 
+  test('a badge of any length leaves the icon beside it free, at 360 px', async ({ page, sender }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    let sent = 0;
+    for (const [count, shown] of [
+      [12, '12'],
+      [99, '99'],
+      [1000, '999+'],
+    ] as const) {
+      await sender.sendAtOnce(count - sent, { priority: 'low' });
+      sent = count;
+      await page.goto('/');
+      await isLiveInGerman(page);
+      const badge = page.getByRole('navigation').locator('.badge');
+      await expect(badge).toContainText(shown);
+      const [number, next] = [
+        await box(badge),
+        await box(page.getByRole('navigation').getByRole('link', { name: 'Später' }).locator('app-icon')),
+      ];
+      expect(next.x - number.x - number.width, shown).toBeGreaterThanOrEqual(2);
+    }
+  });
+
   test('a four-digit count stays beside the heading wherever the list has a detail pane', async ({ page, sender }) => {
     await sender.sendAtOnce(1000, { priority: 'low' });
     await sender.sendAtOnce(515, { priority: 'medium' });

@@ -113,7 +113,7 @@ export type BulkAct = 'loaded' | 'everything' | 'read' | 'unread' | 'archive' | 
       .all {
         min-width: 2.75rem;
         padding: 0 0.625rem;
-        color: inherit;
+        color: var(--ink-soft);
       }
 
       .all app-icon {

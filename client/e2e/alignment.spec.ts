@@ -1,0 +1,96 @@
+import { expect, type Locator } from '@playwright/test';
+import { test } from './support/fixtures.ts';
+import { choose } from './support/preferences.ts';
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const box = async (one: Locator): Promise<Box> => (await one.boundingBox())!;
+const middle = ({ y, height }: Box): number => y + height / 2;
+
+test('icons are as large and lie on the pixels in boxes of 18, 20 and 24 px', async ({ page, herald, sender }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await sender.send({ title: 'One', priority: 'high' });
+  await herald.open();
+  await herald.row('One').hover();
+  const icons = [
+    page.locator('app-search-field app-icon').first(),
+    page.locator('app-navigation app-icon').first(),
+    herald.row('One').locator('.acts app-icon').first(),
+    page.getByRole('button', { name: 'Filters', exact: true }).locator('app-icon'),
+  ];
+  const sizes = await Promise.all(icons.map(async (icon) => (await box(icon)).width));
+  expect(sizes).toEqual([18, 20, 20, 24]);
+  for (const icon of icons) {
+    const { x, y, width, height } = await box(icon.locator('svg'));
+    expect([width, height]).toEqual([24, 24]);
+    expect([x % 1, y % 1]).toEqual([0, 0]);
+  }
+});
+
+test('the icon of a button is in its middle, beside words and alone', async ({ page, herald, sender }) => {
+  await sender.send({ title: 'One', priority: 'low' });
+  await herald.open();
+  await herald.row('One').getByRole('checkbox').click();
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    const button = page.getByRole('button', { name: 'Select all' });
+    expect(middle(await box(button.locator('svg')))).toBeCloseTo(middle(await box(button)), 0);
+  }
+});
+
+test('the words of a bar and its button share a line while there is room', async ({ page, herald, sender }) => {
+  await sender.send({ title: 'One', priority: 'low' });
+  await herald.open();
+  await herald.row('One').getByRole('button', { name: 'Archive' }).click();
+  const bar = page.locator('mat-snack-bar-container');
+  const [words, button] = [bar.getByText('Archived', { exact: true }), bar.getByRole('button', { name: 'Undo' })];
+  await expect(button).toBeVisible();
+  expect(middle(await box(words))).toBeCloseTo(middle(await box(button)), 0);
+});
+
+test('a menu at the end of a row opens within its card', async ({ page, herald, sender }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await sender.send({ title: 'One', priority: 'low' });
+  await herald.open('/sent');
+  await page.getByRole('button', { name: 'More: One' }).click();
+  const [menu, card] = [await box(page.getByRole('menu')), await box(page.getByRole('list', { name: 'Sent' }))];
+  expect(menu.x + menu.width).toBeLessThanOrEqual(card.x + card.width);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test('the window does not scroll, whatever is spoken only', async ({ page, herald, server }) => {
+    await choose(server, { categories: { builds: 'muted', deploys: 'inbox' } });
+    await herald.open('/settings');
+    await expect(page.getByRole('radio', { name: 'builds: Muted' })).toBeChecked();
+    const [whole, shown] = await page.evaluate(() => {
+      const { scrollHeight, clientHeight } = document.documentElement;
+      return [scrollHeight, clientHeight];
+    });
+    expect(whole).toBe(shown);
+  });
+
+  test('a reason of two lines leaves room above what follows', async ({ page, herald }) => {
+    await herald.open('/compose');
+    await page.getByLabel('Category').fill('two words');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const reason = await box(page.locator('mat-error').filter({ hasText: 'One word, please' }));
+    const next = await box(page.locator('summary'));
+    expect(next.y - reason.y - reason.height).toBeGreaterThanOrEqual(8);
+  });
+
+  test('the face of the sender is beside the words about an open notification', async ({ herald, sender }) => {
+    await sender.send({ title: 'One', priority: 'low' });
+    await herald.open();
+    await herald.row('One').getByRole('link').click();
+    const face = herald.detail.locator('app-face');
+    await expect(face).toHaveAttribute('data-initials', 'A');
+    expect(middle(await box(face))).toBeCloseTo(middle(await box(herald.detail.locator('.from'))), 0);
+  });
+});
