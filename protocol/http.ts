@@ -30,6 +30,8 @@ export interface Account {
   roles: string[];
   /** Topics that its user follows. */
   topics: string[];
+  /** When its user was last connected, to the hour, in ISO 8601. Absent if never. */
+  lastSeenAt?: string;
 }
 
 /** Maximum length of the header `Idempotency-Key` of `POST /api/notifications/send`. */

@@ -93,6 +93,28 @@ test('an administrator adds a person, edits them, resets their password and remo
   await expect(dialog.locator('.problem')).toContainText('may not have been saved');
 });
 
+test('each person says when they were last seen', async ({ page, herald }) => {
+  const ago = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const nothing = { roles: [], topics: [] };
+  await page.route('**/api/users?*', (route) =>
+    route.fulfill({
+      json: [
+        { ...nothing, username: 'ada', lastSeenAt: ago(1) },
+        { ...nothing, username: 'bob', lastSeenAt: ago(3.5) },
+        { ...nothing, username: 'eve', lastSeenAt: ago(80) },
+        { ...nothing, username: 'new' },
+      ],
+    }),
+  );
+  await herald.open('/people');
+  await expect(page.locator('.seen')).toHaveText([
+    'Seen within the last hour',
+    'Last seen 3 hr. ago',
+    'Last seen 3 days ago',
+    'Not seen yet',
+  ]);
+});
+
 test('ten thousand people come a page at a time, and are found by name, role or topic', async ({ page, herald }) => {
   const all = Array.from({ length: 10_000 }, (_, n) => ({
     username: `person-${String(n).padStart(4, '0')}`,

@@ -1,4 +1,5 @@
-import type { ErrorAnswer, LoginAnswer } from '@herald/protocol';
+import type { Account, ErrorAnswer, LoginAnswer } from '@herald/protocol';
+import { FrameSocket } from './frame-socket.js';
 import { DRAFT, useServer } from './running-server.js';
 
 const PASSWORD = 'correct horse';
@@ -50,6 +51,18 @@ describe('accounts', () => {
       expect(unchanged.body).toEqual(followed.body);
       expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(204);
       expect((await send('DELETE', '/api/users/ada', admin)).status).toBe(404);
+    });
+
+    test('tell when their users were last connected, to the hour', async () => {
+      const lastSeenOf = async (name: string): Promise<string | undefined> =>
+        ((await server.get(`/api/users?q=${name}`, admin)).body as Account[])[0]?.lastSeenAt;
+      expect(await lastSeenOf('bob')).toBeUndefined();
+      const before = Date.now();
+      await FrameSocket.live(server, bob);
+      let seenAt: string | undefined;
+      while (seenAt === undefined) seenAt = await lastSeenOf('bob');
+      expect(Date.parse(seenAt)).toBeGreaterThanOrEqual(before);
+      expect(await lastSeenOf('admin')).toBeUndefined();
     });
 
     test('cannot reuse the name of a removed account, whose notifications still exist', async () => {

@@ -1,5 +1,5 @@
 import type { Account } from '@herald/protocol';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export class AccountDto implements Account {
   @ApiProperty({ example: 'ada' })
@@ -10,4 +10,11 @@ export class AccountDto implements Account {
 
   @ApiProperty({ example: ['deploys'] })
   topics!: string[];
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    example: '2026-01-31T08:00:00.000Z',
+    description: 'When its user was last connected, to the hour; absent if never',
+  })
+  lastSeenAt?: string;
 }

@@ -84,6 +84,6 @@ export class AccountsService {
 }
 
 /** An account as the API returns it, without its secrets. */
-function answerOf({ username, roles, topics }: User): Account {
-  return { username, roles: [...roles], topics: [...topics] };
+function answerOf({ username, roles, topics, lastSeenAt }: User): Account {
+  return { username, roles: [...roles], topics: [...topics], ...(lastSeenAt !== undefined && { lastSeenAt }) };
 }

@@ -6,6 +6,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { ChannelsOfUser } from './channels-of-user.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { LastSeen } from './last-seen.js';
 import { LoginThrottle } from './login-throttle.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
@@ -25,7 +26,16 @@ import { WriteAllowance } from './write-allowance.js';
     }),
   ],
   controllers: [AuthController],
-  providers: [AuthService, TokenService, VerifiedTokens, LoginThrottle, JwtStrategy, ChannelsOfUser, WriteAllowance],
-  exports: [TokenService, ChannelsOfUser, WriteAllowance],
+  providers: [
+    AuthService,
+    TokenService,
+    VerifiedTokens,
+    LoginThrottle,
+    JwtStrategy,
+    ChannelsOfUser,
+    LastSeen,
+    WriteAllowance,
+  ],
+  exports: [TokenService, ChannelsOfUser, LastSeen, WriteAllowance],
 })
 export class AuthModule {}

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { LastSeen } from '../auth/last-seen.js';
 import { TokenService } from '../auth/token.service.js';
 import { Environment } from '../config/environment.js';
 import { TOKEN_EXPIRED } from './closes.js';
@@ -11,7 +12,7 @@ const SWEEP_MS = 1000;
 const EXCUSED_MS = 500;
 
 /**
- * One timer for all connections: closes those whose token has expired, and tends the others. Tokens expire by the wall
+ * One timer for all connections: closes those whose token has expired, tends the others, and notes whose they are. Tokens expire by the wall
  * clock; silence is measured by the monotonic clock, which nobody can set. After a suspend of the machine, or a pause
  * of the process, each client gets the lost time back.
  */
@@ -24,6 +25,7 @@ export class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly connections: Connections,
     private readonly environment: Environment,
     private readonly tokens: TokenService,
+    private readonly lastSeen: LastSeen,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -43,6 +45,7 @@ export class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
     const pausedMs = lateMs > Math.min(EXCUSED_MS, heartbeatMs / 2) ? lateMs : 0;
     const pass = { now, pausedMs, heartbeatMs, renewWithinMs: this.tokens.renewWithinMs };
     for (const connection of this.connections.all()) {
+      this.lastSeen.note(connection.principal.username);
       if (connection.principal.expiresAt <= Date.now()) connection.close(TOKEN_EXPIRED);
       else connection.tend(pass);
     }

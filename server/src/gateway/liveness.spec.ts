@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
+import { LastSeen } from '../auth/last-seen.js';
 import { TokenService } from '../auth/token.service.js';
 import { VerifiedTokens } from '../auth/verified-tokens.js';
 import { checkEnvironment } from '../config/environment.js';
@@ -32,8 +33,9 @@ describe('the sweep over WebSockets', () => {
     jest.useFakeTimers();
     connections = new Connections();
     const environment = checkEnvironment({ HEARTBEAT_MS: '30000', TOKEN_TTL_SECONDS: '3600' });
-    const tokens = new TokenService(new JwtService({}), new InMemoryStore(10), environment, new VerifiedTokens());
-    sweep = new Sweep(connections, environment, tokens);
+    const store = new InMemoryStore(10);
+    const tokens = new TokenService(new JwtService({}), store, environment, new VerifiedTokens());
+    sweep = new Sweep(connections, environment, tokens, new LastSeen(store.users));
     sweep.onApplicationBootstrap();
   });
 

@@ -10,6 +10,8 @@ export interface User {
   readonly signedOut?: Readonly<Record<string, number>>;
   /** Networks from which somebody has signed in, the most recently used first. The caller bounds their number. */
   readonly knownNetworks?: readonly string[];
+  /** When the user was last connected, to the hour, in ISO 8601. Absent: never. */
+  readonly lastSeenAt?: string;
   /** Topics that the user has subscribed to. */
   readonly topics: readonly string[];
 }

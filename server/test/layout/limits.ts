@@ -161,6 +161,9 @@ export const CONSTANTS: Record<string, Values> = {
   'known networks of one account': () => [constant('auth/known-networks', 'KNOWN_NETWORKS_MAX')],
   'signed-out sign-ins remembered for one account': () => [constant('auth/signed-out', 'SIGNED_OUT_MAX')],
   'time that a sign-out is remembered beyond the life of its tokens': () => [constant('auth/signed-out', 'MARGIN_MS')],
+  'people whose last connection is remembered, so that it is stored once an hour': () => [
+    constant('auth/last-seen', 'REMEMBERED_MAX'),
+  ],
   'verified tokens in the cache': () => [constant('auth/verified-tokens', 'CAPACITY')],
   'time after a sign-in during which its token can be renewed': () => [
     constant('auth/token.service', 'SIGN_IN_DAYS') * DAY_MS,

@@ -75,6 +75,12 @@ export function describeUserRepository(name: string, create: CreateData): void {
       expect(await users.namesLike('zed', 2)).toEqual({ users: [], roles: [], topics: [] });
     });
 
+    test('keeps when a user was last seen', async () => {
+      await users.add(ADA);
+      await users.update('ada', (ada) => ({ ...ada, lastSeenAt: '2026-01-31T08:00:00.000Z' }));
+      expect((await users.list(10)).map(({ lastSeenAt }) => lastSeenAt)).toEqual(['2026-01-31T08:00:00.000Z']);
+    });
+
     test('keeps both of two concurrent changes', async () => {
       await users.add(ADA);
       await Promise.all([users.update('ada', withTopic('builds')), users.update('ada', withTopic('deploys'))]);

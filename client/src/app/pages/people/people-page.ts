@@ -3,11 +3,12 @@ import { LiveRegion } from '#app/a11y/live-region';
 import { Retry } from '#app/a11y/retry';
 import { Spoken } from '#app/a11y/spoken';
 import { Dialogs } from '#app/dialog/dialogs';
+import { relativeTime } from '#app/i18n/relative-time';
 import { Face } from '#app/icon/face';
 import { Icon } from '#app/icon/icon';
 import { refusalOf } from '#app/refusal/refusal';
 import { Session } from '#app/session/session';
-import { Component, inject, Injector, signal } from '@angular/core';
+import { Component, inject, Injector, LOCALE_ID, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -19,6 +20,8 @@ import { debounceTime, distinctUntilChanged, map, Subject } from 'rxjs';
 import type { PersonDialogData } from './person-dialog';
 
 const TYPING_MS = 200;
+/** The server knows it to the hour, so somebody who is connected was seen within this time. */
+const LATELY_MS = 3_660_000;
 const DIALOG = { width: '28rem', maxWidth: 'calc(100vw - 2rem)' };
 
 /** List of accounts, for administrators. */
@@ -33,6 +36,7 @@ export class PeoplePage {
   readonly #dialogs = inject(Dialogs);
   readonly #liveRegion = inject(LiveRegion);
   readonly #injector = inject(Injector);
+  readonly #locale = inject(LOCALE_ID);
   protected readonly me = inject(Session).signedIn;
   protected readonly max = NAME_MAX;
   /** Null until loaded. */
@@ -61,6 +65,14 @@ export class PeoplePage {
         void this.load();
       });
     void this.load();
+  }
+
+  protected seen({ lastSeenAt }: Account): string {
+    if (lastSeenAt === undefined) return $localize`:@@people.neverSeen:Not seen yet`;
+    const now = Date.now();
+    if (now - Date.parse(lastSeenAt) < LATELY_MS) return $localize`:@@people.seenLately:Seen within the last hour`;
+    const when = relativeTime(lastSeenAt, now, this.#locale);
+    return $localize`:@@people.seen:Last seen ${when}:when:`;
   }
 
   /** Loads the first page of the current search. */

@@ -1,10 +1,10 @@
 import { Count } from '#app/i18n/count';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
+import { relativeTime } from '#app/i18n/relative-time';
 import { Icon } from '#app/icon/icon';
 import { Component, computed, inject, input, LOCALE_ID, output } from '@angular/core';
 import { type InboxItem, viewOf } from '@herald/client/inbox';
-import { relativeTime } from '../relative-time';
 import { RowFrame, type StateAct } from './row-frame';
 
 /** The row that stands for a flood of one category: all of it is read, put away or ticked together, and opens on request. */

@@ -1,13 +1,13 @@
 import { audienceInWords } from '#app/i18n/channel-words';
 import { DayTime } from '#app/i18n/day-time';
 import { PriorityName } from '#app/i18n/priority-name';
+import { relativeTime } from '#app/i18n/relative-time';
 import { InboxStore } from '#app/inbox/inbox-store';
 import { emojiBefore } from '#app/notification/emoji';
 import { PlainText } from '#app/notification/plain-text';
 import { Component, computed, inject, input, LOCALE_ID, output } from '@angular/core';
 import { type InboxItem, isUnconfirmed } from '@herald/client/inbox';
 import { EVERYONE } from '@herald/protocol';
-import { relativeTime } from '../relative-time';
 import { RowFrame, type StateAct } from './row-frame';
 
 /** Actions that a row requests. */
