@@ -62,6 +62,16 @@ test('a menu at the end of a row opens within its card', async ({ page, herald, 
   expect(menu.x + menu.width).toBeLessThanOrEqual(card.x + card.width);
 });
 
+test('a field keeps its height beside one with a reason', async ({ page, herald }) => {
+  await herald.open('/compose');
+  const priority = page.locator('mat-form-field').filter({ has: page.getByRole('combobox', { name: 'Priority' }) });
+  const before = await box(priority);
+  await page.getByLabel('Category').fill('two words');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.locator('mat-error').filter({ hasText: 'One word, please' })).toBeVisible();
+  expect((await box(priority)).height).toBe(before.height);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
