@@ -2,12 +2,13 @@ import pg from 'pg';
 import { StoreError, StoreUnavailable } from '../store-errors.js';
 
 /**
- * Classes of errors that say something about the database, and not about the statement
+ * Errors, or classes of them, that say something about the database, and not about the statement
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 const UNAVAILABLE: Readonly<Record<string, string>> = {
   '08': 'can’t be reached',
-  '25': 'is read-only, or has ended a transaction that took too long',
+  '25006': 'is read-only, as a standby',
+  '25P03': 'has ended a transaction that took too long',
   '28': 'refuses the user or the password',
   '3D': 'does not exist',
   '40': 'has rolled back because of another transaction',
@@ -21,7 +22,10 @@ const NOT_ALLOWED = '42501';
 
 /** Why the database can't be used; undefined if the error is another one. */
 function reasonOf(error: unknown): string | undefined {
-  if (error instanceof pg.DatabaseError) return UNAVAILABLE[(error.code ?? '').slice(0, 2)];
+  if (error instanceof pg.DatabaseError) {
+    const { code = '' } = error;
+    return UNAVAILABLE[code] ?? UNAVAILABLE[code.slice(0, 2)];
+  }
   // The driver reports lost connections and its time-outs as plain errors; faults of the program are others.
   const isOfDriver = error instanceof Error && [Error, AggregateError].some((kind) => error.constructor === kind);
   return isOfDriver ? `can’t be reached: ${(error as NodeJS.ErrnoException).code ?? error.message}` : undefined;

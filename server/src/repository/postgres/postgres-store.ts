@@ -163,6 +163,8 @@ function configOf(url: string): pg.PoolConfig {
     connectionString: url,
     application_name: 'herald',
     keepAlive: true,
+    // Statements follow each other without a wait for each answer, where the store does not need it.
+    pipeline: true,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     query_timeout: ANSWER_WITHIN_MS,
     types: { getTypeParser: parserOf },

@@ -7,6 +7,7 @@ import type { LogTable, Tables } from '../tables.js';
 import { type Draft, draftOf, laneOfDraft } from './entry-rows.js';
 import { enterInboxes } from './enter-inboxes.js';
 import { type Leaving, leaveInboxes } from './leave-inboxes.js';
+import { together } from '../together.js';
 import { changeShares, type ShareChange } from './shares.js';
 
 /** Size of the items that are stored by the same statements. */
@@ -142,22 +143,24 @@ export class Appending {
     const entries = drafts.map(({ no, entry, json, owner, bytes }) => {
       return { no, id: entry.data.id, n: isNotification(entry), owner, bytes, entry: json };
     });
-    await sql`
+    await together([
+      sql`
         INSERT INTO entries (no, id, is_notification, owner, bytes, entry)
         SELECT CAST(value ->> 'no' AS bigint), value ->> 'id', CAST(value ->> 'n' AS smallint), value ->> 'owner',
-          CAST(value ->> 'bytes' AS integer), value ->> 'entry' FROM ${each(JSON.stringify(entries))}`.execute(db);
-    await sql`
+          CAST(value ->> 'bytes' AS integer), value ->> 'entry' FROM ${each(JSON.stringify(entries))}`.execute(db),
+      sql`
         INSERT INTO places (channel, lane, "offset", no)
         SELECT value ->> 'channel', value ->> 'lane', CAST(value ->> 'offset' AS bigint), CAST(value ->> 'no' AS bigint)
-        FROM ${each(JSON.stringify(places))}`.execute(db);
-    await enterInboxes(db, this.dialect, drafts, log.people_version, no);
-    await changeShares(
-      db,
-      this.dialect,
-      drafts.map(({ entry, owner, bytes }) => ({ isNotification: isNotification(entry), owner, bytes, by: 1 })),
-    );
-    await sql`UPDATE log SET last_id = ${drafts.at(-1)?.entry.data.id}`.execute(db);
-    await this.dialect.tell({ epoch: log.epoch, heads: headsIn(placed) })?.execute(db);
+        FROM ${each(JSON.stringify(places))}`.execute(db),
+      enterInboxes(db, this.dialect, drafts, log.people_version, no),
+      changeShares(
+        db,
+        this.dialect,
+        drafts.map(({ entry, owner, bytes }) => ({ isNotification: isNotification(entry), owner, bytes, by: 1 })),
+      ),
+      sql`UPDATE log SET last_id = ${drafts.at(-1)?.entry.data.id}`.execute(db),
+      this.dialect.tell({ epoch: log.epoch, heads: headsIn(placed) })?.execute(db) ?? Promise.resolve(),
+    ]);
     return placed;
   }
 

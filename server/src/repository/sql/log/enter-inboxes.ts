@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { gramRowsOf } from '../grams.js';
 import type { SqlDialect } from '../sql-database.js';
 import type { Tables } from '../tables.js';
+import { together } from '../together.js';
 import { ensureAudiences } from './audiences.js';
 import type { Draft } from './entry-rows.js';
 import { ensureRecipients } from './recipients.js';
@@ -25,19 +26,20 @@ export async function enterInboxes(
   );
   if (stored.length === 0) return;
   const sets = [...new Set(stored.map(({ channels }) => channels))];
-  const audiences = await ensureAudiences(db, dialect, sets, no + 1);
-  let free = no + sets.length;
-  const recipients = new Map<string, number>();
-  for (const { data } of stored) {
-    const audience = JSON.stringify(data.audience);
-    if (recipients.has(audience)) continue;
-    recipients.set(audience, await ensureRecipients(db, dialect, data.audience, peopleVersion, ++free));
-  }
+  const addressed = new Map(stored.map(({ data: { audience } }) => [JSON.stringify(audience), audience]));
+  const free = no + sets.length + 1;
+  const [audiences, recipients] = await together([
+    ensureAudiences(db, dialect, sets, no + 1),
+    together(
+      [...addressed.values()].map((audience, n) => ensureRecipients(db, dialect, audience, peopleVersion, free + n)),
+    ),
+  ]);
+  const recipientsOf = new Map([...addressed.keys()].map((audience, n) => [audience, recipients[n]]));
   const rows = stored.map(({ no, data, channels }) => ({
     no,
     id: data.id,
     audience: audiences.get(channels) ?? 0,
-    recipients: recipients.get(JSON.stringify(data.audience)),
+    recipients: recipientsOf.get(JSON.stringify(data.audience)),
     sender: data.sender,
     key: data.key ?? null,
     priority: data.priority,
@@ -47,20 +49,20 @@ export async function enterInboxes(
     search: searchedText(data),
   }));
   const json = JSON.stringify(rows);
-  await sql`
+  await together([
+    sql`
         INSERT INTO notifications (
           no, id, audience, recipients, sender, key, priority, category, requires_ack, expires_at, search)
         SELECT CAST(value ->> 'no' AS bigint), value ->> 'id', CAST(value ->> 'audience' AS bigint),
           CAST(value ->> 'recipients' AS bigint), value ->> 'sender', value ->> 'key', value ->> 'priority',
-          value ->> 'category', CAST(value ->> 'ack' AS smallint), value ->> 'expires', value ->> 'search' FROM ${each(json)}`.execute(
-    db,
-  );
-  await sql`
+          value ->> 'category', CAST(value ->> 'ack' AS smallint), value ->> 'expires', value ->> 'search'
+        FROM ${each(json)}`.execute(db),
+    sql`
         INSERT INTO audience_counts (audience, category, requires_ack, count)
         SELECT CAST(value ->> 'audience' AS bigint), value ->> 'category', CAST(value ->> 'ack' AS smallint), count(*)
         FROM ${each(json)} WHERE true GROUP BY 1, 2, 3
-        ON CONFLICT (audience, category, requires_ack) DO UPDATE SET count = audience_counts.count + excluded.count`.execute(
-    db,
-  );
-  await addToSearch(JSON.stringify(await gramRowsOf(rows))).execute(db);
+        ON CONFLICT (audience, category, requires_ack)
+        DO UPDATE SET count = audience_counts.count + excluded.count`.execute(db),
+    gramRowsOf(rows).then((grams) => addToSearch(JSON.stringify(grams)).execute(db)),
+  ]);
 }
