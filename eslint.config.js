@@ -42,6 +42,8 @@ const rooms = [
   { room: 'server-config', files: 'server/src/config/**', mayImport: ['protocol'] },
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
   { room: 'server-timing', files: 'server/src/timing/**', mayImport: [] },
+  // A leaf, so that every room can count for operations.
+  { room: 'server-figures', files: 'server/src/figures/**', mayImport: [] },
   // A leaf, so that every room can refuse and each edge renders it.
   { room: 'server-refusal', files: 'server/src/http/refusal/**', mayImport: ['protocol'] },
   {
@@ -64,13 +66,17 @@ const rooms = [
   },
   { room: 'server-page', files: 'server/src/page/**', mayImport: ['server-config', 'server-http', 'protocol'] },
   { room: 'server-repository-module', files: 'server/src/repository/*.module.ts', mayImport: ['server-repository-*'] },
-  { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['protocol'] },
+  { room: 'server-repository-port', files: 'server/src/repository/*.ts', mayImport: ['server-figures', 'protocol'] },
   {
     room: 'server-repository-adapter',
     files: 'server/src/repository/*/**',
-    mayImport: ['server-repository-port', 'server-timing', 'protocol'],
+    mayImport: ['server-repository-port', 'server-figures', 'server-timing', 'protocol'],
   },
-  { room: 'server-delivery', files: 'server/src/delivery/**', mayImport: ['server-repository-port', 'protocol'] },
+  {
+    room: 'server-delivery',
+    files: 'server/src/delivery/**',
+    mayImport: ['server-repository-port', 'server-figures', 'protocol'],
+  },
   {
     room: 'server-auth',
     files: 'server/src/auth/**',
@@ -349,7 +355,7 @@ const tooEarly = {
 const environmentReader = 'Inject Environment: only server/src/config reads the environment.';
 const environmentImport = { name: 'node:process', importNames: ['env'], message: environmentReader };
 const foreign = '^(?!rxjs(/|$)|@herald/protocol$|\\.)';
-const transport = '^(node:(http2?|https|net|tls)|ws|fastify|@fastify/.*|@nestjs/(platform-.*|websockets))$';
+const transport = '^(node:(http2?|https|net|tls)|ws|fastify|prom-client|@fastify/.*|@nestjs/(platform-.*|websockets))$';
 
 export default defineConfig(
   globalIgnores(['**/dist/', 'coverage/', 'test-results/', '.angular/', '.wireit/']),
@@ -395,7 +401,7 @@ export default defineConfig(
         'error',
         {
           paths: [environmentImport],
-          patterns: [{ regex: transport, message: 'Delivery knows neither socket nor HTTP.' }],
+          patterns: [{ regex: transport, message: 'Delivery knows no socket, no HTTP and no metrics.' }],
         },
       ],
     },

@@ -7,7 +7,9 @@ import { DrainWindow } from './drain-window.js';
 
 const KIBIBYTE = 1024;
 const LANE = {} as Lane;
-const sliceOf = (bytes: number): Slice => ({ bytes: Buffer.alloc(bytes), from: 1, to: 1, ends: new FrameEnds(1) });
+const sliceOf = (bytes: number): Slice => {
+  return { bytes: Buffer.alloc(bytes), from: 1, to: 1, ends: new FrameEnds(1), appendedAt: undefined };
+};
 
 class FakeSocket extends EventEmitter {
   writableLength = 0;

@@ -4,16 +4,17 @@ import { AckWindow } from './connection/window.js';
 import { Channel } from './channel.js';
 import { FlushQueue } from './schedule/flush-queue.js';
 import { Subscription } from './connection/subscription.js';
+import { DeliveryTotals } from './totals.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
 
 /** Bytes of memory that its frames take, after many entries, for so many subscriptions. */
 function keptFor(subscriptions: number): number {
-  const channel = new Channel('user:ada');
+  const channel = new Channel('user:ada', new DeliveryTotals());
   for (let n = 0; n < subscriptions; n++) channel.add(new Subscription([], new AckWindow(0), SINK, []), []);
   const lane = channel.lanes[1]!;
   for (let offset = 1; offset <= 20_000; offset++)
-    channel.append({ ...entryOf(), channel: channel.name, lane: 'medium', offset });
+    channel.append({ ...entryOf(), channel: channel.name, lane: 'medium', offset }, 0);
   const memories = new Set<ArrayBufferLike>();
   for (let offset = lane.head; lane.find(offset) !== undefined; offset--)
     memories.add(lane.find(offset)!.slice(offset, Infinity, 0)!.bytes.buffer);
@@ -34,10 +35,10 @@ describe('a channel', () => {
   describe('after a fan-out', () => {
     /** Milliseconds until more may be queued, right after so many entries were queued at 100 ms. */
     function pauseMs(subscriptions: number, entries: number, next: Priority = 'low', now = 100): number {
-      const channel = new Channel('everyone');
+      const channel = new Channel('everyone', new DeliveryTotals());
       for (let n = 0; n < subscriptions; n++) channel.add(new Subscription([], new AckWindow(0), SINK, []), []);
       const append = (lane: Priority, offset: number) =>
-        channel.append({ ...entryOf(lane), channel: 'everyone', lane, offset });
+        channel.append({ ...entryOf(lane), channel: 'everyone', lane, offset }, 0);
       for (let offset = 1; offset <= entries; offset++) append('low', offset);
       channel.queueInto(new FlushQueue(), 100);
       append(next, entries + 1);

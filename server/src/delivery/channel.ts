@@ -4,6 +4,7 @@ import type { Cursor } from './connection/cursor.js';
 import type { FlushQueue } from './schedule/flush-queue.js';
 import { Lane } from './log/lane.js';
 import type { Subscription } from './connection/subscription.js';
+import type { DeliveryTotals } from './totals.js';
 
 /**
  * A channel with at least so many subscriptions pauses after a fan-out, so that what comes meanwhile shares the next.
@@ -34,8 +35,11 @@ export class Channel {
   #fanOuts = 0;
   #pausedUntil = 0;
 
-  constructor(readonly name: string) {
-    this.lanes = PRIORITIES.map((priority) => new Lane(name, priority));
+  constructor(
+    readonly name: string,
+    totals: DeliveryTotals,
+  ) {
+    this.lanes = PRIORITIES.map((priority) => new Lane(name, priority, totals.lanes[priority]));
   }
 
   get isUsed(): boolean {
@@ -49,11 +53,19 @@ export class Channel {
 
   add(subscription: Subscription, cursors: readonly Cursor[]): void {
     this.subscriptions.set(subscription, cursors);
+    for (const { lane, next } of cursors) lane.enter(next);
   }
 
-  append(entry: LogEntry): void {
+  remove(subscription: Subscription): void {
+    for (const { lane, next } of this.subscriptions.get(subscription) ?? []) lane.leave(next);
+    this.subscriptions.delete(subscription);
+  }
+
+  /** @param now in ms, on the clock of `Turns` */
+  append(entry: LogEntry, now: number): void {
     const index = PRIORITIES.indexOf(entry.lane);
-    this.lanes[index]?.append(entry, Math.min(this.subscriptions.size * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX));
+    const retainedBytes = Math.min(this.subscriptions.size * RETAINED_BYTES_EACH, RETAINED_BYTES_MAX);
+    this.lanes[index]?.append(entry, retainedBytes, now);
     this.#isAppended[index] = true;
     this.#appended += 1;
   }
@@ -63,15 +75,16 @@ export class Channel {
     for (const lane of this.lanes) lane.growTo(heads[lane.priority]);
   }
 
-  /** The store has entries up to this head. @returns whether that is new */
-  growTo(priority: Priority, head: LaneHead): boolean {
+  /** The store has entries up to this head. @returns number of those that are new */
+  growTo(priority: Priority, head: LaneHead): number {
     const index = PRIORITIES.indexOf(priority);
     const lane = this.lanes[index];
-    if (lane === undefined || head.offset <= lane.head) return false;
+    if (lane === undefined || head.offset <= lane.head) return 0;
+    const grown = head.offset - lane.head;
     this.#isAppended[index] = true;
-    this.#appended += head.offset - lane.head;
+    this.#appended += grown;
     lane.growTo(head);
-    return true;
+    return grown;
   }
 
   /** Milliseconds until new entries may be queued. High never waits. */

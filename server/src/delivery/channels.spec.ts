@@ -6,12 +6,13 @@ import { Channels } from './channels.js';
 import { AckWindow } from './connection/window.js';
 import { LogReader } from './log/log-reader.js';
 import { Subscription } from './connection/subscription.js';
+import { DeliveryTotals } from './totals.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
 
 describe('channels', () => {
   const repository = new InMemoryNotificationRepository(10);
-  const channels = new Channels(new LogReader(repository, () => undefined));
+  const channels = new Channels(new LogReader(repository, () => undefined), new DeliveryTotals());
   const subscription = (): Subscription => new Subscription([], new AckWindow(0), SINK, []);
 
   test('read their heads again after they could not be read', async () => {

@@ -1,12 +1,16 @@
 import { Channel } from './channel.js';
 import type { Subscription } from './connection/subscription.js';
 import type { LogReader } from './log/log-reader.js';
+import type { DeliveryTotals } from './totals.js';
 
 /** The channels that have a subscription here. */
 export class Channels {
   readonly #open = new Map<string, Channel>();
 
-  constructor(private readonly log: LogReader) {}
+  constructor(
+    private readonly log: LogReader,
+    private readonly totals: DeliveryTotals,
+  ) {}
 
   get names(): string[] {
     return [...this.#open.keys()];
@@ -40,7 +44,7 @@ export class Channels {
 
   leave(subscription: Subscription, name: string): void {
     const channel = this.#open.get(name);
-    channel?.subscriptions.delete(subscription);
+    channel?.remove(subscription);
     if (channel !== undefined) this.#closeIfUnused(channel);
   }
 
@@ -60,7 +64,7 @@ export class Channels {
   }
 
   #enter(name: string): Channel {
-    const channel = this.#open.get(name) ?? new Channel(name);
+    const channel = this.#open.get(name) ?? new Channel(name, this.totals);
     channel.arriving += 1;
     this.#open.set(name, channel);
     return channel;

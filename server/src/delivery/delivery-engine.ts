@@ -25,6 +25,7 @@ import { Pages, type Waiting } from './log/pages.js';
 import { channelsBehind, gapFrame, type Placement, place, trimmedGapFrame } from './connection/placement.js';
 import { type Sink, Subscription } from './connection/subscription.js';
 import { textFrame } from './log/text-frame.js';
+import { DeliveryTotals } from './totals.js';
 import { TURNS, type Turns } from './schedule/turns.js';
 
 /** Pause before missed entries are read again from a store that does not work. Their connections stay open. */
@@ -61,6 +62,8 @@ export interface Subscribed {
  */
 @Injectable()
 export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
+  /** Figures for operations, which only reads them. */
+  readonly totals = new DeliveryTotals();
   readonly #loop: FlushLoop;
   readonly #confirmations = new Confirmations();
   #log!: LogReader;
@@ -129,23 +132,29 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   #append(entry: LogEntry): void {
     const channel = this.#channels.get(entry.channel);
     if (channel === undefined) return;
-    channel.append(entry);
+    channel.append(entry, this.turns.now());
     this.#loop.appended(channel);
   }
 
-  #grow(name: string, lane: Priority, head: LaneHead): void {
+  /** @returns number of entries that were not known before */
+  #grow(name: string, lane: Priority, head: LaneHead): number {
     const channel = this.#channels.get(name);
-    if (channel?.growTo(lane, head) === true) this.#loop.appended(channel);
+    const grown = channel?.growTo(lane, head) ?? 0;
+    if (channel !== undefined && grown > 0) this.#loop.appended(channel);
+    return grown;
   }
 
   /**
    * Compares the heads of some open channels with the store's, so that entries whose announcement was lost are
    * delivered late instead of never.
+   * @returns number of entries that were not known before
    * @throws whatever the repository throws
    */
-  async checkHeads(names: readonly string[]): Promise<void> {
+  async checkHeads(names: readonly string[]): Promise<number> {
+    let found = 0;
     for (const [name, heads] of await this.#log.heads(names))
-      for (const lane of PRIORITIES) this.#grow(name, lane, heads[lane]);
+      for (const lane of PRIORITIES) found += this.#grow(name, lane, heads[lane]);
+    return found;
   }
 
   get openChannels(): readonly string[] {
@@ -171,7 +180,9 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
 
   #begin(): void {
     this.#log = new LogReader(this.repository, () => this.#beginAnew());
-    this.#channels = new Channels(this.#log);
+    this.#channels = new Channels(this.#log, this.totals);
+    // The channels of the earlier epoch are gone, and their cursors with them.
+    for (const lane of PRIORITIES) this.totals.lanes[lane].waiting = 0;
     this.#confirmations.beginAnew();
     this.#pages = new Pages(this.#log, {
       arrived: (waiting, firstOffset) => this.#continueFrom(firstOffset, waiting),
@@ -208,6 +219,7 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
       const subscribed = { epoch, ...this.#admit(channels, placements, window, sink) };
       subscribed.subscription.username = username;
       this.#confirmations.resumed(username, placements);
+      this.#countResume(placements);
       return subscribed;
     });
   }
@@ -286,6 +298,13 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
     return { subscription, heads: headsOf(channels), resumed };
   }
 
+  #countResume(placements: readonly Placement[]): void {
+    const { gaps, resumes } = this.totals;
+    for (const { lost } of placements) if (lost !== undefined) gaps[lost] += 1;
+    if (placements.some(({ lost }) => lost !== undefined)) resumes.gap += 1;
+    else if (placements.some(({ after }) => after !== undefined)) resumes.complete += 1;
+  }
+
   #move(subscription: Subscription, joined: readonly Channel[], left: string[]): void {
     if (subscription.isDetached || joined.length + left.length === 0) return;
     for (const name of left) {
@@ -319,11 +338,12 @@ export class DeliveryEngine implements OnModuleInit, OnModuleDestroy {
   /** A page has arrived: announces what retention has dropped before it, and sends it. */
   #continueFrom(firstOffset: number, waiting: Waiting): void {
     for (const [cursor, subscription] of waiting) {
-      // The connection may have left the channel meanwhile.
-      if (!subscription.cursors.includes(cursor)) continue;
+      // The connection may have closed, or left the channel meanwhile.
+      if (subscription.isDetached || !subscription.cursors.includes(cursor)) continue;
       if (cursor.next < firstOffset) {
         subscription.announce(trimmedGapFrame(cursor.lane, cursor.next, firstOffset - 1));
-        cursor.next = firstOffset;
+        cursor.moveTo(firstOffset);
+        this.totals.gaps.trimmed += 1;
       }
       this.resume(subscription);
     }

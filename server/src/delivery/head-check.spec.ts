@@ -2,21 +2,24 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { DeliveryEngine } from './delivery-engine.js';
 import { HeadCheck } from './head-check.js';
+import { DeliveryTotals } from './totals.js';
 
 describe('the check of heads', () => {
   let checkHeads: jest.Mock<DeliveryEngine['checkHeads']>;
   let check: HeadCheck;
+  let totals: DeliveryTotals;
   const openChannels = Array.from({ length: 250 }, (_, n) => `user:${n}`);
 
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
-    checkHeads = jest.fn<DeliveryEngine['checkHeads']>().mockResolvedValue();
-    check = new HeadCheck({ openChannels, checkHeads } as unknown as DeliveryEngine);
+    checkHeads = jest.fn<DeliveryEngine['checkHeads']>().mockResolvedValue(0);
+    totals = new DeliveryTotals();
+    check = new HeadCheck({ openChannels, checkHeads, totals } as unknown as DeliveryEngine);
     check.onApplicationBootstrap();
   });
 
   afterEach(async () => {
-    checkHeads.mockResolvedValue();
+    checkHeads.mockResolvedValue(0);
     await check.onModuleDestroy();
     jest.useRealTimers();
     jest.restoreAllMocks();
@@ -48,14 +51,22 @@ describe('the check of heads', () => {
     expect(turns.slice(0, 2)).toEqual([1, 2]);
   });
 
+  test('counts the entries that the last look at all channels has found', async () => {
+    checkHeads.mockResolvedValueOnce(2).mockResolvedValueOnce(0).mockResolvedValueOnce(3);
+    await pass(5000);
+    expect(totals.lagEntries).toBe(5);
+    await pass(5000);
+    expect(totals.lagEntries).toBe(0);
+  });
+
   test('waits for a slow store', async () => {
-    let answer = (): void => undefined;
+    let answer: (found: number) => void = () => undefined;
     checkHeads.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
     await pass(5000);
     await pass(5000);
     expect(checkHeads).toHaveBeenCalledTimes(1);
-    checkHeads.mockResolvedValue();
-    answer();
+    checkHeads.mockResolvedValue(0);
+    answer(0);
     await pass(0);
   });
 
@@ -70,14 +81,14 @@ describe('the check of heads', () => {
   });
 
   test('ends with the server, after the read that is under way', async () => {
-    let answer = (): void => undefined;
+    let answer: (found: number) => void = () => undefined;
     checkHeads.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
     await pass(5000);
     let hasEnded = false;
     const ended = check.onModuleDestroy().then(() => (hasEnded = true));
     await pass(0);
     expect(hasEnded).toBe(false);
-    answer();
+    answer(0);
     await ended;
     await pass(60_000);
     expect(checkHeads).toHaveBeenCalledTimes(1);

@@ -33,10 +33,12 @@ export class HeadCheck implements OnApplicationBootstrap, OnModuleDestroy {
   async #checkAll(): Promise<void> {
     try {
       const names = this.delivery.openChannels;
+      let found = 0;
       for (let n = 0; n < names.length && !this.#isOver; n += AT_ONCE) {
-        await this.delivery.checkHeads(names.slice(n, n + AT_ONCE));
+        found += await this.delivery.checkHeads(names.slice(n, n + AT_ONCE));
         await nextTurn();
       }
+      this.delivery.totals.lagEntries = found;
       this.#hasFailed = false;
     } catch (error) {
       if (!this.#hasFailed) this.#logger.error(error);

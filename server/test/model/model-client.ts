@@ -3,6 +3,7 @@ import {
   type ChannelsFrame,
   type EntryFrame,
   isEntryFrame,
+  type LaneFigures,
   laneOf,
   PRIORITIES,
   type ServerFrame,
@@ -39,6 +40,11 @@ export class ModelClient implements Sink {
   constructor(name: string, channels: readonly string[]) {
     this.channels = new Set(channels);
     this.ledger = new Ledger(name);
+  }
+
+  /** Figures of its lanes; none if it is not connected, or the engine has given the connection up. */
+  get laneFigures(): LaneFigures[] {
+    return this.#subscription?.isDetached === false ? this.#subscription.figures().lanes : [];
   }
 
   get isConnected(): boolean {

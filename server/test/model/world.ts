@@ -91,6 +91,17 @@ export class World {
     for (const client of this.clients) if (client.isConnected) this.#checkReached(client);
   }
 
+  /** Fails if the engine's running count of waiting entries is not what its connections together wait for. */
+  #checkWaiting(): void {
+    const all = this.clients.flatMap(({ laneFigures }) => laneFigures);
+    for (const priority of PRIORITIES) {
+      const waiting = all.reduce((sum, { lane, waiting }) => sum + (lane === priority ? waiting : 0), 0);
+      const counted = this.#engine.totals.lanes[priority].waiting;
+      if (counted !== waiting)
+        throw new Error(`${counted} entries of ${priority} wait by count, and ${waiting} in fact`);
+    }
+  }
+
   /** Fails if the log began anew; the engine has closed all connections then. */
   async #checkHeads(): Promise<void> {
     await this.#engine.checkHeads(this.#engine.openChannels).catch((error: unknown) => {
@@ -176,6 +187,7 @@ export class World {
     this.#turns.pass();
     // Lets the turn's reads of the repository end before the next turn.
     for (let i = 0; i < 4; i++) await Promise.resolve();
+    this.#checkWaiting();
   }
 
   #restart(): void {

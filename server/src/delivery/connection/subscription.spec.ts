@@ -4,6 +4,7 @@ import { AckWindow } from './window.js';
 import { Cursor } from './cursor.js';
 import { Lane } from '../log/lane.js';
 import { Subscription } from './subscription.js';
+import { LaneTotals } from '../totals.js';
 
 const KB = 1024;
 /** Approximate size of a small medium frame. */
@@ -22,9 +23,9 @@ describe('Subscription', () => {
   beforeEach(() => {
     window = new AckWindow(0);
     acknowledged = 0;
-    high = new Cursor(new Lane('everyone', 'high'), 1);
-    medium = new Cursor(new Lane('everyone', 'medium'), 1);
-    low = new Cursor(new Lane('everyone', 'low'), 1);
+    high = new Cursor(new Lane('everyone', 'high', new LaneTotals()), 1);
+    medium = new Cursor(new Lane('everyone', 'medium', new LaneTotals()), 1);
+    low = new Cursor(new Lane('everyone', 'low', new LaneTotals()), 1);
     subscription = new Subscription([high, medium, low], window, { write: () => undefined, fail: () => undefined }, []);
   });
 
@@ -32,7 +33,7 @@ describe('Subscription', () => {
     const { lane } = cursor;
     const { event, data } = entryOf(lane.priority);
     const place = { channel: lane.channel, lane: lane.priority, offset: lane.head + 1 };
-    lane.append({ event, data: { ...data, message: 'm'.repeat(bytes) }, ...place }, KB * KB);
+    lane.append({ event, data: { ...data, message: 'm'.repeat(bytes) }, ...place }, KB * KB, 0);
     subscription.expect(cursor);
   }
 

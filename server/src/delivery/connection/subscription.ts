@@ -1,7 +1,9 @@
 import { type DeliveryFigures, type LiveFrame, PRIORITIES, type Priority } from '@herald/protocol';
 import type { Window } from './window.js';
 import type { Cursor } from './cursor.js';
+import type { Slice } from '../log/segment.js';
 import { textFrame } from '../log/text-frame.js';
+import type { LaneTotals } from '../totals.js';
 
 /** Slices of medium that may be sent while low waits; then low goes first, until a slice of it is sent. */
 const LOW_FIRST_AFTER = 8;
@@ -157,17 +159,30 @@ export class Subscription {
     const { priority } = cursor.lane;
     while (cursor.isPending) {
       const room = this.window.room(priority);
+      if (room <= 0) cursor.lane.totals.stalls += 1;
       const frames = room > 0 ? cursor.lane.find(cursor.next) : undefined;
       if (frames === undefined) return false;
       const slice = frames.slice(cursor.next, room, this.window.largestFrame(priority));
-      if (slice === undefined) return true;
+      if (slice === undefined) {
+        cursor.lane.totals.stalls += 1;
+        return true;
+      }
       this.#put(slice.bytes);
-      cursor.next = slice.to + 1;
+      cursor.moveTo(slice.to + 1);
+      this.#count(cursor.lane.totals, slice, now);
       this.window.wrote(cursor.lane, slice, now);
       if (priority === 'low') this.#mediumSlices = 0;
       else if (priority === 'medium' && this.#isWaiting('low')) this.#mediumSlices += 1;
     }
     return false;
+  }
+
+  #count(totals: LaneTotals, { from, to, bytes, appendedAt }: Slice, now: number): void {
+    const entries = to - from + 1;
+    totals.entries += entries;
+    totals.bytes += bytes.length;
+    // The wait of a client that catches up says when it came back, and nothing about delivery.
+    if (appendedAt !== undefined && this.#heads === undefined) totals.waits.add((now - appendedAt) / 1000, entries);
   }
 
   /** Copies, since an array that grows by `push` reserves room for sixteen more, and there is usually one frame. */

@@ -2,17 +2,18 @@ import { entryOf } from '#test/repository/notification-repository.contract.js';
 import type { Priority } from '@herald/protocol';
 import { AckWindow, WINDOW_BYTES } from './window.js';
 import { Lane } from '../log/lane.js';
+import { LaneTotals } from '../totals.js';
 
 const KB = 1024;
 const LATER = { now: 1, lagMs: 0, lateMs: 0 };
 
 /** A lane with this many entries of about this size. */
 function laneWith(channel: string, entries: number, bytes: number, priority: Priority = 'low'): Lane {
-  const lane = new Lane(channel, priority);
+  const lane = new Lane(channel, priority, new LaneTotals());
   const { event, data } = entryOf(priority);
   const large = { ...data, message: 'm'.repeat(bytes) };
   for (let offset = 1; offset <= entries; offset++)
-    lane.append({ event, data: large, channel, lane: priority, offset }, 1024 * KB);
+    lane.append({ event, data: large, channel, lane: priority, offset }, 1024 * KB, 0);
   return lane;
 }
 

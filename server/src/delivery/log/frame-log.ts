@@ -26,13 +26,16 @@ export class FrameLog {
     return this.#latest.nextOffset;
   }
 
-  /** @param retainedBytes bytes to keep; connections that are further behind are served from pages */
-  append(text: string, retainedBytes: number): void {
-    if (this.#latest.append(text)) return;
+  /**
+   * @param retainedBytes bytes to keep; connections that are further behind are served from pages
+   * @param now in ms, on the clock of `Turns`
+   */
+  append(text: string, retainedBytes: number, now: number): void {
+    if (this.#latest.append(text, now)) return;
     const needed = frameBytes(Buffer.byteLength(text));
     const capacity = Math.max(Math.min(this.#latest.capacity * 4, SEGMENT_BYTES, retainedBytes / 4), needed);
     this.#latest = new Segment(this.nextOffset, capacity);
-    this.#latest.append(text);
+    this.#latest.append(text, now);
     this.#segments.push(this.#latest);
     this.#bytes += capacity;
     this.#trim(retainedBytes);

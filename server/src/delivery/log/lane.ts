@@ -1,5 +1,6 @@
 import type { EntryFrame, LanePosition, Priority } from '@herald/protocol';
 import type { LaneHead, LogEntry } from '../../repository/notification-repository.js';
+import type { LaneTotals } from '../totals.js';
 import { FrameLog } from './frame-log.js';
 import type { Segment } from './segment.js';
 
@@ -13,10 +14,13 @@ export class Lane {
   #head: LaneHead = { offset: 0, id: null };
   /** Older frames, read back for connections that are behind the frame log. */
   #pages: readonly Segment[] = NONE;
+  #cursors = 0;
 
+  /** @param totals of this priority, which all channels share */
   constructor(
     readonly channel: string,
     readonly priority: Priority,
+    readonly totals: LaneTotals,
   ) {}
 
   /** Offset of the newest entry. */
@@ -43,17 +47,37 @@ export class Lane {
 
   /** Entries up to this head are stored; those that are not in memory are read back. Ignores an earlier head. */
   growTo(head: LaneHead): void {
-    if (head.offset > this.#head.offset) this.#head = head;
+    if (head.offset > this.#head.offset) this.#moveHead(head);
   }
 
-  /** @param retainedBytes bytes of frames to keep */
-  append(entry: LogEntry, retainedBytes: number): void {
+  /** A connection's cursor begins at `next`: what lies from there to the head waits for it. */
+  enter(next: number): void {
+    this.#cursors += 1;
+    this.totals.waiting += this.head - next + 1;
+  }
+
+  /** A cursor that has come to `next` is gone, and nothing waits for it any more. */
+  leave(next: number): void {
+    this.#cursors -= 1;
+    this.totals.waiting -= this.head - next + 1;
+  }
+
+  /**
+   * @param retainedBytes bytes of frames to keep
+   * @param now in ms, on the clock of `Turns`
+   */
+  append(entry: LogEntry, retainedBytes: number, now: number): void {
     // A head that was read meanwhile may include it.
     if (entry.offset <= this.head) return;
     // Another process may have stored entries before it, which are read back: the log has only consecutive frames.
     if (this.#log?.nextOffset !== entry.offset) this.#log = new FrameLog(entry.offset);
-    this.#log.append(frameText(entry), retainedBytes);
-    this.#head = { offset: entry.offset, id: entry.data.id };
+    this.#log.append(frameText(entry), retainedBytes, now);
+    this.#moveHead({ offset: entry.offset, id: entry.data.id });
+  }
+
+  #moveHead(head: LaneHead): void {
+    this.totals.waiting += (head.offset - this.head) * this.#cursors;
+    this.#head = head;
   }
 }
 

@@ -9,6 +9,7 @@ import { Lane } from './lane.js';
 import { LogReader } from './log-reader.js';
 import { Pages, PAGES_BYTES_MAX, READS_MAX, type Waiting } from './pages.js';
 import { Subscription } from '../connection/subscription.js';
+import { LaneTotals } from '../totals.js';
 
 const SINK = { write: () => undefined, fail: () => undefined };
 
@@ -34,7 +35,7 @@ describe('pages', () => {
     const url = 'm'.repeat(bytes);
     for (let n = 0; n < count; n++)
       await repository.append([channel], { event: 'notification', data: { ...notificationOf('low'), url } });
-    const lane = new Lane(channel, 'low');
+    const lane = new Lane(channel, 'low', new LaneTotals());
     lane.growTo(await headOf(repository, channel, 'low'));
     return lane;
   }
@@ -145,7 +146,7 @@ function readerOf(repository: NotificationRepository): LogReader {
 
 /** Its head is 7, but nothing is stored. */
 function laneBehindAll(): Lane {
-  const lane = new Lane('topic:empty', 'low');
+  const lane = new Lane('topic:empty', 'low', new LaneTotals());
   lane.growTo({ offset: 7, id: entryOf('low').data.id });
   return lane;
 }

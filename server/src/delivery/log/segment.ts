@@ -8,6 +8,8 @@ export interface Slice {
   readonly to: number;
   /** Ends of all frames of its segment. */
   readonly ends: FrameEnds;
+  /** When the first frame was appended, in ms on the clock of `Turns`; undefined if it was read back from the store. */
+  readonly appendedAt: number | undefined;
 }
 
 /**
@@ -53,6 +55,8 @@ export class Segment {
   readonly #bytes: Buffer;
   /** Where each frame ends in `#bytes`. */
   readonly #ends: FrameEnds;
+  /** When each frame was appended; empty for frames from the store. */
+  readonly #appendedAt: number[] = [];
   /** The slice handed out last: connections at the same cursor get the same Buffer. */
   #shared: Slice | undefined;
 
@@ -77,14 +81,18 @@ export class Segment {
     return offset >= this.firstOffset && offset < this.nextOffset;
   }
 
-  /** @returns false, and does nothing, when the frame does not fit */
-  append(text: string): boolean {
+  /**
+   * @param at when the entry was appended to the log, for frames that are new
+   * @returns false, and does nothing, when the frame does not fit
+   */
+  append(text: string, at?: number): boolean {
     const payloadBytes = Buffer.byteLength(text);
     const start = this.#ends.bytes;
     const end = start + frameBytes(payloadBytes);
     if (end > this.capacity) return false;
     writeTextFrame(this.#bytes, start, text, payloadBytes);
     this.#ends.add(end);
+    if (at !== undefined) this.#appendedAt.push(at);
     return true;
   }
 
@@ -97,7 +105,7 @@ export class Segment {
     if (to < from) return undefined;
     if (this.#shared?.from !== from || this.#shared.to !== to) {
       const bytes = this.#bytes.subarray(this.#ends.of(from - 1), this.#ends.of(to));
-      this.#shared = { from, to, bytes, ends: this.#ends };
+      this.#shared = { from, to, bytes, ends: this.#ends, appendedAt: this.#appendedAt[from - this.firstOffset] };
     }
     return this.#shared;
   }
