@@ -90,7 +90,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     maxAge: 600,
   });
   app.setGlobalPrefix('api', {
-    exclude: ['health', 'docs'].map((path) => ({ path: `${path}/*path`, method: RequestMethod.GET })),
+    exclude: ['health/*path', 'docs/*path', 'metrics'].map((path) => ({ path, method: RequestMethod.GET })),
   });
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ErrorFilter());

@@ -29,6 +29,7 @@ describe('an empty environment', () => {
       SECRET_KEY: DEVELOPMENT_SECRET,
       TOKEN_TTL_SECONDS: 43_200,
       TOKEN_IN_QUERY: 'accepted',
+      METRICS_TOKEN: '',
       ADMIN_USERNAME: 'admin',
       ADMIN_PASSWORD: DEMO_PASSWORD,
       FRONTEND_URL: ['http://localhost:3000'],
@@ -237,6 +238,9 @@ describe('production', () => {
     ['SECRET_KEY', '0123456789abcdef'.repeat(2)],
     ['SECRET_KEY', 'changeme'.repeat(5)],
     ['SECRET_KEY', `${DEVELOPMENT_SECRET}-1`],
+    ['METRICS_TOKEN', 'short'],
+    ['METRICS_TOKEN', 'f174317839051dbfd5755099852db8d'],
+    ['METRICS_TOKEN', 'ab'.repeat(32)],
     ['ADMIN_PASSWORD', undefined],
     ['ADMIN_PASSWORD', DEMO_PASSWORD],
     ['ADMIN_PASSWORD', 'own own own'],
@@ -248,6 +252,12 @@ describe('production', () => {
     expect(problemsOf({ ...SOUND_PRODUCTION, [name]: value })).toEqual([
       expect.stringMatching(new RegExp(`^${name}: `)),
     ]);
+  });
+
+  test('needs no METRICS_TOKEN, and takes a strong one', () => {
+    expect(checkEnvironment(SOUND_PRODUCTION).METRICS_TOKEN).toBe('');
+    const METRICS_TOKEN = '9d2c4f7181a05be6cc37f2d4e8b1a690';
+    expect(checkEnvironment({ ...SOUND_PRODUCTION, METRICS_TOKEN }).METRICS_TOKEN).toBe(METRICS_TOKEN);
   });
 
   test('reports the secret and the password together', () => {

@@ -26,7 +26,7 @@ const PASSWORD_MAX_LENGTH = 200;
 const ORIGIN = /^https?:\/\/[\w.:[\]-]+$/;
 const ORIGIN_HINT = 'must be an origin such as https://herald.example, without a path';
 /** Not one of Herald's own paths: with `/api`, a request for `/api/info` could mean `/info` as well. */
-const BASE_PATH = /^(?!\/(?:api|ws|docs|health|n|icons|media)(?:\/|$))(\/[\w~-][\w.~-]*)+$/;
+const BASE_PATH = /^(?!\/(?:api|ws|docs|health|metrics|n|icons|media)(?:\/|$))(\/[\w~-][\w.~-]*)+$/;
 const BASE_PATH_MAX_LENGTH = 100;
 /** Three slashes begin an absolute path, too, as in other programs. */
 const DATABASE_URL = /^(?:memory:|sqlite:(?:\/\/)?(?!\/\/)[^\0]+|postgres(?:ql)?:\/\/\S*\/\S+)$/;
@@ -75,6 +75,11 @@ export class Environment {
   @Min(60)
   @Max(30 * 24 * 3600)
   TOKEN_TTL_SECONDS = 12 * 3600;
+
+  /** Token for `GET /metrics` from other machines, as RFC 6750 writes it; empty: only this machine may read the metrics. */
+  @ValidateIf((environment: Environment) => environment.METRICS_TOKEN !== '')
+  @Matches(/^[\w.~+/-]+=*$/, { message: 'must consist of letters, digits and . _ ~ + / -, with = only at the end' })
+  METRICS_TOKEN = '';
 
   /** Whether an upgrade request may have its token in the query, which proxies log. */
   @IsIn(['accepted', 'refused'])

@@ -22,13 +22,9 @@ export function secretProblems(environment: Environment): string[] {
 
 /** Faults of secrets that a production server refuses. */
 function productionProblems(environment: Environment): string[] {
-  const { SECRET_KEY, ADMIN_PASSWORD, ADMIN_USERNAME } = environment;
-  const problems: string[] = [];
-  if (SECRET_KEY === DEVELOPMENT_SECRET || SECRET_KEY.length < SECRET_MIN_LENGTH) {
-    problems.push(`SECRET_KEY: production needs one of your own of at least ${SECRET_MIN_LENGTH} characters`);
-  } else if (guessBits(SECRET_KEY) < SECRET_MIN_BITS) {
-    problems.push('SECRET_KEY: is too easy to guess; use the output of `openssl rand -hex 32`');
-  }
+  const { SECRET_KEY, METRICS_TOKEN, ADMIN_PASSWORD, ADMIN_USERNAME } = environment;
+  const problems = problemsOf('SECRET_KEY', SECRET_KEY);
+  if (METRICS_TOKEN !== '') problems.push(...problemsOf('METRICS_TOKEN', METRICS_TOKEN));
   if (ADMIN_PASSWORD === DEMO_PASSWORD || ADMIN_PASSWORD.length < PASSWORD_MIN_LENGTH) {
     problems.push(`ADMIN_PASSWORD: production needs one of your own of at least ${PASSWORD_MIN_LENGTH} characters`);
   } else if (guessBits(ADMIN_PASSWORD, [ADMIN_USERNAME]) < PASSWORD_MIN_BITS) {
@@ -37,4 +33,11 @@ function productionProblems(environment: Environment): string[] {
     );
   }
   return problems;
+}
+
+function problemsOf(name: string, secret: string): string[] {
+  if (secret === DEVELOPMENT_SECRET || secret.length < SECRET_MIN_LENGTH)
+    return [`${name}: production needs one of your own of at least ${SECRET_MIN_LENGTH} characters`];
+  const isWeak = guessBits(secret) < SECRET_MIN_BITS;
+  return isWeak ? [`${name}: is too easy to guess; use the output of \`openssl rand -hex 32\``] : [];
 }

@@ -26,6 +26,8 @@ export const NO_SIGN_OF_LIFE: Close = { code: CLOSE_HEARTBEAT_MISSED, reason: 'n
 export const TOO_MANY_FRAMES: Close = { code: CLOSE_TOO_MUCH, reason: 'too many frames' };
 export const TOO_MANY_FAULTS: Close = { code: CLOSE_MALFORMED, reason: 'too many faulty frames' };
 export const UNREAD_ENTRIES: Close = { code: CLOSE_TOO_SLOW, reason: 'acknowledges but does not read' };
+/** An event stream is cut, so its client is not told. */
+export const UNREAD_EVENTS: Close = { code: CLOSE_TOO_SLOW, reason: 'does not read' };
 export const UNREAD_ANSWERS: Close = { code: CLOSE_TOO_SLOW, reason: 'sends but does not read' };
 
 /** The token of the connection is no longer valid, for the reason of the refusal. */

@@ -21,6 +21,8 @@ export interface Connection extends Sink {
   readonly connectedAt: number;
   readonly principal: Principal;
   readonly isOpen: boolean;
+  /** Why the server has closed it; undefined while it is open, and if the client has left. */
+  readonly closedBy: Close | undefined;
   /** Undefined until the client is subscribed to its channels. */
   subscription: Subscription | undefined;
   /** Resolves once the last change of its user's channels has been applied. */

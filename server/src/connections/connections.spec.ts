@@ -3,7 +3,7 @@ import { Connections } from './connections.js';
 
 function connectionOf(username: string): Connection & { drained: number } {
   const principal = { username, sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
-  const connection = { principal, drained: 0, drain: () => (connection.drained += 1) };
+  const connection = { principal, transport: 'websocket', drained: 0, drain: () => (connection.drained += 1) };
   return connection as unknown as Connection & { drained: number };
 }
 

@@ -1,9 +1,12 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Connection } from './connection.js';
+import { ConnectionTotals } from './connection-totals.js';
 
 /** The open connections of this process. */
 @Injectable()
 export class Connections implements OnModuleDestroy {
+  /** Figures for operations, which only reads them. */
+  readonly totals = new ConnectionTotals();
   readonly #byUser = new Map<string, Set<Connection>>();
   #size = 0;
 
@@ -15,6 +18,7 @@ export class Connections implements OnModuleDestroy {
     const { username } = connection.principal;
     this.#byUser.set(username, this.#of(username).add(connection));
     this.#size += 1;
+    this.totals.added(connection);
   }
 
   remove(connection: Connection): void {
@@ -22,6 +26,7 @@ export class Connections implements OnModuleDestroy {
     const others = this.#of(username);
     if (!others.delete(connection)) return;
     this.#size -= 1;
+    this.totals.removed(connection);
     if (others.size === 0) this.#byUser.delete(username);
   }
 

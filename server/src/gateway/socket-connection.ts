@@ -48,6 +48,7 @@ export class SocketConnection implements Connection {
   /** True once the client was warned that its token expires soon. */
   isToldOfExpiry = false;
   subscription: Subscription | undefined;
+  closedBy: Close | undefined;
   following: Promise<void> = SETTLED;
   readonly #allowance = new FrameAllowance(this.openedAt);
   /** Bytes written since the client's last frame. Counted here, since each write touches this memory anyway. */
@@ -139,8 +140,9 @@ export class SocketConnection implements Connection {
     this.close(STOPPING);
   }
 
-  close({ code, reason }: Close): void {
-    this.socket.close(code, reason);
+  close(close: Close): void {
+    this.closedBy ??= close;
+    this.socket.close(close.code, close.reason);
   }
 
   /** Closes the connection if the client does not read its answers. */

@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { ConnectionsModule } from '../connections/connections.module.js';
+import { DeliveryModule } from '../delivery/delivery.module.js';
 import { ConnectionsController } from './connections.controller.js';
 import { HealthController } from './health.controller.js';
 import { InfoController } from './info.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.js';
 import { OpenConnections } from './open-connections.js';
 
 @Module({
-  imports: [AuthModule, ConnectionsModule],
-  controllers: [HealthController, InfoController, ConnectionsController],
-  providers: [OpenConnections],
+  imports: [AuthModule, ConnectionsModule, DeliveryModule],
+  controllers: [HealthController, InfoController, ConnectionsController, MetricsController],
+  providers: [OpenConnections, Metrics],
 })
 export class OperationsModule {}

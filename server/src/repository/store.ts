@@ -1,3 +1,4 @@
+import { AppendTotals } from './append-totals.js';
 import type { InboxRepository } from './inbox-repository.js';
 import type { NotificationRepository } from './notification-repository.js';
 import type { PreferencesRepository } from './preferences-repository.js';
@@ -32,6 +33,8 @@ export abstract class Store {
   abstract readonly requests: RequestRepository;
   abstract readonly scheduled: ScheduledRepository;
   abstract readonly users: UserRepository;
+  /** Figures for operations. They stay 0 if each append is a commit of its own. */
+  readonly appends = new AppendTotals();
 
   /** Resolves once the store may be used. Rejects with the reason if it can't be. */
   abstract open(): Promise<void>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../auth/principal.js';
-import { type Close, STOPPING } from '../connections/closes.js';
+import { type Close, STOPPING, UNREAD_EVENTS } from '../connections/closes.js';
 import type { Connection, SweepPass } from '../connections/connection.js';
 import { failConnection } from '../connections/fail-connection.js';
 import type { Subscription } from '../delivery/connection/subscription.js';
@@ -20,6 +20,7 @@ export class EventStream implements Connection {
   readonly transport = 'event-stream';
   readonly connectedAt = Date.now();
   subscription: Subscription | undefined;
+  closedBy: Close | undefined;
   following: Promise<void> = Promise.resolve();
   /** Milliseconds on the monotonic clock. */
   lastSentAt = performance.now();
@@ -71,8 +72,16 @@ export class EventStream implements Connection {
     this.close(STOPPING);
   }
 
-  close({ code, reason }: Close): void {
+  /** Cuts off a client that has read nothing for so long that the answer has timed out. */
+  cut(): void {
+    this.closedBy ??= UNREAD_EVENTS;
+    this.response.destroy();
+  }
+
+  close(close: Close): void {
     if (!this.isOpen) return;
+    this.closedBy = close;
+    const { code, reason } = close;
     // A client that does not read would delay the close, and with it the stop of the server.
     const isStuck = this.response.writableNeedDrain;
     this.#send(`${retryLine()}${eventText({ name: 'bye', line: JSON.stringify({ code, reason }) })}`);

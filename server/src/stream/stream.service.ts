@@ -25,6 +25,8 @@ export class StreamService {
   async open(principal: Principal, response: ServerResponse, lastEventId: string | undefined): Promise<void> {
     const stream = new EventStream(principal, response);
     this.connections.add(stream);
+    // With a listener Node leaves the socket to it.
+    response.once('timeout', () => stream.cut());
     response.once('close', () => {
       this.connections.remove(stream);
       this.follower.end(stream);

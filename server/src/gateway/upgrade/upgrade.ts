@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { trustedProxies } from '../../auth/trusted-proxies.js';
 import { answeredHosts } from '../../config/answered-hosts.js';
 import { Environment } from '../../config/environment.js';
@@ -11,6 +11,7 @@ import { ConnectionLimits } from '../../connections/connection-limits.js';
 import { internalError, Refusal, serverStopping } from '../../http/refusal/refusal.js';
 import { sendRefusal } from '../../http/refusal/send-refusal.js';
 import { refuseSocket } from '../../http/refusal/socket-refusal.js';
+import { closeOfFault } from '../peer-fault.js';
 import { HeraldSocket, SocketConnection } from '../socket-connection.js';
 import { WsJwtGuard } from '../ws-jwt.guard.js';
 import {
@@ -98,13 +99,22 @@ export class Upgrade implements OnModuleDestroy {
   }
 
   /** Faults of the client, such as a frame that is too large; ws closes with the matching code. */
-  readonly #onPeerError = (error: Error): void => this.#log.debug(`socket error: ${error.message}`);
+  readonly #onPeerError = peerErrors(this.#log);
 
   #refusal(error: unknown): Refusal {
     if (error instanceof Refusal) return error;
     this.#log.error(error);
     return internalError();
   }
+}
+
+/** A listener that all sockets share; `this` is the socket. */
+function peerErrors(log: Logger): (this: WebSocket, error: Error) => void {
+  return function (this: WebSocket, error: Error) {
+    const { connection } = this as HeraldSocket;
+    if (connection !== undefined) connection.closedBy ??= closeOfFault(error);
+    log.debug(`socket error: ${error.message}`);
+  };
 }
 
 /** Answers plain requests to the WebSocket's paths. */

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { Refusal } from './refusal.js';
+import { refusalTotals } from './refusal-totals.js';
 
 /** Time for the client to read the answer and to stop sending. */
 export const LINGER_MS = 2000;
@@ -13,8 +14,9 @@ let lingering = 0;
  * both sides would reset the connection of a client that is still sending, and it could lose the answer. The socket may
  * be gone already.
  */
-export function refuseSocket(socket: Duplex, { statusCode, answer, headers }: Refusal): void {
+export function refuseSocket(socket: Duplex, { statusCode, code, answer, headers }: Refusal): void {
   if (socket.destroyed) return;
+  refusalTotals[code] += 1;
   const body = JSON.stringify(answer);
   const head = [
     `HTTP/1.1 ${statusCode} ${answer.error}`,

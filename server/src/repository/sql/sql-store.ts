@@ -27,7 +27,7 @@ export abstract class SqlStore extends Store {
     limits: HistoryLimits,
   ) {
     super();
-    this.notifications = new SqlNotificationRepository(database, limits);
+    this.notifications = new SqlNotificationRepository(database, limits, this.appends);
     this.inboxes = new SqlInboxRepository(database, this.notifications);
     this.preferences = new SqlPreferencesRepository(database, this.notifications);
     this.receipts = new SqlReceiptRepository(database);

@@ -1,5 +1,6 @@
 import type { Notification } from '@herald/protocol';
 import type { Transaction } from 'kysely';
+import type { AppendTotals } from '../../append-totals.js';
 import type { Addressed, Stored } from '../../notification-repository.js';
 import { type KeyedRequest, RequestDone } from '../../request-repository.js';
 import { isDone, keep } from '../keyed-requests.js';
@@ -33,12 +34,14 @@ export class AppendQueue {
     private readonly transactions: Transactions,
     private readonly appending: Appending,
     private readonly tell: (appended: Appended) => void,
+    private readonly totals: AppendTotals,
   ) {}
 
   /** @throws RequestDone */
   add(items: readonly Addressed[], request: KeyedRequest | undefined): Promise<Stored[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ items, request, resolve, reject });
+      this.totals.waiting = this.#waiting.length;
       if (this.#waiting.length === 1) void this.#store();
     });
   }
@@ -61,6 +64,7 @@ export class AppendQueue {
     const end = this.#waiting.findIndex(({ items }, n) => (left -= items.length) < 0 && n > 0);
     const taken = this.#waiting.slice(0, end < 0 ? this.#waiting.length : end);
     this.#waiting = this.#waiting.slice(taken.length);
+    this.totals.waiting = this.#waiting.length;
     if (this.#waiting.length > 0) void this.#store();
     return taken;
   }
@@ -88,6 +92,7 @@ export class AppendQueue {
   }
 
   #settle({ stored, alreadyDone, appended }: Batch): void {
+    this.totals.committed.add(appended.all.length);
     this.tell(appended);
     let from = 0;
     for (const { items, resolve } of stored) {

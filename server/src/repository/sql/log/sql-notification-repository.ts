@@ -1,5 +1,6 @@
 import { type Notification, PRIORITIES, type Priority } from '@herald/protocol';
 import { sql } from 'kysely';
+import type { AppendTotals } from '../../append-totals.js';
 import {
   type Addressed,
   type EntryIds,
@@ -40,10 +41,11 @@ export class SqlNotificationRepository extends NotificationRepository {
   constructor(
     private readonly database: SqlDatabase,
     limits: HistoryLimits,
+    totals: AppendTotals,
   ) {
     super();
     this.#appending = new Appending(database.dialect);
-    this.#queue = new AppendQueue(database.transactions, this.#appending, (appended) => this.tell(appended));
+    this.#queue = new AppendQueue(database.transactions, this.#appending, (appended) => this.tell(appended), totals);
     this.#retention = new Retention(database.dialect, limits);
   }
 
