@@ -189,6 +189,16 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect([log.index.find(ids[1]!), small.index.find(few[1]!)]).toEqual([undefined, undefined]);
   });
 
+  test('what is too old is dropped without a long turn', async () => {
+    const days = new InMemoryNotificationRepository(2 * HISTORY, 1024 ** 3);
+    for (const sender of ['ada', 'bob']) await store(HISTORY / 4, () => ({ sender }), undefined, days);
+    for (let n = 0; n < HISTORY / 10; n++)
+      await days.append([`user:${n}`], { event: 'retract', data: { lane: 'low', notificationId: ids[0]! } });
+    expect(await longestTurnMs(() => days.dropBefore(LATER))).toBeLessThan(TURN_MAX_MS);
+    expect((await days.read('everyone', 'low', 1, 1)).entries).toEqual([]);
+    expect((await days.read('user:0', 'low', 1, 1)).entries).toEqual([]);
+  });
+
   test('due notifications among 20,000 scheduled ones are found without a long turn', async () => {
     const scheduled = new InMemoryScheduledRepository(log);
     const at = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n).toISOString();

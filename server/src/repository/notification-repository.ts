@@ -136,6 +136,15 @@ export abstract class NotificationRepository {
   abstract nextExpiry(after: string): Promise<string | undefined>;
   /** Up to `limit` stored notifications that have expired by `now`, soonest first. */
   abstract expiredBy(now: string, limit: number): Promise<Notification[]>;
+  /**
+   * Drops every entry that was stored before an instant, by the time in its id. Notifications leave the inboxes, with
+   * their marks, receipts and answers; clients that are behind are told of a gap; offsets go on. Works in slices: other
+   * calls come between them, and none holds the event loop for 50 ms. Resolves when nothing older is left, or the store
+   * is closed; entries of a later instant are not touched.
+   * @param instant ISO 8601
+   * @throws StoreUnavailable; what was dropped until then stays dropped
+   */
+  abstract dropBefore(instant: string): Promise<void>;
   /** Tells the listener of new entries. @returns a function that ends that */
   abstract follow(listener: LogListener): () => void;
 }

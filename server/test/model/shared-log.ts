@@ -43,6 +43,10 @@ export class SharedLog extends NotificationRepository {
     if (isAnnounced) for (const listener of this.#listeners) listener.epochChanged?.(log.epoch);
   }
 
+  override dropBefore(instant: string): Promise<void> {
+    return this.log.dropBefore(instant);
+  }
+
   override follow(listener: LogListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

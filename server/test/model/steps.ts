@@ -24,6 +24,8 @@ export type Step =
   | { do: 'wait'; ms: number; lookMs: number }
   /** Connected clients read and acknowledge until nothing moves; then each must have everything. */
   | { do: 'settle' }
+  /** Retention by age drops everything stored so far. */
+  | { do: 'age' }
   | { do: 'restart' }
   /** The epoch changes while the server runs, with or without an announcement. */
   | { do: 'begin anew'; isAnnounced: boolean };
@@ -66,6 +68,7 @@ export const fewClientsStep = (clients: number): fc.Arbitrary<Step> => {
       }),
     },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('settle' as const) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('age' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('begin anew' as const), isAnnounced: fc.boolean() }) },
   );

@@ -14,6 +14,7 @@ import type { ClientsStep, Step } from './steps.js';
 const CHANNELS = ['everyone', 'user:ada', 'user:bob', 'role:ops', 'topic:builds'];
 /** Small, so that retention trims entries that a slow client still needs. */
 const HISTORY_LIMIT = 120;
+const LATER_THAN_ALL = '9999-12-31T23:59:59.999Z';
 
 /** A server with one engine, its clients, and the published entries, which it may hear of from another process. */
 export class World {
@@ -46,6 +47,8 @@ export class World {
         return;
       case 'settle':
         return this.#settle();
+      case 'age':
+        return this.#repository.dropBefore(LATER_THAN_ALL);
       case 'restart':
         this.#restart();
         return;

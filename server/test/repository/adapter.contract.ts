@@ -5,6 +5,7 @@ import { describePreferencesRepository } from './preferences-repository.contract
 import { describeReceiptRepository } from './receipt-repository.contract.js';
 import { describeRecounting } from './recounting.contract.js';
 import { describeRequestRepository } from './request-repository.contract.js';
+import { describeRetentionByAge } from './retention-by-age.contract.js';
 import { describeScheduledRepository } from './scheduled-repository.contract.js';
 import { describeSnoozing } from './snoozing.contract.js';
 import { describeStore } from './store.contract.js';
@@ -15,6 +16,7 @@ const CONTRACTS = [
   describeStore,
   describeNotificationRepository,
   describeLeaving,
+  describeRetentionByAge,
   describeInboxRepository,
   describeRecounting,
   describeSnoozing,

@@ -57,6 +57,19 @@ export class History {
     return kept;
   }
 
+  /**
+   * Takes out the entries with smaller ids, one at a time, those of one owner after the other. Others may be added and
+   * removed meanwhile.
+   */
+  *takeBefore(id: string): Generator<HistoryItem> {
+    for (const share of [...this.#shares.values()]) {
+      for (let oldest = share.kept.first; oldest !== undefined && oldest.id < id; oldest = share.kept.first) {
+        this.#take(share, oldest);
+        yield oldest;
+      }
+    }
+  }
+
   #trim(): HistoryItem[] {
     const dropped: HistoryItem[] = [];
     while (this.#count > this.limits.count || this.#bytes > this.limits.bytes) {

@@ -12,7 +12,9 @@ import {
   type Place,
   type Stored,
 } from '../notification-repository.js';
+import { loopShare } from '../../timing/loop-share.js';
 import { firstWithin } from '../first-within.js';
+import { firstIdAt } from '../ids-by-time.js';
 import { ID_BEFORE_ALL, newId } from '../new-id.js';
 import type { KeyedRequest } from '../request-repository.js';
 import { entryBytes } from '../entry-cost.js';
@@ -121,6 +123,21 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     return Promise.resolve(this.index.expiries.by(now, limit));
   }
 
+  override async dropBefore(instant: string): Promise<void> {
+    const end = firstIdAt(instant);
+    // The oldest first, whoever sent them: then none leaves a `retract` behind older ones in its lanes.
+    for (const { id, notification } of this.index.all()) {
+      if (id >= end) break;
+      const dropped = this.#notifications.remove(notification.sender, id);
+      if (dropped !== undefined) this.#forget(dropped);
+      await loopShare.pause();
+    }
+    for (const dropped of this.#others.takeBefore(end)) {
+      this.#forgetOther(dropped);
+      await loopShare.pause();
+    }
+  }
+
   override follow(listener: LogListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -169,12 +186,14 @@ export class InMemoryNotificationRepository extends NotificationRepository {
   }
 
   #keepOther(kept: HistoryItem): void {
-    for (const dropped of this.#others.add(kept)) {
-      if (this.#preferences.get(dropped.owner) === dropped) this.#preferences.delete(dropped.owner);
-      for (const { channel, lane, offset } of dropped.appended) {
-        this.#lanes.find(channel, lane)?.trimTo(offset);
-        this.#lanes.noteTrimmed(channel, lane);
-      }
+    for (const dropped of this.#others.add(kept)) this.#forgetOther(dropped);
+  }
+
+  #forgetOther(dropped: HistoryItem): void {
+    if (this.#preferences.get(dropped.owner) === dropped) this.#preferences.delete(dropped.owner);
+    for (const { channel, lane, offset } of dropped.appended) {
+      this.#lanes.find(channel, lane)?.trimTo(offset);
+      this.#lanes.noteTrimmed(channel, lane);
     }
   }
 

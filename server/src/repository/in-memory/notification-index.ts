@@ -46,6 +46,11 @@ export class NotificationIndex {
     return this.#lists.size;
   }
 
+  /** All notifications, the oldest first. They may be added and removed meanwhile. */
+  all(): Iterable<StoredNotification> {
+    return this.#byId.values();
+  }
+
   find(id: string): StoredNotification | undefined {
     return this.#byId.get(id);
   }

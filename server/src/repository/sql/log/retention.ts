@@ -45,6 +45,26 @@ export class Retention {
     return oldest.length + oldestOthers.length > 0;
   }
 
+  /**
+   * Drops a slice of the entries with smaller ids, the oldest first: then none leaves a retraction behind older ones.
+   * @returns whether there may be more
+   */
+  async trimBefore(db: Transaction<Tables>, id: string): Promise<boolean> {
+    const oldest = await db
+      .selectFrom('entries')
+      .select(['no', 'id', 'is_notification', 'owner', 'bytes'])
+      .orderBy('no')
+      .limit(SLICE)
+      .execute();
+    // Ids ascend with the numbers.
+    const dropped = oldest.filter((entry) => entry.id < id);
+    const notifications = dropped.filter((entry) => entry.is_notification === 1);
+    const others = dropped.filter((entry) => entry.is_notification === 0);
+    if (notifications.length > 0) await this.#dropNotifications(db, notifications);
+    if (others.length > 0) await this.#dropOthers(db, others);
+    return dropped.length > 0;
+  }
+
   /** Number of entries to drop now. @param part of the bytes for this kind of entries */
   #excess(count: number, bytes: number, part: number): number {
     const limit = this.limits.bytes * part;

@@ -16,6 +16,7 @@ import {
 import { StoreUnavailable } from '../../store-errors.js';
 import type { HistoryLimits } from '../../store.js';
 import { firstWithin } from '../../first-within.js';
+import { firstIdAt } from '../../ids-by-time.js';
 import type { KeyedRequest } from '../../request-repository.js';
 import type { NewHead, SqlDatabase } from '../sql-database.js';
 import type { Tables } from '../tables.js';
@@ -190,6 +191,11 @@ export class SqlNotificationRepository extends NotificationRepository {
     return rows.map(({ entry }) => notificationIn(entry));
   }
 
+  override async dropBefore(instant: string): Promise<void> {
+    const id = firstIdAt(instant);
+    while (!this.#isClosing && (await this.#slice((db) => this.#retention.trimBefore(db, id))));
+  }
+
   override follow(listener: LogListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -205,7 +211,7 @@ export class SqlNotificationRepository extends NotificationRepository {
     if (this.#isTrimming) return;
     this.#isTrimming = true;
     try {
-      while (!this.#isClosing && (await this.database.transactions.run((db) => this.#trimSlice(db))));
+      while (!this.#isClosing && (await this.#slice((db) => this.#retention.trim(db))));
     } catch (error) {
       // The append that comes next reports a store that does not work.
       if (!(error instanceof StoreUnavailable)) process.emitWarning(error as Error);
@@ -214,10 +220,13 @@ export class SqlNotificationRepository extends NotificationRepository {
     }
   }
 
-  async #trimSlice(db: Transaction<Tables>): Promise<boolean> {
-    const isMore = await this.#retention.trim(db);
-    if (isMore && ++this.#slices % TIDY_EVERY === 0) await this.#retention.tidy(db);
-    return isMore;
+  /** Also removes, now and then, what nothing refers to any more. @returns whether another slice may follow */
+  #slice(trim: (db: Transaction<Tables>) => Promise<boolean>): Promise<boolean> {
+    return this.database.transactions.run(async (db) => {
+      const isMore = await trim(db);
+      if (isMore && ++this.#slices % TIDY_EVERY === 0) await this.#retention.tidy(db);
+      return isMore;
+    });
   }
 }
 
