@@ -41,6 +41,7 @@ describe('an empty environment', () => {
       DATABASE_LISTEN_URL: '',
       HISTORY_LIMIT: 100_000,
       HISTORY_MB: 256,
+      HISTORY_DAYS: 0,
       HEARTBEAT_MS: 30_000,
       MAX_CONNECTIONS: 20_000,
       MAX_CONNECTIONS_PER_USER: 100,

@@ -152,6 +152,13 @@ export class Environment {
   @Min(1)
   HISTORY_MB = Math.min(HISTORY_MB_DEFAULT, Math.floor(getHeapStatistics().heap_size_limit / MIB / 4));
 
+  /** Age in days beyond which entries of the history are dropped; 0: they have no limit by age. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  HISTORY_DAYS = 0;
+
   @Type(() => Number)
   @IsInt()
   @Min(100)

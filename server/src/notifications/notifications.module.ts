@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { Expiry } from './expiry.js';
+import { HistoryAge } from './history-age.js';
 import { Idempotency } from './idempotency.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsService } from './notifications.service.js';
@@ -14,6 +15,15 @@ import { Sending } from './sending.js';
 @Module({
   imports: [AuthModule],
   controllers: [NotificationsController, RecipientsController, ScheduledController],
-  providers: [Expiry, Idempotency, NotificationsService, RecipientsService, Schedule, SendAllowance, Sending],
+  providers: [
+    Expiry,
+    HistoryAge,
+    Idempotency,
+    NotificationsService,
+    RecipientsService,
+    Schedule,
+    SendAllowance,
+    Sending,
+  ],
 })
 export class NotificationsModule {}
