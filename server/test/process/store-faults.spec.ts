@@ -90,6 +90,8 @@ const hasPrlimit = spawnSync('prlimit', ['--version']).error === undefined;
     expect([refused.status, (refused.body as ErrorAnswer).code]).toEqual([503, 'store_unavailable']);
     expect(await titles()).toEqual(['Before']);
     expect((await fetch(`${origin}/health/live`)).status).toBe(200);
+    // It still serves inboxes, so a load balancer must not take it out.
+    expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
 
     limitFiles('unlimited:unlimited');
     expect((await send('After')).status).toBe(201);
