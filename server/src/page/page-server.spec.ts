@@ -264,7 +264,7 @@ describe('the page server', () => {
     expect((await get('/api/notifications/send', { method: 'POST' })).body).toBe('api POST /api/notifications/send');
   });
 
-  test.each(['/apix', '/wsx', '/documents', '/healthy', '/inbox/api', '/API'])(
+  test.each(['/apix', '/wsx', '/documents', '/healthy', '/metrics', '/inbox/api', '/API'])(
     'answers %s, which only resembles an API path, with the page',
     async (path) => {
       expect((await get(path)).body).toBe(INDEX);

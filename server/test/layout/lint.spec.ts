@@ -33,6 +33,7 @@ const allowed = [
   ['server/src/auth/auth.service.ts', '../config/environment.js'],
   ['server/src/auth/auth.service.ts', '../repository/user-repository.js'],
   ['server/src/delivery/delivery-engine.ts', '../repository/notification-repository.js'],
+  ['server/src/delivery/totals.ts', '../figures/distribution.js'],
   ['server/src/gateway/ws.gateway.ts', '../delivery/delivery-engine.js'],
   ['server/src/gateway/ws.gateway.ts', '../connections/connections.js'],
   ['server/src/stream/stream.service.ts', '../connections/connections.js'],
@@ -92,6 +93,8 @@ const refused = [
   ['client/src/app/i18n/languages.ts', '#app/session/session'],
   ['client/src/main.ts', '../../server/src/main'],
   ['server/src/timing/alarm.ts', '@herald/protocol'],
+  ['server/src/figures/distribution.ts', '@herald/protocol'],
+  ['server/src/delivery/delivery-engine.ts', '../operations/metrics/metrics.js'],
   ['client/e2e/inbox.spec.ts', '../src/app/app'],
 ];
 
@@ -175,7 +178,7 @@ describe('the lint rules', () => {
     );
   });
 
-  test.each(['ws', 'fastify', 'node:http', 'node:net', '@nestjs/websockets'])(
+  test.each(['ws', 'fastify', 'node:http', 'node:net', '@nestjs/websockets', 'prom-client'])(
     'keep %s out of delivery',
     async (name) => {
       expect(await refusals('server/src/delivery/engine.ts', `import '${name}';\n`)).toEqual(['no-restricted-imports']);
