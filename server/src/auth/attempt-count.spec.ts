@@ -1,7 +1,7 @@
 import { AttemptCount } from './attempt-count.js';
 
 test('keeps at most 10,000 attempt counts, and drops the least recently used one', () => {
-  const count = new AttemptCount(1);
+  const count = new AttemptCount(1, () => undefined);
   for (let n = 0; n < 10_000; n++) count.add(`key-${n}`);
   expect(count.waitMs('key-0')).toBeGreaterThan(0);
   count.add('one more');
@@ -10,7 +10,7 @@ test('keeps at most 10,000 attempt counts, and drops the least recently used one
 });
 
 test('drops an attempt count that returns to zero', () => {
-  const count = new AttemptCount(2);
+  const count = new AttemptCount(2, () => undefined);
   count.add('key');
   count.takeBack('key');
   expect(count.size).toBe(0);

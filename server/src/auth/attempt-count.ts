@@ -18,8 +18,14 @@ export class AttemptCount {
     perf: { now: () => performance.now() },
   });
 
-  /** @param max attempts of one key in one window */
-  constructor(private readonly max: number) {}
+  /**
+   * @param max attempts of one key in one window
+   * @param changed hears of each change that `add` and `takeBack` make
+   */
+  constructor(
+    private readonly max: number,
+    private readonly changed: (key: string, by: 1 | -1) => void,
+  ) {}
 
   get size(): number {
     return this.#counts.size;
@@ -31,12 +37,19 @@ export class AttemptCount {
   }
 
   add(key: string): void {
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    this.count(key, 1);
+    this.changed(key, 1);
   }
 
   takeBack(key: string): void {
-    const left = (this.#counts.get(key) ?? 0) - 1;
-    if (left > 0) this.#counts.set(key, left);
+    this.count(key, -1);
+    this.changed(key, -1);
+  }
+
+  /** Counts attempts at another process, or takes them back. */
+  count(key: string, by: number): void {
+    const sum = (this.#counts.get(key) ?? 0) + by;
+    if (sum > 0) this.#counts.set(key, sum);
     else this.#counts.delete(key);
   }
 }

@@ -7,6 +7,7 @@ import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { LoginThrottle } from './login-throttle.js';
 import * as passwordHash from './password-hash.js';
 import { TokenService } from './token.service.js';
+import { NoPeers } from '../repository/peers.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
 const verifyPassword = jest.fn(passwordHash.verifyPassword);
@@ -22,7 +23,7 @@ describe('AuthService', () => {
   const store = new InMemoryStore(10);
   const { users } = store;
   const tokens = new TokenService(new JwtService({ secret: 'secret' }), store, environment, new VerifiedTokens());
-  const auth = new AuthService(users, tokens, new LoginThrottle(), environment);
+  const auth = new AuthService(users, tokens, new LoginThrottle(new NoPeers()), environment);
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
@@ -54,7 +55,7 @@ describe('AuthService', () => {
     await auth.onModuleInit();
     await expect(tokens.verify(token)).resolves.toMatchObject({ username: 'ada' });
     const changed = checkEnvironment({ ADMIN_USERNAME: 'ada', ADMIN_PASSWORD: 'another horse' });
-    await new AuthService(users, tokens, new LoginThrottle(), changed).onModuleInit();
+    await new AuthService(users, tokens, new LoginThrottle(new NoPeers()), changed).onModuleInit();
     await expect(tokens.verify(token)).rejects.toThrow('All earlier tokens of this account were revoked');
     await auth.onModuleInit();
   });

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { Refusal } from '../http/refusal/refusal.js';
 import { invalidCredentials, signInsBusy, tooManySignIns } from './auth-refusals.js';
+import { NoPeers } from '../repository/peers.js';
 import { LoginThrottle } from './login-throttle.js';
 
 const PER_NETWORK = 20;
@@ -21,7 +22,7 @@ describe('LoginThrottle', () => {
     jest.useFakeTimers();
     // The cache treats an expiry of 0 as no expiry.
     jest.advanceTimersByTime(1);
-    throttle = new LoginThrottle();
+    throttle = new LoginThrottle(new NoPeers());
   });
 
   afterEach(() => {

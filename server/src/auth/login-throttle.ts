@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isRefusal } from '../http/refusal/refusal.js';
+import { Peers } from '../repository/peers.js';
 import { AttemptCount } from './attempt-count.js';
 import { tooManyFailedSignIns, tooManySignIns } from './auth-refusals.js';
+import { SpreadCount } from './spread-count.js';
 
 /** Failures in 15 minutes from one network to all accounts that do not know it, or to one account that knows it. */
 const FAILURES_PER_NETWORK = 20;
@@ -25,10 +27,17 @@ export interface Attempt {
  */
 @Injectable()
 export class LoginThrottle {
-  readonly #failuresOfNetwork = new AttemptCount(FAILURES_PER_NETWORK);
-  readonly #failuresOfAccount = new AttemptCount(FAILURES_PER_ACCOUNT);
-  readonly #failuresOfPair = new AttemptCount(FAILURES_PER_NETWORK);
-  readonly #signIns = new AttemptCount(SIGN_INS_PER_ACCOUNT_AND_NETWORK);
+  readonly #failuresOfNetwork: AttemptCount;
+  readonly #failuresOfAccount: AttemptCount;
+  readonly #failuresOfPair: AttemptCount;
+  readonly #signIns: AttemptCount;
+
+  constructor(peers: Peers) {
+    this.#failuresOfNetwork = spreadAttempts(peers, 'failures of a network', FAILURES_PER_NETWORK);
+    this.#failuresOfAccount = spreadAttempts(peers, 'failures of an account', FAILURES_PER_ACCOUNT);
+    this.#failuresOfPair = spreadAttempts(peers, 'failures of both', FAILURES_PER_NETWORK);
+    this.#signIns = spreadAttempts(peers, 'sign-ins', SIGN_INS_PER_ACCOUNT_AND_NETWORK);
+  }
 
   /**
    * Runs one attempt. It is counted before it runs, so that parallel attempts can't exceed the limit; the count
@@ -61,6 +70,13 @@ export class LoginThrottle {
       [this.#failuresOfAccount, account],
     ];
   }
+}
+
+/** A count over all processes. */
+function spreadAttempts(peers: Peers, kind: string, max: number): AttemptCount {
+  const count = new AttemptCount(max, (key, by) => spread.add(key, by));
+  const spread = new SpreadCount(peers, kind, (key, by) => count.count(key, by));
+  return count;
 }
 
 function takeBack(counts: readonly [AttemptCount, string][]): void {

@@ -1,10 +1,12 @@
 import { ADMIN_ROLE } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
 import { Environment } from '../config/environment.js';
+import { Peers } from '../repository/peers.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { TokenBuckets } from '../timing/token-buckets.js';
 import { accountOf } from './account-of.js';
 import { tooManyChanges } from './auth-refusals.js';
+import { SpreadCount } from './spread-count.js';
 
 /** Burst of changes, more than a person makes by holding a key for ten seconds. */
 const WRITES_AT_ONCE = 300;
@@ -13,7 +15,8 @@ const BYTES_OF_ONE = 64 * 1024;
 
 /**
  * Bounds the rate of each user's changes to the inbox, preferences, topics and everything else but sends, since each is
- * kept in the log or costs work. Administrators have no limit. Each process counts on its own.
+ * kept in the log or costs work. Administrators have no limit. The limit holds over all processes with the store, see
+ * `SpreadCount`.
  */
 @Injectable()
 export class WriteAllowance {
@@ -22,8 +25,12 @@ export class WriteAllowance {
   constructor(
     private readonly users: UserRepository,
     private readonly environment: Environment,
+    peers: Peers,
   ) {
-    this.#buckets = new TokenBuckets(WRITES_AT_ONCE, environment.WRITES_PER_SECOND_PER_USER);
+    const spread = new SpreadCount(peers, 'writes', (key, count) => this.#buckets.spend(key, count));
+    this.#buckets = new TokenBuckets(WRITES_AT_ONCE, environment.WRITES_PER_SECOND_PER_USER, (key, count) =>
+      spread.add(key, count),
+    );
   }
 
   /** @param bodyBytes of the request. @throws Refusal too_many_changes | invalid_token */

@@ -1,5 +1,6 @@
 import { checkEnvironment } from '../config/environment.js';
 import { Refusal } from '../http/refusal/refusal.js';
+import { NoPeers } from '../repository/peers.js';
 import { ConnectionLimits } from './connection-limits.js';
 
 const limitsOf = (all: number, perUser: number, perAddress: number): ConnectionLimits =>
@@ -9,6 +10,7 @@ const limitsOf = (all: number, perUser: number, perAddress: number): ConnectionL
       MAX_CONNECTIONS_PER_USER: String(perUser),
       MAX_CONNECTIONS_PER_ADDRESS: String(perAddress),
     }),
+    new NoPeers(),
   );
 
 function refusalOf(enter: () => unknown): string {

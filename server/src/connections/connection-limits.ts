@@ -1,8 +1,10 @@
 import type { ErrorParams } from '@herald/protocol';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { networkOf } from '../auth/network-of.js';
 import { Environment } from '../config/environment.js';
+import { Peers } from '../repository/peers.js';
 import { Refusal } from '../http/refusal/refusal.js';
+import { PeerConnections, TELL_EVERY_MS } from './peer-connections.js';
 
 /** Time after which a refused client may try again. */
 const RETRY_AFTER_SECONDS = 30;
@@ -12,14 +14,44 @@ function tooManyConnections(statusCode: 429 | 503, message: string, params: Erro
   return new Refusal(statusCode, 'too_many_connections', message, { params, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
-/** Caps the open connections: in total, per user, and per address or IPv6 network. */
+/**
+ * Caps the open connections: in total to this process, and per user and per address or IPv6 network to all processes
+ * with the same store, see `PeerConnections`.
+ */
 @Injectable()
-export class ConnectionLimits {
+export class ConnectionLimits implements OnModuleInit, OnModuleDestroy {
   #open = 0;
   readonly #byUser = new Map<string, number>();
   readonly #byAddress = new Map<string, number>();
 
-  constructor(private readonly environment: Environment) {}
+  readonly #usersElsewhere: PeerConnections;
+  readonly #addressesElsewhere: PeerConnections;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly environment: Environment,
+    peers: Peers,
+  ) {
+    const { MAX_CONNECTIONS_PER_USER, MAX_CONNECTIONS_PER_ADDRESS } = environment;
+    this.#usersElsewhere = new PeerConnections(peers, 'connections of users', MAX_CONNECTIONS_PER_USER, this.#byUser);
+    this.#addressesElsewhere = new PeerConnections(
+      peers,
+      'connections of addresses',
+      MAX_CONNECTIONS_PER_ADDRESS,
+      this.#byAddress,
+    );
+  }
+
+  onModuleInit(): void {
+    this.#timer = setInterval(() => {
+      this.#usersElsewhere.tell();
+      this.#addressesElsewhere.tell();
+    }, TELL_EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#timer);
+  }
 
   /**
    * Counts a connection.
@@ -33,7 +65,7 @@ export class ConnectionLimits {
         max: MAX_CONNECTIONS,
         per: 'server',
       });
-    if (countOf(this.#byUser, username) >= MAX_CONNECTIONS_PER_USER) {
+    if (countOf(this.#byUser, username) + this.#usersElsewhere.of(username) >= MAX_CONNECTIONS_PER_USER) {
       throw tooManyConnections(
         429,
         `You have reached the limit of ${MAX_CONNECTIONS_PER_USER} connections of a user. Close one first`,
@@ -41,7 +73,7 @@ export class ConnectionLimits {
       );
     }
     const network = networkOf(address);
-    if (countOf(this.#byAddress, network) >= MAX_CONNECTIONS_PER_ADDRESS) {
+    if (countOf(this.#byAddress, network) + this.#addressesElsewhere.of(network) >= MAX_CONNECTIONS_PER_ADDRESS) {
       throw tooManyConnections(
         429,
         `Your address has reached the limit of ${MAX_CONNECTIONS_PER_ADDRESS} connections. Close one first`,

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { checkEnvironment } from '../config/environment.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
+import { NoPeers } from '../repository/peers.js';
 import { SendAllowance } from './send-allowance.js';
 
 describe('SendAllowance', () => {
@@ -13,7 +14,7 @@ describe('SendAllowance', () => {
     users = new InMemoryUserRepository();
     await users.add({ username: 'ada', passwordHash: '', roles: ['admin'], topics: [] });
     for (const username of ['bob', 'eve']) await users.add({ username, passwordHash: '', roles: ['ops'], topics: [] });
-    allowance = new SendAllowance(users, checkEnvironment({ SENDS_PER_SECOND_PER_USER: '10' }));
+    allowance = new SendAllowance(users, checkEnvironment({ SENDS_PER_SECOND_PER_USER: '10' }), new NoPeers());
   });
 
   afterEach(() => {

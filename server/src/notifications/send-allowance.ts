@@ -1,7 +1,9 @@
 import { ADMIN_ROLE } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
 import { accountOf } from '../auth/account-of.js';
+import { SpreadCount } from '../auth/spread-count.js';
 import { Environment } from '../config/environment.js';
+import { Peers } from '../repository/peers.js';
 import { UserRepository } from '../repository/user-repository.js';
 import { TokenBuckets } from '../timing/token-buckets.js';
 import { tooManySends } from './notification-refusals.js';
@@ -10,7 +12,8 @@ import { BATCH_MAX } from './send-notification.dto.js';
 /** Size of a body that counts as one notification, since reading and parsing take time, too. */
 const BYTES_OF_ONE = 64 * 1024;
 
-/** Bounds the rate of each user's sends. Administrators have no limit. Each process counts on its own. */
+/** Bounds the rate of each user's sends. Administrators have no limit. The limit holds over all processes with the store, see
+ * `SpreadCount`. */
 @Injectable()
 export class SendAllowance {
   readonly #buckets: TokenBuckets;
@@ -18,9 +21,13 @@ export class SendAllowance {
   constructor(
     private readonly users: UserRepository,
     private readonly environment: Environment,
+    peers: Peers,
   ) {
     // The size of the largest batch, so that a sender with a full bucket can always send one.
-    this.#buckets = new TokenBuckets(BATCH_MAX, environment.SENDS_PER_SECOND_PER_USER);
+    const spread = new SpreadCount(peers, 'sends', (key, count) => this.#buckets.spend(key, count));
+    this.#buckets = new TokenBuckets(BATCH_MAX, environment.SENDS_PER_SECOND_PER_USER, (key, count) =>
+      spread.add(key, count),
+    );
   }
 
   /**

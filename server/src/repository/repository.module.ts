@@ -7,6 +7,7 @@ import { ReceiptRepository } from './receipt-repository.js';
 import { RequestRepository } from './request-repository.js';
 import { ScheduledRepository } from './scheduled-repository.js';
 import { type HistoryLimits, Store } from './store.js';
+import { Peers } from './peers.js';
 import { PostgresStore } from './postgres/postgres-store.js';
 import { fileIn } from './sqlite/file-in.js';
 import { SqliteStore } from './sqlite/sqlite-store.js';
@@ -24,6 +25,7 @@ export class RepositoryModule implements OnApplicationShutdown {
       { provide: Store, useValue: store },
       { provide: InboxRepository, useValue: store.inboxes },
       { provide: NotificationRepository, useValue: store.notifications },
+      { provide: Peers, useValue: store.peers },
       { provide: PreferencesRepository, useValue: store.preferences },
       { provide: ReceiptRepository, useValue: store.receipts },
       { provide: RequestRepository, useValue: store.requests },

@@ -1,6 +1,7 @@
 import { AppendTotals } from './append-totals.js';
 import type { InboxRepository } from './inbox-repository.js';
 import type { NotificationRepository } from './notification-repository.js';
+import type { Peers } from './peers.js';
 import type { PreferencesRepository } from './preferences-repository.js';
 import type { ReceiptRepository } from './receipt-repository.js';
 import type { RequestRepository } from './request-repository.js';
@@ -24,6 +25,7 @@ export abstract class Store {
   abstract readonly id: string;
   /** Whether other processes may use the same store at the same time. */
   abstract readonly isShared: boolean;
+  abstract readonly peers: Peers;
   /** Tells the operator where the data is, without secrets. */
   abstract readonly place: string;
   abstract readonly notifications: NotificationRepository;

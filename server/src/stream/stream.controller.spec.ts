@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { checkEnvironment } from '../config/environment.js';
 import { ConnectionLimits } from '../connections/connection-limits.js';
 import { StreamController } from './stream.controller.js';
+import { NoPeers } from '../repository/peers.js';
 import type { StreamService } from './stream.service.js';
 
 const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 0 };
@@ -29,7 +30,7 @@ describe('StreamController', () => {
   beforeEach(() => {
     opened.length = 0;
     const environment = checkEnvironment({ MAX_CONNECTIONS: '1' });
-    limits = new ConnectionLimits(environment);
+    limits = new ConnectionLimits(environment, new NoPeers());
     controller = new StreamController(service, limits, environment);
   });
 

@@ -32,6 +32,12 @@ export class TokenBucket {
     return true;
   }
 
+  /** Takes tokens that were used already, as many as there are. */
+  spend(now: number, count: number): void {
+    this.#fill(now);
+    this.#left = Math.max(0, this.#left - count);
+  }
+
   /** Milliseconds until there are `count` tokens. */
   waitMs(now: number, count: number): number {
     this.#fill(now);

@@ -7,10 +7,14 @@ const CHECKED_EACH = 2;
 export class TokenBuckets {
   readonly #buckets = new Map<string, TokenBucket>();
 
-  /** @param capacity tokens in a full bucket; new buckets are full */
+  /**
+   * @param capacity tokens in a full bucket; new buckets are full
+   * @param taken hears of tokens that `take` has taken
+   */
   constructor(
     private readonly capacity: number,
     private readonly perSecond: number,
+    private readonly taken: (key: string, count: number) => void,
   ) {}
 
   /** Number of kept buckets. */
@@ -28,7 +32,16 @@ export class TokenBuckets {
     const bucket = this.#buckets.get(key) ?? new TokenBucket(this.capacity, this.perSecond, now);
     if (!bucket.take(now, count)) return bucket.waitMs(now, count);
     this.#buckets.set(key, bucket);
+    this.taken(key, count);
     return 0;
+  }
+
+  /** Takes tokens that were used at another process, as many as there are. */
+  spend(key: string, count: number): void {
+    const now = performance.now();
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.capacity, this.perSecond, now);
+    bucket.spend(now, count);
+    this.#buckets.set(key, bucket);
   }
 
   /** Milliseconds until there are `count` tokens. Takes none. */

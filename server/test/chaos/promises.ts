@@ -8,6 +8,13 @@ const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 /** Pause before a request is repeated that no server has carried out. */
 const AGAIN_MS = 20;
 
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+const ADMIN: Credentials = { username: 'admin', password: 'password' };
+
 /** Changes of every kind that were answered with 2xx. */
 interface Promised {
   readonly read: string;
@@ -38,8 +45,8 @@ export class Promises {
   }
 
   /** Signs in for everything that follows. */
-  async begin(): Promise<void> {
-    this.#token = await this.#signIn();
+  async begin(account: Credentials = ADMIN): Promise<void> {
+    this.#token = await this.#signIn(account);
   }
 
   /** Ends `publish`. */
@@ -85,7 +92,7 @@ export class Promises {
     const user = `${this.#name}-${++this.#keys}`;
     const read = (await this.send({ title: 'To read', message: 'm', priority: 'low', audience: ['user:admin'] })).id;
     const scheduled = (await this.send({ title: 'Later', message: 'm', priority: 'low', deliverAt: TOMORROW })).id;
-    const signedOut = await this.#signIn();
+    const signedOut = await this.#signIn(ADMIN);
     await this.change({ ids: [read], read: true });
     await this.#change('POST', '/api/users', { username: user, password: 'correct horse battery', roles: [] });
     await this.#change('POST', '/api/auth/logout', undefined, signedOut);
@@ -152,8 +159,7 @@ export class Promises {
     }
   }
 
-  async #signIn(): Promise<string> {
-    const credentials = { username: 'admin', password: 'password' };
-    return ((await this.#insist('POST', '/api/auth/login', credentials)) as LoginAnswer).access_token;
+  async #signIn({ username, password }: Credentials): Promise<string> {
+    return ((await this.#insist('POST', '/api/auth/login', { username, password })) as LoginAnswer).access_token;
   }
 }

@@ -82,6 +82,32 @@ describeWithPostgres('three servers with one database', () => {
     expect(receivedIn('low')).toBe(before + SENDS);
   }, 120_000);
 
+  test('count failed sign-ins and sends together', async () => {
+    const bob = { username: 'bob', password: 'correct horse battery', roles: [] };
+    const [first, second] = cluster.hosts as [string, string];
+    expect((await promises.request(first, 'POST', '/api/users', bob))!.status).toBe(201);
+    const his = new Promises([first], random);
+    await his.begin(bob);
+    // A full bucket has 1,000 sends.
+    const batch = Array.from({ length: 600 }, () => ({
+      title: 't',
+      message: 'm',
+      priority: 'low',
+      category: 'c',
+      audience: ['user:bob'],
+    }));
+    const sendBatch = (host: string) => his.request(host, 'POST', '/api/notifications/send', batch);
+    expect((await sendBatch(first))!.status).toBe(201);
+
+    const wrong = { username: 'nobody', password: 'wrong' };
+    const signIn = async (host: string) => (await promises.request(host, 'POST', '/api/auth/login', wrong))!.status;
+    for (let n = 0; n < 20; n++) expect(await signIn(first)).toBe(401);
+    // Others hear within a quarter of a second of what was counted.
+    await wait(1000);
+    expect((await sendBatch(second))!.status).toBe(429);
+    expect(await signIn(second)).toBe(429);
+  }, 30_000);
+
   test('close the connections of a sign-in within a second of its end at another server', async () => {
     const other = new Promises(cluster.hosts, random);
     await other.begin();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NoPeers } from '../peers.js';
 import { Store } from '../store.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
@@ -12,6 +13,7 @@ import { InMemoryUserRepository } from './in-memory-user-repository.js';
 export class InMemoryStore extends Store {
   override readonly id = randomUUID();
   override readonly isShared = false;
+  override readonly peers = new NoPeers();
   override readonly place = 'in memory: a restart forgets everything (DATABASE_URL=memory:)';
   override readonly notifications: InMemoryNotificationRepository;
   override readonly inboxes: InMemoryInboxRepository;

@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { News } from '../sql/sql-database.js';
 import { type Message, NEWS_CHANNEL } from './postgres.js';
 
 /** Pause before another connection is tried; each failure doubles it. */
@@ -14,8 +13,8 @@ const POLL_EVERY_MS = 1000;
 
 /** Uses of what is heard. */
 export interface NewsUse {
-  /** Another process has changed something. */
-  readonly heard: (news: News) => void;
+  /** A message of another process. */
+  readonly heard: (message: Message) => void;
   /** Looks at the tables for what was not heard. */
   readonly look: () => Promise<void>;
   /** Sends a message without news, over another connection. */
@@ -97,7 +96,7 @@ export class NewsListener {
   #hear(payload: string): void {
     const message = messageIn(payload);
     if (message?.from === this.process) this.#isEchoed = true;
-    else if (message?.news !== undefined) this.use.heard(message.news);
+    else if (message !== undefined) this.use.heard(message);
   }
 
   #tellWhetherHearing(isHearing: boolean): void {

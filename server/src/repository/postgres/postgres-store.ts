@@ -11,6 +11,7 @@ import { LogProof } from './log-proof.js';
 import { MissedNews } from './missed-news.js';
 import { NewsListener } from './news-listener.js';
 import { notify, postgresSql } from './postgres.js';
+import { PostgresPeers } from './postgres-peers.js';
 import { PostgresDialect } from './postgres-dialect.js';
 import { whileOpening } from './postgres-errors.js';
 
@@ -33,6 +34,7 @@ const BEGIN_READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 /** A store in a PostgreSQL database, for any number of processes. */
 export class PostgresStore extends SqlStore {
   override readonly isShared = true;
+  override readonly peers: PostgresPeers;
   readonly #name: string;
   readonly #reads: Kysely<Tables>;
   readonly #writes: Kysely<Tables>;
@@ -59,14 +61,18 @@ export class PostgresStore extends SqlStore {
       });
     const [writes, reads] = [open(1), open(READERS)];
     super({ reads, transactions: new Transactions(writes), dialect: postgresSql(process) }, limits);
+    this.peers = new PostgresPeers(reads, process);
     this.#name = nameOf(url);
     [this.#config, this.#writes, this.#reads, this.#proof] = [config, writes, reads, proof];
     this.#missed = new MissedNews(reads, (news) => this.#hear(news));
     this.#listener = new NewsListener(configOf(listenUrl), process, {
-      heard: (news) => this.#hear(news),
+      heard: ({ from, news, peer }) => {
+        if (news !== undefined) this.#hear(news);
+        if (peer !== undefined) this.peers.take(peer, from);
+      },
       look: () => this.#missed.look(),
       call: async () => {
-        await notify(process).execute(reads);
+        await notify({ from: process }).execute(reads);
       },
     });
   }

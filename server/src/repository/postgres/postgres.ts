@@ -31,7 +31,7 @@ export const postgresSql = (process: string): SqlDialect => ({
     jsonb_array_elements_text(CAST(${JSON.stringify(audiences)} AS jsonb)) a
     CROSS JOIN LATERAL (${some(sql`CAST(a.value AS bigint)`)}) s JOIN notifications n ON n.no = s.no`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
-  tell: (news) => notify(process, news),
+  tell: (news) => notify({ from: process, news }),
 });
 
 /** A query as in https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY. */
@@ -45,27 +45,37 @@ function queryFor(words: readonly string[], audiences: readonly number[] | undef
   return [...new Set(wanted), ...anyAudience].join(' & ');
 }
 
-/** A message of one process to all, without news to see whether it comes back. */
+/** A message of one process to all; without news and peer to see whether it comes back. */
 export interface Message {
   readonly from: string;
   readonly news?: News;
+  readonly peer?: PeerMessage;
+}
+
+/** A message of `Peers`. */
+export interface PeerMessage {
+  readonly kind: string;
+  readonly message: unknown;
 }
 
 /**
  * Sends a message at the commit. A change of so many lanes that they exceed one payload takes several; all at one commit
  * cost one lock (https://www.postgresql.org/docs/current/sql-notify.html).
  */
-export function notify(from: string, news?: News): RawBuilder<unknown> {
-  const payloads = JSON.stringify(payloadsOf(from, news));
+export function notify(message: Message): RawBuilder<unknown> {
+  const payloads = JSON.stringify(payloadsOf(message));
   return sql`
     SELECT pg_notify(${NEWS_CHANNEL}, value) FROM jsonb_array_elements_text(CAST(${payloads} AS jsonb))`;
 }
 
-function payloadsOf(from: string, news?: News): string[] {
-  const payload = JSON.stringify({ from, news } satisfies Message);
+function payloadsOf(message: Message): string[] {
+  const payload = JSON.stringify(message);
+  const { from, news } = message;
   const isSmall = Buffer.byteLength(payload) < PAYLOAD_MAX;
   if (news === undefined || !('heads' in news) || news.heads.length === 1 || isSmall) return [payload];
   const { epoch, heads } = news;
   const half = Math.ceil(heads.length / 2);
-  return [heads.slice(0, half), heads.slice(half)].flatMap((some) => payloadsOf(from, { epoch, heads: some }));
+  return [heads.slice(0, half), heads.slice(half)].flatMap((some) =>
+    payloadsOf({ from, news: { epoch, heads: some } }),
+  );
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { HistoryLimits } from '../store.js';
+import { NoPeers } from '../peers.js';
 import { StoreError } from '../store-errors.js';
 import { SqlStore } from '../sql/sql-store.js';
 import type { Tables } from '../sql/tables.js';
@@ -18,6 +19,7 @@ const PRAGMAS = ['busy_timeout = 5000', 'journal_mode = WAL', 'synchronous = FUL
 /** A store in a file, for one process. */
 export class SqliteStore extends SqlStore {
   override readonly isShared = false;
+  override readonly peers = new NoPeers();
   readonly #path: string;
   readonly #lock: FileLock;
   readonly #writer: SqliteThread;

@@ -1,0 +1,30 @@
+/** A listener for messages of one kind. @param from names the process that has sent it */
+export type PeerListener = (message: never, from: string) => void;
+
+/**
+ * Messages between the processes with one store, for limits that hold over all of them. They take some milliseconds, and
+ * may get lost: nothing that must be exact depends on them.
+ */
+export abstract class Peers {
+  readonly #listeners = new Map<string, PeerListener>();
+
+  /** Sends a message to the others. @param message at most 4,000 bytes as JSON */
+  abstract tell(kind: string, message: unknown): void;
+
+  /** Each kind has one listener. */
+  hear(kind: string, listener: PeerListener): void {
+    this.#listeners.set(kind, listener);
+  }
+
+  /** Passes on a message of another process. */
+  protected pass(kind: string, message: unknown, from: string): void {
+    this.#listeners.get(kind)?.(message as never, from);
+  }
+}
+
+/** A store that one process has for itself. */
+export class NoPeers extends Peers {
+  override tell(): void {
+    return;
+  }
+}
