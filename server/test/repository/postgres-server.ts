@@ -26,7 +26,7 @@ function findFolder(): string | undefined {
 }
 
 /** PostgreSQL does not run as root. */
-const account = userInfo().uid === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
+export const account = userInfo().uid === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
 
 function idOf(option: '-u' | '-g'): number {
   for (const name of ['postgres', 'nobody']) {

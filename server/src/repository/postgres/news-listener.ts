@@ -15,8 +15,8 @@ const POLL_EVERY_MS = 1000;
 export interface NewsUse {
   /** A message of another process. */
   readonly heard: (message: Message) => void;
-  /** Looks at the tables for what was not heard. */
-  readonly look: () => Promise<void>;
+  /** Looks at the database for what was not heard. */
+  readonly look: (client: pg.ClientBase) => Promise<void>;
   /** Sends a message without news, over another connection. */
   readonly call: () => Promise<void>;
 }
@@ -83,7 +83,7 @@ export class NewsListener {
 
   async #watch(client: pg.Client): Promise<void> {
     while (!this.#isStopped) {
-      await this.use.look();
+      await this.use.look(client);
       this.#isEchoed = false;
       await this.use.call();
       await this.#pause(this.#isHearing ? LOOK_EVERY_MS : POLL_EVERY_MS);

@@ -1,3 +1,5 @@
+import { entriesIn } from '#test/repository/log-contents.js';
+import { entryOf } from '#test/repository/notification-repository.contract.js';
 import { describeAdapter } from '#test/repository/adapter.contract.js';
 import { describeWithPostgres, PostgresServer } from '#test/repository/postgres-server.js';
 import type { StoredData } from '#test/repository/stored-data.js';
@@ -28,4 +30,15 @@ describeWithPostgres('with PostgreSQL', () => {
     server = await PostgresServer.start();
   });
   describeAdapter('PostgresStore', Object.assign(createDatabase, { shareOfRuns: 0.1 }));
+
+  test('gives ids in the order of offsets to two writers at once', async () => {
+    const data = await createDatabase(1000);
+    const stores = [await data.open(), await data.open()];
+    const append = (n: number) => stores[n % 2]!.notifications.append(['everyone'], entryOf('low'));
+    await Promise.all(Array.from({ length: 200 }, (_, n) => append(n)));
+    const entries = await entriesIn(stores[0]!.notifications, 'everyone', 'low', 1, 1000);
+    const ids = entries.map(({ data: { id } }) => id);
+    expect(entries.map(({ offset }) => offset)).toEqual(ids.map((_, n) => n + 1));
+    expect(ids).toEqual([...ids].sort());
+  });
 });

@@ -70,7 +70,10 @@ export class PostgresStore extends SqlStore {
         if (news !== undefined) this.#hear(news);
         if (peer !== undefined) this.peers.take(peer, from);
       },
-      look: () => this.#missed.look(),
+      look: async (client) => {
+        await proof.prove(client);
+        await this.#missed.look();
+      },
       call: async () => {
         await notify({ from: process }).execute(reads);
       },

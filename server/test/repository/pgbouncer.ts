@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { freePort } from '../chaos/server-process.js';
+import { account, type PostgresServer } from './postgres-server.js';
+
+const PROGRAM = '/usr/sbin/pgbouncer';
+
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** A pooler that gives a connection to another client after each transaction. */
+export class PgBouncer {
+  static readonly isInstalled = existsSync(PROGRAM);
+
+  private constructor(private readonly port: number) {}
+
+  /** @returns the name of tests, which says if they are skipped */
+  static nameWith(name: string): string {
+    return PgBouncer.isInstalled ? name : `${name} (PgBouncer is not installed here)`;
+  }
+
+  static async start(server: PostgresServer): Promise<PgBouncer> {
+    const pooler = new PgBouncer(await freePort());
+    if (!PgBouncer.isInstalled) return pooler;
+    const file = join(server.folder, 'pgbouncer.ini');
+    const users = join(server.folder, 'users.txt');
+    writeFileSync(users, '"herald" ""\n');
+    writeFileSync(
+      file,
+      `[databases]\n* = host=${server.folder} user=herald\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${pooler.port}\n` +
+        `unix_socket_dir =\nauth_type = any\npool_mode = transaction\nauth_file = ${users}\n`,
+    );
+    const child = spawn(PROGRAM, ['-q', file], { ...account, stdio: 'ignore' });
+    running.add(child);
+    while (!(await answers(pooler.port))) await setTimeout(20);
+    return pooler;
+  }
+
+  url(database: string): string {
+    return `postgres://herald@127.0.0.1:${this.port}/${database}`;
+  }
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
