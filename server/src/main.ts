@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Environment, envFileWarnings, EnvironmentError, readEnvironment } from './config/environment.js';
 import { ListenError } from './listen.js';
 import { StoreError } from './repository/store-errors.js';
 import { type StartedHerald, startHerald } from './start.js';
 
-/** Time that requests in flight have to finish once the server is told to stop. */
-const DRAIN_MS = 10_000;
+/** Time that requests in flight have to finish once the listeners close. */
+const STOP_WITHIN_MS = 10_000;
 /** Time that a stopped process waits for unread log lines. */
 const LEAVE_WITHIN_MS = 1000;
 
@@ -16,30 +17,41 @@ async function run(): Promise<void> {
   const environment = readEnvironment();
   const warnings = envFileWarnings();
   const herald = await startHerald(environment);
-  stopWhenAsked(herald.stop);
+  stopWhenAsked(herald, environment.DRAIN_SECONDS);
   announce(environment, herald);
   for (const warning of warnings) new Logger('Herald').warn(warning);
 }
 
 /**
- * The first signal stops the server in good order, a second one ends the process at once. An uncaught error, in a timer
- * for example, is logged and stops the server, too: clients get a `bye`, and the exit code is 1.
+ * The first signal drains and stops the server in good order, a second one ends the process at once. An uncaught error,
+ * in a timer for example, is logged and stops the server without a drain: clients get a `bye`, and the exit code is 1.
  */
-function stopWhenAsked(stop: () => Promise<void>): void {
+function stopWhenAsked(herald: StartedHerald, drainSeconds: number): void {
   let isStopping = false;
-  const drain = (): void => {
+  const stop = (seconds: number): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    setTimeout(() => process.exit(1), DRAIN_MS).unref();
-    void stop().catch(fail).finally(leave);
+    void drainAndStop(herald, seconds).catch(fail).finally(leave);
   };
-  process.on('SIGTERM', drain).on('SIGINT', drain);
+  const stopInOrder = (): void => stop(drainSeconds);
+  process.on('SIGTERM', stopInOrder).on('SIGINT', stopInOrder);
   // Node emits it for unhandled rejections, too.
   process.on('uncaughtException', (error) => {
     process.exitCode = 1;
     new Logger('Herald').error(error);
-    drain();
+    stop(0);
   });
+}
+
+/** Lets load balancers see for a while that the server is about to stop, before it stops. */
+async function drainAndStop({ drain, stop }: StartedHerald, seconds: number): Promise<void> {
+  if (seconds > 0) {
+    drain();
+    new Logger('Herald').log(`Stopping in ${seconds} s; a second signal ends the server at once`);
+    await wait(seconds * 1000);
+  }
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  await stop();
 }
 
 /** Ends the process after a second, in case something still keeps it alive. */

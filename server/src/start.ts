@@ -4,6 +4,7 @@ import type { Environment } from './config/environment.js';
 import { createApp } from './configure-app.js';
 import { listen } from './listen.js';
 import { Store } from './repository/store.js';
+import { Readiness } from './operations/readiness.js';
 import { createPageServer } from './page/page-server.js';
 
 const PAGE_ROOT = fileURLToPath(new URL('../../client/', import.meta.url));
@@ -16,6 +17,8 @@ export interface StartedHerald {
   place: string;
   /** Whether UI_PORT answers with the page. */
   hasPage: boolean;
+  /** Makes `/health/ready` fail, and goes on serving. */
+  drain: () => void;
   /** Finishes the requests in flight, sends `bye` to connected clients, and closes both ports. */
   stop: () => Promise<void>;
 }
@@ -40,7 +43,13 @@ export async function startHerald(environment: Environment): Promise<StartedHera
     // Fastify listens directly: Nest would log its own message about a port in use.
     const port = await listen(app.getHttpAdapter().getInstance(), 'PORT', PORT, HOST);
     if (page !== undefined) await listen(page, 'UI_PORT', UI_PORT, HOST);
-    return { port, place: app.get(Store).place, hasPage: page !== undefined, stop };
+    return {
+      port,
+      place: app.get(Store).place,
+      hasPage: page !== undefined,
+      drain: () => app.get(Readiness, { strict: false }).drain(),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -26,6 +26,7 @@ describe('an empty environment', () => {
       HOST: '127.0.0.1',
       PORT: 8000,
       UI_PORT: 3000,
+      DRAIN_SECONDS: 0,
       SECRET_KEY: DEVELOPMENT_SECRET,
       TOKEN_TTL_SECONDS: 43_200,
       TOKEN_IN_QUERY: 'accepted',
@@ -102,6 +103,8 @@ describe('a variable', () => {
     ['PORT', '80.5'],
     ['PORT', '8000abc'],
     ['UI_PORT', 'none'],
+    ['DRAIN_SECONDS', '-1'],
+    ['DRAIN_SECONDS', '601'],
     ['TOKEN_IN_QUERY', 'off'],
     ['TOKEN_TTL_SECONDS', '59'],
     ['TOKEN_TTL_SECONDS', '2592001'],
@@ -223,6 +226,11 @@ describe('production', () => {
     const environment = checkEnvironment(SOUND_PRODUCTION);
     expect(environment.isProduction).toBe(true);
     expect(environment.HOST).toBe('0.0.0.0');
+  });
+
+  test('gives load balancers five seconds to notice a stop, unless another time is chosen', () => {
+    expect(checkEnvironment(SOUND_PRODUCTION).DRAIN_SECONDS).toBe(5);
+    expect(checkEnvironment({ ...SOUND_PRODUCTION, DRAIN_SECONDS: '0' }).DRAIN_SECONDS).toBe(0);
   });
 
   test('listens on the configured HOST', () => {

@@ -31,8 +31,8 @@ const BASE_PATH_MAX_LENGTH = 100;
 /** Three slashes begin an absolute path, too, as in other programs. */
 const DATABASE_URL = /^(?:memory:|sqlite:(?:\/\/)?(?!\/\/)[^\0]+|postgres(?:ql)?:\/\/\S*\/\S+)$/;
 const POSTGRES_URL = /^postgres(?:ql)?:\/\/\S*\/\S+$/;
-/** Defaults in production: every address of the machine, and a store that survives a restart. */
-const PRODUCTION = { HOST: '0.0.0.0', DATABASE_URL: 'sqlite:./data/herald.db' };
+/** Defaults in production: every address of the machine, a store that survives a restart, and time for load balancers. */
+const PRODUCTION = { HOST: '0.0.0.0', DATABASE_URL: 'sqlite:./data/herald.db', DRAIN_SECONDS: '5' };
 /** Defaults of a store on a disk, which is larger than memory. */
 const ON_DISK = { HISTORY_LIMIT: '1000000', HISTORY_MB: '10240' };
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -66,6 +66,13 @@ export class Environment {
   @Min(0)
   @Max(65_535)
   UI_PORT = 3000;
+
+  /** Time that a stopping server goes on serving while its readiness fails, so that load balancers notice. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(600)
+  DRAIN_SECONDS = 0;
 
   @MinLength(1)
   SECRET_KEY = DEVELOPMENT_SECRET;

@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { storeUnavailable } from '../http/refusal/refusal.js';
+import { serverStopping, storeUnavailable } from '../http/refusal/refusal.js';
 import { Store } from '../repository/store.js';
+import { Readiness } from './readiness.js';
 
 class HealthDto {
   @ApiProperty({ enum: ['ok'] })
@@ -12,7 +13,10 @@ class HealthDto {
 @ApiTags('operations')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly readiness: Readiness,
+  ) {}
 
   @Get('live')
   @ApiOperation({ summary: 'Check that the process runs', security: [] })
@@ -21,11 +25,12 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Not called while the server stops: it refuses every request then. @throws Refusal store_unavailable */
+  /** @throws Refusal stopping, store_unavailable */
   @Get('ready')
   @ApiOperation({ summary: 'Check that the server accepts requests', security: [] })
   @ApiOkResponse({ type: HealthDto })
   async checkReady(): Promise<HealthDto> {
+    if (this.readiness.isDraining) throw serverStopping();
     if (!(await this.store.isReady())) throw storeUnavailable();
     return { status: 'ok' };
   }

@@ -8,10 +8,11 @@ import { InfoController } from './info.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
 import { OpenConnections } from './open-connections.js';
+import { Readiness } from './readiness.js';
 
 @Module({
   imports: [AuthModule, ConnectionsModule, DeliveryModule],
   controllers: [HealthController, InfoController, ConnectionsController, MetricsController],
-  providers: [OpenConnections, Metrics],
+  providers: [OpenConnections, Metrics, Readiness],
 })
 export class OperationsModule {}
