@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Announcement } from './announce.js';
 import type { Environment } from './config/environment.js';
 import { createApp } from './configure-app.js';
 import { listen } from './listen.js';
@@ -11,12 +12,7 @@ const PAGE_ROOT = fileURLToPath(new URL('../../client/', import.meta.url));
 
 /** A running Herald. */
 export interface StartedHerald {
-  /** Port of the API and the WebSocket. */
-  port: number;
-  /** Where the store is. */
-  place: string;
-  /** Whether UI_PORT answers with the page. */
-  hasPage: boolean;
+  announcement: Announcement;
   /** Makes `/health/ready` fail, and goes on serving. */
   drain: () => void;
   /** Finishes the requests in flight, sends `bye` to connected clients, and closes both ports. */
@@ -44,9 +40,7 @@ export async function startHerald(environment: Environment): Promise<StartedHera
     const port = await listen(app.getHttpAdapter().getInstance(), 'PORT', PORT, HOST);
     if (page !== undefined) await listen(page, 'UI_PORT', UI_PORT, HOST);
     return {
-      port,
-      place: app.get(Store).place,
-      hasPage: page !== undefined,
+      announcement: { port, place: app.get(Store).place, hasPage: page !== undefined },
       drain: () => app.get(Readiness, { strict: false }).drain(),
       stop,
     };

@@ -26,6 +26,7 @@ describe('an empty environment', () => {
       HOST: '127.0.0.1',
       PORT: 8000,
       UI_PORT: 3000,
+      WORKERS: 1,
       DRAIN_SECONDS: 0,
       SECRET_KEY: DEVELOPMENT_SECRET,
       TOKEN_TTL_SECONDS: 43_200,
@@ -103,6 +104,8 @@ describe('a variable', () => {
     ['PORT', '80.5'],
     ['PORT', '8000abc'],
     ['UI_PORT', 'none'],
+    ['WORKERS', '0'],
+    ['WORKERS', 'auto'],
     ['DRAIN_SECONDS', '-1'],
     ['DRAIN_SECONDS', '601'],
     ['TOKEN_IN_QUERY', 'off'],
@@ -208,6 +211,21 @@ describe('the store', () => {
       ]);
     },
   );
+
+  test.each([
+    ['memory:', 'memory:'],
+    ['sqlite:./herald.db', 'sqlite:'],
+  ])('in %s belongs to one process', (DATABASE_URL, kind) => {
+    expect(problemsOf({ DATABASE_URL, WORKERS: '2' })).toEqual([
+      `WORKERS: several processes can share a PostgreSQL store only, and DATABASE_URL is ${kind}`,
+    ]);
+    expect(problemsOf({ DATABASE_URL, WORKERS: '1' })).toEqual([]);
+  });
+
+  test('in PostgreSQL may have several processes', () => {
+    const shared = { DATABASE_URL: 'postgres://db/herald', SECRET_KEY: 'one for all servers' };
+    expect(checkEnvironment({ ...shared, WORKERS: '4' }).WORKERS).toBe(4);
+  });
 
   test('keeps more on a disk than in memory, unless limits are given', () => {
     const onDisk = { DATABASE_URL: 'sqlite:./herald.db' };

@@ -67,6 +67,13 @@ export class Environment {
   @Max(65_535)
   UI_PORT = 3000;
 
+  /** Processes that serve the same ports; they need a store that they can share. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(128)
+  WORKERS = 1;
+
   /** Time that a stopping server goes on serving while its readiness fails, so that load balancers notice. */
   @Type(() => Number)
   @IsInt()
@@ -291,7 +298,7 @@ export function checkEnvironment(source: NodeJS.ProcessEnv): Environment {
   const chosen = { ...(source['NODE_ENV'] === 'production' && PRODUCTION), ...Object.fromEntries(given) };
   const isOnDisk = /^(?:sqlite|postgres)/.test(chosen.DATABASE_URL ?? '');
   const environment = plainToInstance(Environment, { ...(isOnDisk && ON_DISK), ...chosen });
-  const problems = [...invalidVariables(environment), ...secretProblems(environment)];
+  const problems = [...invalidVariables(environment), ...secretProblems(environment), ...storeProblems(environment)];
   if (problems.length > 0) throw new EnvironmentError(problems);
   return environment;
 }
@@ -303,6 +310,12 @@ function invalidVariables(environment: Environment): string[] {
         .join(', ')
         .replaceAll(`${property} `, '')}`,
   );
+}
+
+function storeProblems({ WORKERS, DATABASE_URL, isShared }: Environment): string[] {
+  if (isShared || !(WORKERS > 1)) return [];
+  const kind = DATABASE_URL.slice(0, DATABASE_URL.indexOf(':') + 1);
+  return [`WORKERS: several processes can share a PostgreSQL store only, and DATABASE_URL is ${kind}`];
 }
 
 function splitList(value: string): string[] {

@@ -189,6 +189,15 @@ describe('createPino', () => {
     expect(outputOf({}, (log) => log.info('ready'))).toMatch(/INFO.*ready\n$/);
   });
 
+  test.each([
+    ['in production', production, /"worker":2.*"msg":"ready"/],
+    ['elsewhere', {}, /INFO.*: \[worker 2\] ready$/],
+  ])('names the worker of several: %s', (_, variables, line) => {
+    let written = '';
+    createPino(checkEnvironment(variables), { write: (text) => (written += text) }, 2).info('ready');
+    expect(written.trimEnd()).toMatch(line);
+  });
+
   test.each([production, {}])('writes no token: %o', (variables) => {
     const output = outputOf(variables, (log) =>
       log.warn({ url: `/ws?token=${TOKEN}`, err: new Error(TOKEN) }, `Bearer ${TOKEN}`),

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger as Pino, pino } from 'pino';
+import cluster from 'node:cluster';
 import { prettyFactory } from 'pino-pretty';
 import type { Environment } from '../config/environment.js';
 import { LogOutput } from './log-output.js';
@@ -27,18 +28,24 @@ const ENCODED = /%[2-7][\dA-Fa-f]/g;
 /** A value where a token is expected, whatever its form. */
 const TOKEN_PLACE = /(token(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
 
-/** JSON lines in production, readable lines elsewhere; both without tokens. */
+/** JSON lines in production, readable lines elsewhere; both name the worker if there are several, and have no tokens. */
 export function createPino(
   { LOG_LEVEL, isProduction }: Environment,
   output: DestinationStream = standardOutput(),
+  worker = cluster.worker?.id,
 ): Pino {
   const options = {
     level: LOG_LEVEL,
-    base: undefined,
+    base: worker === undefined ? undefined : { worker },
     hooks: { streamWrite: (line: string) => shorten(redact(line)) },
   };
   if (isProduction) return pino(options, output);
-  const readable = { singleLine: true, translateTime: 'SYS:HH:MM:ss', ignore: 'context', messageFormat: '{msg}' };
+  const readable = {
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'context,worker',
+    messageFormat: '{if worker}[worker {worker}] {end}{msg}',
+  };
   const toText = prettyFactory(readable);
   return pino(options, { write: (line) => output.write(toText(line)) });
 }

@@ -221,8 +221,8 @@ export const CONSTANTS: Record<string, Values> = {
     constant(LOG_OUTPUT, 'COMPLAIN_AGAIN_MS'),
   ],
   'log line': () => [constant(LOGGER, 'LINE_MAX'), constant(LOGGER, 'TEXT_MAX')],
-  'time to stop after the drain or an uncaught error': () => [constant('main', 'STOP_WITHIN_MS')],
-  'time that a stopped process waits for unread log lines': () => [constant('main', 'LEAVE_WITHIN_MS')],
+  'time to stop after the drain or an uncaught error': () => [constant('serve', 'STOP_WITHIN_MS')],
+  'time that a stopped process waits for unread log lines': () => [constant('leaving', 'LEAVE_WITHIN_MS')],
 };
 
 /** Values after the value of the variable, for rows that have more. */

@@ -7,7 +7,7 @@ const PAGE = 'docs/security.md';
 const COLUMNS = ['limit', 'default', 'variable', 'protects'];
 
 /** Numeric variables of .env.example that are not limits. */
-const NO_LIMITS = new Set(['PORT', 'UI_PORT', 'HSTS_SECONDS', 'DRAIN_SECONDS']);
+const NO_LIMITS = new Set(['PORT', 'UI_PORT', 'HSTS_SECONDS', 'DRAIN_SECONDS', 'WORKERS']);
 
 const UNITS: Record<string, number> = {
   ...{ KiB: 1024, MiB: 1024 * 1024 },

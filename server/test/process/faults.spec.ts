@@ -1,8 +1,8 @@
-import type { LoginAnswer } from '@herald/protocol';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { FrameSocket } from '../frame-socket.js';
+import { signIn } from './sign-in.js';
 import { endOf, type Ended, spawnMain } from './spawn-main.js';
 
 interface Started {
@@ -25,16 +25,6 @@ async function startWith(fault: string, variables: NodeJS.ProcessEnv = {}): Prom
     }
   }
   throw new Error(`The server did not start: ${(await ended).errors}`);
-}
-
-async function signIn(host: string): Promise<string> {
-  const body = JSON.stringify({ username: 'admin', password: 'password' });
-  const response = await fetch(`http://${host}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body,
-  });
-  return ((await response.json()) as LoginAnswer).access_token;
 }
 
 describe('a server with an uncaught error', () => {

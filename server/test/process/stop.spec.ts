@@ -1,6 +1,7 @@
-import type { LoginAnswer } from '@herald/protocol';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { FrameSocket } from '../frame-socket.js';
+import { signIn } from './sign-in.js';
 import { endOf, portOf, spawnMain } from './spawn-main.js';
 
 const HALF_BODY =
@@ -34,44 +35,29 @@ describe('a server that drains', () => {
   async function draining(DRAIN_SECONDS: string) {
     const child = spawnMain({ variables: { PORT: '0', DRAIN_SECONDS } });
     const ended = endOf(child);
-    const origin = `http://127.0.0.1:${await portOf(child)}`;
-    const readiness = (): Promise<Response> => fetch(`${origin}/health/ready`);
+    const host = `127.0.0.1:${await portOf(child)}`;
+    const readiness = (): Promise<Response> => fetch(`http://${host}/health/ready`);
     expect((await readiness()).status).toBe(200);
     const signalledAt = performance.now();
     child.kill('SIGTERM');
     let answer = await readiness();
     while (answer.ok) answer = await readiness();
-    return { child, ended, origin, answer, signalledAt };
+    return { child, ended, host, answer, signalledAt };
   }
 
   test('is not ready, but serves until the time is over, and exits with 0', async () => {
-    const { ended, origin, answer, signalledAt } = await draining('1');
+    const { ended, host, answer, signalledAt } = await draining('1');
     expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ code: 'stopping' })]);
-    expect((await fetch(`${origin}/health/live`)).status).toBe(200);
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws?token=${await tokenAt(origin)}`);
-    const bye = new Promise((resolve) => {
-      socket.onmessage = ({ data }) => {
-        const { event } = JSON.parse(String(data)) as { event: string };
-        if (event === 'bye') resolve(performance.now());
-      };
-    });
+    const client = await FrameSocket.live({ host }, await signIn(host));
+    await client.next('live');
+    await client.next('bye');
+    expect(performance.now() - signalledAt).toBeGreaterThan(990);
     expect((await ended).code).toBe(0);
-    expect(Number(await bye) - signalledAt).toBeGreaterThan(990);
   });
 
   test('ends at once at a second signal', async () => {
-    const { child, ended, origin } = await draining('600');
-    expect((await fetch(`${origin}/health/live`)).status).toBe(200);
+    const { child, ended } = await draining('600');
     child.kill('SIGINT');
     expect((await ended).code).toBe(1);
   });
 });
-
-async function tokenAt(origin: string): Promise<string> {
-  const answer = await fetch(`${origin}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: 'admin', password: 'password' }),
-  });
-  return ((await answer.json()) as LoginAnswer).access_token;
-}

@@ -1,0 +1,32 @@
+import { type Environment, envFileWarnings } from './config/environment.js';
+
+/** What a server tells the operator once it has started, and a worker the primary process. */
+export interface Announcement {
+  /** Port of the API and the WebSocket. */
+  port: number;
+  /** Where the store is. */
+  place: string;
+  /** Whether UI_PORT answers with the page. */
+  hasPage: boolean;
+}
+
+/** The methods of a Nest logger that are used here. */
+interface Log {
+  log(message: string): void;
+  warn(message: string): void;
+}
+
+/** Logs the store and the addresses of a server that has started. */
+export function announce(log: Log, environment: Environment, { port, place, hasPage }: Announcement): void {
+  const { WORKERS, UI_PORT, BASE_PATH } = environment;
+  log.log(`Store ${place}`);
+  log.log(`API and WebSocket on http://localhost:${port}${WORKERS > 1 ? `, by ${WORKERS} workers` : ''}`);
+  log.log(`Swagger UI on http://localhost:${port}/docs`);
+  if (hasPage) log.log(`Page on http://localhost:${UI_PORT}${BASE_PATH}`);
+  if (environment.isDemoExposed) {
+    log.warn(
+      'Others can reach this server, and its password or its secret is known to everyone; set ADMIN_PASSWORD and SECRET_KEY',
+    );
+  }
+  for (const warning of envFileWarnings()) log.warn(warning);
+}
