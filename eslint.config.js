@@ -39,6 +39,8 @@ const rooms = [
     mayImport: ['server-*', 'protocol'],
   },
   { room: 'server-root', files: 'server/src/*.ts', mayImport: ['server-*', 'protocol'] },
+  // A program of its own, which starts the server as others do.
+  { room: 'server-cluster', files: 'server/cluster/**', mayImport: [] },
   { room: 'server-config', files: 'server/src/config/**', mayImport: ['protocol'] },
   { room: 'server-docs', files: 'server/src/docs/**', mayImport: ['protocol'] },
   { room: 'server-timing', files: 'server/src/timing/**', mayImport: [] },
