@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { checkEnvironment } from '../src/config/environment.js';
 import { createPageServer } from '../src/page/page-server.js';
-import { hasNginx, type Nginx, NGINX_MISSING, startNginx } from './nginx.js';
+import { clientConfiguration, hasNginx, type Nginx, NGINX_MISSING, startNginx } from './nginx.js';
 import { DRAFT, RunningServer } from './running-server.js';
 import { IN_AN_HOUR, tokenOf } from './token-by-hand.js';
 
@@ -18,7 +18,6 @@ let Authorization = '';
 const VARIABLES = { TRUSTED_PROXIES: '127.0.0.1', MAX_CONNECTIONS_PER_ADDRESS: '1' };
 const CLIENT = '127.0.0.2';
 const [, snippet] = /```nginx\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))!;
-const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
 
 (hasNginx ? describe : describe.skip).each(['README.md', 'the client image'])(
   `behind the nginx of %s${NGINX_MISSING}`,
@@ -39,19 +38,7 @@ const template = readFileSync('client/nginx/herald.conf.template', 'utf8');
       nginx = await startNginx((own) => {
         if (configuration === 'README.md')
           return `server { listen 127.0.0.1:${own}; ${snippet!.replace('127.0.0.1:3000', pageHost)} }`;
-        const values: Record<string, string> = {
-          SERVER_ADDRESS: server.host,
-          SERVER_URL: '',
-          NGINX_LOCAL_RESOLVERS: '127.0.0.1',
-        };
-        // Standard error may be a socket here, which has no path to open.
-        const rendered = template
-          .replaceAll('/dev/stderr', 'stderr')
-          .replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => values[name]!);
-        return rendered
-          .replace('listen 3000;', `listen 127.0.0.1:${own};`)
-          .replace('/dev/stdout herald', 'off')
-          .replace('/usr/share/nginx/html', root);
+        return clientConfiguration({ own, root, serverAddress: server.host, resolver: '127.0.0.1' });
       });
     });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,32 @@ export interface Nginx {
 export function inFrontOf(port: number): Promise<Nginx> {
   const location = `location / { proxy_pass http://127.0.0.1:${port}; proxy_http_version 1.1; proxy_buffering off; }`;
   return startNginx((own) => `server { listen 127.0.0.1:${own}; ${location} }`);
+}
+
+/** The configuration of the client's image, as the image renders it at its start, for an nginx on this machine. */
+export function clientConfiguration(values: {
+  /** Port to listen on. */
+  own: number;
+  /** Folder of the page. */
+  root: string;
+  serverAddress: string;
+  /** Address of the name server. */
+  resolver: string;
+}): string {
+  const variables: Record<string, string> = {
+    SERVER_ADDRESS: values.serverAddress,
+    SERVER_URL: '',
+    NGINX_LOCAL_RESOLVERS: values.resolver,
+  };
+  return (
+    readFileSync('client/nginx/herald.conf.template', 'utf8')
+      // Standard error may be a socket here, which has no path to open.
+      .replaceAll('/dev/stderr', 'stderr')
+      .replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => variables[name]!)
+      .replace('listen 3000;', `listen 127.0.0.1:${values.own};`)
+      .replace('/dev/stdout herald', 'off')
+      .replace('/usr/share/nginx/html', values.root)
+  );
 }
 
 /** @param configuration returns the `http` block for the port to listen on */
