@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -23,7 +23,8 @@ export class PrivatePostgres {
   constructor(programs: string, settings: readonly string[] = []) {
     this.#programs = programs;
     this.#settings = settings;
-    chmodSync(this.folder, 0o777);
+    const { uid, gid } = postgresAccount();
+    if (uid !== undefined && gid !== undefined) chownSync(this.folder, uid, gid);
   }
 
   /** Makes the data. */
@@ -58,7 +59,7 @@ export class PrivatePostgres {
     const settings = [...this.#settings, 'listen_addresses=', `unix_socket_directories=${this.folder}`];
     const options = ['-D', this.data, ...settings.flatMap((setting) => ['-c', setting])];
     const postgres = join(this.#programs, 'postgres');
-    this.#process = spawn(postgres, options, { ...account(), stdio: 'ignore', detached });
+    this.#process = spawn(postgres, options, { ...postgresAccount(), stdio: 'ignore', detached });
     while (!(await this.#answers())) await setTimeout(ANSWER_CHECK_MS);
   }
 
@@ -84,7 +85,7 @@ export class PrivatePostgres {
 
   /** Runs a program of PostgreSQL to its end. */
   protected execute(program: string, options: readonly string[]): void {
-    execFileSync(join(this.#programs, program), options, { ...account(), stdio: 'pipe' });
+    execFileSync(join(this.#programs, program), options, { ...postgresAccount(), stdio: 'pipe' });
   }
 
   async #answers(): Promise<boolean> {
@@ -96,8 +97,8 @@ export class PrivatePostgres {
   }
 }
 
-/** PostgreSQL does not run as root. */
-function account(): { uid?: number; gid?: number } {
+/** The account of PostgreSQL, which does not run as root. */
+export function postgresAccount(): { uid?: number; gid?: number } {
   return userInfo().uid === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
 }
 

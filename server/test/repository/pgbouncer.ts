@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../chaos/server-process.js';
-import { account, type PostgresServer } from './postgres-server.js';
+import { postgresAccount } from '../../cluster/private-postgres.js';
+import type { PostgresServer } from './postgres-server.js';
 
 const PROGRAM = '/usr/sbin/pgbouncer';
 
@@ -36,7 +37,7 @@ export class PgBouncer {
       `[databases]\n* = host=${server.folder} user=herald\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${pooler.port}\n` +
         `unix_socket_dir =\nauth_type = any\npool_mode = transaction\nauth_file = ${users}\n`,
     );
-    const child = spawn(PROGRAM, ['-q', file], { ...account, stdio: 'ignore' });
+    const child = spawn(PROGRAM, ['-q', file], { ...postgresAccount(), stdio: 'ignore' });
     running.add(child);
     while (!(await answers(pooler.port))) await setTimeout(20);
     return pooler;
