@@ -24,7 +24,7 @@ describeWithPostgres('two servers whose database', () => {
     await postgres.createDatabase('herald');
     proxy = await DatabaseProxy.start(postgres.socket);
     cluster = await Cluster.start(2, proxy.url('herald'));
-  }, 30_000);
+  }, 60_000);
   beforeEach(async () => {
     promises = new Promises(cluster.hosts, random);
     await promises.begin();

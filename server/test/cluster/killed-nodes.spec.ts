@@ -36,7 +36,7 @@ describeWithPostgres(`three servers with one database (seed ${SEED})`, () => {
       await client.until(() => client.ledger.isLive);
     }
     epoch = clients[0]!.ledger.positions!.epoch;
-  }, 30_000);
+  }, 60_000);
   afterAll(() => cluster.kill());
 
   test(`of which one is killed ${KILLS} times keep everything that was answered with 2xx, and clients miss nothing`, async () => {

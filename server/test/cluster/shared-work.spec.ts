@@ -27,7 +27,7 @@ describeWithPostgres('three servers with one database', () => {
     client = new ChaosClient('ada', cluster.hosts.slice(2), promises.token);
     client.connect();
     await client.until(() => client.ledger.isLive);
-  }, 30_000);
+  }, 60_000);
   afterAll(async () => {
     await client.stop();
     await cluster.kill();
