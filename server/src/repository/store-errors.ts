@@ -5,7 +5,7 @@ export class StoreError extends Error {
 
 /**
  * The store does not work at the moment: its disk is full or can't be written, or its database does not answer. Nothing
- * was stored, and the same call may succeed later.
+ * was stored, unless the database was lost in the middle of a commit; the same call may succeed later.
  */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';

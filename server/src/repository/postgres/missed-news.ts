@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import type { NewHead, News } from '../sql/sql-database.js';
 import type { Tables } from '../sql/tables.js';
 
-/** Entries since the last look of which it tells; where there are more, the heads of open lanes are compared anyway. */
-const ENTRIES_MAX = 10_000;
+/** Numbers of the log since the last look; where there are more, the heads of open lanes are compared anyway. */
+const NUMBERS_MAX = 10_000;
 /** Accounts read at a time. */
 const ACCOUNTS_AT_ONCE = 1000;
 
@@ -24,9 +24,10 @@ export class MissedNews {
       .executeTakeFirstOrThrow();
     const { epoch, last_no: lastNo, account_changes: lastChange } = log;
     const since = this.#lastNo ?? lastNo;
-    if (lastNo > since && lastNo - since <= ENTRIES_MAX) this.tell({ epoch, heads: await this.#headsSince(since) });
+    if (lastNo > since && lastNo - since <= NUMBERS_MAX) this.tell({ epoch, heads: await this.#headsSince(since) });
     this.#lastNo = lastNo;
-    this.#lastChange ??= lastChange;
+    // A database that lost its newest changes counts from an earlier number.
+    if (this.#lastChange === undefined || this.#lastChange > lastChange) this.#lastChange = lastChange;
     while (this.#lastChange < lastChange) await this.#tellAccounts(this.#lastChange, lastChange);
   }
 

@@ -15,8 +15,10 @@ const POLL_EVERY_MS = 1000;
 export interface NewsUse {
   /** A message of another process. */
   readonly heard: (message: Message) => void;
-  /** Looks at the database for what was not heard. */
-  readonly look: (client: pg.ClientBase) => Promise<void>;
+  /** Proves that the log is whole. */
+  readonly prove: (client: pg.ClientBase) => Promise<void>;
+  /** Looks at the tables for what was not heard. */
+  readonly look: () => Promise<void>;
   /** Sends a message without news, over another connection. */
   readonly call: () => Promise<void>;
 }
@@ -69,24 +71,30 @@ export class NewsListener {
   /** @throws when the connection is lost */
   async #listen(connected: () => void): Promise<void> {
     const client = new pg.Client(this.config);
-    client.on('error', () => undefined);
+    const lost = new AbortController();
+    client.on('error', () => lost.abort());
+    client.on('end', () => lost.abort());
     client.on('notification', ({ payload = '' }) => this.#hear(payload));
     await client.connect();
     try {
+      // Before anything new is heard.
+      await this.use.prove(client);
       await client.query(`LISTEN ${NEWS_CHANNEL}`);
       connected();
-      await this.#watch(client);
+      await this.#watch(client, lost.signal);
     } finally {
       client.end().catch(() => undefined);
     }
   }
 
-  async #watch(client: pg.Client): Promise<void> {
+  async #watch(client: pg.Client, lost: AbortSignal): Promise<void> {
     while (!this.#isStopped) {
-      await this.use.look(client);
+      await this.use.prove(client);
+      await this.use.look();
       this.#isEchoed = false;
       await this.use.call();
-      await this.#pause(this.#isHearing ? LOOK_EVERY_MS : POLL_EVERY_MS);
+      await this.#pause(this.#isHearing ? LOOK_EVERY_MS : POLL_EVERY_MS, lost);
+      if (lost.aborted) return;
       this.#tellWhetherHearing(this.#isEchoed);
       // Notices a connection that was lost without a word.
       await client.query('SELECT 1');
@@ -96,7 +104,16 @@ export class NewsListener {
   #hear(payload: string): void {
     const message = messageIn(payload);
     if (message?.from === this.process) this.#isEchoed = true;
-    else if (message !== undefined) this.use.heard(message);
+    else if (message !== undefined) this.#use(message);
+  }
+
+  #use(message: Message): void {
+    try {
+      this.use.heard(message);
+    } catch (error) {
+      // Of another version, or forged; what it tells of is found at the next look.
+      this.#logger.warn(`A message of another server can’t be read: ${String(error)}`);
+    }
   }
 
   #tellWhetherHearing(isHearing: boolean): void {
@@ -109,16 +126,24 @@ export class NewsListener {
     this.#isHearing = isHearing;
   }
 
-  async #pause(ms: number): Promise<void> {
-    await wait(ms, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
+  /** @param lost ends the pause, too */
+  async #pause(ms: number, lost?: AbortSignal): Promise<void> {
+    const signals = lost === undefined ? [this.#stopped.signal] : [this.#stopped.signal, lost];
+    await wait(ms, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
   }
 }
 
-/** Undefined for what no Herald has sent: anybody with access to the database can send something. */
+/** Undefined for what no Herald of this version has sent: anybody with access to the database can send something. */
 function messageIn(payload: string): Message | undefined {
   try {
-    return JSON.parse(payload) as Message;
+    const message: unknown = JSON.parse(payload);
+    return isMessage(message) ? message : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isMessage(value: unknown): value is Message {
+  const { from, news = {}, peer = {} } = (value ?? {}) as Record<string, unknown>;
+  return typeof from === 'string' && [news, peer].every((part) => typeof part === 'object' && part !== null);
 }

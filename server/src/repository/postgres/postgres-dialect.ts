@@ -8,10 +8,15 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  sql,
 } from 'kysely';
+import type pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { StoreUnavailable } from '../store-errors.js';
 import { whileOpen } from './postgres-errors.js';
+
+/** Any number that no other program in the database uses for a lock. */
+const MIGRATIONS_LOCK = 4_850_114_713;
 
 /** How a pool is used. */
 export interface PoolUse {
@@ -20,6 +25,8 @@ export interface PoolUse {
   readonly beginWrite: string;
   /** Checks a new connection before it is used. */
   readonly check?: (client: PoolClient) => Promise<void>;
+  /** Checks what `beginWrite` returns before anything is written. */
+  readonly checkBegun?: (client: PoolClient, begun: unknown) => Promise<void>;
 }
 
 /** Lets Kysely use the connections of a pool, and reports a database that does not work as `StoreUnavailable`. */
@@ -31,8 +38,19 @@ export class PostgresDialect implements Dialect {
 
   createDriver = (): Driver => new PostgresDriver(this.pool, this.use);
   createQueryCompiler = (): PostgresQueryCompiler => new PostgresQueryCompiler();
-  createAdapter = (): PostgresAdapter => new PostgresAdapter();
+  createAdapter = (): PostgresAdapter => new TransactionAdapter();
   createIntrospector = (db: Kysely<never>): PostgresIntrospector => new PostgresIntrospector(db);
+}
+
+/** The lock of migrations ends with their transaction: behind a pooler, that of a session could stay for ever. */
+class TransactionAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
+    await sql`SELECT pg_advisory_xact_lock(${sql.lit(MIGRATIONS_LOCK)})`.execute(db);
+  }
+
+  override releaseMigrationLock(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 class PostgresDriver implements Driver {
@@ -68,9 +86,10 @@ class PostgresDriver implements Driver {
     return Promise.resolve();
   }
 
-  async beginTransaction(connection: DatabaseConnection, { accessMode }: { accessMode?: string }): Promise<void> {
-    const { beginRead, beginWrite } = this.use;
-    await connection.executeQuery(CompiledQuery.raw(accessMode === 'read only' ? beginRead : beginWrite));
+  async beginTransaction(connection: PostgresConnection, { accessMode }: { accessMode?: string }): Promise<void> {
+    const { beginRead, beginWrite, checkBegun } = this.use;
+    if (accessMode === 'read only') await connection.begin(beginRead);
+    else await connection.begin(beginWrite, checkBegun);
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -94,10 +113,24 @@ class PostgresConnection implements DatabaseConnection {
   constructor(private readonly client: PoolClient) {}
 
   /** @throws StoreUnavailable | DatabaseError */
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    try {
+  executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#reporting(async () => {
       const { rows, rowCount } = await this.client.query<Row & object>(sql, [...parameters]);
       return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+    });
+  }
+
+  /** @param statements separated by semicolons; the last one returns a row @param check receives that row */
+  begin(statements: string, check?: PoolUse['checkBegun']): Promise<void> {
+    return this.#reporting(async () => {
+      const results = (await this.client.query(statements)) as unknown as pg.QueryResult[];
+      await check?.(this.client, results.at(-1)?.rows[0]);
+    });
+  }
+
+  async #reporting<Result>(query: () => Promise<Result>): Promise<Result> {
+    try {
+      return await query();
     } catch (error) {
       const reported = whileOpen(error);
       if (reported instanceof StoreUnavailable) this.#failure = reported;

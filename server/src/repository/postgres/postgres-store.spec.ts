@@ -8,9 +8,10 @@ import { PostgresStore } from './postgres-store.js';
 const opened = new Set<PostgresStore>();
 let server: PostgresServer;
 
-async function createDatabase(historyLimit: number): Promise<StoredData> {
+async function createDatabase(historyLimit: number): Promise<StoredData & { url: string }> {
   const url = await server.createDatabase();
   return {
+    url,
     open: async () => {
       const store = new PostgresStore(url, { count: historyLimit, bytes: 256 * 1024 * 1024 });
       await store.open();
@@ -40,5 +41,34 @@ describeWithPostgres('with PostgreSQL', () => {
     const ids = entries.map(({ data: { id } }) => id);
     expect(entries.map(({ offset }) => offset)).toEqual(ids.map((_, n) => n + 1));
     expect(ids).toEqual([...ids].sort());
+  });
+
+  test('keeps its epoch when retention drops the newest entry, and another handle writes', async () => {
+    const data = await createDatabase(1000);
+    const [one, other] = [await data.open(), await data.open()];
+    await one.notifications.append(['everyone'], entryOf('low'));
+    const { epoch } = await one.notifications.heads([]);
+    await one.notifications.dropBefore(new Date(Date.now() + 1000).toISOString());
+    await other.notifications.append(['everyone'], entryOf('low'));
+    await one.notifications.append(['everyone'], entryOf('low'));
+    await one.close();
+    expect(await other.notifications.heads([])).toMatchObject({ epoch });
+  });
+
+  test('ignores messages that no other handle has sent', async () => {
+    const data = await createDatabase(1000);
+    const [one, other] = [await data.open(), await data.open()];
+    const accounts = new Promise((resolve) => other.users.onChanged(resolve));
+    const forged = [
+      '',
+      'null',
+      '5',
+      '{"from":"x","news":5}',
+      '{"from":"x","peer":null}',
+      '{"from":"x","news":{"heads":7}}',
+    ];
+    for (const payload of forged) await server.query(`SELECT pg_notify('herald', '${payload}')`, data.url);
+    await one.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
+    expect(await accounts).toBe('ada');
   });
 });

@@ -7,7 +7,7 @@ import type { News } from '../sql/sql-database.js';
 import { SqlStore } from '../sql/sql-store.js';
 import type { Tables } from '../sql/tables.js';
 import { Transactions } from '../sql/transactions.js';
-import { LogProof } from './log-proof.js';
+import { LogProof, type LogState } from './log-proof.js';
 import { MissedNews } from './missed-news.js';
 import { NewsListener } from './news-listener.js';
 import { notify, postgresSql } from './postgres.js';
@@ -27,9 +27,11 @@ const ANSWER_WITHIN_MS = 4000;
  * order of their ids. One that stops in the middle of its turn, or is cut off, loses it.
  */
 const BEGIN_WRITE = `
-  BEGIN; SET LOCAL idle_in_transaction_session_timeout = 2000; SET LOCAL lock_timeout = 3500;
-  SELECT FROM log FOR UPDATE`;
-const BEGIN_READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+  BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = 2000;
+  SET LOCAL lock_timeout = 3500; SET LOCAL statement_timeout = 3800; SET LOCAL jit = off;
+  SELECT last_id, pg_postmaster_start_time()::text AS started_at FROM log FOR UPDATE`;
+const BEGIN_READ = `
+  BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 3800; SET LOCAL jit = off`;
 
 /** A store in a PostgreSQL database, for any number of processes. */
 export class PostgresStore extends SqlStore {
@@ -57,6 +59,9 @@ export class PostgresStore extends SqlStore {
           beginRead: BEGIN_READ,
           beginWrite: BEGIN_WRITE,
           check: (client) => proof.prove(client),
+          checkBegun: async (client, begun) => {
+            if (proof.isDoubtful(begun as LogState)) await proof.prove(client);
+          },
         }),
       });
     const [writes, reads] = [open(1), open(READERS)];
@@ -70,10 +75,8 @@ export class PostgresStore extends SqlStore {
         if (news !== undefined) this.#hear(news);
         if (peer !== undefined) this.peers.take(peer, from);
       },
-      look: async (client) => {
-        await proof.prove(client);
-        await this.#missed.look();
-      },
+      prove: (client) => proof.prove(client),
+      look: () => this.#missed.look(),
       call: async () => {
         await notify({ from: process }).execute(reads);
       },

@@ -104,6 +104,7 @@ async function begin(db: Kysely<Tables>, { text, searchTables }: SqlDialect): Pr
     `marks_by_view ON marks (username, view, no)`,
     `marks_by_snooze ON marks (snoozed_until, username) WHERE snoozed_until IS NOT NULL`,
     `received_by_person ON received (username)`,
+    `received_by_end ON received (channel, lane, last)`,
     `answers_by_person ON answers (username)`,
     `requests_by_end ON requests (sender, until)`,
     `scheduled_by_instant ON scheduled (deliver_at, id)`,

@@ -10,8 +10,9 @@ interface Job {
   readonly rejected: (error: unknown) => void;
 }
 
-/** Most jobs in one transaction, so that a burst does not delay the first of them for long. */
+/** Most jobs in one transaction, and the time after which no other one begins: those that wait for it get an answer. */
 const TOGETHER_MAX = 200;
+const TOGETHER_MS = 300;
 
 /**
  * Runs jobs in transactions, one transaction at a time. Jobs that arrive meanwhile share the next one, so that many
@@ -76,14 +77,17 @@ export class Transactions {
     try {
       const results = await this.db.transaction().execute(async (db) => {
         const done: unknown[] = [];
+        const until = performance.now() + TOGETHER_MS;
         for (const job of jobs) {
+          if (performance.now() > until) break;
           failed = job;
           done.push(await job.work(db));
         }
         failed = undefined;
         return done;
       });
-      for (const [n, { committed }] of jobs.entries()) committed(results[n]);
+      this.#waiting.unshift(...jobs.slice(results.length));
+      for (const [n, result] of results.entries()) jobs[n]?.committed(result);
     } catch (error) {
       const isUnavailable = error instanceof StoreUnavailable;
       if (failed === undefined || isUnavailable) {

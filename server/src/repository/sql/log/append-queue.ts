@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { AppendTotals } from '../../append-totals.js';
 import type { Addressed, Stored } from '../../notification-repository.js';
 import { type KeyedRequest, RequestDone } from '../../request-repository.js';
+import { StoreUnavailable } from '../../store-errors.js';
 import { isDone, keep } from '../keyed-requests.js';
 import type { Tables } from '../tables.js';
 import type { Transactions } from '../transactions.js';
@@ -56,6 +57,8 @@ export class AppendQueue {
       );
     } catch (error) {
       for (const { reject } of batch ?? this.#take()) reject(error);
+      // Those that wait would wait as long again.
+      if (error instanceof StoreUnavailable) for (const { reject } of this.#waiting.splice(0)) reject(error);
     }
   }
 

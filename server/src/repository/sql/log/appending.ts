@@ -29,6 +29,8 @@ interface Found extends Leaving {
 /** Entries that were stored together. */
 export interface Appended {
   readonly epoch: string;
+  /** The log before the last of them. */
+  readonly log: LogTable | undefined;
   /** Each item as stored, in their order. */
   readonly items: readonly Stored[];
   /** The same with the retractions that replacements cause, in the order of their ids. */
@@ -42,14 +44,14 @@ export class Appending {
   async append(db: Transaction<Tables>, items: readonly Addressed[]): Promise<Appended> {
     const appended: Stored[] = [];
     const all: Stored[] = [];
-    let epoch = '';
+    let log: LogTable | undefined;
     for (const part of inParts(items)) {
       const done = await this.#appendPart(db, part);
-      ({ epoch } = done);
+      ({ log } = done);
       for (const stored of done.items) appended.push(stored);
       for (const stored of done.all) all.push(stored);
     }
-    return { epoch, items: appended, all };
+    return { epoch: log?.epoch ?? '', log, items: appended, all };
   }
 
   async #appendPart(db: Transaction<Tables>, items: readonly Addressed[]): Promise<Appended> {
@@ -72,7 +74,7 @@ export class Appending {
     await this.#leave(db, [...new Set(leaving.values())]);
     const places = await this.#store(db, drafts, log, no);
     const storedOf = (draft: Draft): Stored => ({ entry: draft.entry, places: places.get(draft) ?? [] });
-    return { epoch: log.epoch, items: own.map(storedOf), all: drafts.map(storedOf) };
+    return { epoch: log.epoch, log, items: own.map(storedOf), all: drafts.map(storedOf) };
   }
 
   /** Takes numbers for the transaction; others wait until it ends, so that ids become visible in their order. */

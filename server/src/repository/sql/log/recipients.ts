@@ -20,7 +20,7 @@ export async function ensureRecipients(
   const channels = JSON.stringify(audience);
   const last = await db
     .selectFrom('recipient_sets')
-    .select(['no', 'people_version', 'usernames'])
+    .select(['no', 'people_version'])
     .where('audience', '=', channels)
     .orderBy('people_version', 'desc')
     .limit(1)
@@ -30,11 +30,17 @@ export async function ensureRecipients(
     SELECT DISTINCT username FROM user_channels WHERE channel IN (SELECT value FROM ${texts(channels)})
     ORDER BY username`.execute(db);
   const usernames = JSON.stringify(rows.map(({ username }) => username));
-  if (last?.usernames === usernames) {
+  if (last !== undefined && (await hasPeople(db, last.no, usernames))) {
     await db.updateTable('recipient_sets').set({ people_version: peopleVersion }).where('no', '=', last.no).execute();
     return last.no;
   }
   const set = { no: newNo, audience: channels, people_version: peopleVersion, usernames, count: rows.length };
   await db.insertInto('recipient_sets').values(set).execute();
   return newNo;
+}
+
+/** Compared by the database: the set may have a hundred thousand names. */
+async function hasPeople(db: Transaction<Tables>, no: number, usernames: string): Promise<boolean> {
+  const set = db.selectFrom('recipient_sets').select('no').where('no', '=', no).where('usernames', '=', usernames);
+  return (await set.executeTakeFirst()) !== undefined;
 }

@@ -2,7 +2,8 @@ import type { Priority } from '@herald/protocol';
 import { sql, type Transaction } from 'kysely';
 import type { HistoryLimits } from '../../store.js';
 import { numbers, type SqlDialect } from '../sql-database.js';
-import type { Tables } from '../tables.js';
+import type { LogTable, Tables } from '../tables.js';
+import { together } from '../together.js';
 import { type Leaving, leaveInboxes } from './leave-inboxes.js';
 import { changeShares, type ShareChange } from './shares.js';
 
@@ -10,6 +11,8 @@ import { changeShares, type ShareChange } from './shares.js';
 const SLICE = 500;
 /** Most places of one lane that are removed in one transaction; the next one goes on. */
 const PLACES_SLICE = 2000;
+/** Owners that lose entries in one transaction. */
+const OWNERS_AT_ONCE = 100;
 /** Excess over a limit before anything is dropped, as a part of the limit: so that entries are dropped many at a time. */
 const EXCESS = 0.1;
 /** Bytes that an entry takes of which only its places are left. */
@@ -23,6 +26,37 @@ interface Dropped {
   readonly bytes: number;
 }
 
+/** An owner's share of the history; its weight is in bytes. */
+interface Share {
+  readonly owner: string;
+  readonly count: number;
+  readonly weight: number;
+}
+
+/**
+ * Spreads a number of entries over the largest shares, so that those become equally large.
+ * @param shares the largest first, none empty
+ * @returns the owners that lose some, with their numbers of entries, each at least 1
+ */
+export function surplusOf(shares: readonly Share[], count: number): { owner: string; surplus: number }[] {
+  let entries = 0;
+  let entriesPerByte = 0;
+  let level = 0;
+  for (const [n, share] of shares.entries()) {
+    entries += share.count;
+    entriesPerByte += share.count / share.weight;
+    // The weight that these shares have without `count` entries, if that is not below the next share.
+    level = (entries - count) / entriesPerByte;
+    if (level >= (shares[n + 1]?.weight ?? 0)) break;
+  }
+  return shares
+    .filter(({ weight }) => weight > level)
+    .map(({ owner, count, weight }) => ({
+      owner,
+      surplus: Math.ceil((count * (weight - Math.max(0, level))) / weight),
+    }));
+}
+
 /**
  * Keeps the history within its limits: the owner with the largest share loses its oldest entries, so that nobody can
  * push out the entries of others. Other entries do not push out notifications.
@@ -32,6 +66,14 @@ export class Retention {
     private readonly dialect: SqlDialect,
     private readonly limits: HistoryLimits,
   ) {}
+
+  /** Whether `trim` would drop any. */
+  isExceeded(log: LogTable): boolean {
+    const { notification_count, notification_bytes, other_count, other_bytes } = log;
+    return (
+      this.#excess(notification_count, notification_bytes, 0.75) > 0 || this.#excess(other_count, other_bytes, 0.25) > 0
+    );
+  }
 
   /** Drops a slice of the entries beyond the limits. @returns whether it dropped any, so that another slice may follow */
   async trim(db: Transaction<Tables>): Promise<boolean> {
@@ -73,23 +115,25 @@ export class Retention {
     return Math.min(SLICE, Math.max(count - this.limits.count, tooLarge, 1));
   }
 
-  /** The oldest entries of the owner with the largest share: up to `count`, and as many as others do not have. */
+  /** The oldest entries of the owners with the largest shares, so that these shares become equally large. */
   async #oldest(db: Transaction<Tables>, isNotification: number, count: number): Promise<Dropped[]> {
     const unit = this.limits.bytes / this.limits.count;
-    const { rows } = await sql<{ owner: string; count: number; weight: number }>`
-      SELECT owner, count, bytes + count * CAST(${unit} AS double precision) AS weight FROM shares WHERE is_notification = ${isNotification}
-      ORDER BY weight DESC LIMIT 2`.execute(db);
-    const [first, second] = rows;
-    if (first === undefined) return [];
-    const surplus = Math.ceil((first.count * (first.weight - (second?.weight ?? 0))) / first.weight);
-    return db
-      .selectFrom('entries')
-      .select(['no', 'owner', 'bytes'])
-      .where('is_notification', '=', isNotification)
-      .where('owner', '=', first.owner)
-      .orderBy('no')
-      .limit(Math.max(1, Math.min(count, surplus)))
-      .execute();
+    const { rows } = await sql<Share>`
+      SELECT owner, count, bytes + count * CAST(${unit} AS double precision) AS weight FROM shares
+      WHERE is_notification = ${isNotification} AND count > 0 ORDER BY weight DESC LIMIT ${OWNERS_AT_ONCE}`.execute(db);
+    const dropped = await together(
+      surplusOf(rows, count).map(({ owner, surplus }) =>
+        db
+          .selectFrom('entries')
+          .select(['no', 'owner', 'bytes'])
+          .where('is_notification', '=', isNotification)
+          .where('owner', '=', owner)
+          .orderBy('no')
+          .limit(surplus)
+          .execute(),
+      ),
+    );
+    return dropped.flat();
   }
 
   /** A dropped notification leaves a retraction in its places while their lanes hold older entries. */
@@ -142,8 +186,19 @@ export class Retention {
         ORDER BY "offset" LIMIT ${PLACES_SLICE})
       RETURNING no`.execute(db);
     if (rows.length === 0) return;
+    await this.#dropReceived(db, channel, lane, upTo);
     const nos = rows.map(({ no }) => no);
     await this.#dropPlaceless(db, numbers(this.dialect, nos));
+  }
+
+  /** Drops reports about what a lane no longer holds; the next slice goes on. */
+  async #dropReceived(db: Transaction<Tables>, channel: string, lane: Priority, upTo: number): Promise<void> {
+    await sql`
+      DELETE FROM received WHERE (channel, lane, username, first) IN (
+        SELECT channel, lane, username, first FROM received
+        WHERE channel = ${channel} AND lane = ${lane} AND last <= (
+          SELECT coalesce(min("offset") - 1, ${upTo}) FROM places WHERE channel = ${channel} AND lane = ${lane})
+        LIMIT ${PLACES_SLICE})`.execute(db);
   }
 
   /** A notification stays in inboxes when it has left the log. */
@@ -161,7 +216,7 @@ export class Retention {
 
   /**
    * Removes what nothing refers to any more: empty counts and shares, audiences and sets of recipients without
-   * notifications, reports about what lanes no longer hold, and the heads of empty lanes once they are too many.
+   * notifications, and the heads of empty lanes once they are too many.
    */
   async tidy(db: Transaction<Tables>): Promise<void> {
     await sql`DELETE FROM shares WHERE count = 0`.execute(db);
@@ -175,11 +230,6 @@ export class Retention {
     await sql`
       DELETE FROM recipient_sets WHERE NOT EXISTS (SELECT 1 FROM notifications n WHERE n.recipients = recipient_sets.no)
     `.execute(db);
-    await sql`
-      DELETE FROM received WHERE last < (
-        SELECT min(p."offset") FROM places p WHERE p.channel = received.channel AND p.lane = received.lane)`.execute(
-      db,
-    );
     await this.#dropEmptyLanes(db);
   }
 

@@ -60,9 +60,9 @@ export class SqlNotificationRepository extends NotificationRepository {
   }
 
   /** Reports committed entries to the listeners, and trims the history if it has grown too long. */
-  tell({ all, epoch }: Appended): void {
+  tell({ all, epoch, log }: Appended): void {
     for (const stored of all) for (const listener of this.#listeners) listener.appended(stored, epoch);
-    void this.#trim();
+    if (log !== undefined && this.#retention.isExceeded(log)) void this.#trim();
   }
 
   /** Reports the newest entry of a lane, which another process has stored. */
