@@ -124,13 +124,7 @@ export class PostgresStore extends SqlStore {
 
   /** Several processes may do this at the same time: the migrations have a lock. */
   async #prepare(): Promise<void> {
-    const db = new Kysely<Tables>({
-      // A migration may take long.
-      dialect: new PostgresDialect(poolOf({ ...this.#config, max: 2, query_timeout: 0 }), {
-        beginRead: BEGIN_READ,
-        beginWrite: 'BEGIN',
-      }),
-    });
+    const db = openUnhurried(this.#config);
     try {
       await refuseUnsuited(db, this.#name);
       await this.prepare(db);
@@ -156,8 +150,18 @@ export class PostgresStore extends SqlStore {
   }
 }
 
+/** Opens the tables for a migration or a copy, which may take long. */
+export function openUnhurried(config: pg.PoolConfig): Kysely<Tables> {
+  return new Kysely({
+    dialect: new PostgresDialect(poolOf({ ...config, max: 2, query_timeout: 0 }), {
+      beginRead: BEGIN_READ,
+      beginWrite: 'BEGIN',
+    }),
+  });
+}
+
 /** Keeps Herald out of a database that can't hold it. */
-async function refuseUnsuited(db: Kysely<Tables>, name: string): Promise<void> {
+export async function refuseUnsuited(db: Kysely<Tables>, name: string): Promise<void> {
   const { rows } = await sql<{ version: number; encoding: string; all_tables: number; own: number }>`
     SELECT current_setting('server_version_num')::integer AS version, current_setting('server_encoding') AS encoding,
       count(*) AS all_tables, count(*) FILTER (WHERE tablename = 'kysely_migration') AS own
@@ -170,7 +174,7 @@ async function refuseUnsuited(db: Kysely<Tables>, name: string): Promise<void> {
   if (found.all_tables > 0 && found.own === 0) throw new StoreError(`DATABASE_URL: ${name} belongs to another program`);
 }
 
-function configOf(url: string): pg.PoolConfig {
+export function configOf(url: string): pg.PoolConfig {
   return {
     connectionString: url,
     application_name: 'herald',
@@ -201,7 +205,7 @@ function parserOf(
 }
 
 /** Names a database without its password. */
-function nameOf(url: string): string {
+export function nameOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `${hostname || 'localhost'}${port && `:${port}`}${pathname}`;
 }

@@ -17,21 +17,36 @@ const migrationsFor = (dialect: SqlDialect): Readonly<Record<string, Migration>>
 /** Brings the tables up to date. @throws StoreError if the store has tables that this version does not know */
 export async function migrate(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
   const migrations = migrationsFor(dialect);
-  const unknown = (await appliedTo(db)).find((name) => !Object.hasOwn(migrations, name));
-  if (unknown !== undefined) {
-    throw new StoreError(
-      `A newer version of Herald wrote the store (it has the migration ${unknown}). Nothing was changed; run that version, or a newer one.`,
-    );
-  }
+  await appliedTo(db, migrations);
   const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw error as Error;
 }
 
-/** Names of the migrations that were applied before; none in an empty database, which has no table of them. */
-async function appliedTo(db: Kysely<Tables>): Promise<string[]> {
-  const applied = sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db);
-  return applied.then(({ rows }) => rows.map(({ name }) => name)).catch(() => []);
+/**
+ * Whether a database has all tables of this version; undefined if it has none.
+ * @throws StoreError if it has tables that this version does not know
+ */
+export async function isUpToDate(db: Kysely<Tables>, dialect: SqlDialect): Promise<boolean | undefined> {
+  const migrations = migrationsFor(dialect);
+  const applied = await appliedTo(db, migrations);
+  return applied.length === 0 ? undefined : applied.length === Object.keys(migrations).length;
+}
+
+/**
+ * Names of the migrations that were applied before; none in an empty database, which has no table of them.
+ * @throws StoreError if a newer version has applied others
+ */
+async function appliedTo(db: Kysely<Tables>, known: Readonly<Record<string, Migration>>): Promise<string[]> {
+  const query = sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db);
+  const applied = await query.then(({ rows }) => rows.map(({ name }) => name)).catch(() => []);
+  const unknown = applied.find((name) => !Object.hasOwn(known, name));
+  if (unknown !== undefined) {
+    throw new StoreError(
+      `A newer version of Herald wrote the store (it has the migration ${unknown}). Nothing was changed; run that version, or a newer one.`,
+    );
+  }
+  return applied;
 }
 
 async function begin(db: Kysely<Tables>, { text, searchTables }: SqlDialect): Promise<void> {

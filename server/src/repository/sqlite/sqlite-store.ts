@@ -3,11 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { HistoryLimits } from '../store.js';
 import { NoPeers } from '../peers.js';
-import { StoreError } from '../store-errors.js';
 import { SqlStore } from '../sql/sql-store.js';
 import type { Tables } from '../sql/tables.js';
 import { Transactions } from '../sql/transactions.js';
 import { FileLock } from './file-lock.js';
+import { refuseForeignTables } from './foreign-tables.js';
 import { SqliteDialect } from './sqlite-dialect.js';
 import { whileOpening } from './sqlite-errors.js';
 import { SQLITE } from './sqlite.js';
@@ -50,24 +50,13 @@ export class SqliteStore extends SqlStore {
       mkdirSync(dirname(this.#path), { recursive: true });
       this.#lock.acquire();
       this.#writer.start();
-      await this.#refuseForeignTables();
+      await refuseForeignTables(this.#writes, this.#path);
       await this.prepare(this.#writes);
       this.#reader.start();
       await sql`SELECT 1`.execute(this.#reads);
     } catch (error) {
       await this.close();
       throw whileOpening(this.#path, (error as Error).cause ?? error);
-    }
-  }
-
-  /** Keeps Herald's tables out of the database of another program. */
-  async #refuseForeignTables(): Promise<void> {
-    const { rows } = await sql<{ all_tables: number; own: number }>`
-      SELECT count(*) AS all_tables, coalesce(sum(name = 'kysely_migration'), 0) AS own FROM sqlite_master
-      WHERE type = 'table'`.execute(this.#writes);
-    const [tables] = rows;
-    if (tables !== undefined && tables.all_tables > 0 && tables.own === 0) {
-      throw new StoreError(`DATABASE_URL: ${this.#path} belongs to another program`);
     }
   }
 
