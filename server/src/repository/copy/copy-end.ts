@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely';
+import type { SqlDialect } from '../sql/sql-database.js';
+import type { Tables } from '../sql/tables.js';
+
+/** The tables of a store that is copied, or of one that is copied to. */
+export interface CopyEnd {
+  /** Tells the operator where it is, without secrets. */
+  readonly name: string;
+  /** A transaction that only reads sees one state of all tables. */
+  readonly db: Kysely<Tables>;
+  readonly dialect: SqlDialect;
+  close(): Promise<void>;
+}
+
+/** Makes sure, before it is used, that an end can be copied, or copied to. @throws StoreError */
+export type CheckEnd = (end: CopyEnd) => Promise<void>;
