@@ -1,10 +1,16 @@
-import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import {
+  type ChildProcess,
+  spawn,
+  type SpawnOptions as SpawnOptionsOfNode,
+  type StdioOptions,
+} from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const LOADER = new URL('../chaos/typescript-loader.js', import.meta.url).href;
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MIGRATE = fileURLToPath(new URL('../../src/migrate.ts', import.meta.url));
 
 /** Includes processes left over by failed tests. */
 const running = new Set<ChildProcess>();
@@ -23,13 +29,21 @@ export interface SpawnOptions {
 }
 
 /** Runs the server's main.ts in a process of its own. */
-export function spawnMain({ variables = {}, stdio, cwd, preload = [] }: SpawnOptions): ChildProcess {
-  const imports = [LOADER, ...preload].flatMap((module) => ['--import', module]);
+export function spawnMain({ variables = {}, preload = [], ...options }: SpawnOptions): ChildProcess {
+  const imports = preload.flatMap((module) => ['--import', module]);
   const env = { PATH: process.env['PATH'], UI_PORT: '0', ...variables };
-  const child = spawn(process.execPath, ['--no-warnings', ...imports, MAIN], {
-    env,
-    cwd,
-    stdio: stdio ?? ['ignore', 'pipe', 'pipe'],
+  return spawnSource([...imports, MAIN], { ...options, env });
+}
+
+/** Runs migrate.ts in a process of its own. */
+export function spawnMigrate(...args: string[]): ChildProcess {
+  return spawnSource([MIGRATE, ...args], {});
+}
+
+function spawnSource(args: string[], options: SpawnOptionsOfNode): ChildProcess {
+  const child = spawn(process.execPath, ['--no-warnings', '--import', LOADER, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
   });
   running.add(child);
   child.once('exit', () => running.delete(child));
