@@ -8,15 +8,11 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
-  sql,
 } from 'kysely';
 import type pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { StoreUnavailable } from '../store-errors.js';
 import { whileOpen } from './postgres-errors.js';
-
-/** Any number that no other program in the database uses for a lock. */
-const MIGRATIONS_LOCK = 4_850_114_713;
 
 /** How a pool is used. */
 export interface PoolUse {
@@ -42,10 +38,10 @@ export class PostgresDialect implements Dialect {
   createIntrospector = (db: Kysely<never>): PostgresIntrospector => new PostgresIntrospector(db);
 }
 
-/** The lock of migrations ends with their transaction: behind a pooler, that of a session could stay for ever. */
+/** `SqlDialect.lockMigrations` does it. */
 class TransactionAdapter extends PostgresAdapter {
-  override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
-    await sql`SELECT pg_advisory_xact_lock(${sql.lit(MIGRATIONS_LOCK)})`.execute(db);
+  override acquireMigrationLock(): Promise<void> {
+    return Promise.resolve();
   }
 
   override releaseMigrationLock(): Promise<void> {

@@ -8,19 +8,28 @@ import type { Tables } from './tables.js';
 
 /**
  * One history for all SQL stores. A released migration is never changed: a change of the tables is another migration.
- * They are applied when a store is opened, each in a transaction.
+ * They are applied in one transaction when a store is opened.
  */
 const migrationsFor = (dialect: SqlDialect): Readonly<Record<string, Migration>> => ({
   '0001-begin': { up: (db: Kysely<Tables>) => begin(db, dialect) },
 });
 
+const MIGRATION_TABLE = `
+  CREATE TABLE IF NOT EXISTS kysely_migration (
+    name varchar(255) NOT NULL PRIMARY KEY, timestamp varchar(255) NOT NULL)`;
+
 /** Brings the tables up to date. @throws StoreError if the store has tables that this version does not know */
 export async function migrate(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
   const migrations = migrationsFor(dialect);
-  await appliedTo(db, migrations);
+  const applied = await appliedTo(db, migrations);
   const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error !== undefined) throw error as Error;
+  await db.transaction().execute(async (trx) => {
+    await dialect.lockMigrations?.execute(trx);
+    // Kysely's own table, since Kysely hides why it can't be made.
+    if (applied.length === 0) await sql.raw(MIGRATION_TABLE).execute(trx);
+    const { error } = await new Migrator({ db: trx, provider }).migrateToLatest();
+    if (error !== undefined) throw error as Error;
+  });
 }
 
 /**

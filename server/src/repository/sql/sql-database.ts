@@ -27,6 +27,8 @@ export interface SqlDialect {
   readonly each: (json: string) => RawBuilder<unknown>;
   /** A table of the items of a JSON array of texts or numbers, in its column `value`; a number may be a text there. */
   readonly texts: (json: string) => RawBuilder<unknown>;
+  /** Lets one process at a time apply migrations, until its transaction ends; undefined where there is one process. */
+  readonly lockMigrations: RawBuilder<unknown> | undefined;
   /** Statements that make the index of searches. */
   readonly searchTables: readonly string[];
   /** Adds notifications to the index. @param rows JSON of their numbers `no` and `grams`, which spaces separate */
