@@ -18,7 +18,7 @@ import { readJsonBodies } from './http/json-body.js';
 import { allowLargeBodies } from './http/large-bodies.js';
 import { closeAfterUnreadBody } from './http/lingering-close.js';
 import { PlainConnections } from './http/plain-connections.js';
-import { refuseLongQueries } from './http/query-size.js';
+import { checkQueries } from './http/query-check.js';
 import { forbidCaching, sendSecurityHeaders } from './http/security-headers.js';
 import { endConnectionsWhileStopping } from './http/stopping.js';
 import { refuseUnreadable } from './http/unreadable-request.js';
@@ -72,7 +72,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   forbidCaching(api);
   answerOnlyTo(answeredHosts(environment), UNANSWERED_HOST, api);
   boundBytesInFlight(api);
-  refuseLongQueries(api);
+  checkQueries(api);
   readJsonBodies(api);
   allowLargeBodies(
     api,

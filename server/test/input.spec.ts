@@ -176,6 +176,16 @@ describe('a body', () => {
       expect([answer.status, faultsOf(answer)]).toEqual([400, [{ field: 'message', code: 'control_characters' }]]);
     });
 
+    test.each([
+      ['/api/users?q=%00', 'q'],
+      ['/api/users?after=a%00', 'after'],
+      ['/api/notifications?sender=%00', 'sender'],
+      ['/api/recipients?q=%00', 'q'],
+    ])('for NUL in %s', async (path, field) => {
+      const answer = await server.request('GET', path, token);
+      expect([answer.status, faultsOf(answer)]).toEqual([400, [{ field, code: 'control_characters' }]]);
+    });
+
     test.each([[0xfc], [0xed, 0xa0, 0xbd], [0xc0, 0x80], [0xe2, 0x82]])(
       'for bytes that are not UTF-8: %p',
       async (...bytes) => {

@@ -5,6 +5,8 @@ import { Published } from '../delivery-promise/published.js';
 import type { SeededRandom } from '../seeded-random.js';
 
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
+/** Pause between two sends in a lane. */
+const PAUSE_MS = 20;
 /** Pause before a request is repeated that no server has carried out. */
 const AGAIN_MS = 20;
 
@@ -59,8 +61,10 @@ export class Promises {
     await Promise.all(
       PRIORITIES.map(async (priority) => {
         while (!this.#isOver) {
-          const message = '€'.repeat(this.random.one([1, 200, 4000]));
+          const message = '€'.repeat(this.random.one([1, 200, 600]));
           this.published.add(epoch, EVERYONE, priority, (await this.send({ title: 'Chaos', message, priority })).id);
+          // The keys of a sender have room for some ten thousand sends.
+          await wait(PAUSE_MS);
         }
       }),
     );

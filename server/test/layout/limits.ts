@@ -70,7 +70,7 @@ export const CONSTANTS: Record<string, Values> = {
   'nesting of a body': () => [constant(JSON_SIZE, 'DEPTH_MAX')],
   'one text in a body': () => [constant('http/text-faults', 'TEXT_MAX')],
   'name of a field in a body': () => [constant('http/text-faults', 'NAME_MAX')],
-  'values in a query': () => [constant('http/query-size', 'QUERY_VALUES_MAX')],
+  'values in a query': () => [constant('http/query-check', 'QUERY_VALUES_MAX')],
   'preferences and saved filters of a person, together': () => [PREFERENCES_MAX_BYTES],
   '`Idempotency-Key`, and a new password': () => [
     IDEMPOTENCY_KEY_MAX,

@@ -1,5 +1,6 @@
 import type { FieldError } from '@herald/protocol';
 import type { FastifyInstance } from 'fastify';
+import { faultOfTexts } from './text-faults.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 
 /** Values in a query; the largest valid one has ten. The check for unknown fields takes quadratic time. */
@@ -12,11 +13,15 @@ const TOO_MANY: FieldError = {
   params: { max: QUERY_VALUES_MAX },
 };
 
-/** Refuses queries with too many fields, or too many values of one field, before they are parsed. */
-export function refuseLongQueries(server: FastifyInstance): void {
-  server.addHook('preValidation', ({ query }, _reply, done) => {
+/**
+ * Refuses queries with too many fields, or too many values of one field, before they are parsed; and texts of a query or
+ * a path that are malformed, as in bodies.
+ */
+export function checkQueries(server: FastifyInstance): void {
+  server.addHook('preValidation', ({ query, params }, _reply, done) => {
     const values = Object.values(query as Record<string, string | string[]>).flat();
-    if (values.length <= QUERY_VALUES_MAX) done();
-    else done(invalidRequest([TOO_MANY]));
+    const fault = values.length > QUERY_VALUES_MAX ? TOO_MANY : (faultOfTexts(query) ?? faultOfTexts(params));
+    if (fault === undefined) done();
+    else done(invalidRequest([fault]));
   });
 }
