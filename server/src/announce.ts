@@ -1,6 +1,6 @@
 import { type Environment, envFileWarnings } from './config/environment.js';
 
-/** What a server tells the operator once it has started, and a worker the primary process. */
+/** Facts of a server that has started, for the operator; a worker sends them to the primary process. */
 export interface Announcement {
   /** Port of the API and the WebSocket. */
   port: number;

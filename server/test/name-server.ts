@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
 const HEADER_BYTES = 12;
-/** Of a question: its type and class. */
+/** Type and class of a question. */
 const QUESTION_END_BYTES = 4;
 const TYPE_A = 1;
 

@@ -44,7 +44,7 @@ export class RepositoryModule implements OnApplicationShutdown {
 export interface StoreAddress {
   /** `memory:`, `sqlite:` and the path of a file, or `postgres://…` */
   readonly url: string;
-  /** Of the same PostgreSQL database, without a pooler before it. */
+  /** URL of the same PostgreSQL database without a pooler before it. */
   readonly listenUrl: string | undefined;
 }
 

@@ -19,7 +19,7 @@ interface Wait {
 export class ChaosClient {
   readonly ledger: Ledger;
   connections = 0;
-  /** Of the last connection that has ended. */
+  /** Close code of the last connection that has ended. */
   closeCode: number | undefined;
   /** Whether the client reconnects as soon as a connection ends. */
   comesBack = true;

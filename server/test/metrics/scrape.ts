@@ -1,6 +1,6 @@
 import type { RunningServer } from '../running-server.js';
 
-/** What `GET /metrics` has answered. */
+/** The answer of `GET /metrics`. */
 export class Scrape {
   /** Values by name and labels, such as `herald_gaps_total{reason="epoch"}`. */
   readonly #values: ReadonlyMap<string, number>;

@@ -61,7 +61,7 @@ export class LogProof {
 interface Evidence {
   readonly epoch: string;
   readonly last_id: string;
-  /** Of the entry at the place of the known one; null if there is none. */
+  /** Id of the entry at the place of the known one; null if there is none. */
   readonly id: string | null;
   /** First offset of its lane; null if the lane is empty. */
   readonly first: number | null;

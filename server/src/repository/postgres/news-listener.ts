@@ -111,7 +111,7 @@ export class NewsListener {
     try {
       this.use.heard(message);
     } catch (error) {
-      // Of another version, or forged; what it tells of is found at the next look.
+      // Another version may have sent it, or anybody; the next look finds the change itself.
       this.#logger.warn(`A message of another server can’t be read: ${String(error)}`);
     }
   }
