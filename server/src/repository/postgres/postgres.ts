@@ -31,9 +31,12 @@ export const postgresSql = (process: string): SqlDialect => ({
   removeFromSearch: (nos) => sql`DELETE FROM searched WHERE no IN ${nos}`,
   found: (words, audiences) => sql`
     searched s JOIN notifications n ON n.no = s.no AND s.grams @@ CAST(${queryFor(words, audiences)} AS tsquery)`,
+  // A GIN index finds all that match, and sorts them.
+  findsNewestFirst: false,
+  // The planner knows the length of an array, and takes that of a JSON array for 100.
   fromEach: (audiences, some) => sql`
-    jsonb_array_elements_text(CAST(${JSON.stringify(audiences)} AS jsonb)) a
-    CROSS JOIN LATERAL (${some(sql`CAST(a.value AS bigint)`)}) s JOIN notifications n ON n.no = s.no`,
+    unnest(CAST(${`{${audiences.join(',')}}`} AS bigint[])) a (value)
+    CROSS JOIN LATERAL (${some(sql`a.value`)}) s JOIN notifications n ON n.no = s.no`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   tell: (news) => notify({ from: process, news }),
 });

@@ -40,6 +40,8 @@ export interface SqlDialect {
    * @param audiences undefined for all
    */
   readonly found: (words: readonly string[], audiences: readonly number[] | undefined) => RawBuilder<unknown>;
+  /** Whether `found` begins with the newest, and reads no more of them than are taken. */
+  readonly findsNewestFirst: boolean;
   /** A table `n` of some notifications of each audience. @param some selects the numbers of those of one audience */
   readonly fromEach: (
     audiences: readonly number[],

@@ -20,6 +20,7 @@ export const SQLITE: SqlDialect = {
   found: (words, audiences) => sql`
     (SELECT rowid AS no FROM searched WHERE searched MATCH ${queryFor(words, audiences)} ORDER BY rowid DESC) s
     CROSS JOIN notifications n ON n.no = s.no`,
+  findsNewestFirst: true,
   fromEach: (audiences, some) => sql`
     json_each(${JSON.stringify(audiences)}) a JOIN notifications n ON n.no IN (${some(sql`a.value`)})`,
   tell: () => undefined,

@@ -17,6 +17,8 @@ export interface Sought {
   readonly upTo?: string | undefined;
 }
 
+/** Notifications that `walk` looks at. */
+const WALKED = 1000;
 /** Audiences that a search names, so that it finds no notifications of others. */
 const NAMED_AUDIENCES_MAX = 500;
 
@@ -84,6 +86,30 @@ export function seek(
         SELECT n.no FROM notifications n LEFT JOIN ${mark}
         WHERE n.audience = ${audience} AND ${conditions} ORDER BY n.no DESC LIMIT ${limit}`,
     )}
+    ORDER BY n.no DESC LIMIT ${limit}`;
+}
+
+/**
+ * The newest notifications that match, among the newest `WALKED` that the reader sees and that may match: a search for a
+ * common word finds enough of them there.
+ */
+export function walk(
+  reader: Reader,
+  { filter, limit, before, upTo }: Sought,
+  dialect: SqlDialect,
+  audiences: readonly number[],
+): RawBuilder<Found> {
+  const bounds = sql`n.no < ${noBefore(before)} AND n.no <= ${lastUpTo(upTo)}`;
+  const newest = dialect.fromEach(
+    audiences,
+    (audience) => sql`
+      SELECT n.no FROM notifications n WHERE n.audience = ${audience} AND ${bounds} ORDER BY n.no DESC LIMIT ${WALKED}`,
+  );
+  const view = VIEWS.indexOf(filter.view);
+  return sql`
+    SELECT n.no, n.id FROM (SELECT n.* FROM ${newest} ORDER BY n.no DESC LIMIT ${WALKED}) n
+    LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no
+    WHERE ${matching(filter, reader, dialect)} ${view > 0 ? sql`AND m.view = ${view}` : sql``}
     ORDER BY n.no DESC LIMIT ${limit}`;
 }
 

@@ -22,7 +22,7 @@ import { numbers, type SqlDatabase } from '../sql-database.js';
 import { isRemoved } from '../sql-user-repository.js';
 import type { Tables } from '../tables.js';
 import { countsOf, isMuted, readableBy } from './counts.js';
-import { type Found, isNothingIn, seek, type Sought } from './inbox-query.js';
+import { type Found, isNothingIn, seek, type Sought, walk } from './inbox-query.js';
 import { type InboxRow, itemIn, markIn } from './inbox-rows.js';
 import { changeMarks, type Markable } from './marks.js';
 
@@ -140,6 +140,10 @@ export class SqlInboxRepository extends InboxRepository {
     const { rows: readable } = await sql<{ audience: number }>`
       SELECT DISTINCT audience FROM ${readableBy(reader, dialect)} r`.execute(db);
     const audiences = readable.map(({ audience }) => audience);
+    if (sought.filter.q !== undefined && !dialect.findsNewestFirst) {
+      const { rows } = await walk(reader, sought, dialect, audiences).execute(db);
+      if (rows.length >= sought.limit) return rows;
+    }
     return (await seek(reader, sought, dialect, audiences).execute(db)).rows;
   }
 
