@@ -62,7 +62,7 @@ for (const removesPrefix of [true, false]) {
     await server.kill();
     proxy.close();
     await page.goto(archived);
-    await expect(page.getByRole('heading', { name: 'Archived' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Archived', exact: true })).toBeVisible();
     expect(proxy.strays).toEqual([]);
   });
 }

@@ -23,7 +23,7 @@ test('a draft survives leaving the page, a toast and a reload, and ends when it 
   await page.getByText('More options').click();
   await page.getByLabel('Tags').fill('rocket');
   await page.getByRole('link', { name: /^Inbox/ }).click();
-  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Inbox', exact: true })).toBeVisible();
   await page.goBack();
   await expect(title(page)).toHaveValue('Standup');
   await expect(restored(page)).toBeVisible();
@@ -76,7 +76,7 @@ test('undoing a discarded draft shows it in a page opened since, and gives back 
   await page.reload();
   await discard(page).click();
   await page.getByRole('link', { name: 'Archived' }).click();
-  await expect(page.getByRole('heading', { name: 'Archived' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Archived', exact: true })).toBeVisible();
   await page.getByRole('link', { name: 'Compose' }).click();
   await title(page).fill('Lunch');
   await page.getByRole('button', { name: 'Undo' }).click();

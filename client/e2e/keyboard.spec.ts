@@ -129,7 +129,7 @@ test('Back closes a dialog first and stays on the page, and closing it leaves no
 }) => {
   await herald.open('/archived');
   await page.getByRole('link', { name: /^Inbox/ }).click();
-  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Inbox', exact: true })).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.goBack();

@@ -281,7 +281,7 @@ test('a person who signs in in another tab sees neither the search nor the dialo
 }) => {
   const token = await addPerson(server, 'bob');
   await herald.open('/archived?q=secret');
-  await page.getByRole('heading', { name: 'Archived' }).click();
+  await page.getByRole('heading', { name: 'Archived', exact: true }).click();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   const searches: string[] = [];
@@ -311,7 +311,7 @@ test('the page of an expired session opens for its person only', async ({ page, 
 
 test('a dialog closes with the session, so that nobody signs in behind it', async ({ page, herald, context }) => {
   await herald.open();
-  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Inbox', exact: true })).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   const other = new HeraldPage(await context.newPage());
