@@ -46,7 +46,10 @@ const WITH_SEGMENTS = ['time', 'datetime-local'];
 export class Keyboard implements Hand {
   async press(target: Locator): Promise<void> {
     await this.#reach(target);
+    const isMenuItem = (await target.getAttribute('role')) === 'menuitem';
     await target.page().keyboard.press('Enter');
+    // A menu that closes gives the focus back, and takes keys until then.
+    if (isMenuItem) await expect(target.page().getByRole('menu')).toHaveCount(0);
   }
 
   async fill(field: Locator, value: string): Promise<void> {
