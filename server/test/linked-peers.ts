@@ -1,6 +1,6 @@
 import { Peers } from '../src/repository/peers.js';
 
-/** Peers that hear of each other's messages at once. */
+/** Two peers that receive each other's messages at once. */
 export class LinkedPeers extends Peers {
   readonly #others: LinkedPeers[] = [];
 
@@ -15,8 +15,8 @@ export class LinkedPeers extends Peers {
     return [one, other];
   }
 
-  override tell(kind: string, message: unknown): void {
+  override send(kind: string, message: unknown): void {
     const text = JSON.stringify(message);
-    for (const other of this.#others) other.pass(kind, JSON.parse(text), this.name);
+    for (const other of this.#others) other.deliver(kind, JSON.parse(text), this.name);
   }
 }

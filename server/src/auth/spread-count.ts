@@ -19,7 +19,7 @@ export class SpreadCount {
     private readonly kind: string,
     count: (key: string, by: number) => void,
   ) {
-    peers.hear(kind, (changes: [string, number][]) => {
+    peers.listen(kind, (changes: [string, number][]) => {
       for (const [key, by] of changes) count(key, by);
     });
   }
@@ -37,7 +37,7 @@ export class SpreadCount {
     const changes = [...this.#changes];
     this.#changes.clear();
     for (let from = 0; from < changes.length; from += AT_ONCE) {
-      this.peers.tell(this.kind, changes.slice(from, from + AT_ONCE));
+      this.peers.send(this.kind, changes.slice(from, from + AT_ONCE));
     }
   }
 }

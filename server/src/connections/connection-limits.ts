@@ -4,7 +4,7 @@ import { networkOf } from '../auth/network-of.js';
 import { Environment } from '../config/environment.js';
 import { Peers } from '../repository/peers.js';
 import { Refusal } from '../http/refusal/refusal.js';
-import { PeerConnections, TELL_EVERY_MS } from './peer-connections.js';
+import { PeerConnections, PUBLISH_EVERY_MS } from './peer-connections.js';
 
 /** Time after which a refused client may try again. */
 const RETRY_AFTER_SECONDS = 30;
@@ -44,9 +44,9 @@ export class ConnectionLimits implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.#timer = setInterval(() => {
-      this.#usersElsewhere.tell();
-      this.#addressesElsewhere.tell();
-    }, TELL_EVERY_MS).unref();
+      this.#usersElsewhere.publish();
+      this.#addressesElsewhere.publish();
+    }, PUBLISH_EVERY_MS).unref();
   }
 
   onModuleDestroy(): void {

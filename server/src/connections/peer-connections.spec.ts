@@ -12,12 +12,12 @@ describe('PeerConnections', () => {
       ['ada', 13],
       ['bob', 12],
     ]);
-    const told = new PeerConnections(here, 'users', 100, own);
+    const reporting = new PeerConnections(here, 'users', 100, own);
     const elsewhere = new PeerConnections(there, 'users', 100, new Map());
-    told.tell();
-    expect([elsewhere.of('ada'), elsewhere.of('bob'), told.of('ada')]).toEqual([13, 0, 0]);
+    reporting.publish();
+    expect([elsewhere.of('ada'), elsewhere.of('bob'), reporting.of('ada')]).toEqual([13, 0, 0]);
     own.set('ada', 20);
-    told.tell();
+    reporting.publish();
     expect(elsewhere.of('ada')).toBe(20);
     jest.advanceTimersByTime(3001);
     expect(elsewhere.of('ada')).toBe(0);

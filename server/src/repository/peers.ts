@@ -9,22 +9,22 @@ export abstract class Peers {
   readonly #listeners = new Map<string, PeerListener>();
 
   /** Sends a message to the others. @param message at most 4,000 bytes as JSON */
-  abstract tell(kind: string, message: unknown): void;
+  abstract send(kind: string, message: unknown): void;
 
   /** Each kind has one listener. */
-  hear(kind: string, listener: PeerListener): void {
+  listen(kind: string, listener: PeerListener): void {
     this.#listeners.set(kind, listener);
   }
 
-  /** Passes on a message of another process. */
-  protected pass(kind: string, message: unknown, from: string): void {
+  /** Hands a message of another process to its listener. */
+  protected deliver(kind: string, message: unknown, from: string): void {
     this.#listeners.get(kind)?.(message as never, from);
   }
 }
 
 /** A store that one process has for itself. */
 export class NoPeers extends Peers {
-  override tell(): void {
+  override send(): void {
     return;
   }
 }

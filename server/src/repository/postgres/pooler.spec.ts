@@ -44,7 +44,7 @@ describeWithPostgres(PgBouncer.nameWith('behind a pooler of transactions, a stor
     const { entry } = await one.notifications.append(['everyone'], entryOf('low'));
     expect(await heard).toBe(entry.data.id);
     expect(performance.now() - startedAt).toBeLessThan(LOOKED_MS);
-    expect(await warned).toMatch('LISTEN hears nothing');
+    expect(await warned).toMatch('LISTEN receives nothing');
     jest.restoreAllMocks();
   });
 

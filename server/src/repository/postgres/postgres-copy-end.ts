@@ -1,7 +1,7 @@
 import type { CheckEnd, CopyEnd } from '../copy/copy-end.js';
 import { postgresSql } from './postgres.js';
 import { whileOpening } from './postgres-errors.js';
-import { configOf, nameOf, openUnhurried, refuseUnsuited } from './postgres-store.js';
+import { configOf, nameOf, openUnhurried, refuseUnsuited } from './postgres-connections.js';
 
 /** Opens a database to copy its store, or to copy one to it. @throws StoreError */
 export async function openPostgresEnd(url: string, check: CheckEnd): Promise<CopyEnd> {

@@ -14,15 +14,20 @@ import type { Pool, PoolClient } from 'pg';
 import { StoreUnavailable } from '../store-errors.js';
 import { whileOpen } from './postgres-errors.js';
 
-/** How a pool is used. */
-export interface PoolUse {
-  /** Statements that begin a transaction, of one that only reads and of any other. */
-  readonly beginRead: string;
-  readonly beginWrite: string;
+/** Checks of connections, which throw if one must not be used. */
+export interface ConnectionChecks {
   /** Checks a new connection before it is used. */
   readonly check?: (client: PoolClient) => Promise<void>;
-  /** Checks what `beginWrite` returns before anything is written. */
+  /** Checks the row that `beginWrite` returns before anything is written. */
   readonly checkBegun?: (client: PoolClient, begun: unknown) => Promise<void>;
+}
+
+/** Use of a pool. */
+interface PoolUse extends ConnectionChecks {
+  /** Statements that begin a transaction that only reads. */
+  readonly beginRead: string;
+  /** Statements that begin any other transaction. */
+  readonly beginWrite: string;
 }
 
 /** Lets Kysely use the connections of a pool, and reports a database that does not work as `StoreUnavailable`. */

@@ -12,13 +12,13 @@ export class PostgresPeers extends Peers {
     super();
   }
 
-  override tell(kind: string, message: unknown): void {
+  override send(kind: string, message: unknown): void {
     notify({ from: this.process, peer: { kind, message } })
       .execute(this.db)
       .catch(() => undefined);
   }
 
-  take({ kind, message }: PeerMessage, from: string): void {
-    this.pass(kind, message, from);
+  receive({ kind, message }: PeerMessage, from: string): void {
+    this.deliver(kind, message, from);
   }
 }

@@ -63,9 +63,9 @@ describeWithPostgres('with PostgreSQL', () => {
       '',
       'null',
       '5',
-      '{"from":"x","news":5}',
+      '{"from":"x","change":5}',
       '{"from":"x","peer":null}',
-      '{"from":"x","news":{"heads":7}}',
+      '{"from":"x","change":{"heads":7}}',
     ];
     for (const payload of forged) await server.query(`SELECT pg_notify('herald', '${payload}')`, data.url);
     await one.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });

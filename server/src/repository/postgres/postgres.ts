@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { audienceGram, gramsIn } from '../sql/grams.js';
-import type { News, SqlDialect } from '../sql/sql-database.js';
+import type { SqlDialect, StoreChange } from '../sql/sql-database.js';
 
-/** Channel of NOTIFY on which the processes tell each other of changes. */
-export const NEWS_CHANNEL = 'herald';
+/** Channel of NOTIFY on which the processes notify each other. */
+export const CHANNEL = 'herald';
 /** Any number that no other program in the database uses for a lock. */
 const MIGRATIONS_LOCK = 4_850_114_713;
 /** Limit of PostgreSQL for the payload of a NOTIFY, in bytes. */
@@ -12,7 +12,7 @@ const PAYLOAD_MAX = 8000;
 /**
  * The SQL of PostgreSQL. Searches use a GIN index of text search vectors
  * (https://www.postgresql.org/docs/current/datatype-textsearch.html) whose words are grams.
- * @param process names this one among those that tell each other of changes
+ * @param process names this one among those that notify each other
  */
 export const postgresSql = (process: string): SqlDialect => ({
   text: 'text COLLATE "C"',
@@ -38,7 +38,7 @@ export const postgresSql = (process: string): SqlDialect => ({
     unnest(CAST(${`{${audiences.join(',')}}`} AS bigint[])) a (value)
     CROSS JOIN LATERAL (${some(sql`a.value`)}) s JOIN notifications n ON n.no = s.no`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
-  tell: (news) => notify({ from: process, news }),
+  notify: (change) => notify({ from: process, change }),
 });
 
 /** A query as in https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY. */
@@ -52,10 +52,10 @@ function queryFor(words: readonly string[], audiences: readonly number[] | undef
   return [...new Set(wanted), ...anyAudience].join(' & ');
 }
 
-/** A message of one process to all; without news and peer to see whether it comes back. */
+/** A message of one process to all. A ping has neither a change nor a message of `Peers`. */
 export interface Message {
   readonly from: string;
-  readonly news?: News;
+  readonly change?: StoreChange;
   readonly peer?: PeerMessage;
 }
 
@@ -72,17 +72,17 @@ export interface PeerMessage {
 export function notify(message: Message): RawBuilder<unknown> {
   const payloads = JSON.stringify(payloadsOf(message));
   return sql`
-    SELECT pg_notify(${NEWS_CHANNEL}, value) FROM jsonb_array_elements_text(CAST(${payloads} AS jsonb))`;
+    SELECT pg_notify(${CHANNEL}, value) FROM jsonb_array_elements_text(CAST(${payloads} AS jsonb))`;
 }
 
 function payloadsOf(message: Message): string[] {
   const payload = JSON.stringify(message);
-  const { from, news } = message;
+  const { from, change } = message;
   const isSmall = Buffer.byteLength(payload) < PAYLOAD_MAX;
-  if (news === undefined || !('heads' in news) || news.heads.length === 1 || isSmall) return [payload];
-  const { epoch, heads } = news;
+  if (change === undefined || !('heads' in change) || change.heads.length === 1 || isSmall) return [payload];
+  const { epoch, heads } = change;
   const half = Math.ceil(heads.length / 2);
   return [heads.slice(0, half), heads.slice(half)].flatMap((some) =>
-    payloadsOf({ from, news: { epoch, heads: some } }),
+    payloadsOf({ from, change: { epoch, heads: some } }),
   );
 }

@@ -17,7 +17,8 @@ export interface NewHead extends Place {
 }
 
 /** Changes of a transaction, for other processes with the same store: of lanes in this epoch, or of an account. */
-export type News = { readonly epoch: string; readonly heads: readonly NewHead[] } | { readonly username: string };
+export type StoreChange =
+  { readonly epoch: string; readonly heads: readonly NewHead[] } | { readonly username: string };
 
 /** SQL that differs between the systems. */
 export interface SqlDialect {
@@ -49,8 +50,8 @@ export interface SqlDialect {
   ) => RawBuilder<unknown>;
   /** Whether a text contains another one. */
   readonly contains: (text: RawBuilder<unknown>, part: string) => RawBuilder<boolean>;
-  /** Tells the other processes of a change, once it is committed; undefined where there are none. */
-  readonly tell: (news: News) => RawBuilder<unknown> | undefined;
+  /** Notifies the other processes of a change, once it is committed; undefined where there are none. */
+  readonly notify: (change: StoreChange) => RawBuilder<unknown> | undefined;
 }
 
 /** The numbers in brackets, for `IN`. */

@@ -140,7 +140,7 @@ export class SqlUserRepository extends UserRepository {
 
   /** Numbers a change of an account, which other processes hear of. */
   async #count(db: Transaction<Tables>, username: string): Promise<number> {
-    await this.database.dialect.tell({ username })?.execute(db);
+    await this.database.dialect.notify({ username })?.execute(db);
     const { rows } = await sql<{ account_changes: number }>`
       UPDATE log SET account_changes = account_changes + 1 RETURNING account_changes`.execute(db);
     return rows[0]?.account_changes ?? 0;

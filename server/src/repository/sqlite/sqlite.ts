@@ -23,7 +23,7 @@ export const SQLITE: SqlDialect = {
   findsNewestFirst: true,
   fromEach: (audiences, some) => sql`
     json_each(${JSON.stringify(audiences)}) a JOIN notifications n ON n.no IN (${some(sql`a.value`)})`,
-  tell: () => undefined,
+  notify: () => undefined,
 };
 
 /** A query as in https://sqlite.org/fts5.html#full_text_query_syntax, where grams are plain words. */

@@ -161,7 +161,7 @@ export class Appending {
         drafts.map(({ entry, owner, bytes }) => ({ isNotification: isNotification(entry), owner, bytes, by: 1 })),
       ),
       sql`UPDATE log SET last_id = ${drafts.at(-1)?.entry.data.id}`.execute(db),
-      this.dialect.tell({ epoch: log.epoch, heads: headsIn(placed) })?.execute(db) ?? Promise.resolve(),
+      this.dialect.notify({ epoch: log.epoch, heads: headsIn(placed) })?.execute(db) ?? Promise.resolve(),
     ]);
     return placed;
   }

@@ -66,7 +66,7 @@ export class SqlNotificationRepository extends NotificationRepository {
   }
 
   /** Reports the newest entry of a lane, which another process has stored. */
-  hear({ channel, lane, offset, id }: NewHead, epoch: string): void {
+  reportHead({ channel, lane, offset, id }: NewHead, epoch: string): void {
     for (const listener of this.#listeners) listener.headAdvanced?.(channel, lane, { offset, id }, epoch);
   }
 

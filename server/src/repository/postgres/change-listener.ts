@@ -1,44 +1,44 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Message, NEWS_CHANNEL } from './postgres.js';
+import { type Message, CHANNEL } from './postgres.js';
 
 /** Pause before another connection is tried; each failure doubles it. */
 const RETRY_MS_MIN = 250;
 const RETRY_MS_MAX = 4000;
-/** Looks at the tables while this process hears of changes: for a message that got lost. */
-const LOOK_EVERY_MS = 5000;
-/** Looks while it does not hear of them. */
-const POLL_EVERY_MS = 1000;
+/** Interval of polls while LISTEN works, for messages that were lost. */
+const POLL_EVERY_MS = 5000;
+/** Interval of polls while it does not. */
+const POLL_WITHOUT_LISTEN_EVERY_MS = 1000;
 
-/** Uses of what is heard. */
-export interface NewsUse {
+/** Work of the store that the listener asks for. */
+export interface ChangeHandlers {
   /** A message of another process. */
-  readonly heard: (message: Message) => void;
+  readonly received: (message: Message) => void;
   /** Proves that the log is whole. */
   readonly prove: (client: pg.ClientBase) => Promise<void>;
-  /** Looks at the tables for what was not heard. */
-  readonly look: () => Promise<void>;
-  /** Sends a message without news, over another connection. */
-  readonly call: () => Promise<void>;
+  /** Finds changes in the tables. */
+  readonly poll: () => Promise<void>;
+  /** Sends a message over another connection, which comes back if LISTEN works. */
+  readonly ping: () => Promise<void>;
 }
 
 /**
- * Listens to what other processes have changed, by LISTEN on a connection of its own. Behind a pooler that gives a
- * connection away after each transaction, LISTEN hears nothing: then it looks at the tables every second.
+ * Receives the messages of other processes by LISTEN, on a connection of its own. Behind a pooler that gives a connection
+ * away after each transaction, LISTEN receives nothing: then the tables are polled every second.
  */
-export class NewsListener {
+export class ChangeListener {
   readonly #logger = new Logger('Store');
   readonly #stopped = new AbortController();
   #running: Promise<void> | undefined;
-  #isHearing: boolean | undefined;
-  /** Whether a message of this process came back since the last call. */
-  #isEchoed = false;
+  #isListening: boolean | undefined;
+  /** Whether a message of this process came back since the last ping. */
+  #hasPingReturned = false;
 
   constructor(
     private readonly config: pg.ClientConfig,
     private readonly process: string,
-    private readonly use: NewsUse,
+    private readonly handlers: ChangeHandlers,
   ) {}
 
   start(): void {
@@ -74,12 +74,12 @@ export class NewsListener {
     const lost = new AbortController();
     client.on('error', () => lost.abort());
     client.on('end', () => lost.abort());
-    client.on('notification', ({ payload = '' }) => this.#hear(payload));
+    client.on('notification', ({ payload = '' }) => this.#receive(payload));
     await client.connect();
     try {
-      // Before anything new is heard.
-      await this.use.prove(client);
-      await client.query(`LISTEN ${NEWS_CHANNEL}`);
+      // Before any message is received.
+      await this.handlers.prove(client);
+      await client.query(`LISTEN ${CHANNEL}`);
       connected();
       await this.#watch(client, lost.signal);
     } finally {
@@ -89,41 +89,41 @@ export class NewsListener {
 
   async #watch(client: pg.Client, lost: AbortSignal): Promise<void> {
     while (!this.#isStopped) {
-      await this.use.prove(client);
-      await this.use.look();
-      this.#isEchoed = false;
-      await this.use.call();
-      await this.#pause(this.#isHearing ? LOOK_EVERY_MS : POLL_EVERY_MS, lost);
+      await this.handlers.prove(client);
+      await this.handlers.poll();
+      this.#hasPingReturned = false;
+      await this.handlers.ping();
+      await this.#pause(this.#isListening ? POLL_EVERY_MS : POLL_WITHOUT_LISTEN_EVERY_MS, lost);
       if (lost.aborted) return;
-      this.#tellWhetherHearing(this.#isEchoed);
+      this.#noteListening(this.#hasPingReturned);
       // Notices a connection that was lost without a word.
       await client.query('SELECT 1');
     }
   }
 
-  #hear(payload: string): void {
+  #receive(payload: string): void {
     const message = messageIn(payload);
-    if (message?.from === this.process) this.#isEchoed = true;
-    else if (message !== undefined) this.#use(message);
+    if (message?.from === this.process) this.#hasPingReturned = true;
+    else if (message !== undefined) this.#handle(message);
   }
 
-  #use(message: Message): void {
+  #handle(message: Message): void {
     try {
-      this.use.heard(message);
+      this.handlers.received(message);
     } catch (error) {
-      // Another version may have sent it, or anybody; the next look finds the change itself.
+      // Another version may have sent it, or anybody; the next poll finds the change itself.
       this.#logger.warn(`A message of another server can’t be read: ${String(error)}`);
     }
   }
 
-  #tellWhetherHearing(isHearing: boolean): void {
-    if (isHearing === this.#isHearing || this.#isStopped) return;
-    if (!isHearing) {
+  #noteListening(isListening: boolean): void {
+    if (isListening === this.#isListening || this.#isStopped) return;
+    if (!isListening) {
       this.#logger.warn(
-        'LISTEN hears nothing, as behind a pooler of transactions: changes of other servers are found every second. Set DATABASE_LISTEN_URL to the database itself',
+        'LISTEN receives nothing, as behind a pooler in transaction mode: the database is polled every second. Set DATABASE_LISTEN_URL to the database itself',
       );
-    } else if (this.#isHearing === false) this.#logger.log('LISTEN hears of changes again');
-    this.#isHearing = isHearing;
+    } else if (this.#isListening === false) this.#logger.log('LISTEN works again');
+    this.#isListening = isListening;
   }
 
   /** @param lost ends the pause, too */
@@ -144,6 +144,6 @@ function messageIn(payload: string): Message | undefined {
 }
 
 function isMessage(value: unknown): value is Message {
-  const { from, news = {}, peer = {} } = (value ?? {}) as Record<string, unknown>;
-  return typeof from === 'string' && [news, peer].every((part) => typeof part === 'object' && part !== null);
+  const { from, change = {}, peer = {} } = (value ?? {}) as Record<string, unknown>;
+  return typeof from === 'string' && [change, peer].every((part) => typeof part === 'object' && part !== null);
 }
