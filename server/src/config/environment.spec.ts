@@ -1,6 +1,7 @@
+import { problemsOf } from '#test/environment-problems.js';
 import fc from 'fast-check';
 import { fastify } from 'fastify';
-import { checkEnvironment, Environment, EnvironmentError } from './environment.js';
+import { checkEnvironment, Environment } from './environment.js';
 import { DEMO_PASSWORD, DEVELOPMENT_SECRET } from './secret-rules.js';
 
 const SOUND_PRODUCTION = {
@@ -8,16 +9,6 @@ const SOUND_PRODUCTION = {
   SECRET_KEY: 'f174317839051dbfd5755099852db8d1',
   ADMIN_PASSWORD: 'correct horse',
 };
-
-function problemsOf(source: NodeJS.ProcessEnv): string[] {
-  try {
-    checkEnvironment(source);
-    return [];
-  } catch (error) {
-    expect(error).toBeInstanceOf(EnvironmentError);
-    return (error as EnvironmentError).problems;
-  }
-}
 
 describe('an empty environment', () => {
   test('describes a development server with the demo account', () => {

@@ -1,14 +1,5 @@
-import { checkEnvironment, EnvironmentError } from './environment.js';
-
-function problemsOf(source: NodeJS.ProcessEnv): string[] {
-  try {
-    checkEnvironment(source);
-    return [];
-  } catch (error) {
-    expect(error).toBeInstanceOf(EnvironmentError);
-    return (error as EnvironmentError).problems;
-  }
-}
+import { problemsOf } from '#test/environment-problems.js';
+import { checkEnvironment } from './environment.js';
 
 describe('the store', () => {
   test.each(['memory:', 'sqlite:./herald.db', 'sqlite:///herald.db', 'postgres://ada:secret@db:5433/herald'])(

@@ -12,9 +12,9 @@ const SWEEP_MS = 1000;
 const EXCUSED_MS = 500;
 
 /**
- * One timer for all connections: closes those whose token has expired, tends the others, and notes whose they are. Tokens expire by the wall
- * clock; silence is measured by the monotonic clock, which nobody can set. After a suspend of the machine, or a pause
- * of the process, each client gets the lost time back.
+ * One timer for all connections: closes those whose token has expired, tends the others, and notes that their users are
+ * connected. Tokens expire by the wall clock; silence is measured by the monotonic clock, which nobody can set. After a
+ * suspend of the machine, or a pause of the process, each client gets the lost time back.
  */
 @Injectable()
 export class Sweep implements OnApplicationBootstrap, OnModuleDestroy {

@@ -39,7 +39,7 @@ describeWithPostgres(`three servers with one database (seed ${SEED})`, () => {
   }, 60_000);
   afterAll(() => cluster.kill());
 
-  test(`of which one is killed ${KILLS} times keep everything that was answered with 2xx, and clients miss nothing`, async () => {
+  test(`keep everything that was answered with 2xx while one of them is killed ${KILLS} times, and clients miss nothing`, async () => {
     const publishing = promises.publish(epoch);
     for (let kill = 0; kill < KILLS; kill++) {
       const promised = await promises.promise();

@@ -9,6 +9,9 @@ import { Cluster } from './cluster.js';
 /** Time after its instant, or after the death of the server that had taken it, by which something due is done. */
 const DUE_WITHIN_MS = 3000;
 const PLANNED = 20;
+const SEND = '/api/notifications/send';
+/** Failed sign-ins from one network before the next is refused. */
+const FAILURES_MAX = 20;
 /** Sends with a key of their own, and requests for each. */
 const SENDS = 200;
 const RETRIES = 50;
@@ -44,20 +47,21 @@ describeWithPostgres('three servers with one database', () => {
     }
     const expiring = await promises.send({ title: 'Expires', message: 'm', priority: 'high', expiresAt: due });
     const snoozed = await promises.send({ title: 'Snoozed', message: 'm', priority: 'medium' });
+    const entriesSoFar = receivedIn('medium', userChannel('admin')) + 1;
     await promises.change({ ids: [snoozed.id], snoozedUntil: due });
-    const before = receivedIn('medium', userChannel('admin'));
+    await client.until(() => receivedIn('medium', userChannel('admin')) === entriesSoFar);
     await wait(Date.parse(due) - Date.now());
     await cluster.nodes[0]!.kill();
     await client.until(() => receivedIn('low') >= PLANNED && receivedIn('high') >= 2);
-    await client.until(() => receivedIn('medium', userChannel('admin')) > before);
+    await client.until(() => receivedIn('medium', userChannel('admin')) > entriesSoFar);
     expect(Date.now() - Date.parse(due)).toBeLessThan(DUE_WITHIN_MS);
+    await cluster.nodes[0]!.start();
     // Each of the others has had time to do it again.
     await wait(DUE_WITHIN_MS);
     expect([receivedIn('low'), receivedIn('high')]).toEqual([PLANNED, 2]);
-    expect(receivedIn('medium', userChannel('admin'))).toBe(before + 1);
+    expect(receivedIn('medium', userChannel('admin'))).toBe(entriesSoFar + 1);
     expect(await promises.find(expiring.id)).toBeUndefined();
     expect(await promises.find(snoozed.id)).toMatchObject({ snoozedUntil: null, read: false });
-    await cluster.nodes[0]!.start();
   }, 60_000);
 
   test(`store each of ${SENDS} sends once, which ${SENDS * RETRIES} requests repeat at different servers`, async () => {
@@ -67,7 +71,7 @@ describeWithPostgres('three servers with one database', () => {
       const answers = await Promise.all(
         Array.from({ length: RETRIES }, async (_, retry) => {
           const host = cluster.hosts[retry % 2]!;
-          return promises.request(host, 'POST', '/api/notifications/send', draft(n), `retried-${n}`);
+          return promises.request(host, 'POST', SEND, draft(n), `retried-${n}`);
         }),
       );
       const ids = new Set<string>();
@@ -88,24 +92,25 @@ describeWithPostgres('three servers with one database', () => {
     expect((await promises.request(first, 'POST', '/api/users', bob))!.status).toBe(201);
     const his = new Promises([first], random);
     await his.begin(bob);
-    // A full bucket has 1,000 sends.
-    const batch = Array.from({ length: 600 }, () => ({
-      title: 't',
-      message: 'm',
-      priority: 'low',
-      category: 'c',
-      audience: ['user:bob'],
-    }));
-    const sendBatch = (host: string) => his.request(host, 'POST', '/api/notifications/send', batch);
-    expect((await sendBatch(first))!.status).toBe(201);
+    const one = { title: 't', message: 'm', priority: 'low', category: 'c', audience: ['user:bob'] };
+    const send = async (host: string, body: object) => (await his.request(host, 'POST', SEND, body))!.status;
+    // A full bucket has 1,000 sends: the other server would admit as many by itself.
+    expect(
+      await send(
+        first,
+        Array.from({ length: 990 }, () => one),
+      ),
+    ).toBe(201);
+    let sends = 0;
+    while ((await send(second, one)) === 201) sends += 1;
+    expect(sends).toBeLessThan(500);
 
     const wrong = { username: 'nobody', password: 'wrong' };
     const signIn = async (host: string) => (await promises.request(host, 'POST', '/api/auth/login', wrong))!.status;
-    for (let n = 0; n < 20; n++) expect(await signIn(first)).toBe(401);
-    // Others hear within a quarter of a second of what was counted.
-    await wait(1000);
-    expect((await sendBatch(second))!.status).toBe(429);
-    expect(await signIn(second)).toBe(429);
+    for (let n = 0; n < FAILURES_MAX; n++) expect(await signIn(first)).toBe(401);
+    let failures = 0;
+    while ((await signIn(second)) === 401) failures += 1;
+    expect(failures).toBeLessThan(FAILURES_MAX);
   }, 30_000);
 
   test('close the connections of a sign-in within a second of its end at another server', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../chaos/server-process.js';
 import { postgresAccount } from '../../cluster/private-postgres.js';
-import type { PostgresServer } from './postgres-server.js';
+import { describeWithPostgres, type PostgresServer } from './postgres-server.js';
 
 const PROGRAM = '/usr/sbin/pgbouncer';
 
@@ -15,20 +15,18 @@ afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** Describes what needs PostgreSQL and PgBouncer; it is skipped by name where one of them is missing. */
+export function describeWithPgBouncer(name: string, tests: () => void): void {
+  if (existsSync(PROGRAM)) describeWithPostgres(name, tests);
+  else describe.skip(`${name} (PgBouncer is not installed here)`, tests);
+}
+
 /** A pooler that gives a connection to another client after each transaction. */
 export class PgBouncer {
-  static readonly isInstalled = existsSync(PROGRAM);
-
   private constructor(private readonly port: number) {}
-
-  /** @returns the name of tests, which says if they are skipped */
-  static nameWith(name: string): string {
-    return PgBouncer.isInstalled ? name : `${name} (PgBouncer is not installed here)`;
-  }
 
   static async start(server: PostgresServer): Promise<PgBouncer> {
     const pooler = new PgBouncer(await freePort());
-    if (!PgBouncer.isInstalled) return pooler;
     const file = join(server.folder, 'pgbouncer.ini');
     const users = join(server.folder, 'users.txt');
     writeFileSync(users, '"herald" ""\n');

@@ -50,7 +50,7 @@ export class Lane {
     if (head.offset > this.#head.offset) this.#moveHead(head);
   }
 
-  /** A connection's cursor begins at `next`: what lies from there to the head waits for it. */
+  /** A connection's cursor begins at `next`: the entries from there to the head wait for it. */
   enter(next: number): void {
     this.#cursors += 1;
     this.totals.waiting += this.head - next + 1;
