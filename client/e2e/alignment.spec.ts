@@ -75,7 +75,7 @@ test('a field keeps its height beside one with a reason', async ({ page, herald 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  test('the window does not scroll, whatever is spoken only', async ({ page, herald, server }) => {
+  test('texts for screen readers alone do not make the window scroll', async ({ page, herald, server }) => {
     await choose(server, { categories: { builds: 'muted', deploys: 'inbox' } });
     await herald.open('/settings');
     await expect(page.getByRole('radio', { name: 'builds: Muted' })).toBeChecked();

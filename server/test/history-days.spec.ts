@@ -16,7 +16,7 @@ describe('HISTORY_DAYS', () => {
   const DATABASE_URL = `sqlite:${join(folder, 'herald.db')}`;
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('drops what is older at the start of the server, and announces a gap to those who come back', async () => {
+  test('drops older entries when the server starts, and announces a gap to clients that come back', async () => {
     const before = await RunningServer.start({ DATABASE_URL });
     const token = await before.signIn();
     const first = await before.send(token, { priority: 'low' });

@@ -189,7 +189,7 @@ describe(`with ${HISTORY} notifications stored`, () => {
     expect([log.index.find(ids[1]!), small.index.find(few[1]!)]).toEqual([undefined, undefined]);
   });
 
-  test('what is too old is dropped without a long turn', async () => {
+  test('entries that are too old are dropped without a long turn', async () => {
     const days = new InMemoryNotificationRepository(2 * HISTORY, 1024 ** 3);
     for (const sender of ['ada', 'bob']) await store(HISTORY / 4, () => ({ sender }), undefined, days);
     for (let n = 0; n < HISTORY / 10; n++)

@@ -31,7 +31,7 @@ describe('the age of the history', () => {
     await new Promise(setImmediate);
   }
 
-  test('is looked at at the start and every hour', async () => {
+  test('is checked at the start and every hour', async () => {
     begin('30');
     await pass(HOUR_MS - 1);
     expect(dropBefore.mock.calls).toEqual([['2026-03-01T08:00:00.000Z']]);
@@ -46,7 +46,7 @@ describe('the age of the history', () => {
     expect(dropBefore).not.toHaveBeenCalled();
   });
 
-  test('is looked at again only once the store has dropped everything', async () => {
+  test('is checked again only once the store has dropped everything', async () => {
     let done = (): void => undefined;
     dropBefore.mockImplementation(() => new Promise((resolve) => (done = resolve)));
     begin('1');
@@ -58,7 +58,7 @@ describe('the age of the history', () => {
     expect(dropBefore).toHaveBeenCalledTimes(2);
   });
 
-  test('is looked at again after a failure, which is logged', async () => {
+  test('is checked again after a failure, which is logged', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     dropBefore.mockRejectedValueOnce(new Error('disk on fire'));
     begin('1');
@@ -68,7 +68,7 @@ describe('the age of the history', () => {
     expect(dropBefore).toHaveBeenCalledTimes(2);
   });
 
-  test('is not looked at any more once the server stops', async () => {
+  test('is not checked any more once the server stops', async () => {
     begin('1');
     age.onModuleDestroy();
     await pass(5 * HOUR_MS);

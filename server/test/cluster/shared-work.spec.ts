@@ -40,7 +40,7 @@ describeWithPostgres('three servers with one database', () => {
   const receivedIn = (lane: 'high' | 'medium' | 'low', channel = EVERYONE): number =>
     client.ledger.account(client.ledger.positions!.epoch, channel, lane)!.received.size;
 
-  test('send what was planned once, retract what expires once, and end a snooze once, though one is killed', async () => {
+  test('send planned notifications once, retract an expired one once, and end a snooze once, although one server is killed', async () => {
     const due = inMs(3000);
     for (let n = 0; n < PLANNED; n++) {
       await promises.send({ title: `Planned ${n}`, message: 'm', priority: 'low', deliverAt: due });

@@ -81,7 +81,7 @@ describe('GET /metrics', () => {
     expect((await Scrape.of(server)).value('herald_connections{transport="websocket"}')).toBe(0);
   });
 
-  test('counts what is sent in each lane, its bytes and its latency', async () => {
+  test('counts the entries sent in each lane, their bytes and their latency', async () => {
     const clients = [await liveClient(), await liveClient()];
     const send = async (): Promise<void> => {
       await server.send(token, { priority: 'high' } satisfies Partial<NotificationDraft>);
@@ -102,7 +102,7 @@ describe('GET /metrics', () => {
     expect(seconds).toBeLessThan(1);
   });
 
-  test('leaves out the latency of what a client catches up with', async () => {
+  test('leaves out the latency of entries that a client catches up on', async () => {
     const client = await FrameSocket.live(server, token);
     client.socket.terminate();
     await allGone();

@@ -63,7 +63,7 @@ describe('with METRICS_TOKEN', () => {
     },
   );
 
-  test('an administrator’s token does not do', async () => {
+  test('an administrator’s token is not accepted', async () => {
     expect(await statusOf(server, { ...STRANGER, Authorization: `Bearer ${await server.signIn()}` })).toBe(401);
   });
 

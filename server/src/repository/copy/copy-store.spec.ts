@@ -277,7 +277,7 @@ describeWithPostgres('a copy with PostgreSQL', () => {
     });
   }
 
-  test('leaves the database empty that goes away meanwhile, and can be repeated', async () => {
+  test('leaves a database empty whose server stops meanwhile, and can be repeated', async () => {
     const url = await server.createDatabase();
     let stopped: Promise<void> | undefined;
     const broken = copyStore(source, url, ({ table }) => {
