@@ -12,7 +12,7 @@ import { World } from './world.js';
 const STEPS = Number(process.env['MODEL_STEPS'] ?? 30_000);
 const SEED = Number(process.env['MODEL_SEED'] ?? 20_261_124);
 /** A step of a crowd is a step of hundreds of clients. */
-const CROWD_STEPS = STEPS / 2;
+const CROWD_STEPS = STEPS / 6;
 /** Enough clients for `everyone` to be a large channel, with and without those that have just left it. */
 const CROWD = 260;
 
