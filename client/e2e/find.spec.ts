@@ -87,6 +87,7 @@ test('a filter is saved by name, applied again after a reload, and removed', asy
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name of this filter').fill('Operations');
   await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('button', { name: 'Operations', exact: true })).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   await herald.open();
