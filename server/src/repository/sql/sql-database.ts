@@ -37,7 +37,8 @@ export interface SqlDialect {
   /** Removes notifications from the index. @param nos their numbers, in brackets */
   readonly removeFromSearch: (nos: RawBuilder<unknown>) => RawBuilder<unknown>;
   /**
-   * A table `n` of the notifications that have all grams of each word and one of the audiences.
+   * A table `n` of the notifications that have all grams of each word and one of the audiences. `s.no` is their number
+   * in the index of searches; an index that finds the newest first sorts by no other column.
    * @param audiences undefined for all
    */
   readonly found: (words: readonly string[], audiences: readonly number[] | undefined) => RawBuilder<unknown>;

@@ -71,7 +71,7 @@ export function seek(
       SELECT n.no, n.id FROM ${dialect.found(words, few)}
       LEFT JOIN ${mark}
       WHERE n.audience IN ${seen} AND ${conditions} ${view > 0 ? sql`AND m.view = ${view}` : sql``}
-      ORDER BY n.no DESC LIMIT ${limit}`;
+      ORDER BY s.no DESC LIMIT ${limit}`;
   }
   if (view > 0) {
     return sql`
