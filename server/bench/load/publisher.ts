@@ -37,15 +37,22 @@ export class Publisher {
    * Publishes `rate` notifications a second at even intervals, however long the answers take, and waits for the last
    * answer.
    * @param until number of notifications, or a predicate that ends the loop
+   * @param answered hears of each answer, with the milliseconds since it was due
    */
-  async openLoop(lane: LoadLane, rate: number, until: number | (() => boolean)): Promise<void> {
+  async openLoop(
+    lane: LoadLane,
+    rate: number,
+    until: number | (() => boolean),
+    answered: (ms: number) => void = () => undefined,
+  ): Promise<void> {
     const start = performance.now();
     const answers: Promise<void>[] = [];
     const dueAt = (n: number): number => start + (n / rate) * 1000;
     const isDone = typeof until === 'number' ? () => answers.length >= until : until;
     while (!isDone()) {
       while (!isDone() && dueAt(answers.length) <= performance.now()) {
-        answers.push(this.#publish(lane, dueAt(answers.length)));
+        const due = dueAt(answers.length);
+        answers.push(this.#publish(lane, due).then(() => answered(performance.now() - due)));
       }
       await delay(Math.max(1, dueAt(answers.length) - performance.now()));
     }
@@ -58,6 +65,14 @@ export class Publisher {
       while (!isDone()) await this.#publish(lane, performance.now());
     };
     await Promise.all(this.lines.map(work));
+  }
+
+  /** The same, of low and for some time. @returns the number of answers */
+  async closedLoopFor(ms: number): Promise<number> {
+    const before = this.published;
+    const until = performance.now() + ms;
+    await this.closedLoop('low', () => performance.now() > until);
+    return this.published - before;
   }
 
   /** Publishes `count` notifications that are all due now. */

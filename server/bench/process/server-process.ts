@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { onServerCore } from './cores.js';
+import { onBothCores, onServerCore } from './cores.js';
 
-/** A measured server in a process of its own, on the servers' core. */
+/** A measured server in a process of its own. */
 export class ServerProcess {
   readonly #kill = (): void => void this.child.kill('SIGKILL');
 
@@ -11,9 +11,17 @@ export class ServerProcess {
     process.once('exit', this.#kill);
   }
 
-  /** Runs Node with these arguments. Shows its output only on an error. */
+  /** Runs Node with these arguments on the servers' core. Shows its output only on an error. */
   static start(nodeArgs: readonly string[], env: NodeJS.ProcessEnv = {}): ServerProcess {
-    const [command, args] = onServerCore(nodeArgs);
+    return ServerProcess.#spawn(onServerCore(nodeArgs), env);
+  }
+
+  /** The same, on both cores: for servers that share them. */
+  static startOnBothCores(nodeArgs: readonly string[], env: NodeJS.ProcessEnv): ServerProcess {
+    return ServerProcess.#spawn(onBothCores(nodeArgs), env);
+  }
+
+  static #spawn([command, args]: [string, string[]], env: NodeJS.ProcessEnv): ServerProcess {
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
     return new ServerProcess(spawn(command, args, { env: { ...process.env, ...env }, stdio: [...stdio] }));
   }

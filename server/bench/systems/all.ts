@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startHerald } from './herald.js';
+import { startHerald, startNodes } from './herald.js';
 import { startNest, startSocketIo, startWsLoop } from './peers.js';
+import { type BenchStore, STORE_NAMES, type StoreName, withStore } from './stores.js';
 import type { HeraldSystem, System } from './system.js';
 
 const STARTS = [() => startHerald(), startWsLoop, startNest, startSocketIo];
@@ -14,22 +12,44 @@ export async function forEachSystem<Result>(measure: (system: System) => Promise
   return results;
 }
 
-/** Measures Herald alone, in a fresh process. @param databaseUrl of its store; by default in memory */
-export function withHerald<Result>(
-  measure: (system: HeraldSystem) => Promise<Result>,
-  databaseUrl?: string,
-): Promise<Result> {
-  return withSystem(() => startHerald(databaseUrl), measure);
+/** Measures Herald alone with its store in memory, in a fresh process. */
+export function withHerald<Result>(measure: (system: HeraldSystem) => Promise<Result>): Promise<Result> {
+  return withSystem(() => startHerald(), measure);
 }
 
-/** Measures Herald with a new SQLite file, in a fresh process. */
-export async function withSqlite<Result>(measure: (system: HeraldSystem) => Promise<Result>): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));
-  try {
-    return await withHerald(measure, `sqlite:${join(folder, 'herald.db')}`);
-  } finally {
-    rmSync(folder, { recursive: true });
+/** Results of a measurement, by store. */
+export type ByStore<Result> = Readonly<Record<StoreName, Result>>;
+
+/** Measures Herald with each store in turn, in a fresh process with an empty store. */
+export async function forEachStore<Result>(
+  measure: (system: HeraldSystem, store: BenchStore) => Promise<Result>,
+): Promise<ByStore<Result>> {
+  const results: [StoreName, Result][] = [];
+  for (const name of STORE_NAMES) {
+    const result = await withStore(name, (store) =>
+      withSystem(
+        () => startHerald(store.url),
+        (system) => measure(system, store),
+      ),
+    );
+    results.push([name, result]);
   }
+  return Object.fromEntries(results) as ByStore<Result>;
+}
+
+/** Measures some servers that share a new PostgreSQL database, in fresh processes on both cores. */
+export function withNodes<Result>(
+  count: number,
+  measure: (nodes: readonly HeraldSystem[], store: BenchStore) => Promise<Result>,
+): Promise<Result> {
+  return withStore('PostgreSQL', async (store) => {
+    const nodes = await startNodes(count, store.url);
+    try {
+      return await measure(nodes, store);
+    } finally {
+      await Promise.all(nodes.map((node) => node.stop()));
+    }
+  });
 }
 
 async function withSystem<Of extends System, Result>(
