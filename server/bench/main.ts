@@ -33,9 +33,10 @@ console.log(`# Herald’s benchmark\n\n${machine()}. ${placement()}`);
 const reports: PartReport[] = [];
 for (const [name, run] of Object.entries(PARTS)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  const report = await run();
-  console.log(asText(report));
-  reports.push(report);
+  for (const report of [await run()].flat()) {
+    console.log(asText(report));
+    reports.push(report);
+  }
 }
 if (asked.length === 0) {
   writeFileSync(
