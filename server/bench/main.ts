@@ -1,12 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { burst } from './parts/burst.js';
 import { idle } from './parts/idle.js';
+import { idleStores } from './parts/idle-stores.js';
 import { inbox } from './parts/inbox.js';
+import { nodes } from './parts/nodes.js';
 import { publish } from './parts/publish.js';
+import { receipts } from './parts/receipts.js';
 import { resume } from './parts/resume.js';
 import { saturation } from './parts/saturation.js';
 import { sparse } from './parts/sparse.js';
 import { stalled } from './parts/stalled.js';
+import { stores } from './parts/stores.js';
 import { storm } from './parts/storm.js';
 import { pinClients } from './process/cores.js';
 import { machine, placement } from './report/machine.js';
@@ -18,7 +22,21 @@ import { asText } from './report/text.js';
  * `npm run bench` compares Herald as it ships with stock peers. `npm run bench -- sparse idle` runs only these parts;
  * the plot is drawn after a run of all parts. Reads /proc, so it needs Linux.
  */
-const PARTS = { sparse, burst, saturation, idle, storm, stalled, resume, publish, inbox };
+const PARTS = {
+  sparse,
+  burst,
+  saturation,
+  idle,
+  storm,
+  stalled,
+  resume,
+  publish,
+  receipts,
+  inbox,
+  stores,
+  'idle-stores': idleStores,
+  nodes,
+};
 const PLOT = 'server/bench/results.svg';
 
 const asked = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { settledKb } from '../process/settled-memory.js';
 import { figure } from '../report/numbers.js';
 import type { PartReport } from '../report/part-report.js';
 import { forEachSystem } from '../systems/all.js';
-import type { System } from '../systems/system.js';
+import type { System, SystemName } from '../systems/system.js';
 
 const CONNECTIONS = 10_000;
 const MAX_KB = 8;
@@ -14,7 +14,7 @@ const GIVE_UP_MS = 60_000;
 
 /** Memory of idle connections. */
 export async function idle(): Promise<PartReport> {
-  const results = await forEachSystem(measure);
+  const results = await forEachSystem(memoryOfIdle);
   const herald = results.find(({ name }) => name === 'Herald')?.kb ?? NaN;
   return {
     title: 'Idle: 10,000 connections',
@@ -33,7 +33,15 @@ export async function idle(): Promise<PartReport> {
   };
 }
 
-async function measure(system: System) {
+/** Memory of a server before and after its clients have connected, and of each of them, in KB. */
+export interface IdleMemory {
+  readonly name: SystemName;
+  readonly before: number;
+  readonly after: number;
+  readonly kb: number;
+}
+
+export async function memoryOfIdle(system: System): Promise<IdleMemory> {
   const before = await settledKb(system.pid, SETTLED_MS, GIVE_UP_MS);
   const fleet = await Fleet.connect({ ...system, schedule: new Schedule(), count: CONNECTIONS });
   const after = await settledKb(system.pid, SETTLED_MS, GIVE_UP_MS);

@@ -1,0 +1,43 @@
+import { openStore } from '../../src/repository/repository.module.js';
+import type { Store } from '../../src/repository/store.js';
+import { figure } from '../report/numbers.js';
+import type { PartReport } from '../report/part-report.js';
+import { withStore } from '../systems/stores.js';
+
+const PEOPLE = 5000;
+const ROUNDS = 20;
+const LIMITS = { count: 1_000_000, bytes: 10 * 2 ** 30 };
+
+/** Rows that a database changes when many people have received an entry. */
+export async function receipts(): Promise<PartReport> {
+  const rows: string[][] = [];
+  for (const name of ['SQLite', 'PostgreSQL'] as const) {
+    const { perSecond, databaseMicros } = await withStore(name, async ({ url, databaseCpuMicros }) => {
+      const store = await openStore({ url, listenUrl: undefined }, LIMITS);
+      const before = databaseCpuMicros();
+      const perSecond = await rowsPerSecond(store).finally(() => store.close());
+      return { perSecond, databaseMicros: (databaseCpuMicros() - before) / (PEOPLE * ROUNDS) };
+    });
+    rows.push([name, figure(perSecond), figure(databaseMicros)]);
+  }
+  return {
+    title: `Receipts: ${figure(PEOPLE)} people who receive the same entries`,
+    method: `Each reports one entry after the other, ${ROUNDS} of them; a row has what one person has received of one lane.`,
+    columns: ['store', 'rows/s', 'CPU-µs of the database per row'],
+    rows,
+    targets: [],
+    charts: [],
+  };
+}
+
+async function rowsPerSecond({ receipts }: Store): Promise<number> {
+  const begin = performance.now();
+  for (let offset = 1; offset <= ROUNDS; offset++) {
+    for (let n = 0; n < PEOPLE; n++) {
+      await receipts.received(`person-${n}`, { channel: 'everyone', lane: 'low', from: offset, to: offset });
+    }
+    // Stores what was reported until then, and finds nobody.
+    await receipts.receiversOf('');
+  }
+  return (PEOPLE * ROUNDS) / ((performance.now() - begin) / 1000);
+}
