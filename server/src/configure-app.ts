@@ -1,4 +1,4 @@
-import { RequestMethod } from '@nestjs/common';
+import { Logger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { RequestListener } from 'node:http';
@@ -47,10 +47,13 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     serverFactory: (serve: RequestListener) => createHttpServer(serve, connections, environment.BASE_PATH),
   });
   const pino = createPino(environment);
+  const logger = new NestLogger(pino);
+  // The store logs while it opens.
+  Logger.overrideLogger(logger);
   const { storeAddress, historyLimits } = environment;
   const store = await openStore(storeAddress, historyLimits);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment, store), adapter, {
-    logger: new NestLogger(pino),
+    logger,
     abortOnError: false,
     // `readJsonBodies` parses JSON; Nest would add a parser for HTML forms, which the API does not use.
     bodyParser: false,

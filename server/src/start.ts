@@ -39,8 +39,9 @@ export async function startHerald(environment: Environment): Promise<StartedHera
     // Fastify listens directly: Nest would log its own message about a port in use.
     const port = await listen(app.getHttpAdapter().getInstance(), 'PORT', PORT, HOST);
     if (page !== undefined) await listen(page, 'UI_PORT', UI_PORT, HOST);
+    const { place, risk } = app.get(Store);
     return {
-      announcement: { port, place: app.get(Store).place, hasPage: page !== undefined },
+      announcement: { port, place, risk, hasPage: page !== undefined },
       drain: () => app.get(Readiness, { strict: false }).drain(),
       stop,
     };

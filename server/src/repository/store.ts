@@ -28,6 +28,8 @@ export abstract class Store {
   abstract readonly peers: Peers;
   /** Tells the operator where the data is, without secrets. */
   abstract readonly place: string;
+  /** Tells the operator why the store may lose what it has confirmed; undefined if it loses nothing. */
+  readonly risk: string | undefined = undefined;
   abstract readonly notifications: NotificationRepository;
   abstract readonly inboxes: InboxRepository;
   abstract readonly preferences: PreferencesRepository;

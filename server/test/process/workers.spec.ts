@@ -33,7 +33,8 @@ describeWithPostgres('workers', () => {
 
   beforeAll(async () => {
     const postgres = await PostgresServer.start();
-    const DATABASE_URL = await postgres.createDatabase();
+    const DATABASE_URL = await postgres.createDatabase('workers');
+    await postgres.query('ALTER DATABASE workers SET synchronous_commit = off');
     variables = { DATABASE_URL, SECRET_KEY: 'one for all workers', WORKERS: '2', LOG_LEVEL: 'debug', PORT: '0' };
   });
 
@@ -57,6 +58,7 @@ describeWithPostgres('workers', () => {
       lines = new LogLines(child.stdout!);
       const first = await ready(lines);
       const [, port] = await lines.next(/API and WebSocket on http:\/\/localhost:(\d+), by 2 workers$/);
+      await lines.next(/WARN.* PostgreSQL’s synchronous_commit is off/);
       workers = [first, await ready(lines)];
       host = `127.0.0.1:${port!}`;
       token = await signIn(host);

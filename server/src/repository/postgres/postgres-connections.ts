@@ -53,6 +53,13 @@ export async function refuseUnsuited(db: Kysely<Tables>, name: string): Promise<
   if (found.all_tables > 0 && found.own === 0) throw new StoreError(`DATABASE_URL: ${name} belongs to another program`);
 }
 
+/** Tells the operator that the database does not wait for its disk; undefined if it does. */
+export async function riskOf(db: Kysely<Tables>): Promise<string | undefined> {
+  const { rows } = await sql<{ setting: string }>`SELECT current_setting('synchronous_commit') AS setting`.execute(db);
+  if (rows[0]?.setting !== 'off') return undefined;
+  return 'PostgreSQL’s synchronous_commit is off, so what was answered with 2xx can be lost in a crash of the database; set it to on';
+}
+
 /** Settings of each connection. */
 export function configOf(url: string): pg.PoolConfig {
   return {

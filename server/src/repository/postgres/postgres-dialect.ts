@@ -43,7 +43,7 @@ export class PostgresDialect implements Dialect {
   createIntrospector = (db: Kysely<never>): PostgresIntrospector => new PostgresIntrospector(db);
 }
 
-/** `SqlDialect.lockMigrations` does it. */
+/** `SqlDialect.migrationLock` does it. */
 class TransactionAdapter extends PostgresAdapter {
   override acquireMigrationLock(): Promise<void> {
     return Promise.resolve();

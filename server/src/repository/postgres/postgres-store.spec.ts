@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import pg from 'pg';
 import { entriesIn } from '#test/repository/log-contents.js';
 import { entryOf } from '#test/repository/notification-repository.contract.js';
 import { describeAdapter } from '#test/repository/adapter.contract.js';
 import { describeWithPostgres, PostgresServer } from '#test/repository/postgres-server.js';
 import type { StoredData } from '#test/repository/stored-data.js';
+import { MIGRATIONS_LOCK } from './postgres.js';
 import { PostgresStore } from './postgres-store.js';
 
 const opened = new Set<PostgresStore>();
@@ -53,6 +57,48 @@ describeWithPostgres('with PostgreSQL', () => {
     await one.notifications.append(['everyone'], entryOf('low'));
     await one.close();
     expect(await other.notifications.heads([])).toMatchObject({ epoch });
+  });
+
+  describe('at its start', () => {
+    const LOCK = [MIGRATIONS_LOCK];
+    let other: pg.Client;
+
+    /** Has the lock of the migrations in another process. */
+    async function lock(url: string): Promise<void> {
+      other = new pg.Client({ connectionString: url });
+      await other.connect();
+      await other.query('SELECT pg_advisory_lock($1)', LOCK);
+    }
+
+    test('waits for another process that applies migrations, and tells of it in one line', async () => {
+      const { url, open } = await createDatabase(1000);
+      await lock(url);
+      const log = jest.spyOn(Logger.prototype, 'log');
+      const told = new Promise((resolve) => log.mockImplementation(resolve));
+      const opening = open();
+      expect(await told).toBe('Another process brings the tables up to date; the start goes on once it has ended');
+      await other.end();
+      await opening;
+      expect(log).toHaveBeenCalledTimes(1);
+      log.mockRestore();
+    });
+
+    test('waits for nobody if its tables are up to date', async () => {
+      const { url, open } = await createDatabase(1000);
+      await (await open()).close();
+      await lock(url);
+      await open();
+      await other.end();
+    });
+
+    test.each([
+      ['on', undefined],
+      ['off', expect.stringContaining('synchronous_commit is off')],
+    ])('tells whether a commit survives a crash, with synchronous_commit=%s', async (setting, risk) => {
+      const { url, open } = await createDatabase(1000);
+      await server.query(`ALTER DATABASE ${url.split(/[/?]/)[3]} SET synchronous_commit = ${setting}`);
+      expect((await open()).risk).toEqual(risk);
+    });
   });
 
   test('ignores messages that no other handle has sent', async () => {

@@ -11,7 +11,15 @@ import { ChangePoll } from './change-poll.js';
 import { LogProof, type LogState } from './log-proof.js';
 import { notify, postgresSql } from './postgres.js';
 import { PostgresPeers } from './postgres-peers.js';
-import { configOf, nameOf, openTables, openUnhurried, READERS, refuseUnsuited } from './postgres-connections.js';
+import {
+  configOf,
+  nameOf,
+  openTables,
+  openUnhurried,
+  READERS,
+  refuseUnsuited,
+  riskOf,
+} from './postgres-connections.js';
 import type { ConnectionChecks } from './postgres-dialect.js';
 import { whileOpening } from './postgres-errors.js';
 
@@ -19,6 +27,7 @@ import { whileOpening } from './postgres-errors.js';
 export class PostgresStore extends SqlStore {
   override readonly isShared = true;
   override readonly peers: PostgresPeers;
+  override risk: string | undefined = undefined;
   readonly #name: string;
   readonly #reads: Kysely<Tables>;
   readonly #writes: Kysely<Tables>;
@@ -107,6 +116,7 @@ export class PostgresStore extends SqlStore {
     const db = openUnhurried(this.#config);
     try {
       await refuseUnsuited(db, this.#name);
+      this.risk = await riskOf(db);
       await this.prepare(db);
     } finally {
       await db.destroy();

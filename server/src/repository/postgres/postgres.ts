@@ -5,7 +5,7 @@ import type { SqlDialect, StoreChange } from '../sql/sql-database.js';
 /** Channel of NOTIFY on which the processes notify each other. */
 export const CHANNEL = 'herald';
 /** Any number that no other program in the database uses for a lock. */
-const MIGRATIONS_LOCK = 4_850_114_713;
+export const MIGRATIONS_LOCK = 4_850_114_713;
 /** Limit of PostgreSQL for the payload of a NOTIFY, in bytes. */
 const PAYLOAD_MAX = 8000;
 
@@ -19,7 +19,10 @@ export const postgresSql = (process: string): SqlDialect => ({
   each: (json) => sql`jsonb_array_elements(CAST(${json} AS jsonb))`,
   texts: (json) => sql`jsonb_array_elements_text(CAST(${json} AS jsonb))`,
   // Not the lock of a session, which could stay for ever behind a pooler.
-  lockMigrations: sql`SELECT pg_advisory_xact_lock(${sql.lit(MIGRATIONS_LOCK)})`,
+  migrationLock: {
+    tried: sql`SELECT pg_try_advisory_xact_lock(${sql.lit(MIGRATIONS_LOCK)}) AS is_locked`,
+    awaited: sql`SELECT pg_advisory_xact_lock(${sql.lit(MIGRATIONS_LOCK)})`,
+  },
   searchTables: [
     `CREATE TABLE searched (no bigint PRIMARY KEY, grams tsvector NOT NULL)`,
     `CREATE INDEX searched_by_grams ON searched USING gin (grams)`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { Logger } from '@nestjs/common';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import { ID_BEFORE_ALL } from '../new-id.js';
 import { StoreError } from '../store-errors.js';
@@ -20,16 +21,28 @@ const MIGRATION_TABLE = `
 
 /** Brings the tables up to date. @throws StoreError if the store has tables that this version does not know */
 export async function migrate(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
+  if ((await isUpToDate(db, dialect)) === true) return;
+  await db.transaction().execute((trx) => migrateWithin(trx, dialect));
+}
+
+/** Brings the tables up to date in a transaction that goes on. If it is rolled back, nothing was changed. */
+export async function migrateWithin(trx: Transaction<Tables>, dialect: SqlDialect): Promise<void> {
   const migrations = migrationsFor(dialect);
-  const applied = await appliedTo(db, migrations);
   const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) };
-  await db.transaction().execute(async (trx) => {
-    await dialect.lockMigrations?.execute(trx);
-    // Kysely's own table, since Kysely hides why it can't be made.
-    if (applied.length === 0) await sql.raw(MIGRATION_TABLE).execute(trx);
-    const { error } = await new Migrator({ db: trx, provider }).migrateToLatest();
-    if (error !== undefined) throw error as Error;
-  });
+  await takeTurn(trx, dialect);
+  // Kysely's own table, since Kysely hides why it can't be made.
+  await sql.raw(MIGRATION_TABLE).execute(trx);
+  const { error } = await new Migrator({ db: trx, provider }).migrateToLatest();
+  if (error !== undefined) throw error as Error;
+}
+
+/** Waits while another process applies migrations, which may take long, and tells the operator why. */
+async function takeTurn(trx: Transaction<Tables>, { migrationLock }: SqlDialect): Promise<void> {
+  if (migrationLock === undefined) return;
+  const [tried] = (await migrationLock.tried.execute(trx)).rows;
+  if (tried?.is_locked === true) return;
+  new Logger('Store').log('Another process brings the tables up to date; the start goes on once it has ended');
+  await migrationLock.awaited.execute(trx);
 }
 
 /**

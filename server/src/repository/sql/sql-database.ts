@@ -20,6 +20,14 @@ export interface NewHead extends Place {
 export type StoreChange =
   { readonly epoch: string; readonly heads: readonly NewHead[] } | { readonly username: string };
 
+/** Statements that take a lock until the transaction ends. */
+export interface MigrationLock {
+  /** Selects whether the transaction has it now, and does not wait. */
+  readonly tried: RawBuilder<{ is_locked: boolean }>;
+  /** Waits for it. */
+  readonly awaited: RawBuilder<unknown>;
+}
+
 /** SQL that differs between the systems. */
 export interface SqlDialect {
   /** Type of a text column that is compared by code points, and not by the rules of a language. */
@@ -28,8 +36,8 @@ export interface SqlDialect {
   readonly each: (json: string) => RawBuilder<unknown>;
   /** A table of the items of a JSON array of texts or numbers, in its column `value`; a number may be a text there. */
   readonly texts: (json: string) => RawBuilder<unknown>;
-  /** Lets one process at a time apply migrations, until its transaction ends; undefined where there is one process. */
-  readonly lockMigrations: RawBuilder<unknown> | undefined;
+  /** Lets one process at a time apply migrations; undefined where there is one process. */
+  readonly migrationLock: MigrationLock | undefined;
   /** Statements that make the index of searches. */
   readonly searchTables: readonly string[];
   /** Adds notifications to the index. @param rows JSON of their numbers `no` and `grams`, which spaces separate */

@@ -6,7 +6,7 @@ import type { SqlDialect } from '../sql/sql-database.js';
 export const SQLITE: SqlDialect = {
   text: 'text',
   each: (json) => sql`json_each(${json})`,
-  lockMigrations: undefined,
+  migrationLock: undefined,
   texts: (json) => sql`json_each(${json})`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   searchTables: [
