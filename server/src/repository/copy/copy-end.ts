@@ -9,6 +9,8 @@ export interface CopyEnd {
   /** A transaction that only reads sees one state of all tables. */
   readonly db: Kysely<Tables>;
   readonly dialect: SqlDialect;
+  /** The error as the store reports it when it can't be opened. */
+  readonly explain: (error: unknown) => unknown;
   close(): Promise<void>;
 }
 

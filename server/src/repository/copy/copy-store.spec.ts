@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -190,7 +190,11 @@ describe('a copy is refused', () => {
 
   test.each([
     ['fails', "SELECT RAISE(ABORT, 'the disk is on fire')", /^StoreError: The copy of .* failed: the disk is on fire$/],
-    ['loses a row', 'DELETE FROM scheduled WHERE id = NEW.id', /^StoreError: TO: .* stays empty: scheduled has 0 rows/],
+    [
+      'loses a row',
+      'DELETE FROM scheduled WHERE id = NEW.id',
+      /^StoreError: TO: .* is left as it was: scheduled has 0 rows/,
+    ],
   ])('as a whole if it %s at the end, and can be repeated', async (how, does, reason) => {
     const name = `broken-${how.slice(0, 5)}`;
     await makeEmpty(sqlite(name));
@@ -200,6 +204,26 @@ describe('a copy is refused', () => {
     expect(rowsOf(fileOf(name))).toEqual(before);
     execute(fileOf(name), 'DROP TRIGGER broken');
     expect(await refusalOf(source, sqlite(name))).toBe('copied');
+  });
+});
+
+describe('a copy that fails', () => {
+  /** A source whose last table can't be read. */
+  const cutSource = (): string => {
+    writeFileSync(fileOf('cut'), readFileSync(fileOf('source')));
+    execute(fileOf('cut'), 'DROP TABLE scheduled; CREATE VIEW scheduled AS SELECT * FROM nowhere');
+    return sqlite('cut');
+  };
+
+  test('removes the file that it has made', async () => {
+    await expect(copy(cutSource(), sqlite('removed'))).rejects.toThrow(/^The copy of .* failed: /);
+    expect(readdirSync(folder).filter((name) => name.startsWith('removed'))).toEqual([]);
+  });
+
+  test('keeps a file that was there, and leaves it without a byte', async () => {
+    writeFileSync(fileOf('given'), '');
+    await expect(copy(cutSource(), sqlite('given'))).rejects.toThrow(/^The copy of .* failed: /);
+    expect(readFileSync(fileOf('given')).length).toBe(0);
   });
 });
 
@@ -277,7 +301,7 @@ describeWithPostgres('a copy with PostgreSQL', () => {
     });
   }
 
-  test('leaves a database empty whose server stops meanwhile, and can be repeated', async () => {
+  test('leaves a database without tables whose server stops meanwhile, and can be repeated', async () => {
     const url = await server.createDatabase();
     let stopped: Promise<void> | undefined;
     const broken = copyStore(source, url, ({ table }) => {
@@ -286,7 +310,7 @@ describeWithPostgres('a copy with PostgreSQL', () => {
     await expect(broken).rejects.toThrow(/^The copy of .* to localhost\/\w+ failed: /);
     await stopped;
     await server.run();
-    expect((await server.query('SELECT * FROM users', url)).length).toBe(0);
+    expect(await server.query("SELECT 1 FROM pg_tables WHERE schemaname = 'public'", url)).toEqual([]);
     expect((await copy(source, url)).to).toMatch(/^localhost/);
   });
 });

@@ -1,7 +1,8 @@
+import type { Transaction } from 'kysely';
 import type { Tables } from '../sql/tables.js';
 import { StoreError } from '../store-errors.js';
 import type { CopyEnd } from './copy-end.js';
-import { openSource, openTarget } from './open-end.js';
+import { makeTables, openSource, openTarget } from './open-end.js';
 import { TABLES } from './table-keys.js';
 import { countRows, insertRows, pagesOf } from './table-rows.js';
 
@@ -28,7 +29,7 @@ export interface StoreCopy {
 
 /**
  * Copies a whole store to an empty one, with its id, its epoch and all offsets, so that tokens stay valid and clients
- * resume. The source is read in one state. The target is written in one transaction: if anything fails, it stays empty.
+ * resume. The source is read in one state. The target is written in one transaction: if anything fails, it is left as it was.
  * @param from, to as in `DATABASE_URL`
  * @param report called for each table with 0 rows, and after each page of rows
  * @throws StoreError if a store can't be opened, the target is not empty, or the copy fails or is not complete
@@ -73,9 +74,10 @@ async function copyBetween(
 /** @param source, target with a transaction each */
 async function copyTables(
   source: CopyEnd,
-  target: CopyEnd,
+  target: CopyEnd & { readonly db: Transaction<Tables> },
   report: (progress: CopyProgress) => void,
 ): Promise<TableCounts[]> {
+  await makeTables(target.db, target);
   await refuseUsed(target);
   const counts: TableCounts[] = [];
   for (const table of TABLES) {
@@ -123,5 +125,5 @@ function refuseDifferent({ name }: CopyEnd, counts: readonly TableCounts[]): voi
   const differing = counts.filter(({ from, to }) => from !== to);
   if (differing.length === 0) return;
   const words = differing.map(({ table, from, to }) => `${table} has ${to} rows instead of ${from}`).join(', ');
-  throw new StoreError(`TO: the copy is not complete, so ${name} stays empty: ${words}`);
+  throw new StoreError(`TO: the copy is not complete, so ${name} is left as it was: ${words}`);
 }

@@ -1,5 +1,7 @@
+import type { Transaction } from 'kysely';
 import { openPostgresEnd } from '../postgres/postgres-copy-end.js';
-import { isUpToDate, migrate } from '../sql/migrations.js';
+import { isUpToDate, migrateWithin } from '../sql/migrations.js';
+import type { Tables } from '../sql/tables.js';
 import { fileIn } from '../sqlite/file-in.js';
 import { openSqliteSource, openSqliteTarget } from '../sqlite/sqlite-copy-end.js';
 import { StoreError } from '../store-errors.js';
@@ -12,11 +14,17 @@ export function openSource(url: string): Promise<CopyEnd> {
   return open('FROM', url, openSqliteSource, refuseOlder);
 }
 
-/** Opens the store to copy to, and makes its tables if it has none. @throws StoreError if nothing can be copied to it */
+/** Opens the store to copy to, which may have no tables yet. @throws StoreError if nothing can be copied to it */
 export function openTarget(url: string): Promise<CopyEnd> {
   return open('TO', url, openSqliteTarget, async (end) => {
-    if ((await isUpToDate(end.db, end.dialect)) === undefined) await migrate(end.db, end.dialect);
-    await refuseOlder(end);
+    if ((await isUpToDate(end.db, end.dialect)) !== undefined) await refuseOlder(end);
+  });
+}
+
+/** Makes the tables of a target that has none, in the transaction of the copy. @throws StoreError */
+export async function makeTables(writes: Transaction<Tables>, { dialect, explain }: CopyEnd): Promise<void> {
+  await migrateWithin(writes, dialect).catch((error: unknown) => {
+    throw inRole('TO', explain(error));
   });
 }
 
@@ -41,8 +49,12 @@ async function open(
   try {
     return await (file === undefined ? openPostgresEnd(url, check) : openFile(file, check));
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    // A store names the variable that it is usually opened by.
-    throw new StoreError(`${role}: ${error.message.replace(/^DATABASE_URL: /, '')}`, { cause: error });
+    throw inRole(role, error);
   }
+}
+
+/** A store names the variable that it is usually opened by; here it has a role. */
+function inRole(role: 'FROM' | 'TO', error: unknown): unknown {
+  if (!(error instanceof StoreError)) return error;
+  return new StoreError(`${role}: ${error.message.replace(/^DATABASE_URL: /, '')}`, { cause: error });
 }

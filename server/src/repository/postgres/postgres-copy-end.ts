@@ -8,7 +8,8 @@ export async function openPostgresEnd(url: string, check: CheckEnd): Promise<Cop
   const [name, db] = [nameOf(url), openUnhurried(configOf(url))];
   try {
     await refuseUnsuited(db, name);
-    const end = { name, db, dialect: postgresSql('a copy'), close: () => db.destroy() };
+    const explain = (error: unknown): unknown => whileOpening(name, error);
+    const end = { name, db, dialect: postgresSql('a copy'), explain, close: () => db.destroy() };
     await check(end);
     return end;
   } catch (error) {
