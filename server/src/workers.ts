@@ -2,6 +2,8 @@ import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as wait } from 'node:timers/promises';
 import { announce, type Announcement } from './announce.js';
 import type { Environment } from './config/environment.js';
+import type { MergedMetrics } from './operations/metrics/merged-metrics.js';
+import type { FromWorker } from './operations/metrics/metrics-messages.js';
 import { createPino, NestLogger } from './operations/logger.js';
 
 /** Time before a worker is started again. It doubles for each one in a row that does not live long. */
@@ -17,6 +19,9 @@ const SOUND_AFTER_MS = 60_000;
 export class Workers {
   readonly #log: NestLogger;
   readonly #stopping = new AbortController();
+  /** Loaded at the first scrape, so that this process stays small without one. */
+  #metrics: Promise<MergedMetrics> | undefined;
+  readonly #ready = new Set<Worker>();
   #isStarted = false;
 
   constructor(private readonly environment: Environment) {
@@ -52,11 +57,17 @@ export class Workers {
   #fork(failures: number): Worker {
     const startedAt = performance.now();
     const worker = cluster.fork();
+    worker.once('message', () => this.#ready.add(worker));
+    worker.on('message', (message: Announcement | FromWorker) => {
+      if ('kind' in message) void this.#takeFigures(worker, message);
+    });
     const replace = (end: string): void => {
       const isSound = performance.now() - startedAt >= SOUND_AFTER_MS;
       void this.#replace(worker, end, isSound ? 0 : failures);
     };
     worker.once('exit', (code, signal) => {
+      this.#ready.delete(worker);
+      void this.#metrics?.then((metrics) => metrics.end(worker));
       if (this.#isStarted && !this.#isStopping) replace(signal || `exit code ${code}`);
       // A worker that was still starting ends by the signal itself.
       else if (code !== 0 && signal !== 'SIGTERM') process.exitCode = 1;
@@ -67,6 +78,11 @@ export class Workers {
       else this.#log.warn(`Worker ${worker.id}: ${error.message}`);
     });
     return worker;
+  }
+
+  async #takeFigures(worker: Worker, message: FromWorker): Promise<void> {
+    this.#metrics ??= import('./operations/metrics/merged-metrics.js').then(({ MergedMetrics }) => new MergedMetrics());
+    await (await this.#metrics).take(worker, message, this.#ready);
   }
 
   async #replace({ id }: Worker, end: string, failures: number): Promise<void> {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { RunningServer } from '../running-server.js';
 
 /** The answer of `GET /metrics`. */
@@ -19,6 +22,15 @@ export class Scrape {
     const { status, body } = await server.get('/metrics');
     expect(status).toBe(200);
     return new Scrape(body as string);
+  }
+
+  /** By a connection of its own, which any worker may get. */
+  static async at(host: string): Promise<Scrape> {
+    const [answer] = (await once(request(`http://${host}/metrics`, { agent: false }).end(), 'response')) as [
+      IncomingMessage,
+    ];
+    expect(answer.statusCode).toBe(200);
+    return new Scrape(await text(answer));
   }
 
   /** Names of the metrics, without labels and without the suffixes of histograms. */

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { FrameSocket } from '../frame-socket.js';
+import { Scrape } from '../metrics/scrape.js';
 import { describeWithPostgres, PostgresServer } from '../repository/postgres-server.js';
 import { DRAFT } from '../running-server.js';
 import { LogLines } from './log-lines.js';
@@ -51,6 +52,8 @@ describeWithPostgres('workers', () => {
     let token: string;
     let workers: Worker[];
     let clients: Client[];
+    /** The worker of each open connection. */
+    let serving: string[] = [];
 
     beforeAll(async () => {
       child = spawnMain({ variables });
@@ -79,12 +82,28 @@ describeWithPostgres('workers', () => {
       const socket = await FrameSocket.live({ host }, token);
       await socket.next('live');
       const [, worker] = await lines.next(/\[(worker \d+)\] connected: /);
+      serving.push(worker!);
       return { socket, worker: worker! };
     }
 
     test('deliver what any of them has stored', async () => {
       await send();
       for (const { socket } of clients) expect((await socket.next('notification')).data.title).toBe(DRAFT.title);
+    });
+
+    const CONNECTIONS = 'herald_connections{transport="websocket"}';
+    const DELIVERIES = 'herald_deliveries_total{lane="high"}';
+    const SENDS = 'herald_store_duration_seconds_count{operation="append"}';
+
+    test('answer a scrape with the figures of all of them, whichever is asked', async () => {
+      for (let n = 0; n < 4; n++) {
+        const scrape = await Scrape.at(host);
+        const values = [CONNECTIONS, DELIVERIES, SENDS].map((key) => scrape.value(key));
+        expect(values).toEqual([serving.length, serving.length, 1]);
+        expect(scrape.value('herald_store_ready')).toBe(1);
+        expect(scrape.text).toMatch(/^herald_build_info\{version="[\d.]+"\} 1$/m);
+        expect(scrape.text).toMatch(/^process_start_time_seconds \d{10}$/m);
+      }
     });
 
     test('are started again when they die, and the others serve on', async () => {
@@ -96,6 +115,12 @@ describeWithPostgres('workers', () => {
       await kept.socket.next('notification');
       workers = [...workers.filter(({ name }) => name === kept.worker), await ready(lines)];
       expect(workers[1]?.name).toBe('worker 3');
+      const countedBefore = serving.length;
+      serving = serving.filter((worker) => worker === kept.worker);
+      const scrape = await Scrape.at(host);
+      // Counters go on from what they were.
+      const values = [CONNECTIONS, DELIVERIES, SENDS].map((key) => scrape.value(key));
+      expect(values).toEqual([serving.length, countedBefore + serving.length, 2]);
       clients = await connectToEach();
     });
 

@@ -6,7 +6,7 @@ const TRANSPORTS = ['websocket', 'event-stream'] as const;
 
 /** Adds the metrics of connections and of refused requests. */
 export function addConnectionMetrics(registry: FigureRegistry, totals: ConnectionTotals): void {
-  registry.gauge('herald_connections', 'Open connections.', ['transport'], () =>
+  registry.gauge({ name: 'herald_connections', help: 'Open connections.', labelNames: ['transport'] }, () =>
     TRANSPORTS.map((transport) => [{ transport }, totals.open[transport]]),
   );
   registry.counter(

@@ -25,9 +25,11 @@ export function addDeliveryMetrics(registry: FigureRegistry, totals: DeliveryTot
     PRIORITIES.map((lane) => [{ lane }, lanes[lane].waits]),
   );
   registry.gauge(
-    'herald_backlog_entries',
-    'Entries that open connections have yet to be sent; an entry counts once for each connection.',
-    ['lane'],
+    {
+      name: 'herald_backlog_entries',
+      help: 'Entries that open connections have yet to be sent; an entry counts once for each connection.',
+      labelNames: ['lane'],
+    },
     byLane(({ waiting }) => waiting),
   );
   registry.counter(
@@ -43,9 +45,11 @@ export function addDeliveryMetrics(registry: FigureRegistry, totals: DeliveryTot
     Object.entries(resumes).map(([outcome, count]) => [{ outcome }, count]),
   );
   registry.gauge(
-    'herald_log_lag_entries',
-    'Entries of other nodes that no hint had told of when the heads were last checked; 0 with one node.',
-    [],
+    {
+      name: 'herald_log_lag_entries',
+      help: 'Entries of other nodes that no hint had told of when the heads were last checked; 0 with one node.',
+      aggregator: 'max',
+    },
     () => [[{}, totals.lagEntries]],
   );
 }

@@ -9,6 +9,7 @@ interface Rendered {
   help: string;
   type: 'histogram';
   values: MetricValueWithName<string>[];
+  aggregator: 'sum';
 }
 
 /** A histogram of prom-client that shows values which another room has counted. */
@@ -21,7 +22,11 @@ export class DistributionMetric extends Histogram {
     private readonly distributions: readonly Labelled[],
   ) {
     super({ name, help, registers: [] });
-    this.#facts = { name, help, type: 'histogram' };
+    this.#facts = { name, help, type: 'histogram', aggregator: 'sum' };
+  }
+
+  override get(): ReturnType<Histogram['get']> {
+    return this.getForPromString() as never;
   }
 
   /** Called by the registry at each scrape. */

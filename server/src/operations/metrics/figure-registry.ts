@@ -1,8 +1,10 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, type GaugeConfiguration, Registry } from 'prom-client';
 import { DistributionMetric, type Labelled } from './distribution-metric.js';
 
 /** A figure, and the values of its labels. */
 export type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
+
+type GaugeFacts = Pick<GaugeConfiguration<string>, 'name' | 'help' | 'labelNames' | 'aggregator'>;
 
 /**
  * Metrics whose figures other rooms keep. They are read at each scrape, so that counting needs no metrics. Names follow
@@ -19,9 +21,10 @@ export class FigureRegistry extends Registry {
     });
   }
 
-  gauge(name: string, help: string, labelNames: string[], read: () => readonly Sample[] | Promise<Sample[]>): void {
+  /** @param facts with how those of several workers are merged, other than by their sum */
+  gauge(facts: GaugeFacts, read: () => readonly Sample[] | Promise<Sample[]>): void {
     new Gauge({
-      ...{ name, help, labelNames, registers: [this] },
+      ...{ ...facts, registers: [this] },
       async collect() {
         for (const [labels, value] of await read()) this.set(labels, value);
       },

@@ -13,6 +13,15 @@ const SLOW = [
   'nodejs_active_resources_total',
 ];
 
+/**
+ * How the metrics of several workers are merged, where it is neither their sum nor as prom-client says. Of what nears a limit,
+ * the worker counts that is nearest to it.
+ */
+const MERGED = [
+  { names: /^nodejs_(eventloop_lag_p|heap_)|_fds$|^herald_heap_limit/, aggregator: 'max' },
+  { names: /^process_start_time/, aggregator: 'min' },
+];
+
 let registry: Registry | undefined;
 
 /**
@@ -42,5 +51,9 @@ function begin(): Registry {
       if (descriptors !== undefined) this.set(descriptors.length);
     },
   });
+  for (const metric of begun.getMetricsAsArray() as { name: string; aggregator?: string }[]) {
+    const rule = MERGED.find(({ names }) => names.test(metric.name));
+    if (rule !== undefined) metric.aggregator = rule.aggregator;
+  }
   return begun;
 }

@@ -6,9 +6,8 @@ import { StoreTimes } from './store-times.js';
 export function addStoreMetrics(registry: FigureRegistry, store: Store): void {
   const { append, read } = new StoreTimes(store);
   const { appends } = store;
-  registry.gauge('herald_store_ready', 'Whether the store works: 1, or 0.', [], async () => [
-    [{}, Number(await store.isReady())],
-  ]);
+  const ready = { name: 'herald_store_ready', help: 'Whether the store works: 1, or 0.' };
+  registry.gauge({ ...ready, aggregator: 'min' }, async () => [[{}, Number(await store.isReady())]]);
   registry.histogram(
     'herald_store_duration_seconds',
     'Time of appends, with the wait for a transaction, and of reads of the log and of inboxes.',
@@ -22,7 +21,7 @@ export function addStoreMetrics(registry: FigureRegistry, store: Store): void {
     'Entries that were committed together. A store in memory has no commits.',
     [[{}, appends.committed]],
   );
-  registry.gauge('herald_store_waiting_appends', 'Appends that wait for a transaction.', [], () => [
+  registry.gauge({ name: 'herald_store_waiting_appends', help: 'Appends that wait for a transaction.' }, () => [
     [{}, appends.waiting],
   ]);
 }
