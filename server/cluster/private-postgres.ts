@@ -29,7 +29,7 @@ export class PrivatePostgres {
 
   /** Makes the data. */
   initialise(): void {
-    const options = ['-U', 'herald', '--auth=trust', '-N', '-E', 'UTF8', '--locale=C.UTF-8'];
+    const options = ['-U', 'herald', '--auth=trust', '-N', '-E', 'UTF8', '--locale=C.UTF-8', '--wal-segsize=1'];
     this.execute('initdb', ['-D', this.data, ...options]);
   }
 

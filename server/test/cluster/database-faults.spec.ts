@@ -6,6 +6,7 @@ import { describeWithPostgres, PostgresServer } from '../repository/postgres-ser
 import { SeededRandom } from '../seeded-random.js';
 import { Cluster } from './cluster.js';
 import { DatabaseProxy } from './database-proxy.js';
+import { storedEntries } from './stored-entries.js';
 
 /** Time in which every request is answered, and in which a server is ready again, in milliseconds. */
 const ANSWER_MS = 5000;
@@ -80,6 +81,7 @@ describeWithPostgres('two servers with one database', () => {
 
   test('lose nothing when a standby takes over for which every commit waits', async () => {
     const standby = await postgres.startStandby();
+    await postgres.waitForStandby();
     const epoch = epochNow();
     const publishing = promises.publish(epoch);
     const promised = await promises.promise();
@@ -94,32 +96,63 @@ describeWithPostgres('two servers with one database', () => {
     postgres = standby;
   }, 60_000);
 
-  test('tell every client of the gap when an older copy takes its place', async () => {
+  test('tell every client of what is lost when a standby takes over that lacks the last commits', async () => {
+    const standby = await postgres.startStandby();
     const epoch = epochNow();
-    const send = () => promises.send({ title: 'Lost', message: 'm', priority: 'low' });
-    await send();
-    await postgres.stop('SIGINT');
-    postgres.keepCopy();
-    await postgres.run();
-    for (let n = 0; n < 5; n++) await send();
-    const { id } = await send();
-    const received = (client: ChaosClient, sent: string): boolean =>
-      [...(client.ledger.account(client.ledger.positions!.epoch, EVERYONE, 'low')?.received.values() ?? [])].includes(
-        sent,
-      );
-    for (const client of clients) await client.until(() => received(client, id));
-    await postgres.stop('SIGQUIT');
-    postgres.restoreCopy();
-    await postgres.run();
-    for (let n = 0; n < 10; n++) await send();
-    for (const client of clients)
-      await client.until(() => client.ledger.positions!.epoch !== epoch && client.ledger.isLive);
-    for (const { ledger } of clients) {
-      expect(ledger.account(ledger.positions!.epoch, EVERYONE, 'low')!.lost.size).toBeGreaterThan(0);
-    }
-    const after = await send();
-    for (const client of clients) await client.until(() => received(client, after.id));
+    const publishing = promises.publish(epoch);
+    await postgres.cutOff(standby);
+    const lost = await sendInEachLane();
+    for (const client of clients) await client.until(() => lost.every((id) => hasReceived(client, id)));
+    await postgres.stop('SIGKILL');
+    proxy.socket = standby.socket;
+    await standby.query('SELECT pg_promote()');
+    postgres = standby;
+    const kept = await sendInEachLane();
+    promises.end();
+    await publishing;
+    await expectToldOfAll(epoch, lost, kept);
   }, 60_000);
+
+  test('tell every client of what is lost when an older copy takes its place', async () => {
+    const epoch = epochNow();
+    await sendInEachLane();
+    const older = await postgres.startCopy();
+    for (let n = 0; n < 5; n++) await sendInEachLane();
+    const lost = await sendInEachLane();
+    for (const client of clients) await client.until(() => lost.every((id) => hasReceived(client, id)));
+    await postgres.stop('SIGQUIT');
+    proxy.socket = older.socket;
+    postgres = older;
+    await expectToldOfAll(epoch, lost, await sendInEachLane());
+  }, 60_000);
+
+  /** @returns the ids */
+  async function sendInEachLane(): Promise<string[]> {
+    const sends = PRIORITIES.map((priority) => promises.send({ title: 'One', message: 'm', priority }));
+    return (await Promise.all(sends)).map(({ id }) => id);
+  }
+
+  function hasReceived({ ledger }: ChaosClient, id: string): boolean {
+    const { epoch } = ledger.positions!;
+    return PRIORITIES.some((lane) => [...ledger.account(epoch, EVERYONE, lane)!.received.values()].includes(id));
+  }
+
+  /**
+   * The log has another epoch, in which each client has received, or was told that it has lost, all that is stored. Its
+   * ledger refuses a `welcome` that claims to resume, and a lane without a gap for what the client had.
+   * @param kept ids of sends that were answered after the loss
+   */
+  async function expectToldOfAll(before: string, lost: readonly string[], kept: readonly string[]): Promise<void> {
+    for (const client of clients)
+      await client.until(() => client.ledger.positions!.epoch !== before && client.ledger.isLive);
+    const { epoch, published, ids } = await storedEntries(postgres, 'herald', EVERYONE);
+    expect(lost.filter((id) => ids.has(id))).toEqual([]);
+    expect(kept.filter((id) => !ids.has(id))).toEqual([]);
+    for (const client of clients) {
+      await client.until(() => published.isReachedBy(client.ledger, epoch, [EVERYONE]));
+      published.check(client.ledger, epoch, [EVERYONE]);
+    }
+  }
 
   async function untilReady(host: string): Promise<void> {
     while ((await promises.request(host, 'GET', '/health/ready'))?.status !== 200) await wait(20);

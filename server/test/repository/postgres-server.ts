@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { findPostgres } from '../../cluster/find-postgres.js';
@@ -41,27 +39,47 @@ export class PostgresServer extends PrivatePostgres {
     return this.url(name);
   }
 
-  /** Starts a copy that follows this one, and is promoted by `SELECT pg_promote()`. Every commit here waits for it. */
+  /** Starts a copy that follows this one, and is promoted by `SELECT pg_promote()`. No commit waits for it. */
   async startStandby(): Promise<PostgresServer> {
-    const standby = new PostgresServer(this.settings);
-    this.execute('pg_basebackup', ['-D', standby.data, '-h', this.folder, '-U', 'herald', '-R', '-c', 'fast']);
-    await standby.run();
-    await this.query("ALTER SYSTEM SET synchronous_standby_names = '*'");
-    await this.query('SELECT pg_reload_conf()');
-    const sync = "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'";
-    while ((await this.query(sync)).length === 0) await setTimeout(20);
+    const standby = await this.#startCopy('-R');
+    await this.#untilFollowed(1);
     return standby;
   }
 
-  /** Keeps a copy of the data, of a server that is stopped. */
-  keepCopy(): void {
-    execFileSync('cp', ['-a', this.data, this.#copy]);
+  /** Starts a server with the data as they are now, as if they were restored from a backup later. */
+  startCopy(): Promise<PostgresServer> {
+    return this.#startCopy();
   }
 
-  /** Replaces the data of a server that is stopped with the copy. */
-  restoreCopy(): void {
-    rmSync(this.data, { recursive: true });
-    execFileSync('cp', ['-a', this.#copy, this.data]);
+  async #startCopy(...options: string[]): Promise<PostgresServer> {
+    const copy = new PostgresServer(this.settings);
+    const all = ['-D', copy.data, '-h', this.folder, '-U', 'herald', '-c', 'fast', '--no-sync', ...options];
+    this.execute('pg_basebackup', all);
+    await copy.run();
+    return copy;
+  }
+
+  /** Makes every commit wait for the standby. */
+  async waitForStandby(): Promise<void> {
+    await this.#configure("synchronous_standby_names = '*'");
+    while ((await this.query("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'")).length === 0)
+      await setTimeout(20);
+  }
+
+  /** Cuts a standby off from this one: it has everything until now, and gets nothing more. */
+  async cutOff(standby: PostgresServer): Promise<void> {
+    await standby.#configure("primary_conninfo = ''");
+    await this.#untilFollowed(0);
+  }
+
+  async #configure(setting: string): Promise<void> {
+    await this.query(`ALTER SYSTEM SET ${setting}`);
+    await this.query('SELECT pg_reload_conf()');
+  }
+
+  async #untilFollowed(standbys: number): Promise<void> {
+    const query = "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'";
+    while ((await this.query(query)).length !== standbys) await setTimeout(20);
   }
 
   /** Path of the socket. */
@@ -72,9 +90,5 @@ export class PostgresServer extends PrivatePostgres {
   override async remove(): Promise<void> {
     started.delete(this);
     await super.remove();
-  }
-
-  get #copy(): string {
-    return join(this.folder, 'copy');
   }
 }
