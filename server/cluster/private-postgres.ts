@@ -27,10 +27,10 @@ export class PrivatePostgres {
     if (uid !== undefined && gid !== undefined) chownSync(this.folder, uid, gid);
   }
 
-  /** Makes the data. */
-  initialise(): void {
-    const options = ['-U', 'herald', '--auth=trust', '-N', '-E', 'UTF8', '--locale=C.UTF-8', '--wal-segsize=1'];
-    this.execute('initdb', ['-D', this.data, ...options]);
+  /** Makes the data. @param others options of `initdb` beside those that Herald needs */
+  initialise(others: readonly string[] = []): void {
+    const options = ['-U', 'herald', '--auth=trust', '-N', '-E', 'UTF8', '--locale=C.UTF-8'];
+    this.execute('initdb', ['-D', this.data, ...options, ...others]);
   }
 
   /** URL of a database. */

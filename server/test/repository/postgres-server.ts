@@ -28,7 +28,8 @@ export class PostgresServer extends PrivatePostgres {
 
   static async start(settings?: readonly string[]): Promise<PostgresServer> {
     const server = new PostgresServer(settings);
-    server.initialise();
+    // Small segments of the log, so that a copy is small.
+    server.initialise(['--wal-segsize=1']);
     await server.run();
     return server;
   }
