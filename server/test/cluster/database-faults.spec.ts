@@ -1,4 +1,4 @@
-import { EVERYONE, PRIORITIES } from '@herald/protocol';
+import { EVERYONE, type Notification, PRIORITIES } from '@herald/protocol';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ChaosClient } from '../chaos/chaos-client.js';
 import { Promises } from '../chaos/promises.js';
@@ -11,6 +11,8 @@ import { storedEntries } from './stored-entries.js';
 /** Time in which every request is answered, and in which a server is ready again, in milliseconds. */
 const ANSWER_MS = 5000;
 const READY_MS = 10_000;
+/** Time after the death of a server in which a key that it had under way is free again, in milliseconds. */
+const KEY_FREE_MS = 10_000;
 
 describeWithPostgres('two servers with one database', () => {
   const random = new SeededRandom(20_261_130);
@@ -125,6 +127,31 @@ describeWithPostgres('two servers with one database', () => {
     postgres = older;
     await expectToldOfAll(epoch, lost, await sendInEachLane());
   }, 60_000);
+
+  test('free the key of a send within ten seconds of the death of the server that had it under way', async () => {
+    const [first, second] = cluster.hosts as [string, string];
+    const send = (host: string) => {
+      const draft = { title: 'Orphaned', message: 'm', priority: 'high', category: 'chaos' };
+      return promises.request(host, 'POST', '/api/notifications/send', draft, 'orphaned');
+    };
+    await clients[0]!.stop();
+    const held = proxy.holdBehind('Orphaned');
+    const lost = send(first);
+    await held;
+    await cluster.nodes[0]!.kill();
+    expect(await lost).toBeUndefined();
+    const diedAt = performance.now();
+    let answer = await send(second);
+    while (answer?.status !== 201) {
+      expect([409, 503]).toContain(answer?.status);
+      answer = await send(second);
+    }
+    expect(performance.now() - diedAt).toBeLessThan(KEY_FREE_MS);
+    const { id } = (await answer.json()) as Notification;
+    await clients[1]!.until(() => hasReceived(clients[1]!, id));
+    const { epoch } = clients[1]!.ledger.positions!;
+    expect(clients[1]!.ledger.account(epoch, EVERYONE, 'high')!.received.size).toBe(1);
+  }, 30_000);
 
   /** @returns the ids */
   async function sendInEachLane(): Promise<string[]> {

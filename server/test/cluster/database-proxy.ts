@@ -11,6 +11,7 @@ export class DatabaseProxy {
   readonly #server = createServer((client) => this.#accept(client));
   readonly #clients = new Set<Socket>();
   #cutsNextCommit = false;
+  #hold: { readonly text: string; readonly held: () => void } | undefined;
 
   /** @param socket path of the socket of the database; another one is used for new connections */
   private constructor(public socket: string) {}
@@ -31,6 +32,14 @@ export class DatabaseProxy {
     this.#cutsNextCommit = true;
   }
 
+  /**
+   * Keeps back everything that follows on the connection that sends this text, and leaves the database without a word
+   * when its client dies, as does a machine that loses its power. Resolves once there is something to keep back.
+   */
+  holdBehind(text: string): Promise<void> {
+    return new Promise((held) => (this.#hold = { text, held }));
+  }
+
   async close(): Promise<void> {
     for (const client of this.#clients) client.destroy();
     await once(this.#server.close(), 'close');
@@ -39,13 +48,20 @@ export class DatabaseProxy {
   #accept(client: Socket): void {
     const database = connect(this.socket);
     this.#clients.add(client);
+    let isHeld = false;
     client.on('data', (chunk) => {
+      if (isHeld) return;
       if (this.#cutsNextCommit && chunk.includes(COMMIT)) {
         this.#cutsNextCommit = false;
         this.commitsCut += 1;
         client.destroy();
         database.end(chunk);
       } else database.write(chunk);
+      if (this.#hold !== undefined && chunk.includes(this.#hold.text)) {
+        isHeld = true;
+        this.#hold.held();
+        this.#hold = undefined;
+      }
     });
     database.on('data', (chunk) => client.write(chunk));
     for (const [one, other] of [
@@ -53,7 +69,9 @@ export class DatabaseProxy {
       [database, client],
     ] as const) {
       one.on('error', () => undefined);
-      one.on('close', () => other.end());
+      one.on('close', () => {
+        if (!isHeld) other.end();
+      });
     }
     client.on('close', () => this.#clients.delete(client));
   }
