@@ -1,7 +1,8 @@
-import { EVERYONE, type Notification, userChannel } from '@herald/protocol';
+import { CLOSE_UNAUTHENTICATED, EVERYONE, type Notification, userChannel } from '@herald/protocol';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ChaosClient } from '../chaos/chaos-client.js';
 import { Promises } from '../chaos/promises.js';
+import { FrameSocket } from '../frame-socket.js';
 import { describeWithPostgres, PostgresServer } from '../repository/postgres-server.js';
 import { SeededRandom } from '../seeded-random.js';
 import { Cluster } from './cluster.js';
@@ -15,6 +16,9 @@ const FAILURES_MAX = 20;
 /** Sends with a key of their own, and requests for each. */
 const SENDS = 200;
 const RETRIES = 50;
+/** Connections of a user, and the part of them from which on a server tells the others, as `PeerConnections` does. */
+const CONNECTIONS_MAX = 100;
+const UNTOLD = Math.ceil(CONNECTIONS_MAX / 8) - 1;
 
 describeWithPostgres('three servers with one database', () => {
   const random = new SeededRandom(20_261_130);
@@ -86,12 +90,72 @@ describeWithPostgres('three servers with one database', () => {
     expect(receivedIn('low')).toBe(before + SENDS);
   }, 120_000);
 
+  test('close the connections of a sign-in within a second of its end at another server', async () => {
+    const other = new Promises(cluster.hosts, random);
+    await other.begin();
+    const connected = new ChaosClient('bob', [cluster.hosts[1]!], other.token);
+    connected.comesBack = false;
+    connected.connect();
+    await connected.until(() => connected.ledger.isLive);
+    const [first] = cluster.hosts;
+    expect((await other.request(first!, 'POST', '/api/auth/logout'))!.status).toBe(204);
+    const signedOutAt = performance.now();
+    for (const host of cluster.hosts) expect((await other.request(host, 'GET', '/api/auth/me'))!.status).toBe(401);
+    await connected.until(() => connected.isClosed);
+    expect(connected.closeCode).toBe(4401);
+    expect(performance.now() - signedOutAt).toBeLessThan(1000);
+  });
+
+  test('apply changed roles to the connections at every server within a second, and close them at a new password', async () => {
+    const eve = await signInNew('eve');
+    const sockets = await Promise.all(cluster.hosts.map((host) => FrameSocket.live({ host }, eve.token)));
+    for (const socket of sockets) await socket.next('live');
+    const change = async (body: object): Promise<number> => {
+      expect((await promises.request(cluster.hosts[0]!, 'PATCH', '/api/users/eve', body))!.status).toBe(200);
+      return performance.now();
+    };
+    for (const roles of [['ops'], []]) {
+      const changedAt = await change({ roles });
+      for (const socket of sockets) {
+        const { joined, left } = (await socket.next('channels')).data;
+        expect([Object.keys(joined), left]).toEqual(roles.length > 0 ? [['role:ops'], []] : [[], ['role:ops']]);
+      }
+      expect(performance.now() - changedAt).toBeLessThan(1000);
+    }
+    const changedAt = await change({ password: 'a new battery staple' });
+    for (const { closed } of sockets) expect((await closed).code).toBe(CLOSE_UNAUTHENTICATED);
+    expect(performance.now() - changedAt).toBeLessThan(1000);
+  });
+
+  test('cap the connections of a user together, but for an eighth of the limit at each other server', async () => {
+    const { token } = await signInNew('flo');
+    const [first, second, third] = cluster.hosts as [string, string, string];
+    const open = (host: string, count: number): Promise<FrameSocket[]> =>
+      Promise.all(Array.from({ length: count }, () => FrameSocket.open({ host }, token)));
+    /** Tries one more connection, which ends at once. */
+    const isRefused = async (host: string): Promise<boolean> => {
+      try {
+        (await FrameSocket.open({ host }, token)).socket.terminate();
+        return false;
+      } catch (error) {
+        expect(String(error)).toContain('429');
+        return true;
+      }
+    };
+    const sockets = [...(await open(first, UNTOLD)), ...(await open(second, UNTOLD))];
+    sockets.push(...(await open(third, CONNECTIONS_MAX)));
+    expect(await isRefused(third)).toBe(true);
+    // The third one tells the others within a second.
+    const fullAt = performance.now();
+    for (const host of [first, second]) while (!(await isRefused(host)));
+    expect(performance.now() - fullAt).toBeLessThan(2000);
+    for (const { socket } of sockets) socket.terminate();
+  });
+
+  // The last one: after it, no new account may sign in from here.
   test('count failed sign-ins and sends together', async () => {
-    const bob = { username: 'bob', password: 'correct horse battery', roles: [] };
     const [first, second] = cluster.hosts as [string, string];
-    expect((await promises.request(first, 'POST', '/api/users', bob))!.status).toBe(201);
-    const his = new Promises([first], random);
-    await his.begin(bob);
+    const his = await signInNew('bob');
     const one = { title: 't', message: 'm', priority: 'low', category: 'c', audience: ['user:bob'] };
     const send = async (host: string, body: object) => (await his.request(host, 'POST', SEND, body))!.status;
     // A full bucket has 1,000 sends: the other server would admit as many by itself.
@@ -113,19 +177,12 @@ describeWithPostgres('three servers with one database', () => {
     expect(failures).toBeLessThan(FAILURES_MAX);
   }, 30_000);
 
-  test('close the connections of a sign-in within a second of its end at another server', async () => {
-    const other = new Promises(cluster.hosts, random);
-    await other.begin();
-    const connected = new ChaosClient('bob', [cluster.hosts[1]!], other.token);
-    connected.comesBack = false;
-    connected.connect();
-    await connected.until(() => connected.ledger.isLive);
-    const [first] = cluster.hosts;
-    expect((await other.request(first!, 'POST', '/api/auth/logout'))!.status).toBe(204);
-    const signedOutAt = performance.now();
-    for (const host of cluster.hosts) expect((await other.request(host, 'GET', '/api/auth/me'))!.status).toBe(401);
-    await connected.until(() => connected.isClosed);
-    expect(connected.closeCode).toBe(4401);
-    expect(performance.now() - signedOutAt).toBeLessThan(1000);
-  });
+  /** Adds an account, and signs it in. */
+  async function signInNew(username: string): Promise<Promises> {
+    const account = { username, password: 'correct horse battery', roles: [] };
+    expect((await promises.request(cluster.hosts[0]!, 'POST', '/api/users', account))!.status).toBe(201);
+    const own = new Promises(cluster.hosts, random);
+    await own.begin(account);
+    return own;
+  }
 });
