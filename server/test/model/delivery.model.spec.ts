@@ -1,6 +1,11 @@
 import type { Priority } from '@herald/protocol';
 import fc from 'fast-check';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeWithPostgres, PostgresServer } from '../repository/postgres-server.js';
 import { ModelClient } from './model-client.js';
+import { DurableLogs, LogsInMemory, type ModelLogs } from './model-logs.js';
 import type { Announcement } from './shared-log.js';
 import { crowdStep, fewClientsStep, type Step } from './steps.js';
 import { World } from './world.js';
@@ -13,6 +18,8 @@ const STEPS = Number(process.env['MODEL_STEPS'] ?? 30_000);
 const SEED = Number(process.env['MODEL_SEED'] ?? 20_261_124);
 /** A step of a crowd is a step of hundreds of clients. */
 const CROWD_STEPS = STEPS / 6;
+/** Steps over a database, each of which takes milliseconds. */
+const DURABLE_STEPS = Math.ceil(STEPS / 30);
 /** Enough clients for `everyone` to be a large channel, with and without those that have just left it. */
 const CROWD = 260;
 
@@ -23,11 +30,12 @@ async function play(
   step: fc.Arbitrary<Step>,
   clients: () => ModelClient[],
   announcement: Announcement = 'entries',
+  logs: () => ModelLogs = () => new LogsInMemory(),
 ): Promise<void> {
   let played = 0;
   const script = fc.array(step, { minLength: stepsAWorld, maxLength: stepsAWorld, size: 'max' });
   const property = fc.asyncProperty(script, async (script) => {
-    const world = new World(clients(), announcement);
+    const world = await World.begin(clients(), logs(), announcement);
     await world.connectAll();
     for (const one of script) await world.play(one);
     await world.end();
@@ -37,11 +45,20 @@ async function play(
   expect(played).toBeGreaterThanOrEqual(steps);
 }
 
+const FEW = [['ada', 'user:ada'], ['ada again', 'user:ada'], ['bob', 'user:bob'], ['cyd']];
+const fewClients = () => FEW.map(([name, ...own]) => new ModelClient(name!, ['everyone', ...own]));
+
 describe('delivery', () => {
   it(`loses nothing in silence, and repeats nothing, over ${STEPS} random steps (seed ${SEED})`, async () => {
-    const few = [['ada', 'user:ada'], ['ada again', 'user:ada'], ['bob', 'user:bob'], ['cyd']];
-    const clients = () => few.map(([name, ...own]) => new ModelClient(name!, ['everyone', ...own]));
-    await play(STEPS, 250, fewClientsStep(few.length), clients);
+    await play(STEPS, 250, fewClientsStep(FEW.length), fewClients);
+  }, 600_000);
+
+  it(`does neither over SQLite, whose log survives a restart, over ${DURABLE_STEPS} random steps (seed ${SEED})`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'herald-model-'));
+    let files = 0;
+    const logs = () => new DurableLogs(() => `sqlite:${join(folder, `${++files}.db`)}`);
+    await play(DURABLE_STEPS, 250, fewClientsStep(FEW.length), fewClients, 'entries', logs);
+    rmSync(folder, { recursive: true });
   }, 600_000);
 
   it(`loses and repeats nothing when other processes store entries and a third of their hints get lost, over ${STEPS} random steps (seed ${SEED})`, async () => {
@@ -58,7 +75,7 @@ describe('delivery', () => {
 
   it('sends low along with high in the end, however many clients wait for high', async () => {
     const crowd = Array.from({ length: CROWD }, (_, n) => new ModelClient(`user ${n}`, ['everyone']));
-    const world = new World(crowd, 'entries');
+    const world = await World.begin(crowd, new LogsInMemory(), 'entries');
     await world.connectAll();
     const publish = (lane: Priority): Promise<void> =>
       world.play({ do: 'publish', lane, channels: [0], size: 1, count: 1 });
@@ -71,4 +88,12 @@ describe('delivery', () => {
     expect(crowd.filter(({ ledger }) => ledger.offsetIn('everyone', 'low') > 0).length).toBeGreaterThan(0);
     await world.end();
   });
+});
+
+describeWithPostgres('delivery over PostgreSQL', () => {
+  it(`loses and repeats nothing when a third of the hints of other processes get lost, over ${DURABLE_STEPS} random steps (seed ${SEED})`, async () => {
+    const postgres = await PostgresServer.start();
+    const logs = () => new DurableLogs(() => postgres.createDatabase());
+    await play(DURABLE_STEPS, 250, fewClientsStep(FEW.length), fewClients, 'hints', logs);
+  }, 600_000);
 });

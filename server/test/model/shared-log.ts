@@ -9,7 +9,6 @@ import {
   type Place,
   type Stored,
 } from '../../src/repository/notification-repository.js';
-import type { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 
 /** Whether this process stores everything, and hears it, or others store as well, and announce it by hints. */
 export type Announcement = 'entries' | 'hints';
@@ -23,24 +22,37 @@ export class SharedLog extends NotificationRepository {
   #told = 0;
   #late: (() => void)[] = [];
   #unfollow: () => void;
+  /** Reads of delivery that are under way. */
+  readonly #reads = new Set<Promise<unknown>>();
 
-  constructor(
-    private log: InMemoryNotificationRepository,
+  private constructor(
+    private log: NotificationRepository,
+    /** That of the log. */
+    public epoch: string,
     private readonly announcement: Announcement,
   ) {
     super();
     this.#unfollow = this.#follow();
   }
 
-  get epoch(): string {
-    return this.log.epoch;
+  static async of(log: NotificationRepository, announcement: Announcement): Promise<SharedLog> {
+    return new SharedLog(log, await epochOf(log), announcement);
   }
 
-  beginAnew(log: InMemoryNotificationRepository, isAnnounced: boolean): void {
+  async beginAnew(log: NotificationRepository, isAnnounced: boolean): Promise<void> {
     this.#unfollow();
-    this.log = log;
+    [this.log, this.epoch] = [log, await epochOf(log)];
     this.#unfollow = this.#follow();
-    if (isAnnounced) for (const listener of this.#listeners) listener.epochChanged?.(log.epoch);
+    if (isAnnounced) for (const listener of this.#listeners) listener.epochChanged?.(this.epoch);
+  }
+
+  /** Resolves once no read is under way. */
+  async quiet(): Promise<void> {
+    do {
+      await Promise.allSettled(this.#reads);
+      // Their answers are used.
+      for (let i = 0; i < 4; i++) await Promise.resolve();
+    } while (this.#reads.size > 0);
   }
 
   override dropBefore(instant: string): Promise<void> {
@@ -61,15 +73,15 @@ export class SharedLog extends NotificationRepository {
   }
 
   override heads(channels: readonly string[]): Promise<Heads> {
-    return this.log.heads(channels);
+    return this.#noted(this.log.heads(channels));
   }
 
   override idsAt(places: readonly Place[]): Promise<EntryIds> {
-    return this.log.idsAt(places);
+    return this.#noted(this.log.idsAt(places));
   }
 
   override read(...query: [string, Priority, number, number, number?]): Promise<LogPage> {
-    return this.log.read(...query);
+    return this.#noted(this.log.read(...query));
   }
 
   override find(id: string): Promise<Notification | undefined> {
@@ -86,6 +98,13 @@ export class SharedLog extends NotificationRepository {
 
   override expiredBy(now: string, limit: number): Promise<Notification[]> {
     return this.log.expiredBy(now, limit);
+  }
+
+  #noted<Answer>(read: Promise<Answer>): Promise<Answer> {
+    this.#reads.add(read);
+    const end = (): void => void this.#reads.delete(read);
+    read.then(end, end);
+    return read;
   }
 
   #follow(): () => void {
@@ -107,4 +126,8 @@ export class SharedLog extends NotificationRepository {
     }
     for (const tell of late) tell();
   }
+}
+
+async function epochOf(log: NotificationRepository): Promise<string> {
+  return (await log.heads([])).epoch;
 }

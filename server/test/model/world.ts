@@ -1,19 +1,17 @@
 import { DEFAULT_PREFERENCES, PRIORITIES, type Priority } from '@herald/protocol';
 import { DeliveryEngine } from '../../src/delivery/delivery-engine.js';
 import { EpochChanged } from '../../src/delivery/log/log-reader.js';
-import { InMemoryNotificationRepository } from '../../src/repository/in-memory/in-memory-notification-repository.js';
 import { newId } from '../../src/repository/new-id.js';
 import type { NewEntry } from '../../src/repository/notification-repository.js';
 import { Published } from '../delivery-promise/published.js';
 import { CrowdOrder } from './crowd-order.js';
 import { ManualTurns } from './manual-turns.js';
 import type { ModelClient } from './model-client.js';
+import type { ModelLogs } from './model-logs.js';
 import { type Announcement, SharedLog } from './shared-log.js';
 import type { ClientsStep, Step } from './steps.js';
 
 const CHANNELS = ['everyone', 'user:ada', 'user:bob', 'role:ops', 'topic:builds'];
-/** Small, so that retention trims entries that a slow client still needs. */
-const HISTORY_LIMIT = 120;
 const LATER_THAN_ALL = '9999-12-31T23:59:59.999Z';
 
 /** A server with one engine, its clients, and the published entries, which it may hear of from another process. */
@@ -22,23 +20,27 @@ export class World {
   readonly #published = new Published();
   readonly #order: CrowdOrder;
   #entries = 0;
-  #repository: SharedLog;
   #engine: DeliveryEngine;
 
-  constructor(
+  private constructor(
     private readonly clients: readonly ModelClient[],
+    private readonly logs: ModelLogs,
     private readonly announcement: Announcement,
+    private repository: SharedLog,
   ) {
     this.#order = new CrowdOrder(clients);
-    this.#repository = new SharedLog(newLog(), announcement);
     this.#engine = this.#start();
+  }
+
+  /** @param logs which the world closes at its end */
+  static async begin(clients: readonly ModelClient[], logs: ModelLogs, announcement: Announcement): Promise<World> {
+    return new World(clients, logs, announcement, await SharedLog.of(await logs.begin(), announcement));
   }
 
   async play(step: Step): Promise<void> {
     switch (step.do) {
       case 'publish':
-        for (let i = 0; i < step.count; i++) await this.#publish(namesOf(step.channels), step.lane, step.size);
-        return;
+        return this.#publishMany(step);
       case 'turn':
         return this.#turn();
       case 'wait':
@@ -48,13 +50,12 @@ export class World {
       case 'settle':
         return this.#settle();
       case 'age':
-        return this.#repository.dropBefore(LATER_THAN_ALL);
+        return this.repository.dropBefore(LATER_THAN_ALL);
       case 'restart':
-        this.#restart();
-        return;
+        return this.#restart();
       case 'begin anew':
-        this.#repository.beginAnew(newLog(), step.isAnnounced);
-        return;
+        await this.repository.quiet();
+        return this.repository.beginAnew(await this.logs.begin(), step.isAnnounced);
       default:
         return this.#playClients(step);
     }
@@ -74,6 +75,7 @@ export class World {
     await this.connectAll();
     await this.#settle();
     this.#check();
+    await this.logs.close();
   }
 
   /**
@@ -113,7 +115,7 @@ export class World {
   }
 
   #check(): void {
-    const { epoch } = this.#repository;
+    const { epoch } = this.repository;
     for (const { ledger, channels } of this.clients) {
       const wereLeft = CHANNELS.filter(
         (name) => !channels.has(name) && ledger.account(epoch, name, 'high') !== undefined,
@@ -123,7 +125,7 @@ export class World {
   }
 
   #checkReached({ ledger, channels }: ModelClient): void {
-    if (!this.#published.isReachedBy(ledger, this.#repository.epoch, [...channels]))
+    if (!this.#published.isReachedBy(ledger, this.repository.epoch, [...channels]))
       throw new Error(`${ledger.name} waits for ever`);
     if (!ledger.isLive) throw new Error(`${ledger.name} was never told that it is live`);
   }
@@ -150,18 +152,24 @@ export class World {
     const followed = clients.map((client) => client.follow(this.#engine));
     if (isRacing) await this.#publish([name], 'medium', 80);
     await Promise.all(followed);
-    // A hint of the racing entry may get lost; then it comes after the head.
-    const heads = isRacing && this.announcement === 'hints' ? null : this.#headsOf(name);
+    // The racing entry may come after the head: a hint of it may get lost, and a database may store it later.
+    const isCertain = !isRacing || (this.announcement === 'entries' && this.logs.areImmediate);
+    const heads = isCertain ? this.#headsOf(name) : null;
     for (const client of clients) if (client.isConnected && client.channels.has(name)) client.expectHeads(name, heads);
   }
 
   #headsOf(channel: string): number[] {
-    return PRIORITIES.map((lane) => this.#published.count(this.#repository.epoch, channel, lane));
+    return PRIORITIES.map((lane) => this.#published.count(this.repository.epoch, channel, lane));
+  }
+
+  /** At the same time: a database commits them together. */
+  async #publishMany({ channels, lane, size, count }: Extract<Step, { do: 'publish' }>): Promise<void> {
+    await Promise.all(Array.from({ length: count }, () => this.#publish(namesOf(channels), lane, size)));
   }
 
   async #publish(channels: string[], priority: Priority, size: number): Promise<void> {
-    const { entry } = await this.#repository.append(channels, this.#entry(channels, priority, size));
-    for (const channel of channels) this.#published.add(this.#repository.epoch, channel, priority, entry.data.id);
+    const { entry } = await this.repository.append(channels, this.#entry(channels, priority, size));
+    for (const channel of channels) this.#published.add(this.repository.epoch, channel, priority, entry.data.id);
   }
 
   /** Every fourth entry is a retraction, a state or preferences. */
@@ -189,26 +197,23 @@ export class World {
     this.#order.beginTurn();
     this.#turns.pass();
     // Lets the turn's reads of the repository end before the next turn.
-    for (let i = 0; i < 4; i++) await Promise.resolve();
+    await this.repository.quiet();
     this.#checkWaiting();
   }
 
-  #restart(): void {
+  async #restart(): Promise<void> {
     for (const client of this.clients) client.disconnect(this.#engine);
     this.#engine.onModuleDestroy();
-    this.#repository = new SharedLog(newLog(), this.announcement);
+    await this.repository.quiet();
+    this.repository = await SharedLog.of(await this.logs.reopen(), this.announcement);
     this.#engine = this.#start();
   }
 
   #start(): DeliveryEngine {
-    const engine = new DeliveryEngine(this.#repository, this.#turns);
+    const engine = new DeliveryEngine(this.repository, this.#turns);
     engine.onModuleInit();
     return engine;
   }
-}
-
-function newLog(): InMemoryNotificationRepository {
-  return new InMemoryNotificationRepository(HISTORY_LIMIT);
 }
 
 /** The size is in the URL, since texts would be prepared for search. */
