@@ -57,6 +57,8 @@ export interface SqlDialect {
     audiences: readonly number[],
     some: (audience: RawBuilder<number>) => RawBuilder<unknown>,
   ) => RawBuilder<unknown>;
+  /** Joins `m` to `n`: the person's mark on each notification, or null. It reads no more marks than notifications. */
+  readonly withMarkOf: (username: string) => RawBuilder<unknown>;
   /** Whether a text contains another one. */
   readonly contains: (text: RawBuilder<unknown>, part: string) => RawBuilder<boolean>;
   /** Notifies the other processes of a change, once it is committed; undefined where there are none. */

@@ -23,6 +23,7 @@ export const SQLITE: SqlDialect = {
   findsNewestFirst: true,
   fromEach: (audiences, some) => sql`
     json_each(${JSON.stringify(audiences)}) a JOIN notifications n ON n.no IN (${some(sql`a.value`)})`,
+  withMarkOf: (username) => sql`LEFT JOIN marks m ON m.username = ${username} AND m.no = n.no`,
   notify: () => undefined,
 };
 

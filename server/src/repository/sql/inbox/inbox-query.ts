@@ -60,7 +60,7 @@ export function seek(
   audiences: readonly number[],
 ): RawBuilder<Found> {
   const seen = numbers(dialect, audiences);
-  const mark = sql`marks m ON m.username = ${reader.username} AND m.no = n.no`;
+  const withMark = dialect.withMarkOf(reader.username);
   const conditions = sql`
     n.no < ${noBefore(before)} AND n.no <= ${lastUpTo(upTo)} AND ${matching(filter, reader, dialect)}`;
   const words = wordsOf(filter.q ?? '');
@@ -69,7 +69,7 @@ export function seek(
     const few = audiences.length <= NAMED_AUDIENCES_MAX ? audiences : undefined;
     return sql`
       SELECT n.no, n.id FROM ${dialect.found(words, few)}
-      LEFT JOIN ${mark}
+      ${withMark}
       WHERE n.audience IN ${seen} AND ${conditions} ${view > 0 ? sql`AND m.view = ${view}` : sql``}
       ORDER BY s.no DESC LIMIT ${limit}`;
   }
@@ -83,7 +83,7 @@ export function seek(
     SELECT n.no, n.id FROM ${dialect.fromEach(
       audiences,
       (audience) => sql`
-        SELECT n.no FROM notifications n LEFT JOIN ${mark}
+        SELECT n.no FROM notifications n ${withMark}
         WHERE n.audience = ${audience} AND ${conditions} ORDER BY n.no DESC LIMIT ${limit}`,
     )}
     ORDER BY n.no DESC LIMIT ${limit}`;
@@ -108,7 +108,7 @@ export function walk(
   const view = VIEWS.indexOf(filter.view);
   return sql`
     SELECT n.no, n.id FROM (SELECT n.* FROM ${newest} ORDER BY n.no DESC LIMIT ${WALKED}) n
-    LEFT JOIN marks m ON m.username = ${reader.username} AND m.no = n.no
+    ${dialect.withMarkOf(reader.username)}
     WHERE ${matching(filter, reader, dialect)} ${view > 0 ? sql`AND m.view = ${view}` : sql``}
     ORDER BY n.no DESC LIMIT ${limit}`;
 }
