@@ -18,6 +18,7 @@ export const postgresSql = (process: string): SqlDialect => ({
   text: 'text COLLATE "C"',
   each: (json) => sql`jsonb_array_elements(CAST(${json} AS jsonb))`,
   texts: (json) => sql`jsonb_array_elements_text(CAST(${json} AS jsonb))`,
+  anyOf: (texts) => sql`= ANY(CAST(${texts} AS text[]))`,
   // Not the lock of a session, which could stay for ever behind a pooler.
   migrationLock: {
     tried: sql`SELECT pg_try_advisory_xact_lock(${sql.lit(MIGRATIONS_LOCK)}) AS is_locked`,

@@ -75,43 +75,74 @@ export class PendingReceipts {
   }
 
   async #store(db: Transaction<Tables>, pending: readonly Received[]): Promise<void> {
-    const { each } = this.database.dialect;
-    const added = pending.flatMap(({ ranges, ...whose }) =>
-      [...ranges].map(([first, last]): Range => ({ ...whose, first, last })),
-    );
-    // Ranges that touch the new ones become one with them.
-    const { rows: touched } = await sql<Range>`
-      SELECT DISTINCT r.* FROM ${each(JSON.stringify(added))} a
-      JOIN received r ON r.channel = a.value ->> 'channel' AND r.lane = a.value ->> 'lane'
-        AND r.username = a.value ->> 'username'
-      WHERE r.first <= CAST(a.value ->> 'last' AS bigint) + 1 AND r.last >= CAST(a.value ->> 'first' AS bigint) - 1
-    `.execute(db);
-    const columns = sql`
-      value ->> 'channel', value ->> 'lane', value ->> 'username', CAST(value ->> 'first' AS bigint)`;
-    if (touched.length > 0) {
-      await sql`
-        DELETE FROM received WHERE (channel, lane, username, first) IN (
-          SELECT ${columns} FROM ${each(JSON.stringify(touched))})`.execute(db);
-    }
+    const known = await this.#known(db, pending);
+    const ends = new Map(known.map((range) => [beginOf(range), range.last]));
+    const ranges = merged(pending, known);
+    await this.#drop(db, withoutBegins(known, ranges));
+    const changed = ranges.filter((range) => ends.get(beginOf(range)) !== range.last);
+    // Most ranges grow at their end.
     await sql`
       INSERT INTO received (channel, lane, username, first, last)
-      SELECT ${columns}, CAST(value ->> 'last' AS bigint) FROM ${each(JSON.stringify(merged(added, touched)))}
+      SELECT value ->> 'channel', value ->> 'lane', value ->> 'username', CAST(value ->> 'first' AS bigint),
+        CAST(value ->> 'last' AS bigint)
+      FROM ${this.database.dialect.each(JSON.stringify(changed))} WHERE true
+      ON CONFLICT (channel, lane, username, first) DO UPDATE SET last = excluded.last`.execute(db);
+  }
+
+  /**
+   * Stored ranges of these people and lanes. Without a join: the table changes faster than the statistics of PostgreSQL,
+   * by which a join may compare all of its rows with all reports.
+   */
+  async #known(db: Transaction<Tables>, pending: readonly Received[]): Promise<Range[]> {
+    const { anyOf } = this.database.dialect;
+    const names = [...new Set(pending.map(({ username }) => username))];
+    const lanes = [...new Set(pending.map(laneOf))];
+    const { rows } = await sql<Range>`
+      SELECT * FROM received WHERE username ${anyOf(names)} AND (lane || ' ' || channel) ${anyOf(lanes)}`.execute(db);
+    const reported = new Set(pending.map(keyOf));
+    return rows.filter((range) => reported.has(keyOf(range)));
+  }
+
+  async #drop(db: Transaction<Tables>, ranges: readonly Range[]): Promise<void> {
+    if (ranges.length === 0) return;
+    const { anyOf } = this.database.dialect;
+    const names = [...new Set(ranges.map(({ username }) => username))];
+    await sql`
+      DELETE FROM received
+      WHERE username ${anyOf(names)} AND (first || ' ' || username || ' ' || lane || ' ' || channel) ${anyOf(ranges.map(beginOf))}
     `.execute(db);
   }
 }
 
 /** Adds a range to those of its person and lane. */
-function gather(received: Map<string, Received>, { channel, lane, username, first, last }: Range): void {
-  const key = JSON.stringify([channel, lane, username]);
+function gather(received: Map<string, Received>, range: Range): void {
+  const { channel, lane, username, first, last } = range;
+  const key = keyOf(range);
   const known = received.get(key) ?? { channel, lane, username, ranges: new OffsetRanges() };
   received.set(key, known);
   known.ranges.add(first, last);
 }
 
-function merged(added: readonly Range[], touched: readonly Range[]): Range[] {
+/** All ranges of the people and lanes; those that touch are one. */
+function merged(pending: readonly Received[], known: readonly Range[]): Range[] {
   const byPerson = new Map<string, Received>();
-  for (const range of [...added, ...touched]) gather(byPerson, range);
-  return [...byPerson.values()].flatMap(({ ranges, ...whose }) =>
-    [...ranges].map(([first, last]) => ({ ...whose, first, last })),
-  );
+  for (const range of [...known, ...pending.flatMap(rangesOf)]) gather(byPerson, range);
+  return [...byPerson.values()].flatMap(rangesOf);
 }
+
+function rangesOf({ ranges, ...whose }: Received): Range[] {
+  return [...ranges].map(([first, last]) => ({ ...whose, first, last }));
+}
+
+/** Ranges that became part of one with an earlier begin. */
+function withoutBegins(known: readonly Range[], ranges: readonly Range[]): Range[] {
+  const begins = new Set(ranges.map(beginOf));
+  return known.filter((range) => !begins.has(beginOf(range)));
+}
+
+type Whose = Omit<Range, 'first' | 'last'>;
+
+// As the statements above write them. Names of people and lanes have no spaces.
+const laneOf = ({ lane, channel }: Omit<Whose, 'username'>): string => `${lane} ${channel}`;
+const keyOf = ({ username, lane, channel }: Whose): string => `${username} ${lane} ${channel}`;
+const beginOf = (range: Range): string => `${range.first} ${keyOf(range)}`;

@@ -8,6 +8,7 @@ export const SQLITE: SqlDialect = {
   each: (json) => sql`json_each(${json})`,
   migrationLock: undefined,
   texts: (json) => sql`json_each(${json})`,
+  anyOf: (texts) => sql`IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   searchTables: [
     `CREATE VIRTUAL TABLE searched USING fts5(
