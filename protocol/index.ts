@@ -1,3 +1,4 @@
+export * from './apps.ts';
 export * from './channels.ts';
 export * from './close-codes.ts';
 export * from './entries.ts';

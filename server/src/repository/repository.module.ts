@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AppRepository } from './app-repository.js';
 import { InboxRepository } from './inbox-repository.js';
 import { InMemoryStore } from './in-memory/in-memory-store.js';
 import { NotificationRepository } from './notification-repository.js';
@@ -23,6 +24,7 @@ export class RepositoryModule implements OnApplicationShutdown {
   static with(store: Store): DynamicModule {
     const providers = [
       { provide: Store, useValue: store },
+      { provide: AppRepository, useValue: store.apps },
       { provide: InboxRepository, useValue: store.inboxes },
       { provide: NotificationRepository, useValue: store.notifications },
       { provide: Peers, useValue: store.peers },

@@ -1,4 +1,5 @@
 import { AppendTotals } from './append-totals.js';
+import type { AppRepository } from './app-repository.js';
 import type { InboxRepository } from './inbox-repository.js';
 import type { NotificationRepository } from './notification-repository.js';
 import type { Peers } from './peers.js';
@@ -17,7 +18,7 @@ export interface HistoryLimits {
 /**
  * The one store of a process, and its parts. They share it, so what has to hold together is one transaction: a
  * notification with its recipients, the one it replaces and the request it was sent by; a scheduled notification that
- * becomes a sent one; preferences and the entry that reports them; the removal of an account with its data. No part is
+ * becomes a sent one; preferences and the entry that reports them; the removal of an account or app with its data. No part is
  * used before `open` has resolved, or after `close` was called.
  */
 export abstract class Store {
@@ -30,6 +31,7 @@ export abstract class Store {
   abstract readonly place: string;
   /** Tells the operator why the store may lose what it has confirmed; undefined if it loses nothing. */
   readonly risk: string | undefined = undefined;
+  abstract readonly apps: AppRepository;
   abstract readonly notifications: NotificationRepository;
   abstract readonly inboxes: InboxRepository;
   abstract readonly preferences: PreferencesRepository;
@@ -48,9 +50,15 @@ export abstract class Store {
   abstract isReady(): Promise<boolean>;
 
   /**
-   * Removes an account with its marks, preferences, scheduled notifications, requests, receipts and answers.
+   * Removes an account with its marks, preferences, scheduled notifications, requests, receipts, answers and apps.
    * Notifications that it sent stay with their recipients, under its name, which is never given to another.
    * @returns false if there is no such account
    */
   abstract removeAccount(username: string): Promise<boolean>;
+
+  /**
+   * Removes an app with its scheduled notifications and requests. Notifications that it sent stay with their recipients.
+   * @returns false if there is no such app
+   */
+  abstract removeApp(id: number): Promise<boolean>;
 }

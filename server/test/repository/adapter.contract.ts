@@ -1,3 +1,4 @@
+import { describeAppRepository } from './app-repository.contract.js';
 import { describeInboxRepository } from './inbox-repository.contract.js';
 import { describeLeaving } from './leaving.contract.js';
 import { describeNotificationRepository } from './notification-repository.contract.js';
@@ -25,6 +26,7 @@ const CONTRACTS = [
   describeRequestRepository,
   describeScheduledRepository,
   describeUserRepository,
+  describeAppRepository,
 ];
 
 /** Guarantees of every adapter. An adapter's spec calls this with its name and a factory. */

@@ -1,7 +1,9 @@
 import { DEFAULT_PREFERENCES, type InboxFilter, type InboxPage, PRIORITIES, VIEWS } from '@herald/protocol';
+import type { StoredApp } from '../../src/repository/app-repository.js';
 import type { Reader } from '../../src/repository/inbox-repository.js';
 import type { NewNotification } from '../../src/repository/notification-repository.js';
 import type { Store } from '../../src/repository/store.js';
+import { newApp } from './app-repository.contract.js';
 import { entriesIn } from './log-contents.js';
 import { notificationOf } from './notification-repository.contract.js';
 import { UNLIMITED } from './stored-data.js';
@@ -37,7 +39,14 @@ export async function fillStore(store: Store): Promise<void> {
     const scheduled = { ...notificationOf('low'), sender: 'ada', deliverAt: LATER };
     await store.scheduled.add(scheduled, UNLIMITED, requestOf(`planned-${n}`));
   }
+  for (let n = 0; n < 12; n++) await addApp(store, n);
   await store.removeAccount('eve');
+}
+
+async function addApp(store: Store, n: number): Promise<void> {
+  const app = newApp({ name: `app-${n}`, previousKey: { hash: `earlier-${n}`, until: LATER } });
+  const added = await store.apps.add(app, { count: Infinity, countOfAll: Infinity });
+  await store.apps.noteUses([{ id: (added as StoredApp).id, at: LATER, from: '192.0.2.7' }]);
 }
 
 async function addAccounts(store: Store): Promise<void> {
@@ -108,5 +117,7 @@ export async function contentsOf(store: Store): Promise<Contents> {
     answers: await each(ids, (id) => store.receipts.answersOf(id)),
     requests: await each(['sent-0', 'sent-14', 'planned-11'], (key) => store.requests.find('ada', key)),
     scheduled: await store.scheduled.list({ limit: 100 }),
+    apps: await store.apps.list({ limit: 100 }),
+    versionOfApps: await store.apps.version(),
   };
 }

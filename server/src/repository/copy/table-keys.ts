@@ -9,6 +9,7 @@ export const TABLE_KEYS = {
   users: ['username'],
   user_channels: ['channel', 'username'],
   removed_names: ['username'],
+  apps: ['id'],
   lanes: ['channel', 'lane'],
   entries: ['no'],
   places: ['channel', 'lane', 'offset'],

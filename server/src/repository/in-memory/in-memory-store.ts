@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NoPeers } from '../peers.js';
 import { Store } from '../store.js';
+import { InMemoryAppRepository } from './in-memory-app-repository.js';
 import { InMemoryInboxRepository } from './in-memory-inbox-repository.js';
 import { InMemoryNotificationRepository } from './in-memory-notification-repository.js';
 import { InMemoryPreferencesRepository } from './in-memory-preferences-repository.js';
@@ -22,6 +23,7 @@ export class InMemoryStore extends Store {
   override readonly requests = new InMemoryRequestRepository();
   override readonly scheduled: InMemoryScheduledRepository;
   override readonly users = new InMemoryUserRepository();
+  override readonly apps = new InMemoryAppRepository(this.users);
   #isOpen = false;
 
   /**
@@ -58,6 +60,19 @@ export class InMemoryStore extends Store {
     this.preferences.forget(username);
     this.scheduled.forget(username);
     this.requests.forget(username);
+    for (const id of this.apps.ownedBy(username)) this.#removeApp(id);
     return Promise.resolve(true);
+  }
+
+  override removeApp(id: number): Promise<boolean> {
+    return Promise.resolve(this.#removeApp(id));
+  }
+
+  #removeApp(id: number): boolean {
+    const name = this.apps.remove(id);
+    if (name === undefined) return false;
+    this.scheduled.forget(name);
+    this.requests.forget(name);
+    return true;
   }
 }

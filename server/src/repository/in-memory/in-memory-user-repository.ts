@@ -11,6 +11,8 @@ export class InMemoryUserRepository extends UserRepository {
   readonly #names = new SortedList<string>((one, other) => (one === other ? 0 : one < other ? -1 : 1));
   /** Names of removed users. */
   readonly #removed = new Set<string>();
+  /** Names of apps that are or were there. */
+  readonly #appNames = new Set<string>();
   readonly #listeners = new Set<UserListener>();
 
   override find(username: string): Promise<User | undefined> {
@@ -46,7 +48,7 @@ export class InMemoryUserRepository extends UserRepository {
   }
 
   override add(user: User): Promise<boolean> {
-    if (this.#users.has(user.username) || this.#removed.has(user.username)) return Promise.resolve(false);
+    if (this.#isUsed(user.username)) return Promise.resolve(false);
     this.#users.set(user.username, user);
     this.#names.add(user.username);
     this.#tell(user.username);
@@ -66,9 +68,24 @@ export class InMemoryUserRepository extends UserRepository {
     return true;
   }
 
+  isRemoved(username: string): boolean {
+    return this.#removed.has(username);
+  }
+
+  /** Gives a name to an app, for ever. @returns false if the name is or was in use */
+  takeName(name: string): boolean {
+    if (this.#isUsed(name)) return false;
+    this.#appNames.add(name);
+    return true;
+  }
+
   override onChanged(listener: UserListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #isUsed(name: string): boolean {
+    return this.#users.has(name) || this.#removed.has(name) || this.#appNames.has(name);
   }
 
   #update(username: string, change: (user: User) => User): User | undefined {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Insertable, type Kysely, sql, type Transaction } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import { ID_BEFORE_ALL } from '../new-id.js';
 import { StoreError } from '../store-errors.js';
@@ -13,6 +13,7 @@ import type { Tables } from './tables.js';
  */
 const migrationsFor = (dialect: SqlDialect): Readonly<Record<string, Migration>> => ({
   '0001-begin': { up: (db: Kysely<Tables>) => begin(db, dialect) },
+  '0002-apps': { up: (db: Kysely<Tables>) => addApps(db, dialect) },
 });
 
 const MIGRATION_TABLE = `
@@ -157,7 +158,20 @@ async function begin(db: Kysely<Tables>, { text, searchTables }: SqlDialect): Pr
   await db.insertInto('log').values(newLog()).execute();
 }
 
-function newLog(): Tables['log'] {
+async function addApps(db: Kysely<Tables>, { text }: SqlDialect): Promise<void> {
+  const statements = [
+    `ALTER TABLE log ADD COLUMN last_app bigint NOT NULL DEFAULT 0`,
+    `ALTER TABLE log ADD COLUMN app_changes bigint NOT NULL DEFAULT 0`,
+    `CREATE TABLE apps (
+      id bigint PRIMARY KEY, name ${text} NOT NULL UNIQUE, owner ${text} NOT NULL, key_hash ${text} NOT NULL UNIQUE,
+      previous_key_hash ${text}, app ${text} NOT NULL, last_used_at ${text}, last_used_from ${text})`,
+    `CREATE INDEX apps_by_owner ON apps (owner, id)`,
+    `CREATE INDEX apps_by_previous_key ON apps (previous_key_hash) WHERE previous_key_hash IS NOT NULL`,
+  ];
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+function newLog(): Insertable<Tables['log']> {
   return {
     store_id: randomUUID(),
     epoch: randomUUID(),

@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { type HistoryLimits, Store } from '../store.js';
 import { SqlInboxRepository } from './inbox/sql-inbox-repository.js';
 import { SqlNotificationRepository } from './log/sql-notification-repository.js';
 import { migrate } from './migrations.js';
+import { SqlAppRepository } from './sql-app-repository.js';
 import type { SqlDatabase } from './sql-database.js';
 import { SqlPreferencesRepository } from './sql-preferences-repository.js';
 import { SqlReceiptRepository } from './sql-receipt-repository.js';
@@ -20,6 +21,7 @@ export abstract class SqlStore extends Store {
   override readonly requests: SqlRequestRepository;
   override readonly scheduled: SqlScheduledRepository;
   override readonly users: SqlUserRepository;
+  override readonly apps: SqlAppRepository;
   #id = '';
 
   constructor(
@@ -34,27 +36,56 @@ export abstract class SqlStore extends Store {
     this.requests = new SqlRequestRepository(database);
     this.scheduled = new SqlScheduledRepository(database, this.notifications);
     this.users = new SqlUserRepository(database);
+    this.apps = new SqlAppRepository(database, this.users);
   }
 
   override get id(): string {
     return this.#id;
   }
 
-  override removeAccount(username: string): Promise<boolean> {
-    return this.database.transactions.run(
+  override async removeAccount(username: string): Promise<boolean> {
+    const { isRemoved } = await this.database.transactions.run(
       async (db) => {
-        if (!(await this.users.remove(db, username))) return false;
+        if (!(await this.users.remove(db, username))) return { isRemoved: false, apps: [] };
         await this.receipts.forget(db, username);
         await this.inboxes.forget(db, username);
         await this.preferences.forget(db, username);
         await this.scheduled.forget(db, username);
         await this.requests.forget(db, username);
-        return true;
+        return { isRemoved: true, apps: await this.#removeApps(db, username) };
       },
-      (isRemoved) => {
+      ({ isRemoved, apps }) => {
         if (isRemoved) this.users.tell(username);
+        for (const name of apps) this.apps.tell(name);
       },
     );
+    return isRemoved;
+  }
+
+  override async removeApp(id: number): Promise<boolean> {
+    const removed = await this.database.transactions.run(
+      (db) => this.#removeApp(db, id),
+      (name) => {
+        if (name !== undefined) this.apps.tell(name);
+      },
+    );
+    return removed !== undefined;
+  }
+
+  /** @returns the names of the removed apps */
+  async #removeApps(db: Transaction<Tables>, owner: string): Promise<string[]> {
+    const names: string[] = [];
+    for (const id of await this.apps.ownedBy(db, owner)) names.push((await this.#removeApp(db, id)) ?? '');
+    return names;
+  }
+
+  /** @returns its name; undefined if there is no such app */
+  async #removeApp(db: Transaction<Tables>, id: number): Promise<string | undefined> {
+    const name = await this.apps.remove(db, id);
+    if (name === undefined) return undefined;
+    await this.scheduled.forget(db, name);
+    await this.requests.forget(db, name);
+    return name;
   }
 
   /** Brings the tables up to date. @throws StoreError */

@@ -40,10 +40,7 @@ export class SqlUserRepository extends UserRepository {
     const { username } = user;
     return this.database.transactions.run(
       async (db) => {
-        const { rows } = await sql<{ username: string }>`
-          SELECT username FROM users WHERE username = ${username}
-          UNION ALL SELECT username FROM removed_names WHERE username = ${username}`.execute(db);
-        if (rows.length > 0) return false;
+        if (await this.isUsed(db, username)) return false;
         await db
           .insertInto('users')
           .values({
@@ -90,12 +87,26 @@ export class SqlUserRepository extends UserRepository {
     const user = await findIn(db, username);
     if (user === undefined) return false;
     await db.deleteFrom('users').where('username', '=', username).execute();
-    await db
-      .insertInto('removed_names')
-      .values({ username, changed: await this.#count(db, username) })
-      .execute();
+    await this.retire(db, username);
     await this.#follow(db, username, channelsOf(user), []);
     return true;
+  }
+
+  /** Keeps the name of a removed account or app, so that it is never given away again. */
+  async retire(db: Transaction<Tables>, name: string): Promise<void> {
+    await db
+      .insertInto('removed_names')
+      .values({ username: name, changed: await this.#count(db, name) })
+      .execute();
+  }
+
+  /** Whether a name is or was that of an account or app. */
+  async isUsed(db: Transaction<Tables>, name: string): Promise<boolean> {
+    const { rows } = await sql`
+      SELECT username FROM users WHERE username = ${name}
+      UNION ALL SELECT username FROM removed_names WHERE username = ${name}
+      UNION ALL SELECT name FROM apps WHERE name = ${name}`.execute(db);
+    return rows.length > 0;
   }
 
   /** Reports a committed change to the listeners. */

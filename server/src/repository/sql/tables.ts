@@ -1,4 +1,5 @@
 import type { Priority } from '@herald/protocol';
+import type { Generated } from 'kysely';
 
 /**
  * Tables of a SQL store. JSON is text, an instant is ISO 8601, a flag is 0 or 1. A `no` numbers the entries of the log,
@@ -26,6 +27,7 @@ export interface Tables {
   users: UsersTable;
   user_channels: UserChannelsTable;
   removed_names: RemovedNamesTable;
+  apps: AppsTable;
 }
 
 /** The log as a whole, in one row. */
@@ -44,6 +46,10 @@ export interface LogTable {
   notification_bytes: number;
   other_count: number;
   other_bytes: number;
+  /** Id of the newest app. */
+  last_app: Generated<number>;
+  /** Number of changes of apps. */
+  app_changes: Generated<number>;
 }
 
 export interface LanesTable {
@@ -216,8 +222,21 @@ export interface UserChannelsTable {
   folded: string;
 }
 
+/** Names of removed accounts and apps. */
 export interface RemovedNamesTable {
   username: string;
   /** Number of the removal, as in `account_changes`. */
   changed: number;
+}
+
+export interface AppsTable {
+  id: number;
+  name: string;
+  owner: string;
+  key_hash: string;
+  previous_key_hash: string | null;
+  /** JSON without the last use. */
+  app: string;
+  last_used_at: string | null;
+  last_used_from: string | null;
 }

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describeAdapter } from '#test/repository/adapter.contract.js';
+import { newApp } from '#test/repository/app-repository.contract.js';
 import type { StoredData } from '#test/repository/stored-data.js';
 import { SqliteStore } from './sqlite-store.js';
 
@@ -33,3 +35,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const create = Object.assign(createFile, { shareOfRuns: 0.1 });
 
 describeAdapter('SqliteStore', create);
+
+test('brings a file that was written before apps up to date', async () => {
+  const data = createFile(1000);
+  const before = await data.open();
+  await before.users.add({ username: 'ada', passwordHash: '', roles: [], topics: [] });
+  await before.close();
+  const database = new DatabaseSync(join(folder, `${files}.db`));
+  database.exec(`
+    DROP TABLE apps; ALTER TABLE log DROP COLUMN last_app; ALTER TABLE log DROP COLUMN app_changes;
+    DELETE FROM kysely_migration WHERE name > '0001-begin'`);
+  database.close();
+  const store = await data.open();
+  expect(await store.users.find('ada')).toMatchObject({ username: 'ada' });
+  expect(await store.apps.add(newApp(), { count: 1, countOfAll: 1 })).toMatchObject({ id: 1, name: 'builds' });
+});

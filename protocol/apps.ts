@@ -1,0 +1,30 @@
+import type { Priority } from './notification.ts';
+
+/** Apps that one user may own. */
+export const APPS_MAX = 1000;
+
+/** A program that sends with a key of its own. Its name is the sender of its notifications. */
+export interface App {
+  id: number;
+  /** Differs from every username. It is never given to another app or user. */
+  name: string;
+  /** Username of the person who made it, by whose rights it sends. */
+  owner: string;
+  /** Channels that receive a notification without an audience, and the only ones that the app may name. */
+  audience: string[];
+  /** Category of notifications that have none. Absent: `general`. */
+  category?: string;
+  /** Priority of notifications that have none. Absent: medium. */
+  defaultPriority?: Priority;
+  /** Tags of notifications that have none. */
+  tags?: string[];
+  /** Whether messages are Markdown, unless a notification says otherwise. */
+  markdown?: true;
+  /** Instant from which the key is refused, ISO 8601. */
+  expiresAt?: string;
+  createdAt: string;
+  /** When the key was last used, to the minute. Absent: never. */
+  lastUsedAt?: string;
+  /** Address from which it was last used. */
+  lastUsedFrom?: string;
+}

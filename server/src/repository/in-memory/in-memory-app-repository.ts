@@ -1,0 +1,126 @@
+import {
+  type AppFault,
+  type AppLimits,
+  type AppListener,
+  AppRepository,
+  type AppsQuery,
+  type AppUse,
+  type NewApp,
+  type StoredApp,
+} from '../app-repository.js';
+import type { InMemoryUserRepository } from './in-memory-user-repository.js';
+
+/** Keeps the apps for as long as the process lives. */
+export class InMemoryAppRepository extends AppRepository {
+  /** In the order of ids. */
+  readonly #apps = new Map<number, StoredApp>();
+  /** Ids by name, and by hash of a present or previous key. */
+  readonly #idsByName = new Map<string, number>();
+  readonly #idsByKey = new Map<string, number>();
+  readonly #listeners = new Set<AppListener>();
+  #lastId = 0;
+  #version = 0;
+
+  constructor(private readonly users: InMemoryUserRepository) {
+    super();
+  }
+
+  override find(id: number): Promise<StoredApp | undefined> {
+    return Promise.resolve(this.#apps.get(id));
+  }
+
+  override findNamed(name: string): Promise<StoredApp | undefined> {
+    return Promise.resolve(this.#apps.get(this.#idsByName.get(name) ?? 0));
+  }
+
+  override findByKey(hash: string): Promise<StoredApp | undefined> {
+    return Promise.resolve(this.#apps.get(this.#idsByKey.get(hash) ?? 0));
+  }
+
+  override list({ owner, limit, after = 0 }: AppsQuery): Promise<StoredApp[]> {
+    const found = [...this.#apps.values()].filter((app) => app.id > after && (owner ?? app.owner) === app.owner);
+    return Promise.resolve(found.slice(0, limit));
+  }
+
+  override add(app: NewApp, limits: AppLimits): Promise<StoredApp | AppFault> {
+    const fault = this.#faultOf(app, limits);
+    if (fault !== undefined) return Promise.resolve(fault);
+    const added = { ...app, id: ++this.#lastId };
+    this.#set(added);
+    return Promise.resolve(added);
+  }
+
+  override update(id: number, change: (app: StoredApp) => StoredApp): Promise<StoredApp | undefined> {
+    return new Promise((resolve) => {
+      const app = this.#apps.get(id);
+      if (app === undefined) {
+        resolve(undefined);
+        return;
+      }
+      const changed = change(app);
+      this.#forgetKeys(app);
+      this.#set(changed);
+      resolve(changed);
+    });
+  }
+
+  override noteUses(uses: readonly AppUse[]): Promise<void> {
+    for (const { id, at, from } of uses) {
+      const app = this.#apps.get(id);
+      if (app !== undefined) this.#apps.set(id, { ...app, lastUsedAt: at, lastUsedFrom: from });
+    }
+    return Promise.resolve();
+  }
+
+  override version(): Promise<number> {
+    return Promise.resolve(this.#version);
+  }
+
+  override onChanged(listener: AppListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Removes an app for ever. @returns its name; undefined if there is no such app */
+  remove(id: number): string | undefined {
+    const app = this.#apps.get(id);
+    if (app === undefined) return undefined;
+    this.#apps.delete(id);
+    this.#idsByName.delete(app.name);
+    this.#forgetKeys(app);
+    this.#tell(app.name);
+    return app.name;
+  }
+
+  /** Ids of the apps of an owner. */
+  ownedBy(owner: string): number[] {
+    return [...this.#apps.values()].filter((app) => app.owner === owner).map(({ id }) => id);
+  }
+
+  #faultOf({ name, owner }: NewApp, { count, countOfAll }: AppLimits): AppFault | undefined {
+    if (this.users.isRemoved(owner)) return 'owner';
+    if (this.#apps.size >= countOfAll) return 'countOfAll';
+    if (this.ownedBy(owner).length >= count) return 'count';
+    return this.users.takeName(name) ? undefined : 'name';
+  }
+
+  #set(app: StoredApp): void {
+    this.#apps.set(app.id, app);
+    this.#idsByName.set(app.name, app.id);
+    for (const hash of hashesOf(app)) this.#idsByKey.set(hash, app.id);
+    this.#tell(app.name);
+  }
+
+  #forgetKeys(app: StoredApp): void {
+    for (const hash of hashesOf(app)) this.#idsByKey.delete(hash);
+  }
+
+  #tell(name: string): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) listener(name);
+  }
+}
+
+function hashesOf({ keyHash, previousKey }: StoredApp): string[] {
+  return previousKey === undefined ? [keyHash] : [keyHash, previousKey.hash];
+}
