@@ -119,6 +119,20 @@ const rooms = [
     ],
   },
   {
+    room: 'server-apps',
+    files: 'server/src/apps/**',
+    // An app is limited like its owner's own notifications, by the same rules and fields.
+    mayImport: [
+      'server-refusal',
+      'server-validation',
+      'server-notifications',
+      'server-repository-port',
+      'server-auth',
+      'server-docs',
+      'protocol',
+    ],
+  },
+  {
     room: 'server-inbox',
     files: 'server/src/inbox/**',
     // Its items are notifications, described as there.

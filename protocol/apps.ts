@@ -28,3 +28,15 @@ export interface App {
   /** Address from which it was last used. */
   lastUsedFrom?: string;
 }
+
+/** An app with its key, which no later answer has: answer of `POST /api/apps` and `POST /api/apps/:id/rotate`. */
+export interface AppWithKey extends App {
+  key: string;
+}
+
+/** One page of `GET /api/apps`, by id. */
+export interface AppPage {
+  items: App[];
+  /** Pass as `after` for the next page; null at the end. */
+  nextCursor: string | null;
+}

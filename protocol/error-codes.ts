@@ -42,6 +42,8 @@ export const REFUSAL_CODES = {
   unknown_action: [],
   /** There is no account of this name. */
   unknown_account: ['username'],
+  /** There is no app with this id for this user. */
+  unknown_app: [],
   /** There is no open connection with this id. */
   unknown_connection: [],
   /** The path does not take this method. */
@@ -52,6 +54,8 @@ export const REFUSAL_CODES = {
   username_taken: ['username'],
   /** The user follows `max` topics, the maximum. */
   too_many_topics: ['max'],
+  /** The user, or the server, has `max` apps, the maximum. */
+  too_many_apps: ['max'],
   /** The user has scheduled `max` notifications, the maximum. */
   too_many_scheduled: ['max'],
   /** The memory for scheduled notifications of this user, or of all users, is full. */
@@ -200,6 +204,8 @@ export const FIELD_CODES = {
   role_refused: [],
   /** Only those who follow the topic and administrators may send to it. */
   topic_refused: ['topic'],
+  /** Only apps of administrators may send to users other than their owner. */
+  user_refused: [],
   /** Only notifications of high priority can ask for confirmation. */
   needs_high_priority: [],
   /** Two actions of a notification have the same label. */

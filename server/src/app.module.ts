@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AppsModule } from './apps/apps.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
@@ -26,6 +27,7 @@ export class AppModule {
         AuthModule,
         AccountsModule,
         NotificationsModule,
+        AppsModule,
         InboxModule,
         PreferencesModule,
         ReceiptsModule,

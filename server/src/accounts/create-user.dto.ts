@@ -1,7 +1,8 @@
 import { NAME_MAX, ROLES_MAX, TOPICS_MAX } from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfGiven } from '../validation/if-given.js';
-import { IsName, IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
+import { IsName } from '../validation/is-name.js';
+import { IsNewPassword, IsRoles, IsTopics } from './account-fields.js';
 
 export class CreateUserDto {
   @ApiProperty({

@@ -1,6 +1,6 @@
 import { NAME_MAX } from '@herald/protocol';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsName } from './account-fields.js';
+import { IsName } from '../validation/is-name.js';
 
 export class TopicParam {
   // Without the pattern: Swagger UI tests it without the `u` flag, and would refuse every name.

@@ -19,6 +19,12 @@ export function topicRefused(topic: string, field: string): Refusal {
   return audienceRefused({ field, code: 'topic_refused', reason, params: { topic } });
 }
 
+/** Apps of people who are not administrators send to no other people. */
+export function otherUserRefused(field: string): Refusal {
+  const reason = 'only the app of an administrator may send to other users';
+  return audienceRefused({ field, code: 'user_refused', reason });
+}
+
 function audienceRefused(fault: FieldError): Refusal {
   return new Refusal(403, 'audience_refused', "You can't send to this audience", { details: [fault] });
 }

@@ -1,6 +1,6 @@
-import { ADMIN_ROLE, type Channel, parseChannel } from '@herald/protocol';
+import { ADMIN_ROLE, type Channel, parseChannel, userChannel } from '@herald/protocol';
 import type { User, UserRepository } from '../repository/user-repository.js';
-import { everyoneRefused, roleRefused, topicRefused } from './audience-refusals.js';
+import { everyoneRefused, otherUserRefused, roleRefused, topicRefused } from './audience-refusals.js';
 
 /**
  * Checks the sender's rights. Administrators may send to anyone, others to users and to the topics that they follow.
@@ -9,6 +9,18 @@ import { everyoneRefused, roleRefused, topicRefused } from './audience-refusals.
  */
 export function checkRights(audience: readonly string[], sender: User, field: string): void {
   for (const name of audience) checkRight(readChannel(name), sender, field);
+}
+
+/**
+ * Checks the rights of an app's owner. Apps of administrators may send to anyone, those of others to their owner and to
+ * the topics that the owner follows.
+ * @param field request field that names the audience, for the refusal
+ * @throws Refusal audience_refused
+ */
+export function checkAppRights(audience: readonly string[], owner: User, field: string): void {
+  checkRights(audience, owner, field);
+  const isOther = (name: string): boolean => name.startsWith('user:') && name !== userChannel(owner.username);
+  if (!owner.roles.includes(ADMIN_ROLE) && audience.some(isOther)) throw otherUserRefused(field);
 }
 
 /**

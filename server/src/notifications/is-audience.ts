@@ -8,10 +8,14 @@ import { IsArray, IsString } from '../validation/types.js';
 
 const FORMS = 'everyone, user:<name>, role:<name> or topic:<name>';
 
-/** Requires a list of distinct channel names; may be absent. Validation reports the first failed check in this list. */
+/** Requires a list of distinct channel names; may be absent. */
 export function IsAudience(): PropertyDecorator {
+  return applyDecorators(IfGiven(), IsChannels());
+}
+
+/** Requires a list of distinct channel names. Validation reports the first failed check in this list. */
+export function IsChannels(): PropertyDecorator {
   return applyDecorators(
-    IfGiven(),
     InNfc(),
     IsArray(),
     IsString({ each: true }),

@@ -1,6 +1,7 @@
 import {
   ACTIONS_MAX,
   ANSWERS_KEPT_MAX,
+  APPS_MAX,
   AUDIENCE_MAX,
   CATEGORY_MAX,
   CATEGORY_RULES_MAX,
@@ -43,6 +44,7 @@ type Values = () => number[];
 const MIB = 1024 * 1024;
 const DAY_MS = 86_400_000;
 
+const APPS = 'apps/apps.service';
 const BYTES_IN_FLIGHT = 'http/bytes-in-flight';
 const ENVIRONMENT = 'config/environment';
 const PRODUCTION_RULES = 'config/secret-rules';
@@ -165,6 +167,7 @@ export const CONSTANTS: Record<string, Values> = {
     constant('auth/last-seen', 'REMEMBERED_MAX'),
   ],
   'verified tokens in the cache': () => [constant('auth/verified-tokens', 'CAPACITY')],
+  'time for which the previous key of an app stays good after a rotation': () => [constant(APPS, 'ROTATION_MS')],
   'time after a sign-in during which its token can be renewed': () => [
     constant('auth/token.service', 'SIGN_IN_DAYS') * DAY_MS,
   ],
@@ -186,6 +189,8 @@ export const CONSTANTS: Record<string, Values> = {
   'people and lanes whose reports of received entries are gathered until they are stored': () => [
     constant('repository/sql/pending-receipts', 'PENDING_MAX'),
   ],
+  'apps of one owner': () => [APPS_MAX],
+  'apps of all owners': () => [member(APPS, 'LIMITS', 'countOfAll')],
   'remembered lanes without an entry': () => [constant('repository/in-memory/stored-lanes', 'EMPTY_MAX')],
   'page of a list': () => [constant('validation/page-limit', 'PAGE_MAX'), PAGE_BYTES_MAX],
   'time in one turn of the event loop for checking batches, searching, changing many notifications, counting inboxes and handling what is due':

@@ -17,10 +17,10 @@ import { UserRepository } from '../../src/repository/user-repository.js';
 import { EventReader } from '../event-reader.js';
 import { type Answer, DRAFT, RunningServer, useServer } from '../running-server.js';
 import { IN_AN_HOUR, tokenOf } from '../token-by-hand.js';
+import { FULL_APP, FULL_NOTIFICATION, IN_A_DAY } from './full-bodies.js';
 import { type ApiOperation, OpenApiDocument } from './openapi-document.js';
 
 const UNKNOWN_ID = '01932c07-6c4e-7000-8000-000000000000';
-const IN_A_DAY = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
 const PASSWORD = 'correct horse';
 /** Refusals under load, which only one test provokes. */
 const UNDER_LOAD = ['429', '503'];
@@ -101,7 +101,7 @@ describe('the OpenAPI document', () => {
   test('generates functions named by verbs, and types named as in the protocol', () => {
     const ids = [...document.operations.values()].map(({ operationId }) => operationId);
     const verbs =
-      /^(cancel|change|check|choose|acknowledge|create|find|follow|get|list|read|refresh|remove|retract|save|send|sign|stream|unfollow)[A-Z]/;
+      /^(cancel|change|check|choose|acknowledge|create|find|follow|get|list|read|refresh|remove|retract|rotate|save|send|sign|stream|unfollow)[A-Z]/;
     expect(ids.filter((id) => !verbs.test(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(expect.arrayContaining(['sendNotification', 'listInbox']));
@@ -181,24 +181,8 @@ describe('the OpenAPI document', () => {
     });
 
     test('to senders and recipients', async () => {
-      const actions = [
-        { label: 'Yes', event: 'approve' },
-        { label: 'No', event: 'deny' },
-        { label: 'See', url: 'https://example.com/' },
-      ];
-      const full = {
-        ...DRAFT,
-        audience: ['user:bob'],
-        url: 'https://example.com/',
-        actions,
-        tags: ['rocket'],
-        markdown: true,
-        expiresAt: IN_A_DAY,
-        key: 'k',
-        requiresAck: true,
-      };
-      await call('post /api/notifications/send', { token: bob, body: full });
-      const { body } = await call('post /api/notifications/send', { token: bob, body: full });
+      await call('post /api/notifications/send', { token: bob, body: FULL_NOTIFICATION });
+      const { body } = await call('post /api/notifications/send', { token: bob, body: FULL_NOTIFICATION });
       await call('post /api/notifications/send', { token: admin, body: [DRAFT, DRAFT] });
       const params = { id: (body as { id: string }).id, index: '0' };
       await call('get /api/notifications/{id}', { token: bob, params });
@@ -235,6 +219,20 @@ describe('the OpenAPI document', () => {
       await call('get /api/preferences', { token: bob });
     });
 
+    test('to the administration of apps', async () => {
+      for (let times = 0; times < 2; times++) await call('post /api/apps', { token: admin, body: FULL_APP });
+      const none = { category: null, defaultPriority: null, tags: [], markdown: false, expiresAt: null };
+      const params = { id: '1' };
+      await call('get /api/apps/{id}', { token: admin, params });
+      await call('patch /api/apps/{id}', { token: admin, params, body: none });
+      await call('post /api/apps/{id}/rotate', { token: admin, params });
+      await call('get /api/apps', { token: admin });
+      await call('post /api/apps', { token: bob, body: { name: 'for-all', audience: ['everyone'] } });
+      await call('post /api/apps', { token: bob, body: { name: 'own', audience: ['user:bob'] } });
+      await call('patch /api/apps/{id}', { token: bob, params: { id: '2' }, body: { audience: ['everyone'] } });
+      await call('delete /api/apps/{id}', { token: admin, params: { id: '2' } });
+    });
+
     test('to administrators about open connections', async () => {
       const reader = await EventReader.open(server, admin);
       await reader.next('welcome');
@@ -266,7 +264,8 @@ describe('the OpenAPI document', () => {
     });
 
     test('to forbidden requests and unknown resources', async () => {
-      for (const name of operations(({ responses }) => responses['403'])) {
+      const isForbidden = ({ responses }: ApiOperation): unknown => responses['403'];
+      for (const name of operations(isForbidden).filter((operation) => !operation.includes('/api/apps'))) {
         const isSend = name.endsWith('/send');
         const { id } = await server.send(admin);
         const { status } = await call(name, {
@@ -277,7 +276,7 @@ describe('the OpenAPI document', () => {
         expect([name, status]).toEqual([name, 403]);
       }
       for (const name of operations(({ responses }) => responses['404'])) {
-        const body = name.includes('users') ? { roles: [] } : { read: true };
+        const body = name.includes('users') ? { roles: [] } : name.includes('apps') ? { tags: [] } : { read: true };
         expect([
           name,
           (await call(name, { token: admin, params: { index: '0' }, ...bodyFor(name, body) })).status,

@@ -40,11 +40,13 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   unknown_notification: () => $localize`:@@refusal.noNotification:This notification no longer exists.`,
   unknown_action: () => $localize`:@@refusal.noAction:This button no longer exists.`,
   unknown_account: ({ username }) => $localize`:@@refusal.noAccount:The account ${username}:name: no longer exists.`,
+  unknown_app: () => $localize`:@@refusal.noApp:This app no longer exists.`,
   unknown_connection: outdated,
   method_not_allowed: outdated,
   username_taken: nameTaken,
   too_many_topics: ({ max }) =>
     $localize`:@@refusal.topics:You follow ${max}:max: topics, the maximum. Leave a topic first.`,
+  too_many_apps: ({ max }) => $localize`:@@refusal.apps:There are ${max}:max: apps, the maximum. Delete one first.`,
   too_many_scheduled: ({ max }) =>
     $localize`:@@refusal.scheduled:You have ${max}:max: scheduled notifications, the maximum. Cancel some, or wait until they are sent.`,
   schedule_full: () =>
@@ -125,6 +127,7 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   everyone_refused: () => $localize`:@@field.toEveryone:Only an administrator may send to everyone.`,
   role_refused: () => $localize`:@@field.toRole:Only an administrator may send to a role.`,
   topic_refused: ({ topic }) => $localize`:@@field.toTopic:Follow the topic ${topic}:topic: to send to it.`,
+  user_refused: () => $localize`:@@field.toOtherUser:Only an administrator’s app may send to other people.`,
   needs_high_priority: () =>
     $localize`:@@field.needsHigh:Only notifications of high priority can ask for confirmation.`,
   duplicate_labels: () => $localize`:@@field.labels:Give each button its own label.`,

@@ -1,0 +1,19 @@
+import { Refusal } from '../http/refusal/refusal.js';
+
+/** There is no app with this id, or this person may not see it; the answer does not say which. */
+export function unknownApp(): Refusal {
+  return new Refusal(404, 'unknown_app', 'There is no such app');
+}
+
+/** An app or account has that name, or had it before it was removed. */
+export function nameTaken(name: string): Refusal {
+  return new Refusal(409, 'username_taken', `The name ${name} is or was in use. Names are never reused`, {
+    params: { username: name },
+    details: [{ field: 'name', code: 'username_taken', reason: 'name is or was in use' }],
+  });
+}
+
+/** The user, or the server, has reached its limit of apps. */
+export function tooManyApps(max: number): Refusal {
+  return new Refusal(409, 'too_many_apps', `There are ${max} apps, the maximum. Delete one first`, { params: { max } });
+}

@@ -1,0 +1,147 @@
+import { ADMIN_ROLE, type App, type AppPage, APPS_MAX, type AppWithKey, type Priority } from '@herald/protocol';
+import { Injectable } from '@nestjs/common';
+import { accountOf } from '../auth/account-of.js';
+import { hashOfKey, newAppKey } from '../auth/app-key.js';
+import { invalidToken } from '../auth/auth-refusals.js';
+import { unknownRecipient } from '../notifications/audience-refusals.js';
+import { checkAppRights, unknownUserOf } from '../notifications/audience.js';
+import { firstPage } from '../notifications/first-page.js';
+import type { AppFault, StoredApp } from '../repository/app-repository.js';
+import { Store } from '../repository/store.js';
+import type { User } from '../repository/user-repository.js';
+import { nameTaken, tooManyApps, unknownApp } from './apps-refusals.js';
+
+const LIMITS = { count: APPS_MAX, countOfAll: 10_000 };
+/** Time for which the previous key stays good after a rotation. */
+const ROTATION_MS = 24 * 60 * 60 * 1000;
+
+/** Fields that may change. Absent fields stay unchanged; null, false and an empty list remove a field. */
+export interface AppFields {
+  audience?: string[];
+  category?: string | null;
+  defaultPriority?: Priority | null;
+  tags?: string[];
+  markdown?: boolean;
+  expiresAt?: string | null;
+}
+
+/** Manages apps. Each is seen and changed by its owner and by administrators. */
+@Injectable()
+export class AppsService {
+  constructor(private readonly store: Store) {}
+
+  /** @throws Refusal audience_refused | unknown_recipient | username_taken | too_many_apps | invalid_token */
+  async create(name: string, audience: string[], fields: AppFields, owner: string): Promise<AppWithKey> {
+    await this.#checkAudience(audience, owner);
+    const key = newAppKey();
+    const createdAt = new Date().toISOString();
+    const app = { name, owner, scope: 'send' as const, audience, keyHash: hashOfKey(key), createdAt };
+    const added = await this.store.apps.add(withFields(app, fields), LIMITS);
+    if (typeof added === 'string') throw refusalFor(added, name);
+    return { ...answerOf(added), key };
+  }
+
+  /** Lists the apps of a person, or all for an administrator. @throws Refusal invalid_token */
+  async list(by: string, limit: number, after?: string): Promise<AppPage> {
+    const owner = isAdmin(await this.#account(by)) ? undefined : by;
+    const found = await this.store.apps.list({ owner, limit: limit + 1, after: Number(after ?? 0) });
+    const { items, isMore } = firstPage(found.map(answerOf), limit);
+    return { items, nextCursor: isMore ? String(items.at(-1)?.id) : null };
+  }
+
+  /** @throws Refusal unknown_app | invalid_token */
+  async get(id: string, by: string): Promise<App> {
+    return answerOf(await this.#find(id, by));
+  }
+
+  /** @throws Refusal audience_refused | unknown_recipient | unknown_app | invalid_token */
+  async change(id: string, fields: AppFields, by: string): Promise<App> {
+    const { owner } = await this.#find(id, by);
+    if (fields.audience !== undefined) await this.#checkAudience(fields.audience, owner);
+    return answerOf(await this.#update(id, (app) => withFields(app, fields)));
+  }
+
+  /**
+   * Gives an app another key. The key until now stays good for a day; an earlier one is refused at once.
+   * @throws Refusal unknown_app | invalid_token
+   */
+  async rotate(id: string, by: string): Promise<AppWithKey> {
+    await this.#find(id, by);
+    const key = newAppKey();
+    const until = new Date(Date.now() + ROTATION_MS).toISOString();
+    const app = await this.#update(id, (known) => ({
+      ...known,
+      keyHash: hashOfKey(key),
+      previousKey: { hash: known.keyHash, until },
+    }));
+    return { ...answerOf(app), key };
+  }
+
+  /** Removes an app for ever, and revokes its keys. @throws Refusal unknown_app | invalid_token */
+  async remove(id: string, by: string): Promise<void> {
+    await this.#find(id, by);
+    if (!(await this.store.removeApp(idOf(id)))) throw unknownApp();
+  }
+
+  #account(username: string): Promise<User> {
+    return accountOf({ username }, this.store.users);
+  }
+
+  async #find(id: string, by: string): Promise<StoredApp> {
+    const [user, app] = [await this.#account(by), await this.store.apps.find(idOf(id))];
+    if (app === undefined || (app.owner !== by && !isAdmin(user))) throw unknownApp();
+    return app;
+  }
+
+  /** @throws Refusal unknown_app when it was removed meanwhile */
+  async #update(id: string, change: (app: StoredApp) => StoredApp): Promise<StoredApp> {
+    const app = await this.store.apps.update(idOf(id), change);
+    if (app === undefined) throw unknownApp();
+    return app;
+  }
+
+  /** The app sends by the rights of its owner, whoever sets its audience. */
+  async #checkAudience(audience: readonly string[], owner: string): Promise<void> {
+    checkAppRights(audience, await this.#account(owner), 'audience');
+    const unknown = await unknownUserOf(audience, this.store.users);
+    if (unknown !== undefined) throw unknownRecipient(unknown, 'audience');
+  }
+}
+
+function isAdmin({ roles }: User): boolean {
+  return roles.includes(ADMIN_ROLE);
+}
+
+/** Ids begin with 1, so anything else than digits becomes the id of no app. */
+function idOf(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+
+function withFields<Fields extends object>(app: Fields, fields: AppFields): Fields {
+  const { audience, category, defaultPriority, tags, markdown, expiresAt } = fields;
+  const all = { ...given({ audience, category, defaultPriority, tags, markdown, expiresAt }) };
+  return Object.fromEntries(Object.entries({ ...app, ...all }).filter(([, value]) => !isNone(value))) as Fields;
+}
+
+function given(fields: AppFields): AppFields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function isNone(value: unknown): boolean {
+  return value === null || value === false || (Array.isArray(value) && value.length === 0);
+}
+
+function refusalFor(fault: AppFault, name: string): Error {
+  if (fault === 'name') return nameTaken(name);
+  if (fault === 'owner') return invalidToken('The account of this token no longer exists');
+  return tooManyApps(LIMITS[fault]);
+}
+
+/** An app as the API returns it, without its secrets. */
+function answerOf(app: StoredApp): App {
+  const { id, name, owner, audience, category, defaultPriority, tags, markdown } = app;
+  const { expiresAt, createdAt, lastUsedAt, lastUsedFrom } = app;
+  const options = { category, defaultPriority, tags, markdown, expiresAt, lastUsedAt, lastUsedFrom };
+  const present = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return { id, name, owner, audience, createdAt, ...present };
+}

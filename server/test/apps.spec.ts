@@ -1,0 +1,138 @@
+import type { App, AppPage, AppWithKey, ErrorAnswer } from '@herald/protocol';
+import { type Answer, useFreshServer } from './running-server.js';
+
+describe('apps', () => {
+  const server = useFreshServer();
+  let admin: string;
+  let ada: string;
+
+  beforeEach(async () => {
+    admin = await server.signIn();
+    for (const name of ['ada', 'bob']) await server.createUser(name);
+    ada = await server.signIn('ada');
+    await server.request('PUT', '/api/auth/me/topics/builds', ada);
+  });
+
+  const create = (token: string, fields: object = {}): Promise<Answer> =>
+    server.post('/api/apps', { name: 'ci', audience: ['topic:builds'], ...fields }, token);
+
+  async function created(token: string, fields: object = {}): Promise<AppWithKey> {
+    const { status, body } = await create(token, fields);
+    expect([status, body]).toEqual([201, expect.anything()]);
+    return body as AppWithKey;
+  }
+
+  async function list(token: string, query = ''): Promise<AppPage> {
+    return (await server.get(`/api/apps${query}`, token)).body as AppPage;
+  }
+
+  const codeOf = ({ status, body }: Answer): [number, string, string | undefined] => {
+    const { code, details } = body as ErrorAnswer;
+    return [status, code, details?.[0]?.code];
+  };
+
+  test('are created with a key that no other answer has', async () => {
+    const { key, ...app } = await created(ada, { category: 'build', defaultPriority: 'low', tags: [':hammer:'] });
+    expect(key).toMatch(/^A[A-Za-z0-9._-]{14}$/);
+    expect(app).toEqual({
+      id: 1,
+      name: 'ci',
+      owner: 'ada',
+      audience: ['topic:builds'],
+      category: 'build',
+      defaultPriority: 'low',
+      tags: ['hammer'],
+      createdAt: expect.any(String),
+    });
+    expect(await list(ada)).toEqual({ items: [app], nextCursor: null });
+    expect((await server.get('/api/apps/1', ada)).body).toEqual(app);
+  });
+
+  test('are listed for their owner and for administrators, a page at a time', async () => {
+    await created(ada);
+    await created(admin, { name: 'backup', audience: ['everyone'] });
+    await created(ada, { name: 'deploys' });
+    const names = ({ items }: AppPage): string[] => items.map(({ name }) => name);
+    expect(names(await list(ada))).toEqual(['ci', 'deploys']);
+    const first = await list(admin, '?limit=2');
+    expect(names(first)).toEqual(['ci', 'backup']);
+    expect(names(await list(admin, `?limit=2&after=${first.nextCursor}`))).toEqual(['deploys']);
+    expect(names(await list(await server.signIn('bob')))).toEqual([]);
+  });
+
+  test('are seen and changed by nobody else', async () => {
+    await created(ada);
+    const bob = await server.signIn('bob');
+    for (const [method, path, body] of [
+      ['GET', '/api/apps/1', undefined],
+      ['PATCH', '/api/apps/1', { category: 'x' }],
+      ['POST', '/api/apps/1/rotate', undefined],
+      ['DELETE', '/api/apps/1', undefined],
+      ['GET', '/api/apps/2', undefined],
+      ['GET', '/api/apps/one', undefined],
+    ] as const) {
+      const answer = await server.request(method, path, bob, body);
+      expect([path, ...codeOf(answer)]).toEqual([path, 404, 'unknown_app', undefined]);
+    }
+    expect((await server.get('/api/apps/1', admin)).status).toBe(200);
+  });
+
+  test.each([
+    [['everyone'], 'everyone_refused'],
+    [['role:ops'], 'role_refused'],
+    [['topic:deploys'], 'topic_refused'],
+    [['user:bob'], 'user_refused'],
+  ])('of a user have no audience %s', async (audience, reason) => {
+    expect(codeOf(await create(ada, { audience }))).toEqual([403, 'audience_refused', reason]);
+    await created(ada, { audience: ['user:ada', 'topic:builds'] });
+    const change = await server.request('PATCH', '/api/apps/1', admin, { audience });
+    expect(codeOf(change)).toEqual([403, 'audience_refused', reason]);
+  });
+
+  test('of an administrator have any audience of known users', async () => {
+    await created(admin, { audience: ['everyone', 'role:ops', 'topic:deploys', 'user:bob'] });
+    const unknown = await create(admin, { name: 'other', audience: ['user:nobody'] });
+    expect(codeOf(unknown)).toEqual([400, 'unknown_recipient', 'unknown_user']);
+  });
+
+  test('share one namespace with users', async () => {
+    await created(ada);
+    for (const name of ['ci', 'bob']) expect((await create(ada, { name })).status).toBe(409);
+    const user = { username: 'ci', password: 'a long pass phrase', roles: [] };
+    expect((await server.post('/api/users', user, admin)).status).toBe(409);
+    expect((await server.request('DELETE', '/api/apps/1', ada)).status).toBe(204);
+    expect(codeOf(await create(ada))).toEqual([409, 'username_taken', 'username_taken']);
+  });
+
+  test('change and lose fields', async () => {
+    await created(ada, { category: 'build', defaultPriority: 'low', tags: ['hammer'], markdown: true });
+    const change = async (fields: object): Promise<App> =>
+      (await server.request('PATCH', '/api/apps/1', ada, fields)).body as App;
+    expect(await change({ category: 'release', audience: ['user:ada'] })).toMatchObject({
+      category: 'release',
+      audience: ['user:ada'],
+      markdown: true,
+    });
+    const none = { category: null, defaultPriority: null, tags: [], markdown: false, expiresAt: null };
+    const createdAt = expect.any(String) as string;
+    expect(await change(none)).toEqual({ id: 1, name: 'ci', owner: 'ada', audience: ['user:ada'], createdAt });
+  });
+
+  test.each([
+    [{ name: 'two words' }, 'not_a_name'],
+    [{ audience: [] }, 'no_audience'],
+    [{ audience: undefined }, 'required'],
+    [{ category: 'two words' }, 'not_a_word'],
+    [{ defaultPriority: 'urgent' }, 'not_one_of'],
+    [{ expiresAt: '2020-01-01T00:00:00Z' }, 'not_ahead'],
+    [{ key: 'Achosen' }, 'unknown_field'],
+  ])('are refused with %j', async (fields, reason) => {
+    expect(codeOf(await create(ada, fields))).toEqual([400, 'invalid_request', reason]);
+  });
+
+  test('get another key by a rotation', async () => {
+    const { key } = await created(ada);
+    const { status, body } = await server.post('/api/apps/1/rotate', '', ada);
+    expect([status, (body as AppWithKey).key === key]).toEqual([200, false]);
+  });
+});
