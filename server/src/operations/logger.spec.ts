@@ -41,6 +41,32 @@ describe('redact', () => {
     expect(redact('bearer.0123456789abcdef')).toBe('bearer.[redacted]');
   });
 
+  const KEY = 'A3bX9-kQ2.vLw_7';
+  test.each([
+    ['a query', `GET /message?token=${KEY}&a=1`],
+    ['a query of another name', `GET /message?key=${KEY}`],
+    ['a path', `POST /hooks/${KEY}/github`],
+    ['an encoded path', `POST /hooks/${percentEncoded(KEY)}/github`],
+    ['a header', `X-Gotify-Key: ${KEY}`],
+    ['a bearer token', `Authorization: Bearer ${KEY}`],
+    ['a bearer token with a prefix', `Authorization: Bearer tk_${KEY}`],
+    ['an address with a password', `ntfy://:tk_${KEY}@herald.example/builds`],
+    ['a sentence', `The key is ${KEY}.`],
+    ['JSON', `{"key":"${KEY}"}`],
+    ['a line of escaped JSON', JSON.stringify({ stack: `Error\n${KEY}\n` })],
+  ])('removes the key of an app from %s', (_, line) => {
+    const redacted = redact(line);
+    expect(redacted).toContain('[redacted]');
+    expect(redacted).not.toContain(KEY.slice(1));
+  });
+
+  test.each([
+    'new AbortController()',
+    'A quite long text',
+    'at Abcdefghijklmn7.method',
+    '/assets/A1234567890123456.js',
+  ])('leaves %j, which has no key, unchanged', (line) => expect(redact(line)).toBe(line));
+
   test('hides every token of a line', () => {
     expect(redact(`${TOKEN} and ${TOKEN}`)).toBe('[redacted] and [redacted]');
   });
@@ -86,6 +112,10 @@ describe('redact, for any line', () => {
     '.',
     ' ',
     '=',
+    'A1',
+    'A1.',
+    'tk_A',
+    ' A1234567890123.',
   ])('takes linear time: %j repeated', (part) => {
     const line = (length: number): string => part.repeat(length / part.length);
     timeOf(line(8000));

@@ -27,8 +27,13 @@ const HEADER_MIN = 11;
 const ENCODED = /%[2-7][\dA-Fa-f]/g;
 /** A value where a token is expected, whatever its form. */
 const TOKEN_PLACE = /(token(?:=|%3D)|\bbearer(?: |%20|\.)+(?=[\w.~+/%-]{16}))[\w.~+/%-]+=*/gi;
+/**
+ * The key of an app with a digit, which tells it from a word, also behind an escaped line break of JSON. Each begins a
+ * run of its characters.
+ */
+const APP_KEY = /(?<=^|[^\w.-]|\\[bfnrt])(?:tk_)?A(?=[\w.-]{0,13}\d)[\w.-]{14}(?!\.*[\w-])/g;
 
-/** JSON lines in production, readable lines elsewhere; both name the worker if there are several, and have no tokens. */
+/** JSON lines in production, readable lines elsewhere; both name the worker if there are several, and have no tokens or keys. */
 export function createPino(
   { LOG_LEVEL, isProduction }: Environment,
   output: DestinationStream = standardOutput(),
@@ -54,9 +59,13 @@ function standardOutput(): LogOutput {
   return new LogOutput(process.stdout, process.stderr);
 }
 
-/** Hides tokens in any message, URL or stack. Takes time linear in the length of the line. */
+/** Hides tokens and keys in any message, URL or stack. Takes time linear in the length of the line. */
 export function redact(line: string): string {
-  return line.replace(ENCODED, asPlain).replace(TOKEN_CHARACTERS, withoutToken).replace(TOKEN_PLACE, '$1[redacted]');
+  return line
+    .replace(ENCODED, asPlain)
+    .replace(TOKEN_CHARACTERS, withoutToken)
+    .replace(APP_KEY, '[redacted]')
+    .replace(TOKEN_PLACE, '$1[redacted]');
 }
 
 /** Redacts a text from the beginning of its first JSON Web Token, which is a header and a dot. */
