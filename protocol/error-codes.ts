@@ -28,6 +28,8 @@ export const REFUSAL_CODES = {
   own_account: [],
   /** Only the sender and administrators may retract a notification. */
   not_sender: [],
+  /** The key of an app can only send, or only read. */
+  wrong_scope: [],
   /** The sender may not send to a channel of the audience; `details` says which. */
   audience_refused: [],
   /** Pages of this origin may not open a WebSocket. */
@@ -204,6 +206,8 @@ export const FIELD_CODES = {
   role_refused: [],
   /** Only those who follow the topic and administrators may send to it. */
   topic_refused: ['topic'],
+  /** The app may not send to `channel`. */
+  beyond_audience: ['channel'],
   /** Only apps of administrators may send to users other than their owner. */
   user_refused: [],
   /** Only notifications of high priority can ask for confirmation. */

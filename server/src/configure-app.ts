@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { RequestListener } from 'node:http';
 import { AppModule } from './app.module.js';
-import { TokenService } from './auth/token.service.js';
+import { SenderCheck } from './auth/sender-check.js';
 import { trustedProxies } from './auth/trusted-proxies.js';
 import { answeredHosts, UNANSWERED_HOST } from './config/answered-hosts.js';
 import type { Environment } from './config/environment.js';
@@ -80,7 +80,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   allowLargeBodies(
     api,
     BODY_LIMIT_BYTES,
-    app.get(TokenService, { strict: false }),
+    app.get(SenderCheck, { strict: false }),
     app.get(SendAllowance, { strict: false }),
   );
   requireUpgrade(api);

@@ -48,6 +48,16 @@ export function invalidToken(message: string): Refusal {
   return new Refusal(401, 'invalid_token', message, { headers: BEARER });
 }
 
+/** The key of an app that sends was used to read. */
+export function sendingKey(): Refusal {
+  return new Refusal(403, 'wrong_scope', 'This key can only send');
+}
+
+/** The key of an app that reads was used to send. */
+export function readingKey(): Refusal {
+  return new Refusal(403, 'wrong_scope', 'This key can only read');
+}
+
 /** The token is from before a restart with a store in memory: the sign-in is lost, not revoked. */
 export function signInForgotten(): Refusal {
   const message = 'The server was restarted and has lost this sign-in. Sign in again';

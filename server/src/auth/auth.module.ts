@@ -2,12 +2,16 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { Environment } from '../config/environment.js';
+import { AppKeys } from './app-keys.js';
+import { AppUses } from './app-uses.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { BasicSignIns } from './basic-sign-ins.js';
 import { ChannelsOfUser } from './channels-of-user.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LastSeen } from './last-seen.js';
 import { LoginThrottle } from './login-throttle.js';
+import { SenderCheck } from './sender-check.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
@@ -35,7 +39,11 @@ import { WriteAllowance } from './write-allowance.js';
     ChannelsOfUser,
     LastSeen,
     WriteAllowance,
+    AppKeys,
+    AppUses,
+    BasicSignIns,
+    SenderCheck,
   ],
-  exports: [TokenService, ChannelsOfUser, LastSeen, WriteAllowance],
+  exports: [TokenService, SenderCheck, ChannelsOfUser, LastSeen, WriteAllowance],
 })
 export class AuthModule {}

@@ -8,6 +8,7 @@ import { LoginThrottle } from './login-throttle.js';
 import * as passwordHash from './password-hash.js';
 import { TokenService } from './token.service.js';
 import { NoPeers } from '../repository/peers.js';
+import { AppKeys } from './app-keys.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
 const verifyPassword = jest.fn(passwordHash.verifyPassword);
@@ -22,7 +23,13 @@ describe('AuthService', () => {
   });
   const store = new InMemoryStore(10);
   const { users } = store;
-  const tokens = new TokenService(new JwtService({ secret: 'secret' }), store, environment, new VerifiedTokens());
+  const tokens = new TokenService(
+    new JwtService({ secret: 'secret' }),
+    store,
+    environment,
+    new VerifiedTokens(),
+    new AppKeys(store),
+  );
   const auth = new AuthService(users, tokens, new LoginThrottle(new NoPeers()), environment);
 
   beforeAll(async () => {

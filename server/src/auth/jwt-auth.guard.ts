@@ -1,5 +1,6 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
+import { appKeyIn } from './app-key.js';
 import { invalidToken, isInvalidToken } from './auth-refusals.js';
 import { type BearerRequest, bearerTokenOf } from './jwt.strategy.js';
 import type { Principal } from './principal.js';
@@ -25,6 +26,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   async #check(token: string, context: ExecutionContext, request: Request): Promise<Principal> {
+    if (appKeyIn(token) !== undefined) return this.tokens.verify(token);
     // Passport stores the claims as `request.user`; the caller replaces them with the principal.
     await super.canActivate(context);
     return this.tokens.accept(token, request.user);

@@ -7,6 +7,7 @@ import { invalidToken } from './auth-refusals.js';
 import { withoutTokens } from './signed-out.js';
 import { TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
+import { AppKeys } from './app-keys.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
 const SECRET = 'secret-of-the-test';
@@ -52,7 +53,7 @@ describe('TokenService', () => {
       verifyOptions: { algorithms: [TOKEN_ALGORITHM] },
     });
     check = jest.spyOn(jwt, 'verifyAsync');
-    tokens = new TokenService(jwt, store, environment, new VerifiedTokens());
+    tokens = new TokenService(jwt, store, environment, new VerifiedTokens(), new AppKeys(store));
   });
 
   afterEach(() => {
@@ -118,7 +119,7 @@ describe('TokenService', () => {
   });
 
   test('refuses a token of another store, such as from before a restart with a store in memory', async () => {
-    const before = new TokenService(jwt, new InMemoryStore(10), environment, new VerifiedTokens());
+    const before = new TokenService(jwt, new InMemoryStore(10), environment, new VerifiedTokens(), new AppKeys(store));
     const { token } = await before.issue((await users.find('ada'))!);
     const said = 'The server was restarted and has lost this sign-in. Sign in again';
     await expect(tokens.verify(token)).rejects.toThrow(invalidToken(said));
@@ -126,7 +127,7 @@ describe('TokenService', () => {
 
   test('accepts a token after a restart with a durable store', async () => {
     const { token } = await issue();
-    const after = new TokenService(jwt, store, environment, new VerifiedTokens());
+    const after = new TokenService(jwt, store, environment, new VerifiedTokens(), new AppKeys(store));
     await expect(after.verify(token)).resolves.toMatchObject({ username: 'ada' });
   });
 

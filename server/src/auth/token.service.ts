@@ -6,7 +6,9 @@ import { Refusal } from '../http/refusal/refusal.js';
 import { Store } from '../repository/store.js';
 import type { User } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
-import { invalidToken, isInvalidToken, signInForgotten } from './auth-refusals.js';
+import { appKeyIn } from './app-key.js';
+import { AppKeys } from './app-keys.js';
+import { invalidToken, isInvalidToken, sendingKey, signInForgotten } from './auth-refusals.js';
 import type { Principal } from './principal.js';
 import { generationOf, withoutSession } from './signed-out.js';
 import { hasClaims, readClaims, type TokenClaims } from './token-claims.js';
@@ -33,6 +35,7 @@ export class TokenService {
     private readonly store: Store,
     private readonly environment: Environment,
     private readonly verified: VerifiedTokens,
+    private readonly keys: AppKeys,
   ) {}
 
   /** Time before its expiry from which a token should be renewed, in milliseconds. */
@@ -63,10 +66,12 @@ export class TokenService {
 
   /**
    * @throws Refusal invalid_token when the token is absent, malformed, expired or revoked, has a wrong signature, or
-   * belongs to a removed account | sign_in_forgotten when it belongs to another store
+   * belongs to a removed account | sign_in_forgotten when it belongs to another store | wrong_scope when it is the key
+   * of an app
    */
   async verify(token: string | undefined): Promise<Principal> {
     if (token === undefined || token === '') throw invalidToken('A bearer token is required');
+    if (appKeyIn(token) !== undefined) throw await this.#refusalOfKey(token);
     return this.recall(token) ?? this.accept(token, await this.#check(token));
   }
 
@@ -120,6 +125,11 @@ export class TokenService {
       store: this.store.id,
     };
     return { token: await this.jwt.signAsync(claims), expiresInSeconds };
+  }
+
+  async #refusalOfKey(key: string): Promise<Refusal> {
+    await this.keys.check(key);
+    return sendingKey();
   }
 
   async #check(token: string): Promise<unknown> {

@@ -5,8 +5,8 @@ import type { Headers, Response } from './openapi.js';
 
 const MEANINGS = {
   400: "A field is missing or wrong, or the request can't be read; `details` lists the fields, each with its code and reason",
-  401: 'No token, or one that has expired, was signed out or is not valid; at sign-in: the username or the password is wrong',
-  403: 'The user may not do this; `details` names the field at fault, if there is one',
+  401: 'No token or key, or one that has expired, was revoked or is not valid; or the username or the password is wrong',
+  403: 'The user may not do this, or the key of an app may not; `details` names the field at fault, if there is one',
   404: 'It does not exist, or this user may not see it',
   409: 'It conflicts with the current state: the name is or was in use, a limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
   413: 'The body is larger than 64 KB, 4 KB at sign-in, or 4 MB for a list of notifications',

@@ -16,8 +16,10 @@ export function addEdgeRefusals(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-function edgeStatuses({ parameters = [], requestBody }: Operation): Status[] {
+function edgeStatuses({ parameters = [], requestBody, security = [] }: Operation): Status[] {
   const statuses: Status[] = [400, 421, 429, 503];
+  // The key of an app that sends.
+  if (security.length > 0) statuses.push(403);
   if (parameters.some((parameter) => 'in' in parameter && parameter.in === 'path')) statuses.push(414);
   if (requestBody !== undefined) statuses.push(413, 415);
   return statuses;

@@ -10,6 +10,9 @@ then send with \`POST /api/notifications/send\`. Every page and program that is 
 The \`id\` of the notification that you sent, or of the first in a list, is filled into the operations below, so you can try
 them from top to bottom.
 
+A program gets a key of its own by \`POST /api/apps\`. It sends with \`Authorization: Bearer …\` and the key, with
+\`X-Gotify-Key\`, or with the key as the password of Basic, and can do nothing else.
+
 ### WebSocket
 Connect to \`/ws\` (or \`/api/ws\`) with the same token, in one of these places:
 
@@ -33,6 +36,12 @@ export function setUpDocs(app: INestApplication, version: string, basePath: stri
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(basePath || '/')
     .addBearerAuth()
+    .addBasicAuth({
+      type: 'http',
+      scheme: 'basic',
+      description: 'The key of an app as the password, or a username and password',
+    })
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Gotify-Key', description: 'The key of an app' }, 'key')
     .addTag('auth', 'Sign-in, tokens, and the topics that you follow')
     .addTag('users', 'Accounts, for administrators')
     .addTag('apps', 'Programs that send with keys of their own')

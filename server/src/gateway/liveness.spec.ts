@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { LastSeen } from '../auth/last-seen.js';
 import { TokenService } from '../auth/token.service.js';
+import { AppKeys } from '../auth/app-keys.js';
 import { VerifiedTokens } from '../auth/verified-tokens.js';
 import { checkEnvironment } from '../config/environment.js';
 import { Connections } from '../connections/connections.js';
@@ -34,7 +35,7 @@ describe('the sweep over WebSockets', () => {
     connections = new Connections();
     const environment = checkEnvironment({ HEARTBEAT_MS: '30000', TOKEN_TTL_SECONDS: '3600' });
     const store = new InMemoryStore(10);
-    const tokens = new TokenService(new JwtService({}), store, environment, new VerifiedTokens());
+    const tokens = new TokenService(new JwtService({}), store, environment, new VerifiedTokens(), new AppKeys(store));
     sweep = new Sweep(connections, environment, tokens, new LastSeen(store.users));
     sweep.onApplicationBootstrap();
   });

@@ -4,6 +4,7 @@ import { invalidToken, isInvalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
 import { TokenService } from '../auth/token.service.js';
 import { Environment } from '../config/environment.js';
+import { isRefusal } from '../http/refusal/refusal.js';
 import { FrameError } from './frame-error.js';
 import type { SocketConnection } from './socket-connection.js';
 import { bearerToken } from './upgrade/upgrade-request.js';
@@ -30,7 +31,9 @@ export class WsJwtGuard implements CanActivate {
    */
   async renew(connection: SocketConnection, token: string): Promise<void> {
     const principal = await this.tokens.verify(token).catch((error: unknown) => {
-      throw isInvalidToken(error) ? new FrameError('unauthenticated', error.message) : error;
+      throw isInvalidToken(error) || isRefusal(error, 'wrong_scope')
+        ? new FrameError('unauthenticated', error.message)
+        : error;
     });
     if (principal.username !== connection.principal.username) {
       throw new FrameError('unauthenticated', 'The token belongs to another user');

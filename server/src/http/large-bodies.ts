@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { bearerTokenOf } from '../auth/jwt.strategy.js';
-import type { TokenService } from '../auth/token.service.js';
+import type { SenderCheck } from '../auth/sender-check.js';
 import type { SendAllowance } from '../notifications/send-allowance.js';
 
 declare module 'fastify' {
@@ -11,14 +10,14 @@ declare module 'fastify' {
 }
 
 /**
- * Gives routes their own limit by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the token
+ * Gives routes their own limit by `@RouteConfig({ bodyLimit })`. A body is read before Nest's guards run, so the sender
  * of a request with a body over `usualLimit`, or of unknown length, is checked here. The server thus parses no large
- * body without a valid token, nor one that the user's send allowance does not cover.
+ * body of an unknown sender, nor one that the sender's allowance does not cover.
  */
 export function allowLargeBodies(
   server: FastifyInstance,
   usualLimit: number,
-  tokens: TokenService,
+  senders: SenderCheck,
   sends: SendAllowance,
 ): void {
   server.addHook('onRoute', (route) => {
@@ -29,8 +28,7 @@ export function allowLargeBodies(
     route.onRequest = async (request: FastifyRequest): Promise<void> => {
       const bytes = Number(request.headers['content-length'] ?? Infinity);
       if (bytes <= usualLimit) return;
-      const { username } = await tokens.verify(bearerTokenOf(request) ?? undefined);
-      await sends.check(username, Math.min(bytes, limit));
+      await sends.check(await senders.verify(request), Math.min(bytes, limit));
     };
   });
 }

@@ -2,11 +2,13 @@ import { IDEMPOTENCY_KEY_MAX } from '@herald/protocol';
 import { applyDecorators } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
+  ApiBasicAuth,
   ApiBody,
   ApiCreatedResponse,
   ApiExtraModels,
   ApiHeader,
   ApiOperation,
+  ApiSecurity,
   getSchemaPath,
 } from '@nestjs/swagger';
 import { NotificationDto } from './notification-answers.js';
@@ -14,12 +16,13 @@ import { ScheduledNotificationDto } from './scheduled-answers.js';
 import { BATCH_MAX, SendNotificationDto } from './send-notification.dto.js';
 
 const DESCRIPTION = `The answer comes once the notification is stored; recipients who are connected receive it at once. Administrators
-may send to anyone, other users to users and to the topics that they follow.
+may send to anyone, other users to users and to the topics that they follow. An app with its key sends under its own name, to
+all of its audience unless \`audience\` names a part of it.
 
 A list of 1 to ${BATCH_MAX} notifications is stored as a whole or not at all, and answered by a list in the same order. A refusal
 names the notification at fault: \`[3].title\`. The body may have 4 MB.
 
-Users who are not administrators may send 10 notifications a second (\`SENDS_PER_SECOND_PER_USER\`), in bursts of up to 1000.
+Apps, and users who are not administrators, may each send 10 notifications a second (\`SENDS_PER_SECOND_PER_USER\`), in bursts of up to 1000.
 Beyond that, requests are refused with 429, and \`Retry-After\` says how many seconds to wait. Each notification of a list counts,
 and a body counts at least once for each 64 KB. Notifications that are refused for their content count as well.
 
@@ -56,6 +59,8 @@ const oneOrMany = (dto: typeof SendNotificationDto) => ({
 export function ApiSend(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ summary: 'Send a notification, or a list of them', description: DESCRIPTION }),
+    ApiBasicAuth(),
+    ApiSecurity('key'),
     ApiExtraModels(SendNotificationDto, NotificationDto),
     ApiBody({ schema: oneOrMany(SendNotificationDto), examples: EXAMPLES }),
     ApiHeader({

@@ -25,6 +25,12 @@ export function otherUserRefused(field: string): Refusal {
   return audienceRefused({ field, code: 'user_refused', reason });
 }
 
+/** The app may not send to the channel. */
+export function beyondAudience(channel: string, field: string): Refusal {
+  const reason = `the app may not send to ${channel}`;
+  return audienceRefused({ field, code: 'beyond_audience', reason, params: { channel } });
+}
+
 function audienceRefused(fault: FieldError): Refusal {
   return new Refusal(403, 'audience_refused', "You can't send to this audience", { details: [fault] });
 }

@@ -1,6 +1,7 @@
 import { ADMIN_ROLE, type Channel, parseChannel, userChannel } from '@herald/protocol';
+import type { Sender } from '../auth/sender.js';
 import type { User, UserRepository } from '../repository/user-repository.js';
-import { everyoneRefused, otherUserRefused, roleRefused, topicRefused } from './audience-refusals.js';
+import { beyondAudience, everyoneRefused, otherUserRefused, roleRefused, topicRefused } from './audience-refusals.js';
 
 /**
  * Checks the sender's rights. Administrators may send to anyone, others to users and to the topics that they follow.
@@ -21,6 +22,21 @@ export function checkAppRights(audience: readonly string[], owner: User, field: 
   checkRights(audience, owner, field);
   const isOther = (name: string): boolean => name.startsWith('user:') && name !== userChannel(owner.username);
   if (!owner.roles.includes(ADMIN_ROLE) && audience.some(isOther)) throw otherUserRefused(field);
+}
+
+/**
+ * Checks that a sender may send to an audience: an app to its own audience, by the present rights of its owner.
+ * @param user the account of the sender, or of the owner of the app
+ * @throws Refusal audience_refused
+ */
+export function checkSender(audience: readonly string[], { app }: Sender, user: User, field: string): void {
+  if (app === undefined) {
+    checkRights(audience, user, field);
+    return;
+  }
+  const beyond = audience.find((name) => !app.audience.includes(name));
+  if (beyond !== undefined) throw beyondAudience(beyond, field);
+  checkAppRights(audience, user, field);
 }
 
 /**

@@ -49,7 +49,7 @@ describe('Expiry', () => {
       category: 'deploy',
       expiresAt: inMs(ms),
     };
-    return (await service.send(audience === undefined ? draft : { ...draft, audience }, 'ada')).id;
+    return (await service.send(audience === undefined ? draft : { ...draft, audience }, { name: 'ada' })).id;
   }
 
   test('retracts a notification at its expiry, in each of its channels and in its lane', async () => {

@@ -1,9 +1,10 @@
 import { type Action, EVERYONE, type NotificationDraft } from '@herald/protocol';
+import type { Sender } from '../auth/sender.js';
 import type { NewNotification } from '../repository/notification-repository.js';
 
-/** Channels that receive a draft. */
-export function audienceOf({ audience = [EVERYONE] }: NotificationDraft): string[] {
-  return audience;
+/** Channels that receive a draft: those that it names, or all of the app that sends it. */
+export function audienceOf({ audience }: NotificationDraft, { app }: Sender): string[] {
+  return audience ?? app?.audience ?? [EVERYONE];
 }
 
 /** Copies only the fields of a draft, and leaves out absent ones, which a request has without a value. */
@@ -15,8 +16,8 @@ export function plainDraft(draft: NotificationDraft): NotificationDraft {
 }
 
 /** The notification of a draft, with its audience and its sender. */
-export function newNotification(draft: NotificationDraft, sender: string): NewNotification {
-  return { ...plainDraft(draft), audience: audienceOf(draft), sender };
+export function newNotification(draft: NotificationDraft, sender: Sender): NewNotification {
+  return { ...plainDraft(draft), audience: audienceOf(draft, sender), sender: sender.name };
 }
 
 const toAction = ({ label, ...target }: Action): Action => ({ label, ...given(target) }) as Action;

@@ -39,8 +39,10 @@ describe('NotificationOptionsDto', () => {
   afterEach(() => jest.useRealTimers());
 
   test('keeps given options, and stores no absent ones', async () => {
-    expect(newNotification(await parse(FULL), 'ada')).toMatchObject(FULL);
-    const bare = newNotification(await parse({ markdown: false, requiresAck: false, tags: [], actions: [] }), 'ada');
+    expect(newNotification(await parse(FULL), { name: 'ada' })).toMatchObject(FULL);
+    const bare = newNotification(await parse({ markdown: false, requiresAck: false, tags: [], actions: [] }), {
+      name: 'ada',
+    });
     expect(Object.keys(bare).toSorted()).toEqual(['audience', 'category', 'message', 'priority', 'sender', 'title']);
   });
 

@@ -5,6 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { CurrentSender, type Sender } from '../auth/sender.js';
+import { SenderGuard } from '../auth/sender.guard.js';
 import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { ApiSend } from './api-send.js';
@@ -17,7 +19,6 @@ import { BATCH_MAX, SEND_BODY_LIMIT } from './send-notification.dto.js';
 import { Sending } from './sending.js';
 
 @ApiBearerAuth()
-@UseGuards(JwtAuthGuard)
 @Controller('notifications')
 export class NotificationsController {
   constructor(
@@ -26,13 +27,14 @@ export class NotificationsController {
   ) {}
 
   @Post('send')
+  @UseGuards(SenderGuard)
   @ApiTags('notifications')
   @RouteConfig({ bodyLimit: SEND_BODY_LIMIT, itemsMax: BATCH_MAX })
   @ApiSend()
   @ApiErrors(400, 401, 403, 409, 413, 429)
   async sendNotification(
     @Req() { body, bodyBytes }: FastifyRequest,
-    @CurrentUser() { username: sender }: Principal,
+    @CurrentSender() sender: Sender,
     @IdempotencyKey() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NotificationDto | NotificationDto[] | ScheduledNotificationDto> {
@@ -43,7 +45,7 @@ export class NotificationsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @UseGuards(WriteGuard)
+  @UseGuards(JwtAuthGuard, WriteGuard)
   @ApiTags('receipts')
   @ApiOperation({
     summary: 'Retract a notification',

@@ -36,13 +36,13 @@ describe('NotificationsService', () => {
 
   async function send(count: number): Promise<string[]> {
     const ids: string[] = [];
-    for (let n = 0; n < count; n++) ids.push((await service.send(DRAFT, 'ada')).id);
+    for (let n = 0; n < count; n++) ids.push((await service.send(DRAFT, { name: 'ada' })).id);
     return ids;
   }
 
   test('returns the stored notification: the draft, its sender, the time and a UUID of version 7', async () => {
     jest.useFakeTimers({ now: Date.parse(NOW), doNotFake: ['nextTick'] });
-    const stored = await service.send(DRAFT, 'ada');
+    const stored = await service.send(DRAFT, { name: 'ada' });
     expect(stored).toEqual({
       ...DRAFT,
       audience: ['everyone'],
@@ -55,7 +55,7 @@ describe('NotificationsService', () => {
 
   test('ignores everything but the fields of a draft', async () => {
     const forged = { ...DRAFT, id: 'mine', sender: 'eve', createdAt: 'never', extra: true };
-    const stored = await service.send(forged, 'ada');
+    const stored = await service.send(forged, { name: 'ada' });
     expect(stored).toMatchObject({ sender: 'ada' });
     expect(stored.id).not.toBe('mine');
     expect(stored).not.toHaveProperty('extra');
@@ -64,7 +64,7 @@ describe('NotificationsService', () => {
   test('appends to the channel everyone by default', async () => {
     const heard: Stored[] = [];
     repository.follow({ appended: (stored) => heard.push(stored) });
-    const data = await service.send(DRAFT, 'ada');
+    const data = await service.send(DRAFT, { name: 'ada' });
     expect(heard.flatMap(({ places }) => places)).toEqual([
       { channel: 'everyone', lane: 'high', offset: 1, event: 'notification', data },
     ]);
@@ -73,7 +73,7 @@ describe('NotificationsService', () => {
   test('stores a notification for several channels in one call, with its audience', async () => {
     const append = jest.spyOn(repository, 'append');
     const audience = ['user:bob', 'role:ops', 'topic:builds'];
-    const stored = await service.send({ ...DRAFT, audience }, 'ada');
+    const stored = await service.send({ ...DRAFT, audience }, { name: 'ada' });
     expect(stored.audience).toEqual(audience);
     const { id, createdAt, ...data } = stored;
     expect([id, createdAt]).toEqual([expect.any(String), expect.any(String)]);
@@ -81,7 +81,7 @@ describe('NotificationsService', () => {
   });
 
   describe('the rights of a sender', () => {
-    const sendTo = (sender: string, ...audience: string[]) => service.send({ ...DRAFT, audience }, sender);
+    const sendTo = (sender: string, ...audience: string[]) => service.send({ ...DRAFT, audience }, { name: sender });
     const nothingStored = async () => expect(await entriesIn(repository, 'user:ada', 'high', 1, 1)).toEqual([]);
 
     test('allow an administrator to send to anyone', async () => {
@@ -126,8 +126,8 @@ describe('NotificationsService', () => {
       const drafts = (name: string, last: string): NotificationDraft[] =>
         [`user:${name}`, last].map((channel) => ({ ...DRAFT, audience: [channel] }));
       for (const last of ['user:nobody', 'everyone']) {
-        const known = await refusalOf(service.sendAll(drafts('ada', last), 'bob'));
-        expect(known).toEqual(await refusalOf(service.sendAll(drafts('eve', last), 'bob')));
+        const known = await refusalOf(service.sendAll(drafts('ada', last), { name: 'bob' }));
+        expect(known).toEqual(await refusalOf(service.sendAll(drafts('eve', last), { name: 'bob' })));
       }
     });
 
@@ -140,7 +140,7 @@ describe('NotificationsService', () => {
 
   test('fails to send if the store fails', async () => {
     jest.spyOn(repository, 'append').mockRejectedValue(new Error('disk full'));
-    await expect(service.send(DRAFT, 'ada')).rejects.toThrow('disk full');
+    await expect(service.send(DRAFT, { name: 'ada' })).rejects.toThrow('disk full');
   });
 
   describe('a batch', () => {
@@ -154,7 +154,7 @@ describe('NotificationsService', () => {
       const append = jest.spyOn(repository, 'appendAll');
       const stored = await service.sendAll(
         ['a', 'b', 'c'].map((title) => titled(title)),
-        'ada',
+        { name: 'ada' },
       );
       expect(append).toHaveBeenCalledTimes(1);
       expect(stored.map(({ title }) => title)).toEqual(['a', 'b', 'c']);
@@ -164,9 +164,11 @@ describe('NotificationsService', () => {
     test('is not stored if one item is refused, and the refusal names that item', async () => {
       const drafts = [titled('a', ['user:ada']), titled('b', ['topic:builds']), titled('c', ['role:ops'])];
       const refused = { details: [{ field: '[2].audience', reason: 'only an administrator may send to a role' }] };
-      await expect(service.sendAll(drafts, 'bob')).rejects.toMatchObject(refused);
+      await expect(service.sendAll(drafts, { name: 'bob' })).rejects.toMatchObject(refused);
       const unknown = { details: [{ field: '[1].audience', reason: 'there is no user eve' }] };
-      await expect(service.sendAll([titled('a'), titled('b', ['user:eve'])], 'ada')).rejects.toMatchObject(unknown);
+      await expect(service.sendAll([titled('a'), titled('b', ['user:eve'])], { name: 'ada' })).rejects.toMatchObject(
+        unknown,
+      );
       for (const channel of ['everyone', 'user:ada', 'topic:builds'])
         expect(await entriesIn(repository, channel, 'high', 1, 10)).toEqual([]);
     });
@@ -186,7 +188,7 @@ describe('NotificationsService', () => {
     let id: string;
 
     beforeEach(async () => {
-      id = (await service.send({ ...DRAFT, audience: ['user:ada', 'topic:builds'] }, 'bob')).id;
+      id = (await service.send({ ...DRAFT, audience: ['user:ada', 'topic:builds'] }, { name: 'bob' })).id;
       heard.length = 0;
       repository.follow({ appended: (stored) => heard.push(stored) });
     });

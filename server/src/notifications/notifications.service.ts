@@ -2,13 +2,14 @@ import { ADMIN_ROLE, channelsOf, type Notification, type NotificationDraft } fro
 import { Injectable } from '@nestjs/common';
 import { setImmediate } from 'node:timers/promises';
 import { accountOf } from '../auth/account-of.js';
+import type { Sender } from '../auth/sender.js';
 import { Refusal } from '../http/refusal/refusal.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import type { KeyedRequest } from '../repository/request-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
 import { loopShare } from '../timing/loop-share.js';
 import { unknownRecipient } from './audience-refusals.js';
-import { checkRights, unknownUserOf } from './audience.js';
+import { checkSender, unknownUserOf } from './audience.js';
 import { audienceOf, newNotification } from './new-notification.js';
 import { notSender, unknownNotification } from './notification-refusals.js';
 
@@ -27,7 +28,7 @@ export class NotificationsService {
    * @throws Refusal audience_refused | unknown_recipient | invalid_token
    * @throws RequestDone
    */
-  async send(draft: NotificationDraft, sender: string, request?: KeyedRequest): Promise<Notification> {
+  async send(draft: NotificationDraft, sender: Sender, request?: KeyedRequest): Promise<Notification> {
     await this.check(draft, sender);
     const data = newNotification(draft, sender);
     const { entry } = await this.repository.append(data.audience, { event: 'notification', data }, request);
@@ -35,7 +36,7 @@ export class NotificationsService {
   }
 
   /** Checks that a draft may be sent. @throws Refusal audience_refused | unknown_recipient | invalid_token */
-  check(draft: NotificationDraft, sender: string): Promise<void> {
+  check(draft: NotificationDraft, sender: Sender): Promise<void> {
     return this.#check([draft], sender, () => 'audience');
   }
 
@@ -45,7 +46,7 @@ export class NotificationsService {
    * @throws Refusal audience_refused | unknown_recipient | invalid_token
    * @throws RequestDone
    */
-  async sendAll(drafts: readonly NotificationDraft[], sender: string, request?: KeyedRequest): Promise<Notification[]> {
+  async sendAll(drafts: readonly NotificationDraft[], sender: Sender, request?: KeyedRequest): Promise<Notification[]> {
     await this.#check(drafts, sender, (index) => `[${index}].audience`);
     const notifications = drafts.map((draft) => newNotification(draft, sender));
     const stored = await this.repository.appendAll(
@@ -79,19 +80,19 @@ export class NotificationsService {
    */
   async #check(
     drafts: readonly NotificationDraft[],
-    sender: string,
+    sender: Sender,
     fieldOf: (index: number) => string,
   ): Promise<void> {
-    const user = await accountOf({ username: sender }, this.users);
+    const user = await accountOf({ username: sender.app?.owner ?? sender.name }, this.users);
     const isAdmin = user.roles.includes(ADMIN_ROLE);
     for (const [index, draft] of drafts.entries()) {
       if (index > 0) await loopShare.pause();
-      checkRights(audienceOf(draft), user, fieldOf(index));
+      checkSender(audienceOf(draft, sender), sender, user, fieldOf(index));
     }
     let unknown: Refusal | undefined;
     for (const [index, draft] of drafts.entries()) {
       if (index > 0) await loopShare.pause();
-      const name = await unknownUserOf(audienceOf(draft), this.users);
+      const name = await unknownUserOf(audienceOf(draft, sender), this.users);
       if (name !== undefined)
         unknown ??= isAdmin ? unknownRecipient(name, fieldOf(index)) : unknownRecipient(undefined, 'audience');
     }

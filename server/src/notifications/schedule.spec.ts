@@ -2,6 +2,7 @@ import { useWholeTurns } from '#test/whole-turns.js';
 import { type Entry, type NotificationDraft, SCHEDULED_MAX, type ScheduledNotification } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import type { StoredApp } from '../repository/app-repository.js';
 import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';
@@ -42,7 +43,7 @@ describe('Schedule', () => {
 
   const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
   const add = (ms: number, sender = 'ada', fields: Partial<NotificationDraft> = {}): Promise<ScheduledNotification> =>
-    schedule.add({ ...DRAFT, ...fields }, inMs(ms), sender);
+    schedule.add({ ...DRAFT, ...fields }, inMs(ms), { name: sender });
   const titles = (): unknown[] => sent.map(({ data }) => (data as { title?: string }).title);
 
   test("sends at the scheduled instant, in the sender's name", async () => {
@@ -55,6 +56,31 @@ describe('Schedule', () => {
     expect(sent[0]!.data).not.toHaveProperty('deliverAt');
     expect(sent[0]!.data.id).not.toBe(id);
     expect((await schedule.list('ada', SCHEDULED_MAX)).items).toEqual([]);
+  });
+
+  test("sends for an app, by the app's audience at that instant, and nothing once the app is removed", async () => {
+    const limits = { count: 10, countOfAll: 10 };
+    const app = {
+      name: 'ci',
+      owner: 'bob',
+      scope: 'send' as const,
+      audience: ['user:bob'],
+      keyHash: '',
+      createdAt: '',
+    };
+    const added = (await store.apps.add(app, limits)) as StoredApp;
+    for (const minutes of [1, 2, 3])
+      await schedule.add({ ...DRAFT, title: `${minutes}` }, inMs(minutes * MINUTE), { name: 'ci', app: added });
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    await store.apps.update(added.id, (known) => ({ ...known, audience: ['topic:builds'] }));
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(sent.map(({ data }) => data)).toMatchObject([
+      { title: '1', sender: 'ci', audience: ['user:bob'] },
+      { title: '2', sender: 'ci', audience: ['topic:builds'] },
+    ]);
+    await store.removeApp(added.id);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(sent).toHaveLength(2);
   });
 
   test('sends in the order of scheduled instants, with one timer', async () => {

@@ -8,9 +8,11 @@ import {
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { accountOf } from '../auth/account-of.js';
 import { isInvalidToken } from '../auth/auth-refusals.js';
+import type { Sender } from '../auth/sender.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { newId } from '../repository/new-id.js';
 import type { KeyedRequest } from '../repository/request-repository.js';
+import type { AppRepository } from '../repository/app-repository.js';
 import type { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { Store } from '../repository/store.js';
 import type { UserRepository } from '../repository/user-repository.js';
@@ -30,6 +32,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   readonly #alarm: Alarm;
   readonly #repository: ScheduledRepository;
   readonly #users: UserRepository;
+  readonly #apps: AppRepository;
 
   constructor(
     store: Store,
@@ -38,6 +41,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     const { scheduled: repository, isShared } = store;
     this.#repository = repository;
     this.#users = store.users;
+    this.#apps = store.apps;
     const agenda = {
       isShared,
       next: (after: string) => repository.nextDue(after),
@@ -63,12 +67,12 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   async add(
     draft: NotificationDraft,
     deliverAt: string,
-    sender: string,
+    sender: Sender,
     request?: KeyedRequest,
   ): Promise<ScheduledNotification> {
     await this.notifications.check(draft, sender);
     const createdAt = new Date().toISOString();
-    const scheduled = { ...plainDraft(draft), id: newId(), sender, createdAt, deliverAt };
+    const scheduled = { ...plainDraft(draft), id: newId(), sender: sender.name, createdAt, deliverAt };
     const exceeded = await this.#repository.add(scheduled, LIMITS, request);
     if (exceeded !== undefined) throw exceeded === 'count' ? tooManyScheduled(SCHEDULED_MAX) : scheduleFull();
     this.#alarm.bringForward(deliverAt);
@@ -103,11 +107,12 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
   }
 
   async #send(scheduled: ScheduledNotification, now: string): Promise<void> {
-    const { id, sender, expiresAt } = scheduled;
+    const { id, expiresAt } = scheduled;
     if (expiresAt !== undefined && expiresAt <= now) {
       await this.#repository.cancel(id);
       return;
     }
+    const sender = { name: scheduled.sender, app: await this.#apps.findNamed(scheduled.sender) };
     try {
       await this.notifications.check(scheduled, sender);
     } catch (error) {

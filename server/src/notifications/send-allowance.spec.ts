@@ -24,7 +24,7 @@ describe('SendAllowance', () => {
   /** Seconds to wait; 0 if the request is admitted. */
   async function waitOf(username: string, count: number): Promise<number> {
     try {
-      await allowance.take(username, count);
+      await allowance.take({ name: username }, count);
       return 0;
     } catch (error) {
       expect(error).toMatchObject({ code: 'too_many_sends' });
@@ -50,13 +50,13 @@ describe('SendAllowance', () => {
 
   test('charges one for each 64 KB of a body, even of a refused request', async () => {
     const large = 64 * 1024 * 10;
-    await allowance.take('bob', 1, large);
+    await allowance.take({ name: 'bob' }, 1, large);
     expect(await waitOf('bob', 991)).toBe(1);
-    await expect(allowance.take('bob', 1000, large)).rejects.toThrow('Try again in 2 s');
+    await expect(allowance.take({ name: 'bob' }, 1000, large)).rejects.toThrow('Try again in 2 s');
     expect([await waitOf('bob', 981), await waitOf('bob', 980)]).toEqual([1, 0]);
-    await expect(allowance.check('bob', large)).rejects.toThrow('Try again in 1 s');
+    await expect(allowance.check({ name: 'bob' }, large)).rejects.toThrow('Try again in 1 s');
     jest.advanceTimersByTime(1000);
-    await expect(allowance.check('bob', large)).resolves.toBeUndefined();
+    await expect(allowance.check({ name: 'bob' }, large)).resolves.toBeUndefined();
   });
 
   test('limits each user separately, and administrators not at all, by their current roles', async () => {
@@ -76,6 +76,6 @@ describe('SendAllowance', () => {
   });
 
   test('refuses an unknown user', async () => {
-    await expect(allowance.take('gone', 1)).rejects.toMatchObject({ code: 'invalid_token' });
+    await expect(allowance.take({ name: 'gone' }, 1)).rejects.toMatchObject({ code: 'invalid_token' });
   });
 });

@@ -1,6 +1,7 @@
 import { ADMIN_ROLE } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
 import { accountOf } from '../auth/account-of.js';
+import type { Sender } from '../auth/sender.js';
 import { SpreadCount } from '../auth/spread-count.js';
 import { Environment } from '../config/environment.js';
 import { Peers } from '../repository/peers.js';
@@ -12,8 +13,10 @@ import { BATCH_MAX } from './send-notification.dto.js';
 /** Size of a body that counts as one notification, since reading and parsing take time, too. */
 const BYTES_OF_ONE = 64 * 1024;
 
-/** Bounds the rate of each user's sends. Administrators have no limit. The limit holds over all processes with the store, see
- * `SpreadCount`. */
+/**
+ * Bounds the rate of each user's and each app's sends. Administrators have no limit, but their apps have. The limit
+ * holds over all processes with the store, see `SpreadCount`.
+ */
 @Injectable()
 export class SendAllowance {
   readonly #buckets: TokenBuckets;
@@ -37,25 +40,25 @@ export class SendAllowance {
    * @throws Refusal too_many_sends when the rate does not cover the request; then only complete 64 KB count
    * @throws Refusal invalid_token
    */
-  async take(username: string, count: number, bodyBytes = 0): Promise<void> {
-    if (!(await this.#isBound(username))) return;
+  async take(sender: Sender, count: number, bodyBytes = 0): Promise<void> {
+    if (!(await this.#isBound(sender))) return;
     const cost = Math.max(count, costOfReading(bodyBytes));
-    if (this.#buckets.take(username, cost) === 0) return;
+    if (this.#buckets.take(sender.name, cost) === 0) return;
     // The server has read and parsed the body nevertheless.
-    this.#buckets.take(username, Math.floor(bodyBytes / BYTES_OF_ONE));
-    this.#refuseAfter(this.#buckets.waitMs(username, cost));
+    this.#buckets.take(sender.name, Math.floor(bodyBytes / BYTES_OF_ONE));
+    this.#refuseAfter(this.#buckets.waitMs(sender.name, cost));
   }
 
   /**
-   * Refuses a user whose rate does not cover a body of that size, before the server reads it.
+   * Refuses a sender whose rate does not cover a body of that size, before the server reads it.
    * @throws Refusal too_many_sends | invalid_token
    */
-  async check(username: string, bodyBytes: number): Promise<void> {
-    if (await this.#isBound(username)) this.#refuseAfter(this.#buckets.waitMs(username, costOfReading(bodyBytes)));
+  async check(sender: Sender, bodyBytes: number): Promise<void> {
+    if (await this.#isBound(sender)) this.#refuseAfter(this.#buckets.waitMs(sender.name, costOfReading(bodyBytes)));
   }
 
-  async #isBound(username: string): Promise<boolean> {
-    return !(await accountOf({ username }, this.users)).roles.includes(ADMIN_ROLE);
+  async #isBound({ name, app }: Sender): Promise<boolean> {
+    return app !== undefined || !(await accountOf({ username: name }, this.users)).roles.includes(ADMIN_ROLE);
   }
 
   #refuseAfter(waitMs: number): void {

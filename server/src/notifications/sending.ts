@@ -1,5 +1,6 @@
 import type { Notification, ScheduledNotification } from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
+import type { Sender } from '../auth/sender.js';
 import { WriteAllowance } from '../auth/write-allowance.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import type { KeyedRequest } from '../repository/request-repository.js';
@@ -12,7 +13,7 @@ import { SendAllowance } from './send-allowance.js';
 import { BATCH_MAX, SEND_BODY_LIMIT, SendNotificationDto } from './send-notification.dto.js';
 
 export interface SendRequest {
-  sender: string;
+  sender: Sender;
   /** The Idempotency-Key, which makes the request safe to repeat. */
   key: string | undefined;
   /** Parsed but not validated, or the reason why it could not be parsed. */
@@ -48,9 +49,14 @@ export class Sending {
   send(request: SendRequest): Promise<SendAnswer> {
     const { sender, key, body, bodyBytes } = request;
     if (key === undefined || isRefusal(body, 'invalid_request')) return this.#send(request);
-    const charge = (): Promise<void> => this.writes.take(sender, bodyBytes);
-    const named = { sender, key, body, bytes: bodyBytes };
+    const charge = (): Promise<void> => this.#takeRepeated(sender, bodyBytes);
+    const named = { sender: sender.name, key, body, bytes: bodyBytes };
     return this.idempotency.once(named, (keyed) => this.#send(request, keyed), charge);
+  }
+
+  /** A repeated request counts as a change of its user, or as a send of its app. */
+  #takeRepeated(sender: Sender, bodyBytes: number): Promise<void> {
+    return sender.app === undefined ? this.writes.take(sender.name, bodyBytes) : this.sends.take(sender, 1, bodyBytes);
   }
 
   async #send({ sender, body, bodyBytes }: SendRequest, keyed?: KeyedRequest): Promise<SendAnswer> {

@@ -168,6 +168,18 @@ export const CONSTANTS: Record<string, Values> = {
   ],
   'verified tokens in the cache': () => [constant('auth/verified-tokens', 'CAPACITY')],
   'time for which the previous key of an app stays good after a rotation': () => [constant(APPS, 'ROTATION_MS')],
+  'keys of apps in the cache': () => [constant('auth/app-keys', 'KNOWN_MAX')],
+  'delay until a key that was revoked at one server is refused by the others': () => [
+    constant('auth/app-keys', 'FRESH_MS'),
+  ],
+  'apps whose last use is remembered, so that it is stored once a minute': () => [
+    constant('auth/app-uses', 'REMEMBERED_MAX'),
+    constant('auth/app-uses', 'NOTED_EVERY_MS'),
+  ],
+  'last uses of apps that are stored in one transaction': () => [constant('auth/app-uses', 'AT_ONCE')],
+  'names and passwords of requests that are remembered until their token ends': () => [
+    constant('auth/basic-sign-ins', 'REMEMBERED_MAX'),
+  ],
   'time after a sign-in during which its token can be renewed': () => [
     constant('auth/token.service', 'SIGN_IN_DAYS') * DAY_MS,
   ],
@@ -232,7 +244,7 @@ export const CONSTANTS: Record<string, Values> = {
 
 /** Values after the value of the variable, for rows that have more. */
 export const BESIDE_VARIABLE: Record<string, Values> = {
-  'notifications that a user sends': () => [
+  'notifications that a user or an app sends': () => [
     BATCH_MAX,
     ...twice(constant('notifications/send-allowance', 'BYTES_OF_ONE')),
   ],

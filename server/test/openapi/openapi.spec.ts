@@ -1,4 +1,5 @@
 import {
+  type AppWithKey,
   type ConnectionPage,
   DEFAULT_PREFERENCES,
   type ErrorAnswer,
@@ -264,17 +265,14 @@ describe('the OpenAPI document', () => {
     });
 
     test('to forbidden requests and unknown resources', async () => {
-      const isForbidden = ({ responses }: ApiOperation): unknown => responses['403'];
-      for (const name of operations(isForbidden).filter((operation) => !operation.includes('/api/apps'))) {
-        const isSend = name.endsWith('/send');
-        const { id } = await server.send(admin);
-        const { status } = await call(name, {
-          token: bob,
-          params: { username: 'admin', id },
-          ...bodyFor(name, isSend ? { ...DRAFT, audience: ['everyone'] } : { roles: [] }),
-        });
-        expect([name, status]).toEqual([name, 403]);
-      }
+      const { body: app } = await server.post('/api/apps', { name: 'sender', audience: ['everyone'] }, admin);
+      const { key } = app as AppWithKey;
+      const isSecured = ({ security }: ApiOperation): boolean => security?.length !== 0;
+      for (const name of operations(isSecured).filter((operation) => !operation.endsWith('/send')))
+        expect([name, (await call(name, { token: key, ...bodyFor(name, { roles: [] }) })).status]).toEqual([name, 403]);
+      await call('post /api/notifications/send', { token: bob, body: { ...DRAFT, audience: ['everyone'] } });
+      const { id } = await server.send(admin);
+      await call('delete /api/notifications/{id}', { token: bob, params: { id } });
       for (const name of operations(({ responses }) => responses['404'])) {
         const body = name.includes('users') ? { roles: [] } : name.includes('apps') ? { tags: [] } : { read: true };
         expect([

@@ -34,6 +34,7 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   own_role: () => $localize`:@@refusal.ownRole:You can’t take this role from yourself; another administrator can.`,
   own_account: () => $localize`:@@refusal.ownAccount:You can’t remove your own account; another administrator can.`,
   not_sender: () => $localize`:@@refusal.notSender:Only its sender or an administrator may do this.`,
+  wrong_scope: () => $localize`:@@refusal.scope:This key isn’t allowed to do this.`,
   audience_refused: () => $localize`:@@refusal.audience:You can’t send to this audience.`,
   origin_refused: wrongAddress,
   unknown_path: outdated,
@@ -127,6 +128,7 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   everyone_refused: () => $localize`:@@field.toEveryone:Only an administrator may send to everyone.`,
   role_refused: () => $localize`:@@field.toRole:Only an administrator may send to a role.`,
   topic_refused: ({ topic }) => $localize`:@@field.toTopic:Follow the topic ${topic}:topic: to send to it.`,
+  beyond_audience: ({ channel }) => $localize`:@@field.beyondAudience:This app may not send to ${channel}:channel:.`,
   user_refused: () => $localize`:@@field.toOtherUser:Only an administrator’s app may send to other people.`,
   needs_high_priority: () =>
     $localize`:@@field.needsHigh:Only notifications of high priority can ask for confirmation.`,

@@ -1,0 +1,138 @@
+import { jest } from '@jest/globals';
+import type { StoredApp } from '../repository/app-repository.js';
+import { InMemoryStore } from '../repository/in-memory/in-memory-store.js';
+import { hashOfKey, newAppKey } from './app-key.js';
+import { AppKeys } from './app-keys.js';
+
+const NOW = Date.parse('2026-01-31T08:00:00.000Z');
+const LIMITS = { count: 10, countOfAll: 10 };
+
+describe('AppKeys', () => {
+  let store: InMemoryStore;
+  let key: string;
+  let app: StoredApp;
+
+  beforeEach(async () => {
+    jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'performance'] });
+    store = new InMemoryStore(10);
+    key = newAppKey();
+    app = (await store.apps.add(
+      {
+        name: 'ci',
+        owner: 'ada',
+        scope: 'send',
+        audience: ['everyone'],
+        keyHash: hashOfKey(key),
+        createdAt: new Date().toISOString(),
+        expiresAt: new Date(NOW + 10_000).toISOString(),
+      },
+      LIMITS,
+    )) as StoredApp;
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
+  const rotate = (until: number): Promise<string> => {
+    const next = newAppKey();
+    const previousKey = { hash: hashOfKey(key), until: new Date(until).toISOString() };
+    return store.apps.update(app.id, (known) => ({ ...known, keyHash: hashOfKey(next), previousKey })).then(() => next);
+  };
+
+  test('looks a key up once, and again after a change of any app', async () => {
+    const find = jest.spyOn(store.apps, 'findByKey');
+    const keys = new AppKeys(store);
+    for (let n = 0; n < 3; n++) expect(await keys.check(`tk_${key}`)).toEqual(app);
+    expect(find).toHaveBeenCalledTimes(1);
+    await store.apps.noteUses([{ id: app.id, at: '', from: '' }]);
+    await keys.check(key);
+    expect(find).toHaveBeenCalledTimes(1);
+    await store.apps.update(app.id, (known) => ({ ...known, category: 'build' }));
+    expect(await keys.check(key)).toMatchObject({ category: 'build' });
+    expect(find).toHaveBeenCalledTimes(2);
+  });
+
+  test('refuses a remembered key as soon as its app is removed, or has expired', async () => {
+    const keys = new AppKeys(store);
+    await keys.check(key);
+    jest.setSystemTime(NOW + 10_000);
+    await expect(keys.check(key)).rejects.toMatchObject({ code: 'invalid_token' });
+    jest.setSystemTime(NOW);
+    await keys.check(key);
+    await store.removeApp(app.id);
+    await expect(keys.check(key)).rejects.toMatchObject({ code: 'invalid_token' });
+  });
+
+  test('accepts the previous key until its end, and the present one beside it', async () => {
+    const keys = new AppKeys(store);
+    const next = await rotate(NOW + 5000);
+    for (const good of [key, next]) expect((await keys.check(good)).id).toBe(app.id);
+    jest.setSystemTime(NOW + 5000);
+    expect(await keys.find(key)).toBeUndefined();
+    expect((await keys.check(next)).id).toBe(app.id);
+  });
+
+  test('does not remember an app that was changed while it was looked up', async () => {
+    const keys = new AppKeys(store);
+    const found = Promise.withResolvers<StoredApp>();
+    const find = jest.spyOn(store.apps, 'findByKey').mockReturnValueOnce(found.promise);
+    const checked = keys.find(key);
+    await store.removeApp(app.id);
+    found.resolve(app);
+    await checked;
+    find.mockRestore();
+    expect(await keys.find(key)).toBeUndefined();
+  });
+
+  test('hears within half a second of a change by another process, and asks once for all keys', async () => {
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(1000);
+    const shared = Object.defineProperty(store, 'isShared', { value: true });
+    const keys = new AppKeys(shared);
+    const ask = jest.spyOn(store.apps, 'version').mockResolvedValue(7);
+    const find = jest.spyOn(store.apps, 'findByKey');
+    await Promise.all([keys.check(key), keys.check(key)]);
+    await keys.check(key);
+    expect(ask).toHaveBeenCalledTimes(1);
+    clock.mockReturnValue(1500);
+    await keys.check(key);
+    expect([ask.mock.calls.length, find.mock.calls.length]).toEqual([2, 2]);
+    ask.mockResolvedValue(8);
+    find.mockResolvedValue(undefined);
+    clock.mockReturnValue(1999);
+    expect(await keys.find(key)).toBeDefined();
+    clock.mockReturnValue(2000);
+    expect(await keys.find(key)).toBeUndefined();
+  });
+
+  test.each([1, 1000])('takes at most 10 µs of CPU for a known key, with %i keys in use', async (count) => {
+    const more = Array.from({ length: count }, newAppKey);
+    for (const [n, one] of more.entries())
+      await store.apps.add({ ...app, name: `app-${n}`, keyHash: hashOfKey(one) }, { count: 2000, countOfAll: 2000 });
+    const keys = new AppKeys(Object.defineProperty(store, 'isShared', { value: true }));
+    const costs: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const before = process.cpuUsage();
+      for (let n = 0; n < 5000; n++) await keys.check(more[n % count]!);
+      const { user, system } = process.cpuUsage(before);
+      costs.push((user + system) / 5000);
+    }
+    expect(Math.min(...costs)).toBeLessThan(10);
+  });
+
+  test.each(['', 'A', 'x'.repeat(15), `${'A'.repeat(15)}=`, 'tk_tk_A12345678901234', 'A1234567890123é'])(
+    'looks up nothing for %j, which is no key',
+    async (credential) => {
+      const find = jest.spyOn(store.apps, 'findByKey');
+      await expect(new AppKeys(store).check(credential)).rejects.toMatchObject({ code: 'invalid_token' });
+      expect(find).not.toHaveBeenCalled();
+    },
+  );
+});
+
+test('keys have the form of tokens of Gotify, and differ', () => {
+  const keys = Array.from({ length: 1000 }, newAppKey);
+  expect(keys.filter((key) => !/^A(?=.*\d)[A-Za-z0-9._-]{14}$/.test(key))).toEqual([]);
+  expect(new Set(keys).size).toBe(1000);
+});

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { appKeyIn } from './app-key.js';
+import { AppKeys } from './app-keys.js';
+import { AppUses } from './app-uses.js';
+import { invalidToken, readingKey } from './auth-refusals.js';
+import { type BasicCredentials, BasicSignIns } from './basic-sign-ins.js';
+import { bearerTokenOf } from './jwt.strategy.js';
+import type { Sender } from './sender.js';
+import { TokenService } from './token.service.js';
+
+/** The parts of an HTTP request that say who sends. */
+export interface SendersRequest {
+  readonly headers: { authorization?: string; 'x-gotify-key'?: string | string[] };
+  /** Address of the client. */
+  readonly ip: string;
+}
+
+const BASIC = /^basic +([\w+/-]+=*) *$/i;
+
+/**
+ * Finds out who sends: an app by its key, which may be a bearer token, the header `X-Gotify-Key` or the password of
+ * Basic; a user by a token, or by the name and password of Basic (RFC 7617).
+ */
+@Injectable()
+export class SenderCheck {
+  constructor(
+    private readonly keys: AppKeys,
+    private readonly uses: AppUses,
+    private readonly signIns: BasicSignIns,
+    private readonly tokens: TokenService,
+  ) {}
+
+  /**
+   * The sender of a request.
+   * @throws Refusal invalid_token | invalid_credentials | wrong_scope | too_many_failed_sign_ins | too_many_sign_ins |
+   * sign_ins_busy | sign_in_forgotten
+   */
+  async verify(request: SendersRequest): Promise<Sender> {
+    const sender = await this.withoutToken(request);
+    if (sender !== undefined) return sender;
+    const { username } = await this.tokens.verify(bearerTokenOf(request) ?? undefined);
+    return { name: username };
+  }
+
+  /** The sender of a request that has no token of a sign-in; undefined for others. @throws Refusal as `verify` */
+  async withoutToken(request: SendersRequest): Promise<Sender | undefined> {
+    const { headers, ip } = request;
+    const key = keyIn(request);
+    if (key !== undefined) return this.#sender(await this.keys.check(key), ip);
+    const credentials = basicIn(headers.authorization);
+    return credentials === undefined ? undefined : this.#basicSender(credentials, ip);
+  }
+
+  async #basicSender(credentials: BasicCredentials, ip: string): Promise<Sender> {
+    const app = await this.keys.find(credentials.password);
+    if (app !== undefined) return this.#sender(app, ip);
+    if (credentials.username === '') throw invalidToken('The key is not valid');
+    const { username } = await this.signIns.principalOf(credentials, ip);
+    return { name: username };
+  }
+
+  #sender(app: Awaited<ReturnType<AppKeys['check']>>, ip: string): Sender {
+    if (app.scope !== 'send') throw readingKey();
+    this.uses.note(app.id, ip);
+    return { name: app.name, app };
+  }
+}
+
+function keyIn(request: SendersRequest): string | undefined {
+  const header = request.headers['x-gotify-key'];
+  if (header !== undefined) return String(header);
+  const token = bearerTokenOf(request) ?? '';
+  return appKeyIn(token) === undefined ? undefined : token;
+}
+
+/** The name and password of a header `Authorization`; undefined if it has another scheme, or can't be read. */
+function basicIn(authorization = ''): BasicCredentials | undefined {
+  const [, encoded] = BASIC.exec(authorization) ?? [];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString();
+  const colon = text.indexOf(':');
+  return colon === -1 ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}

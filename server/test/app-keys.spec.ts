@@ -1,0 +1,210 @@
+import type { App, AppWithKey, ErrorAnswer, Notification } from '@herald/protocol';
+import { jest } from '@jest/globals';
+import { AuthService } from '../src/auth/auth.service.js';
+import { hashOfKey, newAppKey } from '../src/auth/app-key.js';
+import { Store } from '../src/repository/store.js';
+import { FrameSocket } from './frame-socket.js';
+import { type Answer, DRAFT, useFreshServer, USER_PASSWORD } from './running-server.js';
+
+const SEND = '/api/notifications/send';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const basic = (username: string, password: string): string =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+
+describe('the key of an app', () => {
+  const server = useFreshServer();
+  let admin: string;
+  let ada: string;
+
+  beforeEach(async () => {
+    admin = await server.signIn();
+    await server.createUser('ada');
+    ada = await server.signIn('ada');
+    await server.request('PUT', '/api/auth/me/topics/builds', ada);
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  async function create(token: string, fields: object = {}): Promise<AppWithKey> {
+    const body = { name: 'ci', audience: ['topic:builds', 'user:ada'], ...fields };
+    return (await server.post('/api/apps', body, token)).body as AppWithKey;
+  }
+
+  function sendAs(headers: Record<string, string>, draft: object = DRAFT): Promise<Answer> {
+    const sent = { 'Content-Type': 'application/json', ...headers };
+    return server.fetch(SEND, { method: 'POST', headers: sent, body: JSON.stringify(draft) });
+  }
+
+  const codeOf = ({ status, body }: Answer): [number, string, string?] => {
+    const { code, details } = body as ErrorAnswer;
+    return details === undefined ? [status, code] : [status, code, details[0]?.code];
+  };
+
+  test.each<[string, (key: string) => Record<string, string>]>([
+    ['a bearer token', (key) => ({ Authorization: `Bearer ${key}` })],
+    ['a bearer token of ntfy', (key) => ({ Authorization: `bearer tk_${key}` })],
+    ['X-Gotify-Key', (key) => ({ 'X-Gotify-Key': key })],
+    ['a password without a name', (key) => ({ Authorization: basic('', key) })],
+    ['a password of any name', (key) => ({ Authorization: basic('anybody', `tk_${key}`) })],
+  ])('sends to its whole audience under the name of the app, as %s', async (_, headers) => {
+    const { key } = await create(ada);
+    const { status, body } = await sendAs(headers(key));
+    expect([status, body]).toEqual([201, expect.objectContaining({ ...DRAFT, sender: 'ci' })]);
+    expect((body as Notification).audience).toEqual(['topic:builds', 'user:ada']);
+    const inbox = await server.get('/api/notifications', ada);
+    expect(inbox.body).toMatchObject({ items: [{ sender: 'ci' }] });
+  });
+
+  test('sends to a part of its audience, and to nobody else', async () => {
+    const { key } = await create(admin, { audience: ['topic:builds', 'user:ada'] });
+    const to = (...audience: string[]) => sendAs({ 'X-Gotify-Key': key }, { ...DRAFT, audience });
+    expect((await to('user:ada')).body).toMatchObject({ audience: ['user:ada'] });
+    for (const beyond of ['everyone', 'user:admin', 'topic:deploys']) {
+      const refused = await to('user:ada', beyond);
+      expect(codeOf(refused)).toEqual([403, 'audience_refused', 'beyond_audience']);
+      expect((refused.body as ErrorAnswer).details?.[0]?.params).toEqual({ channel: beyond });
+    }
+  });
+
+  test('sends by the present rights of its owner', async () => {
+    const { key } = await create(ada);
+    await server.request('DELETE', '/api/auth/me/topics/builds', ada);
+    expect(codeOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([403, 'audience_refused', 'topic_refused']);
+    expect((await server.request('DELETE', '/api/users/ada', admin)).status).toBe(204);
+    expect(codeOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([401, 'invalid_token']);
+  });
+
+  test('is refused if it is unknown, was revoked or has another form', async () => {
+    const { id, key } = await create(ada);
+    expect((await sendAs({ 'X-Gotify-Key': key })).status).toBe(201);
+    expect((await server.request('DELETE', `/api/apps/${id}`, ada)).status).toBe(204);
+    for (const bad of [key, newAppKey(), 'hunter2', '']) {
+      expect([bad, ...codeOf(await sendAs({ 'X-Gotify-Key': bad }))]).toEqual([bad, 401, 'invalid_token']);
+    }
+    expect(codeOf(await sendAs({ Authorization: `Bearer ${key}` }))).toEqual([401, 'invalid_token']);
+    expect(codeOf(await sendAs({ Authorization: basic('', key) }))).toEqual([401, 'invalid_token']);
+    expect(codeOf(await sendAs({ Authorization: basic('ada', key) }))).toEqual([401, 'invalid_credentials']);
+  });
+
+  test('stays good for a day after a rotation, and is refused after the next one', async () => {
+    const { id, key } = await create(ada);
+    const rotate = async (): Promise<string> =>
+      ((await server.post(`/api/apps/${id}/rotate`, '', ada)).body as AppWithKey).key;
+    const statusOf = async (one: string): Promise<number> => (await sendAs({ 'X-Gotify-Key': one })).status;
+    const second = await rotate();
+    expect([await statusOf(key), await statusOf(second)]).toEqual([201, 201]);
+    const third = await rotate();
+    expect([await statusOf(key), await statusOf(second), await statusOf(third)]).toEqual([401, 201, 201]);
+    const later = Date.now() + DAY_MS;
+    jest.spyOn(Date, 'now').mockImplementation(() => later);
+    expect([await statusOf(second), await statusOf(third)]).toEqual([401, 201]);
+  });
+
+  test('reads nothing', async () => {
+    const { key } = await create(ada);
+    for (const path of ['/api/notifications', '/api/auth/me', '/api/apps', '/api/notifications/stream']) {
+      expect([path, ...codeOf(await server.get(path, key))]).toEqual([path, 403, 'wrong_scope']);
+      expect([path, ...codeOf(await server.get(path, newAppKey()))]).toEqual([path, 401, 'invalid_token']);
+    }
+    await expect(FrameSocket.open(server, key)).rejects.toThrow('403');
+    await expect(FrameSocket.open(server, newAppKey())).rejects.toThrow('401');
+  });
+
+  test('does not send if it may only read', async () => {
+    const key = newAppKey();
+    const { apps } = server.app.get(Store, { strict: false });
+    const app = { name: 'reader', owner: 'ada', audience: [], keyHash: hashOfKey(key), createdAt: '' };
+    await apps.add({ ...app, scope: 'read' }, { count: 10, countOfAll: 10 });
+    expect(codeOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([403, 'wrong_scope']);
+    expect(codeOf(await sendAs({ Authorization: basic('', key) }))).toEqual([403, 'wrong_scope']);
+  });
+
+  test('admits a large body, which an unknown key does not', async () => {
+    const { key } = await create(ada);
+    const many = Array.from({ length: 100 }, () => ({ ...DRAFT, message: 'x'.repeat(1000) }));
+    expect((await sendAs({ 'X-Gotify-Key': key }, many)).status).toBe(201);
+    expect((await sendAs({ 'X-Gotify-Key': newAppKey() }, many)).status).toBe(401);
+  });
+
+  test('makes a request safe to repeat with an Idempotency-Key', async () => {
+    const { key } = await create(ada);
+    const headers = { 'X-Gotify-Key': key, 'Idempotency-Key': 'build 42' };
+    const [first, second] = [await sendAs(headers), await sendAs(headers)];
+    expect([second.status, second.body]).toEqual([201, first.body]);
+  });
+
+  test('has a rate of its own, also if an administrator owns it', async () => {
+    const [one, other] = [await create(admin), await create(admin, { name: 'other' })];
+    const many = Array.from({ length: 1000 }, () => DRAFT);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+    expect((await sendAs({ 'X-Gotify-Key': one.key }, many)).status).toBe(201);
+    expect(codeOf(await sendAs({ 'X-Gotify-Key': one.key }))).toEqual([429, 'too_many_sends']);
+    expect((await sendAs({ 'X-Gotify-Key': other.key })).status).toBe(201);
+    clock.mockRestore();
+  });
+
+  test('is listed with its last use', async () => {
+    const { id, key } = await create(ada);
+    const { apps } = server.app.get(Store, { strict: false });
+    const note = jest.spyOn(apps, 'noteUses');
+    for (let n = 0; n < 5; n++) await sendAs({ 'X-Gotify-Key': key });
+    expect(note).toHaveBeenCalledTimes(1);
+    const { lastUsedAt, lastUsedFrom } = (await server.get(`/api/apps/${id}`, ada)).body as App;
+    expect([Date.parse(lastUsedAt!) <= Date.now(), lastUsedFrom]).toEqual([true, '127.0.0.1']);
+  });
+});
+
+describe('a name and a password', () => {
+  const server = useFreshServer();
+
+  beforeEach(async () => {
+    await server.createUser('ada');
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  const send = (password: string, username = 'ada'): Promise<Answer> =>
+    server.fetch(SEND, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: basic(username, password) },
+      body: JSON.stringify({ ...DRAFT, audience: ['user:ada'] }),
+    });
+
+  test('send for their user, and are checked once', async () => {
+    const login = jest.spyOn(server.app.get(AuthService, { strict: false }), 'login');
+    const first = await Promise.all([send(USER_PASSWORD), send(USER_PASSWORD), send(USER_PASSWORD)]);
+    expect(first.map(({ status, body }) => [status, (body as Notification).sender])).toEqual(
+      Array.from({ length: 3 }, () => [201, 'ada']),
+    );
+    expect((await send(USER_PASSWORD)).status).toBe(201);
+    expect(login).toHaveBeenCalledTimes(1);
+  });
+
+  test('are refused after a change of the password', async () => {
+    expect((await send(USER_PASSWORD)).status).toBe(201);
+    const admin = await server.signIn();
+    const password = 'another pass phrase';
+    expect((await server.request('PATCH', '/api/users/ada', admin, { password })).status).toBe(200);
+    expect((await send(USER_PASSWORD)).body).toMatchObject({ code: 'invalid_credentials' });
+    expect((await send(password)).status).toBe(201);
+  });
+
+  test('are throttled as a sign-in is', async () => {
+    for (let n = 0; n < 20; n++) expect((await send(`wrong ${n}`)).body).toMatchObject({ code: 'invalid_credentials' });
+    expect((await send('wrong')).body).toMatchObject({ code: 'too_many_failed_sign_ins' });
+  });
+
+  test.each([
+    ['nobody', USER_PASSWORD],
+    ['ada', ''],
+    ['ada', 'x'.repeat(201)],
+    ['x'.repeat(101), USER_PASSWORD],
+  ])('are refused: %s, %s', async (username, password) => {
+    expect((await send(password, username)).body).toMatchObject({ statusCode: 401, code: 'invalid_credentials' });
+  });
+});

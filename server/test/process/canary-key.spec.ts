@@ -1,0 +1,55 @@
+import type { AppWithKey } from '@herald/protocol';
+import { DRAFT } from '../running-server.js';
+import { signIn } from './sign-in.js';
+import { spawnMain } from './spawn-main.js';
+
+const LISTENING = /API and WebSocket on http:\/\/localhost:(\d+)/;
+
+/** Base64 of a name and a password, as Basic sends them. */
+const encoded = (key: string): string => Buffer.from(`:${key}`).toString('base64');
+
+test('the key of an app is in no line of the log, however it is sent, nor in the metrics, an answer or a notification', async () => {
+  const child = spawnMain({ variables: { PORT: '0', LOG_LEVEL: 'debug' } });
+  let output = '';
+  const port = await new Promise<string>((resolve) => {
+    for (const stream of [child.stdout!, child.stderr!])
+      stream.on('data', (chunk) => {
+        output += String(chunk);
+        const [, found] = LISTENING.exec(output) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+  });
+  const host = `127.0.0.1:${port}`;
+  const Authorization = `Bearer ${await signIn(host)}`;
+  const answers: string[] = [];
+  const post = async (path: string, headers: Record<string, string>, body: unknown): Promise<string> => {
+    const sent = { 'Content-Type': 'application/json', ...headers };
+    return (await fetch(`http://${host}${path}`, { method: 'POST', headers: sent, body: JSON.stringify(body) })).text();
+  };
+  const app = { name: 'canary', audience: ['everyone'] };
+  const { key } = JSON.parse(await post('/api/apps', { Authorization }, app)) as AppWithKey;
+  const send = '/api/notifications/send';
+  const credentials: Record<string, string>[] = [
+    { Authorization: `Bearer ${key}` },
+    { Authorization: `Bearer tk_${key}` },
+    { Authorization: `Basic ${encoded(key)}` },
+    { 'X-Gotify-Key': key },
+  ];
+  for (const headers of credentials) {
+    answers.push(await post(send, headers, DRAFT), await post(send, headers, { ...DRAFT, title: 5 }));
+    answers.push(await post('/api/apps', headers, app));
+  }
+  for (const path of [`?token=${key}`, `?auth=${key}`, `/${key}/github`, `/${encodeURIComponent(`tk_${key}`)}`])
+    answers.push(await post(`/hooks${path}`, {}, DRAFT));
+  for (const path of ['/metrics', '/api/apps', '/api/notifications?view=all'])
+    answers.push(await (await fetch(`http://${host}${path}`, { headers: { Authorization } })).text());
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(output).toContain('/hooks/[redacted]/github');
+  expect(answers.join('\n')).toContain('"sender":"canary"');
+  for (const part of [key.slice(1), encoded(key)]) {
+    expect(output).not.toContain(part);
+    // The path of an unknown path is repeated in its refusal.
+    expect(answers.filter((answer) => answer.includes(part) && !answer.includes('unknown_path'))).toEqual([]);
+  }
+}, 30_000);
