@@ -228,6 +228,8 @@ export const FIELD_CODES = {
   invalid_json: [],
   /** The body is not UTF-8. */
   invalid_utf8: [],
+  /** The body is not a form of its type, or has too many fields. */
+  invalid_form: [],
   /** The body has more bytes than the path takes. */
   body_too_large: [],
   /** The body nests objects and lists more than `max` levels deep. */

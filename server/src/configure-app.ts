@@ -13,6 +13,7 @@ import { requireUpgrade } from './gateway/upgrade/upgrade.js';
 import { boundBytesInFlight } from './http/bytes-in-flight.js';
 import { answerFrameworkError, ErrorFilter } from './http/error.filter.js';
 import { answerOnlyTo } from './http/host-check.js';
+import { readFormBodies } from './http/form-body.js';
 import { createHttpServer } from './http/http-server.js';
 import { readJsonBodies } from './http/json-body.js';
 import { allowLargeBodies } from './http/large-bodies.js';
@@ -55,7 +56,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment, store), adapter, {
     logger,
     abortOnError: false,
-    // `readJsonBodies` parses JSON; Nest would add a parser for HTML forms, which the API does not use.
+    // `readJsonBodies` and `readFormBodies` parse bodies; Nest would parse HTML forms for every route.
     bodyParser: false,
   });
   const api = app.getHttpAdapter().getInstance();
@@ -77,6 +78,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   boundBytesInFlight(api);
   checkQueries(api);
   readJsonBodies(api);
+  readFormBodies(api);
   allowLargeBodies(
     api,
     BODY_LIMIT_BYTES,

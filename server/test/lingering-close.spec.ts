@@ -32,7 +32,7 @@ describe('a refusal that comes before the body has arrived', () => {
   test.each([
     ['401 without a token', 401, false, [JSON_TYPE, `Content-Length: ${3 * MEGABYTE}`]],
     ['413 for a body of 5 MB', 413, true, [JSON_TYPE, `Content-Length: ${5 * MEGABYTE}`]],
-    ['415 for an unknown type', 415, true, ['Content-Type: text/plain', `Content-Length: ${MEGABYTE}`]],
+    ['415 for an unknown type', 415, true, ['Content-Type: application/xml', `Content-Length: ${MEGABYTE}`]],
   ])('does not reset the connection of a client that goes on sending: %s', async (_, status, isSignedIn, headers) => {
     const socket = begin(head(SEND, ...headers, ...(isSignedIn ? [`Authorization: Bearer ${token}`] : [])));
     const errors: Error[] = [];

@@ -11,7 +11,7 @@ const MEANINGS = {
   409: 'It conflicts with the current state: the name is or was in use, a limit is reached, there is nothing to confirm, or the Idempotency-Key was used for another request',
   413: 'The body is larger than 64 KB, 4 KB at sign-in, or 4 MB for a list of notifications',
   414: 'A value in the path is longer than 100 characters',
-  415: 'The body is not `application/json` in UTF-8',
+  415: 'The body is not `application/json` in UTF-8, nor a text or form that an app sends',
   421: 'The server does not answer to this host; a development server on a loopback address answers to local names only',
   429: 'Too many sign-ins, connections, notifications, changes or Idempotency-Keys, or too many bytes in flight from and to this address; `Retry-After` says how many seconds to wait',
   503: 'The server has reached its limit of connections, of passwords to check or of bytes in flight, or its store does not answer, or it is stopping; `Retry-After` says how many seconds to wait',

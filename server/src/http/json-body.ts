@@ -45,9 +45,10 @@ export function readJsonBodies(server: FastifyInstance): void {
   );
 }
 
-function checkCharset(contentType: string): void {
+/** @throws UnsupportedMediaTypeException for another charset than UTF-8 */
+export function checkCharset(contentType: string): void {
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType) ?? [];
-  if (!CHARSETS.includes(charset.toLowerCase())) throw new UnsupportedMediaTypeException('JSON must be in UTF-8');
+  if (!CHARSETS.includes(charset.toLowerCase())) throw new UnsupportedMediaTypeException('The body must be in UTF-8');
 }
 
 async function read(json: Buffer, itemsMax: number | undefined): Promise<unknown> {

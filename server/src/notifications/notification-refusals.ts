@@ -10,6 +10,15 @@ export function notSender(): Refusal {
   return new Refusal(403, 'not_sender', 'Only the sender or an administrator may retract a notification');
 }
 
+/** Only apps may send texts and forms. */
+export function jsonRequired(): Refusal {
+  return new Refusal(
+    415,
+    'unsupported_media_type',
+    'The body must be application/json; only apps send texts and forms',
+  );
+}
+
 /** The key was used for a different request. */
 export function idempotencyConflict(): Refusal {
   return new Refusal(409, 'idempotency_conflict', 'This Idempotency-Key was used for another request');

@@ -29,16 +29,16 @@ export class NotificationsController {
   @Post('send')
   @UseGuards(SenderGuard)
   @ApiTags('notifications')
-  @RouteConfig({ bodyLimit: SEND_BODY_LIMIT, itemsMax: BATCH_MAX })
+  @RouteConfig({ bodyLimit: SEND_BODY_LIMIT, itemsMax: BATCH_MAX, takesForms: true })
   @ApiSend()
   @ApiErrors(400, 401, 403, 409, 413, 429)
   async sendNotification(
-    @Req() { body, bodyBytes }: FastifyRequest,
+    @Req() { body, bodyBytes, isForm }: FastifyRequest,
     @CurrentSender() sender: Sender,
     @IdempotencyKey() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NotificationDto | NotificationDto[] | ScheduledNotificationDto> {
-    const answer = await this.sending.send({ sender, key, body, bodyBytes });
+    const answer = await this.sending.send({ sender, key, body, bodyBytes, isForm });
     if ('deliverAt' in answer) reply.status(202);
     return answer;
   }

@@ -7,6 +7,8 @@ import type { KeyedRequest } from '../repository/request-repository.js';
 import { invalidRequest } from '../validation/invalid-request.js';
 import { OneOrManyPipe } from '../validation/one-or-many.pipe.js';
 import { Idempotency } from './idempotency.js';
+import { lenientDrafts } from './lenient-draft.js';
+import { jsonRequired } from './notification-refusals.js';
 import { NotificationsService } from './notifications.service.js';
 import { Schedule } from './schedule.js';
 import { SendAllowance } from './send-allowance.js';
@@ -20,6 +22,8 @@ export interface SendRequest {
   body: unknown;
   /** Size of the raw body. */
   bodyBytes: number;
+  /** Whether the body was a text or a form, which only apps may send. */
+  isForm: boolean;
 }
 
 export type SendAnswer = Notification | Notification[] | ScheduledNotification;
@@ -42,12 +46,13 @@ export class Sending {
   ) {}
 
   /**
-   * @throws Refusal invalid_request | too_many_sends | too_many_changes | too_many_idempotency_keys |
+   * @throws Refusal invalid_request | unsupported_media_type | too_many_sends | too_many_changes | too_many_idempotency_keys |
    * idempotency_conflict | too_many_scheduled | schedule_full
    * @throws Refusal audience_refused | unknown_recipient | invalid_token
    */
   send(request: SendRequest): Promise<SendAnswer> {
-    const { sender, key, body, bodyBytes } = request;
+    const { sender, key, body, bodyBytes, isForm } = request;
+    if (isForm && sender.app === undefined) return Promise.reject(jsonRequired());
     if (key === undefined || isRefusal(body, 'invalid_request')) return this.#send(request);
     const charge = (): Promise<void> => this.#takeRepeated(sender, bodyBytes);
     const named = { sender: sender.name, key, body, bytes: bodyBytes };
@@ -61,7 +66,8 @@ export class Sending {
 
   async #send({ sender, body, bodyBytes }: SendRequest, keyed?: KeyedRequest): Promise<SendAnswer> {
     await this.sends.take(sender, countOf(body, bodyBytes), bodyBytes);
-    const drafts = await this.#pipe.transform(body, { type: 'body' });
+    const given = sender.app === undefined ? body : await lenientDrafts(body, sender.app);
+    const drafts = await this.#pipe.transform(given, { type: 'body' });
     if (Array.isArray(drafts)) return this.notifications.sendAll(withoutDeliverAt(drafts), sender, keyed);
     const { deliverAt } = drafts;
     return deliverAt === undefined

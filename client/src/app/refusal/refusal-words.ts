@@ -140,6 +140,7 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   duplicate_filters: () => $localize`:@@field.filterNames:Give each filter its own name.`,
   invalid_json: outdated,
   invalid_utf8: outdated,
+  invalid_form: outdated,
   body_too_large: tooLarge,
   body_too_deep: tooLarge,
   too_many_values: tooLarge,

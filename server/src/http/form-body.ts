@@ -1,0 +1,126 @@
+import { Busboy } from '@fastify/busboy';
+import { PayloadTooLargeException, UnsupportedMediaTypeException } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+import { isUtf8 } from 'node:buffer';
+import { invalidRequest } from '../validation/invalid-request.js';
+import { checkCharset } from './json-body.js';
+import { faultOfTexts } from './text-faults.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route reads texts and forms beside JSON. */
+    takesForms?: boolean;
+  }
+
+  interface FastifyRequest {
+    /** Whether the body was a text or a form, and not JSON. */
+    isForm: boolean;
+  }
+}
+
+/** Largest text or form in bytes, also where a route takes more JSON. */
+const FORM_MAX_BYTES = 64 * 1024;
+/** Fields of a form, counted before it is parsed. */
+const FORM_FIELDS_MAX = 100;
+const AMPERSAND = 0x26;
+const FORMS = /^\s*(?:text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+
+type Form = Record<string, string>;
+type Read = (body: Buffer, contentType: string) => Form | Promise<Form>;
+
+/**
+ * Reads texts and forms, on routes with `@RouteConfig({ takesForms: true })`. A text becomes the field `message`; files
+ * are ignored. Like an invalid JSON body, one that can't be read is replaced by the refusal `invalid_request`.
+ * @throws UnsupportedMediaTypeException on other routes, and for a text in another charset
+ */
+export function readFormBodies(server: FastifyInstance): void {
+  server.decorateRequest('isForm', false);
+  const add = (type: string, read: Read): void => {
+    server.addContentTypeParser(type, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+      if (body.length > FORM_MAX_BYTES) throw new PayloadTooLargeException('The body is too large');
+      request.isForm = true;
+      request.bodyBytes = body.length;
+      return checked(read, body, request.headers['content-type'] ?? '');
+    });
+  };
+  add('text/plain', readText);
+  add('application/x-www-form-urlencoded', readPairs);
+  add('multipart/form-data', readParts);
+  // Before the body is read.
+  server.addHook('onRoute', (route) => {
+    if (route.config?.takesForms !== true) route.preParsing = refuseForms;
+  });
+}
+
+function refuseForms(
+  request: FastifyRequest,
+  _: FastifyReply,
+  body: RequestPayload,
+  done: (error: Error | null, body?: RequestPayload) => void,
+): void {
+  if (FORMS.test(request.headers['content-type'] ?? '')) {
+    done(new UnsupportedMediaTypeException('The body must be application/json'));
+  } else done(null, body);
+}
+
+async function checked(read: Read, body: Buffer, contentType: string): Promise<unknown> {
+  let form: Form;
+  try {
+    form = await read(body, contentType);
+  } catch (error) {
+    if (error instanceof UnsupportedMediaTypeException) throw error;
+    return invalidRequest([{ field: 'body', code: 'invalid_form', reason: 'body is not a valid form' }]);
+  }
+  const fault = faultOfTexts(form);
+  return fault === undefined ? form : invalidRequest([fault]);
+}
+
+function readText(body: Buffer, contentType: string): Form {
+  checkCharset(contentType);
+  if (!isUtf8(body)) throw new TypeError('not UTF-8');
+  return {
+    message: body
+      .toString()
+      .replace(/^\uFEFF/, '')
+      .trim(),
+  };
+}
+
+/** curl sends `-d TEXT` with the type of a form, so a body without any field is a text. */
+function readPairs(body: Buffer): Form {
+  if (!body.includes('=')) return readText(body, '');
+  if (countOf(AMPERSAND, body) >= FORM_FIELDS_MAX) throw tooManyFields();
+  return textsIn(new URLSearchParams(body.toString()));
+}
+
+/** Files are skipped. The form must end with its closing boundary. */
+function readParts(body: Buffer, contentType: string): Promise<Form> {
+  return new Promise((resolve, reject) => {
+    const texts: [string, string][] = [];
+    const limits = { fields: FORM_FIELDS_MAX, files: 0, parts: FORM_FIELDS_MAX, fieldSize: FORM_MAX_BYTES };
+    const parser = new Busboy({ headers: { 'content-type': contentType }, limits });
+    parser.on('field', (name, value) => texts.push([name, value]));
+    for (const exceeded of ['fieldsLimit', 'partsLimit'] as const) parser.on(exceeded, () => reject(tooManyFields()));
+    parser.on('error', reject);
+    parser.on('finish', () => resolve(textsIn(texts)));
+    parser.end(body);
+  });
+}
+
+/** Several texts of one name are joined by commas, as lists are in a form. */
+function textsIn(fields: Iterable<[string, string]>): Form {
+  const form = new Map<string, string>();
+  for (const [name, value] of fields) {
+    const before = form.get(name);
+    form.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return Object.fromEntries(form);
+}
+
+const tooManyFields = (): RangeError => new RangeError('too many fields');
+
+function countOf(byte: number, bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(byte); at !== -1; at = bytes.indexOf(byte, at + 1)) count += 1;
+  return count;
+}

@@ -1,0 +1,95 @@
+import type { StoredApp } from '../repository/app-repository.js';
+import { Refusal } from '../http/refusal/refusal.js';
+import { lenientDrafts } from './lenient-draft.js';
+
+const APP: StoredApp = {
+  id: 1,
+  name: 'ci',
+  owner: 'ada',
+  scope: 'send',
+  audience: ['everyone'],
+  keyHash: '',
+  createdAt: '',
+};
+const FULL: StoredApp = { ...APP, category: 'build', defaultPriority: 'low', tags: ['hammer'], markdown: true };
+
+/** The fields of a draft that have a value. */
+const draftOf = async (body: object, app = APP): Promise<object> =>
+  JSON.parse(JSON.stringify(await lenientDrafts(body, app))) as object;
+
+describe('the draft of an app', () => {
+  test('needs only a message, and has general defaults without those of the app', async () => {
+    const defaults = { title: 'ci', priority: 'medium', category: 'general' };
+    expect(await draftOf({ message: 'Done' })).toEqual({ message: 'Done', ...defaults });
+    const blank = { message: 'Done', title: '', category: null, priority: '', tags: null, markdown: '' };
+    expect(await draftOf(blank)).toEqual({ message: 'Done', ...defaults, markdown: false });
+  });
+
+  test("has the app's defaults, unless it says otherwise", async () => {
+    const defaults = { title: 'ci', category: 'build', priority: 'low', tags: ['hammer'], markdown: true };
+    expect(await draftOf({ message: 'Done' }, FULL)).toEqual({ message: 'Done', ...defaults });
+    const own = { title: 'T', category: 'c', priority: 'high', tags: ['x'], markdown: false };
+    expect(await draftOf({ message: 'Done', ...own }, FULL)).toEqual({ message: 'Done', ...own });
+  });
+
+  test.each([
+    [1, 'low'],
+    [2, 'low'],
+    [3, 'medium'],
+    [4, 'high'],
+    [5, 'high'],
+    ['5', 'high'],
+    ['min', 'low'],
+    ['low', 'low'],
+    ['default', 'medium'],
+    ['medium', 'medium'],
+    ['High', 'high'],
+    ['urgent', 'high'],
+    ['MAX', 'high'],
+    ['', 'low'],
+    [0, 0],
+    [6, 6],
+    ['constructor', 'constructor'],
+  ])('takes the priority %j as %j', async (priority, expected) => {
+    expect(await draftOf({ message: 'm', priority }, FULL)).toMatchObject({ priority: expected });
+  });
+
+  test.each([
+    ['failure', 'high'],
+    ['warning', 'medium'],
+    ['info', 'low'],
+    ['success', 'low'],
+  ])("takes Apprise's type %j as %j, unless there is a priority", async (type, expected) => {
+    expect(await draftOf({ message: 'm', type }, FULL)).toMatchObject({ priority: expected });
+    expect(await draftOf({ message: 'm', type, priority: 4 }, FULL)).toMatchObject({ priority: 'high' });
+  });
+
+  test('has lists and switches from the texts of a form', async () => {
+    const form = { message: 'm', tags: 'one, two,', audience: 'user:ada', markdown: 'Yes', requiresAck: '0' };
+    expect(await draftOf(form)).toMatchObject({
+      tags: ['one', 'two'],
+      audience: ['user:ada'],
+      markdown: true,
+      requiresAck: false,
+    });
+  });
+
+  test('has no unknown fields, also in actions', async () => {
+    const action = { label: 'Open', url: 'https://example.com/', method: 'POST' };
+    const body = JSON.parse('{"message":"m","version":"1.0","attachments":[],"__proto__":{"x":1}}') as object;
+    expect(await draftOf({ ...body, actions: [action] })).toEqual({
+      ...{ message: 'm', title: 'ci', priority: 'medium', category: 'general' },
+      actions: [{ label: 'Open', url: 'https://example.com/' }],
+    });
+  });
+
+  test('is made of each item of a list', async () => {
+    const drafts = await lenientDrafts([{ message: 'a' }, 7], APP);
+    expect(drafts).toEqual([expect.objectContaining({ message: 'a', title: 'ci' }), 7]);
+  });
+
+  test('is not made of a body that could not be read', async () => {
+    const refusal = new Refusal(400, 'invalid_request', '');
+    for (const body of [refusal, undefined, null, 'text', 7]) expect(await lenientDrafts(body, APP)).toBe(body);
+  });
+});

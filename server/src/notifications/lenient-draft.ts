@@ -1,0 +1,94 @@
+import type { Priority } from '@herald/protocol';
+import type { StoredApp } from '../repository/app-repository.js';
+import { loopShare } from '../timing/loop-share.js';
+
+/** Fields of a notification. All others are ignored, since programs send what other servers want. */
+const FIELDS = [
+  ...['title', 'message', 'priority', 'category', 'audience', 'url', 'actions', 'tags', 'markdown'],
+  ...['expiresAt', 'deliverAt', 'key', 'requiresAck'],
+];
+const ACTION_FIELDS = ['label', 'url', 'event'];
+const DEFAULT_PRIORITY = 'medium';
+const DEFAULT_CATEGORY = 'general';
+
+/** Priorities as ntfy numbers and names them. */
+const PRIORITIES_BY_WORD: Readonly<Record<string, Priority>> = {
+  ...{ '1': 'low', '2': 'low', '3': 'medium', '4': 'high', '5': 'high' },
+  ...{ min: 'low', low: 'low', default: 'medium', medium: 'medium', high: 'high', urgent: 'high', max: 'high' },
+};
+/** Priorities of Apprise's types that have one; others have the app's. */
+const PRIORITIES_BY_TYPE: Readonly<Record<string, Priority>> = { failure: 'high', warning: 'medium' };
+const SWITCHES: Readonly<Record<string, boolean>> = {
+  ...{ true: true, yes: true, on: true, '1': true },
+  ...{ false: false, no: false, off: false, '0': false, '': false },
+};
+
+type Fields = Record<string, unknown>;
+
+/**
+ * The drafts that the body of an app's request means. Only `message` is required: the app's defaults stand for what is
+ * missing, unknown fields are ignored, and texts of forms become numbers, switches and lists.
+ * @param body parsed, but not validated; a list is read in slices. Anything else is returned as it is
+ */
+export async function lenientDrafts(body: unknown, app: StoredApp): Promise<unknown> {
+  if (!Array.isArray(body)) return lenientDraft(body, app);
+  const drafts: unknown[] = [];
+  for (const item of body as unknown[]) {
+    await loopShare.pause();
+    drafts.push(lenientDraft(item, app));
+  }
+  return drafts;
+}
+
+function lenientDraft(body: unknown, app: StoredApp): unknown {
+  if (!isPlain(body)) return body;
+  const given = known(body, FIELDS);
+  const { title = app.name, category = app.category ?? DEFAULT_CATEGORY, actions, tags, audience, markdown } = given;
+  return {
+    ...given,
+    title: title === '' ? app.name : title,
+    category: category === '' ? (app.category ?? DEFAULT_CATEGORY) : category,
+    priority: priorityOf(given['priority'], body['type'], app),
+    actions: Array.isArray(actions)
+      ? actions.map((one: unknown) => (isPlain(one) ? known(one, ACTION_FIELDS) : one))
+      : actions,
+    tags: listOf(tags) ?? app.tags,
+    audience: listOf(audience),
+    markdown: switchOf(markdown ?? app.markdown),
+    requiresAck: switchOf(given['requiresAck']),
+  };
+}
+
+/** An object of JSON, or the fields of a form. A body that could not be read is a refusal. */
+function isPlain(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** The given ones of these fields. Null means absent. */
+function known(fields: Fields, names: readonly string[]): Fields {
+  const given = names.filter((name) => Object.hasOwn(fields, name) && fields[name] !== null);
+  return Object.fromEntries(given.map((name) => [name, fields[name]]));
+}
+
+/** A value that means no priority stays as it is, so that it is refused with its reason. */
+function priorityOf(priority: unknown, type: unknown, app: StoredApp): unknown {
+  if (priority !== undefined && priority !== '') return byWord(PRIORITIES_BY_WORD, priority) ?? priority;
+  return byWord(PRIORITIES_BY_TYPE, type) ?? app.defaultPriority ?? DEFAULT_PRIORITY;
+}
+
+/** A text of a form has commas between its items. */
+function listOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const items = value.split(',').map((item) => item.trim());
+  return items.some((item) => item !== '') ? items.filter((item) => item !== '') : undefined;
+}
+
+function switchOf(value: unknown): unknown {
+  return byWord(SWITCHES, value) ?? value;
+}
+
+function byWord<Value>(values: Readonly<Record<string, Value>>, word: unknown): Value | undefined {
+  if (typeof word !== 'string' && typeof word !== 'number' && typeof word !== 'boolean') return undefined;
+  const name = String(word).trim().toLowerCase();
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}

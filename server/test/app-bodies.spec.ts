@@ -1,0 +1,113 @@
+import type { AppWithKey, ErrorAnswer } from '@herald/protocol';
+import { type Answer, useServer } from './running-server.js';
+
+const SEND = '/api/notifications/send';
+const FORM = 'application/x-www-form-urlencoded';
+
+describe('the body of a request with the key of an app', () => {
+  const server = useServer();
+  let admin: string;
+  let key: string;
+
+  beforeAll(async () => {
+    admin = await server.signIn();
+    const app = { name: 'ci', audience: ['user:admin'], category: 'build', defaultPriority: 'low' };
+    ({ key } = (await server.post('/api/apps', app, admin)).body as AppWithKey);
+  });
+
+  function send(body: string | Buffer | FormData, type?: string, token = key): Promise<Answer> {
+    const headers = { Authorization: `Bearer ${token}`, ...(type !== undefined && { 'Content-Type': type }) };
+    return server.fetch(SEND, { method: 'POST', headers, body: body as string });
+  }
+
+  const reasonOf = ({ status, body }: Answer): [number, string | undefined] => [
+    status,
+    (body as ErrorAnswer).details?.[0]?.code,
+  ];
+
+  const SENT = { title: 'ci', category: 'build', priority: 'low', sender: 'ci', audience: ['user:admin'] };
+
+  test.each<[string, string | FormData, string | undefined]>([
+    ['JSON', '{"message":"Fertig: größer 🎉","version":1}', 'application/json'],
+    ['a text', 'Fertig: größer 🎉\n', 'text/plain; charset=utf-8'],
+    ['a form', new URLSearchParams({ message: 'Fertig: größer 🎉', other: 'x' }).toString(), FORM],
+    ['a text with the type of a form', 'Fertig: größer 🎉', FORM],
+    ['a multipart form', formOf({ message: 'Fertig: größer 🎉', other: 'x' }), undefined],
+  ])('may be %s with a message alone', async (_, body, type) => {
+    const answer = await send(body, type);
+    expect([answer.status, answer.body]).toEqual([
+      201,
+      { ...SENT, message: 'Fertig: größer 🎉', id: expect.any(String), createdAt: expect.any(String) },
+    ]);
+  });
+
+  test.each<[string, string | FormData, string | undefined]>([
+    ['JSON', '{"message":"m","title":"T","priority":5,"tags":["a","b"],"markdown":true}', 'application/json'],
+    ['a form', 'message=m&title=T&priority=5&tags=a&tags=b&markdown=true', FORM],
+    ['a multipart form', formOf({ message: 'm', title: 'T', priority: 'max', tags: 'a,b', markdown: '1' }), undefined],
+  ])('may be %s with more fields', async (_, body, type) => {
+    const full = { ...SENT, title: 'T', message: 'm', priority: 'high', tags: ['a', 'b'], markdown: true };
+    expect((await send(body, type)).body).toMatchObject(full);
+  });
+
+  test('may be a multipart form with a file, which is ignored', async () => {
+    const form = formOf({ message: 'm' });
+    form.set('message2', new Blob(['x']), 'x.txt');
+    expect((await send(form)).body).toMatchObject({ message: 'm' });
+  });
+
+  test('may be a list of lenient notifications', async () => {
+    const answer = await send('[{"message":"a"},{"message":"b","priority":"urgent"}]', 'application/json');
+    expect(answer.body).toMatchObject([
+      { message: 'a', priority: 'low' },
+      { message: 'b', priority: 'high' },
+    ]);
+  });
+
+  test.each<[string, string | Buffer, string, number, string | undefined]>([
+    ['has no message', '{"title":"T"}', 'application/json', 400, 'required'],
+    ['is blank', '  ', 'text/plain', 400, 'blank'],
+    ['is no form of its type', 'x', 'multipart/form-data; boundary=y', 400, 'invalid_form'],
+    [
+      'ends within a part',
+      '--y\r\nContent-Disposition: form-data; name="message"\r\n\r\nm',
+      'multipart/form-data; boundary=y',
+      400,
+      'invalid_form',
+    ],
+    ['names no boundary', 'x', 'multipart/form-data', 400, 'invalid_form'],
+    ['is not UTF-8', Buffer.from([0x66, 0xfc, 0x72]), 'text/plain', 400, 'invalid_form'],
+    ['has a NUL', 'message=a%00b', FORM, 400, 'control_characters'],
+    ['has too many fields', 'a=1&'.repeat(101), FORM, 400, 'invalid_form'],
+    ['has a long text', 'x'.repeat(20_000), 'text/plain', 400, 'too_long'],
+    ['has an unknown priority', 'message=m&priority=9', FORM, 400, 'not_one_of'],
+    ['has a charset other than UTF-8', 'x', 'text/plain; charset=iso-8859-1', 415, undefined],
+    ['is larger than 64 KB', 'x'.repeat(70_000), 'text/plain', 413, 'body_too_large'],
+    ['is no text', 'x', 'application/xml', 415, undefined],
+  ])('is refused if it %s', async (_, body, type, status, reason) => {
+    expect(reasonOf(await send(body, type))).toEqual([status, reason]);
+  });
+
+  test('is JSON for users and for other calls', async () => {
+    for (const type of ['text/plain', FORM]) {
+      expect((await send('message=m', type, admin)).body).toMatchObject({ code: 'unsupported_media_type' });
+      const headers = { Authorization: `Bearer ${admin}`, 'Content-Type': type };
+      const other = await server.fetch('/api/apps', { method: 'POST', headers, body: 'name=x' });
+      expect(other.body).toMatchObject({ code: 'unsupported_media_type' });
+    }
+  });
+
+  test('is refused within a moment if it has a thousand parts', async () => {
+    const part = '--y\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n';
+    const body = part.repeat(Math.floor(64_000 / part.length)) + '--y--';
+    const startedAt = performance.now();
+    expect(reasonOf(await send(body, 'multipart/form-data; boundary=y'))).toEqual([400, 'invalid_form']);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+});
+
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return form;
+}
