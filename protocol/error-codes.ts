@@ -160,6 +160,11 @@ export const FIELD_CODES = {
   /** Markdown nests quotes and lists more than `max` levels deep. */
   nested_too_deep: ['max'],
 
+  /** Data nests objects and lists more than `max` levels deep. */
+  data_too_deep: ['max'],
+  /** Data has more than `max` bytes as JSON. */
+  data_too_large: ['max'],
+
   /** The value, or one of a list, is not a UUID, or not of version 7 as ids of notifications are. */
   not_an_id: [],
   /** The value is not the `nextCursor` of a page. */

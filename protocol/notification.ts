@@ -17,6 +17,9 @@ export const TAG_MAX = 50;
 /** A tag is one word, or the short code of an emoji, such as `warning` and `+1`. */
 export const TAG_PATTERN = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}+-][\p{L}\p{N}._+-]*$/u;
 export const KEY_MAX = 100;
+/** Size of `data` as JSON, and levels of its objects and lists, itself included. */
+export const DATA_MAX_BYTES = 8192;
+export const DATA_DEPTH_MAX = 8;
 
 /** A button below a notification: links to an address, or reports its event to the sender. */
 export type Action = { label: string; url: string } | { label: string; event: string };
@@ -59,6 +62,8 @@ export interface NotificationDraft {
   key?: string;
   /** Each recipient must confirm that they have seen it; only with priority high. */
   requiresAck?: true;
+  /** Anything else that programs want to know, as JSON of at most 8 KB. */
+  data?: Record<string, unknown>;
 }
 
 /** A stored notification. */

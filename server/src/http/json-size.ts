@@ -5,7 +5,7 @@ import { tooManyItems } from '../validation/item-count.js';
 const DEPTH_MAX = 32;
 /** Values in a body that is a single object. The largest valid one names 500 notifications. */
 const VALUES_MAX = 1000;
-/** Values in one item of a body that is an array. The largest valid notification has 50. */
+/** Values in one item of a body that is an array. The largest valid notification has 50, and its `data`. */
 const ITEM_VALUES_MAX = 64;
 
 const QUOTE = 0x22;

@@ -64,6 +64,11 @@ describe('the draft of an app', () => {
     expect(await draftOf({ message: 'm', type, priority: 4 }, FULL)).toMatchObject({ priority: 'high' });
   });
 
+  test('keeps its data as it is', async () => {
+    const data = { priority: 5, actions: null, x: { y: [1] } };
+    expect(await draftOf({ message: 'm', data })).toMatchObject({ data });
+  });
+
   test('has lists and switches from the texts of a form', async () => {
     const form = { message: 'm', tags: 'one, two,', audience: 'user:ada', markdown: 'Yes', requiresAck: '0' };
     expect(await draftOf(form)).toMatchObject({

@@ -5,7 +5,7 @@ import { loopShare } from '../timing/loop-share.js';
 /** Fields of a notification. All others are ignored, since programs send what other servers want. */
 const FIELDS = [
   ...['title', 'message', 'priority', 'category', 'audience', 'url', 'actions', 'tags', 'markdown'],
-  ...['expiresAt', 'deliverAt', 'key', 'requiresAck'],
+  ...['expiresAt', 'deliverAt', 'key', 'requiresAck', 'data'],
 ];
 const ACTION_FIELDS = ['label', 'url', 'event'];
 const DEFAULT_PRIORITY = 'medium';

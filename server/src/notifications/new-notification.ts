@@ -10,8 +10,9 @@ export function audienceOf({ audience }: NotificationDraft, { app }: Sender): st
 /** Copies only the fields of a draft, and leaves out absent ones, which a request has without a value. */
 export function plainDraft(draft: NotificationDraft): NotificationDraft {
   const { title, message, priority, category } = draft;
-  const { audience, url, tags, markdown, expiresAt, key, requiresAck } = draft;
-  const options = { audience, url, actions: draft.actions?.map(toAction), tags, markdown, expiresAt, key, requiresAck };
+  const { audience, url, tags, markdown, expiresAt, key, requiresAck, data } = draft;
+  const actions = draft.actions?.map(toAction);
+  const options = { audience, url, actions, tags, markdown, expiresAt, key, requiresAck, data };
   return { title, message, priority, category, ...given(options) };
 }
 

@@ -15,6 +15,7 @@ const FULL = {
   expiresAt: '2026-01-31T10:00:00.000Z',
   key: 'deploy/42',
   requiresAck: true,
+  data: { build: { number: 42, jobs: ['test', { name: 'lint' }] }, isGreen: null, none: {} },
 };
 
 const parse = async (fields: object): Promise<SendNotificationDto> =>
@@ -101,6 +102,20 @@ describe('NotificationOptionsDto', () => {
 
   test('refuses values that are not actions', async () => {
     expect(await refusals({ actions: [null, 5, { label: 5 }] })).not.toEqual([]);
+  });
+
+  test('limits the size of data as JSON, and its depth', async () => {
+    const deep = (levels: number): unknown => (levels === 0 ? 1 : { in: deep(levels - 1) });
+    expect(await refusals({ data: deep(8) })).toEqual([]);
+    const tooDeep = 'data: data must not nest objects and lists more than 8 levels deep';
+    for (const data of [deep(9), { in: [[[[[[[[]]]]]]]] }]) expect(await refusals({ data })).toEqual([tooDeep]);
+    const ofBytes = (bytes: number): object => ({ x: 'é'.repeat((bytes - 8) / 2) });
+    expect(await refusals({ data: ofBytes(8192) })).toEqual([]);
+    expect(await refusals({ data: ofBytes(8194) })).toEqual(['data: data must have at most 8192 bytes as JSON']);
+  });
+
+  test.each([null, 5, 'text', true, [], [{ a: 1 }]])('refuses %j as data', async (data) => {
+    expect(await refusals({ data })).toEqual(['data: data must be an object']);
   });
 
   test('refuses an address beyond the maximum length', async () => {

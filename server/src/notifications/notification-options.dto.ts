@@ -1,6 +1,7 @@
 import {
   type Action,
   ACTIONS_MAX,
+  DATA_DEPTH_MAX,
   KEY_MAX,
   type NotificationDraft,
   type Priority,
@@ -20,6 +21,7 @@ import { AtMost, AtMostItems } from '../validation/sizes.js';
 import { IsArray, IsBoolean, IsString } from '../validation/types.js';
 import { ActionDto } from './action.dto.js';
 import { HaveDistinctLabels } from './have-distinct-labels.js';
+import { IsData } from './is-data.js';
 import { IsTags } from './is-tags.js';
 
 /** Requires true or false; may be absent. False becomes undefined. */
@@ -118,4 +120,13 @@ export class NotificationOptionsDto implements Partial<NotificationDraft> {
   @IsWithHigh()
   @IsSwitch()
   requiresAck?: true;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { build: 42, branch: 'main' },
+    description: `Anything else that programs want to know: an object of at most 8 KB as JSON, nested at most ${DATA_DEPTH_MAX} levels deep`,
+  })
+  @IsData()
+  data?: Record<string, unknown>;
 }

@@ -7,6 +7,8 @@ const CHANNEL_BYTES = 250;
 /** Bytes of any other entry. */
 const ENTRY_BYTES = 300;
 const ID_BYTES = 64;
+/** Bytes of a value in `data`: its name, its place, and an object around it. */
+const VALUE_BYTES = 100;
 
 /** Approximate memory of an entry in bytes, measured with V8. */
 export function entryBytes(entry: Entry, channels: number): number {
@@ -37,13 +39,28 @@ export function notificationBytes({
   tags = [],
   actions = [],
   audience = [],
+  data,
 }: NotificationDraft): number {
   const small = [...tags, ...audience].reduce((sum, text) => sum + textBytes(text), 0);
   const buttons = actions.reduce(
     (sum, action) => sum + textBytes(action.label) + textBytes('url' in action ? action.url : action.event) + 100,
     0,
   );
-  return NOTIFICATION_BYTES + 2 * (textBytes(title) + textBytes(message)) + textBytes(url) + small + buttons;
+  return (
+    NOTIFICATION_BYTES +
+    2 * (textBytes(title) + textBytes(message)) +
+    textBytes(url) +
+    small +
+    buttons +
+    jsonBytes(data)
+  );
+}
+
+/** An object of JSON: its texts, and each of its values. */
+function jsonBytes(data: object | undefined): number {
+  if (data === undefined) return 0;
+  const json = JSON.stringify(data);
+  return textBytes(json) + VALUE_BYTES * (json.match(/[[{,]/g) ?? []).length;
 }
 
 /** V8 stores one byte for each character of a Latin-1 text, and two for each of any other. */

@@ -17,6 +17,7 @@ export const FULL_NOTIFICATION = {
   expiresAt: IN_A_DAY,
   key: 'k',
   requiresAck: true,
+  data: { build: { number: 42, jobs: ['test', 'lint'] }, isGreen: null },
 };
 
 /** An app with every field. */

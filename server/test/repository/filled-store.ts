@@ -68,7 +68,7 @@ async function sendAll(store: Store): Promise<string[]> {
       ...notificationOf(PRIORITIES[n % PRIORITIES.length]),
       ...(n % 2 === 0 && { message: `Version ${n} hat die Größe 部署 😀` }),
       ...(n % 3 === 0 && { key: `key-${n % 60}`, expiresAt: LATER }),
-      ...(n % 5 === 0 && { requiresAck: true, category: 'build', tags: ['nightly'] }),
+      ...(n % 5 === 0 && { requiresAck: true, category: 'build', tags: ['nightly'], data: { n, of: ['größe', null] } }),
       audience,
     };
     return { channels: audience, entry: { event: 'notification' as const, data } };

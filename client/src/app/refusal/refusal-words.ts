@@ -102,6 +102,8 @@ const FIELDS: WordsOf<typeof FIELD_CODES> = {
   bidi_characters: () => $localize`:@@field.direction:Remove the invisible characters that change the text direction.`,
   malformed_unicode: () => $localize`:@@field.unicode:This contains a broken character. Type it again.`,
   nested_too_deep: ({ max }) => $localize`:@@field.nesting:Nest quotes and lists at most ${max}:max: levels deep.`,
+  data_too_deep: tooLarge,
+  data_too_large: tooLarge,
   not_an_id: outdated,
   not_a_cursor: outdated,
   not_a_name: () =>
