@@ -3,14 +3,20 @@ import type { Priority } from './notification.ts';
 /** Apps that one user may own. */
 export const APPS_MAX = 1000;
 
-/** A program that sends with a key of its own. Its name is the sender of its notifications. */
+/** What a key is for: to send, or to read the notifications of the app's owner. */
+export const APP_SCOPES = ['send', 'read'] as const;
+export type AppScope = (typeof APP_SCOPES)[number];
+
+/** A program that sends or reads with a key of its own. Its name is the sender of its notifications. */
 export interface App {
   id: number;
   /** Differs from every username. It is never given to another app or user. */
   name: string;
   /** Username of the person who made it, by whose rights it sends. */
   owner: string;
-  /** Channels that receive a notification without an audience, and the only ones that the app may name. */
+  scope: AppScope;
+  /** Channels that receive a notification without an audience, and the only ones that the app may name. Empty for one that
+   * reads. */
   audience: string[];
   /** Category of notifications that have none. Absent: `general`. */
   category?: string;

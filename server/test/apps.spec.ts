@@ -38,6 +38,7 @@ describe('apps', () => {
       id: 1,
       name: 'ci',
       owner: 'ada',
+      scope: 'send',
       audience: ['topic:builds'],
       category: 'build',
       defaultPriority: 'low',
@@ -115,7 +116,14 @@ describe('apps', () => {
     });
     const none = { category: null, defaultPriority: null, tags: [], markdown: false, expiresAt: null };
     const createdAt = expect.any(String) as string;
-    expect(await change(none)).toEqual({ id: 1, name: 'ci', owner: 'ada', audience: ['user:ada'], createdAt });
+    expect(await change(none)).toEqual({
+      id: 1,
+      name: 'ci',
+      owner: 'ada',
+      scope: 'send',
+      audience: ['user:ada'],
+      createdAt,
+    });
   });
 
   test.each([
@@ -126,8 +134,18 @@ describe('apps', () => {
     [{ defaultPriority: 'urgent' }, 'not_one_of'],
     [{ expiresAt: '2020-01-01T00:00:00Z' }, 'not_ahead'],
     [{ key: 'Achosen' }, 'unknown_field'],
+    [{ scope: 'both' }, 'not_one_of'],
+    [{ scope: 'read' }, 'excluded'],
   ])('are refused with %j', async (fields, reason) => {
     expect(codeOf(await create(ada, fields))).toEqual([400, 'invalid_request', reason]);
+  });
+
+  test('that read have no audience', async () => {
+    expect(await created(ada, { scope: 'read', audience: undefined })).toMatchObject({ scope: 'read', audience: [] });
+    const change = await server.request('PATCH', '/api/apps/1', ada, { audience: ['user:ada'] });
+    expect(codeOf(change)).toEqual([400, 'invalid_request', 'excluded']);
+    const { body } = await server.request('PATCH', '/api/apps/1', ada, { expiresAt: null });
+    expect(body).toMatchObject({ scope: 'read', audience: [] });
   });
 
   test('get another key by a rotation', async () => {

@@ -1,4 +1,12 @@
-import { type App, type AppPage, type AppWithKey, PRIORITIES, type Priority } from '@herald/protocol';
+import {
+  type App,
+  APP_SCOPES,
+  type AppPage,
+  type AppScope,
+  type AppWithKey,
+  PRIORITIES,
+  type Priority,
+} from '@herald/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export class AppDto implements App {
@@ -11,7 +19,10 @@ export class AppDto implements App {
   @ApiProperty({ example: 'admin', description: 'Username of the person who made it, by whose rights it sends' })
   owner!: string;
 
-  @ApiProperty({ example: ['everyone'] })
+  @ApiProperty({ enum: APP_SCOPES, example: 'send' })
+  scope!: AppScope;
+
+  @ApiProperty({ example: ['everyone'], description: 'Empty if the app reads' })
   audience!: string[];
 
   @ApiPropertyOptional({ example: 'build' })

@@ -1,4 +1,5 @@
 import { Refusal } from '../http/refusal/refusal.js';
+import { invalidRequest } from '../validation/invalid-request.js';
 
 /** There is no app with this id, or this person may not see it; the answer does not say which. */
 export function unknownApp(): Refusal {
@@ -11,6 +12,12 @@ export function nameTaken(name: string): Refusal {
     params: { username: name },
     details: [{ field: 'name', code: 'username_taken', reason: 'name is or was in use' }],
   });
+}
+
+/** An app that reads has no audience. */
+export function audienceOfReader(): Refusal {
+  const reason = 'audience must not be given for an app that reads';
+  return invalidRequest([{ field: 'audience', code: 'excluded', reason, params: { other: 'scope' } }]);
 }
 
 /** The user, or the server, has reached its limit of apps. */

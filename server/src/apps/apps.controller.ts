@@ -20,7 +20,8 @@ import { ChangeAppDto } from './change-app.dto.js';
 import { CreateAppDto } from './create-app.dto.js';
 import { ListAppsQuery } from './list-apps.query.js';
 
-const CREATION = `The answer has the key, which is shown only once. An app sends by the rights of its owner: if you stop following a topic,
+const CREATION = `The answer has the key, which is shown only once. With the scope \`read\` it is for a program that reads your own notifications
+and resumes for years. An app that sends does so by the rights of its owner: if you stop following a topic,
 it can no longer send to it.`;
 const REMOVAL = `Its keys are refused within a second, by every server. Its scheduled notifications are removed; those that it has sent
 stay with their recipients. Its name can't be used again.`;
@@ -38,10 +39,10 @@ export class AppsController {
   @ApiCreatedResponse({ type: AppWithKeyDto })
   @ApiErrors(400, 401, 403, 409, 413, 429)
   createApp(
-    @Body() { name, audience, ...fields }: CreateAppDto,
+    @Body() { name, scope, ...fields }: CreateAppDto,
     @CurrentUser() { username }: Principal,
   ): Promise<AppWithKeyDto> {
-    return this.apps.create(name, audience, fields, username);
+    return this.apps.create(name, scope, fields, username);
   }
 
   @Get()

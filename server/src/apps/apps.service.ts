@@ -1,4 +1,12 @@
-import { ADMIN_ROLE, type App, type AppPage, APPS_MAX, type AppWithKey, type Priority } from '@herald/protocol';
+import {
+  ADMIN_ROLE,
+  type App,
+  type AppPage,
+  APPS_MAX,
+  type AppScope,
+  type AppWithKey,
+  type Priority,
+} from '@herald/protocol';
 import { Injectable } from '@nestjs/common';
 import { accountOf } from '../auth/account-of.js';
 import { hashOfKey, newAppKey } from '../auth/app-key.js';
@@ -9,7 +17,7 @@ import { firstPage } from '../notifications/first-page.js';
 import type { AppFault, StoredApp } from '../repository/app-repository.js';
 import { Store } from '../repository/store.js';
 import type { User } from '../repository/user-repository.js';
-import { nameTaken, tooManyApps, unknownApp } from './apps-refusals.js';
+import { audienceOfReader, nameTaken, tooManyApps, unknownApp } from './apps-refusals.js';
 
 const LIMITS = { count: APPS_MAX, countOfAll: 10_000 };
 /** Time for which the previous key stays good after a rotation. */
@@ -31,11 +39,12 @@ export class AppsService {
   constructor(private readonly store: Store) {}
 
   /** @throws Refusal audience_refused | unknown_recipient | username_taken | too_many_apps | invalid_token */
-  async create(name: string, audience: string[], fields: AppFields, owner: string): Promise<AppWithKey> {
+  async create(name: string, scope: AppScope = 'send', fields: AppFields, owner: string): Promise<AppWithKey> {
+    const { audience = [] } = fields;
     await this.#checkAudience(audience, owner);
     const key = newAppKey();
     const createdAt = new Date().toISOString();
-    const app = { name, owner, scope: 'send' as const, audience, keyHash: hashOfKey(key), createdAt };
+    const app = { name, owner, scope, audience, keyHash: hashOfKey(key), createdAt };
     const added = await this.store.apps.add(withFields(app, fields), LIMITS);
     if (typeof added === 'string') throw refusalFor(added, name);
     return { ...answerOf(added), key };
@@ -56,7 +65,8 @@ export class AppsService {
 
   /** @throws Refusal audience_refused | unknown_recipient | unknown_app | invalid_token */
   async change(id: string, fields: AppFields, by: string): Promise<App> {
-    const { owner } = await this.#find(id, by);
+    const { owner, scope } = await this.#find(id, by);
+    if (fields.audience !== undefined && scope === 'read') throw audienceOfReader();
     if (fields.audience !== undefined) await this.#checkAudience(fields.audience, owner);
     return answerOf(await this.#update(id, (app) => withFields(app, fields)));
   }
@@ -119,8 +129,9 @@ function idOf(text: string): number {
 
 function withFields<Fields extends object>(app: Fields, fields: AppFields): Fields {
   const { audience, category, defaultPriority, tags, markdown, expiresAt } = fields;
-  const all = { ...given({ audience, category, defaultPriority, tags, markdown, expiresAt }) };
-  return Object.fromEntries(Object.entries({ ...app, ...all }).filter(([, value]) => !isNone(value))) as Fields;
+  const changed = { ...app, ...given({ audience, category, defaultPriority, tags, markdown, expiresAt }) };
+  const kept = Object.entries(changed).filter(([name, value]) => name === 'audience' || !isNone(value));
+  return Object.fromEntries(kept) as Fields;
 }
 
 function given(fields: AppFields): AppFields {
@@ -139,9 +150,9 @@ function refusalFor(fault: AppFault, name: string): Error {
 
 /** An app as the API returns it, without its secrets. */
 function answerOf(app: StoredApp): App {
-  const { id, name, owner, audience, category, defaultPriority, tags, markdown } = app;
+  const { id, name, owner, scope, audience, category, defaultPriority, tags, markdown } = app;
   const { expiresAt, createdAt, lastUsedAt, lastUsedFrom } = app;
   const options = { category, defaultPriority, tags, markdown, expiresAt, lastUsedAt, lastUsedFrom };
   const present = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  return { id, name, owner, audience, createdAt, ...present };
+  return { id, name, owner, scope, audience, createdAt, ...present };
 }

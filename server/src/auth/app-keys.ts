@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { StoredApp } from '../repository/app-repository.js';
 import { Store } from '../repository/store.js';
 import { appKeyIn, hashOfKey } from './app-key.js';
-import { invalidToken } from './auth-refusals.js';
+import { keyNotValid } from './auth-refusals.js';
 
 /** Keys whose apps are remembered; the least recently used one is looked up again. */
 const KNOWN_MAX = 10_000;
@@ -33,7 +33,7 @@ export class AppKeys {
    */
   async check(credential: string): Promise<StoredApp> {
     const app = await this.find(credential);
-    if (app === undefined) throw invalidToken('The key is not valid');
+    if (app === undefined) throw keyNotValid();
     return app;
   }
 
@@ -45,6 +45,16 @@ export class AppKeys {
     const hash = hashOfKey(key);
     const app = this.#known.get(hash) ?? (await this.#findStored(hash));
     return app !== undefined && isGood(app, hash) ? app : undefined;
+  }
+
+  /**
+   * The app of a key by its hash, as the store has it now. For open connections, which outlive what is remembered.
+   * @throws Refusal invalid_token
+   */
+  async recheck(hash: string): Promise<StoredApp> {
+    const app = await this.store.apps.findByKey(hash);
+    if (app === undefined || !isGood(app, hash)) throw keyNotValid();
+    return app;
   }
 
   async #findStored(hash: string): Promise<StoredApp | undefined> {

@@ -48,14 +48,19 @@ export function invalidToken(message: string): Refusal {
   return new Refusal(401, 'invalid_token', message, { headers: BEARER });
 }
 
-/** The key of an app that sends was used to read. */
-export function sendingKey(): Refusal {
-  return new Refusal(403, 'wrong_scope', 'This key can only send');
+/** The key of an app is unknown, has expired, was rotated out or revoked. */
+export function keyNotValid(): Refusal {
+  return invalidToken('The key is not valid');
 }
 
-/** The key of an app that reads was used to send. */
+/** The key of an app that sends was used for something else. */
+export function sendingKey(): Refusal {
+  return new Refusal(403, 'wrong_scope', 'This key can only send notifications');
+}
+
+/** The key of an app that reads was used for something else. */
 export function readingKey(): Refusal {
-  return new Refusal(403, 'wrong_scope', 'This key can only read');
+  return new Refusal(403, 'wrong_scope', 'This key can only read notifications');
 }
 
 /** The token is from before a restart with a store in memory: the sign-in is lost, not revoked. */

@@ -11,6 +11,7 @@ import { ChannelsOfUser } from './channels-of-user.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LastSeen } from './last-seen.js';
 import { LoginThrottle } from './login-throttle.js';
+import { ReaderCheck } from './reader-check.js';
 import { SenderCheck } from './sender-check.js';
 import { signingKey, TOKEN_ALGORITHM } from './token-signature.js';
 import { TokenService } from './token.service.js';
@@ -43,7 +44,8 @@ import { WriteAllowance } from './write-allowance.js';
     AppUses,
     BasicSignIns,
     SenderCheck,
+    ReaderCheck,
   ],
-  exports: [TokenService, SenderCheck, ChannelsOfUser, LastSeen, WriteAllowance],
+  exports: [TokenService, SenderCheck, ReaderCheck, ChannelsOfUser, LastSeen, WriteAllowance],
 })
 export class AuthModule {}

@@ -9,4 +9,6 @@ export interface Principal {
   readonly signedInAt: number;
   /** When the token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
+  /** Hash of the key of an app, if that took the place of a token. */
+  readonly keyHash?: string;
 }

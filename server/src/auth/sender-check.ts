@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { appKeyIn } from './app-key.js';
 import { AppKeys } from './app-keys.js';
 import { AppUses } from './app-uses.js';
-import { invalidToken, readingKey } from './auth-refusals.js';
+import { keyNotValid, readingKey } from './auth-refusals.js';
 import { type BasicCredentials, BasicSignIns } from './basic-sign-ins.js';
 import { bearerTokenOf } from './jwt.strategy.js';
 import type { Sender } from './sender.js';
@@ -54,7 +54,7 @@ export class SenderCheck {
   async #basicSender(credentials: BasicCredentials, ip: string): Promise<Sender> {
     const app = await this.keys.find(credentials.password);
     if (app !== undefined) return this.#sender(app, ip);
-    if (credentials.username === '') throw invalidToken('The key is not valid');
+    if (credentials.username === '') throw keyNotValid();
     const { username } = await this.signIns.principalOf(credentials, ip);
     return { name: username };
   }

@@ -8,7 +8,7 @@ import type { User } from '../repository/user-repository.js';
 import { accountOfToken } from './account-of.js';
 import { appKeyIn } from './app-key.js';
 import { AppKeys } from './app-keys.js';
-import { invalidToken, isInvalidToken, sendingKey, signInForgotten } from './auth-refusals.js';
+import { invalidToken, isInvalidToken, readingKey, sendingKey, signInForgotten } from './auth-refusals.js';
 import type { Principal } from './principal.js';
 import { generationOf, withoutSession } from './signed-out.js';
 import { hasClaims, readClaims, type TokenClaims } from './token-claims.js';
@@ -128,8 +128,8 @@ export class TokenService {
   }
 
   async #refusalOfKey(key: string): Promise<Refusal> {
-    await this.keys.check(key);
-    return sendingKey();
+    const { scope } = await this.keys.check(key);
+    return scope === 'send' ? sendingKey() : readingKey();
   }
 
   async #check(token: string): Promise<unknown> {

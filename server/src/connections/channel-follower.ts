@@ -15,7 +15,7 @@ export type TransportOptions = Pick<SubscribeOptions, 'positions' | 'window' | '
 
 /**
  * Subscribes each connection to the channels of its user, and keeps it subscribed to the current ones. Closes a
- * connection when its account is removed, or its sign-in is revoked, alone or with all others of the account.
+ * connection when its account is removed, its key is revoked, or its sign-in is, alone or with all others of the account.
  */
 @Injectable()
 export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
@@ -99,7 +99,10 @@ export class ChannelFollower implements OnModuleInit, OnModuleDestroy {
   /** The channels of the user. Closes the connection and returns undefined if its token is not valid. */
   async #channelsOrClose(connection: Connection): Promise<string[] | undefined> {
     try {
-      return await this.channels.channelsOf(connection.principal);
+      const { principal } = connection;
+      const present = await this.channels.present(principal);
+      if (present !== principal) connection.principal = present;
+      return await this.channels.channelsOf(present);
     } catch (error) {
       if (!isInvalidToken(error)) throw error;
       connection.close(tokenRefused(error));

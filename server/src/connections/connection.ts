@@ -19,7 +19,8 @@ export interface Connection extends Sink {
   readonly transport: 'websocket' | 'event-stream';
   /** When it was admitted, in milliseconds since 1970. */
   readonly connectedAt: number;
-  readonly principal: Principal;
+  /** Another one once its token was renewed, or its key has changed. */
+  principal: Principal;
   readonly isOpen: boolean;
   /** Why the server has closed it; undefined while it is open, and if the client has left. */
   readonly closedBy: Close | undefined;

@@ -45,7 +45,9 @@ export class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
     const pausedMs = lateMs > Math.min(EXCUSED_MS, heartbeatMs / 2) ? lateMs : 0;
     const pass = { now, pausedMs, heartbeatMs, renewWithinMs: this.tokens.renewWithinMs };
     for (const connection of this.connections.all()) {
-      this.lastSeen.note(connection.principal.username);
+      const { username, keyHash } = connection.principal;
+      // A program with a key is not the person.
+      if (keyHash === undefined) this.lastSeen.note(username);
       if (connection.principal.expiresAt <= Date.now()) connection.close(TOKEN_EXPIRED);
       else connection.tend(pass);
     }

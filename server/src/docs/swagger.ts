@@ -11,7 +11,8 @@ The \`id\` of the notification that you sent, or of the first in a list, is fill
 them from top to bottom.
 
 A program gets a key of its own by \`POST /api/apps\`. It sends with \`Authorization: Bearer …\` and the key, with
-\`X-Gotify-Key\`, or with the key as the password of Basic, and can do nothing else.
+\`X-Gotify-Key\`, or with the key as the password of Basic, and can do nothing else. With the scope
+\`read\` a key takes the place of the token where you read your notifications.
 
 ### WebSocket
 Connect to \`/ws\` (or \`/api/ws\`) with the same token, in one of these places:

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { invalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
-import type { TokenService } from '../auth/token.service.js';
+import type { ReaderCheck } from '../auth/reader-check.js';
 import { checkEnvironment } from '../config/environment.js';
 import { FrameError } from './frame-error.js';
 import { type HeraldSocket, SocketConnection } from './socket-connection.js';
@@ -9,9 +9,9 @@ import { WsJwtGuard } from './ws-jwt.guard.js';
 
 const ADA = { username: 'ada', sessionId: '', generation: 0, signedInAt: 0, expiresAt: 1000 };
 
-/** A guard whose token service answers with `verify`. */
+/** A guard whose check of tokens answers with `verify`. */
 const guardOf = (verify: () => Promise<Principal>): WsJwtGuard =>
-  new WsJwtGuard({ verify } as unknown as TokenService, checkEnvironment({}));
+  new WsJwtGuard({ verify } as unknown as ReaderCheck, checkEnvironment({}));
 
 describe('renewal of a connection', () => {
   let connection: SocketConnection;

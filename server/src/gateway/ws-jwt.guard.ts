@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { IncomingMessage } from 'node:http';
 import { invalidToken, isInvalidToken } from '../auth/auth-refusals.js';
 import type { Principal } from '../auth/principal.js';
-import { TokenService } from '../auth/token.service.js';
+import { ReaderCheck } from '../auth/reader-check.js';
 import { Environment } from '../config/environment.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { FrameError } from './frame-error.js';
@@ -16,13 +16,13 @@ import { bearerToken } from './upgrade/upgrade-request.js';
 @Injectable()
 export class WsJwtGuard implements CanActivate {
   constructor(
-    private readonly tokens: TokenService,
+    private readonly readers: ReaderCheck,
     private readonly environment: Environment,
   ) {}
 
-  /** Checks the token of an upgrade request. @throws Refusal invalid_token */
-  async admit(request: IncomingMessage): Promise<Principal> {
-    return this.tokens.verify(bearerToken(request, this.environment.TOKEN_IN_QUERY));
+  /** Checks the token or key of an upgrade request. @param from address of the client @throws Refusal invalid_token | wrong_scope */
+  async admit(request: IncomingMessage, from: string): Promise<Principal> {
+    return this.readers.verify(bearerToken(request, this.environment.TOKEN_IN_QUERY), from);
   }
 
   /**
@@ -30,7 +30,7 @@ export class WsJwtGuard implements CanActivate {
    * @throws FrameError when the token is refused; the connection keeps its old one
    */
   async renew(connection: SocketConnection, token: string): Promise<void> {
-    const principal = await this.tokens.verify(token).catch((error: unknown) => {
+    const principal = await this.readers.verify(token, '').catch((error: unknown) => {
       throw isInvalidToken(error) || isRefusal(error, 'wrong_scope')
         ? new FrameError('unauthenticated', error.message)
         : error;

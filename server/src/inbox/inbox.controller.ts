@@ -4,6 +4,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import { CurrentUser } from '../auth/current-user.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { ReaderGuard } from '../auth/reader.guard.js';
 import { WriteGuard } from '../auth/write.guard.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { PAGE_SIZE } from '../notifications/first-page.js';
@@ -28,12 +29,12 @@ const MANY_EXAMPLES = {
 
 @ApiTags('inbox')
 @ApiBearerAuth()
-@UseGuards(JwtAuthGuard, WriteGuard)
 @Controller('notifications')
 export class InboxController {
   constructor(private readonly inbox: InboxService) {}
 
   @Get()
+  @UseGuards(ReaderGuard)
   @ApiOperation({
     summary: 'List your inbox, newest first',
     description: `Notifications must match all filters. ${PAGE_SIZE}`,
@@ -48,6 +49,7 @@ export class InboxController {
   }
 
   @Get(':id')
+  @UseGuards(ReaderGuard)
   @ApiOperation({ summary: 'Get one of your notifications' })
   @ApiOkResponse({ type: InboxItemDto })
   @ApiErrors(400, 401, 404)
@@ -56,6 +58,7 @@ export class InboxController {
   }
 
   @Patch(':id')
+  @UseGuards(JwtAuthGuard, WriteGuard)
   @ApiOperation({ summary: 'Mark a notification as read, archived or snoozed', description: SHOWN })
   @ApiOkResponse({ type: InboxItemDto })
   @ApiErrors(400, 401, 404, 413, 429)
@@ -69,6 +72,7 @@ export class InboxController {
 
   @Post('state')
   @HttpCode(200)
+  @UseGuards(JwtAuthGuard, WriteGuard)
   @ApiOperation({ summary: 'Mark many notifications as read, archived or snoozed', description: MANY })
   @ApiBody({ type: ChangeManyDto, examples: MANY_EXAMPLES })
   @ApiOkResponse({ type: InboxChangedDto })
@@ -79,6 +83,7 @@ export class InboxController {
 
   @Post('read-all')
   @HttpCode(200)
+  @UseGuards(JwtAuthGuard, WriteGuard)
   @ApiOperation({ summary: 'Mark all notifications in your inbox as read', description: ALL })
   @ApiOkResponse({ type: InboxChangedDto })
   @ApiErrors(401, 429)

@@ -2,8 +2,6 @@ import type { App } from '@herald/protocol';
 
 /** An app as it is stored. */
 export interface StoredApp extends App {
-  /** Whether its key sends, or reads the notifications of its owner. */
-  readonly scope: 'send' | 'read';
   /** SHA-256 of the key in base64url; the key itself is not stored. */
   readonly keyHash: string;
   /** The key before the last rotation, and the instant from which it is refused. */
@@ -49,6 +47,7 @@ export type AppListener = (name: string) => void;
  * - ids ascend, and are never given again.
  * - `add` and `update` are atomic: of two at once, the second sees what the first has stored.
  * - the name of an app is never the name of an account, and never given again.
+ * - a change or removal of an app that reads is reported like a change of its owner's account, to all processes.
  * - listeners hear of every app that this process has added, changed or removed, once that is stored. A listener must
  *   not throw. Changes of other processes show in `version`.
  */

@@ -28,7 +28,7 @@ export class EventStream implements Connection {
   position: StreamPosition | undefined;
 
   constructor(
-    readonly principal: Principal,
+    public principal: Principal,
     private readonly response: ServerResponse,
   ) {}
 

@@ -3,8 +3,8 @@ import { ApiBearerAuth, ApiExcludeEndpoint, ApiHeader, ApiOkResponse, ApiOperati
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { CurrentUser } from '../auth/current-user.js';
-import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { ReaderGuard } from '../auth/reader.guard.js';
 import { Environment } from '../config/environment.js';
 import { ApiErrors } from '../docs/api-errors.js';
 import { ConnectionLimits } from '../connections/connection-limits.js';
@@ -28,7 +28,7 @@ const HEAD = {
 
 @ApiTags('notifications')
 @ApiBearerAuth()
-@UseGuards(JwtAuthGuard)
+@UseGuards(ReaderGuard)
 @Controller('notifications/stream')
 export class StreamController {
   constructor(

@@ -23,6 +23,7 @@ export const FULL_NOTIFICATION = {
 /** An app with every field. */
 export const FULL_APP = {
   name: 'builds',
+  scope: 'send',
   audience: ['topic:builds'],
   category: 'build',
   defaultPriority: 'low',

@@ -227,10 +227,11 @@ describe('the OpenAPI document', () => {
       await call('get /api/apps/{id}', { token: admin, params });
       await call('patch /api/apps/{id}', { token: admin, params, body: none });
       await call('post /api/apps/{id}/rotate', { token: admin, params });
+      await call('post /api/apps', { token: admin, body: { name: 'reader', scope: 'read' } });
       await call('get /api/apps', { token: admin });
       await call('post /api/apps', { token: bob, body: { name: 'for-all', audience: ['everyone'] } });
       await call('post /api/apps', { token: bob, body: { name: 'own', audience: ['user:bob'] } });
-      await call('patch /api/apps/{id}', { token: bob, params: { id: '2' }, body: { audience: ['everyone'] } });
+      await call('patch /api/apps/{id}', { token: bob, params: { id: '3' }, body: { audience: ['everyone'] } });
       await call('delete /api/apps/{id}', { token: admin, params: { id: '2' } });
     });
 

@@ -204,6 +204,19 @@ export function describeAppRepository(name: string, create: CreateData): void {
       expect(told).toEqual(['builds', 'builds', 'builds', 'deploys', 'deploys']);
     });
 
+    test('reports changes and the removal of an app that reads as changes of its owner, to every handle', async () => {
+      const other = await data.open();
+      const { id } = await add({ scope: 'read', audience: [] });
+      const ownerChanged = (): Promise<void> =>
+        new Promise((resolve) => other.users.onChanged((username) => username === 'ada' && resolve()));
+      const [changed, change] = [ownerChanged(), (app: StoredApp) => ({ ...app, expiresAt: LATER })];
+      await apps.update(id, change);
+      await changed;
+      const removed = ownerChanged();
+      await store.removeApp(id);
+      await removed;
+    });
+
     test('shows changes of any handle in the version, and no use', async () => {
       const other = await data.open();
       const versions = [await other.apps.version()];

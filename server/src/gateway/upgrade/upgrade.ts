@@ -82,10 +82,11 @@ export class Upgrade implements OnModuleDestroy {
       if (!this.#isAnswered(request.headers.host)) throw unknownHost(); // 421
       if (!isForSocket(request)) throw unknownSocketPath(); // 404
       if (!isAllowedOrigin(request, this.environment.FRONTEND_URL)) throw originRefused(); // 403
-      const principal = await this.guard.admit(request); // 401
+      const address = clientAddress(request, this.#isTrusted);
+      const principal = await this.guard.admit(request, address); // 401, 403
       if (this.#isStopping) throw serverStopping(); // 503
       if (socket.destroyed) return;
-      socket.on('close', this.limits.enter(principal.username, clientAddress(request, this.#isTrusted))); // 429, 503
+      socket.on('close', this.limits.enter(principal.username, address)); // 429, 503
       // 400, 405: `wsClientError`
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
         // From here on ws handles errors.

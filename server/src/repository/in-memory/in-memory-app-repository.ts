@@ -88,7 +88,7 @@ export class InMemoryAppRepository extends AppRepository {
     this.#apps.delete(id);
     this.#idsByName.delete(app.name);
     this.#forgetKeys(app);
-    this.#tell(app.name);
+    this.#tell(app);
     return app.name;
   }
 
@@ -108,16 +108,17 @@ export class InMemoryAppRepository extends AppRepository {
     this.#apps.set(app.id, app);
     this.#idsByName.set(app.name, app.id);
     for (const hash of hashesOf(app)) this.#idsByKey.set(hash, app.id);
-    this.#tell(app.name);
+    this.#tell(app);
   }
 
   #forgetKeys(app: StoredApp): void {
     for (const hash of hashesOf(app)) this.#idsByKey.delete(hash);
   }
 
-  #tell(name: string): void {
+  #tell({ name, owner, scope }: StoredApp): void {
     this.#version += 1;
     for (const listener of this.#listeners) listener(name);
+    if (scope === 'read') this.users.tell(owner);
   }
 }
 

@@ -51,7 +51,7 @@ export class InMemoryUserRepository extends UserRepository {
     if (this.#isUsed(user.username)) return Promise.resolve(false);
     this.#users.set(user.username, user);
     this.#names.add(user.username);
-    this.#tell(user.username);
+    this.tell(user.username);
     return Promise.resolve(true);
   }
 
@@ -64,7 +64,7 @@ export class InMemoryUserRepository extends UserRepository {
     if (!this.#users.delete(username)) return false;
     this.#names.remove(username);
     this.#removed.add(username);
-    this.#tell(username);
+    this.tell(username);
     return true;
   }
 
@@ -84,6 +84,12 @@ export class InMemoryUserRepository extends UserRepository {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Reports a change to the listeners. */
+  tell(username: string): void {
+    this.audiences.note(username, this.#users.get(username));
+    for (const listener of this.#listeners) listener(username);
+  }
+
   #isUsed(name: string): boolean {
     return this.#users.has(name) || this.#removed.has(name) || this.#appNames.has(name);
   }
@@ -94,13 +100,8 @@ export class InMemoryUserRepository extends UserRepository {
     const changed = change(user);
     if (changed === user) return user;
     this.#users.set(username, changed);
-    this.#tell(username);
+    this.tell(username);
     return changed;
-  }
-
-  #tell(username: string): void {
-    this.audiences.note(username, this.#users.get(username));
-    for (const listener of this.#listeners) listener(username);
   }
 }
 

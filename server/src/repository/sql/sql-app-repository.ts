@@ -64,7 +64,7 @@ export class SqlAppRepository extends AppRepository {
         return added;
       },
       (added) => {
-        if (typeof added === 'object') this.tell(added.name);
+        if (typeof added === 'object') this.tell(added);
       },
     );
   }
@@ -76,11 +76,11 @@ export class SqlAppRepository extends AppRepository {
         if (before === undefined) return undefined;
         const after = change(before);
         await db.updateTable('apps').set(columnsOf(after)).where('id', '=', id).execute();
-        await countChange(db);
+        await this.#noteChange(db, after);
         return after;
       },
       (app) => {
-        if (app !== undefined) this.tell(app.name);
+        if (app !== undefined) this.tell(app);
       },
     );
   }
@@ -103,13 +103,14 @@ export class SqlAppRepository extends AppRepository {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Removes an app for ever. @returns its name; undefined if there is no such app */
-  async remove(db: Transaction<Tables>, id: number): Promise<string | undefined> {
-    const [removed] = await db.deleteFrom('apps').where('id', '=', id).returning('name').execute();
-    if (removed === undefined) return undefined;
-    await this.users.retire(db, removed.name);
-    await countChange(db);
-    return removed.name;
+  /** Removes an app for ever. @returns it; undefined if there is no such app */
+  async remove(db: Transaction<Tables>, id: number): Promise<StoredApp | undefined> {
+    const app = await findIn(db, id);
+    if (app === undefined) return undefined;
+    await db.deleteFrom('apps').where('id', '=', id).execute();
+    await this.users.retire(db, app.name);
+    await this.#noteChange(db, app);
+    return app;
   }
 
   /** Ids of the apps of an owner. */
@@ -118,8 +119,14 @@ export class SqlAppRepository extends AppRepository {
   }
 
   /** Reports a committed change to the listeners. */
-  tell(name: string): void {
+  tell({ name, owner, scope }: StoredApp): void {
     for (const listener of this.#listeners) listener(name);
+    if (scope === 'read') this.users.tell(owner);
+  }
+
+  async #noteChange(db: Transaction<Tables>, { owner, scope }: StoredApp): Promise<void> {
+    await sql`UPDATE log SET app_changes = app_changes + 1`.execute(db);
+    if (scope === 'read') await this.users.touch(db, owner);
   }
 
   async #faultOf(db: Transaction<Tables>, { name, owner }: NewApp, limits: AppLimits): Promise<AppFault | undefined> {
@@ -130,10 +137,6 @@ export class SqlAppRepository extends AppRepository {
     if ((rows[0]?.own ?? 0) >= limits.count) return 'count';
     return (await this.users.isUsed(db, name)) ? 'name' : undefined;
   }
-}
-
-async function countChange(db: Transaction<Tables>): Promise<void> {
-  await sql`UPDATE log SET app_changes = app_changes + 1`.execute(db);
 }
 
 async function findIn(db: Kysely<Tables>, id: number): Promise<StoredApp | undefined> {

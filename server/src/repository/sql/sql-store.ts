@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { StoredApp } from '../app-repository.js';
 import { type HistoryLimits, Store } from '../store.js';
 import { SqlInboxRepository } from './inbox/sql-inbox-repository.js';
 import { SqlNotificationRepository } from './log/sql-notification-repository.js';
@@ -56,7 +57,7 @@ export abstract class SqlStore extends Store {
       },
       ({ isRemoved, apps }) => {
         if (isRemoved) this.users.tell(username);
-        for (const name of apps) this.apps.tell(name);
+        for (const app of apps) this.apps.tell(app);
       },
     );
     return isRemoved;
@@ -65,27 +66,26 @@ export abstract class SqlStore extends Store {
   override async removeApp(id: number): Promise<boolean> {
     const removed = await this.database.transactions.run(
       (db) => this.#removeApp(db, id),
-      (name) => {
-        if (name !== undefined) this.apps.tell(name);
+      (app) => {
+        if (app !== undefined) this.apps.tell(app);
       },
     );
     return removed !== undefined;
   }
 
-  /** @returns the names of the removed apps */
-  async #removeApps(db: Transaction<Tables>, owner: string): Promise<string[]> {
-    const names: string[] = [];
-    for (const id of await this.apps.ownedBy(db, owner)) names.push((await this.#removeApp(db, id)) ?? '');
-    return names;
+  async #removeApps(db: Transaction<Tables>, owner: string): Promise<StoredApp[]> {
+    const apps: (StoredApp | undefined)[] = [];
+    for (const id of await this.apps.ownedBy(db, owner)) apps.push(await this.#removeApp(db, id));
+    return apps.filter((app) => app !== undefined);
   }
 
-  /** @returns its name; undefined if there is no such app */
-  async #removeApp(db: Transaction<Tables>, id: number): Promise<string | undefined> {
-    const name = await this.apps.remove(db, id);
-    if (name === undefined) return undefined;
-    await this.scheduled.forget(db, name);
-    await this.requests.forget(db, name);
-    return name;
+  /** @returns it; undefined if there is no such app */
+  async #removeApp(db: Transaction<Tables>, id: number): Promise<StoredApp | undefined> {
+    const app = await this.apps.remove(db, id);
+    if (app === undefined) return undefined;
+    await this.scheduled.forget(db, app.name);
+    await this.requests.forget(db, app.name);
+    return app;
   }
 
   /** Brings the tables up to date. @throws StoreError */

@@ -92,6 +92,12 @@ export class SqlUserRepository extends UserRepository {
     return true;
   }
 
+  /** Reports an account as changed. The caller calls `tell` once that is committed. */
+  async touch(db: Transaction<Tables>, username: string): Promise<void> {
+    const changed = await this.#count(db, username);
+    await db.updateTable('users').set({ changed }).where('username', '=', username).execute();
+  }
+
   /** Keeps the name of a removed account or app, so that it is never given away again. */
   async retire(db: Transaction<Tables>, name: string): Promise<void> {
     await db
