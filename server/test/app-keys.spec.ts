@@ -136,6 +136,25 @@ describe('the key of an app', () => {
     expect([second.status, second.body]).toEqual([201, first.body]);
   });
 
+  test('sends and plans notifications that its owner may follow, retract and cancel, and nobody else', async () => {
+    const { key } = await create(ada);
+    await server.createUser('bob');
+    const bob = await server.signIn('bob');
+    const deliverAt = new Date(Date.now() + DAY_MS).toISOString();
+    const { id } = (await sendAs({ 'X-Gotify-Key': key }, { ...DRAFT, deliverAt })).body as Notification;
+    const planned = async (token: string): Promise<object[]> =>
+      ((await server.get('/api/notifications/scheduled', token)).body as { items: object[] }).items;
+    expect(await planned(ada)).toMatchObject([{ id, sender: 'ci' }]);
+    expect([await planned(bob), (await planned(admin)).length]).toEqual([[], 1]);
+    const cancel = (token: string) => server.request('DELETE', `/api/notifications/scheduled/${id}`, token);
+    expect([(await cancel(bob)).status, (await cancel(ada)).status]).toEqual([404, 204]);
+    const { id: sent } = (await sendAs({ 'X-Gotify-Key': key })).body as Notification;
+    const receipts = (token: string) => server.get(`/api/notifications/${sent}/receipts`, token);
+    expect([(await receipts(bob)).status, (await receipts(ada)).status]).toEqual([404, 200]);
+    const retract = (token: string) => server.request('DELETE', `/api/notifications/${sent}`, token);
+    expect([(await retract(bob)).status, (await retract(ada)).status]).toEqual([404, 204]);
+  });
+
   test('has a rate of its own, also if an administrator owns it', async () => {
     const [one, other] = [await create(admin), await create(admin, { name: 'other' })];
     const many = Array.from({ length: 1000 }, () => DRAFT);

@@ -22,7 +22,7 @@ describe('Expiry', () => {
     const { users } = store;
     await users.add({ username: 'ada', passwordHash: '', roles: ['admin'], topics: [] });
     repository = store.notifications;
-    service = new NotificationsService(repository, users);
+    service = new NotificationsService(repository, users, store.apps);
     expiry = new Expiry(store);
     retracted = [];
     repository.follow({

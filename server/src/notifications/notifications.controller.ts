@@ -49,7 +49,7 @@ export class NotificationsController {
   @ApiTags('receipts')
   @ApiOperation({
     summary: 'Retract a notification',
-    description: 'It leaves every inbox. Its sender and administrators may do this.',
+    description: 'It leaves every inbox. Its sender, the owner of the app that sent it and administrators may do this.',
   })
   @ApiNoContentResponse()
   @ApiErrors(400, 401, 403, 404, 429)

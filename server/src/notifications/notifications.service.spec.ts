@@ -3,6 +3,7 @@ import { useWholeTurns } from '#test/whole-turns.js';
 import type { NotificationDraft } from '@herald/protocol';
 import { jest } from '@jest/globals';
 import { Refusal } from '../http/refusal/refusal.js';
+import { InMemoryAppRepository } from '../repository/in-memory/in-memory-app-repository.js';
 import { InMemoryNotificationRepository } from '../repository/in-memory/in-memory-notification-repository.js';
 import { InMemoryUserRepository } from '../repository/in-memory/in-memory-user-repository.js';
 import type { Stored } from '../repository/notification-repository.js';
@@ -27,7 +28,7 @@ describe('NotificationsService', () => {
     await users.add({ username: 'ada', passwordHash: '', roles: ['admin'], topics: [] });
     await users.add({ username: 'bob', passwordHash: '', roles: ['ops'], topics: ['builds'] });
     repository = new InMemoryNotificationRepository(10_000);
-    service = new NotificationsService(repository, users);
+    service = new NotificationsService(repository, users, new InMemoryAppRepository(users));
   });
 
   afterEach(() => {

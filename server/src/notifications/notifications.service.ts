@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { accountOf } from '../auth/account-of.js';
 import type { Sender } from '../auth/sender.js';
 import { Refusal } from '../http/refusal/refusal.js';
+import { AppRepository } from '../repository/app-repository.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import type { KeyedRequest } from '../repository/request-repository.js';
 import { type User, UserRepository } from '../repository/user-repository.js';
@@ -11,6 +12,7 @@ import { loopShare } from '../timing/loop-share.js';
 import { unknownRecipient } from './audience-refusals.js';
 import { checkSender, unknownUserOf } from './audience.js';
 import { audienceOf, newNotification } from './new-notification.js';
+import { isOwn } from './own-sender.js';
 import { notSender, unknownNotification } from './notification-refusals.js';
 
 /** Checks, stores and retracts notifications. It delivers nothing: delivery starts from the repository's event. */
@@ -19,6 +21,7 @@ export class NotificationsService {
   constructor(
     private readonly repository: NotificationRepository,
     private readonly users: UserRepository,
+    private readonly apps: AppRepository,
   ) {}
 
   /**
@@ -67,7 +70,7 @@ export class NotificationsService {
     const user = await accountOf({ username: by }, this.users);
     const notification = await this.repository.find(id);
     if (notification === undefined) throw unknownNotification();
-    if (notification.sender !== by && !user.roles.includes(ADMIN_ROLE)) {
+    if (!user.roles.includes(ADMIN_ROLE) && !(await isOwn(notification.sender, by, this.apps))) {
       throw isReader(user, notification) ? notSender() : unknownNotification();
     }
     // Another retraction may have come first.

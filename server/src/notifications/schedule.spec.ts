@@ -38,7 +38,7 @@ describe('Schedule', () => {
   });
 
   function start(): void {
-    schedule = new Schedule(store, new NotificationsService(log, users));
+    schedule = new Schedule(store, new NotificationsService(log, users, store.apps));
   }
 
   const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();

@@ -20,6 +20,7 @@ import { Alarm, type Task } from '../timing/alarm.js';
 import { firstPage } from './first-page.js';
 import { scheduleFull, tooManyScheduled, unknownNotification } from './notification-refusals.js';
 import { newNotification, plainDraft } from './new-notification.js';
+import { isOwn, ownSenders } from './own-sender.js';
 import { NotificationsService } from './notifications.service.js';
 
 const MB = 1024 * 1024;
@@ -79,23 +80,24 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     return scheduled;
   }
 
-  /** Lists those of a person, or all for an administrator, soonest first. @throws Refusal invalid_token */
+  /** Lists those of a person and of their apps, or all for an administrator, soonest first. @throws Refusal invalid_token */
   async list(username: string, limit: number, after?: string): Promise<ScheduledPage> {
-    const sender = (await this.#isAdmin(username)) ? undefined : username;
-    const found = await this.#repository.list({ sender, limit: limit + 1, after: placeOf(after) });
+    const senders = (await this.#isAdmin(username)) ? undefined : await ownSenders(username, this.#apps);
+    const found = await this.#repository.list({ senders, limit: limit + 1, after: placeOf(after) });
     const { items, isMore } = firstPage(found, limit);
     return { items, nextCursor: isMore ? cursorOf(items.at(-1)) : null };
   }
 
   /**
-   * Cancels one of the person's own, or any for an administrator.
+   * Cancels one of the person's own or of their apps, or any for an administrator.
    * @throws Refusal unknown_notification, also for those of others, so that nobody can find ids by trying |
    * invalid_token
    */
   async cancel(id: string, by: string): Promise<void> {
     const isAdmin = await this.#isAdmin(by);
     const scheduled = await this.#repository.find(id);
-    if (scheduled === undefined || (scheduled.sender !== by && !isAdmin)) throw unknownNotification();
+    if (scheduled === undefined) throw unknownNotification();
+    if (!isAdmin && !(await isOwn(scheduled.sender, by, this.#apps))) throw unknownNotification();
     if (!(await this.#repository.cancel(id))) throw unknownNotification();
   }
 

@@ -20,7 +20,7 @@ export class ScheduledController {
 
   @Get()
   @ApiOperation({
-    summary: 'List your scheduled notifications, soonest first',
+    summary: 'List your scheduled notifications and those of your apps, soonest first',
     description: `Administrators get those of all senders. ${PAGE_SIZE}`,
   })
   @ApiOkResponse({ type: ScheduledPageDto })
@@ -36,7 +36,8 @@ export class ScheduledController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Cancel a scheduled notification',
-    description: 'Its sender and administrators may do this. To try it, send the example *Later* first.',
+    description:
+      'Its sender, the owner of the app that sent it and administrators may do this. To try it, send the example *Later* first.',
   })
   @ApiNoContentResponse()
   @ApiErrors(400, 401, 404, 429)

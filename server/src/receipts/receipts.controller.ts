@@ -47,7 +47,7 @@ export class ReceiptsController {
   @ApiOperation({
     summary: 'Get the receipts of a notification',
     description:
-      'Its sender and administrators may do this. If the recipients are few, administrators see the names of all, and other senders those of the users in the audience.',
+      'Its sender, the owner of the app that sent it and administrators may do this. If the recipients are few, administrators see the names of all, and other senders those of the users in the audience.',
   })
   @ApiOkResponse({ type: ReceiptsDto })
   @ApiErrors(400, 401, 404)

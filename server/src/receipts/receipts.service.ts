@@ -11,6 +11,8 @@ import { accountOf } from '../auth/account-of.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { firstPage } from '../notifications/first-page.js';
 import { unknownNotification } from '../notifications/notification-refusals.js';
+import { isOwn } from '../notifications/own-sender.js';
+import { AppRepository } from '../repository/app-repository.js';
 import { InboxRepository } from '../repository/inbox-repository.js';
 import { NotificationRepository } from '../repository/notification-repository.js';
 import { ReceiptRepository, type Recipients } from '../repository/receipt-repository.js';
@@ -26,6 +28,7 @@ export class ReceiptsService {
     private readonly inboxes: InboxRepository,
     private readonly receipts: ReceiptRepository,
     private readonly users: UserRepository,
+    private readonly apps: AppRepository,
     private readonly inbox: InboxService,
   ) {}
 
@@ -55,7 +58,7 @@ export class ReceiptsService {
   }
 
   /**
-   * The receipts of a notification, for its sender and administrators.
+   * The receipts of a notification, for its sender, the owner of the app that sent it, and administrators.
    * @throws Refusal unknown_notification, also for those of others, so that nobody can find ids by trying |
    * invalid_token
    */
@@ -65,7 +68,7 @@ export class ReceiptsService {
     const notification = await this.notifications.find(id);
     const recipients = await this.#recipientsOf(id);
     if (notification === undefined || recipients === undefined) throw unknownNotification();
-    if (notification.sender !== asker && !isAdministrator) throw unknownNotification();
+    if (!isAdministrator && !(await isOwn(notification.sender, asker, this.apps))) throw unknownNotification();
     const named = notification.audience.flatMap(nameIn);
     const mayName = isAdministrator || named.length > 0;
     const counted = isAdministrator || named.length === 0 ? recipients : onlyNamed(named, recipients);

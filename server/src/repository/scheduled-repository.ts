@@ -16,7 +16,7 @@ export interface ScheduledLimits {
 /** A query for scheduled notifications. */
 export interface ScheduledQuery {
   /** Undefined: all senders. */
-  readonly sender?: string;
+  readonly senders?: readonly string[];
   /** Maximum number of results, at least 1. */
   readonly limit: number;
   /** Only results behind this one, which need not exist any more. */

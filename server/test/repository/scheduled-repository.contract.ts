@@ -23,7 +23,8 @@ export function describeScheduledRepository(name: string, create: CreateData): v
 
     const at = (minute: number): string => `2026-01-31T08:0${minute}:00.000Z`;
 
-    const list = (sender?: string): Promise<ScheduledNotification[]> => repository.list({ sender, limit: 100 });
+    const list = (...senders: string[]): Promise<ScheduledNotification[]> =>
+      repository.list({ senders: senders.length === 0 ? undefined : senders, limit: 100 });
 
     async function save(minute: number, fields: { sender?: string } = {}): Promise<ScheduledNotification> {
       const draft = { title: 'Deploy', message: 'Soon.', priority: 'low' as const, category: 'deploy' };
@@ -32,12 +33,14 @@ export function describeScheduledRepository(name: string, create: CreateData): v
       return scheduled;
     }
 
-    test('lists the notifications of one sender or of all, soonest first', async () => {
+    test('lists the notifications of one sender, of some or of all, soonest first', async () => {
       const late = await save(3);
       const soon = await save(1);
       const other = await save(2, { sender: 'bob' });
       expect(await list('ada')).toEqual([soon, late]);
       expect(await list()).toEqual([soon, other, late]);
+      expect(await list('eve', 'bob', 'ada')).toEqual([soon, other, late]);
+      expect(await repository.list({ senders: ['bob', 'ada'], limit: 2 })).toEqual([soon, other]);
       expect(await list('eve')).toEqual([]);
     });
 
@@ -126,7 +129,7 @@ export function describeScheduledRepository(name: string, create: CreateData): v
       expect(await repository.list({ limit: 2 })).toEqual(sorted.slice(0, 2));
       const after = { at: sorted[1]!.deliverAt, id: sorted[1]!.id };
       await repository.cancel(after.id);
-      expect(await repository.list({ sender: 'ada', limit: 2, after })).toEqual(sorted.slice(2));
+      expect(await repository.list({ senders: ['ada'], limit: 2, after })).toEqual(sorted.slice(2));
     });
 
     test("drops a removed sender's notifications, also those with a problem, and keeps all others", async () => {

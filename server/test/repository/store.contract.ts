@@ -120,7 +120,7 @@ export function describeStore(name: string, create: CreateData): void {
       expect(await amounts(store, id)).toEqual(EVERYTHING);
       expect(await store.users.find('ada')).toBeUndefined();
       expect(await store.preferences.find('ada')).toBeUndefined();
-      expect(await store.scheduled.list({ sender: 'ada', limit: 10 })).toEqual([]);
+      expect(await store.scheduled.list({ senders: ['ada'], limit: 10 })).toEqual([]);
       expect(await store.inboxes.sleepersBy(LATER, 10)).toEqual(['bob']);
       expect(await store.receipts.receiversOf(id)).toEqual(['bob']);
       expect([...(await store.receipts.answersOf(id)).keys()]).toEqual(['bob']);

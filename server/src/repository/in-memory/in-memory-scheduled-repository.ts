@@ -48,9 +48,10 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     return Promise.resolve();
   }
 
-  override list({ sender, limit, after }: ScheduledQuery): Promise<ScheduledNotification[]> {
-    const plans = sender === undefined ? this.#all : this.#bySender.get(sender)?.all;
-    return Promise.resolve(plans?.list(limit, after) ?? []);
+  override list({ senders, limit, after }: ScheduledQuery): Promise<ScheduledNotification[]> {
+    if (senders === undefined) return Promise.resolve(this.#all.list(limit, after));
+    const found = senders.flatMap((sender) => this.#bySender.get(sender)?.all.list(limit, after) ?? []);
+    return Promise.resolve(found.toSorted(soonestFirst).slice(0, limit));
   }
 
   override find(id: string): Promise<ScheduledNotification | undefined> {
@@ -118,4 +119,9 @@ export class InMemoryScheduledRepository extends ScheduledRepository {
     plans.bytes += bytes;
     this.#bytes += bytes;
   }
+}
+
+function soonestFirst(one: ScheduledNotification, other: ScheduledNotification): number {
+  const [place, otherPlace] = [one, other].map(({ deliverAt, id }) => `${deliverAt} ${id}`) as [string, string];
+  return place < otherPlace ? -1 : 1;
 }
