@@ -26,6 +26,8 @@ export const REFUSAL_CODES = {
   own_role: [],
   /** Administrators can't remove their own account. */
   own_account: [],
+  /** Only its owner may give another key to an app that reads. */
+  not_owner: [],
   /** Only the sender and administrators may retract a notification. */
   not_sender: [],
   /** The key of an app can only send, or only read. */

@@ -152,5 +152,13 @@ describe('apps', () => {
     const { key } = await created(ada);
     const { status, body } = await server.post('/api/apps/1/rotate', '', ada);
     expect([status, (body as AppWithKey).key === key]).toEqual([200, false]);
+    expect((await server.post('/api/apps/1/rotate', '', admin)).status).toBe(200);
+  });
+
+  test('that read get another key from their owner only, and are revoked by administrators, too', async () => {
+    await created(ada, { scope: 'read', audience: undefined });
+    expect(codeOf(await server.post('/api/apps/1/rotate', '', admin))).toEqual([403, 'not_owner', undefined]);
+    expect((await server.post('/api/apps/1/rotate', '', ada)).status).toBe(200);
+    expect((await server.request('DELETE', '/api/apps/1', admin)).status).toBe(204);
   });
 });

@@ -14,6 +14,11 @@ export function nameTaken(name: string): Refusal {
   });
 }
 
+/** The key of an app that reads shows the notifications of its owner, so administrators don't get one. */
+export function notOwner(): Refusal {
+  return new Refusal(403, 'not_owner', 'Only its owner may give another key to an app that reads');
+}
+
 /** An app that reads has no audience. */
 export function audienceOfReader(): Refusal {
   const reason = 'audience must not be given for an app that reads';

@@ -80,7 +80,8 @@ export class AppsController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Give an app another key',
-    description: 'The answer has the new key. The key until now stays good for a day.',
+    description:
+      'The answer has the new key. The key until now stays good for a day. Administrators may do this for apps that send.',
   })
   @ApiOkResponse({ type: AppWithKeyDto })
   @ApiErrors(401, 404, 429)

@@ -17,7 +17,7 @@ import { firstPage } from '../notifications/first-page.js';
 import type { AppFault, StoredApp } from '../repository/app-repository.js';
 import { Store } from '../repository/store.js';
 import type { User } from '../repository/user-repository.js';
-import { audienceOfReader, nameTaken, tooManyApps, unknownApp } from './apps-refusals.js';
+import { audienceOfReader, nameTaken, notOwner, tooManyApps, unknownApp } from './apps-refusals.js';
 
 const LIMITS = { count: APPS_MAX, countOfAll: 10_000 };
 /** Time for which the previous key stays good after a rotation. */
@@ -73,10 +73,11 @@ export class AppsService {
 
   /**
    * Gives an app another key. The key until now stays good for a day; an earlier one is refused at once.
-   * @throws Refusal unknown_app | invalid_token
+   * @throws Refusal unknown_app | not_owner | invalid_token
    */
   async rotate(id: string, by: string): Promise<AppWithKey> {
-    await this.#find(id, by);
+    const { owner, scope } = await this.#find(id, by);
+    if (scope === 'read' && owner !== by) throw notOwner();
     const key = newAppKey();
     const until = new Date(Date.now() + ROTATION_MS).toISOString();
     const app = await this.#update(id, (known) => ({

@@ -33,6 +33,7 @@ const REFUSALS: WordsOf<typeof REFUSAL_CODES> = {
   admin_only: () => $localize`:@@refusal.adminOnly:Only an administrator may do this.`,
   own_role: () => $localize`:@@refusal.ownRole:You can’t take this role from yourself; another administrator can.`,
   own_account: () => $localize`:@@refusal.ownAccount:You can’t remove your own account; another administrator can.`,
+  not_owner: () => $localize`:@@refusal.notOwner:Only its owner may do this.`,
   not_sender: () => $localize`:@@refusal.notSender:Only its sender or an administrator may do this.`,
   wrong_scope: () => $localize`:@@refusal.scope:This key isn’t allowed to do this.`,
   audience_refused: () => $localize`:@@refusal.audience:You can’t send to this audience.`,
