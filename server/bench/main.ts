@@ -20,7 +20,7 @@ import { asText } from './report/text.js';
 
 /**
  * `npm run bench` compares Herald as it ships with stock peers. `npm run bench -- sparse idle` runs only these parts;
- * the plot is drawn after a run of all parts. Reads /proc, so it needs Linux.
+ * the plot is drawn after a run of all parts. Reads /proc, so it needs Linux; the parts with stores need PostgreSQL.
  */
 const PARTS = {
   sparse,
