@@ -3,17 +3,22 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { type Names, type User, type UserListener, UserRepository } from '../user-repository.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { Tables } from './tables.js';
+import { UserLookups } from './user-lookups.js';
 
 /** Accounts in the tables of a database. */
 export class SqlUserRepository extends UserRepository {
   readonly #listeners = new Set<UserListener>();
 
+  readonly #lookups: UserLookups;
+
   constructor(private readonly database: SqlDatabase) {
     super();
+    this.#lookups = new UserLookups(database.reads, database.dialect);
   }
 
-  override find(username: string): Promise<User | undefined> {
-    return findIn(this.database.reads, username);
+  override async find(username: string): Promise<User | undefined> {
+    const account = await this.#lookups.find(username);
+    return account === undefined ? undefined : (JSON.parse(account) as User);
   }
 
   override async list(limit: number, after = '', part = ''): Promise<User[]> {
