@@ -12,7 +12,7 @@ import type { Figures } from './merged-metrics.js';
 import { addStoreMetrics } from './store-metrics.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
-/** The figures of this process, or of all workers, for Prometheus. A scrape sums counters; it looks at no connection. */
+/** The figures of this process, or of all workers, for Prometheus. A scrape adds counters; it visits no connection. */
 @Injectable()
 export class Metrics {
   readonly #registry = new FigureRegistry();

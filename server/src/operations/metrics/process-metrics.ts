@@ -14,8 +14,8 @@ const SLOW = [
 ];
 
 /**
- * How the metrics of several workers are merged, where it is neither their sum nor as prom-client says. Of what nears a limit,
- * the worker counts that is nearest to it.
+ * How the metrics of several workers are merged, where it is neither their sum nor as prom-client says. A metric with a
+ * limit is that of the worker which is nearest to it.
  */
 const MERGED = [
   { names: /^nodejs_(eventloop_lag_p|heap_)|_fds$|^herald_heap_limit/, aggregator: 'max' },

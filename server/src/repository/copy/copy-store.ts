@@ -29,7 +29,8 @@ export interface StoreCopy {
 
 /**
  * Copies a whole store to an empty one, with its id, its epoch and all offsets, so that tokens stay valid and clients
- * resume. The source is read in one state. The target is written in one transaction: if anything fails, it is left as it was.
+ * resume. The source is read in one state. The target is written in one transaction: if anything fails, it is left as
+ * it was.
  * @param from, to as in `DATABASE_URL`
  * @param report called for each table with 0 rows, and after each page of rows
  * @throws StoreError if a store can't be opened, the target is not empty, or the copy fails or is not complete

@@ -17,7 +17,11 @@ export async function openSqliteSource(path: string, check: CheckEnd): Promise<C
   return open(resolve(path), ['query_only = ON'], check);
 }
 
-/** Opens a file to write a store to it; it and its folder are made. A file that gets no store is removed. @throws StoreError */
+/**
+ * Opens a file to write a store to it; it and its folder are made. A new file that has got no store is removed at the
+ * close.
+ * @throws StoreError
+ */
 export async function openSqliteTarget(path: string, check: CheckEnd): Promise<CopyEnd> {
   // The journal is the one that the file has: another one would change a file that is then refused.
   return open(resolve(path), ['synchronous = FULL', 'cache_size = -32768'], check);
