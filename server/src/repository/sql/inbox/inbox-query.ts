@@ -106,11 +106,13 @@ export function walk(
       SELECT n.no FROM notifications n WHERE n.audience = ${audience} AND ${bounds} ORDER BY n.no DESC LIMIT ${WALKED}`,
   );
   const view = VIEWS.indexOf(filter.view);
+  // Only the numbers are sorted, without the texts.
   return sql`
-    SELECT n.no, n.id FROM (SELECT n.* FROM ${newest} ORDER BY n.no DESC LIMIT ${WALKED}) n
+    SELECT n.no, n.id FROM (SELECT n.no FROM ${newest} ORDER BY n.no DESC LIMIT ${WALKED}) w
+    JOIN notifications n ON n.no = w.no
     ${dialect.withMarkOf(reader.username)}
     WHERE ${matching(filter, reader, dialect)} ${view > 0 ? sql`AND m.view = ${view}` : sql``}
-    ORDER BY n.no DESC LIMIT ${limit}`;
+    ORDER BY w.no DESC LIMIT ${limit}`;
 }
 
 /** Whether the counts say that nothing matches: a search for what is not there would read everything. */
