@@ -177,7 +177,7 @@ describe('the key of an app', () => {
 });
 
 describe('a name and a password', () => {
-  const server = useFreshServer();
+  const server = useFreshServer({ TRUSTED_PROXIES: 'loopback' });
 
   beforeEach(async () => {
     await server.createUser('ada');
@@ -187,10 +187,14 @@ describe('a name and a password', () => {
     jest.restoreAllMocks();
   });
 
-  const send = (password: string, username = 'ada'): Promise<Answer> =>
+  const send = (password: string, username = 'ada', from = '192.0.2.1'): Promise<Answer> =>
     server.fetch(SEND, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: basic(username, password) },
+      headers: {
+        'Content-Type': 'application/json',
+        Authorization: basic(username, password),
+        'X-Forwarded-For': from,
+      },
       body: JSON.stringify({ ...DRAFT, audience: ['user:ada'] }),
     });
 
@@ -216,6 +220,22 @@ describe('a name and a password', () => {
   test('are throttled as a sign-in is', async () => {
     for (let n = 0; n < 20; n++) expect((await send(`wrong ${n}`)).body).toMatchObject({ code: 'invalid_credentials' });
     expect((await send('wrong')).body).toMatchObject({ code: 'too_many_failed_sign_ins' });
+  });
+
+  test.each([
+    ['another network', '192.0.2.2'],
+    ['the same network', '192.0.2.1'],
+  ])('are refused after many guesses from %s, even if they are right and remembered', async (_, from) => {
+    expect((await send(USER_PASSWORD)).status).toBe(201);
+    for (let n = 0; n < 20; n++) expect((await send(`wrong ${n}`, 'ada', from)).status).toBe(401);
+    const right = await send(USER_PASSWORD, 'ada', from);
+    expect([right.status, right.body]).toEqual([429, expect.objectContaining({ code: 'too_many_failed_sign_ins' })]);
+  });
+
+  test('stay good for their network while strangers guess', async () => {
+    expect((await send(USER_PASSWORD)).status).toBe(201);
+    for (let n = 0; n < 21; n++) await send(`wrong ${n}`, 'ada', '192.0.2.2');
+    expect((await send(USER_PASSWORD)).status).toBe(201);
   });
 
   test.each([

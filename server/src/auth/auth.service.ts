@@ -40,18 +40,25 @@ export class AuthService implements OnModuleInit {
    * @throws Refusal invalid_credentials | too_many_failed_sign_ins | too_many_sign_ins | sign_ins_busy
    */
   async login(username: string, password: string, address: string): Promise<IssuedToken> {
-    const network = networkOf(address);
     const found = await this.users.find(username);
-    const attempt = { account: username, network, isKnown: isKnownNetwork(found, network) };
+    const attempt = attemptOf(username, found, address);
     try {
       const user = await this.throttle.attempt(attempt, () => this.#authenticate(found, password, attempt));
-      await this.users.update(username, (known) => withKnownNetwork(known, network));
+      await this.users.update(username, (known) => withKnownNetwork(known, attempt.network));
       return await this.tokens.issue(user);
     } catch (error) {
       if (isRefusal(error, 'invalid_credentials')) this.logger.warn(`sign-in refused: address=${address}`);
       if (isThrottled(error)) this.logger.warn(`sign-in throttled: address=${address}`);
       throw error;
     }
+  }
+
+  /**
+   * Refuses an account and an address from which sign-ins are blocked after too many failures.
+   * @throws Refusal too_many_failed_sign_ins
+   */
+  async checkThrottle(username: string, address: string): Promise<void> {
+    this.throttle.check(attemptOf(username, await this.users.find(username), address));
   }
 
   /** If a durable store has another password, the environment has changed: all earlier tokens are revoked. */
@@ -71,6 +78,11 @@ export class AuthService implements OnModuleInit {
     if (found === undefined || !matches) throw invalidCredentials();
     return found;
   }
+}
+
+function attemptOf(account: string, found: User | undefined, address: string): Attempt {
+  const network = networkOf(address);
+  return { account, network, isKnown: isKnownNetwork(found, network) };
 }
 
 function isThrottled(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { createHmac, randomBytes } from 'node:crypto';
 import { AuthService } from './auth.service.js';
 import { invalidCredentials, isInvalidToken } from './auth-refusals.js';
+import { networkOf } from './network-of.js';
 import type { Principal } from './principal.js';
 import { TokenService } from './token.service.js';
 
@@ -20,12 +21,12 @@ export interface BasicCredentials {
 
 /**
  * Signs in the users of requests with a name and a password. The first request is a sign-in, which is throttled like
- * any other. The token that it gets is kept for the next ones, so they cost no hash until the token expires or is
- * revoked.
+ * any other. The token that it gets is kept for the next ones from the same network, so they cost no hash until the
+ * token expires or is revoked.
  */
 @Injectable()
 export class BasicSignIns {
-  /** Tokens by name and password, under a secret of this process: neither can be read or tried from a memory dump. */
+  /** Tokens by name, password and network, under a secret of this process: neither can be read or tried from a memory dump. */
   readonly #tokens = new LRUCache<string, Promise<string>>({ max: REMEMBERED_MAX });
   readonly #secret = randomBytes(32);
 
@@ -40,9 +41,12 @@ export class BasicSignIns {
    */
   async principalOf({ username, password }: BasicCredentials, address: string): Promise<Principal> {
     if (username.length > USERNAME_MAX || password === '' || password.length > PASSWORD_MAX) throw invalidCredentials();
-    const name = this.#nameOf(username, password);
+    const account = username.normalize('NFC');
+    // A remembered password must not be the only one that is answered while others are refused.
+    await this.auth.checkThrottle(account, address);
+    const name = this.#nameOf(account, password, networkOf(address));
     const known = this.#tokens.get(name);
-    if (known === undefined) return this.tokens.verify(await this.#signIn(name, username, password, address));
+    if (known === undefined) return this.tokens.verify(await this.#signIn(name, account, password, address));
     try {
       return await this.tokens.verify(await known);
     } catch (error) {
@@ -54,15 +58,13 @@ export class BasicSignIns {
 
   /** Requests that arrive meanwhile share the sign-in. A refused one is not kept. */
   #signIn(name: string, username: string, password: string, address: string): Promise<string> {
-    const token = this.auth.login(username.normalize('NFC'), password, address).then((issued) => issued.token);
+    const token = this.auth.login(username, password, address).then((issued) => issued.token);
     this.#tokens.set(name, token);
     token.catch(() => this.#tokens.get(name) === token && this.#tokens.delete(name));
     return token;
   }
 
-  #nameOf(username: string, password: string): string {
-    return createHmac('sha256', this.#secret)
-      .update(JSON.stringify([username, password]))
-      .digest('base64url');
+  #nameOf(...parts: [username: string, password: string, network: string]): string {
+    return createHmac('sha256', this.#secret).update(JSON.stringify(parts)).digest('base64url');
   }
 }

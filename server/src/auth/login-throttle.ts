@@ -45,10 +45,9 @@ export class LoginThrottle {
    * @throws Refusal too_many_failed_sign_ins | too_many_sign_ins without running it
    */
   async attempt<Result>(attempt: Attempt, run: () => Promise<Result>): Promise<Result> {
-    const pair = JSON.stringify([attempt.account, attempt.network]);
-    const counts = this.#countsFor(attempt, pair);
-    const waitMs = Math.max(...counts.map(([count, key]) => count.waitMs(key)));
-    if (waitMs > 0) throw tooManyFailedSignIns(Math.ceil(waitMs / 1000));
+    this.check(attempt);
+    const pair = pairOf(attempt);
+    const counts = this.#countsFor(attempt);
     const signInWaitMs = this.#signIns.waitMs(pair);
     if (signInWaitMs > 0) throw tooManySignIns(Math.ceil(signInWaitMs / 1000));
     for (const [count, key] of counts) count.add(key);
@@ -63,13 +62,23 @@ export class LoginThrottle {
     }
   }
 
-  #countsFor({ account, network, isKnown }: Attempt, pair: string): [AttemptCount, string][] {
-    if (isKnown) return [[this.#failuresOfPair, pair]];
+  /** Refuses an attempt after too many failures. Counts nothing. @throws Refusal too_many_failed_sign_ins */
+  check(attempt: Attempt): void {
+    const waitMs = Math.max(...this.#countsFor(attempt).map(([count, key]) => count.waitMs(key)));
+    if (waitMs > 0) throw tooManyFailedSignIns(Math.ceil(waitMs / 1000));
+  }
+
+  #countsFor(attempt: Attempt): [AttemptCount, string][] {
+    if (attempt.isKnown) return [[this.#failuresOfPair, pairOf(attempt)]];
     return [
-      [this.#failuresOfNetwork, network],
-      [this.#failuresOfAccount, account],
+      [this.#failuresOfNetwork, attempt.network],
+      [this.#failuresOfAccount, attempt.account],
     ];
   }
+}
+
+function pairOf({ account, network }: Attempt): string {
+  return JSON.stringify([account, network]);
 }
 
 /** A count over all processes. */
