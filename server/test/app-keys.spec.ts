@@ -69,12 +69,34 @@ describe('the key of an app', () => {
     }
   });
 
-  test('sends by the present rights of its owner', async () => {
+  test('sends by the present rights of its owner, to those of its channels that are left', async () => {
     const { key } = await create(ada);
+    const send = (draft: object = DRAFT): Promise<Answer> => sendAs({ 'X-Gotify-Key': key }, draft);
+    await server.request('DELETE', '/api/auth/me/topics/builds', ada);
+    expect((await send()).body).toMatchObject({ audience: ['user:ada'] });
+    expect((await send([DRAFT, DRAFT])).body).toMatchObject([{ audience: ['user:ada'] }, { audience: ['user:ada'] }]);
+    const toBoth = { ...DRAFT, audience: ['user:ada', 'topic:builds'] };
+    expect(codeOf(await send(toBoth))).toEqual([403, 'audience_refused', 'topic_refused']);
+    expect((await server.request('DELETE', '/api/users/ada', admin)).status).toBe(204);
+    expect(codeOf(await send())).toEqual([401, 'invalid_token']);
+  });
+
+  test('is refused once the owner may send to none of its channels', async () => {
+    const { key } = await create(ada, { audience: ['topic:builds'] });
     await server.request('DELETE', '/api/auth/me/topics/builds', ada);
     expect(codeOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([403, 'audience_refused', 'topic_refused']);
-    expect((await server.request('DELETE', '/api/users/ada', admin)).status).toBe(204);
-    expect(codeOf(await sendAs({ 'X-Gotify-Key': key }))).toEqual([401, 'invalid_token']);
+  });
+
+  test('sends to the rest of its audience after the removal of a user', async () => {
+    for (const name of ['bob', 'cleo']) await server.createUser(name);
+    const { key } = await create(admin, { audience: ['user:bob', 'user:cleo'] });
+    const send = (draft: object = DRAFT): Promise<Answer> => sendAs({ 'X-Gotify-Key': key }, draft);
+    expect((await server.request('DELETE', '/api/users/bob', admin)).status).toBe(204);
+    expect((await send()).body).toMatchObject({ audience: ['user:cleo'] });
+    const toBoth = { ...DRAFT, audience: ['user:bob', 'user:cleo'] };
+    expect(codeOf(await send(toBoth))).toEqual([400, 'unknown_recipient', 'unknown_user']);
+    expect((await server.request('DELETE', '/api/users/cleo', admin)).status).toBe(204);
+    expect(codeOf(await send())).toEqual([400, 'unknown_recipient', 'unknown_user']);
   });
 
   test('is refused if it is unknown, was revoked or has another form', async () => {

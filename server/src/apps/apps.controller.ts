@@ -22,7 +22,7 @@ import { ListAppsQuery } from './list-apps.query.js';
 
 const CREATION = `The answer has the key, which is shown only once. With the scope \`read\` it is for a program that reads your own notifications
 and resumes for years. An app that sends does so by the rights of its owner: if you stop following a topic,
-it can no longer send to it.`;
+it can no longer send to it. A notification without an audience still goes to the rest of the app's audience.`;
 const REMOVAL = `Its keys are refused within a second, by every server. Its scheduled notifications are removed; those that it has sent
 stay with their recipients. Its name can't be used again.`;
 

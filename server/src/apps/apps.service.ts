@@ -12,7 +12,7 @@ import { accountOf } from '../auth/account-of.js';
 import { hashOfKey, newAppKey } from '../auth/app-key.js';
 import { invalidToken } from '../auth/auth-refusals.js';
 import { unknownRecipient } from '../notifications/audience-refusals.js';
-import { checkAppRights, unknownUserOf } from '../notifications/audience.js';
+import { checkAppRights, unknownUsersOf } from '../notifications/audience.js';
 import { firstPage } from '../notifications/first-page.js';
 import type { AppFault, StoredApp } from '../repository/app-repository.js';
 import { Store } from '../repository/store.js';
@@ -114,7 +114,7 @@ export class AppsService {
   /** The app sends by the rights of its owner, whoever sets its audience. */
   async #checkAudience(audience: readonly string[], owner: string): Promise<void> {
     checkAppRights(audience, await this.#account(owner), 'audience');
-    const unknown = await unknownUserOf(audience, this.store.users);
+    const [unknown] = await unknownUsersOf(audience, this.store.users);
     if (unknown !== undefined) throw unknownRecipient(unknown, 'audience');
   }
 }

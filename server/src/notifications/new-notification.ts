@@ -1,11 +1,6 @@
-import { type Action, EVERYONE, type NotificationDraft } from '@herald/protocol';
+import type { Action, NotificationDraft } from '@herald/protocol';
 import type { Sender } from '../auth/sender.js';
 import type { NewNotification } from '../repository/notification-repository.js';
-
-/** Channels that receive a draft: those that it names, or all of the app that sends it. */
-export function audienceOf({ audience }: NotificationDraft, { app }: Sender): string[] {
-  return audience ?? app?.audience ?? [EVERYONE];
-}
 
 /** Copies only the fields of a draft, and leaves out absent ones, which a request has without a value. */
 export function plainDraft(draft: NotificationDraft): NotificationDraft {
@@ -16,9 +11,13 @@ export function plainDraft(draft: NotificationDraft): NotificationDraft {
   return { title, message, priority, category, ...given(options) };
 }
 
-/** The notification of a draft, with its audience and its sender. */
-export function newNotification(draft: NotificationDraft, sender: Sender): NewNotification {
-  return { ...plainDraft(draft), audience: audienceOf(draft, sender), sender: sender.name };
+/** The notification of a draft. @param audience that was checked for the sender */
+export function newNotification(
+  draft: NotificationDraft,
+  audience: readonly string[],
+  sender: Sender,
+): NewNotification {
+  return { ...plainDraft(draft), audience: [...audience], sender: sender.name };
 }
 
 const toAction = ({ label, ...target }: Action): Action => ({ label, ...given(target) }) as Action;

@@ -40,10 +40,11 @@ describe('NotificationOptionsDto', () => {
   afterEach(() => jest.useRealTimers());
 
   test('keeps given options, and stores no absent ones', async () => {
-    expect(newNotification(await parse(FULL), { name: 'ada' })).toMatchObject(FULL);
-    const bare = newNotification(await parse({ markdown: false, requiresAck: false, tags: [], actions: [] }), {
-      name: 'ada',
-    });
+    const ada = { name: 'ada' };
+    const full = await parse(FULL);
+    expect(newNotification(full, full.audience ?? [], ada)).toMatchObject(FULL);
+    const empty = await parse({ markdown: false, requiresAck: false, tags: [], actions: [] });
+    const bare = newNotification(empty, ['everyone'], ada);
     expect(Object.keys(bare).toSorted()).toEqual(['audience', 'category', 'message', 'priority', 'sender', 'title']);
   });
 

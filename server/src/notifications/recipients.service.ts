@@ -4,7 +4,7 @@ import { accountOf } from '../auth/account-of.js';
 import { FirstNames } from '../repository/first-names.js';
 import { UserRepository } from '../repository/user-repository.js';
 
-/** Finds the users, roles and topics that a person may send to, by the same rights as `checkRights`. */
+/** Finds the users, roles and topics that a person may send to, by the same rights as `allowedAudience`. */
 @Injectable()
 export class RecipientsService {
   constructor(private readonly users: UserRepository) {}

@@ -71,7 +71,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
     sender: Sender,
     request?: KeyedRequest,
   ): Promise<ScheduledNotification> {
-    await this.notifications.check(draft, sender);
+    await this.notifications.audienceOf(draft, sender);
     const createdAt = new Date().toISOString();
     const scheduled = { ...plainDraft(draft), id: newId(), sender: sender.name, createdAt, deliverAt };
     const exceeded = await this.#repository.add(scheduled, LIMITS, request);
@@ -115,8 +115,9 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
       return;
     }
     const sender = { name: scheduled.sender, app: await this.#apps.findNamed(scheduled.sender) };
+    let audience: readonly string[];
     try {
-      await this.notifications.check(scheduled, sender);
+      audience = await this.notifications.audienceOf(scheduled, sender);
     } catch (error) {
       // A removed account has no scheduled notifications left.
       if (isInvalidToken(error)) return;
@@ -125,7 +126,7 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
       await this.#repository.setProblem(id, fault);
       return;
     }
-    await this.#repository.send(id, newNotification(scheduled, sender));
+    await this.#repository.send(id, newNotification(scheduled, audience, sender));
   }
 
   async #isAdmin(username: string): Promise<boolean> {
