@@ -1,7 +1,8 @@
 import type { Priority } from './notification.ts';
 
-/** Apps that one user may own. */
+/** Apps that an administrator may own, and that any other user may. */
 export const APPS_MAX = 1000;
+export const APPS_OF_USER_MAX = 10;
 
 /** What a key is for: to send, or to read the notifications of the app's owner. */
 export const APP_SCOPES = ['send', 'read'] as const;

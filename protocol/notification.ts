@@ -74,6 +74,8 @@ export interface Notification extends Omit<NotificationDraft, 'deliverAt'> {
   id: string;
   /** Username of the person or program that sent it. */
   sender: string;
+  /** Username of the owner of the app that sent it; absent for an app of an administrator. */
+  owner?: string;
   /** Id of the notification that it replaced, which is gone. */
   replaces?: string;
   /** Instant of storage, ISO 8601 in UTC with milliseconds. */

@@ -187,6 +187,24 @@ describe('the key of an app', () => {
     clock.mockRestore();
   });
 
+  test('draws on the rate of its owner, who is no administrator', async () => {
+    const [one, other] = [await create(ada), await create(ada, { name: 'other' })];
+    const many = Array.from({ length: 1000 }, () => DRAFT);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+    expect((await sendAs({ 'X-Gotify-Key': one.key }, many)).status).toBe(201);
+    expect(codeOf(await sendAs({ 'X-Gotify-Key': other.key }))).toEqual([429, 'too_many_sends']);
+    const own = await server.post(SEND, { ...DRAFT, audience: ['user:ada'] }, ada);
+    expect(codeOf(own)).toEqual([429, 'too_many_sends']);
+    clock.mockRestore();
+  });
+
+  test('shows its owner in what it sends, unless that is an administrator', async () => {
+    const [own, admins] = [await create(ada), await create(admin, { name: 'backup' })];
+    const ownerOf = async ({ key }: AppWithKey): Promise<unknown> =>
+      ((await sendAs({ 'X-Gotify-Key': key })).body as Notification).owner;
+    expect([await ownerOf(own), await ownerOf(admins)]).toEqual(['ada', undefined]);
+  });
+
   test('is listed with its last use', async () => {
     const { id, key } = await create(ada);
     const { apps } = server.app.get(Store, { strict: false });

@@ -96,6 +96,16 @@ describe('apps', () => {
     expect(codeOf(unknown)).toEqual([400, 'unknown_recipient', 'unknown_user']);
   });
 
+  test('are at most 10 for a user who is no administrator', async () => {
+    for (let n = 1; n <= 10; n++) await created(ada, { name: `ci-${n}` });
+    const eleventh = await create(ada);
+    expect([eleventh.status, eleventh.body]).toEqual([
+      409,
+      expect.objectContaining({ code: 'too_many_apps', params: { max: 10 } }),
+    ]);
+    for (let n = 1; n <= 11; n++) await created(admin, { name: `admins-${n}` });
+  });
+
   test('share one namespace with users', async () => {
     await created(ada);
     for (const name of ['ci', 'bob']) expect((await create(ada, { name })).status).toBe(409);

@@ -3,6 +3,7 @@ import {
   type App,
   type AppPage,
   APPS_MAX,
+  APPS_OF_USER_MAX,
   type AppScope,
   type AppWithKey,
   type Priority,
@@ -14,12 +15,13 @@ import { invalidToken } from '../auth/auth-refusals.js';
 import { unknownRecipient } from '../notifications/audience-refusals.js';
 import { checkAppRights, unknownUsersOf } from '../notifications/audience.js';
 import { firstPage } from '../notifications/first-page.js';
-import type { AppFault, StoredApp } from '../repository/app-repository.js';
+import type { AppFault, AppLimits, StoredApp } from '../repository/app-repository.js';
 import { Store } from '../repository/store.js';
 import type { User } from '../repository/user-repository.js';
 import { audienceOfReader, nameTaken, notOwner, tooManyApps, unknownApp } from './apps-refusals.js';
 
-const LIMITS = { count: APPS_MAX, countOfAll: 10_000 };
+const LIMITS = { count: APPS_OF_USER_MAX, countOfAll: 10_000 };
+const LIMITS_OF_ADMIN = { ...LIMITS, count: APPS_MAX };
 /** Time for which the previous key stays good after a rotation. */
 const ROTATION_MS = 24 * 60 * 60 * 1000;
 
@@ -42,11 +44,12 @@ export class AppsService {
   async create(name: string, scope: AppScope = 'send', fields: AppFields, owner: string): Promise<AppWithKey> {
     const { audience = [] } = fields;
     await this.#checkAudience(audience, owner);
+    const limits = isAdmin(await this.#account(owner)) ? LIMITS_OF_ADMIN : LIMITS;
     const key = newAppKey();
     const createdAt = new Date().toISOString();
     const app = { name, owner, scope, audience, keyHash: hashOfKey(key), createdAt };
-    const added = await this.store.apps.add(withFields(app, fields), LIMITS);
-    if (typeof added === 'string') throw refusalFor(added, name);
+    const added = await this.store.apps.add(withFields(app, fields), limits);
+    if (typeof added === 'string') throw refusalFor(added, name, limits);
     return { ...answerOf(added), key };
   }
 
@@ -143,10 +146,10 @@ function isNone(value: unknown): boolean {
   return value === null || value === false || (Array.isArray(value) && value.length === 0);
 }
 
-function refusalFor(fault: AppFault, name: string): Error {
+function refusalFor(fault: AppFault, name: string, limits: AppLimits): Error {
   if (fault === 'name') return nameTaken(name);
   if (fault === 'owner') return invalidToken('The account of this token no longer exists');
-  return tooManyApps(LIMITS[fault]);
+  return tooManyApps(limits[fault]);
 }
 
 /** An app as the API returns it, without its secrets. */

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { StoredApp } from '../repository/app-repository.js';
+import { UserRepository } from '../repository/user-repository.js';
 import { appKeyIn } from './app-key.js';
 import { AppKeys } from './app-keys.js';
 import { AppUses } from './app-uses.js';
 import { keyNotValid, readingKey } from './auth-refusals.js';
 import { type BasicCredentials, BasicSignIns } from './basic-sign-ins.js';
 import { bearerTokenOf } from './jwt.strategy.js';
-import type { Sender } from './sender.js';
+import { type Sender, senderOf } from './sender.js';
 import { TokenService } from './token.service.js';
 
 /** The parts of an HTTP request that say who sends. */
@@ -28,6 +30,7 @@ export class SenderCheck {
     private readonly uses: AppUses,
     private readonly signIns: BasicSignIns,
     private readonly tokens: TokenService,
+    private readonly users: UserRepository,
   ) {}
 
   /**
@@ -59,10 +62,10 @@ export class SenderCheck {
     return { name: username };
   }
 
-  #sender(app: Awaited<ReturnType<AppKeys['check']>>, ip: string): Sender {
+  #sender(app: StoredApp, ip: string): Promise<Sender> {
     if (app.scope !== 'send') throw readingKey();
     this.uses.note(app.id, ip);
-    return { name: app.name, app };
+    return senderOf(app, this.users);
   }
 }
 

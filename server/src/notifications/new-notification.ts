@@ -17,7 +17,8 @@ export function newNotification(
   audience: readonly string[],
   sender: Sender,
 ): NewNotification {
-  return { ...plainDraft(draft), audience: [...audience], sender: sender.name };
+  const { name, owner } = sender;
+  return { ...plainDraft(draft), audience: [...audience], sender: name, ...given({ owner }) };
 }
 
 const toAction = ({ label, ...target }: Action): Action => ({ label, ...given(target) }) as Action;

@@ -13,8 +13,14 @@ export class NotificationDto extends OmitType(SendNotificationDto, ['audience', 
   @ApiProperty({ example: ['everyone'], description: 'The channels that it was sent to' })
   audience!: string[];
 
-  @ApiProperty({ example: 'admin', description: 'Username of the sender' })
+  @ApiProperty({ example: 'admin', description: 'Name of the user or app that sent it' })
   sender!: string;
+
+  @ApiPropertyOptional({
+    example: 'ada',
+    description: 'Username of the owner, if an app sent it whose owner is no administrator',
+  })
+  owner?: string;
 
   @ApiPropertyOptional({
     format: 'uuid',

@@ -75,7 +75,7 @@ describe('Schedule', () => {
     await store.apps.update(added.id, (known) => ({ ...known, audience: ['topic:builds'] }));
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(sent.map(({ data }) => data)).toMatchObject([
-      { title: '1', sender: 'ci', audience: ['user:bob'] },
+      { title: '1', sender: 'ci', owner: 'bob', audience: ['user:bob'] },
       { title: '2', sender: 'ci', audience: ['topic:builds'] },
     ]);
     await store.removeApp(added.id);

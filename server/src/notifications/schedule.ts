@@ -8,11 +8,12 @@ import {
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { accountOf } from '../auth/account-of.js';
 import { isInvalidToken } from '../auth/auth-refusals.js';
-import type { Sender } from '../auth/sender.js';
+import { type Sender, senderOf } from '../auth/sender.js';
 import { isRefusal } from '../http/refusal/refusal.js';
 import { newId } from '../repository/new-id.js';
 import type { KeyedRequest } from '../repository/request-repository.js';
 import type { AppRepository } from '../repository/app-repository.js';
+import type { NewNotification } from '../repository/notification-repository.js';
 import type { ScheduledRepository } from '../repository/scheduled-repository.js';
 import { Store } from '../repository/store.js';
 import type { UserRepository } from '../repository/user-repository.js';
@@ -114,10 +115,10 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
       await this.#repository.cancel(id);
       return;
     }
-    const sender = { name: scheduled.sender, app: await this.#apps.findNamed(scheduled.sender) };
-    let audience: readonly string[];
+    let notification: NewNotification;
     try {
-      audience = await this.notifications.audienceOf(scheduled, sender);
+      const sender = await this.#senderOf(scheduled);
+      notification = newNotification(scheduled, await this.notifications.audienceOf(scheduled, sender), sender);
     } catch (error) {
       // A removed account has no scheduled notifications left.
       if (isInvalidToken(error)) return;
@@ -126,7 +127,12 @@ export class Schedule implements OnModuleInit, OnModuleDestroy {
       await this.#repository.setProblem(id, fault);
       return;
     }
-    await this.#repository.send(id, newNotification(scheduled, audience, sender));
+    await this.#repository.send(id, notification);
+  }
+
+  async #senderOf({ sender: name }: ScheduledNotification): Promise<Sender> {
+    const app = await this.#apps.findNamed(name);
+    return app === undefined ? { name } : senderOf(app, this.#users);
   }
 
   async #isAdmin(username: string): Promise<boolean> {

@@ -14,8 +14,8 @@ import { BATCH_MAX } from './send-notification.dto.js';
 const BYTES_OF_ONE = 64 * 1024;
 
 /**
- * Bounds the rate of each user's and each app's sends. Administrators have no limit, but their apps have. The limit
- * holds over all processes with the store, see `SpreadCount`.
+ * Bounds the rate of each user's sends, including those of their apps. Administrators have no limit, but each of their
+ * apps has one. The limit holds over all processes with the store, see `SpreadCount`.
  */
 @Injectable()
 export class SendAllowance {
@@ -42,11 +42,12 @@ export class SendAllowance {
    */
   async take(sender: Sender, count: number, bodyBytes = 0): Promise<void> {
     if (!(await this.#isBound(sender))) return;
+    const bucket = bucketOf(sender);
     const cost = Math.max(count, costOfReading(bodyBytes));
-    if (this.#buckets.take(sender.name, cost) === 0) return;
+    if (this.#buckets.take(bucket, cost) === 0) return;
     // The server has read and parsed the body nevertheless.
-    this.#buckets.take(sender.name, Math.floor(bodyBytes / BYTES_OF_ONE));
-    this.#refuseAfter(this.#buckets.waitMs(sender.name, cost));
+    this.#buckets.take(bucket, Math.floor(bodyBytes / BYTES_OF_ONE));
+    this.#refuseAfter(this.#buckets.waitMs(bucket, cost));
   }
 
   /**
@@ -54,7 +55,8 @@ export class SendAllowance {
    * @throws Refusal too_many_sends | invalid_token
    */
   async check(sender: Sender, bodyBytes: number): Promise<void> {
-    if (await this.#isBound(sender)) this.#refuseAfter(this.#buckets.waitMs(sender.name, costOfReading(bodyBytes)));
+    if (!(await this.#isBound(sender))) return;
+    this.#refuseAfter(this.#buckets.waitMs(bucketOf(sender), costOfReading(bodyBytes)));
   }
 
   async #isBound({ name, app }: Sender): Promise<boolean> {
@@ -64,6 +66,11 @@ export class SendAllowance {
   #refuseAfter(waitMs: number): void {
     if (waitMs > 0) throw tooManySends(this.environment.SENDS_PER_SECOND_PER_USER, BATCH_MAX, Math.ceil(waitMs / 1000));
   }
+}
+
+/** A user and their apps share a bucket, so that nobody gets more by making apps. */
+function bucketOf({ name, owner }: Sender): string {
+  return owner ?? name;
 }
 
 function costOfReading(bodyBytes: number): number {

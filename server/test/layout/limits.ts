@@ -2,6 +2,7 @@ import {
   ACTIONS_MAX,
   ANSWERS_KEPT_MAX,
   APPS_MAX,
+  APPS_OF_USER_MAX,
   AUDIENCE_MAX,
   CATEGORY_MAX,
   CATEGORY_RULES_MAX,
@@ -206,7 +207,7 @@ export const CONSTANTS: Record<string, Values> = {
   'people and lanes whose reports of received entries are gathered until they are stored': () => [
     constant('repository/sql/pending-receipts', 'PENDING_MAX'),
   ],
-  'apps of one owner': () => [APPS_MAX],
+  'apps of one owner': () => [APPS_OF_USER_MAX, APPS_MAX],
   'apps of all owners': () => [member(APPS, 'LIMITS', 'countOfAll')],
   'remembered lanes without an entry': () => [constant('repository/in-memory/stored-lanes', 'EMPTY_MAX')],
   'page of a list': () => [constant('validation/page-limit', 'PAGE_MAX'), PAGE_BYTES_MAX],
@@ -249,7 +250,7 @@ export const CONSTANTS: Record<string, Values> = {
 
 /** Values after the value of the variable, for rows that have more. */
 export const BESIDE_VARIABLE: Record<string, Values> = {
-  'notifications that a user or an app sends': () => [
+  'notifications that a user sends, together with their apps': () => [
     BATCH_MAX,
     ...twice(constant('notifications/send-allowance', 'BYTES_OF_ONE')),
   ],

@@ -31,6 +31,14 @@ describe('a history that is full', () => {
     expect(await Promise.all(loud.map((id) => isThere(log, id)))).toEqual(loud.map((_, n) => n >= 300 - 98));
   });
 
+  test('counts the notifications of apps in the share of their owner', async () => {
+    const log = new InMemoryNotificationRepository(100);
+    const quiet: string[] = [];
+    for (let n = 0; n < 40; n++) quiet.push(await store(log, { sender: 'bob' }));
+    for (let n = 0; n < 300; n++) await store(log, { sender: `app-${n % 10}`, owner: 'ada', key: `${n % 100}` });
+    expect(await Promise.all(quiet.map((id) => isThere(log, id)))).toEqual(quiet.map(() => true));
+  });
+
   test('drops by memory as well', async () => {
     const log = new InMemoryNotificationRepository(1000, MB);
     const small: string[] = [];

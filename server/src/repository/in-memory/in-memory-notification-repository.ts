@@ -18,6 +18,7 @@ import { firstIdAt } from '../ids-by-time.js';
 import { ID_BEFORE_ALL, newId } from '../new-id.js';
 import type { KeyedRequest } from '../request-repository.js';
 import { entryBytes } from '../entry-cost.js';
+import { shareOf } from '../share-of.js';
 import { History, type HistoryItem } from './history.js';
 import { InMemoryRequestRepository } from './in-memory-request-repository.js';
 import { NotificationIndex, sentBy } from './notification-index.js';
@@ -128,7 +129,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     // The oldest first, whoever sent them: then none leaves a `retract` behind older ones in its lanes.
     for (const { id, notification } of this.index.all()) {
       if (id >= end) break;
-      const dropped = this.#notifications.remove(notification.sender, id);
+      const dropped = this.#notifications.remove(shareOf(notification), id);
       if (dropped !== undefined) this.#forget(dropped);
       await loopShare.pause();
     }
@@ -173,7 +174,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
 
   #keep(entry: Entry, appended: readonly LogEntry[], channels: readonly string[]): void {
     const { event, data } = entry;
-    const owner = event === 'notification' ? data.sender : (channels[0] ?? '');
+    const owner = event === 'notification' ? shareOf(data) : (channels[0] ?? '');
     const kept = { id: data.id, owner, appended, bytes: entryBytes(entry, channels.length) };
     if (event === 'notification') {
       this.index.add(data, channels);
@@ -206,7 +207,7 @@ export class InMemoryNotificationRepository extends NotificationRepository {
     const { id, notification, channels } = stored;
     this.index.remove(id);
     this.#onGone([id]);
-    const dropped = this.#notifications.remove(notification.sender, id);
+    const dropped = this.#notifications.remove(shareOf(notification), id);
     if (dropped !== undefined) this.#keepOther({ ...dropped, owner: channels[0] ?? '' });
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describeAdapter } from '#test/repository/adapter.contract.js';
 import { newApp } from '#test/repository/app-repository.contract.js';
+import { notificationOf } from '#test/repository/notification-repository.contract.js';
 import type { StoredData } from '#test/repository/stored-data.js';
 import { SqliteStore } from './sqlite-store.js';
 
@@ -35,6 +36,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const create = Object.assign(createFile, { shareOfRuns: 0.1 });
 
 describeAdapter('SqliteStore', create);
+
+test('counts the notifications of apps in the share of their owner, also once they are replaced', async () => {
+  const store = await createFile(1000).open();
+  const fields = { ...notificationOf(), audience: ['topic:builds'], owner: 'ada' };
+  for (const sender of ['builds', 'deploys', 'builds']) {
+    await store.notifications.append(fields.audience, { event: 'notification', data: { ...fields, sender, key: '1' } });
+  }
+  const database = new DatabaseSync(join(folder, `${files}.db`), { readOnly: true });
+  const shares = database.prepare('SELECT is_notification, owner, count FROM shares WHERE count > 0 ORDER BY 1').all();
+  database.close();
+  expect(shares.map((share) => Object.values(share))).toEqual([
+    [0, 'topic:builds', 1],
+    [1, 'ada', 2],
+  ]);
+});
 
 test('brings a file that was written before apps up to date', async () => {
   const data = createFile(1000);

@@ -23,6 +23,8 @@ interface Found extends Leaving {
   readonly key: string | null;
   readonly priority: Priority;
   readonly channels: string;
+  /** Share of the history in which it counts. */
+  readonly share: string;
   readonly bytes: number;
 }
 
@@ -97,7 +99,7 @@ export class Appending {
     const { each, texts } = this.dialect;
     const columns = sql`
       SELECT n.no, n.id, n.sender, n.key, n.priority, n.audience, n.category,
-        n.requires_ack AS "requiresAck", a.channels, e.bytes
+        n.requires_ack AS "requiresAck", a.channels, e.owner AS share, e.bytes
       FROM notifications n JOIN audiences a ON a.no = n.audience JOIN entries e ON e.no = n.no`;
     const { rows } = await sql<Found>`
       ${columns} WHERE n.id IN (SELECT value FROM ${texts(JSON.stringify(ids))})
@@ -123,8 +125,8 @@ export class Appending {
       UPDATE entries SET is_notification = 0, owner = moved.value ->> 'owner'
       FROM ${each(JSON.stringify(moved.map(({ no, owner }) => ({ no, owner }))))} moved
       WHERE no = CAST(moved.value ->> 'no' AS bigint)`.execute(db);
-    const changes = moved.flatMap(({ sender, owner, bytes }): ShareChange[] => [
-      { isNotification: 1, owner: sender, bytes, by: -1 },
+    const changes = moved.flatMap(({ share, owner, bytes }): ShareChange[] => [
+      { isNotification: 1, owner: share, bytes, by: -1 },
       { isNotification: 0, owner, bytes, by: 1 },
     ]);
     await changeShares(db, this.dialect, changes);

@@ -1,6 +1,7 @@
 import { type Entry, laneOf, type Notification, type Priority } from '@herald/protocol';
 import { newId } from '../../new-id.js';
 import type { Addressed, LogEntry, NewEntry } from '../../notification-repository.js';
+import { shareOf } from '../../share-of.js';
 
 /** Bytes that an entry takes in a store beside its JSON and the index of searches, which take about the same. */
 const ENTRY_BYTES = 300;
@@ -29,9 +30,9 @@ export function draftOf(no: number, { channels, entry }: Addressed, replaces?: s
   };
 }
 
-/** A notification counts among those of its sender, any other entry among those of its first channel. */
+/** A notification counts in the share of its sender, any other entry among those of its first channel. */
 function ownerOf({ event, data }: Entry, channels: readonly string[]): string {
-  return event === 'notification' ? data.sender : (channels[0] ?? '');
+  return event === 'notification' ? shareOf(data) : (channels[0] ?? '');
 }
 
 function stampedEntry({ event, data }: NewEntry, replaces: string | undefined): Entry {
